@@ -1,0 +1,1 @@
+"""De mailboxen van de regio: per mailbox één verklaring, gevonden door te zoeken."""

@@ -1,0 +1,1 @@
+"""The regions as data: gemeenten, teams, contact lines and mandates."""

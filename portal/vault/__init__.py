@@ -1,0 +1,1 @@
+"""The process that opens: private keys, verbs, login and chain."""

@@ -1,0 +1,1 @@
+"""The pages, per audience; they show, and hold no rule."""

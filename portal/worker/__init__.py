@@ -1,0 +1,1 @@
+"""The process that does what may wait: mail, taking in, clocks."""
