@@ -1,1 +1,28 @@
-"""The tables: columns and constraints, no behaviour."""
+"""All tables of the portal: columns and constraints, no behaviour."""
+
+from portal.models.audit import AuditRegel
+from portal.models.berichten import Bericht, Bijlage, Concept, Ontvanger, Overgang, Taak, Termijn
+from portal.models.organisaties import Organisatie, Persoon, Sessie, Team
+from portal.models.uitgaand import Uitgaand
+from portal.models.verzegeld import Lijstregel, SealedItem, Seal, SignedKey, Zoekterm
+
+__all__ = [
+    "AuditRegel",
+    "Bericht",
+    "Bijlage",
+    "Concept",
+    "Lijstregel",
+    "Ontvanger",
+    "Organisatie",
+    "Overgang",
+    "Persoon",
+    "Seal",
+    "SealedItem",
+    "Sessie",
+    "SignedKey",
+    "Taak",
+    "Team",
+    "Termijn",
+    "Uitgaand",
+    "Zoekterm",
+]

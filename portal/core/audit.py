@@ -1,0 +1,58 @@
+"""The audit line: one is committed with every act, and before every opening is answered."""
+
+import hashlib
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from portal.models import AuditRegel, SealedItem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who acts, for whom and from where: a person or a process ('worker'), a team or organisation, an address."""
+
+    persoon: str
+    namens: str
+    herkomst: str
+
+
+def record(
+    session: Session,
+    actor: Actor,
+    *,
+    actie: str,
+    onderwerp: str,
+    now: datetime,
+    items: Sequence[SealedItem] = (),
+    item_ids: Sequence[UUID] = (),
+    uitkomst: str = "gelukt",
+) -> None:
+    """Add one line to this transaction.
+
+    `items` are the sealed items that the act made: their digests are bound into the line, so that verify
+    can name one that was forged or changed. `item_ids` are items that were only read.
+    """
+    session.add(
+        AuditRegel(
+            id=uuid.uuid4(),
+            moment=now,
+            actie=actie,
+            onderwerp=onderwerp,
+            items=",".join(str(i) for i in (*(item.id for item in items), *item_ids)),
+            uitkomst=uitkomst,
+            persoon=actor.persoon,
+            namens=actor.namens,
+            herkomst=actor.herkomst,
+            digest=items_digest([item.digest for item in items]),
+        )
+    )
+
+
+def items_digest(digests: Sequence[bytes]) -> bytes:
+    """Return SHA-256 over the items' digests in their order; empty without items."""
+    return hashlib.sha256(b"".join(digests)).digest() if digests else b""

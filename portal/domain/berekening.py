@@ -1,0 +1,93 @@
+"""What a clock comes to: the last day in time, its explanation, what is left of it, and how much it presses."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from portal.domain.kalender import Dag, Kalender
+from portal.domain.telling import tel
+from portal.domain.termijn import Eenheid, Karakter, Termijn
+from portal.domain.uitleg import hoeveel, leg_uit
+
+_TWEE_WEKEN = 14
+_NU_WERKDAGEN = 2
+_DAG = timedelta(days=1)
+
+
+class Dringendheid(StrEnum):
+    """How much a clock presses; the colour of its badge, never without its words."""
+
+    LAAT = "laat"
+    NU = "nu"
+    BINNENKORT = "binnenkort"
+    RUIM = "ruim"
+    GEEN = "geen"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Berekening:
+    """A clock that runs: `datum` is the last day still in time; `niet_geteld` the days passed over."""
+
+    code: str
+    vanaf: date
+    datum: date
+    karakter: Karakter
+    uitleg: str
+    bron: str
+    niet_geteld: tuple[Dag, ...] = ()
+    waarschuwing: str | None = None
+    onverwijld: bool = False
+
+
+def bereken(termijn: Termijn, vanaf: date, kalender: Kalender) -> Berekening:
+    """Compute a declared clock from its start date; raises DatumBuitenKalender for a date far off."""
+    telling = tel(termijn, vanaf, kalender)
+    return Berekening(
+        code=termijn.code,
+        vanaf=vanaf,
+        datum=telling.datum,
+        karakter=termijn.karakter,
+        uitleg=leg_uit(termijn, telling),
+        bron=str(termijn.bron),
+        niet_geteld=telling.overgeslagen,
+        waarschuwing=telling.waarschuwing,
+        onverwijld=termijn.onverwijld,
+    )
+
+
+def resterend(datum: date, vandaag: date, *, kalender: Kalender, karakter: Karakter, onverwijld: bool = False) -> str:
+    """Say what is left in a word or three: 'nog 2 werkdagen', 'vandaag', '1 werkdag te laat'; late is a PLICHT only."""
+    if karakter is Karakter.MIJLPAAL:
+        return "geen termijn"
+    if karakter is Karakter.VERWACHTING:
+        return "verwachting"
+    if datum < vandaag:
+        te_laat = f"{_lengte(datum, vandaag, kalender)} te laat"
+        return te_laat if karakter is Karakter.PLICHT else "later mag ook"
+    if onverwijld:
+        return "onverwijld"
+    return "vandaag" if datum == vandaag else f"nog {_lengte(vandaag, datum, kalender)}"
+
+
+def dringendheid(
+    datum: date, vandaag: date, *, kalender: Kalender, karakter: Karakter, onverwijld: bool = False
+) -> Dringendheid:
+    """Weigh a clock: NU from the last two werkdagen, BINNENKORT within two weeks (voorstel)."""
+    if karakter in {Karakter.MIJLPAAL, Karakter.VERWACHTING}:
+        return Dringendheid.GEEN
+    if datum < vandaag:
+        return Dringendheid.LAAT if karakter is Karakter.PLICHT else Dringendheid.GEEN
+    if (datum - vandaag).days >= _TWEE_WEKEN and not onverwijld:
+        return Dringendheid.RUIM
+    werkdagen = kalender.aantal_werkdagen(vandaag + _DAG, datum, wettelijk=False)
+    nu = karakter is Karakter.PLICHT and (onverwijld or werkdagen <= _NU_WERKDAGEN)
+    return Dringendheid.NU if nu else Dringendheid.BINNENKORT
+
+
+def _lengte(van: date, tot: date, kalender: Kalender) -> str:
+    """Measure in weeks from two weeks on, else in werkdagen, or in days where there is no werkdag between."""
+    dagen = (tot - van).days
+    if dagen >= _TWEE_WEKEN:
+        return hoeveel(dagen // 7, Eenheid.WEEK)
+    werkdagen = kalender.aantal_werkdagen(van + _DAG, tot, wettelijk=False)
+    return hoeveel(werkdagen, Eenheid.WERKDAG) if werkdagen else hoeveel(dagen, Eenheid.KALENDERDAG)

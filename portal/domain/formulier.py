@@ -1,0 +1,129 @@
+"""What a form hands to the core: answers with their labels, or errors per field; and what it may know.
+
+The forms themselves are WTForms classes in `portal/forms` and the mailbox modules; the core knows
+them only by the Protocol below.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol, TypeAlias
+
+from portal.domain.gemeenten import Regio
+from portal.domain.voorwaarde import Feit, Feiten
+
+Ruw: TypeAlias = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kader:
+    """What a form may know while it checks: a value built by the core, so that a form never queries.
+
+    `aanbieders` and `locaties` are (sleutel, naam) pairs of the registers; `teams` those one may choose.
+    """
+
+    vandaag: date
+    regio: Regio
+    organisatie: str = ""
+    aanbieders: tuple[tuple[str, str], ...] = ()
+    locaties: tuple[tuple[str, str], ...] = ()
+    bijlagen: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Antwoord:
+    """One answer: the machine value (ISO date, CBS code, 9-digit BSN) and the text a reader sees.
+
+    `gevoelig` hides the text until it is asked for (BSN).
+    """
+
+    veld: str
+    label: str
+    waarde: Feit
+    tekst: str
+    gevoelig: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sectie:
+    """A headed group of answers."""
+
+    titel: str
+    antwoorden: tuple[Antwoord, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Client:
+    """The client as search and lists need him; empty strings where the form did not ask.
+
+    `bsn` is 9 digits, `geboortedatum` ISO, `voorletters` upper case without dots, `kenmerk` the aanbieder's own.
+    """
+
+    bsn: str = ""
+    geboortedatum: str = ""
+    voorletters: str = ""
+    achternaam: str = ""
+    kenmerk: str = ""
+
+    @property
+    def verkort(self) -> str:
+        """The shorthand in lists: initials and birth year, 'J.V. · 1987'; 'zonder naam' without a client."""
+        letters = f"{self.voorletters[:1]}{self.achternaam[:1]}".upper()
+        if not letters:
+            return "zonder naam"
+        return " · ".join(deel for deel in ("".join(f"{x}." for x in letters), self.geboortedatum[:4]) if deel)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Antwoorden:
+    """A whole filled form that passed its checks."""
+
+    formulierversie: int
+    secties: tuple[Sectie, ...]
+    client: Client | None = None
+
+    def feiten(self) -> Feiten:
+        """Return field name to value, for conditions, routing and clocks."""
+        return {a.veld: a.waarde for sectie in self.secties for a in sectie.antwoorden}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fout:
+    """One thing to mend: the field, what is wrong, and what to do, in plain Dutch."""
+
+    veld: str
+    tekst: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fouten:
+    """All that is wrong with what was typed, in the order of the form."""
+
+    fouten: tuple[Fout, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VeldInfo:
+    """A field as a declaration shows it: beheer, docs and `portal mailboxen --json`."""
+
+    naam: str
+    label: str
+    hint: str
+    soort: str
+    verplicht: bool
+
+
+class Formulier(Protocol):
+    """A form class as the core sees it; instances belong to the web."""
+
+    versie: int
+
+    @classmethod
+    def lees(cls, ruw: Ruw, kader: Kader) -> Antwoorden | Fouten:
+        """Check what was typed; raises nothing."""
+        ...
+
+    @classmethod
+    def veldinfo(cls) -> tuple[VeldInfo, ...]:
+        """Name the fields in their order."""
+        ...

@@ -1,0 +1,191 @@
+"""The calendar: which days are no werkdag, by the Algemene termijnenwet and by agreement.
+
+For a wettelijke termijn art. 3 of the Algemene termijnenwet (Atw) always leads. For an agreed
+term no source says what a werkdag is; the rules of the region settle it (voorstel: the same days).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from types import MappingProxyType
+
+import holidays
+
+from portal.domain.datums import opsomming
+
+GOEDE_VRIJDAG = "Goede Vrijdag"
+BEVRIJDINGSDAG = "Bevrijdingsdag"
+GELIJKGESTELDE_DAG = "gelijkgestelde dag"
+
+EERSTE_JAAR, LAATSTE_JAAR = 1990, 2100
+
+# Atw art. 3 lid 1 and 2, as `holidays` names them. Where two fall on one day (5 mei 2016) the last one
+# leads, so that a region in which 5 mei or Goede Vrijdag is a werkdag keeps the other feestdag.
+_FEESTDAGEN = {
+    "Goede vrijdag": GOEDE_VRIJDAG,
+    "Bevrijdingsdag": BEVRIJDINGSDAG,
+    "Nieuwjaarsdag": "Nieuwjaarsdag",
+    "Tweede paasdag": "tweede Paasdag",
+    "Hemelvaartsdag": "Hemelvaartsdag",
+    "Tweede pinksterdag": "tweede Pinksterdag",
+    "Eerste kerstdag": "eerste Kerstdag",
+    "Tweede kerstdag": "tweede Kerstdag",
+}
+_EERSTE_KONINGSDAG = 2014  # before it Koninginnedag: 30 April, 29 April if that was a Sunday (nog te controleren)
+_WEEKEND = {5: "zaterdag", 6: "zondag"}
+_DAG = timedelta(days=1)
+
+
+class DatumBuitenKalender(ValueError):
+    """A date so far off that no feestdagen can be named; it is most likely a typing error."""
+
+    def __init__(self, jaar: int) -> None:
+        super().__init__(
+            f"Met het jaar {jaar} kan het portaal niet rekenen. "
+            f"Vul een datum in van {EERSTE_JAAR} tot en met {LAATSTE_JAAR}."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Dag:
+    """A day that is no werkdag, and why."""
+
+    datum: date
+    reden: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Besluit:
+    """A royal decree that sets days equal to a feestdag (Atw art. 3 lid 3), and the years it covers."""
+
+    naam: str
+    van: int
+    tot_en_met: int
+    dagen: tuple[date, ...]
+
+
+# After 2028 a new decree is needed. A year that no decree here covers is unknown, not empty.
+BESLUITEN = (
+    Besluit(
+        naam="Besluit gelijkstelling van 28 april 2023, 19 mei 2023, 10 mei 2024, 27 december 2024 en 30 mei 2025 "
+        "met een algemeen erkende feestdag",
+        van=2023,
+        tot_en_met=2025,
+        dagen=(date(2023, 4, 28), date(2023, 5, 19), date(2024, 5, 10), date(2024, 12, 27), date(2025, 5, 30)),
+    ),
+    Besluit(
+        naam="Besluit gelijkstelling van 2 januari 2026, 15 mei 2026, 7 mei 2027, 28 april 2028 en 26 mei 2028 "
+        "met een algemeen erkende feestdag",
+        van=2026,
+        tot_en_met=2028,
+        dagen=(date(2026, 1, 2), date(2026, 5, 15), date(2027, 5, 7), date(2028, 4, 28), date(2028, 5, 26)),
+    ),
+)
+EERSTE_BEKENDE_JAAR, LAATSTE_BEKENDE_JAAR = BESLUITEN[0].van, BESLUITEN[-1].tot_en_met
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Werkdagregels:
+    """What a region counts as free in agreed terms; the default is the proposal (voorstel): as the Atw does."""
+
+    goede_vrijdag_vrij: bool = True
+    vijf_mei_vrij: bool = True
+    gelijkgestelde_dagen_vrij: bool = True
+
+    def maakt_werkdag_van(self, feestdag: str) -> bool:
+        """Tell whether this feestdag of the Atw is an ordinary werkdag by agreement."""
+        if feestdag.startswith(GELIJKGESTELDE_DAG):
+            return not self.gelijkgestelde_dagen_vrij
+        return (feestdag == GOEDE_VRIJDAG and not self.goede_vrijdag_vrij) or (
+            feestdag == BEVRIJDINGSDAG and not self.vijf_mei_vrij
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Kalender:
+    """The calendar of a region."""
+
+    werkdagregels: Werkdagregels = Werkdagregels()  # frozen, so one value may serve all
+
+    def reden_geen_werkdag(self, d: date, *, wettelijk: bool) -> str | None:
+        """Say why a day is no werkdag, or None when it is one; raises DatumBuitenKalender."""
+        feestdag = feestdagen(d.year).get(d)
+        if (weekend := _WEEKEND.get(d.weekday())) is not None:
+            return weekend
+        if feestdag is None or wettelijk:
+            return feestdag
+        return None if self.werkdagregels.maakt_werkdag_van(feestdag) else feestdag
+
+    def is_werkdag(self, d: date, *, wettelijk: bool) -> bool:
+        """Tell whether a day is a werkdag."""
+        return self.reden_geen_werkdag(d, wettelijk=wettelijk) is None
+
+    def volgende_werkdag(self, d: date, *, wettelijk: bool) -> date:
+        """Give the first werkdag after a day."""
+        return self._naar_werkdag(d, _DAG, wettelijk=wettelijk)
+
+    def vorige_werkdag(self, d: date, *, wettelijk: bool) -> date:
+        """Give the last werkdag before a day."""
+        return self._naar_werkdag(d, -_DAG, wettelijk=wettelijk)
+
+    def geen_werkdagen(self, van: date, tot: date, *, wettelijk: bool) -> tuple[Dag, ...]:
+        """List the days from `van` up to and including `tot` that are no werkdag, each with its reason."""
+        dagen = (van + timedelta(days=n) for n in range((tot - van).days + 1))
+        redenen = ((dag, self.reden_geen_werkdag(dag, wettelijk=wettelijk)) for dag in dagen)
+        return tuple(Dag(dag, reden) for dag, reden in redenen if reden is not None)
+
+    def aantal_werkdagen(self, van: date, tot: date, *, wettelijk: bool) -> int:
+        """Count the werkdagen from `van` up to and including `tot`."""
+        return (tot - van).days + 1 - len(self.geen_werkdagen(van, tot, wettelijk=wettelijk))
+
+    def waarschuwing_onbekend_jaar(self, van: date, tot: date) -> str | None:
+        """Warn when a period touches a year whose gelijkgestelde dagen are not in the data."""
+        onbekend = [
+            str(jaar)
+            for jaar in range(van.year, tot.year + 1)
+            if not EERSTE_BEKENDE_JAAR <= jaar <= LAATSTE_BEKENDE_JAAR
+        ]
+        if not onbekend:
+            return None
+        tekst = (
+            "Het portaal kent de dagen die bij besluit met een feestdag gelijk zijn gesteld alleen voor "
+            f"{EERSTE_BEKENDE_JAAR} tot en met {LAATSTE_BEKENDE_JAAR}. "
+            f"Deze termijn raakt ook {opsomming(onbekend)}: controleer de datum."
+        )
+        if van.year < _EERSTE_KONINGSDAG:
+            tekst += (
+                " Vóór 2014 telt Koninginnedag op 30 april, of 29 april als dat een zondag was (nog te controleren)."
+            )
+        return tekst
+
+    def _naar_werkdag(self, d: date, stap: timedelta, *, wettelijk: bool) -> date:
+        dag = d + stap
+        while not self.is_werkdag(dag, wettelijk=wettelijk):
+            dag += stap
+        return dag
+
+
+@cache
+def feestdagen(jaar: int) -> Mapping[date, str]:
+    """Give the feestdagen of Atw art. 3 in a year, gelijkgestelde dagen included; raises DatumBuitenKalender."""
+    if not EERSTE_JAAR <= jaar <= LAATSTE_JAAR:
+        raise DatumBuitenKalender(jaar)
+    # 5 mei is 'optional' there outside lustrum years; the Atw has it every year.
+    alle = holidays.country_holidays("NL", years=jaar, language="nl", categories=("public", "optional"))
+    koning = "Koningsdag" if jaar >= _EERSTE_KONINGSDAG else "Koninginnedag"
+    dagen = {dag: _reden(besluit) for besluit in BESLUITEN for dag in besluit.dagen if dag.year == jaar}
+    for naam, feestdag in {**_FEESTDAGEN, koning: koning}.items():
+        (datum,) = alle.get_named(naam, lookup="exact")
+        dagen[datum] = feestdag
+    return MappingProxyType(dagen)
+
+
+def besluit_van(d: date) -> Besluit | None:
+    """Give the decree that set a day equal to a feestdag, if one did."""
+    return next((besluit for besluit in BESLUITEN if d in besluit.dagen), None)
+
+
+def _reden(besluit: Besluit) -> str:
+    """Name the decree by the years it covers; its full name names every day."""
+    return f"{GELIJKGESTELDE_DAG} (besluit voor {besluit.van} tot en met {besluit.tot_en_met})"

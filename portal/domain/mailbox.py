@@ -1,0 +1,210 @@
+"""A mailbox is a value: what may be sent, by whom, to whom, with which clocks, and what may follow.
+
+The declaration checks itself when built, so that a wrong one refuses to start the app.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from portal.domain.bijlagen import BijlageEis
+from portal.domain.bron import Bron
+from portal.domain.formulier import Formulier
+from portal.domain.levensloop import Levensloop, Taak
+from portal.domain.rollen import Rol
+from portal.domain.routering import Routering, velden_van
+from portal.domain.teams import Organisatiesoort
+from portal.domain.termijn import BijOvergang, BijTaak, NaTermijn, OpDatum, Termijn
+from portal.domain.voorwaarde import Voorwaarde
+
+
+class Groep(StrEnum):
+    """The groups on 'Nieuw bericht', in this order."""
+
+    INDICATIE = "Indicatie aanvragen of verlengen"
+    WIJZIGING = "Iets verandert voor een cliënt"
+    VERHUIZING = "Verhuizen of wisselen van aanbieder"
+    CALAMITEIT = "Calamiteit of geweld"
+    CONTRACT = "Contract, locaties en onderaannemers"
+    VRAAG = "Vragen, klachten en overleg"
+    GEMEENTEN = "Tussen gemeenten"
+    OPVANG = "Maatschappelijke opvang"
+
+
+class Clientblok(StrEnum):
+    """What a bericht says about the client."""
+
+    VOLLEDIG = "volledig"
+    APART = "apart"
+    ANONIEM = "anoniem"
+    GEEN = "geen"
+
+
+class Verbandsoort(StrEnum):
+    """How a bericht is tied to another."""
+
+    MOET = "moet"
+    MAG = "mag"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Afzender:
+    """Who may send: a kind of organisation and the roles in it.
+
+    `voor_burger` means the receiving gemeente registers what a burger brought by phone, desk or letter,
+    with the day it arrived; the clocks start on that day.
+    """
+
+    soort: Organisatiesoort
+    rollen: tuple[Rol, ...]
+    voor_burger: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verband:
+    """A link to another bericht or register entry: 'melding', 'verslag', 'toewijzing'."""
+
+    code: str
+    titel: str
+    mailboxen: tuple[str, ...]
+    soort: Verbandsoort = Verbandsoort.MAG
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verwijzing:
+    """When it holds, this matter belongs elsewhere: another mailbox (answers kept), or outside the portal."""
+
+    als: Voorwaarde
+    tekst: str
+    bron: Bron
+    mailbox: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deel:
+    """A part of the answers that is sealed as an item of its own and opened apart, with a reason (identities)."""
+
+    code: str
+    titel: str
+    velden: tuple[str, ...]
+    reden_nodig: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bewaring:
+    """Retention: years after the start event, settable by the archivist (Wmo 5.3.4)."""
+
+    jaren: int
+    vanaf: str
+    bron: Bron
+
+
+class FouteDeclaratie(ValueError):
+    """A mailbox contradicts itself; the app refuses to start."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mailbox:
+    """One mailbox of a region's handbook; see `portal/mailboxes/` for all of them.
+
+    Exactly one of `termijnen` (with a duty) and `geen_termijn` (the sentence that says the source names
+    none) tells the sender what to expect. `regios` are region codes.
+    """
+
+    code: str
+    titel: str
+    omschrijving: str
+    zoekwoorden: tuple[str, ...]
+    groep: Groep
+    regios: tuple[str, ...]
+    afzenders: tuple[Afzender, ...]
+    clientblok: Clientblok
+    formulier: type[Formulier]
+    routering: Routering
+    levensloop: Levensloop
+    bewaring: Bewaring
+    bronnen: tuple[Bron, ...]
+    bijlagen: tuple[BijlageEis, ...] = ()
+    termijnen: tuple[Termijn, ...] = ()
+    geen_termijn: str = ""
+    verbanden: tuple[Verband, ...] = ()
+    verwijzingen: tuple[Verwijzing, ...] = ()
+    delen: tuple[Deel, ...] = ()
+    bevestiging: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a declaration that names what is not there or leaves out its source."""
+        self._check_sources()
+        self._check_fields()
+        self._check_clocks()
+
+    def termijn(self, code: str) -> Termijn | None:
+        """Return the clock with this code, among the bericht's own and those of its taken."""
+        return next((t for t in self.alle_termijnen() if t.code == code), None)
+
+    def alle_termijnen(self) -> tuple[Termijn, ...]:
+        """Return every clock: of the bericht and of the taken that its outcomes set."""
+        van_taken = (t.termijn for t in self.taken() if t.termijn is not None)
+        return (*self.termijnen, *van_taken)
+
+    def taken(self) -> tuple[Taak, ...]:
+        """Return every taak that any outcome can set."""
+        return tuple(g for o in self.levensloop.overgangen for g in o.gevolgen if isinstance(g, Taak))
+
+    def bijlage(self, code: str) -> BijlageEis | None:
+        """Return the attachment demand with this code."""
+        return next((b for b in self.bijlagen if b.code == code), None)
+
+    def _check_sources(self) -> None:
+        if not self.bronnen:
+            self._refuse("noemt geen bron")
+        if not self.afzenders or not self.regios:
+            self._refuse("heeft geen afzender of geen regio")
+
+    def _check_fields(self) -> None:
+        velden = {v.naam for v in self.formulier.veldinfo()}
+        gevraagd = set(velden_van(self.routering))
+        for bijlage in self.bijlagen:
+            gevraagd |= set(bijlage.als.velden() if bijlage.als else ())
+            gevraagd |= set(bijlage.verplicht_als.velden() if bijlage.verplicht_als else ())
+            if bijlage.handtekening:
+                gevraagd |= {bijlage.handtekening.datum, bijlage.handtekening.gezien_door}
+            if bijlage.motivering:
+                gevraagd.add(bijlage.motivering)
+        for verwijzing in self.verwijzingen:
+            gevraagd |= verwijzing.als.velden()
+        for deel in self.delen:
+            gevraagd |= set(deel.velden)
+        for overgang in self.levensloop.overgangen:
+            gevraagd |= set(overgang.soms.velden() if overgang.soms else ())
+            for gevolg in overgang.gevolgen:
+                gevraagd |= set(gevolg.als.velden() if gevolg.als else ())
+        if gevraagd - velden:
+            self._refuse(f"noemt velden die het formulier niet heeft: {sorted(gevraagd - velden)}")
+
+    def _check_clocks(self) -> None:
+        if bool(self.geen_termijn) == any(t.kan_te_laat for t in self.termijnen if not isinstance(t.begint, BijOvergang | BijTaak)):
+            self._refuse("moet of een termijn noemen, of zeggen dat de bron er geen noemt")
+        velden = {v.naam for v in self.formulier.veldinfo()}
+        overgangen = {o.code for o in self.levensloop.overgangen}
+        codes = [t.code for t in self.alle_termijnen()]
+        taken = {t.code for t in self.taken()}
+        if len(set(codes)) != len(codes):
+            self._refuse("heeft twee termijnen met dezelfde code")
+        for termijn in self.alle_termijnen():
+            genoemd = {*termijn.eindigt, *termijn.schorst, *termijn.hervat}
+            match termijn.begint:
+                case OpDatum(veld=veld) if veld not in velden:
+                    self._refuse(f"termijn '{termijn.code}' begint op een veld dat er niet is: {veld}")
+                case BijOvergang(overgang=overgang):
+                    genoemd.add(overgang)
+                case BijTaak(taak=taak) if taak not in taken:
+                    self._refuse(f"termijn '{termijn.code}' begint bij een taak die er niet is: {taak}")
+                case NaTermijn(termijn=vorige) if vorige not in codes:
+                    self._refuse(f"termijn '{termijn.code}' volgt op een termijn die er niet is: {vorige}")
+                case _:
+                    pass
+            if genoemd - overgangen - {f"taak:{t}" for t in taken}:
+                self._refuse(f"termijn '{termijn.code}' noemt onbekende overgangen: {sorted(genoemd - overgangen)}")
+
+    def _refuse(self, reden: str) -> None:
+        raise FouteDeclaratie(f"mailbox '{self.code}' {reden}")

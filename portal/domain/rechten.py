@@ -1,0 +1,120 @@
+"""The one permission table: which role may do what. Web and vault both ask here; what is not listed is refused.
+
+A right is held within a membership: a role in one team or organisation. Reading content also needs a
+seal to that team or organisation, which the vault checks; this table never widens that.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from portal.domain.levensloop import Actie
+from portal.domain.rollen import Rol
+
+
+class Recht(StrEnum):
+    """Something a person may be allowed to do."""
+
+    BERICHT_INDIENEN = "bericht_indienen"
+    BERICHT_VOLGEN = "bericht_volgen"
+    BERICHT_REGISTREREN = "bericht_registreren"
+    BERICHT_LEZEN = "bericht_lezen"
+    IDENTITEIT_LEZEN = "identiteit_lezen"
+    LIJST_LEZEN = "lijst_lezen"
+    ZOEKEN = "zoeken"
+    BERICHT_OPPAKKEN = "bericht_oppakken"
+    VRAAG_STELLEN = "vraag_stellen"
+    BESLUITEN = "besluiten"
+    DOORSTUREN = "doorsturen"
+    TAAK_AFHANDELEN = "taak_afhandelen"
+    CIJFERS_LEZEN = "cijfers_lezen"
+    COLLEGA_TOELATEN = "collega_toelaten"
+    EERSTE_BEHEERDER_TOELATEN = "eerste_beheerder_toelaten"
+    PORTAAL_BEHEREN = "portaal_beheren"
+    AUDIT_LEZEN = "audit_lezen"
+
+
+LEZERS: Final = frozenset(
+    {
+        Rol.FRONTOFFICE,
+        Rol.CONSULENT,
+        Rol.BACKOFFICE,
+        Rol.TOEZICHTHOUDER,
+        Rol.CONTRACTMANAGER,
+        Rol.REGIOADVISEUR,
+        Rol.COLLEGE,
+        Rol.VEILIG_THUIS,
+    }
+)
+BEHANDELAARS: Final = LEZERS - {Rol.FRONTOFFICE, Rol.BACKOFFICE}
+
+WIE_MAG: Final[dict[Recht, frozenset[Rol]]] = {
+    Recht.BERICHT_INDIENEN: frozenset({Rol.INDIENER}),
+    Recht.BERICHT_VOLGEN: frozenset({Rol.INDIENER}),
+    Recht.BERICHT_REGISTREREN: frozenset({Rol.FRONTOFFICE, Rol.CONSULENT}),
+    Recht.BERICHT_LEZEN: LEZERS,
+    Recht.IDENTITEIT_LEZEN: frozenset({Rol.TOEZICHTHOUDER}),
+    Recht.LIJST_LEZEN: LEZERS | {Rol.INDIENER},
+    Recht.ZOEKEN: LEZERS | {Rol.INDIENER},
+    Recht.BERICHT_OPPAKKEN: LEZERS - {Rol.BACKOFFICE},
+    Recht.VRAAG_STELLEN: LEZERS - {Rol.BACKOFFICE},
+    Recht.BESLUITEN: BEHANDELAARS,
+    Recht.DOORSTUREN: LEZERS - {Rol.BACKOFFICE},
+    Recht.TAAK_AFHANDELEN: LEZERS,
+    Recht.CIJFERS_LEZEN: LEZERS | {Rol.BELEID},
+    Recht.COLLEGA_TOELATEN: frozenset({Rol.ORGANISATIEBEHEERDER}),
+    Recht.EERSTE_BEHEERDER_TOELATEN: frozenset({Rol.FUNCTIONEEL_BEHEERDER}),
+    Recht.PORTAAL_BEHEREN: frozenset({Rol.FUNCTIONEEL_BEHEERDER}),
+    Recht.AUDIT_LEZEN: frozenset({Rol.FUNCTIONEEL_BEHEERDER}),
+}
+
+RECHT_VOOR: Final[dict[Actie, Recht]] = {
+    Actie.INDIENEN: Recht.BERICHT_INDIENEN,
+    Actie.OPENEN: Recht.BERICHT_LEZEN,
+    Actie.OPPAKKEN: Recht.BERICHT_OPPAKKEN,
+    Actie.VRAAG_STELLEN: Recht.VRAAG_STELLEN,
+    Actie.BEANTWOORDEN: Recht.BERICHT_INDIENEN,
+    Actie.HERVATTEN: Recht.VRAAG_STELLEN,
+    Actie.BESLUITEN: Recht.BESLUITEN,
+    Actie.DOORSTUREN: Recht.DOORSTUREN,
+    Actie.INTREKKEN: Recht.BERICHT_INDIENEN,
+    Actie.VERLENGEN: Recht.BESLUITEN,
+    Actie.INPLANNEN: Recht.BERICHT_OPPAKKEN,
+    Actie.OVERDRAGEN: Recht.BESLUITEN,
+    Actie.TERUGHALEN: Recht.BESLUITEN,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lidmaatschap:
+    """A role of a person in one team ('team') or organisation ('organisatie'), from and until these days."""
+
+    soort: str
+    code: str
+    rol: Rol
+    vanaf: date
+    tot: date | None = None
+
+    def loopt(self, vandaag: date) -> bool:
+        """Tell whether the membership is running today; the last day still counts."""
+        return self.vanaf <= vandaag and (self.tot is None or vandaag <= self.tot)
+
+
+class NietToegestaan(Exception):
+    """The person has no role here that may do this; the page says 'not found', never why."""
+
+
+def mag(lidmaatschappen: Iterable[Lidmaatschap], recht: Recht, *, soort: str, code: str, vandaag: date) -> bool:
+    """Tell whether a running membership of this team or organisation gives the right."""
+    return any(
+        lid.soort == soort and lid.code == code and lid.rol in WIE_MAG[recht] and lid.loopt(vandaag)
+        for lid in lidmaatschappen
+    )
+
+
+def eis(lidmaatschappen: Iterable[Lidmaatschap], recht: Recht, *, soort: str, code: str, vandaag: date) -> None:
+    """Refuse with NietToegestaan unless `mag`."""
+    if not mag(lidmaatschappen, recht, soort=soort, code=code, vandaag=vandaag):
+        raise NietToegestaan(recht.value)

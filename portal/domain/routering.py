@@ -1,0 +1,248 @@
+"""Routing as data, and the one function that follows it.
+
+A rule names how the receiver is found: from an answer, a register, a link or a fixed desk. `route`
+follows the rule with the facts and the region and says which team gets the bericht and why; it
+refuses before anything is stored when there is none.
+"""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from portal.domain.gemeenten import Regio
+from portal.domain.teams import Team, Teamsoort
+from portal.domain.voorwaarde import Feiten, Voorwaarde, in_woorden
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpAntwoord:
+    """To the team of the gemeente that was answered in `veld` (its CBS code).
+
+    `rol` says which gemeente that is ('latende gemeente'). `onbekend` names the field that is used
+    instead when the answer is 'weet ik niet'; `buiten` the field whose gemeente keeps the task when
+    the answered one lies outside the region (Wmo 1.2.1 b). Without them such answers are refused.
+    """
+
+    regel: str
+    veld: str
+    rol: str
+    soort: Teamsoort = Teamsoort.TOEGANG
+    onbekend: str | None = None
+    buiten: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpRegister:
+    """To the gemeente found in a register ('toewijzing', 'locatie'); not found, not allowed or vault down: `anders`.
+
+    The search is done before routing; its outcome is the fact `register.<naam>`.
+    """
+
+    regel: str
+    register: str
+    rol: str
+    anders: "Routering"
+    soort: Teamsoort = Teamsoort.TOEGANG
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpVerband:
+    """To the team that has, or sent, the bericht this one is linked to; without a link: `anders`.
+
+    The linked team's code is the fact `verband.<naam>`.
+    """
+
+    regel: str
+    verband: str
+    anders: "Routering | None" = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpAfzender:
+    """Back to the organisation or team named in the answer `veld`: gemeente to aanbieder, toezicht to aanbieder."""
+
+    regel: str
+    veld: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VastTeam:
+    """To the one team of this kind in the region: CMO, toezicht, regioadviseur."""
+
+    regel: str
+    soort: Teamsoort
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keuze:
+    """One rule when the condition holds, another when it does not."""
+
+    als: Voorwaarde
+    dan: "Routering"
+    anders: "Routering"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delen:
+    """Several receivers, each for a part of the answers (zorgbeeindiging: CMO and the consulent); equal teams once."""
+
+    delen: tuple[tuple[str, "Routering"], ...]
+
+
+Routering: TypeAlias = OpAntwoord | OpRegister | OpVerband | OpAfzender | VastTeam | Keuze | Delen
+
+HEEL = "heel"
+WEET_IK_NIET = "weet-ik-niet"
+BUITEN_DE_REGIO = "buiten-de-regio"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bestemming:
+    """One receiver: the team or organisation code, the rule that chose it, why in Dutch, and for which part."""
+
+    team: str
+    regel: str
+    uitleg: str
+    deel: str = HEEL
+
+
+class GeenBestemming(Exception):
+    """No team in the region has this task; `veld` is the answer to change, `tekst` says what to do."""
+
+    def __init__(self, veld: str, tekst: str) -> None:
+        """Keep the field and the text for the page."""
+        super().__init__(tekst)
+        self.veld = veld
+        self.tekst = tekst
+
+
+def route(routering: Routering, feiten: Feiten, regio: Regio) -> tuple[Bestemming, ...]:
+    """Follow the rule and return the receivers, at least one.
+
+    Raises GeenBestemming when the answers lead to no team.
+    """
+    match routering:
+        case Delen(delen=delen):
+            return _parts(delen, feiten, regio)
+        case Keuze(als=als, dan=dan, anders=anders):
+            return route(dan if als.geldt(feiten) else anders, feiten, regio)
+        case OpAntwoord():
+            return (_by_answer(routering, feiten, regio),)
+        case OpRegister():
+            return _by_register(routering, feiten, regio)
+        case OpVerband():
+            return _by_link(routering, feiten, regio)
+        case OpAfzender(regel=regel, veld=veld):
+            ontvanger = _text(feiten, veld)
+            if not ontvanger:
+                raise GeenBestemming(veld, "Kies voor wie dit bericht is.")
+            return (Bestemming(team=ontvanger, regel=regel, uitleg="De ontvanger die de afzender heeft gekozen."),)
+        case VastTeam(regel=regel, soort=soort):
+            team = regio.team(soort)
+            if team is None:
+                raise GeenBestemming("", f"In deze regio is geen team {soort.value} ingesteld. Bel de beheerder van het portaal.")
+            return (Bestemming(team=team.code, regel=regel, uitleg=f"{team.naam} krijgt alle berichten van deze soort."),)
+
+
+def velden_van(routering: Routering) -> frozenset[str]:
+    """Name the answers a rule looks at, so that a declaration can be checked when it is built."""
+    match routering:
+        case Delen(delen=delen):
+            return frozenset[str]().union(*(velden_van(regel) for _, regel in delen))
+        case Keuze(als=als, dan=dan, anders=anders):
+            return als.velden() | velden_van(dan) | velden_van(anders)
+        case OpAntwoord(veld=veld, onbekend=onbekend, buiten=buiten):
+            return frozenset(v for v in (veld, onbekend, buiten) if v)
+        case OpRegister(anders=anders):
+            return velden_van(anders)
+        case OpVerband(anders=reserve):
+            return velden_van(reserve) if reserve else frozenset()
+        case OpAfzender(veld=veld):
+            return frozenset({veld})
+        case VastTeam():
+            return frozenset()
+
+
+def beschrijf(routering: Routering) -> str:
+    """Say a rule in Dutch, for 'Nieuw bericht', beheer and the printed declarations."""
+    match routering:
+        case Delen(delen=delen):
+            return "; ".join(f"{deel}: {beschrijf(regel)}" for deel, regel in delen)
+        case Keuze(als=als, dan=dan, anders=anders):
+            return f"{beschrijf(dan)} als {in_woorden(als)}, anders {beschrijf(anders)}"
+        case OpAntwoord(rol=rol, soort=soort):
+            return f"de {soort.value.capitalize()} van de {rol}"
+        case OpRegister(rol=rol, soort=soort):
+            return f"de {soort.value.capitalize()} van de {rol}"
+        case OpVerband():
+            return "het team van het bericht waar dit bij hoort"
+        case OpAfzender():
+            return "de ontvanger die u kiest"
+        case VastTeam(soort=soort):
+            return f"het team {soort.value}"
+
+
+def _parts(delen: tuple[tuple[str, Routering], ...], feiten: Feiten, regio: Regio) -> tuple[Bestemming, ...]:
+    gevonden: dict[str, Bestemming] = {}
+    for deel, regel in delen:
+        for bestemming in route(regel, feiten, regio):
+            gevonden.setdefault(
+                bestemming.team,
+                Bestemming(team=bestemming.team, regel=bestemming.regel, uitleg=bestemming.uitleg, deel=deel),
+            )
+    return tuple(gevonden.values())
+
+
+def _by_answer(regel: OpAntwoord, feiten: Feiten, regio: Regio) -> Bestemming:
+    cbs, veld, merk = _text(feiten, regel.veld), regel.veld, ""
+    if cbs == WEET_IK_NIET and regel.onbekend:
+        cbs, veld = _text(feiten, regel.onbekend), regel.onbekend
+        merk = f" De afzender weet niet welke gemeente de {regel.rol} is."
+    elif cbs and regio.gemeente(cbs) is None and regel.buiten:
+        cbs, veld = _text(feiten, regel.buiten), regel.buiten
+        merk = f" De {regel.rol} ligt buiten de regio."
+    return _to_gemeente(cbs, regel, veld, merk, regio)
+
+
+def _to_gemeente(cbs: str, regel: OpAntwoord | OpRegister, veld: str, merk: str, regio: Regio) -> Bestemming:
+    gemeente = regio.gemeente(cbs)
+    if gemeente is None:
+        raise GeenBestemming(veld, _outside(cbs, regio))
+    team = regio.team(regel.soort, cbs)
+    if team is None:
+        raise GeenBestemming(
+            veld, f"Voor gemeente {gemeente.naam} is nog geen team ingesteld dat dit bericht kan ontvangen. Bel de gemeente: {gemeente.contact}."
+        )
+    return Bestemming(
+        team=team.code, regel=regel.regel, uitleg=f"{team.naam} behandelt berichten van de {regel.rol}: {gemeente.naam}.{merk}"
+    )
+
+
+def _outside(cbs: str, regio: Regio) -> str:
+    elders = next((b for b in regio.buiten if b.cbs == cbs), None)
+    if elders is not None:
+        return f"{elders.naam} doet niet mee in dit portaal. {elders.verwijzing}"
+    if cbs in {"", WEET_IK_NIET}:
+        return "Kies een gemeente. Weet u niet welke gemeente het is? Vraag het aan de burger of bel de gemeente waar hij woont."
+    return f"Deze gemeente hoort niet bij de regio {regio.naam}. Kies een gemeente uit de lijst, of neem contact op met de gemeente zelf."
+
+
+def _by_register(regel: OpRegister, feiten: Feiten, regio: Regio) -> tuple[Bestemming, ...]:
+    cbs = _text(feiten, f"register.{regel.register}")
+    if not cbs:
+        return route(regel.anders, feiten, regio)
+    return (_to_gemeente(cbs, regel, "", f" Gevonden in het register {regel.register}.", regio),)
+
+
+def _by_link(regel: OpVerband, feiten: Feiten, regio: Regio) -> tuple[Bestemming, ...]:
+    code = _text(feiten, f"verband.{regel.verband}")
+    team: Team | None = regio.team_met_code(code) if code else None
+    if team is not None:
+        return (Bestemming(team=team.code, regel=regel.regel, uitleg=f"{team.naam} heeft het bericht waar dit bij hoort."),)
+    if regel.anders is None:
+        raise GeenBestemming(f"verband.{regel.verband}", "Kies het bericht waar dit bij hoort.")
+    return route(regel.anders, feiten, regio)
+
+
+def _text(feiten: Feiten, veld: str) -> str:
+    feit = feiten.get(veld, "")
+    return feit if isinstance(feit, str) else (feit[0] if feit else "")

@@ -1,0 +1,40 @@
+"""Teams: what a bericht is sealed to and whose werkvoorraad it lands in."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Teamsoort(StrEnum):
+    """The kinds of team that routing can name."""
+
+    TOEGANG = "toegang"
+    KLACHTTEAM = "klachtteam"
+    CMO = "cmo"
+    TOEZICHT = "toezicht"
+    REGIOADVISEUR = "regioadviseur"
+    COLLEGE = "college"
+    VEILIG_THUIS = "veilig_thuis"
+    BEHEER = "beheer"
+
+
+class Organisatiesoort(StrEnum):
+    """The kinds of organisation that take part."""
+
+    AANBIEDER = "aanbieder"
+    GEMEENTE = "gemeente"
+    CENTRUMGEMEENTE = "centrumgemeente"
+    TOEZICHT = "toezicht"
+    VEILIG_THUIS = "veilig_thuis"
+    BEHEER = "beheer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Team:
+    """A team as routing knows it: `code` is unique in the installation ('toegang-0014')."""
+
+    code: str
+    soort: Teamsoort
+    naam: str
+    gemeenten: tuple[str, ...]
+    contact: str
+    vlaggen: tuple[str, ...] = ()

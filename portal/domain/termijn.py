@@ -1,0 +1,177 @@
+"""A clock as a mailbox declares it: how long, from when, for whom, and by what right.
+
+`berekening.py` turns a declared clock and a start date into a date with its explanation.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NoReturn, TypeAlias
+
+from portal.domain.bron import Bron
+from portal.domain.partij import Partij
+from portal.domain.voorwaarde import Voorwaarde
+
+
+class Eenheid(StrEnum):
+    """What is counted."""
+
+    WERKDAG = "werkdag"
+    KALENDERDAG = "kalenderdag"
+    WEEK = "week"
+    MAAND = "maand"
+
+
+class Richting(StrEnum):
+    """Forwards from the start date, or back from it."""
+
+    VOORUIT = "vooruit"
+    TERUG = "terug"
+
+
+class Soort(StrEnum):
+    """By law (the Algemene termijnenwet applies) or by agreement (it does not)."""
+
+    WETTELIJK = "wettelijk"
+    AFSPRAAK = "afspraak"
+
+
+class Karakter(StrEnum):
+    """What passing the date means: only a PLICHT can ever be late."""
+
+    PLICHT = "plicht"
+    KANS = "kans"
+    VERWACHTING = "verwachting"
+    MIJLPAAL = "mijlpaal"
+
+
+class Grens(StrEnum):
+    """Whether the computed day itself is still in time."""
+
+    UITERLIJK_OP = "uiterlijk_op"
+    VOOR = "voor"
+
+
+@dataclass(frozen=True, slots=True)
+class BijAankomst:
+    """Starts on the day the bericht arrived; for what came by desk or letter the day it arrived there."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpDatum:
+    """Starts on a date that was answered in this field."""
+
+    veld: str
+
+
+@dataclass(frozen=True, slots=True)
+class BijOvergang:
+    """Starts when an overgang with this code is made."""
+
+    overgang: str
+
+
+@dataclass(frozen=True, slots=True)
+class BijTaak:
+    """Starts on the day a taak was done: the day the thing was sent, not the day of the click."""
+
+    taak: str
+
+
+@dataclass(frozen=True, slots=True)
+class NaTermijn:
+    """Starts on the last day of another clock of the same bericht: a step of a ladder."""
+
+    termijn: str
+
+
+@dataclass(frozen=True, slots=True)
+class VanVerband:
+    """Starts on a date of the bericht or register entry that this bericht is linked to."""
+
+    verband: str
+    datum: str
+
+
+@dataclass(frozen=True, slots=True)
+class Jaarlijks:
+    """Starts every year on this day: yearly verantwoording (Handboek §2.4)."""
+
+    maand: int
+    dag: int
+
+
+class OnmogelijkeTermijn(ValueError):
+    """A clock whose declaration contradicts itself; the app refuses to start with it."""
+
+
+Begin: TypeAlias = BijAankomst | OpDatum | BijOvergang | BijTaak | NaTermijn | VanVerband | Jaarlijks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waarschuwing:
+    """A reminder before (negative) or after the date, to the owner or up the ladder."""
+
+    aantal: int
+    eenheid: Eenheid
+    aan: Partij
+    tekst: str
+    bron: Bron
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Termijn:
+    """One clock of a mailbox.
+
+    `aantal` is in `eenheid`, counted in `richting` from `begint`; a MIJLPAAL counts 0 and is the
+    start date itself. `schuift` says whether a last day that is no werkdag moves on: None follows
+    `soort` (a wettelijke termijn does, Atw art. 1; an afspraak does not; backward never, art. 1 lid 2).
+    `eindigt` names the overgangen that fulfil the clock, `schorst` those that suspend it (resumed by
+    `hervat`). `onverwijld` marks a duty that is due at once and must never look like a free period
+    (Wmo 3.4 lid 1). `herhaalt` counts the same term again from each fulfilment.
+    """
+
+    code: str
+    titel: str
+    aantal: int
+    eenheid: Eenheid
+    begint: Begin
+    eigenaar: Partij
+    bron: Bron
+    richting: Richting = Richting.VOORUIT
+    soort: Soort = Soort.AFSPRAAK
+    karakter: Karakter = Karakter.PLICHT
+    grens: Grens = Grens.UITERLIJK_OP
+    schuift: bool | None = None
+    onverwijld: bool = False
+    herhaalt: bool = False
+    als: Voorwaarde | None = None
+    eindigt: tuple[str, ...] = ()
+    schorst: tuple[str, ...] = ()
+    hervat: tuple[str, ...] = ()
+    waarschuwingen: tuple[Waarschuwing, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a clock that contradicts itself; raises OnmogelijkeTermijn."""
+        if self.aantal < 0:
+            self._refuse("telt minder dan nul; gebruik richting TERUG")
+        if self.karakter is Karakter.MIJLPAAL and (self.aantal or self.grens is Grens.VOOR):
+            self._refuse("is een mijlpaal: de datum zelf, waar niets bij of af telt")
+        if self.onverwijld and not self.kan_te_laat:
+            self._refuse("is onverwijld; dat kan alleen een plicht zijn")
+        if self.schuift and self.richting is Richting.TERUG:
+            self._refuse("telt terug, en kan dus niet doorschuiven (Algemene termijnenwet art. 1 lid 2)")
+
+    def _refuse(self, waarom: str) -> NoReturn:
+        raise OnmogelijkeTermijn(f"Termijn '{self.code}' {waarom}.")
+
+    @property
+    def verschuift(self) -> bool:
+        """Tell whether a last day that is no werkdag moves to the next one."""
+        if self.richting is Richting.TERUG:
+            return False
+        return self.soort is Soort.WETTELIJK if self.schuift is None else self.schuift
+
+    @property
+    def kan_te_laat(self) -> bool:
+        """Tell whether passing the date is being late."""
+        return self.karakter is Karakter.PLICHT

@@ -1,0 +1,55 @@
+"""Migrations: bring a database to a revision, under a lock, before anything serves."""
+
+import fcntl
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+
+from portal.config import shared_dir
+from portal.db import Database
+
+LOCK_NUMBER = 711_007_014
+
+
+def upgrade(url: str, revision: str = "head") -> None:
+    """Migrate this database up to a revision; two at once wait for each other."""
+    _run(url, lambda config: command.upgrade(config, revision))
+
+
+def downgrade(url: str, revision: str) -> None:
+    """Migrate this database down to a revision."""
+    _run(url, lambda config: command.downgrade(config, revision))
+
+
+def _run(url: str, action: Callable[[Config], None]) -> None:
+    database = Database(url, pool_size=2)
+    config = Config()
+    config.set_main_option("script_location", str(shared_dir("migrations")))
+    try:
+        with _lock(database), database.engine.connect() as connection:
+            config.attributes["connection"] = connection
+            action(config)
+            connection.commit()
+    finally:
+        database.close()
+
+
+@contextmanager
+def _lock(database: Database) -> Iterator[None]:
+    if not database.is_sqlite:
+        with database.engine.connect() as connection:
+            connection.execute(text("SELECT pg_advisory_lock(:n)"), {"n": LOCK_NUMBER})
+            yield
+            connection.execute(text("SELECT pg_advisory_unlock(:n)"), {"n": LOCK_NUMBER})
+        return
+    handle = os.open(f"{make_url(database.url).database}-migreren", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
