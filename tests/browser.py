@@ -1,0 +1,47 @@
+"""A real Chromium for the tests, and the check that a page is accessible."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+FLAGS = [
+    "--no-sandbox",  # the suite may run as root, where Chromium has no sandbox
+    "--disable-dev-shm-usage",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",  # a page may reach this machine only
+]
+
+
+class NoChromium(Exception):
+    """There is no Chromium here; the message says what to do about it."""
+
+
+@contextmanager
+def running_chromium() -> Iterator[Browser]:
+    """A headless Chromium of the system, ended afterwards."""
+    path = chromium_path()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def chromium_path() -> str:
+    """Where Chromium is: CHROMIUM when set, else on the PATH."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        msg = "Chromium is not installed: apt-get install -y --no-install-recommends chromium"
+        raise NoChromium(msg)
+    return path
+
+
+def axe(page: Page) -> None:
+    """Fail unless axe finds nothing to say about the page as it is now (WCAG 2.2 AA and best practices)."""
+    result = Axe().run(page, options={"resultTypes": ["violations"], "runOnly": AXE_RULES})
+    assert result.response["violations"] == [], result.generate_report()

@@ -1,0 +1,159 @@
+"""What every test can ask for: a fresh database on both engines, a real browser, and no network beyond this machine."""
+
+import ipaddress
+import os
+import shutil
+import socket
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser import NoChromium, running_chromium
+from tests.postgres import NoPostgres, create_database, drop_database, postgres_server
+
+ENGINES = ["sqlite", "postgresql"]
+NOT_TESTED = "NOT TESTED: "
+
+
+class NoNetwork(Exception):
+    """A test tried to reach another machine."""
+
+
+@pytest.fixture(params=ENGINES)
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """URL of a fresh, migrated database; the test runs once per engine."""
+    yield from request.getfixturevalue(f"{request.param}_database")(migrated=True)
+
+
+@pytest.fixture(params=ENGINES)
+def empty_database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """URL of a fresh database without any table; the test runs once per engine."""
+    yield from request.getfixturevalue(f"{request.param}_database")(migrated=False)
+
+
+@pytest.fixture
+def sqlite_database(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[..., Iterator[str]]:
+    """Make a SQLite file in the folder of the test."""
+
+    def database(*, migrated: bool) -> Iterator[str]:
+        path = tmp_path / "portal.db"
+        if migrated:
+            shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+
+    return database
+
+
+@pytest.fixture
+def postgresql_database(postgresql_server: str, request: pytest.FixtureRequest) -> Callable[..., Iterator[str]]:
+    """Make a database on the PostgreSQL of this run and drop it afterwards."""
+
+    def database(*, migrated: bool) -> Iterator[str]:
+        template = request.getfixturevalue("postgresql_template") if migrated else "template0"
+        url = create_database(postgresql_server, template=template)
+        yield url
+        drop_database(postgresql_server, url)
+
+    return database
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file, to be copied: migrating once instead of for every test."""
+    from portal.migreren import upgrade
+
+    path = tmp_path_factory.mktemp("template") / "portal.db"
+    upgrade(f"sqlite:///{path}")
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql_server: str) -> Iterator[str]:
+    """Name of a migrated PostgreSQL database, to be copied."""
+    from portal.migreren import upgrade
+
+    url = create_database(postgresql_server)
+    upgrade(url)
+    yield url.rpartition("/")[2].partition("?")[0]
+    drop_database(postgresql_server, url)
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """URL of a real PostgreSQL server, started on first use."""
+    try:
+        with postgres_server() as url:
+            yield url
+    except NoPostgres as missing:
+        _cannot_run(str(missing))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A real Chromium, started on first use."""
+    try:
+        with running_chromium() as browser:
+            yield browser
+    except NoChromium as missing:
+        _cannot_run(str(missing))
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A page in a fresh browser context, in Dutch, as wide as an ordinary screen."""
+    context = chromium.new_context(locale="nl-NL", viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network_beyond_this_machine() -> Iterator[None]:
+    """Refuse every connection that leaves this machine (psycopg is not seen here: DATABASE_URL may point elsewhere)."""
+
+    def guarded(name: str) -> Callable[[socket.socket, object], object]:
+        connect = getattr(socket.socket, name)
+
+        def guard(self: socket.socket, address: object) -> object:
+            if not _is_here(address):
+                msg = f"a test may not leave this machine: {address!r}"
+                raise NoNetwork(msg)
+            return connect(self, address)
+
+        return guard
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex"):
+            patch.setattr(socket.socket, name, guarded(name))
+        yield
+
+
+def _is_here(address: object) -> bool:
+    """A path is a Unix socket; a tuple starts with the host."""
+    if not isinstance(address, tuple):
+        return True
+    try:
+        return address[0] == "localhost" or ipaddress.ip_address(address[0]).is_loopback
+    except ValueError:
+        return False
+
+
+def _cannot_run(why: str) -> NoReturn:
+    """Skip, and say so loudly at the end; on a build server (CI=true) what cannot run is a failure."""
+    if os.environ.get("CI"):
+        pytest.fail(why)
+    pytest.skip(NOT_TESTED + why)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name loudly what this run could not test."""
+    reasons = {str(report.longrepr[2]) for report in terminalreporter.stats.get("skipped", [])}
+    for why in sorted(reason.removeprefix("Skipped: ") for reason in reasons):
+        if why.startswith(NOT_TESTED):
+            terminalreporter.write_sep("!", why, red=True, bold=True)
