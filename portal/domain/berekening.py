@@ -79,7 +79,7 @@ def dringendheid(
         return Dringendheid.LAAT if karakter is Karakter.PLICHT else Dringendheid.GEEN
     if (datum - vandaag).days >= _TWEE_WEKEN and not onverwijld:
         return Dringendheid.RUIM
-    werkdagen = kalender.aantal_werkdagen(vandaag + _DAG, datum, wettelijk=False)
+    werkdagen = len(kalender.werkdagen(vandaag + _DAG, datum, wettelijk=False))
     nu = karakter is Karakter.PLICHT and (onverwijld or werkdagen <= _NU_WERKDAGEN)
     return Dringendheid.NU if nu else Dringendheid.BINNENKORT
 
@@ -89,5 +89,5 @@ def _lengte(van: date, tot: date, kalender: Kalender) -> str:
     dagen = (tot - van).days
     if dagen >= _TWEE_WEKEN:
         return hoeveel(dagen // 7, Eenheid.WEEK)
-    werkdagen = kalender.aantal_werkdagen(van + _DAG, tot, wettelijk=False)
+    werkdagen = len(kalender.werkdagen(van + _DAG, tot, wettelijk=False))
     return hoeveel(werkdagen, Eenheid.WERKDAG) if werkdagen else hoeveel(dagen, Eenheid.KALENDERDAG)

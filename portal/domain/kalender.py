@@ -4,7 +4,7 @@ For a wettelijke termijn art. 3 of the Algemene termijnenwet (Atw) always leads.
 term no source says what a werkdag is; the rules of the region settle it (voorstel: the same days).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -131,13 +131,12 @@ class Kalender:
 
     def geen_werkdagen(self, van: date, tot: date, *, wettelijk: bool) -> tuple[Dag, ...]:
         """List the days from `van` up to and including `tot` that are no werkdag, each with its reason."""
-        dagen = (van + timedelta(days=n) for n in range((tot - van).days + 1))
-        redenen = ((dag, self.reden_geen_werkdag(dag, wettelijk=wettelijk)) for dag in dagen)
+        redenen = ((dag, self.reden_geen_werkdag(dag, wettelijk=wettelijk)) for dag in _dagen(van, tot))
         return tuple(Dag(dag, reden) for dag, reden in redenen if reden is not None)
 
-    def aantal_werkdagen(self, van: date, tot: date, *, wettelijk: bool) -> int:
-        """Count the werkdagen from `van` up to and including `tot`."""
-        return (tot - van).days + 1 - len(self.geen_werkdagen(van, tot, wettelijk=wettelijk))
+    def werkdagen(self, van: date, tot: date, *, wettelijk: bool) -> tuple[date, ...]:
+        """List the werkdagen from `van` up to and including `tot`."""
+        return tuple(dag for dag in _dagen(van, tot) if self.is_werkdag(dag, wettelijk=wettelijk))
 
     def waarschuwing_onbekend_jaar(self, van: date, tot: date) -> str | None:
         """Warn when a period touches a year whose gelijkgestelde dagen are not in the data."""
@@ -184,6 +183,10 @@ def feestdagen(jaar: int) -> Mapping[date, str]:
 def besluit_van(d: date) -> Besluit | None:
     """Give the decree that set a day equal to a feestdag, if one did."""
     return next((besluit for besluit in BESLUITEN if d in besluit.dagen), None)
+
+
+def _dagen(van: date, tot: date) -> Iterator[date]:
+    return (van + timedelta(days=n) for n in range((tot - van).days + 1))
 
 
 def _reden(besluit: Besluit) -> str:

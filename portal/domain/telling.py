@@ -17,7 +17,7 @@ _DAG = timedelta(days=1)
 class Telling:
     """What was counted.
 
-    `geteld` holds the werkdagen that count, in order of date; `grensdag` is where the count lands;
+    `geteld` holds the werkdagen that were counted one by one, in order of date; `grensdag` is where the count lands;
     `laatste` the last day in time before any shift; `datum` the last day in time. `reden` says why
     `laatste` is no werkdag. `verlengd` marks a term lengthened by Atw art. 2.
     """
@@ -87,12 +87,14 @@ def _tel_kalenderdagen(termijn: Termijn, vanaf: date, kalender: Kalender) -> Tel
     datum = _verlengd(termijn, vanaf, doorgeschoven, kalender=kalender)
     verlengd = datum != doorgeschoven
     van = vanaf + _DAG if verlengd else laatste
+    overgeslagen = kalender.geen_werkdagen(van, datum, wettelijk=wettelijk) if datum != laatste else ()
     return Telling(
         vanaf=vanaf,
         grensdag=grensdag,
         laatste=laatste,
         datum=datum,
-        overgeslagen=kalender.geen_werkdagen(van, datum, wettelijk=wettelijk) if datum != laatste else (),
+        geteld=kalender.werkdagen(van, datum, wettelijk=wettelijk) if verlengd else (),
+        overgeslagen=overgeslagen,
         reden=kalender.reden_geen_werkdag(laatste, wettelijk=wettelijk),
         verlengd=verlengd,
         waarschuwing=_waarschuwing(termijn, laatste, datum, kalender=kalender) if schuift(termijn) else None,
@@ -125,7 +127,7 @@ def _verlengd(termijn: Termijn, vanaf: date, laatste: date, *, kalender: Kalende
     drie_dagen = termijn.aantal >= (3 if termijn.eenheid is Eenheid.KALENDERDAG else 1)
     datum = laatste
     if termijn.soort is Soort.WETTELIJK and schuift(termijn) and drie_dagen:
-        while kalender.aantal_werkdagen(vanaf + _DAG, datum, wettelijk=True) < 2:
+        while len(kalender.werkdagen(vanaf + _DAG, datum, wettelijk=True)) < 2:
             datum = kalender.volgende_werkdag(datum, wettelijk=True)
     return datum
 

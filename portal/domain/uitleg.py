@@ -57,9 +57,7 @@ def _werkdagen(termijn: Termijn, telling: Telling) -> str:
     """Say which days do not count and which do."""
     if termijn.aantal == 0:
         return _zelfde_werkdag(termijn, telling)
-    zelfde_jaar = telling.vanaf.year == telling.datum.year
-    begin = zonder_jaar(telling.vanaf) if zelfde_jaar else voluit(telling.vanaf)
-    kop = f"{_lengte(termijn)} {begin}"
+    kop = f"{_lengte(termijn)} {_begin(telling)}"
     if len(telling.geteld) > _MEESTE_DAGEN_OP_RIJ:
         return f"{kop}: {_tellen_niet_mee(telling.overgeslagen)}. De {termijn.aantal}e werkdag is {_grensdag(telling)}"
     if telling.overgeslagen:
@@ -70,10 +68,10 @@ def _werkdagen(termijn: Termijn, telling: Telling) -> str:
 def _zelfde_werkdag(termijn: Termijn, telling: Telling) -> str:
     """Say 'the same werkdag, or else the first one after it' (Werkproces MO stap 1)."""
     if not telling.overgeslagen:
-        return f"Nog dezelfde werkdag: {zonder_jaar(telling.vanaf)} is een werkdag"
+        return f"Nog dezelfde werkdag: {_begin(telling)} is een werkdag"
     anders = "de laatste werkdag ervoor" if termijn.richting is Richting.TERUG else "de eerste werkdag erna"
     return (
-        f"Nog dezelfde werkdag, en anders {anders}: {zonder_jaar(telling.vanaf)} is geen werkdag. "
+        f"Nog dezelfde werkdag, en anders {anders}: {_begin(telling)} is geen werkdag. "
         f"{_hoofdletter(_tellen_niet_mee(telling.overgeslagen))}, {_grensdag(telling)} wel"
     )
 
@@ -94,7 +92,7 @@ def _grens(termijn: Termijn, telling: Telling) -> str:
     """Say what happens at the end: the day before, a shift, or why there is none."""
     tekst = ""
     if termijn.grens is Grens.VOOR:
-        tekst = f". Die dag zelf is te laat; de dag ervoor is {voluit(telling.laatste)}"
+        tekst = f". Die dag zelf telt niet meer mee; de dag ervoor is {voluit(telling.laatste)}"
     if telling.verlengd:
         return tekst + _verlenging(telling)
     if telling.laatste != telling.datum:
@@ -119,9 +117,10 @@ def _verschuiving(termijn: Termijn, telling: Telling) -> str:
 
 def _verlenging(telling: Telling) -> str:
     """Say that Atw art. 2 lengthened a short term."""
+    niet = _hoofdletter(_tellen_niet_mee(telling.overgeslagen))
     return (
-        ". In een wettelijke termijn van drie dagen of meer zitten minstens twee dagen die geen zaterdag, "
-        f"zondag of feestdag zijn (Algemene termijnenwet art. 2). {_hoofdletter(_tellen_niet_mee(telling.overgeslagen))}"
+        ". In een wettelijke termijn van drie dagen of meer zitten minstens twee dagen die geen zaterdag, zondag "
+        f"of feestdag zijn (Algemene termijnenwet art. 2). {niet}, {dagenlijst(telling.geteld)} wel"
     )
 
 
@@ -152,13 +151,18 @@ def _lengte(termijn: Termijn) -> str:
     return f"{hoeveel(termijn.aantal, termijn.eenheid)} {'vóór' if termijn.richting is Richting.TERUG else 'na'}"
 
 
+def _begin(telling: Telling) -> str:
+    """Write the start date, with its year only where the closing words give another."""
+    return (zonder_jaar if telling.vanaf.year == telling.datum.year else voluit)(telling.vanaf)
+
+
 def _grensdag(telling: Telling) -> str:
     """Write the last counted day; its year follows in the closing words."""
     return zonder_jaar(telling.grensdag)
 
 
 def _tellen_niet_mee(dagen: tuple[Dag, ...]) -> str:
-    """Name the days passed over, each whole weekend as one: 'Goede Vrijdag (3 april) en het weekend tellen niet mee'."""
+    """Name the days passed over, a whole weekend as one: 'Goede Vrijdag (3 april) en het weekend tellen niet mee'."""
     zondagen = {dag.datum.toordinal() for dag in dagen if dag.reden == "zondag"}
     hele = [dag for dag in dagen if dag.reden == "zaterdag" and dag.datum.toordinal() + 1 in zondagen]
     binnen = {dag.datum.toordinal() + erbij for dag in hele for erbij in (0, 1)}
