@@ -1,1 +1,1 @@
-"""The process that opens: private keys, verbs, login and chain."""
+"""The vault: the process that opens, with the private keys, the login, the rights and the audit chain."""
