@@ -1,0 +1,107 @@
+"""The checks of pdf, Outlook messages (msg) and mail messages (eml)."""
+
+import itertools
+from email.parser import BytesHeaderParser
+
+import olefile
+import pikepdf
+
+from portal.core.files.kinds import Bestandssoort
+from portal.core.files.refusal import Reden, refusal
+from portal.core.files.source import Source
+
+PAGES_LOOKED_AT = 500
+_MIB = 1024 * 1024
+_OLE_BUDGET = 8 * _MIB
+
+# A small compressed table may claim gigabytes. These hold for the whole process; nothing else in it reads pdf.
+pikepdf.settings.set_qpdf_limits(
+    flate_max_memory=64 * _MIB,
+    png_max_memory=64 * _MIB,
+    tiff_max_memory=64 * _MIB,
+    run_length_max_memory=64 * _MIB,
+    parser_max_container_size=1_000_000,
+    max_stream_filters=3,
+    doc_max_warnings=1000,
+)
+
+
+def check_pdf(source: Source, soort: Bestandssoort) -> tuple[int, bool]:
+    """Return the number of pages and whether the pdf carries scripts or starts programs; refuse what does not open."""
+    if b"%PDF-" not in source.read(1024):
+        raise refusal(Reden.INHOUD_PAST_NIET_BIJ_NAAM, soort=soort)
+    source.seek(max(0, source.bytes - 4096))
+    if b"%%EOF" not in source.read():
+        # Readers mend a pdf that was cut off and silently leave out its last pages; we would rather have it whole.
+        raise refusal(Reden.BESCHADIGD)
+    source.seek(0)
+    try:
+        with pikepdf.Pdf.open(source, access_mode=pikepdf.AccessMode.stream) as pdf:
+            if pdf.is_encrypted:
+                raise refusal(Reden.WACHTWOORD)
+            if len(pdf.pages) == 0:
+                raise refusal(Reden.BESCHADIGD)
+            return len(pdf.pages), _acts_by_itself(pdf)
+    except pikepdf.PasswordError:
+        raise refusal(Reden.WACHTWOORD) from None
+
+
+def check_msg(source: Source, soort: Bestandssoort) -> None:
+    """Refuse what is no Outlook message; its properties stand in a stream of this name (MS-OXMSG 2.4)."""
+    if "__properties_version1.0" not in _ole_names(source):
+        raise refusal(Reden.INHOUD_PAST_NIET_BIJ_NAAM, soort=soort)
+
+
+def check_eml(source: Source, soort: Bestandssoort) -> None:
+    """Refuse what is no mail message: text that starts with a sender and one more header of a mail (RFC 5322 3.6)."""
+    head = source.read(256 * 1024)
+    headers = BytesHeaderParser().parsebytes(head)
+    if b"\0" in head or "From" not in headers or not any(name in headers for name in _MAIL_HEADERS):
+        raise refusal(Reden.INHOUD_PAST_NIET_BIJ_NAAM, soort=soort)
+
+
+def is_ole(head: bytes) -> bool:
+    """Say whether a file starts as an OLE container does; an office file with a password is one."""
+    return head.startswith(olefile.MAGIC)
+
+
+def refuse_encrypted(source: Source) -> None:
+    """Refuse an office file with a password; any other OLE file is left to the next check (MS-OFFCRYPTO 2.3)."""
+    if "EncryptedPackage" in _ole_names(source):
+        raise refusal(Reden.WACHTWOORD)
+
+
+def _ole_names(source: Source) -> set[str]:
+    """Return the names at the root of an OLE container, having read its tables only."""
+    source.seek(0)
+    if not is_ole(source.read(8)):
+        return set()
+    container = olefile.OleFileIO()
+    # It compares every stream with all others, minutes for a file made to that end; we read no stream at all.
+    container._check_duplicate_stream = lambda *_, **__: None  # noqa: SLF001  # olefile has no setting for it
+    container.open(Source(source, budget=_OLE_BUDGET))
+    return {entry.name for entry in container.root.kids}
+
+
+def _acts_by_itself(pdf: pikepdf.Pdf) -> bool:
+    """Look for actions where readers run them: on opening, in the name tree, on the pages and their fields."""
+    root = pdf.Root
+    if "/JavaScript" in root.get("/Names", {}) or "/AA" in root:
+        return True
+    holders: list[object] = [root.get("/OpenAction")]
+    for page in itertools.islice(pdf.pages, PAGES_LOOKED_AT):
+        if "/AA" in page.obj:
+            return True
+        for annotation in page.obj.get("/Annots", []):
+            if "/AA" in annotation:
+                return True
+            holders.append(annotation.get("/A"))
+    return any(_is_program(action) for action in holders)
+
+
+def _is_program(action: object) -> bool:
+    """Say whether this pdf action runs a script or starts a program."""
+    return isinstance(action, pikepdf.Dictionary) and action.get("/S") in {"/JavaScript", "/Launch"}
+
+
+_MAIL_HEADERS = ("Date", "Subject", "To", "Message-ID", "Received")
