@@ -1,4 +1,4 @@
-"""The ground the other tests stand on: fresh databases, a real browser, no network, the commands of the Makefile."""
+"""The ground the other tests stand on: fresh databases, a real browser and no network."""
 
 import socket
 import sqlite3
