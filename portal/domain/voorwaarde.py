@@ -7,7 +7,7 @@ several choices in one field are a tuple.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 Feit: TypeAlias = "str | tuple[str, ...]"
 Feiten: TypeAlias = Mapping[str, Feit]
@@ -133,3 +133,5 @@ def in_woorden(voorwaarde: Voorwaarde) -> str:
             return " en ".join(f"({in_woorden(deel)})" for deel in delen)
         case Of(delen):
             return " of ".join(f"({in_woorden(deel)})" for deel in delen)
+        case _:
+            assert_never(voorwaarde)

@@ -1,0 +1,91 @@
+"""A declared clock: what moves, what can be late, and which declarations contradict themselves."""
+
+from dataclasses import replace
+
+import pytest
+
+from portal.domain.bron import Bron
+from portal.domain.partij import Partij
+from portal.domain.termijn import (
+    BijAankomst,
+    Eenheid,
+    Grens,
+    Karakter,
+    OnmogelijkeTermijn,
+    Richting,
+    Soort,
+    Termijn,
+    Waarschuwing,
+)
+
+ONDERZOEK = Termijn(
+    code="onderzoek",
+    titel="Onderzoek",
+    aantal=6,
+    eenheid=Eenheid.WEEK,
+    begint=BijAankomst(),
+    eigenaar=Partij.BEHANDELEND_TEAM,
+    bron=Bron(plaats="Wmo 2.3.2 lid 1"),
+    soort=Soort.WETTELIJK,
+    waarschuwingen=(
+        Waarschuwing(
+            aantal=-1,
+            eenheid=Eenheid.WEEK,
+            aan=Partij.BEHANDELEND_TEAM,
+            tekst="Het onderzoek moet over een week klaar zijn.",
+            bron=Bron(plaats="", voorstel=True),
+        ),
+    ),
+)
+
+
+def test_a_statutory_term_moves_and_an_agreed_one_does_not() -> None:
+    assert ONDERZOEK.verschuift is True
+    assert replace(ONDERZOEK, soort=Soort.AFSPRAAK).verschuift is False
+
+
+def test_a_declaration_may_say_otherwise() -> None:
+    assert replace(ONDERZOEK, schuift=False).verschuift is False
+    assert replace(ONDERZOEK, soort=Soort.AFSPRAAK, schuift=True).verschuift is True
+
+
+def test_a_term_counted_back_never_moves() -> None:
+    assert replace(ONDERZOEK, richting=Richting.TERUG).verschuift is False
+
+
+@pytest.mark.parametrize("karakter", list(Karakter))
+def test_only_a_duty_can_be_late(karakter: Karakter) -> None:
+    termijn = replace(ONDERZOEK, aantal=0, karakter=karakter)
+    assert termijn.kan_te_laat is (karakter is Karakter.PLICHT)
+
+
+def test_a_count_below_nothing_is_refused() -> None:
+    with pytest.raises(OnmogelijkeTermijn) as weigering:
+        replace(ONDERZOEK, aantal=-8)
+    assert str(weigering.value) == "Termijn 'onderzoek' telt minder dan nul; gebruik richting TERUG."
+
+
+def test_a_mijlpaal_counts_nothing() -> None:
+    waarom = "Termijn 'onderzoek' is een mijlpaal: de datum zelf, waar niets bij of af telt."
+    with pytest.raises(OnmogelijkeTermijn) as weigering:
+        replace(ONDERZOEK, karakter=Karakter.MIJLPAAL)
+    assert str(weigering.value) == waarom
+    with pytest.raises(OnmogelijkeTermijn) as weigering:
+        replace(ONDERZOEK, karakter=Karakter.MIJLPAAL, aantal=0, grens=Grens.VOOR)
+    assert str(weigering.value) == waarom
+
+
+@pytest.mark.parametrize("karakter", [Karakter.KANS, Karakter.VERWACHTING])
+def test_only_a_duty_is_onverwijld(karakter: Karakter) -> None:
+    with pytest.raises(OnmogelijkeTermijn) as weigering:
+        replace(ONDERZOEK, karakter=karakter, onverwijld=True)
+    assert str(weigering.value) == "Termijn 'onderzoek' is onverwijld; dat kan alleen een plicht zijn."
+    assert replace(ONDERZOEK, onverwijld=True).onverwijld is True
+
+
+def test_a_term_counted_back_cannot_be_declared_to_move() -> None:
+    with pytest.raises(OnmogelijkeTermijn) as weigering:
+        replace(ONDERZOEK, richting=Richting.TERUG, schuift=True)
+    assert str(weigering.value) == (
+        "Termijn 'onderzoek' telt terug, en kan dus niet doorschuiven (Algemene termijnenwet art. 1 lid 2)."
+    )
