@@ -89,7 +89,7 @@ def open_dek(sealed: bytes, private: bytes, context: Context, recipient: Recipie
     info = frame(header, context.aad(), *recipient.fields())
     try:
         return SUITE.decrypt(sealed[len(header) :], hpke.MLKEM768X25519PrivateKey(mlkem, x25519), info)
-    except (InvalidTag, ValueError):
+    except InvalidTag:
         raise NotGenuine from None
 
 
