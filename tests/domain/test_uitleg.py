@@ -54,6 +54,13 @@ def test_seven_werkdagen_with_two_weekends_and_a_gelijkgestelde_dag() -> None:
     )
 
 
+def test_werkdagen_with_nothing_but_weekends_between() -> None:
+    assert uitleg(replace(REACTIE, aantal=10), date(2026, 6, 1)) == (
+        "10 werkdagen na maandag 1 juni: 2 weekenden tellen niet mee. De 10e werkdag is maandag 15 juni, "
+        "dus uiterlijk maandag 15 juni 2026. Bron: Handboek bijlage A.3."
+    )
+
+
 def test_werkdagen_that_start_in_the_weekend() -> None:
     assert uitleg(REACTIE, date(2026, 12, 26)) == (
         "3 werkdagen na zaterdag 26 december: zondag (27 december) telt niet mee. Maandag 28, dinsdag 29 en "
