@@ -19,7 +19,8 @@ Ruw: TypeAlias = Mapping[str, Sequence[str]]
 class Kader:
     """What a form may know while it checks: a value built by the core, so that a form never queries.
 
-    `aanbieders` and `locaties` are (sleutel, naam) pairs of the registers; `teams` those one may choose.
+    `aanbieders` and `locaties` are (sleutel, naam) pairs of the registers; `teams` (code, naam) those one may choose.
+    `organisatie` is the sleutel of the sender's own; `bijlagen` the codes of the attachments that are there.
     """
 
     vandaag: date
@@ -27,6 +28,7 @@ class Kader:
     organisatie: str = ""
     aanbieders: tuple[tuple[str, str], ...] = ()
     locaties: tuple[tuple[str, str], ...] = ()
+    teams: tuple[tuple[str, str], ...] = ()
     bijlagen: frozenset[str] = frozenset()
 
 

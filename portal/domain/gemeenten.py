@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from portal.domain.bron import Bron
+from portal.domain.kalender import Kalender, Werkdagregels
 from portal.domain.rollen import Rol
 from portal.domain.teams import Team, Teamsoort
 
@@ -79,3 +80,18 @@ class Regio:
     def team_met_code(self, code: str) -> Team | None:
         """Return the team with this code."""
         return next((t for t in self.teams if t.code == code), None)
+
+    def instelling(self, naam: str, anders: str = "") -> str:
+        """Return a setting of the region, or `anders` when it has none."""
+        return dict(self.instellingen).get(naam, anders)
+
+    @property
+    def kalender(self) -> Kalender:
+        """The calendar by which agreed terms count here."""
+        return Kalender(
+            Werkdagregels(
+                goede_vrijdag_vrij=self.instelling("goede_vrijdag_vrij", "ja") == "ja",
+                vijf_mei_vrij=self.instelling("vijf_mei_vrij", "ja") == "ja",
+                gelijkgestelde_dagen_vrij=self.instelling("gelijkgestelde_dagen_vrij", "ja") == "ja",
+            )
+        )

@@ -1,8 +1,7 @@
 """The lifecycle of a bericht as data: who may do what next, and what follows from it.
 
 A `Levensloop` checks itself when built: every toestand can be reached, every open one can be left,
-every overgang names toestanden that exist. `BASIS` holds the steps that all mailboxes share; a
-mailbox adds its own outcomes (and, where the handbook asks it, toestanden) to them.
+every overgang names toestanden that exist. What all mailboxes share stands in `basisloop.py`.
 """
 
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import TypeAlias
 
 from portal.domain.bijlagen import BijlageEis
 from portal.domain.bron import Bron
+from portal.domain.formulier import Formulier
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
 from portal.domain.termijn import Termijn
@@ -126,7 +126,9 @@ class Overgang:
     """One step: from these toestanden to that one, by this party, with what follows.
 
     `naar` None keeps the toestand. `titel` is the button, `uitleg` what it sets in motion.
-    `soms` is the condition on the answers under which the act is offered.
+    `soms` is the condition on the answers under which the act is offered. `formulier` asks what must be
+    known at this moment and not before (the client, once a place was promised). `bij_verlopen` names the
+    clock whose passing makes the portal take this step by itself: the next rung of a ladder.
     """
 
     code: str
@@ -139,6 +141,8 @@ class Overgang:
     tekst: Tekst = Tekst.GEEN
     tekstlabel: str = ""
     soms: Voorwaarde | None = None
+    formulier: type[Formulier] | None = None
+    bij_verlopen: str = ""
     bijlagen: tuple[BijlageEis, ...] = ()
     gevolgen: tuple[Gevolg, ...] = ()
 
@@ -196,6 +200,8 @@ class Levensloop:
         if genoemd - codes:
             raise Doodlopend(f"onbekende toestand: {sorted(genoemd - codes)}")
         for overgang in self.overgangen:
+            if overgang.bij_verlopen and overgang.door is not Partij.PORTAAL:
+                raise Doodlopend(f"overgang '{overgang.code}' volgt vanzelf en is dus van het portaal")
             taken = {g.code for g in overgang.gevolgen if isinstance(g, Taak)}
             for gevolg in overgang.gevolgen:
                 if isinstance(gevolg, Taak) and set(gevolg.na) - taken:
@@ -208,135 +214,3 @@ class Levensloop:
             if verder == bereikt:
                 return bereikt
             bereikt = verder
-
-
-INGEDIEND = Toestand("ingediend", "Ontvangen", Fase.BIJ_TEAM)
-GEOPEND = Toestand("geopend", "Geopend", Fase.BIJ_TEAM)
-IN_BEHANDELING = Toestand("in_behandeling", "In behandeling", Fase.BIJ_TEAM)
-VRAAG_UIT = Toestand("vraag_uit", "Wacht op antwoord", Fase.BIJ_AFZENDER)
-AANGEVULD = Toestand("aangevuld", "Aangevuld", Fase.BIJ_TEAM)
-BESLOTEN = Toestand("besloten", "Besloten", Fase.KLAAR)
-AFGEHANDELD = Toestand("afgehandeld", "Afgehandeld", Fase.KLAAR)
-INGETROKKEN = Toestand("ingetrokken", "Ingetrokken", Fase.KLAAR)
-
-OPEN = ("ingediend", "geopend", "in_behandeling", "vraag_uit", "aangevuld")
-BIJ_TEAM = ("ingediend", "geopend", "in_behandeling", "aangevuld")
-IN_HANDEN = ("in_behandeling", "aangevuld")
-
-BASIS_TOESTANDEN = (INGEDIEND, GEOPEND, IN_BEHANDELING, VRAAG_UIT, AANGEVULD, BESLOTEN, AFGEHANDELD)
-
-BASIS_OVERGANGEN = (
-    Overgang(
-        code="openen", actie=Actie.OPENEN, van=("ingediend",), naar="geopend", door=Partij.BEHANDELEND_TEAM, titel="Geopend"
-    ),
-    Overgang(
-        code="oppakken",
-        actie=Actie.OPPAKKEN,
-        van=("ingediend", "geopend"),
-        naar="in_behandeling",
-        door=Partij.BEHANDELEND_TEAM,
-        titel="Oppakken",
-        uitleg="U wordt de behandelaar. De afzender ziet dat het bericht in behandeling is.",
-    ),
-    Overgang(
-        code="overnemen",
-        actie=Actie.OPPAKKEN,
-        van=("in_behandeling", "vraag_uit", "aangevuld"),
-        naar=None,
-        door=Partij.BEHANDELEND_TEAM,
-        titel="Overnemen",
-        uitleg="U wordt de behandelaar in plaats van uw collega.",
-    ),
-    Overgang(
-        code="vraag-stellen",
-        actie=Actie.VRAAG_STELLEN,
-        van=BIJ_TEAM,
-        naar="vraag_uit",
-        door=Partij.BEHANDELEND_TEAM,
-        titel="Vraag stellen",
-        uitleg="De afzender krijgt een e-mail dat er een vraag klaarstaat. U wordt de behandelaar als niemand dat is.",
-        tekst=Tekst.MOET,
-        tekstlabel="Wat wilt u weten?",
-    ),
-    Overgang(
-        code="beantwoorden",
-        actie=Actie.BEANTWOORDEN,
-        van=("vraag_uit",),
-        naar="aangevuld",
-        door=Partij.AFZENDER,
-        titel="Antwoord geven",
-        uitleg="Het team ziet uw antwoord meteen.",
-        tekst=Tekst.MOET,
-        tekstlabel="Uw antwoord",
-    ),
-    Overgang(
-        code="hervatten",
-        actie=Actie.HERVATTEN,
-        van=("vraag_uit",),
-        naar="in_behandeling",
-        door=Partij.BEHANDELEND_TEAM,
-        titel="Verder zonder antwoord",
-        uitleg="De vraag vervalt. De afzender ziet dat u verdergaat.",
-        tekst=Tekst.MAG,
-        tekstlabel="Toelichting voor de afzender",
-    ),
-    Overgang(
-        code="doorsturen",
-        actie=Actie.DOORSTUREN,
-        van=OPEN,
-        naar="ingediend",
-        door=Partij.BEHANDELEND_TEAM,
-        titel="Doorsturen naar ander team",
-        uitleg="Uw team kan het bericht daarna niet meer openen. Termijnen en verloop gaan mee. De afzender ziet waarheen en waarom.",
-        tekst=Tekst.MOET,
-        tekstlabel="Waarom hoort dit bij een ander team?",
-    ),
-    Overgang(
-        code="afronden",
-        actie=Actie.AFRONDEN,
-        van=("besloten",),
-        naar="afgehandeld",
-        door=Partij.PORTAAL,
-        titel="Afgehandeld",
-        uitleg="Alle taken zijn gedaan.",
-    ),
-)
-
-INTREKKEN = Overgang(
-    code="intrekken",
-    actie=Actie.INTREKKEN,
-    van=OPEN,
-    naar="ingetrokken",
-    door=Partij.AFZENDER,
-    titel="Intrekken",
-    uitleg="Het team stopt met dit bericht. Uw eigen kopie blijft leesbaar. Dit kunt u niet terugdraaien.",
-    tekst=Tekst.MOET,
-    tekstlabel="Waarom trekt u het bericht in?",
-)
-
-
-def besluit(
-    *, code: str, titel: str, uitleg: str = "", soms: Voorwaarde | None = None, gevolgen: tuple[Gevolg, ...] = ()
-) -> Overgang:
-    """Declare an outcome of the team's decision; its motivering is required (Awb 3:46)."""
-    return Overgang(
-        code=code,
-        actie=Actie.BESLUITEN,
-        van=IN_HANDEN,
-        naar="besloten",
-        door=Partij.BEHANDELEND_TEAM,
-        titel=titel,
-        uitleg=uitleg,
-        tekst=Tekst.MOET,
-        tekstlabel="Motivering",
-        soms=soms,
-        gevolgen=gevolgen,
-    )
-
-
-def basisloop(*uitkomsten: Overgang, intrekbaar: bool) -> Levensloop:
-    """Build the shared lifecycle with the outcomes of one mailbox."""
-    return Levensloop(
-        toestanden=(*BASIS_TOESTANDEN, INGETROKKEN) if intrekbaar else BASIS_TOESTANDEN,
-        overgangen=(*BASIS_OVERGANGEN, *uitkomsten, *((INTREKKEN,) if intrekbaar else ())),
-    )

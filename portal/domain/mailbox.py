@@ -9,11 +9,12 @@ from enum import StrEnum
 from portal.domain.bijlagen import BijlageEis
 from portal.domain.bron import Bron
 from portal.domain.formulier import Formulier
-from portal.domain.levensloop import Levensloop, Taak
+from portal.domain.levensloop import Levensloop, SluitVerband, Taak
 from portal.domain.rollen import Rol
-from portal.domain.routering import Routering, velden_van
+from portal.domain.routeregel import delen_van, velden_van, verbanden_van
+from portal.domain.routering import HEEL, ROMP, Routering
 from portal.domain.teams import Organisatiesoort
-from portal.domain.termijn import BijOvergang, BijTaak, NaTermijn, OpDatum, Termijn
+from portal.domain.termijn import VOLGEND_BERICHT, BijOvergang, BijTaak, NaTermijn, OpDatum, Termijn, VanVerband
 from portal.domain.voorwaarde import Voorwaarde
 
 
@@ -51,12 +52,14 @@ class Afzender:
     """Who may send: a kind of organisation and the roles in it.
 
     `voor_burger` means the receiving gemeente registers what a burger brought by phone, desk or letter,
-    with the day it arrived; the clocks start on that day.
+    with the day it arrived; the clocks start on that day. `register` narrows the senders to the organisations
+    in that register ('opdrachtnemers-mo').
     """
 
     soort: Organisatiesoort
     rollen: tuple[Rol, ...]
     voor_burger: bool = False
+    register: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +84,7 @@ class Verwijzing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deel:
-    """A part of the answers that is sealed as an item of its own and opened apart, with a reason (identities)."""
+    """A part of the answers that is sealed as an item of its own and opened apart, where asked with a reason (identities)."""
 
     code: str
     titel: str
@@ -107,7 +110,8 @@ class Mailbox:
     """One mailbox of a region's handbook; see `portal/mailboxes/` for all of them.
 
     Exactly one of `termijnen` (with a duty) and `geen_termijn` (the sentence that says the source names
-    none) tells the sender what to expect. `regios` are region codes.
+    none) tells the sender what to expect. `regios` are region codes. `per_ontvanger`: every receiver goes
+    through the levensloop on its own, as aanbieders do who are asked for a place side by side.
     """
 
     code: str
@@ -130,11 +134,13 @@ class Mailbox:
     verwijzingen: tuple[Verwijzing, ...] = ()
     delen: tuple[Deel, ...] = ()
     bevestiging: str = ""
+    per_ontvanger: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a declaration that names what is not there or leaves out its source."""
         self._check_sources()
         self._check_fields()
+        self._check_links()
         self._check_clocks()
 
     def termijn(self, code: str) -> Termijn | None:
@@ -162,49 +168,76 @@ class Mailbox:
 
     def _check_fields(self) -> None:
         velden = {v.naam for v in self.formulier.veldinfo()}
-        gevraagd = set(velden_van(self.routering))
+        gevraagd = self._fields_asked() | velden_van(self.routering)
+        # a name with a dot is a fact that the core derives: 'register.toewijzing', 'verband.melding'
+        onbekend = sorted(v for v in gevraagd - velden if "." not in v)
+        if onbekend:
+            self._refuse(f"noemt velden die het formulier niet heeft: {onbekend}")
+
+    def _fields_asked(self) -> set[str]:
+        gevraagd = {veld for voorwaarde in self._conditions() for veld in voorwaarde.velden()}
         for bijlage in self.bijlagen:
-            gevraagd |= set(bijlage.als.velden() if bijlage.als else ())
-            gevraagd |= set(bijlage.verplicht_als.velden() if bijlage.verplicht_als else ())
             if bijlage.handtekening:
                 gevraagd |= {bijlage.handtekening.datum, bijlage.handtekening.gezien_door}
             if bijlage.motivering:
                 gevraagd.add(bijlage.motivering)
-        for verwijzing in self.verwijzingen:
-            gevraagd |= verwijzing.als.velden()
-        for deel in self.delen:
-            gevraagd |= set(deel.velden)
-        for overgang in self.levensloop.overgangen:
-            gevraagd |= set(overgang.soms.velden() if overgang.soms else ())
-            for gevolg in overgang.gevolgen:
-                gevraagd |= set(gevolg.als.velden() if gevolg.als else ())
-        if gevraagd - velden:
-            self._refuse(f"noemt velden die het formulier niet heeft: {sorted(gevraagd - velden)}")
+        return gevraagd.union(*(deel.velden for deel in self.delen))
+
+    def _conditions(self) -> tuple[Voorwaarde, ...]:
+        overgangen = self.levensloop.overgangen
+        voorwaarden = (
+            *(b.als for b in self.bijlagen),
+            *(b.verplicht_als for b in self.bijlagen),
+            *(v.als for v in self.verwijzingen),
+            *(t.als for t in self.alle_termijnen()),
+            *(o.soms for o in overgangen),
+            *(g.als for o in overgangen for g in o.gevolgen),
+        )
+        return tuple(v for v in voorwaarden if v is not None)
+
+    def _check_links(self) -> None:
+        verbanden = {v.code for v in self.verbanden}
+        gevolgd = verbanden_van(self.routering) | {
+            t.begint.verband for t in self.alle_termijnen() if isinstance(t.begint, VanVerband)
+        }
+        gevolgd |= {
+            g.verband for o in self.levensloop.overgangen for g in o.gevolgen if isinstance(g, SluitVerband)
+        }
+        if gevolgd - verbanden:
+            self._refuse(f"volgt een verband dat er niet is: {sorted(gevolgd - verbanden)}")
+        delen = {d.code for d in self.delen} | {HEEL, ROMP}
+        if delen_van(self.routering) - delen:
+            self._refuse(f"stuurt delen die er niet zijn: {sorted(delen_van(self.routering) - delen)}")
 
     def _check_clocks(self) -> None:
-        if bool(self.geen_termijn) == any(t.kan_te_laat for t in self.termijnen if not isinstance(t.begint, BijOvergang | BijTaak)):
+        eigen = (t for t in self.termijnen if not isinstance(t.begint, BijOvergang | BijTaak))
+        if bool(self.geen_termijn) == any(t.kan_te_laat for t in eigen):
             self._refuse("moet of een termijn noemen, of zeggen dat de bron er geen noemt")
-        velden = {v.naam for v in self.formulier.veldinfo()}
-        overgangen = {o.code for o in self.levensloop.overgangen}
         codes = [t.code for t in self.alle_termijnen()]
-        taken = {t.code for t in self.taken()}
         if len(set(codes)) != len(codes):
             self._refuse("heeft twee termijnen met dezelfde code")
+        for overgang in self.levensloop.overgangen:
+            if overgang.bij_verlopen and overgang.bij_verlopen not in codes:
+                self._refuse(f"overgang '{overgang.code}' wacht op een termijn die er niet is")
         for termijn in self.alle_termijnen():
-            genoemd = {*termijn.eindigt, *termijn.schorst, *termijn.hervat}
-            match termijn.begint:
-                case OpDatum(veld=veld) if veld not in velden:
-                    self._refuse(f"termijn '{termijn.code}' begint op een veld dat er niet is: {veld}")
-                case BijOvergang(overgang=overgang):
-                    genoemd.add(overgang)
-                case BijTaak(taak=taak) if taak not in taken:
-                    self._refuse(f"termijn '{termijn.code}' begint bij een taak die er niet is: {taak}")
-                case NaTermijn(termijn=vorige) if vorige not in codes:
-                    self._refuse(f"termijn '{termijn.code}' volgt op een termijn die er niet is: {vorige}")
-                case _:
-                    pass
-            if genoemd - overgangen - {f"taak:{t}" for t in taken}:
-                self._refuse(f"termijn '{termijn.code}' noemt onbekende overgangen: {sorted(genoemd - overgangen)}")
+            self._check_clock(termijn, codes)
+
+    def _check_clock(self, termijn: Termijn, codes: list[str]) -> None:
+        genoemd = {*termijn.eindigt, *termijn.schorst, *termijn.hervat}
+        match termijn.begint:
+            case OpDatum(veld=veld) if veld not in {v.naam for v in self.formulier.veldinfo()}:
+                self._refuse(f"termijn '{termijn.code}' begint op een veld dat er niet is: {veld}")
+            case BijOvergang(overgang=overgang):
+                genoemd.add(overgang)
+            case BijTaak(taak=taak):
+                genoemd.add(f"taak:{taak}")
+            case NaTermijn(termijn=vorige) if vorige not in codes:
+                self._refuse(f"termijn '{termijn.code}' volgt op een termijn die er niet is: {vorige}")
+            case _:
+                pass
+        bekend = {VOLGEND_BERICHT, *(o.code for o in self.levensloop.overgangen), *(f"taak:{t.code}" for t in self.taken())}
+        if genoemd - bekend:
+            self._refuse(f"termijn '{termijn.code}' noemt wat er niet is: {sorted(genoemd - bekend)}")
 
     def _refuse(self, reden: str) -> None:
         raise FouteDeclaratie(f"mailbox '{self.code}' {reden}")

@@ -2,15 +2,15 @@
 
 A rule names how the receiver is found: from an answer, a register, a link or a fixed desk. `route`
 follows the rule with the facts and the region and says which team gets the bericht and why; it
-refuses before anything is stored when there is none.
+refuses before anything is stored when there is none. What a rule says of itself stands in `routeregel.py`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from portal.domain.gemeenten import Regio
 from portal.domain.teams import Team, Teamsoort
-from portal.domain.voorwaarde import Feiten, Voorwaarde, in_woorden
+from portal.domain.voorwaarde import Feiten, Voorwaarde
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,7 @@ class OpVerband:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpAfzender:
-    """Back to the organisation or team named in the answer `veld`: gemeente to aanbieder, toezicht to aanbieder."""
+    """To the organisations or teams that were chosen in `veld`: gemeente to aanbieder, aanbieder to aanbieders."""
 
     regel: str
     veld: str
@@ -66,7 +66,7 @@ class OpAfzender:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VastTeam:
-    """To the one team of this kind in the region: CMO, toezicht, regioadviseur."""
+    """To the one team of this kind in the region: CMO, toezicht, regioadviseur; else that of the centrumgemeente."""
 
     regel: str
     soort: Teamsoort
@@ -83,7 +83,11 @@ class Keuze:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delen:
-    """Several receivers, each for a part of the answers (zorgbeeindiging: CMO and the consulent); equal teams once."""
+    """Several receivers, each for a part of the answers (zorgbeeindiging: CMO and the consulent).
+
+    A part is the code of a Deel of the mailbox, HEEL for all of it, or ROMP for what is in no Deel. A team
+    that is found twice gets the bericht once, and all of it when the parts differ.
+    """
 
     delen: tuple[tuple[str, "Routering"], ...]
 
@@ -91,6 +95,7 @@ class Delen:
 Routering: TypeAlias = OpAntwoord | OpRegister | OpVerband | OpAfzender | VastTeam | Keuze | Delen
 
 HEEL = "heel"
+ROMP = "romp"
 WEET_IK_NIET = "weet-ik-niet"
 BUITEN_DE_REGIO = "buiten-de-regio"
 
@@ -122,73 +127,31 @@ def route(routering: Routering, feiten: Feiten, regio: Regio) -> tuple[Bestemmin
     """
     match routering:
         case Delen(delen=delen):
-            return _parts(delen, feiten, regio)
+            gevonden = _parts(delen, feiten, regio)
         case Keuze(als=als, dan=dan, anders=anders):
-            return route(dan if als.geldt(feiten) else anders, feiten, regio)
+            gevonden = route(dan if als.geldt(feiten) else anders, feiten, regio)
         case OpAntwoord():
-            return (_by_answer(routering, feiten, regio),)
+            gevonden = (_by_answer(routering, feiten, regio),)
         case OpRegister():
-            return _by_register(routering, feiten, regio)
+            gevonden = _by_register(routering, feiten, regio)
         case OpVerband():
-            return _by_link(routering, feiten, regio)
-        case OpAfzender(regel=regel, veld=veld):
-            ontvanger = _text(feiten, veld)
-            if not ontvanger:
-                raise GeenBestemming(veld, "Kies voor wie dit bericht is.")
-            return (Bestemming(team=ontvanger, regel=regel, uitleg="De ontvanger die de afzender heeft gekozen."),)
-        case VastTeam(regel=regel, soort=soort):
-            team = regio.team(soort)
-            if team is None:
-                raise GeenBestemming("", f"In deze regio is geen team {soort.value} ingesteld. Bel de beheerder van het portaal.")
-            return (Bestemming(team=team.code, regel=regel, uitleg=f"{team.naam} krijgt alle berichten van deze soort."),)
-
-
-def velden_van(routering: Routering) -> frozenset[str]:
-    """Name the answers a rule looks at, so that a declaration can be checked when it is built."""
-    match routering:
-        case Delen(delen=delen):
-            return frozenset[str]().union(*(velden_van(regel) for _, regel in delen))
-        case Keuze(als=als, dan=dan, anders=anders):
-            return als.velden() | velden_van(dan) | velden_van(anders)
-        case OpAntwoord(veld=veld, onbekend=onbekend, buiten=buiten):
-            return frozenset(v for v in (veld, onbekend, buiten) if v)
-        case OpRegister(anders=anders):
-            return velden_van(anders)
-        case OpVerband(anders=reserve):
-            return velden_van(reserve) if reserve else frozenset()
-        case OpAfzender(veld=veld):
-            return frozenset({veld})
-        case VastTeam():
-            return frozenset()
-
-
-def beschrijf(routering: Routering) -> str:
-    """Say a rule in Dutch, for 'Nieuw bericht', beheer and the printed declarations."""
-    match routering:
-        case Delen(delen=delen):
-            return "; ".join(f"{deel}: {beschrijf(regel)}" for deel, regel in delen)
-        case Keuze(als=als, dan=dan, anders=anders):
-            return f"{beschrijf(dan)} als {in_woorden(als)}, anders {beschrijf(anders)}"
-        case OpAntwoord(rol=rol, soort=soort):
-            return f"de {soort.value.capitalize()} van de {rol}"
-        case OpRegister(rol=rol, soort=soort):
-            return f"de {soort.value.capitalize()} van de {rol}"
-        case OpVerband():
-            return "het team van het bericht waar dit bij hoort"
+            gevonden = _by_link(routering, feiten, regio)
         case OpAfzender():
-            return "de ontvanger die u kiest"
-        case VastTeam(soort=soort):
-            return f"het team {soort.value}"
+            gevonden = _chosen(routering, feiten)
+        case _:
+            gevonden = (_fixed(routering, regio),)
+    return gevonden
 
 
 def _parts(delen: tuple[tuple[str, Routering], ...], feiten: Feiten, regio: Regio) -> tuple[Bestemming, ...]:
     gevonden: dict[str, Bestemming] = {}
     for deel, regel in delen:
         for bestemming in route(regel, feiten, regio):
-            gevonden.setdefault(
-                bestemming.team,
-                Bestemming(team=bestemming.team, regel=bestemming.regel, uitleg=bestemming.uitleg, deel=deel),
-            )
+            eerder = gevonden.get(bestemming.team)
+            if eerder is None:
+                gevonden[bestemming.team] = replace(bestemming, deel=deel)
+            elif eerder.deel != deel:
+                gevonden[bestemming.team] = replace(eerder, deel=HEEL)
     return tuple(gevonden.values())
 
 
@@ -197,7 +160,7 @@ def _by_answer(regel: OpAntwoord, feiten: Feiten, regio: Regio) -> Bestemming:
     if cbs == WEET_IK_NIET and regel.onbekend:
         cbs, veld = _text(feiten, regel.onbekend), regel.onbekend
         merk = f" De afzender weet niet welke gemeente de {regel.rol} is."
-    elif cbs and regio.gemeente(cbs) is None and regel.buiten:
+    elif cbs not in {"", WEET_IK_NIET} and regio.gemeente(cbs) is None and regel.buiten:
         cbs, veld = _text(feiten, regel.buiten), regel.buiten
         merk = f" De {regel.rol} ligt buiten de regio."
     return _to_gemeente(cbs, regel, veld, merk, regio)
@@ -241,6 +204,22 @@ def _by_link(regel: OpVerband, feiten: Feiten, regio: Regio) -> tuple[Bestemming
     if regel.anders is None:
         raise GeenBestemming(f"verband.{regel.verband}", "Kies het bericht waar dit bij hoort.")
     return route(regel.anders, feiten, regio)
+
+
+def _chosen(regel: OpAfzender, feiten: Feiten) -> tuple[Bestemming, ...]:
+    feit = feiten.get(regel.veld, ())
+    ontvangers = tuple(o for o in ((feit,) if isinstance(feit, str) else feit) if o)
+    if not ontvangers:
+        raise GeenBestemming(regel.veld, "Kies voor wie dit bericht is.")
+    uitleg = "De ontvanger die de afzender heeft gekozen."
+    return tuple(Bestemming(team=o, regel=regel.regel, uitleg=uitleg) for o in dict.fromkeys(ontvangers))
+
+
+def _fixed(regel: VastTeam, regio: Regio) -> Bestemming:
+    team = regio.team(regel.soort, regio.centrumgemeente) or regio.team(regel.soort)
+    if team is None:
+        raise GeenBestemming("", f"In deze regio is {regel.soort.titel} niet ingesteld. Bel de beheerder van het portaal.")
+    return Bestemming(team=team.code, regel=regel.regel, uitleg=f"{team.naam} krijgt alle berichten van deze soort.")
 
 
 def _text(feiten: Feiten, veld: str) -> str:

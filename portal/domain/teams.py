@@ -16,6 +16,23 @@ class Teamsoort(StrEnum):
     VEILIG_THUIS = "veilig_thuis"
     BEHEER = "beheer"
 
+    @property
+    def titel(self) -> str:
+        """The team in a sentence: 'de Toegang', 'het college'."""
+        return _TITELS[self]
+
+
+_TITELS = {
+    Teamsoort.TOEGANG: "de Toegang",
+    Teamsoort.KLACHTTEAM: "het klachtteam",
+    Teamsoort.CMO: "de afdeling CMO van de centrumgemeente",
+    Teamsoort.TOEZICHT: "Toezicht Wmo",
+    Teamsoort.REGIOADVISEUR: "de regioadviseur",
+    Teamsoort.COLLEGE: "het college",
+    Teamsoort.VEILIG_THUIS: "Veilig Thuis",
+    Teamsoort.BEHEER: "het beheer van het portaal",
+}
+
 
 class Organisatiesoort(StrEnum):
     """The kinds of organisation that take part."""

@@ -3,7 +3,7 @@
 `berekening.py` turns a declared clock and a start date into a date with its explanation.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NoReturn, TypeAlias
 
@@ -100,6 +100,9 @@ class Jaarlijks:
     dag: int
 
 
+VOLGEND_BERICHT = "volgend-bericht"
+
+
 class OnmogelijkeTermijn(ValueError):
     """A clock whose declaration contradicts itself; the app refuses to start with it."""
 
@@ -126,7 +129,9 @@ class Termijn:
     start date itself. `schuift` says whether a last day that is no werkdag moves on: None follows
     `soort` (a wettelijke termijn does, Atw art. 1; an afspraak does not; backward never, art. 1 lid 2).
     `eindigt` names the overgangen that fulfil the clock, `schorst` those that suspend it (resumed by
-    `hervat`). `onverwijld` marks a duty that is due at once and must never look like a free period
+    `hervat`); beside the codes of overgangen, 'taak:<code>' is a taak that was done and VOLGEND_BERICHT the
+    next bericht of the same sender in the same mailbox. `instelling` names the setting of the region that
+    replaces `aantal`. `onverwijld` marks a duty that is due at once and must never look like a free period
     (Wmo 3.4 lid 1). `herhaalt` counts the same term again from each fulfilment.
     """
 
@@ -144,6 +149,7 @@ class Termijn:
     schuift: bool | None = None
     onverwijld: bool = False
     herhaalt: bool = False
+    instelling: str = ""
     als: Voorwaarde | None = None
     eindigt: tuple[str, ...] = ()
     schorst: tuple[str, ...] = ()
@@ -160,6 +166,14 @@ class Termijn:
             self._refuse("is onverwijld; dat kan alleen een plicht zijn")
         if self.schuift and self.richting is Richting.TERUG:
             self._refuse("telt terug, en kan dus niet doorschuiven (Algemene termijnenwet art. 1 lid 2)")
+
+    def in_regio(self, instelling: str) -> "Termijn":
+        """Return the clock as this region has set it; raises OnmogelijkeTermijn when that is no number."""
+        if not instelling:
+            return self
+        if not (instelling.isascii() and instelling.isdigit()):
+            self._refuse(f"heeft in de regio geen getal: '{instelling}'")
+        return replace(self, aantal=int(instelling))
 
     def _refuse(self, waarom: str) -> NoReturn:
         raise OnmogelijkeTermijn(f"Termijn '{self.code}' {waarom}.")

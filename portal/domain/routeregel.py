@@ -1,0 +1,82 @@
+"""What a routing rule says of itself: the answers, links, parts and teams it needs, and its sentence in Dutch."""
+
+from portal.domain.routering import (
+    HEEL,
+    Delen,
+    Keuze,
+    OpAfzender,
+    OpAntwoord,
+    OpRegister,
+    OpVerband,
+    Routering,
+    VastTeam,
+)
+from portal.domain.teams import Teamsoort
+from portal.domain.voorwaarde import in_woorden
+
+
+def velden_van(routering: Routering) -> frozenset[str]:
+    """Name the answers a rule looks at, so that a declaration can be checked when it is built."""
+    velden = frozenset[str]().union(*(velden_van(regel) for regel in (*_vast(routering), *_reserve(routering))))
+    match routering:
+        case Keuze(als=als):
+            velden |= als.velden()
+        case OpAntwoord(veld=veld, onbekend=onbekend, buiten=buiten):
+            velden |= {v for v in (veld, onbekend, buiten) if v}
+        case OpAfzender(veld=veld):
+            velden |= {veld}
+        case Delen() | OpRegister() | OpVerband() | VastTeam():
+            pass
+    return velden
+
+
+def verbanden_van(routering: Routering) -> frozenset[str]:
+    """Name the links a rule follows."""
+    verbanden = frozenset[str]().union(*(verbanden_van(regel) for regel in (*_vast(routering), *_reserve(routering))))
+    return verbanden | {routering.verband} if isinstance(routering, OpVerband) else verbanden
+
+
+def delen_van(routering: Routering) -> frozenset[str]:
+    """Name the parts a rule gives to its receivers."""
+    return frozenset(deel for deel, _ in routering.delen) if isinstance(routering, Delen) else frozenset({HEEL})
+
+
+def teamsoorten_van(routering: Routering) -> frozenset[Teamsoort]:
+    """Name the kinds of team that a region must have for this rule; what a rule only falls back on need not be there."""
+    soorten = frozenset[Teamsoort]().union(*(teamsoorten_van(regel) for regel in _vast(routering)))
+    return soorten | {routering.soort} if isinstance(routering, OpAntwoord | OpRegister | VastTeam) else soorten
+
+
+def beschrijf(routering: Routering) -> str:
+    """Say a rule in Dutch, for 'Nieuw bericht', beheer and the printed declarations."""
+    match routering:
+        case Delen(delen=delen):
+            tekst = " en ".join(beschrijf(regel) for _, regel in delen)
+        case Keuze(als=als, dan=dan, anders=anders):
+            tekst = f"{beschrijf(dan)} als {in_woorden(als)}, anders {beschrijf(anders)}"
+        case OpAntwoord(rol=rol, soort=soort) | OpRegister(rol=rol, soort=soort):
+            tekst = f"{soort.titel} van de {rol}"
+        case OpVerband():
+            tekst = "het team van het bericht waar dit bij hoort"
+        case OpAfzender():
+            tekst = "de ontvanger die u kiest"
+        case _:
+            tekst = routering.soort.titel
+    return tekst
+
+
+def _vast(routering: Routering) -> tuple[Routering, ...]:
+    """The rules within a rule of which the answers choose."""
+    match routering:
+        case Delen(delen=delen):
+            return tuple(regel for _, regel in delen)
+        case Keuze(dan=dan, anders=anders):
+            return (dan, anders)
+        case _:
+            return ()
+
+
+def _reserve(routering: Routering) -> tuple[Routering, ...]:
+    """The rule that is followed when a register or a link gives nothing."""
+    reserve = routering.anders if isinstance(routering, OpRegister | OpVerband) else None
+    return () if reserve is None else (reserve,)
