@@ -89,3 +89,15 @@ def test_a_term_counted_back_cannot_be_declared_to_move() -> None:
     assert str(weigering.value) == (
         "Termijn 'onderzoek' telt terug, en kan dus niet doorschuiven (Algemene termijnenwet art. 1 lid 2)."
     )
+
+
+def test_a_region_may_set_the_length_of_a_clock() -> None:
+    assert ONDERZOEK.in_regio("8") == replace(ONDERZOEK, aantal=8)
+    assert ONDERZOEK.in_regio("") is ONDERZOEK
+
+
+@pytest.mark.parametrize("instelling", ["zes", "-6", "6,5", "²"])
+def test_a_setting_of_the_region_that_is_no_number_is_refused(instelling: str) -> None:
+    with pytest.raises(OnmogelijkeTermijn) as weigering:
+        ONDERZOEK.in_regio(instelling)
+    assert str(weigering.value) == f"Termijn 'onderzoek' heeft in de regio geen getal: '{instelling}'."
