@@ -133,7 +133,7 @@ def test_the_wheel_brings_templates_static_files_and_migrations(wheel: Path) -> 
 def test_the_wheel_alone_gives_a_working_demo_that_leaves_no_process(wheel: Path, tmp_path: Path) -> None:
     venv = tmp_path / "venv"
     subprocess.run([sys.executable, "-m", "venv", venv], check=True)
-    pip: list[str | Path] = [venv / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "--quiet", "install"]
+    pip: list[str | Path] = [venv / "bin" / "python", "-m", "pip", "-qq", "install"]
     subprocess.run([*pip, "--require-hashes", "-r", ROOT / "requirements.txt"], check=True)
     subprocess.run([*pip, "--no-deps", wheel], check=True)
 
