@@ -1,0 +1,247 @@
+/* Filling in: autosave, a warning before text is lost, the size of files, progress of sending.
+ * Text stays in the page and goes to the server only; nothing is kept in the browser. */
+(() => {
+  'use strict';
+
+  const EVERY = 20000;
+  const CLOCK = new Intl.DateTimeFormat('nl-NL', { hour: '2-digit', minute: '2-digit' });
+  const saved = new WeakMap(); // form -> its text when it was last saved
+  let leaving = false;
+
+  const textOf = (form) => {
+    const data = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) if (typeof value === 'string') data.append(name, value);
+    return data;
+  };
+  const answersOf = (form) => {
+    const data = textOf(form);
+    data.delete('csrf_token');
+    return data.toString();
+  };
+  const changed = (form) => saved.has(form) && saved.get(form) !== answersOf(form);
+
+  /** Fetch a page as a document; the browser runs no script in it. */
+  function fetchDocument(method, url, body, watch) {
+    return new Promise((resolve, reject) => {
+      const request = new XMLHttpRequest();
+      request.open(method, url);
+      request.responseType = 'document';
+      request.onload = () => resolve({ status: request.status, url: request.responseURL, page: request.response });
+      request.onerror = () => reject(new Error('netwerk'));
+      request.onabort = () => reject(new Error('gestopt'));
+      watch?.(request);
+      request.send(body);
+    });
+  }
+
+  /** After logging in again elsewhere the old form token is worthless: take the new one. */
+  async function renewToken() {
+    const { page } = await fetchDocument('GET', location.href, null);
+    const fresh = page?.querySelector('main form input[name="csrf_token"]')?.value;
+    if (!fresh || page.querySelector('input[type="password"]')) return false;
+    for (const field of document.querySelectorAll('input[name="csrf_token"]')) field.value = fresh;
+    return true;
+  }
+
+  async function post(form, keepalive) {
+    const body = textOf(form);
+    const response = await fetch(form.dataset.bewaarUrl, {
+      method: 'POST',
+      body,
+      credentials: 'same-origin',
+      redirect: 'manual',
+      headers: { Accept: 'application/json' },
+      keepalive: keepalive && body.toString().length < 60000,
+    });
+    let answer = {};
+    if (response.headers.get('Content-Type')?.includes('json')) answer = await response.json();
+    return { response, answer };
+  }
+
+  function report(form, text, failed) {
+    for (const place of form.querySelectorAll('[data-opslag]')) {
+      place.textContent = text;
+      place.toggleAttribute('data-mislukt', failed);
+    }
+  }
+
+  async function save(form, keepalive = false) {
+    if (form.dataset.bezig || form.dataset.gestopt || !changed(form)) return;
+    form.dataset.bezig = 'ja';
+    const sent = answersOf(form);
+    try {
+      let { response, answer } = await post(form, keepalive);
+      if ([400, 401, 403].includes(response.status) && !keepalive && (await renewToken())) {
+        ({ response, answer } = await post(form, keepalive));
+      }
+      if (response.ok) {
+        saved.set(form, sent);
+        report(form, `Opgeslagen om ${answer.om || CLOCK.format(new Date())}`, false);
+      } else if (response.status === 409) {
+        form.dataset.gestopt = 'ja';
+        report(form, answer.melding || 'Niet opgeslagen: iemand anders werkt nu in dit bericht. Uw tekst staat hier nog. Kopieer wat u wilt bewaren.', true);
+      } else if (response.type === 'opaqueredirect' || [401, 403].includes(response.status)) {
+        report(form, 'Niet opgeslagen: u bent uitgelogd. Laat deze pagina open en log in een ander tabblad opnieuw in. Daarna slaan wij uw tekst vanzelf op.', true);
+      } else {
+        report(form, answer.melding || 'Niet opgeslagen. Uw tekst staat hier nog. Wij proberen het vanzelf opnieuw.', true);
+      }
+    } catch {
+      report(form, 'Niet opgeslagen: er is geen verbinding. Uw tekst staat hier nog. Wij proberen het vanzelf opnieuw.', true);
+    } finally {
+      delete form.dataset.bezig;
+    }
+  }
+
+  function autosave(form) {
+    saved.set(form, answersOf(form));
+    const timer = setInterval(() => (form.isConnected ? save(form) : clearInterval(timer)), EVERY);
+    window.addEventListener('online', () => form.isConnected && save(form));
+    document.addEventListener('visibilitychange', () => {
+      if (form.isConnected && document.visibilityState === 'hidden') save(form, true);
+    });
+  }
+
+  /** Refuse a file that is empty or too large before it is sent. */
+  function checkFile(input) {
+    const most = Number(input.dataset.maximaalBytes);
+    const size = (bytes) => `${(bytes / 1048576).toLocaleString('nl-NL', { maximumFractionDigits: 1 })} MB`;
+    const large = [...input.files].find((file) => file.size > most);
+    const empty = [...input.files].find((file) => file.size === 0);
+    let text = '';
+    if (large) text = `Dit bestand is te groot: ${size(large.size)}. Het mag hoogstens ${size(most)} zijn. Kies een kleiner bestand.`;
+    else if (empty) text = 'Dit bestand is leeg. Kies een ander bestand.';
+    const id = `${input.id}-grootte`;
+    let message = document.getElementById(id);
+    if (!message) {
+      message = document.createElement('div');
+      message.id = id;
+      message.className = 'utrecht-form-field-error-message';
+      message.setAttribute('role', 'alert');
+      input.closest('.bp-invoer, .bp-veld').before(message);
+      input.setAttribute('aria-describedby', `${input.getAttribute('aria-describedby') || ''} ${id}`.trim());
+    }
+    message.textContent = text;
+    message.hidden = !text;
+    input.toggleAttribute('data-geweigerd', Boolean(text));
+    if (text) input.setAttribute('aria-invalid', 'true');
+    else input.removeAttribute('aria-invalid');
+  }
+
+  function refuseFiles(event) {
+    const refused = event.target.querySelector('input[data-geweigerd]');
+    const elsewhere = event.submitter?.hasAttribute('formaction') && !refused?.parentElement.contains(event.submitter);
+    if (!refused || elsewhere) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    refused.focus();
+  }
+
+  /** What somebody typed while a file was on its way goes into the new page too. */
+  function takeAlong(form, sentText) {
+    const controls = [...document.querySelectorAll('main :is(input, select, textarea)')];
+    return controls
+      .filter((control) => control.id && !['hidden', 'file', 'password'].includes(control.type))
+      .filter((control) => (control.form === form ? sentText.get(control.id) !== valueOf(control) : control.form && changed(control.form)))
+      .map((control) => [control.id, valueOf(control)]);
+  }
+  const valueOf = (control) => (['checkbox', 'radio'].includes(control.type) ? control.checked : control.value);
+
+  function showPage({ url, page }, typed) {
+    document.title = page.title;
+    document.querySelector('main').replaceWith(document.importNode(page.querySelector('main'), true));
+    for (const field of document.querySelectorAll('main form input[name="csrf_token"]')) {
+      for (const other of document.querySelectorAll('header input[name="csrf_token"]')) other.value = field.value;
+    }
+    if (url !== location.href) history.pushState(null, '', url);
+    const main = document.querySelector('main');
+    main.dispatchEvent(new CustomEvent('bp:vers', { bubbles: true }));
+    for (const [id, value] of typed) {
+      const control = document.getElementById(id);
+      if (!control) continue;
+      if (typeof value === 'boolean') control.checked = value;
+      else control.value = value;
+      control.dispatchEvent(new Event('change', { bubbles: true }));
+    }
+    if (!main.querySelector('[data-fouten]')) main.focus();
+  }
+
+  function progressBar(form) {
+    const block = document.createElement('div');
+    block.className = 'bp-voortgang';
+    const words = document.createElement('p');
+    words.setAttribute('role', 'status');
+    words.textContent = 'Het bestand wordt verstuurd.';
+    const bar = document.createElement('progress');
+    bar.max = 100;
+    bar.setAttribute('aria-label', 'Voortgang van het versturen');
+    const stop = document.createElement('button');
+    stop.type = 'button';
+    stop.className = 'utrecht-button utrecht-button--subtle';
+    stop.textContent = 'Stoppen';
+    block.append(words, bar, stop);
+    return { block, words, bar, stop };
+  }
+
+  /** Send a form with files while showing how far it is; any trouble leaves the form as it was. */
+  function progress(form) {
+    form.addEventListener('submit', async (event) => {
+      const files = [...form.querySelectorAll('input[type="file"]')].some((input) => input.files.length);
+      if (event.defaultPrevented || !files) return;
+      event.preventDefault();
+      const sentText = new Map([...form.elements].filter((control) => control.id).map((control) => [control.id, valueOf(control)]));
+      const { block, words, bar, stop } = progressBar(form);
+      (event.submitter?.closest('.bp-veld') || form).append(block);
+      const data = new FormData(form);
+      if (event.submitter?.name) data.append(event.submitter.name, event.submitter.value);
+      const url = event.submitter?.getAttribute('formaction') || form.getAttribute('action') || location.href;
+      try {
+        const answer = await fetchDocument('POST', url, data, (request) => {
+          stop.addEventListener('click', () => request.abort());
+          request.upload.onprogress = (step) => {
+            if (step.lengthComputable) bar.value = Math.round((100 * step.loaded) / step.total);
+          };
+          request.upload.onload = () => {
+            bar.removeAttribute('value');
+            words.textContent = 'Het bestand wordt gecontroleerd.';
+          };
+        });
+        if (!answer.page?.querySelector('main') || answer.page.querySelector('main input[type="password"]')) throw new Error('antwoord');
+        showPage(answer, takeAlong(form, sentText));
+      } catch (trouble) {
+        bar.hidden = stop.hidden = true;
+        words.textContent =
+          trouble.message === 'gestopt'
+            ? 'U hebt het versturen gestopt. Het bestand is niet bewaard.'
+            : 'Het versturen is niet gelukt. Wat u hebt ingevuld staat hier nog. Controleer de verbinding, kijk of u nog bent ingelogd en probeer het opnieuw.';
+        form.dispatchEvent(new CustomEvent('bp:opnieuw', { bubbles: true }));
+        event.submitter?.focus();
+      }
+    });
+  }
+
+  function start(root) {
+    for (const form of root.querySelectorAll('form')) {
+      if (form.querySelector('input[data-maximaal-bytes]')) form.addEventListener('submit', refuseFiles, true);
+      if (form.matches('[data-bewaar-url]')) autosave(form);
+      if (form.matches('[data-voortgang]')) progress(form);
+    }
+    for (const input of root.querySelectorAll('input[type="file"][data-maximaal-bytes]')) {
+      input.addEventListener('change', () => checkFile(input));
+    }
+  }
+
+  document.addEventListener('submit', (event) => {
+    leaving = !event.defaultPrevented && event.target.matches('[data-bewaar-url]');
+  });
+  window.addEventListener('pageshow', () => {
+    leaving = false;
+  });
+  window.addEventListener('beforeunload', (event) => {
+    const open = [...document.querySelectorAll('form[data-bewaar-url]')].filter(changed);
+    if (leaving || !open.length) return;
+    open.forEach((form) => save(form, true));
+    event.preventDefault();
+  });
+  document.addEventListener('bp:vers', (event) => start(event.target));
+  start(document);
+})();
