@@ -12,7 +12,7 @@ from portal.core.files.source import Source
 
 PAGES_LOOKED_AT = 500
 _MIB = 1024 * 1024
-_OLE_BUDGET = 8 * _MIB
+_OLE_DIRECTORY = 2 * _MIB  # 16,000 streams; the sector table takes less than a hundredth of the file
 
 # A small compressed table may claim gigabytes. These hold for the whole process; nothing else in it reads pdf.
 pikepdf.settings.set_qpdf_limits(
@@ -39,8 +39,7 @@ def check_pdf(source: Source, soort: Bestandssoort) -> tuple[int, bool]:
         with pikepdf.Pdf.open(source, access_mode=pikepdf.AccessMode.stream) as pdf:
             if pdf.is_encrypted:
                 raise refusal(Reden.WACHTWOORD)
-            if len(pdf.pages) == 0:
-                raise refusal(Reden.BESCHADIGD)
+            # Counting raises when there is no page at all.
             return len(pdf.pages), _acts_by_itself(pdf)
     except pikepdf.PasswordError:
         raise refusal(Reden.WACHTWOORD) from None
@@ -48,8 +47,13 @@ def check_pdf(source: Source, soort: Bestandssoort) -> tuple[int, bool]:
 
 def check_msg(source: Source, soort: Bestandssoort) -> None:
     """Refuse what is no Outlook message; its properties stand in a stream of this name (MS-OXMSG 2.4)."""
-    if "__properties_version1.0" not in _ole_names(source):
+    container = _opened_ole(source)
+    if container is None or "__properties_version1.0" not in _names(container):
         raise refusal(Reden.INHOUD_PAST_NIET_BIJ_NAAM, soort=soort)
+    starts = (entry.isectStart for entry in container.direntries if entry and entry.size and not entry.is_minifat)
+    if any(container.nb_sect <= sector < olefile.MAXREGSECT for sector in itertools.chain(container.fat, starts)):
+        # The tables lead to sectors that the file does not have: it was cut off.
+        raise refusal(Reden.BESCHADIGD)
 
 
 def check_eml(source: Source, soort: Bestandssoort) -> None:
@@ -67,19 +71,25 @@ def is_ole(head: bytes) -> bool:
 
 def refuse_encrypted(source: Source) -> None:
     """Refuse an office file with a password; any other OLE file is left to the next check (MS-OFFCRYPTO 2.3)."""
-    if "EncryptedPackage" in _ole_names(source):
+    container = _opened_ole(source)
+    if container is not None and "EncryptedPackage" in _names(container):
         raise refusal(Reden.WACHTWOORD)
 
 
-def _ole_names(source: Source) -> set[str]:
-    """Return the names at the root of an OLE container, having read its tables only."""
+def _opened_ole(source: Source) -> olefile.OleFileIO | None:
+    """Open an OLE container, reading its tables only; None when it is something else."""
     source.seek(0)
     if not is_ole(source.read(8)):
-        return set()
+        return None
     container = olefile.OleFileIO()
     # It compares every stream with all others, minutes for a file made to that end; we read no stream at all.
     container._check_duplicate_stream = lambda *_, **__: None  # noqa: SLF001  # olefile has no setting for it
-    container.open(Source(source, budget=_OLE_BUDGET))
+    container.open(Source(source, budget=source.bytes // 100 + _OLE_DIRECTORY))
+    return container
+
+
+def _names(container: olefile.OleFileIO) -> set[str]:
+    """Return the names at the root of an OLE container."""
     return {entry.name for entry in container.root.kids}
 
 

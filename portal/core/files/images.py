@@ -33,7 +33,7 @@ def check_heic(source: Source, soort: Bestandssoort) -> None:
     brands = {head[8:12], *(head[at : at + 4] for at in range(16, min(size, len(head)), 4))}
     if not brands & _HEVC_BRANDS:
         raise refusal(Reden.INHOUD_PAST_NIET_BIJ_NAAM, soort=soort)
-    if b"meta" not in _boxes(source):
+    if not {b"meta", b"mdat"} <= _boxes(source):
         raise refusal(Reden.BESCHADIGD)
 
 

@@ -8,6 +8,7 @@ class Reden(StrEnum):
 
     LEEG = "leeg"
     TE_GROOT = "te_groot"
+    TE_VEEL = "te_veel"
     EXTENSIE_ONBEKEND = "extensie_onbekend"
     EXTENSIE_NIET_TOEGESTAAN = "extensie_niet_toegestaan"
     INHOUD_PAST_NIET_BIJ_NAAM = "inhoud_past_niet_bij_naam"
@@ -51,6 +52,8 @@ _TEXTS = {
     Reden.LEEG: "Dit bestand is leeg. Kijk of u het goede bestand koos en voeg het opnieuw toe.",
     Reden.TE_GROOT: "Dit bestand is te groot. Het mag hoogstens {grens} zijn. "
     "Maak het kleiner of verdeel het over meer bestanden.",
+    Reden.TE_VEEL: "Bij '{titel}' kunt u hoogstens {aantal} bestanden toevoegen. "
+    "Verwijder eerst een ander bestand als u dit wilt meesturen.",
     Reden.EXTENSIE_ONBEKEND: "Dit soort bestand nemen wij niet aan. "
     "Sla het op als {toegestaan} en voeg het opnieuw toe.",
     Reden.EXTENSIE_NIET_TOEGESTAAN: "Een {soort}-bestand kan hier niet. "

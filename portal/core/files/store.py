@@ -15,7 +15,7 @@ from typing import BinaryIO, Protocol
 class Writer(Protocol):
     """One part on its way into the store; nobody sees it before `commit`."""
 
-    def write(self, sealed: bytes | bytearray) -> None:
+    def write(self, sealed: bytes | bytearray | memoryview) -> None:
         """Add sealed bytes; raises `OpslagVol`."""
 
     def commit(self) -> None:
@@ -142,7 +142,7 @@ class LocalWriter:
         self._open = True
         fcntl.flock(self._fd, fcntl.LOCK_EX)
 
-    def write(self, sealed: bytes | bytearray) -> None:
+    def write(self, sealed: bytes | bytearray | memoryview) -> None:
         """Add sealed bytes; raises `OpslagVol`."""
         left = memoryview(sealed)
         with _full_disk_named():

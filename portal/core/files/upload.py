@@ -16,10 +16,10 @@ class Sealer(Protocol):
     def header(self) -> bytes:
         """The bytes that come first."""
 
-    def update(self, data: bytes | bytearray | memoryview) -> bytes | bytearray:
-        """Take plaintext; return the sealed bytes that are ready."""
+    def update(self, data: bytes | bytearray | memoryview) -> bytes | bytearray | memoryview:
+        """Take plaintext; return the sealed bytes that are ready, good until the next call."""
 
-    def finish(self) -> bytes | bytearray:
+    def finish(self) -> bytes | bytearray | memoryview:
         """Return the sealed end."""
 
 

@@ -1,0 +1,190 @@
+"""Who is asking: the person behind a session, and for which team or organisation he acts now."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.core.audit import Actor
+from portal.core.services import Services
+from portal.core.verzegelen import SessionKey
+from portal.domain.datums import datum_in_nederland
+from portal.domain.rechten import WIE_MAG, Lidmaatschap, NietToegestaan, Recht
+from portal.domain.rollen import Rol
+from portal.models import Organisatie, Persoon, Sessie, Team
+from portal.sealing.sessie import Ongeldig, Token, Verlopen, verify_record, verify_token
+
+TOUCH_EVERY = timedelta(minutes=1)
+VOLLEDIG = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Namens:
+    """For whom a person acts: a team or an organisation."""
+
+    soort: str
+    code: str
+    naam: str
+
+    @property
+    def sleutel(self) -> tuple[str, str]:
+        """Kind and code, as seals and memberships name it."""
+        return self.soort, self.code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gebruiker:
+    """A logged-in person; `lidmaatschappen` are the ones running today, from his signed record."""
+
+    persoon: UUID
+    account: str
+    naam: str
+    email: str
+    organisatie: str
+    niveau: int
+    sessie: UUID
+    token: str
+    namens: Namens
+    lidmaatschappen: tuple[Lidmaatschap, ...]
+    herkomst: str
+
+    @property
+    def rollen(self) -> frozenset[Rol]:
+        """The roles he holds in the team or organisation he acts for."""
+        return frozenset(
+            lid.rol for lid in self.lidmaatschappen if (lid.soort, lid.code) == self.namens.sleutel
+        )
+
+    @property
+    def actor(self) -> Actor:
+        """How the audit log names him."""
+        return Actor(
+            persoon=str(self.persoon), namens=f"{self.namens.soort}:{self.namens.code}", herkomst=self.herkomst
+        )
+
+    @property
+    def session_key(self) -> SessionKey:
+        """What his own concepten are sealed to as well."""
+        return SessionKey(id=self.sessie, token=self.token)
+
+    def mag(self, recht: Recht) -> bool:
+        """Tell whether a role he holds here gives the right; a session without second factor gives none."""
+        return self.niveau >= VOLLEDIG and bool(self.rollen & WIE_MAG[recht])
+
+    def eis(self, recht: Recht) -> None:
+        """Refuse with NietToegestaan unless `mag`."""
+        if not self.mag(recht):
+            raise NietToegestaan(recht.value)
+
+
+class GeenSessie(Exception):
+    """There is no such session: none was sent, it is forged, revoked, or its person may no longer come in."""
+
+
+class SessieVerlopen(Exception):
+    """The session was real and is over; `gebruiker` may still keep what he was typing, nothing else."""
+
+    def __init__(self, gebruiker: Gebruiker) -> None:
+        """Keep who it was."""
+        super().__init__()
+        self.gebruiker = gebruiker
+
+
+def load_gebruiker(services: Services, text: str, *, herkomst: str, now: datetime) -> Gebruiker:
+    """Return the person of this session token; raises GeenSessie or SessieVerlopen."""
+    token, ended = _token(services, text, now)
+    with services.database.lezen() as session:
+        sessie = session.get(Sessie, token_hash(text))
+        persoon = session.get(Persoon, token.persoon) if sessie is not None else None
+        if sessie is None or persoon is None or sessie.ingetrokken is not None:
+            raise GeenSessie
+        try:
+            record = verify_record(services.sealer.pinned, persoon.record, persoon.signature)
+        except Ongeldig:
+            raise GeenSessie from None
+        if not record.actief or record.id != token.persoon:
+            raise GeenSessie
+        vandaag = datum_in_nederland(now)
+        lopend = tuple(lid for lid in record.lidmaatschappen if lid.loopt(vandaag))
+        namens = _namens(session, sessie, lopend)
+    if namens is None:
+        raise GeenSessie
+    gebruiker = Gebruiker(
+        persoon=record.id,
+        account=record.account,
+        naam=record.naam,
+        email=record.email,
+        organisatie=record.organisatie,
+        niveau=token.niveau,
+        sessie=token.id,
+        token=text,
+        namens=namens,
+        lidmaatschappen=lopend,
+        herkomst=herkomst,
+    )
+    if ended or now - sessie.last_seen > timedelta(seconds=services.settings.inactief):
+        raise SessieVerlopen(gebruiker)
+    if now - sessie.last_seen > TOUCH_EVERY:
+        _touch(services, text, now)
+    return gebruiker
+
+
+def keuzes(services: Services, gebruiker: Gebruiker) -> tuple[Namens, ...]:
+    """Return every team and organisation he may act for, in the order of his record."""
+    with services.database.lezen() as session:
+        paren = dict.fromkeys((lid.soort, lid.code) for lid in gebruiker.lidmaatschappen)
+        return tuple(Namens(soort=s, code=c, naam=naam) for s, c in paren if (naam := _name(session, s, c)))
+
+
+def switch_namens(services: Services, gebruiker: Gebruiker, *, soort: str, code: str, now: datetime) -> None:
+    """Act for another of his teams or organisations from now on; raises NietToegestaan."""
+    if not any((lid.soort, lid.code) == (soort, code) for lid in gebruiker.lidmaatschappen):
+        raise NietToegestaan(code)
+    with services.database.schrijven() as session:
+        sessie = session.get_one(Sessie, token_hash(gebruiker.token))
+        sessie.namens_soort, sessie.namens_code, sessie.last_seen = soort, code, now
+
+
+def names_of(services: Services, personen: set[UUID]) -> dict[UUID, str]:
+    """Return the names of these persons, from their signed records."""
+    with services.database.lezen() as session:
+        rows = session.scalars(select(Persoon).where(Persoon.id.in_(personen))).all()
+    return {row.id: verify_record(services.sealer.pinned, row.record, row.signature).naam for row in rows}
+
+
+def token_hash(text: str) -> bytes:
+    """Return what the sessions table knows a token by."""
+    return hashlib.sha256(text.encode()).digest()
+
+
+def _token(services: Services, text: str, now: datetime) -> tuple[Token, bool]:
+    try:
+        return verify_token(services.sealer.pinned, text, now), False
+    except Verlopen as verlopen:
+        return verlopen.token, True
+    except Ongeldig:
+        raise GeenSessie from None
+
+
+def _namens(session: Session, sessie: Sessie, lopend: tuple[Lidmaatschap, ...]) -> Namens | None:
+    chosen = (sessie.namens_soort, sessie.namens_code)
+    paren = [(lid.soort, lid.code) for lid in lopend]
+    for soort, code in ([chosen] if chosen in paren else paren[:1]):
+        if naam := _name(session, soort, code):
+            return Namens(soort=soort, code=code, naam=naam)
+    return None
+
+
+def _name(session: Session, soort: str, code: str) -> str:
+    row = session.get(Team if soort == "team" else Organisatie, code)
+    return row.naam if row is not None else ""
+
+
+def _touch(services: Services, text: str, now: datetime) -> None:
+    with services.database.schrijven() as session:
+        sessie = session.get(Sessie, token_hash(text))
+        if sessie is not None and sessie.last_seen < now:
+            sessie.last_seen = now

@@ -1,0 +1,226 @@
+"""Bijlagen: streamed in, checked on their sealed parts, listed by their sealed manifest, read back chunk by chunk."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from portal.core.accounts import Gebruiker
+from portal.core.audit import record
+from portal.core.files.checks import Controle, check
+from portal.core.files.kinds import Bestandssoort
+from portal.core.files.refusal import Bestandsfout, Reden, refusal
+from portal.core.files.store import NotStored
+from portal.core.files.upload import SealingUpload
+from portal.core.opening import NietGevonden, open_deks, open_items
+from portal.core.services import Services
+from portal.core.verzegelen import Sealed
+from portal.domain.bijlagen import BijlageEis
+from portal.models import Bericht, Bijlage, Concept, SealedItem
+from portal.sealing.envelope import Context, new_dek, new_id
+from portal.sealing.stream import SealedReader, StreamSealer, open_stream
+
+DEEL = "bijlage.deel"
+MANIFEST = "bijlage.manifest"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BijlageZicht:
+    """A bijlage as a page shows it; `bladzijden` only for a pdf."""
+
+    id: UUID
+    eis: str
+    naam: str
+    soort: Bestandssoort
+    bytes: int
+    bladzijden: int | None
+    gemaakt: datetime
+
+
+class Upload(SealingUpload):
+    """A file on its way in, with the data key and the place it is sealed for."""
+
+    dek: bytes
+    context: Context
+    sealer: StreamSealer
+
+
+def begin_upload(services: Services, *, concept: UUID, eis: BijlageEis) -> Upload:
+    """Return the stream that the form parser writes a file to; nothing is stored before the first byte."""
+    item, dek = new_id(), new_dek()
+    context = services.sealer.context(purpose=DEEL, subject=concept, item=item)
+    sealer = StreamSealer(dek, context)
+    upload = Upload(
+        services.store,
+        item.hex,
+        sealer=sealer,
+        maximaal_bytes=eis.maximaal_bytes,
+        open_reader=lambda sealed: SealedReader(dek, sealed, context),
+    )
+    upload.dek, upload.context, upload.sealer = dek, context, sealer
+    return upload
+
+
+def voltooi(
+    services: Services, gebruiker: Gebruiker, upload: Upload, *, concept: UUID, eis: BijlageEis, naam: str, now: datetime
+) -> BijlageZicht:
+    """Check an uploaded file and attach it to the concept, which must exist.
+
+    Raises Bestandsfout (nothing is kept then), OpslagVol, NietGevonden.
+    """
+    try:
+        controle = check(
+            naam,
+            upload.reader(),
+            toegestaan=frozenset(Bestandssoort(soort) for soort in eis.soorten),
+            maximaal_bytes=eis.maximaal_bytes,
+        )
+        with services.database.lezen() as session:
+            keys = services.sealer.keys(session, [gebruiker.namens.sleutel])
+        deel = services.sealer.seal_part(
+            upload.dek, upload.context, header=upload.sealer.header, keys=keys, now=now, sessie=gebruiker.session_key
+        )
+        manifest = services.sealer.seal(
+            _manifest(controle), purpose=MANIFEST, subject=concept, keys=keys, now=now, sessie=gebruiker.session_key
+        )
+        zicht = _attach(services, gebruiker, (deel, manifest), controle, concept=concept, eis=eis, now=now)
+    except BaseException:
+        upload.discard()
+        raise
+    upload.close()
+    return zicht
+
+
+def verwijder_bijlage(services: Services, gebruiker: Gebruiker, *, concept: UUID, bijlage: UUID, now: datetime) -> None:
+    """Take a file off a concept; raises NietGevonden."""
+    with services.database.schrijven() as session:
+        _own_concept(session, gebruiker, concept)
+        rij = session.get(Bijlage, bijlage)
+        if rij is None or rij.subject != concept:
+            raise NietGevonden
+        session.delete(rij)
+        session.execute(delete(SealedItem).where(SealedItem.id.in_([rij.item, rij.deel])))
+        record(session, gebruiker.actor, actie="bijlage verwijderen", onderwerp=str(concept), now=now)
+    remove_stored(services, [rij.deel])
+
+
+def manifests_of(services: Services, gebruiker: Gebruiker, subject: UUID, *, reden: str = "") -> tuple[BijlageZicht, ...]:
+    """Return the bijlagen of a concept or bericht that this person can open, oldest first."""
+    with services.database.lezen() as session:
+        rijen = session.scalars(
+            select(Bijlage).where(Bijlage.subject == subject).order_by(Bijlage.gemaakt, Bijlage.id)
+        ).all()
+    geopend = open_items(services, gebruiker, [rij.item for rij in rijen], reden=reden) if rijen else {}
+    return tuple(zicht_van(rij, geopend[rij.item]) for rij in rijen if rij.item in geopend)
+
+
+def zicht_van(rij: Bijlage, manifest: bytes) -> BijlageZicht:
+    """Read an opened manifest."""
+    inhoud = json.loads(manifest)
+    return BijlageZicht(
+        id=rij.id,
+        eis=rij.eis,
+        naam=inhoud["naam"],
+        soort=Bestandssoort(inhoud["soort"]),
+        bytes=inhoud["bytes"],
+        bladzijden=inhoud["bladzijden"],
+        gemaakt=rij.gemaakt,
+    )
+
+
+def lees_inhoud(
+    services: Services, gebruiker: Gebruiker, *, subject: UUID, bijlage: UUID
+) -> tuple[BijlageZicht, Iterator[bytes]]:
+    """Return a file's manifest and its plaintext chunk by chunk; raises NietGevonden, VaultDown, NotGenuine."""
+    with services.database.lezen() as session:
+        rij = session.get(Bijlage, bijlage)
+    if rij is None or rij.subject != subject:
+        raise NietGevonden
+    geopend = dict((item.id, (item, dek)) for item, dek in open_deks(services, gebruiker, [rij.item, rij.deel]))
+    if len(geopend) != 2:  # noqa: PLR2004 - the manifest and the part
+        raise NietGevonden
+    (manifest, manifest_dek), (deel, dek) = geopend[rij.item], geopend[rij.deel]
+    zicht = zicht_van(rij, services.sealer.open_with(manifest_dek, manifest))
+    return zicht, _chunks(services, deel, dek)
+
+
+def remove_stored(services: Services, delen: Sequence[UUID]) -> None:
+    """Remove sealed parts whose keys are gone; one that is gone already is fine."""
+    for deel in delen:
+        try:
+            services.store.delete(deel.hex)
+        except NotStored:
+            continue
+
+
+def _chunks(services: Services, deel: SealedItem, dek: bytes) -> Iterator[bytes]:
+    with services.store.open(deel.id.hex) as sealed:
+        yield from open_stream(dek, sealed, services.sealer.context_of(deel))
+
+
+def _manifest(controle: Controle) -> bytes:
+    return json.dumps(
+        {"naam": controle.name, "soort": controle.soort.value, "bytes": controle.bytes, "bladzijden": controle.pages},
+        ensure_ascii=False,
+    ).encode()
+
+
+def _attach(
+    services: Services,
+    gebruiker: Gebruiker,
+    sealed: tuple[Sealed, Sealed],
+    controle: Controle,
+    *,
+    concept: UUID,
+    eis: BijlageEis,
+    now: datetime,
+) -> BijlageZicht:
+    deel, manifest = sealed
+    with services.database.schrijven() as session:
+        _own_concept(session, gebruiker, concept)
+        aantal = session.scalar(
+            select(func.count()).select_from(Bijlage).where(Bijlage.subject == concept, Bijlage.eis == eis.code)
+        )
+        if (aantal or 0) >= eis.aantal:
+            raise _too_many(eis)
+        deel.add_to(session)
+        manifest.add_to(session)
+        rij = Bijlage(
+            id=new_id(),
+            subject=concept,
+            eis=eis.code,
+            item=manifest.item.id,
+            deel=deel.item.id,
+            sealed_bytes=services.store.size(deel.item.id.hex),
+            gemaakt=now,
+        )
+        session.add(rij)
+        record(
+            session, gebruiker.actor, actie="bijlage toevoegen", onderwerp=str(concept), now=now, items=[deel.item, manifest.item]
+        )
+    return BijlageZicht(
+        id=rij.id,
+        eis=eis.code,
+        naam=controle.name,
+        soort=controle.soort,
+        bytes=controle.bytes,
+        bladzijden=controle.pages,
+        gemaakt=now,
+    )
+
+
+def _too_many(eis: BijlageEis) -> Bestandsfout:
+    return refusal(Reden.TE_VEEL, aantal=str(eis.aantal), titel=eis.titel)
+
+
+def _own_concept(session: Session, gebruiker: Gebruiker, concept: UUID) -> Concept:
+    rij = session.get(Concept, concept, with_for_update=True)
+    if rij is None or (rij.eigenaar_soort, rij.eigenaar) != gebruiker.namens.sleutel:
+        raise NietGevonden
+    if session.get(Bericht, concept) is not None:
+        raise NietGevonden
+    return rij

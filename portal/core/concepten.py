@@ -1,0 +1,245 @@
+"""Concepten: what is being typed, sealed to the organisation and to the live session on every save.
+
+Within the session the web reopens its own concept without the vault; a colleague, another device or a
+later session asks the vault. Nothing typed is lost: a save that finds another version keeps a copy.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from portal.core.accounts import Gebruiker, names_of
+from portal.core.audit import record
+from portal.core.bijlagen import BijlageZicht, manifests_of, remove_stored
+from portal.core.opening import NietGevonden, open_items
+from portal.core.services import Services
+from portal.core.verzegelen import SESSIE
+from portal.models import Bericht, Bijlage, Concept, Seal, SealedItem
+from portal.sealing.envelope import new_id
+
+ANTWOORDEN = "concept.antwoorden"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bewaard:
+    """Where the answers now stand; `kopie` says that someone else had saved, so these became a copy."""
+
+    concept: UUID
+    versie: int
+    kopie: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenConcept:
+    """A concept as its page draws it: the raw answers as they were typed, and the bijlagen so far."""
+
+    id: UUID
+    mailbox: str
+    ruw: Mapping[str, list[str]]
+    versie: int
+    gewijzigd: datetime
+    bijlagen: tuple[BijlageZicht, ...]
+    actie: str
+    bericht: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConceptRij:
+    """A concept in a list: nothing of its content."""
+
+    id: UUID
+    mailbox: str
+    titel: str
+    gewijzigd: datetime
+    door_naam: str
+    actie: str
+    bericht: UUID | None
+
+
+class AlIngediend(Exception):
+    """This concept was submitted before; `bericht` is what became of it."""
+
+    def __init__(self, bericht: UUID) -> None:
+        """Keep the id of the bericht."""
+        super().__init__()
+        self.bericht = bericht
+
+
+def bewaar(
+    services: Services,
+    gebruiker: Gebruiker,
+    *,
+    concept: UUID,
+    mailbox: str,
+    ruw: Mapping[str, Sequence[str]],
+    versie: int,
+    now: datetime,
+    bericht: UUID | None = None,
+    actie: str = "",
+    levend: bool = True,
+) -> Bewaard:
+    """Save what was typed; versie is what the page was drawn from, 0 for a new one.
+
+    `levend` False (the session has ended) seals to the organisation only. Raises AlIngediend, NietGevonden.
+    """
+    bestaand = _mine(services, gebruiker, concept)
+    if bestaand is not None and bestaand.versie != versie:
+        concept, kopie = _copy_unless_same(services, gebruiker, bestaand, ruw, levend=levend)
+        if not kopie:
+            return Bewaard(concept=concept, versie=bestaand.versie, kopie=False)
+        bestaand = None
+    else:
+        kopie = False
+    with services.database.lezen() as session:
+        keys = services.sealer.keys(session, [gebruiker.namens.sleutel])
+    sealed = services.sealer.seal(
+        json.dumps({naam: list(waarden) for naam, waarden in ruw.items()}, ensure_ascii=False).encode(),
+        purpose=ANTWOORDEN,
+        subject=concept,
+        keys=keys,
+        now=now,
+        sessie=gebruiker.session_key if levend else None,
+    )
+    with services.database.schrijven() as session:
+        rij = _row_for_update(session, gebruiker, concept, mailbox=mailbox, bericht=bericht, actie=actie, now=now)
+        oud = rij.item
+        sealed.add_to(session)
+        rij.item, rij.versie, rij.gewijzigd, rij.persoon = sealed.item.id, rij.versie + 1, now, gebruiker.persoon
+        if oud is not None:
+            session.execute(delete(SealedItem).where(SealedItem.id == oud))
+        record(session, gebruiker.actor, actie="concept bewaren", onderwerp=str(concept), now=now, items=[sealed.item])
+        return Bewaard(concept=concept, versie=rij.versie, kopie=kopie)
+
+
+def open_concept(services: Services, gebruiker: Gebruiker, concept: UUID) -> OpenConcept:
+    """Open a concept of the own organisation or team; raises NietGevonden, AlIngediend, VaultDown."""
+    rij = _mine(services, gebruiker, concept)
+    if rij is None:
+        raise NietGevonden
+    return _opened(services, gebruiker, rij)
+
+
+def lijst(services: Services, gebruiker: Gebruiker) -> tuple[ConceptRij, ...]:
+    """Return the concepten of this organisation or team, newest first, at most a hundred."""
+    with services.database.lezen() as session:
+        rijen = session.scalars(
+            select(Concept)
+            .where(Concept.eigenaar_soort == gebruiker.namens.soort, Concept.eigenaar == gebruiker.namens.code)
+            .order_by(Concept.gewijzigd.desc())
+            .limit(100)
+        ).all()
+    namen = names_of(services, {rij.persoon for rij in rijen})
+    return tuple(
+        ConceptRij(
+            id=rij.id,
+            mailbox=rij.mailbox,
+            titel=mailbox.titel if (mailbox := services.mailboxen.met_code(rij.mailbox)) else rij.mailbox,
+            gewijzigd=rij.gewijzigd,
+            door_naam=namen.get(rij.persoon, ""),
+            actie=rij.actie,
+            bericht=rij.bericht,
+        )
+        for rij in rijen
+    )
+
+
+def verwijder(services: Services, gebruiker: Gebruiker, concept: UUID, *, now: datetime) -> None:
+    """Throw a concept away with its bijlagen; raises NietGevonden."""
+    with services.database.schrijven() as session:
+        rij = _owned(session, gebruiker, concept)
+        if rij is None:
+            raise NietGevonden
+        delen = session.scalars(select(Bijlage.deel).where(Bijlage.subject == concept)).all()
+        session.execute(delete(Bijlage).where(Bijlage.subject == concept))
+        session.execute(delete(SealedItem).where(SealedItem.subject == concept))
+        session.delete(rij)
+        record(session, gebruiker.actor, actie="concept verwijderen", onderwerp=str(concept), now=now)
+    remove_stored(services, delen)
+
+
+def end_session_seals(session: Session, sessie: UUID) -> None:
+    """Drop what a session could open without the vault: at logout and expiry."""
+    session.execute(delete(Seal).where(Seal.recipient_kind == SESSIE, Seal.recipient == str(sessie)))
+
+
+def _mine(services: Services, gebruiker: Gebruiker, concept: UUID) -> Concept | None:
+    with services.database.lezen() as session:
+        return _owned(session, gebruiker, concept)
+
+
+def _owned(session: Session, gebruiker: Gebruiker, concept: UUID) -> Concept | None:
+    """Return the concept if it is this organisation's; another's is not told apart from none."""
+    rij = session.get(Concept, concept)
+    if rij is not None and (rij.eigenaar_soort, rij.eigenaar) == gebruiker.namens.sleutel:
+        return rij
+    if rij is None and (bericht := session.get(Bericht, concept)) is not None:
+        if (bericht.afzender_soort, bericht.afzender) == gebruiker.namens.sleutel:
+            raise AlIngediend(concept)
+        raise NietGevonden
+    if rij is not None:
+        raise NietGevonden
+    return None
+
+
+def _row_for_update(
+    session: Session, gebruiker: Gebruiker, concept: UUID, *, mailbox: str, bericht: UUID | None, actie: str, now: datetime
+) -> Concept:
+    rij = _owned(session, gebruiker, concept)
+    if rij is not None:
+        session.refresh(rij, with_for_update=True)
+        return rij
+    rij = Concept(
+        id=concept,
+        eigenaar_soort=gebruiker.namens.soort,
+        eigenaar=gebruiker.namens.code,
+        persoon=gebruiker.persoon,
+        mailbox=mailbox,
+        bericht=bericht,
+        actie=actie,
+        item=None,
+        versie=0,
+        gemaakt=now,
+        gewijzigd=now,
+    )
+    session.add(rij)
+    return rij
+
+
+def _copy_unless_same(
+    services: Services, gebruiker: Gebruiker, bestaand: Concept, ruw: Mapping[str, Sequence[str]], *, levend: bool
+) -> tuple[UUID, bool]:
+    """Return the concept to write and whether it is a copy: the same answers posted twice are no second version."""
+    if levend:
+        try:
+            oud = _answers(services, gebruiker, bestaand)
+        except Exception:  # noqa: BLE001 - whatever keeps the old version shut, the new answers must be kept
+            return new_id(), True
+        if oud == {naam: list(waarden) for naam, waarden in ruw.items()}:
+            return bestaand.id, False
+    return new_id(), True
+
+
+def _opened(services: Services, gebruiker: Gebruiker, rij: Concept) -> OpenConcept:
+    return OpenConcept(
+        id=rij.id,
+        mailbox=rij.mailbox,
+        ruw=_answers(services, gebruiker, rij),
+        versie=rij.versie,
+        gewijzigd=rij.gewijzigd,
+        bijlagen=manifests_of(services, gebruiker, rij.id),
+        actie=rij.actie,
+        bericht=rij.bericht,
+    )
+
+
+def _answers(services: Services, gebruiker: Gebruiker, rij: Concept) -> dict[str, list[str]]:
+    if rij.item is None:
+        return {}
+    geopend = open_items(services, gebruiker, [rij.item])
+    antwoorden: dict[str, list[str]] = json.loads(geopend[rij.item])
+    return antwoorden

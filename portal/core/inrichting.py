@@ -1,0 +1,84 @@
+"""The setting up of an installation: the organisations and teams of a region, and aanbieders, as rows."""
+
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.domain.gemeenten import Regio
+from portal.domain.teams import Organisatiesoort, Team, Teamsoort
+from portal.models import Organisatie
+from portal.models import Team as TeamRij
+
+BEHEER: Final = "beheer"
+
+# Teams that belong to no gemeente: the organisation they are of.
+_OWN: Final = {
+    Teamsoort.TOEZICHT: ("toezicht", "Toezicht Wmo", Organisatiesoort.TOEZICHT),
+    Teamsoort.VEILIG_THUIS: ("veilig-thuis", "Veilig Thuis", Organisatiesoort.VEILIG_THUIS),
+    Teamsoort.BEHEER: (BEHEER, "Functioneel beheer", Organisatiesoort.BEHEER),
+}
+
+
+def install_region(session: Session, regio: Regio) -> None:
+    """Write the organisations and teams of a region; what was there is brought up to date, nothing is removed."""
+    put_organisatie(session, BEHEER, naam="Functioneel beheer", soort=Organisatiesoort.BEHEER)
+    for gemeente in regio.gemeenten:
+        put_organisatie(
+            session, gemeente_code(gemeente.cbs), naam=f"Gemeente {gemeente.naam}", soort=Organisatiesoort.GEMEENTE
+        )
+    for team in regio.teams:
+        _put_team(session, regio, team)
+
+
+def put_organisatie(session: Session, code: str, *, naam: str, soort: Organisatiesoort) -> None:
+    """Write an organisation; one that is there gets this name and stays as active as it was."""
+    row = session.get(Organisatie, code)
+    if row is None:
+        session.add(Organisatie(code=code, naam=naam, soort=soort.value, actief=True))
+    else:
+        row.naam = naam
+    session.flush()  # teams refer to it
+
+
+def gemeente_code(cbs: str) -> str:
+    """Return the code of a gemeente as an organisation."""
+    return f"gemeente-{cbs}"
+
+
+def all_teams(session: Session) -> tuple[TeamRij, ...]:
+    """Return every team, by code."""
+    return tuple(session.scalars(select(TeamRij).order_by(TeamRij.code)))
+
+
+def all_organisaties(session: Session) -> tuple[Organisatie, ...]:
+    """Return every organisation, by code."""
+    return tuple(session.scalars(select(Organisatie).order_by(Organisatie.code)))
+
+
+def _put_team(session: Session, regio: Regio, team: Team) -> None:
+    row = session.get(TeamRij, team.code)
+    if row is None:
+        row = TeamRij(code=team.code)
+        session.add(row)
+    row.organisatie = _organisatie_of(session, regio, team)
+    row.soort = team.soort.value
+    row.naam = team.naam
+    row.regio = regio.code
+    row.gemeenten = ",".join(team.gemeenten)
+    row.contact = team.contact
+
+
+def _organisatie_of(session: Session, regio: Regio, team: Team) -> str:
+    """Return the organisation a team is of: its one gemeente, a party of its own, else the centrumgemeente."""
+    if team.soort in _OWN:
+        code, naam, soort = _OWN[team.soort]
+        put_organisatie(session, code, naam=naam, soort=soort)
+        return code
+    if len(team.gemeenten) == 1:
+        return gemeente_code(team.gemeenten[0])
+    code = f"centrumgemeente-{regio.centrumgemeente}"
+    centrum = regio.gemeente(regio.centrumgemeente)
+    naam = f"Centrumgemeente {centrum.naam if centrum else regio.naam}"
+    put_organisatie(session, code, naam=naam, soort=Organisatiesoort.CENTRUMGEMEENTE)
+    return code

@@ -1,0 +1,138 @@
+"""The clocks of a bericht in the database: started, ended and suspended as the declaration says."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.core.services import Services
+from portal.domain.berekening import Berekening, bereken
+from portal.domain.levensloop import Taak
+from portal.domain.mailbox import Mailbox
+from portal.domain.termijn import BijAankomst, BijOvergang, BijTaak, OpDatum, Termijn
+from portal.domain.voorwaarde import Feiten
+from portal.models import Termijn as TermijnRij
+from portal.sealing.envelope import new_id
+
+NOOIT: Final = date(9999, 12, 31)
+
+
+class Klokstatus(StrEnum):
+    """Whether a clock runs."""
+
+    LOOPT = "loopt"
+    GEHAALD = "gehaald"
+    OPGESCHORT = "opgeschort"
+    VERVALLEN = "vervallen"
+
+
+def start_termijnen(services: Services, mailbox: Mailbox, feiten: Feiten, *, aankomst: date) -> tuple[Berekening, ...]:
+    """Compute the clocks that start with the submission."""
+    gevonden = []
+    for termijn in mailbox.termijnen:
+        vanaf = _start(termijn, feiten, aankomst)
+        if vanaf is not None and _applies(termijn, feiten):
+            gevonden.append(bereken(termijn, vanaf, services.kalender))
+    return tuple(gevonden)
+
+
+def bij_overgang(services: Services, mailbox: Mailbox, code: str, feiten: Feiten, *, op: date) -> tuple[Berekening, ...]:
+    """Compute the clocks that start with this overgang, or with a taak that is named 'taak:<code>'."""
+    return tuple(
+        bereken(termijn, op, services.kalender)
+        for termijn in mailbox.termijnen
+        if _begins_at(termijn, code) and _applies(termijn, feiten)
+    )
+
+
+def row(bericht: UUID, mailbox: Mailbox, berekening: Berekening) -> TermijnRij:
+    """Return the row of a computed clock, with its explanation as given today."""
+    termijn = mailbox.termijn(berekening.code)
+    if termijn is None:
+        raise LookupError(berekening.code)
+    return TermijnRij(
+        id=new_id(),
+        bericht=bericht,
+        code=berekening.code,
+        titel=termijn.titel,
+        eigenaar=termijn.eigenaar.value,
+        karakter=berekening.karakter.value,
+        vanaf=berekening.vanaf,
+        datum=berekening.datum,
+        status=Klokstatus.LOOPT.value,
+        geeindigd=None,
+        uitleg=berekening.uitleg,
+        bron=berekening.bron,
+        gemeld="",
+    )
+
+
+def stop(session: Session, mailbox: Mailbox, bericht: UUID, code: str, *, klaar: bool, now: datetime) -> list[TermijnRij]:
+    """End or suspend the running clocks that name this overgang, all when the bericht is done; return what still runs."""
+    rijen = list(
+        session.scalars(
+            select(TermijnRij).where(
+                TermijnRij.bericht == bericht,
+                TermijnRij.status.in_([Klokstatus.LOOPT.value, Klokstatus.OPGESCHORT.value]),
+            )
+        )
+    )
+    for rij in rijen:
+        termijn = mailbox.termijn(rij.code)
+        if termijn is not None and code in termijn.eindigt:
+            rij.status, rij.geeindigd = Klokstatus.GEHAALD.value, now
+        elif klaar:
+            rij.status, rij.geeindigd = Klokstatus.VERVALLEN.value, now
+        elif termijn is not None and code in termijn.schorst:
+            rij.status = Klokstatus.OPGESCHORT.value
+        elif termijn is not None and code in termijn.hervat:
+            rij.status = Klokstatus.LOOPT.value
+    return [rij for rij in rijen if rij.status == Klokstatus.LOOPT.value]
+
+
+def most_urgent(datums: Iterable[date]) -> date:
+    """Return the earliest date, or the far future when nothing runs."""
+    return min(datums, default=NOOIT)
+
+
+def _start(termijn: Termijn, feiten: Feiten, aankomst: date) -> date | None:
+    match termijn.begint:
+        case BijAankomst():
+            return aankomst
+        case OpDatum(veld=veld):
+            waarde = feiten.get(veld)
+            return date.fromisoformat(waarde) if isinstance(waarde, str) and waarde else None
+        case _:
+            return None
+
+
+def _begins_at(termijn: Termijn, code: str) -> bool:
+    match termijn.begint:
+        case BijOvergang(overgang=overgang):
+            return overgang == code
+        case BijTaak(taak=taak):
+            return f"taak:{taak}" == code
+        case _:
+            return False
+
+
+def _applies(termijn: Termijn, feiten: Feiten) -> bool:
+    return termijn.als is None or termijn.als.geldt(feiten)
+
+
+def taak_datum(services: Services, taak: Taak, *, op: date) -> date:
+    """Return the day a taak is due when its term counts from the decision; the far future without a term."""
+    if taak.termijn is None or isinstance(taak.termijn.begint, BijTaak):
+        return NOOIT
+    return bereken(taak.termijn, op, services.kalender).datum
+
+
+def taak_datum_na(services: Services, taak: Taak, gedaan: str, *, op: date) -> date | None:
+    """Return the day a taak is due when its term counts from the taak that was just done."""
+    if taak.termijn is None or taak.termijn.begint != BijTaak(gedaan):
+        return None
+    return bereken(taak.termijn, op, services.kalender).datum

@@ -1,0 +1,76 @@
+"""Opening a bericht: one call of the vault for all of it, and the mark that the team has seen it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.core.accounts import Gebruiker
+from portal.core.antwoorden import Ingediend, read_antwoorden
+from portal.core.bijlagen import BijlageZicht, zicht_van
+from portal.core.handling import mark_opened
+from portal.core.intake import ANTWOORDEN
+from portal.core.opening import NietGevonden, open_items
+from portal.core.services import Services
+from portal.core.zicht import BerichtKop, kop
+from portal.domain.formulier import Antwoorden
+from portal.domain.levensloop import Overgang, Taak
+from portal.domain.rechten import Recht
+from portal.models import Bijlage, SealedItem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GeopendBericht:
+    """A bericht as its reader sees it; `uitleg` says why it came to this team."""
+
+    kop: BerichtKop
+    antwoorden: Antwoorden
+    uitleg: tuple[str, ...]
+    bijlagen: tuple[BijlageZicht, ...]
+
+    @property
+    def acties(self) -> tuple[Overgang, ...]:
+        """The acts that the answers allow as well."""
+        feiten = self.antwoorden.feiten()
+        return tuple(o for o in self.kop.acties if o.soms is None or o.soms.geldt(feiten))
+
+    def gevolgen(self, overgang: Overgang) -> tuple[Taak, ...]:
+        """The taken that this act would set in motion here."""
+        return overgang.taken(self.antwoorden.feiten())
+
+
+def open_bericht(
+    services: Services, gebruiker: Gebruiker, bericht: UUID, *, now: datetime, reden: str = ""
+) -> GeopendBericht:
+    """Open a bericht; raises NietGevonden, NietToegestaan, VaultDown, TeVeel, NotGenuine.
+
+    The first opening by the team is a step of its verloop that the sender sees.
+    """
+    zicht = kop(services, gebruiker, bericht)
+    gebruiker.eis(Recht.BERICHT_VOLGEN if zicht.is_afzender else Recht.BERICHT_LEZEN)
+    with services.database.lezen() as session:
+        antwoorden = session.scalars(
+            select(SealedItem.id).where(SealedItem.subject == bericht, SealedItem.purpose == ANTWOORDEN)
+        ).one()
+        bijlagen = session.scalars(
+            select(Bijlage).where(Bijlage.subject == bericht).order_by(Bijlage.gemaakt, Bijlage.id)
+        ).all()
+    items = [antwoorden, *(b.item for b in bijlagen), *(r.item for r in zicht.verloop if r.item)]
+    geopend = open_items(services, gebruiker, items, reden=reden)
+    if antwoorden not in geopend:
+        raise NietGevonden
+    if mark_opened(services, gebruiker, zicht, now=now):
+        zicht = kop(services, gebruiker, bericht)
+    ingediend: Ingediend = read_antwoorden(geopend[antwoorden])
+    verloop = tuple(
+        replace(r, tekst=geopend[r.item].decode()) if r.item is not None and r.item in geopend else r for r in zicht.verloop
+    )
+    return GeopendBericht(
+        kop=replace(zicht, verloop=verloop),
+        antwoorden=ingediend.antwoorden,
+        uitleg=ingediend.uitleg,
+        bijlagen=tuple(zicht_van(b, geopend[b.item]) for b in bijlagen if b.item in geopend),
+    )
+
+

@@ -1,0 +1,45 @@
+"""Search: by BSN, birth date with initials or kenmerk through the vault, by number in clear."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.core.accounts import Gebruiker
+from portal.core.audit import record
+from portal.core.services import Services
+from portal.core.worklist import Rij, rows_for
+from portal.domain.rechten import Recht
+from portal.models import Bericht
+
+MOST = 50
+
+
+def zoek(services: Services, gebruiker: Gebruiker, *, soort: str, waarde: str, now: datetime) -> tuple[Rij, ...]:
+    """Return the berichten of this team or organisation that match exactly, newest first.
+
+    `soort` is bsn, geboren ('1987-05-12|JV'), kenmerk or nummer. Raises NietToegestaan, VaultDown, TeVeel.
+    """
+    gebruiker.eis(Recht.ZOEKEN)
+    if soort == "nummer":
+        gevonden = _by_number(services, waarde)
+        with services.database.schrijven() as session:
+            record(session, gebruiker.actor, actie="zoeken", onderwerp="nummer", now=now)
+    else:
+        gevonden = services.vault.search(
+            gebruiker.token, namens=gebruiker.namens.sleutel, soort=soort, waarde=waarde, herkomst=gebruiker.herkomst
+        )
+    with services.database.lezen() as session:
+        berichten = session.scalars(
+            select(Bericht).where(Bericht.id.in_(gevonden)).order_by(Bericht.ingediend.desc()).limit(MOST)
+        ).all()
+    eigen = [b for b in berichten if gebruiker.namens.sleutel in {("team", b.team), (b.afzender_soort, b.afzender)}]
+    rijen, _ = rows_for(services, gebruiker, eigen)
+    return rijen
+
+
+def _by_number(services: Services, waarde: str) -> list[UUID]:
+    letters = "".join(teken for teken in waarde.upper() if teken.isalnum()).removeprefix("BP")
+    nummer = f"BP-{letters[:4]}-{letters[4:]}"
+    with services.database.lezen() as session:
+        return list(session.scalars(select(Bericht.id).where(Bericht.nummer == nummer)).all())

@@ -1,0 +1,145 @@
+"""Taken: what a decision obliges someone to do, done on the day the thing was sent."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.core import klokken
+from portal.core.accounts import Gebruiker
+from portal.core.audit import record
+from portal.core.handling import NietMogelijk, is_terminal
+from portal.core.opening import NietGevonden
+from portal.core.services import Services
+from portal.core.zicht import TaakZicht, declaration, taak_zicht
+from portal.domain.datums import datum_in_nederland, voluit
+from portal.domain.levensloop import Actie
+from portal.domain.rechten import Recht
+from portal.models import Bericht, Overgang, Taak
+from portal.sealing.envelope import new_id
+
+PAGE: Final = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Takenlijst:
+    """A page of open taken; `volgende` is the cursor of the next page."""
+
+    taken: tuple[TaakZicht, ...]
+    volgende: str
+
+
+def takenlijst(services: Services, gebruiker: Gebruiker, *, na: str = "") -> Takenlijst:
+    """Return the open taken of the team, the ones due first before the rest; raises NietToegestaan."""
+    gebruiker.eis(Recht.TAAK_AFHANDELEN)
+    begin = int(na) if na.isdigit() else 0
+    with services.database.lezen() as session:
+        rijen = session.execute(
+            select(Taak, Bericht.nummer, Bericht.mailbox)
+            .join(Bericht, Bericht.id == Taak.bericht)
+            .where(Taak.team == gebruiker.namens.code, Taak.status == "open")
+            .order_by(Taak.uiterlijk, Taak.bericht, Taak.volgnummer)
+            .offset(begin)
+            .limit(PAGE + 1)
+        ).all()
+        samen = _together(session, [taak.bericht for taak, _, _ in rijen])
+    taken = tuple(
+        taak_zicht(declaration(services, mailbox), nummer, taak, samen[taak.bericht]) for taak, nummer, mailbox in rijen[:PAGE]
+    )
+    return Takenlijst(taken=taken, volgende=str(begin + PAGE) if len(rijen) > PAGE else "")
+
+
+def taak_gedaan(services: Services, gebruiker: Gebruiker, *, taak: UUID, verzonden: date, now: datetime) -> UUID:
+    """Mark a taak done on the day the thing was sent and return its bericht; once, however often it is asked.
+
+    Clocks that begin at this taak start on that day. When no taak is left the bericht is afgehandeld.
+    Raises NietGevonden, NietToegestaan, NietMogelijk.
+    """
+    gebruiker.eis(Recht.TAAK_AFHANDELEN)
+    with services.database.schrijven() as session:
+        rij = session.get(Taak, taak, with_for_update=True)
+        if rij is None or gebruiker.namens.sleutel != ("team", rij.team):
+            raise NietGevonden
+        if rij.status != "open":
+            return rij.bericht
+        bericht = session.get_one(Bericht, rij.bericht, with_for_update=True)
+        _check(services, session, bericht, rij, verzonden, now)
+        rij.status, rij.verzonden, rij.gedaan, rij.gedaan_door = "gedaan", verzonden, now, gebruiker.persoon
+        _clocks(services, session, bericht, rij, verzonden, now)
+        bericht.versie += 1
+        record(session, gebruiker.actor, actie="taak gedaan", onderwerp=str(bericht.id), now=now, uitkomst=rij.code)
+        session.flush()  # the count below must see this taak as done
+        _finish(services, session, gebruiker, bericht, now)
+        return bericht.id
+
+
+def _together(session: Session, berichten: list[UUID]) -> dict[UUID, list[Taak]]:
+    samen: dict[UUID, list[Taak]] = {bericht: [] for bericht in berichten}
+    for taak in session.scalars(select(Taak).where(Taak.bericht.in_(set(berichten)))).all():
+        samen[taak.bericht].append(taak)
+    return samen
+
+
+def _check(
+    services: Services, session: Session, bericht: Bericht, rij: Taak, verzonden: date, now: datetime
+) -> None:
+    """Refuse a day that lies ahead or before the decision, and a taak whose turn it is not."""
+    vandaag = datum_in_nederland(now)
+    besloten = datum_in_nederland(session.get_one(Overgang, rij.overgang).moment)
+    if verzonden > vandaag:
+        raise NietMogelijk(f"Deze datum ligt na vandaag. Vul de dag in waarop u het verstuurde, uiterlijk {voluit(vandaag)}.")
+    if verzonden < besloten:
+        raise NietMogelijk(f"Deze datum ligt voor het besluit van {voluit(besloten)}. Vul de dag in waarop u het verstuurde.")
+    alle = session.scalars(select(Taak).where(Taak.bericht == bericht.id)).all()
+    wacht = taak_zicht(declaration(services, bericht.mailbox), bericht.nummer, rij, list(alle)).wacht_op
+    if wacht:
+        raise NietMogelijk(f"Doe eerst: {', '.join(wacht)}.")
+
+
+def _clocks(services: Services, session: Session, bericht: Bericht, rij: Taak, verzonden: date, now: datetime) -> None:
+    mailbox = declaration(services, bericht.mailbox)
+    code = f"taak:{rij.code}"
+    klokken.stop(session, mailbox, bericht.id, code, klaar=False, now=now)
+    nieuw = klokken.bij_overgang(services, mailbox, code, {}, op=verzonden)
+    session.add_all(klokken.row(bericht.id, mailbox, berekening) for berekening in nieuw)
+    for ander in session.scalars(select(Taak).where(Taak.overgang == rij.overgang, Taak.status == "open")).all():
+        regel = next((t for t in mailbox.taken() if t.code == ander.code), None)
+        if regel is not None:
+            ander.uiterlijk = klokken.taak_datum_na(services, regel, rij.code, op=verzonden) or ander.uiterlijk
+
+
+def _finish(services: Services, session: Session, gebruiker: Gebruiker, bericht: Bericht, now: datetime) -> None:
+    """Close the bericht when its last taak is done."""
+    mailbox = declaration(services, bericht.mailbox)
+    regel = next((o for o in mailbox.levensloop.overgangen if o.actie is Actie.AFRONDEN and bericht.status in o.van), None)
+    over = session.scalar(select(Taak.id).where(Taak.bericht == bericht.id, Taak.status == "open").limit(1))
+    if regel is None or regel.naar is None or over is not None:
+        return
+    naar = mailbox.levensloop.toestand(regel.naar)
+    laatste = session.scalars(
+        select(Overgang.volgnummer).where(Overgang.bericht == bericht.id).order_by(Overgang.volgnummer.desc()).limit(1)
+    ).one()
+    session.add(
+        Overgang(
+            id=new_id(),
+            bericht=bericht.id,
+            volgnummer=laatste + 1,
+            code=regel.code,
+            actie=regel.actie.value,
+            van=bericht.status,
+            naar=naar.code,
+            moment=now,
+            door=None,
+            namens_soort=gebruiker.namens.soort,
+            namens=gebruiker.namens.code,
+            naar_team=None,
+            item=None,
+            sleutel=new_id(),
+        )
+    )
+    bericht.status, bericht.fase = naar.code, naar.fase.value
+    klokken.stop(session, mailbox, bericht.id, regel.code, klaar=is_terminal(mailbox.levensloop, naar), now=now)
+    record(session, gebruiker.actor, actie=regel.code, onderwerp=str(bericht.id), now=now, uitkomst=naar.code)

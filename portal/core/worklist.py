@@ -1,0 +1,263 @@
+"""Lists of berichten: the werkvoorraad of a team and what an organisation has under way.
+
+Most urgent first for the team, newest first for the sender; paged by key, so that a page costs the same at
+a thousand and at a million. The client shorthands of a page are unsealed in one call of the vault.
+"""
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy.orm import Session
+
+from portal.core.accounts import Gebruiker, names_of
+from portal.core.klokken import Klokstatus
+from portal.core.services import Services
+from portal.core.zicht import TermijnZicht, declaration, termijn_zicht
+from portal.domain.levensloop import Fase
+from portal.domain.rechten import Recht
+from portal.models import Bericht, Lijstregel, Organisatie, Team, Termijn
+from portal.sealing.client import Refused, TeVeel, VaultDown
+from portal.sealing.envelope import NotGenuine
+
+PAGE: Final = 50
+COUNT_TO: Final = 1000
+
+TEAM_FILTERS: Final = (
+    ("alles", "Alles"),
+    ("van-mij", "Van mij"),
+    ("zonder-behandelaar", "Zonder behandelaar"),
+    ("wacht", "Wacht op aanbieder"),
+)
+SENDER_FILTERS: Final = (("open", "Onderweg"), ("vragen", "Vraag aan u"), ("klaar", "Afgerond"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rij:
+    """One row; `client` is the shorthand, '' while it cannot be shown."""
+
+    id: UUID
+    nummer: str
+    mailbox: str
+    titel: str
+    status_titel: str
+    fase: Fase
+    client: str
+    afzender_naam: str
+    team_naam: str
+    ingediend: datetime
+    behandelaar: UUID | None
+    behandelaar_naam: str
+    termijn: TermijnZicht | None
+    nieuw: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """How many a filter holds; `meer` when it is more than we count to."""
+
+    filter: str
+    titel: str
+    aantal: int
+    meer: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lijst:
+    """A page of rows; `volgende` is the cursor of the next page, '' at the end."""
+
+    rijen: tuple[Rij, ...]
+    volgende: str
+    tellingen: tuple[Telling, ...]
+    kluis_dicht: bool
+
+
+def werkvoorraad(
+    services: Services, gebruiker: Gebruiker, *, filter: str = "alles", mapje: str = "", na: str = ""  # noqa: A002 - the word of the page
+) -> Lijst:
+    """Return a page of the team's open berichten, most urgent first; raises NietToegestaan."""
+    gebruiker.eis(Recht.BERICHT_LEZEN)
+    sleutel = (Bericht.urgent, Bericht.ingediend, Bericht.id)
+    voorwaarden = {naam: _team_filter(gebruiker, naam) for naam, _ in TEAM_FILTERS}
+    gekozen = [*voorwaarden.get(filter, voorwaarden["alles"]), *_mapje(mapje)]
+    with services.database.lezen() as session:
+        query = select(Bericht).where(*gekozen).order_by(*sleutel)
+        cursor = _cursor(na)
+        if cursor is not None:
+            query = query.where(tuple_(*sleutel) > tuple_(date.fromisoformat(cursor[0]), _moment(cursor[1]), UUID(cursor[2])))
+        berichten = _page(session, query)
+        tellingen = tuple(_count(session, naam, titel, [*voorwaarden[naam], *_mapje(mapje)]) for naam, titel in TEAM_FILTERS)
+    return _lijst(services, gebruiker, berichten, tellingen)
+
+
+def onderweg(
+    services: Services, gebruiker: Gebruiker, *, filter: str = "open", na: str = ""  # noqa: A002 - the word of the page
+) -> Lijst:
+    """Return a page of what this organisation sent, newest first; raises NietToegestaan."""
+    gebruiker.eis(Recht.BERICHT_VOLGEN)
+    sleutel = (Bericht.ingediend, Bericht.id)
+    voorwaarden = {naam: _sender_filter(gebruiker, naam) for naam, _ in SENDER_FILTERS}
+    with services.database.lezen() as session:
+        query = select(Bericht).where(*voorwaarden.get(filter, voorwaarden["open"])).order_by(*(k.desc() for k in sleutel))
+        cursor = _cursor(na)
+        if cursor is not None:
+            query = query.where(tuple_(*sleutel) < tuple_(_moment(cursor[1]), UUID(cursor[2])))
+        berichten = _page(session, query)
+        tellingen = tuple(_count(session, naam, titel, voorwaarden[naam]) for naam, titel in SENDER_FILTERS)
+    return _lijst(services, gebruiker, berichten, tellingen)
+
+
+def rows_for(services: Services, gebruiker: Gebruiker, berichten: Sequence[Bericht]) -> tuple[tuple[Rij, ...], bool]:
+    """Return the rows of these berichten, and whether the vault could not unseal their shorthands."""
+    ids = [bericht.id for bericht in berichten]
+    with services.database.lezen() as session:
+        teams = {team.code: team.naam for team in session.scalars(select(Team)).all()}
+        afzenders = _sender_names(session, berichten)
+        termijnen = _first_clocks(session, ids)
+    namen = names_of(services, {b.behandelaar for b in berichten if b.behandelaar})
+    verkort, dicht = _shorthands(services, gebruiker, ids)
+    return tuple(
+        _row(services, bericht, teams, afzenders, namen, termijnen.get(bericht.id), verkort.get(bericht.id, ""))
+        for bericht in berichten
+    ), dicht
+
+
+def _row(
+    services: Services,
+    bericht: Bericht,
+    teams: dict[str, str],
+    afzenders: dict[tuple[str, str], str],
+    namen: dict[UUID, str],
+    termijn: Termijn | None,
+    client: str,
+) -> Rij:
+    mailbox = declaration(services, bericht.mailbox)
+    toestand = mailbox.levensloop.toestand(bericht.status)
+    return Rij(
+        id=bericht.id,
+        nummer=bericht.nummer,
+        mailbox=bericht.mailbox,
+        titel=mailbox.titel,
+        status_titel=toestand.titel,
+        fase=toestand.fase,
+        client=client,
+        afzender_naam=afzenders.get((bericht.afzender_soort, bericht.afzender), ""),
+        team_naam=teams.get(bericht.team, ""),
+        ingediend=bericht.ingediend,
+        behandelaar=bericht.behandelaar,
+        behandelaar_naam=namen.get(bericht.behandelaar, "") if bericht.behandelaar else "",
+        termijn=termijn_zicht(mailbox, termijn) if termijn is not None else None,
+        nieuw=bericht.status == mailbox.levensloop.begin,
+    )
+
+
+def _lijst(
+    services: Services, gebruiker: Gebruiker, berichten: Sequence[Bericht], tellingen: tuple[Telling, ...]
+) -> Lijst:
+    rijen, dicht = rows_for(services, gebruiker, berichten[:PAGE])
+    volgende = _encoded(berichten[PAGE - 1]) if len(berichten) > PAGE else ""
+    return Lijst(rijen=rijen, volgende=volgende, tellingen=tellingen, kluis_dicht=dicht)
+
+
+def _page(session: Session, query: "Select[tuple[Bericht]]") -> Sequence[Bericht]:
+    return session.scalars(query.limit(PAGE + 1)).all()
+
+
+def _team_filter(gebruiker: Gebruiker, naam: str) -> list[ColumnElement[bool]]:
+    open_fases = [Fase.BIJ_AFZENDER.value] if naam == "wacht" else [Fase.BIJ_TEAM.value, Fase.BIJ_AFZENDER.value]
+    voorwaarden = [Bericht.team == gebruiker.namens.code, Bericht.fase.in_(open_fases)]
+    if naam == "van-mij":
+        voorwaarden.append(Bericht.behandelaar == gebruiker.persoon)
+    if naam == "zonder-behandelaar":
+        voorwaarden.append(Bericht.behandelaar.is_(None))
+    return voorwaarden
+
+
+def _sender_filter(gebruiker: Gebruiker, naam: str) -> list[ColumnElement[bool]]:
+    fases = {
+        "open": [Fase.BIJ_TEAM.value, Fase.BIJ_AFZENDER.value],
+        "vragen": [Fase.BIJ_AFZENDER.value],
+        "klaar": [Fase.KLAAR.value],
+    }
+    return [
+        Bericht.afzender_soort == gebruiker.namens.soort,
+        Bericht.afzender == gebruiker.namens.code,
+        Bericht.fase.in_(fases[naam]),
+    ]
+
+
+def _mapje(code: str) -> list[ColumnElement[bool]]:
+    return [Bericht.mailbox == code] if code else []
+
+
+def _count(session: Session, naam: str, titel: str, voorwaarden: Sequence[ColumnElement[bool]]) -> Telling:
+    """Count up to a bound, so that a busy team's page costs no more than a quiet one's."""
+    bounded = select(Bericht.id).where(*voorwaarden).limit(COUNT_TO + 1).subquery()
+    aantal = session.scalar(select(func.count()).select_from(bounded)) or 0
+    return Telling(filter=naam, titel=titel, aantal=min(aantal, COUNT_TO), meer=aantal > COUNT_TO)
+
+
+def _sender_names(session: Session, berichten: Sequence[Bericht]) -> dict[tuple[str, str], str]:
+    codes = {b.afzender for b in berichten}
+    organisaties = session.scalars(select(Organisatie).where(Organisatie.code.in_(codes))).all()
+    teams = session.scalars(select(Team).where(Team.code.in_(codes))).all()
+    return {("organisatie", o.code): o.naam for o in organisaties} | {("team", t.code): t.naam for t in teams}
+
+
+def _first_clocks(session: Session, ids: Sequence[UUID]) -> dict[UUID, Termijn]:
+    """Return the earliest running clock of each bericht."""
+    rijen = session.scalars(
+        select(Termijn)
+        .where(Termijn.bericht.in_(ids), Termijn.status == Klokstatus.LOOPT.value)
+        .order_by(Termijn.datum.desc())
+    ).all()
+    return {rij.bericht: rij for rij in rijen}
+
+
+def _shorthands(services: Services, gebruiker: Gebruiker, ids: Sequence[UUID]) -> tuple[dict[UUID, str], bool]:
+    soort, code = gebruiker.namens.sleutel
+    with services.database.lezen() as session:
+        regels = session.scalars(
+            select(Lijstregel).where(
+                Lijstregel.bericht.in_(ids), Lijstregel.recipient_kind == soort, Lijstregel.recipient == code
+            )
+        ).all()
+    if not regels:
+        return {}, False
+    rows = [(regel.bericht, regel.epoch, regel.sealed) for regel in regels]
+    try:
+        texts = services.vault.open_list(
+            gebruiker.token, namens=gebruiker.namens.sleutel, rows=rows, herkomst=gebruiker.herkomst
+        )
+    except (VaultDown, Refused, TeVeel, NotGenuine):
+        return {}, True
+    return dict(zip([regel.bericht for regel in regels], texts, strict=True)), False
+
+
+def _encoded(bericht: Bericht) -> str:
+    """Write where the next page begins: dates and a random id, nothing personal."""
+    waarden = [bericht.urgent.isoformat(), bericht.ingediend.isoformat(), str(bericht.id)]
+    return base64.urlsafe_b64encode(json.dumps(waarden).encode()).decode()
+
+
+def _cursor(na: str) -> list[str] | None:
+    """Read a cursor; one that was tampered with starts at the first page."""
+    try:
+        waarden: Any = json.loads(base64.urlsafe_b64decode(na))
+        date.fromisoformat(waarden[0]), _moment(waarden[1]), UUID(waarden[2])
+    except (binascii.Error, ValueError, TypeError, IndexError, KeyError, AttributeError):
+        return None
+    return [str(waarde) for waarde in waarden]
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(text)
+    return moment

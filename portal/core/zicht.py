@@ -1,0 +1,239 @@
+"""What pages and lists show of a bericht in clear: kop, verloop, clocks, taken."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.core.accounts import Gebruiker, names_of
+from portal.core.klokken import Klokstatus
+from portal.core.opening import NietGevonden
+from portal.core.services import Services
+from portal.domain.levensloop import Fase, Toestand
+from portal.domain.levensloop import Overgang as OvergangRegel
+from portal.domain.mailbox import Mailbox
+from portal.domain.partij import Partij
+from portal.domain.rechten import RECHT_VOOR
+from portal.domain.termijn import Karakter
+from portal.models import Bericht, Organisatie, Overgang, Taak, Team, Termijn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermijnZicht:
+    """A clock with its working; `onverwijld` must never be shown as a free period."""
+
+    code: str
+    titel: str
+    karakter: Karakter
+    eigenaar: str
+    vanaf: date
+    datum: date
+    status: Klokstatus
+    uitleg: str
+    bron: str
+    onverwijld: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaakZicht:
+    """A taak; `wacht_op` names the taken that must be done first."""
+
+    id: UUID
+    bericht: UUID
+    nummer: str
+    code: str
+    titel: str
+    uitleg: str
+    bron: str
+    rol: str
+    team: str
+    open: bool
+    uiterlijk: date | None
+    verzonden: date | None
+    wacht_op: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerloopRegel:
+    """A step that was made; `tekst` only once it was opened."""
+
+    code: str
+    titel: str
+    moment: datetime
+    wie: str
+    naar_team: str
+    item: UUID | None
+    tekst: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BerichtKop:
+    """All of a bericht that stands in clear, as this person may see it."""
+
+    id: UUID
+    nummer: str
+    mailbox: Mailbox
+    toestand: Toestand
+    versie: int
+    is_afzender: bool
+    afzender_naam: str
+    team: str
+    team_naam: str
+    team_contact: str
+    ingediend: datetime
+    ingediend_door: str
+    aankomst: date
+    behandelaar: UUID | None
+    behandelaar_naam: str
+    opgenomen: datetime | None
+    kwitantie: bytes | None
+    termijnen: tuple[TermijnZicht, ...]
+    taken: tuple[TaakZicht, ...]
+    verloop: tuple[VerloopRegel, ...]
+    acties: tuple[OvergangRegel, ...]
+
+    @property
+    def titel(self) -> str:
+        """The title of its mailbox."""
+        return self.mailbox.titel
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to do something before it is decided."""
+        return self.toestand.fase is not Fase.KLAAR
+
+
+def bericht_for(session: Session, gebruiker: Gebruiker, bericht: UUID) -> tuple[Bericht, bool]:
+    """Return the row and whether this person is on the sender's side; raises NietGevonden for anyone else."""
+    rij = session.get(Bericht, bericht)
+    if rij is not None and gebruiker.namens.sleutel == ("team", rij.team):
+        return rij, False
+    if rij is not None and gebruiker.namens.sleutel == (rij.afzender_soort, rij.afzender):
+        return rij, True
+    raise NietGevonden
+
+
+def kop(services: Services, gebruiker: Gebruiker, bericht: UUID) -> BerichtKop:
+    """Return everything in clear; raises NietGevonden. Needs no vault."""
+    with services.database.lezen() as session:
+        rij, is_afzender = bericht_for(session, gebruiker, bericht)
+        mailbox = declaration(services, rij.mailbox)
+        overgangen = session.scalars(
+            select(Overgang).where(Overgang.bericht == bericht).order_by(Overgang.volgnummer)
+        ).all()
+        termijnen = session.scalars(select(Termijn).where(Termijn.bericht == bericht).order_by(Termijn.datum)).all()
+        taken = session.scalars(select(Taak).where(Taak.bericht == bericht).order_by(Taak.volgnummer)).all()
+        teams = {team.code: team for team in session.scalars(select(Team)).all()}
+        afzender = _sender_name(session, rij, teams)
+    namen = names_of(services, {o.door for o in overgangen if o.door} | {rij.behandelaar or rij.ingediend_door, rij.ingediend_door})
+    return BerichtKop(
+        id=rij.id,
+        nummer=rij.nummer,
+        mailbox=mailbox,
+        toestand=mailbox.levensloop.toestand(rij.status),
+        versie=rij.versie,
+        is_afzender=is_afzender,
+        afzender_naam=afzender,
+        team=rij.team,
+        team_naam=teams[rij.team].naam,
+        team_contact=teams[rij.team].contact,
+        ingediend=rij.ingediend,
+        ingediend_door=namen.get(rij.ingediend_door, ""),
+        aankomst=rij.aankomst,
+        behandelaar=rij.behandelaar,
+        behandelaar_naam=namen.get(rij.behandelaar, "") if rij.behandelaar else "",
+        opgenomen=rij.opgenomen,
+        kwitantie=rij.kwitantie,
+        termijnen=tuple(termijn_zicht(mailbox, termijn) for termijn in termijnen),
+        taken=() if is_afzender else tuple(taak_zicht(mailbox, rij.nummer, taak, taken) for taak in taken),
+        verloop=tuple(_step(mailbox, overgang, namen, teams, is_afzender=is_afzender) for overgang in overgangen),
+        acties=allowed(gebruiker, mailbox, rij, is_afzender=is_afzender),
+    )
+
+
+def declaration(services: Services, code: str) -> Mailbox:
+    """Return the declaration of a stored bericht; a mailbox that is closed keeps its old berichten."""
+    mailbox = services.mailboxen.met_code(code)
+    if mailbox is None:
+        raise NietGevonden
+    return mailbox
+
+
+def allowed(gebruiker: Gebruiker, mailbox: Mailbox, rij: Bericht, *, is_afzender: bool) -> tuple[OvergangRegel, ...]:
+    """Return the acts the lifecycle offers now and this person's role may do; conditions on answers come later."""
+    door = Partij.AFZENDER if is_afzender else Partij.BEHANDELEND_TEAM
+    return tuple(
+        o
+        for o in mailbox.levensloop.overgangen
+        if rij.status in o.van
+        and o.door is door
+        and o.code != "openen"
+        and gebruiker.mag(RECHT_VOOR[o.actie])
+        and not (o.code == "overnemen" and rij.behandelaar == gebruiker.persoon)
+    )
+
+
+def termijn_zicht(mailbox: Mailbox, rij: Termijn) -> TermijnZicht:
+    """Return the view of a clock row."""
+    termijn = mailbox.termijn(rij.code)
+    return TermijnZicht(
+        code=rij.code,
+        titel=rij.titel,
+        karakter=Karakter(rij.karakter),
+        eigenaar=rij.eigenaar,
+        vanaf=rij.vanaf,
+        datum=rij.datum,
+        status=Klokstatus(rij.status),
+        uitleg=rij.uitleg,
+        bron=rij.bron,
+        onverwijld=termijn is not None and termijn.onverwijld,
+    )
+
+
+def taak_zicht(mailbox: Mailbox, nummer: str, rij: Taak, alle: "list[Taak] | tuple[Taak, ...]") -> TaakZicht:
+    """Return the view of a taak among all taken of the same bericht."""
+    regel = next((t for t in mailbox.taken() if t.code == rij.code), None)
+    open_titels = {t.code: t.titel for t in alle if t.status == "open" and t.overgang == rij.overgang}
+    return TaakZicht(
+        id=rij.id,
+        bericht=rij.bericht,
+        nummer=nummer,
+        code=rij.code,
+        titel=rij.titel,
+        uitleg=regel.uitleg if regel else "",
+        bron=str(regel.bron) if regel else "",
+        rol=rij.rol,
+        team=rij.team,
+        open=rij.status == "open",
+        uiterlijk=rij.uiterlijk if rij.uiterlijk.year < 9999 else None,  # noqa: PLR2004 - the far future stands for no date
+        verzonden=rij.verzonden,
+        wacht_op=tuple(open_titels[code] for code in (regel.na if regel else ()) if code in open_titels),
+    )
+
+
+def _step(
+    mailbox: Mailbox, rij: Overgang, namen: Mapping[UUID, str], teams: Mapping[str, Team], *, is_afzender: bool
+) -> VerloopRegel:
+    regel = mailbox.levensloop.overgang(rij.code)
+    eigen = (rij.namens_soort == "organisatie") == is_afzender
+    # The sender sees which team acted, not which consulent; the team sees both.
+    wie = namen.get(rij.door, "") if rij.door and (eigen or not is_afzender) else ""
+    if not wie:
+        wie = teams[rij.namens].naam if rij.namens in teams else "het portaal"
+    return VerloopRegel(
+        code=rij.code,
+        titel="Ingediend" if rij.code == "indienen" else (regel.titel if regel else rij.code),
+        moment=rij.moment,
+        wie=wie,
+        naar_team=teams[rij.naar_team].naam if rij.naar_team in teams else "",
+        item=rij.item,
+    )
+
+
+def _sender_name(session: Session, rij: Bericht, teams: Mapping[str, Team]) -> str:
+    if rij.afzender_soort == "team":
+        return teams[rij.afzender].naam
+    return session.get_one(Organisatie, rij.afzender).naam
