@@ -20,7 +20,7 @@ MAX_LINES = 300
 MAX_TEST_LINES = 500
 MAX_FUNCTION_LINES = 45
 NAMES_WITHOUT_A_REASON = {"utils", "util", "helpers", "helper", "common", "constants", "exceptions", "misc"}
-EDGES = {"web", "api", "worker", "vault", "cli", "app", "__main__"}
+EDGES = {"web", "api", "worker", "vault", "cli", "demo", "app", "__main__"}
 READS_THE_CLOCK = {
     ("datetime", "now"),
     ("datetime", "utcnow"),
