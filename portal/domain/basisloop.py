@@ -21,7 +21,12 @@ BASIS_TOESTANDEN = (INGEDIEND, GEOPEND, IN_BEHANDELING, VRAAG_UIT, AANGEVULD, BE
 
 BASIS_OVERGANGEN = (
     Overgang(
-        code="openen", actie=Actie.OPENEN, van=("ingediend",), naar="geopend", door=Partij.BEHANDELEND_TEAM, titel="Geopend"
+        code="openen",
+        actie=Actie.OPENEN,
+        van=("ingediend",),
+        naar="geopend",
+        door=Partij.BEHANDELEND_TEAM,
+        titel="Geopend",
     ),
     Overgang(
         code="oppakken",

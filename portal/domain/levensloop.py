@@ -148,9 +148,7 @@ class Overgang:
 
     def taken(self, feiten: Feiten) -> tuple[Taak, ...]:
         """Return the taken that follow with these facts, in their declared order."""
-        return tuple(
-            g for g in self.gevolgen if isinstance(g, Taak) and (g.als is None or g.als.geldt(feiten))
-        )
+        return tuple(g for g in self.gevolgen if isinstance(g, Taak) and (g.als is None or g.als.geldt(feiten)))
 
 
 class Doodlopend(ValueError):

@@ -200,9 +200,7 @@ class Mailbox:
         gevolgd = verbanden_van(self.routering) | {
             t.begint.verband for t in self.alle_termijnen() if isinstance(t.begint, VanVerband)
         }
-        gevolgd |= {
-            g.verband for o in self.levensloop.overgangen for g in o.gevolgen if isinstance(g, SluitVerband)
-        }
+        gevolgd |= {g.verband for o in self.levensloop.overgangen for g in o.gevolgen if isinstance(g, SluitVerband)}
         if gevolgd - verbanden:
             self._refuse(f"volgt een verband dat er niet is: {sorted(gevolgd - verbanden)}")
         delen = {d.code for d in self.delen} | {HEEL, ROMP}
@@ -235,7 +233,11 @@ class Mailbox:
                 self._refuse(f"termijn '{termijn.code}' volgt op een termijn die er niet is: {vorige}")
             case _:
                 pass
-        bekend = {VOLGEND_BERICHT, *(o.code for o in self.levensloop.overgangen), *(f"taak:{t.code}" for t in self.taken())}
+        bekend = {
+            VOLGEND_BERICHT,
+            *(o.code for o in self.levensloop.overgangen),
+            *(f"taak:{t.code}" for t in self.taken()),
+        }
         if genoemd - bekend:
             self._refuse(f"termijn '{termijn.code}' noemt wat er niet is: {sorted(genoemd - bekend)}")
 

@@ -173,10 +173,13 @@ def _to_gemeente(cbs: str, regel: OpAntwoord | OpRegister, veld: str, merk: str,
     team = regio.team(regel.soort, cbs)
     if team is None:
         raise GeenBestemming(
-            veld, f"Voor gemeente {gemeente.naam} is nog geen team ingesteld dat dit bericht kan ontvangen. Bel de gemeente: {gemeente.contact}."
+            veld,
+            f"Voor gemeente {gemeente.naam} is nog geen team ingesteld dat dit bericht kan ontvangen. Bel de gemeente: {gemeente.contact}.",
         )
     return Bestemming(
-        team=team.code, regel=regel.regel, uitleg=f"{team.naam} behandelt berichten van de {regel.rol}: {gemeente.naam}.{merk}"
+        team=team.code,
+        regel=regel.regel,
+        uitleg=f"{team.naam} behandelt berichten van de {regel.rol}: {gemeente.naam}.{merk}",
     )
 
 
@@ -200,7 +203,9 @@ def _by_link(regel: OpVerband, feiten: Feiten, regio: Regio) -> tuple[Bestemming
     code = _text(feiten, f"verband.{regel.verband}")
     team: Team | None = regio.team_met_code(code) if code else None
     if team is not None:
-        return (Bestemming(team=team.code, regel=regel.regel, uitleg=f"{team.naam} heeft het bericht waar dit bij hoort."),)
+        return (
+            Bestemming(team=team.code, regel=regel.regel, uitleg=f"{team.naam} heeft het bericht waar dit bij hoort."),
+        )
     if regel.anders is None:
         raise GeenBestemming(f"verband.{regel.verband}", "Kies het bericht waar dit bij hoort.")
     return route(regel.anders, feiten, regio)
@@ -218,7 +223,9 @@ def _chosen(regel: OpAfzender, feiten: Feiten) -> tuple[Bestemming, ...]:
 def _fixed(regel: VastTeam, regio: Regio) -> Bestemming:
     team = regio.team(regel.soort, regio.centrumgemeente) or regio.team(regel.soort)
     if team is None:
-        raise GeenBestemming("", f"In deze regio is {regel.soort.titel} niet ingesteld. Bel de beheerder van het portaal.")
+        raise GeenBestemming(
+            "", f"In deze regio is {regel.soort.titel} niet ingesteld. Bel de beheerder van het portaal."
+        )
     return Bestemming(team=team.code, regel=regel.regel, uitleg=f"{team.naam} krijgt alle berichten van deze soort.")
 
 

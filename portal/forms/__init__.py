@@ -1,1 +1,47 @@
-"""The words that forms are made of: fields with meaning, label, hint and check."""
+"""The words that forms are made of: fields with meaning, label, hint and check, and the form they make up."""
+
+from portal.forms.client import CLIENTVELDEN, ClientFormulier
+from portal.forms.datum import DatumVeld
+from portal.forms.formulier import BerichtFormulier, FoutFormulier
+from portal.forms.gegevens import BsnVeld, HuisnummerVeld, NummerVeld, PostcodeVeld, VoorlettersVeld
+from portal.forms.keuze import (
+    ANDERE_AANBIEDER,
+    EIGEN_ORGANISATIE,
+    JA,
+    NEE,
+    AanbiederVeld,
+    GemeenteVeld,
+    JaNeeVeld,
+    KeuzeVeld,
+    ProductenVeld,
+    TeamVeld,
+    VinkVeld,
+)
+from portal.forms.veld import LangeTekstVeld, TekstVeld, Veld
+
+__all__ = [
+    "ANDERE_AANBIEDER",
+    "CLIENTVELDEN",
+    "EIGEN_ORGANISATIE",
+    "JA",
+    "NEE",
+    "AanbiederVeld",
+    "BerichtFormulier",
+    "BsnVeld",
+    "ClientFormulier",
+    "DatumVeld",
+    "FoutFormulier",
+    "GemeenteVeld",
+    "HuisnummerVeld",
+    "JaNeeVeld",
+    "KeuzeVeld",
+    "LangeTekstVeld",
+    "NummerVeld",
+    "PostcodeVeld",
+    "ProductenVeld",
+    "TeamVeld",
+    "TekstVeld",
+    "Veld",
+    "VinkVeld",
+    "VoorlettersVeld",
+]

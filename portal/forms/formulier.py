@@ -1,0 +1,176 @@
+"""The form of a bericht: its fields in sections, asked under conditions, read once into answers or errors."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Self
+
+from wtforms import Form
+
+from portal.domain.formulier import Antwoord, Antwoorden, Client, Fout, Fouten, Kader, Ruw, Sectie, VeldInfo
+from portal.domain.voorwaarde import Feit, Feiten, Voorwaarde
+from portal.forms.veld import Afgekeurd, Veld
+
+
+class FoutFormulier(TypeError):
+    """A form class contradicts itself; the app refuses to start with it."""
+
+
+class _Invoer:
+    """What was typed, as WTForms asks for it."""
+
+    def __init__(self, ruw: Ruw) -> None:
+        self._ruw = ruw
+
+    def getlist(self, naam: str) -> list[str]:
+        return list(self._ruw[naam])
+
+    def __contains__(self, naam: str) -> bool:
+        return naam in self._ruw
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ruw)
+
+
+class BerichtFormulier(Form):  # type: ignore[misc]  # wtforms ships without types
+    """A form that a mailbox fills with fields.
+
+    `secties` names every field once, in the order of the page. `versie` goes up with every change that alters
+    what an answer means; answers keep the version and the labels they were given under.
+    """
+
+    versie: int = 1
+    secties: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def __init_subclass__(cls, **anders: object) -> None:
+        """Refuse a form whose sections and fields differ; raises FoutFormulier."""
+        super().__init_subclass__(**anders)
+        genoemd = [naam for _, namen in cls.secties for naam in namen]
+        velden = {naam for naam in dir(cls) if hasattr(getattr(cls, naam), "_formfield")}
+        if cls.secties and (len(set(genoemd)) != len(genoemd) or set(genoemd) != velden):
+            anders_dan = sorted(velden ^ set(genoemd)) or "een veld staat er twee keer"
+            raise FoutFormulier(f"{cls.__name__}: secties en velden verschillen: {anders_dan}")
+        if velden & set(dir(BerichtFormulier)):
+            raise FoutFormulier(
+                f"{cls.__name__}: deze namen zijn van het formulier zelf: {sorted(velden & set(dir(BerichtFormulier)))}"
+            )
+
+    def __init__(self, formdata: _Invoer | None = None, *, kader: Kader | None = None) -> None:
+        self._kader = kader
+        super().__init__(formdata)
+        if kader is not None:
+            for veld in self:
+                veld.bereid_voor(kader)
+        self._waarden, self._afgekeurd = self._read() if kader is not None else ({}, {})
+
+    @classmethod
+    def lees(cls, ruw: Ruw, kader: Kader) -> Antwoorden | Fouten:
+        """Check what was typed; raises nothing."""
+        formulier = cls.vul(ruw, kader)
+        fouten = formulier.fouten()
+        return Fouten(fouten=fouten) if fouten else formulier.antwoorden()
+
+    @classmethod
+    def vul(cls, ruw: Ruw, kader: Kader) -> Self:
+        """Make a form that shows what was typed, now or in a concept; names it does not know are left out."""
+        return cls(_Invoer(ruw), kader=kader)
+
+    @classmethod
+    def veldinfo(cls) -> tuple[VeldInfo, ...]:
+        """Name the fields in their order."""
+        return tuple(veld.info() for veld in cls().velden())
+
+    def per_sectie(self) -> tuple[tuple[str, tuple[Veld, ...]], ...]:
+        """Return the sections with their fields, for the page."""
+        return tuple((titel, tuple(self[naam] for naam in namen)) for titel, namen in self.secties)
+
+    def fouten(self) -> tuple[Fout, ...]:
+        """Check the form, put each message at its field, and return them in the order of the form."""
+        self.validate()
+        zonder_fout = {naam for naam, veld in self._fields.items() if not veld.errors}
+        self.toon_fouten(fout for fout in self.samenhang(self.feiten()) if fout.veld in zonder_fout)
+        return tuple(Fout(veld=veld.short_name, tekst=veld.errors[0]) for veld in self.velden() if veld.errors)
+
+    def samenhang(self, feiten: Feiten) -> Iterable[Fout]:  # noqa: ARG002  # for the forms that override it
+        """Yield what is wrong between answers; a mailbox says here what no single field can tell."""
+        return ()
+
+    def toon_fouten(self, fouten: Iterable[Fout]) -> tuple[Fout, ...]:
+        """Put messages of elsewhere at their fields; return those that belong to no field of this form."""
+        over = []
+        for fout in fouten:
+            if fout.veld in self:
+                self[fout.veld].errors = [*self[fout.veld].errors, fout.tekst]
+            else:
+                over.append(fout)
+        return tuple(over)
+
+    def antwoorden(self) -> Antwoorden:
+        """Return the answers with their labels; fields that are not asked or left empty are not there."""
+        feiten = self.feiten()
+        secties = (
+            Sectie(
+                titel=titel,
+                antwoorden=tuple(
+                    _answer(veld, feiten[veld.short_name]) for veld in velden if veld.short_name in feiten
+                ),
+            )
+            for titel, velden in self.per_sectie()
+        )
+        return Antwoorden(
+            formulierversie=self.versie,
+            secties=tuple(s for s in secties if s.antwoorden),
+            client=self.client_uit(feiten),
+        )
+
+    def client_uit(self, feiten: Feiten) -> Client | None:  # noqa: ARG002  # for the forms that override it
+        """Return the client that the answers are about; None for a form without one."""
+        return None
+
+    def feiten(self) -> dict[str, Feit]:
+        """Return the values of the fields that are asked and filled in rightly."""
+        return {naam: waarde for naam, waarde in self._waarden.items() if waarde and self.wordt_gevraagd(naam)}
+
+    def getypt(self) -> dict[str, list[str]]:
+        """Return what was typed, for a concept: also what is wrong or not asked for now."""
+        return {veld.short_name: list(veld.getypt()) for veld in self if any(veld.getypt())}
+
+    def wordt_gevraagd(self, naam: str) -> bool:
+        """Tell whether a field is asked with the other answers; an answer that is not asked counts for nothing."""
+        voorwaarde: Voorwaarde | None = self[naam].toon_als
+        if voorwaarde is None:
+            return True
+        velden = (veld for veld in voorwaarde.velden() if veld in self._waarden)
+        return voorwaarde.geldt({veld: self._waarden[veld] for veld in velden if self.wordt_gevraagd(veld)})
+
+    def afkeuring(self, veld: Veld) -> str:
+        """Say what is wrong with one field; empty when nothing is."""
+        naam = veld.short_name
+        if not self.wordt_gevraagd(naam):
+            return ""
+        if naam in self._afgekeurd:
+            return self._afgekeurd[naam]
+        return veld.leeg if veld.verplicht and not self._waarden[naam] else ""
+
+    def velden(self) -> list[Veld]:
+        """Return the fields in the order of the page."""
+        return [veld for _, velden in self.per_sectie() for veld in velden]
+
+    def _read(self) -> tuple[Mapping[str, Feit], Mapping[str, str]]:
+        waarden: dict[str, Feit] = {}
+        afgekeurd: dict[str, str] = {}
+        for veld in self:
+            try:
+                waarden[veld.short_name] = veld.lees()
+            except Afgekeurd as fout:
+                waarden[veld.short_name] = ""
+                afgekeurd[veld.short_name] = str(fout)
+        return waarden, afgekeurd
+
+
+def _answer(veld: Veld, waarde: Feit) -> Antwoord:
+    return Antwoord(
+        veld=veld.short_name,
+        label=veld.label.text,
+        waarde=waarde,
+        tekst=veld.toon(waarde),
+        gevoelig=veld.gevoelig,
+    )

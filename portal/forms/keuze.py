@@ -1,0 +1,198 @@
+"""Fields with something to choose: ja or nee, one of a few, a gemeente, an aanbieder, products, a team."""
+
+from collections.abc import Iterable, Sequence
+from typing import Unpack
+
+from wtforms import RadioField, SelectField, SelectMultipleField
+from wtforms.fields import SelectChoice
+from wtforms.widgets import CheckboxInput, ListWidget, Select
+
+from portal.domain.datums import opsomming
+from portal.domain.formulier import Kader
+from portal.domain.routering import BUITEN_DE_REGIO, WEET_IK_NIET
+from portal.domain.voorwaarde import Feit
+from portal.forms.veld import Afgekeurd, Veld, Veldopties
+
+JA, NEE = "ja", "nee"
+ANDERE_AANBIEDER = "andere-aanbieder"
+EIGEN_ORGANISATIE = "eigen-organisatie"
+
+Keuzes = Iterable[tuple[str, str]]
+
+
+class _Gekozen(Veld):
+    """What all fields with choices share: only what is offered can be chosen."""
+
+    leeg = "Kies een antwoord bij: {label}."
+    hulp = ()
+
+    def kies_uit(self, keuzes: Keuzes) -> None:
+        """Offer these (value, label) pairs."""
+        self.choices = [SelectChoice(value=waarde, label=label) for waarde, label in keuzes]
+
+    def lees(self) -> Feit:
+        """Return the chosen value; raises Afgekeurd for one that is not offered."""
+        gekozen = self.getypt()[0]
+        if gekozen and gekozen not in self._labels():
+            raise Afgekeurd("Deze keuze bestaat niet. Kies een van de mogelijkheden.")
+        return gekozen
+
+    def toon(self, waarde: Feit) -> str:
+        """Write the label of what was chosen."""
+        return self._labels()[str(waarde)]
+
+    def _labels(self) -> dict[str, str]:
+        return {keuze.value: keuze.label for keuze in self.choices}
+
+
+class KeuzeVeld(_Gekozen, RadioField):  # type: ignore[misc]  # wtforms ships without types
+    """One of a few, all in sight."""
+
+    soort = "keuze"
+    widget = ListWidget(prefix_label=False)
+
+    def __init__(self, label: str, *, keuzes: Keuzes, **anders: Unpack[Veldopties]) -> None:
+        super().__init__(label, **anders)
+        self.kies_uit(keuzes)
+
+    @property
+    def anker(self) -> str:
+        """The id of the first button."""
+        return f"{self.id}-0"
+
+
+class JaNeeVeld(KeuzeVeld):
+    """Ja or nee."""
+
+    soort = "ja_nee"
+
+    def __init__(self, label: str, **anders: Unpack[Veldopties]) -> None:
+        super().__init__(label, keuzes=((JA, "Ja"), (NEE, "Nee")), **anders)
+
+
+class VinkVeld(Veld):
+    """A box to tick; its value is 'ja' or nothing."""
+
+    soort = "vink"
+    hulp = ()
+    widget = CheckboxInput()
+
+    def lees(self) -> Feit:
+        """Return 'ja' when ticked."""
+        return JA if self.data else ""
+
+    def toon(self, waarde: Feit) -> str:
+        """Write what a tick means."""
+        return "Ja" if waarde else "Nee"
+
+    def _value(self) -> str:
+        return JA
+
+
+class _Lijst(_Gekozen, SelectField):  # type: ignore[misc]  # wtforms ships without types
+    """One of many, in a list that opens."""
+
+    soort = "lijst"
+    widget = Select()
+    uitnodiging = "Kies uit de lijst"
+
+    def __init__(self, label: str, **anders: Unpack[Veldopties]) -> None:
+        super().__init__(label, **anders)
+        self.kies_uit([("", self.uitnodiging)])
+
+
+class GemeenteVeld(_Lijst):
+    """A gemeente by its CBS code; `weet_ik_niet` and `buiten` offer those answers too."""
+
+    soort = "gemeente"
+    uitnodiging = "Kies een gemeente"
+
+    def __init__(
+        self, label: str, *, weet_ik_niet: bool = False, buiten: bool = False, **anders: Unpack[Veldopties]
+    ) -> None:
+        super().__init__(label, **anders)
+        self.weet_ik_niet = weet_ik_niet
+        self.buiten = buiten
+
+    def bereid_voor(self, kader: Kader) -> None:
+        """Offer the gemeenten of the region by name, then the answers that are none of them."""
+        keuzes = [("", self.uitnodiging), *sorted(((g.cbs, g.naam) for g in kader.regio.gemeenten), key=lambda k: k[1])]
+        if self.weet_ik_niet:
+            keuzes.append((WEET_IK_NIET, "Weet ik niet"))
+        if self.buiten:
+            keuzes += [(b.cbs, b.naam) for b in kader.regio.buiten]
+            keuzes.append((BUITEN_DE_REGIO, "Een gemeente buiten de regio"))
+        self.kies_uit(keuzes)
+
+
+class AanbiederVeld(_Lijst):
+    """An aanbieder of the register, or another one; `eigen` is the label for the sender's own organisation."""
+
+    soort = "aanbieder"
+    uitnodiging = "Kies een aanbieder"
+
+    def __init__(self, label: str, *, eigen: str = "", **anders: Unpack[Veldopties]) -> None:
+        super().__init__(label, **anders)
+        self.eigen = eigen
+
+    def bereid_voor(self, kader: Kader) -> None:
+        """Offer the aanbieders of the kader but the sender's own, then the answers that are none of them."""
+        keuzes = [("", self.uitnodiging), *(a for a in kader.aanbieders if a[0] != kader.organisatie)]
+        if self.eigen:
+            keuzes.append((EIGEN_ORGANISATIE, self.eigen))
+        self.kies_uit([*keuzes, (ANDERE_AANBIEDER, "Een aanbieder die niet in de lijst staat")])
+
+
+class TeamVeld(_Lijst):
+    """One of the teams of the kader."""
+
+    soort = "team"
+    uitnodiging = "Kies een team"
+
+    def bereid_voor(self, kader: Kader) -> None:
+        """Offer the teams one may choose."""
+        self.kies_uit([("", self.uitnodiging), *kader.teams])
+
+
+class ProductenVeld(_Gekozen, SelectMultipleField):  # type: ignore[misc]  # wtforms ships without types
+    """One or more products of the region; its value is a tuple of their keys, in the order of the region."""
+
+    soort = "producten"
+    leeg = "Kies minstens een product bij: {label}."
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def __init__(self, label: str, **anders: Unpack[Veldopties]) -> None:
+        super().__init__(label, **anders)
+        self.kies_uit(())
+
+    def bereid_voor(self, kader: Kader) -> None:
+        """Offer the products with their code, where there is one."""
+        self.kies_uit((p.sleutel, f"{p.code} {p.naam}".strip()) for p in kader.regio.producten)
+
+    def lees(self) -> Feit:
+        """Return the chosen keys; raises Afgekeurd for one that is not offered."""
+        if set(self.data) - self._labels().keys():
+            raise Afgekeurd("Deze keuze bestaat niet. Kies een van de mogelijkheden.")
+        return tuple(sleutel for sleutel in self._labels() if sleutel in self.data)
+
+    def toon(self, waarde: Feit) -> str:
+        """Write the names one after another."""
+        return opsomming([self._labels()[sleutel] for sleutel in waarde])
+
+    def getypt(self) -> Sequence[str]:
+        """Return every box that was ticked."""
+        return tuple(self.data)
+
+    def process_data(self, value: object) -> None:
+        """Start with nothing ticked."""
+        self.data = list(value) if isinstance(value, list) else []
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Keep every box that was ticked."""
+        self.data = list(valuelist)
+
+    @property
+    def anker(self) -> str:
+        """The id of the first box."""
+        return f"{self.id}-0"

@@ -1,0 +1,19 @@
+"""Typed text made fit to keep: one normal form, plain line ends, nothing invisible; the words stay as they were typed."""
+
+import unicodedata
+
+# Marks that turn the direction of text, with which a reader can be shown something else than what is stored.
+_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+_LINE_ENDS = str.maketrans({"\u2028": "\n", "\u2029": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n"})
+# Control characters and lone surrogates, which no database keeps.
+_UNFIT = frozenset({"Cc", "Cs"})
+
+
+def opgeschoond(tekst: str, *, regels: bool = False) -> str:
+    """Return text without control characters; on one line unless `regels`. Nothing is escaped: that is for the page."""
+    tekst = unicodedata.normalize("NFC", tekst).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    tekst = tekst.translate(_LINE_ENDS)
+    tekst = "".join(t for t in tekst if t == "\n" or (unicodedata.category(t) not in _UNFIT and t not in _TURNS))
+    if not regels:
+        return " ".join(tekst.split())
+    return "\n".join(regel.rstrip() for regel in tekst.split("\n")).strip()
