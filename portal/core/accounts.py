@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,10 +16,9 @@ from portal.domain.datums import datum_in_nederland
 from portal.domain.rechten import WIE_MAG, Lidmaatschap, NietToegestaan, Recht
 from portal.domain.rollen import Rol
 from portal.models import Organisatie, Persoon, Sessie, Team
-from portal.sealing.sessie import Ongeldig, Token, Verlopen, verify_record, verify_token
+from portal.sealing.sessie import VOLLEDIG, Ongeldig, PersoonRecord, Token, read_token, verify_record
 
 TOUCH_EVERY = timedelta(minutes=1)
-VOLLEDIG = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +54,7 @@ class Gebruiker:
     @property
     def rollen(self) -> frozenset[Rol]:
         """The roles he holds in the team or organisation he acts for."""
-        return frozenset(
-            lid.rol for lid in self.lidmaatschappen if (lid.soort, lid.code) == self.namens.sleutel
-        )
+        return frozenset(lid.rol for lid in self.lidmaatschappen if (lid.soort, lid.code) == self.namens.sleutel)
 
     @property
     def actor(self) -> Actor:
@@ -102,10 +100,10 @@ def load_gebruiker(services: Services, text: str, *, herkomst: str, now: datetim
         if sessie is None or persoon is None or sessie.ingetrokken is not None:
             raise GeenSessie
         try:
-            record = verify_record(services.sealer.pinned, persoon.record, persoon.signature)
+            record = _record(services.sealer.pinned, persoon.id, persoon.record, persoon.signature)
         except Ongeldig:
             raise GeenSessie from None
-        if not record.actief or record.id != token.persoon:
+        if not record.actief:
             raise GeenSessie
         vandaag = datum_in_nederland(now)
         lopend = tuple(lid for lid in record.lidmaatschappen if lid.loopt(vandaag))
@@ -152,7 +150,7 @@ def names_of(services: Services, personen: set[UUID]) -> dict[UUID, str]:
     """Return the names of these persons, from their signed records."""
     with services.database.lezen() as session:
         rows = session.scalars(select(Persoon).where(Persoon.id.in_(personen))).all()
-    return {row.id: verify_record(services.sealer.pinned, row.record, row.signature).naam for row in rows}
+    return {row.id: _record(services.sealer.pinned, row.id, row.record, row.signature).naam for row in rows}
 
 
 def token_hash(text: str) -> bytes:
@@ -161,25 +159,31 @@ def token_hash(text: str) -> bytes:
 
 
 def _token(services: Services, text: str, now: datetime) -> tuple[Token, bool]:
+    """Return the token and whether its absolute end has passed."""
     try:
-        return verify_token(services.sealer.pinned, text, now), False
-    except Verlopen as verlopen:
-        return verlopen.token, True
+        token = read_token(services.sealer.pinned, text)
     except Ongeldig:
         raise GeenSessie from None
+    return token, now >= token.eindigt
+
+
+@lru_cache(maxsize=4096)
+def _record(pinned: bytes, persoon: UUID, text: str, signature: bytes) -> PersoonRecord:
+    """Check a record once; the same bytes need no second look."""
+    return verify_record(pinned, persoon=persoon, record=text, signature=signature)
 
 
 def _namens(session: Session, sessie: Sessie, lopend: tuple[Lidmaatschap, ...]) -> Namens | None:
     chosen = (sessie.namens_soort, sessie.namens_code)
     paren = [(lid.soort, lid.code) for lid in lopend]
-    for soort, code in ([chosen] if chosen in paren else paren[:1]):
+    for soort, code in [chosen] if chosen in paren else paren[:1]:
         if naam := _name(session, soort, code):
             return Namens(soort=soort, code=code, naam=naam)
     return None
 
 
 def _name(session: Session, soort: str, code: str) -> str:
-    row = session.get(Team if soort == "team" else Organisatie, code)
+    row = session.get(Team, code) if soort == "team" else session.get(Organisatie, code)
     return row.naam if row is not None else ""
 
 

@@ -66,7 +66,14 @@ def begin_upload(services: Services, *, concept: UUID, eis: BijlageEis) -> Uploa
 
 
 def voltooi(
-    services: Services, gebruiker: Gebruiker, upload: Upload, *, concept: UUID, eis: BijlageEis, naam: str, now: datetime
+    services: Services,
+    gebruiker: Gebruiker,
+    upload: Upload,
+    *,
+    concept: UUID,
+    eis: BijlageEis,
+    naam: str,
+    now: datetime,
 ) -> BijlageZicht:
     """Check an uploaded file and attach it to the concept, which must exist.
 
@@ -108,7 +115,9 @@ def verwijder_bijlage(services: Services, gebruiker: Gebruiker, *, concept: UUID
     remove_stored(services, [rij.deel])
 
 
-def manifests_of(services: Services, gebruiker: Gebruiker, subject: UUID, *, reden: str = "") -> tuple[BijlageZicht, ...]:
+def manifests_of(
+    services: Services, gebruiker: Gebruiker, subject: UUID, *, reden: str = ""
+) -> tuple[BijlageZicht, ...]:
     """Return the bijlagen of a concept or bericht that this person can open, oldest first."""
     with services.database.lezen() as session:
         rijen = session.scalars(
@@ -140,8 +149,8 @@ def lees_inhoud(
         rij = session.get(Bijlage, bijlage)
     if rij is None or rij.subject != subject:
         raise NietGevonden
-    geopend = dict((item.id, (item, dek)) for item, dek in open_deks(services, gebruiker, [rij.item, rij.deel]))
-    if len(geopend) != 2:  # noqa: PLR2004 - the manifest and the part
+    geopend = {item.id: (item, dek) for item, dek in open_deks(services, gebruiker, [rij.item, rij.deel])}
+    if len(geopend) != 2:
         raise NietGevonden
     (manifest, manifest_dek), (deel, dek) = geopend[rij.item], geopend[rij.deel]
     zicht = zicht_van(rij, services.sealer.open_with(manifest_dek, manifest))
@@ -200,7 +209,12 @@ def _attach(
         )
         session.add(rij)
         record(
-            session, gebruiker.actor, actie="bijlage toevoegen", onderwerp=str(concept), now=now, items=[deel.item, manifest.item]
+            session,
+            gebruiker.actor,
+            actie="bijlage toevoegen",
+            onderwerp=str(concept),
+            now=now,
+            items=[deel.item, manifest.item],
         )
     return BijlageZicht(
         id=rij.id,

@@ -187,7 +187,14 @@ def _owned(session: Session, gebruiker: Gebruiker, concept: UUID) -> Concept | N
 
 
 def _row_for_update(
-    session: Session, gebruiker: Gebruiker, concept: UUID, *, mailbox: str, bericht: UUID | None, actie: str, now: datetime
+    session: Session,
+    gebruiker: Gebruiker,
+    concept: UUID,
+    *,
+    mailbox: str,
+    bericht: UUID | None,
+    actie: str,
+    now: datetime,
 ) -> Concept:
     rij = _owned(session, gebruiker, concept)
     if rij is not None:

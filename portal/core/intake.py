@@ -6,7 +6,6 @@ audit line and outbox rows. The bericht takes the id of its concept, so a second
 
 import json
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -20,22 +19,18 @@ from portal.core import klokken
 from portal.core.accounts import Gebruiker
 from portal.core.antwoorden import antwoorden_json
 from portal.core.audit import record
-from portal.core.bijlagen import BijlageZicht
 from portal.core.concepten import ANTWOORDEN as CONCEPT
 from portal.core.concepten import AlIngediend, OpenConcept, open_concept
+from portal.core.controle import Controle, controleer, mailbox_for
 from portal.core.opening import NietGevonden, open_deks
 from portal.core.outbox import enqueue_mail, enqueue_opnemen
 from portal.core.services import Services
 from portal.core.verzegelen import SESSIE, Aan, Sealed
-from portal.domain.berekening import Berekening
 from portal.domain.datums import datum_in_nederland
-from portal.domain.formulier import Antwoorden, Client, Fout, Fouten, Kader
+from portal.domain.formulier import Client, Fout, Fouten
 from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import Recht
-from portal.domain.routering import Bestemming, GeenBestemming, route
-from portal.domain.teams import Organisatiesoort
-from portal.domain.voorwaarde import Feiten
-from portal.models import Bericht, Bijlage, Concept, Ontvanger, Organisatie, Overgang, Seal, SealedItem
+from portal.models import Bericht, Bijlage, Concept, Ontvanger, Overgang, Seal, SealedItem
 from portal.sealing.envelope import new_id
 
 ANTWOORDEN: Final = "bericht.antwoorden"
@@ -43,16 +38,7 @@ ZOEKBLOK: Final = "bericht.zoekblok"
 # Crockford's base 32: no I, L, O or U, so that a number can be read aloud.
 LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 NUMBER_LENGTH: Final = 8
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Controle:
-    """What the check-your-answers page shows, and what submitting would do."""
-
-    antwoorden: Antwoorden | None
-    fouten: Fouten
-    bestemmingen: tuple[Bestemming, ...] = ()
-    termijnen: tuple[Berekening, ...] = ()
+TRIES: Final = 3
 
 
 class OngeldigeAntwoorden(Exception):
@@ -64,42 +50,16 @@ class OngeldigeAntwoorden(Exception):
         self.fouten = fouten
 
 
-def kader(services: Services, gebruiker: Gebruiker, *, now: datetime, bijlagen: frozenset[str] = frozenset()) -> Kader:
-    """Return what a form may know: today, the region, and the aanbieders to choose from."""
-    with services.database.lezen() as session:
-        rijen = session.scalars(
-            select(Organisatie)
-            .where(Organisatie.soort == Organisatiesoort.AANBIEDER.value, Organisatie.actief)
-            .order_by(Organisatie.naam)
-        ).all()
-    return Kader(
-        vandaag=datum_in_nederland(now),
-        regio=services.regio,
-        organisatie=gebruiker.organisatie,
-        aanbieders=tuple((rij.code, rij.naam) for rij in rijen if rij.code != gebruiker.organisatie),
-        bijlagen=bijlagen,
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Inzending:
+    """All that was prepared before the transaction: the new row, sealed items, and seals of the bijlagen."""
 
-
-def controleer(services: Services, gebruiker: Gebruiker, concept: OpenConcept, *, now: datetime) -> Controle:
-    """Check a concept against its mailbox; what is wrong comes back, with the attachments that are missing."""
-    mailbox = mailbox_for(services, gebruiker, concept.mailbox)
-    aanwezig = frozenset(bijlage.eis for bijlage in concept.bijlagen)
-    gelezen = mailbox.formulier.lees(concept.ruw, kader(services, gebruiker, now=now, bijlagen=aanwezig))
-    if isinstance(gelezen, Fouten):
-        missing = _missing(mailbox, {naam: w[0] for naam, w in concept.ruw.items() if w}, concept.bijlagen)
-        return Controle(antwoorden=None, fouten=Fouten(fouten=(*gelezen.fouten, *missing)))
-    feiten = gelezen.feiten()
-    fouten = (*_missing(mailbox, feiten, concept.bijlagen), *_elsewhere(mailbox, feiten))
-    try:
-        bestemmingen = route(mailbox.routering, feiten, services.regio)
-    except GeenBestemming as geen:
-        fouten = (*fouten, Fout(veld=geen.veld, tekst=geen.tekst))
-        bestemmingen = ()
-    if fouten:
-        return Controle(antwoorden=gelezen, fouten=Fouten(fouten=fouten), bestemmingen=bestemmingen)
-    termijnen = klokken.start_termijnen(services, mailbox, feiten, aankomst=datum_in_nederland(now))
-    return Controle(antwoorden=gelezen, fouten=Fouten(), bestemmingen=bestemmingen, termijnen=termijnen)
+    mailbox: Mailbox
+    controle: Controle
+    bericht: Bericht
+    sealed: tuple[Sealed, ...]
+    seals: tuple[Seal, ...]
+    now: datetime
 
 
 def submit_bericht(services: Services, gebruiker: Gebruiker, *, concept: UUID, now: datetime) -> UUID:
@@ -116,106 +76,67 @@ def submit_bericht(services: Services, gebruiker: Gebruiker, *, concept: UUID, n
     controle = controleer(services, gebruiker, geopend, now=now)
     if controle.antwoorden is None or controle.fouten.fouten:
         raise OngeldigeAntwoorden(controle.fouten)
-    mailbox = mailbox_for(services, gebruiker, geopend.mailbox)
-    sealed, seals = _sealed(services, gebruiker, concept, controle, now=now)
-    for _ in range(3):
+    for _ in range(TRIES):
+        inzending = _prepared(services, gebruiker, geopend, controle, now=now)
         try:
             with services.database.schrijven() as session:
-                if _already_submitted(session, geopend):
-                    return concept
-                _store(session, services, gebruiker, mailbox, geopend, controle, sealed=sealed, seals=seals, now=now)
+                if not _already_submitted(session, geopend):
+                    _store(session, gebruiker, inzending)
         except IntegrityError:
-            # Two submitted at once, or the random number is taken: look again, with fresh rows.
-            sealed, seals = _sealed(services, gebruiker, concept, controle, now=now)
-        else:
-            return concept
+            continue  # the random number was taken, or another request was submitting the same concept
+        return concept
     raise RuntimeError("no free number after three tries")
 
 
-def mailbox_for(services: Services, gebruiker: Gebruiker, code: str) -> Mailbox:
-    """Return a mailbox that this person may send to; raises NietGevonden."""
-    mailbox = services.mailboxen.met_code(code)
-    if mailbox is None or mailbox not in sendable(services, gebruiker):
-        raise NietGevonden
-    return mailbox
-
-
-def sendable(services: Services, gebruiker: Gebruiker) -> tuple[Mailbox, ...]:
-    """Return the mailboxes open to this person in this region, for 'Nieuw bericht'."""
-    with services.database.lezen() as session:
-        organisatie = session.get(Organisatie, gebruiker.organisatie)
-    if organisatie is None or not organisatie.actief:
-        return ()
-    return tuple(
-        mailbox
-        for mailbox in services.mailboxen.alle()
-        if services.regio.code in mailbox.regios
-        and mailbox.code not in services.regio.gesloten_mailboxen
-        and any(a.soort.value == organisatie.soort and gebruiker.rollen & set(a.rollen) for a in mailbox.afzenders)
+def _prepared(
+    services: Services, gebruiker: Gebruiker, concept: OpenConcept, controle: Controle, *, now: datetime
+) -> _Inzending:
+    mailbox = mailbox_for(services, gebruiker, concept.mailbox)
+    teams: list[Aan] = [("team", bestemming.team) for bestemming in controle.bestemmingen]
+    return _Inzending(
+        mailbox=mailbox,
+        controle=controle,
+        bericht=_bericht(gebruiker, mailbox, concept, controle=controle, regio=services.regio.code, now=now),
+        sealed=_sealed_items(services, [*teams, gebruiker.namens.sleutel], concept, controle=controle, now=now),
+        seals=_sealed_files(services, gebruiker, concept.id, teams),
+        now=now,
     )
 
 
-def _already_submitted(session: Session, concept: OpenConcept) -> bool:
-    """Lock the concept; tell whether another request has just made it a bericht, refuse when it was changed."""
-    rij = session.get(Concept, concept.id, with_for_update=True)
-    if session.get(Bericht, concept.id) is not None:
-        return True
-    if rij is None:
-        raise NietGevonden
-    if rij.versie != concept.versie:
-        gewijzigd = Fout(veld="", tekst="Een collega heeft dit concept net gewijzigd. Controleer de antwoorden opnieuw.")
-        raise OngeldigeAntwoorden(Fouten(fouten=(gewijzigd,)))
-    return False
-
-
-def _missing(mailbox: Mailbox, feiten: Feiten, bijlagen: Sequence[BijlageZicht]) -> tuple[Fout, ...]:
-    aanwezig = {bijlage.eis for bijlage in bijlagen}
-    return tuple(
-        Fout(veld=f"bijlage-{eis.code}", tekst=f"Voeg toe: {eis.titel}.")
-        for eis in mailbox.bijlagen
-        if eis.is_verplicht(feiten) and eis.code not in aanwezig
-    )
-
-
-def _elsewhere(mailbox: Mailbox, feiten: Feiten) -> tuple[Fout, ...]:
-    return tuple(
-        Fout(veld=min(verwijzing.als.velden()), tekst=verwijzing.tekst)
-        for verwijzing in mailbox.verwijzingen
-        if verwijzing.als.geldt(feiten)
-    )
-
-
-def _sealed(
-    services: Services, gebruiker: Gebruiker, concept: UUID, controle: Controle, *, now: datetime
-) -> tuple[tuple[Sealed, ...], tuple[Seal, ...]]:
-    """Seal the answers and the search block, and the keys of the bijlagen to the teams."""
+def _sealed_items(
+    services: Services, aan: list[Aan], concept: OpenConcept, *, controle: Controle, now: datetime
+) -> tuple[Sealed, ...]:
+    """Seal the answers and the search block to the teams and the sender."""
     antwoorden = controle.antwoorden
     if antwoorden is None:
         raise OngeldigeAntwoorden(controle.fouten)
-    teams: list[Aan] = [("team", bestemming.team) for bestemming in controle.bestemmingen]
     with services.database.lezen() as session:
-        alle = services.sealer.keys(session, [*teams, gebruiker.namens.sleutel])
-        alleen_teams = services.sealer.keys(session, teams)
-        delen = session.execute(select(Bijlage.item, Bijlage.deel).where(Bijlage.subject == concept)).all()
+        keys = services.sealer.keys(session, aan)
     waarden = (
         (ANTWOORDEN, antwoorden_json(antwoorden, controle.bestemmingen)),
         (ZOEKBLOK, _search_block(antwoorden.client or Client())),
     )
-    items = tuple(
+    return tuple(
         services.sealer.seal(
-            waarde, purpose=doel, subject=concept, keys=alle, now=now, form_version=antwoorden.formulierversie
+            waarde, purpose=doel, subject=concept.id, keys=keys, now=now, form_version=antwoorden.formulierversie
         )
         for doel, waarde in waarden
     )
+
+
+def _sealed_files(services: Services, gebruiker: Gebruiker, concept: UUID, teams: list[Aan]) -> tuple[Seal, ...]:
+    """Seal the keys of the bijlagen to the teams as well; their content is not touched."""
+    with services.database.lezen() as session:
+        keys = services.sealer.keys(session, teams)
+        delen = session.execute(select(Bijlage.item, Bijlage.deel).where(Bijlage.subject == concept)).all()
     opened = open_deks(services, gebruiker, [item for paar in delen for item in paar]) if delen else []
     if len(opened) != 2 * len(delen):
         raise NietGevonden
-    seals = tuple(
+    return tuple(
         seal
         for item, dek in opened
-        for seal in services.sealer.seal_dek(dek, services.sealer.context_of(item), keys=alleen_teams)
+        for seal in services.sealer.seal_dek(dek, services.sealer.context_of(item), keys=keys)
     )
-    return items, seals
 
 
 def _search_block(client: Client) -> bytes:
@@ -232,57 +153,16 @@ def _search_block(client: Client) -> bytes:
     ).encode()
 
 
-def _store(
-    session: Session,
-    services: Services,
-    gebruiker: Gebruiker,
-    mailbox: Mailbox,
-    concept: OpenConcept,
-    controle: Controle,
-    *,
-    sealed: Sequence[Sealed],
-    seals: Sequence[Seal],
-    now: datetime,
-) -> None:
-    bericht = _bericht(services, gebruiker, mailbox, concept.id, controle, now=now)
-    session.add(bericht)
-    session.flush()  # everything below refers to the bericht
-    for bestemming in controle.bestemmingen:
-        session.add(
-            Ontvanger(bericht=bericht.id, team=bestemming.team, deel=bestemming.deel, regel=bestemming.regel, vanaf=now)
-        )
-    session.add_all(klokken.row(bericht.id, mailbox, berekening) for berekening in controle.termijnen)
-    for item in sealed:
-        item.add_to(session)
-    session.add_all(seals)
-    _end_concept(session, concept.id)
-    session.add(_first_overgang(gebruiker, bericht, now=now))
-    record(
-        session,
-        gebruiker.actor,
-        actie="indienen",
-        onderwerp=str(bericht.id),
-        now=now,
-        items=[item.item for item in sealed],
-        uitkomst=bericht.team,
-    )
-    enqueue_opnemen(session, bericht.id, now=now)
-    for bestemming in controle.bestemmingen:
-        enqueue_mail(
-            session, aan=("team", bestemming.team), sjabloon="nieuw", nummer=bericht.nummer, pad=f"/berichten/{bericht.id}", now=now
-        )
-
-
 def _bericht(
-    services: Services, gebruiker: Gebruiker, mailbox: Mailbox, bericht: UUID, controle: Controle, *, now: datetime
+    gebruiker: Gebruiker, mailbox: Mailbox, concept: OpenConcept, *, controle: Controle, regio: str, now: datetime
 ) -> Bericht:
     hoofd = controle.bestemmingen[0]
     begin = mailbox.levensloop.toestand(mailbox.levensloop.begin)
     return Bericht(
-        id=bericht,
+        id=concept.id,
         nummer=_number(),
         mailbox=mailbox.code,
-        regio=services.regio.code,
+        regio=regio,
         formulierversie=mailbox.formulier.versie,
         afzender_soort=gebruiker.namens.soort,
         afzender=gebruiker.namens.code,
@@ -299,6 +179,64 @@ def _bericht(
         opgenomen=None,
         kwitantie=None,
     )
+
+
+def _number() -> str:
+    letters = "".join(secrets.choice(LETTERS) for _ in range(NUMBER_LENGTH))
+    return f"BP-{letters[:4]}-{letters[4:]}"
+
+
+def _already_submitted(session: Session, concept: OpenConcept) -> bool:
+    """Lock the concept; tell whether another request has just made it a bericht, refuse when it was changed."""
+    rij = session.get(Concept, concept.id, with_for_update=True)
+    if session.get(Bericht, concept.id) is not None:
+        return True
+    if rij is None:
+        raise NietGevonden
+    if rij.versie != concept.versie:
+        gewijzigd = Fout(
+            veld="", tekst="Een collega heeft dit concept net gewijzigd. Controleer de antwoorden opnieuw."
+        )
+        raise OngeldigeAntwoorden(Fouten(fouten=(gewijzigd,)))
+    return False
+
+
+def _store(session: Session, gebruiker: Gebruiker, inzending: _Inzending) -> None:
+    bericht, now = inzending.bericht, inzending.now
+    session.add(bericht)
+    session.flush()  # everything below refers to the bericht
+    for bestemming in inzending.controle.bestemmingen:
+        session.add(
+            Ontvanger(bericht=bericht.id, team=bestemming.team, deel=bestemming.deel, regel=bestemming.regel, vanaf=now)
+        )
+    session.add_all(klokken.row(bericht.id, inzending.mailbox, b) for b in inzending.controle.termijnen)
+    for sealed in inzending.sealed:
+        sealed.add_to(session)
+    session.add_all(inzending.seals)
+    _end_concept(session, bericht.id)
+    session.add(_first_overgang(gebruiker, bericht, now=now))
+    items = [sealed.item for sealed in inzending.sealed]
+    record(
+        session,
+        gebruiker.actor,
+        actie="indienen",
+        onderwerp=str(bericht.id),
+        now=now,
+        items=items,
+        uitkomst=bericht.team,
+    )
+    enqueue_opnemen(session, bericht.id, now=now)
+    pad = f"/berichten/{bericht.id}"
+    for bestemming in inzending.controle.bestemmingen:
+        enqueue_mail(session, aan=("team", bestemming.team), sjabloon="nieuw", nummer=bericht.nummer, pad=pad, now=now)
+
+
+def _end_concept(session: Session, concept: UUID) -> None:
+    """Remove the concept and every seal of a session on what was taken over from it."""
+    session.execute(delete(SealedItem).where(SealedItem.subject == concept, SealedItem.purpose == CONCEPT))
+    over = select(SealedItem.id).where(SealedItem.subject == concept)
+    session.execute(delete(Seal).where(Seal.recipient_kind == SESSIE, Seal.item.in_(over)))
+    session.execute(delete(Concept).where(Concept.id == concept))
 
 
 def _first_overgang(gebruiker: Gebruiker, bericht: Bericht, *, now: datetime) -> Overgang:
@@ -318,17 +256,3 @@ def _first_overgang(gebruiker: Gebruiker, bericht: Bericht, *, now: datetime) ->
         item=None,
         sleutel=bericht.id,
     )
-
-
-def _end_concept(session: Session, concept: UUID) -> None:
-    """Remove the concept and every seal of a session on what was taken over from it."""
-    session.execute(delete(SealedItem).where(SealedItem.subject == concept, SealedItem.purpose == CONCEPT))
-    over = select(SealedItem.id).where(SealedItem.subject == concept)
-    session.execute(delete(Seal).where(Seal.recipient_kind == SESSIE, Seal.item.in_(over)))
-    session.execute(delete(Concept).where(Concept.id == concept))
-
-
-def _number() -> str:
-    letters = "".join(secrets.choice(LETTERS) for _ in range(NUMBER_LENGTH))
-    return f"BP-{letters[:4]}-{letters[4:]}"
-

@@ -40,7 +40,9 @@ def start_termijnen(services: Services, mailbox: Mailbox, feiten: Feiten, *, aan
     return tuple(gevonden)
 
 
-def bij_overgang(services: Services, mailbox: Mailbox, code: str, feiten: Feiten, *, op: date) -> tuple[Berekening, ...]:
+def bij_overgang(
+    services: Services, mailbox: Mailbox, code: str, feiten: Feiten, *, op: date
+) -> tuple[Berekening, ...]:
     """Compute the clocks that start with this overgang, or with a taak that is named 'taak:<code>'."""
     return tuple(
         bereken(termijn, op, services.kalender)
@@ -71,7 +73,9 @@ def row(bericht: UUID, mailbox: Mailbox, berekening: Berekening) -> TermijnRij:
     )
 
 
-def stop(session: Session, mailbox: Mailbox, bericht: UUID, code: str, *, klaar: bool, now: datetime) -> list[TermijnRij]:
+def stop(
+    session: Session, mailbox: Mailbox, bericht: UUID, code: str, *, klaar: bool, now: datetime
+) -> list[TermijnRij]:
     """End or suspend the running clocks that name this overgang, all when the bericht is done; return what still runs."""
     rijen = list(
         session.scalars(

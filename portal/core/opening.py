@@ -34,13 +34,15 @@ def open_deks(
     if ask:
         requests = [open_request(services, rows[i], team[i]) for i in ask]
         answers = services.vault.open(
-            gebruiker.token, namens=gebruiker.namens.sleutel, requests=requests, reden=reden, herkomst=gebruiker.herkomst
+            gebruiker.token, gebruiker.namens.sleutel, requests, reden=reden, herkomst=gebruiker.herkomst
         )
         deks |= dict(zip(ask, answers, strict=True))
     return [(rows[i], deks[i]) for i in items if i in deks]
 
 
-def open_items(services: Services, gebruiker: Gebruiker, items: Sequence[UUID], *, reden: str = "") -> dict[UUID, bytes]:
+def open_items(
+    services: Services, gebruiker: Gebruiker, items: Sequence[UUID], *, reden: str = ""
+) -> dict[UUID, bytes]:
     """Return the plaintext of the items this person may open; see `open_deks`."""
     return {
         item.id: services.sealer.open_with(dek, item)

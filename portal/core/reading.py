@@ -64,7 +64,8 @@ def open_bericht(
         zicht = kop(services, gebruiker, bericht)
     ingediend: Ingediend = read_antwoorden(geopend[antwoorden])
     verloop = tuple(
-        replace(r, tekst=geopend[r.item].decode()) if r.item is not None and r.item in geopend else r for r in zicht.verloop
+        replace(r, tekst=geopend[r.item].decode()) if r.item is not None and r.item in geopend else r
+        for r in zicht.verloop
     )
     return GeopendBericht(
         kop=replace(zicht, verloop=verloop),
@@ -72,5 +73,3 @@ def open_bericht(
         uitleg=ingediend.uitleg,
         bijlagen=tuple(zicht_van(b, geopend[b.item]) for b in bijlagen if b.item in geopend),
     )
-
-

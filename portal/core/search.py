@@ -27,7 +27,7 @@ def zoek(services: Services, gebruiker: Gebruiker, *, soort: str, waarde: str, n
             record(session, gebruiker.actor, actie="zoeken", onderwerp="nummer", now=now)
     else:
         gevonden = services.vault.search(
-            gebruiker.token, namens=gebruiker.namens.sleutel, soort=soort, waarde=waarde, herkomst=gebruiker.herkomst
+            gebruiker.token, gebruiker.namens.sleutel, soort, waarde, herkomst=gebruiker.herkomst
         )
     with services.database.lezen() as session:
         berichten = session.scalars(

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from portal.core import klokken
 from portal.core.accounts import Gebruiker
 from portal.core.audit import record
-from portal.core.handling import NietMogelijk, is_terminal
 from portal.core.opening import NietGevonden
+from portal.core.overgang import NietMogelijk, is_terminal
 from portal.core.services import Services
 from portal.core.zicht import TaakZicht, declaration, taak_zicht
 from portal.domain.datums import datum_in_nederland, voluit
@@ -47,7 +47,8 @@ def takenlijst(services: Services, gebruiker: Gebruiker, *, na: str = "") -> Tak
         ).all()
         samen = _together(session, [taak.bericht for taak, _, _ in rijen])
     taken = tuple(
-        taak_zicht(declaration(services, mailbox), nummer, taak, samen[taak.bericht]) for taak, nummer, mailbox in rijen[:PAGE]
+        taak_zicht(declaration(services, mailbox), nummer, taak, samen[taak.bericht])
+        for taak, nummer, mailbox in rijen[:PAGE]
     )
     return Takenlijst(taken=taken, volgende=str(begin + PAGE) if len(rijen) > PAGE else "")
 
@@ -66,13 +67,13 @@ def taak_gedaan(services: Services, gebruiker: Gebruiker, *, taak: UUID, verzond
         if rij.status != "open":
             return rij.bericht
         bericht = session.get_one(Bericht, rij.bericht, with_for_update=True)
-        _check(services, session, bericht, rij, verzonden, now)
+        _check(services, session, rij, bericht=bericht, verzonden=verzonden, now=now)
         rij.status, rij.verzonden, rij.gedaan, rij.gedaan_door = "gedaan", verzonden, now, gebruiker.persoon
-        _clocks(services, session, bericht, rij, verzonden, now)
+        _clocks(services, session, rij, bericht=bericht, verzonden=verzonden, now=now)
         bericht.versie += 1
         record(session, gebruiker.actor, actie="taak gedaan", onderwerp=str(bericht.id), now=now, uitkomst=rij.code)
         session.flush()  # the count below must see this taak as done
-        _finish(services, session, gebruiker, bericht, now)
+        _finish(services, session, gebruiker, bericht, now=now)
         return bericht.id
 
 
@@ -84,22 +85,28 @@ def _together(session: Session, berichten: list[UUID]) -> dict[UUID, list[Taak]]
 
 
 def _check(
-    services: Services, session: Session, bericht: Bericht, rij: Taak, verzonden: date, now: datetime
+    services: Services, session: Session, rij: Taak, *, bericht: Bericht, verzonden: date, now: datetime
 ) -> None:
     """Refuse a day that lies ahead or before the decision, and a taak whose turn it is not."""
     vandaag = datum_in_nederland(now)
     besloten = datum_in_nederland(session.get_one(Overgang, rij.overgang).moment)
     if verzonden > vandaag:
-        raise NietMogelijk(f"Deze datum ligt na vandaag. Vul de dag in waarop u het verstuurde, uiterlijk {voluit(vandaag)}.")
+        raise NietMogelijk(
+            f"Deze datum ligt na vandaag. Vul de dag in waarop u het verstuurde, uiterlijk {voluit(vandaag)}."
+        )
     if verzonden < besloten:
-        raise NietMogelijk(f"Deze datum ligt voor het besluit van {voluit(besloten)}. Vul de dag in waarop u het verstuurde.")
+        raise NietMogelijk(
+            f"Deze datum ligt voor het besluit van {voluit(besloten)}. Vul de dag in waarop u het verstuurde."
+        )
     alle = session.scalars(select(Taak).where(Taak.bericht == bericht.id)).all()
     wacht = taak_zicht(declaration(services, bericht.mailbox), bericht.nummer, rij, list(alle)).wacht_op
     if wacht:
         raise NietMogelijk(f"Doe eerst: {', '.join(wacht)}.")
 
 
-def _clocks(services: Services, session: Session, bericht: Bericht, rij: Taak, verzonden: date, now: datetime) -> None:
+def _clocks(
+    services: Services, session: Session, rij: Taak, *, bericht: Bericht, verzonden: date, now: datetime
+) -> None:
     mailbox = declaration(services, bericht.mailbox)
     code = f"taak:{rij.code}"
     klokken.stop(session, mailbox, bericht.id, code, klaar=False, now=now)
@@ -111,10 +118,12 @@ def _clocks(services: Services, session: Session, bericht: Bericht, rij: Taak, v
             ander.uiterlijk = klokken.taak_datum_na(services, regel, rij.code, op=verzonden) or ander.uiterlijk
 
 
-def _finish(services: Services, session: Session, gebruiker: Gebruiker, bericht: Bericht, now: datetime) -> None:
+def _finish(services: Services, session: Session, gebruiker: Gebruiker, bericht: Bericht, *, now: datetime) -> None:
     """Close the bericht when its last taak is done."""
     mailbox = declaration(services, bericht.mailbox)
-    regel = next((o for o in mailbox.levensloop.overgangen if o.actie is Actie.AFRONDEN and bericht.status in o.van), None)
+    regel = next(
+        (o for o in mailbox.levensloop.overgangen if o.actie is Actie.AFRONDEN and bericht.status in o.van), None
+    )
     over = session.scalar(select(Taak.id).where(Taak.bericht == bericht.id, Taak.status == "open").limit(1))
     if regel is None or regel.naar is None or over is not None:
         return

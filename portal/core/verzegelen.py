@@ -87,7 +87,10 @@ class Sealer:
         sessie: SessionKey | None = None,
     ) -> Sealed:
         """Seal one value under a fresh data key to these keys, and to the session if one is given."""
-        dek, context = new_dek(), self.context(purpose=purpose, subject=subject, item=new_id(), form_version=form_version)
+        dek, context = (
+            new_dek(),
+            self.context(purpose=purpose, subject=subject, item=new_id(), form_version=form_version),
+        )
         content = seal_content(dek, plaintext, context)
         item = _item(context, content=content, envelope_digest=digest(content), now=now)
         return Sealed(item=item, seals=self.seal_dek(dek, context, keys=keys, sessie=sessie))
@@ -121,7 +124,14 @@ class Sealer:
         if sessie is not None:
             sealed = seal_dek_session(dek, sessie.token.encode(), context)
             seals.append(
-                Seal(item=context.item, recipient_kind=SESSIE, recipient=str(sessie.id), epoch=0, key_id=NO_KEY, sealed=sealed)
+                Seal(
+                    item=context.item,
+                    recipient_kind=SESSIE,
+                    recipient=str(sessie.id),
+                    epoch=0,
+                    key_id=NO_KEY,
+                    sealed=sealed,
+                )
             )
         return tuple(seals)
 

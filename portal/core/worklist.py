@@ -24,7 +24,6 @@ from portal.domain.levensloop import Fase
 from portal.domain.rechten import Recht
 from portal.models import Bericht, Lijstregel, Organisatie, Team, Termijn
 from portal.sealing.client import Refused, TeVeel, VaultDown
-from portal.sealing.envelope import NotGenuine
 
 PAGE: Final = 50
 COUNT_TO: Final = 1000
@@ -62,7 +61,7 @@ class Rij:
 class Telling:
     """How many a filter holds; `meer` when it is more than we count to."""
 
-    filter: str
+    keuze: str
     titel: str
     aantal: int
     meer: bool
@@ -78,33 +77,57 @@ class Lijst:
     kluis_dicht: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Names:
+    """The names that the rows of a page share."""
+
+    teams: dict[str, str]
+    afzenders: dict[tuple[str, str], str]
+    personen: dict[UUID, str]
+
+
 def werkvoorraad(
-    services: Services, gebruiker: Gebruiker, *, filter: str = "alles", mapje: str = "", na: str = ""  # noqa: A002 - the word of the page
+    services: Services,
+    gebruiker: Gebruiker,
+    *,
+    keuze: str = "alles",
+    mapje: str = "",
+    na: str = "",
 ) -> Lijst:
     """Return a page of the team's open berichten, most urgent first; raises NietToegestaan."""
     gebruiker.eis(Recht.BERICHT_LEZEN)
     sleutel = (Bericht.urgent, Bericht.ingediend, Bericht.id)
     voorwaarden = {naam: _team_filter(gebruiker, naam) for naam, _ in TEAM_FILTERS}
-    gekozen = [*voorwaarden.get(filter, voorwaarden["alles"]), *_mapje(mapje)]
+    gekozen = [*voorwaarden.get(keuze, voorwaarden["alles"]), *_mapje(mapje)]
     with services.database.lezen() as session:
         query = select(Bericht).where(*gekozen).order_by(*sleutel)
         cursor = _cursor(na)
         if cursor is not None:
-            query = query.where(tuple_(*sleutel) > tuple_(date.fromisoformat(cursor[0]), _moment(cursor[1]), UUID(cursor[2])))
+            query = query.where(
+                tuple_(*sleutel) > tuple_(date.fromisoformat(cursor[0]), _moment(cursor[1]), UUID(cursor[2]))
+            )
         berichten = _page(session, query)
-        tellingen = tuple(_count(session, naam, titel, [*voorwaarden[naam], *_mapje(mapje)]) for naam, titel in TEAM_FILTERS)
+        tellingen = tuple(
+            _count(session, naam, titel, [*voorwaarden[naam], *_mapje(mapje)]) for naam, titel in TEAM_FILTERS
+        )
     return _lijst(services, gebruiker, berichten, tellingen)
 
 
 def onderweg(
-    services: Services, gebruiker: Gebruiker, *, filter: str = "open", na: str = ""  # noqa: A002 - the word of the page
+    services: Services,
+    gebruiker: Gebruiker,
+    *,
+    keuze: str = "open",
+    na: str = "",
 ) -> Lijst:
     """Return a page of what this organisation sent, newest first; raises NietToegestaan."""
     gebruiker.eis(Recht.BERICHT_VOLGEN)
     sleutel = (Bericht.ingediend, Bericht.id)
     voorwaarden = {naam: _sender_filter(gebruiker, naam) for naam, _ in SENDER_FILTERS}
     with services.database.lezen() as session:
-        query = select(Bericht).where(*voorwaarden.get(filter, voorwaarden["open"])).order_by(*(k.desc() for k in sleutel))
+        query = (
+            select(Bericht).where(*voorwaarden.get(keuze, voorwaarden["open"])).order_by(*(k.desc() for k in sleutel))
+        )
         cursor = _cursor(na)
         if cursor is not None:
             query = query.where(tuple_(*sleutel) < tuple_(_moment(cursor[1]), UUID(cursor[2])))
@@ -120,10 +143,11 @@ def rows_for(services: Services, gebruiker: Gebruiker, berichten: Sequence[Beric
         teams = {team.code: team.naam for team in session.scalars(select(Team)).all()}
         afzenders = _sender_names(session, berichten)
         termijnen = _first_clocks(session, ids)
-    namen = names_of(services, {b.behandelaar for b in berichten if b.behandelaar})
+    personen = names_of(services, {b.behandelaar for b in berichten if b.behandelaar})
+    names = _Names(teams=teams, afzenders=afzenders, personen=personen)
     verkort, dicht = _shorthands(services, gebruiker, ids)
     return tuple(
-        _row(services, bericht, teams, afzenders, namen, termijnen.get(bericht.id), verkort.get(bericht.id, ""))
+        _row(services, bericht, names=names, termijn=termijnen.get(bericht.id), client=verkort.get(bericht.id, ""))
         for bericht in berichten
     ), dicht
 
@@ -131,9 +155,8 @@ def rows_for(services: Services, gebruiker: Gebruiker, berichten: Sequence[Beric
 def _row(
     services: Services,
     bericht: Bericht,
-    teams: dict[str, str],
-    afzenders: dict[tuple[str, str], str],
-    namen: dict[UUID, str],
+    *,
+    names: "_Names",
     termijn: Termijn | None,
     client: str,
 ) -> Rij:
@@ -147,11 +170,11 @@ def _row(
         status_titel=toestand.titel,
         fase=toestand.fase,
         client=client,
-        afzender_naam=afzenders.get((bericht.afzender_soort, bericht.afzender), ""),
-        team_naam=teams.get(bericht.team, ""),
+        afzender_naam=names.afzenders.get((bericht.afzender_soort, bericht.afzender), ""),
+        team_naam=names.teams.get(bericht.team, ""),
         ingediend=bericht.ingediend,
         behandelaar=bericht.behandelaar,
-        behandelaar_naam=namen.get(bericht.behandelaar, "") if bericht.behandelaar else "",
+        behandelaar_naam=names.personen.get(bericht.behandelaar, "") if bericht.behandelaar else "",
         termijn=termijn_zicht(mailbox, termijn) if termijn is not None else None,
         nieuw=bericht.status == mailbox.levensloop.begin,
     )
@@ -165,7 +188,7 @@ def _lijst(
     return Lijst(rijen=rijen, volgende=volgende, tellingen=tellingen, kluis_dicht=dicht)
 
 
-def _page(session: Session, query: "Select[tuple[Bericht]]") -> Sequence[Bericht]:
+def _page(session: Session, query: "Select[Bericht]") -> Sequence[Bericht]:
     return session.scalars(query.limit(PAGE + 1)).all()
 
 
@@ -200,7 +223,7 @@ def _count(session: Session, naam: str, titel: str, voorwaarden: Sequence[Column
     """Count up to a bound, so that a busy team's page costs no more than a quiet one's."""
     bounded = select(Bericht.id).where(*voorwaarden).limit(COUNT_TO + 1).subquery()
     aantal = session.scalar(select(func.count()).select_from(bounded)) or 0
-    return Telling(filter=naam, titel=titel, aantal=min(aantal, COUNT_TO), meer=aantal > COUNT_TO)
+    return Telling(keuze=naam, titel=titel, aantal=min(aantal, COUNT_TO), meer=aantal > COUNT_TO)
 
 
 def _sender_names(session: Session, berichten: Sequence[Bericht]) -> dict[tuple[str, str], str]:
@@ -232,12 +255,11 @@ def _shorthands(services: Services, gebruiker: Gebruiker, ids: Sequence[UUID]) -
         return {}, False
     rows = [(regel.bericht, regel.epoch, regel.sealed) for regel in regels]
     try:
-        texts = services.vault.open_list(
-            gebruiker.token, namens=gebruiker.namens.sleutel, rows=rows, herkomst=gebruiker.herkomst
-        )
-    except (VaultDown, Refused, TeVeel, NotGenuine):
+        texts = services.vault.open_list(gebruiker.token, gebruiker.namens.sleutel, rows, herkomst=gebruiker.herkomst)
+    except (VaultDown, Refused, TeVeel):
         return {}, True
-    return dict(zip([regel.bericht for regel in regels], texts, strict=True)), False
+    paren = zip([regel.bericht for regel in regels], texts, strict=True)
+    return {bericht: text or "niet leesbaar" for bericht, text in paren}, False
 
 
 def _encoded(bericht: Bericht) -> str:

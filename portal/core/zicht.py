@@ -1,6 +1,6 @@
 """What pages and lists show of a bericht in clear: kop, verloop, clocks, taken."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -128,7 +128,9 @@ def kop(services: Services, gebruiker: Gebruiker, bericht: UUID) -> BerichtKop:
         taken = session.scalars(select(Taak).where(Taak.bericht == bericht).order_by(Taak.volgnummer)).all()
         teams = {team.code: team for team in session.scalars(select(Team)).all()}
         afzender = _sender_name(session, rij, teams)
-    namen = names_of(services, {o.door for o in overgangen if o.door} | {rij.behandelaar or rij.ingediend_door, rij.ingediend_door})
+    namen = names_of(
+        services, {o.door for o in overgangen if o.door} | {rij.behandelaar or rij.ingediend_door, rij.ingediend_door}
+    )
     return BerichtKop(
         id=rij.id,
         nummer=rij.nummer,
@@ -193,7 +195,7 @@ def termijn_zicht(mailbox: Mailbox, rij: Termijn) -> TermijnZicht:
     )
 
 
-def taak_zicht(mailbox: Mailbox, nummer: str, rij: Taak, alle: "list[Taak] | tuple[Taak, ...]") -> TaakZicht:
+def taak_zicht(mailbox: Mailbox, nummer: str, rij: Taak, alle: Sequence[Taak]) -> TaakZicht:
     """Return the view of a taak among all taken of the same bericht."""
     regel = next((t for t in mailbox.taken() if t.code == rij.code), None)
     open_titels = {t.code: t.titel for t in alle if t.status == "open" and t.overgang == rij.overgang}
@@ -208,7 +210,7 @@ def taak_zicht(mailbox: Mailbox, nummer: str, rij: Taak, alle: "list[Taak] | tup
         rol=rij.rol,
         team=rij.team,
         open=rij.status == "open",
-        uiterlijk=rij.uiterlijk if rij.uiterlijk.year < 9999 else None,  # noqa: PLR2004 - the far future stands for no date
+        uiterlijk=rij.uiterlijk if rij.uiterlijk.year < 9999 else None,
         verzonden=rij.verzonden,
         wacht_op=tuple(open_titels[code] for code in (regel.na if regel else ()) if code in open_titels),
     )
@@ -228,7 +230,7 @@ def _step(
         titel="Ingediend" if rij.code == "indienen" else (regel.titel if regel else rij.code),
         moment=rij.moment,
         wie=wie,
-        naar_team=teams[rij.naar_team].naam if rij.naar_team in teams else "",
+        naar_team=teams[rij.naar_team].naam if rij.naar_team else "",
         item=rij.item,
     )
 

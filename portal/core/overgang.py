@@ -1,0 +1,204 @@
+"""One overgang inside its transaction: status, keys, clocks, taken, audit line and mail, whole or not at all."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from portal.core import klokken
+from portal.core.accounts import Gebruiker
+from portal.core.audit import record
+from portal.core.outbox import enqueue_mail, enqueue_opnemen
+from portal.core.services import Services
+from portal.core.verzegelen import Sealed
+from portal.domain.datums import datum_in_nederland
+from portal.domain.levensloop import Actie, Fase, Levensloop, Toestand
+from portal.domain.levensloop import Overgang as Regel
+from portal.domain.mailbox import Mailbox
+from portal.domain.voorwaarde import Feiten
+from portal.models import Bericht, Concept, Lijstregel, Ontvanger, Overgang, Seal, SealedItem, Taak, Team, Zoekterm
+from portal.sealing.envelope import new_id
+
+
+class NietMogelijk(Exception):
+    """This act cannot be done now; `tekst` says why and what can."""
+
+    def __init__(self, tekst: str) -> None:
+        """Keep the text for the page."""
+        super().__init__(tekst)
+        self.tekst = tekst
+
+
+class Ingehaald(NietMogelijk):
+    """Someone else was first; `tekst` says who did what. What was typed is still on the page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stap:
+    """An overgang that is about to be made, with all that was prepared outside the transaction."""
+
+    bericht: Bericht
+    mailbox: Mailbox
+    regel: Regel
+    is_afzender: bool
+    feiten: Feiten
+    sleutel: UUID
+    versie: int
+    doel: str
+    tekst: Sealed | None
+    seals: tuple[Seal, ...]
+    now: datetime
+
+    @property
+    def naar(self) -> Toestand:
+        """The toestand this step leads to."""
+        return self.mailbox.levensloop.toestand(self.regel.naar or self.bericht.status)
+
+
+def make(session: Session, services: Services, gebruiker: Gebruiker, stap: Stap) -> None:
+    """Make the step with all that follows from it; raises Ingehaald when someone was first."""
+    rij = session.get_one(Bericht, stap.bericht.id, with_for_update=True)
+    if rij.versie != stap.versie or rij.team != stap.bericht.team:
+        raise Ingehaald("Een collega was u net voor. Uw tekst staat er nog. Bekijk het bericht opnieuw.")
+    if stap.tekst is not None:
+        stap.tekst.add_to(session)
+    overgang = advance(session, gebruiker, rij, stap)
+    if stap.doel:
+        _hand_on(session, rij, stap)
+    if stap.regel.actie in {Actie.OPPAKKEN, Actie.VRAAG_STELLEN} and (
+        rij.behandelaar is None or stap.regel.actie is Actie.OPPAKKEN
+    ):
+        rij.behandelaar = gebruiker.persoon
+    _start_clocks(session, services, rij, stap)
+    _add_taken(session, services, rij, overgang, stap)
+    session.execute(
+        delete(Concept).where(
+            Concept.bericht == rij.id, Concept.actie == stap.regel.code, Concept.persoon == gebruiker.persoon
+        )
+    )
+    _notify(session, rij, stap)
+
+
+def advance(session: Session, gebruiker: Gebruiker, rij: Bericht, stap: Stap) -> Overgang:
+    """Move the bericht one step, with its audit line and the clocks that end."""
+    volgnummer = session.scalar(select(func.max(Overgang.volgnummer)).where(Overgang.bericht == rij.id)) or 0
+    overgang = Overgang(
+        id=new_id(),
+        bericht=rij.id,
+        volgnummer=volgnummer + 1,
+        code=stap.regel.code,
+        actie=stap.regel.actie.value,
+        van=rij.status,
+        naar=stap.naar.code,
+        moment=stap.now,
+        door=gebruiker.persoon,
+        namens_soort=gebruiker.namens.soort,
+        namens=gebruiker.namens.code,
+        naar_team=stap.doel or None,
+        item=stap.tekst.item.id if stap.tekst else None,
+        sleutel=stap.sleutel,
+    )
+    session.add(overgang)
+    rij.status, rij.fase, rij.versie = stap.naar.code, stap.naar.fase.value, rij.versie + 1
+    klaar = is_terminal(stap.mailbox.levensloop, stap.naar)
+    lopend = klokken.stop(session, stap.mailbox, rij.id, stap.regel.code, klaar=klaar, now=stap.now)
+    rij.urgent = klokken.most_urgent(t.datum for t in lopend)
+    record(
+        session,
+        gebruiker.actor,
+        actie=stap.regel.code,
+        onderwerp=str(rij.id),
+        now=stap.now,
+        items=[stap.tekst.item] if stap.tekst else [],
+        uitkomst=stap.doel or stap.naar.code,
+    )
+    return overgang
+
+
+def _hand_on(session: Session, rij: Bericht, stap: Stap) -> None:
+    """Give the bericht, its keys and its history to the other team; the old one loses its seals."""
+    over = select(SealedItem.id).where(SealedItem.subject == rij.id)
+    session.execute(
+        delete(Seal).where(Seal.item.in_(over), Seal.recipient_kind == "team", Seal.recipient == stap.bericht.team)
+    )
+    for tabel in (Lijstregel, Zoekterm):
+        session.execute(
+            delete(tabel).where(
+                tabel.bericht == rij.id, tabel.recipient_kind == "team", tabel.recipient == stap.bericht.team
+            )
+        )
+    session.add_all(stap.seals)
+    oud = session.get(Ontvanger, (rij.id, stap.bericht.team))
+    deel = oud.deel if oud is not None else "heel"
+    if oud is not None:
+        oud.tot = stap.now
+    terug = session.get(Ontvanger, (rij.id, stap.doel))
+    if terug is not None:
+        terug.tot = None
+    else:
+        session.add(Ontvanger(bericht=rij.id, team=stap.doel, deel=deel, regel="doorgestuurd", vanaf=stap.now))
+    rij.team, rij.behandelaar = stap.doel, None
+    enqueue_opnemen(session, rij.id, now=stap.now)
+
+
+def _start_clocks(session: Session, services: Services, rij: Bericht, stap: Stap) -> None:
+    op = datum_in_nederland(stap.now)
+    nieuw = klokken.bij_overgang(services, stap.mailbox, stap.regel.code, stap.feiten, op=op)
+    session.add_all(klokken.row(rij.id, stap.mailbox, berekening) for berekening in nieuw)
+    rij.urgent = klokken.most_urgent([rij.urgent, *(berekening.datum for berekening in nieuw)])
+
+
+def _add_taken(session: Session, services: Services, rij: Bericht, overgang: Overgang, stap: Stap) -> None:
+    regels = stap.regel.taken(stap.feiten)
+    if not regels:
+        return
+    session.flush()  # the taken refer to the overgang
+    team = session.get_one(Team, rij.team)
+    gemeente = services.regio.gemeente(team.gemeenten.split(",")[0])
+    for nummer, regel in enumerate(regels, start=1):
+        uiterlijk = klokken.taak_datum(services, regel, op=datum_in_nederland(stap.now))
+        session.add(
+            Taak(
+                id=new_id(),
+                bericht=rij.id,
+                overgang=overgang.id,
+                volgnummer=nummer,
+                team=rij.team,
+                rol=(gemeente.taakrol(regel.code, regel.rol) if gemeente else regel.rol).value,
+                code=regel.code,
+                titel=regel.titel,
+                status="open",
+                uiterlijk=uiterlijk,
+                verzonden=None,
+                gedaan=None,
+                gedaan_door=None,
+            )
+        )
+
+
+def _notify(session: Session, rij: Bericht, stap: Stap) -> None:
+    """Tell the other side that something waits, never what."""
+    if stap.doel:
+        enqueue_mail(
+            session,
+            aan=("team", stap.doel),
+            sjabloon="nieuw",
+            nummer=rij.nummer,
+            pad=f"/berichten/{rij.id}",
+            now=stap.now,
+        )
+    if stap.is_afzender:
+        aan = ("team", rij.team)
+    elif stap.regel.actie in {Actie.VRAAG_STELLEN, Actie.BESLUITEN, Actie.DOORSTUREN, Actie.HERVATTEN}:
+        aan = (rij.afzender_soort, rij.afzender)
+    else:
+        return
+    sjabloon = "vraag" if stap.regel.actie is Actie.VRAAG_STELLEN else "gewijzigd"
+    enqueue_mail(session, aan=aan, sjabloon=sjabloon, nummer=rij.nummer, pad=f"/berichten/{rij.id}", now=stap.now)
+
+
+def is_terminal(levensloop: Levensloop, toestand: Toestand) -> bool:
+    """Tell whether nothing more can happen from here, so that every clock ends."""
+    return toestand.fase is Fase.KLAAR and not any(toestand.code in o.van and o.naar for o in levensloop.overgangen)
