@@ -76,8 +76,7 @@ class Database:
     def lezen(self) -> Iterator[Session]:
         """Give a session that only reads; nothing it changes is kept."""
         with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
-            yield session
-            session.rollback()
+            yield session  # closing rolls back, and leaves the rows that were read readable
 
     @contextmanager
     def schrijven(self) -> Iterator[Session]:

@@ -1,0 +1,76 @@
+"""The worker's loop: the outbox every second, late clocks every minute, the sweep every ten minutes."""
+
+import logging
+import threading
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from portal.core.achterstand import report_late
+from portal.core.audit import Actor
+from portal.core.opruimen import sweep
+from portal.core.services import Services
+from portal.worker.effects import BATCH, drain
+
+EVERY: Final = timedelta(seconds=1)
+CLOCKS_EVERY: Final = timedelta(minutes=1)
+SWEEP_EVERY: Final = timedelta(minutes=10)
+LONGEST_PAUSE: Final = 30.0
+ACTOR: Final = Actor(persoon="worker", namens="portaal", herkomst="worker")
+
+log = logging.getLogger("portal.worker")
+
+
+def run(services: Services, stop: threading.Event) -> None:
+    """Work until `stop` is set; a pass that fails is logged and tried again, ever slower up to half a minute."""
+    worker = Worker(services, stop, clock=forward_only(services.settings.klok))
+    pause = EVERY.total_seconds()
+    while not stop.is_set():
+        try:
+            busy = worker.work()
+            pause = 0.0 if busy else EVERY.total_seconds()
+        except Exception as error:  # noqa: BLE001 - the database may be away for a while; the worker must outlive that
+            pause = min(LONGEST_PAUSE, max(EVERY.total_seconds(), pause * 2))
+            log.error("Ronde mislukt (%s). Opnieuw over %d seconden.", type(error).__name__, pause)  # noqa: TRY400 - a traceback could print values
+        stop.wait(pause)
+
+
+class Worker:
+    """What the worker still knows between two passes: who it is, and when it last looked at clocks and swept."""
+
+    def __init__(self, services: Services, stop: threading.Event, *, clock: Callable[[], datetime]) -> None:
+        """Start as a new holder of leases."""
+        self._services = services
+        self._stop = stop
+        self._clock = clock
+        self._holder = uuid.uuid4()
+        self._clocks_due = self._sweep_due = datetime.min.replace(tzinfo=UTC)
+
+    def work(self) -> bool:
+        """Do what is due now; True when the outbox may hold more."""
+        services, now = self._services, self._clock()
+        if now >= self._clocks_due:
+            late = report_late(services.database, ACTOR, now=now)
+            self._clocks_due = now + CLOCKS_EVERY
+            if late:
+                log.info("%d termijnen te laat gemeld.", late)
+        if now >= self._sweep_due:
+            swept = sweep(services, now=now)
+            self._sweep_due = now + SWEEP_EVERY
+            if swept.seals or swept.uploads or swept.delen:
+                log.info("Opgeruimd: %s.", swept)
+        handled = drain(services, holder=self._holder, clock=self._clock, stopping=self._stop.is_set)
+        return handled == BATCH
+
+
+def forward_only(shift_seconds: int) -> Callable[[], datetime]:
+    """Return the clock of this process: never back, shifted in a demo or test installation only."""
+    last = datetime.min.replace(tzinfo=UTC)
+
+    def now() -> datetime:
+        nonlocal last
+        last = max(last, datetime.now(UTC) + timedelta(seconds=shift_seconds))
+        return last
+
+    return now
