@@ -73,20 +73,49 @@
     });
   }
 
-  /** data-toon-als="naam:a,b" shows a field only while control `naam` has one of these values. */
-  function showWhen(root) {
-    for (const field of all(root, '[data-toon-als]')) {
-      const form = field.closest('form');
-      if (!form) continue;
-      const at = field.dataset.toonAls.indexOf(':');
-      const name = field.dataset.toonAls.slice(0, at);
-      const wanted = field.dataset.toonAls.slice(at + 1).split(',');
-      const update = () => {
-        field.hidden = !new FormData(form).getAll(name).some((value) => wanted.includes(value));
-      };
-      form.addEventListener('change', update);
-      update();
+  /** Whether a condition on other answers holds: {"is": [name, value]}, ingevuld, gelijk, niet, en, of. */
+  function holds(condition, valuesOf) {
+    const [[kind, rest]] = Object.entries(condition);
+    switch (kind) {
+      case 'is':
+        return valuesOf(rest[0]).includes(rest[1]);
+      case 'ingevuld':
+        return valuesOf(rest).length > 0;
+      case 'gelijk':
+        return valuesOf(rest[0]).length > 0 && String(valuesOf(rest[0])) === String(valuesOf(rest[1]));
+      case 'niet':
+        return !holds(rest, valuesOf);
+      case 'en':
+        return rest.every((part) => holds(part, valuesOf));
+      case 'of':
+        return rest.some((part) => holds(part, valuesOf));
+      default:
+        return true; // a kind this script does not know hides nothing
     }
+  }
+
+  /** Show a field with data-toon-als only while its condition holds; what is not asked counts as empty. */
+  function showWhen(form) {
+    const fields = [...form.querySelectorAll('[data-toon-als]')].map((field) => ({
+      field,
+      name: field.dataset.naam,
+      condition: JSON.parse(field.dataset.toonAls),
+    }));
+    if (!fields.length) return;
+    for (const words of form.querySelectorAll('[data-alleen-als]')) words.hidden = true;
+    const update = () => {
+      const data = new FormData(form);
+      const valuesOf = (name) =>
+        fields.some((other) => other.name === name && other.field.hidden) ? [] : data.getAll(name).filter(Boolean);
+      for (let round = 0; round <= fields.length; round += 1) {
+        for (const { field, condition } of fields) field.hidden = !holds(condition, valuesOf);
+      }
+      for (const card of form.querySelectorAll('section.bp-kaart:has([data-toon-als])')) {
+        card.hidden = !card.querySelector('.bp-veld:not([hidden]), .bp-bijlagen');
+      }
+    };
+    form.addEventListener('change', update);
+    update();
   }
 
   const SWITCH = 'bp-sneltoetsen';
@@ -138,7 +167,7 @@
     all(root, 'form[data-eenmalig]').forEach(sendOnce);
     all(root, 'input[data-filter]').forEach(quickFilter);
     all(root, '[data-sneltoetsen]').forEach(shortcutSwitch);
-    showWhen(root);
+    all(root, 'form').forEach(showWhen);
     focusErrors(root);
   }
 
