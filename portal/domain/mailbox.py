@@ -74,12 +74,21 @@ class Verband:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verwijzing:
-    """When it holds, this matter belongs elsewhere: another mailbox (answers kept), or outside the portal."""
+    """When it holds, this matter belongs elsewhere: another mailbox (answers kept), or outside the portal.
+
+    `veld` is the answer at which the text stands.
+    """
 
     als: Voorwaarde
     tekst: str
     bron: Bron
     mailbox: str | None = None
+    veld: str = ""
+
+    @property
+    def plek(self) -> str:
+        """The answer at which the text stands."""
+        return self.veld or min(self.als.velden())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

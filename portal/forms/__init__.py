@@ -4,6 +4,7 @@ from portal.forms.client import CLIENTVELDEN, ClientFormulier
 from portal.forms.datum import DatumVeld
 from portal.forms.formulier import BerichtFormulier, FoutFormulier
 from portal.forms.gegevens import BsnVeld, HuisnummerVeld, NummerVeld, PostcodeVeld, VoorlettersVeld
+from portal.forms.inwoning import BUITEN_INGESCHREVEN, INWONINGVELDEN, VIA_VERBLIJF, InwoningFormulier
 from portal.forms.keuze import (
     ANDERE_AANBIEDER,
     EIGEN_ORGANISATIE,
@@ -17,14 +18,19 @@ from portal.forms.keuze import (
     TeamVeld,
     VinkVeld,
 )
+from portal.forms.toewijzing import TOEWIJZINGVELDEN, ToewijzingFormulier
 from portal.forms.veld import LangeTekstVeld, TekstVeld, Veld
 
 __all__ = [
     "ANDERE_AANBIEDER",
+    "BUITEN_INGESCHREVEN",
     "CLIENTVELDEN",
     "EIGEN_ORGANISATIE",
+    "INWONINGVELDEN",
     "JA",
     "NEE",
+    "TOEWIJZINGVELDEN",
+    "VIA_VERBLIJF",
     "AanbiederVeld",
     "BerichtFormulier",
     "BsnVeld",
@@ -33,6 +39,7 @@ __all__ = [
     "FoutFormulier",
     "GemeenteVeld",
     "HuisnummerVeld",
+    "InwoningFormulier",
     "JaNeeVeld",
     "KeuzeVeld",
     "LangeTekstVeld",
@@ -41,6 +48,7 @@ __all__ = [
     "ProductenVeld",
     "TeamVeld",
     "TekstVeld",
+    "ToewijzingFormulier",
     "Veld",
     "VinkVeld",
     "VoorlettersVeld",

@@ -1,1 +1,86 @@
-"""De mailboxen van de regio: per mailbox één verklaring, gevonden door te zoeken."""
+"""De mailboxen: per mailbox één module met één verklaring, gevonden door te zoeken en geladen in één register."""
+
+import pkgutil
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from importlib import import_module
+from types import ModuleType
+
+from portal.domain.gemeenten import Regio
+from portal.domain.mailbox import FouteDeclaratie, Groep, Mailbox
+from portal.domain.rollen import Rol
+from portal.domain.routeregel import teamsoorten_van
+from portal.domain.teams import Organisatiesoort
+
+PAKKETTEN = ("portal.mailboxes.groningen_bw", "portal.mailboxes.limburg_mo", "portal.mailboxes.gemeenten")
+_GROEPEN = tuple(Groep)
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Alle mailboxen die geladen zijn, in de volgorde van 'Nieuw bericht'."""
+
+    mailboxen: tuple[Mailbox, ...]
+
+    def alle(self) -> tuple[Mailbox, ...]:
+        """Geef alle mailboxen, ook die in een regio gesloten zijn: hun oude berichten blijven."""
+        return self.mailboxen
+
+    def met_code(self, code: str) -> Mailbox | None:
+        """Geef de mailbox met deze code, als die er is."""
+        return next((m for m in self.mailboxen if m.code == code), None)
+
+    def voor(self, regio: Regio, soort: Organisatiesoort, rollen: Collection[Rol]) -> tuple[Mailbox, ...]:
+        """Geef de mailboxen die in deze regio open zijn voor iemand met deze rollen bij zo'n organisatie."""
+        return tuple(
+            mailbox
+            for mailbox in self.mailboxen
+            if regio.code in mailbox.regios
+            and mailbox.code not in regio.gesloten_mailboxen
+            and any(a.soort is soort and set(a.rollen) & set(rollen) for a in mailbox.afzenders)
+        )
+
+
+def laad_mailboxen(regios: Iterable[Regio], *, pakketten: Iterable[str] = PAKKETTEN) -> Register:
+    """Vind en controleer alle mailboxen van deze pakketten; weigert met FouteDeclaratie wat niet klopt."""
+    bekend = {regio.code: regio for regio in regios}
+    mailboxen = [_mailbox(module) for pakket in pakketten for module in _modules(pakket)]
+    _check_codes(mailboxen)
+    for mailbox in mailboxen:
+        _check_regions(mailbox, bekend)
+    return Register(tuple(sorted(mailboxen, key=lambda m: (_GROEPEN.index(m.groep), m.titel))))
+
+
+def _modules(pakket: str) -> list[ModuleType]:
+    paden = import_module(pakket).__path__
+    return [import_module(f"{pakket}.{module.name}") for module in pkgutil.iter_modules(paden)]
+
+
+def _mailbox(module: ModuleType) -> Mailbox:
+    """Neem de ene verklaring van een module: hij heet MAILBOX, en er is geen tweede."""
+    verklaringen = [waarde for waarde in vars(module).values() if isinstance(waarde, Mailbox)]
+    mailbox = getattr(module, "MAILBOX", None)
+    if not isinstance(mailbox, Mailbox) or len(verklaringen) != 1:
+        raise FouteDeclaratie(f"module {module.__name__} hoort precies één mailbox te hebben, met de naam MAILBOX")
+    return mailbox
+
+
+def _check_codes(mailboxen: Iterable[Mailbox]) -> None:
+    dubbel = sorted(code for code, aantal in Counter(m.code for m in mailboxen).items() if aantal > 1)
+    if dubbel:
+        raise FouteDeclaratie(f"deze codes komen twee keer voor: {dubbel}")
+
+
+def _check_regions(mailbox: Mailbox, bekend: dict[str, Regio]) -> None:
+    """Weiger een mailbox voor een regio die er niet is, of waar de teams ontbreken waar hij naartoe stuurt."""
+    onbekend = sorted(set(mailbox.regios) - bekend.keys())
+    if onbekend:
+        raise FouteDeclaratie(f"mailbox '{mailbox.code}' noemt regio's die er niet zijn: {onbekend}")
+    for code in mailbox.regios:
+        aanwezig = {team.soort for team in bekend[code].teams}
+        ontbreekt = sorted(teamsoorten_van(mailbox.routering) - aanwezig)
+        if ontbreekt:
+            raise FouteDeclaratie(
+                f"mailbox '{mailbox.code}' stuurt in regio '{code}' naar teams die er niet zijn: {ontbreekt}"
+            )

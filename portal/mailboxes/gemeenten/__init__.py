@@ -1,0 +1,1 @@
+"""De mailboxen tussen gemeenten, en van een gemeente naar een aanbieder."""

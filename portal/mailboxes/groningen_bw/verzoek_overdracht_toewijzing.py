@@ -1,0 +1,300 @@
+"""Verzoek overdracht toewijzing: een burger met een lopende indicatie gaat naar een andere aanbieder.
+
+Bronnen: Handboek §5.7 (wisseling zorgaanbieder), §4 verhuizing werkwijze B en C stap 2. 'Verzoek overdracht toewijzing'
+is het enige mapje van het BZG dat het handboek bij naam noemt. De Toegang van de latende gemeente besluit: die waar de
+burger staat ingeschreven (§4 B.1, §5.7); staat hij buiten de regio ingeschreven, dan die tot welke hij zich wendt
+(Wmo 1.2.1 onder b).
+
+Voorstellen, die in geen bron staan:
+- bij een verhuizing wordt het toestemmingsformulier gevraagd en een ontbrekend formulier gemotiveerd (§4 B.1 noemt
+  alleen de onderbouwing);
+- bij 'weet ik niet' en bij een inschrijving buiten de regio krijgt de gemeente van verblijf het verzoek;
+- noemen de aanbieders verschillende overgangsdatums, dan staan beide in het bericht en leidt die van de latende kant
+  (§5.7 spreekt van 'de datum van de latende gemeente' in een zin over de twee aanbieders);
+- de ontvangende gemeente reageert in 3 werkdagen, naar analogie van §4 A.3;
+- bij een verhuizing naar een gemeente buiten de regio loopt de overdracht als taak buiten het portaal.
+"""
+
+from portal.domain.basisloop import basisloop, besluit
+from portal.domain.bijlagen import SCAN, BijlageEis, Eis, Handtekening
+from portal.domain.bron import Bron
+from portal.domain.mailbox import Afzender, Bewaring, Clientblok, Groep, Mailbox, Verwijzing
+from portal.domain.partij import Partij
+from portal.domain.rollen import Rol
+from portal.domain.routering import BUITEN_DE_REGIO, OpAntwoord
+from portal.domain.teams import Organisatiesoort
+from portal.domain.termijn import BijTaak, Eenheid, Karakter, OpDatum, Termijn
+from portal.domain.voorwaarde import En, Gelijk, Is, Niet, Of
+from portal.forms import (
+    ANDERE_AANBIEDER,
+    CLIENTVELDEN,
+    EIGEN_ORGANISATIE,
+    INWONINGVELDEN,
+    JA,
+    NEE,
+    TOEWIJZINGVELDEN,
+    VIA_VERBLIJF,
+    AanbiederVeld,
+    ClientFormulier,
+    DatumVeld,
+    GemeenteVeld,
+    InwoningFormulier,
+    JaNeeVeld,
+    KeuzeVeld,
+    LangeTekstVeld,
+    TekstVeld,
+    ToewijzingFormulier,
+)
+from portal.mailboxes import taken
+
+WISSELING = Is("soort", "wisseling")
+VERHUIZING = Is("soort", "verhuizing")
+VERHUIST = Of(VERHUIZING, Is("verhuist", JA))
+
+BUITEN_DE_REGIO_ERHEEN = En(VERHUIST, Is("nieuwe_gemeente", BUITEN_DE_REGIO))
+ZELFDE_GEMEENTE = Of(
+    Niet(VERHUIST),
+    En(Niet(VIA_VERBLIJF), Gelijk("nieuwe_gemeente", "gemeente_inschrijving")),
+    En(VIA_VERBLIJF, Gelijk("nieuwe_gemeente", "gemeente_verblijf")),
+)
+ANDERE_GEMEENTE = En(Niet(ZELFDE_GEMEENTE), Niet(BUITEN_DE_REGIO_ERHEEN))
+
+ONDERTEKEND = Of(WISSELING, Is("toestemming", JA))
+
+
+class Formulier(ClientFormulier, InwoningFormulier, ToewijzingFormulier):
+    """De vragen van het verzoek, in de woorden van het handboek."""
+
+    versie = 1
+    secties = (
+        ("Cliënt", CLIENTVELDEN),
+        ("Wat er verandert", ("soort", "reden", "verhuist", "nieuwe_gemeente", "nieuwe_gemeente_naam")),
+        ("Waar de burger nu woont", INWONINGVELDEN),
+        ("De nieuwe aanbieder", ("nieuwe_aanbieder", "nieuwe_aanbieder_naam", "afgesproken_met", "afgesproken_op")),
+        ("De overgang", ("overgangsdatum", "andere_datum", "overgangsdatum_nieuw")),
+        ("De lopende toewijzing", TOEWIJZINGVELDEN),
+        ("Toestemming van de burger", ("toestemming", "geen_toestemming", "ondertekend_op", "gezien_door")),
+    )
+
+    soort = KeuzeVeld(
+        "Wat wil de burger?",
+        keuzes=(
+            ("wisseling", "Wisselen van zorgaanbieder"),
+            ("verhuizing", "Verhuizen, en daarom naar een andere aanbieder of locatie"),
+        ),
+        leeg="Kies of de burger wil wisselen of verhuizen.",
+    )
+    reden = LangeTekstVeld(
+        "Waarom wil de burger overstappen?",
+        hint="Schrijf op wat de burger zelf zegt. Noem geen medische details die niet nodig zijn.",
+        leeg="Schrijf op waarom de burger wil overstappen.",
+    )
+    verhuist = JaNeeVeld(
+        "Verhuist de burger daarbij?",
+        hint="Ook een verhuizing binnen de gemeente telt mee.",
+        toon_als=WISSELING,
+        alleen_als="Alleen als de burger wisselt van zorgaanbieder.",
+        leeg="Kies of de burger verhuist.",
+    )
+    nieuwe_gemeente = GemeenteVeld(
+        "Naar welke gemeente verhuist de burger?",
+        hint="Blijft de burger in dezelfde gemeente wonen? Kies dan die gemeente.",
+        buiten=True,
+        toon_als=VERHUIST,
+        alleen_als="Alleen als de burger verhuist.",
+        leeg="Kies de gemeente waar de burger naartoe verhuist.",
+    )
+    nieuwe_gemeente_naam = TekstVeld(
+        "Hoe heet die gemeente?",
+        hint="De gemeente buiten de regio waar de burger gaat wonen.",
+        toon_als=BUITEN_DE_REGIO_ERHEEN,
+        alleen_als="Alleen als de burger naar een gemeente buiten de regio verhuist.",
+        leeg="Vul de naam in van de gemeente waar de burger naartoe verhuist.",
+    )
+    nieuwe_aanbieder = AanbiederVeld(
+        "Naar welke aanbieder gaat de burger?",
+        hint="Kies de aanbieder met het contract, niet de onderaannemer.",
+        eigen="Onze eigen organisatie, op een locatie in een andere gemeente",
+        leeg="Kies de nieuwe aanbieder.",
+    )
+    nieuwe_aanbieder_naam = TekstVeld(
+        "Hoe heet die aanbieder?",
+        hint="De naam van de organisatie en de plaats.",
+        toon_als=Is("nieuwe_aanbieder", ANDERE_AANBIEDER),
+        alleen_als="Alleen als de aanbieder niet in de lijst staat.",
+        leeg="Vul de naam van de nieuwe aanbieder in.",
+    )
+    afgesproken_met = TekstVeld(
+        "Met wie is dit daar afgesproken?",
+        hint="Naam en functie van uw contactpersoon bij de nieuwe aanbieder.",
+        leeg="Vul in met wie bij de nieuwe aanbieder dit is afgesproken.",
+    )
+    afgesproken_op = DatumVeld(
+        "Wanneer is dit afgesproken?",
+        hint="Bijvoorbeeld 31-12-2026.",
+        verleden=True,
+        leeg="Vul in op welke dag dit is afgesproken.",
+    )
+    overgangsdatum = DatumVeld(
+        "Overgangsdatum",
+        hint="De eerste dag bij de nieuwe aanbieder. Een burger die verhuist, schrijft zich op deze dag in.",
+        leeg="Vul de overgangsdatum in.",
+    )
+    andere_datum = JaNeeVeld(
+        "Noemt de nieuwe aanbieder een andere datum?",
+        hint="De gemeente ziet dan beide datums. De datum hierboven is leidend.",
+        leeg="Kies of de nieuwe aanbieder een andere datum noemt.",
+    )
+    overgangsdatum_nieuw = DatumVeld(
+        "Overgangsdatum volgens de nieuwe aanbieder",
+        hint="Bijvoorbeeld 31-12-2026.",
+        toon_als=Is("andere_datum", JA),
+        alleen_als="Alleen als de nieuwe aanbieder een andere datum noemt.",
+        leeg="Vul de datum in die de nieuwe aanbieder noemt.",
+    )
+    toestemming = JaNeeVeld(
+        "Heeft de burger het toestemmingsformulier ondertekend?",
+        hint="Voeg het formulier dan toe als bijlage.",
+        toon_als=VERHUIZING,
+        alleen_als="Alleen als de burger verhuist. Bij een wisseling van aanbieder moet het formulier ondertekend zijn.",
+        leeg="Kies of de burger het toestemmingsformulier heeft ondertekend.",
+    )
+    geen_toestemming = LangeTekstVeld(
+        "Waarom is er geen ondertekend formulier?",
+        hint="Schrijf ook op hoe u de burger heeft gevraagd wat hij ervan vindt.",
+        toon_als=En(VERHUIZING, Is("toestemming", NEE)),
+        alleen_als="Alleen als de burger het formulier niet heeft ondertekend.",
+        leeg="Schrijf op waarom er geen ondertekend formulier is.",
+    )
+    ondertekend_op = DatumVeld(
+        "Op welke dag heeft de burger getekend?",
+        hint="Bijvoorbeeld 31-12-2026.",
+        verleden=True,
+        toon_als=ONDERTEKEND,
+        alleen_als="Alleen als de burger het toestemmingsformulier heeft ondertekend.",
+        leeg="Vul in op welke dag de burger heeft getekend.",
+    )
+    gezien_door = TekstVeld(
+        "Wie heeft gezien dat de burger tekende?",
+        hint="Naam en functie van de medewerker.",
+        toon_als=ONDERTEKEND,
+        alleen_als="Alleen als de burger het toestemmingsformulier heeft ondertekend.",
+        leeg="Vul in wie heeft gezien dat de burger tekende.",
+    )
+
+
+AKKOORD_ZELFDE_GEMEENTE = besluit(
+    code="akkoord-zelfde-gemeente",
+    titel="Akkoord: uw gemeente handelt de wisseling af",
+    uitleg="Formulier wisseling aan de backoffice, 301 intrekking, 301 toewijzing, melding CAK en de beschikking.",
+    soms=ZELFDE_GEMEENTE,
+    gevolgen=(
+        taken.formulier_wisseling(),
+        taken.intrekking_301("formulier-wisseling"),
+        taken.toewijzing_301("301-intrekking"),
+        taken.melding_cak("301-toewijzing"),
+        taken.papieren_beschikking("Stuur de beschikking aan de burger", na=("formulier-wisseling",)),
+    ),
+)
+AKKOORD_ANDERE_GEMEENTE = besluit(
+    code="akkoord-andere-gemeente",
+    titel="Akkoord: de burger verhuist naar een andere gemeente in de regio",
+    uitleg="Formulier wisseling aan de backoffice, afstemming met de ontvangende gemeente, verkort verslag ter "
+    "ondertekening. Na ondertekening: beëindigingsbeschikking, 301 intrekking, overdracht en melding CAK.",
+    soms=ANDERE_GEMEENTE,
+    gevolgen=taken.bij_verhuizing(),
+)
+AKKOORD_BUITEN_DE_REGIO = besluit(
+    code="akkoord-buiten-de-regio",
+    titel="Akkoord: de burger verhuist naar een gemeente buiten de regio",
+    uitleg="Als bij een andere gemeente. De afstemming en de overdracht doet u buiten het portaal.",
+    soms=BUITEN_DE_REGIO_ERHEEN,
+    gevolgen=taken.bij_verhuizing_buiten_de_regio(),
+)
+AFGEWEZEN = besluit(
+    code="afgewezen",
+    titel="Afwijzen",
+    uitleg="De indicatie blijft bij de huidige aanbieder.",
+    gevolgen=(taken.papieren_beschikking("Stuur de afwijzende beschikking aan de burger"),),
+)
+
+MAILBOX = Mailbox(
+    code="verzoek-overdracht-toewijzing",
+    titel="Verzoek overdracht toewijzing",
+    omschrijving="Een burger met een indicatie gaat naar een andere aanbieder, of verhuist en wisselt daarom.",
+    zoekwoorden=("verhuizing", "verhuizen", "overstap", "overstappen", "wisselen", "wisseling", "andere aanbieder"),
+    groep=Groep.VERHUIZING,
+    regios=("groningen",),
+    afzenders=(
+        Afzender(soort=Organisatiesoort.AANBIEDER, rollen=(Rol.INDIENER,)),
+        Afzender(soort=Organisatiesoort.GEMEENTE, rollen=(Rol.FRONTOFFICE, Rol.CONSULENT), voor_burger=True),
+    ),
+    clientblok=Clientblok.VOLLEDIG,
+    formulier=Formulier,
+    routering=OpAntwoord(
+        regel="latende-gemeente",
+        veld="gemeente_inschrijving",
+        rol="latende gemeente",
+        onbekend="gemeente_verblijf",
+        buiten="gemeente_verblijf",
+    ),
+    levensloop=basisloop(
+        AKKOORD_ZELFDE_GEMEENTE, AKKOORD_ANDERE_GEMEENTE, AKKOORD_BUITEN_DE_REGIO, AFGEWEZEN, intrekbaar=True
+    ),
+    bijlagen=(
+        BijlageEis(
+            code="toestemmingsformulier",
+            titel="Toestemmingsformulier, door de burger ondertekend",
+            hint="Bijlage 14 van het handboek.",
+            nummer=14,
+            bron=taken.PARAGRAAF_5_7,
+            eis=Eis.GEWENST,
+            verplicht_als=ONDERTEKEND,
+            motivering="geen_toestemming",
+            handtekening=Handtekening(datum="ondertekend_op", gezien_door="gezien_door"),
+            soorten=SCAN,
+        ),
+        BijlageEis(
+            code="onderbouwing",
+            titel="Onderbouwing van de wisseling",
+            hint="Waarom de nieuwe plek past bij de burger.",
+            bron=Bron(plaats="Handboek §4 B.1 en §5.7"),
+        ),
+    ),
+    termijnen=(
+        Termijn(
+            code="overgang",
+            titel="Overgangsdatum",
+            aantal=0,
+            eenheid=Eenheid.KALENDERDAG,
+            karakter=Karakter.MIJLPAAL,
+            begint=OpDatum("overgangsdatum"),
+            eigenaar=Partij.AANBIEDER,
+            bron=taken.PARAGRAAF_5_7,
+        ),
+        Termijn(
+            code="reactie-ontvangende",
+            titel="Reactie van de ontvangende gemeente",
+            aantal=3,
+            eenheid=Eenheid.WERKDAG,
+            begint=BijTaak("afstemming"),
+            eigenaar=Partij.ONTVANGENDE_GEMEENTE,
+            bron=Bron(plaats="naar Handboek §4 A.3", voorstel=True),
+            als=ANDERE_GEMEENTE,
+            eindigt=("taak:afspraken",),
+        ),
+    ),
+    geen_termijn="Het handboek noemt geen termijn voor het besluit van de Toegang.",
+    verwijzingen=(
+        Verwijzing(
+            als=En(Is("nieuwe_aanbieder", EIGEN_ORGANISATIE), ZELFDE_GEMEENTE),
+            tekst="Blijft de burger bij uw organisatie en in dezelfde gemeente? Dan is dit een wijziging van locatie. "
+            "Meld die bij de Toegang van de gemeente waar de burger woont.",
+            bron=Bron(plaats="Handboek §4 C.3"),
+            veld="nieuwe_aanbieder",
+        ),
+    ),
+    bewaring=Bewaring(jaren=15, vanaf="ontvangst", bron=Bron(plaats="Wmo 5.3.4")),
+    bronnen=(taken.PARAGRAAF_5_7, Bron(plaats="Handboek §4 B.1 tot en met B.9"), Bron(plaats="Handboek §4 C.2")),
+    bevestiging="De Toegang besluit of de wisseling akkoord is. U krijgt bericht bij een vraag en bij het besluit.",
+)

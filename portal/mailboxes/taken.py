@@ -1,0 +1,151 @@
+"""De taken die bij een wisseling of verhuizing volgen, in de volgorde van het handboek; ook voor andere mailboxen.
+
+Wie een taak doet is een voorstel: het handboek laat de verdeling aan elke gemeente (§4 inleiding). Een taak is gedaan
+op de dag dat het stuk is verstuurd.
+"""
+
+from portal.domain.bron import Bron
+from portal.domain.levensloop import Taak
+from portal.domain.rollen import Rol
+
+PARAGRAAF_5_7 = Bron(plaats="Handboek §5.7")
+
+
+def papieren_beschikking(titel: str, *, na: tuple[str, ...] = ()) -> Taak:
+    """De papieren beschikking aan de burger, bij elk besluit (Handboek §4)."""
+    return Taak(
+        code="beschikking",
+        titel=titel,
+        rol=Rol.BACKOFFICE,
+        bron=Bron(plaats="Handboek §4"),
+        uitleg="De burger krijgt de beschikking op papier, met de motivering van het besluit.",
+        na=na,
+    )
+
+
+def formulier_wisseling() -> Taak:
+    """Het formulier wisseling aanbieder, van de consulent aan de backoffice (Handboek §5.7)."""
+    return Taak(
+        code="formulier-wisseling",
+        titel="Stuur het formulier wisseling aanbieder aan de backoffice",
+        rol=Rol.CONSULENT,
+        bron=PARAGRAAF_5_7,
+        uitleg="Zet erin: de nieuwe aanbieder, de overgangsdatum en de lopende producten.",
+    )
+
+
+def intrekking_301(*na: str) -> Taak:
+    """Het iWmo 301-bericht dat de toewijzing van de latende aanbieder intrekt (Handboek §5.7)."""
+    return Taak(
+        code="301-intrekking",
+        titel="Stuur het iWmo 301-bericht (intrekking) aan de latende aanbieder",
+        rol=Rol.BACKOFFICE,
+        bron=PARAGRAAF_5_7,
+        na=na,
+    )
+
+
+def toewijzing_301(*na: str) -> Taak:
+    """Het iWmo 301-bericht met de toewijzing aan de nieuwe aanbieder (Handboek §5.7)."""
+    return Taak(
+        code="301-toewijzing",
+        titel="Stuur het iWmo 301-bericht (toewijzing) aan de nieuwe aanbieder",
+        rol=Rol.BACKOFFICE,
+        bron=PARAGRAAF_5_7,
+        na=na,
+    )
+
+
+def melding_cak(*na: str) -> Taak:
+    """De melding van de wijziging aan het CAK (Handboek §5.7)."""
+    return Taak(
+        code="melding-cak",
+        titel="Geef de wijziging door aan het CAK",
+        rol=Rol.BACKOFFICE,
+        bron=PARAGRAAF_5_7,
+        na=na,
+    )
+
+
+def verkort_verslag(*na: str) -> tuple[Taak, Taak]:
+    """Het verkort verslag ter ondertekening, en het ondertekende verslag terug (Handboek §4 B.5 en B.6)."""
+    return (
+        Taak(
+            code="verkort-verslag",
+            titel="Stuur het verkort verslag ter ondertekening aan de burger",
+            rol=Rol.CONSULENT,
+            bron=Bron(plaats="Handboek §4 B.5"),
+            uitleg="In het verslag staat op welke datum de burger verhuist.",
+            na=na,
+        ),
+        Taak(
+            code="verslag-ondertekend",
+            titel="Ontvang het ondertekende verkort verslag van de burger",
+            rol=Rol.CONSULENT,
+            bron=Bron(plaats="Handboek §4 B.6"),
+            uitleg="Vul de dag in waarop het ondertekende verslag binnenkwam.",
+            na=("verkort-verslag",),
+        ),
+    )
+
+
+def bij_verhuizing() -> tuple[Taak, ...]:
+    """De taken bij een wisseling naar een andere gemeente in de regio, in de volgorde van Handboek §4 B en §5.7."""
+    return _verhuizing(
+        Taak(
+            code="afstemming",
+            titel="Leg de wisseling voor aan de ontvangende gemeente",
+            rol=Rol.CONSULENT,
+            bron=Bron(plaats="Handboek §4 B.3 en B.4"),
+            uitleg="Bespreek de aanbieder en de verhuisdatum. Stuur de onderbouwing mee.",
+        ),
+        Taak(
+            code="overdracht",
+            titel="Draag de stukken over aan de ontvangende gemeente",
+            rol=Rol.CONSULENT,
+            bron=Bron(plaats="Handboek §4 B.8"),
+            uitleg="Wijzigingsformulier zorgaanbieder, toekenningsbeschikking en onderzoeksverslag van de indicatie.",
+            na=("beschikking", "301-intrekking"),
+        ),
+    )
+
+
+def bij_verhuizing_buiten_de_regio() -> tuple[Taak, ...]:
+    """Dezelfde taken als de ontvangende gemeente niet meedoet: die loopt buiten het portaal (voorstel)."""
+    return _verhuizing(
+        Taak(
+            code="afstemming",
+            titel="Leg de wisseling voor aan de gemeente buiten de regio",
+            rol=Rol.CONSULENT,
+            bron=Bron(plaats="naar Handboek §4 B.4", voorstel=True),
+            uitleg="Deze gemeente doet niet mee in het portaal. Zoek zelf contact.",
+        ),
+        Taak(
+            code="overdracht",
+            titel="Draag de stukken buiten het portaal over",
+            rol=Rol.CONSULENT,
+            bron=Bron(plaats="naar Handboek §4 B.8", voorstel=True),
+            uitleg="Stuur de stukken op een veilige manier aan de gemeente buiten de regio.",
+            na=("beschikking", "301-intrekking"),
+        ),
+    )
+
+
+def _verhuizing(afstemming: Taak, overdracht: Taak) -> tuple[Taak, ...]:
+    afspraken = Taak(
+        code="afspraken",
+        titel="Leg de afspraken en de verhuisdatum vast",
+        rol=Rol.CONSULENT,
+        bron=Bron(plaats="Handboek §4 B.4 en B.5"),
+        na=("afstemming",),
+    )
+    return (
+        formulier_wisseling(),
+        afstemming,
+        afspraken,
+        *verkort_verslag("afspraken"),
+        papieren_beschikking("Stuur de beëindigingsbeschikking aan de burger", na=("verslag-ondertekend",)),
+        intrekking_301("verslag-ondertekend"),
+        overdracht,
+        melding_cak("301-intrekking"),
+    )

@@ -1,0 +1,99 @@
+"""Examples that many tests need: a valid verzoek as typed, fictional burgerservicenummers, and a small pdf."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from portal.domain.formulier import Kader
+from portal.regios import laad_regio
+
+# From the range that is never given out; each passes the elfproef.
+BSNS = (
+    "999900006",
+    "999900018",
+    "999900031",
+    "999900043",
+    "999900055",
+    "999900067",
+    "999900079",
+    "999900080",
+    "999900092",
+    "999900109",
+)
+BSN = BSNS[0]
+
+VANDAAG = date(2026, 4, 7)
+AANBIEDERS = (("huis-aan-het-diep", "Huis aan het Diep"), ("de-schakel", "Stichting De Schakel"))
+
+_VERZOEK = {
+    "bsn": BSN,
+    "voorletters": "J.",
+    "achternaam": "Visser",
+    "geboortedatum": "12-5-1987",
+    "kenmerk": "DS-0412",
+    "soort": "wisseling",
+    "reden": "Burger wil dichter bij zijn dochter wonen en heeft een plek gevonden.",
+    "verhuist": "ja",
+    "nieuwe_gemeente": "0014",
+    "gemeente_inschrijving": "1979",
+    "nieuwe_aanbieder": "andere-aanbieder",
+    "nieuwe_aanbieder_naam": "Huis aan het Diep, Groningen",
+    "afgesproken_met": "M. de Boer, teamleider",
+    "afgesproken_op": "30-3-2026",
+    "overgangsdatum": "1-5-2026",
+    "andere_datum": "nee",
+    "toewijzingnummer": "412",
+    "producten": ("thuis-plus-4-6",),
+    "einddatum": "31-10-2026",
+    "ondertekend_op": "31-3-2026",
+    "gezien_door": "K. Wiersma, woonbegeleider",
+}
+
+
+def volledig_verzoek(**anders: str | Sequence[str] | None) -> dict[str, list[str]]:
+    """Return what is typed for a valid verzoek-overdracht-toewijzing; `anders` changes answers, None leaves one out.
+
+    From Eemsdelta (1979) to Groningen (0014), on 1 May 2026; fields that are asked only sometimes are added
+    by name. Needs the bijlagen 'toestemmingsformulier' and 'onderbouwing'.
+    """
+    waarden = {**_VERZOEK, **anders}
+    return {naam: [w] if isinstance(w, str) else list(w) for naam, w in waarden.items() if w is not None}
+
+
+def verhuizing(**anders: str | Sequence[str] | None) -> dict[str, list[str]]:
+    """Return a valid verzoek by verhuizing, without a signed toestemmingsformulier."""
+    basis: dict[str, str | Sequence[str] | None] = {
+        "soort": "verhuizing",
+        "verhuist": None,
+        "toestemming": "nee",
+        "geen_toestemming": "De burger is opgenomen en tekent later.",
+        "ondertekend_op": None,
+        "gezien_door": None,
+    }
+    return volledig_verzoek(**{**basis, **anders})
+
+
+def kader(*, organisatie: str = "de-schakel", teams: tuple[tuple[str, str], ...] = ()) -> Kader:
+    """Return what a form may know in tests: region Groningen on dinsdag 7 april 2026."""
+    return Kader(
+        vandaag=VANDAAG, regio=laad_regio("groningen"), organisatie=organisatie, aanbieders=AANBIEDERS, teams=teams
+    )
+
+
+def pdf() -> bytes:
+    """Return the smallest pdf with one empty page, whole and well-formed."""
+    objecten = (
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>",
+    )
+    inhoud, plaatsen = b"%PDF-1.4\n", []
+    for nummer, object_ in enumerate(objecten, start=1):
+        plaatsen.append(len(inhoud))
+        inhoud += b"%d 0 obj\n%s\nendobj\n" % (nummer, object_)
+    xref = b"".join(b"%010d 00000 n \n" % plaats for plaats in plaatsen)
+    return (
+        inhoud
+        + b"xref\n0 4\n0000000000 65535 f \n"
+        + xref
+        + b"trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % len(inhoud)
+    )
