@@ -1,0 +1,139 @@
+"""The audit chain: lines get a number and a keyed hash over the line before, and the head is anchored elsewhere."""
+
+import hmac
+import logging
+import os
+import syslog
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from portal.sealing.envelope import frame
+from portal.vault.gate import Gate
+
+LOG: Final = logging.getLogger(__name__)
+BATCH: Final = 5000
+ANCHOR_SECONDS: Final = 600.0
+FIELDS: Final = ("actie", "onderwerp", "items", "uitkomst", "persoon", "namens", "herkomst", "digest")
+# One text of a line on both engines, so that the chain outlives a move from one to the other.
+PLACE: Final = {
+    "sqlite": "id, moment",
+    "postgresql": "replace(CAST(id AS text), '-', ''), to_char(moment, 'YYYY-MM-DD HH24:MI:SS.US')",
+}
+NUMBER: Final = {
+    "sqlite": "UPDATE audit SET nummer = :n, keten = :k WHERE id = :i",
+    "postgresql": "UPDATE audit SET nummer = :n, keten = :k WHERE id = CAST(:i AS uuid)",
+}
+Line = tuple[Any, ...]
+
+
+class ChainBroken(Exception):
+    """Numbered lines that the vault did not number; nothing is chained until it is looked into."""
+
+
+class Chain:
+    """Numbers and chains new lines once a second, and anchors the head every ten minutes."""
+
+    def __init__(self, gate: Gate, *, anchor_seconds: float = ANCHOR_SECONDS) -> None:
+        """Keep the vault's parts; nothing runs yet."""
+        self._gate = gate
+        self._key = gate.keys.get("keten", "", 1).secret
+        self._anchor_seconds = anchor_seconds
+        self.broken = False
+
+    def run(self, stop: threading.Event) -> None:
+        """Chain and anchor until told to stop; once more at the end."""
+        anchored = time.monotonic() - self._anchor_seconds
+        while not self.broken:
+            self._chain_or_wait()
+            if time.monotonic() - anchored >= self._anchor_seconds:
+                self.anchor()
+                anchored = time.monotonic()
+            if stop.wait(1):
+                self._chain_or_wait()
+                return
+
+    def step(self) -> int:
+        """Chain what is not chained yet and tell how many; raises ChainBroken."""
+        with self._gate.database.lezen() as session:
+            if not self.unchained(session):
+                return 0
+        with self._gate.database.schrijven() as session:
+            nummer, keten = self._catch_up(session, *self._gate.state.head())
+            changes = []
+            for line in self.lines(session, f"nummer IS NULL ORDER BY moment, id LIMIT {BATCH}"):
+                nummer, keten = nummer + 1, self.link(keten, nummer + 1, line)
+                changes.append({"i": line[0], "n": nummer, "k": keten})
+            if changes:
+                session.execute(text(NUMBER[_engine(session)]), changes)
+        self._gate.state.set_head(nummer, keten)
+        return len(changes)
+
+    def anchor(self) -> None:
+        """Write the head to a file of its own and to the system's log, out of reach of who writes the database."""
+        nummer, keten = self._gate.state.head()
+        line = f"{self._gate.now().isoformat()} {nummer} {keten.hex()}"
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC
+        with os.fdopen(os.open(anchor_file(self._gate), flags, 0o600), "w") as file:
+            file.write(f"{line}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        if Path("/dev/log").exists():
+            syslog.syslog(syslog.LOG_NOTICE, f"berichtenportaal keten {line}")
+
+    def link(self, previous: bytes, nummer: int, line: Line) -> bytes:
+        """Give the chain value of a line at this number, after the value before it."""
+        fields = [field.encode() if isinstance(field, str) else bytes(field) for field in line[:10]]
+        return hmac.digest(self._key, frame(previous, b"%d" % nummer, *fields), "sha256")
+
+    def lines(self, session: Session, where: str, **values: object) -> Sequence[Line]:
+        """Give lines as tuples: id, moment, the fields, nummer, keten."""
+        place = PLACE[_engine(session)]
+        query = f"SELECT {place}, {', '.join(FIELDS)}, nummer, keten FROM audit WHERE {where}"  # noqa: S608 - fixed texts
+        return session.execute(text(query), values).tuples().all()
+
+    def numbered(self, session: Session, after: int) -> Iterator[Line]:
+        """Give the numbered lines after this number, in order, in batches."""
+        while True:
+            batch = self.lines(session, f"nummer > :after ORDER BY nummer LIMIT {BATCH}", after=after)
+            yield from batch
+            if len(batch) < BATCH:
+                return
+            after = batch[-1][10]
+
+    def unchained(self, session: Session) -> int:
+        """Count the lines that are not chained yet."""
+        count: int = session.execute(text("SELECT count(*) FROM audit WHERE nummer IS NULL")).scalar_one()
+        return count
+
+    def _catch_up(self, session: Session, nummer: int, keten: bytes) -> tuple[int, bytes]:
+        """Take over lines that were numbered just before the process ended, if they are the vault's own."""
+        for line in self.numbered(session, nummer):
+            nummer, keten = nummer + 1, self.link(keten, nummer + 1, line)
+            if line[10] != nummer or not hmac.compare_digest(line[11], keten):
+                raise ChainBroken(f"regel {line[10]}")
+        return nummer, keten
+
+    def _chain_or_wait(self) -> None:
+        try:
+            self.step()
+        except ChainBroken as broken:
+            self.broken = True
+            LOG.critical("de keten van de audit klopt niet meer bij %s: er wordt niets meer genummerd", broken)
+        except OperationalError:
+            LOG.warning("de database antwoordt niet: de keten wacht")
+
+
+def _engine(session: Session) -> str:
+    return session.get_bind().dialect.name
+
+
+def anchor_file(gate: Gate) -> Path:
+    """Name the file that holds the anchors."""
+    return gate.settings.vault_dir / "ankers.log"

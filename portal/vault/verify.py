@@ -1,0 +1,114 @@
+"""Verifying the audit log: recomputes the chain, compares it with the anchors, and looks for forged items."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.models import AuditRegel, Bericht, SealedItem
+from portal.vault.chain import Chain, Line, anchor_file
+from portal.vault.gate import Gate
+
+# An act on a concept replaces its items again and again; they count from the submission on.
+CONCEPT: Final = "concept"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What verify found; `soort` is "gewijzigd", "verplaatst", "ontbreekt", "staart" or "anker", `regel` the first."""
+
+    lines: int
+    unchained: int
+    anchors: int
+    soort: str
+    regel: int | None
+    forged: tuple[UUID, ...]
+    missing: tuple[UUID, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Tell whether nothing is wrong; lines not chained yet are counted, not wrong."""
+        return not (self.soort or self.forged or self.missing)
+
+
+def verify(gate: Gate) -> Report:
+    """Recompute everything; names the first broken line and every forged, changed or missing item."""
+    chain = Chain(gate)
+    with gate.database.lezen() as session:
+        anchors = _anchors(gate)
+        count, soort, regel = _walk(chain, session, anchors)
+        forged, missing = _items(gate, session)
+        return Report(
+            lines=count,
+            unchained=chain.unchained(session),
+            anchors=len(anchors),
+            soort=soort,
+            regel=regel,
+            forged=tuple(forged),
+            missing=tuple(missing),
+        )
+
+
+def _anchors(gate: Gate) -> dict[int, str]:
+    """Read the anchors, of which the head in the state file is the newest."""
+    nummer, keten = gate.state.head()
+    path = anchor_file(gate)
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    written = {int(nummer): keten for _moment, nummer, keten in (line.split(" ") for line in lines)}
+    return {nummer: keten.hex()} | written
+
+
+def _walk(chain: Chain, session: Session, anchors: dict[int, str]) -> tuple[int, str, int | None]:
+    """Recompute the chain from the first line; gives the good lines, and what is wrong with the one after them."""
+    nummer, keten = 0, b""
+    for line in chain.numbered(session, 0):
+        value = chain.link(keten, nummer + 1, line)
+        if line[10] != nummer + 1 or value != line[11]:
+            return nummer, _what(chain, session, keten, nummer + 1, line), nummer + 1
+        nummer, keten = nummer + 1, value
+        if anchors.get(nummer, value.hex()) != value.hex():
+            return nummer, "anker", nummer
+    if nummer < max(anchors):
+        return nummer, "staart", nummer + 1
+    return nummer, "", None
+
+
+def _what(chain: Chain, session: Session, keten: bytes, nummer: int, line: Line) -> str:
+    for other in chain.numbered(session, nummer - 1):
+        if chain.link(keten, nummer, other) in {bytes(other[11]), bytes(line[11])}:
+            return "verplaatst"
+    return "gewijzigd" if line[10] == nummer else "ontbreekt"
+
+
+def _items(gate: Gate, session: Session) -> tuple[list[UUID], list[UUID]]:
+    """Give the items of berichten that no act made as they are now, and those that an act made and that are gone."""
+    berichten = set(session.scalars(select(Bericht.id)))
+    digests: dict[UUID, bytes] = {}
+    to_explain: set[UUID] = set()
+    columns = select(SealedItem.id, SealedItem.subject, SealedItem.content, SealedItem.digest)
+    for item, subject, content, digest in session.execute(columns.execution_options(yield_per=1000)):
+        # What lies in the file store is bound by its digest here, and compared with it whenever it is opened.
+        digests[item] = digest if content is None else hashlib.sha256(content).digest()
+        if subject in berichten:
+            to_explain.add(item)
+    gone: set[UUID] = set()
+    makers = select(AuditRegel.items, AuditRegel.digest, AuditRegel.actie).where(func.length(AuditRegel.digest) > 0)
+    for items, digest, actie in session.execute(makers.execution_options(yield_per=1000)):
+        made = [UUID(item) for item in items.split(",")]
+        to_explain.difference_update(_explained(made, digests, digest))
+        if not actie.startswith(CONCEPT):
+            gone.update(item for item in made if item not in digests and not gate.state.is_destroyed(item))
+    return sorted(to_explain), sorted(gone)
+
+
+def _explained(made: list[UUID], digests: dict[UUID, bytes], digest: bytes) -> list[UUID]:
+    """Give the items of a line that are as the act made them; items that were only read stand behind those."""
+    running = hashlib.sha256()
+    for count, item in enumerate(made, 1):
+        running.update(digests.get(item, b""))
+        if running.digest() == digest:
+            return made[:count]
+    return []
