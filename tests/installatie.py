@@ -1,0 +1,204 @@
+"""A whole installation in a temporary directory: the region Groningen, two aanbieders, a person in every role, its own vault."""
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from portal.config import Settings
+from portal.core import bijlagen, concepten, handling, intake
+from portal.core.accounts import Gebruiker, load_gebruiker
+from portal.core.files.store import LocalStore
+from portal.core.inrichting import all_organisaties, all_teams, install_region, put_organisatie
+from portal.core.services import Services
+from portal.core.verzegelen import Sealer
+from portal.core.zicht import kop
+from portal.db import Database, is_writing
+from portal.domain.kalender import Kalender, Werkdagregels
+from portal.domain.rechten import Lidmaatschap
+from portal.domain.rollen import Rol
+from portal.domain.teams import Organisatiesoort
+from portal.mailboxes import laad_mailboxen
+from portal.regios import laad_regio, laad_regios
+from portal.sealing.client import LocalClient, VaultDown, Verbs
+from portal.sealing.envelope import new_id
+from portal.vault.door import Vault
+from portal.vault.inrichten import add_recipient, bootstrap_person, init_installation
+from tests.voorbeelden import pdf, volledig_verzoek
+
+HIER = "127.0.0.1"
+WACHTWOORD = "vier gekke woorden achter elkaar"
+BEGIN = datetime(2026, 4, 2, 8, 12, tzinfo=UTC)
+VERZOEK = "verzoek-overdracht-toewijzing"
+SCHAKEL = "de-schakel"
+DIEP = "huis-aan-het-diep"
+EEMSDELTA = "toegang-1979"
+GRONINGEN = "toegang-0014"
+VEENDAM = "toegang-0047"
+
+PERSONEN: Mapping[str, tuple[str, tuple[tuple[str, str, Rol], ...]]] = {
+    "indiener": (SCHAKEL, (("organisatie", SCHAKEL, Rol.INDIENER),)),
+    "collega": (SCHAKEL, (("organisatie", SCHAKEL, Rol.INDIENER),)),
+    "organisatiebeheerder": (SCHAKEL, (("organisatie", SCHAKEL, Rol.ORGANISATIEBEHEERDER),)),
+    "ander": (DIEP, (("organisatie", DIEP, Rol.INDIENER),)),
+    "consulent": ("gemeente-1979", (("team", EEMSDELTA, Rol.CONSULENT),)),
+    "tweede": ("gemeente-1979", (("team", EEMSDELTA, Rol.CONSULENT),)),
+    "frontoffice": ("gemeente-1979", (("team", EEMSDELTA, Rol.FRONTOFFICE),)),
+    "backoffice": ("gemeente-1979", (("team", EEMSDELTA, Rol.BACKOFFICE),)),
+    "beleid": ("gemeente-1979", (("team", EEMSDELTA, Rol.BELEID),)),
+    "groningen": ("gemeente-0014", (("team", GRONINGEN, Rol.CONSULENT),)),
+    "dubbel": ("gemeente-0047", (("team", VEENDAM, Rol.CONSULENT), ("team", EEMSDELTA, Rol.CONSULENT))),
+    "toezichthouder": ("toezicht", (("team", "toezicht", Rol.TOEZICHTHOUDER),)),
+    "contractmanager": ("centrumgemeente-0014", (("team", "cmo", Rol.CONTRACTMANAGER),)),
+    "beheerder": ("beheer", (("organisatie", "beheer", Rol.FUNCTIONEEL_BEHEERDER),)),
+}
+
+
+class BreakableClient(LocalClient):
+    """The vault in process, with a switch that makes it unreachable as a stopped process would be."""
+
+    down = False
+
+    def _call(self, verb: str, **arguments: Any) -> Any:
+        if self.down:
+            raise VaultDown
+        return super()._call(verb, **arguments)
+
+
+@dataclass
+class Installatie:
+    """The services with the clock in hand, and short words for what people do."""
+
+    services: Services
+    vault: Vault
+    client: BreakableClient
+    moment: list[datetime]
+
+    @property
+    def now(self) -> datetime:
+        """The moment of this installation."""
+        return self.moment[0]
+
+    def later(self, **time: int) -> None:
+        """Let time pass."""
+        self.moment[0] += timedelta(**time)
+
+    def token(self, account: str) -> str:
+        """Log in and give the session token."""
+        return self.client.login(account, WACHTWOORD, "", adres=HIER).token
+
+    def gebruiker(self, account: str) -> Gebruiker:
+        """Log in and give the person as the web knows him."""
+        return load_gebruiker(self.services, self.token(account), herkomst=HIER, now=self.now)
+
+    def concept(self, wie: Gebruiker, *, met_bijlagen: bool = True, **anders: Any) -> UUID:
+        """Fill in a verzoek, to Eemsdelta unless said otherwise."""
+        concept = new_id()
+        concepten.bewaar(
+            self.services, wie, concept=concept, mailbox=VERZOEK, ruw=volledig_verzoek(**anders), versie=0, now=self.now
+        )
+        if met_bijlagen:
+            for eis in ("toestemmingsformulier", "onderbouwing"):
+                self.bijlage(wie, concept, eis)
+        return concept
+
+    def bijlage(self, wie: Gebruiker, concept: UUID, eis: str, *, inhoud: bytes = b"", naam: str = "stuk.pdf") -> UUID:
+        """Attach a file to a concept."""
+        mailbox = self.services.mailboxen.met_code(VERZOEK)
+        assert mailbox is not None
+        demand = mailbox.bijlage(eis)
+        assert demand is not None
+        upload = bijlagen.begin_upload(self.services, concept=concept, eis=demand)
+        source = io.BytesIO(inhoud or pdf())
+        while piece := source.read(64 * 1024):
+            upload.write(piece)
+        upload.seek(0)
+        return bijlagen.voltooi(
+            self.services, wie, upload, concept=concept, eis=demand, naam=naam, now=self.now
+        ).id
+
+    def bericht(self, wie: Gebruiker, **anders: Any) -> UUID:
+        """Submit a verzoek and let the vault take it in."""
+        bericht = intake.submit_bericht(self.services, wie, concept=self.concept(wie, **anders), now=self.now)
+        self.client.take_in(bericht)
+        return bericht
+
+    def doe(self, wie: Gebruiker, bericht: UUID, code: str, **meer: Any) -> None:
+        """Make an overgang from the page as it is now."""
+        versie = kop(self.services, wie, bericht).versie
+        handling.doe(
+            self.services, wie, **{"bericht": bericht, "code": code, "sleutel": new_id(), "versie": versie, "now": self.now} | meer
+        )
+
+
+def installeer(tmp_path: Path, database_url: str, **instellingen: Any) -> Installatie:
+    """Make an installation on a migrated, empty database."""
+    data = tmp_path / "data"
+    standaard: dict[str, Any] = {
+        "data": data,
+        "database_url": database_url,
+        "sleutels_url": f"sqlite:///{data / 'kluis' / 'sleutels.db'}",
+        "vault_socket": tmp_path / "s" / "vault.sock",
+        "tweede_factor": False,
+        "demo": True,
+        "limieten": 100,
+    }
+    settings = Settings(**(standaard | instellingen))
+    pinned = init_installation(settings)
+    moment = [BEGIN]
+    vault = Vault(settings, klok=lambda: moment[0])
+    regio = laad_regio("groningen")
+    _fill(vault, regio)
+    client = BreakableClient(vault, is_writing)
+    services = Services(
+        settings=settings,
+        database=Database(database_url),
+        mailboxen=laad_mailboxen(laad_regios()),
+        regio=regio,
+        kalender=Kalender(Werkdagregels()),
+        sealer=Sealer(pinned.installation, pinned.public),
+        vault=client,
+        store=LocalStore(settings.files_dir),
+    )
+    return Installatie(services=services, vault=vault, client=client, moment=moment)
+
+
+def sluit(installatie: Installatie) -> None:
+    """Close the databases of an installation."""
+    installatie.vault.close()
+    installatie.services.database.close()
+
+
+def verbs(installatie: Installatie) -> Verbs:
+    """The vault of an installation, as its users know it."""
+    return installatie.client
+
+
+def _fill(vault: Vault, regio: Any) -> None:
+    with vault.database.schrijven() as session:
+        install_region(session, regio)
+        put_organisatie(session, SCHAKEL, naam="Stichting De Schakel", soort=Organisatiesoort.AANBIEDER)
+        put_organisatie(session, DIEP, naam="Huis aan het Diep", soort=Organisatiesoort.AANBIEDER)
+        teams = [(team.code, team.organisatie, team.gemeenten) for team in all_teams(session)]
+        organisaties = [organisatie.code for organisatie in all_organisaties(session)]
+    for code in organisaties:
+        add_recipient(vault, kind="organisatie", code=code, organisatie=code)
+    for code, organisatie, gemeenten in teams:
+        add_recipient(vault, kind="team", code=code, organisatie=organisatie, gemeente=gemeenten or None)
+    for account, (organisatie, leden) in PERSONEN.items():
+        bootstrap_person(
+            vault,
+            account=account,
+            naam=account.capitalize(),
+            email=f"{account}@portaal.example",
+            organisatie=organisatie,
+            wachtwoord=WACHTWOORD,
+            lidmaatschappen=_members(leden),
+        )
+
+
+def _members(leden: Sequence[tuple[str, str, Rol]]) -> list[Lidmaatschap]:
+    return [Lidmaatschap(soort=soort, code=code, rol=rol, vanaf=date(2026, 1, 1)) for soort, code, rol in leden]
