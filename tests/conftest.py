@@ -7,13 +7,16 @@ import socket
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser import NoChromium, running_chromium
 from tests.postgres import NoPostgres, create_database, drop_database, postgres_server
+
+if TYPE_CHECKING:
+    from tests.installatie import Installatie
 
 ENGINES = ["sqlite", "postgresql"]
 NOT_TESTED = "NOT TESTED: "
@@ -59,6 +62,49 @@ def postgresql_database(postgresql_server: str, request: pytest.FixtureRequest) 
         drop_database(postgresql_server, url)
 
     return database
+
+
+@pytest.fixture(params=ENGINES)
+def huis(request: pytest.FixtureRequest, tmp_path: Path) -> "Iterator[Installatie]":
+    """A whole installation of its own, copied from one made once; the test runs once per engine."""
+    from tests.installatie import open_installatie, sluit
+
+    data, database = request.getfixturevalue(f"{request.param}_huis")
+    shutil.copytree(data, tmp_path / "data")
+    if request.param == "sqlite":
+        url = f"sqlite:///{shutil.copyfile(database, tmp_path / 'portal.db')}"
+    else:
+        url = create_database(request.getfixturevalue("postgresql_server"), template=database)
+    installatie = open_installatie(tmp_path / "data", url)
+    yield installatie
+    sluit(installatie)
+    if request.param != "sqlite":
+        drop_database(request.getfixturevalue("postgresql_server"), url)
+
+
+@pytest.fixture(scope="session")
+def sqlite_huis(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The data directory and database file of an installation, to be copied."""
+    from tests.installatie import installeer
+
+    folder = tmp_path_factory.mktemp("huis")
+    database = shutil.copyfile(sqlite_template, folder / "portal.db")
+    installeer(folder / "data", f"sqlite:///{database}")
+    return folder / "data", database
+
+
+@pytest.fixture(scope="session")
+def postgresql_huis(
+    postgresql_server: str, postgresql_template: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Path, str]]:
+    """The data directory and database name of an installation, to be copied."""
+    from tests.installatie import installeer
+
+    data = tmp_path_factory.mktemp("huis") / "data"
+    url = create_database(postgresql_server, template=postgresql_template)
+    installeer(data, url)
+    yield data, url.rpartition("/")[2].partition("?")[0]
+    drop_database(postgresql_server, url)
 
 
 @pytest.fixture(scope="session")

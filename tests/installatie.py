@@ -17,14 +17,16 @@ from portal.core.services import Services
 from portal.core.verzegelen import Sealer
 from portal.core.zicht import kop
 from portal.db import Database, is_writing
+from portal.domain.gemeenten import Regio
 from portal.domain.kalender import Kalender, Werkdagregels
 from portal.domain.rechten import Lidmaatschap
 from portal.domain.rollen import Rol
 from portal.domain.teams import Organisatiesoort
 from portal.mailboxes import laad_mailboxen
 from portal.regios import laad_regio, laad_regios
-from portal.sealing.client import LocalClient, VaultDown, Verbs
+from portal.sealing.client import LocalClient, VaultDown
 from portal.sealing.envelope import new_id
+from portal.sealing.sessie import Pinned
 from portal.vault.door import Vault
 from portal.vault.inrichten import add_recipient, bootstrap_person, init_installation
 from tests.voorbeelden import pdf, volledig_verzoek
@@ -134,30 +136,27 @@ class Installatie:
         )
 
 
-def installeer(tmp_path: Path, database_url: str, **instellingen: Any) -> Installatie:
-    """Make an installation on a migrated, empty database."""
-    data = tmp_path / "data"
-    standaard: dict[str, Any] = {
-        "data": data,
-        "database_url": database_url,
-        "sleutels_url": f"sqlite:///{data / 'kluis' / 'sleutels.db'}",
-        "vault_socket": tmp_path / "s" / "vault.sock",
-        "tweede_factor": False,
-        "demo": True,
-        "limieten": 100,
-    }
-    settings = Settings(**(standaard | instellingen))
-    pinned = init_installation(settings)
+def installeer(data: Path, database_url: str) -> None:
+    """Make an installation in this data directory, on a migrated and empty database."""
+    settings = _settings(data, database_url)
+    init_installation(settings)
+    vault = Vault(settings, klok=lambda: BEGIN)
+    _fill(vault, laad_regio("groningen"))
+    vault.close()
+
+
+def open_installatie(data: Path, database_url: str, **instellingen: Any) -> Installatie:
+    """Open an installation that `installeer` made, or a copy of it."""
+    settings = _settings(data, database_url, **instellingen)
+    pinned = Pinned.read(settings.pinned_key_file)
     moment = [BEGIN]
     vault = Vault(settings, klok=lambda: moment[0])
-    regio = laad_regio("groningen")
-    _fill(vault, regio)
     client = BreakableClient(vault, is_writing)
     services = Services(
         settings=settings,
         database=Database(database_url),
         mailboxen=laad_mailboxen(laad_regios()),
-        regio=regio,
+        regio=laad_regio("groningen"),
         kalender=Kalender(Werkdagregels()),
         sealer=Sealer(pinned.installation, pinned.public),
         vault=client,
@@ -172,12 +171,20 @@ def sluit(installatie: Installatie) -> None:
     installatie.services.database.close()
 
 
-def verbs(installatie: Installatie) -> Verbs:
-    """The vault of an installation, as its users know it."""
-    return installatie.client
+def _settings(data: Path, database_url: str, **instellingen: Any) -> Settings:
+    standaard: dict[str, Any] = {
+        "data": data,
+        "database_url": database_url,
+        "sleutels_url": f"sqlite:///{data / 'kluis' / 'sleutels.db'}",
+        "vault_socket": data / "s" / "vault.sock",
+        "tweede_factor": False,
+        "demo": True,
+        "limieten": 100,
+    }
+    return Settings(**(standaard | instellingen))
 
 
-def _fill(vault: Vault, regio: Any) -> None:
+def _fill(vault: Vault, regio: Regio) -> None:
     with vault.database.schrijven() as session:
         install_region(session, regio)
         put_organisatie(session, SCHAKEL, naam="Stichting De Schakel", soort=Organisatiesoort.AANBIEDER)

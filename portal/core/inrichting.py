@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.domain.gemeenten import Regio
 from portal.domain.teams import Organisatiesoort, Team, Teamsoort
-from portal.models import Organisatie
+from portal.models import Organisatie, Persoon
 from portal.models import Team as TeamRij
 
 BEHEER: Final = "beheer"
@@ -56,12 +56,18 @@ def all_organisaties(session: Session) -> tuple[Organisatie, ...]:
     return tuple(session.scalars(select(Organisatie).order_by(Organisatie.code)))
 
 
+def all_personen(session: Session) -> tuple[Persoon, ...]:
+    """Return every person, by account."""
+    return tuple(session.scalars(select(Persoon).order_by(Persoon.account)))
+
+
 def _put_team(session: Session, regio: Regio, team: Team) -> None:
+    organisatie = _organisatie_of(session, regio, team)
     row = session.get(TeamRij, team.code)
     if row is None:
         row = TeamRij(code=team.code)
         session.add(row)
-    row.organisatie = _organisatie_of(session, regio, team)
+    row.organisatie = organisatie
     row.soort = team.soort.value
     row.naam = team.naam
     row.regio = regio.code
