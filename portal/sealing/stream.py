@@ -79,12 +79,19 @@ def open_stream(dek: bytes, source: BinaryIO, context: Context) -> Iterator[byte
 
     Each chunk is genuine and in its place, but only the end of the iteration proves that none is missing.
     """
-    cipher, index = _Cipher.of(source.read(HEADER_BYTES), dek, context), 0
-    while len(sealed := source.read(SEALED_CHUNK)) == SEALED_CHUNK:
-        yield cipher.open(sealed, index, last=False)
-        index += 1
-    if rest := cipher.open(sealed, index, last=True):
-        yield rest
+    cipher = _Cipher.of(source.read(HEADER_BYTES), dek, context)
+    last = False
+    for index, sealed in enumerate(_sealed_chunks(source)):
+        last = len(sealed) < SEALED_CHUNK
+        if plain := cipher.open(sealed, index, last=last):
+            yield plain
+    if not last:
+        raise NotGenuine
+
+
+def _sealed_chunks(source: BinaryIO) -> Iterator[memoryview]:
+    while block := memoryview(source.read(4 * SEALED_CHUNK)):
+        yield from (block[start : start + SEALED_CHUNK] for start in range(0, len(block), SEALED_CHUNK))
 
 
 class SealedReader(io.RawIOBase):
@@ -150,7 +157,7 @@ class _Cipher:
             raise NotGenuine
         return cipher
 
-    def open(self, sealed: bytes, index: int, *, last: bool) -> bytes:
+    def open(self, sealed: bytes | memoryview, index: int, *, last: bool) -> bytes:
         try:
             return self.aead.decrypt(NONCE.pack(index, last), sealed, self.aad)
         except InvalidTag:
