@@ -24,6 +24,7 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError as DatabaseBezet
 from sqlalchemy.orm import DeclarativeBase, Session
 
 NAMES: Final = {
@@ -33,6 +34,9 @@ NAMES: Final = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+# Named here for the floors that answer it and may not know SQLAlchemy: locked too long, or not there.
+__all__ = ["Base", "Database", "DatabaseBezet", "UtcDateTime", "is_writing"]
 
 _writing: ContextVar[bool] = ContextVar("portal_db_writing", default=False)
 

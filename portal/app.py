@@ -1,0 +1,109 @@
+"""The app: the only place where settings, services, guard and pages meet."""
+
+import os
+import pkgutil
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+from typing import Final
+
+from flask import Blueprint, Flask
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from portal import web
+from portal.config import Settings, shared_dir
+from portal.core.files.store import LocalStore
+from portal.core.services import Services
+from portal.core.verzegelen import Sealer
+from portal.db import Database, is_writing
+from portal.mailboxes import laad_mailboxen
+from portal.regios import laad_regio, laad_regios
+from portal.sealing.client import VaultClient
+from portal.sealing.sessie import Pinned
+from portal.web.filters import install_filters
+from portal.web.fouten import install_fouten
+from portal.web.guard import install_guard
+from portal.web.headers import install_headers
+from portal.web.kader import EXTENSION, KLOK
+from portal.web.navigatie import install_navigatie
+from portal.web.regel import check_rules
+from portal.web.uploads import install_uploads
+
+# Half of the threads of one web process (see portal.cli.processen).
+UPLOAD_SLOTS: Final = 8
+YEAR: Final = 365 * 24 * 3600
+
+
+def make_services(settings: Settings) -> Services:
+    """Wire the parts the use cases work with; raises OSError when the installation was not made yet."""
+    pinned = Pinned.read(settings.pinned_key_file)
+    regio = laad_regio(settings.regio)
+    return Services(
+        settings=settings,
+        database=Database(settings.database_url),
+        mailboxen=laad_mailboxen(laad_regios()),
+        regio=regio,
+        kalender=regio.kalender,
+        sealer=Sealer(pinned.installation, pinned.public),
+        vault=VaultClient(settings.vault_socket, is_writing),
+        store=LocalStore(settings.files_dir),
+    )
+
+
+def create_app(
+    settings: Settings, services: Services | None = None, *, klok: Callable[[], datetime] = lambda: datetime.now(UTC)
+) -> Flask:
+    """Make the app; raises GeenRegel when a page has no rule, FouteDeclaratie when a mailbox contradicts itself."""
+    app = Flask("portal", template_folder=str(shared_dir("templates")), static_folder=str(shared_dir("static")))
+    app.extensions[EXTENSION] = services or make_services(settings)
+    app.extensions[KLOK] = klok
+    app.config.update(
+        SECRET_KEY=secret_key(settings.secret_key_file),
+        SESSION_COOKIE_NAME="__Host-formulier" if settings.tls else "formulier",
+        SESSION_COOKIE_SECURE=settings.tls,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SEND_FILE_MAX_AGE_DEFAULT=YEAR,  # the address of a static file holds its fingerprint
+        TRAP_HTTP_EXCEPTIONS=False,
+        PROPAGATE_EXCEPTIONS=False,
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    install_guard(app)
+    install_uploads(app, slots=UPLOAD_SLOTS)
+    install_headers(app, tls=settings.tls)
+    install_filters(app)
+    install_navigatie(app, settings)
+    install_fouten(app)
+    for blueprint in blueprints():
+        app.register_blueprint(blueprint)
+    check_rules(app)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies)  # type: ignore[method-assign]  # how Flask takes a middleware
+    return app
+
+
+def blueprints() -> tuple[Blueprint, ...]:
+    """Return the pages: every module in portal/web with a blueprint named `bp`."""
+    modules = (import_module(f"{web.__name__}.{found.name}") for found in pkgutil.iter_modules(web.__path__))
+    return tuple(module.bp for module in modules if isinstance(getattr(module, "bp", None), Blueprint))
+
+
+def secret_key(path: Path) -> bytes:
+    """Return the key that signs the form cookie; made at the first start, 0600, one for all processes."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    if not path.exists():
+        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(secrets.token_bytes(32))
+        try:
+            os.link(fresh, path)  # the first process wins, whole; the others read what it wrote
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return path.read_bytes()

@@ -1,0 +1,24 @@
+"""Logging out: the session ends, and what it could open without the vault is gone."""
+
+from datetime import datetime
+
+from portal.core.accounts import Gebruiker, token_hash
+from portal.core.audit import record
+from portal.core.concepten import end_session_seals
+from portal.core.services import Services
+from portal.models import Sessie
+from portal.sealing.client import VaultDown, VaultRefusal
+
+
+def log_out(services: Services, gebruiker: Gebruiker, *, now: datetime) -> None:
+    """End this session; with the vault down it ends by its row, which the vault reads when it is back."""
+    try:
+        services.vault.logout(gebruiker.token, herkomst=gebruiker.herkomst)
+    except (VaultDown, VaultRefusal):
+        pass  # the vault writes its own line; without it ours stands below
+    with services.database.schrijven() as session:
+        end_session_seals(session, gebruiker.sessie)
+        sessie = session.get(Sessie, token_hash(gebruiker.token))
+        if sessie is not None and sessie.ingetrokken is None:
+            sessie.ingetrokken = now
+            record(session, gebruiker.actor, actie="uitloggen", onderwerp=str(gebruiker.persoon), now=now)

@@ -1,0 +1,76 @@
+"""How values are written on a page: dates, moments, sizes, what is left of a clock, and text in paragraphs."""
+
+import re
+from datetime import date, datetime
+from typing import Final
+
+import bleach
+from flask import Flask
+from markupsafe import Markup, escape
+
+from portal.core.files.refusal import readable_size
+from portal.core.zicht import TermijnZicht
+from portal.domain import datums
+from portal.domain.berekening import Berekening, Dringendheid, dringendheid, resterend
+from portal.web.kader import services, vandaag
+
+BADGES: Final = {
+    Dringendheid.LAAT: "te-laat",
+    Dringendheid.NU: "dringend",
+    Dringendheid.BINNENKORT: "let-op",
+    Dringendheid.RUIM: "neutraal",
+    Dringendheid.GEEN: "neutraal",
+}
+
+
+def install_filters(app: Flask) -> None:
+    """Give the templates their filters."""
+    app.jinja_env.filters.update(
+        datum=datums.voluit,
+        datum_kort=datums.kort,
+        moment=datums.moment,
+        moment_kort=datums.kort_moment,
+        betrekkelijk=betrekkelijk,
+        grootte=readable_size,
+        resterend=left,
+        dringend=urgency,
+        alinea=paragraphs,
+    )
+
+
+def betrekkelijk(dag: date | datetime) -> str:
+    """Say how far off a day is: 'morgen', '3 dagen geleden'."""
+    if isinstance(dag, datetime):
+        dag = datums.datum_in_nederland(dag)
+    return datums.betrekkelijk(dag, vandaag())
+
+
+def left(termijn: TermijnZicht | Berekening) -> str:
+    """Say what is left of a clock: 'nog 2 werkdagen'."""
+    return resterend(
+        termijn.datum,
+        vandaag(),
+        kalender=services().kalender,
+        karakter=termijn.karakter,
+        onverwijld=termijn.onverwijld,
+    )
+
+
+def urgency(termijn: TermijnZicht | Berekening) -> str:
+    """Name the badge of a clock, as the macro `badge` knows them."""
+    return BADGES[
+        dringendheid(
+            termijn.datum,
+            vandaag(),
+            kalender=services().kalender,
+            karakter=termijn.karakter,
+            onverwijld=termijn.onverwijld,
+        )
+    ]
+
+
+def paragraphs(text: str) -> Markup:
+    """Write plain text as paragraphs with its line breaks; whatever looks like markup in it is shown as text."""
+    blokken = (blok for blok in re.split(r"\n\s*\n", text.strip()) if blok.strip())
+    html = "".join(f"<p>{'<br>'.join(str(escape(regel)) for regel in blok.splitlines())}</p>" for blok in blokken)
+    return Markup(bleach.clean(html, tags={"p", "br"}, attributes={}))  # noqa: S704 - escaped line by line above, and cleaned

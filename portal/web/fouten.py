@@ -1,0 +1,164 @@
+"""The pages that say no: what happened in plain Dutch, what to do next, and nothing that tells whether a thing exists."""
+
+import logging
+from dataclasses import dataclass
+from typing import Final
+
+from flask import Flask, jsonify, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from portal.core.concepten import AlIngediend
+from portal.core.files.store import OpslagVol
+from portal.core.opening import NietGevonden
+from portal.db import DatabaseBezet
+from portal.domain.rechten import NietToegestaan
+from portal.sealing.client import Refused, TeVeel, VaultDown
+from portal.sealing.envelope import NotGenuine
+from portal.sealing.seal import UnsignedKey
+
+log = logging.getLogger("portal.web")
+
+BACK: Final = "Ga terug in uw browser: wat u hebt ingevuld staat daar nog."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Foutpagina:
+    """A page: its status, its title, and what the reader should know and do."""
+
+    status: int
+    titel: str
+    regels: tuple[str, ...]
+
+
+def _pagina(status: int, titel: str, *regels: str) -> Foutpagina:
+    return Foutpagina(status=status, titel=titel, regels=regels)
+
+
+NIET_GEVONDEN: Final = _pagina(
+    404,
+    "Deze pagina is er niet",
+    "Misschien klopt het adres niet, of mag u deze pagina niet zien met de rol die u nu heeft.",
+    "Werkt u voor meer teams of organisaties? Kijk dan of u voor de juiste bent ingelogd. Begin anders op de startpagina.",
+)
+PAGINAS: Final = {
+    pagina.status: pagina
+    for pagina in (
+        _pagina(
+            400,
+            "Dit formulier kan zo niet worden verwerkt",
+            "De pagina was te lang open, is in een ander venster vernieuwd, of kwam niet van het portaal. Er is niets verstuurd.",
+            f"{BACK} Kopieer uw tekst, laad de pagina opnieuw en probeer het nog een keer.",
+        ),
+        NIET_GEVONDEN,
+        _pagina(405, "Dit kan op deze manier niet", "Open de pagina met de knop of link op het portaal, niet rechtstreeks."),
+        _pagina(
+            408,
+            "Het versturen ging te langzaam",
+            "De verbinding was te traag of viel weg. Er is niets verstuurd.",
+            f"{BACK} Probeer het opnieuw, bijvoorbeeld via een andere verbinding.",
+        ),
+        _pagina(409, "Iemand was u voor", "Dit is intussen veranderd. Ga terug, laad de pagina opnieuw en kijk wat er nu staat."),
+        _pagina(
+            413,
+            "Dit is te groot om te versturen",
+            "Alle bestanden samen zijn groter dan wij in één keer aannemen. Er is niets verstuurd.",
+            f"{BACK} Kies kleinere bestanden, of voeg ze één voor één toe en kies na elk bestand 'Bewaren en later verder'.",
+        ),
+        _pagina(415, "Dit soort bestand nemen wij niet aan", "Sla het bestand op als pdf en probeer het opnieuw."),
+        _pagina(422, "Er klopt iets niet", f"{BACK} Controleer wat u hebt ingevuld."),
+        _pagina(
+            429,
+            "U heeft in korte tijd veel geopend",
+            "Om misbruik te voorkomen kunt u even niets openen. Wacht een paar minuten en probeer het dan opnieuw.",
+            "Er is niets verloren gegaan.",
+        ),
+        _pagina(
+            500,
+            "Er ging iets mis bij ons",
+            "Probeer het over een paar minuten opnieuw. Blijft het misgaan? Bel de beheerder van het portaal en noem het tijdstip.",
+            BACK,
+        ),
+        _pagina(503, "Het portaal is even te druk", "Wacht een minuut en probeer het opnieuw.", BACK),
+    )
+}
+KLUIS: Final = _pagina(
+    503,
+    "De kluis is even niet bereikbaar",
+    "Berichten, bijlagen en bewaarde concepten kunnen nu niet worden geopend, en inloggen lukt niet. Er is niets verloren.",
+    "Bent u al ingelogd? Een bericht dat u nu invult kunt u gewoon bewaren en versturen: het wordt opgeslagen en komt aan. "
+    "Ook de lijst van berichten onderweg blijft werken.",
+    "Probeer het over een paar minuten opnieuw.",
+)
+NIET_ECHT: Final = _pagina(
+    500,
+    "Dit kan niet veilig worden geopend",
+    "De inhoud klopt niet met het zegel. Daarom tonen wij haar niet.",
+    "Bel de beheerder van het portaal en noem het nummer van het bericht.",
+)
+NIET_VERZEGELD: Final = _pagina(
+    503,
+    "Dit kan nu niet veilig worden verstuurd",
+    "De sleutel van de ontvanger klopt niet of ontbreekt. Wij versturen pas als dat in orde is. Uw concept is bewaard.",
+    "Bel de beheerder van het portaal.",
+)
+OPSLAG: Final = _pagina(
+    507,
+    "Er is nu geen ruimte voor dit bestand",
+    "Uw tekst is niet verloren. Probeer het later opnieuw, of bel de beheerder van het portaal.",
+)
+
+
+def install_fouten(app: Flask) -> None:
+    """Give every refusal its page."""
+    app.register_error_handler(HTTPException, _http)
+    for kind, pagina in (
+        (NietGevonden, NIET_GEVONDEN),
+        (NietToegestaan, NIET_GEVONDEN),
+        (Refused, NIET_GEVONDEN),
+        (VaultDown, KLUIS),
+        (TeVeel, PAGINAS[429]),
+        (NotGenuine, NIET_ECHT),
+        (UnsignedKey, NIET_VERZEGELD),
+        (OpslagVol, OPSLAG),
+        (DatabaseBezet, PAGINAS[503]),
+        (Exception, PAGINAS[500]),
+    ):
+        app.register_error_handler(kind, _handler(pagina))
+    app.register_error_handler(AlIngediend, _submitted)
+
+
+def fout(pagina: Foutpagina) -> ResponseReturnValue:
+    """Draw a page of refusal, or its words alone for a script that asked for JSON."""
+    if request.accept_mimetypes.best == "application/json":
+        answer = make_response(jsonify(melding=" ".join((f"{pagina.titel}.", *pagina.regels))))
+    else:
+        answer = make_response(render_template("fouten/fout.html", pagina=pagina))
+    answer.status_code = pagina.status
+    return answer
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    code = error.code or 500
+    if code < 400:
+        return error
+    # 403 would tell that there is something to be forbidden.
+    pagina = PAGINAS.get(404 if code == 403 else code, PAGINAS[400 if code < 500 else 500])
+    if code == 503 and error.description != type(error).description and error.description:
+        pagina = Foutpagina(status=503, titel=pagina.titel, regels=(error.description,))
+    return fout(pagina)
+
+
+def _handler(pagina: Foutpagina):  # noqa: ANN202 - what Flask takes for a handler
+    def handler(error: Exception) -> ResponseReturnValue:
+        if pagina.status >= 500:
+            # The class and the place only: a message or traceback may hold what somebody typed.
+            log.error("%s in %s", type(error).__name__, request.endpoint)
+        return fout(pagina)
+
+    return handler
+
+
+def _submitted(error: AlIngediend) -> ResponseReturnValue:
+    """Lead to what a concept has become, however late its form is posted."""
+    return redirect(f"/berichten/{error.bericht}/ontvangst", 303)

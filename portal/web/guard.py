@@ -1,0 +1,168 @@
+"""The guard before every endpoint: route, session, right, size and origin of the body, and only then the body itself."""
+
+import re
+from typing import Final
+
+from flask import Flask, Request, abort, current_app, flash, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager, UserMixin
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from werkzeug.exceptions import HTTPException
+
+from portal.core.accounts import VOLLEDIG, GeenSessie, Gebruiker, SessieVerlopen, load_gebruiker
+from portal.web.kader import cookie_name, herkomst, now, services
+from portal.web.regel import INGELOGD, Regel, page, rule_of
+from portal.web.uploads import current_request, discard_file, take_slot
+
+__all__ = ["INGELOGD", "install_guard", "is_local", "page"]
+
+UNSAFE: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+# Our own paths hold ids and words only: no query, no host, nothing a browser could read as another address.
+LOCAL: Final = re.compile(r"/(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]*")
+KEPT: Final = "Uw sessie is verlopen. Uw tekst is bewaard. Log opnieuw in, dan gaat u verder waar u was."
+KEPT_STALE: Final = "Deze pagina was verouderd. Uw tekst is bewaard. Controleer hem en verstuur hem opnieuw."
+
+csrf = CSRFProtect()
+
+
+class Bezoeker(UserMixin):  # type: ignore[misc]  # flask-login ships without types
+    """A person as flask-login knows him: a name for the vault's session, which alone is proof."""
+
+    def __init__(self, gebruiker: Gebruiker) -> None:
+        self.gebruiker = gebruiker
+        self.id = str(gebruiker.persoon)
+
+
+def install_guard(app: Flask) -> None:
+    """Put the guard before everything else; call this first, and `check_rules` once all pages are registered."""
+    app.before_request(_guard)
+    app.config.update(
+        WTF_CSRF_CHECK_DEFAULT=False,  # the guard calls protect() itself, after the checks that need no body
+        WTF_CSRF_TIME_LIMIT=None,  # a form may stay open as long as the session
+        WTF_CSRF_SSL_STRICT=False,  # pages send no referrer; the guard checks where a request comes from
+    )
+    csrf.init_app(app)
+    logins = LoginManager()
+    logins.session_protection = None
+    logins.init_app(app)
+    logins.request_loader(_visitor)
+
+
+def is_local(path: str) -> bool:
+    """Tell whether a path leads to a page of this portal and nowhere else."""
+    return LOCAL.fullmatch(path) is not None
+
+
+def _visitor(_request: Request) -> Bezoeker | None:
+    gebruiker = g.get("gebruiker")
+    return None if gebruiker is None else Bezoeker(gebruiker)
+
+
+def _guard() -> ResponseReturnValue | None:
+    g.gebruiker = None
+    request.max_content_length = 0
+    if request.endpoint is None or request.endpoint == "static":
+        return None  # Flask answers: not found, not this method, or a file that is the same for everyone
+    regel = rule_of(current_app, request.endpoint)
+    verlopen = _load(regel)
+    if verlopen is not None and request.method in UNSAFE and regel.bij_verlopen is not None:
+        return _keep(verlopen, regel)
+    if not regel.publiek:
+        refused = _admit(regel)
+        if refused is not None:
+            return refused
+    if request.method in UNSAFE:
+        return _take_body(regel)
+    return None
+
+
+def _load(regel: Regel) -> Gebruiker | None:
+    """Put the person of the session into g.gebruiker; return him instead when his session is over."""
+    token = request.cookies.get(cookie_name(), "")
+    if not token or (regel.publiek and request.endpoint == "algemeen.healthz"):
+        return None
+    try:
+        g.gebruiker = load_gebruiker(services(), token, herkomst=herkomst(), now=now())
+    except SessieVerlopen as verlopen:
+        return verlopen.gebruiker
+    except GeenSessie:
+        return None
+    return None
+
+
+def _admit(regel: Regel) -> ResponseReturnValue | None:
+    gebruiker: Gebruiker | None = g.gebruiker
+    if gebruiker is None:
+        return redirect(url_for("inloggen.inloggen", terug=_back()), 303)
+    if gebruiker.niveau < regel.niveau:
+        return redirect(url_for("inloggen.tweede_factor"), 303)
+    if regel.rechten and not any(gebruiker.mag(recht) for recht in regel.rechten):
+        abort(404)
+    return None
+
+
+def _take_body(regel: Regel) -> ResponseReturnValue | None:
+    """Check size and origin, read the body, then its CSRF token; a stale page loses no text."""
+    _check_head(regel)
+    if regel.bestanden is not None and g.gebruiker is not None:
+        current_request().open_file = regel.bestanden(g.gebruiker, request.view_args or {})
+    try:
+        csrf.protect()
+    except CSRFError:
+        if regel.bij_verlopen is None or g.gebruiker is None or request.headers.get("Sec-Fetch-Site") != "same-origin":
+            raise
+        # The browser says it is our own page, so this is no forgery but a page from before a new login.
+        path = regel.bij_verlopen(g.gebruiker, request.view_args or {})
+        flash(KEPT_STALE, "let-op")
+        return redirect(path, 303)
+    return None
+
+
+def _keep(gebruiker: Gebruiker, regel: Regel) -> ResponseReturnValue:
+    """Keep what was typed by somebody whose session has just ended, then ask him to log in."""
+    _check_head(regel)
+    if gebruiker.niveau < VOLLEDIG or not all((regel.bij_verlopen, any(gebruiker.mag(r) for r in regel.rechten))):
+        return redirect(url_for("inloggen.inloggen"), 303)
+    if regel.bestanden is not None:
+        current_request().open_file = discard_file
+    try:
+        csrf.protect()
+        path = regel.bij_verlopen(gebruiker, request.view_args or {}) if regel.bij_verlopen else "/"
+    except (CSRFError, HTTPException):
+        return redirect(url_for("inloggen.inloggen"), 303)
+    flash(KEPT, "goed")
+    return redirect(url_for("inloggen.inloggen", terug=path), 303)
+
+
+def _check_head(regel: Regel) -> None:
+    """Refuse by the headers alone: a body too large, or sent from another site."""
+    request.max_content_length = regel.body
+    request.max_form_memory_size = regel.body
+    request.max_form_parts = 1000
+    if (request.content_length or 0) > regel.body:
+        abort(413)
+    if not _is_same_origin():
+        abort(400)
+    take_slot()
+
+
+def _is_same_origin() -> bool:
+    """Believe the browser's own word; without it the Origin, which is 'null' under our referrer policy."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in {"same-origin", "none"}
+    return request.headers.get("Origin", "null") in {"null", request.host_url.rstrip("/")}
+
+
+def _back() -> str | None:
+    """Return the path to come back to after logging in: this one, if it is a page that can be asked for."""
+    if not is_local(request.path) or request.path == "/":
+        return None
+    if request.method in {"GET", "HEAD"}:
+        return request.path
+    try:
+        current_app.create_url_adapter(request).match(request.path, method="GET")  # type: ignore[union-attr]  # never None inside a request
+    except HTTPException:
+        return None
+    return request.path
+

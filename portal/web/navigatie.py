@@ -1,0 +1,81 @@
+"""What every page shows around its content: the menu for these roles, who is logged in, and the banner of a demo."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from flask import Flask, g, request
+
+from portal.config import Settings, shared_dir
+from portal.core.accounts import VOLLEDIG, Gebruiker
+from portal.domain.datums import opsomming
+from portal.domain.rechten import Recht
+
+# What stands in the menu, in its order: the words, where it leads, and the right that shows it.
+MENU: Final = (
+    ("Start", "/", Recht.BERICHT_INDIENEN),
+    ("Nieuw bericht", "/nieuw", Recht.BERICHT_INDIENEN),
+    ("Onderweg", "/onderweg", Recht.BERICHT_VOLGEN),
+    ("Concepten", "/concepten", Recht.BERICHT_INDIENEN),
+    ("Werkvoorraad", "/werkvoorraad", Recht.BERICHT_LEZEN),
+    ("Taken", "/taken", Recht.TAAK_AFHANDELEN),
+    ("Zoeken", "/zoeken", Recht.ZOEKEN),
+    ("Overzicht", "/overzicht", Recht.CIJFERS_LEZEN),
+    ("Organisatie", "/organisatie", Recht.COLLEGA_TOELATEN),
+    ("Beheer", "/beheer", Recht.PORTAAL_BEHEREN),
+)
+
+
+def install_navigatie(app: Flask, settings: Settings) -> None:
+    """Give every template its frame."""
+    banner = banner_of(settings)
+
+    @app.context_processor
+    def _frame() -> dict[str, Any]:
+        gebruiker: Gebruiker | None = g.get("gebruiker")
+        if gebruiker is None or gebruiker.niveau < VOLLEDIG:
+            return {"banner": banner}
+        return {"banner": banner, "navigatie": menu(gebruiker, request.path), "gebruiker": who(gebruiker)}
+
+    @app.url_defaults
+    def _fingerprint(endpoint: str, values: dict[str, Any]) -> None:
+        if endpoint == "static" and "filename" in values:
+            values["v"] = fingerprint(shared_dir("static") / values["filename"])
+
+
+def menu(gebruiker: Gebruiker, path: str) -> list[tuple[str, str, bool]]:
+    """Return the menu of these roles; the part one is in is marked."""
+    parts = [(titel, url) for titel, url, recht in MENU if gebruiker.mag(recht)]
+    here = [url for _, url in parts if path == url or (url != "/" and path.startswith(f"{url}/"))]
+    return [(titel, url, url in here) for titel, url in parts]
+
+
+def who(gebruiker: Gebruiker) -> dict[str, Any]:
+    """Return who is logged in, as the head of the page says it."""
+    keuzes = {(lid.soort, lid.code) for lid in gebruiker.lidmaatschappen}
+    rollen = sorted(rol.titel for rol in gebruiker.rollen)
+    return {
+        "organisatie": gebruiker.namens.naam,
+        "naam": gebruiker.naam,
+        "rol": opsomming(rollen) if rollen else "",
+        "wissel_url": "/wissel" if len(keuzes) > 1 else None,
+    }
+
+
+def banner_of(settings: Settings) -> str:
+    """Say what is different about this installation; empty in production."""
+    delen = []
+    if settings.demo:
+        delen.append("Dit is een demonstratie met verzonnen gegevens.")
+    if not settings.tweede_factor:
+        delen.append("De tweede factor bij het inloggen staat uit.")
+    if settings.klok:
+        delen.append("De klok is verzet.")
+    return " ".join(delen)
+
+
+@cache
+def fingerprint(path: Path) -> str:
+    """Return a short hash of a static file, so that a browser may keep it and still gets the next version."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else ""

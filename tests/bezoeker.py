@@ -1,0 +1,70 @@
+"""Visitors of the portal in a test: a browser without pictures, logged in as one of the persons of the installation."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.installatie import WACHTWOORD, Installatie
+
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
+
+
+@dataclass
+class Portaal:
+    """The app on an installation, and the people who come to it."""
+
+    huis: Installatie
+    app: Flask
+
+    def bezoek(self, account: str = "") -> "Bezoeker":
+        """Come in with a browser of one's own; logged in when an account is named."""
+        bezoeker = Bezoeker(self.app.test_client())
+        if account:
+            log_in(bezoeker.client, account)
+        return bezoeker
+
+
+@dataclass
+class Bezoeker:
+    """Somebody with a browser; posts carry the token of the form, as a browser sends it."""
+
+    client: FlaskClient
+
+    def get(self, path: str, **meer: Any) -> TestResponse:
+        """Ask for a page."""
+        return self.client.get(path, **meer)
+
+    def post(self, path: str, data: Mapping[str, Any] | None = None, **meer: Any) -> TestResponse:
+        """Send a form."""
+        velden = {"csrf_token": form_token(self.client), **(data or {})}
+        return self.client.post(path, data=velden, headers=OWN_PAGE, **meer)
+
+
+def log_in(client: FlaskClient, account: str) -> TestResponse:
+    """Log in through the form; the answer leads to the page of this role."""
+    data = {"account": account, "wachtwoord": WACHTWOORD, "csrf_token": form_token(client)}
+    response = client.post("/inloggen", data=data, headers=OWN_PAGE)
+    assert response.status_code == 303, page_text(response)
+    return response
+
+
+def form_token(client: FlaskClient) -> str:
+    """Return the token of a form that this browser was shown."""
+    for path in ("/toegankelijkheid", "/inloggen"):
+        found = TOKEN.search(client.get(path).text)
+        if found:
+            return found[1]
+    raise AssertionError("no page with a form")
+
+
+def page_text(response: TestResponse) -> str:
+    """Return what a reader sees of a page: no markup, single spaces."""
+    inhoud = re.sub(r"<(head|script|style)\b.*?</\1>", " ", response.text, flags=re.DOTALL)
+    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", inhoud))).strip()
