@@ -25,6 +25,7 @@ from portal.domain.levensloop import Actie, Tekst
 from portal.domain.levensloop import Overgang as Regel
 from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import RECHT_VOOR
+from portal.domain.termijn import BijOvergang
 from portal.domain.voorwaarde import Feiten
 from portal.models import Bericht, Overgang, Seal, SealedItem, Team
 from portal.sealing.envelope import new_id
@@ -175,10 +176,8 @@ def _checked_text(regel: Regel, tekst: str) -> str:
 
 def _facts(services: Services, gebruiker: Gebruiker, mailbox: Mailbox, bericht: UUID, regel: Regel) -> Feiten:
     """Open the answers when the act or a clock depends on them; raises NietMogelijk when they do not allow it."""
-    voorwaardelijk = regel.soms is not None or any(g.als is not None for g in regel.gevolgen)
-    if not voorwaardelijk and not any(t.als is not None for t in mailbox.termijnen):
-        return {}
-    if regel.actie is not Actie.BESLUITEN:
+    klok = any(t.als is not None and t.begint == BijOvergang(regel.code) for t in mailbox.termijnen)
+    if not klok and regel.soms is None and not any(g.als is not None for g in regel.gevolgen):
         return {}
     with services.database.lezen() as session:
         item = session.scalars(

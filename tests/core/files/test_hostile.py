@@ -1,6 +1,7 @@
 """Files made to harm: bombs, noise, cuts. Whatever comes in, only a refusal comes out, and nothing reaches the disk."""
 
 import io
+import logging
 import os
 import struct
 import sys
@@ -123,6 +124,13 @@ def test_a_docx_that_pretends_to_be_locked_is_refused_soon() -> None:
     assert outcome(Bestandssoort.DOCX, bomb + bytes(512) + circle * 2000) == Reden.BESCHADIGD
 
 
+def test_a_message_of_many_streams_is_judged_soon() -> None:
+    bomb = message_of_streams(16_000)
+    started = time.process_time()
+    assert outcome(Bestandssoort.MSG, bomb) == Reden.INHOUD_PAST_NIET_BIJ_NAAM
+    assert time.process_time() - started < 0.6
+
+
 def test_a_message_of_two_hundred_thousand_streams_is_judged_soon() -> None:
     started = time.perf_counter()
     assert outcome(Bestandssoort.MSG, message_of_streams(200_000)) == Reden.BESCHADIGD
@@ -213,6 +221,13 @@ def test_a_store_that_fails_in_the_middle_is_not_called_a_damaged_file() -> None
     source: BinaryIO = Failing(archive(("mimetype", os.urandom(300 * 1024))))
     with pytest.raises(OSError, match="the disk is gone"):
         check("a.odt", source, toegestaan=ALL, maximaal_bytes=MIB)
+
+
+@pytest.mark.parametrize("soort", Bestandssoort)
+def test_no_parser_writes_about_a_file_in_the_log(soort: Bestandssoort, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    outcome(soort, sample(soort).replace(b"/Kids [ 3 0 R ]", b"/Kids[3 0 R(a)]"))
+    assert caplog.records == []
 
 
 @pytest.fixture
