@@ -82,7 +82,7 @@ def doe(
     except IntegrityError:
         # The same request twice at the same moment: the unique key let one through.
         with services.database.lezen() as session:
-            if session.scalar(select(Overgang.id).where(Overgang.sleutel == sleutel)) is None:
+            if session.scalar(select(Overgang.id).where(Overgang.sleutel == sleutel, Overgang.bericht == bericht)) is None:
                 raise Ingehaald("Een collega was u net voor. Bekijk het bericht opnieuw.") from None
 
 

@@ -27,7 +27,17 @@ def install_region(session: Session, regio: Regio) -> None:
         put_organisatie(
             session, gemeente_code(gemeente.cbs), naam=f"Gemeente {gemeente.naam}", soort=Organisatiesoort.GEMEENTE
         )
+    centrum = regio.gemeente(regio.centrumgemeente)
+    put_organisatie(
+        session,
+        f"centrumgemeente-{regio.centrumgemeente}",
+        naam=f"Centrumgemeente {centrum.naam if centrum else regio.naam}",
+        soort=Organisatiesoort.CENTRUMGEMEENTE,
+    )
     for team in regio.teams:
+        if team.soort in _OWN:
+            code, naam, soort = _OWN[team.soort]
+            put_organisatie(session, code, naam=naam, soort=soort)
         _put_team(session, regio, team)
 
 
@@ -62,7 +72,7 @@ def all_personen(session: Session) -> tuple[Persoon, ...]:
 
 
 def _put_team(session: Session, regio: Regio, team: Team) -> None:
-    organisatie = _organisatie_of(session, regio, team)
+    organisatie = organisatie_of(regio, team)
     row = session.get(TeamRij, team.code)
     if row is None:
         row = TeamRij(code=team.code)
@@ -75,16 +85,10 @@ def _put_team(session: Session, regio: Regio, team: Team) -> None:
     row.contact = team.contact
 
 
-def _organisatie_of(session: Session, regio: Regio, team: Team) -> str:
-    """Return the organisation a team is of: its one gemeente, a party of its own, else the centrumgemeente."""
+def organisatie_of(regio: Regio, team: Team) -> str:
+    """Return the code of the organisation a team is of: its one gemeente, a party of its own, else the centrumgemeente."""
     if team.soort in _OWN:
-        code, naam, soort = _OWN[team.soort]
-        put_organisatie(session, code, naam=naam, soort=soort)
-        return code
+        return _OWN[team.soort][0]
     if len(team.gemeenten) == 1:
         return gemeente_code(team.gemeenten[0])
-    code = f"centrumgemeente-{regio.centrumgemeente}"
-    centrum = regio.gemeente(regio.centrumgemeente)
-    naam = f"Centrumgemeente {centrum.naam if centrum else regio.naam}"
-    put_organisatie(session, code, naam=naam, soort=Organisatiesoort.CENTRUMGEMEENTE)
-    return code
+    return f"centrumgemeente-{regio.centrumgemeente}"

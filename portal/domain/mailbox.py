@@ -236,6 +236,9 @@ class Mailbox:
                 self._refuse(f"termijn '{termijn.code}' begint op een veld dat er niet is: {veld}")
             case BijOvergang(overgang=overgang):
                 genoemd.add(overgang)
+            case BijTaak() if termijn.als is not None:
+                # The answers are sealed when a taak is done; the taak's own condition has been weighed before.
+                self._refuse(f"termijn '{termijn.code}' begint bij een taak: zet de voorwaarde bij de taak")
             case BijTaak(taak=taak):
                 genoemd.add(f"taak:{taak}")
             case NaTermijn(termijn=vorige) if vorige not in codes:

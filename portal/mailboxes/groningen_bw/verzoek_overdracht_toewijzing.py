@@ -280,7 +280,6 @@ MAILBOX = Mailbox(
             begint=BijTaak("afstemming"),
             eigenaar=Partij.ONTVANGENDE_GEMEENTE,
             bron=Bron(plaats="naar Handboek §4 A.3", voorstel=True),
-            als=ANDERE_GEMEENTE,
             eindigt=("taak:afspraken",),
         ),
     ),
