@@ -3,7 +3,7 @@
 import hashlib
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -142,6 +142,12 @@ def shared_dir(name: str) -> Path:
     package = Path(__file__).resolve().parent
     inside = package / name
     return inside if inside.is_dir() else package.parent / name
+
+
+def process_env(settings: Mapping[str, str], *, keep: Collection[str] = ()) -> dict[str, str]:
+    """Give the environment for a process that we start: this one's, with no PORTAL_* but these and those in `keep`."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_") or name in keep}
+    return {**ours, **settings}
 
 
 def _driver(url: str) -> str:

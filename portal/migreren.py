@@ -7,6 +7,8 @@ from contextlib import contextmanager
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
@@ -24,6 +26,35 @@ def upgrade(url: str, revision: str = "head") -> None:
 def downgrade(url: str, revision: str) -> None:
     """Migrate this database down to a revision."""
     _run(url, lambda config: command.downgrade(config, revision))
+
+
+def revisions(url: str) -> tuple[str, ...]:
+    """Name the revisions this database has had, newest first, 'base' last; a database without tables has only that."""
+    found: list[str] = []
+
+    def look(config: Config) -> None:
+        script = ScriptDirectory.from_config(config)
+        current = MigrationContext.configure(config.attributes["connection"]).get_current_revision()
+        found.extend(revision.revision for revision in script.iterate_revisions(current or "base", "base"))
+
+    _run(url, look)
+    return (*found, "base")
+
+
+def newest() -> str:
+    """Name the newest migration there is."""
+    return str(_script().get_current_head())
+
+
+def known(revision: str) -> bool:
+    """Tell whether there is a migration with this number; 'head' and 'base' always are."""
+    return revision in {script.revision for script in _script().walk_revisions()} | {"head", "base"}
+
+
+def _script() -> ScriptDirectory:
+    config = Config()
+    config.set_main_option("script_location", str(shared_dir("migrations")))
+    return ScriptDirectory.from_config(config)
 
 
 def _run(url: str, action: Callable[[Config], None]) -> None:

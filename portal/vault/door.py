@@ -3,11 +3,11 @@
 import logging
 import time
 from collections.abc import Callable
-from importlib.metadata import version
 from typing import Any, Final
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from portal import VERSION
 from portal.config import Settings
 from portal.sealing.verbs import Refused, VaultRefusal
 from portal.vault import admission, login, opening, taking_in
@@ -65,7 +65,7 @@ class Vault(Gate):
         with self.database.lezen() as session:
             unchained = self.chain.unchained(session)
         return {
-            "version": version("berichtenportaal"),
+            "version": VERSION,
             "epochs": self.keys.count(),
             "head": nummer,
             "keten": keten,

@@ -1,0 +1,103 @@
+"""`portal gebruiker`: show persons, and let the first ones in on the vault's own machine."""
+
+from datetime import UTC, datetime, timedelta
+
+import click
+
+from portal.cli import Geweigerd
+from portal.cli.installation import open_gate
+from portal.config import Settings
+from portal.core.inrichting import all_organisaties, all_personen, all_teams
+from portal.domain.datums import datum_in_nederland
+from portal.domain.rechten import Lidmaatschap
+from portal.domain.rollen import Rol
+from portal.sealing.sessie import Ongeldig, verify_record
+from portal.vault.gate import Gate
+from portal.vault.inrichten import bootstrap_person
+from portal.vault.passwords import one_time_password
+
+ROLLEN = ", ".join(rol.value for rol in Rol)
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def gebruiker(ctx: click.Context) -> None:
+    """Toon de personen met hun rollen, of laat iemand toe."""
+    if ctx.invoked_subcommand is None:
+        with open_gate(Settings.from_env()) as gate:
+            _list(gate)
+
+
+@gebruiker.command("toevoegen")
+@click.argument("account")
+@click.option("--naam", required=True, help="Naam zoals collega's die zien.")
+@click.option("--email", required=True, help="Adres voor e-mail zonder inhoud.")
+@click.option("--organisatie", required=True, help="Code van de eigen organisatie; `portal team` toont ze.")
+@click.option(
+    "--rol",
+    "rollen",
+    multiple=True,
+    required=True,
+    metavar="SOORT:CODE:ROL",
+    help=f"Bijvoorbeeld team:toegang-0014:consulent of organisatie:beheer:functioneel_beheerder. Rollen: {ROLLEN}.",
+)
+def toevoegen(account: str, naam: str, email: str, organisatie: str, rollen: tuple[str, ...]) -> None:
+    """Laat een persoon toe en toon eenmalig zijn eerste wachtwoord. Alleen op de machine van de kluis.
+
+    Gebruik dit voor de eerste beheerders; daarna laten zij hun collega's toe in het portaal.
+    """
+    settings = Settings.from_env()
+    vandaag = datum_in_nederland(datetime.now(UTC) + timedelta(seconds=settings.klok))
+    with open_gate(settings) as gate:
+        leden = tuple(_membership(gate, text, vanaf=vandaag.isoformat()) for text in rollen)
+        _check(gate, account.strip().casefold(), organisatie)
+        wachtwoord = one_time_password()
+        bootstrap_person(
+            gate,
+            account=account,
+            naam=naam,
+            email=email,
+            organisatie=organisatie,
+            wachtwoord=wachtwoord,
+            lidmaatschappen=leden,
+            eenmalig=True,
+        )
+    click.echo(f"{naam} kan inloggen met account {account.strip().casefold()}.")
+    click.echo(f"Eenmalig wachtwoord: {wachtwoord}")
+    click.echo("Geef het persoonlijk door. Bij de eerste keer inloggen moet het worden veranderd.")
+
+
+def _list(gate: Gate) -> None:
+    with gate.database.lezen() as session:
+        rows = all_personen(session)
+    for row in rows:
+        try:
+            record = verify_record(gate.public, persoon=row.id, record=row.record, signature=row.signature)
+        except Ongeldig:
+            click.echo(f"{row.account:<28} NIET DOOR DE KLUIS ONDERTEKEND")
+            continue
+        leden = "; ".join(f"{lid.rol.titel} bij {lid.code}" for lid in record.lidmaatschappen)
+        click.echo(f"{record.account:<28} {record.naam} ({leden}{'' if record.actief else '; geblokkeerd'})")
+
+
+def _membership(gate: Gate, text: str, *, vanaf: str) -> Lidmaatschap:
+    soort, _, rest = text.partition(":")
+    code, _, rol = rest.partition(":")
+    with gate.database.lezen() as session:
+        codes = {
+            "team": {row.code for row in all_teams(session)},
+            "organisatie": {row.code for row in all_organisaties(session)},
+        }
+    if code not in codes.get(soort, set()):
+        raise Geweigerd(f"'{text}': dit team of deze organisatie is er niet. `portal team` toont ze.")
+    if rol not in {known.value for known in Rol}:
+        raise Geweigerd(f"'{text}': de rol '{rol}' bestaat niet. Kies uit: {ROLLEN}.")
+    return Lidmaatschap(soort=soort, code=code, rol=Rol(rol), vanaf=datetime.fromisoformat(vanaf).date())
+
+
+def _check(gate: Gate, account: str, organisatie: str) -> None:
+    with gate.database.lezen() as session:
+        if any(row.account == account for row in all_personen(session)):
+            raise Geweigerd(f"Account {account} bestaat al.")
+        if organisatie not in {row.code for row in all_organisaties(session)}:
+            raise Geweigerd(f"Organisatie '{organisatie}' is er niet. `portal team` toont ze.")

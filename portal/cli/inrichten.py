@@ -1,0 +1,87 @@
+"""`portal init`, `portal migreren` and `portal team`: set up an installation, move its tables, show its teams."""
+
+import re
+from dataclasses import replace
+
+import click
+
+from portal import migreren as migraties
+from portal.cli import Geweigerd
+from portal.cli.installation import add_organisatie, install, open_gate, region
+from portal.cli.lifeline import harden
+from portal.config import Settings
+from portal.core.inrichting import all_organisaties, all_teams
+from portal.db import Database
+from portal.domain.teams import Organisatiesoort
+
+CODE = re.compile(r"[a-z0-9][a-z0-9-]{1,62}")
+
+
+@click.command()
+@click.option("--regio", default=None, help="Code van de regio, bijvoorbeeld groningen. Anders PORTAL_REGIO.")
+def init(regio: str | None) -> None:
+    """Richt een portaal in: tabellen, sleutels, organisaties en teams van een regio.
+
+    Nog een keer draaien voegt toe wat nieuw is en laat de rest zoals het is.
+    """
+    harden()
+    settings = Settings.from_env()
+    chosen = region(regio or settings.regio)
+    nieuw = not settings.pinned_key_file.exists()
+    install(replace(settings, regio=chosen.code), chosen)
+    click.echo(f"Regio {chosen.naam}: {len(chosen.gemeenten)} gemeenten, {len(chosen.teams)} teams.")
+    if nieuw:
+        click.echo(f"Sleutels gemaakt in {settings.vault_dir}. Maak daar nu een kopie van en bewaar die apart.")
+        click.echo("Laat nu twee functioneel beheerders toe: portal gebruiker toevoegen --help")
+    if chosen.code != settings.regio:
+        click.echo(f"Zet ook PORTAL_REGIO={chosen.code} voor de processen.")
+
+
+@click.command()
+@click.option("--naar", default="head", show_default=True, help="Versie: head, base, of een nummer zoals 0001.")
+@click.option("--terug", is_flag=True, help="Ga terug naar een oudere versie. Gegevens van later gaan verloren.")
+def migreren(naar: str, *, terug: bool) -> None:
+    """Breng de tabellen naar de nieuwste versie, of naar een andere."""
+    url = Settings.from_env().database_url
+    if not migraties.known(naar):
+        raise Geweigerd(f"Versie {naar} bestaat niet. Kies head, base of een nummer uit migrations/versions.")
+    if naar not in migraties.revisions(url):
+        migraties.upgrade(url, naar)
+    elif naar != migraties.revisions(url)[0]:
+        if not terug:
+            raise Geweigerd(
+                f"Versie {naar} is ouder dan de tabellen. Teruggaan gooit gegevens weg; doe dat met --terug."
+            )
+        migraties.downgrade(url, naar)
+    click.echo(f"De tabellen staan op versie {migraties.revisions(url)[0]}.")
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def team(ctx: click.Context) -> None:
+    """Toon de teams en organisaties, of voeg een aanbieder toe."""
+    if ctx.invoked_subcommand is None:
+        _list()
+
+
+@team.command("toevoegen")
+@click.argument("code")
+@click.option("--naam", required=True, help="Naam van de aanbieder.")
+def toevoegen(code: str, naam: str) -> None:
+    """Voeg een aanbieder toe met eigen sleutels. CODE staat later in elke verzegeling en verandert nooit."""
+    if not CODE.fullmatch(code):
+        raise Geweigerd("Een code heeft kleine letters, cijfers en streepjes, bijvoorbeeld zorg-noord.")
+    with open_gate(Settings.from_env()) as gate:
+        add_organisatie(gate, code, naam=naam, soort=Organisatiesoort.AANBIEDER)
+    click.echo(f"{naam} kan nu meedoen. Laat een organisatiebeheerder toe: portal gebruiker toevoegen --help")
+
+
+def _list() -> None:
+    database = Database(Settings.from_env().database_url, pool_size=1)
+    with database.lezen() as session:
+        for row in all_teams(session):
+            click.echo(f"team         {row.code:<24} {row.naam} ({row.contact})")
+        for organisatie in all_organisaties(session):
+            actief = "" if organisatie.actief else ", niet actief"
+            click.echo(f"organisatie  {organisatie.code:<24} {organisatie.naam} ({organisatie.soort}{actief})")
+    database.close()

@@ -1,0 +1,79 @@
+"""The making of an installation: tables, keys, the organisations and teams of its region; doing it again adds what is new."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from portal import migreren
+from portal.cli import Geweigerd
+from portal.config import Settings
+from portal.core.inrichting import BEHEER, all_organisaties, all_teams, install_region, put_organisatie
+from portal.domain.gemeenten import Regio
+from portal.domain.teams import Organisatiesoort
+from portal.regios import OnbekendeRegio, laad_regio
+from portal.sealing.envelope import NotGenuine
+from portal.vault.gate import Gate
+from portal.vault.inrichten import add_recipient, init_installation
+from portal.vault.wrapping import KeyFileRefused
+
+
+def install(settings: Settings, regio: Regio) -> None:
+    """Migrate, make the keys when there are none, and set up the region."""
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    migreren.upgrade(settings.database_url)
+    if not settings.pinned_key_file.exists():
+        try:
+            init_installation(settings)
+        except KeyFileRefused as error:
+            raise Geweigerd(f"{error} Een eerdere inrichting is niet afgemaakt; zie docs/operations.md.") from None
+    with open_gate(settings) as gate:
+        with gate.database.schrijven() as session:
+            install_region(session, regio)
+        add_keys(gate)
+
+
+def add_organisatie(gate: Gate, code: str, *, naam: str, soort: Organisatiesoort) -> None:
+    """Add an organisation with keys of its own."""
+    with gate.database.schrijven() as session:
+        put_organisatie(session, code, naam=naam, soort=soort)
+    add_recipient(gate, kind="organisatie", code=code, organisatie=code)
+
+
+def add_keys(gate: Gate) -> None:
+    """Give every team and every organisation but beheer, which reads nothing, its keys."""
+    with gate.database.lezen() as session:
+        teams, organisaties = all_teams(session), all_organisaties(session)
+    for team in teams:
+        gemeente = team.gemeenten if "," not in team.gemeenten else ""
+        add_recipient(gate, kind="team", code=team.code, organisatie=team.organisatie, gemeente=gemeente or None)
+    for organisatie in organisaties:
+        if organisatie.code != BEHEER:
+            add_recipient(gate, kind="organisatie", code=organisatie.code, organisatie=organisatie.code)
+
+
+def region(code: str) -> Regio:
+    """Load a region; refuses an unknown one in plain Dutch."""
+    try:
+        return laad_regio(code)
+    except OnbekendeRegio as error:
+        raise Geweigerd(str(error)) from None
+
+
+@contextmanager
+def open_gate(settings: Settings) -> Iterator[Gate]:
+    """Open the vault's keys in this process; only the vault's own OS user can."""
+    if not settings.pinned_key_file.exists():
+        raise Geweigerd(f"In {settings.data} is nog geen portaal ingericht. Doe eerst: portal init --regio groningen")
+    try:
+        gate = Gate(settings)
+    except KeyFileRefused as error:
+        raise Geweigerd(str(error)) from None
+    except (NotGenuine, sqlite3.Error, PermissionError) as error:
+        raise Geweigerd(
+            f"De sleutels in {settings.vault_dir} zijn niet te openen ({type(error).__name__}). "
+            "Doe dit als de gebruiker van de kluis."
+        ) from None
+    try:
+        yield gate
+    finally:
+        gate.close()

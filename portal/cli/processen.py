@@ -1,0 +1,112 @@
+"""`portal web`, `portal vault` and `portal worker`: one process each, until TERM, INT or the end of its lifeline."""
+
+import logging
+import socket
+import threading
+from typing import Final
+
+import click
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from portal.cli import Geweigerd
+from portal.cli.lifeline import follow, harden, stop_on_signals
+from portal.config import Settings
+
+# Measured on two cores: more threads make no submission faster, and slow uploads may hold half of them.
+WORKERS: Final = 2
+THREADS: Final = 16
+BACKLOG: Final = 512
+STOP_SECONDS: Final = 10
+# Python cannot wipe strings: a worker that ends takes with it what passed through (threat model).
+WORKER_LIFETIME: Final = 6 * 60 * 60
+
+_lifeline = click.option(
+    "--levenslijn", type=int, envvar="PORTAL_LEVENSLIJN", hidden=True, help="Einde van de pijp naar de starter."
+)
+
+
+@click.command()
+@_lifeline
+def web(levenslijn: int | None) -> None:
+    """Start de website, op het adres van PORTAL_HOST en PORTAL_PORT."""
+    settings = _begin(levenslijn)
+    refuse_taken_port(settings.host, settings.port)
+    Granian(
+        "portal.wsgi:app",
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=WORKERS,
+        blocking_threads=THREADS,
+        runtime_blocking_threads=THREADS,
+        backpressure=BACKLOG // WORKERS,
+        backlog=BACKLOG,
+        websockets=False,
+        log_level=LogLevels.warning,
+        log_access=False,  # an address names berichten
+        respawn_failed_workers=True,
+        workers_lifetime=WORKER_LIFETIME,
+        workers_kill_timeout=STOP_SECONDS,
+    ).serve()
+
+
+@click.command()
+@_lifeline
+@click.option("--gebruiker", "gebruikers", type=int, multiple=True, help="Nummer van een OS-gebruiker die mag vragen.")
+def vault(levenslijn: int | None, gebruikers: tuple[int, ...]) -> None:
+    """Start de kluis: het enige proces dat berichten kan openen."""
+    from portal.vault.server import CannotServe, serve  # noqa: PLC0415 - web and worker never load the vault
+    from portal.vault.wrapping import KeyFileRefused  # noqa: PLC0415 - as above
+
+    settings = _begin(levenslijn)
+    stop = threading.Event()
+    stop_on_signals(stop)
+    if not settings.pinned_key_file.exists():
+        raise Geweigerd(f"In {settings.data} is nog geen portaal ingericht. Doe eerst: portal init --regio groningen")
+    try:
+        serve(settings, stop, users=gebruikers)
+    except (CannotServe, KeyFileRefused) as error:
+        raise Geweigerd(str(error)) from None
+
+
+@click.command()
+@_lifeline
+def worker(levenslijn: int | None) -> None:
+    """Start de werker: mail, opnemen in de kluis, termijnen en opruimen."""
+    from portal.app import make_services  # noqa: PLC0415 - the vault never loads the app
+    from portal.worker.loop import run  # noqa: PLC0415 - as above
+
+    settings = _begin(levenslijn)
+    stop = threading.Event()
+    stop_on_signals(stop)
+    services = make_services(settings)
+    try:
+        run(services, stop)
+    finally:
+        services.database.close()
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """Refuse a port that another program listens on; the server itself would share it silently (SO_REUSEPORT)."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except PermissionError:
+            raise Geweigerd(f"Poort {port} mag deze gebruiker niet gebruiken. Kies een poort boven 1023.") from None
+        except OSError:
+            raise Geweigerd(
+                f"Poort {port} op {host} is al in gebruik. Stop het andere programma of kies een andere poort, "
+                f"bijvoorbeeld PORT={port + 1}."
+            ) from None
+
+
+def _begin(levenslijn: int | None) -> Settings:
+    """Read the settings and prepare this process to end well."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    harden()
+    follow(levenslijn)
+    return Settings.from_env()

@@ -1,0 +1,149 @@
+"""`portal mailboxen`, `portal route` and `portal termijn`: what is declared, and what follows from it."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import click
+
+from portal.cli import Geweigerd
+from portal.cli.declaraties import Json, mailbox_data
+from portal.config import Settings
+from portal.domain.berekening import Berekening, bereken
+from portal.domain.datums import voluit
+from portal.domain.gemeenten import Regio
+from portal.domain.kalender import DatumBuitenKalender
+from portal.domain.mailbox import Mailbox
+from portal.domain.routering import GeenBestemming
+from portal.domain.routering import route as follow
+from portal.domain.voorwaarde import Feiten
+from portal.mailboxes import Register, laad_mailboxen
+from portal.regios import OnbekendeRegio, laad_regio, laad_regios
+
+_regio = click.option("--regio", default=None, help="Code van de regio. Anders PORTAL_REGIO.")
+_json = click.option("--json", "als_json", is_flag=True, help="Als JSON, voor programma's.")
+
+
+@click.command()
+@_json
+def mailboxen(*, als_json: bool) -> None:
+    """Toon alle mailboxen; met --json de hele verklaring van elk."""
+    register = _register()
+    alle = sorted(register.alle(), key=lambda mailbox: mailbox.code)
+    if als_json:
+        _echo_json([mailbox_data(mailbox) for mailbox in alle])
+        return
+    for mailbox in alle:
+        click.echo(f"{mailbox.code:<40} {mailbox.titel}")
+
+
+@click.command()
+@click.argument("code")
+@click.option(
+    "--antwoorden",
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help='JSON-bestand met antwoorden per veld: {"latende_gemeente": "0014"}.',
+)
+@_regio
+@_json
+def route(code: str, antwoorden: Path, regio: str | None, *, als_json: bool) -> None:
+    """Zeg welk team een bericht in mailbox CODE krijgt met deze antwoorden, en waarom."""
+    mailbox, chosen = _mailbox(code), _region(regio)
+    feiten = _facts(antwoorden, mailbox)
+    for verwijzing in mailbox.verwijzingen:
+        if verwijzing.als.geldt(feiten):
+            raise Geweigerd(verwijzing.tekst)
+    try:
+        bestemmingen = follow(mailbox.routering, feiten, chosen)
+    except GeenBestemming as geen:
+        raise Geweigerd(geen.tekst) from None
+    if als_json:
+        _echo_json([{"team": b.team, "regel": b.regel, "uitleg": b.uitleg, "deel": b.deel} for b in bestemmingen])
+        return
+    for bestemming in bestemmingen:
+        team = chosen.team_met_code(bestemming.team)
+        click.echo(f"{bestemming.team}: {team.naam if team else bestemming.team}")
+        click.echo(f"  Waarom: {bestemming.uitleg} (regel {bestemming.regel})")
+
+
+@click.command()
+@click.argument("code")
+@click.argument("klok")
+@click.option("--vanaf", required=True, type=click.DateTime(["%Y-%m-%d"]), help="Begindatum, zoals 2026-04-02.")
+@_regio
+@_json
+def termijn(code: str, klok: str, vanaf: date, regio: str | None, *, als_json: bool) -> None:
+    """Reken termijn KLOK van mailbox CODE uit vanaf een datum, met uitleg."""
+    mailbox, chosen = _mailbox(code), _region(regio)
+    declared = mailbox.termijn(klok)
+    if declared is None:
+        bekend = ", ".join(t.code for t in mailbox.alle_termijnen()) or "geen"
+        raise Geweigerd(f"Mailbox {code} heeft geen termijn '{klok}'. Wel: {bekend}.")
+    try:
+        found = bereken(declared, date(vanaf.year, vanaf.month, vanaf.day), chosen.kalender)
+    except DatumBuitenKalender as error:
+        raise Geweigerd(str(error)) from None
+    if als_json:
+        _echo_json(_computed(found))
+        return
+    click.echo(f"{declared.titel}: {voluit(found.datum)}")
+    click.echo(found.uitleg)
+    if found.waarschuwing:
+        click.echo(f"Let op: {found.waarschuwing}")
+
+
+def _computed(found: Berekening) -> dict[str, Json]:
+    return {
+        "code": found.code,
+        "vanaf": found.vanaf.isoformat(),
+        "datum": found.datum.isoformat(),
+        "karakter": found.karakter.value,
+        "onverwijld": found.onverwijld,
+        "uitleg": found.uitleg,
+        "bron": found.bron,
+        "niet_geteld": [{"datum": dag.datum.isoformat(), "reden": dag.reden} for dag in found.niet_geteld],
+        "waarschuwing": found.waarschuwing,
+    }
+
+
+def _register() -> Register:
+    return laad_mailboxen(laad_regios())
+
+
+def _mailbox(code: str) -> Mailbox:
+    register = _register()
+    mailbox = register.met_code(code)
+    if mailbox is None:
+        raise Geweigerd(f"Mailbox '{code}' bestaat niet. `portal mailboxen` toont ze alle.")
+    return mailbox
+
+
+def _region(code: str | None) -> Regio:
+    try:
+        return laad_regio(code or Settings.from_env().regio)
+    except OnbekendeRegio as error:
+        raise Geweigerd(str(error)) from None
+
+
+def _facts(path: Path, mailbox: Mailbox) -> Feiten:
+    """Read answers: a text or a list of texts per field of the form."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, OSError):
+        raise Geweigerd(f"{path} is geen JSON-bestand dat te lezen is.") from None
+    if not isinstance(data, dict) or not all(isinstance(w, str) or _texts(w) for w in data.values()):
+        raise Geweigerd(f'{path} moet per veld een tekst of een lijst van teksten hebben: {{"veld": "waarde"}}.')
+    velden = {veld.naam for veld in mailbox.formulier.veldinfo()}
+    onbekend = sorted(naam for naam in data if naam not in velden and not naam.startswith(("register.", "verband.")))
+    if onbekend:
+        raise Geweigerd(f"Deze velden heeft mailbox {mailbox.code} niet: {', '.join(onbekend)}.")
+    return {naam: waarde if isinstance(waarde, str) else tuple(waarde) for naam, waarde in data.items()}
+
+
+def _texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _echo_json(data: Json) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))

@@ -1,0 +1,1 @@
+"""The demo: fictional organisations, accounts and berichten, and the supervisor of its processes."""
