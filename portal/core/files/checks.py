@@ -80,8 +80,9 @@ def _check_content(view: Source, soort: Bestandssoort) -> tuple[int | None, bool
         return _CHECKS[soort](view, soort) or (None, False)
     except Bestandsfout:
         raise
-    except Exception as error:  # what a parser raises on a hostile file cannot be listed
-        raise refusal(Reden.BESCHADIGD) from error
+    except Exception:  # noqa: BLE001  # what a parser raises on a hostile file cannot be listed
+        # Not chained: a parser's message quotes what stands in the file, and a traceback must not.
+        raise refusal(Reden.BESCHADIGD) from None
 
 
 def _check_beginning(view: Source, soort: Bestandssoort) -> None:

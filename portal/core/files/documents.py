@@ -1,6 +1,7 @@
 """The checks of pdf, Outlook messages (msg) and mail messages (eml)."""
 
 import itertools
+import logging
 from email.parser import BytesHeaderParser
 
 import olefile
@@ -13,6 +14,9 @@ from portal.core.files.source import Source
 PAGES_LOOKED_AT = 500
 _MIB = 1024 * 1024
 _OLE_DIRECTORY = 2 * _MIB  # 16,000 streams; the sector table takes less than a hundredth of the file
+
+# Its warnings quote what stands in the file, and a log must not.
+logging.getLogger("pikepdf").setLevel(logging.CRITICAL + 1)
 
 # A small compressed table may claim gigabytes. These hold for the whole process; nothing else in it reads pdf.
 pikepdf.settings.set_qpdf_limits(

@@ -1,5 +1,7 @@
 """The checks of pictures: jpg and png are decoded by Pillow, heic is walked box by box."""
 
+import logging
+
 from PIL import Image
 
 from portal.core.files.kinds import Bestandssoort
@@ -8,6 +10,9 @@ from portal.core.files.source import Source
 
 PIXELS_MAX = 50_000_000
 BOXES_MAX = 1000
+
+# Its lines for debugging quote what stands in the file, and a log must not.
+logging.getLogger("PIL").setLevel(logging.CRITICAL + 1)
 
 
 def check_image(source: Source, soort: Bestandssoort) -> None:

@@ -223,10 +223,19 @@ def test_a_store_that_fails_in_the_middle_is_not_called_a_damaged_file() -> None
         check("a.odt", source, toegestaan=ALL, maximaal_bytes=MIB)
 
 
+def test_the_refusal_of_a_damaged_file_does_not_quote_it() -> None:
+    damaged = sample(Bestandssoort.PDF).replace(b"[ 3 0 R ]", b"[ (geheim) ]").replace(b"0000000000 65535 f", b"00000f")
+    with pytest.raises(Bestandsfout) as refusal:
+        check("a.pdf", io.BytesIO(damaged), toegestaan=ALL, maximaal_bytes=MIB)
+    assert (refusal.value.reden, refusal.value.__suppress_context__) == (Reden.BESCHADIGD, True)
+
+
 @pytest.mark.parametrize("soort", Bestandssoort)
 def test_no_parser_writes_about_a_file_in_the_log(soort: Bestandssoort, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    outcome(soort, sample(soort).replace(b"/Kids [ 3 0 R ]", b"/Kids[3 0 R(a)]"))
+    # A pdf without a page and with a broken table is what pikepdf has most to say about.
+    quoted = sample(soort).replace(b"[ 3 0 R ]", b"[ 3 \x9f R ]").replace(b"0000000000 65535 f", b"00000f")
+    outcome(soort, quoted)
     assert caplog.records == []
 
 
