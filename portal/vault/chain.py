@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from portal.sealing.envelope import frame
@@ -24,13 +24,13 @@ FIELDS: Final = ("actie", "onderwerp", "items", "uitkomst", "persoon", "namens",
 # One text of a line on both engines, so that the chain outlives a move from one to the other.
 PLACE: Final = {
     "sqlite": "id, moment",
-    "postgresql": "replace(CAST(id AS text), '-', ''), to_char(moment, 'YYYY-MM-DD HH24:MI:SS.US')",
+    "postgresql": "replace(CAST(id AS text), '-', ''), to_char(moment, 'YYYY-MM-DD HH24\\:MI\\:SS.US')",
 }
 NUMBER: Final = {
     "sqlite": "UPDATE audit SET nummer = :n, keten = :k WHERE id = :i",
     "postgresql": "UPDATE audit SET nummer = :n, keten = :k WHERE id = CAST(:i AS uuid)",
 }
-Line = tuple[Any, ...]
+Line = Sequence[Any]
 
 
 class ChainBroken(Exception):
@@ -96,7 +96,7 @@ class Chain:
         """Give lines as tuples: id, moment, the fields, nummer, keten."""
         place = PLACE[_engine(session)]
         query = f"SELECT {place}, {', '.join(FIELDS)}, nummer, keten FROM audit WHERE {where}"  # noqa: S608 - fixed texts
-        return session.execute(text(query), values).tuples().all()
+        return session.execute(text(query), values).all()
 
     def numbered(self, session: Session, after: int) -> Iterator[Line]:
         """Give the numbered lines after this number, in order, in batches."""
@@ -126,7 +126,7 @@ class Chain:
         except ChainBroken as broken:
             self.broken = True
             LOG.critical("de keten van de audit klopt niet meer bij %s: er wordt niets meer genummerd", broken)
-        except OperationalError:
+        except DBAPIError:
             LOG.warning("de database antwoordt niet: de keten wacht")
 
 

@@ -185,6 +185,7 @@ def _change(gate: Gate, token: str, oud: str, nieuw: str) -> str:
 def _renew(gate: Gate, session: Session, asker: Asker, changes: Verifiers) -> Answer:
     """Write the record with other verifiers, end every session of the person, and begin a new one."""
     verifiers = open_verifiers(gate, asker.person) | changes
+    _first_membership(asker.person, asker.now)  # without one there is no new session, so nothing is written either
     person = write_record(gate, session, asker.person, verifiers)
     end_sessions(gate, session, person.id)
     return _mint(gate, session, person, verifiers)

@@ -77,7 +77,12 @@ class World:
         self.people: dict[str, UUID] = {}
         self.start()
         with self.vault.database.schrijven() as session:
-            for code, soort in (("zorg-a", "aanbieder"), ("assen", "gemeente"), ("zuid", "gemeente"), ("beheer", "beheer")):
+            for code, soort in (
+                ("zorg-a", "aanbieder"),
+                ("assen", "gemeente"),
+                ("zuid", "gemeente"),
+                ("beheer", "beheer"),
+            ):
                 session.add(Organisatie(code=code, naam=code, soort=soort, actief=True))
             session.flush()
             for code, org in (("toegang-assen", "assen"), ("toegang-zuid", "zuid"), ("toezicht", "assen")):
