@@ -79,7 +79,7 @@ def _check_regions(mailbox: Mailbox, bekend: dict[str, Regio]) -> None:
         raise FouteDeclaratie(f"mailbox '{mailbox.code}' noemt regio's die er niet zijn: {onbekend}")
     for code in mailbox.regios:
         aanwezig = {team.soort for team in bekend[code].teams}
-        ontbreekt = sorted(teamsoorten_van(mailbox.routering) - aanwezig)
+        ontbreekt = sorted(soort.value for soort in teamsoorten_van(mailbox.routering) - aanwezig)
         if ontbreekt:
             raise FouteDeclaratie(
                 f"mailbox '{mailbox.code}' stuurt in regio '{code}' naar teams die er niet zijn: {ontbreekt}"

@@ -114,7 +114,7 @@ def bij_verhuizing_buiten_de_regio() -> tuple[Taak, ...]:
     """Dezelfde taken als de ontvangende gemeente niet meedoet: die loopt buiten het portaal (voorstel)."""
     return _verhuizing(
         Taak(
-            code="afstemming",
+            code="afstemming-buiten",
             titel="Leg de wisseling voor aan de gemeente buiten de regio",
             rol=Rol.CONSULENT,
             bron=Bron(plaats="naar Handboek §4 B.4", voorstel=True),
@@ -137,7 +137,7 @@ def _verhuizing(afstemming: Taak, overdracht: Taak) -> tuple[Taak, ...]:
         titel="Leg de afspraken en de verhuisdatum vast",
         rol=Rol.CONSULENT,
         bron=Bron(plaats="Handboek §4 B.4 en B.5"),
-        na=("afstemming",),
+        na=(afstemming.code,),
     )
     return (
         formulier_wisseling(),

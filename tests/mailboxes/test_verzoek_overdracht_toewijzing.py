@@ -1,0 +1,227 @@
+"""Verzoek overdracht toewijzing: what is asked, who gets it, and what follows (Handboek §5.7 and §4 B)."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from portal.domain.formulier import Antwoorden, Fouten
+from portal.domain.partij import Partij
+from portal.domain.routering import BUITEN_DE_REGIO, WEET_IK_NIET, route
+from portal.domain.telling import tel
+from portal.domain.termijn import BijTaak, Karakter
+from portal.domain.voorwaarde import Feiten
+from portal.mailboxes.groningen_bw.verzoek_overdracht_toewijzing import MAILBOX
+from portal.regios import laad_regio
+from tests.voorbeelden import BSNS, VANDAAG, kader, verhuizing, volledig_verzoek
+
+REGIO = laad_regio("groningen")
+BUITEN = {"nieuwe_gemeente": BUITEN_DE_REGIO, "nieuwe_gemeente_naam": "Assen"}
+INGESCHREVEN_ELDERS = {"gemeente_inschrijving": BUITEN_DE_REGIO, "gemeente_inschrijving_naam": "Assen"}
+
+
+def feiten(ruw: dict[str, list[str]]) -> Feiten:
+    gelezen = MAILBOX.formulier.lees(ruw, kader())
+    assert isinstance(gelezen, Antwoorden), gelezen
+    return gelezen.feiten()
+
+
+def fouten(**anders: str | Sequence[str] | None) -> dict[str, str]:
+    gelezen = MAILBOX.formulier.lees(volledig_verzoek(**anders), kader())
+    assert isinstance(gelezen, Fouten)
+    return {fout.veld: fout.tekst for fout in gelezen.fouten}
+
+
+def besluiten(ruw: dict[str, list[str]]) -> list[str]:
+    mogelijk = MAILBOX.levensloop.mogelijk("in_behandeling", Partij.BEHANDELEND_TEAM, feiten(ruw))
+    return [o.code for o in mogelijk if o.naar == "besloten"]
+
+
+def taken(code: str) -> list[str]:
+    overgang = MAILBOX.levensloop.overgang(code)
+    assert overgang is not None
+    return [taak.code for taak in overgang.taken({})]
+
+
+@pytest.mark.parametrize("bsn", BSNS)
+def test_a_whole_verzoek_passes(bsn: str) -> None:
+    gelezen = MAILBOX.formulier.lees(volledig_verzoek(bsn=bsn), kader())
+    assert isinstance(gelezen, Antwoorden)
+    assert gelezen.client is not None
+    assert (gelezen.client.bsn, gelezen.client.verkort, gelezen.client.kenmerk) == (bsn, "J.V. · 1987", "DS-0412")
+
+
+@pytest.mark.parametrize(
+    ("anders", "team"),
+    [
+        ({}, "toegang-1979"),
+        ({"gemeente_inschrijving": WEET_IK_NIET, "gemeente_verblijf": "0037"}, "toegang-0037"),
+        ({**INGESCHREVEN_ELDERS, "gemeente_verblijf": "0047"}, "toegang-0047"),
+        ({**BUITEN}, "toegang-1979"),
+    ],
+    ids=["ingeschreven", "weet ik niet", "buiten de regio ingeschreven", "verhuist naar buiten de regio"],
+)
+def test_the_toegang_of_the_latende_gemeente_gets_it(anders: dict[str, str], team: str) -> None:
+    (bestemming,) = route(MAILBOX.routering, feiten(volledig_verzoek(**anders)), REGIO)
+    assert (bestemming.team, bestemming.regel) == (team, "latende-gemeente")
+
+
+def test_weet_ik_niet_stands_with_that_mark() -> None:
+    ruw = volledig_verzoek(gemeente_inschrijving=WEET_IK_NIET, gemeente_verblijf="0037")
+    (bestemming,) = route(MAILBOX.routering, feiten(ruw), REGIO)
+    assert bestemming.uitleg == (
+        "Toegang Stadskanaal behandelt berichten van de latende gemeente: Stadskanaal. "
+        "De afzender weet niet welke gemeente de latende gemeente is."
+    )
+
+
+@pytest.mark.parametrize(
+    ("anders", "akkoord"),
+    [
+        ({}, "akkoord-andere-gemeente"),
+        ({"verhuist": "nee"}, "akkoord-zelfde-gemeente"),
+        ({"nieuwe_gemeente": "1979"}, "akkoord-zelfde-gemeente"),
+        (BUITEN, "akkoord-buiten-de-regio"),
+        ({"gemeente_inschrijving": WEET_IK_NIET, "gemeente_verblijf": "0014"}, "akkoord-zelfde-gemeente"),
+        ({"gemeente_inschrijving": WEET_IK_NIET, "gemeente_verblijf": "0037"}, "akkoord-andere-gemeente"),
+        ({**INGESCHREVEN_ELDERS, "gemeente_verblijf": "0014"}, "akkoord-zelfde-gemeente"),
+        ({**INGESCHREVEN_ELDERS, **BUITEN, "gemeente_verblijf": "0014"}, "akkoord-buiten-de-regio"),
+    ],
+)
+def test_the_team_can_agree_in_the_one_way_that_fits_or_refuse(anders: dict[str, str], akkoord: str) -> None:
+    assert besluiten(volledig_verzoek(**anders)) == [akkoord, "afgewezen"]
+
+
+def test_a_verhuizing_needs_no_question_whether_the_burger_moves() -> None:
+    assert besluiten(verhuizing()) == ["akkoord-andere-gemeente", "afgewezen"]
+    assert "verhuist" not in feiten(verhuizing(verhuist="nee"))
+
+
+def test_within_one_gemeente_the_backoffice_withdraws_assigns_and_tells_the_cak() -> None:
+    assert taken("akkoord-zelfde-gemeente") == [
+        "formulier-wisseling",
+        "301-intrekking",
+        "301-toewijzing",
+        "melding-cak",
+        "beschikking",
+    ]
+
+
+@pytest.mark.parametrize("code", ["akkoord-andere-gemeente", "akkoord-buiten-de-regio"])
+def test_to_another_gemeente_the_taken_follow_the_order_of_the_handboek(code: str) -> None:
+    assert taken(code) == [
+        "formulier-wisseling",
+        "afstemming",
+        "afspraken",
+        "verkort-verslag",
+        "verslag-ondertekend",
+        "beschikking",
+        "301-intrekking",
+        "overdracht",
+        "melding-cak",
+    ]
+
+
+def test_nothing_is_ended_before_the_burger_has_signed() -> None:
+    overgang = MAILBOX.levensloop.overgang("akkoord-andere-gemeente")
+    assert overgang is not None
+    na = {taak.code: taak.na for taak in overgang.taken({})}
+    assert (na["beschikking"], na["301-intrekking"]) == (("verslag-ondertekend",), ("verslag-ondertekend",))
+    assert na["overdracht"] == ("beschikking", "301-intrekking")
+
+
+def test_every_decision_ends_in_a_beschikking_on_paper() -> None:
+    besloten = [o for o in MAILBOX.levensloop.overgangen if o.naar == "besloten"]
+    assert [o.code for o in besloten if "beschikking" not in {t.code for t in o.taken({})}] == []
+
+
+def test_a_wisseling_needs_the_signed_form_its_date_and_who_saw_it() -> None:
+    formulier = MAILBOX.bijlage("toestemmingsformulier")
+    assert formulier is not None
+    assert formulier.is_verplicht(feiten(volledig_verzoek()))
+    assert fouten(ondertekend_op=None, gezien_door=None) == {
+        "ondertekend_op": "Vul in op welke dag de burger heeft getekend.",
+        "gezien_door": "Vul in wie heeft gezien dat de burger tekende.",
+    }
+
+
+def test_a_verhuizing_may_go_without_the_signed_form_when_it_says_why() -> None:
+    formulier = MAILBOX.bijlage("toestemmingsformulier")
+    assert formulier is not None
+    assert not formulier.is_verplicht(feiten(verhuizing()))
+    zonder = MAILBOX.formulier.lees(verhuizing(geen_toestemming=None), kader())
+    assert isinstance(zonder, Fouten)
+    assert [fout.veld for fout in zonder.fouten] == ["geen_toestemming"]
+
+
+def test_a_verhuizing_with_the_signed_form_asks_the_signature_as_well() -> None:
+    getekend = verhuizing(toestemming="ja", geen_toestemming=None, ondertekend_op="31-3-2026", gezien_door="K. Wiersma")
+    formulier = MAILBOX.bijlage("toestemmingsformulier")
+    assert formulier is not None
+    assert formulier.is_verplicht(feiten(getekend))
+
+
+def test_the_onderbouwing_is_always_required() -> None:
+    onderbouwing = MAILBOX.bijlage("onderbouwing")
+    assert onderbouwing is not None
+    assert onderbouwing.is_verplicht(feiten(verhuizing()))
+
+
+def test_two_different_dates_are_both_kept_and_that_of_the_latende_leads() -> None:
+    gegeven = feiten(volledig_verzoek(andere_datum="ja", overgangsdatum_nieuw="8-5-2026"))
+    overgang = MAILBOX.termijn("overgang")
+    assert overgang is not None
+    assert (gegeven["overgangsdatum"], gegeven["overgangsdatum_nieuw"]) == ("2026-05-01", "2026-05-08")
+    assert (overgang.karakter, overgang.kan_te_laat) == (Karakter.MIJLPAAL, False)
+
+
+def test_the_ontvangende_gemeente_reacts_in_three_werkdagen_only_when_it_is_another_one() -> None:
+    reactie = MAILBOX.termijn("reactie-ontvangende")
+    assert reactie is not None
+    assert tel(reactie, VANDAAG, REGIO.kalender).datum.isoformat() == "2026-04-10"
+    assert reactie.begint == BijTaak("afstemming")
+    met_afstemming = {o.code for o in MAILBOX.levensloop.overgangen if "afstemming" in {t.code for t in o.taken({})}}
+    assert met_afstemming == {"akkoord-andere-gemeente"}
+
+
+def test_the_handboek_names_no_term_for_the_decision() -> None:
+    assert MAILBOX.geen_termijn == "Het handboek noemt geen termijn voor het besluit van de Toegang."
+
+
+def test_an_aanbieder_may_withdraw_it_until_the_decision() -> None:
+    acties = {
+        s: MAILBOX.levensloop.mogelijk(s, Partij.AFZENDER, {}) for s in ("ingediend", "in_behandeling", "besloten")
+    }
+    assert {s: [o.code for o in overgangen] for s, overgangen in acties.items()} == {
+        "ingediend": ["intrekken"],
+        "in_behandeling": ["intrekken"],
+        "besloten": [],
+    }
+
+
+def test_another_location_of_the_same_aanbieder_in_the_same_gemeente_belongs_elsewhere() -> None:
+    (verwijzing,) = MAILBOX.verwijzingen
+    eigen = {"nieuwe_aanbieder": "eigen-organisatie"}
+    assert verwijzing.als.geldt(feiten(volledig_verzoek(**eigen, verhuist="nee")))
+    assert not verwijzing.als.geldt(feiten(volledig_verzoek(**eigen)))
+    assert verwijzing.plek == "nieuwe_aanbieder"
+
+
+@pytest.mark.parametrize("woord", ["verhuizing", "overstap", "wisselen"])
+def test_it_is_found_by_the_words_people_use(woord: str) -> None:
+    assert woord in MAILBOX.zoekwoorden
+
+
+@pytest.mark.parametrize(
+    ("anders", "veld", "tekst"),
+    [
+        ({"bsn": "999900007"}, "bsn", "Dit nummer klopt niet. Controleer de cijfers."),
+        ({"soort": "anders"}, "soort", "Deze keuze bestaat niet. Kies een van de mogelijkheden."),
+        ({"gemeente_inschrijving": "9999"}, "gemeente_inschrijving", "Deze keuze bestaat niet. Kies een van de mogelijkheden."),
+        ({"nieuwe_aanbieder": "de-schakel"}, "nieuwe_aanbieder", "Deze keuze bestaat niet. Kies een van de mogelijkheden."),
+        ({"producten": None}, "producten", "Kies minstens één product."),
+        ({"overgangsdatum": "31-2-2026"}, "overgangsdatum", "Deze datum bestaat niet. Controleer de dag en de maand."),
+        ({"toewijzingnummer": "12a"}, "toewijzingnummer", "Dit nummer heeft hoogstens 9 cijfers. Controleer wat u heeft ingevuld."),
+    ],
+)  # fmt: skip
+def test_a_wrong_answer_says_what_to_do(anders: dict[str, str | None], veld: str, tekst: str) -> None:
+    assert fouten(**anders) == {veld: tekst}
