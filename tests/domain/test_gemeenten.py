@@ -1,0 +1,60 @@
+"""A region answers by value: its gemeenten, teams, settings and who does what."""
+
+from dataclasses import replace
+
+import pytest
+
+from portal.domain.kalender import Werkdagregels
+from portal.domain.rollen import Rol
+from portal.domain.teams import Teamsoort
+from portal.regios import laad_regio
+
+REGIO = laad_regio("groningen")
+EEMSDELTA = REGIO.gemeenten[0]
+
+
+def test_a_gemeente_is_found_by_its_cbs_code() -> None:
+    assert (REGIO.gemeente("1979"), REGIO.gemeente("9999")) == (EEMSDELTA, None)
+
+
+def test_the_contact_line_stands_as_printed() -> None:
+    assert EEMSDELTA.contact == "beschermdwonen@eemsdelta.nl, 0596-639010"
+
+
+@pytest.mark.parametrize(
+    ("taak", "zonder", "verwacht"),
+    [
+        ("melding-cak", (), Rol.BACKOFFICE),
+        ("beschikking", (), Rol.FRONTOFFICE),
+        ("beschikking", (Rol.FRONTOFFICE,), Rol.CONSULENT),
+        ("melding-cak", (Rol.BACKOFFICE,), Rol.CONSULENT),
+    ],
+)
+def test_a_gemeente_divides_its_taken_itself(taak: str, zonder: tuple[Rol, ...], verwacht: Rol) -> None:
+    gemeente = replace(EEMSDELTA, taakrollen=(("beschikking", Rol.FRONTOFFICE),), zonder_rollen=zonder)
+    assert gemeente.taakrol(taak, Rol.BACKOFFICE) == verwacht
+
+
+def test_a_team_is_found_by_kind_and_gemeente_or_by_code() -> None:
+    team = REGIO.team(Teamsoort.TOEGANG, "0047")
+    assert team is not None
+    assert (team.code, REGIO.team_met_code("toegang-0047"), REGIO.team_met_code("weg")) == ("toegang-0047", team, None)
+    assert REGIO.team(Teamsoort.COLLEGE) is None
+
+
+def test_a_setting_that_is_not_there_is_what_was_asked_instead() -> None:
+    assert (REGIO.instelling("vijf_mei_vrij"), REGIO.instelling("weg", "5"), REGIO.instelling("weg")) == ("ja", "5", "")
+
+
+def test_the_settings_of_a_region_make_its_calendar() -> None:
+    anders = replace(REGIO, instellingen=(("goede_vrijdag_vrij", "nee"), ("gelijkgestelde_dagen_vrij", "nee")))
+    assert anders.kalender.werkdagregels == Werkdagregels(goede_vrijdag_vrij=False, gelijkgestelde_dagen_vrij=False)
+
+
+def test_every_kind_of_team_has_a_name_for_a_sentence() -> None:
+    assert [soort.titel for soort in Teamsoort if not soort.titel] == []
+    assert Teamsoort.COLLEGE.titel == "het college"
+
+
+def test_a_role_is_said_in_words() -> None:
+    assert (Rol.FUNCTIONEEL_BEHEERDER.titel, Rol.CONSULENT.titel) == ("functioneel beheerder", "consulent")

@@ -1,0 +1,193 @@
+"""A declaration that contradicts itself refuses to be built."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from portal.domain.basisloop import basisloop, besluit
+from portal.domain.bijlagen import BijlageEis, Eis, Handtekening
+from portal.domain.bron import Bron
+from portal.domain.formulier import Client
+from portal.domain.levensloop import SluitVerband, Taak
+from portal.domain.mailbox import (
+    Afzender,
+    Bewaring,
+    Clientblok,
+    Deel,
+    FouteDeclaratie,
+    Groep,
+    Mailbox,
+    Verband,
+    Verwijzing,
+)
+from portal.domain.partij import Partij
+from portal.domain.rollen import Rol
+from portal.domain.routering import ROMP, Delen, OpAntwoord, OpVerband, VastTeam
+from portal.domain.teams import Organisatiesoort, Teamsoort
+from portal.domain.termijn import (
+    VOLGEND_BERICHT,
+    BijAankomst,
+    BijOvergang,
+    BijTaak,
+    Eenheid,
+    NaTermijn,
+    OnmogelijkeTermijn,
+    OpDatum,
+    Termijn,
+    VanVerband,
+)
+from portal.domain.voorwaarde import En, Is, Niet
+from tests.mailboxes.proefformulier import proefformulier
+
+BRON = Bron(plaats="Handboek §4")
+KLOK = Termijn(
+    code="klok", titel="Klok", aantal=3, eenheid=Eenheid.WERKDAG, begint=BijAankomst(), eigenaar=Partij.AANBIEDER, bron=BRON
+)  # fmt: skip
+TAAK = Taak(code="brief", titel="Brief", rol=Rol.BACKOFFICE, bron=BRON)
+BIJLAGE = BijlageEis(code="stuk", titel="Stuk", bron=BRON)
+CMO = VastTeam(regel="cmo", soort=Teamsoort.CMO)
+BASIS = Mailbox(
+    code="proef",
+    titel="Proef",
+    omschrijving="Een proef.",
+    zoekwoorden=("proef",),
+    groep=Groep.VRAAG,
+    regios=("groningen",),
+    afzenders=(Afzender(soort=Organisatiesoort.AANBIEDER, rollen=(Rol.INDIENER,)),),
+    clientblok=Clientblok.GEEN,
+    formulier=proefformulier("gemeente", "datum", "soort"),
+    routering=OpAntwoord(regel="gemeente", veld="gemeente", rol="gemeente"),
+    levensloop=basisloop(besluit(code="klaar", titel="Klaar", gevolgen=(TAAK,)), intrekbaar=True),
+    bewaring=Bewaring(jaren=15, vanaf="ontvangst", bron=BRON),
+    bronnen=(BRON,),
+    geen_termijn="Het handboek noemt geen termijn.",
+)
+
+
+def loop(*gevolgen: Any, **anders: Any) -> Any:  # noqa: ANN401  # tables of fields that are wrong on purpose
+    uitkomst = replace(besluit(code="klaar", titel="Klaar", gevolgen=gevolgen), **anders)
+    return basisloop(uitkomst, intrekbaar=True)
+
+
+def klok(**anders: Any) -> dict[str, Any]:  # noqa: ANN401  # tables of fields that are wrong on purpose
+    tweede = replace(KLOK, **{"code": "tweede", **anders})
+    return {"geen_termijn": "", "termijnen": (KLOK, tweede)}
+
+
+@pytest.mark.parametrize(
+    ("anders", "waarom"),
+    [
+        ({"bronnen": ()}, "noemt geen bron"),
+        ({"afzenders": ()}, "heeft geen afzender of geen regio"),
+        ({"regios": ()}, "heeft geen afzender of geen regio"),
+        ({"routering": OpAntwoord(regel="g", veld="weg", rol="g")}, r"velden die het formulier niet heeft: \['weg'\]"),
+        ({"bijlagen": (replace(BIJLAGE, als=Is("weg", "x")),)}, r"\['weg'\]"),
+        ({"bijlagen": (replace(BIJLAGE, verplicht_als=Is("weg", "x")),)}, r"\['weg'\]"),
+        ({"bijlagen": (replace(BIJLAGE, motivering="weg"),)}, r"\['weg'\]"),
+        (
+            {"bijlagen": (replace(BIJLAGE, handtekening=Handtekening(datum="datum", gezien_door="weg")),)},
+            r"\['weg'\]",
+        ),
+        ({"verwijzingen": (Verwijzing(als=Is("weg", "x"), tekst="Elders.", bron=BRON),)}, r"\['weg'\]"),
+        ({"delen": (Deel(code="d", titel="D", velden=("weg",), reden_nodig=True),)}, r"\['weg'\]"),
+        ({"levensloop": loop(soms=Is("weg", "x"))}, r"\['weg'\]"),
+        ({"levensloop": loop(replace(TAAK, als=Is("weg", "x")))}, r"\['weg'\]"),
+        (klok(als=Is("weg", "x")), r"\['weg'\]"),
+        ({"routering": OpVerband(regel="m", verband="melding")}, r"een verband dat er niet is: \['melding'\]"),
+        ({"levensloop": loop(SluitVerband(verband="melding", bron=BRON))}, r"een verband dat er niet is"),
+        (klok(begint=VanVerband("melding", "ontvangst")), r"een verband dat er niet is"),
+        ({"routering": Delen(delen=(("client", CMO), (ROMP, CMO)))}, r"stuurt delen die er niet zijn: \['client'\]"),
+        ({"geen_termijn": ""}, "moet of een termijn noemen, of zeggen dat de bron er geen noemt"),
+        ({"termijnen": (KLOK,)}, "moet of een termijn noemen"),
+        (
+            {"geen_termijn": "", "termijnen": (replace(KLOK, begint=BijOvergang("klaar")),)},
+            "moet of een termijn noemen",
+        ),
+        (klok(code="klok"), "twee termijnen met dezelfde code"),
+        ({"levensloop": loop(bij_verlopen="weg", door=Partij.PORTAAL)}, "'klaar' wacht op een termijn die er niet is"),
+        (klok(begint=OpDatum("weg")), "begint op een veld dat er niet is: weg"),
+        (klok(begint=BijOvergang("weg")), r"noemt wat er niet is: \['weg'\]"),
+        (klok(begint=BijTaak("weg")), r"noemt wat er niet is: \['taak:weg'\]"),
+        (klok(begint=NaTermijn("weg")), "volgt op een termijn die er niet is: weg"),
+        (klok(eindigt=("weg",)), r"noemt wat er niet is: \['weg'\]"),
+        (klok(schorst=("weg",)), r"noemt wat er niet is: \['weg'\]"),
+        (klok(hervat=("taak:weg",)), r"noemt wat er niet is: \['taak:weg'\]"),
+    ],
+)
+def test_a_wrong_declaration_is_refused(anders: dict[str, Any], waarom: str) -> None:
+    with pytest.raises(FouteDeclaratie, match=f"^mailbox 'proef' .*{waarom}"):
+        replace(BASIS, **anders)
+
+
+@pytest.mark.parametrize(
+    "anders",
+    [
+        klok(begint=OpDatum("datum")),
+        klok(begint=BijOvergang("klaar"), eindigt=("taak:brief", VOLGEND_BERICHT)),
+        klok(begint=BijTaak("brief"), schorst=("vraag-stellen",), hervat=("beantwoorden",)),
+        klok(begint=NaTermijn("klok")),
+        {**klok(begint=VanVerband("melding", "ontvangst")), "verbanden": (Verband(code="melding", titel="M", mailboxen=("m",)),)},
+        {"bijlagen": (replace(BIJLAGE, als=En(Is("register.locatie", "0014"), Niet(Is("soort", "x")))),)},
+        {"bijlagen": (replace(BIJLAGE, motivering="soort", handtekening=Handtekening(datum="datum", gezien_door="soort")),)},
+    ],
+)  # fmt: skip
+def test_a_declaration_whose_names_all_exist_builds(anders: dict[str, Any]) -> None:
+    assert replace(BASIS, **anders).code == "proef"
+
+
+def test_a_clock_of_a_taak_is_a_clock_of_the_mailbox() -> None:
+    brief = replace(KLOK, code="brief-binnen", begint=BijOvergang("klaar"))
+    mailbox = replace(BASIS, levensloop=loop(replace(TAAK, termijn=brief)))
+    assert (mailbox.alle_termijnen(), mailbox.termijn("brief-binnen"), mailbox.termijn("weg")) == (
+        (brief,),
+        brief,
+        None,
+    )
+
+
+def test_an_attachment_is_found_by_its_code() -> None:
+    mailbox = replace(BASIS, bijlagen=(BIJLAGE,))
+    assert (mailbox.bijlage("stuk"), mailbox.bijlage("weg")) == (BIJLAGE, None)
+
+
+@pytest.mark.parametrize(
+    ("eis", "soort", "verwacht"),
+    [
+        (Eis.VERPLICHT, "x", (True, True)),
+        (Eis.VERPLICHT, "y", (False, False)),
+        (Eis.GEWENST, "x", (True, False)),
+        (Eis.MAG, "x", (True, False)),
+    ],
+)
+def test_an_attachment_is_asked_and_required_by_the_answers(eis: Eis, soort: str, verwacht: tuple[bool, bool]) -> None:
+    stuk = replace(BIJLAGE, eis=eis, als=Is("soort", "x"))
+    assert (stuk.geldt({"soort": soort}), stuk.is_verplicht({"soort": soort})) == verwacht
+
+
+def test_a_wanted_attachment_becomes_required_by_an_answer() -> None:
+    stuk = replace(BIJLAGE, eis=Eis.GEWENST, verplicht_als=Is("soort", "x"))
+    assert [stuk.is_verplicht({"soort": soort}) for soort in ("x", "y")] == [True, False]
+
+
+def test_a_referral_stands_at_its_answer_or_at_the_first_that_it_looks_at() -> None:
+    verwijzing = Verwijzing(als=En(Is("soort", "x"), Is("gemeente", "y")), tekst="Elders.", bron=BRON)
+    assert (verwijzing.plek, replace(verwijzing, veld="soort").plek) == ("gemeente", "soort")
+
+
+def test_a_clock_takes_the_number_of_its_region() -> None:
+    assert (KLOK.in_regio(""), KLOK.in_regio("10").aantal) == (KLOK, 10)
+    with pytest.raises(OnmogelijkeTermijn, match="heeft in de regio geen getal: 'veel'"):
+        KLOK.in_regio("veel")
+
+
+@pytest.mark.parametrize(
+    ("client", "verkort"),
+    [
+        (Client(voorletters="JP", achternaam="Visser", geboortedatum="1987-05-12"), "J.V. · 1987"),
+        (Client(achternaam="visser"), "V."),
+        (Client(kenmerk="K-1"), "zonder naam"),
+    ],
+)
+def test_a_client_has_a_shorthand_for_lists(client: Client, verkort: str) -> None:
+    assert client.verkort == verkort

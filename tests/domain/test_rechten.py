@@ -1,0 +1,88 @@
+"""One table says who may do what; what is not listed is refused."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from portal.domain.levensloop import Actie
+from portal.domain.rechten import RECHT_VOOR, WIE_MAG, Lidmaatschap, NietToegestaan, Recht, eis, mag
+from portal.domain.rollen import Rol
+
+VANDAAG = date(2026, 4, 7)
+DAG = timedelta(days=1)
+
+
+def lid(rol: Rol, *, tot: date | None = None, vanaf: date = VANDAAG) -> Lidmaatschap:
+    return Lidmaatschap(soort="team", code="toegang-0014", rol=rol, vanaf=vanaf, tot=tot)
+
+
+def kan(rol: Rol, recht: Recht, *, soort: str = "team", code: str = "toegang-0014") -> bool:
+    return mag([lid(rol)], recht, soort=soort, code=code, vandaag=VANDAAG)
+
+
+def rechten(rol: Rol) -> set[Recht]:
+    return {recht for recht in Recht if kan(rol, recht)}
+
+
+def test_every_right_is_in_the_table() -> None:
+    assert set(WIE_MAG) == set(Recht)
+
+
+def test_every_act_of_a_person_asks_a_right() -> None:
+    assert set(Actie) - set(RECHT_VOOR) == {Actie.AFRONDEN}
+
+
+def test_a_functioneel_beheerder_can_read_no_bericht() -> None:
+    lezen = {Recht.BERICHT_LEZEN, Recht.LIJST_LEZEN, Recht.ZOEKEN, Recht.IDENTITEIT_LEZEN, Recht.BERICHT_VOLGEN}
+    assert rechten(Rol.FUNCTIONEEL_BEHEERDER) & lezen == set()
+
+
+def test_an_organisatiebeheerder_admits_and_reads_nothing() -> None:
+    assert rechten(Rol.ORGANISATIEBEHEERDER) == {Recht.COLLEGA_TOELATEN}
+
+
+def test_beleid_sees_numbers_only() -> None:
+    assert rechten(Rol.BELEID) == {Recht.CIJFERS_LEZEN}
+
+
+def test_an_indiener_sends_follows_and_searches_but_reads_no_bericht_of_a_team() -> None:
+    assert rechten(Rol.INDIENER) == {
+        Recht.BERICHT_INDIENEN,
+        Recht.BERICHT_VOLGEN,
+        Recht.LIJST_LEZEN,
+        Recht.ZOEKEN,
+    }
+
+
+@pytest.mark.parametrize(("rol", "besluit"), [(Rol.CONSULENT, True), (Rol.FRONTOFFICE, False), (Rol.BACKOFFICE, False)])
+def test_of_the_toegang_only_the_consulent_decides(rol: Rol, besluit: bool) -> None:
+    assert kan(rol, Recht.BESLUITEN) is besluit
+
+
+def test_identities_of_a_calamiteit_are_for_toezicht() -> None:
+    assert {rol for rol in Rol if kan(rol, Recht.IDENTITEIT_LEZEN)} == {Rol.TOEZICHTHOUDER}
+
+
+@pytest.mark.parametrize(("soort", "code"), [("organisatie", "toegang-0014"), ("team", "toegang-0047")])
+def test_a_right_holds_in_its_own_team_or_organisation_only(soort: str, code: str) -> None:
+    assert not kan(Rol.CONSULENT, Recht.BERICHT_LEZEN, soort=soort, code=code)
+
+
+@pytest.mark.parametrize(
+    ("vanaf", "tot", "loopt"),
+    [
+        (VANDAAG, None, True),
+        (VANDAAG, VANDAAG, True),
+        (VANDAAG + DAG, None, False),
+        (VANDAAG - DAG, VANDAAG - DAG, False),
+    ],
+)
+def test_a_membership_runs_from_its_first_to_its_last_day(vanaf: date, tot: date | None, loopt: bool) -> None:
+    lidmaatschap = lid(Rol.CONSULENT, vanaf=vanaf, tot=tot)
+    assert mag([lidmaatschap], Recht.BERICHT_LEZEN, soort="team", code="toegang-0014", vandaag=VANDAAG) is loopt
+
+
+def test_who_has_no_right_is_refused_by_the_name_of_the_right() -> None:
+    eis([lid(Rol.CONSULENT)], Recht.BESLUITEN, soort="team", code="toegang-0014", vandaag=VANDAAG)
+    with pytest.raises(NietToegestaan, match=r"^besluiten$"):
+        eis([lid(Rol.BACKOFFICE)], Recht.BESLUITEN, soort="team", code="toegang-0014", vandaag=VANDAAG)
