@@ -2,10 +2,12 @@
 
 from alembic import context
 
-from portal.db import Base
 from portal import models  # noqa: F401 - registers every table on Base
+from portal.db import Base
 
 connection = context.config.attributes["connection"]
-context.configure(connection=connection, target_metadata=Base.metadata, transaction_per_migration=True, render_as_batch=True)
+context.configure(
+    connection=connection, target_metadata=Base.metadata, transaction_per_migration=True, render_as_batch=True
+)
 with context.begin_transaction():
     context.run_migrations()

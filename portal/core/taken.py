@@ -5,18 +5,21 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from portal.core import klokken
 from portal.core.accounts import Gebruiker
 from portal.core.audit import record
+from portal.core.cursor import read_cursor, write_cursor
 from portal.core.opening import NietGevonden
 from portal.core.overgang import NietMogelijk, is_terminal
 from portal.core.services import Services
 from portal.core.zicht import TaakZicht, declaration, taak_zicht
 from portal.domain.datums import datum_in_nederland, voluit
 from portal.domain.levensloop import Actie
+from portal.domain.levensloop import Taak as TaakRegel
+from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import Recht
 from portal.models import Bericht, Overgang, Taak
 from portal.sealing.envelope import new_id
@@ -35,22 +38,21 @@ class Takenlijst:
 def takenlijst(services: Services, gebruiker: Gebruiker, *, na: str = "") -> Takenlijst:
     """Return the open taken of the team, the ones due first before the rest; raises NietToegestaan."""
     gebruiker.eis(Recht.TAAK_AFHANDELEN)
-    begin = int(na) if na.isdigit() else 0
+    begin = read_cursor(na, date.fromisoformat, UUID)
     with services.database.lezen() as session:
-        rijen = session.execute(
-            select(Taak, Bericht.nummer, Bericht.mailbox)
+        query = (
+            select(Taak, Bericht.nummer)
             .join(Bericht, Bericht.id == Taak.bericht)
             .where(Taak.team == gebruiker.namens.code, Taak.status == "open")
-            .order_by(Taak.uiterlijk, Taak.bericht, Taak.volgnummer)
-            .offset(begin)
-            .limit(PAGE + 1)
-        ).all()
-        samen = _together(session, [taak.bericht for taak, _, _ in rijen])
-    taken = tuple(
-        taak_zicht(declaration(services, mailbox), nummer, taak, samen[taak.bericht])
-        for taak, nummer, mailbox in rijen[:PAGE]
-    )
-    return Takenlijst(taken=taken, volgende=str(begin + PAGE) if len(rijen) > PAGE else "")
+            .order_by(Taak.uiterlijk, Taak.id)
+        )
+        if begin is not None:
+            query = query.where(tuple_(Taak.uiterlijk, Taak.id) > tuple_(*begin))
+        rijen = session.execute(query.limit(PAGE + 1)).all()
+        samen = _together(session, [taak.bericht for taak, _ in rijen])
+    taken = tuple(taak_zicht(nummer, taak, samen[taak.bericht]) for taak, nummer in rijen[:PAGE])
+    laatste = taken[-1] if len(rijen) > PAGE else None
+    return Takenlijst(taken=taken, volgende=write_cursor(rijen[PAGE - 1][0].uiterlijk, laatste.id) if laatste else "")
 
 
 def taak_gedaan(services: Services, gebruiker: Gebruiker, *, taak: UUID, verzonden: date, now: datetime) -> UUID:
@@ -67,7 +69,7 @@ def taak_gedaan(services: Services, gebruiker: Gebruiker, *, taak: UUID, verzond
         if rij.status != "open":
             return rij.bericht
         bericht = session.get_one(Bericht, rij.bericht, with_for_update=True)
-        _check(services, session, rij, bericht=bericht, verzonden=verzonden, now=now)
+        _check(session, rij, bericht=bericht, verzonden=verzonden, now=now)
         rij.status, rij.verzonden, rij.gedaan, rij.gedaan_door = "gedaan", verzonden, now, gebruiker.persoon
         _clocks(services, session, rij, bericht=bericht, verzonden=verzonden, now=now)
         bericht.versie += 1
@@ -84,9 +86,7 @@ def _together(session: Session, berichten: list[UUID]) -> dict[UUID, list[Taak]]
     return samen
 
 
-def _check(
-    services: Services, session: Session, rij: Taak, *, bericht: Bericht, verzonden: date, now: datetime
-) -> None:
+def _check(session: Session, rij: Taak, *, bericht: Bericht, verzonden: date, now: datetime) -> None:
     """Refuse a day that lies ahead or before the decision, and a taak whose turn it is not."""
     vandaag = datum_in_nederland(now)
     besloten = datum_in_nederland(session.get_one(Overgang, rij.overgang).moment)
@@ -99,7 +99,7 @@ def _check(
             f"Deze datum ligt voor het besluit van {voluit(besloten)}. Vul de dag in waarop u het verstuurde."
         )
     alle = session.scalars(select(Taak).where(Taak.bericht == bericht.id)).all()
-    wacht = taak_zicht(declaration(services, bericht.mailbox), bericht.nummer, rij, list(alle)).wacht_op
+    wacht = taak_zicht(bericht.nummer, rij, alle).wacht_op
     if wacht:
         raise NietMogelijk(f"Doe eerst: {', '.join(wacht)}.")
 
@@ -113,9 +113,19 @@ def _clocks(
     nieuw = klokken.bij_overgang(services, mailbox, code, {}, op=verzonden)
     session.add_all(klokken.row(bericht.id, mailbox, berekening) for berekening in nieuw)
     for ander in session.scalars(select(Taak).where(Taak.overgang == rij.overgang, Taak.status == "open")).all():
-        regel = next((t for t in mailbox.taken() if t.code == ander.code), None)
+        regel = _declared(mailbox, session.get_one(Overgang, ander.overgang).code, ander.code)
         if regel is not None:
             ander.uiterlijk = klokken.taak_datum_na(services, regel, rij.code, op=verzonden) or ander.uiterlijk
+
+
+def _declared(mailbox: Mailbox, overgang: str, taak: str) -> TaakRegel | None:
+    """Return the taak as this outcome declares it; other outcomes may have one with the same code."""
+    regel = mailbox.levensloop.overgang(overgang)
+    return (
+        next((g for g in regel.gevolgen if isinstance(g, TaakRegel) and g.code == taak), None)
+        if regel is not None
+        else None
+    )
 
 
 def _finish(services: Services, session: Session, gebruiker: Gebruiker, bericht: Bericht, *, now: datetime) -> None:

@@ -4,19 +4,17 @@ Most urgent first for the team, newest first for the sender; paged by key, so th
 a thousand and at a million. The client shorthands of a page are unsealed in one call of the vault.
 """
 
-import base64
-import binascii
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker, names_of
+from portal.core.cursor import moment, read_cursor, write_cursor
 from portal.core.klokken import Klokstatus
 from portal.core.services import Services
 from portal.core.zicht import TermijnZicht, declaration, termijn_zicht
@@ -101,11 +99,9 @@ def werkvoorraad(
     gekozen = [*voorwaarden.get(keuze, voorwaarden["alles"]), *_mapje(mapje)]
     with services.database.lezen() as session:
         query = select(Bericht).where(*gekozen).order_by(*sleutel)
-        cursor = _cursor(na)
-        if cursor is not None:
-            query = query.where(
-                tuple_(*sleutel) > tuple_(date.fromisoformat(cursor[0]), _moment(cursor[1]), UUID(cursor[2]))
-            )
+        begin = read_cursor(na, date.fromisoformat, moment, UUID)
+        if begin is not None:
+            query = query.where(tuple_(*sleutel) > tuple_(*begin))
         berichten = _page(session, query)
         tellingen = tuple(
             _count(session, naam, titel, [*voorwaarden[naam], *_mapje(mapje)]) for naam, titel in TEAM_FILTERS
@@ -119,6 +115,7 @@ def onderweg(
     *,
     keuze: str = "open",
     na: str = "",
+    hoogstens: int = PAGE,
 ) -> Lijst:
     """Return a page of what this organisation sent, newest first; raises NietToegestaan."""
     gebruiker.eis(Recht.BERICHT_VOLGEN)
@@ -128,12 +125,12 @@ def onderweg(
         query = (
             select(Bericht).where(*voorwaarden.get(keuze, voorwaarden["open"])).order_by(*(k.desc() for k in sleutel))
         )
-        cursor = _cursor(na)
-        if cursor is not None:
-            query = query.where(tuple_(*sleutel) < tuple_(_moment(cursor[1]), UUID(cursor[2])))
-        berichten = _page(session, query)
+        begin = read_cursor(na, date.fromisoformat, moment, UUID)
+        if begin is not None:
+            query = query.where(tuple_(*sleutel) < tuple_(*begin[1:]))
+        berichten = _page(session, query, hoogstens)
         tellingen = tuple(_count(session, naam, titel, voorwaarden[naam]) for naam, titel in SENDER_FILTERS)
-    return _lijst(services, gebruiker, berichten, tellingen)
+    return _lijst(services, gebruiker, berichten, tellingen, hoogstens=hoogstens)
 
 
 def rows_for(services: Services, gebruiker: Gebruiker, berichten: Sequence[Bericht]) -> tuple[tuple[Rij, ...], bool]:
@@ -181,15 +178,21 @@ def _row(
 
 
 def _lijst(
-    services: Services, gebruiker: Gebruiker, berichten: Sequence[Bericht], tellingen: tuple[Telling, ...]
+    services: Services,
+    gebruiker: Gebruiker,
+    berichten: Sequence[Bericht],
+    tellingen: tuple[Telling, ...],
+    *,
+    hoogstens: int = PAGE,
 ) -> Lijst:
-    rijen, dicht = rows_for(services, gebruiker, berichten[:PAGE])
-    volgende = _encoded(berichten[PAGE - 1]) if len(berichten) > PAGE else ""
+    rijen, dicht = rows_for(services, gebruiker, berichten[:hoogstens])
+    laatste = berichten[hoogstens - 1] if len(berichten) > hoogstens else None
+    volgende = write_cursor(laatste.urgent, laatste.ingediend.isoformat(), laatste.id) if laatste else ""
     return Lijst(rijen=rijen, volgende=volgende, tellingen=tellingen, kluis_dicht=dicht)
 
 
-def _page(session: Session, query: "Select[Bericht]") -> Sequence[Bericht]:
-    return session.scalars(query.limit(PAGE + 1)).all()
+def _page(session: Session, query: "Select[Bericht]", hoogstens: int = PAGE) -> Sequence[Bericht]:
+    return session.scalars(query.limit(hoogstens + 1)).all()
 
 
 def _team_filter(gebruiker: Gebruiker, naam: str) -> list[ColumnElement[bool]]:
@@ -260,26 +263,3 @@ def _shorthands(services: Services, gebruiker: Gebruiker, ids: Sequence[UUID]) -
         return {}, True
     paren = zip([regel.bericht for regel in regels], texts, strict=True)
     return {bericht: text or "niet leesbaar" for bericht, text in paren}, False
-
-
-def _encoded(bericht: Bericht) -> str:
-    """Write where the next page begins: dates and a random id, nothing personal."""
-    waarden = [bericht.urgent.isoformat(), bericht.ingediend.isoformat(), str(bericht.id)]
-    return base64.urlsafe_b64encode(json.dumps(waarden).encode()).decode()
-
-
-def _cursor(na: str) -> list[str] | None:
-    """Read a cursor; one that was tampered with starts at the first page."""
-    try:
-        waarden: Any = json.loads(base64.urlsafe_b64decode(na))
-        date.fromisoformat(waarden[0]), _moment(waarden[1]), UUID(waarden[2])
-    except (binascii.Error, ValueError, TypeError, IndexError, KeyError, AttributeError):
-        return None
-    return [str(waarde) for waarde in waarden]
-
-
-def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        raise ValueError(text)
-    return moment

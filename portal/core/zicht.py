@@ -150,7 +150,7 @@ def kop(services: Services, gebruiker: Gebruiker, bericht: UUID) -> BerichtKop:
         opgenomen=rij.opgenomen,
         kwitantie=rij.kwitantie,
         termijnen=tuple(termijn_zicht(mailbox, termijn) for termijn in termijnen),
-        taken=() if is_afzender else tuple(taak_zicht(mailbox, rij.nummer, taak, taken) for taak in taken),
+        taken=() if is_afzender else tuple(taak_zicht(rij.nummer, taak, taken) for taak in taken),
         verloop=tuple(_step(mailbox, overgang, namen, teams, is_afzender=is_afzender) for overgang in overgangen),
         acties=allowed(gebruiker, mailbox, rij, is_afzender=is_afzender),
     )
@@ -195,9 +195,8 @@ def termijn_zicht(mailbox: Mailbox, rij: Termijn) -> TermijnZicht:
     )
 
 
-def taak_zicht(mailbox: Mailbox, nummer: str, rij: Taak, alle: Sequence[Taak]) -> TaakZicht:
+def taak_zicht(nummer: str, rij: Taak, alle: Sequence[Taak]) -> TaakZicht:
     """Return the view of a taak among all taken of the same bericht."""
-    regel = next((t for t in mailbox.taken() if t.code == rij.code), None)
     open_titels = {t.code: t.titel for t in alle if t.status == "open" and t.overgang == rij.overgang}
     return TaakZicht(
         id=rij.id,
@@ -205,14 +204,14 @@ def taak_zicht(mailbox: Mailbox, nummer: str, rij: Taak, alle: Sequence[Taak]) -
         nummer=nummer,
         code=rij.code,
         titel=rij.titel,
-        uitleg=regel.uitleg if regel else "",
-        bron=str(regel.bron) if regel else "",
+        uitleg=rij.uitleg,
+        bron=rij.bron,
         rol=rij.rol,
         team=rij.team,
         open=rij.status == "open",
         uiterlijk=rij.uiterlijk if rij.uiterlijk.year < 9999 else None,
         verzonden=rij.verzonden,
-        wacht_op=tuple(open_titels[code] for code in (regel.na if regel else ()) if code in open_titels),
+        wacht_op=tuple(open_titels[code] for code in rij.na.split(",") if code in open_titels),
     )
 
 

@@ -136,7 +136,10 @@ class Termijn(Base):
 
 
 class Taak(Base):
-    """What must be done after a decision, by a role in a team; `verzonden` is the day the thing was sent."""
+    """What must be done after a decision, by a role in a team; `verzonden` is the day the thing was sent.
+
+    `uitleg`, `bron` and `na` (codes of taken that come first, comma separated) are as declared when it was set.
+    """
 
     __tablename__ = "taken"
 
@@ -148,6 +151,9 @@ class Taak(Base):
     rol: Mapped[str] = mapped_column(String(32))
     code: Mapped[str] = mapped_column(String(64))
     titel: Mapped[str] = mapped_column(String(200))
+    uitleg: Mapped[str] = mapped_column(Text)
+    bron: Mapped[str] = mapped_column(String(200))
+    na: Mapped[str] = mapped_column(String(400))
     status: Mapped[str] = mapped_column(String(16))
     uiterlijk: Mapped[date]
     verzonden: Mapped[date | None]

@@ -106,11 +106,14 @@ def test_within_one_gemeente_the_backoffice_withdraws_assigns_and_tells_the_cak(
     ]
 
 
-@pytest.mark.parametrize("code", ["akkoord-andere-gemeente", "akkoord-buiten-de-regio"])
-def test_to_another_gemeente_the_taken_follow_the_order_of_the_handboek(code: str) -> None:
+@pytest.mark.parametrize(
+    ("code", "afstemming"),
+    [("akkoord-andere-gemeente", "afstemming"), ("akkoord-buiten-de-regio", "afstemming-buiten")],
+)
+def test_to_another_gemeente_the_taken_follow_the_order_of_the_handboek(code: str, afstemming: str) -> None:
     assert taken(code) == [
         "formulier-wisseling",
-        "afstemming",
+        afstemming,
         "afspraken",
         "verkort-verslag",
         "verslag-ondertekend",
