@@ -61,6 +61,16 @@ class ConceptRij:
     bericht: UUID | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stand:
+    """Where a concept stands, in clear: what it is for, and which version was saved last."""
+
+    mailbox: str
+    versie: int
+    actie: str
+    bericht: UUID | None
+
+
 class AlIngediend(Exception):
     """This concept was submitted before; `bericht` is what became of it."""
 
@@ -114,6 +124,12 @@ def bewaar(
             session.execute(delete(SealedItem).where(SealedItem.id == oud))
         record(session, gebruiker.actor, actie="concept bewaren", onderwerp=str(concept), now=now, items=[sealed.item])
         return Bewaard(concept=concept, versie=rij.versie, kopie=kopie)
+
+
+def stand(services: Services, gebruiker: Gebruiker, concept: UUID) -> Stand | None:
+    """Return where a concept stands, None when nothing was saved yet; raises AlIngediend, NietGevonden."""
+    rij = _mine(services, gebruiker, concept)
+    return rij and Stand(mailbox=rij.mailbox, versie=rij.versie, actie=rij.actie, bericht=rij.bericht)
 
 
 def open_concept(services: Services, gebruiker: Gebruiker, concept: UUID) -> OpenConcept:

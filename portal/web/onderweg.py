@@ -1,11 +1,81 @@
 """What an aanbieder has under way: the start page, the list of sent berichten, and the concepten."""
 
-from flask import Blueprint, render_template
+from typing import Final
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.core import concepten
+from portal.core.opening import NietGevonden
+from portal.core.worklist import SENDER_FILTERS, onderweg
+from portal.domain.rechten import Recht
+from portal.web.guard import page
+from portal.web.kader import gebruiker, now, services
+
 bp = Blueprint("onderweg", __name__)
+
+ON_START: Final = 5
+KRUIMELS: Final = [("Start", "/")]
 
 
 def aanbieder_start() -> ResponseReturnValue:
     """Show what needs this organisation now, what is under way, and the concepten."""
-    return render_template("aanbieder/start.html")
+    vragen = onderweg(services(), gebruiker(), keuze="vragen", hoogstens=ON_START)
+    lopend = onderweg(services(), gebruiker(), keuze="open", hoogstens=ON_START)
+    return render_template(
+        "aanbieder/start.html",
+        vragen=vragen,
+        lopend=lopend,
+        tellingen={telling.keuze: telling for telling in lopend.tellingen},
+        concepten=concepten.lijst(services(), gebruiker()),
+        op_start=ON_START,
+    )
+
+
+@page(bp, "/onderweg", recht=Recht.BERICHT_VOLGEN)
+def onderweg_lijst() -> ResponseReturnValue:
+    """List what was sent, newest first; the filter stands in the address, nothing personal does."""
+    keuzes = [naam for naam, _ in SENDER_FILTERS]
+    gekozen = request.args.get("toon", "")
+    gekozen = gekozen if gekozen in keuzes else keuzes[0]
+    na = request.args.get("na", "")[:400]
+    lijst = onderweg(services(), gebruiker(), keuze=gekozen, na=na)
+    telling = next(telling for telling in lijst.tellingen if telling.keuze == gekozen)
+    return render_template(
+        "aanbieder/onderweg.html",
+        lijst=lijst,
+        gekozen=gekozen,
+        na=na,
+        filters=[
+            (t.titel, url_for("onderweg.onderweg_lijst", toon=t.keuze), f"{t.aantal}+" if t.meer else t.aantal, t.keuze == gekozen)
+            for t in lijst.tellingen
+        ],
+        totaal=f"meer dan {telling.aantal}" if telling.meer else telling.aantal,
+        kruimels=KRUIMELS,
+    )
+
+
+@page(bp, "/concepten", recht=Recht.BERICHT_INDIENEN)
+def concepten_lijst() -> ResponseReturnValue:
+    """List the concepten of this organisation: a colleague can go on with any of them."""
+    return render_template(
+        "aanbieder/concepten.html", concepten=concepten.lijst(services(), gebruiker()), kruimels=KRUIMELS
+    )
+
+
+@page(bp, "/concepten/<uuid:concept>/verwijderen", methods=["GET", "POST"], recht=Recht.BERICHT_INDIENEN)
+def concept_verwijderen(concept: UUID) -> ResponseReturnValue:
+    """Ask first, then throw a concept away with its bijlagen."""
+    rij = next((rij for rij in concepten.lijst(services(), gebruiker()) if rij.id == concept), None)
+    if rij is None:
+        raise NietGevonden
+    if request.method == "GET":
+        return render_template(
+            "aanbieder/concept_verwijderen.html",
+            concept=rij,
+            kruimels=[*KRUIMELS, ("Concepten", url_for("onderweg.concepten_lijst"))],
+        )
+    concepten.verwijder(services(), gebruiker(), concept, now=now())
+    flash("Het concept is verwijderd.", "goed")
+    return redirect(url_for("onderweg.concepten_lijst"), 303)

@@ -1,0 +1,247 @@
+"""The acts on a bericht: a page that says what each sets in motion, and the one place where it is done.
+
+Nothing typed is lost: a colleague who was first, a vault that is away and a session that has ended all give
+the page back with the text in it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from flask import Blueprint, Response, abort, flash, g, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.core import concepten
+from portal.core.accounts import Gebruiker
+from portal.core.handling import TekstNodig, doe, doelteams
+from portal.core.opening import NietGevonden
+from portal.core.overgang import Ingehaald, NietMogelijk
+from portal.core.reading import GeopendBericht
+from portal.core.zicht import BerichtKop, VerloopRegel
+from portal.core.zicht import kop as kop_van
+from portal.domain.formulier import Fout, Kader, Ruw
+from portal.domain.levensloop import Actie, Overgang, Tekst
+from portal.domain.partij import Partij
+from portal.domain.rechten import RECHT_VOOR
+from portal.forms.acties import DoorstuurFormulier, TekstFormulier
+from portal.sealing.client import TeVeel, VaultDown
+from portal.sealing.seal import UnsignedKey
+from portal.web.berichten import RETRY_SECONDS, read, readable
+from portal.web.gevolgen import effects, following
+from portal.web.guard import page
+from portal.web.kader import gebruiker, now, services, vandaag
+from portal.web.regel import subject_of
+from portal.web.weergave import done, new_key
+
+bp = Blueprint("doen", __name__)
+
+# Whoever may do any act at all; which one, on which bericht and now, the core says.
+DOEN: Final = tuple(dict.fromkeys(r for actie, r in RECHT_VOOR.items() if actie is not Actie.OPENEN))
+GEDAAN: Final[Mapping[Actie, str]] = {
+    Actie.OPPAKKEN: "U bent nu de behandelaar van dit bericht.",
+    Actie.VRAAG_STELLEN: "Uw vraag is verstuurd. {afzender} krijgt een e-mail dat er iets klaarstaat.",
+    Actie.BEANTWOORDEN: "Uw antwoord is verstuurd. {team} ziet het meteen.",
+    Actie.HERVATTEN: "U gaat verder zonder antwoord. {afzender} krijgt daarover een e-mail.",
+    Actie.BESLUITEN: "Uw besluit is vastgelegd. {afzender} krijgt een e-mail dat er iets klaarstaat.",
+    Actie.DOORSTUREN: "Het bericht is doorgestuurd. Het nieuwe team en {afzender} krijgen een e-mail.",
+    Actie.INTREKKEN: "Het bericht is ingetrokken. {team} krijgt daarover een e-mail.",
+}
+KLUIS_WEG: Final = (
+    "Dit lukt nu even niet, omdat de kluis niet bereikbaar is. Uw tekst staat er nog. "
+    "Probeer het over een paar minuten opnieuw."
+)
+TE_VEEL: Final = "U heeft in korte tijd veel geopend. Uw tekst staat er nog. Wacht een paar minuten en probeer het opnieuw."
+GEEN_SLEUTEL: Final = (
+    "Dit kan nu niet veilig worden verstuurd: de sleutel van de ontvanger klopt niet. Uw tekst staat er nog. "
+    "Bel de beheerder van het portaal."
+)
+
+ActieFormulier = TekstFormulier | DoorstuurFormulier
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weigering:
+    """Why an act was not done: the answer's status, a title, the text, and the errors at fields."""
+
+    status: int
+    titel: str = ""
+    tekst: str = ""
+    fouten: tuple[Fout, ...] = ()
+
+
+def keep_text(wie: Gebruiker, arguments: Mapping[str, Any]) -> str:
+    """Seal what was typed for somebody whose session has ended, and return the path where it is filled in again."""
+    bericht, code = subject_of(arguments, "bericht"), str(arguments["code"])
+    try:
+        zicht = kop_van(services(), wie, bericht)
+    except NietGevonden:
+        abort(404)
+    ruw = _typed()
+    if not any(ruw.values()):
+        return url_for("berichten.tonen", bericht=bericht)
+    bewaard = concepten.bewaar(
+        services(),
+        wie,
+        concept=uuid4(),
+        mailbox=zicht.mailbox.code,
+        ruw=ruw,
+        versie=0,
+        now=now(),
+        bericht=bericht,
+        actie=code,
+        levend=g.gebruiker is not None,
+    )
+    return url_for("doen.verder", bericht=bericht, code=code, concept=bewaard.concept)
+
+
+@page(bp, "/berichten/<uuid:bericht>/doen/<code>", methods=["GET", "POST"], recht=DOEN, bij_verlopen=keep_text)
+def doen(bericht: UUID, code: str) -> ResponseReturnValue:
+    """Ask for what an act needs and say what it sets in motion; on POST, do it."""
+    return _do(bericht, code) if request.method == "POST" else _draw(bericht, code, {})
+
+
+@page(bp, "/berichten/<uuid:bericht>/doen/<code>/<uuid:concept>", recht=DOEN)
+def verder(bericht: UUID, code: str, concept: UUID) -> ResponseReturnValue:
+    """Go on with a text that was kept when a session ended."""
+    bewaard = concepten.open_concept(services(), gebruiker(), concept)
+    if (bewaard.bericht, bewaard.actie) != (bericht, code):
+        raise NietGevonden
+    return _draw(bericht, code, bewaard.ruw)
+
+
+def _do(bericht: UUID, code: str) -> ResponseReturnValue:
+    sleutel, versie = request.form.get("sleutel", type=UUID), request.form.get("versie", type=int)
+    if sleutel is None or versie is None:
+        abort(400)
+    ruw = _typed()
+    act = {"bericht": bericht, "code": code, "sleutel": sleutel, "versie": versie, "now": now()}
+    try:
+        zicht = readable(bericht)
+    except NietGevonden:
+        # Handed on, so no longer ours: the same request for the second time, else it is not there.
+        doe(services(), gebruiker(), **act)
+        return redirect(url_for("werkvoorraad.tonen"), 303)
+    regel = _rule(zicht, code)
+    formulier = _form(zicht, regel, ruw)
+    fouten = formulier.fouten() if formulier is not None else ()
+    weigering = Weigering(status=422, fouten=fouten) if fouten else _refusal(formulier, act)
+    if weigering is not None:
+        return _draw(bericht, code, ruw, weigering=weigering)
+    tekst = GEDAAN.get(regel.actie, f"Gedaan: {regel.titel}.")
+    flash(tekst.format(afzender=zicht.afzender_naam, team=zicht.team_naam), "goed")
+    if regel.actie is Actie.DOORSTUREN:
+        return redirect(url_for("werkvoorraad.tonen"), 303)
+    return redirect(url_for("berichten.tonen", bericht=bericht), 303)
+
+
+def _refusal(formulier: ActieFormulier | None, act: dict[str, Any]) -> Weigering | None:
+    """Do the act; return why it was not done."""
+    feiten = formulier.feiten() if formulier is not None else {}
+    veld = "reden" if isinstance(formulier, DoorstuurFormulier) else "tekst"
+    tekst, doel = str(feiten.get(veld, "")), str(feiten.get("team", ""))
+    try:
+        doe(services(), gebruiker(), **act, tekst=tekst, doel=doel)
+    except Ingehaald as ingehaald:
+        return Weigering(status=409, titel="Iemand was u voor", tekst=ingehaald.tekst)
+    except TekstNodig as nodig:
+        return Weigering(status=422, fouten=(Fout(veld=veld, tekst=nodig.tekst),))
+    except NietMogelijk as niet:
+        return Weigering(status=409, titel="Dit kan nu niet", tekst=niet.tekst)
+    except VaultDown:
+        return Weigering(status=503, titel="De kluis is even niet bereikbaar", tekst=KLUIS_WEG)
+    except TeVeel:
+        return Weigering(status=429, titel="Wacht even", tekst=TE_VEEL)
+    except UnsignedKey:
+        return Weigering(status=503, titel="Dit kan nu niet veilig", tekst=GEEN_SLEUTEL)
+    return None
+
+
+def _draw(bericht: UUID, code: str, ruw: Ruw, *, weigering: Weigering | None = None) -> Response:
+    zicht, geopend = _read(bericht)
+    regel = _rule(zicht, code)
+    mogelijk = regel in (zicht.acties if geopend is None else geopend.acties)
+    if not mogelijk and weigering is None:
+        titel = zicht.toestand.titel.lower()
+        tekst = f"De status van het bericht is '{titel}'. Kijk op de pagina van het bericht wat u nu kunt doen."
+        weigering = Weigering(status=409, titel="Dit kan nu niet", tekst=tekst)
+    formulier = _form(zicht, regel, ruw)
+    if formulier is not None and weigering is not None:
+        formulier.toon_fouten(weigering.fouten)
+    feiten = geopend.antwoorden.feiten() if geopend is not None else None
+    response = make_response(
+        render_template(
+            "bericht/doen.html",
+            zicht=zicht,
+            regel=regel,
+            mogelijk=mogelijk,
+            formulier=formulier,
+            weigering=weigering,
+            intussen=_meanwhile(zicht) if weigering is not None and weigering.status == 409 else None,
+            gevolgen=effects(zicht, regel, feiten),
+            taken=following(zicht, geopend.gevolgen(regel)) if geopend is not None else (),
+            vraag=_question(zicht) if regel.actie is Actie.BEANTWOORDEN else None,
+            bewaard=_kept(bericht, code) if request.endpoint == "doen.doen" and request.method == "GET" else (),
+            sleutel=new_key(),
+            fouten=_errors(formulier),
+        ),
+        weigering.status if weigering is not None else 200,
+    )
+    if response.status_code == 503:
+        response.headers["Retry-After"] = RETRY_SECONDS
+    return response
+
+
+def _errors(formulier: ActieFormulier | None) -> list[tuple[str, str]]:
+    return [(veld.anker, veld.errors[0]) for veld in formulier.velden() if veld.errors] if formulier is not None else []
+
+
+def _read(bericht: UUID) -> tuple[BerichtKop, GeopendBericht | None]:
+    """Return the bericht; what is sealed in it is left out when it cannot be opened now, so that the form still shows."""
+    try:
+        return read(bericht)
+    except TeVeel:
+        return readable(bericht), None
+
+
+def _rule(zicht: BerichtKop, code: str) -> Overgang:
+    """Return the declared act of this side of the bericht; raises NietGevonden, NietToegestaan."""
+    regel = zicht.mailbox.levensloop.overgang(code)
+    kant = Partij.AFZENDER if zicht.is_afzender else Partij.BEHANDELEND_TEAM
+    if regel is None or regel.door is not kant or regel.actie not in RECHT_VOOR or regel.actie is Actie.OPENEN:
+        raise NietGevonden
+    gebruiker().eis(RECHT_VOOR[regel.actie])
+    return regel
+
+
+def _form(zicht: BerichtKop, regel: Overgang, ruw: Ruw) -> ActieFormulier | None:
+    kader = Kader(vandaag=vandaag(), regio=services().regio)
+    if regel.actie is Actie.DOORSTUREN:
+        teams = doelteams(services(), gebruiker(), zicht.id)
+        return DoorstuurFormulier.vul(ruw, replace(kader, teams=tuple((team.code, team.naam) for team in teams)))
+    if regel.tekst is Tekst.GEEN:
+        return None
+    return TekstFormulier.vul(ruw, kader, label=regel.tekstlabel, verplicht=regel.tekst is Tekst.MOET)
+
+
+def _typed() -> dict[str, list[str]]:
+    return {naam: request.form.getlist(naam) for naam in ("tekst", "team", "reden") if naam in request.form}
+
+
+def _question(zicht: BerichtKop) -> VerloopRegel | None:
+    vragen = [regel for regel in zicht.verloop if regel.code == "vraag-stellen"]
+    return vragen[-1] if vragen else None
+
+
+def _meanwhile(zicht: BerichtKop) -> str | None:
+    """Say who did what last, for somebody who was overtaken."""
+    laatste = zicht.verloop[-1] if zicht.verloop else None
+    return f"{laatste.wie}: {done(zicht, laatste).lower()}" if laatste is not None else None
+
+
+def _kept(bericht: UUID, code: str) -> tuple[concepten.ConceptRij, ...]:
+    """Return texts for this act that were kept and not sent, of anyone in the team."""
+    rijen = concepten.lijst(services(), gebruiker())
+    return tuple(rij for rij in rijen if (rij.bericht, rij.actie) == (bericht, code))
+
+

@@ -1,0 +1,126 @@
+"""The page on which a bericht is filled in, drawn from what was typed: empty, resumed, or with what is wrong."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import make_response, render_template
+from flask.typing import ResponseReturnValue
+
+from portal.core.bijlagen import BijlageZicht
+from portal.core.concepten import ConceptRij
+from portal.core.files.kinds import Bestandssoort
+from portal.domain.bijlagen import BijlageEis, Eis
+from portal.domain.datums import opsomming
+from portal.domain.formulier import Fout
+from portal.domain.mailbox import Mailbox
+from portal.domain.routeregel import beschrijf
+from portal.domain.termijn import BijOvergang, BijTaak, Termijn
+from portal.domain.uitleg import hoeveel
+
+BIJLAGE = "bijlage-"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invulling:
+    """All that the page shows; `fouten` of the form and of the files, in the order of the page."""
+
+    mailbox: Mailbox
+    concept: UUID
+    versie: int
+    formulier: Any  # a form of the mailbox: the web only draws it
+    bijlagen: tuple[BijlageZicht, ...] = ()
+    fouten: tuple[Fout, ...] = ()
+    eerder: tuple[ConceptRij, ...] = ()
+    bewaard: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bijlageblok:
+    """One attachment that is asked: what is there already, what is wrong, and whether one more fits."""
+
+    eis: BijlageEis
+    aanwezig: list[BijlageZicht] = field(default_factory=list)
+    fout: str = ""
+
+    @property
+    def veld(self) -> str:
+        """The name of its file field, and the id that the error summary links to."""
+        return f"{BIJLAGE}{self.eis.code}"
+
+    @property
+    def past_nog(self) -> bool:
+        """Whether one more file fits."""
+        return len(self.aanwezig) < self.eis.aantal
+
+    @property
+    def hint(self) -> str:
+        """The hint, with the kinds of file that are taken."""
+        soorten = opsomming([Bestandssoort(soort).value for soort in self.eis.soorten]).replace(" en ", " of ")
+        return f"{self.eis.hint} Een bestand van het soort {soorten}.".strip()
+
+    @property
+    def accept(self) -> str:
+        """What the browser offers to choose from."""
+        return ",".join(f".{extensie}" for soort in self.eis.soorten for extensie in Bestandssoort(soort).extensies)
+
+    @property
+    def verplicht(self) -> bool:
+        """Whether it is always needed; some are needed only with certain answers."""
+        return self.eis.eis is Eis.VERPLICHT
+
+
+def form_page(
+    invulling: Invulling, *, kruimels: Sequence[tuple[str, str]] = (("Start", "/"), ("Concepten", "/concepten")), status: int = 200
+) -> ResponseReturnValue:
+    """Draw the page; errors stand above the form and at their fields."""
+    over = invulling.formulier.toon_fouten(invulling.fouten)
+    blokken = [_block(eis, invulling, over) for eis in invulling.mailbox.bijlagen]
+    pagina = render_template(
+        "aanbieder/invullen.html",
+        invulling=invulling,
+        mailbox=invulling.mailbox,
+        formulier=invulling.formulier,
+        blokken=blokken,
+        fouten=[(_anchor(invulling, fout, blokken), fout.tekst) for fout in invulling.fouten],
+        ontvanger=beschrijf(invulling.mailbox.routering),
+        termijnen=clocks_of(invulling.mailbox),
+        kruimels=kruimels,
+    )
+    response = make_response(pagina)
+    response.status_code = 422 if invulling.fouten and status == 200 else status
+    return response
+
+
+def clocks_of(mailbox: Mailbox) -> list[tuple[str, str, str]]:
+    """Return the clocks that start when it is sent: what, how long, and the source."""
+    return [
+        (termijn.titel, hoeveel(termijn.aantal, termijn.eenheid), str(termijn.bron))
+        for termijn in mailbox.termijnen
+        if termijn.kan_te_laat and _starts_at_once(termijn)
+    ]
+
+
+def _starts_at_once(termijn: Termijn) -> bool:
+    return not isinstance(termijn.begint, BijOvergang | BijTaak)
+
+
+def _block(eis: BijlageEis, invulling: Invulling, fouten: Sequence[Fout]) -> Bijlageblok:
+    veld = f"{BIJLAGE}{eis.code}"
+    return Bijlageblok(
+        eis=eis,
+        aanwezig=[bijlage for bijlage in invulling.bijlagen if bijlage.eis == eis.code],
+        fout=next((fout.tekst for fout in fouten if fout.veld == veld), ""),
+    )
+
+
+def _anchor(invulling: Invulling, fout: Fout, blokken: Sequence[Bijlageblok]) -> str | None:
+    """Return where the summary leads; a file field that is full has no input, its card has an id of its own."""
+    if fout.veld in invulling.formulier:
+        return str(invulling.formulier[fout.veld].anker)
+    blok = next((blok for blok in blokken if blok.veld == fout.veld), None)
+    if blok is None:
+        return None
+    return blok.veld if blok.past_nog else f"{blok.veld}-blok"

@@ -1,0 +1,81 @@
+"""What an act sets in motion, in words, before it is done: status, clocks, mail and taken."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from portal.core.overgang import is_terminal
+from portal.core.zicht import BerichtKop
+from portal.domain.levensloop import Actie, Overgang, Taak
+from portal.domain.rollen import Rol
+from portal.domain.termijn import BijOvergang
+from portal.domain.voorwaarde import Feiten
+from portal.web.kader import services
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vervolgtaak:
+    """A taak that will follow: what, who does it here, and after which others."""
+
+    titel: str
+    uitleg: str
+    rol: str
+    na: tuple[str, ...]
+
+
+def effects(zicht: BerichtKop, overgang: Overgang, feiten: Feiten | None) -> tuple[str, ...]:
+    """Say what happens next, one sentence each; `feiten` None while the answers cannot be opened."""
+    return tuple(_effects(zicht, overgang, feiten))
+
+
+def following(zicht: BerichtKop, taken: tuple[Taak, ...]) -> tuple[Vervolgtaak, ...]:
+    """Return the taken that will follow, as this gemeente divides them."""
+    titels = {taak.code: taak.titel for taak in taken}
+    return tuple(
+        Vervolgtaak(
+            titel=taak.titel,
+            uitleg=taak.uitleg,
+            rol=_role(zicht, taak).titel,
+            na=tuple(titels[code] for code in taak.na if code in titels),
+        )
+        for taak in taken
+    )
+
+
+def _effects(zicht: BerichtKop, overgang: Overgang, feiten: Feiten | None) -> Iterator[str]:
+    if overgang.uitleg:
+        yield overgang.uitleg
+    naar = zicht.mailbox.levensloop.toestand(overgang.naar or zicht.toestand.code)
+    if naar.code != zicht.toestand.code:
+        yield f"De status wordt: {naar.titel.lower()}."
+    yield from _clocks(zicht, overgang, feiten)
+    yield from _mail(zicht, overgang)
+
+
+def _clocks(zicht: BerichtKop, overgang: Overgang, feiten: Feiten | None) -> Iterator[str]:
+    naar = zicht.mailbox.levensloop.toestand(overgang.naar or zicht.toestand.code)
+    klaar = is_terminal(zicht.mailbox.levensloop, naar)
+    for termijn in zicht.mailbox.termijnen:
+        loopt = any(t.code == termijn.code for t in zicht.termijnen)
+        if termijn.begint == BijOvergang(overgang.code) and (
+            termijn.als is None or (feiten is not None and termijn.als.geldt(feiten))
+        ):
+            yield f"Deze termijn gaat lopen: {termijn.titel}."
+        elif loopt and (klaar or overgang.code in termijn.eindigt):
+            yield f"Deze termijn stopt: {termijn.titel}."
+        elif loopt and overgang.code in termijn.schorst:
+            yield f"Deze termijn staat stil tot het antwoord er is: {termijn.titel}."
+
+
+def _mail(zicht: BerichtKop, overgang: Overgang) -> Iterator[str]:
+    if zicht.is_afzender:
+        yield f"{zicht.team_naam} krijgt een e-mail, zonder inhoud."
+    elif overgang.actie is Actie.DOORSTUREN:
+        yield f"Het nieuwe team en {zicht.afzender_naam} krijgen een e-mail, zonder inhoud."
+    elif overgang.actie in {Actie.VRAAG_STELLEN, Actie.BESLUITEN, Actie.HERVATTEN}:
+        yield f"{zicht.afzender_naam} krijgt een e-mail, zonder inhoud."
+
+
+def _role(zicht: BerichtKop, taak: Taak) -> Rol:
+    team = services().regio.team_met_code(zicht.team)
+    gemeente = services().regio.gemeente(team.gemeenten[0]) if team and team.gemeenten else None
+    return gemeente.taakrol(taak.code, taak.rol) if gemeente else taak.rol

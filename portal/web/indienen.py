@@ -1,0 +1,101 @@
+"""Check your answers, send exactly once, and the receipt."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.core import concepten
+from portal.core.accounts import Gebruiker
+from portal.core.controle import Controle, controleer
+from portal.core.intake import OngeldigeAntwoorden, submit_bericht
+from portal.core.opening import NietGevonden
+from portal.core.zicht import kop
+from portal.domain.rechten import Recht
+from portal.web.formulierpagina import form_page
+from portal.web.guard import page
+from portal.web.invullen import invulling_of
+from portal.web.kader import gebruiker, now, services
+
+bp = Blueprint("indienen", __name__)
+
+
+def back_to_check(_wie: Gebruiker, arguments: Mapping[str, Any]) -> str:
+    """Return where to go on after logging in again: all answers are saved already."""
+    return f"/concepten/{arguments['concept']}/controleren"
+
+
+@page(bp, "/concepten/<uuid:concept>/controleren", recht=Recht.BERICHT_INDIENEN)
+def controleren(concept: UUID) -> ResponseReturnValue:
+    """Show all answers, who gets them and why, and the clocks that start."""
+    geopend = concepten.open_concept(services(), gebruiker(), concept)
+    if geopend.actie:
+        raise NietGevonden
+    controle = controleer(services(), gebruiker(), geopend, now=now())
+    invulling = invulling_of(geopend, controle.fouten.fouten)
+    if controle.antwoorden is None or controle.fouten.fouten:
+        return form_page(invulling)
+    return render_template(
+        "aanbieder/controleren.html",
+        invulling=invulling,
+        mailbox=invulling.mailbox,
+        secties=_answers(controle, concept, invulling.formulier),
+        bestemmingen=controle.bestemmingen,
+        termijnen=[(_clock_title(invulling.mailbox, t.code), t) for t in controle.termijnen],
+        kruimels=[("Start", "/"), ("Concepten", url_for("onderweg.concepten_lijst"))],
+    )
+
+
+@page(
+    bp, "/concepten/<uuid:concept>/indienen", methods=["POST"], recht=Recht.BERICHT_INDIENEN, bij_verlopen=back_to_check
+)
+def indienen(concept: UUID) -> ResponseReturnValue:
+    """Send it. The same concept again, by a second click, a retry or the back button, is the same bericht."""
+    stand = concepten.stand(services(), gebruiker(), concept)
+    if stand is None or stand.actie:
+        raise NietGevonden
+    if stand.versie != request.form.get("versie", -1, type=int):
+        flash("Dit concept is intussen gewijzigd. Controleer de antwoorden nog een keer en verstuur het dan.", "let-op")
+        return redirect(url_for("indienen.controleren", concept=concept), 303)
+    try:
+        bericht = submit_bericht(services(), gebruiker(), concept=concept, now=now())
+    except OngeldigeAntwoorden as ongeldig:
+        geopend = concepten.open_concept(services(), gebruiker(), concept)
+        return form_page(invulling_of(geopend, ongeldig.fouten.fouten))
+    return redirect(url_for("indienen.ontvangst", bericht=bericht), 303)
+
+
+@page(bp, "/berichten/<uuid:bericht>/ontvangst", recht=Recht.BERICHT_VOLGEN)
+def ontvangst(bericht: UUID) -> ResponseReturnValue:
+    """Show the receipt: all of it stands in clear, so it needs no vault."""
+    zicht = kop(services(), gebruiker(), bericht)
+    if not zicht.is_afzender:
+        raise NietGevonden
+    return render_template(
+        "aanbieder/ontvangst.html",
+        kop=zicht,
+        kruimels=[("Start", "/"), ("Onderweg", url_for("onderweg.onderweg_lijst"))],
+    )
+
+
+def _answers(controle: Controle, concept: UUID, formulier: Any) -> list[tuple[str, list[tuple[str, str, str]]]]:  # noqa: ANN401 - a form of the mailbox: the web only draws it
+    """Return the answers by section, each with the address of its field."""
+    if controle.antwoorden is None:
+        return []
+    return [
+        (
+            sectie.titel,
+            [
+                (a.label, a.tekst, url_for("invullen.openen", concept=concept, _anchor=formulier[a.veld].anker))
+                for a in sectie.antwoorden
+            ],
+        )
+        for sectie in controle.antwoorden.secties
+    ]
+
+
+def _clock_title(mailbox: Any, code: str) -> str:  # noqa: ANN401 - a Mailbox
+    termijn = mailbox.termijn(code)
+    return termijn.titel if termijn is not None else code

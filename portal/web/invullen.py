@@ -1,0 +1,232 @@
+"""Filling in: every post is saved first, then its files, then it is checked; nothing typed is ever lost."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from flask import Blueprint, flash, g, jsonify, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.core import concepten
+from portal.core.accounts import Gebruiker
+from portal.core.bijlagen import BijlageZicht, Upload, begin_upload, verwijder_bijlage, voltooi
+from portal.core.concepten import Bewaard, OpenConcept
+from portal.core.controle import controleer, kader, mailbox_for
+from portal.core.files.refusal import Bestandsfout, Reden
+from portal.core.files.store import OpslagVol
+from portal.core.opening import NietGevonden
+from portal.domain.datums import in_nederland
+from portal.domain.formulier import Fout
+from portal.domain.mailbox import Mailbox
+from portal.domain.rechten import Recht
+from portal.sealing.client import VaultDown
+from portal.web.formulierpagina import BIJLAGE, Invulling, form_page
+from portal.web.guard import page
+from portal.web.kader import gebruiker, now, services
+
+bp = Blueprint("invullen", __name__)
+
+MIB: Final = 1024 * 1024
+FILES_BODY: Final = 128 * MIB
+TEXT_BODY: Final = MIB
+KOPIE: Final = (
+    "Een collega heeft dit concept intussen ook gewijzigd. Uw tekst is bewaard als een nieuw concept, naast het zijne. "
+    "Voeg de bijlagen hier opnieuw toe."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ontvangen:
+    """A post that was saved: where it stands now, and what was wrong with its files."""
+
+    mailbox: Mailbox
+    bewaard: Bewaard
+    bestandsfouten: tuple[Fout, ...]
+
+
+def keep_typed(wie: Gebruiker, arguments: Mapping[str, Any]) -> str:
+    """Keep what was typed when the session ended or the page was stale; returns where to go on."""
+    mailbox = _mailbox(wie, arguments["concept"])
+    bewaard = _save(wie, arguments["concept"], mailbox, levend=g.get("gebruiker") is not None)
+    return f"/concepten/{bewaard.concept}"
+
+
+def open_files(wie: Gebruiker, arguments: Mapping[str, Any]) -> Callable[[str], Upload | None]:
+    """Return where the files of this form go: sealed at once, for the attachments that this mailbox asks."""
+    mailbox = _mailbox(wie, arguments["concept"])
+
+    def open_file(field: str) -> Upload | None:
+        eis = mailbox.bijlage(field.removeprefix(BIJLAGE)) if field.startswith(BIJLAGE) else None
+        return None if eis is None else begin_upload(services(), concept=arguments["concept"], eis=eis)
+
+    return open_file
+
+
+@page(bp, "/concepten/<uuid:concept>", recht=Recht.BERICHT_INDIENEN)
+def openen(concept: UUID) -> ResponseReturnValue:
+    """Show a concept where somebody left it."""
+    geopend = concepten.open_concept(services(), gebruiker(), concept)
+    if geopend.actie:
+        return redirect(f"/berichten/{geopend.bericht}/doen/{geopend.actie}", 303)
+    return form_page(invulling_of(geopend))
+
+
+@page(
+    bp,
+    "/concepten/<uuid:concept>",
+    methods=["POST"],
+    recht=Recht.BERICHT_INDIENEN,
+    body=FILES_BODY,
+    bij_verlopen=keep_typed,
+    bestanden=open_files,
+)
+def invullen(concept: UUID) -> ResponseReturnValue:
+    """Save, attach and check; right answers lead to the page that shows them all."""
+    ontvangen = _receive(concept)
+    hier = ontvangen.bewaard.concept
+    if ontvangen.bewaard.kopie:
+        flash(KOPIE, "let-op")
+        return redirect(url_for("invullen.openen", concept=hier), 303)
+    if "later" in request.form and not ontvangen.bestandsfouten:
+        flash("Uw concept is bewaard. Een collega kan er ook mee verder.", "goed")
+        return redirect(url_for("onderweg.concepten_lijst"), 303)
+    geopend = open_saved(hier)
+    if request.form.get("actie") == "toevoegen" or "later" in request.form:
+        if ontvangen.bestandsfouten:
+            return form_page(invulling_of(geopend, ontvangen.bestandsfouten))
+        return redirect(url_for("invullen.openen", concept=hier, _anchor="bijlagen"), 303)
+    fouten = checked(geopend, ontvangen.bestandsfouten)
+    if fouten:
+        return form_page(invulling_of(geopend, fouten))
+    return redirect(url_for("indienen.controleren", concept=hier), 303)
+
+
+@page(
+    bp,
+    "/concepten/<uuid:concept>/bewaren",
+    methods=["POST"],
+    recht=Recht.BERICHT_INDIENEN,
+    body=TEXT_BODY,
+    bij_verlopen=keep_typed,
+)
+def bewaren(concept: UUID) -> ResponseReturnValue:
+    """Save by script while somebody types; the page takes over version and address from the answer."""
+    moment = now()
+    bewaard = _save(gebruiker(), concept, _mailbox(gebruiker(), concept))
+    return jsonify(
+        om=f"{in_nederland(moment):%H:%M}",
+        versie=bewaard.versie,
+        url=url_for("invullen.invullen", concept=bewaard.concept),
+        bewaar_url=url_for("invullen.bewaren", concept=bewaard.concept),
+        melding=KOPIE if bewaard.kopie else "",
+    )
+
+
+@page(
+    bp,
+    "/concepten/<uuid:concept>/bijlagen/<uuid:bijlage>/verwijderen",
+    methods=["POST"],
+    recht=Recht.BERICHT_INDIENEN,
+    body=FILES_BODY,
+    bij_verlopen=keep_typed,
+    bestanden=open_files,
+)
+def bijlage_verwijderen(concept: UUID, bijlage: UUID) -> ResponseReturnValue:
+    """Take a file off; what was typed in the same form is saved as well."""
+    if "versie" in request.form:
+        hier = _receive(concept).bewaard.concept
+        if hier != concept:
+            flash(KOPIE, "let-op")
+            return redirect(url_for("invullen.openen", concept=hier), 303)
+    verwijder_bijlage(services(), gebruiker(), concept=concept, bijlage=bijlage, now=now())
+    flash("De bijlage is verwijderd.", "goed")
+    return redirect(url_for("invullen.openen", concept=concept, _anchor="bijlagen"), 303)
+
+
+def invulling_of(geopend: OpenConcept, fouten: tuple[Fout, ...] = ()) -> Invulling:
+    """Return what the page of a concept shows."""
+    mailbox = mailbox_for(services(), gebruiker(), geopend.mailbox)
+    aanwezig = frozenset(bijlage.eis for bijlage in geopend.bijlagen)
+    formulier = mailbox.formulier.vul(geopend.ruw, kader(services(), gebruiker(), now=now(), bijlagen=aanwezig))
+    return Invulling(
+        mailbox=mailbox,
+        concept=geopend.id,
+        versie=geopend.versie,
+        formulier=formulier,
+        bijlagen=geopend.bijlagen,
+        fouten=fouten,
+        bewaard=geopend.gewijzigd,
+    )
+
+
+def open_saved(concept: UUID) -> OpenConcept:
+    """Open what has just been saved; when its older files need a vault that is down, say that the text is safe."""
+    try:
+        return concepten.open_concept(services(), gebruiker(), concept)
+    except VaultDown:
+        flash("Wat u hebt ingevuld, is bewaard.", "goed")
+        raise
+
+
+def checked(geopend: OpenConcept, bestandsfouten: tuple[Fout, ...] = ()) -> tuple[Fout, ...]:
+    """Return all that is wrong; a file that was refused is named by its own reason, not as missing."""
+    controle = controleer(services(), gebruiker(), geopend, now=now())
+    geweigerd = {fout.veld for fout in bestandsfouten}
+    return (*(fout for fout in controle.fouten.fouten if fout.veld not in geweigerd), *bestandsfouten)
+
+
+def _mailbox(wie: Gebruiker, concept: UUID) -> Mailbox:
+    """Return what a concept is for: as it was saved, and only for a new one as the page says."""
+    stand = concepten.stand(services(), wie, concept)
+    if stand is not None and stand.actie:
+        raise NietGevonden
+    return mailbox_for(services(), wie, stand.mailbox if stand is not None else request.args.get("soort", ""))
+
+
+def _receive(concept: UUID) -> Ontvangen:
+    mailbox = _mailbox(gebruiker(), concept)
+    bewaard = _save(gebruiker(), concept, mailbox)
+    # Files were sealed for the concept that the page named; a copy is another, so they do not go along.
+    fouten = () if bewaard.kopie else _attach_files(concept, mailbox)
+    return Ontvangen(mailbox=mailbox, bewaard=bewaard, bestandsfouten=fouten)
+
+
+def _save(wie: Gebruiker, concept: UUID, mailbox: Mailbox, *, levend: bool = True) -> Bewaard:
+    formulier = mailbox.formulier.vul(request.form.to_dict(flat=False), kader(services(), wie, now=now()))
+    return concepten.bewaar(
+        services(),
+        wie,
+        concept=concept,
+        mailbox=mailbox.code,
+        ruw=formulier.getypt(),
+        versie=request.form.get("versie", 0, type=int),
+        now=now(),
+        levend=levend,
+    )
+
+
+def _attach_files(concept: UUID, mailbox: Mailbox) -> tuple[Fout, ...]:
+    fouten = []
+    for veld, bestand in request.files.items(multi=True):
+        upload, eis = bestand.stream, mailbox.bijlage(veld.removeprefix(BIJLAGE))
+        if not isinstance(upload, Upload) or eis is None:
+            continue
+        try:
+            voltooi(
+                services(), gebruiker(), upload, concept=concept, eis=eis, naam=bestand.filename or "", now=now()
+            )
+        except Bestandsfout as refused:
+            if not _is_there_already(concept, refused, eis.code, bestand.filename or "", upload.bytes):
+                fouten.append(Fout(veld=veld, tekst=refused.tekst))
+        except OpslagVol as full:
+            fouten.append(Fout(veld=veld, tekst=full.tekst))
+    return tuple(fouten)
+
+
+def _is_there_already(concept: UUID, refused: Bestandsfout, eis: str, naam: str, grootte: int) -> bool:
+    """Tell whether this is the same form sent twice: the file that does not fit is the one that is there."""
+    if refused.reden is not Reden.TE_VEEL:
+        return False
+    bijlagen: tuple[BijlageZicht, ...] = open_saved(concept).bijlagen
+    return any((b.eis, b.naam, b.bytes) == (eis, naam, grootte) for b in bijlagen)

@@ -1,0 +1,65 @@
+"""'Wat wilt u doen?': the choice of a bericht, and the empty form with what one needs before typing."""
+
+import unicodedata
+from collections.abc import Sequence
+from itertools import groupby
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.core import concepten
+from portal.core.controle import kader, mailbox_for, sendable
+from portal.domain.mailbox import Mailbox
+from portal.domain.rechten import Recht
+from portal.sealing.envelope import new_id
+from portal.web.formulierpagina import Invulling, form_page
+from portal.web.guard import page
+from portal.web.kader import gebruiker, now, services
+
+bp = Blueprint("nieuw", __name__)
+
+
+@page(bp, "/nieuw", methods=["GET", "POST"], recht=Recht.BERICHT_INDIENEN)
+def nieuw() -> ResponseReturnValue:
+    """Show what one can send, in groups; a search comes by POST, so that no word of it stands in an address."""
+    alle = sendable(services(), gebruiker())
+    zoek = request.form.get("zoek", "").strip()[:100]
+    gevonden = [mailbox for mailbox in alle if _matches(zoek, search_text(mailbox))]
+    return render_template(
+        "aanbieder/nieuw.html",
+        groepen=[(groep, list(leden)) for groep, leden in groupby(gevonden or alle, key=lambda m: m.groep.value)],
+        zoek=zoek,
+        niets=bool(zoek) and not gevonden,
+        zoektekst=search_text,
+    )
+
+
+@page(bp, "/nieuw/<code>", recht=Recht.BERICHT_INDIENEN)
+def begin(code: str) -> ResponseReturnValue:
+    """Show the empty form. Nothing is stored yet: the id of the concept is only in the page."""
+    mailbox = mailbox_for(services(), gebruiker(), code)
+    formulier = mailbox.formulier.vul({}, kader(services(), gebruiker(), now=now()))
+    eerder = [rij for rij in concepten.lijst(services(), gebruiker()) if rij.mailbox == code and not rij.actie]
+    return form_page(
+        Invulling(mailbox=mailbox, concept=new_id(), versie=0, formulier=formulier, eerder=tuple(eerder)),
+        kruimels=[("Start", "/"), ("Nieuw bericht", url_for("nieuw.nieuw"))],
+    )
+
+
+def search_text(mailbox: Mailbox) -> str:
+    """Return the words by which a bericht is found: its title, its sentence and its synonyms."""
+    return " ".join((mailbox.titel, mailbox.omschrijving, *mailbox.zoekwoorden))
+
+
+def _matches(zoek: str, tekst: str) -> bool:
+    plain = _plain(tekst)
+    return all(word in plain for word in _words(zoek))
+
+
+def _words(zoek: str) -> Sequence[str]:
+    return _plain(zoek).split()
+
+
+def _plain(tekst: str) -> str:
+    """Write without accents or capitals, as the script does."""
+    return "".join(c for c in unicodedata.normalize("NFD", tekst) if not unicodedata.combining(c)).lower()

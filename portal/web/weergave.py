@@ -1,0 +1,205 @@
+"""How the page of a bericht says things: its clocks, its verloop and its acts in words. No rule stands here."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+from uuid import UUID, uuid4
+
+from flask import url_for
+
+from portal.core.klokken import Klokstatus
+from portal.core.zicht import BerichtKop, TermijnZicht, VerloopRegel
+from portal.domain.datums import kort_moment, voluit
+from portal.domain.levensloop import Actie, Overgang, Tekst
+from portal.domain.partij import Partij
+from portal.domain.termijn import Karakter
+from portal.web.filters import betrekkelijk, left, urgency
+from portal.web.kader import vandaag
+
+# What was done, as the verloop says it; an act that is not here is called by its own title.
+GEDAAN: Final[Mapping[Actie, str]] = {
+    Actie.OPENEN: "Geopend",
+    Actie.OPPAKKEN: "In behandeling genomen",
+    Actie.VRAAG_STELLEN: "Vraag gesteld",
+    Actie.BEANTWOORDEN: "Vraag beantwoord",
+    Actie.HERVATTEN: "Verder zonder antwoord",
+    Actie.BESLUITEN: "Besloten",
+    Actie.INTREKKEN: "Ingetrokken",
+    Actie.AFRONDEN: "Afgehandeld",
+}
+# The weight of a button; the first that may be 'hoofd' is, the others stand beside it.
+SOORT: Final[Mapping[Actie, str]] = {
+    Actie.OPPAKKEN: "hoofd",
+    Actie.BESLUITEN: "hoofd",
+    Actie.BEANTWOORDEN: "hoofd",
+    Actie.DOORSTUREN: "link",
+    Actie.INTREKKEN: "link",
+}
+# Needs nothing of what is sealed, so it can be done while the vault is away.
+ZONDER_KLUIS: Final = frozenset({Actie.OPPAKKEN, Actie.INTREKKEN})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Klok:
+    """A clock as its block on the page says it."""
+
+    titel: str
+    zin: str
+    soort: str
+    uitleg: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stap:
+    """A step of the verloop: made, the last one made, or still to come."""
+
+    titel: str
+    onder: str = ""
+    toestand: str = "gedaan"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knop:
+    """An act one may do now, with what it sets in motion."""
+
+    titel: str
+    url: str
+    uitleg: str
+    soort: str
+    methode: str
+    velden: Mapping[str, object] = field(default_factory=dict)
+
+
+def clocks(zicht: BerichtKop) -> tuple[Klok, ...]:
+    """Return the clocks that run or stand still, the first one due first; or that the source names none."""
+    lopend = [t for t in zicht.termijnen if t.status in {Klokstatus.LOOPT, Klokstatus.OPGESCHORT}]
+    blokken = [_clock(zicht, termijn) for termijn in lopend]
+    if zicht.is_open and zicht.mailbox.geen_termijn:
+        if blokken and not any(t.karakter is Karakter.PLICHT for t in lopend):
+            eerste = blokken[0]
+            blokken[0] = Klok(
+                titel=eerste.titel, zin=zicht.mailbox.geen_termijn, soort=eerste.soort, uitleg=eerste.uitleg
+            )
+        elif not blokken:
+            blokken = [Klok(titel="Geen termijn", zin=zicht.mailbox.geen_termijn, soort="neutraal")]
+    return tuple(blokken)
+
+
+def steps(zicht: BerichtKop) -> tuple[Stap, ...]:
+    """Return what happened and what is still to come; the last step made is where the bericht stands now."""
+    gedaan = [Stap(titel=done(zicht, regel), onder=_when(regel)) for regel in zicht.verloop]
+    if gedaan and not any(regel.naar_team for regel in zicht.verloop):
+        gedaan.insert(1, Stap(titel=f"Ontvangen door {zicht.team_naam}", onder=kort_moment(zicht.ingediend)))
+    straks = [Stap(titel=titel, onder=onder, toestand="straks") for titel, onder in _ahead(zicht)]
+    if straks and gedaan:
+        gedaan[-1] = Stap(titel=gedaan[-1].titel, onder=gedaan[-1].onder, toestand="nu")
+    return (*gedaan, *straks)
+
+
+def done(zicht: BerichtKop, regel: VerloopRegel) -> str:
+    """Say a step that was made: 'Vraag gesteld', 'Doorgestuurd naar Toegang Veendam'."""
+    if regel.naar_team:
+        return f"Doorgestuurd naar {regel.naar_team}"
+    overgang = zicht.mailbox.levensloop.overgang(regel.code)
+    if overgang is None:
+        return regel.titel
+    if overgang.code == "overnemen":
+        return "Overgenomen"
+    if overgang.actie is Actie.BESLUITEN:
+        return f"Besloten: {overgang.titel[0].lower()}{overgang.titel[1:]}"
+    return GEDAAN.get(overgang.actie, overgang.titel)
+
+
+def buttons(zicht: BerichtKop, acties: Sequence[Overgang]) -> tuple[Knop, ...]:
+    """Return the acts in the order of their weight, one of them the primary one."""
+    gewicht = ("hoofd", "tweede", "link")
+    geordend = sorted(acties, key=lambda o: gewicht.index(_weight(o)))
+    knoppen = []
+    for overgang in geordend:
+        soort = _weight(overgang)
+        if soort == "hoofd" and any(knop.soort == "hoofd" for knop in knoppen):
+            soort = "tweede"
+        knoppen.append(_button(zicht, overgang, soort))
+    return tuple(knoppen)
+
+
+def party(zicht: BerichtKop, partij: str) -> str:
+    """Name a party of this bericht in a sentence."""
+    namen = {Partij.AFZENDER: zicht.afzender_naam, Partij.BEHANDELEND_TEAM: zicht.team_naam}
+    return namen.get(Partij(partij), f"de {partij.replace('_', ' ')}")
+
+
+def new_key() -> UUID:
+    """Return a fresh key for a form, so that sending it twice is one act."""
+    return uuid4()
+
+
+def _clock(zicht: BerichtKop, termijn: TermijnZicht) -> Klok:
+    uitleg = (termijn.uitleg, f"Bron: {termijn.bron}.")
+    dag = voluit(termijn.datum)
+    if termijn.status is Klokstatus.OPGESCHORT:
+        return Klok(
+            titel=f"{termijn.titel}: staat stil",
+            zin="Deze termijn loopt verder zodra het antwoord er is.",
+            soort="neutraal",
+            uitleg=uitleg,
+        )
+    aan_zet = f"Aan zet: {party(zicht, termijn.eigenaar)}."
+    match termijn.karakter:
+        case Karakter.MIJLPAAL:
+            soort = "let-op" if zicht.is_open and termijn.datum >= vandaag() else "neutraal"
+            return Klok(
+                titel=f"{termijn.titel}: {dag}, {betrekkelijk(termijn.datum)}", zin="", soort=soort, uitleg=uitleg
+            )
+        case Karakter.VERWACHTING:
+            titel = f"{termijn.titel}: naar verwachting {dag}"
+        case Karakter.KANS:
+            titel = f"{termijn.titel}: kan tot en met {dag}"
+        case Karakter.PLICHT:
+            titel = f"{termijn.titel}: {left(termijn)}"
+            aan_zet = f"Uiterlijk {dag}. {aan_zet}"
+    return Klok(titel=titel, zin=aan_zet, soort=urgency(termijn), uitleg=uitleg)
+
+
+def _when(regel: VerloopRegel) -> str:
+    return f"{kort_moment(regel.moment)}, {regel.wie}" if regel.wie else kort_moment(regel.moment)
+
+
+def _ahead(zicht: BerichtKop) -> Iterator[tuple[str, str]]:
+    """Name what is still to come, as far as the lifecycle knows it."""
+    levensloop, status = zicht.mailbox.levensloop, zicht.toestand.code
+    if not zicht.is_open:
+        if not zicht.is_afzender and any(taak.open for taak in zicht.taken):
+            yield "Afgehandeld", "als alle taken zijn gedaan"
+        return
+    if status == levensloop.begin and not any(regel.code == "openen" for regel in zicht.verloop):
+        yield "Geopend", "nog niet geopend"
+    if zicht.behandelaar is None:
+        yield "In behandeling", "nog niet opgepakt"
+    if any(o.actie is Actie.BEANTWOORDEN and status in o.van for o in levensloop.overgangen):
+        yield "Antwoord op de vraag", f"wacht op {zicht.afzender_naam}"
+    if any(o.actie is Actie.BESLUITEN for o in levensloop.overgangen):
+        yield "Besluit", "nog niet besloten"
+
+
+def _weight(overgang: Overgang) -> str:
+    return "link" if overgang.code == "overnemen" else SOORT.get(overgang.actie, "tweede")
+
+
+def _button(zicht: BerichtKop, overgang: Overgang, soort: str) -> Knop:
+    url = url_for("doen.doen", bericht=zicht.id, code=overgang.code)
+    een_klik = overgang.tekst is Tekst.GEEN and overgang.actie is Actie.OPPAKKEN
+    return Knop(
+        titel=overgang.titel,
+        url=url,
+        uitleg=overgang.uitleg,
+        soort=soort,
+        methode="post" if een_klik else "get",
+        velden={"sleutel": new_key(), "versie": zicht.versie} if een_klik else {},
+    )
+
+
+def as_typed(dag: date) -> str:
+    """Write a date as people type it: '9-4-2026'."""
+    return f"{dag.day}-{dag.month}-{dag.year}"

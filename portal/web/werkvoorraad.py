@@ -1,0 +1,83 @@
+"""The werkvoorraad: the open berichten of a team, most urgent first."""
+
+from typing import Final
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.core.cijfers import open_per_mailbox
+from portal.core.worklist import COUNT_TO, TEAM_FILTERS, Lijst, Telling, werkvoorraad
+from portal.domain.rechten import Recht
+from portal.web.guard import page
+from portal.web.kader import gebruiker, services
+
+bp = Blueprint("werkvoorraad", __name__)
+
+LEEG: Final = {
+    "alles": (
+        "Er ligt nu niets voor uw team",
+        "Nieuwe berichten van aanbieders komen hier vanzelf te staan. Uw team krijgt er ook een e-mail over.",
+    ),
+    "van-mij": (
+        "U behandelt nu geen berichten",
+        "Pak een bericht op bij 'Zonder behandelaar'. Het staat dan hier, tot het is besloten.",
+    ),
+    "zonder-behandelaar": (
+        "Alle berichten hebben een behandelaar",
+        "Een nieuw bericht staat hier tot iemand van uw team het oppakt.",
+    ),
+    "wacht": (
+        "U wacht op niemand",
+        "Stelt u een vraag aan een aanbieder, dan staat het bericht hier tot het antwoord er is.",
+    ),
+}
+
+
+@page(bp, "/werkvoorraad", recht=Recht.BERICHT_LEZEN)
+def tonen() -> ResponseReturnValue:
+    """Show a page of the list; filter, mapje and page stand in the address, nothing personal does."""
+    keuze = request.args.get("keuze", "alles")
+    keuze = keuze if keuze in dict(TEAM_FILTERS) else "alles"
+    mapjes = open_per_mailbox(services(), gebruiker())
+    mapje = request.args.get("mapje", "")
+    mapje = mapje if mapje in {telling.code for telling in mapjes} else ""
+    na = request.args.get("na", "")
+    lijst = werkvoorraad(services(), gebruiker(), keuze=keuze, mapje=mapje, na=na)
+    telling = next(t for t in lijst.tellingen if t.keuze == keuze)
+    return render_template(
+        "toegang/werkvoorraad.html",
+        lijst=lijst,
+        filters=[
+            (t.titel, url_for(".tonen", keuze=t.keuze, mapje=mapje or None), many(t), t.keuze == keuze)
+            for t in lijst.tellingen
+        ],
+        mapjes=[
+            ("Alle mapjes", url_for(".tonen", keuze=keuze), None, not mapje),
+            *(
+                (m.titel, url_for(".tonen", keuze=keuze, mapje=m.code), m.aantal, m.code == mapje)
+                for m in mapjes
+            ),
+        ]
+        if len(mapjes) > 1
+        else [],
+        onder=_count_line(lijst, keuze=keuze, mapje=mapje, na=na),
+        aantal=many(telling),
+        volgende_url=url_for(".tonen", keuze=keuze, mapje=mapje or None, na=lijst.volgende) if lijst.volgende else None,
+        eerste_url=url_for(".tonen", keuze=keuze, mapje=mapje or None) if na else None,
+        leeg=LEEG[keuze],
+    )
+
+
+def many(telling: Telling) -> str:
+    """Write how many there are: '25', or 'meer dan 1000'."""
+    return f"meer dan {COUNT_TO}" if telling.meer else str(telling.aantal)
+
+
+def _count_line(lijst: Lijst, *, keuze: str, mapje: str, na: str) -> str:
+    """Say how many berichten there are, and how many are new when they all stand on this page."""
+    alles = next(t for t in lijst.tellingen if t.keuze == "alles")
+    nieuw = sum(rij.nieuw for rij in lijst.rijen)
+    alles_te_zien = keuze == "alles" and not (mapje or na or lijst.volgende)
+    deel = f", {nieuw} nog niet geopend" if alles_te_zien and nieuw else ""
+    woord = "bericht" if many(alles) == "1" else "berichten"
+    return f"{many(alles)} {woord}{deel}. Meest dringende eerst." if alles.aantal else "0 berichten."

@@ -1,0 +1,207 @@
+"""The aanbieder's way: choose, fill in, add files, check, send exactly once, and the receipt."""
+
+import io
+import re
+import threading
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from portal.models import Bericht, Bijlage, Concept
+from tests.bezoeker import Bezoeker, Portaal, page_text
+from tests.installatie import VERZOEK
+from tests.voorbeelden import BSN, pdf, volledig_verzoek
+
+ACTION = re.compile(r'action="(/concepten/[0-9a-f-]{36})\?soort=')
+
+
+def begin(bezoeker: Bezoeker) -> str:
+    """Open the empty form and give the path its answers go to."""
+    response = bezoeker.get(f"/nieuw/{VERZOEK}")
+    assert response.status_code == 200
+    found = ACTION.search(response.text)
+    assert found is not None
+    return found[1]
+
+
+def filled(path: str, bezoeker: Bezoeker, *, bestanden: bool = True, versie: int = 0, **anders: str | None) -> dict[str, object]:
+    """Return what a whole form sends, with its files unless told otherwise."""
+    velden: dict[str, object] = {**volledig_verzoek(**anders), "versie": str(versie), "actie": "controleren"}
+    if bestanden:
+        velden["bijlage-toestemmingsformulier"] = (io.BytesIO(pdf()), "toestemming.pdf")
+        velden["bijlage-onderbouwing"] = (io.BytesIO(pdf()), "onderbouwing.pdf")
+    return velden
+
+
+def count(portal: Portaal, table: type[Bericht | Bijlage | Concept]) -> int:
+    with portal.huis.services.database.lezen() as session:
+        return session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def test_the_form_says_before_typing_who_gets_it_by_when_and_what_is_needed(portal: Portaal) -> None:
+    tekst = page_text(portal.bezoek("indiener").get(f"/nieuw/{VERZOEK}"))
+    assert "Gaat naar de Toegang van de latende gemeente" in tekst
+    assert "Het handboek noemt geen termijn voor het besluit van de Toegang." in tekst
+    assert "U heeft nodig: toestemmingsformulier, door de burger ondertekend (niet altijd); onderbouwing van de wisseling." in tekst
+
+
+def test_opening_the_form_stores_nothing(portal: Portaal) -> None:
+    begin(portal.bezoek("indiener"))
+    assert count(portal, Concept) == 0
+
+
+def test_a_verzoek_goes_from_the_form_to_the_receipt(portal: Portaal) -> None:
+    indiener = portal.bezoek("indiener")
+    path = begin(indiener)
+
+    response = indiener.post(f"{path}?soort={VERZOEK}", filled(path, indiener))
+    assert (response.status_code, response.location) == (303, f"{path}/controleren")
+    controle = page_text(indiener.get(f"{path}/controleren"))
+    for wat in (BSN, "Visser", "Toegang Eemsdelta behandelt berichten van de latende gemeente", "toestemming.pdf", "onderbouwing.pdf"):
+        assert wat in controle
+
+    response = indiener.post(f"{path}/indienen", {"versie": "1"})
+    bericht = path.rpartition("/")[2]
+    assert (response.status_code, response.location) == (303, f"/berichten/{bericht}/ontvangst")
+    bevestiging = page_text(indiener.get(response.location))
+    assert "Uw bericht is verstuurd" in bevestiging
+    assert "Toegang Eemsdelta" in bevestiging
+    assert "BP-" in bevestiging
+    assert (count(portal, Bericht), count(portal, Concept)) == (1, 0)
+
+
+def test_two_clicks_at_the_same_moment_make_one_bericht(portal: Portaal) -> None:
+    indiener = portal.huis.gebruiker("indiener")
+    concept = portal.huis.concept(indiener)
+    bezoekers = [portal.bezoek("collega") for _ in range(2)]
+    answers: list[str] = []
+
+    def click(bezoeker: Bezoeker) -> None:
+        answers.append(bezoeker.post(f"/concepten/{concept}/indienen", {"versie": "1"}).location)
+
+    threads = [threading.Thread(target=click, args=(bezoeker,)) for bezoeker in bezoekers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [f"/berichten/{concept}/ontvangst"] * 2
+    assert count(portal, Bericht) == 1
+
+
+def test_the_back_button_and_a_second_send_lead_to_the_same_bericht(portal: Portaal) -> None:
+    concept = portal.huis.concept(portal.huis.gebruiker("indiener"))
+    collega = portal.bezoek("collega")
+    ontvangst = f"/berichten/{concept}/ontvangst"
+    assert collega.post(f"/concepten/{concept}/indienen", {"versie": "1"}).location == ontvangst
+    again = [
+        collega.post(f"/concepten/{concept}/indienen", {"versie": "1"}).location,
+        collega.get(f"/concepten/{concept}").location,
+        collega.get(f"/concepten/{concept}/controleren").location,
+        collega.post(f"/concepten/{concept}?soort={VERZOEK}", filled("", collega)).location,
+    ]
+    assert again == [ontvangst] * 4
+    assert (count(portal, Bericht), count(portal, Concept)) == (1, 0)
+
+
+def test_save_and_go_on_later_as_a_colleague(portal: Portaal) -> None:
+    indiener = portal.bezoek("indiener")
+    path = begin(indiener)
+    velden = {**filled(path, indiener, bestanden=False, bsn=None), "later": "1"}
+    assert indiener.post(f"{path}?soort={VERZOEK}", velden).location == "/concepten"
+
+    collega = portal.bezoek("collega")
+    assert "Verzoek overdracht toewijzing" in page_text(collega.get("/concepten"))
+    assert 'value="Visser"' in collega.get(path).text
+    assert portal.bezoek("ander").get(path).status_code == 404
+
+
+def test_autosave_answers_with_the_moment_and_the_next_version(portal: Portaal) -> None:
+    indiener = portal.bezoek("indiener")
+    path = begin(indiener)
+    bewaar = f"{path}/bewaren"
+    eerste = indiener.post(f"{bewaar}?soort={VERZOEK}", {"achternaam": "Vis", "versie": "0"}).get_json()
+    tweede = indiener.post(bewaar, {"achternaam": "Visser", "versie": "1"}).get_json()
+    assert (eerste["om"], eerste["versie"], tweede["versie"]) == ("10:12", 1, 2)
+    assert (tweede["url"], tweede["melding"]) == (path, "")
+    assert 'value="Visser"' in indiener.get(path).text
+
+
+def test_who_saves_after_a_colleague_keeps_his_text_as_a_copy_and_is_told(portal: Portaal) -> None:
+    indiener, collega = portal.bezoek("indiener"), portal.bezoek("collega")
+    path = begin(indiener)
+    indiener.post(f"{path}/bewaren?soort={VERZOEK}", {"achternaam": "Visser", "versie": "0"})
+    collega.post(f"{path}/bewaren", {"achternaam": "de Vries", "versie": "1"})
+    kopie = indiener.post(f"{path}/bewaren", {"achternaam": "Visserman", "versie": "1"}).get_json()
+    assert kopie["url"] != path
+    assert "Een collega heeft dit concept intussen ook gewijzigd" in kopie["melding"]
+    assert 'value="Visserman"' in indiener.get(kopie["url"]).text
+    assert 'value="de Vries"' in indiener.get(path).text
+
+
+def test_a_file_is_added_by_itself_and_can_be_taken_off(portal: Portaal) -> None:
+    indiener = portal.bezoek("indiener")
+    path = begin(indiener)
+    velden = {"versie": "0", "actie": "toevoegen", "bijlage-onderbouwing": (io.BytesIO(pdf()), "waarom.pdf")}
+    response = indiener.post(f"{path}?soort={VERZOEK}", velden)
+    assert (response.status_code, response.location) == (303, f"{path}#bijlagen")
+    pagina = indiener.get(path)
+    assert "waarom.pdf" in page_text(pagina)
+    weg = re.search(r'formaction="([^"]+/verwijderen)"', pagina.text)
+    assert weg is not None
+    response = indiener.post(weg[1], {"versie": "1", "achternaam": "Visser"})
+    assert response.location == f"{path}#bijlagen"
+    pagina = indiener.get(path)
+    assert ("waarom.pdf" in page_text(pagina), 'value="Visser"' in pagina.text) == (False, True)
+    assert count(portal, Bijlage) == 0
+
+
+def test_the_same_form_sent_twice_adds_its_files_once(portal: Portaal) -> None:
+    indiener = portal.bezoek("indiener")
+    path = begin(indiener)
+    answers = [indiener.post(f"{path}?soort={VERZOEK}", filled(path, indiener)) for _ in range(2)]
+    assert [a.location for a in answers] == [f"{path}/controleren"] * 2
+    assert (count(portal, Concept), count(portal, Bijlage)) == (1, 2)
+
+
+def test_a_search_finds_by_the_words_people_use(portal: Portaal) -> None:
+    indiener = portal.bezoek("indiener")
+    assert "Verzoek overdracht toewijzing" in page_text(indiener.post("/nieuw", {"zoek": "Verhuizing"}))
+    niets = page_text(indiener.post("/nieuw", {"zoek": "qqq"}))
+    assert 'Niets gevonden met "qqq"' in niets
+    assert "Verzoek overdracht toewijzing" in niets
+
+
+def test_throwing_a_concept_away_asks_first(portal: Portaal) -> None:
+    concept = portal.huis.concept(portal.huis.gebruiker("indiener"))
+    collega = portal.bezoek("collega")
+    path = f"/concepten/{concept}/verwijderen"
+    assert "Weet u het zeker?" in page_text(collega.get(path))
+    assert count(portal, Concept) == 1
+    assert collega.post(path).location == "/concepten"
+    assert (count(portal, Concept), count(portal, Bijlage)) == (0, 0)
+    assert collega.get(path).status_code == 404
+
+
+def test_under_way_shows_what_was_sent_with_its_client(portal: Portaal) -> None:
+    wie = portal.huis.gebruiker("indiener")
+    bericht: UUID = portal.huis.bericht(wie)
+    indiener = portal.bezoek("indiener")
+    for path in ("/", "/onderweg"):
+        tekst = page_text(indiener.get(path))
+        assert ("J.V. · 1987" in tekst, "Toegang Eemsdelta" in tekst) == (True, True)
+    portal.huis.client.down = True
+    dicht = page_text(indiener.get("/onderweg"))
+    assert ("J.V. · 1987" in dicht, "De kluis is even niet bereikbaar" in dicht) == (False, True)
+    assert f"/berichten/{bericht}" in indiener.get("/onderweg").text
+
+
+def test_empty_pages_say_what_will_come_there(portal: Portaal) -> None:
+    indiener = portal.bezoek("indiener")
+    verwacht = {
+        "/": "U hoeft nu niets te doen",
+        "/onderweg": "Er is niets onderweg",
+        "/onderweg?toon=vragen": "Er zijn geen vragen aan u",
+        "/onderweg?toon=klaar": "Er is nog niets afgerond",
+        "/concepten": "Er zijn geen concepten",
+    }
+    assert {path: zin in page_text(indiener.get(path)) for path, zin in verwacht.items()} == dict.fromkeys(verwacht, True)
