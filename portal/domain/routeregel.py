@@ -25,7 +25,7 @@ def velden_van(routering: Routering) -> frozenset[str]:
             velden |= {v for v in (veld, onbekend, buiten) if v}
         case OpAfzender(veld=veld):
             velden |= {veld}
-        case Delen() | OpRegister() | OpVerband() | VastTeam():
+        case _:
             pass
     return velden
 

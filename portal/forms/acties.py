@@ -1,5 +1,6 @@
 """The small forms of acts on a bericht: a text, another desk, a taak that was done, a search."""
 
+from datetime import date
 from typing import Self
 
 from portal.domain.formulier import Kader, Ruw
@@ -54,24 +55,68 @@ class TaakFormulier(BerichtFormulier):
         leeg="Vul de dag in waarop het is verstuurd.",
     )
 
+    def datum(self) -> date:
+        """Return the day that was filled in; only for a form without errors."""
+        return date.fromisoformat(str(self.feiten()["verzonden_op"]))
+
 
 class ZoekFormulier(BerichtFormulier):
-    """A search for a client: by burgerservicenummer, by birth date and initials, or by kenmerk."""
+    """A search: by burgerservicenummer, by birth date and initials, by kenmerk, or by the number of a bericht."""
 
-    secties = (("", ("soort", "bsn", "geboortedatum", "voorletters", "kenmerk")),)
+    secties = (("", ("soort", "bsn", "geboortedatum", "voorletters", "kenmerk", "nummer")),)
 
     soort = KeuzeVeld(
         "Waarop zoekt u?",
-        keuzes=(("bsn", "Burgerservicenummer"), ("geboren", "Geboortedatum en voorletters"), ("kenmerk", "Kenmerk")),
+        keuzes=(
+            ("bsn", "Burgerservicenummer"),
+            ("geboren", "Geboortedatum en voorletters"),
+            ("kenmerk", "Kenmerk van de aanbieder"),
+            ("nummer", "Nummer van het bericht"),
+        ),
     )
-    bsn = BsnVeld("Burgerservicenummer", toon_als=Is("soort", "bsn"), leeg="Vul het burgerservicenummer in.")
+    bsn = BsnVeld(
+        "Burgerservicenummer",
+        hint="9 cijfers.",
+        toon_als=Is("soort", "bsn"),
+        alleen_als="Alleen als u zoekt op burgerservicenummer.",
+        leeg="Vul het burgerservicenummer in.",
+    )
     geboortedatum = DatumVeld(
         "Geboortedatum",
         hint="Bijvoorbeeld 12-5-1987.",
         verleden=True,
         vanaf_jaar=1900,
         toon_als=Is("soort", "geboren"),
+        alleen_als="Alleen als u zoekt op geboortedatum.",
         leeg="Vul de geboortedatum in.",
     )
-    voorletters = VoorlettersVeld("Voorletters", toon_als=Is("soort", "geboren"), leeg="Vul de voorletters in.")
-    kenmerk = TekstVeld("Kenmerk", maximaal=50, toon_als=Is("soort", "kenmerk"), leeg="Vul het kenmerk in.")
+    voorletters = VoorlettersVeld(
+        "Voorletters",
+        hint="Bijvoorbeeld J.P.",
+        toon_als=Is("soort", "geboren"),
+        alleen_als="Alleen als u zoekt op geboortedatum.",
+        leeg="Vul de voorletters in.",
+    )
+    kenmerk = TekstVeld(
+        "Kenmerk van de aanbieder",
+        maximaal=50,
+        toon_als=Is("soort", "kenmerk"),
+        alleen_als="Alleen als u zoekt op kenmerk.",
+        leeg="Vul het kenmerk in.",
+    )
+    nummer = TekstVeld(
+        "Nummer van het bericht",
+        hint="Het nummer uit de e-mail of de ontvangstbevestiging.",
+        maximaal=30,
+        toon_als=Is("soort", "nummer"),
+        alleen_als="Alleen als u zoekt op nummer.",
+        leeg="Vul het nummer in.",
+    )
+
+    def zoekopdracht(self) -> tuple[str, str]:
+        """Return kind and value as the search takes them; only for a form without errors."""
+        feiten = self.feiten()
+        soort = str(feiten["soort"])
+        if soort == "geboren":
+            return soort, f"{feiten['geboortedatum']}|{feiten['voorletters']}"
+        return soort, str(feiten[soort])

@@ -1,6 +1,6 @@
 """The form of a bericht: its fields in sections, asked under conditions, read once into answers or errors."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Self
 
 from wtforms import Form
@@ -25,9 +25,6 @@ class _Invoer:
 
     def __contains__(self, naam: str) -> bool:
         return naam in self._ruw
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._ruw)
 
 
 class BerichtFormulier(Form):  # type: ignore[misc]  # wtforms ships without types

@@ -9,7 +9,7 @@ from wtforms.validators import StopValidation
 from wtforms.widgets import TextArea, TextInput
 
 from portal.domain.formulier import Kader, VeldInfo
-from portal.domain.voorwaarde import En, Feit, Gelijk, Ingevuld, Is, Niet, Of, Voorwaarde
+from portal.domain.voorwaarde import En, Feit, Gelijk, Ingevuld, Is, Niet, Voorwaarde
 from portal.forms.schrift import opgeschoond
 
 if TYPE_CHECKING:
@@ -165,5 +165,5 @@ def _as_data(voorwaarde: Voorwaarde) -> dict[str, Any]:
             return {"niet": _as_data(binnen)}
         case En(delen):
             return {"en": [_as_data(deel) for deel in delen]}
-        case Of(delen):
-            return {"of": [_as_data(deel) for deel in delen]}
+        case _:
+            return {"of": [_as_data(deel) for deel in voorwaarde.delen]}

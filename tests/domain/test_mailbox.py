@@ -109,6 +109,7 @@ def klok(**anders: Any) -> dict[str, Any]:  # noqa: ANN401  # tables of fields t
         (klok(begint=OpDatum("weg")), "begint op een veld dat er niet is: weg"),
         (klok(begint=BijOvergang("weg")), r"noemt wat er niet is: \['weg'\]"),
         (klok(begint=BijTaak("weg")), r"noemt wat er niet is: \['taak:weg'\]"),
+        (klok(begint=BijTaak("brief"), als=Is("soort", "x")), "begint bij een taak: zet de voorwaarde bij de taak"),
         (klok(begint=NaTermijn("weg")), "volgt op een termijn die er niet is: weg"),
         (klok(eindigt=("weg",)), r"noemt wat er niet is: \['weg'\]"),
         (klok(schorst=("weg",)), r"noemt wat er niet is: \['weg'\]"),

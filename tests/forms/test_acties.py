@@ -6,7 +6,7 @@ from portal.domain.formulier import Antwoorden, Fout, Fouten, Ruw
 from portal.forms.accounts import InlogFormulier
 from portal.forms.acties import DoorstuurFormulier, TaakFormulier, TekstFormulier, ZoekFormulier
 from portal.forms.formulier import BerichtFormulier
-from tests.voorbeelden import BSN, kader
+from tests.voorbeelden import BSN, VANDAAG, kader
 
 TEAMS = (("toegang-0014", "Toegang Groningen"), ("cmo", "CMO"))
 
@@ -65,6 +65,10 @@ def test_a_bericht_goes_on_to_a_team_that_one_may_choose_and_says_why() -> None:
     assert [f.veld for f in DoorstuurFormulier.vul(typed, kader()).fouten()] == ["team"]
 
 
+def test_the_day_of_a_taak_is_a_date() -> None:
+    assert TaakFormulier.vul({"verzonden_op": ["6-4-2026"]}, kader()).datum() == VANDAAG.replace(day=6)
+
+
 def test_a_taak_is_done_on_the_day_it_was_sent_and_not_tomorrow() -> None:
     assert waarden(TaakFormulier.vul({"verzonden_op": ["6-4-2026"]}, kader())) == {"verzonden_op": "2026-04-06"}
     assert [f.veld for f in TaakFormulier.vul({"verzonden_op": ["8-4-2026"]}, kader()).fouten()] == ["verzonden_op"]
@@ -83,6 +87,19 @@ def test_a_taak_is_done_on_the_day_it_was_sent_and_not_tomorrow() -> None:
 )
 def test_a_search_asks_what_it_searches_by_and_nothing_else(typed: Ruw, gezocht: dict[str, str]) -> None:
     assert waarden(ZoekFormulier.vul(typed, kader())) == gezocht
+
+
+@pytest.mark.parametrize(
+    ("typed", "opdracht"),
+    [
+        ({"soort": ["bsn"], "bsn": [BSN]}, ("bsn", BSN)),
+        ({"soort": ["geboren"], "geboortedatum": ["12-5-1987"], "voorletters": ["j"]}, ("geboren", "1987-05-12|J")),
+        ({"soort": ["nummer"], "nummer": ["BP-0000-0001"]}, ("nummer", "BP-0000-0001")),
+    ],
+)
+def test_a_search_is_handed_on_as_kind_and_value(typed: Ruw, opdracht: tuple[str, str]) -> None:
+    formulier = ZoekFormulier.vul(typed, kader())
+    assert (formulier.fouten(), formulier.zoekopdracht()) == ((), opdracht)
 
 
 def test_a_search_for_nothing_is_refused() -> None:

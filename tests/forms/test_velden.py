@@ -19,6 +19,7 @@ from portal.forms import (
     PostcodeVeld,
     ProductenVeld,
     TekstVeld,
+    Veld,
     VinkVeld,
     VoorlettersVeld,
 )
@@ -35,7 +36,7 @@ class Proef(BerichtFormulier):
             "Alles",
             (
                 "bsn", "datum", "gebeurd", "geboren", "gemeente", "ergens", "aanbieder", "elders", "producten",
-                "janee", "keuze", "vink", "tekst", "lang", "letters", "postcode", "huisnummer", "nummer", "code",
+                "janee", "keuze", "vink", "tekst", "lang", "letters", "postcode", "huisnummer", "nummer", "los", "code",
             ),
         ),
     )  # fmt: skip
@@ -58,6 +59,7 @@ class Proef(BerichtFormulier):
     postcode = PostcodeVeld("Postcode", verplicht=False)
     huisnummer = HuisnummerVeld("Huisnummer", verplicht=False)
     nummer = NummerVeld("Nummer", verplicht=False, cijfers=9)
+    los = Veld("Los", verplicht=False)
     code = NummerVeld("Code", verplicht=False, cijfers=6, precies=True)
 
 
@@ -196,6 +198,7 @@ def test_products_keep_the_order_of_the_region_and_show_their_code() -> None:
         ("huisnummer", "12 a", ("12 a", "12 a")),
         ("nummer", "412", ("412", "412")),
         ("code", "123 456", ("123456", "123456")),
+        ("los", " een\nregel ", ("een regel", "een regel")),
         ("tekst", "  Jansen & Zn <b>  ", ("Jansen & Zn <b>", "Jansen & Zn <b>")),
     ],
 )
@@ -258,6 +261,7 @@ def test_a_wrong_date_is_shown_as_it_was_typed() -> None:
 def test_boxes_that_were_ticked_are_ticked_again() -> None:
     formulier = Proef.vul({"producten": ["vervoer"], "vink": ["ja"]}, kader())
     assert [keuze.data for keuze in formulier["producten"] if keuze.checked] == ["vervoer"]
+    assert formulier.getypt() == {"producten": ["vervoer"], "vink": ["ja"]}
     assert str(formulier["vink"]()) == '<input checked id="vink" name="vink" type="checkbox" value="ja">'
 
 
