@@ -13,8 +13,9 @@ from portal.domain.levensloop import Fase, Overgang
 from portal.domain.mailbox import Mailbox
 from portal.domain.partij import Partij
 from portal.domain.rechten import RECHT_VOOR
-from portal.domain.routeregel import beschrijf
-from portal.domain.routering import BUITEN_DE_REGIO, WEET_IK_NIET, GeenBestemming, OpAntwoord, route
+from portal.domain.routeregel import beschrijf, delen_van
+from portal.domain.routering import BUITEN_DE_REGIO, HEEL, WEET_IK_NIET, GeenBestemming, OpAntwoord, route
+from portal.domain.termijn import VOLGEND_BERICHT
 from portal.domain.voorwaarde import Feiten
 from portal.forms import BerichtFormulier, Veld
 from portal.mailboxes import laad_mailboxen
@@ -197,3 +198,15 @@ def test_every_clock_can_be_counted_in_its_region(mailbox: Mailbox, regio: Regio
 @each_mailbox
 def test_its_rule_can_be_told(mailbox: Mailbox) -> None:
     assert re.match(r"(de|het|Toezicht|Veilig) ", beschrijf(mailbox.routering))
+
+
+@each_mailbox
+def test_it_uses_only_what_the_core_carries_out(mailbox: Mailbox) -> None:
+    """The values of ADR 0002 that are declared ahead of their first mailbox: take a line away when the core does it."""
+    overgangen = mailbox.levensloop.overgangen
+    assert not mailbox.per_ontvanger
+    assert mailbox.delen == ()
+    assert delen_van(mailbox.routering) == {HEEL}
+    assert [o.code for o in overgangen if o.bij_verlopen or o.formulier] == []
+    assert [a for a in mailbox.afzenders if a.register] == []
+    assert [t.code for t in mailbox.alle_termijnen() if t.instelling or VOLGEND_BERICHT in t.eindigt] == []
