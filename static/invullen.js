@@ -6,6 +6,7 @@
   const EVERY = 20000;
   const CLOCK = new Intl.DateTimeFormat('nl-NL', { hour: '2-digit', minute: '2-digit' });
   const saved = new WeakMap(); // form -> its text when it was last saved
+  const saving = new WeakMap(); // form -> the save that is on its way
   let leaving = false;
 
   const textOf = (form) => {
@@ -16,6 +17,7 @@
   const answersOf = (form) => {
     const data = textOf(form);
     data.delete('csrf_token');
+    data.delete('versie');
     return data.toString();
   };
   const changed = (form) => saved.has(form) && saved.get(form) !== answersOf(form);
@@ -65,8 +67,22 @@
     }
   }
 
-  async function save(form, keepalive = false) {
+  /** The next save builds on this one; from the first on the text has an address, also for a reload or the back button. */
+  function takeOver(form, answer) {
+    const version = form.elements.namedItem('versie');
+    if (version && answer.versie) version.value = answer.versie;
+    if (!answer.url) return;
+    form.action = answer.url;
+    form.dataset.bewaarUrl = answer.bewaar_url;
+    if (location.pathname !== answer.url) history.replaceState(null, '', answer.url);
+  }
+
+  function save(form, keepalive = false) {
     if (form.dataset.bezig || form.dataset.gestopt || !changed(form)) return;
+    saving.set(form, send(form, keepalive));
+  }
+
+  async function send(form, keepalive) {
     form.dataset.bezig = 'ja';
     const sent = answersOf(form);
     try {
@@ -76,7 +92,8 @@
       }
       if (response.ok) {
         saved.set(form, sent);
-        report(form, `Opgeslagen om ${answer.om || CLOCK.format(new Date())}`, false);
+        takeOver(form, answer);
+        report(form, answer.melding || `Opgeslagen om ${answer.om || CLOCK.format(new Date())}`, false);
       } else if (response.status === 409) {
         form.dataset.gestopt = 'ja';
         report(form, answer.melding || 'Niet opgeslagen: iemand anders werkt nu in dit bericht. Uw tekst staat hier nog. Kopieer wat u wilt bewaren.', true);
@@ -92,8 +109,18 @@
     }
   }
 
+  /** A form that is sent while a save is on its way would look like somebody else's version: let the save end first. */
+  function waitForSave(form, event) {
+    if (!form.dataset.bezig) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const { submitter } = event;
+    saving.get(form).finally(() => form.requestSubmit(submitter));
+  }
+
   function autosave(form) {
     saved.set(form, answersOf(form));
+    form.addEventListener('submit', (event) => waitForSave(form, event), true);
     const timer = setInterval(() => (form.isConnected ? save(form) : clearInterval(timer)), EVERY);
     window.addEventListener('online', () => form.isConnected && save(form));
     document.addEventListener('visibilitychange', () => {

@@ -37,14 +37,16 @@ class Bezoeker:
 
     client: FlaskClient
 
-    def get(self, path: str, **meer: Any) -> TestResponse:
+    def get(self, path: str, headers: Mapping[str, str] | None = None) -> TestResponse:
         """Ask for a page."""
-        return self.client.get(path, **meer)
+        return self.client.get(path, headers=headers)
 
-    def post(self, path: str, data: Mapping[str, Any] | None = None, **meer: Any) -> TestResponse:
+    def post(
+        self, path: str, data: Mapping[str, Any] | None = None, headers: Mapping[str, str] | None = None
+    ) -> TestResponse:
         """Send a form."""
         velden = {"csrf_token": form_token(self.client), **(data or {})}
-        return self.client.post(path, data=velden, headers=OWN_PAGE, **meer)
+        return self.client.post(path, data=velden, headers={**OWN_PAGE, **(headers or {})})
 
 
 def log_in(client: FlaskClient, account: str) -> TestResponse:

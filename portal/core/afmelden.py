@@ -1,5 +1,6 @@
 """Logging out: the session ends, and what it could open without the vault is gone."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from portal.core.accounts import Gebruiker, token_hash
@@ -12,10 +13,8 @@ from portal.sealing.client import VaultDown, VaultRefusal
 
 def log_out(services: Services, gebruiker: Gebruiker, *, now: datetime) -> None:
     """End this session; with the vault down it ends by its row, which the vault reads when it is back."""
-    try:
+    with suppress(VaultDown, VaultRefusal):  # the vault writes its own line; without it ours stands below
         services.vault.logout(gebruiker.token, herkomst=gebruiker.herkomst)
-    except (VaultDown, VaultRefusal):
-        pass  # the vault writes its own line; without it ours stands below
     with services.database.schrijven() as session:
         end_session_seals(session, gebruiker.sessie)
         sessie = session.get(Sessie, token_hash(gebruiker.token))

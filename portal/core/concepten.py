@@ -129,7 +129,9 @@ def bewaar(
 def stand(services: Services, gebruiker: Gebruiker, concept: UUID) -> Stand | None:
     """Return where a concept stands, None when nothing was saved yet; raises AlIngediend, NietGevonden."""
     rij = _mine(services, gebruiker, concept)
-    return rij and Stand(mailbox=rij.mailbox, versie=rij.versie, actie=rij.actie, bericht=rij.bericht)
+    if rij is None:
+        return None
+    return Stand(mailbox=rij.mailbox, versie=rij.versie, actie=rij.actie, bericht=rij.bericht)
 
 
 def open_concept(services: Services, gebruiker: Gebruiker, concept: UUID) -> OpenConcept:

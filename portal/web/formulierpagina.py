@@ -14,7 +14,7 @@ from portal.core.concepten import ConceptRij
 from portal.core.files.kinds import Bestandssoort
 from portal.domain.bijlagen import BijlageEis, Eis
 from portal.domain.datums import opsomming
-from portal.domain.formulier import Fout
+from portal.domain.formulier import Fout, Kader, Ruw
 from portal.domain.mailbox import Mailbox
 from portal.domain.routeregel import beschrijf
 from portal.domain.termijn import BijOvergang, BijTaak, Termijn
@@ -92,6 +92,12 @@ def form_page(
     response = make_response(pagina)
     response.status_code = 422 if invulling.fouten and status == 200 else status
     return response
+
+
+def filled(mailbox: Mailbox, ruw: Ruw, kader: Kader) -> Any:  # noqa: ANN401 - the web only draws a form, see Invulling
+    """Return the form of a mailbox with what was typed; names it does not know are left out."""
+    formulier: Any = mailbox.formulier
+    return formulier.vul(ruw, kader)
 
 
 def clocks_of(mailbox: Mailbox) -> list[tuple[str, str, str]]:

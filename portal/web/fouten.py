@@ -1,10 +1,11 @@
 """The pages that say no: what happened in plain Dutch, what to do next, and nothing that tells whether a thing exists."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from flask import Flask, jsonify, make_response, redirect, render_template, request
+from flask import Flask, g, jsonify, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
@@ -133,6 +134,7 @@ def fout(pagina: Foutpagina) -> ResponseReturnValue:
     if request.accept_mimetypes.best == "application/json":
         answer = make_response(jsonify(melding=" ".join((f"{pagina.titel}.", *pagina.regels))))
     else:
+        g.is_fout = True
         answer = make_response(render_template("fouten/fout.html", pagina=pagina))
     answer.status_code = pagina.status
     return answer
@@ -149,7 +151,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     return fout(pagina)
 
 
-def _handler(pagina: Foutpagina):  # noqa: ANN202 - what Flask takes for a handler
+def _handler(pagina: Foutpagina) -> Callable[[Exception], ResponseReturnValue]:
     def handler(error: Exception) -> ResponseReturnValue:
         if pagina.status >= 500:
             # The class and the place only: a message or traceback may hold what somebody typed.

@@ -9,9 +9,10 @@ from flask_login import LoginManager, UserMixin
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException
 
-from portal.core.accounts import VOLLEDIG, GeenSessie, Gebruiker, SessieVerlopen, load_gebruiker
+from portal.core.accounts import Gebruiker, GeenSessie, SessieVerlopen, load_gebruiker
+from portal.sealing.sessie import VOLLEDIG
 from portal.web.kader import cookie_name, herkomst, now, services
-from portal.web.regel import INGELOGD, Regel, page, rule_of
+from portal.web.regel import INGELOGD, TEXT_BODY, Regel, page, rule_of
 from portal.web.uploads import current_request, discard_file, take_slot
 
 __all__ = ["INGELOGD", "install_guard", "is_local", "page"]
@@ -20,6 +21,7 @@ UNSAFE: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 # Our own paths hold ids and words only: no query, no host, nothing a browser could read as another address.
 LOCAL: Final = re.compile(r"/(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]*")
 KEPT: Final = "Uw sessie is verlopen. Uw tekst is bewaard. Log opnieuw in, dan gaat u verder waar u was."
+FILES_NOT_KEPT: Final = "Koos u net een bestand? Voeg dat daarna opnieuw toe."
 KEPT_STALE: Final = "Deze pagina was verouderd. Uw tekst is bewaard. Controleer hem en verstuur hem opnieuw."
 
 csrf = CSRFProtect()
@@ -61,10 +63,12 @@ def _visitor(_request: Request) -> Bezoeker | None:
 def _guard() -> ResponseReturnValue | None:
     g.gebruiker = None
     request.max_content_length = 0
-    if request.endpoint is None or request.endpoint == "static":
-        return None  # Flask answers: not found, not this method, or a file that is the same for everyone
+    if request.endpoint in {"static", "algemeen.healthz"}:
+        return None  # the same for everyone
+    verlopen = _load()
+    if request.endpoint is None:
+        return None  # Flask answers: not found, or not this method
     regel = rule_of(current_app, request.endpoint)
-    verlopen = _load(regel)
     if verlopen is not None and request.method in UNSAFE and regel.bij_verlopen is not None:
         return _keep(verlopen, regel)
     if not regel.publiek:
@@ -76,10 +80,10 @@ def _guard() -> ResponseReturnValue | None:
     return None
 
 
-def _load(regel: Regel) -> Gebruiker | None:
+def _load() -> Gebruiker | None:
     """Put the person of the session into g.gebruiker; return him instead when his session is over."""
     token = request.cookies.get(cookie_name(), "")
-    if not token or (regel.publiek and request.endpoint == "algemeen.healthz"):
+    if not token:
         return None
     try:
         g.gebruiker = load_gebruiker(services(), token, herkomst=herkomst(), now=now())
@@ -130,16 +134,18 @@ def _keep(gebruiker: Gebruiker, regel: Regel) -> ResponseReturnValue:
         path = regel.bij_verlopen(gebruiker, request.view_args or {}) if regel.bij_verlopen else "/"
     except (CSRFError, HTTPException):
         return redirect(url_for("inloggen.inloggen"), 303)
-    flash(KEPT, "goed")
+    flash(f"{KEPT} {FILES_NOT_KEPT}" if regel.bestanden else KEPT, "goed")
     return redirect(url_for("inloggen.inloggen", terug=path), 303)
 
 
 def _check_head(regel: Regel) -> None:
     """Refuse by the headers alone: a body too large, or sent from another site."""
-    request.max_content_length = regel.body
-    request.max_form_memory_size = regel.body
-    request.max_form_parts = 1000
-    if (request.content_length or 0) > regel.body:
+    # Only files may be large: they go on in constant memory, text does not.
+    most = regel.body if request.mimetype == "multipart/form-data" else min(regel.body, TEXT_BODY)
+    request.max_content_length = most
+    request.max_form_memory_size = min(most, TEXT_BODY)
+    request.max_form_parts = 500
+    if (request.content_length or 0) > most:
         abort(413)
     if not _is_same_origin():
         abort(400)

@@ -13,6 +13,7 @@ from portal.core.controle import Controle, controleer
 from portal.core.intake import OngeldigeAntwoorden, submit_bericht
 from portal.core.opening import NietGevonden
 from portal.core.zicht import kop
+from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import Recht
 from portal.web.formulierpagina import form_page
 from portal.web.guard import page
@@ -96,6 +97,6 @@ def _answers(controle: Controle, concept: UUID, formulier: Any) -> list[tuple[st
     ]
 
 
-def _clock_title(mailbox: Any, code: str) -> str:  # noqa: ANN401 - a Mailbox
+def _clock_title(mailbox: Mailbox, code: str) -> str:
     termijn = mailbox.termijn(code)
     return termijn.titel if termijn is not None else code

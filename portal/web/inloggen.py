@@ -7,13 +7,14 @@ import segno
 from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.core.accounts import VOLLEDIG, keuzes, switch_namens
+from portal.core.accounts import keuzes, switch_namens
 from portal.core.afmelden import log_out
 from portal.domain.datums import in_nederland
 from portal.domain.formulier import Kader
 from portal.domain.rechten import NietToegestaan
 from portal.forms.accounts import InlogFormulier
 from portal.sealing.client import CodeNodig, LoggedIn, LoginRefused, Refused, Throttled, VaultRefusal
+from portal.sealing.sessie import VOLLEDIG
 from portal.web.guard import INGELOGD, is_local, page
 from portal.web.kader import (
     clear_session_cookie,

@@ -21,15 +21,14 @@ from portal.domain.formulier import Fout
 from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import Recht
 from portal.sealing.client import VaultDown
-from portal.web.formulierpagina import BIJLAGE, Invulling, form_page
+from portal.web.formulierpagina import BIJLAGE, Invulling, filled, form_page
 from portal.web.guard import page
 from portal.web.kader import gebruiker, now, services
+from portal.web.regel import TEXT_BODY
 
 bp = Blueprint("invullen", __name__)
 
-MIB: Final = 1024 * 1024
-FILES_BODY: Final = 128 * MIB
-TEXT_BODY: Final = MIB
+FILES_BODY: Final = 128 * 1024 * 1024
 KOPIE: Final = (
     "Een collega heeft dit concept intussen ook gewijzigd. Uw tekst is bewaard als een nieuw concept, naast het zijne. "
     "Voeg de bijlagen hier opnieuw toe."
@@ -148,7 +147,7 @@ def invulling_of(geopend: OpenConcept, fouten: tuple[Fout, ...] = ()) -> Invulli
     """Return what the page of a concept shows."""
     mailbox = mailbox_for(services(), gebruiker(), geopend.mailbox)
     aanwezig = frozenset(bijlage.eis for bijlage in geopend.bijlagen)
-    formulier = mailbox.formulier.vul(geopend.ruw, kader(services(), gebruiker(), now=now(), bijlagen=aanwezig))
+    formulier = filled(mailbox, geopend.ruw, kader(services(), gebruiker(), now=now(), bijlagen=aanwezig))
     return Invulling(
         mailbox=mailbox,
         concept=geopend.id,
@@ -193,7 +192,7 @@ def _receive(concept: UUID) -> Ontvangen:
 
 
 def _save(wie: Gebruiker, concept: UUID, mailbox: Mailbox, *, levend: bool = True) -> Bewaard:
-    formulier = mailbox.formulier.vul(request.form.to_dict(flat=False), kader(services(), wie, now=now()))
+    formulier = filled(mailbox, request.form.to_dict(flat=False), kader(services(), wie, now=now()))
     return concepten.bewaar(
         services(),
         wie,
@@ -207,9 +206,10 @@ def _save(wie: Gebruiker, concept: UUID, mailbox: Mailbox, *, levend: bool = Tru
 
 
 def _attach_files(concept: UUID, mailbox: Mailbox) -> tuple[Fout, ...]:
-    fouten = []
+    fouten: list[Fout] = []
     for veld, bestand in request.files.items(multi=True):
-        upload, eis = bestand.stream, mailbox.bijlage(veld.removeprefix(BIJLAGE))
+        upload: object = bestand.stream
+        eis = mailbox.bijlage(veld.removeprefix(BIJLAGE))
         if not isinstance(upload, Upload) or eis is None:
             continue
         try:

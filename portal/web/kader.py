@@ -3,7 +3,8 @@
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from flask import Response, current_app, g, request
+from flask import current_app, g, request
+from werkzeug.wrappers import Response
 
 from portal.core.accounts import Gebruiker
 from portal.core.services import Services

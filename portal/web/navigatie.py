@@ -8,9 +8,10 @@ from typing import Any, Final
 from flask import Flask, g, request
 
 from portal.config import Settings, shared_dir
-from portal.core.accounts import VOLLEDIG, Gebruiker
+from portal.core.accounts import Gebruiker
 from portal.domain.datums import opsomming
 from portal.domain.rechten import Recht
+from portal.sealing.sessie import VOLLEDIG
 
 # What stands in the menu, in its order: the words, where it leads, and the right that shows it.
 MENU: Final = (
@@ -36,7 +37,9 @@ def install_navigatie(app: Flask, settings: Settings) -> None:
         gebruiker: Gebruiker | None = g.get("gebruiker")
         if gebruiker is None or gebruiker.niveau < VOLLEDIG:
             return {"banner": banner}
-        return {"banner": banner, "navigatie": menu(gebruiker, request.path), "gebruiker": who(gebruiker)}
+        # A page of refusal is the same wherever one asked for what is not there.
+        path = "" if g.get("is_fout") else request.path
+        return {"banner": banner, "navigatie": menu(gebruiker, path), "gebruiker": who(gebruiker)}
 
     @app.url_defaults
     def _fingerprint(endpoint: str, values: dict[str, Any]) -> None:

@@ -12,7 +12,7 @@ from portal.core.controle import kader, mailbox_for, sendable
 from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import Recht
 from portal.sealing.envelope import new_id
-from portal.web.formulierpagina import Invulling, form_page
+from portal.web.formulierpagina import Invulling, filled, form_page
 from portal.web.guard import page
 from portal.web.kader import gebruiker, now, services
 
@@ -38,7 +38,7 @@ def nieuw() -> ResponseReturnValue:
 def begin(code: str) -> ResponseReturnValue:
     """Show the empty form. Nothing is stored yet: the id of the concept is only in the page."""
     mailbox = mailbox_for(services(), gebruiker(), code)
-    formulier = mailbox.formulier.vul({}, kader(services(), gebruiker(), now=now()))
+    formulier = filled(mailbox, {}, kader(services(), gebruiker(), now=now()))
     eerder = [rij for rij in concepten.lijst(services(), gebruiker()) if rij.mailbox == code and not rij.actie]
     return form_page(
         Invulling(mailbox=mailbox, concept=new_id(), versie=0, formulier=formulier, eerder=tuple(eerder)),

@@ -14,6 +14,7 @@ from portal.domain.rechten import Recht
 
 KIB: Final = 1024
 FORM_BODY: Final = 64 * KIB
+TEXT_BODY: Final = 1024 * KIB
 
 View: TypeAlias = Callable[..., ResponseReturnValue]
 V = TypeVar("V", bound=View)
@@ -50,7 +51,7 @@ class Regel:
     bestanden: Ontvanger | None = None
 
 
-def page(  # noqa: PLR0913 - one keyword for each thing a rule may say
+def page(
     bp: Blueprint,
     path: str,
     *,
@@ -72,7 +73,7 @@ def page(  # noqa: PLR0913 - one keyword for each thing a rule may say
 
     def register(view: V) -> V:
         bp.add_url_rule(path, endpoint=view.__name__, view_func=view, methods=list(methods))
-        bp.record(lambda state: _remember(state.app, f"{bp.name}.{view.__name__}", regel))
+        bp.record(lambda state: _remember(state.app.extensions, f"{bp.name}.{view.__name__}", regel))
         return view
 
     return register
@@ -100,5 +101,5 @@ def subject_of(arguments: Mapping[str, Any], name: str) -> UUID:
     return found
 
 
-def _remember(app: Flask, endpoint: str, regel: Regel) -> None:
-    app.extensions.setdefault("regels", {})[endpoint] = regel
+def _remember(extensions: dict[str, Any], endpoint: str, regel: Regel) -> None:
+    extensions.setdefault("regels", {})[endpoint] = regel
