@@ -216,15 +216,7 @@ def _attach(
             now=now,
             items=[deel.item, manifest.item],
         )
-    return BijlageZicht(
-        id=rij.id,
-        eis=eis.code,
-        naam=controle.name,
-        soort=controle.soort,
-        bytes=controle.bytes,
-        bladzijden=controle.pages,
-        gemaakt=now,
-    )
+    return zicht_van(rij, _manifest(controle))
 
 
 def _too_many(eis: BijlageEis) -> Bestandsfout:

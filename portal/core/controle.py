@@ -104,7 +104,7 @@ def _missing(mailbox: Mailbox, feiten: Feiten, bijlagen: Sequence[BijlageZicht])
 
 def _elsewhere(mailbox: Mailbox, feiten: Feiten) -> tuple[Fout, ...]:
     return tuple(
-        Fout(veld=min(verwijzing.als.velden()), tekst=verwijzing.tekst)
+        Fout(veld=verwijzing.plek, tekst=verwijzing.tekst)
         for verwijzing in mailbox.verwijzingen
         if verwijzing.als.geldt(feiten)
     )

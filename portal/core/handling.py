@@ -54,15 +54,14 @@ def doe(
 
     Raises NietGevonden, NietMogelijk, Ingehaald, TekstNodig, UnsignedKey, and what the vault raises.
     """
+    if _is_done(services, bericht, sleutel):
+        return
     with services.database.lezen() as session:
-        if session.scalar(select(Overgang.id).where(Overgang.sleutel == sleutel, Overgang.bericht == bericht)):
-            return
         rij, is_afzender = bericht_for(session, gebruiker, bericht)
     mailbox = declaration(services, rij.mailbox)
     regel = _rule(services, gebruiker, mailbox, rij, code, versie=versie, is_afzender=is_afzender)
     tekst = _checked_text(regel, tekst)
-    if regel.actie is Actie.DOORSTUREN and doel not in {team.code for team in doelteams(services, gebruiker, bericht)}:
-        raise NietMogelijk("Kies een team uit de lijst.")
+    doel = _checked_doel(services, gebruiker, bericht, regel, doel)
     stap = Stap(
         bericht=rij,
         mailbox=mailbox,
@@ -81,9 +80,8 @@ def doe(
             make(session, services, gebruiker, stap)
     except IntegrityError:
         # The same request twice at the same moment: the unique key let one through.
-        with services.database.lezen() as session:
-            if session.scalar(select(Overgang.id).where(Overgang.sleutel == sleutel, Overgang.bericht == bericht)) is None:
-                raise Ingehaald("Een collega was u net voor. Bekijk het bericht opnieuw.") from None
+        if not _is_done(services, bericht, sleutel):
+            raise Ingehaald("Een collega was u net voor. Bekijk het bericht opnieuw.") from None
 
 
 def doelteams(services: Services, gebruiker: Gebruiker, bericht: UUID) -> tuple[Team, ...]:
@@ -129,6 +127,21 @@ def mark_opened(services: Services, gebruiker: Gebruiker, zicht: BerichtKop, *, 
         )
         advance(session, gebruiker, rij, stap)
     return True
+
+
+def _is_done(services: Services, bericht: UUID, sleutel: UUID) -> bool:
+    with services.database.lezen() as session:
+        query = select(Overgang.id).where(Overgang.sleutel == sleutel, Overgang.bericht == bericht)
+        return session.scalar(query) is not None
+
+
+def _checked_doel(services: Services, gebruiker: Gebruiker, bericht: UUID, regel: Regel, doel: str) -> str:
+    """Return the team to hand on to; only doorsturen has one, whatever a request says."""
+    if regel.actie is not Actie.DOORSTUREN:
+        return ""
+    if doel not in {team.code for team in doelteams(services, gebruiker, bericht)}:
+        raise NietMogelijk("Kies een team uit de lijst.")
+    return doel
 
 
 def _rule(

@@ -200,6 +200,15 @@ def test_a_bericht_goes_only_to_a_team_of_the_same_kind(huis: Installatie, beric
             huis.doe(consulent, bericht, "doorsturen", tekst="Waarom", doel=doel)
 
 
+def test_only_doorsturen_hands_on_whatever_a_request_says(huis: Installatie, bericht: UUID) -> None:
+    consulent = huis.gebruiker("consulent")
+    huis.doe(consulent, bericht, "oppakken", doel=GRONINGEN)
+    assert kop(huis.services, consulent, bericht).team == EEMSDELTA
+    with huis.services.database.lezen() as session:
+        aan = session.scalars(select(Seal.recipient).where(Seal.recipient_kind == "team").distinct()).all()
+    assert aan == [EEMSDELTA]
+
+
 def test_handing_on_waits_for_the_vault_and_changes_nothing_without_it(huis: Installatie, bericht: UUID) -> None:
     consulent = _in_handen(huis, bericht)
     huis.client.down = True
