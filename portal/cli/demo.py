@@ -75,7 +75,7 @@ def _run(data: Path, host: str, port: int) -> None:
         click.echo(f"Het portaal wordt ingericht in {datamap.path} ...")
         datamap.start_over()
         _set_up(settings)
-    supervisor = Supervisor(env, settings.log_dir, _teller(settings.log_dir / "demo.log"))
+    supervisor = Supervisor(env, settings.log_dir, tell=_teller(settings.log_dir / "demo.log"))
     try:
         _start(supervisor, settings, datamap)
         _show(settings)
@@ -212,15 +212,16 @@ def _write_accounts(path: Path, accounts: Sequence[Mapping[str, object]]) -> Non
 
 
 def _teller(path: Path) -> Callable[[str], None]:
-    """Return what tells an event to the screen and to the log of the demo."""
+    """Return what writes an event to the log of the demo, and shows it when a process was lost."""
 
-    def say(line: str) -> None:
+    def tell(line: str) -> None:
         with path.open("a", encoding="utf-8") as log:
             log.write(f"{datetime.now(UTC).isoformat(timespec='seconds')} {line}\n")
-        with suppress(BrokenPipeError):
-            click.echo(line, err=True)
+        if "gestopt" in line:
+            with suppress(BrokenPipeError):
+                click.echo(line, err=True)
 
-    return say
+    return tell
 
 
 def _stop_by_exception() -> None:

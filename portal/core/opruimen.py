@@ -21,9 +21,9 @@ BATCH: Final = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opgeruimd:
-    """What a sweep removed: session seals, uploads cut off on their way in, and stored parts without an item."""
+    """What a sweep removed: ended sessions whose seals went, uploads cut off on their way in, and stored parts without an item."""
 
-    seals: int
+    sessies: int
     uploads: int
     delen: int
 
@@ -32,7 +32,7 @@ def sweep(services: Services, *, now: datetime) -> Opgeruimd:
     """Remove what is over or was abandoned more than a day ago; doing it twice does no harm."""
     old = now - ABANDONED_AFTER
     return Opgeruimd(
-        seals=_session_seals(services, now=now),
+        sessies=_session_seals(services, now=now),
         uploads=services.store.sweep(old),
         delen=_stored_parts(services.database, services.store, old),
     )

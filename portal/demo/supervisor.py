@@ -36,14 +36,14 @@ class Child:
 
 
 class Supervisor:
-    """Keeps named processes running; `say` gets a line in Dutch for every event."""
+    """Keeps named processes running; `tell` gets a line in Dutch for every event."""
 
-    def __init__(self, env: Mapping[str, str], log_dir: Path, say: Callable[[str], None]) -> None:
+    def __init__(self, env: Mapping[str, str], log_dir: Path, *, tell: Callable[[str], None]) -> None:
         """Make the lifeline; nothing is started yet."""
         self._read_end, self._write_end = os.pipe()
         self._env = {**env, LIFELINE: str(self._read_end)}
         self._log_dir = log_dir
-        self._say = say
+        self._tell = tell
         self._children: dict[str, Child] = {}
         log_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
 
@@ -91,7 +91,7 @@ class Supervisor:
         path = self._log_dir / f"{naam}.log"
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
         try:
-            return subprocess.Popen(  # noqa: S603 - the command is our own
+            process = subprocess.Popen(  # noqa: S603 - the command is our own
                 command,
                 env=self._env,
                 stdin=subprocess.DEVNULL,
@@ -100,6 +100,8 @@ class Supervisor:
                 pass_fds=[self._read_end],
                 start_new_session=True,  # Ctrl-C reaches us alone; we end them in order
             )
+            self._tell(f"{naam} draait (proces {process.pid}).")
+            return process
         finally:
             os.close(handle)
 
@@ -108,7 +110,7 @@ class Supervisor:
         child.wait = FIRST_WAIT if now - child.started > GOOD_START else child.wait
         child.deaths += 1
         child.restart_at = now + child.wait
-        self._say(f"{child.naam} is gestopt (code {code}) en start over {child.wait:g} s opnieuw.")
+        self._tell(f"{child.naam} is gestopt (code {code}) en start over {child.wait:g} s opnieuw.")
         child.wait = min(LONGEST_WAIT, child.wait * 2)
 
 

@@ -58,7 +58,7 @@ class Worker:
         if now >= self._sweep_due:
             swept = sweep(services, now=now)
             self._sweep_due = now + SWEEP_EVERY
-            if swept.seals or swept.uploads or swept.delen:
+            if swept.sessies or swept.uploads or swept.delen:
                 log.info("Opgeruimd: %s.", swept)
         handled = drain(services, holder=self._holder, clock=self._clock, stopping=self._stop.is_set)
         return handled == BATCH
