@@ -20,6 +20,7 @@ from portal.vault.gate import Gate
 LOG: Final = logging.getLogger(__name__)
 BATCH: Final = 5000
 ANCHOR_SECONDS: Final = 600.0
+SYSLOG: Final = Path("/dev/log")
 FIELDS: Final = ("actie", "onderwerp", "items", "uitkomst", "persoon", "namens", "herkomst", "digest")
 # One text of a line on both engines, so that the chain outlives a move from one to the other.
 PLACE: Final = {
@@ -62,16 +63,17 @@ class Chain:
     def step(self) -> int:
         """Chain what is not chained yet and tell how many; raises ChainBroken."""
         with self._gate.database.lezen() as session:
-            if not self.unchained(session):
-                return 0
+            # Read before the lock: what is edited or deleted from here on is found by verify.
+            new = self.lines(session, f"nummer IS NULL ORDER BY moment, id LIMIT {BATCH}")
+        if not new:
+            return 0
         with self._gate.database.schrijven() as session:
             nummer, keten = self._catch_up(session, *self._gate.state.head())
             changes = []
-            for line in self.lines(session, f"nummer IS NULL ORDER BY moment, id LIMIT {BATCH}"):
+            for line in new:
                 nummer, keten = nummer + 1, self.link(keten, nummer + 1, line)
                 changes.append({"i": line[0], "n": nummer, "k": keten})
-            if changes:
-                session.execute(text(NUMBER[_engine(session)]), changes)
+            session.execute(text(NUMBER[_engine(session)]), changes)
         self._gate.state.set_head(nummer, keten)
         return len(changes)
 
@@ -84,7 +86,7 @@ class Chain:
             file.write(f"{line}\n")
             file.flush()
             os.fsync(file.fileno())
-        if Path("/dev/log").exists():
+        if SYSLOG.exists():
             syslog.syslog(syslog.LOG_NOTICE, f"berichtenportaal keten {line}")
 
     def link(self, previous: bytes, nummer: int, line: Line) -> bytes:

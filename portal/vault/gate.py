@@ -9,15 +9,15 @@ from hashlib import sha256
 from typing import Final, NoReturn, TypeVar
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.config import Settings
 from portal.core.audit import Actor, record
-from portal.db import Database
+from portal.db import Base, Database
 from portal.domain.datums import datum_in_nederland
 from portal.domain.rechten import Recht, mag
-from portal.models import Persoon, Sessie
+from portal.models import Persoon
 from portal.sealing.envelope import NotGenuine
 from portal.sealing.sessie import VOLLEDIG, Ongeldig, PersoonRecord, Token, read_token, verify_record
 from portal.sealing.verbs import Refused, VaultRefusal
@@ -27,6 +27,13 @@ from portal.vault.state import State, Window
 
 ITEMS_PER_LINE: Final = 100
 T = TypeVar("T")
+# Asked at every opening, so made once and run below the ORM.
+SESSIE, PERSOON = Base.metadata.tables["sessies"], Base.metadata.tables["personen"]
+WHO: Final = (
+    select(SESSIE.c.persoon, SESSIE.c.last_seen, SESSIE.c.ingetrokken, PERSOON.c.record, PERSOON.c.signature)
+    .join_from(SESSIE, PERSOON, SESSIE.c.persoon == PERSOON.c.id)
+    .where(SESSIE.c.id == bindparam("sessie"))
+)
 Namens = tuple[str, str]
 
 
@@ -108,9 +115,7 @@ class Gate:
     def asker(self, session: Session, token: Token, *, niveau: int = VOLLEDIG) -> Asker:
         """Check session, state and record of who holds this token; raises Refused."""
         now = self.now()
-        row = session.execute(
-            select(Sessie.persoon, Sessie.last_seen, Sessie.ingetrokken).where(Sessie.id == token.id)
-        ).one_or_none()
+        row = session.connection().execute(WHO, {"sessie": token.id}).one_or_none()
         vanaf = self.state.person(token.persoon)[1]
         if row is None or row.persoon != token.persoon or row.ingetrokken is not None:
             raise Refused("ingetrokken")
@@ -120,7 +125,7 @@ class Gate:
             raise Refused("inactief")
         if token.niveau < niveau:
             raise Refused("niveau")
-        person = self.person(session, token.persoon)
+        person = self._last_record(token.persoon, row.record, row.signature)
         if not person.actief:
             raise Refused("geblokkeerd")
         return Asker(token, person, now)
@@ -130,8 +135,11 @@ class Gate:
         row = session.execute(select(Persoon.record, Persoon.signature).where(Persoon.id == persoon)).one_or_none()
         if row is None:
             raise Refused("geen_record")
+        return self._last_record(persoon, row.record, row.signature)
+
+    def _last_record(self, persoon: UUID, record: str, signature: bytes) -> PersoonRecord:
         try:
-            found = self._verified(self.public, persoon=persoon, record=row.record, signature=row.signature)
+            found = self._verified(self.public, persoon=persoon, record=record, signature=signature)
         except Ongeldig:
             raise Refused("geen_record") from None
         versie = self.state.person(persoon)[0]

@@ -97,11 +97,18 @@ def _items(gate: Gate, session: Session) -> tuple[list[UUID], list[UUID]]:
     gone: set[UUID] = set()
     makers = select(AuditRegel.items, AuditRegel.digest, AuditRegel.actie).where(func.length(AuditRegel.digest) > 0)
     for items, digest, actie in session.execute(makers.execution_options(yield_per=1000)):
-        made = [UUID(item) for item in items.split(",")]
+        made = _ids(items)
         to_explain.difference_update(_explained(made, digests, digest))
         if not actie.startswith(CONCEPT):
             gone.update(item for item in made if item not in digests and not gate.state.is_destroyed(item))
     return sorted(to_explain), sorted(gone)
+
+
+def _ids(items: str) -> list[UUID]:
+    try:
+        return [UUID(item) for item in items.split(",")]
+    except ValueError:
+        return []  # an edited line: the chain names it, and its items stay unexplained
 
 
 def _explained(made: list[UUID], digests: dict[UUID, bytes], digest: bytes) -> list[UUID]:

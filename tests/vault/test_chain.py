@@ -2,10 +2,12 @@
 
 import threading
 import time
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import delete, text, update
+from sqlalchemy.orm import Session
 
 from portal.domain.rollen import Rol
 from portal.models import Bericht, SealedItem
@@ -60,6 +62,13 @@ def test_a_changed_id_is_named(chained: World) -> None:
     value = uuid4().hex if chained.vault.database.is_sqlite else uuid4()
     chained.sql("UPDATE audit SET id = :value WHERE nummer = 5", value=value)
     assert broken(chained.verify()) == ("gewijzigd", 5)
+
+
+def test_an_edit_of_the_line_that_made_an_item_leaves_the_item_unexplained(chained: World) -> None:
+    chained.sql("UPDATE audit SET items = 'x' WHERE actie = 'indienen'")
+    report = chained.verify()
+    assert report.soort == "gewijzigd"
+    assert len(report.forged) == 6
 
 
 def test_a_deleted_line_is_named(chained: World) -> None:
@@ -221,7 +230,7 @@ def test_a_deleted_item_is_named_unless_it_was_destroyed(chained: World) -> None
     item = first_item(chained)
     chained.sql("DELETE FROM seals")
     with chained.vault.database.schrijven() as session:
-        session.execute(SealedItem.__table__.delete().where(SealedItem.id == item))
+        session.execute(delete(SealedItem).where(SealedItem.id == item))
     assert chained.verify().missing == (item,)
     chained.vault.state.destroy(item)
     assert chained.verify().ok
@@ -230,14 +239,43 @@ def test_a_deleted_item_is_named_unless_it_was_destroyed(chained: World) -> None
 def test_the_items_of_a_concept_come_and_go(chained: World) -> None:
     from portal.core.audit import Actor, record
 
-    concept = new_id()
+    concept, now = new_id(), chained.moment
     with chained.vault.database.schrijven() as session:
-        item = SealedItem(id=new_id(), subject=concept, purpose="concept", form_version=1,
-            content=b"x", digest=b"x", made_at=chained.moment)  # fmt: skip
-        actor = Actor(persoon="", namens="", herkomst="")
-        record(session, actor, actie="concept_bewaren", onderwerp=str(concept), now=chained.moment, items=[item])
+        row = {"subject": concept, "purpose": "concept", "form_version": 1, "content": b"x", "made_at": now}
+        items = [SealedItem(id=new_id(), digest=b"x", **row) for _ in range(2)]
+        for item in items:
+            actor = Actor(persoon="", namens="", herkomst="")
+            record(session, actor, actie="concept_bewaren", onderwerp=str(concept), now=now, items=[item])
+        session.add(items[1])
     chained.chain()
     assert chained.verify().ok
+
+
+def test_a_line_deleted_while_it_is_chained_is_named(chained: World) -> None:
+    last = count(chained)
+    chained.client.logout(chained.consulent, herkomst="x")
+    chained.client.logout(chained.consulent, herkomst="y")
+    chain = chained.vault.chain
+    gone = chained.lines("uitloggen")
+    assert len(gone) == 2
+
+    class Between(Chain):
+        def _catch_up(self, session: Session, nummer: int, keten: bytes) -> tuple[int, bytes]:
+            session.execute(text("DELETE FROM audit WHERE herkomst = 'x'"))
+            return super()._catch_up(session, nummer, keten)
+
+    assert Between(chained.vault).step() == 2
+    assert chain.step() == 0
+    assert broken(chained.verify())[1] in {last + 1, last + 2}
+
+
+def test_the_head_goes_to_the_log_of_the_system_too(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "log").touch()
+    monkeypatch.setattr("portal.vault.chain.SYSLOG", tmp_path / "log")
+    world.vault.chain.anchor()
+    assert len(anchor_file(world.vault).read_text().splitlines()) == 1
 
 
 def test_items_that_were_only_read_in_an_act_need_no_digest(chained: World) -> None:

@@ -1,6 +1,6 @@
 """What the vault opens, for whom, and what it refuses."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -8,6 +8,7 @@ from portal.domain.rollen import Rol
 from portal.sealing.client import OpenRequest, Refused, TeVeel
 from portal.sealing.envelope import new_id
 from portal.vault.opening import normalised
+from portal.vault.state import Window
 from tests.vault.world import ASSEN, HIER, TOEZICHT, ZORG, ZUID, World, lid
 
 
@@ -84,14 +85,17 @@ def test_what_was_destroyed_does_not_open_again(world: World) -> None:
     assert world.client.search(world.consulent, ASSEN, "bsn", "999900006", herkomst=HIER) == []
 
 
-def list_rows(world: World, recipient: str = "toegang-assen") -> list[tuple[object, int, bytes]]:
+def list_rows(world: World, recipient: str = "toegang-assen") -> list[tuple[UUID, int, bytes]]:
     from sqlalchemy import select
 
     from portal.models import Lijstregel
 
     with world.vault.database.lezen() as session:
         query = select(Lijstregel.bericht, Lijstregel.epoch, Lijstregel.sealed)
-        return [tuple(row) for row in session.execute(query.where(Lijstregel.recipient == recipient))]
+        return [
+            (row.bericht, row.epoch, row.sealed)
+            for row in session.execute(query.where(Lijstregel.recipient == recipient))
+        ]
 
 
 def test_one_opening_counts_for_all_items_of_a_bericht(world: World) -> None:
@@ -137,9 +141,7 @@ def test_5000_list_rows_and_60_searches_fill_an_hour(world: World) -> None:
         world.client.search(token, ASSEN, "bsn", "999900006", herkomst=HIER)
 
 
-def hour(what: str, limit: int) -> object:
-    from portal.vault.state import Window
-
+def hour(what: str, limit: int) -> Window:
     return Window(what, 3600, limit)
 
 

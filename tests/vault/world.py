@@ -50,7 +50,7 @@ class Item:
     seals: dict[tuple[str, str], OpenRequest]
 
 
-def settings_for(tmp_path: Path, database_url: str, **changes: Any) -> Settings:
+def settings_for(tmp_path: Path, database_url: str, **changes: object) -> Settings:
     data = tmp_path / "data"
     defaults: dict[str, Any] = {
         "data": data,
@@ -113,7 +113,7 @@ class World:
         with self.engine.begin() as connection:
             connection.execute(text(statement), values)
 
-    def person(self, account: str, *leden: Lidmaatschap, organisatie: str = "assen", **more: Any) -> UUID:
+    def person(self, account: str, *leden: Lidmaatschap, organisatie: str = "assen", eenmalig: bool = False) -> UUID:
         self.people[account] = bootstrap_person(
             self.vault,
             account=account,
@@ -122,7 +122,7 @@ class World:
             organisatie=organisatie,
             wachtwoord=WACHTWOORD,
             lidmaatschappen=leden,
-            **more,
+            eenmalig=eenmalig,
         )
         return self.people[account]
 
@@ -158,8 +158,9 @@ class World:
 
     def seal(self, bericht: UUID, purpose: str, content: bytes, places: Iterable[tuple[str, str]]) -> Item:
         """Seal an item and store it with its audit line, as a submission does."""
-        place = {"purpose": purpose, "subject": bericht, "item": new_id(), "form_version": 1}
-        context = Context(installation=self.pinned.installation, **place)
+        context = Context(
+            installation=self.pinned.installation, purpose=purpose, subject=bericht, item=new_id(), form_version=1
+        )
         dek = new_dek()
         sealed = seal_content(dek, content, context)
         seals = {}
