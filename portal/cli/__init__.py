@@ -1,13 +1,15 @@
 """The command line: one group whose commands are loaded when they are asked for."""
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 import click
 
 from portal import VERSION
+from portal.cli.taal import Groep, explain
 from portal.config import OnjuisteInstelling
 
 # Command to the module that holds it: `portal web` never loads the vault, nor `portal vault` the web.
@@ -31,12 +33,8 @@ COMMANDS: Final = {
 class Geweigerd(click.ClickException):
     """What the user asked cannot be done; the text says why and what to do. Exit code 1."""
 
-    def show(self, file: Any = None) -> None:  # noqa: ANN401 - click's own signature
-        """Print the text alone, without 'Error:'."""
-        click.echo(self.message, err=True, file=file)
 
-
-class Commands(click.Group):
+class Commands(Groep):
     """The group that loads a command's module on demand and answers a wrong setting in plain Dutch."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own signature
@@ -67,6 +65,19 @@ def group() -> None:
     """
 
 
-def main(args: Sequence[str] | None = None, prog_name: str = "portal") -> None:
+def main(args: Sequence[str] | None = None, prog_name: str = "portal") -> NoReturn:
     """Run the command line; exit code 0 is done, 1 is refused or not in order, 2 is a wrong command."""
-    sys.exit(group.main(args=args, prog_name=prog_name))
+    try:
+        code = group.main(args=args, prog_name=prog_name, standalone_mode=False)
+    except click.UsageError as error:
+        click.echo(explain(error), err=True)
+        sys.exit(2)
+    except Geweigerd as error:
+        click.echo(error.message, err=True)
+        sys.exit(1)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except BrokenPipeError:  # who read our output has gone: `portal mailboxen | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    sys.exit(code if isinstance(code, int) else 0)

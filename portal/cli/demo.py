@@ -22,6 +22,7 @@ from portal.cli import Geweigerd
 from portal.cli.installation import add_organisatie, install, open_gate, region
 from portal.cli.lifeline import harden
 from portal.cli.processen import refuse_taken_port
+from portal.cli.taal import Opdracht
 from portal.config import LOOPBACK, Settings, process_env
 from portal.db import is_writing
 from portal.demo.berichten import Maker
@@ -45,7 +46,7 @@ class Gestopt(BaseException):
     """The user or the system asked to stop."""
 
 
-@click.command()
+@click.command(cls=Opdracht)
 @click.option("--data", type=click.Path(path_type=Path), default=Path("var"), show_default=True, help="Datamap.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Poort.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Adres; alleen van deze machine zelf.")

@@ -4,12 +4,13 @@ import click
 
 from portal.cli import Geweigerd
 from portal.cli.keuring import Ernst, examine
+from portal.cli.taal import Opdracht
 from portal.config import Settings
 
 WOORD = {Ernst.GOED: "goed  ", Ernst.LET_OP: "let op", Ernst.FOUT: "FOUT  "}
 
 
-@click.command()
+@click.command(cls=Opdracht)
 def doctor() -> None:
     """Controleer machine en inrichting. Exitcode 1 bij een fout."""
     bevindingen = examine(Settings.from_env())

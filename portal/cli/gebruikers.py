@@ -6,6 +6,7 @@ import click
 
 from portal.cli import Geweigerd
 from portal.cli.installation import open_gate
+from portal.cli.taal import Groep
 from portal.config import Settings
 from portal.core.inrichting import all_organisaties, all_personen, all_teams
 from portal.domain.datums import datum_in_nederland
@@ -19,7 +20,7 @@ from portal.vault.passwords import one_time_password
 ROLLEN = ", ".join(rol.value for rol in Rol)
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Groep, invoke_without_command=True)
 @click.pass_context
 def gebruiker(ctx: click.Context) -> None:
     """Toon de personen met hun rollen, of laat iemand toe."""

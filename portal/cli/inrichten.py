@@ -9,6 +9,7 @@ from portal import migreren as migraties
 from portal.cli import Geweigerd
 from portal.cli.installation import add_organisatie, install, open_gate, region
 from portal.cli.lifeline import harden
+from portal.cli.taal import Groep, Opdracht
 from portal.config import Settings
 from portal.core.inrichting import all_organisaties, all_teams
 from portal.db import Database
@@ -17,7 +18,7 @@ from portal.domain.teams import Organisatiesoort
 CODE = re.compile(r"[a-z0-9][a-z0-9-]{1,62}")
 
 
-@click.command()
+@click.command(cls=Opdracht)
 @click.option("--regio", default=None, help="Code van de regio, bijvoorbeeld groningen. Anders PORTAL_REGIO.")
 def init(regio: str | None) -> None:
     """Richt een portaal in: tabellen, sleutels, organisaties en teams van een regio.
@@ -37,7 +38,7 @@ def init(regio: str | None) -> None:
         click.echo(f"Zet ook PORTAL_REGIO={chosen.code} voor de processen.")
 
 
-@click.command()
+@click.command(cls=Opdracht)
 @click.option("--naar", default="head", show_default=True, help="Versie: head, base, of een nummer zoals 0001.")
 @click.option("--terug", is_flag=True, help="Ga terug naar een oudere versie. Gegevens van later gaan verloren.")
 def migreren(naar: str, *, terug: bool) -> None:
@@ -56,7 +57,7 @@ def migreren(naar: str, *, terug: bool) -> None:
     click.echo(f"De tabellen staan op versie {migraties.revisions(url)[0]}.")
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Groep, invoke_without_command=True)
 @click.pass_context
 def team(ctx: click.Context) -> None:
     """Toon de teams en organisaties, of voeg een aanbieder toe."""

@@ -4,6 +4,7 @@ import click
 
 from portal.cli import Geweigerd
 from portal.cli.installation import open_gate
+from portal.cli.taal import Groep
 from portal.config import Settings
 from portal.vault.verify import Report
 from portal.vault.verify import verify as verify_log
@@ -17,7 +18,7 @@ WRONG = {
 }
 
 
-@click.group()
+@click.group(cls=Groep)
 def audit() -> None:
     """Kijk het logboek na."""
 

@@ -12,6 +12,7 @@ from granian.log import LogLevels
 
 from portal.cli import Geweigerd
 from portal.cli.lifeline import follow, harden, stop_on_signals
+from portal.cli.taal import Opdracht
 from portal.config import Settings
 
 # Measured on two cores: more threads make no submission faster, and slow uploads may hold half of them.
@@ -27,7 +28,7 @@ _lifeline = click.option(
 )
 
 
-@click.command()
+@click.command(cls=Opdracht)
 @_lifeline
 def web(levenslijn: int | None) -> None:
     """Start de website, op het adres van PORTAL_HOST en PORTAL_PORT."""
@@ -52,7 +53,7 @@ def web(levenslijn: int | None) -> None:
     ).serve()
 
 
-@click.command()
+@click.command(cls=Opdracht)
 @_lifeline
 @click.option("--gebruiker", "gebruikers", type=int, multiple=True, help="Nummer van een OS-gebruiker die mag vragen.")
 def vault(levenslijn: int | None, gebruikers: tuple[int, ...]) -> None:
@@ -63,15 +64,13 @@ def vault(levenslijn: int | None, gebruikers: tuple[int, ...]) -> None:
     settings = _begin(levenslijn)
     stop = threading.Event()
     stop_on_signals(stop)
-    if not settings.pinned_key_file.exists():
-        raise Geweigerd(f"In {settings.data} is nog geen portaal ingericht. Doe eerst: portal init --regio groningen")
     try:
         serve(settings, stop, users=gebruikers)
     except (CannotServe, KeyFileRefused) as error:
         raise Geweigerd(str(error)) from None
 
 
-@click.command()
+@click.command(cls=Opdracht)
 @_lifeline
 def worker(levenslijn: int | None) -> None:
     """Start de werker: mail, opnemen in de kluis, termijnen en opruimen."""
@@ -109,4 +108,7 @@ def _begin(levenslijn: int | None) -> Settings:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     harden()
     follow(levenslijn)
-    return Settings.from_env()
+    settings = Settings.from_env()
+    if not settings.pinned_key_file.exists():
+        raise Geweigerd(f"In {settings.data} is nog geen portaal ingericht. Doe eerst: portal init --regio groningen")
+    return settings

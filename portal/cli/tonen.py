@@ -8,6 +8,7 @@ import click
 
 from portal.cli import Geweigerd
 from portal.cli.declaraties import Json, mailbox_data
+from portal.cli.taal import Opdracht
 from portal.config import Settings
 from portal.domain.berekening import Berekening, bereken
 from portal.domain.datums import voluit
@@ -24,7 +25,7 @@ _regio = click.option("--regio", default=None, help="Code van de regio. Anders P
 _json = click.option("--json", "als_json", is_flag=True, help="Als JSON, voor programma's.")
 
 
-@click.command()
+@click.command(cls=Opdracht)
 @_json
 def mailboxen(*, als_json: bool) -> None:
     """Toon alle mailboxen; met --json de hele verklaring van elk."""
@@ -37,7 +38,7 @@ def mailboxen(*, als_json: bool) -> None:
         click.echo(f"{mailbox.code:<40} {mailbox.titel}")
 
 
-@click.command()
+@click.command(cls=Opdracht)
 @click.argument("code")
 @click.option(
     "--antwoorden",
@@ -67,7 +68,7 @@ def route(code: str, antwoorden: Path, regio: str | None, *, als_json: bool) -> 
         click.echo(f"  Waarom: {bestemming.uitleg} (regel {bestemming.regel})")
 
 
-@click.command()
+@click.command(cls=Opdracht)
 @click.argument("code")
 @click.argument("klok")
 @click.option("--vanaf", required=True, type=click.DateTime(["%Y-%m-%d"]), help="Begindatum, zoals 2026-04-02.")

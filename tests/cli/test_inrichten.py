@@ -1,0 +1,147 @@
+"""Setting up an installation from the command line: init, migrations, teams, persons, audit and doctor."""
+
+import re
+import socket
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import Uitkomst, portal
+
+BEHEERDER = ("--naam", "Fenna Beheer", "--email", "fenna@beheer.example", "--organisatie", "beheer")
+ROL = ("--rol", "organisatie:beheer:functioneel_beheerder")
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """An installation of region Groningen."""
+    made = portal("init", "--regio", "groningen", data=str(tmp_path / "portaal"))
+    assert made.code == 0, made.err
+    return tmp_path / "portaal"
+
+
+def test_init_says_what_it_made_and_what_to_do_next(tmp_path: Path) -> None:
+    made = portal("init", "--regio", "groningen", data=str(tmp_path / "p"))
+    assert (made.code, made.out.splitlines()) == (
+        0,
+        [
+            "Regio Groningen: 10 gemeenten, 12 teams.",
+            f"Sleutels gemaakt in {tmp_path / 'p' / 'kluis'}. Maak daar nu een kopie van en bewaar die apart.",
+            "Laat nu twee functioneel beheerders toe: portal gebruiker toevoegen --help",
+        ],
+    )
+
+
+def test_init_again_keeps_the_keys(data: Path) -> None:
+    before = keys(data)
+    again = portal("init", "--regio", "groningen", data=str(data))
+    assert (again.code, keys(data) == before, "Sleutels gemaakt" in again.out) == (0, True, False)
+
+
+def test_init_of_a_region_that_is_not_there_makes_nothing(tmp_path: Path) -> None:
+    made = portal("init", "--regio", "zeeland", data=str(tmp_path / "p"))
+    assert (made.code, "Kies uit:" in made.err, (tmp_path / "p").exists()) == (1, True, False)
+
+
+def test_the_first_person_is_let_in_with_a_password_that_is_shown_once(data: Path) -> None:
+    added = toevoegen(data, "Fenna", *BEHEERDER, *ROL)
+    listed = portal("gebruiker", data=str(data))
+    assert added.code == 0, added.err
+    assert re.search(r"^Eenmalig wachtwoord: ([a-z2-9]{4}-){4}[a-z2-9]{4}$", added.out, re.MULTILINE)
+    assert listed.out == "fenna                        Fenna Beheer (functioneel beheerder bij beheer)\n"
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        (("--rol", "team:toegang-9999:consulent"), "dit team of deze organisatie is er niet"),
+        (("--rol", "team:toegang-0014:koning"), "de rol 'koning' bestaat niet"),
+        (("--rol", "onzin"), "dit team of deze organisatie is er niet"),
+        ((*ROL, "--organisatie", "weg"), "Organisatie 'weg' is er niet"),
+    ],
+)
+def test_a_person_with_a_role_that_cannot_be_is_refused(data: Path, changed: tuple[str, ...], said: str) -> None:
+    refused = toevoegen(data, "iemand", *BEHEERDER, *changed)
+    assert (refused.code, said in refused.err, portal("gebruiker", data=str(data)).out) == (1, True, "")
+
+
+def test_an_account_is_let_in_once(data: Path) -> None:
+    codes = [toevoegen(data, account, *BEHEERDER, *ROL).code for account in ("fenna", " FENNA ")]
+    assert codes == [0, 1]
+
+
+def test_an_aanbieder_gets_keys_of_its_own(data: Path) -> None:
+    added = portal("team", "toevoegen", "zorg-noord", "--naam", "Zorg Noord", data=str(data))
+    listed = portal("team", data=str(data)).out
+    assert (added.code, "organisatie  zorg-noord               Zorg Noord (aanbieder)" in listed) == (0, True)
+    assert ("organisatie", "zorg-noord") in {(kind, code) for kind, code, _ in keys(data)}
+
+
+def test_a_code_that_cannot_stand_in_a_seal_is_refused(data: Path) -> None:
+    assert portal("team", "toevoegen", "Zorg Noord", "--naam", "x", data=str(data)).code == 1
+
+
+def test_the_audit_log_of_a_new_installation_holds_and_its_counts_are_shown(data: Path) -> None:
+    shown = portal("audit", "verify", data=str(data))
+    assert shown.code == 0, shown.err
+    assert re.fullmatch(r"\d+ regels in de keten, \d+ nog niet, \d+ ankers\.\nHet logboek klopt\.\n", shown.out)
+
+
+def test_without_an_installation_the_commands_say_what_to_do_first(tmp_path: Path) -> None:
+    for command in (("audit", "verify"), ("gebruiker",), ("vault",), ("worker",), ("web",)):
+        shown = portal(*command, data=str(tmp_path / "leeg"), port=str(free_port()))
+        assert (command, shown.code, "portal init" in shown.err, "Traceback" in shown.err) == (command, 1, True, False)
+
+
+def test_migreren_moves_up_and_back_and_refuses_to_lose_data_unasked(tmp_path: Path) -> None:
+    (tmp_path / "p").mkdir()
+    data = str(tmp_path / "p")
+    up, down = portal("migreren", data=data), portal("migreren", "--naar", "base", data=data)
+    unknown, back = (
+        portal("migreren", "--naar", "9999", data=data),
+        portal("migreren", "--naar", "base", "--terug", data=data),
+    )
+    assert [up.code, down.code, unknown.code, back.code] == [0, 1, 1, 0]
+    assert ("--terug" in down.err, "bestaat niet" in unknown.err, back.out) == (
+        True,
+        True,
+        "De tabellen staan op versie base.\n",
+    )
+
+
+def test_doctor_names_what_is_wrong_and_then_fails(data: Path) -> None:
+    data.chmod(0o755)
+    (data / "installatie.pub").unlink()
+    shown = portal("doctor", data=str(data))
+    wrong = set(re.findall(r"^FOUT +(\w+):", shown.out, re.MULTILINE))
+    assert (shown.code, {"datamap", "sleutels", "mail"} <= wrong) == (1, True)
+
+
+def test_doctor_has_no_fault_to_name_where_all_is_well(data: Path) -> None:
+    shown = portal("doctor", data=str(data), demo="ja", mail_map=str(data / "mail"))
+    assert (shown.code, [line for line in shown.out.splitlines() if line.startswith("FOUT")]) == (0, [])
+
+
+def test_the_web_refuses_a_port_that_another_program_has(data: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        shown = portal("web", data=str(data), port=str(port))
+    assert (shown.code, f"Poort {port} op 127.0.0.1 is al in gebruik." in shown.err) == (1, True)
+
+
+def toevoegen(data: Path, *args: str) -> Uitkomst:
+    return portal("gebruiker", "toevoegen", *args, data=str(data))
+
+
+def keys(data: Path) -> list[tuple[str, str, bytes]]:
+    connection = sqlite3.connect(data / "portaal.db")
+    rows = connection.execute("SELECT recipient_kind, recipient, public FROM signed_keys ORDER BY 1, 2").fetchall()
+    connection.close()
+    return rows
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port: int = server.getsockname()[1]
+        return port

@@ -1,0 +1,155 @@
+"""What the command line shows of mailboxes, routing and clocks, word for word."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from portal.mailboxes import laad_mailboxen
+from portal.regios import laad_regios
+from tests.cli.running import portal
+
+MAILBOX = "verzoek-overdracht-toewijzing"
+
+
+@pytest.fixture
+def antwoorden(tmp_path: Path) -> Path:
+    path = tmp_path / "antwoorden.json"
+    path.write_text('{"gemeente_inschrijving": "0014", "producten": ["verblijf-24-uur"]}', encoding="utf-8")
+    return path
+
+
+def test_every_mailbox_is_shown_with_its_title() -> None:
+    shown = portal("mailboxen")
+    assert (shown.code, f"{MAILBOX:<40} Verzoek overdracht toewijzing\n" in shown.out) == (0, True)
+
+
+def test_the_json_of_the_mailboxes_is_whole_and_the_same_every_time() -> None:
+    first, second = portal("mailboxen", "--json"), portal("mailboxen", "--json")
+    shown = {mailbox["code"]: mailbox for mailbox in json.loads(first.out)}
+    assert first.out == second.out
+    for mailbox in laad_mailboxen(laad_regios()).alle():
+        data = shown[mailbox.code]
+        assert [t["code"] for t in data["levensloop"]["overgangen"]] == [o.code for o in mailbox.levensloop.overgangen]
+        assert [t["code"] for t in data["termijnen"]] == [t.code for t in mailbox.termijnen]
+        assert [b["code"] for b in data["bijlagen"]] == [b.code for b in mailbox.bijlagen]
+        assert [v["naam"] for v in data["formulier"]["velden"]] == [v.naam for v in mailbox.formulier.veldinfo()]
+
+
+def test_the_json_says_of_a_rule_and_a_condition_which_kind_it_is_and_what_it_means() -> None:
+    data = next(m for m in json.loads(portal("mailboxen", "--json").out) if m["code"] == MAILBOX)
+    verplicht = data["bijlagen"][0]["verplicht_als"]
+    assert (data["routering"]["soort_waarde"], verplicht["soort_waarde"], "in_woorden" in verplicht) == (
+        "OpAntwoord",
+        "Of",
+        True,
+    )
+
+
+def test_the_route_names_the_team_and_why(antwoorden: Path) -> None:
+    shown = portal("route", MAILBOX, "--antwoorden", antwoorden)
+    assert (shown.code, shown.out) == (
+        0,
+        (
+            "toegang-0014: Toegang Groningen\n"
+            "  Waarom: Toegang Groningen behandelt berichten van de latende gemeente: Groningen. (regel latende-gemeente)\n"
+        ),
+    )
+
+
+def test_the_route_as_json(antwoorden: Path) -> None:
+    (bestemming,) = json.loads(portal("route", MAILBOX, "--antwoorden", antwoorden, "--json").out)
+    assert (bestemming["team"], bestemming["regel"], bestemming["deel"]) == ("toegang-0014", "latende-gemeente", "heel")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('{"gemeente_inschrijving": "9999", "gemeente_verblijf": "9999"}', "hoort niet bij de regio Groningen"),
+        ("{}", "Kies een gemeente"),
+        ('{"gemeente": "0014"}', "Deze velden heeft mailbox verzoek-overdracht-toewijzing niet: gemeente."),
+        ('{"gemeente_inschrijving": 14}', "moet per veld een tekst"),
+        ("geen json", "is geen JSON-bestand"),
+    ],
+)
+def test_without_a_team_or_with_wrong_answers_the_route_is_refused(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "antwoorden.json"
+    path.write_text(text, encoding="utf-8")
+    shown = portal("route", MAILBOX, "--antwoorden", path)
+    assert (shown.code, shown.out, said in shown.err, "Traceback" in shown.err) == (1, "", True, False)
+
+
+def test_a_clock_is_given_with_its_explanation() -> None:
+    shown = portal("termijn", MAILBOX, "reactie-ontvangende", "--vanaf", "2026-04-02")
+    assert (shown.code, shown.out) == (
+        0,
+        (
+            "Reactie van de ontvangende gemeente: donderdag 9 april 2026\n"
+            "3 werkdagen na donderdag 2 april: Goede Vrijdag (3 april), het weekend en tweede Paasdag (6 april) tellen niet "
+            "mee. Dinsdag 7, woensdag 8 en donderdag 9 april wel, dus uiterlijk donderdag 9 april 2026. "
+            "Bron: voorstel van het portaal, naar Handboek §4 A.3.\n"
+        ),
+    )
+
+
+def test_a_clock_as_json() -> None:
+    data = json.loads(portal("termijn", MAILBOX, "reactie-ontvangende", "--vanaf", "2026-04-02", "--json").out)
+    assert (data["vanaf"], data["datum"], data["karakter"], data["niet_geteld"][0]) == (
+        "2026-04-02",
+        "2026-04-09",
+        "plicht",
+        {"datum": "2026-04-03", "reden": "Goede Vrijdag"},
+    )
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (
+            ("termijn", MAILBOX, "besluit", "--vanaf", "2026-04-02"),
+            "heeft geen termijn 'besluit'. Wel: overgang, reactie",
+        ),
+        (("termijn", "onbekend", "x", "--vanaf", "2026-04-02"), "Mailbox 'onbekend' bestaat niet"),
+        (
+            ("termijn", MAILBOX, "overgang", "--vanaf", "2026-04-02", "--regio", "zeeland"),
+            "De regio 'zeeland' bestaat niet",
+        ),
+        (("termijn", MAILBOX, "reactie-ontvangende", "--vanaf", "1700-04-02"), "1700"),
+    ],
+)
+def test_what_does_not_exist_is_named(args: tuple[str, ...], said: str) -> None:
+    shown = portal(*args)
+    assert (shown.code, said in shown.err, "Traceback" in shown.err) == (1, True, False)
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("onzin",), "De opdracht 'onzin' bestaat niet. Kies uit: demo, web, vault"),
+        (("demo", "--onzin"), "De optie --onzin bestaat niet."),
+        (("demo", "--port", "abc"), "De waarde voor --port klopt niet."),
+        (("termijn",), "Vul ook CODE in.\nUitleg: portal termijn --help"),
+    ],
+)
+def test_a_wrong_command_gets_a_plain_sentence_and_exit_code_two(args: tuple[str, ...], said: str) -> None:
+    shown = portal(*args)
+    assert (shown.code, said in shown.err) == (2, True)
+
+
+@pytest.mark.parametrize("args", [(), ("demo",), ("gebruiker",), ("gebruiker", "toevoegen"), ("audit", "verify")])
+def test_help_is_dutch(args: tuple[str, ...]) -> None:
+    shown = portal(*args, "--help")
+    english = [
+        word for word in ("Usage", "Options", "Commands", "Show this", "default:", "required") if word in shown.out
+    ]
+    assert (shown.code, shown.out.startswith("Gebruik: portal"), english) == (0, True, [])
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    text = (Path(__file__).parent.parent.parent / "pyproject.toml").read_text(encoding="utf-8")
+    assert f'version = "{portal("--version").out.strip()}"' in text
+
+
+def test_a_setting_that_cannot_be_is_refused_in_a_sentence() -> None:
+    shown = portal("web", port="veel")
+    assert (shown.code, shown.err) == (1, "PORTAL_PORT moet een getal zijn, niet 'veel'.\n")
