@@ -11,6 +11,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker, names_of
@@ -23,6 +24,7 @@ from portal.models import Bericht, Bijlage, Concept, Seal, SealedItem
 from portal.sealing.envelope import new_id
 
 ANTWOORDEN = "concept.antwoorden"
+TRIES = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,21 @@ class Stand:
     bericht: UUID | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Nieuw:
+    """What a concept is when it is not there yet."""
+
+    concept: UUID
+    mailbox: str
+    bericht: UUID | None
+    actie: str
+    now: datetime
+
+
+class _Overtaken(Exception):
+    """Somebody else saved between reading and writing."""
+
+
 class AlIngediend(Exception):
     """This concept was submitted before; `bericht` is what became of it."""
 
@@ -97,14 +114,35 @@ def bewaar(
 
     `levend` False (the session has ended) seals to the organisation only. Raises AlIngediend, NietGevonden.
     """
-    bestaand = _mine(services, gebruiker, concept)
-    if bestaand is not None and bestaand.versie != versie:
-        concept, kopie = _copy_unless_same(services, gebruiker, bestaand, ruw, levend=levend)
-        if not kopie:
-            return Bewaard(concept=concept, versie=bestaand.versie, kopie=False)
-        bestaand = None
-    else:
-        kopie = False
+    for _ in range(TRIES):
+        bestaand = _mine(services, gebruiker, concept)
+        kopie = bestaand is not None and bestaand.versie != versie
+        if bestaand is not None and kopie:
+            if levend and _is_same(services, gebruiker, bestaand, ruw):
+                return Bewaard(concept=concept, versie=bestaand.versie, kopie=False)
+            concept, bestaand = new_id(), None
+        nieuw = _Nieuw(concept=concept, mailbox=mailbox, bericht=bericht, actie=actie, now=now)
+        try:
+            versie_nu = _write(
+                services, gebruiker, nieuw, ruw, versie=bestaand.versie if bestaand else 0, levend=levend
+            )
+        except (_Overtaken, IntegrityError):
+            continue  # somebody saved this very moment: look again at what stands there now
+        return Bewaard(concept=concept, versie=versie_nu, kopie=kopie)
+    raise RuntimeError("a concept could not be saved: its row changed at every try")
+
+
+def _write(
+    services: Services,
+    gebruiker: Gebruiker,
+    nieuw: "_Nieuw",
+    ruw: Mapping[str, Sequence[str]],
+    *,
+    versie: int,
+    levend: bool,
+) -> int:
+    """Write over this version and no other, and return the new one; raises _Overtaken."""
+    concept, now = nieuw.concept, nieuw.now
     with services.database.lezen() as session:
         keys = services.sealer.keys(session, [gebruiker.namens.sleutel])
     sealed = services.sealer.seal(
@@ -116,14 +154,16 @@ def bewaar(
         sessie=gebruiker.session_key if levend else None,
     )
     with services.database.schrijven() as session:
-        rij = _row_for_update(session, gebruiker, concept, mailbox=mailbox, bericht=bericht, actie=actie, now=now)
+        rij = _row_for_update(session, gebruiker, nieuw)
+        if rij.versie != versie:
+            raise _Overtaken
         oud = rij.item
         sealed.add_to(session)
         rij.item, rij.versie, rij.gewijzigd, rij.persoon = sealed.item.id, rij.versie + 1, now, gebruiker.persoon
         if oud is not None:
             session.execute(delete(SealedItem).where(SealedItem.id == oud))
         record(session, gebruiker.actor, actie="concept bewaren", onderwerp=str(concept), now=now, items=[sealed.item])
-        return Bewaard(concept=concept, versie=rij.versie, kopie=kopie)
+        return rij.versie
 
 
 def stand(services: Services, gebruiker: Gebruiker, concept: UUID) -> Stand | None:
@@ -136,10 +176,14 @@ def stand(services: Services, gebruiker: Gebruiker, concept: UUID) -> Stand | No
 
 def open_concept(services: Services, gebruiker: Gebruiker, concept: UUID) -> OpenConcept:
     """Open a concept of the own organisation or team; raises NietGevonden, AlIngediend, VaultDown."""
-    rij = _mine(services, gebruiker, concept)
-    if rij is None:
-        raise NietGevonden
-    return _opened(services, gebruiker, rij)
+    rij, gelezen = _mine(services, gebruiker, concept), None
+    while rij is not None and (gelezen is None or rij.item != gelezen.item):
+        antwoorden = _answers(services, gebruiker, rij)
+        if antwoorden is not None:
+            return _opened(services, gebruiker, rij, antwoorden)
+        # Saved anew after it was read: open what stands there now.
+        rij, gelezen = _mine(services, gebruiker, concept), rij
+    raise NietGevonden
 
 
 def lijst(services: Services, gebruiker: Gebruiker) -> tuple[ConceptRij, ...]:
@@ -167,9 +211,9 @@ def lijst(services: Services, gebruiker: Gebruiker) -> tuple[ConceptRij, ...]:
 
 
 def verwijder(services: Services, gebruiker: Gebruiker, concept: UUID, *, now: datetime) -> None:
-    """Throw a concept away with its bijlagen; raises NietGevonden."""
+    """Throw a concept away with its bijlagen; raises NietGevonden, AlIngediend."""
     with services.database.schrijven() as session:
-        rij = _owned(session, gebruiker, concept)
+        rij = _owned(session, gebruiker, concept, lock=True)
         if rij is None:
             raise NietGevonden
         delen = session.scalars(select(Bijlage.deel).where(Bijlage.subject == concept)).all()
@@ -190,9 +234,12 @@ def _mine(services: Services, gebruiker: Gebruiker, concept: UUID) -> Concept | 
         return _owned(session, gebruiker, concept)
 
 
-def _owned(session: Session, gebruiker: Gebruiker, concept: UUID) -> Concept | None:
-    """Return the concept if it is this organisation's; another's is not told apart from none."""
-    rij = session.get(Concept, concept)
+def _owned(session: Session, gebruiker: Gebruiker, concept: UUID, *, lock: bool = False) -> Concept | None:
+    """Return the concept if it is this organisation's; another's is not told apart from none.
+
+    Who writes takes the row first, so that it waits for a submission that is under way, and sees what it made.
+    """
+    rij = session.get(Concept, concept, with_for_update=True if lock else None)
     if rij is not None and (rij.eigenaar_soort, rij.eigenaar) == gebruiker.namens.sleutel:
         return rij
     if rij is None and (bericht := session.get(Bericht, concept)) is not None:
@@ -204,56 +251,40 @@ def _owned(session: Session, gebruiker: Gebruiker, concept: UUID) -> Concept | N
     return None
 
 
-def _row_for_update(
-    session: Session,
-    gebruiker: Gebruiker,
-    concept: UUID,
-    *,
-    mailbox: str,
-    bericht: UUID | None,
-    actie: str,
-    now: datetime,
-) -> Concept:
-    rij = _owned(session, gebruiker, concept)
-    if rij is not None:
-        session.refresh(rij, with_for_update=True)
-        return rij
-    rij = Concept(
-        id=concept,
-        eigenaar_soort=gebruiker.namens.soort,
-        eigenaar=gebruiker.namens.code,
-        persoon=gebruiker.persoon,
-        mailbox=mailbox,
-        bericht=bericht,
-        actie=actie,
-        item=None,
-        versie=0,
-        gemaakt=now,
-        gewijzigd=now,
-    )
-    session.add(rij)
+def _row_for_update(session: Session, gebruiker: Gebruiker, nieuw: "_Nieuw") -> Concept:
+    rij = _owned(session, gebruiker, nieuw.concept, lock=True)
+    if rij is None:
+        rij = Concept(
+            id=nieuw.concept,
+            eigenaar_soort=gebruiker.namens.soort,
+            eigenaar=gebruiker.namens.code,
+            persoon=gebruiker.persoon,
+            mailbox=nieuw.mailbox,
+            bericht=nieuw.bericht,
+            actie=nieuw.actie,
+            item=None,
+            versie=0,
+            gemaakt=nieuw.now,
+            gewijzigd=nieuw.now,
+        )
+        session.add(rij)
     return rij
 
 
-def _copy_unless_same(
-    services: Services, gebruiker: Gebruiker, bestaand: Concept, ruw: Mapping[str, Sequence[str]], *, levend: bool
-) -> tuple[UUID, bool]:
-    """Return the concept to write and whether it is a copy: the same answers posted twice are no second version."""
-    if levend:
-        try:
-            oud = _answers(services, gebruiker, bestaand)
-        except Exception:  # noqa: BLE001 - whatever keeps the old version shut, the new answers must be kept
-            return new_id(), True
-        if oud == {naam: list(waarden) for naam, waarden in ruw.items()}:
-            return bestaand.id, False
-    return new_id(), True
+def _is_same(services: Services, gebruiker: Gebruiker, bestaand: Concept, ruw: Mapping[str, Sequence[str]]) -> bool:
+    """Tell whether these answers stand there already: the same ones posted twice are no second version."""
+    try:
+        oud = _answers(services, gebruiker, bestaand)
+    except Exception:  # noqa: BLE001 - whatever keeps the old version shut, the new answers must be kept
+        return False
+    return oud == {naam: list(waarden) for naam, waarden in ruw.items()}
 
 
-def _opened(services: Services, gebruiker: Gebruiker, rij: Concept) -> OpenConcept:
+def _opened(services: Services, gebruiker: Gebruiker, rij: Concept, antwoorden: Mapping[str, list[str]]) -> OpenConcept:
     return OpenConcept(
         id=rij.id,
         mailbox=rij.mailbox,
-        ruw=_answers(services, gebruiker, rij),
+        ruw=antwoorden,
         versie=rij.versie,
         gewijzigd=rij.gewijzigd,
         bijlagen=manifests_of(services, gebruiker, rij.id),
@@ -262,9 +293,7 @@ def _opened(services: Services, gebruiker: Gebruiker, rij: Concept) -> OpenConce
     )
 
 
-def _answers(services: Services, gebruiker: Gebruiker, rij: Concept) -> dict[str, list[str]]:
-    if rij.item is None:
-        return {}
-    geopend = open_items(services, gebruiker, [rij.item])
-    antwoorden: dict[str, list[str]] = json.loads(geopend[rij.item])
-    return antwoorden
+def _answers(services: Services, gebruiker: Gebruiker, rij: Concept) -> dict[str, list[str]] | None:
+    """Return what was typed; None when it is there no longer."""
+    geopend = open_items(services, gebruiker, [rij.item] if rij.item else [])
+    return next((json.loads(inhoud) for inhoud in geopend.values()), None)

@@ -4,8 +4,10 @@ import base64
 import binascii
 import json
 from collections.abc import Callable
-from datetime import datetime
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, Final
+
+LONGEST: Final = 200  # longer than any that is written here; a deep one would be too much for the JSON reader
 
 
 def write_cursor(*waarden: object) -> str:
@@ -15,10 +17,12 @@ def write_cursor(*waarden: object) -> str:
 
 def read_cursor(na: str, *soorten: Callable[[str], Any]) -> tuple[Any, ...] | None:
     """Read a cursor as these kinds of value; one that was tampered with gives None: the first page."""
+    if len(na) > LONGEST:
+        return None
     try:
         waarden = json.loads(base64.urlsafe_b64decode(na))
         return tuple(soort(waarde) for soort, waarde in zip(soorten, waarden, strict=True))
-    except (binascii.Error, ValueError, TypeError, AttributeError):
+    except (binascii.Error, ValueError, TypeError, AttributeError, OverflowError):
         return None
 
 
@@ -27,4 +31,4 @@ def moment(text: str) -> datetime:
     gelezen = datetime.fromisoformat(text)
     if gelezen.tzinfo is None:
         raise ValueError(text)
-    return gelezen
+    return gelezen.astimezone(UTC)

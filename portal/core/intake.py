@@ -52,12 +52,13 @@ class OngeldigeAntwoorden(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Inzending:
-    """All that was prepared before the transaction: the new row, sealed items, and seals of the bijlagen."""
+    """All that was prepared before the transaction: the new row, sealed items, the bijlagen and their seals."""
 
     mailbox: Mailbox
     controle: Controle
     bericht: Bericht
     sealed: tuple[Sealed, ...]
+    bijlagen: tuple[tuple[SealedItem, SealedItem], ...]
     seals: tuple[Seal, ...]
     now: datetime
 
@@ -93,12 +94,14 @@ def _prepared(
 ) -> _Inzending:
     mailbox = mailbox_for(services, gebruiker, concept.mailbox)
     teams: list[Aan] = [("team", bestemming.team) for bestemming in controle.bestemmingen]
+    bijlagen, seals = _sealed_files(services, gebruiker, concept.id, teams)
     return _Inzending(
         mailbox=mailbox,
         controle=controle,
         bericht=_bericht(gebruiker, mailbox, concept, controle=controle, regio=services.regio.code, now=now),
         sealed=_sealed_items(services, [*teams, gebruiker.namens.sleutel], concept, controle=controle, now=now),
-        seals=_sealed_files(services, gebruiker, concept.id, teams),
+        bijlagen=bijlagen,
+        seals=seals,
         now=now,
     )
 
@@ -124,19 +127,22 @@ def _sealed_items(
     )
 
 
-def _sealed_files(services: Services, gebruiker: Gebruiker, concept: UUID, teams: list[Aan]) -> tuple[Seal, ...]:
-    """Seal the keys of the bijlagen to the teams as well; their content is not touched."""
+def _sealed_files(
+    services: Services, gebruiker: Gebruiker, concept: UUID, teams: list[Aan]
+) -> tuple[tuple[tuple[SealedItem, SealedItem], ...], tuple[Seal, ...]]:
+    """Seal the keys of the bijlagen to the teams as well; their content is not touched.
+
+    Returns manifest and part of each bijlage, and the new seals.
+    """
     with services.database.lezen() as session:
         keys = services.sealer.keys(session, teams)
         delen = session.execute(select(Bijlage.item, Bijlage.deel).where(Bijlage.subject == concept)).all()
     opened = open_deks(services, gebruiker, [item for paar in delen for item in paar]) if delen else []
     if len(opened) != 2 * len(delen):
         raise NietGevonden
-    return tuple(
-        seal
-        for item, dek in opened
-        for seal in services.sealer.seal_dek(dek, services.sealer.context_of(item), keys=keys)
-    )
+    seals = (services.sealer.seal_dek(dek, services.sealer.context_of(item), keys=keys) for item, dek in opened)
+    items = [item for item, _ in opened]
+    return tuple(zip(items[::2], items[1::2], strict=True)), tuple(seal for part in seals for seal in part)
 
 
 def _search_block(client: Client) -> bytes:
@@ -194,11 +200,16 @@ def _already_submitted(session: Session, concept: OpenConcept) -> bool:
     if rij is None:
         raise NietGevonden
     if rij.versie != concept.versie:
-        gewijzigd = Fout(
-            veld="", tekst="Een collega heeft dit concept net gewijzigd. Controleer de antwoorden opnieuw."
-        )
-        raise OngeldigeAntwoorden(Fouten(fouten=(gewijzigd,)))
+        raise _changed("Een collega heeft dit concept net gewijzigd. Controleer de antwoorden opnieuw.")
+    # What was checked and sealed to the team must be what is there: a file that came in since would open for nobody.
+    nu = session.scalars(select(Bijlage.id).where(Bijlage.subject == concept.id)).all()
+    if set(nu) != {bijlage.id for bijlage in concept.bijlagen}:
+        raise _changed("Er is net een bijlage toegevoegd of verwijderd. Controleer de bijlagen opnieuw.")
     return False
+
+
+def _changed(tekst: str) -> OngeldigeAntwoorden:
+    return OngeldigeAntwoorden(Fouten(fouten=(Fout(veld="", tekst=tekst),)))
 
 
 def _store(session: Session, gebruiker: Gebruiker, inzending: _Inzending) -> None:
@@ -225,10 +236,24 @@ def _store(session: Session, gebruiker: Gebruiker, inzending: _Inzending) -> Non
         items=items,
         uitkomst=bericht.team,
     )
+    _record_files(session, gebruiker, inzending)
     enqueue_opnemen(session, bericht.id, now=now)
     pad = f"/berichten/{bericht.id}"
     for bestemming in inzending.controle.bestemmingen:
         enqueue_mail(session, aan=("team", bestemming.team), sjabloon="nieuw", nummer=bericht.nummer, pad=pad, now=now)
+
+
+def _record_files(session: Session, gebruiker: Gebruiker, inzending: _Inzending) -> None:
+    """Write a line for each bijlage: from here on it is part of the bericht, and verify misses it when it is gone."""
+    for bijlage in inzending.bijlagen:
+        record(
+            session,
+            gebruiker.actor,
+            actie="bijlage indienen",
+            onderwerp=str(inzending.bericht.id),
+            now=inzending.now,
+            items=bijlage,
+        )
 
 
 def _end_concept(session: Session, concept: UUID) -> None:

@@ -12,8 +12,8 @@ from portal.models import AuditRegel, Bericht, SealedItem
 from portal.vault.chain import Chain, Line, anchor_file
 from portal.vault.gate import Gate
 
-# An act on a concept replaces its items again and again; they count from the submission on.
-CONCEPT: Final = "concept"
+# What an act on a concept made may be replaced or thrown away; it counts from the submission on, which has its own lines.
+CONCEPT: Final = ("concept", "bijlage toevoegen")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
