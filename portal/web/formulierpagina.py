@@ -67,9 +67,14 @@ class Bijlageblok:
         return ",".join(f".{extensie}" for soort in self.eis.soorten for extensie in Bestandssoort(soort).extensies)
 
     @property
-    def verplicht(self) -> bool:
-        """Whether it is always needed; some are needed only with certain answers."""
+    def altijd(self) -> bool:
+        """Whether it is needed whatever the answers are."""
         return self.eis.eis is Eis.VERPLICHT
+
+    @property
+    def verplicht(self) -> bool:
+        """Whether it is ever needed; the answers, and at the end the check, say whether it is now."""
+        return self.eis.eis is not Eis.MAG or self.eis.verplicht_als is not None
 
 
 def form_page(
@@ -84,7 +89,7 @@ def form_page(
         mailbox=invulling.mailbox,
         formulier=invulling.formulier,
         blokken=blokken,
-        fouten=[(_anchor(invulling, fout, blokken), fout.tekst) for fout in invulling.fouten],
+        fouten=[_summary(invulling, fout, blokken) for fout in invulling.fouten],
         ontvanger=beschrijf(invulling.mailbox.routering),
         termijnen=clocks_of(invulling.mailbox),
         kruimels=kruimels,
@@ -122,11 +127,13 @@ def _block(eis: BijlageEis, invulling: Invulling, fouten: Sequence[Fout]) -> Bij
     )
 
 
-def _anchor(invulling: Invulling, fout: Fout, blokken: Sequence[Bijlageblok]) -> str | None:
-    """Return where the summary leads; a file field that is full has no input, its card has an id of its own."""
+def _summary(invulling: Invulling, fout: Fout, blokken: Sequence[Bijlageblok]) -> tuple[str | None, str]:
+    """Return where a line of the summary leads and what it says; of a file it names which one."""
     if fout.veld in invulling.formulier:
-        return str(invulling.formulier[fout.veld].anker)
+        return str(invulling.formulier[fout.veld].anker), fout.tekst
     blok = next((blok for blok in blokken if blok.veld == fout.veld), None)
     if blok is None:
-        return None
-    return blok.veld if blok.past_nog else f"{blok.veld}-blok"
+        return None, fout.tekst
+    tekst = fout.tekst if blok.eis.titel in fout.tekst else f"{blok.eis.titel}: {fout.tekst}"
+    # A file field that is full has no input; its block has an id of its own.
+    return (blok.veld if blok.past_nog else f"{blok.veld}-blok"), tekst

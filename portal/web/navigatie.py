@@ -43,7 +43,8 @@ def install_navigatie(app: Flask, settings: Settings) -> None:
 
     @app.url_defaults
     def _fingerprint(endpoint: str, values: dict[str, Any]) -> None:
-        if endpoint == "static" and "filename" in values:
+        # Not the font: its stylesheet names it without, and then a browser would fetch it twice.
+        if endpoint == "static" and not str(values.get("filename", "")).endswith(".woff2"):
             values["v"] = fingerprint(shared_dir("static") / values["filename"])
 
 

@@ -1,0 +1,130 @@
+"""What every answer tells the browser, and that no body touches the disk or holds all threads."""
+
+import io
+import tempfile
+import threading
+from typing import Any
+
+import pytest
+from werkzeug.exceptions import RequestTimeout
+
+from portal.app import create_app
+from portal.web.headers import POLICY
+from portal.web.uploads import LARGE, SLOW_BYTES, PacedInput
+from tests.bezoeker import OWN_PAGE, Portaal, form_token, log_in, page_text
+from tests.installatie import VERZOEK, Installatie, open_installatie, sluit
+from tests.voorbeelden import pdf, volledig_verzoek
+
+PAGES = ("/inloggen", "/", "/nieuw", f"/nieuw/{VERZOEK}", "/onderweg", "/bestaat-niet", "/healthz")
+NERGENS = "00000000-0000-4000-8000-000000000000"
+
+
+def test_every_answer_is_strict_and_nothing_is_kept(portal: Portaal) -> None:
+    indiener = portal.bezoek("indiener")
+    for path in PAGES:
+        headers = indiener.get(path).headers
+        assert headers["Content-Security-Policy"] == POLICY
+        assert headers["Cache-Control"] == "no-store"
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"] == "no-referrer"
+        assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+        assert "Strict-Transport-Security" not in headers
+
+
+def test_static_files_may_be_kept_under_an_address_that_changes_with_them(portal: Portaal) -> None:
+    pagina = portal.bezoek().get("/inloggen").text
+    assert "/static/portaal.css?v=" in pagina
+    response = portal.bezoek().get("/static/portaal.css")
+    assert (response.status_code, "max-age=31536000" in response.headers["Cache-Control"]) == (200, True)
+    response.close()
+
+
+def test_the_cookies_are_plain_on_loopback_and_bound_to_the_host_over_tls(huis: Installatie) -> None:
+    plain = create_app(huis.services.settings, huis.services, klok=lambda: huis.now).test_client()
+    assert _cookies(log_in(plain, "indiener")) == {"sessie": ["HttpOnly", "Path=/", "SameSite=Lax"]}
+
+    tls = open_installatie(huis.services.settings.data, huis.services.settings.database_url, tls=True)
+    try:
+        client = create_app(tls.services.settings, tls.services, klok=lambda: tls.now).test_client()
+        page = client.get("/inloggen", base_url="https://localhost")
+        assert _cookies(page) == {"__Host-formulier": ["HttpOnly", "Path=/", "SameSite=Lax", "Secure"]}
+        assert page.headers["Strict-Transport-Security"].startswith("max-age=63072000")
+    finally:
+        sluit(tls)
+
+
+def _cookies(response: Any) -> dict[str, list[str]]:
+    parts = [header.split("; ") for header in response.headers.getlist("Set-Cookie")]
+    return {part[0].split("=")[0]: sorted(part[1:]) for part in parts if not part[0].startswith("formulier=")}
+
+
+def test_a_file_is_never_written_in_clear(portal: Portaal, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a temporary file was opened")
+
+    for name in ("TemporaryFile", "SpooledTemporaryFile", "NamedTemporaryFile", "mkstemp"):
+        monkeypatch.setattr(tempfile, name, refuse)
+    indiener = portal.bezoek("indiener")
+    groot = pdf() + b"\n%" + b"kanarie-" * 200_000
+    velden = {
+        **volledig_verzoek(),
+        "versie": "0",
+        "bijlage-onderbouwing": (io.BytesIO(groot), "kanarie.pdf"),
+        "csrf_token": form_token(indiener.client),
+    }
+    indiener.client.post(f"/concepten/{NERGENS}?soort={VERZOEK}", data=velden, headers=OWN_PAGE)
+    disk = b"".join(path.read_bytes() for path in portal.huis.services.settings.data.rglob("*") if path.is_file())
+    assert (b"kanarie" in disk, b"Visser" in disk) == (False, False)
+
+
+class Trickle:
+    """A body that comes so many bytes at a time, each a second after the other."""
+
+    def __init__(self, step: int) -> None:
+        self.seconds = 0.0
+        self._step = step
+
+    def read(self, _size: int = -1, /) -> bytes:
+        self.seconds += 1
+        return b"x" * self._step
+
+    def clock(self) -> float:
+        return self.seconds
+
+
+def test_a_body_below_8_kib_a_second_is_cut_after_20_seconds() -> None:
+    slow = Trickle(SLOW_BYTES - 1)
+    paced = PacedInput(slow, clock=slow.clock)  # type: ignore[arg-type]  # it reads, that is enough
+    with pytest.raises(RequestTimeout):
+        for _ in range(60):
+            paced.read(64 * 1024)
+    assert slow.seconds == 20
+    assert paced.ended
+
+
+def test_a_steady_body_may_take_its_time() -> None:
+    steady = Trickle(SLOW_BYTES)
+    paced = PacedInput(steady, clock=steady.clock)  # type: ignore[arg-type]  # it reads, that is enough
+    for _ in range(600):
+        paced.read(64 * 1024)
+    assert not paced.ended
+
+
+def test_uploads_hold_at_most_half_of_the_threads(portal: Portaal) -> None:
+    indiener = portal.bezoek("indiener")
+    slots: threading.BoundedSemaphore = portal.app.extensions["upload_slots"]
+    taken = 0
+    while slots.acquire(blocking=False):
+        taken += 1
+    assert taken == 8
+    groot = {"versie": "0", "bijlage-onderbouwing": (io.BytesIO(pdf() + b" " * LARGE), "groot.pdf")}
+    druk = indiener.post(f"/concepten/{NERGENS}?soort={VERZOEK}", groot)
+    assert (druk.status_code, "veel bestanden tegelijk" in page_text(druk)) == (503, True)
+    assert indiener.get("/nieuw").status_code == 200
+    klein = {"versie": "0", "later": "1", "achternaam": "Visser"}
+    assert indiener.post(f"/concepten/{NERGENS}?soort={VERZOEK}", klein).status_code == 303
+    for _ in range(taken):
+        slots.release()
+    groot = {"versie": "1", "later": "1", "bijlage-onderbouwing": (io.BytesIO(pdf() + b" " * LARGE), "groot.pdf")}
+    assert indiener.post(f"/concepten/{NERGENS}", groot).status_code == 422  # read to its end, and no proper pdf
+    assert [slots.acquire(blocking=False) for _ in range(9)] == [True] * 8 + [False]
