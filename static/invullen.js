@@ -120,6 +120,8 @@
 
   function autosave(form) {
     saved.set(form, answersOf(form));
+    // A page that answered a post becomes an ordinary one: the back button asks for what was saved, not to post again.
+    if (new URL(form.action).pathname === location.pathname) history.replaceState(null, '', location.pathname);
     form.addEventListener('submit', (event) => waitForSave(form, event), true);
     const timer = setInterval(() => (form.isConnected ? save(form) : clearInterval(timer)), EVERY);
     window.addEventListener('online', () => form.isConnected && save(form));

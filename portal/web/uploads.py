@@ -68,8 +68,12 @@ class PacedInput:
         self.taken += len(data)
         return data
 
-    def drain(self, most: int = DRAIN) -> None:
-        """Read on and forget, so that the browser has sent all of it and reads our answer."""
+    def drain(self, length: int | None) -> None:
+        """Read on and forget, so that the browser has sent all of it and reads our answer.
+
+        Never past `length`, the bytes that were announced: a server may not say where a body ends.
+        """
+        most = DRAIN if length is None else min(DRAIN, length - self.taken)
         try:
             while not self.ended and most > 0:
                 most -= len(self.read(min(64 * 1024, most)))
@@ -192,8 +196,9 @@ def current_request() -> PortalRequest:
 
 
 def _drain(response: Response) -> Response:
-    if request.method not in {"GET", "HEAD"}:
-        current_request().paced.drain()
+    terminated = bool(request.environ.get("wsgi.input_terminated"))
+    if request.content_length is not None or terminated:
+        current_request().paced.drain(request.content_length)
     return response
 
 

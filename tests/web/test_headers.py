@@ -3,10 +3,10 @@
 import io
 import tempfile
 import threading
-from typing import Any
 
 import pytest
 from werkzeug.exceptions import RequestTimeout
+from werkzeug.test import TestResponse
 
 from portal.app import create_app
 from portal.web.headers import POLICY
@@ -53,7 +53,7 @@ def test_the_cookies_are_plain_on_loopback_and_bound_to_the_host_over_tls(huis: 
         sluit(tls)
 
 
-def _cookies(response: Any) -> dict[str, list[str]]:
+def _cookies(response: TestResponse) -> dict[str, list[str]]:
     parts = [header.split("; ") for header in response.headers.getlist("Set-Cookie")]
     return {part[0].split("=")[0]: sorted(part[1:]) for part in parts if not part[0].startswith("formulier=")}
 
@@ -95,10 +95,10 @@ class Trickle:
 def test_a_body_below_8_kib_a_second_is_cut_after_20_seconds() -> None:
     slow = Trickle(SLOW_BYTES - 1)
     paced = PacedInput(slow, clock=slow.clock)  # type: ignore[arg-type]  # it reads, that is enough
+    for _ in range(19):
+        paced.read(64 * 1024)
     with pytest.raises(RequestTimeout):
-        for _ in range(60):
-            paced.read(64 * 1024)
-    assert slow.seconds == 20
+        paced.read(64 * 1024)
     assert paced.ended
 
 

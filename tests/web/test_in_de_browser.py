@@ -1,0 +1,174 @@
+"""The aanbieder's pages in a real browser: accessible in every state, narrow, by keyboard, and without JavaScript."""
+
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from werkzeug.serving import make_server
+
+from tests.bezoeker import Portaal
+from tests.browser import axe
+from tests.installatie import VERZOEK, WACHTWOORD
+from tests.voorbeelden import pdf, volledig_verzoek
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.parametrize("huis", ["sqlite"], indirect=True)]
+NARROW = {"width": 320, "height": 800}
+WIDE = {"width": 1280, "height": 900}
+
+
+@pytest.fixture
+def address(portal: Portaal) -> Iterator[str]:
+    """Where the portal serves for the length of a test."""
+    server = make_server("127.0.0.1", 0, portal.app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def check(page: Page) -> None:
+    """Fail unless the page is accessible, light and dark, and fits a narrow screen."""
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # a literal in a loop
+        axe(page)
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type]  # two numbers
+    assert page.evaluate("document.documentElement.scrollWidth") == NARROW["width"], page.url
+    axe(page)
+    page.set_viewport_size(WIDE)  # type: ignore[arg-type]  # two numbers
+
+
+def log_in(page: Page, address: str, account: str = "indiener") -> None:
+    page.goto(f"{address}/inloggen")
+    page.fill("#account", account)
+    page.fill("#wachtwoord", WACHTWOORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}/")
+
+
+def fill(page: Page, **anders: str) -> None:
+    """Answer every question that the form shows, as a person would."""
+    for naam, waarden in volledig_verzoek(**anders).items():
+        veld = page.locator(f"[name='{naam}']").first
+        if veld.get_attribute("type") in {"radio", "checkbox"}:
+            for waarde in waarden:
+                page.check(f"[name='{naam}'][value='{waarde}']")
+        elif veld.evaluate("e => e.tagName") == "SELECT":
+            veld.select_option(waarden[0])
+        else:
+            veld.fill(waarden[0])
+
+
+def choose_files(page: Page) -> None:
+    for eis in ("toestemmingsformulier", "onderbouwing"):
+        page.set_input_files(
+            f"#bijlage-{eis}", {"name": f"{eis}.pdf", "mimeType": "application/pdf", "buffer": pdf()}
+        )
+
+
+def test_every_state_of_the_senders_pages_is_accessible(page: Page, address: str, portal: Portaal) -> None:
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"{address}/onderweg")
+    check(page)
+    page.get_by_role("button", name="Inloggen").click()
+    check(page)
+    log_in(page, address)
+    for path in ("/", "/nieuw", "/onderweg", "/onderweg?toon=vragen", "/concepten", "/toegankelijkheid", "/privacy", "/nergens"):
+        page.goto(f"{address}{path}")
+        check(page)
+    page.goto(f"{address}/nieuw/{VERZOEK}")
+    check(page)
+    page.get_by_role("button", name="Controleren").click()
+    expect(page.locator("[data-fouten]")).to_be_focused()
+    check(page)
+    fill(page)
+    page.set_input_files("#bijlage-onderbouwing", {"name": "nep.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-nep"})
+    page.get_by_role("button", name="Controleren").click()
+    expect(page.get_by_role("link", name="Onderbouwing van de wisseling: Wij kunnen dit bestand niet lezen")).to_be_visible()
+    check(page)
+    choose_files(page)
+    page.get_by_role("button", name="Controleren").click()
+    page.wait_for_url("**/controleren")
+    check(page)
+    page.get_by_role("button", name="Versturen").click()
+    page.wait_for_url("**/ontvangst")
+    check(page)
+    portal.huis.concept(portal.huis.gebruiker("collega"))
+    for path in ("/", "/onderweg", "/concepten", f"/nieuw/{VERZOEK}", "/inloggen/wachtwoord"):
+        page.goto(f"{address}{path}")
+        check(page)
+    page.goto(f"{address}/concepten")
+    page.get_by_role("link", name=re.compile("Verwijderen")).first.click()
+    check(page)
+    portal.huis.client.down = True
+    for path in ("/", "/onderweg"):
+        page.goto(f"{address}{path}")
+        check(page)
+    page.get_by_role("button", name="Uitloggen").click()
+    check(page)
+    assert errors == []
+
+
+def test_a_bericht_is_sent_by_keyboard_alone(page: Page, address: str) -> None:
+    log_in(page, address)
+    page.goto(f"{address}/nieuw/{VERZOEK}")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Naar de inhoud")).to_be_focused()
+    fill(page)
+    choose_files(page)
+    page.focus("#kenmerk")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/controleren")
+    page.get_by_role("button", name="Versturen").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/ontvangst")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Uw bericht is verstuurd")
+
+
+@contextmanager
+def without_script(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(locale="nl-NL", java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+def test_it_all_works_without_javascript(chromium: Browser, address: str) -> None:
+    with without_script(chromium) as page:
+        log_in(page, address)
+        page.goto(f"{address}/nieuw")
+        page.fill("#zoek", "verhuizing")
+        page.get_by_role("button", name="Zoeken").click()
+        page.get_by_role("link", name="Verzoek overdracht toewijzing").click()
+        fill(page)
+        choose_files(page)
+        page.get_by_role("button", name="Controleren").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Controleer uw antwoorden")
+        page.get_by_role("link", name=re.compile(r"Wijzigen ?: Achternaam")).click()
+        page.fill("#achternaam", "de Vries")
+        page.get_by_role("button", name="Controleren").click()
+        expect(page.get_by_text("de Vries")).to_be_visible()
+        page.get_by_role("button", name="Versturen").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Uw bericht is verstuurd")
+
+
+def test_what_is_typed_is_saved_by_itself_and_the_back_button_finds_it(page: Page, address: str) -> None:
+    log_in(page, address)
+    page.goto(f"{address}/nieuw/{VERZOEK}")
+    page.fill("#achternaam", "Visser")
+    page.evaluate("window.dispatchEvent(new Event('online'))")  # what the script does every twenty seconds
+    expect(page.locator("[data-opslag]")).to_contain_text("Opgeslagen om 10:12")
+    page.fill("#voorletters", "J.")
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.locator("[name='versie']")).to_have_value("2")
+    page.get_by_role("button", name="Controleren").click()
+    expect(page.locator("[data-fouten]")).to_be_visible()
+    page.goto(f"{address}/onderweg")
+    page.go_back()
+    expect(page.locator("#achternaam")).to_have_value("Visser")
+    page.goto(f"{address}/concepten")
+    expect(page.get_by_role("link", name="Verzoek overdracht toewijzing", exact=True)).to_have_count(1)
