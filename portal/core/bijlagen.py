@@ -14,7 +14,6 @@ from portal.core.audit import record
 from portal.core.files.checks import Controle, check
 from portal.core.files.kinds import Bestandssoort
 from portal.core.files.refusal import Bestandsfout, Reden, refusal
-from portal.core.files.store import NotStored
 from portal.core.files.upload import SealingUpload
 from portal.core.opening import NietGevonden, open_deks, open_items
 from portal.core.services import Services
@@ -160,10 +159,7 @@ def lees_inhoud(
 def remove_stored(services: Services, delen: Sequence[UUID]) -> None:
     """Remove sealed parts whose keys are gone; one that is gone already is fine."""
     for deel in delen:
-        try:
-            services.store.delete(deel.hex)
-        except NotStored:
-            continue
+        services.store.delete(deel.hex)
 
 
 def _chunks(services: Services, deel: SealedItem, dek: bytes) -> Iterator[bytes]:

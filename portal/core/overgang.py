@@ -73,11 +73,7 @@ def make(session: Session, services: Services, gebruiker: Gebruiker, stap: Stap)
         rij.behandelaar = gebruiker.persoon
     _start_clocks(session, services, rij, stap)
     _add_taken(session, services, rij, overgang, stap)
-    session.execute(
-        delete(Concept).where(
-            Concept.bericht == rij.id, Concept.actie == stap.regel.code, Concept.persoon == gebruiker.persoon
-        )
-    )
+    _end_concept(session, gebruiker, stap)
     _notify(session, rij, stap)
 
 
@@ -179,6 +175,19 @@ def _add_taken(session: Session, services: Services, rij: Bericht, overgang: Ove
                 gedaan_door=None,
             )
         )
+
+
+def _end_concept(session: Session, gebruiker: Gebruiker, stap: Stap) -> None:
+    """Throw away the text as it was kept while it was typed; what was sent is an item of the bericht now."""
+    concepten = session.scalars(
+        select(Concept.id).where(
+            Concept.bericht == stap.bericht.id,
+            Concept.actie == stap.regel.code,
+            Concept.persoon == gebruiker.persoon,
+        )
+    ).all()
+    session.execute(delete(SealedItem).where(SealedItem.subject.in_(concepten)))
+    session.execute(delete(Concept).where(Concept.id.in_(concepten)))
 
 
 def _notify(session: Session, rij: Bericht, stap: Stap) -> None:

@@ -1,0 +1,229 @@
+"""Concepten: what is typed is kept for the whole organisation, and opens without the vault in the session that typed it."""
+
+from uuid import UUID
+
+import pytest
+from sqlalchemy import delete, func, select
+
+from portal.core import concepten
+from portal.core.accounts import Gebruiker, SessieVerlopen, load_gebruiker
+from portal.core.afmelden import log_out
+from portal.core.concepten import AlIngediend, Bewaard, open_concept
+from portal.core.intake import submit_bericht
+from portal.core.opening import NietGevonden
+from portal.models import AuditRegel, Bijlage, Concept, Seal, SealedItem, Sessie
+from portal.sealing.client import VaultDown
+from portal.sealing.envelope import new_id
+from tests.installatie import HIER, SCHAKEL, VERZOEK, Installatie
+
+
+def _save(
+    huis: Installatie,
+    wie: Gebruiker,
+    concept: UUID,
+    reden: str,
+    *,
+    versie: int,
+    levend: bool = True,
+    bericht: UUID | None = None,
+    actie: str = "",
+) -> Bewaard:
+    return concepten.bewaar(
+        huis.services,
+        wie,
+        concept=concept,
+        mailbox=VERZOEK,
+        ruw={"reden": [reden]},
+        versie=versie,
+        now=huis.now,
+        levend=levend,
+        bericht=bericht,
+        actie=actie,
+    )
+
+
+def _seals(huis: Installatie) -> list[tuple[str, str]]:
+    with huis.services.database.lezen() as session:
+        rijen = session.execute(select(Seal.recipient_kind, Seal.recipient)).all()
+    return sorted((soort, wie) for soort, wie in rijen)
+
+
+def _expired(huis: Installatie, account: str) -> Gebruiker:
+    token = huis.token(account)
+    huis.later(hours=1)
+    with pytest.raises(SessieVerlopen) as over:
+        load_gebruiker(huis.services, token, herkomst=HIER, now=huis.now)
+    return over.value.gebruiker
+
+
+def test_a_concept_comes_back_as_it_was_typed(huis: Installatie) -> None:
+    indiener, concept = huis.gebruiker("indiener"), new_id()
+    ruw = {"reden": [" Zo, 'getypt' <b>&amp; \r\n é "], "producten": ["a", "b"], "leeg": [""], "niets": []}
+    concepten.bewaar(huis.services, indiener, concept=concept, mailbox=VERZOEK, ruw=ruw, versie=0, now=huis.now)
+    geopend = open_concept(huis.services, indiener, concept)
+    assert (geopend.ruw, geopend.versie, geopend.mailbox, geopend.bijlagen) == (ruw, 1, VERZOEK, ())
+
+
+def test_each_save_replaces_the_item_before_it_and_leaves_an_audit_line(huis: Installatie) -> None:
+    indiener, concept = huis.gebruiker("indiener"), new_id()
+    assert [_save(huis, indiener, concept, f"{n}", versie=n).versie for n in range(3)] == [1, 2, 3]
+    with huis.services.database.lezen() as session:
+        assert session.scalar(select(func.count()).select_from(SealedItem)) == 1
+        lijnen = session.scalars(select(AuditRegel.onderwerp).where(AuditRegel.actie == "concept bewaren")).all()
+    assert lijnen == [str(concept)] * 3
+
+
+def test_a_concept_is_sealed_to_the_organisation_and_the_session_and_to_nobody_else(huis: Installatie) -> None:
+    indiener = huis.gebruiker("indiener")
+    _save(huis, indiener, new_id(), "x", versie=0)
+    assert _seals(huis) == [("organisatie", SCHAKEL), ("sessie", str(indiener.sessie))]
+
+
+def test_the_session_that_typed_needs_no_vault_and_every_other_does(huis: Installatie) -> None:
+    indiener, collega, later = huis.gebruiker("indiener"), huis.gebruiker("collega"), huis.gebruiker("indiener")
+    concept = new_id()
+    _save(huis, indiener, concept, "x", versie=0)
+    huis.client.down = True
+    assert open_concept(huis.services, indiener, concept).ruw == {"reden": ["x"]}
+    for wie in (collega, later):
+        with pytest.raises(VaultDown):
+            open_concept(huis.services, wie, concept)
+    huis.client.down = False
+    for wie in (collega, later):
+        assert open_concept(huis.services, wie, concept).ruw == {"reden": ["x"]}
+
+
+def test_logging_out_drops_what_the_session_could_open_and_the_vault_still_opens_it(huis: Installatie) -> None:
+    indiener, concept = huis.gebruiker("indiener"), new_id()
+    _save(huis, indiener, concept, "x", versie=0)
+    log_out(huis.services, indiener, now=huis.now)
+    assert _seals(huis) == [("organisatie", SCHAKEL)]
+    assert open_concept(huis.services, huis.gebruiker("indiener"), concept).ruw == {"reden": ["x"]}
+
+
+def test_logging_out_with_the_vault_down_ends_the_session_all_the_same(huis: Installatie) -> None:
+    indiener = huis.gebruiker("indiener")
+    huis.client.down = True
+    for _ in range(2):
+        log_out(huis.services, indiener, now=huis.now)
+    with huis.services.database.lezen() as session:
+        assert session.scalars(select(Sessie.ingetrokken).where(Sessie.id == indiener.sessie)).all() == [huis.now]
+        assert session.scalars(select(AuditRegel.persoon).where(AuditRegel.actie == "uitloggen")).all() == [
+            str(indiener.persoon)
+        ]
+
+
+def test_a_save_after_the_session_ended_opens_through_the_vault_only(huis: Installatie) -> None:
+    verlopen, concept = _expired(huis, "indiener"), new_id()
+    bewaard = _save(huis, verlopen, concept, "net te laat", versie=0, levend=False)
+    assert (bewaard.concept, _seals(huis)) == (concept, [("organisatie", SCHAKEL)])
+    weer_in = huis.gebruiker("indiener")
+    huis.client.down = True
+    with pytest.raises(VaultDown):
+        open_concept(huis.services, weer_in, concept)
+    huis.client.down = False
+    assert open_concept(huis.services, weer_in, concept).ruw == {"reden": ["net te laat"]}
+
+
+def test_a_late_save_from_an_old_page_is_a_copy(huis: Installatie) -> None:
+    concept = new_id()
+    _save(huis, huis.gebruiker("collega"), concept, "van de collega", versie=0)
+    bewaard = _save(huis, _expired(huis, "indiener"), concept, "van mij", versie=0, levend=False)
+    assert bewaard.kopie is True
+    weer_in = huis.gebruiker("indiener")
+    assert [open_concept(huis.services, weer_in, c).ruw["reden"] for c in (concept, bewaard.concept)] == [
+        ["van de collega"],
+        ["van mij"],
+    ]
+
+
+def test_what_cannot_be_compared_because_the_vault_is_down_becomes_a_copy(huis: Installatie) -> None:
+    indiener, concept = huis.gebruiker("indiener"), new_id()
+    _save(huis, huis.gebruiker("collega"), concept, "van de collega", versie=0)
+    huis.client.down = True
+    bewaard = _save(huis, indiener, concept, "van mij", versie=0)
+    assert (bewaard.kopie, open_concept(huis.services, indiener, bewaard.concept).ruw) == (True, {"reden": ["van mij"]})
+
+
+def test_a_save_of_a_concept_that_was_thrown_away_makes_it_anew(huis: Installatie) -> None:
+    indiener, concept = huis.gebruiker("indiener"), new_id()
+    _save(huis, indiener, concept, "eerst", versie=0)
+    concepten.verwijder(huis.services, huis.gebruiker("collega"), concept, now=huis.now)
+    assert _save(huis, indiener, concept, "toch", versie=1) == Bewaard(concept=concept, versie=1, kopie=False)
+    assert open_concept(huis.services, indiener, concept).ruw == {"reden": ["toch"]}
+
+
+def test_throwing_a_concept_away_takes_its_items_files_and_seals_along(huis: Installatie) -> None:
+    indiener = huis.gebruiker("indiener")
+    concept = huis.concept(indiener)
+    concepten.verwijder(huis.services, indiener, concept, now=huis.now)
+    with huis.services.database.lezen() as session:
+        tabellen = (Concept, Bijlage, SealedItem, Seal)
+        assert [session.scalar(select(func.count()).select_from(tabel)) for tabel in tabellen] == [0, 0, 0, 0]
+    assert [path for path in huis.services.settings.files_dir.rglob("*") if path.is_file()] == []
+    with pytest.raises(NietGevonden):
+        open_concept(huis.services, indiener, concept)
+    with pytest.raises(NietGevonden):
+        concepten.verwijder(huis.services, indiener, concept, now=huis.now)
+
+
+def test_a_submitted_concept_is_neither_saved_opened_nor_thrown_away(huis: Installatie) -> None:
+    indiener = huis.gebruiker("indiener")
+    bericht = submit_bericht(huis.services, indiener, concept=huis.concept(indiener), now=huis.now)
+    for act in (
+        lambda: _save(huis, indiener, bericht, "x", versie=1),
+        lambda: open_concept(huis.services, indiener, bericht),
+        lambda: concepten.verwijder(huis.services, indiener, bericht, now=huis.now),
+        lambda: concepten.stand(huis.services, indiener, bericht),
+    ):
+        with pytest.raises(AlIngediend) as al:
+            act()
+        assert al.value.bericht == bericht
+    with pytest.raises(NietGevonden):
+        concepten.stand(huis.services, huis.gebruiker("ander"), bericht)
+
+
+def test_the_stand_says_what_a_concept_is_for_without_opening_it(huis: Installatie) -> None:
+    consulent, bericht, concept = huis.gebruiker("consulent"), huis.bericht(huis.gebruiker("indiener")), new_id()
+    assert concepten.stand(huis.services, consulent, concept) is None
+    _save(huis, consulent, concept, "Een vraag", versie=0, bericht=bericht, actie="vraag-stellen")
+    huis.client.down = True
+    stand = concepten.stand(huis.services, consulent, concept)
+    assert stand == concepten.Stand(mailbox=VERZOEK, versie=1, actie="vraag-stellen", bericht=bericht)
+
+
+def test_the_list_shows_the_concepten_of_the_own_organisation_newest_first_without_the_vault(huis: Installatie) -> None:
+    indiener, collega = huis.gebruiker("indiener"), huis.gebruiker("collega")
+    oud = huis.concept(indiener, met_bijlagen=False)
+    huis.later(minutes=1)
+    nieuw = huis.concept(collega, met_bijlagen=False)
+    huis.client.down = True
+    rijen = concepten.lijst(huis.services, indiener)
+    assert [(rij.id, rij.door_naam, rij.titel) for rij in rijen] == [
+        (nieuw, "Collega", "Verzoek overdracht toewijzing"),
+        (oud, "Indiener", "Verzoek overdracht toewijzing"),
+    ]
+    huis.client.down = False
+    assert concepten.lijst(huis.services, huis.gebruiker("ander")) == ()
+
+
+def test_the_text_of_an_act_is_gone_when_the_act_is_done(huis: Installatie) -> None:
+    consulent, bericht = huis.gebruiker("consulent"), huis.bericht(huis.gebruiker("indiener"))
+    _save(huis, consulent, new_id(), "Wanneer verhuist hij?", versie=0, bericht=bericht, actie="vraag-stellen")
+    assert [(rij.actie, rij.bericht) for rij in concepten.lijst(huis.services, consulent)] == [
+        ("vraag-stellen", bericht)
+    ]
+    huis.doe(consulent, bericht, "oppakken")
+    huis.doe(consulent, bericht, "vraag-stellen", tekst="Wanneer verhuist hij?")
+    assert concepten.lijst(huis.services, consulent) == ()
+    with huis.services.database.lezen() as session:
+        assert session.scalars(select(SealedItem.id).where(SealedItem.purpose == concepten.ANTWOORDEN)).all() == []
+
+
+def test_a_concept_whose_item_is_gone_is_not_found(huis: Installatie) -> None:
+    indiener, concept = huis.gebruiker("indiener"), new_id()
+    _save(huis, indiener, concept, "x", versie=0)
+    with huis.services.database.schrijven() as session:
+        session.execute(delete(SealedItem))
+    with pytest.raises(NietGevonden):
+        open_concept(huis.services, indiener, concept)
