@@ -163,11 +163,17 @@
     else if (event.key === 'o') links[here]?.click();
   }
 
+  function printButton(block) {
+    block.hidden = false;
+    block.querySelector('button').addEventListener('click', () => window.print());
+  }
+
   function start(root) {
     all(root, 'form[data-eenmalig]').forEach(sendOnce);
     all(root, 'input[data-filter]').forEach(quickFilter);
     all(root, '[data-sneltoetsen]').forEach(shortcutSwitch);
     all(root, 'form').forEach(showWhen);
+    all(root, '[data-afdrukken]').forEach(printButton);
     focusErrors(root);
   }
 

@@ -44,7 +44,7 @@ def takenlijst(services: Services, gebruiker: Gebruiker, *, na: str = "") -> Tak
             select(Taak, Bericht.nummer)
             .join(Bericht, Bericht.id == Taak.bericht)
             .where(Taak.team == gebruiker.namens.code, Taak.status == "open")
-            .order_by(Taak.uiterlijk, Taak.id)
+            .order_by(Taak.uiterlijk, Taak.bericht, Taak.volgnummer)
         )
         if begin is not None:
             query = query.where(tuple_(Taak.uiterlijk, Taak.id) > tuple_(*begin))

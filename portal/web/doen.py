@@ -31,7 +31,7 @@ from portal.web.berichten import RETRY_SECONDS, read, readable
 from portal.web.gevolgen import effects, following
 from portal.web.guard import page
 from portal.web.kader import gebruiker, now, services, vandaag
-from portal.web.regel import subject_of
+from portal.web.regel import TEXT_BODY, subject_of
 from portal.web.weergave import done, new_key
 
 bp = Blueprint("doen", __name__)
@@ -95,7 +95,7 @@ def keep_text(wie: Gebruiker, arguments: Mapping[str, Any]) -> str:
     return url_for("doen.verder", bericht=bericht, code=code, concept=bewaard.concept)
 
 
-@page(bp, "/berichten/<uuid:bericht>/doen/<code>", methods=["GET", "POST"], recht=DOEN, bij_verlopen=keep_text)
+@page(bp, "/berichten/<uuid:bericht>/doen/<code>", methods=["GET", "POST"], recht=DOEN, body=TEXT_BODY, bij_verlopen=keep_text)
 def doen(bericht: UUID, code: str) -> ResponseReturnValue:
     """Ask for what an act needs and say what it sets in motion; on POST, do it."""
     return _do(bericht, code) if request.method == "POST" else _draw(bericht, code, {})
@@ -176,6 +176,7 @@ def _draw(bericht: UUID, code: str, ruw: Ruw, *, weigering: Weigering | None = N
             regel=regel,
             mogelijk=mogelijk,
             formulier=formulier,
+            getypt=any(waarde for waarden in ruw.values() for waarde in waarden),
             weigering=weigering,
             intussen=_meanwhile(zicht) if weigering is not None and weigering.status == 409 else None,
             gevolgen=effects(zicht, regel, feiten),

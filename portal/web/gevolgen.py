@@ -67,6 +67,8 @@ def _clocks(zicht: BerichtKop, overgang: Overgang, feiten: Feiten | None) -> Ite
 
 
 def _mail(zicht: BerichtKop, overgang: Overgang) -> Iterator[str]:
+    if "e-mail" in overgang.uitleg:
+        return
     if zicht.is_afzender:
         yield f"{zicht.team_naam} krijgt een e-mail, zonder inhoud."
     elif overgang.actie is Actie.DOORSTUREN:

@@ -89,8 +89,9 @@ def clocks(zicht: BerichtKop) -> tuple[Klok, ...]:
 def steps(zicht: BerichtKop) -> tuple[Stap, ...]:
     """Return what happened and what is still to come; the last step made is where the bericht stands now."""
     gedaan = [Stap(titel=done(zicht, regel), onder=_when(regel)) for regel in zicht.verloop]
-    if gedaan and not any(regel.naar_team for regel in zicht.verloop):
-        gedaan.insert(1, Stap(titel=f"Ontvangen door {zicht.team_naam}", onder=kort_moment(zicht.ingediend)))
+    if zicht.verloop and zicht.verloop[0].naar_team:
+        eerste = zicht.verloop[0]
+        gedaan.insert(1, Stap(titel=f"Ontvangen door {eerste.naar_team}", onder=kort_moment(eerste.moment)))
     straks = [Stap(titel=titel, onder=onder, toestand="straks") for titel, onder in _ahead(zicht)]
     if straks and gedaan:
         gedaan[-1] = Stap(titel=gedaan[-1].titel, onder=gedaan[-1].onder, toestand="nu")
@@ -99,11 +100,11 @@ def steps(zicht: BerichtKop) -> tuple[Stap, ...]:
 
 def done(zicht: BerichtKop, regel: VerloopRegel) -> str:
     """Say a step that was made: 'Vraag gesteld', 'Doorgestuurd naar Toegang Veendam'."""
-    if regel.naar_team:
-        return f"Doorgestuurd naar {regel.naar_team}"
     overgang = zicht.mailbox.levensloop.overgang(regel.code)
     if overgang is None:
         return regel.titel
+    if overgang.actie is Actie.DOORSTUREN:
+        return f"Doorgestuurd naar {regel.naar_team}"
     if overgang.code == "overnemen":
         return "Overgenomen"
     if overgang.actie is Actie.BESLUITEN:
@@ -136,7 +137,7 @@ def new_key() -> UUID:
 
 
 def _clock(zicht: BerichtKop, termijn: TermijnZicht) -> Klok:
-    uitleg = (termijn.uitleg, f"Bron: {termijn.bron}.")
+    uitleg = (termijn.uitleg,)
     dag = voluit(termijn.datum)
     if termijn.status is Klokstatus.OPGESCHORT:
         return Klok(

@@ -1,0 +1,146 @@
+"""Numbers for a team or a gemeente: how many berichten stand where, from columns in clear; never a bericht itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy.orm import Session
+
+from portal.core.accounts import Gebruiker
+from portal.core.klokken import Klokstatus
+from portal.core.services import Services
+from portal.domain.levensloop import Fase
+from portal.domain.rechten import Recht
+from portal.domain.termijn import Karakter
+from portal.models import Bericht, Taak, Team, Termijn
+
+OPEN = (Fase.BIJ_TEAM.value, Fase.BIJ_AFZENDER.value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aantallen:
+    """How many berichten: open, of those waiting or without behandelaar or with a clock passed, and done."""
+
+    open: int = 0
+    zonder_behandelaar: int = 0
+    wacht: int = 0
+    te_laat: int = 0
+    klaar: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapjeCijfers:
+    """The numbers of one mailbox."""
+
+    code: str
+    titel: str
+    aantallen: Aantallen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cijfers:
+    """The numbers of one or more teams together; `taken` are still to be done."""
+
+    totaal: Aantallen
+    mapjes: tuple[MapjeCijfers, ...]
+    taken: int
+    taken_te_laat: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapjeTelling:
+    """How many open berichten a mailbox holds."""
+
+    code: str
+    titel: str
+    aantal: int
+
+
+def cijfers(services: Services, gebruiker: Gebruiker, *, vandaag: date) -> Cijfers:
+    """Return the numbers of this team, or of all teams of this gemeente; raises NietToegestaan."""
+    gebruiker.eis(Recht.CIJFERS_LEZEN)
+    with services.database.lezen() as session:
+        teams = _teams(session, gebruiker)
+        rijen = session.execute(_counts(teams, vandaag)).all()
+        taken, taken_te_laat = session.execute(
+            select(func.count(), func.coalesce(func.sum(case((Taak.uiterlijk < vandaag, 1), else_=0)), 0)).where(
+                Taak.team.in_(teams), Taak.status == "open"
+            )
+        ).one()
+    per_mapje = [
+        (code, Aantallen(open=o, zonder_behandelaar=z, wacht=w, te_laat=t, klaar=k)) for code, o, z, w, t, k in rijen
+    ]
+    mapjes = (
+        MapjeCijfers(code=code, titel=_title(services, code), aantallen=aantallen) for code, aantallen in per_mapje
+    )
+    return Cijfers(
+        totaal=_sum([aantallen for _, aantallen in per_mapje]),
+        mapjes=tuple(sorted(mapjes, key=lambda mapje: mapje.titel)),
+        taken=taken,
+        taken_te_laat=taken_te_laat,
+    )
+
+
+def open_per_mailbox(services: Services, gebruiker: Gebruiker) -> tuple[MapjeTelling, ...]:
+    """Return how many open berichten each mailbox of this team holds, by title; raises NietToegestaan."""
+    gebruiker.eis(Recht.BERICHT_LEZEN)
+    with services.database.lezen() as session:
+        rijen = session.execute(
+            select(Bericht.mailbox, func.count())
+            .where(Bericht.team == gebruiker.namens.code, Bericht.fase.in_(OPEN))
+            .group_by(Bericht.mailbox)
+        ).all()
+    tellingen = (MapjeTelling(code=code, titel=_title(services, code), aantal=aantal) for code, aantal in rijen)
+    return tuple(sorted(tellingen, key=lambda telling: telling.titel))
+
+
+def _teams(session: Session, gebruiker: Gebruiker) -> Sequence[str]:
+    if gebruiker.namens.soort == "team":
+        return [gebruiker.namens.code]
+    return session.scalars(select(Team.code).where(Team.organisatie == gebruiker.namens.code)).all()
+
+
+def _counts(teams: Sequence[str], vandaag: date):  # noqa: ANN202 - a select of a code and five numbers
+    is_open = Bericht.fase.in_(OPEN)
+    laat = (
+        select(Termijn.id)
+        .where(
+            Termijn.bericht == Bericht.id,
+            Termijn.status == Klokstatus.LOOPT.value,
+            Termijn.karakter == Karakter.PLICHT.value,
+            Termijn.datum < vandaag,
+        )
+        .exists()
+    )
+    return (
+        select(
+            Bericht.mailbox,
+            _number(is_open),
+            _number(is_open & Bericht.behandelaar.is_(None)),
+            _number(Bericht.fase == Fase.BIJ_AFZENDER.value),
+            _number(laat),
+            _number(Bericht.fase == Fase.KLAAR.value),
+        )
+        .where(Bericht.team.in_(teams))
+        .group_by(Bericht.mailbox)
+    )
+
+
+def _number(voorwaarde: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((voorwaarde, 1), else_=0)), 0)
+
+
+def _sum(alle: Sequence[Aantallen]) -> Aantallen:
+    return Aantallen(
+        open=sum(a.open for a in alle),
+        zonder_behandelaar=sum(a.zonder_behandelaar for a in alle),
+        wacht=sum(a.wacht for a in alle),
+        te_laat=sum(a.te_laat for a in alle),
+        klaar=sum(a.klaar for a in alle),
+    )
+
+
+def _title(services: Services, code: str) -> str:
+    mailbox = services.mailboxen.met_code(code)
+    return mailbox.titel if mailbox is not None else code
