@@ -1,0 +1,113 @@
+"""Taken: what must be sent after a decision, ticked off with the day it was sent."""
+
+from uuid import UUID
+
+import pytest
+from werkzeug.test import TestResponse
+
+from tests.bezoeker import Bezoeker, Portaal, page_text
+from tests.web.verhalen import decided, nowhere, submitted, view
+
+
+def tick(bezoeker: Bezoeker, taak: UUID, dag: str, **meer: str) -> TestResponse:
+    return bezoeker.post(f"/taken/{taak}/gedaan", {"verzonden_op": dag, **meer})
+
+
+def test_the_list_shows_what_for_which_bericht_and_for_whom(portal: Portaal) -> None:
+    bericht, _ = decided(portal)
+    tekst = page_text(portal.bezoek("backoffice").get("/taken"))
+    nummer = view(portal, "consulent", bericht).nummer
+    assert f"Stuur het formulier wisseling aanbieder aan de backoffice {nummer}" in tekst
+    assert "9 taken" in tekst
+    assert "wacht Doe eerst: Ontvang het ondertekende verkort verslag van de burger." in tekst
+
+
+def test_the_list_follows_the_order_of_the_work(portal: Portaal) -> None:
+    _, taken = decided(portal)
+    html = portal.bezoek("backoffice").get("/taken").text
+    assert sorted(taken, key=lambda taak: html.index(taak.titel)) == list(taken)
+
+
+def test_a_taak_is_done_on_the_day_it_was_sent(portal: Portaal) -> None:
+    bericht, taken = decided(portal)
+    portal.huis.later(days=4)
+    response = tick(portal.bezoek("backoffice"), taken[0].id, "3-4-2026")
+    assert (response.status_code, response.location) == (303, "/taken")
+    eerste = view(portal, "consulent", bericht).taken[0]
+    assert (eerste.open, str(eerste.verzonden)) == (False, "2026-04-03")
+
+
+def test_from_the_page_of_a_bericht_one_comes_back_to_it(portal: Portaal) -> None:
+    bericht, taken = decided(portal)
+    response = tick(portal.bezoek("consulent"), taken[0].id, "2-4-2026", van="bericht", bericht=str(bericht))
+    assert response.location == f"/berichten/{bericht}#taken"
+
+
+def test_ticking_twice_keeps_the_first_day(portal: Portaal) -> None:
+    bericht, taken = decided(portal)
+    portal.huis.later(days=4)
+    bezoeker = portal.bezoek("backoffice")
+    statussen = [tick(bezoeker, taken[0].id, dag).status_code for dag in ("2-4-2026", "3-4-2026")]
+    assert statussen == [303, 303]
+    assert str(view(portal, "consulent", bericht).taken[0].verzonden) == "2026-04-02"
+
+
+@pytest.mark.parametrize(
+    ("dag", "status", "tekst"),
+    [
+        ("", 422, "Vul de dag in waarop het is verstuurd."),
+        ("morgen", 422, "Schrijf de datum als dag-maand-jaar"),
+        ("30-2-2026", 422, "Deze datum bestaat niet."),
+        ("9-4-2026", 422, "Deze datum ligt in de toekomst."),
+        ("1-4-2026", 409, "Deze datum ligt voor het besluit van donderdag 2 april 2026."),
+    ],
+)
+@pytest.mark.parametrize("van", ["bericht", "taken"])
+def test_a_day_that_cannot_be_is_said_in_place_and_kept(
+    portal: Portaal, *, dag: str, status: int, tekst: str, van: str
+) -> None:
+    bericht, taken = decided(portal)
+    response = tick(portal.bezoek("backoffice"), taken[0].id, dag, van=van, bericht=str(bericht))
+    assert response.status_code == status
+    assert tekst in page_text(response)
+    assert f'name="verzonden_op" value="{dag}"' in response.text
+    assert f'href="#verzonden-{taken[0].id}"' in response.text
+    assert view(portal, "consulent", bericht).taken[0].open
+
+
+def test_a_taak_whose_turn_it_is_not_says_what_comes_first(portal: Portaal) -> None:
+    _, taken = decided(portal)
+    response = tick(portal.bezoek("backoffice"), taken[-1].id, "2-4-2026")
+    assert response.status_code == 409
+    assert "Doe eerst: Stuur het iWmo 301-bericht (intrekking) aan de latende aanbieder." in page_text(response)
+
+
+def test_a_taak_of_another_team_is_not_there(portal: Portaal) -> None:
+    bericht, taken = decided(portal)
+    groningen = portal.bezoek("groningen")
+    for taak in (taken[0].id, nowhere()):
+        assert tick(groningen, taak, "2-4-2026").status_code == 404
+        assert tick(groningen, taak, "onzin").status_code == 404
+        assert tick(groningen, taak, "onzin", van="bericht", bericht=str(bericht)).status_code == 404
+    assert portal.bezoek("indiener").get("/taken").status_code == 404
+
+
+def test_when_the_last_taak_is_done_the_bericht_is_afgehandeld(portal: Portaal) -> None:
+    bericht = submitted(portal)
+    huis = portal.huis
+    huis.doe(huis.gebruiker("consulent"), bericht, "oppakken")
+    huis.doe(huis.gebruiker("consulent"), bericht, "afgewezen", tekst="Er is geen plek.")
+    (taak,) = view(portal, "consulent", bericht).taken
+    tick(portal.bezoek("backoffice"), taak.id, "2-4-2026")
+    assert view(portal, "indiener", bericht).toestand.titel == "Afgehandeld"
+    assert "Er zijn nu geen taken" in page_text(portal.bezoek("backoffice").get("/taken"))
+
+
+def test_the_clock_of_the_other_gemeente_starts_on_the_day_it_was_sent(portal: Portaal) -> None:
+    bericht, taken = decided(portal)
+    afstemming = next(taak for taak in taken if taak.code == "afstemming")
+    portal.huis.later(days=5)
+    tick(portal.bezoek("consulent"), afstemming.id, "2-4-2026")
+    tekst = page_text(portal.bezoek("consulent").get(f"/berichten/{bericht}"))
+    assert "Uiterlijk donderdag 9 april 2026. Aan zet: de ontvangende gemeente." in tekst
+    assert "Goede Vrijdag" in tekst
