@@ -17,6 +17,7 @@ MIB: Final = 1024 * 1024
 DRAIN: Final = 32 * MIB
 SLOW_BYTES: Final = 8 * 1024
 SLOW_SECONDS: Final = 20
+STEP: Final = 16 * 1024
 LARGE: Final = 256 * 1024  # from here on a body counts as an upload
 BUSY: Final = (
     "Er worden nu veel bestanden tegelijk verstuurd. Wacht een minuut en probeer het opnieuw. "
@@ -53,10 +54,10 @@ class PacedInput:
         self.ended = False
 
     def read(self, size: int = -1, /) -> bytes:
-        """Read as the server's stream does."""
+        """Read as the server's stream does, at most a step at a time: some servers wait until all is there."""
         if self._window is None:
             self._window = (self._clock(), 0)
-        data = self._source.read(size)
+        data = self._source.read(min(size, STEP) if size > 0 else size)
         self.taken += len(data)
         self.ended = self.ended or (not data and size != 0)
         self._check_pace()

@@ -34,7 +34,7 @@ def address(portal: Portaal) -> Iterator[str]:
 def check(page: Page) -> None:
     """Fail unless the page is accessible, light and dark, and fits a narrow screen."""
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # a literal in a loop
+        page.emulate_media(color_scheme=scheme)
         axe(page)
     page.set_viewport_size(NARROW)  # type: ignore[arg-type]  # two numbers
     assert page.evaluate("document.documentElement.scrollWidth") == NARROW["width"], page.url
