@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -128,7 +129,7 @@ class State:
 
     def attempt(self, wie: str, *, limit: int, now: datetime) -> None:
         """Count an attempt before it is made; raises Throttled. Each `limit` wrong ones in a row lock twice as long."""
-        moment = now.timestamp()
+        moment, wie = now.timestamp(), _digest(wie)
         with self._durable():
             aantal, laatste, tot = self._one("SELECT aantal, laatste, tot FROM pogingen WHERE wie = ?", wie) or (
                 0,
@@ -145,7 +146,7 @@ class State:
     def forgive(self, wie: str, *, all_of_them: bool = False) -> None:
         """Take back the last attempt, which was not wrong, or all of them."""
         minder = "0" if all_of_them else "max(aantal - 1, 0)"
-        self._keep(f"UPDATE pogingen SET tot = 0, aantal = {minder} WHERE wie = ?", wie)  # noqa: S608 - two fixed texts
+        self._keep(f"UPDATE pogingen SET tot = 0, aantal = {minder} WHERE wie = ?", _digest(wie))  # noqa: S608 - two fixed texts
 
     def spend(self, persoon: UUID, amount: int, windows: tuple[Window, ...], now: datetime) -> None:
         """Count against the limits of a person; raises TeVeel, and then counts nothing."""
@@ -189,3 +190,8 @@ class State:
                 self._db.execute("ROLLBACK")
                 raise
             self._db.execute("COMMIT")
+
+
+def _digest(wie: str) -> str:
+    """Name who tries without keeping what was typed: in the box for the account it may be a password."""
+    return sha256(wie.encode()).hexdigest()
