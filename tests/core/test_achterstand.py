@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from portal.core.achterstand import report_late
+from portal.core.achterstand import _report_team, report_late
 from portal.core.audit import Actor
 from portal.models import AuditRegel, Bericht, Termijn, Uitgaand
 from tests.installatie import EEMSDELTA, GRONINGEN, Installatie
@@ -99,3 +99,9 @@ def test_that_a_clock_ran_out_stands_in_the_audit_log(huis: Installatie) -> None
     with huis.services.database.lezen() as session:
         (regel,) = session.scalars(select(AuditRegel).where(AuditRegel.actie == "termijn te laat"))
     assert (regel.onderwerp, regel.persoon, regel.uitkomst) == (str(bericht), "worker", "besluit")
+
+
+def test_two_workers_that_saw_the_same_late_clock_tell_it_once(huis: Installatie) -> None:
+    seen = [clock(huis, huis.bericht(huis.gebruiker("indiener")), date(2026, 3, 1))]
+    told = [_report_team(huis.services.database, WORKER, EEMSDELTA, seen, now=huis.now) for _ in range(2)]
+    assert (told, len(promised(huis))) == ([1, 0], 1)

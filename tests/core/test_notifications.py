@@ -15,7 +15,7 @@ from uuid import UUID
 
 import pytest
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from portal.config import Settings
 from portal.core.notifications import GeenPostbus, Mail, MailNietVerzonden, Postbode, address, compose, recipients
@@ -43,6 +43,7 @@ class Server:
     def __init__(self, *, rcpt: str = "250 OK", data: Reply = lambda _: "250 OK") -> None:
         self.received: list[bytes] = []
         self.connections = 0
+        self.drops = False
         self._rcpt, self._data = rcpt, data
 
     async def handle_EHLO(  # noqa: N802 - aiosmtpd finds it by this name
@@ -59,7 +60,10 @@ class Server:
             envelope.rcpt_tos.append(address)
         return self._rcpt
 
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - as above
+    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - as above
+        if self.drops and server.transport is not None:
+            server.transport.close()
+            return ""
         answer = self._data(envelope)
         if answer.startswith("250"):
             self.received.append(envelope.original_content or b"")
@@ -80,12 +84,22 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @contextmanager
-def serving(server: Server, settings: Settings, tls_context: ssl.SSLContext | None = None) -> Iterator[Settings]:
+def serving(
+    server: Server, settings: Settings, tls_context: ssl.SSLContext | None = None, password: bytes = b""
+) -> Iterator[Settings]:
     """Run the server on a free port and give settings that point at it."""
     with socket.create_server(("localhost", 0)) as free:
         port = free.getsockname()[1]
     controller = Controller(
-        server, hostname="localhost", port=port, tls_context=tls_context, require_starttls=tls_context is not None
+        server,
+        hostname="localhost",
+        port=port,
+        tls_context=tls_context,
+        require_starttls=tls_context is not None,
+        authenticator=lambda _s, _e, _n, _m, given: AuthResult(
+            success=given == LoginPassword(b"portaal", password), handled=False
+        ),
+        auth_require_tls=False,
     )
     controller.start()
     try:
@@ -179,6 +193,31 @@ def test_a_server_that_breaks_off_is_tried_again_and_the_next_mail_gets_a_new_co
         1,
         2,
     )
+
+
+def test_a_server_that_drops_the_line_is_tried_again(settings: Settings) -> None:
+    server = Server()
+    server.drops = True
+    with serving(server, settings) as reachable, pytest.raises(MailNietVerzonden) as broken:
+        deliver(reachable, MAIL)
+    assert (broken.value.reden, broken.value.blijvend) == ("verbinding verbroken: SMTPServerDisconnected", False)
+
+
+@pytest.mark.parametrize(("wachtwoord", "sent"), [("goed", 1), ("fout", 0)])
+def test_the_portal_logs_in_at_the_mail_server_with_the_password_in_a_file(
+    settings: Settings, tmp_path: Path, wachtwoord: str, *, sent: int
+) -> None:
+    file = tmp_path / "wachtwoord"
+    file.write_text(f"{wachtwoord}\n", encoding="utf-8")
+    server = Server()
+    with serving(server, settings, password=b"goed") as reachable:
+        known = replace(reachable, smtp_gebruiker="portaal", smtp_wachtwoord=file)
+        if sent:
+            deliver(known, MAIL)
+        else:
+            with pytest.raises(MailNietVerzonden, match="mailserver niet bereikbaar: 535"):
+                deliver(known, MAIL)
+    assert len(server.received) == sent
 
 
 def test_an_unreachable_server_is_asked_once_in_a_batch(settings: Settings) -> None:
