@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FLAGS = [
@@ -14,6 +14,9 @@ FLAGS = [
     "--disable-dev-shm-usage",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",  # a page may reach this machine only
 ]
+
+NARROW = ViewportSize(width=320, height=800)
+WIDE = ViewportSize(width=1280, height=900)
 
 
 class NoChromium(Exception):
@@ -45,3 +48,14 @@ def axe(page: Page) -> None:
     """Fail unless axe finds nothing to say about the page as it is now (WCAG 2.2 AA and best practices)."""
     result = Axe().run(page, options={"resultTypes": ["violations"], "runOnly": AXE_RULES})
     assert result.response["violations"] == [], result.generate_report()
+
+
+def check(page: Page) -> None:
+    """Fail unless the page is accessible, light and dark, and fits a narrow screen."""
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        axe(page)
+    page.set_viewport_size(NARROW)
+    assert page.evaluate("document.documentElement.scrollWidth") == NARROW["width"], page.url
+    axe(page)
+    page.set_viewport_size(WIDE)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.core import klokken
 from portal.core.accounts import Gebruiker
 from portal.core.audit import record
-from portal.core.cursor import read_cursor, write_cursor
+from portal.core.cursor import number, read_cursor, write_cursor
 from portal.core.opening import NietGevonden
 from portal.core.overgang import NietMogelijk, is_terminal
 from portal.core.services import Services
@@ -38,21 +38,23 @@ class Takenlijst:
 def takenlijst(services: Services, gebruiker: Gebruiker, *, na: str = "") -> Takenlijst:
     """Return the open taken of the team, the ones due first before the rest; raises NietToegestaan."""
     gebruiker.eis(Recht.TAAK_AFHANDELEN)
-    begin = read_cursor(na, date.fromisoformat, UUID)
+    sleutel = (Taak.uiterlijk, Taak.bericht, Taak.volgnummer, Taak.id)
+    begin = read_cursor(na, date.fromisoformat, UUID, number, UUID)
     with services.database.lezen() as session:
         query = (
             select(Taak, Bericht.nummer)
             .join(Bericht, Bericht.id == Taak.bericht)
             .where(Taak.team == gebruiker.namens.code, Taak.status == "open")
-            .order_by(Taak.uiterlijk, Taak.bericht, Taak.volgnummer)
+            .order_by(*sleutel)
         )
         if begin is not None:
-            query = query.where(tuple_(Taak.uiterlijk, Taak.id) > tuple_(*begin))
+            query = query.where(tuple_(*sleutel) > tuple_(*begin))
         rijen = session.execute(query.limit(PAGE + 1)).all()
         samen = _together(session, [taak.bericht for taak, _ in rijen])
     taken = tuple(taak_zicht(nummer, taak, samen[taak.bericht]) for taak, nummer in rijen[:PAGE])
-    laatste = taken[-1] if len(rijen) > PAGE else None
-    return Takenlijst(taken=taken, volgende=write_cursor(rijen[PAGE - 1][0].uiterlijk, laatste.id) if laatste else "")
+    laatste: Taak | None = rijen[PAGE - 1][0] if len(rijen) > PAGE else None
+    volgende = write_cursor(laatste.uiterlijk, laatste.bericht, laatste.volgnummer, laatste.id) if laatste else ""
+    return Takenlijst(taken=taken, volgende=volgende)
 
 
 def taak_gedaan(services: Services, gebruiker: Gebruiker, *, taak: UUID, verzonden: date, now: datetime) -> UUID:

@@ -92,9 +92,7 @@ def _missing(geopend: GeopendBericht | None) -> list[str]:
         return []
     feiten = geopend.antwoorden.feiten()
     aanwezig = {bijlage.eis for bijlage in geopend.bijlagen}
-    return [
-        eis.titel for eis in geopend.kop.mailbox.bijlagen if eis.geldt(feiten) and eis.code not in aanwezig
-    ]
+    return [eis.titel for eis in geopend.kop.mailbox.bijlagen if eis.geldt(feiten) and eis.code not in aanwezig]
 
 
 def _file(bericht: UUID, bijlage: UUID, *, bekijken: bool) -> Response:

@@ -51,7 +51,9 @@ KLUIS_WEG: Final = (
     "Dit lukt nu even niet, omdat de kluis niet bereikbaar is. Uw tekst staat er nog. "
     "Probeer het over een paar minuten opnieuw."
 )
-TE_VEEL: Final = "U heeft in korte tijd veel geopend. Uw tekst staat er nog. Wacht een paar minuten en probeer het opnieuw."
+TE_VEEL: Final = (
+    "U heeft in korte tijd veel geopend. Uw tekst staat er nog. Wacht een paar minuten en probeer het opnieuw."
+)
 GEEN_SLEUTEL: Final = (
     "Dit kan nu niet veilig worden verstuurd: de sleutel van de ontvanger klopt niet. Uw tekst staat er nog. "
     "Bel de beheerder van het portaal."
@@ -95,7 +97,14 @@ def keep_text(wie: Gebruiker, arguments: Mapping[str, Any]) -> str:
     return url_for("doen.verder", bericht=bericht, code=code, concept=bewaard.concept)
 
 
-@page(bp, "/berichten/<uuid:bericht>/doen/<code>", methods=["GET", "POST"], recht=DOEN, body=TEXT_BODY, bij_verlopen=keep_text)
+@page(
+    bp,
+    "/berichten/<uuid:bericht>/doen/<code>",
+    methods=["GET", "POST"],
+    recht=DOEN,
+    body=TEXT_BODY,
+    bij_verlopen=keep_text,
+)
 def doen(bericht: UUID, code: str) -> ResponseReturnValue:
     """Ask for what an act needs and say what it sets in motion; on POST, do it."""
     return _do(bericht, code) if request.method == "POST" else _draw(bericht, code, {})
@@ -115,7 +124,7 @@ def _do(bericht: UUID, code: str) -> ResponseReturnValue:
     if sleutel is None or versie is None:
         abort(400)
     ruw = _typed()
-    act = {"bericht": bericht, "code": code, "sleutel": sleutel, "versie": versie, "now": now()}
+    act: dict[str, Any] = {"bericht": bericht, "code": code, "sleutel": sleutel, "versie": versie, "now": now()}
     try:
         zicht = readable(bericht)
     except NietGevonden:
@@ -244,5 +253,3 @@ def _kept(bericht: UUID, code: str) -> tuple[concepten.ConceptRij, ...]:
     """Return texts for this act that were kept and not sent, of anyone in the team."""
     rijen = concepten.lijst(services(), gebruiker())
     return tuple(rij for rij in rijen if (rij.bericht, rij.actie) == (bericht, code))
-
-

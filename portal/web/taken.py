@@ -37,9 +37,7 @@ def gedaan(taak: UUID) -> ResponseReturnValue:
     """Tick a taak off; what is wrong is said at the taak itself, on the page one came from."""
     getypt = request.form.get("verzonden_op", "")
     bericht = request.form.get("bericht", type=UUID)
-    formulier = TaakFormulier.vul(
-        {"verzonden_op": [getypt]}, Kader(vandaag=vandaag(), regio=services().regio)
-    )
+    formulier = TaakFormulier.vul({"verzonden_op": [getypt]}, Kader(vandaag=vandaag(), regio=services().regio))
     fouten = formulier.fouten()
     if fouten:
         return _again((taak, getypt, fouten[0].tekst), bericht, status=422)

@@ -116,7 +116,7 @@ def buttons(zicht: BerichtKop, acties: Sequence[Overgang]) -> tuple[Knop, ...]:
     """Return the acts in the order of their weight, one of them the primary one."""
     gewicht = ("hoofd", "tweede", "link")
     geordend = sorted(acties, key=lambda o: gewicht.index(_weight(o)))
-    knoppen = []
+    knoppen: list[Knop] = []
     for overgang in geordend:
         soort = _weight(overgang)
         if soort == "hoofd" and any(knop.soort == "hoofd" for knop in knoppen):
@@ -157,7 +157,7 @@ def _clock(zicht: BerichtKop, termijn: TermijnZicht) -> Klok:
             titel = f"{termijn.titel}: naar verwachting {dag}"
         case Karakter.KANS:
             titel = f"{termijn.titel}: kan tot en met {dag}"
-        case Karakter.PLICHT:
+        case _:
             titel = f"{termijn.titel}: {left(termijn)}"
             aan_zet = f"Uiterlijk {dag}. {aan_zet}"
     return Klok(titel=titel, zin=aan_zet, soort=urgency(termijn), uitleg=uitleg)

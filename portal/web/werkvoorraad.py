@@ -53,10 +53,7 @@ def tonen() -> ResponseReturnValue:
         ],
         mapjes=[
             ("Alle mapjes", url_for(".tonen", keuze=keuze), None, not mapje),
-            *(
-                (m.titel, url_for(".tonen", keuze=keuze, mapje=m.code), m.aantal, m.code == mapje)
-                for m in mapjes
-            ),
+            *((m.titel, url_for(".tonen", keuze=keuze, mapje=m.code), m.aantal, m.code == mapje) for m in mapjes),
         ]
         if len(mapjes) > 1
         else [],

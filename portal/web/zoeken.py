@@ -23,8 +23,7 @@ TE_VEEL: Final = (
 )
 KLUIS_WEG: Final = (
     "De kluis is even niet bereikbaar",
-    "Zoeken op cliënt of kenmerk kan nu niet. Zoeken op het nummer van een bericht kan wel. "
-    "Probeer het anders over een paar minuten opnieuw.",
+    "Zoeken op cliënt of kenmerk kan nu niet. Zoeken op het nummer van een bericht kan wel. Probeer het later opnieuw.",
 )
 
 
@@ -40,7 +39,9 @@ class Uitkomst:
 @page(bp, "/zoeken", methods=["GET", "POST"], recht=Recht.ZOEKEN)
 def zoeken() -> ResponseReturnValue:
     """Ask what one looks for; on POST, look for it."""
-    ruw = {naam: request.form.getlist(naam) for naam in request.form} if request.method == "POST" else {"soort": ["bsn"]}
+    ruw = (
+        {naam: request.form.getlist(naam) for naam in request.form} if request.method == "POST" else {"soort": ["bsn"]}
+    )
     formulier = ZoekFormulier.vul(ruw, Kader(vandaag=vandaag(), regio=services().regio))
     if request.method == "GET":
         return _draw(formulier, Uitkomst())

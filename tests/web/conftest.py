@@ -1,7 +1,11 @@
 """The portal as the tests of its pages visit it, with the clock in their hand."""
 
+import threading
+from collections.abc import Iterator
+
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.serving import make_server
 
 from portal.app import create_app
 from tests.bezoeker import Portaal
@@ -20,3 +24,15 @@ def portal(huis: Installatie) -> Portaal:
 def client(portal: Portaal) -> FlaskClient:
     """A browser that is not logged in."""
     return portal.app.test_client()
+
+
+@pytest.fixture
+def address(portal: Portaal) -> Iterator[str]:
+    """Where the portal serves for the length of a test."""
+    server = make_server("127.0.0.1", 0, portal.app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()

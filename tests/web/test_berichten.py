@@ -7,8 +7,8 @@ from sqlalchemy import select
 from portal.core.bijlagen import manifests_of
 from portal.models import Overgang
 from tests.bezoeker import TOKEN, Portaal, page_text
-from tests.web.verhalen import decided, nowhere, submitted, view
 from tests.voorbeelden import BSN, pdf
+from tests.web.verhalen import decided, nowhere, submitted, view
 
 
 def test_the_team_sees_the_answers_with_clock_and_what_it_can_do(portal: Portaal) -> None:
@@ -21,7 +21,7 @@ def test_the_team_sees_the_answers_with_clock_and_what_it_can_do(portal: Portaal
     assert "Het handboek noemt geen termijn voor het besluit van de Toegang." in tekst
     assert "Achternaam Visser" in tekst
     assert "Toegang Eemsdelta behandelt berichten van de latende gemeente: Eemsdelta." in tekst
-    assert re.findall(r'primary-action[^>]*>([^<]+)<', response.text) == ["Oppakken"]
+    assert re.findall(r"primary-action[^>]*>([^<]+)<", response.text) == ["Oppakken"]
 
 
 def test_a_bsn_is_hidden_until_it_is_asked_for(portal: Portaal) -> None:

@@ -52,7 +52,9 @@ def test_only_the_decisions_that_fit_the_answers_are_offered(portal: Portaal) ->
     assert consulent.get(f"/berichten/{bericht}/doen/akkoord-zelfde-gemeente").status_code == 409
 
 
-@pytest.mark.parametrize(("code", "fout"), [("vraag-stellen", "Vul in: Wat wilt u weten."), ("doorsturen", "Kies het team")])
+@pytest.mark.parametrize(
+    ("code", "fout"), [("vraag-stellen", "Vul in: Wat wilt u weten."), ("doorsturen", "Kies het team")]
+)
 def test_a_missing_answer_is_said_at_its_field(portal: Portaal, code: str, fout: str) -> None:
     bericht = submitted(portal)
     response = open_form(portal.bezoek("consulent"), bericht, code).verstuur(tekst="  ")

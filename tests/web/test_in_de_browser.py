@@ -1,45 +1,18 @@
 """The aanbieder's pages in a real browser: accessible in every state, narrow, by keyboard, and without JavaScript."""
 
 import re
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from tests.bezoeker import Portaal
-from tests.browser import axe
+from tests.browser import check
 from tests.installatie import VERZOEK, WACHTWOORD
 from tests.voorbeelden import pdf, volledig_verzoek
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.parametrize("huis", ["sqlite"], indirect=True)]
-NARROW = {"width": 320, "height": 800}
-WIDE = {"width": 1280, "height": 900}
-
-
-@pytest.fixture
-def address(portal: Portaal) -> Iterator[str]:
-    """Where the portal serves for the length of a test."""
-    server = make_server("127.0.0.1", 0, portal.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-def check(page: Page) -> None:
-    """Fail unless the page is accessible, light and dark, and fits a narrow screen."""
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        axe(page)
-    page.set_viewport_size(NARROW)  # type: ignore[arg-type]  # two numbers
-    assert page.evaluate("document.documentElement.scrollWidth") == NARROW["width"], page.url
-    axe(page)
-    page.set_viewport_size(WIDE)  # type: ignore[arg-type]  # two numbers
 
 
 def log_in(page: Page, address: str, account: str = "indiener") -> None:

@@ -45,7 +45,9 @@ def test_each_filter_holds_what_it_says(portal: Portaal) -> None:
     huis.doe(tweede, van_ander, "oppakken")
     huis.doe(tweede, wacht, "vraag-stellen", tekst="Waarheen?")
     bezoeker = portal.bezoek("consulent")
-    assert {keuze: len(numbers(bezoeker.get(f"/werkvoorraad?keuze={keuze}").text)) for keuze, _ in worklist.TEAM_FILTERS} == {
+    assert {
+        keuze: len(numbers(bezoeker.get(f"/werkvoorraad?keuze={keuze}").text)) for keuze, _ in worklist.TEAM_FILTERS
+    } == {
         "alles": 4,
         "van-mij": 1,
         "zonder-behandelaar": 1,

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from html import unescape
-from typing import Any
 from uuid import UUID
 
 from werkzeug.test import TestResponse
@@ -58,7 +57,7 @@ def steps_of(portal: Portaal, bericht: UUID) -> list[str]:
     return [regel.code for regel in view(portal, "consulent", bericht).verloop]
 
 
-def submitted(portal: Portaal, **anders: Any) -> UUID:
+def submitted(portal: Portaal, **anders: str) -> UUID:
     """Let the aanbieder submit a verzoek to Eemsdelta."""
     return portal.huis.bericht(portal.huis.gebruiker("indiener"), **anders)
 
