@@ -118,9 +118,7 @@ class Installatie:
         while piece := source.read(64 * 1024):
             upload.write(piece)
         upload.seek(0)
-        return bijlagen.voltooi(
-            self.services, wie, upload, concept=concept, eis=demand, naam=naam, now=self.now
-        ).id
+        return bijlagen.voltooi(self.services, wie, upload, concept=concept, eis=demand, naam=naam, now=self.now).id
 
     def bericht(self, wie: Gebruiker, **anders: Any) -> UUID:
         """Submit a verzoek and let the vault take it in."""
@@ -128,11 +126,28 @@ class Installatie:
         self.client.take_in(bericht)
         return bericht
 
-    def doe(self, wie: Gebruiker, bericht: UUID, code: str, **meer: Any) -> None:
+    def doe(
+        self,
+        wie: Gebruiker,
+        bericht: UUID,
+        code: str,
+        *,
+        versie: int | None = None,
+        sleutel: UUID | None = None,
+        tekst: str = "",
+        doel: str = "",
+    ) -> None:
         """Make an overgang from the page as it is now."""
-        versie = kop(self.services, wie, bericht).versie
         handling.doe(
-            self.services, wie, **{"bericht": bericht, "code": code, "sleutel": new_id(), "versie": versie, "now": self.now} | meer
+            self.services,
+            wie,
+            bericht=bericht,
+            code=code,
+            sleutel=sleutel or new_id(),
+            versie=kop(self.services, wie, bericht).versie if versie is None else versie,
+            tekst=tekst,
+            doel=doel,
+            now=self.now,
         )
 
 

@@ -12,7 +12,9 @@ DOCUMENT = Path(__file__).parent.parent / "docs" / "threat-model.md"
 def test_the_threat_model_names_every_column_of_the_schema() -> None:
     named = {
         table: [column.strip() for column in columns.split(",")]
-        for table, columns in re.findall(r"^\| (\w+) \| ([\w, ]+) \|", DOCUMENT.read_text(encoding="utf-8"), re.MULTILINE)
+        for table, columns in re.findall(
+            r"^\| (\w+) \| ([\w, ]+) \|", DOCUMENT.read_text(encoding="utf-8"), re.MULTILINE
+        )
         if table != "table"
     }
     schema = {table.name: [column.name for column in table.columns] for table in Base.metadata.tables.values()}

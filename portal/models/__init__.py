@@ -4,7 +4,7 @@ from portal.models.audit import AuditRegel
 from portal.models.berichten import Bericht, Bijlage, Concept, Ontvanger, Overgang, Taak, Termijn
 from portal.models.organisaties import Organisatie, Persoon, Sessie, Team
 from portal.models.uitgaand import Uitgaand
-from portal.models.verzegeld import Lijstregel, SealedItem, Seal, SignedKey, Zoekterm
+from portal.models.verzegeld import Lijstregel, Seal, SealedItem, SignedKey, Zoekterm
 
 __all__ = [
     "AuditRegel",

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -28,7 +29,7 @@ def _count(huis: Installatie, table: type[Base]) -> int:
         return session.scalar(select(func.count()).select_from(table)) or 0
 
 
-def _fouten(huis: Installatie, wie: Gebruiker, **anders: str | None) -> dict[str, str]:
+def _fouten(huis: Installatie, wie: Gebruiker, **anders: Any) -> dict[str, str]:
     concept = huis.concept(wie, **anders)
     with pytest.raises(OngeldigeAntwoorden) as refused:
         submit_bericht(huis.services, wie, concept=concept, now=huis.now)
@@ -77,7 +78,9 @@ def test_sixteen_clicks_at_once_make_one_bericht(huis: Installatie) -> None:
     indiener = huis.gebruiker("indiener")
     concept = huis.concept(indiener)
     with ThreadPoolExecutor(16) as pool:
-        gemaakt = list(pool.map(lambda _: submit_bericht(huis.services, indiener, concept=concept, now=huis.now), range(16)))
+        gemaakt = list(
+            pool.map(lambda _: submit_bericht(huis.services, indiener, concept=concept, now=huis.now), range(16))
+        )
     assert set(gemaakt) == {concept}
     assert (_count(huis, Bericht), _count(huis, Termijn), _count(huis, Uitgaand)) == (1, 1, 2)
 
@@ -90,7 +93,10 @@ def test_submitting_works_while_the_vault_is_down(huis: Installatie) -> None:
         open_bericht(huis.services, consulent, bericht, now=huis.now)
     assert kop(huis.services, consulent, bericht).toestand.code == "ingediend"
     huis.client.down = False
-    assert open_bericht(huis.services, consulent, bericht, now=huis.now).antwoorden.feiten()["gemeente_inschrijving"] == "1979"
+    assert (
+        open_bericht(huis.services, consulent, bericht, now=huis.now).antwoorden.feiten()["gemeente_inschrijving"]
+        == "1979"
+    )
 
 
 def test_a_colleague_takes_a_concept_over_and_submits_it_with_its_bijlagen(huis: Installatie) -> None:
@@ -106,7 +112,10 @@ def test_a_missing_bijlage_is_named_and_nothing_is_lost(huis: Installatie) -> No
     concept = huis.concept(indiener, met_bijlagen=False)
     with pytest.raises(OngeldigeAntwoorden) as refused:
         submit_bericht(huis.services, indiener, concept=concept, now=huis.now)
-    assert [fout.veld for fout in refused.value.fouten.fouten] == ["bijlage-toestemmingsformulier", "bijlage-onderbouwing"]
+    assert [fout.veld for fout in refused.value.fouten.fouten] == [
+        "bijlage-toestemmingsformulier",
+        "bijlage-onderbouwing",
+    ]
     assert open_concept(huis.services, indiener, concept).ruw["reden"] != []
 
 
@@ -163,7 +172,10 @@ def test_a_concept_that_a_colleague_changed_meanwhile_is_checked_again(huis: Ins
     )
     assert (bewaard.concept, bewaard.kopie) == (concept, False)
     bericht = submit_bericht(huis.services, indiener, concept=concept, now=huis.now)
-    assert open_bericht(huis.services, indiener, bericht, now=huis.now).antwoorden.feiten()["reden"] == "De reden van de collega."
+    assert (
+        open_bericht(huis.services, indiener, bericht, now=huis.now).antwoorden.feiten()["reden"]
+        == "De reden van de collega."
+    )
 
 
 def test_a_save_from_an_old_page_becomes_a_copy_and_overwrites_nothing(huis: Installatie) -> None:

@@ -29,7 +29,7 @@ def test_a_verzoek_goes_from_the_aanbieder_to_the_last_taak(huis: Installatie) -
 
     (rij,) = worklist.werkvoorraad(huis.services, consulent).rijen
     assert (rij.id, rij.client, rij.nieuw, rij.afzender_naam) == (bericht, rij.client, True, "Stichting De Schakel")
-    assert rij.client == 'J.V. · 1987'
+    assert rij.client == "J.V. · 1987"
 
     geopend = open_bericht(huis.services, consulent, bericht, now=huis.now)
     assert geopend.kop.toestand.code == "geopend"
@@ -75,6 +75,9 @@ def test_two_submissions_of_one_concept_are_one_bericht(huis: Installatie) -> No
 
     indiener = huis.gebruiker("indiener")
     concept = huis.concept(indiener)
-    assert [submit_bericht(huis.services, indiener, concept=concept, now=huis.now) for _ in range(2)] == [concept, concept]
+    assert [submit_bericht(huis.services, indiener, concept=concept, now=huis.now) for _ in range(2)] == [
+        concept,
+        concept,
+    ]
     with huis.services.database.lezen() as session:
         assert session.scalar(select(func.count()).select_from(Bericht)) == 1

@@ -65,12 +65,12 @@ BASIS = Mailbox(
 )
 
 
-def loop(*gevolgen: Any, **anders: Any) -> Any:  # noqa: ANN401  # tables of fields that are wrong on purpose
+def loop(*gevolgen: Any, **anders: Any) -> Any:  # tables of fields that are wrong on purpose
     uitkomst = replace(besluit(code="klaar", titel="Klaar", gevolgen=gevolgen), **anders)
     return basisloop(uitkomst, intrekbaar=True)
 
 
-def klok(**anders: Any) -> dict[str, Any]:  # noqa: ANN401  # tables of fields that are wrong on purpose
+def klok(**anders: Any) -> dict[str, Any]:  # tables of fields that are wrong on purpose
     tweede = replace(KLOK, **{"code": "tweede", **anders})
     return {"geen_termijn": "", "termijnen": (KLOK, tweede)}
 
