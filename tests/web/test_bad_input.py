@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from portal.models import Bericht, Bijlage, Concept
-from tests.bezoeker import OWN_PAGE, Bezoeker, Portaal, form_token, page_text
+from tests.bezoeker import OWN_PAGE, Bezoeker, Portaal, form_token, page_text, send_form
 from tests.installatie import VERZOEK
 from tests.voorbeelden import pdf, volledig_verzoek
 
@@ -62,7 +62,9 @@ def parts_on_disk(portal: Portaal) -> int:
         ({"achternaam": "x" * 10_000}, "Maak deze tekst korter"),
     ],
 )
-def test_a_wrong_or_missing_answer_is_named_and_the_rest_stays(portal: Portaal, anders: dict[str, str], zin: str) -> None:
+def test_a_wrong_or_missing_answer_is_named_and_the_rest_stays(
+    portal: Portaal, anders: dict[str, str], zin: str
+) -> None:
     indiener, path = begin(portal)
     status, _, tekst = send(indiener, path, **files(), **anders)
     assert status == 422
@@ -100,7 +102,9 @@ def test_what_is_no_field_of_the_form_is_not_kept(portal: Portaal) -> None:
     ],
     ids=["empty", "disguised", "unknown", "wrong kind", "oversized", "forged name"],
 )
-def test_a_file_that_cannot_be_taken_is_refused_with_its_reason(portal: Portaal, inhoud: bytes, naam: str, zin: str) -> None:
+def test_a_file_that_cannot_be_taken_is_refused_with_its_reason(
+    portal: Portaal, inhoud: bytes, naam: str, zin: str
+) -> None:
     indiener, path = begin(portal)
     anders = {**files(), "bijlage-onderbouwing": (io.BytesIO(inhoud), naam)}
     status, _, tekst = send(indiener, path, **anders)
@@ -128,7 +132,8 @@ def test_all_files_together_too_large_gets_a_page_not_a_broken_line(portal: Port
 def test_a_form_that_breaks_off_stores_no_part_of_a_file(portal: Portaal) -> None:
     indiener, path = begin(portal)
     half = (
-        b'--x\r\nContent-Disposition: form-data; name="bijlage-onderbouwing"; filename="a.pdf"\r\n\r\n' + b"%PDF" * 100_000
+        b'--x\r\nContent-Disposition: form-data; name="bijlage-onderbouwing"; filename="a.pdf"\r\n\r\n'
+        + b"%PDF" * 100_000
     )
     response = indiener.client.post(
         f"{path}?soort={VERZOEK}", data=half, content_type="multipart/form-data; boundary=x", headers=OWN_PAGE
@@ -204,7 +209,7 @@ def test_a_session_that_ends_in_the_middle_of_a_form_loses_no_word(portal: Porta
     token = form_token(indiener.client)
     portal.huis.later(minutes=31)
     velden = {**volledig_verzoek(), **files(), "versie": "0", "actie": "controleren", "csrf_token": token}
-    response = indiener.client.post(f"{path}?soort={VERZOEK}", data=velden, headers=OWN_PAGE)
+    response = send_form(indiener.client, f"{path}?soort={VERZOEK}", velden)
     assert (response.status_code, response.location) == (303, f"/inloggen?terug={path}")
     inloggen = indiener.get(response.location)
     assert "Uw tekst is bewaard. Log opnieuw in" in page_text(inloggen)
@@ -218,7 +223,9 @@ def test_a_session_that_ends_in_the_middle_of_a_form_loses_no_word(portal: Porta
 def test_nobody_elses_text_is_kept_for_an_expired_session_without_the_token_of_the_form(portal: Portaal) -> None:
     indiener, path = begin(portal)
     portal.huis.later(minutes=31)
-    response = indiener.client.post(f"{path}?soort={VERZOEK}", data={**volledig_verzoek(), "versie": "0"}, headers=OWN_PAGE)
+    response = indiener.client.post(
+        f"{path}?soort={VERZOEK}", data={**volledig_verzoek(), "versie": "0"}, headers=OWN_PAGE
+    )
     assert response.location == "/inloggen"
     assert stored(portal) == (0, 0, 0)
 
@@ -249,7 +256,10 @@ def test_with_the_vault_down_opening_and_logging_in_say_so(portal: Portaal) -> N
     concept = portal.huis.concept(portal.huis.gebruiker("indiener"))
     collega = portal.bezoek("collega")
     portal.huis.client.down = True
-    for response in (collega.get(f"/concepten/{concept}"), portal.bezoek().post("/inloggen", {"account": "a", "wachtwoord": "b"})):
+    for response in (
+        collega.get(f"/concepten/{concept}"),
+        portal.bezoek().post("/inloggen", {"account": "a", "wachtwoord": "b"}),
+    ):
         assert response.status_code == 503
         assert "De kluis is even niet bereikbaar" in page_text(response)
     response = collega.post(f"/concepten/{concept}", {**volledig_verzoek(achternaam="Jansen"), "versie": "1"})
@@ -261,7 +271,9 @@ def test_with_the_vault_down_opening_and_logging_in_say_so(portal: Portaal) -> N
 def test_a_concept_that_a_colleague_changed_is_checked_again_before_it_goes(portal: Portaal) -> None:
     concept = portal.huis.concept(portal.huis.gebruiker("indiener"))
     collega = portal.bezoek("collega")
-    portal.bezoek("indiener").post(f"/concepten/{concept}/bewaren", {**volledig_verzoek(achternaam="Jansen"), "versie": "1"})
+    portal.bezoek("indiener").post(
+        f"/concepten/{concept}/bewaren", {**volledig_verzoek(achternaam="Jansen"), "versie": "1"}
+    )
     response = collega.post(f"/concepten/{concept}/indienen", {"versie": "1"})
     assert response.location == f"/concepten/{concept}/controleren"
     assert stored(portal)[0] == 0

@@ -5,13 +5,14 @@ import tempfile
 import threading
 
 import pytest
+import werkzeug.formparser
 from werkzeug.exceptions import RequestTimeout
 from werkzeug.test import TestResponse
 
 from portal.app import create_app
 from portal.web.headers import POLICY
 from portal.web.uploads import LARGE, SLOW_BYTES, PacedInput
-from tests.bezoeker import OWN_PAGE, Portaal, form_token, log_in, page_text
+from tests.bezoeker import Portaal, form_token, log_in, page_text, send_form
 from tests.installatie import VERZOEK, Installatie, open_installatie, sluit
 from tests.voorbeelden import pdf, volledig_verzoek
 
@@ -64,6 +65,7 @@ def test_a_file_is_never_written_in_clear(portal: Portaal, monkeypatch: pytest.M
 
     for name in ("TemporaryFile", "SpooledTemporaryFile", "NamedTemporaryFile", "mkstemp"):
         monkeypatch.setattr(tempfile, name, refuse)
+        monkeypatch.setattr(werkzeug.formparser, name, refuse, raising=False)
     indiener = portal.bezoek("indiener")
     groot = pdf() + b"\n%" + b"kanarie-" * 200_000
     velden = {
@@ -72,7 +74,7 @@ def test_a_file_is_never_written_in_clear(portal: Portaal, monkeypatch: pytest.M
         "bijlage-onderbouwing": (io.BytesIO(groot), "kanarie.pdf"),
         "csrf_token": form_token(indiener.client),
     }
-    indiener.client.post(f"/concepten/{NERGENS}?soort={VERZOEK}", data=velden, headers=OWN_PAGE)
+    send_form(indiener.client, f"/concepten/{NERGENS}?soort={VERZOEK}", velden)
     disk = b"".join(path.read_bytes() for path in portal.huis.services.settings.data.rglob("*") if path.is_file())
     assert (b"kanarie" in disk, b"Visser" in disk) == (False, False)
 
