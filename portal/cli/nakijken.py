@@ -39,4 +39,5 @@ def _faults(report: Report) -> list[str]:
     chain = [f"- regel {report.regel} {WRONG.get(report.soort, report.soort)}"] if report.soort else []
     forged = [f"- onderdeel {item} is vervalst of veranderd" for item in report.forged]
     missing = [f"- onderdeel {item} ontbreekt" for item in report.missing]
-    return [*chain, *forged, *missing]
+    rows = [f"- bericht {bericht} staat er anders dan het logboek zegt" for bericht in report.afwijkend]
+    return [*chain, *forged, *missing, *rows]

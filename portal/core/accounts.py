@@ -176,7 +176,7 @@ def _record(pinned: bytes, persoon: UUID, text: str, signature: bytes) -> Persoo
 def _namens(session: Session, sessie: Sessie, lopend: tuple[Lidmaatschap, ...]) -> Namens | None:
     chosen = (sessie.namens_soort, sessie.namens_code)
     paren = [(lid.soort, lid.code) for lid in lopend]
-    for soort, code in [chosen] if chosen in paren else paren[:1]:
+    for soort, code in [chosen, *paren] if chosen in paren else paren:
         if naam := _name(session, soort, code):
             return Namens(soort=soort, code=code, naam=naam)
     return None

@@ -32,3 +32,11 @@ def moment(text: str) -> datetime:
     if gelezen.tzinfo is None:
         raise ValueError(text)
     return gelezen.astimezone(UTC)
+
+
+def number(text: str) -> int:
+    """Read a small number; raises ValueError for one that no column holds."""
+    gelezen = int(text)
+    if not 0 <= gelezen < 2**31:
+        raise ValueError(text)
+    return gelezen

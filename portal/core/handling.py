@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from portal.core.accounts import Gebruiker
 from portal.core.antwoorden import read_antwoorden
 from portal.core.intake import ANTWOORDEN
-from portal.core.opening import NietGevonden, open_items, open_request
+from portal.core.opening import NietGevonden, open_items, open_request, single_item
 from portal.core.overgang import Ingehaald, NietMogelijk, Stap, advance, make
 from portal.core.services import Services
 from portal.core.verzegelen import Sealed
@@ -193,9 +193,7 @@ def _facts(services: Services, gebruiker: Gebruiker, mailbox: Mailbox, bericht: 
     if not klok and regel.soms is None and not any(g.als is not None for g in regel.gevolgen):
         return {}
     with services.database.lezen() as session:
-        item = session.scalars(
-            select(SealedItem.id).where(SealedItem.subject == bericht, SealedItem.purpose == ANTWOORDEN)
-        ).one()
+        item = single_item(session, bericht, ANTWOORDEN)
     geopend = open_items(services, gebruiker, [item])
     if item not in geopend:
         raise NietGevonden

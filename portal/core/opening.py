@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
 from portal.core.services import Services
 from portal.core.verzegelen import SESSIE
 from portal.models import Seal, SealedItem
 from portal.sealing.client import OpenRequest
+from portal.sealing.envelope import NotGenuine
 from portal.sealing.seal import Recipient
 
 
@@ -49,6 +51,16 @@ def open_items(
         for item, dek in open_deks(services, gebruiker, items, reden=reden)
         if item.content is not None
     }
+
+
+def single_item(session: Session, subject: UUID, purpose: str) -> UUID:
+    """Return the one item with this purpose; none or more than one is not what the portal made, so NotGenuine."""
+    gevonden = session.scalars(
+        select(SealedItem.id).where(SealedItem.subject == subject, SealedItem.purpose == purpose)
+    ).all()
+    if len(gevonden) != 1:
+        raise NotGenuine
+    return gevonden[0]
 
 
 def open_request(services: Services, item: SealedItem, seal: Seal) -> OpenRequest:

@@ -11,13 +11,13 @@ from portal.core.antwoorden import Ingediend, read_antwoorden
 from portal.core.bijlagen import BijlageZicht, zicht_van
 from portal.core.handling import mark_opened
 from portal.core.intake import ANTWOORDEN
-from portal.core.opening import NietGevonden, open_items
+from portal.core.opening import NietGevonden, open_items, single_item
 from portal.core.services import Services
 from portal.core.zicht import BerichtKop, kop
 from portal.domain.formulier import Antwoorden
 from portal.domain.levensloop import Overgang, Taak
 from portal.domain.rechten import Recht
-from portal.models import Bijlage, SealedItem
+from portal.models import Bijlage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +50,7 @@ def open_bericht(
     zicht = kop(services, gebruiker, bericht)
     gebruiker.eis(Recht.BERICHT_VOLGEN if zicht.is_afzender else Recht.BERICHT_LEZEN)
     with services.database.lezen() as session:
-        antwoorden = session.scalars(
-            select(SealedItem.id).where(SealedItem.subject == bericht, SealedItem.purpose == ANTWOORDEN)
-        ).one()
+        antwoorden = single_item(session, bericht, ANTWOORDEN)
         bijlagen = session.scalars(
             select(Bijlage).where(Bijlage.subject == bericht).order_by(Bijlage.gemaakt, Bijlage.id)
         ).all()

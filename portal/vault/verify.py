@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from portal.models import AuditRegel, Bericht, SealedItem
 from portal.vault.chain import Chain, Line, anchor_file
 from portal.vault.gate import Gate
+from portal.vault.rows import deviating
 
 # What an act on a concept made may be replaced or thrown away; it counts from the submission on, which has its own lines.
 CONCEPT: Final = ("concept", "bijlage toevoegen")
@@ -18,7 +19,10 @@ CONCEPT: Final = ("concept", "bijlage toevoegen")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What verify found; `soort` is "gewijzigd", "verplaatst", "ontbreekt", "staart" or "anker", `regel` the first."""
+    """What verify found; `soort` is "gewijzigd", "verplaatst", "ontbreekt", "staart" or "anker", `regel` the first.
+
+    `forged` and `missing` are sealed items; `afwijkend` are berichten whose rows are not as the log says.
+    """
 
     lines: int
     unchained: int
@@ -27,15 +31,16 @@ class Report:
     regel: int | None
     forged: tuple[UUID, ...]
     missing: tuple[UUID, ...]
+    afwijkend: tuple[UUID, ...] = ()
 
     @property
     def ok(self) -> bool:
         """Tell whether nothing is wrong; lines not chained yet are counted, not wrong."""
-        return not (self.soort or self.forged or self.missing)
+        return not (self.soort or self.forged or self.missing or self.afwijkend)
 
 
 def verify(gate: Gate) -> Report:
-    """Recompute everything; names the first broken line and every forged, changed or missing item."""
+    """Recompute everything; names the first broken line, every forged, changed or missing item, and rows that deviate."""
     chain = Chain(gate)
     with gate.database.lezen() as session:
         anchors = _anchors(gate)
@@ -49,6 +54,7 @@ def verify(gate: Gate) -> Report:
             regel=regel,
             forged=tuple(forged),
             missing=tuple(missing),
+            afwijkend=tuple(deviating(session)),
         )
 
 

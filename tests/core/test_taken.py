@@ -1,0 +1,194 @@
+"""Taken: done on the day the thing was sent, each in its turn, by the own team, once."""
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+from sqlalchemy import insert, select
+
+from portal.core import taken
+from portal.core.accounts import Gebruiker
+from portal.core.cursor import write_cursor
+from portal.core.opening import NietGevonden
+from portal.core.overgang import NietMogelijk
+from portal.core.taken import PAGE, taak_gedaan, takenlijst
+from portal.core.zicht import TaakZicht, kop
+from portal.domain.rechten import NietToegestaan
+from portal.models import AuditRegel, Overgang, Taak
+from portal.sealing.envelope import new_id
+from tests.installatie import GRONINGEN, Installatie
+
+VANDAAG = date(2026, 4, 2)
+AKKOORD = "akkoord-andere-gemeente"
+
+
+@pytest.fixture
+def bericht(huis: Installatie) -> UUID:
+    bericht, consulent = huis.bericht(huis.gebruiker("indiener")), huis.gebruiker("consulent")
+    huis.doe(consulent, bericht, "oppakken")
+    huis.doe(consulent, bericht, AKKOORD, tekst="Akkoord.")
+    return bericht
+
+
+def _taak(huis: Installatie, wie: Gebruiker, code: str) -> TaakZicht:
+    return next(taak for taak in takenlijst(huis.services, wie).taken if taak.code == code)
+
+
+def _done(huis: Installatie, wie: Gebruiker, code: str, op: date = VANDAAG) -> UUID:
+    return taak_gedaan(huis.services, wie, taak=_taak(huis, wie, code).id, verzonden=op, now=huis.now)
+
+
+def _steps(huis: Installatie, bericht: UUID) -> list[str]:
+    with huis.services.database.lezen() as session:
+        return list(
+            session.scalars(select(Overgang.code).where(Overgang.bericht == bericht).order_by(Overgang.volgnummer))
+        )
+
+
+def test_a_taak_is_done_on_the_day_it_was_sent(huis: Installatie, bericht: UUID) -> None:
+    backoffice = huis.gebruiker("backoffice")
+    huis.later(days=3)
+    assert _done(huis, backoffice, "formulier-wisseling", date(2026, 4, 3)) == bericht
+    with huis.services.database.lezen() as session:
+        rij = session.scalars(select(Taak).where(Taak.code == "formulier-wisseling")).one()
+        regels = session.execute(
+            select(AuditRegel.uitkomst, AuditRegel.persoon).where(AuditRegel.actie == "taak gedaan")
+        ).all()
+    assert (rij.status, rij.verzonden, rij.gedaan, rij.gedaan_door) == (
+        "gedaan",
+        date(2026, 4, 3),
+        huis.now,
+        backoffice.persoon,
+    )
+    assert [tuple(regel) for regel in regels] == [("formulier-wisseling", str(backoffice.persoon))]
+
+
+def test_a_day_that_lies_ahead_or_before_the_decision_is_refused_with_the_days(
+    huis: Installatie, bericht: UUID
+) -> None:
+    consulent = huis.gebruiker("consulent")
+    with pytest.raises(NietMogelijk, match="na vandaag"):
+        _done(huis, consulent, "formulier-wisseling", date(2026, 4, 3))
+    with pytest.raises(NietMogelijk, match="voor het besluit van"):
+        _done(huis, consulent, "formulier-wisseling", date(2026, 4, 1))
+    assert _taak(huis, consulent, "formulier-wisseling").open is True
+
+
+def test_just_after_midnight_here_it_is_tomorrow(huis: Installatie, bericht: UUID) -> None:
+    huis.later(hours=14)  # 22:12 UTC on 2 April is 00:12 on 3 April in the Netherlands
+    _done(huis, huis.gebruiker("consulent"), "formulier-wisseling", date(2026, 4, 3))
+
+
+def test_a_taak_whose_turn_it_is_not_names_what_comes_first(huis: Installatie, bericht: UUID) -> None:
+    consulent = huis.gebruiker("consulent")
+    assert _taak(huis, consulent, "afspraken").wacht_op == ("Leg de wisseling voor aan de ontvangende gemeente",)
+    with pytest.raises(NietMogelijk, match="Doe eerst: Leg de wisseling voor"):
+        _done(huis, consulent, "afspraken")
+    _done(huis, consulent, "afstemming")
+    assert _taak(huis, consulent, "afspraken").wacht_op == ()
+    _done(huis, consulent, "afspraken")
+
+
+def test_a_taak_done_twice_keeps_its_first_day(huis: Installatie, bericht: UUID) -> None:
+    consulent = huis.gebruiker("consulent")
+    taak = _taak(huis, consulent, "formulier-wisseling")
+    huis.later(days=1)
+    for dag in (date(2026, 4, 2), date(2026, 4, 3)):
+        assert taak_gedaan(huis.services, consulent, taak=taak.id, verzonden=dag, now=huis.now) == bericht
+    with huis.services.database.lezen() as session:
+        assert session.get_one(Taak, taak.id).verzonden == date(2026, 4, 2)
+        assert len(session.scalars(select(AuditRegel.id).where(AuditRegel.actie == "taak gedaan")).all()) == 1
+
+
+def test_another_team_the_sender_and_unknown_ids_find_no_taak(huis: Installatie, bericht: UUID) -> None:
+    taak = _taak(huis, huis.gebruiker("consulent"), "formulier-wisseling").id
+    groningen = huis.gebruiker("groningen")
+    assert takenlijst(huis.services, groningen).taken == ()
+    for wie, welke in ((groningen, taak), (huis.gebruiker("consulent"), new_id())):
+        with pytest.raises(NietGevonden):
+            taak_gedaan(huis.services, wie, taak=welke, verzonden=VANDAAG, now=huis.now)
+    assert kop(huis.services, huis.gebruiker("indiener"), bericht).taken == ()
+
+
+@pytest.mark.parametrize("wie", ["indiener", "beleid", "beheerder", "organisatiebeheerder"])
+def test_who_has_no_taken_is_refused(huis: Installatie, bericht: UUID, wie: str) -> None:
+    gebruiker = huis.gebruiker(wie)
+    with pytest.raises(NietToegestaan):
+        takenlijst(huis.services, gebruiker)
+    with pytest.raises(NietToegestaan):
+        taak_gedaan(huis.services, gebruiker, taak=new_id(), verzonden=VANDAAG, now=huis.now)
+
+
+@pytest.mark.parametrize("wie", ["backoffice", "frontoffice", "tweede"])
+def test_every_colleague_who_reads_the_team_s_berichten_can_tick_a_taak(
+    huis: Installatie, bericht: UUID, wie: str
+) -> None:
+    assert _done(huis, huis.gebruiker(wie), "formulier-wisseling") == bericht
+
+
+def test_each_taak_says_whose_it_is(huis: Installatie, bericht: UUID) -> None:
+    rollen = {taak.code: taak.rol for taak in takenlijst(huis.services, huis.gebruiker("consulent")).taken}
+    assert (rollen["301-intrekking"], rollen["afstemming"]) == ("backoffice", "consulent")
+
+
+def test_the_last_taak_ends_the_bericht_in_the_name_of_the_portal(huis: Installatie, bericht: UUID) -> None:
+    consulent = huis.gebruiker("consulent")
+    while vrij := [taak for taak in takenlijst(huis.services, consulent).taken if not taak.wacht_op]:
+        assert kop(huis.services, consulent, bericht).toestand.code == "besloten"
+        taak_gedaan(huis.services, consulent, taak=vrij[0].id, verzonden=VANDAAG, now=huis.now)
+    zicht = kop(huis.services, consulent, bericht)
+    assert (zicht.toestand.code, _steps(huis, bericht)) == (
+        "afgehandeld",
+        ["indienen", "oppakken", AKKOORD, "afronden"],
+    )
+    assert {klok.code: klok.status.value for klok in zicht.termijnen} == {
+        "overgang": "vervallen",
+        "reactie-ontvangende": "gehaald",
+    }
+
+
+def test_the_clock_ends_on_the_taak_that_answers_it(huis: Installatie, bericht: UUID) -> None:
+    consulent = huis.gebruiker("consulent")
+
+    def clock() -> str:
+        klokken = {k.code: k.status.value for k in kop(huis.services, consulent, bericht).termijnen}
+        return klokken.get("reactie-ontvangende", "nog niet")
+
+    stappen = [clock()]
+    for code in ("afstemming", "afspraken"):
+        _done(huis, consulent, code)
+        stappen.append(clock())
+    assert stappen == ["nog niet", "loopt", "gehaald"]
+
+
+def test_a_long_list_comes_in_pages_without_gaps_and_a_broken_cursor_is_the_first(
+    huis: Installatie, bericht: UUID
+) -> None:
+    consulent = huis.gebruiker("consulent")
+    with huis.services.database.schrijven() as session:
+        model = session.scalars(select(Taak).limit(1)).one()
+        waarden = {column.key: getattr(model, column.key) for column in Taak.__table__.columns}
+        session.execute(insert(Taak), [waarden | {"id": new_id()} for _ in range(PAGE * 2)])
+        alle = set(session.scalars(select(Taak.id)).all())
+    pages = [takenlijst(huis.services, consulent)]
+    while pages[-1].volgende:
+        pages.append(takenlijst(huis.services, consulent, na=pages[-1].volgende))
+    gezien = [taak.id for page in pages for taak in page.taken]
+    assert (len(gezien), set(gezien)) == (len(alle), alle)
+    for na in (
+        "onzin",
+        "²",
+        "9" * 5000,
+        write_cursor("geen datum", new_id(), 1, new_id()),
+        write_cursor(VANDAAG, new_id(), 10**30, new_id()),
+    ):
+        assert takenlijst(huis.services, consulent, na=na) == pages[0]
+
+
+def test_without_taken_the_list_is_empty(huis: Installatie) -> None:
+    assert takenlijst(huis.services, huis.gebruiker("consulent")) == taken.Takenlijst(taken=(), volgende="")
+
+
+def test_the_taken_stay_with_the_team_that_decided(huis: Installatie, bericht: UUID) -> None:
+    with pytest.raises(NietMogelijk):
+        huis.doe(huis.gebruiker("consulent"), bericht, "doorsturen", tekst="Toch daar.", doel=GRONINGEN)

@@ -1,0 +1,220 @@
+"""Migrations: up, down and up again on a database in use, under a lock, and what they make is what the models say."""
+
+import fcntl
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect, select, text
+
+from portal import models
+from portal.core.intake import submit_bericht
+from portal.core.reading import open_bericht
+from portal.core.taken import taak_gedaan, takenlijst
+from portal.core.worklist import werkvoorraad
+from portal.core.zicht import kop
+from portal.db import Base, Database
+from portal.migreren import LOCK_NUMBER, downgrade, known, newest, revisions, upgrade
+from portal.vault.verify import verify
+from tests.installatie import Installatie
+
+UPGRADE = "import sys; from portal.migreren import upgrade; upgrade(sys.argv[1])"
+
+
+def _tables(url: str) -> set[str]:
+    database = Database(url)
+    names = set(inspect(database.engine).get_table_names())
+    database.close()
+    return names - {"alembic_version"}
+
+
+def _all_rows(database: Database) -> dict[str, list[tuple[object, ...]]]:
+    with database.lezen() as session:
+        return {
+            name: sorted((tuple(row) for row in session.execute(select(table)).all()), key=repr)
+            for name, table in Base.metadata.tables.items()
+        }
+
+
+def _in_every_state(huis: Installatie) -> list[UUID]:
+    """Fill the database: concepten, and a bericht in each state of the lifecycle."""
+    indiener, consulent = huis.gebruiker("indiener"), huis.gebruiker("consulent")
+    huis.concept(indiener)
+    berichten = [huis.bericht(indiener) for _ in range(8)]
+    ingediend = submit_bericht(huis.services, indiener, concept=huis.concept(indiener), now=huis.now)
+    _, geopend, in_behandeling, vraag_uit, aangevuld, besloten, afgehandeld, ingetrokken = berichten
+    open_bericht(huis.services, consulent, geopend, now=huis.now)
+    for bericht in (in_behandeling, vraag_uit, aangevuld, besloten, afgehandeld):
+        huis.doe(consulent, bericht, "oppakken")
+    for bericht in (vraag_uit, aangevuld):
+        huis.doe(consulent, bericht, "vraag-stellen", tekst="Wanneer?")
+    huis.doe(indiener, aangevuld, "beantwoorden", tekst="Morgen.")
+    huis.doe(consulent, afgehandeld, "afgewezen", tekst="Nee.")
+    (taak,) = takenlijst(huis.services, consulent).taken
+    taak_gedaan(huis.services, consulent, taak=taak.id, verzonden=huis.now.date(), now=huis.now)
+    huis.doe(consulent, besloten, "akkoord-andere-gemeente", tekst="Akkoord.")
+    huis.doe(indiener, ingetrokken, "intrekken", tekst="Niet meer nodig.")
+    huis.vault.chain.step()
+    return [*berichten, ingediend]
+
+
+def test_from_an_empty_database_to_the_newest_and_back(empty_database_url: str) -> None:
+    assert revisions(empty_database_url) == ("base",)
+    upgrade(empty_database_url)
+    assert _tables(empty_database_url) == set(Base.metadata.tables)
+    assert revisions(empty_database_url)[0] == newest()
+    upgrade(empty_database_url)
+    downgrade(empty_database_url, "base")
+    assert _tables(empty_database_url) == set()
+    upgrade(empty_database_url)
+    assert _tables(empty_database_url) == set(Base.metadata.tables)
+
+
+def test_known_numbers_are_those_there_are() -> None:
+    assert [known(name) for name in (newest(), "head", "base", "bestaat-niet")] == [True, True, True, False]
+
+
+def test_the_migrations_make_what_the_models_say(database_url: str) -> None:
+    database = Database(database_url)
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        differences = compare_metadata(context, Base.metadata)
+    database.close()
+    assert differences == []
+
+
+def test_migrating_a_database_in_use_again_keeps_every_row(huis: Installatie) -> None:
+    berichten = _in_every_state(huis)
+    url, rows = huis.services.database.url, _all_rows(huis.services.database)
+    assert {status for (status,) in _statuses(huis)} == {
+        "ingediend",
+        "geopend",
+        "in_behandeling",
+        "vraag_uit",
+        "aangevuld",
+        "besloten",
+        "afgehandeld",
+        "ingetrokken",
+    }
+    huis.services.database.close()
+    upgrade(url)
+    assert _all_rows(huis.services.database) == rows
+    assert verify(huis.vault).ok
+    indiener = huis.gebruiker("indiener")
+    assert all(open_bericht(huis.services, indiener, b, now=huis.now).kop.id == b for b in berichten)
+
+
+def _statuses(huis: Installatie) -> list[tuple[str]]:
+    with huis.services.database.lezen() as session:
+        return [tuple(row) for row in session.execute(select(models.Bericht.status))]
+
+
+def test_down_and_up_on_a_database_in_use_leaves_one_that_works(huis: Installatie) -> None:
+    _in_every_state(huis)
+    url = huis.services.database.url
+    rows = _all_rows(huis.services.database)
+    huis.services.database.close()
+    huis.vault.database.close()
+    for revision in revisions(url)[1:]:
+        downgrade(url, revision)
+    assert _tables(url) == set()
+    upgrade(url)
+    assert {name for name, found in _all_rows(huis.services.database).items() if found} == set()
+    # What a backup holds fits again: the same rows, and everything opens.
+    with huis.services.database.schrijven() as session:
+        for table in Base.metadata.sorted_tables:
+            if rows[table.name]:
+                names = [column.name for column in table.columns]
+                session.execute(table.insert(), [dict(zip(names, row, strict=True)) for row in rows[table.name]])
+    consulent = huis.gebruiker("consulent")
+    bericht = werkvoorraad(huis.services, consulent).rijen[0].id
+    assert open_bericht(huis.services, consulent, bericht, now=huis.now).antwoorden.feiten()["soort"] == "wisseling"
+    assert kop(huis.services, consulent, bericht).verloop[0].code == "indienen"
+
+
+def test_two_migrations_at_once_wait_for_each_other(empty_database_url: str) -> None:
+    runs = [subprocess.Popen([sys.executable, "-c", UPGRADE, empty_database_url]) for _ in range(3)]
+    assert [run.wait(60) for run in runs] == [0, 0, 0]
+    assert _tables(empty_database_url) == set(Base.metadata.tables)
+
+
+def test_a_migration_waits_for_whoever_holds_the_lock(empty_database_url: str) -> None:
+    database = Database(empty_database_url)
+    if database.is_sqlite:
+        path = f"{empty_database_url.removeprefix('sqlite:///')}-migreren"
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+    else:
+        holder = database.engine.connect()
+        holder.execute(text("SELECT pg_advisory_lock(:n)"), {"n": LOCK_NUMBER})
+    run = subprocess.Popen([sys.executable, "-c", UPGRADE, empty_database_url])
+    with pytest.raises(subprocess.TimeoutExpired):
+        run.wait(3)
+    assert _tables(empty_database_url) == set()
+    if database.is_sqlite:
+        os.close(handle)
+    else:
+        holder.close()
+        database.close()  # the lock goes with its connection
+    assert run.wait(60) == 0
+    assert _tables(empty_database_url) == set(Base.metadata.tables)
+    database.close()
+
+
+@pytest.mark.slow
+def test_a_migration_that_is_killed_leaves_old_or_new_and_can_be_run_again(empty_database_url: str) -> None:
+    seen: set[int] = set()
+    for wait in (0.5, 0.8, 1.0, 1.2, 1.5, 2.0):
+        run = subprocess.Popen([sys.executable, "-c", UPGRADE, empty_database_url])
+        time.sleep(wait)
+        run.send_signal(signal.SIGKILL)
+        run.wait(10)
+        tables = _tables(empty_database_url)
+        assert tables in (set(), set(Base.metadata.tables))
+        seen.add(len(tables))
+        upgrade(empty_database_url)
+        assert _tables(empty_database_url) == set(Base.metadata.tables)
+        downgrade(empty_database_url, "base")
+    assert seen
+
+
+def test_a_migration_that_is_killed_halfway_leaves_the_old_database(empty_database_url: str) -> None:
+    """Killed for sure in the middle: at its tenth table."""
+    script = """
+import os, signal, sys
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+from portal.migreren import upgrade
+made = []
+@event.listens_for(Engine, "after_cursor_execute")
+def _count(connection, cursor, statement, *_):
+    made.extend([1] if "CREATE TABLE" in statement else [])
+    if len(made) == 10:
+        os.kill(os.getpid(), signal.SIGKILL)
+upgrade(sys.argv[1])
+"""
+    run = subprocess.run([sys.executable, "-c", script, empty_database_url], check=False)
+    assert run.returncode == -signal.SIGKILL
+    assert _tables(empty_database_url) == set()
+    upgrade(empty_database_url)
+    assert _tables(empty_database_url) == set(Base.metadata.tables)
+
+
+def test_the_integrity_of_a_migrated_sqlite_file_holds(sqlite_template: Path, tmp_path: Path) -> None:
+    copy = shutil.copyfile(sqlite_template, tmp_path / "copy.db")
+    with sqlite3.connect(copy) as connection:
+        found = (
+            connection.execute("PRAGMA integrity_check").fetchall(),
+            connection.execute("PRAGMA foreign_key_check").fetchall(),
+        )
+    connection.close()
+    assert found == ([("ok",)], [])
