@@ -142,6 +142,17 @@ def test_a_form_that_breaks_off_stores_no_part_of_a_file(portal: Portaal) -> Non
     assert (stored(portal), parts_on_disk(portal)) == ((0, 0, 0), 0)
 
 
+def test_the_files_of_a_form_that_became_a_copy_are_not_left_behind(portal: Portaal) -> None:
+    indiener, path = begin(portal)
+    portal.bezoek("collega").post(f"{path}/bewaren?soort={VERZOEK}", {"achternaam": "de Vries", "versie": "0"})
+    status, location, _ = send(indiener, path, **files())
+    assert (status, location != path) == (303, True)
+    pagina = indiener.get(location)
+    assert "Voeg de bijlagen hier opnieuw toe." in page_text(pagina)
+    assert 'value="Visser"' in pagina.text
+    assert (stored(portal), parts_on_disk(portal)) == ((0, 2, 0), 0)
+
+
 def test_forged_ids_lead_nowhere(portal: Portaal) -> None:
     indiener = portal.bezoek("indiener")
     statuses = {
