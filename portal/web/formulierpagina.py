@@ -78,7 +78,10 @@ class Bijlageblok:
 
 
 def form_page(
-    invulling: Invulling, *, kruimels: Sequence[tuple[str, str]] = (("Start", "/"), ("Concepten", "/concepten")), status: int = 200
+    invulling: Invulling,
+    *,
+    kruimels: Sequence[tuple[str, str]] = (("Start", "/"), ("Concepten", "/concepten")),
+    status: int = 200,
 ) -> ResponseReturnValue:
     """Draw the page; errors stand above the form and at their fields."""
     over = invulling.formulier.toon_fouten(invulling.fouten)

@@ -52,14 +52,20 @@ PAGINAS: Final = {
             f"{BACK} Kopieer uw tekst, laad de pagina opnieuw en probeer het nog een keer.",
         ),
         NIET_GEVONDEN,
-        _pagina(405, "Dit kan op deze manier niet", "Open de pagina met de knop of link op het portaal, niet rechtstreeks."),
+        _pagina(
+            405, "Dit kan op deze manier niet", "Open de pagina met de knop of link op het portaal, niet rechtstreeks."
+        ),
         _pagina(
             408,
             "Het versturen ging te langzaam",
             "De verbinding was te traag of viel weg. Er is niets verstuurd.",
             f"{BACK} Probeer het opnieuw, bijvoorbeeld via een andere verbinding.",
         ),
-        _pagina(409, "Iemand was u voor", "Dit is intussen veranderd. Ga terug, laad de pagina opnieuw en kijk wat er nu staat."),
+        _pagina(
+            409,
+            "Iemand was u voor",
+            "Dit is intussen veranderd. Ga terug, laad de pagina opnieuw en kijk wat er nu staat.",
+        ),
         _pagina(
             413,
             "Dit is te groot om te versturen",

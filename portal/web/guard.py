@@ -171,4 +171,3 @@ def _back() -> str | None:
     except HTTPException:
         return None
     return request.path
-

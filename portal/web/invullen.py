@@ -213,9 +213,7 @@ def _attach_files(concept: UUID, mailbox: Mailbox) -> tuple[Fout, ...]:
         if not isinstance(upload, Upload) or eis is None:
             continue
         try:
-            voltooi(
-                services(), gebruiker(), upload, concept=concept, eis=eis, naam=bestand.filename or "", now=now()
-            )
+            voltooi(services(), gebruiker(), upload, concept=concept, eis=eis, naam=bestand.filename or "", now=now())
         except Bestandsfout as refused:
             if not _is_there_already(concept, refused, eis.code, bestand.filename or "", upload.bytes):
                 fouten.append(Fout(veld=veld, tekst=refused.tekst))

@@ -49,9 +49,7 @@ def cookie_name() -> str:
 
 def set_session_cookie(response: Response, token: str) -> None:
     """Hand a session to the browser, until it closes; the vault decides when the session itself ends."""
-    response.set_cookie(
-        cookie_name(), token, secure=services().settings.tls, httponly=True, samesite="Lax", path="/"
-    )
+    response.set_cookie(cookie_name(), token, secure=services().settings.tls, httponly=True, samesite="Lax", path="/")
 
 
 def clear_session_cookie(response: Response) -> None:

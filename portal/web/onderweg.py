@@ -48,7 +48,12 @@ def onderweg_lijst() -> ResponseReturnValue:
         gekozen=gekozen,
         na=na,
         filters=[
-            (t.titel, url_for("onderweg.onderweg_lijst", toon=t.keuze), f"{t.aantal}+" if t.meer else t.aantal, t.keuze == gekozen)
+            (
+                t.titel,
+                url_for("onderweg.onderweg_lijst", toon=t.keuze),
+                f"{t.aantal}+" if t.meer else t.aantal,
+                t.keuze == gekozen,
+            )
             for t in lijst.tellingen
         ],
         totaal=f"meer dan {telling.aantal}" if telling.meer else telling.aantal,

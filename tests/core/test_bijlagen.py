@@ -67,7 +67,7 @@ def _long_pdf(size: int) -> bytes:
     """Return a pdf with a long comment before its table, random so that nothing packs it smaller."""
     inhoud = pdf()
     tabel = inhoud.index(b"xref\n")
-    vulling = b"%" + random.Random(7).randbytes(size).hex().encode() + b"\n"  # noqa: S311 - filling
+    vulling = b"%" + random.Random(7).randbytes(size).hex().encode() + b"\n"  # noqa: S311 - it only fills, nothing secret hangs on it
     einde = inhoud[tabel:].replace(b"startxref\n%d" % tabel, b"startxref\n%d" % (tabel + len(vulling)))
     return inhoud[:tabel] + vulling + einde
 

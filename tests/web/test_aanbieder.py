@@ -24,7 +24,9 @@ def begin(bezoeker: Bezoeker) -> str:
     return found[1]
 
 
-def filled(path: str, bezoeker: Bezoeker, *, bestanden: bool = True, versie: int = 0, **anders: str | None) -> dict[str, object]:
+def filled(
+    path: str, bezoeker: Bezoeker, *, bestanden: bool = True, versie: int = 0, **anders: str | None
+) -> dict[str, object]:
     """Return what a whole form sends, with its files unless told otherwise."""
     velden: dict[str, object] = {**volledig_verzoek(**anders), "versie": str(versie), "actie": "controleren"}
     if bestanden:
@@ -42,7 +44,10 @@ def test_the_form_says_before_typing_who_gets_it_by_when_and_what_is_needed(port
     tekst = page_text(portal.bezoek("indiener").get(f"/nieuw/{VERZOEK}"))
     assert "Gaat naar de Toegang van de latende gemeente" in tekst
     assert "Het handboek noemt geen termijn voor het besluit van de Toegang." in tekst
-    assert "U heeft nodig: toestemmingsformulier, door de burger ondertekend (niet altijd); onderbouwing van de wisseling." in tekst
+    assert (
+        "U heeft nodig: toestemmingsformulier, door de burger ondertekend (niet altijd); onderbouwing van de wisseling."
+        in tekst
+    )
 
 
 def test_opening_the_form_stores_nothing(portal: Portaal) -> None:
@@ -57,7 +62,13 @@ def test_a_verzoek_goes_from_the_form_to_the_receipt(portal: Portaal) -> None:
     response = indiener.post(f"{path}?soort={VERZOEK}", filled(path, indiener))
     assert (response.status_code, response.location) == (303, f"{path}/controleren")
     controle = page_text(indiener.get(f"{path}/controleren"))
-    for wat in (BSN, "Visser", "Toegang Eemsdelta behandelt berichten van de latende gemeente", "toestemming.pdf", "onderbouwing.pdf"):
+    for wat in (
+        BSN,
+        "Visser",
+        "Toegang Eemsdelta behandelt berichten van de latende gemeente",
+        "toestemming.pdf",
+        "onderbouwing.pdf",
+    ):
         assert wat in controle
 
     response = indiener.post(f"{path}/indienen", {"versie": "1"})
@@ -204,4 +215,6 @@ def test_empty_pages_say_what_will_come_there(portal: Portaal) -> None:
         "/onderweg?toon=klaar": "Er is nog niets afgerond",
         "/concepten": "Er zijn geen concepten",
     }
-    assert {path: zin in page_text(indiener.get(path)) for path, zin in verwacht.items()} == dict.fromkeys(verwacht, True)
+    assert {path: zin in page_text(indiener.get(path)) for path, zin in verwacht.items()} == dict.fromkeys(
+        verwacht, True
+    )

@@ -27,7 +27,11 @@ class Unread(io.BytesIO):
 
 
 def test_every_page_has_a_rule_and_public_ones_are_few(portal: Portaal) -> None:
-    rules = {rule.endpoint: rule_of(portal.app, rule.endpoint) for rule in portal.app.url_map.iter_rules() if rule.endpoint != "static"}
+    rules = {
+        rule.endpoint: rule_of(portal.app, rule.endpoint)
+        for rule in portal.app.url_map.iter_rules()
+        if rule.endpoint != "static"
+    }
     assert sorted(name for name, rule in rules.items() if rule.publiek) == [
         "algemeen.healthz",
         "algemeen.privacy",
@@ -60,7 +64,8 @@ def test_without_a_session_one_logs_in_and_comes_back(portal: Portaal) -> None:
 
 
 @pytest.mark.parametrize(
-    "terug", ["https://elders.example/", "//elders.example", "/\\elders.example", "/a?b=c", "javascript:alert(1)", "/a\nb", ""]
+    "terug",
+    ["https://elders.example/", "//elders.example", "/\\elders.example", "/a?b=c", "javascript:alert(1)", "/a\nb", ""],
 )
 def test_coming_back_never_leads_elsewhere(portal: Portaal, terug: str) -> None:
     data = {"account": "indiener", "wachtwoord": WACHTWOORD, "terug": terug}
@@ -177,7 +182,9 @@ def test_a_session_that_was_revoked_drops_what_is_posted(portal: Portaal) -> Non
     token = form_token(indiener.client)
     indiener.post("/uitloggen")
     indiener.client.set_cookie("sessie", "vervalst.token")
-    answer = indiener.client.post(f"/concepten/{ERGENS}?soort={VERZOEK}", data={"csrf_token": token, "versie": "0"}, headers=OWN_PAGE)
+    answer = indiener.client.post(
+        f"/concepten/{ERGENS}?soort={VERZOEK}", data={"csrf_token": token, "versie": "0"}, headers=OWN_PAGE
+    )
     assert answer.location == f"/inloggen?terug=/concepten/{ERGENS}"
 
 

@@ -50,7 +50,9 @@ def test_a_person_lands_on_the_page_of_his_role(portal: Portaal) -> None:
 
 
 def test_a_wrong_password_and_an_unknown_account_get_the_same_answer(portal: Portaal) -> None:
-    answers = [portal.bezoek().post("/inloggen", {**FOUT, "account": account}) for account in ("indiener", "bestaat-niet")]
+    answers = [
+        portal.bezoek().post("/inloggen", {**FOUT, "account": account}) for account in ("indiener", "bestaat-niet")
+    ]
     assert [answer.status_code for answer in answers] == [422, 422]
     for answer in answers:
         assert "Uw accountnaam, wachtwoord of code klopt niet." in page_text(answer)
@@ -81,7 +83,9 @@ def test_logging_out_ends_the_session_everywhere(portal: Portaal) -> None:
     cookie = indiener.client.get_cookie("sessie")
     assert cookie is not None
     portal.huis.concept(portal.huis.gebruiker("collega"))
-    indiener.post("/concepten/00000000-0000-4000-8000-000000000000/bewaren?soort=verzoek-overdracht-toewijzing", {"versie": "0"})
+    indiener.post(
+        "/concepten/00000000-0000-4000-8000-000000000000/bewaren?soort=verzoek-overdracht-toewijzing", {"versie": "0"}
+    )
     before = session_seals(portal)
     response = indiener.post("/uitloggen")
     assert (response.location, response.headers["Clear-Site-Data"]) == ("/inloggen", '"cache", "storage"')
