@@ -18,7 +18,7 @@ from portal.core.afmelden import log_out
 from portal.core.files.refusal import Bestandsfout
 from portal.core.intake import OngeldigeAntwoorden
 from portal.core.opruimen import sweep
-from portal.core.overgang import Ingehaald
+from portal.core.overgang import Ingehaald, NietMogelijk
 from portal.core.reading import open_bericht
 from portal.core.search import zoek
 from portal.core.worklist import onderweg, werkvoorraad
@@ -227,7 +227,7 @@ class Story:
         huis.doe(self.indiener, bericht, "beantwoorden", tekst=self.kanarie("antwoord"))
         with pytest.raises(handling.TekstNodig):
             huis.doe(consulent, bericht, "afgewezen", tekst=self.kanarie("lang") * 500)
-        with pytest.raises(handling.NietMogelijk):
+        with pytest.raises(NietMogelijk):
             huis.doe(consulent, bericht, "akkoord-zelfde-gemeente", tekst=self.kanarie("pastniet"))
         huis.doe(consulent, bericht, "doorsturen", tekst=self.kanarie("doorsturen"), doel=GRONINGEN)
         huis.client.take_in(bericht)

@@ -4,7 +4,7 @@ import io
 import logging
 import tempfile
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select, text
@@ -90,7 +90,7 @@ class Visits:
         with self.portal.huis.services.database.lezen() as session:
             return session.scalars(select(Concept.versie).where(Concept.mailbox == VERZOEK)).all()[-1]
 
-    def submitted(self) -> object:
+    def submitted(self) -> UUID:
         with self.portal.huis.services.database.lezen() as session:
             return session.scalars(select(Bericht.id)).one()
 

@@ -8,6 +8,8 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
 
@@ -15,6 +17,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, select, text
+from sqlalchemy.engine import make_url
 
 from portal import models
 from portal.core.intake import submit_bericht
@@ -95,7 +98,7 @@ def test_the_migrations_make_what_the_models_say(database_url: str) -> None:
 def test_migrating_a_database_in_use_again_keeps_every_row(huis: Installatie) -> None:
     berichten = _in_every_state(huis)
     url, rows = huis.services.database.url, _all_rows(huis.services.database)
-    assert {status for (status,) in _statuses(huis)} == {
+    assert _statuses(huis) == {
         "ingediend",
         "geopend",
         "in_behandeling",
@@ -113,9 +116,9 @@ def test_migrating_a_database_in_use_again_keeps_every_row(huis: Installatie) ->
     assert all(open_bericht(huis.services, indiener, b, now=huis.now).kop.id == b for b in berichten)
 
 
-def _statuses(huis: Installatie) -> list[tuple[str]]:
+def _statuses(huis: Installatie) -> set[str]:
     with huis.services.database.lezen() as session:
-        return [tuple(row) for row in session.execute(select(models.Bericht.status))]
+        return set(session.scalars(select(models.Bericht.status)))
 
 
 def test_down_and_up_on_a_database_in_use_leaves_one_that_works(huis: Installatie) -> None:
@@ -147,24 +150,28 @@ def test_two_migrations_at_once_wait_for_each_other(empty_database_url: str) -> 
     assert _tables(empty_database_url) == set(Base.metadata.tables)
 
 
+@contextmanager
+def _lock_held(database: Database) -> Iterator[None]:
+    """Hold the lock of the migrations, as another one would."""
+    if database.is_sqlite:
+        handle = os.open(f"{make_url(database.url).database}-migreren", os.O_RDWR | os.O_CREAT, 0o600)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+        os.close(handle)
+        return
+    with database.engine.connect() as holder:
+        holder.execute(text("SELECT pg_advisory_lock(:n)"), {"n": LOCK_NUMBER})
+        yield
+        holder.execute(text("SELECT pg_advisory_unlock(:n)"), {"n": LOCK_NUMBER})
+
+
 def test_a_migration_waits_for_whoever_holds_the_lock(empty_database_url: str) -> None:
     database = Database(empty_database_url)
-    if database.is_sqlite:
-        path = f"{empty_database_url.removeprefix('sqlite:///')}-migreren"
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-        fcntl.flock(handle, fcntl.LOCK_EX)
-    else:
-        holder = database.engine.connect()
-        holder.execute(text("SELECT pg_advisory_lock(:n)"), {"n": LOCK_NUMBER})
-    run = subprocess.Popen([sys.executable, "-c", UPGRADE, empty_database_url])
-    with pytest.raises(subprocess.TimeoutExpired):
-        run.wait(3)
-    assert _tables(empty_database_url) == set()
-    if database.is_sqlite:
-        os.close(handle)
-    else:
-        holder.close()
-        database.close()  # the lock goes with its connection
+    with _lock_held(database):
+        run = subprocess.Popen([sys.executable, "-c", UPGRADE, empty_database_url])
+        with pytest.raises(subprocess.TimeoutExpired):
+            run.wait(3)
+        assert _tables(empty_database_url) == set()
     assert run.wait(60) == 0
     assert _tables(empty_database_url) == set(Base.metadata.tables)
     database.close()

@@ -19,7 +19,7 @@ from portal.core.opening import NietGevonden, open_deks, open_items
 from portal.core.services import Services
 from portal.core.verzegelen import Sealed
 from portal.domain.bijlagen import BijlageEis
-from portal.models import Bericht, Bijlage, Concept, SealedItem
+from portal.models import Bijlage, Concept, SealedItem
 from portal.sealing.envelope import Context, new_dek, new_id
 from portal.sealing.stream import SealedReader, StreamSealer, open_stream
 
@@ -222,7 +222,5 @@ def _too_many(eis: BijlageEis) -> Bestandsfout:
 def _own_concept(session: Session, gebruiker: Gebruiker, concept: UUID) -> Concept:
     rij = session.get(Concept, concept, with_for_update=True)
     if rij is None or (rij.eigenaar_soort, rij.eigenaar) != gebruiker.namens.sleutel:
-        raise NietGevonden
-    if session.get(Bericht, concept) is not None:
         raise NietGevonden
     return rij

@@ -6,6 +6,7 @@ audit line and outbox rows. The bericht takes the id of its concept, so a second
 
 import json
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -27,9 +28,10 @@ from portal.core.outbox import enqueue_mail, enqueue_opnemen
 from portal.core.services import Services
 from portal.core.verzegelen import SESSIE, Aan, Sealed
 from portal.domain.datums import datum_in_nederland
-from portal.domain.formulier import Client, Fout, Fouten
+from portal.domain.formulier import Antwoorden, Client, Fout, Fouten
 from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import Recht
+from portal.domain.routering import Bestemming
 from portal.models import Bericht, Bijlage, Concept, Ontvanger, Overgang, Seal, SealedItem
 from portal.sealing.envelope import new_id
 
@@ -39,6 +41,7 @@ ZOEKBLOK: Final = "bericht.zoekblok"
 LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 NUMBER_LENGTH: Final = 8
 TRIES: Final = 3
+OTHER_FILES: Final = "Er is net een bijlage toegevoegd of verwijderd. Controleer de bijlagen opnieuw."
 
 
 class OngeldigeAntwoorden(Exception):
@@ -75,10 +78,11 @@ def submit_bericht(services: Services, gebruiker: Gebruiker, *, concept: UUID, n
     except AlIngediend as al:
         return al.bericht
     controle = controleer(services, gebruiker, geopend, now=now)
-    if controle.antwoorden is None or controle.fouten.fouten:
+    antwoorden = controle.antwoorden
+    if antwoorden is None or controle.fouten.fouten:
         raise OngeldigeAntwoorden(controle.fouten)
     for _ in range(TRIES):
-        inzending = _prepared(services, gebruiker, geopend, controle, now=now)
+        inzending = _prepared(services, gebruiker, geopend, controle, antwoorden=antwoorden, now=now)
         try:
             with services.database.schrijven() as session:
                 if not _already_submitted(session, geopend):
@@ -90,16 +94,23 @@ def submit_bericht(services: Services, gebruiker: Gebruiker, *, concept: UUID, n
 
 
 def _prepared(
-    services: Services, gebruiker: Gebruiker, concept: OpenConcept, controle: Controle, *, now: datetime
+    services: Services,
+    gebruiker: Gebruiker,
+    concept: OpenConcept,
+    controle: Controle,
+    *,
+    antwoorden: Antwoorden,
+    now: datetime,
 ) -> _Inzending:
     mailbox = mailbox_for(services, gebruiker, concept.mailbox)
     teams: list[Aan] = [("team", bestemming.team) for bestemming in controle.bestemmingen]
+    aan = [*teams, gebruiker.namens.sleutel]
     bijlagen, seals = _sealed_files(services, gebruiker, concept.id, teams)
     return _Inzending(
         mailbox=mailbox,
         controle=controle,
         bericht=_bericht(gebruiker, mailbox, concept, controle=controle, regio=services.regio.code, now=now),
-        sealed=_sealed_items(services, [*teams, gebruiker.namens.sleutel], concept, controle=controle, now=now),
+        sealed=_sealed_items(services, aan, concept.id, antwoorden, bestemmingen=controle.bestemmingen, now=now),
         bijlagen=bijlagen,
         seals=seals,
         now=now,
@@ -107,21 +118,24 @@ def _prepared(
 
 
 def _sealed_items(
-    services: Services, aan: list[Aan], concept: OpenConcept, *, controle: Controle, now: datetime
+    services: Services,
+    aan: list[Aan],
+    concept: UUID,
+    antwoorden: Antwoorden,
+    *,
+    bestemmingen: Sequence[Bestemming],
+    now: datetime,
 ) -> tuple[Sealed, ...]:
     """Seal the answers and the search block to the teams and the sender."""
-    antwoorden = controle.antwoorden
-    if antwoorden is None:
-        raise OngeldigeAntwoorden(controle.fouten)
     with services.database.lezen() as session:
         keys = services.sealer.keys(session, aan)
     waarden = (
-        (ANTWOORDEN, antwoorden_json(antwoorden, controle.bestemmingen)),
+        (ANTWOORDEN, antwoorden_json(antwoorden, bestemmingen)),
         (ZOEKBLOK, _search_block(antwoorden.client or Client())),
     )
     return tuple(
         services.sealer.seal(
-            waarde, purpose=doel, subject=concept.id, keys=keys, now=now, form_version=antwoorden.formulierversie
+            waarde, purpose=doel, subject=concept, keys=keys, now=now, form_version=antwoorden.formulierversie
         )
         for doel, waarde in waarden
     )
@@ -139,7 +153,7 @@ def _sealed_files(
         delen = session.execute(select(Bijlage.item, Bijlage.deel).where(Bijlage.subject == concept)).all()
     opened = open_deks(services, gebruiker, [item for paar in delen for item in paar]) if delen else []
     if len(opened) != 2 * len(delen):
-        raise NietGevonden
+        raise _changed(OTHER_FILES)
     seals = (services.sealer.seal_dek(dek, services.sealer.context_of(item), keys=keys) for item, dek in opened)
     items = [item for item, _ in opened]
     return tuple(zip(items[::2], items[1::2], strict=True)), tuple(seal for part in seals for seal in part)
@@ -204,7 +218,7 @@ def _already_submitted(session: Session, concept: OpenConcept) -> bool:
     # What was checked and sealed to the team must be what is there: a file that came in since would open for nobody.
     nu = session.scalars(select(Bijlage.id).where(Bijlage.subject == concept.id)).all()
     if set(nu) != {bijlage.id for bijlage in concept.bijlagen}:
-        raise _changed("Er is net een bijlage toegevoegd of verwijderd. Controleer de bijlagen opnieuw.")
+        raise _changed(OTHER_FILES)
     return False
 
 

@@ -1,0 +1,161 @@
+"""Clocks in the database: each begins, ends, waits and goes on as its declaration says."""
+
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from portal.core import klokken
+from portal.core.klokken import NOOIT, Klokstatus
+from portal.domain.bron import Bron
+from portal.domain.levensloop import Taak
+from portal.domain.mailbox import Mailbox
+from portal.domain.partij import Partij
+from portal.domain.rollen import Rol
+from portal.domain.termijn import Begin, BijAankomst, BijOvergang, BijTaak, Eenheid, OpDatum, Termijn
+from portal.domain.voorwaarde import Is, Voorwaarde
+from portal.models import Termijn as Rij
+from tests.installatie import VERZOEK, Installatie
+
+BRON = Bron(plaats="proef")
+DONDERDAG = date(2026, 4, 16)
+
+
+def _termijn(
+    code: str,
+    begint: Begin,
+    *,
+    aantal: int = 5,
+    als: Voorwaarde | None = None,
+    eindigt: tuple[str, ...] = (),
+    schorst: tuple[str, ...] = (),
+    hervat: tuple[str, ...] = (),
+) -> Termijn:
+    return Termijn(
+        code=code,
+        titel=code.capitalize(),
+        aantal=aantal,
+        eenheid=Eenheid.WERKDAG,
+        begint=begint,
+        eigenaar=Partij.BEHANDELEND_TEAM,
+        bron=BRON,
+        als=als,
+        eindigt=eindigt,
+        schorst=schorst,
+        hervat=hervat,
+    )
+
+
+BESLUIT = _termijn(
+    "besluit", BijAankomst(), eindigt=("afgewezen",), schorst=("vraag-stellen",), hervat=("beantwoorden", "hervatten")
+)
+OVERGANG = _termijn("overgang", OpDatum("overgangsdatum"), aantal=0)
+NA_VRAAG = _termijn("antwoord", BijOvergang("vraag-stellen"), als=Is("soort", "wisseling"), eindigt=("beantwoorden",))
+NA_TAAK = _termijn("reactie", BijTaak("afstemming"))
+
+
+@pytest.fixture
+def mailbox(huis: Installatie) -> Mailbox:
+    """The verzoek with clocks of every kind."""
+    verzoek = huis.services.mailboxen.met_code(VERZOEK)
+    assert verzoek is not None
+    return replace(verzoek, termijnen=(BESLUIT, OVERGANG, NA_VRAAG, NA_TAAK), geen_termijn="")
+
+
+def test_at_submission_begin_the_clocks_of_arrival_and_of_a_date_that_was_answered(
+    huis: Installatie, mailbox: Mailbox
+) -> None:
+    def started(**feiten: str) -> list[tuple[str, date]]:
+        gevonden = klokken.start_termijnen(huis.services, mailbox, feiten, aankomst=DONDERDAG)
+        return [(berekening.code, berekening.datum) for berekening in gevonden]
+
+    assert started(overgangsdatum="2026-05-01") == [("besluit", date(2026, 4, 23)), ("overgang", date(2026, 5, 1))]
+    assert started(overgangsdatum="") == started() == [("besluit", date(2026, 4, 23))]
+
+
+def test_an_overgang_or_a_taak_starts_its_own_clock_when_the_answers_ask_it(
+    huis: Installatie, mailbox: Mailbox
+) -> None:
+    def started(code: str, **feiten: str) -> list[str]:
+        return [b.code for b in klokken.bij_overgang(huis.services, mailbox, code, feiten, op=DONDERDAG)]
+
+    assert started("vraag-stellen", soort="wisseling") == ["antwoord"]
+    assert started("vraag-stellen", soort="verhuizing") == []
+    assert started("taak:afstemming") == ["reactie"]
+    assert started("afstemming") == started("oppakken") == []
+
+
+def _rows(huis: Installatie, mailbox: Mailbox, bericht: UUID) -> None:
+    gestart = klokken.start_termijnen(huis.services, mailbox, {}, aankomst=DONDERDAG)
+    with huis.services.database.schrijven() as session:
+        session.add_all(klokken.row(bericht, mailbox, berekening) for berekening in gestart)
+
+
+def _stop(huis: Installatie, mailbox: Mailbox, bericht: UUID, code: str, *, klaar: bool = False) -> list[str]:
+    with huis.services.database.schrijven() as session:
+        lopend = klokken.stop(session, mailbox, bericht, code, klaar=klaar, now=huis.now)
+        return sorted(rij.code for rij in lopend)
+
+
+def _state(huis: Installatie, bericht: UUID) -> dict[str, tuple[str, bool]]:
+    with huis.services.database.lezen() as session:
+        rijen = session.query(Rij).filter(Rij.bericht == bericht).all()
+        return {rij.code: (rij.status, rij.geeindigd is not None) for rij in rijen}
+
+
+def test_a_clock_waits_goes_on_and_is_met_as_declared(huis: Installatie, mailbox: Mailbox) -> None:
+    bericht = huis.bericht(huis.gebruiker("indiener"))
+    _rows(huis, mailbox, bericht)
+    assert _stop(huis, mailbox, bericht, "oppakken") == ["besluit", "overgang"]
+    assert _stop(huis, mailbox, bericht, "vraag-stellen") == ["overgang"]
+    assert _state(huis, bericht)["besluit"] == (Klokstatus.OPGESCHORT.value, False)
+    assert _stop(huis, mailbox, bericht, "beantwoorden") == ["besluit", "overgang"]
+    assert _stop(huis, mailbox, bericht, "afgewezen") == ["overgang"]
+    assert _state(huis, bericht) == {"besluit": ("gehaald", True), "overgang": ("loopt", False)}
+    assert _stop(huis, mailbox, bericht, "vraag-stellen") == ["overgang"]
+
+
+def test_when_the_bericht_is_done_what_was_not_met_lapses_also_what_waited(huis: Installatie, mailbox: Mailbox) -> None:
+    bericht = huis.bericht(huis.gebruiker("indiener"))
+    _rows(huis, mailbox, bericht)
+    _stop(huis, mailbox, bericht, "vraag-stellen")
+    assert _stop(huis, mailbox, bericht, "intrekken", klaar=True) == []
+    assert _state(huis, bericht) == {"besluit": ("vervallen", True), "overgang": ("vervallen", True)}
+
+
+def test_a_clock_whose_declaration_is_gone_lapses_when_the_bericht_is_done(huis: Installatie, mailbox: Mailbox) -> None:
+    bericht = huis.bericht(huis.gebruiker("indiener"))
+    _rows(huis, mailbox, bericht)
+    zonder = replace(mailbox, termijnen=(OVERGANG,))
+    assert _stop(huis, zonder, bericht, "afgewezen") == ["besluit", "overgang"]
+    assert _stop(huis, zonder, bericht, "intrekken", klaar=True) == []
+    with pytest.raises(LookupError):
+        klokken.row(bericht, zonder, klokken.start_termijnen(huis.services, mailbox, {}, aankomst=DONDERDAG)[0])
+
+
+def test_the_most_urgent_is_the_first_date_or_never() -> None:
+    assert klokken.most_urgent([date(2026, 5, 2), date(2026, 5, 1)]) == date(2026, 5, 1)
+    assert klokken.most_urgent([]) == NOOIT
+
+
+def test_a_taak_is_due_from_the_decision_or_from_the_taak_before_it(huis: Installatie) -> None:
+    def taak(termijn: Termijn | None) -> Taak:
+        return Taak(code="t", titel="t", rol=Rol.CONSULENT, bron=BRON, termijn=termijn)
+
+    zonder, besluit, na = (
+        taak(None),
+        taak(_termijn("a", BijOvergang("afgewezen"))),
+        taak(_termijn("b", BijTaak("eerst"))),
+    )
+    assert [klokken.taak_datum(huis.services, t, op=DONDERDAG) for t in (zonder, besluit, na)] == [
+        NOOIT,
+        date(2026, 4, 23),
+        NOOIT,
+    ]
+    assert [klokken.taak_datum_na(huis.services, t, "eerst", op=DONDERDAG) for t in (zonder, besluit, na)] == [
+        None,
+        None,
+        date(2026, 4, 23),
+    ]
+    assert klokken.taak_datum_na(huis.services, na, "ander", op=DONDERDAG) is None
