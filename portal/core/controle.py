@@ -16,7 +16,7 @@ from portal.domain.berekening import Berekening
 from portal.domain.datums import datum_in_nederland
 from portal.domain.formulier import Antwoorden, Fout, Fouten, Kader
 from portal.domain.mailbox import Mailbox
-from portal.domain.routering import Bestemming, GeenBestemming, route
+from portal.domain.routering import Bestemming, GeenBestemming, bij_team, route
 from portal.domain.teams import Organisatiesoort
 from portal.domain.voorwaarde import Feiten
 from portal.models import Organisatie
@@ -58,9 +58,10 @@ def controleer(services: Services, gebruiker: Gebruiker, concept: OpenConcept, *
         missing = _missing(mailbox, {naam: w[0] for naam, w in concept.ruw.items() if w}, concept.bijlagen)
         return Controle(antwoorden=None, fouten=Fouten(fouten=(*gelezen.fouten, *missing)))
     feiten = gelezen.feiten()
-    fouten = (*_missing(mailbox, feiten, concept.bijlagen), *_elsewhere(mailbox, feiten))
+    fouten = _missing(mailbox, feiten, concept.bijlagen)
     try:
         bestemmingen = route(mailbox.routering, feiten, services.regio)
+        fouten = (*fouten, *_elsewhere(mailbox, bij_team(feiten, services.regio, bestemmingen[0].team)))
     except GeenBestemming as geen:
         fouten = (*fouten, Fout(veld=geen.veld, tekst=geen.tekst))
         bestemmingen = ()

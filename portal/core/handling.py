@@ -25,6 +25,7 @@ from portal.domain.levensloop import Actie, Tekst
 from portal.domain.levensloop import Overgang as Regel
 from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import RECHT_VOOR
+from portal.domain.routering import bij_team
 from portal.domain.termijn import BijOvergang
 from portal.domain.voorwaarde import Feiten
 from portal.models import Bericht, Overgang, Seal, SealedItem, Team
@@ -59,7 +60,12 @@ def doe(
     with services.database.lezen() as session:
         rij, is_afzender = bericht_for(session, gebruiker, bericht)
     mailbox = declaration(services, rij.mailbox)
-    regel = _rule(services, gebruiker, mailbox, rij, code, versie=versie, is_afzender=is_afzender)
+    try:
+        regel = _rule(services, gebruiker, mailbox, rij, code, versie=versie, is_afzender=is_afzender)
+    except Ingehaald:
+        if _is_done(services, bericht, sleutel):
+            return
+        raise
     tekst = _checked_text(regel, tekst)
     doel = _checked_doel(services, gebruiker, bericht, regel, doel)
     stap = Stap(
@@ -78,10 +84,10 @@ def doe(
     try:
         with services.database.schrijven() as session:
             make(session, services, gebruiker, stap)
-    except IntegrityError:
-        # The same request twice at the same moment: the unique key let one through.
+    except (IntegrityError, Ingehaald) as first:
+        # The same request twice at the same moment: one was let through, and both hear that it is done.
         if not _is_done(services, bericht, sleutel):
-            raise Ingehaald("Een collega was u net voor. Bekijk het bericht opnieuw.") from None
+            raise _overtaken(services, bericht) from first
 
 
 def doelteams(services: Services, gebruiker: Gebruiker, bericht: UUID) -> tuple[Team, ...]:
@@ -197,7 +203,7 @@ def _facts(services: Services, gebruiker: Gebruiker, mailbox: Mailbox, bericht: 
     geopend = open_items(services, gebruiker, [item])
     if item not in geopend:
         raise NietGevonden
-    feiten = read_antwoorden(geopend[item]).antwoorden.feiten()
+    feiten = bij_team(read_antwoorden(geopend[item]).antwoorden.feiten(), services.regio, gebruiker.namens.code)
     if regel.soms is not None and not regel.soms.geldt(feiten):
         raise NietMogelijk("Dit besluit past niet bij de antwoorden in het bericht. Kies een ander besluit.")
     return feiten

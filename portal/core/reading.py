@@ -14,30 +14,33 @@ from portal.core.intake import ANTWOORDEN
 from portal.core.opening import NietGevonden, open_items, single_item
 from portal.core.services import Services
 from portal.core.zicht import BerichtKop, kop
+from portal.domain.datums import datum_in_nederland, voluit
 from portal.domain.formulier import Antwoorden
 from portal.domain.levensloop import Overgang, Taak
 from portal.domain.rechten import Recht
+from portal.domain.routering import bij_team
+from portal.domain.voorwaarde import Feiten
 from portal.models import Bijlage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GeopendBericht:
-    """A bericht as its reader sees it; `uitleg` says why it came to this team."""
+    """A bericht as its reader sees it; `uitleg` says why it is with this team, `feiten` what conditions look at."""
 
     kop: BerichtKop
     antwoorden: Antwoorden
+    feiten: Feiten
     uitleg: tuple[str, ...]
     bijlagen: tuple[BijlageZicht, ...]
 
     @property
     def acties(self) -> tuple[Overgang, ...]:
         """The acts that the answers allow as well."""
-        feiten = self.antwoorden.feiten()
-        return tuple(o for o in self.kop.acties if o.soms is None or o.soms.geldt(feiten))
+        return tuple(o for o in self.kop.acties if o.soms is None or o.soms.geldt(self.feiten))
 
     def gevolgen(self, overgang: Overgang) -> tuple[Taak, ...]:
         """The taken that this act would set in motion here."""
-        return overgang.taken(self.antwoorden.feiten())
+        return overgang.taken(self.feiten)
 
 
 def open_bericht(
@@ -68,6 +71,15 @@ def open_bericht(
     return GeopendBericht(
         kop=replace(zicht, verloop=verloop),
         antwoorden=ingediend.antwoorden,
-        uitleg=ingediend.uitleg,
+        feiten=bij_team(ingediend.antwoorden.feiten(), services.regio, zicht.team),
+        uitleg=_why(zicht, ingediend),
         bijlagen=tuple(zicht_van(b, geopend[b.item]) for b in bijlagen if b.item in geopend),
     )
+
+
+def _why(zicht: BerichtKop, ingediend: Ingediend) -> tuple[str, ...]:
+    """Say why this team has it: as it was routed, or since somebody handed it on."""
+    door = next((r for r in reversed(zicht.verloop) if r.code == "doorsturen"), None)
+    if door is None:
+        return ingediend.uitleg
+    return (f"Doorgestuurd aan {door.naar_team} op {voluit(datum_in_nederland(door.moment))}. De reden staat in het verloop.",)

@@ -20,6 +20,7 @@ class OpAntwoord:
     `rol` says which gemeente that is ('latende gemeente'). `onbekend` names the field that is used
     instead when the answer is 'weet ik niet'; `buiten` the field whose gemeente keeps the task when
     the answered one lies outside the region (Wmo 1.2.1 b). Without them such answers are refused.
+    `reserve` says which gemeente those fields name ('gemeente van verblijf').
     """
 
     regel: str
@@ -28,6 +29,7 @@ class OpAntwoord:
     soort: Teamsoort = Teamsoort.TOEGANG
     onbekend: str | None = None
     buiten: str | None = None
+    reserve: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +145,12 @@ def route(routering: Routering, feiten: Feiten, regio: Regio) -> tuple[Bestemmin
     return gevonden
 
 
+def bij_team(feiten: Feiten, regio: Regio, code: str) -> Feiten:
+    """Add the fact 'team.gemeente': the gemeente, or gemeenten, of the team that has the bericht now."""
+    team = regio.team_met_code(code)
+    return {**feiten, "team.gemeente": team.gemeenten if team is not None else ()}
+
+
 def _parts(delen: tuple[tuple[str, Routering], ...], feiten: Feiten, regio: Regio) -> tuple[Bestemming, ...]:
     gevonden: dict[str, Bestemming] = {}
     for deel, regel in delen:
@@ -156,17 +164,18 @@ def _parts(delen: tuple[tuple[str, Routering], ...], feiten: Feiten, regio: Regi
 
 
 def _by_answer(regel: OpAntwoord, feiten: Feiten, regio: Regio) -> Bestemming:
-    cbs, veld, merk = _text(feiten, regel.veld), regel.veld, ""
+    cbs = _text(feiten, regel.veld)
     if cbs == WEET_IK_NIET and regel.onbekend:
-        cbs, veld = _text(feiten, regel.onbekend), regel.onbekend
-        merk = f" De afzender weet niet welke gemeente de {regel.rol} is."
+        why, code, veld = f"De afzender weet niet welke gemeente de {regel.rol} is.", "onbekend", regel.onbekend
     elif cbs not in {"", WEET_IK_NIET} and regio.gemeente(cbs) is None and regel.buiten:
-        cbs, veld = _text(feiten, regel.buiten), regel.buiten
-        merk = f" De {regel.rol} ligt buiten de regio."
-    return _to_gemeente(cbs, regel, veld, merk, regio)
+        why, code, veld = f"De {regel.rol} ligt buiten de regio.", "buiten", regel.buiten
+    else:
+        return _to_gemeente(cbs, regel, regel.veld, regio)
+    reserve = _to_gemeente(_text(feiten, veld), replace(regel, rol=regel.reserve), veld, regio)
+    return replace(reserve, regel=f"{regel.regel}-{code}", uitleg=f"{why} {reserve.uitleg}")
 
 
-def _to_gemeente(cbs: str, regel: OpAntwoord | OpRegister, veld: str, merk: str, regio: Regio) -> Bestemming:
+def _to_gemeente(cbs: str, regel: OpAntwoord | OpRegister, veld: str, regio: Regio) -> Bestemming:
     gemeente = regio.gemeente(cbs)
     if gemeente is None:
         raise GeenBestemming(veld, _outside(cbs, regio))
@@ -179,7 +188,7 @@ def _to_gemeente(cbs: str, regel: OpAntwoord | OpRegister, veld: str, merk: str,
     return Bestemming(
         team=team.code,
         regel=regel.regel,
-        uitleg=f"{team.naam} behandelt berichten van de {regel.rol}: {gemeente.naam}.{merk}",
+        uitleg=f"{team.naam} behandelt berichten van de {regel.rol}: {gemeente.naam}.",
     )
 
 
@@ -196,7 +205,8 @@ def _by_register(regel: OpRegister, feiten: Feiten, regio: Regio) -> tuple[Beste
     cbs = _text(feiten, f"register.{regel.register}")
     if not cbs:
         return route(regel.anders, feiten, regio)
-    return (_to_gemeente(cbs, regel, "", f" Gevonden in het register {regel.register}.", regio),)
+    gevonden = _to_gemeente(cbs, regel, "", regio)
+    return (replace(gevonden, uitleg=f"{gevonden.uitleg} Gevonden in het register {regel.register}."),)
 
 
 def _by_link(regel: OpVerband, feiten: Feiten, regio: Regio) -> tuple[Bestemming, ...]:

@@ -47,15 +47,15 @@ class Ingevuld:
 
 @dataclass(frozen=True, slots=True)
 class Gelijk:
-    """Two fields are both answered and equal, such as the old and the new gemeente."""
+    """Two fields are both answered and equal, such as the old and the new gemeente; or the one is among the other's."""
 
     veld: str
     ander: str
 
     def geldt(self, feiten: Feiten) -> bool:
         """Tell whether the facts meet the condition."""
-        feit = feiten.get(self.veld)
-        return bool(feit) and feit == feiten.get(self.ander)
+        feit, ander = feiten.get(self.veld), feiten.get(self.ander)
+        return bool(feit) and (feit == ander or (isinstance(ander, tuple) and feit in ander))
 
     def velden(self) -> frozenset[str]:
         """Name the fields the condition looks at."""

@@ -33,7 +33,6 @@ from portal.forms import (
     JA,
     NEE,
     TOEWIJZINGVELDEN,
-    VIA_VERBLIJF,
     AanbiederVeld,
     ClientFormulier,
     DatumVeld,
@@ -52,11 +51,9 @@ VERHUIZING = Is("soort", "verhuizing")
 VERHUIST = Of(VERHUIZING, Is("verhuist", JA))
 
 BUITEN_DE_REGIO_ERHEEN = En(VERHUIST, Is("nieuwe_gemeente", BUITEN_DE_REGIO))
-ZELFDE_GEMEENTE = Of(
-    Niet(VERHUIST),
-    En(Niet(VIA_VERBLIJF), Gelijk("nieuwe_gemeente", "gemeente_inschrijving")),
-    En(VIA_VERBLIJF, Gelijk("nieuwe_gemeente", "gemeente_verblijf")),
-)
+# 'team.gemeente' is de gemeente van het team dat het bericht nu heeft: na doorsturen kan dat een andere zijn dan de
+# gemeente die de aanbieder noemde.
+ZELFDE_GEMEENTE = Of(Niet(VERHUIST), Gelijk("nieuwe_gemeente", "team.gemeente"))
 ANDERE_GEMEENTE = En(Niet(ZELFDE_GEMEENTE), Niet(BUITEN_DE_REGIO_ERHEEN))
 
 ONDERTEKEND = Of(WISSELING, Is("toestemming", JA))
@@ -237,6 +234,7 @@ MAILBOX = Mailbox(
         rol="latende gemeente",
         onbekend="gemeente_verblijf",
         buiten="gemeente_verblijf",
+        reserve="gemeente van verblijf",
     ),
     levensloop=basisloop(
         AKKOORD_ZELFDE_GEMEENTE, AKKOORD_ANDERE_GEMEENTE, AKKOORD_BUITEN_DE_REGIO, AFGEWEZEN, intrekbaar=True
