@@ -6,7 +6,7 @@ import pytest
 
 from portal.domain.formulier import Antwoorden, Fouten
 from portal.domain.partij import Partij
-from portal.domain.routering import BUITEN_DE_REGIO, WEET_IK_NIET, route
+from portal.domain.routering import BUITEN_DE_REGIO, WEET_IK_NIET, bij_team, route
 from portal.domain.telling import tel
 from portal.domain.termijn import BijTaak, Karakter
 from portal.domain.voorwaarde import Feiten
@@ -32,7 +32,10 @@ def fouten(**anders: str | Sequence[str] | None) -> dict[str, str]:
 
 
 def besluiten(ruw: dict[str, list[str]]) -> list[str]:
-    mogelijk = MAILBOX.levensloop.mogelijk("in_behandeling", Partij.BEHANDELEND_TEAM, feiten(ruw))
+    alle = feiten(ruw)
+    (bestemming,) = route(MAILBOX.routering, alle, REGIO)
+    bij_het_team = bij_team(alle, REGIO, bestemming.team)
+    mogelijk = MAILBOX.levensloop.mogelijk("in_behandeling", Partij.BEHANDELEND_TEAM, bij_het_team)
     return [o.code for o in mogelijk if o.naar == "besloten"]
 
 
@@ -51,26 +54,30 @@ def test_a_whole_verzoek_passes(bsn: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("anders", "team"),
+    ("anders", "team", "regel"),
     [
-        ({}, "toegang-1979"),
-        ({"gemeente_inschrijving": WEET_IK_NIET, "gemeente_verblijf": "0037"}, "toegang-0037"),
-        ({**INGESCHREVEN_ELDERS, "gemeente_verblijf": "0047"}, "toegang-0047"),
-        ({**BUITEN}, "toegang-1979"),
+        ({}, "toegang-1979", "latende-gemeente"),
+        (
+            {"gemeente_inschrijving": WEET_IK_NIET, "gemeente_verblijf": "0037"},
+            "toegang-0037",
+            "latende-gemeente-onbekend",
+        ),
+        ({**INGESCHREVEN_ELDERS, "gemeente_verblijf": "0047"}, "toegang-0047", "latende-gemeente-buiten"),
+        ({**BUITEN}, "toegang-1979", "latende-gemeente"),
     ],
     ids=["ingeschreven", "weet ik niet", "buiten de regio ingeschreven", "verhuist naar buiten de regio"],
 )
-def test_the_toegang_of_the_latende_gemeente_gets_it(anders: dict[str, str], team: str) -> None:
+def test_the_toegang_of_the_latende_gemeente_gets_it(anders: dict[str, str], team: str, regel: str) -> None:
     (bestemming,) = route(MAILBOX.routering, feiten(volledig_verzoek(**anders)), REGIO)
-    assert (bestemming.team, bestemming.regel) == (team, "latende-gemeente")
+    assert (bestemming.team, bestemming.regel) == (team, regel)
 
 
 def test_weet_ik_niet_stands_with_that_mark() -> None:
     ruw = volledig_verzoek(gemeente_inschrijving=WEET_IK_NIET, gemeente_verblijf="0037")
     (bestemming,) = route(MAILBOX.routering, feiten(ruw), REGIO)
     assert bestemming.uitleg == (
-        "Toegang Stadskanaal behandelt berichten van de latende gemeente: Stadskanaal. "
-        "De afzender weet niet welke gemeente de latende gemeente is."
+        "De afzender weet niet welke gemeente de latende gemeente is. "
+        "Toegang Stadskanaal behandelt berichten van de gemeente van verblijf: Stadskanaal."
     )
 
 
