@@ -4,6 +4,7 @@ No name, answer or file name ever stands in a mail: it travels and lies unsealed
 """
 
 import contextlib
+import re
 import smtplib
 import ssl
 from collections.abc import Mapping
@@ -35,6 +36,11 @@ KOPPEN: Final[Mapping[str, str]] = {
     "besluit": "Er staat een besluit voor u klaar",
     "te-laat": "Een termijn is verlopen",
 }
+
+# A row of the outbox lies unsigned in the database: a mail takes over nothing from it but these forms.
+_NUMMER: Final = r"BP-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}"
+NUMMERS: Final = re.compile(rf"{_NUMMER}(, {_NUMMER})*( en nog [0-9]{{1,6}})?|", re.ASCII)
+PADEN: Final = re.compile(r"/berichten/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|/werkvoorraad", re.ASCII)
 
 _RECHT: Final = {"team": Recht.BERICHT_OPPAKKEN, "organisatie": Recht.BERICHT_VOLGEN}
 
@@ -81,7 +87,9 @@ def address(session: Session, pinned: bytes, persoon: UUID, *, soort: str, code:
 
 
 def compose(mail: Mail, settings: Settings) -> EmailMessage:
-    """Write the mail: what is ready, the number, where to read it."""
+    """Write the mail: what is ready, the number, where to read it; raises MailNietVerzonden for any other link."""
+    if not NUMMERS.fullmatch(mail.nummer) or not PADEN.fullmatch(mail.pad):
+        raise MailNietVerzonden("geen geldig nummer of adres van een pagina", blijvend=True)
     kop = KOPPEN.get(mail.sjabloon, KLAAR)
     nummer = f"Nummer: {mail.nummer}\n" if mail.nummer else ""
     message = EmailMessage()

@@ -5,6 +5,7 @@ again later, or dead after many tries. A row says who and what, never anything o
 """
 
 import json
+import logging
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -26,6 +27,14 @@ WACHT: Final = "wacht"
 GEDAAN: Final = "gedaan"
 DOOD: Final = "dood"
 
+# What a row of each kind says, no more and no less.
+VELDEN: Final = {
+    MAIL: frozenset({"aan_soort", "aan", "sjabloon", "nummer", "pad"}),
+    MAIL_EEN: frozenset({"aan_soort", "aan", "sjabloon", "nummer", "pad", "persoon"}),
+    OPNEMEN: frozenset({"bericht"}),
+}
+ONLEESBAAR: Final = "lading onleesbaar"
+
 LEASE: Final = timedelta(minutes=10)
 # voorstel: a mail server that is away for a long weekend still gets its mail.
 WAIT_AFTER: Final = (
@@ -35,6 +44,8 @@ WAIT_AFTER: Final = (
     timedelta(hours=2),
     *[timedelta(hours=6)] * 16,
 )
+
+log = logging.getLogger("portal.outbox")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +84,10 @@ def enqueue_opnemen(session: Session, bericht: UUID, now: datetime) -> None:
 
 
 def claim(database: Database, *, holder: UUID, now: datetime, limit: int) -> tuple[Claimed, ...]:
-    """Take rows that are due, oldest first, for LEASE; another worker passes them by."""
+    """Take rows that are due, oldest first, for LEASE; another worker passes them by.
+
+    A row that does not say what its kind says is given up here, so that it never stops the others.
+    """
     due = _due(now)
     with database.lezen() as session:
         if session.scalar(select(Uitgaand.id).where(due).limit(1)) is None:
@@ -88,7 +102,11 @@ def claim(database: Database, *, holder: UUID, now: datetime, limit: int) -> tup
             .returning(Uitgaand)
             .execution_options(synchronize_session=False)
         ).all()
-        return tuple(_claimed(row, holder) for row in sorted(rows, key=lambda row: (row.niet_voor, row.id)))
+        in_order = sorted(rows, key=lambda row: (row.niet_voor, row.id))
+        held = [(row, _claimed(row, holder)) for row in in_order]
+        for row in (row for row, claimed in held if claimed is None):
+            _give_up(session, row.id)
+        return tuple(claimed for _, claimed in held if claimed is not None)
 
 
 def expand(database: Database, claimed: Claimed, personen: Iterable[UUID], *, now: datetime) -> int:
@@ -140,16 +158,40 @@ def _due(now: datetime) -> ColumnElement[bool]:
     return and_(Uitgaand.status == WACHT, Uitgaand.niet_voor <= now, free)
 
 
-def _claimed(row: Uitgaand, holder: UUID) -> Claimed:
+def _give_up(session: Session, row: UUID) -> None:
+    session.execute(
+        update(Uitgaand)
+        .where(Uitgaand.id == row)
+        .values(status=DOOD, houder=None, houdt_tot=None, fout=ONLEESBAAR)
+        .execution_options(synchronize_session=False)
+    )
+    log.error("Rij %s van de postkamer is opgegeven: %s.", row, ONLEESBAAR)
+
+
+def _claimed(row: Uitgaand, holder: UUID) -> Claimed | None:
+    """Read a row; None when it does not say what its kind says."""
+    lading = _lading(row.soort, row.lading)
+    if lading is None:
+        return None
     return Claimed(
         id=row.id,
         soort=row.soort,
-        lading=json.loads(row.lading),
+        lading=lading,
         pogingen=row.pogingen,
         gemaakt=row.gemaakt,
         holder=holder,
         until=row.houdt_tot or row.niet_voor,
     )
+
+
+def _lading(soort: str, tekst: str) -> Mapping[str, str] | None:
+    try:
+        lading = json.loads(tekst)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(lading, dict) or lading.keys() != VELDEN.get(soort):
+        return None
+    return lading if all(isinstance(waarde, str) for waarde in lading.values()) else None
 
 
 def _finish(session: Session, claimed: Claimed, **values: object) -> bool:

@@ -31,7 +31,7 @@ MAIL = Mail(
     aan="consulent@mail.example",
     sjabloon="nieuw",
     nummer="BP-7K2M-9QXA",
-    pad="/berichten/0192",
+    pad="/berichten/0192e4a0-0000-7000-8000-000000000002",
     moment=datetime(2026, 4, 9, 8, 12, tzinfo=UTC),
 )
 Reply = Callable[[Envelope], str]
@@ -123,7 +123,7 @@ def test_a_mail_says_that_something_is_ready_its_number_and_where_and_no_more(se
     assert message.get_content() == (
         "Er staat een bericht voor u klaar in het Berichtenportaal.\n\n"
         "Nummer: BP-7K2M-9QXA\n"
-        "Log in om het te lezen:\nhttps://portaal.example/berichten/0192\n\n"
+        "Log in om het te lezen:\nhttps://portaal.example/berichten/0192e4a0-0000-7000-8000-000000000002\n\n"
         "In deze e-mail staat geen inhoud, omdat e-mail niet veilig genoeg is.\n"
         "U kunt deze e-mail niet beantwoorden. Vragen? Gebruik het contact dat in het portaal bij het bericht staat.\n"
     )
@@ -142,6 +142,34 @@ def test_an_address_that_would_break_a_header_is_refused_for_good(settings: Sett
     with pytest.raises(MailNietVerzonden) as refused, Postbode(settings) as postbode:
         postbode.deliver(replace(MAIL, aan="a@mail.example\nBcc: b@mail.example"))
     assert refused.value.blijvend is True
+
+
+@pytest.mark.parametrize(
+    "vals",
+    [
+        {"pad": ".evil.example/inloggen"},
+        {"pad": "@evil.example/berichten/0192e4a0-0000-7000-8000-000000000002"},
+        {"pad": f"{MAIL.pad}\n"},
+        {"pad": f"{MAIL.pad}/../../inloggen"},
+        {"pad": "/inloggen"},
+        {"pad": ""},
+        {"nummer": "uw account is verlopen"},
+        {"nummer": "BP-7K2M-9QXA, ga naar evil.example"},
+        {"nummer": "BP-7K2M-9QXA\nBcc: b@mail.example"},
+        {"nummer": "BP-7K2M-9QXA\n"},
+    ],
+)
+def test_a_forged_row_puts_no_link_and_no_words_of_its_own_in_a_mail(
+    settings: Settings, tmp_path: Path, vals: dict[str, str]
+) -> None:
+    with pytest.raises(MailNietVerzonden) as refused:
+        deliver(replace(settings, mail_map=tmp_path / "mail"), replace(MAIL, **vals))  # type: ignore[arg-type]
+    assert (refused.value.blijvend, (tmp_path / "mail").exists()) == (True, False)
+
+
+def test_a_mail_about_many_late_berichten_names_a_few_and_leads_to_the_werkvoorraad(settings: Settings) -> None:
+    veel = replace(MAIL, sjabloon="te-laat", nummer="BP-7K2M-9QXA, BP-0000-ZZZZ en nog 12", pad="/werkvoorraad")
+    assert "https://portaal.example/werkvoorraad\n" in compose(veel, settings).get_content()
 
 
 def test_without_server_or_directory_mail_waits(settings: Settings) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from portal.core import outbox
 from portal.core.outbox import Claimed, Stand
@@ -157,3 +157,30 @@ def test_waiting_for_the_vault_does_not_count_as_a_try(database: Database) -> No
         outbox.postpone(database, row, fout="kluis gesloten", until=NOW + hour * LATER + timedelta(seconds=10))
     (row,) = claim(database, now=NOW + 41 * LATER)
     assert row.pogingen == 1
+
+
+@pytest.mark.parametrize(
+    ("soort", "lading"),
+    [
+        ("mail", "geen json"),
+        ("mail", "[" * 100_000),
+        ("mail", '["een", "lijst"]'),
+        ("mail", '{"aan_soort": "team"}'),
+        ("opnemen", '{"bericht": 7}'),
+        ("opnemen", '{"bericht": "x", "erbij": "y"}'),
+        ("onbekend", "{}"),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_given_up_with_a_reason_and_the_others_go_on(
+    database: Database, soort: str, lading: str
+) -> None:
+    promise(database)
+    with database.schrijven() as session:
+        session.execute(update(Uitgaand).values(soort=soort, lading=lading))
+    promise(database, now=NOW + timedelta(seconds=1))
+    claimed = claim(database, now=NOW + LATER)
+    assert [row.gemaakt for row in claimed] == [NOW + timedelta(seconds=1)]
+    assert [(row.status, row.fout, row.houder is None) for row in rows(database)] == [
+        ("dood", "lading onleesbaar", True),
+        ("wacht", "", False),
+    ]
