@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CursorResult, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, and_, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from portal.db import Database
@@ -36,6 +36,8 @@ VELDEN: Final = {
 ONLEESBAAR: Final = "lading onleesbaar"
 
 LEASE: Final = timedelta(minutes=10)
+# Taking in may be repeated, so who takes over from a worker that died need not wait long.
+LEASE_OPNEMEN: Final = timedelta(minutes=1)
 # voorstel: a mail server that is away for a long weekend still gets its mail.
 WAIT_AFTER: Final = (
     timedelta(minutes=1),
@@ -84,7 +86,9 @@ def enqueue_opnemen(session: Session, bericht: UUID, now: datetime) -> None:
 
 
 def claim(database: Database, *, holder: UUID, now: datetime, limit: int) -> tuple[Claimed, ...]:
-    """Take rows that are due, oldest first, for LEASE; another worker passes them by.
+    """Take rows that are due, oldest first, for their lease; another worker passes them by.
+
+    What the vault must take in comes before all mail: a mail server that hangs keeps no bericht from its list.
 
     A row that does not say what its kind says is given up here, so that it never stops the others.
     """
@@ -93,16 +97,21 @@ def claim(database: Database, *, holder: UUID, now: datetime, limit: int) -> tup
         if session.scalar(select(Uitgaand.id).where(due).limit(1)) is None:
             return ()
     with database.schrijven() as session:
-        oldest = select(Uitgaand.id).where(due).order_by(Uitgaand.niet_voor, Uitgaand.id).limit(limit)
+        is_mail = Uitgaand.soort != OPNEMEN
+        oldest = select(Uitgaand.id).where(due).order_by(is_mail, Uitgaand.niet_voor, Uitgaand.id).limit(limit)
         chosen = oldest.with_for_update(skip_locked=True).cte("chosen")
         rows = session.scalars(
             update(Uitgaand)
             .where(Uitgaand.id.in_(select(chosen.c.id)))
-            .values(houder=holder, houdt_tot=now + LEASE, pogingen=Uitgaand.pogingen + 1)
+            .values(
+                houder=holder,
+                houdt_tot=case((is_mail, now + LEASE), else_=now + LEASE_OPNEMEN),
+                pogingen=Uitgaand.pogingen + 1,
+            )
             .returning(Uitgaand)
             .execution_options(synchronize_session=False)
         ).all()
-        in_order = sorted(rows, key=lambda row: (row.niet_voor, row.id))
+        in_order = sorted(rows, key=lambda row: (row.soort != OPNEMEN, row.niet_voor, row.id))
         held = [(row, _claimed(row, holder)) for row in in_order]
         for row in (row for row, claimed in held if claimed is None):
             _give_up(session, row.id)

@@ -14,8 +14,12 @@ from portal.domain.datums import datum_in_nederland
 from portal.sealing.client import VaultDown, VaultRefusal
 
 BATCH: Final = 20
-# One mail may take this long; a row whose lease ends sooner is left to who claims it next.
-LEASE_MARGIN: Final = timedelta(minutes=4)
+# One effect may take this long; a row whose lease ends sooner is left to who claims it next.
+LEASE_MARGIN: Final = {
+    outbox.OPNEMEN: timedelta(seconds=15),
+    outbox.MAIL: timedelta(minutes=4),
+    outbox.MAIL_EEN: timedelta(minutes=4),
+}
 VAULT_AWAY: Final = timedelta(seconds=10)
 NO_MAIL_SERVER: Final = timedelta(minutes=10)
 
@@ -28,8 +32,10 @@ def drain(services: Services, *, holder: UUID, clock: Callable[[], datetime], st
     if claimed:
         with Postbode(services.settings) as postbode:
             for row in claimed:
-                if stopping() or row.until - clock() < LEASE_MARGIN:
+                if stopping():
                     break
+                if row.until - clock() < LEASE_MARGIN[row.soort]:
+                    continue
                 _make(services, postbode, row, clock=clock)
     return len(claimed)
 

@@ -184,3 +184,15 @@ def test_a_row_that_cannot_be_read_is_given_up_with_a_reason_and_the_others_go_o
         ("dood", "lading onleesbaar", True),
         ("wacht", "", False),
     ]
+
+
+def test_taking_in_goes_before_mail_and_is_soon_taken_over_from_a_worker_that_died(database: Database) -> None:
+    bericht = uuid.uuid4()
+    with database.schrijven() as session:
+        outbox.enqueue_mail(
+            session, aan=("team", "t"), sjabloon="nieuw", nummer="BP-0000-0000", pad=f"/berichten/{bericht}", now=NOW
+        )
+        outbox.enqueue_opnemen(session, bericht, NOW + timedelta(seconds=1))
+    later = NOW + timedelta(seconds=2)
+    assert [row.soort for row in claim(database, now=later)] == ["opnemen", "mail"]
+    assert [row.soort for row in claim(database, now=later + outbox.LEASE_OPNEMEN)] == ["opnemen"]
