@@ -17,14 +17,17 @@ from portal.core.accounts import Gebruiker, names_of
 from portal.core.cursor import moment, read_cursor, write_cursor
 from portal.core.klokken import Klokstatus
 from portal.core.services import Services
-from portal.core.zicht import TermijnZicht, declaration, termijn_zicht
-from portal.domain.levensloop import Fase
+from portal.core.zicht import TermijnZicht, termijn_zicht
+from portal.domain.levensloop import Fase, Toestand
+from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import Recht
 from portal.models import Bericht, Lijstregel, Organisatie, Team, Termijn
 from portal.sealing.client import Refused, TeVeel, VaultDown
 
 PAGE: Final = 50
 COUNT_TO: Final = 1000
+# Said of what is stored but no longer declared: one such row must not take the list down.
+ONBEKEND: Final = "Onbekend"
 
 TEAM_FILTERS: Final = (
     ("alles", "Alles"),
@@ -157,24 +160,44 @@ def _row(
     termijn: Termijn | None,
     client: str,
 ) -> Rij:
-    mailbox = declaration(services, bericht.mailbox)
-    toestand = mailbox.levensloop.toestand(bericht.status)
+    mailbox = services.mailboxen.met_code(bericht.mailbox)
+    toestand = _toestand(mailbox, bericht.status)
     return Rij(
         id=bericht.id,
         nummer=bericht.nummer,
         mailbox=bericht.mailbox,
-        titel=mailbox.titel,
-        status_titel=toestand.titel,
-        fase=toestand.fase,
+        titel=mailbox.titel if mailbox is not None else ONBEKEND,
+        status_titel=toestand.titel if toestand is not None else ONBEKEND,
+        fase=toestand.fase if toestand is not None else _fase(bericht.fase),
         client=client,
         afzender_naam=names.afzenders.get((bericht.afzender_soort, bericht.afzender), ""),
         team_naam=names.teams.get(bericht.team, ""),
         ingediend=bericht.ingediend,
         behandelaar=bericht.behandelaar,
         behandelaar_naam=names.personen.get(bericht.behandelaar, "") if bericht.behandelaar else "",
-        termijn=termijn_zicht(mailbox, termijn) if termijn is not None else None,
-        nieuw=bericht.status == mailbox.levensloop.begin,
+        termijn=_clock(mailbox, termijn),
+        nieuw=mailbox is not None and bericht.status == mailbox.levensloop.begin,
     )
+
+
+def _toestand(mailbox: Mailbox | None, status: str) -> Toestand | None:
+    """Return the declared toestand; None for a mailbox or status that is no longer declared."""
+    toestanden = mailbox.levensloop.toestanden if mailbox is not None else ()
+    return next((toestand for toestand in toestanden if toestand.code == status), None)
+
+
+def _fase(waarde: str) -> Fase:
+    return Fase(waarde) if waarde in set(Fase) else Fase.BIJ_TEAM
+
+
+def _clock(mailbox: Mailbox | None, termijn: Termijn | None) -> TermijnZicht | None:
+    """Return the clock of a row; none when what is stored of it is no clock that we know."""
+    if mailbox is None or termijn is None:
+        return None
+    try:
+        return termijn_zicht(mailbox, termijn)
+    except ValueError:
+        return None
 
 
 def _lijst(

@@ -12,7 +12,7 @@ from sqlalchemy import insert, select, update
 from portal.core.cursor import moment, read_cursor, write_cursor
 from portal.core.worklist import COUNT_TO, PAGE, Lijst, onderweg, werkvoorraad
 from portal.domain.rechten import NietToegestaan
-from portal.models import Bericht, Lijstregel
+from portal.models import Bericht, Lijstregel, Termijn
 from portal.sealing.envelope import new_id
 from tests.installatie import GRONINGEN, Installatie
 
@@ -208,3 +208,25 @@ def test_a_page_is_as_long_as_asked(huis: Installatie) -> None:
     _many(huis, 6)
     assert [len(p.rijen) for p in _pages(lambda na: onderweg(huis.services, indiener, na=na, hoogstens=5))] == [5, 1]
     assert PAGE == 50
+
+
+@pytest.mark.parametrize("veld", ["mailbox", "status"])
+def test_a_row_of_a_mailbox_or_status_that_is_gone_stands_in_the_list_as_unknown(huis: Installatie, veld: str) -> None:
+    eerste, tweede = _many(huis, 2)
+    with huis.services.database.schrijven() as session:
+        session.execute(update(Bericht).where(Bericht.id == eerste).values({veld: "weg"}))
+    rijen = {rij.id: rij for rij in werkvoorraad(huis.services, huis.gebruiker("consulent")).rijen}
+    assert (rijen[eerste].status_titel, rijen[tweede].status_titel, bool(rijen[eerste].nummer)) == (
+        "Onbekend",
+        "Ontvangen",
+        True,
+    )
+    assert len(onderweg(huis.services, huis.gebruiker("indiener")).rijen) == 2
+
+
+def test_a_clock_of_an_unknown_kind_is_left_out_of_the_list(huis: Installatie) -> None:
+    bericht = huis.bericht(huis.gebruiker("indiener"))
+    with huis.services.database.schrijven() as session:
+        session.execute(update(Termijn).values(karakter="weg"))
+    (rij,) = werkvoorraad(huis.services, huis.gebruiker("consulent")).rijen
+    assert (rij.id, rij.termijn) == (bericht, None)

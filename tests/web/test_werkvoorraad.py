@@ -130,3 +130,15 @@ def test_a_duty_that_has_passed_is_counted_as_late(portal: Portaal) -> None:
 
 def test_without_berichten_the_overview_says_what_will_appear(portal: Portaal) -> None:
     assert "Er zijn nog geen berichten" in page_text(portal.bezoek("groningen").get("/overzicht"))
+
+
+@pytest.mark.parametrize("veld", ["mailbox", "status"])
+def test_a_bericht_of_a_mailbox_or_status_that_is_gone_stands_in_the_list_by_its_number(
+    portal: Portaal, veld: str
+) -> None:
+    weg = submitted(portal)
+    with portal.huis.services.database.schrijven() as session:
+        session.execute(update(Bericht).where(Bericht.id == weg).values({veld: "weg"}))
+    response = portal.bezoek("consulent").get("/werkvoorraad")
+    assert (response.status_code, numbers(response.text)) == (200, [nummer(portal, weg)])
+    assert "onbekend" in page_text(response).lower()
