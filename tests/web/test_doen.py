@@ -64,6 +64,15 @@ def test_a_missing_answer_is_said_at_its_field(portal: Portaal, code: str, fout:
     assert "vraag-stellen" not in steps_of(portal, bericht)
 
 
+@pytest.mark.parametrize("niets", ["\u200b", "\u200b \u2060\n\u00ad", "\x00\x07", "\u202e\u2800", "\u3164\ufe0f"])
+def test_a_text_in_which_nothing_can_be_seen_is_no_text(portal: Portaal, niets: str) -> None:
+    bericht = submitted(portal)
+    response = open_form(portal.bezoek("consulent"), bericht, "vraag-stellen").verstuur(tekst=niets)
+    assert response.status_code == 422
+    assert "Vul in: Wat wilt u weten." in page_text(response)
+    assert "vraag-stellen" not in steps_of(portal, bericht)
+
+
 def test_a_text_that_is_too_long_comes_back_whole(portal: Portaal) -> None:
     lang = "woord " * 700
     response = open_form(portal.bezoek("consulent"), submitted(portal), "vraag-stellen").verstuur(tekst=lang)
