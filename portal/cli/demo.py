@@ -26,12 +26,13 @@ from portal.cli.taal import Opdracht
 from portal.config import LOOPBACK, Settings, process_env
 from portal.db import is_writing
 from portal.demo.berichten import Maker
-from portal.demo.datamap import DataGeweigerd, Datamap, claim
+from portal.demo.datamap import DataGeweigerd, Datamap, claim, mail_of
 from portal.demo.personen import AANBIEDERS, demopersonen
 from portal.demo.supervisor import Supervisor
 from portal.domain.teams import Organisatiesoort
 from portal.sealing.client import VaultClient
-from portal.sealing.verbs import VaultDown
+from portal.sealing.seal import UnsignedKey
+from portal.sealing.verbs import VaultDown, VaultRefusal
 from portal.vault.inrichten import bootstrap_person
 
 KEEP: Final = ("PORTAL_KLOK", "PORTAL_LIMIETEN", "PORTAL_INACTIEF", "PORTAL_SESSIEDUUR")
@@ -40,6 +41,10 @@ LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 START_SECONDS: Final = 60.0
 LOOK_EVERY: Final = 0.2
 MOST_DEATHS: Final = 3
+VOORBEELDEN_MISLUKT: Final = (
+    "De kluis viel weg terwijl de voorbeeldberichten werden gemaakt. Start de demo opnieuw: die begint dan "
+    "vanzelf overnieuw. Wat de kluis het laatst zei, staat in {log}."
+)
 
 
 class Gestopt(BaseException):
@@ -96,7 +101,7 @@ def _settings_env(data: Path, host: str, port: int) -> dict[str, str]:
         "PORTAL_PORT": str(port),
         "PORTAL_DEMO": "ja",
         "PORTAL_TWEEDE_FACTOR": "nee",
-        "PORTAL_MAIL_MAP": str(data / "mail"),
+        "PORTAL_MAIL_MAP": str(mail_of(data)),
     }
 
 
@@ -147,6 +152,8 @@ def _fill(settings: Settings) -> None:
     now = datetime.now(UTC) + timedelta(seconds=settings.klok)
     try:
         Maker(services, _passwords(settings), now=now).make_all()
+    except (VaultDown, VaultRefusal, UnsignedKey):
+        raise Geweigerd(VOORBEELDEN_MISLUKT.format(log=settings.log_dir / "kluis.log")) from None
     finally:
         services.database.close()
 

@@ -1,6 +1,9 @@
 """`portal gebruiker`: show persons, and let the first ones in on the vault's own machine."""
 
+import re
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Final
 
 import click
 
@@ -12,12 +15,35 @@ from portal.core.inrichting import all_organisaties, all_personen, all_teams
 from portal.domain.datums import datum_in_nederland
 from portal.domain.rechten import Lidmaatschap
 from portal.domain.rollen import Rol
+from portal.domain.teams import Organisatiesoort, Teamsoort
 from portal.sealing.sessie import Ongeldig, verify_record
 from portal.vault.gate import Gate
 from portal.vault.inrichten import bootstrap_person
 from portal.vault.passwords import one_time_password
 
 ROLLEN = ", ".join(rol.value for rol in Rol)
+# One plain address: nothing that a header of a mail could read as a second one.
+EMAIL: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{2,63}")
+
+_KANTOOR: Final = frozenset({Rol.BACKOFFICE, Rol.BELEID})
+_TOEGANG: Final = _KANTOOR | {Rol.FRONTOFFICE, Rol.CONSULENT}
+# Which roles a team or organisation of each kind has a place for (voorstel).
+PASSEND: Final[Mapping[str, Mapping[str, frozenset[Rol]]]] = {
+    "team": {
+        Teamsoort.TOEGANG: _TOEGANG,
+        Teamsoort.KLACHTTEAM: _TOEGANG,
+        Teamsoort.CMO: _KANTOOR | {Rol.CONTRACTMANAGER},
+        Teamsoort.TOEZICHT: _KANTOOR | {Rol.TOEZICHTHOUDER},
+        Teamsoort.REGIOADVISEUR: _KANTOOR | {Rol.REGIOADVISEUR},
+        Teamsoort.COLLEGE: _KANTOOR | {Rol.COLLEGE},
+        Teamsoort.VEILIG_THUIS: _KANTOOR | {Rol.VEILIG_THUIS},
+        Teamsoort.BEHEER: frozenset({Rol.FUNCTIONEEL_BEHEERDER}),
+    },
+    "organisatie": {
+        **dict.fromkeys(Organisatiesoort, frozenset({Rol.INDIENER, Rol.ORGANISATIEBEHEERDER})),
+        Organisatiesoort.BEHEER: frozenset({Rol.FUNCTIONEEL_BEHEERDER}),
+    },
+}
 
 
 @click.group(cls=Groep, invoke_without_command=True)
@@ -45,13 +71,14 @@ def gebruiker(ctx: click.Context) -> None:
 def toevoegen(account: str, naam: str, email: str, organisatie: str, rollen: tuple[str, ...]) -> None:
     """Laat een persoon toe en toon eenmalig zijn eerste wachtwoord. Alleen op de machine van de kluis.
 
-    Gebruik dit voor de eerste beheerders; daarna laten zij hun collega's toe in het portaal.
+    Een pagina om collega's toe te laten is er nog niet: laat iedereen zo toe.
     """
     settings = Settings.from_env()
     vandaag = datum_in_nederland(datetime.now(UTC) + timedelta(seconds=settings.klok))
     with open_gate(settings) as gate:
         leden = tuple(_membership(gate, text, vanaf=vandaag.isoformat()) for text in rollen)
         _check(gate, account.strip().casefold(), organisatie)
+        _check_email(email)
         wachtwoord = one_time_password()
         bootstrap_person(
             gate,
@@ -85,15 +112,23 @@ def _membership(gate: Gate, text: str, *, vanaf: str) -> Lidmaatschap:
     soort, _, rest = text.partition(":")
     code, _, rol = rest.partition(":")
     with gate.database.lezen() as session:
-        codes = {
-            "team": {row.code for row in all_teams(session)},
-            "organisatie": {row.code for row in all_organisaties(session)},
+        soorten = {
+            "team": {row.code: row.soort for row in all_teams(session)},
+            "organisatie": {row.code: row.soort for row in all_organisaties(session)},
         }
-    if code not in codes.get(soort, set()):
+    if code not in soorten.get(soort, {}):
         raise Geweigerd(f"'{text}': dit team of deze organisatie is er niet. `portal team` toont ze.")
     if rol not in {known.value for known in Rol}:
         raise Geweigerd(f"'{text}': de rol '{rol}' bestaat niet. Kies uit: {ROLLEN}.")
+    passend = PASSEND[soort].get(soorten[soort][code], frozenset())
+    if Rol(rol) not in passend:
+        raise Geweigerd(f"'{text}': de rol '{rol}' past niet bij {code}. Wel: {', '.join(sorted(passend)) or 'geen'}.")
     return Lidmaatschap(soort=soort, code=code, rol=Rol(rol), vanaf=datetime.fromisoformat(vanaf).date())
+
+
+def _check_email(email: str) -> None:
+    if not EMAIL.fullmatch(email):
+        raise Geweigerd("Dit e-mailadres klopt niet. Vul een adres in zoals naam@organisatie.example, op een regel.")
 
 
 def _check(gate: Gate, account: str, organisatie: str) -> None:

@@ -90,6 +90,19 @@ def claim(path: Path) -> Datamap:
     return Datamap(path, lock)
 
 
+def made_by_demo(path: Path) -> bool:
+    """Tell whether a demo made this directory."""
+    try:
+        return (path / MARKER).read_text(encoding="utf-8") == json.dumps(MARK)
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def mail_of(path: Path) -> Path:
+    """Return where the demo of this directory keeps the mail it would send."""
+    return path / "mail"
+
+
 def _refuse_foreign(path: Path) -> None:
     """Refuse a directory with something in it that no demo made."""
     names = {entry.name for entry in path.iterdir()}

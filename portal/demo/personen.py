@@ -53,10 +53,25 @@ def _senders() -> tuple[Demopersoon, ...]:
     return (
         _sender("indiener.schakel", "Iris Indiener", "de-schakel", "dient berichten in", indiener),
         _sender("collega.schakel", "Carlo Collega", "de-schakel", "ziet dezelfde berichten en concepten", indiener),
-        _sender("beheerder.schakel", "Olga Organisatie", "de-schakel", "laat collega's toe", beheerder),
-        _sender("indiener.diep", "Dirk van het Diep", "huis-aan-het-diep", "dient in en beheert", indiener, beheerder),
+        _sender(
+            "beheerder.schakel", "Olga Organisatie", "de-schakel", "ziet wie er bij de organisatie werken", beheerder
+        ),
+        _sender(
+            "indiener.diep",
+            "Dirk van het Diep",
+            "huis-aan-het-diep",
+            "dient in en ziet wie er werken",
+            indiener,
+            beheerder,
+        ),
         _sender("indiener.noorderlicht", "Nora Noord", "zorggroep-noorderlicht", "dient berichten in", indiener),
-        _sender("beheerder.noorderlicht", "Bram Noord", "zorggroep-noorderlicht", "laat collega's toe", beheerder),
+        _sender(
+            "beheerder.noorderlicht",
+            "Bram Noord",
+            "zorggroep-noorderlicht",
+            "ziet wie er bij de organisatie werken",
+            beheerder,
+        ),
     )
 
 
@@ -64,7 +79,7 @@ def _centrum(regio: Regio) -> tuple[Demopersoon, ...]:
     """Every role that a gemeente has, in the centrumgemeente."""
     cbs = regio.centrumgemeente
     return (
-        _medewerker("frontoffice", "Fleur Front", cbs, "registreert, pakt op en stelt vragen", Rol.FRONTOFFICE),
+        _medewerker("frontoffice", "Fleur Front", cbs, "pakt op en stelt vragen", Rol.FRONTOFFICE),
         _medewerker("consulent", "Koen Consulent", cbs, "behandelt en besluit", Rol.CONSULENT),
         _medewerker("consulent2", "Karin Consulent", cbs, "collega van Koen", Rol.CONSULENT),
         _medewerker("backoffice", "Bas Backoffice", cbs, "handelt taken af", Rol.BACKOFFICE),
@@ -74,7 +89,7 @@ def _centrum(regio: Regio) -> tuple[Demopersoon, ...]:
             naam="Gijs Gemeente",
             organisatie=gemeente_code(cbs),
             lidmaatschappen=(_lid("organisatie", gemeente_code(cbs), Rol.ORGANISATIEBEHEERDER),),
-            waarvoor="laat collega's van de gemeente toe",
+            waarvoor="ziet wie er bij de gemeente werken",
         ),
     )
 

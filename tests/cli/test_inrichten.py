@@ -58,6 +58,12 @@ def test_the_first_person_is_let_in_with_a_password_that_is_shown_once(data: Pat
         (("--rol", "team:toegang-9999:consulent"), "dit team of deze organisatie is er niet"),
         (("--rol", "team:toegang-0014:koning"), "de rol 'koning' bestaat niet"),
         (("--rol", "onzin"), "dit team of deze organisatie is er niet"),
+        (("--rol", "team:toegang-0014:toezichthouder"), "de rol 'toezichthouder' past niet bij toegang-0014. Wel: "),
+        (("--rol", "organisatie:beheer:consulent"), "past niet bij beheer. Wel: functioneel_beheerder."),
+        ((*ROL, "--email", "fenna@beheer.example\nBcc: ander@kwaad.example"), "Dit e-mailadres klopt niet."),
+        ((*ROL, "--email", "fenna@beheer.example\n"), "Dit e-mailadres klopt niet."),
+        ((*ROL, "--email", "fenna"), "Dit e-mailadres klopt niet."),
+        ((*ROL, "--email", "a@b.example, c@d.example"), "Dit e-mailadres klopt niet."),
         ((*ROL, "--organisatie", "weg"), "Organisatie 'weg' is er niet"),
     ],
 )
@@ -121,6 +127,19 @@ def test_doctor_names_what_is_wrong_and_then_fails(data: Path) -> None:
 def test_doctor_has_no_fault_to_name_where_all_is_well(data: Path) -> None:
     shown = portal("doctor", data=str(data), demo="ja", mail_map=str(data / "mail"))
     assert (shown.code, [line for line in shown.out.splitlines() if line.startswith("FOUT")]) == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("mark", "ernst"), [('{"programma": "berichtenportaal", "soort": "demo"}', "let op"), ("x", "FOUT")]
+)
+def test_doctor_knows_where_the_mail_of_a_demo_goes(data: Path, mark: str, ernst: str) -> None:
+    (data / "demo.json").write_text(mark, encoding="utf-8")
+    shown = portal("doctor", data=str(data))
+    assert re.findall(r"^(let op|FOUT) +mail: ", shown.out, re.MULTILINE) == [ernst]
+
+
+def test_the_help_promises_no_page_that_is_not_there() -> None:
+    assert "toe in het portaal" not in portal("gebruiker", "toevoegen", "--help").out
 
 
 def test_the_web_refuses_a_port_that_another_program_has(data: Path) -> None:

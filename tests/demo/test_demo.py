@@ -54,6 +54,20 @@ def test_there_is_an_account_for_every_role_of_the_region_and_two_for_beheer(rea
     assert (min(rollen.values()), rollen["functioneel_beheerder"]) == (1, 2)
 
 
+def test_a_vault_that_is_lost_while_the_examples_are_made_is_said_in_a_sentence(tmp_path: Path) -> None:
+    with demo(tmp_path / "data", free_port()) as found:
+        assert wait_for(lambda: "Voorbeeldberichten" in found.printed(), STOP_SECONDS)
+        os.kill(found.pids()["kluis"], signal.SIGKILL)
+        assert wait_for(lambda: found.process.poll() is not None, STOP_SECONDS)
+        said = found.printed()
+    assert (found.process.returncode, "De kluis viel weg" in said, "Traceback" in said) == (1, True, False)
+
+
+def test_the_accounts_promise_no_page_that_is_not_there(ready: Demo) -> None:
+    text = (ready.data / "demo-accounts.json").read_text(encoding="utf-8")
+    assert [word for word in ('toe"', "registreert", 'beheert"') if word in text] == []
+
+
 def test_only_this_user_can_read_the_data(ready: Demo) -> None:
     accounts = ready.data / "demo-accounts.json"
     assert [stat.S_IMODE(path.stat().st_mode) for path in (ready.data, accounts)] == [0o700, 0o600]
