@@ -44,7 +44,7 @@ def mailboxen(*, als_json: bool) -> None:
     "--antwoorden",
     required=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help='JSON-bestand met antwoorden per veld: {"latende_gemeente": "0014"}.',
+    help='JSON-bestand met antwoorden per veld: {"gemeente_inschrijving": "0014"}.',
 )
 @_regio
 @_json

@@ -1,13 +1,19 @@
 """What the command line shows of mailboxes, routing and clocks, word for word."""
 
 import json
+import re
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from portal.demo.personen import AANBIEDERS
+from portal.demo.voorbeelden import VOORBEELDEN
+from portal.demo.voorbeelden import antwoorden as typed
+from portal.domain.formulier import Antwoorden, Kader
 from portal.mailboxes import laad_mailboxen
-from portal.regios import laad_regios
-from tests.cli.running import portal
+from portal.regios import laad_regio, laad_regios
+from tests.cli.running import ROOT, portal
 
 MAILBOX = "verzoek-overdracht-toewijzing"
 
@@ -55,6 +61,30 @@ def test_the_route_names_the_team_and_why(antwoorden: Path) -> None:
             "  Waarom: Toegang Groningen behandelt berichten van de latende gemeente: Groningen. (regel latende-gemeente)\n"
         ),
     )
+
+
+def test_the_example_in_the_help_is_one_that_the_mailbox_takes(tmp_path: Path) -> None:
+    found = re.search(r"\{[^}]+\}", " ".join(portal("route", "--help").out.split()))
+    assert found is not None
+    path = tmp_path / "uit-de-hulp.json"
+    path.write_text(found[0], encoding="utf-8")
+    assert portal("route", MAILBOX, "--antwoorden", path).code == 0
+
+
+def test_the_example_of_the_readme_is_whole_fictional_and_leads_to_a_team() -> None:
+    command = re.search(r"portal route (\S+) --antwoorden (\S+)", (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert command is not None
+    shown = portal("route", command[1], "--antwoorden", command[2])
+    answers = json.loads((ROOT / command[2]).read_text(encoding="utf-8"))
+    assert (shown.code, shown.out.splitlines()[0]) == (0, "toegang-0014: Toegang Groningen")
+    assert 999_900_006 <= int(answers["bsn"]) <= 999_999_990
+    mailbox = laad_mailboxen(laad_regios()).met_code(command[1])
+    assert mailbox is not None
+    vandaag = date.fromisoformat(answers["afgesproken_op"]) + timedelta(days=3)
+    kader = Kader(vandaag=vandaag, regio=laad_regio("groningen"), aanbieders=AANBIEDERS)
+    gelezen = mailbox.formulier.lees(typed(VOORBEELDEN[0], answers["bsn"], vandaag=vandaag), kader)
+    assert isinstance(gelezen, Antwoorden)
+    assert answers == {n: w if isinstance(w, str) else list(w) for n, w in gelezen.feiten().items() if w}
 
 
 def test_the_route_as_json(antwoorden: Path) -> None:
