@@ -17,6 +17,7 @@ from portal import web
 from portal.config import Settings, shared_dir
 from portal.core.files.store import LocalStore
 from portal.core.services import Services
+from portal.core.uitvoerbaar import check_uitvoerbaar
 from portal.core.verzegelen import Sealer
 from portal.db import Database, is_writing
 from portal.mailboxes import laad_mailboxen
@@ -41,10 +42,12 @@ def make_services(settings: Settings) -> Services:
     """Wire the parts the use cases work with; raises OSError when the installation was not made yet."""
     pinned = Pinned.read(settings.pinned_key_file)
     regio = laad_regio(settings.regio)
+    mailboxen = laad_mailboxen(laad_regios())
+    check_uitvoerbaar(mailboxen.alle())
     return Services(
         settings=settings,
         database=Database(settings.database_url),
-        mailboxen=laad_mailboxen(laad_regios()),
+        mailboxen=mailboxen,
         regio=regio,
         kalender=regio.kalender,
         sealer=Sealer(pinned.installation, pinned.public),

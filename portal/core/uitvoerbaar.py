@@ -1,0 +1,44 @@
+"""What the core carries out of a declaration today: a mailbox that asks more refuses to start, so that nothing goes silently wrong."""
+
+from collections.abc import Iterable
+
+from portal.domain.levensloop import Taak
+from portal.domain.mailbox import FouteDeclaratie, Mailbox
+from portal.domain.routering import Keuze, OpAntwoord, Routering, VastTeam
+from portal.domain.termijn import BijAankomst, BijOvergang, BijTaak, OpDatum
+
+
+def check_uitvoerbaar(mailboxen: Iterable[Mailbox]) -> None:
+    """Refuse with FouteDeclaratie a mailbox with a rule, clock or consequence that the core does not carry out yet."""
+    for mailbox in mailboxen:
+        if meer := _beyond(mailbox):
+            raise FouteDeclaratie(f"mailbox '{mailbox.code}' vraagt wat de kern nog niet uitvoert: {', '.join(meer)}")
+
+
+def _beyond(mailbox: Mailbox) -> list[str]:
+    gevolgen = (gevolg for overgang in mailbox.levensloop.overgangen for gevolg in overgang.gevolgen)
+    return sorted(
+        {
+            *(type(gevolg).__name__ for gevolg in gevolgen if not isinstance(gevolg, Taak)),
+            *(
+                type(termijn.begint).__name__
+                for termijn in mailbox.alle_termijnen()
+                if not isinstance(termijn.begint, BijAankomst | BijOvergang | BijTaak | OpDatum)
+            ),
+            *_rules_beyond(mailbox.routering),
+            *(["Deel"] if mailbox.delen else []),
+            *(["per_ontvanger"] if mailbox.per_ontvanger else []),
+            *("Overgang.formulier" for o in mailbox.levensloop.overgangen if o.formulier or o.bij_verlopen),
+            *("Afzender.register" for afzender in mailbox.afzenders if afzender.register),
+        }
+    )
+
+
+def _rules_beyond(regel: Routering) -> list[str]:
+    match regel:
+        case OpAntwoord() | VastTeam():
+            return []
+        case Keuze(dan=dan, anders=anders):
+            return [*_rules_beyond(dan), *_rules_beyond(anders)]
+        case _:
+            return [type(regel).__name__]
