@@ -66,7 +66,7 @@
         group.hidden = !group.querySelector('[data-filter-tekst]:not([hidden])');
       }
       if (!count) return;
-      count.textContent = !words.length ? '' : shown ? `${shown} van ${items.length}` : 'Niets gevonden. Probeer een ander woord of maak het veld leeg.';
+      count.textContent = !words.length ? '' : shown ? `${shown} van ${items.length}` : 'Niets gevonden. Probeer een ander woord, of lees onder aan de pagina waar het wel hoort. Staat het er niet bij? Bel de Toegang van de gemeente.';
     });
     input.addEventListener('keydown', (event) => {
       if (event.key === 'Enter') event.preventDefault();

@@ -2,7 +2,8 @@
 
 import unicodedata
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import chain, groupby, zip_longest
+from typing import Final
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,6 +19,8 @@ from portal.web.kader import gebruiker, now, services
 
 bp = Blueprint("nieuw", __name__)
 
+EXAMPLES: Final = 3
+
 
 @page(bp, "/nieuw", methods=["GET", "POST"], recht=Recht.BERICHT_INDIENEN)
 def nieuw() -> ResponseReturnValue:
@@ -30,6 +33,7 @@ def nieuw() -> ResponseReturnValue:
         groepen=[(groep, list(leden)) for groep, leden in groupby(gevonden or alle, key=lambda m: m.groep.value)],
         zoek=zoek,
         niets=bool(zoek) and not gevonden,
+        voorbeelden=search_examples(alle),
         zoektekst=search_text,
     )
 
@@ -49,6 +53,13 @@ def begin(code: str) -> ResponseReturnValue:
 def search_text(mailbox: Mailbox) -> str:
     """Return the words by which a bericht is found: its title, its sentence and its synonyms."""
     return " ".join((mailbox.titel, mailbox.omschrijving, *mailbox.zoekwoorden))
+
+
+def search_examples(mailboxen: Sequence[Mailbox]) -> str:
+    """Return a few words that find something here: the first of each bericht, then their others."""
+    per_rang = chain.from_iterable(zip_longest(*(mailbox.zoekwoorden for mailbox in mailboxen)))
+    woorden = [woord for woord in dict.fromkeys(per_rang) if woord][:EXAMPLES]
+    return " of ".join(filter(None, (", ".join(woorden[:-1]), *woorden[-1:])))
 
 
 def _matches(zoek: str, tekst: str) -> bool:

@@ -180,6 +180,20 @@ def test_a_search_finds_by_the_words_people_use(portal: Portaal) -> None:
     niets = page_text(indiener.post("/nieuw", {"zoek": "qqq"}))
     assert 'Niets gevonden met "qqq"' in niets
     assert "Verzoek overdracht toewijzing" in niets
+    assert [
+        woord for woord in ("Toegang", "iWmo", "crisisdienst") if woord not in niets.partition("qqq")[2][:330]
+    ] == []
+
+
+def test_every_example_of_a_search_word_finds_something(portal: Portaal) -> None:
+    indiener = portal.bezoek("indiener")
+    hint = re.search(r"Bijvoorbeeld ([^.]+)\. Vul geen namen", page_text(indiener.get("/nieuw")))
+    assert hint is not None
+    woorden = re.split(r", | of ", hint[1])
+    gevonden = [
+        woord for woord in woorden if "Niets gevonden" not in page_text(indiener.post("/nieuw", {"zoek": woord}))
+    ]
+    assert (gevonden, len(woorden)) == (woorden, 3)
 
 
 def test_throwing_a_concept_away_asks_first(portal: Portaal) -> None:
