@@ -130,8 +130,20 @@
     });
   }
 
+  /** What the portal said of the file before this one no longer holds. */
+  function forgetRefusal(input) {
+    const old = document.getElementById(`${input.id}-fout`);
+    if (!old) return;
+    old.remove();
+    input.closest('.bp-veld')?.classList.remove('utrecht-form-field--invalid');
+    const described = (input.getAttribute('aria-describedby') || '').split(' ').filter((id) => id !== `${input.id}-fout`);
+    input.setAttribute('aria-describedby', described.join(' '));
+    input.removeAttribute('aria-invalid');
+  }
+
   /** Refuse a file that is empty or too large before it is sent. */
   function checkFile(input) {
+    forgetRefusal(input);
     const most = Number(input.dataset.maximaalBytes);
     const size = (bytes) => `${(bytes / 1048576).toLocaleString('nl-NL', { maximumFractionDigits: 1 })} MB`;
     const large = [...input.files].find((file) => file.size > most);

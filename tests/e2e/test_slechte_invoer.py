@@ -106,6 +106,20 @@ def test_a_file_that_is_not_what_it_says_is_refused_with_its_reason(
     assert page.locator(".bp-bijlage").count() == 0
 
 
+def test_a_new_file_takes_away_what_was_said_of_the_old_one(portaal: Portaal, tmp_path: Path) -> None:
+    page = portaal.bezoek("indiener.schakel").naar(f"/nieuw/{CODE}")
+    veld = page.locator(".bp-veld:has(#bijlage-onderbouwing)")
+    fouten = veld.locator(".utrecht-form-field-error-message:visible")
+    page.locator("#bijlage-onderbouwing").set_input_files(
+        {"name": "kapot.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 kapot"}
+    )
+    veld.locator("button[value=toevoegen]").click()
+    expect(page.locator("#bijlage-onderbouwing-fout")).to_be_visible()
+    page.locator("#bijlage-onderbouwing").set_input_files(large(tmp_path))
+    expect(fouten).to_have_count(1)
+    expect(fouten).to_contain_text("hoogstens 25 MB")
+
+
 def test_a_file_that_is_too_large_is_refused_before_it_is_sent(portaal: Portaal, tmp_path: Path) -> None:
     indiener = portaal.bezoek("indiener.schakel")
     page = indiener.naar(f"/nieuw/{CODE}")
