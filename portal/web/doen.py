@@ -126,11 +126,26 @@ def _do(bericht: UUID, code: str) -> ResponseReturnValue:
     ruw = _typed()
     act: dict[str, Any] = {"bericht": bericht, "code": code, "sleutel": sleutel, "versie": versie, "now": now()}
     try:
-        zicht = readable(bericht)
+        return _act(readable(bericht), ruw, act)
     except NietGevonden:
+        if _is_readable(bericht):
+            raise
         # Handed on, so no longer ours: the same request for the second time, else it is not there.
         doe(services(), gebruiker(), **act)
         return redirect(url_for("werkvoorraad.tonen"), 303)
+
+
+def _is_readable(bericht: UUID) -> bool:
+    try:
+        readable(bericht)
+    except NietGevonden:
+        return False
+    return True
+
+
+def _act(zicht: BerichtKop, ruw: Ruw, act: dict[str, Any]) -> ResponseReturnValue:
+    """Do the act on a bericht that was ours a moment ago; raises NietGevonden when it was handed on meanwhile."""
+    bericht, code = zicht.id, str(act["code"])
     regel = _rule(zicht, code)
     formulier = _form(zicht, regel, ruw)
     fouten = formulier.fouten() if formulier is not None else ()

@@ -1,6 +1,8 @@
 """Acts on a bericht: what each sets in motion, done once, and no text lost whatever comes between."""
 
 import re
+from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 import pytest
@@ -9,6 +11,7 @@ from sqlalchemy import select
 from portal.models import Concept
 from portal.sealing.envelope import new_id
 from tests.bezoeker import OWN_PAGE, Portaal, form_token, page_text
+from tests.core.tegelijk import at_once
 from tests.installatie import WACHTWOORD
 from tests.web.verhalen import hidden, nowhere, open_form, steps_of, submitted, typed, view
 
@@ -86,6 +89,27 @@ def test_a_form_posted_twice_is_one_act(portal: Portaal) -> None:
     statussen = [formulier.verstuur(tekst=VRAAG).status_code for _ in range(3)]
     assert statussen == [303, 303, 303]
     assert steps_of(portal, bericht).count("vraag-stellen") == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "antwoorden"),
+    [
+        ("vraag-stellen", {"tekst": VRAAG}),
+        ("doorsturen", {"team": "toegang-0014", "reden": "De burger staat in Groningen ingeschreven."}),
+    ],
+)
+def test_a_form_posted_eight_times_at_once_is_one_act_and_nobody_was_first(
+    portal: Portaal, code: str, antwoorden: dict[str, str]
+) -> None:
+    bericht = submitted(portal)
+    formulier = open_form(portal.bezoek("consulent"), bericht, code)
+    bezoekers = [portal.bezoek("consulent") for _ in range(8)]
+    for bezoeker in bezoekers:
+        form_token(bezoeker.client)
+    posts = [partial(replace(formulier, bezoeker=bezoeker).verstuur, **antwoorden) for bezoeker in bezoekers]
+    assert [getattr(answer, "status_code", answer) for answer in at_once(*posts)] == [303] * 8
+    lezer = "groningen" if code == "doorsturen" else "consulent"
+    assert [regel.code for regel in view(portal, lezer, bericht).verloop].count(code) == 1
 
 
 def test_handing_on_twice_is_one_act_and_leads_to_the_list(portal: Portaal) -> None:
