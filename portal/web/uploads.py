@@ -18,9 +18,9 @@ DRAIN: Final = 32 * MIB
 SLOW_BYTES: Final = 8 * 1024
 SLOW_SECONDS: Final = 20
 STEP: Final = 16 * 1024
-LARGE: Final = 256 * 1024  # from here on a body counts as an upload
+LARGE: Final = 256 * 1024  # from here on a body keeps its place until the answer
 BUSY: Final = (
-    "Er worden nu veel bestanden tegelijk verstuurd. Wacht een minuut en probeer het opnieuw. "
+    "Er worden nu veel formulieren of bestanden tegelijk verstuurd. Wacht een minuut en probeer het opnieuw. "
     "Ga terug in uw browser: wat u hebt ingevuld staat daar nog."
 )
 FileOpener = Callable[[str], "Upload | None"]
@@ -174,14 +174,16 @@ def install_uploads(app: Flask, *, slots: int) -> None:
 
 
 def take_slot() -> None:
-    """Let large bodies use at most half of the threads, so that pages keep answering; raises ServiceUnavailable."""
+    """Let bodies be read in at most half of the threads, so that pages keep answering; raises ServiceUnavailable."""
+    if not _hold_slot():
+        raise ServiceUnavailable(BUSY)
+
+
+def free_slot_of_small_body() -> None:
+    """Give the place back once a small body has been read; a large one keeps it until the answer."""
     length = request.content_length
     if length is not None and length < LARGE:
-        return
-    slots: threading.BoundedSemaphore = current_app.extensions["upload_slots"]
-    if not slots.acquire(blocking=False):
-        raise ServiceUnavailable(BUSY)
-    g.upload_slot = slots
+        _release_slot()
 
 
 def discard_file(_field: str) -> None:
@@ -197,10 +199,30 @@ def current_request() -> PortalRequest:
 
 
 def _drain(response: Response) -> Response:
+    paced = current_request().paced
+    length = request.content_length
     terminated = bool(request.environ.get("wsgi.input_terminated"))
-    if request.content_length is not None or terminated:
-        current_request().paced.drain(request.content_length)
+    left = 0 if length is None else length - paced.taken
+    # A read cannot be interrupted: what is too much to read to its end, or finds no place, is answered at once.
+    if left <= DRAIN and (left > 0 or (length is None and terminated)) and not paced.ended and _hold_slot():
+        paced.drain(length)
     return response
+
+
+def _hold_slot() -> bool:
+    if "upload_slot" in g:
+        return True
+    slots: threading.BoundedSemaphore = current_app.extensions["upload_slots"]
+    if not slots.acquire(blocking=False):
+        return False
+    g.upload_slot = slots
+    return True
+
+
+def _release_slot() -> None:
+    slots: threading.BoundedSemaphore | None = g.pop("upload_slot", None)
+    if slots is not None:
+        slots.release()
 
 
 def _end(_error: BaseException | None) -> None:
@@ -208,9 +230,7 @@ def _end(_error: BaseException | None) -> None:
     for upload in current_request().uploads:
         if not upload.closed:
             upload.discard()
-    slots: threading.BoundedSemaphore | None = g.pop("upload_slot", None)
-    if slots is not None:
-        slots.release()
+    _release_slot()
 
 
 def _no_spool(*_: object, **__: object) -> IO[bytes]:
