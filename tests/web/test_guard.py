@@ -8,6 +8,7 @@ from flask import Blueprint, Flask
 
 from portal.app import create_app
 from portal.web.regel import GeenRegel, check_rules, page, rule_of
+from portal.web.uploads import MIB
 from tests.bezoeker import OWN_PAGE, TOKEN, Portaal, form_token, page_text
 from tests.installatie import PERSONEN, VERZOEK, WACHTWOORD
 
@@ -125,12 +126,15 @@ def test_a_body_above_the_limit_is_refused_by_its_header_and_drained(portal: Por
     assert large.taken == 70_000
 
 
-def test_no_more_than_32_mib_of_a_refused_body_is_drained(portal: Portaal) -> None:
-    endless = Unread(b"x" * (33 * 1024 * 1024))
-    portal.bezoek("indiener").client.post(
-        "/nieuw", input_stream=endless, content_length=900 * 1024 * 1024, headers=OWN_PAGE
+@pytest.mark.parametrize(("announced", "taken"), [(32 * MIB, 32 * MIB), (32 * MIB + 1, 0)])
+def test_a_refused_body_is_drained_up_to_32_mib_and_above_that_answered_at_once(
+    portal: Portaal, announced: int, taken: int
+) -> None:
+    endless = Unread(b"x" * (33 * MIB))
+    response = portal.bezoek("indiener").client.post(
+        "/nieuw", input_stream=endless, content_length=announced, headers=OWN_PAGE
     )
-    assert endless.taken == 32 * 1024 * 1024
+    assert (response.status_code, endless.taken) == (413, taken)
 
 
 @pytest.mark.parametrize(
