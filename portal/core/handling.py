@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from portal.core.accounts import Gebruiker
 from portal.core.antwoorden import read_antwoorden
 from portal.core.intake import ANTWOORDEN
+from portal.core.kwitantie import confirm
 from portal.core.opening import NietGevonden, open_items, open_request, single_item
 from portal.core.overgang import Ingehaald, NietMogelijk, Stap, advance, make
 from portal.core.services import Services
@@ -53,35 +54,15 @@ def doe(
 ) -> None:
     """Make the overgang `code` on a bericht; `versie` is what the page was drawn from, `doel` a team code.
 
-    Raises NietGevonden, NietMogelijk, Ingehaald, TekstNodig, UnsignedKey, and what the vault raises.
+    Raises NietGevonden, NietMogelijk, Ingehaald, TekstNodig, NogNietOpgenomen, KloptNiet, UnsignedKey, and what the
+    vault raises.
     """
     if _is_done(services, bericht, sleutel):
         return
-    with services.database.lezen() as session:
-        rij, is_afzender = bericht_for(session, gebruiker, bericht)
-    mailbox = declaration(services, rij.mailbox)
     try:
-        regel = _rule(services, gebruiker, mailbox, rij, code, versie=versie, is_afzender=is_afzender)
-    except Ingehaald:
-        if _is_done(services, bericht, sleutel):
-            return
-        raise
-    tekst = _checked_text(regel, tekst)
-    doel = _checked_doel(services, gebruiker, bericht, regel, doel)
-    stap = Stap(
-        bericht=rij,
-        mailbox=mailbox,
-        regel=regel,
-        is_afzender=is_afzender,
-        feiten=_facts(services, gebruiker, mailbox, bericht, regel),
-        sleutel=sleutel,
-        versie=versie,
-        doel=doel,
-        tekst=_sealed_text(services, rij, tekst, doel=doel, now=now),
-        seals=_resealed(services, gebruiker, bericht, doel) if doel else (),
-        now=now,
-    )
-    try:
+        stap = _prepared(
+            services, gebruiker, bericht, code, sleutel=sleutel, versie=versie, tekst=tekst, doel=doel, now=now
+        )
         with services.database.schrijven() as session:
             make(session, services, gebruiker, stap)
     except (IntegrityError, Ingehaald) as first:
@@ -133,6 +114,40 @@ def mark_opened(services: Services, gebruiker: Gebruiker, zicht: BerichtKop, *, 
         )
         advance(session, gebruiker, rij, stap)
     return True
+
+
+def _prepared(
+    services: Services,
+    gebruiker: Gebruiker,
+    bericht: UUID,
+    code: str,
+    *,
+    sleutel: UUID,
+    versie: int,
+    tekst: str,
+    doel: str,
+    now: datetime,
+) -> Stap:
+    """Do all that comes before the transaction: may it be done, what does it need, and the sealing."""
+    with services.database.lezen() as session:
+        rij, is_afzender = bericht_for(session, gebruiker, bericht)
+    mailbox = declaration(services, rij.mailbox)
+    regel = _rule(services, gebruiker, mailbox, rij, code, versie=versie, is_afzender=is_afzender)
+    tekst = _checked_text(regel, tekst)
+    doel = _checked_doel(services, gebruiker, bericht, regel, doel)
+    return Stap(
+        bericht=rij,
+        mailbox=mailbox,
+        regel=regel,
+        is_afzender=is_afzender,
+        feiten=_facts(services, gebruiker, mailbox, bericht, regel),
+        sleutel=sleutel,
+        versie=versie,
+        doel=doel,
+        tekst=_sealed_text(services, rij, tekst, doel=doel, now=now),
+        seals=_resealed(services, gebruiker, bericht, doel) if doel else (),
+        now=now,
+    )
 
 
 def _is_done(services: Services, bericht: UUID, sleutel: UUID) -> bool:
@@ -212,6 +227,7 @@ def _facts(services: Services, gebruiker: Gebruiker, mailbox: Mailbox, bericht: 
 def _sealed_text(services: Services, rij: Bericht, tekst: str, *, doel: str, now: datetime) -> Sealed | None:
     if not tekst:
         return None
+    confirm(services, rij)
     aan = [("team", doel or rij.team), (rij.afzender_soort, rij.afzender)]
     with services.database.lezen() as session:
         keys = services.sealer.keys(session, aan)

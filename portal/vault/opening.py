@@ -63,10 +63,13 @@ def reseal(
             raise Refused("onbekend_team") from None
         recipient = Recipient(kind="team", id=to, key_id=key.id, epoch=epoch)
         public = public_of(key.secret)
-        return [
+        seals = [
             {"sealed": seal_dek(dek, public, request.context, recipient), "key_id": key.id, "epoch": epoch}
             for dek, request in zip(deks, asked, strict=True)
         ]
+        for bericht in {request.context.subject for request in asked}:
+            gate.state.hand_on(bericht, van=namens[1], naar=to)
+        return seals
 
     return _open_all(gate, act, token=token, namens=_place(namens), asked=asked, check=check, finish=seal)
 

@@ -29,6 +29,21 @@ CREATE TABLE tellers (wat TEXT PRIMARY KEY, venster INTEGER NOT NULL, aantal INT
 CREATE TABLE kop (nummer INTEGER NOT NULL, keten BLOB NOT NULL);
 INSERT INTO kop VALUES (0, x'');
 """
+# Also made in a state file of an older version.
+LATER = """
+CREATE TABLE IF NOT EXISTS gezien (bericht TEXT PRIMARY KEY, feiten TEXT NOT NULL, team TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS doelen (bericht TEXT NOT NULL, team TEXT NOT NULL, wacht INTEGER NOT NULL,
+    PRIMARY KEY (bericht, team));
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A bericht as the vault took it in: what never changes, the team that has it, the teams it was resealed to since."""
+
+    feiten: str
+    team: str
+    doelen: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +64,7 @@ class State:
         self._db = sqlite3.connect(f"file:{path}?mode=rw", uri=True, isolation_level=None, check_same_thread=False)
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA busy_timeout=5000")
+        self._db.executescript(LATER)
 
     @classmethod
     def create(cls, path: Path) -> None:
@@ -94,6 +110,27 @@ class State:
     def is_destroyed(self, *items: UUID) -> bool:
         """Tell whether one of these was destroyed."""
         return any(self._one("SELECT 1 FROM vernietigd WHERE item = ?", item.hex) for item in items)
+
+    def seen(self) -> dict[UUID, Seen]:
+        """Give all berichten that were taken in."""
+        return self._seen("1")
+
+    def saw(self, bericht: UUID) -> Seen | None:
+        """Give a bericht as it was taken in; None when it never was."""
+        return self._seen("bericht = ?", bericht.hex).get(bericht)
+
+    def see(self, bericht: UUID, feiten: str, team: str) -> None:
+        """Remember a bericht with the team that has it now; what it was resealed to before no longer counts."""
+        with self._durable():
+            self._db.execute("INSERT OR IGNORE INTO gezien VALUES (?, ?, ?)", (bericht.hex, feiten, team))
+            self._db.execute("UPDATE gezien SET team = ? WHERE bericht = ?", (team, bericht.hex))
+            self._db.execute("UPDATE doelen SET wacht = 0 WHERE bericht = ?", (bericht.hex,))
+            self._db.execute("INSERT OR IGNORE INTO doelen VALUES (?, ?, 0)", (bericht.hex, team))
+
+    def hand_on(self, bericht: UUID, *, van: str, naar: str) -> None:
+        """Remember that a person of a team that had this bericht resealed it to another; of any other team it is nothing."""
+        known = "SELECT bericht FROM doelen WHERE bericht = ? AND team = ?"
+        self._keep(f"INSERT OR REPLACE INTO doelen SELECT bericht, ?, 1 FROM ({known})", naar, bericht.hex, van)  # noqa: S608 - a fixed text
 
     def manage(self, organisatie: str) -> None:
         """Remember that an organisation has had its first beheerder."""
@@ -158,6 +195,17 @@ class State:
                 if total > window.limit:
                     raise TeVeel(until=datetime.fromtimestamp((current + 1) * window.seconds, UTC))
                 self._db.execute("INSERT OR REPLACE INTO tellers VALUES (?, ?, ?)", (key, current, total))
+
+    def _seen(self, where: str, *values: str) -> dict[UUID, Seen]:
+        with self._transaction():
+            doelen: dict[str, set[str]] = {}
+            for bericht, team in self._db.execute(
+                f"SELECT bericht, team FROM doelen WHERE wacht AND {where}",  # noqa: S608 - fixed texts of this module
+                values,
+            ):
+                doelen.setdefault(bericht, set()).add(team)
+            rows = self._db.execute(f"SELECT bericht, feiten, team FROM gezien WHERE {where}", values)  # noqa: S608 - the condition is one of our own, never typed
+            return {UUID(id_): Seen(feiten, team, frozenset(doelen.get(id_, ()))) for id_, feiten, team in rows}
 
     def _person(self, persoon: UUID, change: str, value: object, where: str = "1", *more: object) -> bool:
         with self._durable():

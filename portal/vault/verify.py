@@ -12,6 +12,7 @@ from portal.models import AuditRegel, Bericht, SealedItem
 from portal.vault.chain import Chain, Line, anchor_file
 from portal.vault.gate import Gate
 from portal.vault.rows import deviating
+from portal.vault.witness import unlike
 
 # What an act on a concept made may be replaced or thrown away; it counts from the submission on, which has its own lines.
 CONCEPT: Final = ("concept", "bijlage toevoegen")
@@ -21,7 +22,8 @@ CONCEPT: Final = ("concept", "bijlage toevoegen")
 class Report:
     """What verify found; `soort` is "gewijzigd", "verplaatst", "ontbreekt", "staart" or "anker", `regel` the first.
 
-    `forged` and `missing` are sealed items; `afwijkend` are berichten whose rows are not as the log says.
+    `forged` and `missing` are sealed items; `afwijkend` are berichten whose rows are not as the log says, or not
+    as the vault took them in.
     """
 
     lines: int
@@ -41,7 +43,7 @@ class Report:
 
 def verify(gate: Gate) -> Report:
     """Recompute everything; names the first broken line, every forged, changed or missing item, and rows that deviate."""
-    chain = Chain(gate)
+    chain, seen = Chain(gate), gate.state.seen()
     with gate.database.lezen() as session:
         anchors = _anchors(gate)
         count, soort, regel = _walk(chain, session, anchors)
@@ -54,7 +56,7 @@ def verify(gate: Gate) -> Report:
             regel=regel,
             forged=tuple(forged),
             missing=tuple(missing),
-            afwijkend=tuple(deviating(session)),
+            afwijkend=tuple(sorted({*deviating(session), *unlike(gate, session, seen)})),
         )
 
 

@@ -228,11 +228,14 @@ def test_an_item_whose_content_lies_in_the_store_is_known_by_its_digest(chained:
 
 def test_a_deleted_item_is_named_unless_it_was_destroyed(chained: World) -> None:
     item = first_item(chained)
+    with chained.vault.database.lezen() as session:
+        bericht = session.get_one(SealedItem, item).subject
     chained.sql("DELETE FROM seals")
     with chained.vault.database.schrijven() as session:
         session.execute(delete(SealedItem).where(SealedItem.id == item))
     assert chained.verify().missing == (item,)
     chained.vault.state.destroy(item)
+    chained.vault.state.destroy(bericht)
     assert chained.verify().ok
 
 
