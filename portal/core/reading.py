@@ -82,4 +82,6 @@ def _why(zicht: BerichtKop, ingediend: Ingediend) -> tuple[str, ...]:
     door = next((r for r in reversed(zicht.verloop) if r.code == "doorsturen"), None)
     if door is None:
         return ingediend.uitleg
-    return (f"Doorgestuurd aan {door.naar_team} op {voluit(datum_in_nederland(door.moment))}. De reden staat in het verloop.",)
+    return (
+        f"Doorgestuurd aan {door.naar_team} op {voluit(datum_in_nederland(door.moment))}. De reden staat in het verloop.",
+    )

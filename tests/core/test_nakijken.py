@@ -21,7 +21,7 @@ from portal.sealing.envelope import NotGenuine, new_id
 from portal.vault.verify import Report, verify
 from tests.installatie import EEMSDELTA, GRONINGEN, Installatie
 
-AKKOORD = "akkoord-andere-gemeente"
+AKKOORD = "akkoord-zelfde-gemeente"
 
 
 def _story(huis: Installatie) -> UUID:
