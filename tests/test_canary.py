@@ -233,7 +233,7 @@ class Story:
         huis.client.take_in(bericht)
         groningen = huis.gebruiker("groningen")
         huis.doe(groningen, bericht, "oppakken")
-        huis.doe(groningen, bericht, "akkoord-andere-gemeente", tekst=self.kanarie("motivering"))
+        huis.doe(groningen, bericht, "akkoord-zelfde-gemeente", tekst=self.kanarie("motivering"))
         for bijlage in open_bericht(huis.services, groningen, bericht, now=huis.now).bijlagen:
             _, stukken = bijlagen.lees_inhoud(huis.services, groningen, subject=bericht, bijlage=bijlage.id)
             assert self.kanarie.stem.encode() in b"".join(stukken)
