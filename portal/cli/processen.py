@@ -1,13 +1,14 @@
 """`portal web`, `portal vault` and `portal worker`: one process each, until TERM, INT or the end of its lifeline."""
 
 import logging
+import resource
 import socket
 import threading
 from typing import Final
 
 import click
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
 from portal.cli import Geweigerd
@@ -15,10 +16,10 @@ from portal.cli.lifeline import follow, harden, stop_on_signals
 from portal.cli.taal import Opdracht
 from portal.config import Settings
 
-# Measured on two cores: more threads make no submission faster, and slow uploads may hold half of them.
 WORKERS: Final = 2
-THREADS: Final = 16
-BACKLOG: Final = 512
+# A connection that only waits costs a socket and some kilobytes, no thread (portal.web.bodies).
+CONNECTIONS: Final = 1024
+OPEN_FILES: Final = 4 * CONNECTIONS
 STOP_SECONDS: Final = 10
 # Python cannot wipe strings: a worker that ends takes with it what passed through (threat model).
 WORKER_LIFETIME: Final = 6 * 60 * 60
@@ -34,16 +35,16 @@ def web(levenslijn: int | None) -> None:
     """Start de website, op het adres van PORTAL_HOST en PORTAL_PORT."""
     settings = _begin(levenslijn)
     refuse_taken_port(settings.host, settings.port)
+    allow_open_files(OPEN_FILES)
     Granian(
-        "portal.wsgi:app",
+        "portal.asgi:app",
         address=settings.host,
         port=settings.port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGI,
+        http=HTTPModes.http1,
         workers=WORKERS,
-        blocking_threads=THREADS,
-        runtime_blocking_threads=THREADS,
-        backpressure=BACKLOG // WORKERS,
-        backlog=BACKLOG,
+        backpressure=CONNECTIONS,
+        backlog=CONNECTIONS,
         websockets=False,
         log_level=LogLevels.warning,
         log_access=False,  # an address names berichten
@@ -101,6 +102,13 @@ def refuse_taken_port(host: str, port: int) -> None:
                 f"Poort {port} op {host} is al in gebruik. Stop het andere programma of kies een andere poort, "
                 f"bijvoorbeeld PORT={port + 1}."
             ) from None
+
+
+def allow_open_files(most: int) -> None:
+    """Let this process and its children hold `most` files and sockets at once, as far as the system allows."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
 
 
 def _begin(levenslijn: int | None) -> Settings:

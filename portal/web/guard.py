@@ -13,7 +13,7 @@ from portal.core.accounts import Gebruiker, GeenSessie, SessieVerlopen, load_geb
 from portal.sealing.sessie import VOLLEDIG
 from portal.web.kader import cookie_name, herkomst, now, services
 from portal.web.regel import INGELOGD, TEXT_BODY, Regel, page, rule_of
-from portal.web.uploads import current_request, discard_file, free_slot_of_small_body, take_slot
+from portal.web.uploads import current_request, discard_file, take_slot
 
 __all__ = ["INGELOGD", "install_guard", "is_local", "page"]
 
@@ -119,7 +119,6 @@ def _take_body(regel: Regel) -> ResponseReturnValue | None:
         path = regel.bij_verlopen(g.gebruiker, request.view_args or {})
         flash(KEPT_STALE, "let-op")
         return redirect(path, 303)
-    free_slot_of_small_body()
     return None
 
 

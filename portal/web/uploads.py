@@ -1,24 +1,19 @@
-"""Bodies on their way in: files go straight into sealed parts, slow ones are cut, refused ones are drained."""
+"""Bodies on their way in: files go straight into sealed parts, and large ones never hold all threads."""
 
 import io
 import threading
-import time
 from collections.abc import Callable
 from typing import IO, Any, BinaryIO, Final
 
-from flask import Flask, Request, Response, current_app, g, request
+from flask import Flask, Request, current_app, g, request
 from werkzeug.exceptions import BadRequest, RequestTimeout, ServiceUnavailable
 from werkzeug.formparser import FormDataParser, MultiPartParser
 from werkzeug.sansio.multipart import File
 
 from portal.core.bijlagen import Upload
+from portal.web.bodies import SMALL, TOO_SLOW, Scope
 
-MIB: Final = 1024 * 1024
-DRAIN: Final = 32 * MIB
-SLOW_BYTES: Final = 8 * 1024
-SLOW_SECONDS: Final = 20
-STEP: Final = 16 * 1024
-LARGE: Final = 256 * 1024  # from here on a body keeps its place until the answer
+STEP: Final = 64 * 1024
 BUSY: Final = (
     "Er worden nu veel formulieren of bestanden tegelijk verstuurd. Wacht een minuut en probeer het opnieuw. "
     "Ga terug in uw browser: wat u hebt ingevuld staat daar nog."
@@ -42,63 +37,37 @@ class Discarded(io.RawIOBase):
         return 0
 
 
-class PacedInput:
-    """The body as the server gives it, counted and timed; raises RequestTimeout when it comes too slowly."""
+class CountedInput:
+    """The body as the server gives it, counted; raises RequestTimeout where the gate has cut it for being slow."""
 
-    def __init__(self, source: BinaryIO, *, clock: Callable[[], float] = time.monotonic) -> None:
-        """Take the server's stream; the first window starts at the first read."""
+    def __init__(self, source: BinaryIO, scope: Scope) -> None:
+        """Take the server's stream, and the scope of the gate that it came through."""
         self._source = source
-        self._clock = clock
-        self._window: tuple[float, int] | None = None
+        self._scope = scope
         self.taken = 0
-        self.ended = False
 
     def read(self, size: int = -1, /) -> bytes:
-        """Read as the server's stream does, at most a step at a time: some servers wait until all is there."""
-        if self._window is None:
-            self._window = (self._clock(), 0)
-        data = self._source.read(min(size, STEP) if size > 0 else size)
-        self.taken += len(data)
-        self.ended = self.ended or (not data and size != 0)
-        self._check_pace()
-        return data
+        """Read at most a step at a time: the server's stream waits until it has all that is asked."""
+        return self._checked(self._source.read(min(size, STEP) if size > 0 else size))
 
     def readline(self, size: int = -1, /) -> bytes:
         """Read a line."""
-        data = self._source.readline(size)
+        return self._checked(self._source.readline(size))
+
+    def _checked(self, data: bytes) -> bytes:
+        if self._scope.get(TOO_SLOW):
+            raise RequestTimeout("Het versturen ging te langzaam.")
         self.taken += len(data)
         return data
-
-    def drain(self, length: int | None) -> None:
-        """Read on and forget, so that the browser has sent all of it and reads our answer.
-
-        Never past `length`, the bytes that were announced: a server may not say where a body ends.
-        """
-        most = DRAIN if length is None else min(DRAIN, length - self.taken)
-        try:
-            while not self.ended and most > 0:
-                most -= len(self.read(min(64 * 1024, most)))
-        except (RequestTimeout, OSError):
-            self.ended = True
-
-    def _check_pace(self) -> None:
-        begun, before = self._window or (0.0, 0)
-        passed = self._clock() - begun
-        if self.ended or passed < SLOW_SECONDS:
-            return
-        if self.taken - before < SLOW_BYTES * passed:
-            self.ended = True
-            raise RequestTimeout("Het versturen ging te langzaam.")
-        self._window = (self._clock(), self.taken)
 
 
 class PortalRequest(Request):
     """A request whose body never touches the disk in clear."""
 
     def __init__(self, environ: dict[str, Any], *, populate_request: bool = True, shallow: bool = False) -> None:
-        """Put the paced stream before the body."""
-        self.paced = PacedInput(environ["wsgi.input"])
-        environ["wsgi.input"] = self.paced
+        """Put the counted stream before the body."""
+        self.body_input = CountedInput(environ["wsgi.input"], environ.get("asgi.scope", {}))
+        environ["wsgi.input"] = self.body_input
         self.open_file: FileOpener | None = None
         self.uploads: list[Upload] = []
         super().__init__(environ, populate_request, shallow)
@@ -169,21 +138,18 @@ def install_uploads(app: Flask, *, slots: int) -> None:
     """Give the app its request class, its places for large bodies, and the end of every upload."""
     app.request_class = PortalRequest
     app.extensions["upload_slots"] = threading.BoundedSemaphore(slots)
-    app.after_request(_drain)
     app.teardown_request(_end)
 
 
 def take_slot() -> None:
-    """Let bodies be read in at most half of the threads, so that pages keep answering; raises ServiceUnavailable."""
-    if not _hold_slot():
-        raise ServiceUnavailable(BUSY)
-
-
-def free_slot_of_small_body() -> None:
-    """Give the place back once a small body has been read; a large one keeps it until the answer."""
+    """Let large bodies be read in at most half of the threads, so that pages answer; raises ServiceUnavailable."""
     length = request.content_length
-    if length is not None and length < LARGE:
-        _release_slot()
+    if length is not None and length <= SMALL:
+        return  # it came in whole before it took a thread
+    slots: threading.BoundedSemaphore = current_app.extensions["upload_slots"]
+    if not slots.acquire(blocking=False):
+        raise ServiceUnavailable(BUSY)
+    g.upload_slot = slots
 
 
 def discard_file(_field: str) -> None:
@@ -198,39 +164,14 @@ def current_request() -> PortalRequest:
     return found
 
 
-def _drain(response: Response) -> Response:
-    paced = current_request().paced
-    length = request.content_length
-    terminated = bool(request.environ.get("wsgi.input_terminated"))
-    left = 0 if length is None else length - paced.taken
-    # A read cannot be interrupted: what is too much to read to its end, or finds no place, is answered at once.
-    if left <= DRAIN and (left > 0 or (length is None and terminated)) and not paced.ended and _hold_slot():
-        paced.drain(length)
-    return response
-
-
-def _hold_slot() -> bool:
-    if "upload_slot" in g:
-        return True
-    slots: threading.BoundedSemaphore = current_app.extensions["upload_slots"]
-    if not slots.acquire(blocking=False):
-        return False
-    g.upload_slot = slots
-    return True
-
-
-def _release_slot() -> None:
-    slots: threading.BoundedSemaphore | None = g.pop("upload_slot", None)
-    if slots is not None:
-        slots.release()
-
-
 def _end(_error: BaseException | None) -> None:
     """Remove what was uploaded and not attached, and free the slot."""
     for upload in current_request().uploads:
         if not upload.closed:
             upload.discard()
-    _release_slot()
+    slots: threading.BoundedSemaphore | None = g.pop("upload_slot", None)
+    if slots is not None:
+        slots.release()
 
 
 def _no_spool(*_: object, **__: object) -> IO[bytes]:

@@ -6,12 +6,11 @@ import threading
 
 import pytest
 import werkzeug.formparser
-from werkzeug.exceptions import RequestTimeout
 from werkzeug.test import TestResponse
 
 from portal.app import create_app
+from portal.web.bodies import SMALL
 from portal.web.headers import POLICY
-from portal.web.uploads import LARGE, SLOW_BYTES, PacedInput
 from tests.bezoeker import Portaal, form_token, log_in, page_text, send_form
 from tests.installatie import VERZOEK, Installatie, open_installatie, sluit
 from tests.voorbeelden import pdf, volledig_verzoek
@@ -79,55 +78,18 @@ def test_a_file_is_never_written_in_clear(portal: Portaal, monkeypatch: pytest.M
     assert (b"kanarie" in disk, b"Visser" in disk) == (False, False)
 
 
-class Trickle:
-    """A body that comes so many bytes at a time, each a second after the other."""
+def test_large_bodies_hold_at_most_half_of_the_threads(portal: Portaal) -> None:
+    def groot(versie: str) -> dict[str, object]:
+        return {"versie": versie, "later": "1", "bijlage-onderbouwing": (io.BytesIO(pdf() + b" " * SMALL), "groot.pdf")}
 
-    def __init__(self, step: int) -> None:
-        self.seconds = 0.0
-        self._step = step
-
-    def read(self, _size: int = -1, /) -> bytes:
-        self.seconds += 1
-        return b"x" * self._step
-
-    def clock(self) -> float:
-        return self.seconds
-
-
-def test_a_body_below_8_kib_a_second_is_cut_after_20_seconds() -> None:
-    slow = Trickle(SLOW_BYTES - 1)
-    paced = PacedInput(slow, clock=slow.clock)  # type: ignore[arg-type]  # it reads, that is enough
-    for _ in range(19):
-        paced.read(64 * 1024)
-    with pytest.raises(RequestTimeout):
-        paced.read(64 * 1024)
-    assert paced.ended
-
-
-def test_a_steady_body_may_take_its_time() -> None:
-    steady = Trickle(SLOW_BYTES)
-    paced = PacedInput(steady, clock=steady.clock)  # type: ignore[arg-type]  # it reads, that is enough
-    for _ in range(600):
-        paced.read(64 * 1024)
-    assert not paced.ended
-
-
-def test_bodies_of_any_size_hold_at_most_half_of_the_threads(portal: Portaal) -> None:
     indiener = portal.bezoek("indiener")
     slots: threading.BoundedSemaphore = portal.app.extensions["upload_slots"]
-    taken = 0
-    while slots.acquire(blocking=False):
-        taken += 1
-    assert taken == 8
-    groot = {"versie": "0", "bijlage-onderbouwing": (io.BytesIO(pdf() + b" " * LARGE), "groot.pdf")}
-    druk = indiener.post(f"/concepten/{NERGENS}?soort={VERZOEK}", groot)
+    assert [slots.acquire(blocking=False) for _ in range(9)] == [True] * 8 + [False]
+    druk = indiener.post(f"/concepten/{NERGENS}?soort={VERZOEK}", groot("0"))
     assert (druk.status_code, "bestanden tegelijk verstuurd" in page_text(druk)) == (503, True)
     assert indiener.get("/nieuw").status_code == 200
-    klein = {"versie": "0", "later": "1", "achternaam": "Visser"}
-    assert indiener.post(f"/concepten/{NERGENS}?soort={VERZOEK}", klein).status_code == 503
-    for _ in range(taken):
-        slots.release()
+    klein = {"versie": "0", "later": "1", "achternaam": "Visser"}  # it was in whole before it took a thread
     assert indiener.post(f"/concepten/{NERGENS}?soort={VERZOEK}", klein).status_code == 303
-    groot = {"versie": "1", "later": "1", "bijlage-onderbouwing": (io.BytesIO(pdf() + b" " * LARGE), "groot.pdf")}
-    assert indiener.post(f"/concepten/{NERGENS}", groot).status_code == 422  # read to its end, and no proper pdf
+    slots.release(8)
+    assert indiener.post(f"/concepten/{NERGENS}", groot("1")).status_code == 422  # read to its end, and no proper pdf
     assert [slots.acquire(blocking=False) for _ in range(9)] == [True] * 8 + [False]
