@@ -164,19 +164,33 @@ class Verbs:
         organisatie: str,
         lidmaatschappen: Sequence[Lidmaatschap],
         herkomst: str,
+        sleutel: UUID | None = None,
     ) -> Toelating:
-        """Let a person in; for a first organisatiebeheerder a second functioneel beheerder must confirm."""
-        data = {"account": account, "naam": naam, "email": email, "organisatie": organisatie}
+        """Let a person in; for a first organisatiebeheerder a second functioneel beheerder must confirm.
+
+        The same `sleutel` twice within a minute is one admission, with the same answer.
+        """
+        data = {"account": account, "naam": naam, "email": email, "organisatie": organisatie, "sleutel": sleutel}
         leden = [membership_data(lid) for lid in lidmaatschappen]
         return Toelating(**self._call("admit", token=token, **data, lidmaatschappen=leden, herkomst=herkomst))
 
+    def reset(self, token: str, persoon: UUID, *, herkomst: str, sleutel: UUID | None = None) -> Toelating:
+        """Give a new one-time password and clear the second factor; for a beheerder a second one must confirm."""
+        return Toelating(
+            **self._call("reset", token=token, persoon=persoon, herkomst=herkomst, sleutel=sleutel),
+        )
+
     def pending(self, token: str) -> list[dict[str, Any]]:
-        """List the admissions that wait for a second functioneel beheerder."""
+        """List the admissions and resets that wait for a second functioneel beheerder."""
         return list(self._call("pending", token=token))
 
     def confirm(self, token: str, wacht_op: UUID, *, herkomst: str) -> Toelating:
-        """Confirm an admission that another functioneel beheerder asked for."""
+        """Confirm an admission or reset that another functioneel beheerder asked for."""
         return Toelating(**self._call("confirm", token=token, wacht_op=wacht_op, herkomst=herkomst))
+
+    def decline(self, token: str, wacht_op: UUID, *, herkomst: str) -> None:
+        """Drop an admission or reset that waits: one's own, or another's."""
+        self._call("decline", token=token, wacht_op=wacht_op, herkomst=herkomst)
 
     def add_membership(self, token: str, persoon: UUID, lid: Lidmaatschap, *, herkomst: str) -> None:
         """Give a person of the own organisation one more membership."""
@@ -187,8 +201,16 @@ class Verbs:
         self._call("end_membership", token=token, persoon=persoon, lid=membership_data(lid), herkomst=herkomst)
 
     def block(self, token: str, persoon: UUID, *, herkomst: str) -> None:
-        """Block a person of the own organisation and end all sessions, at once."""
+        """Block a person and end all sessions, at once; of the own organisation, or anyone for a functioneel beheerder."""
         self._call("block", token=token, persoon=persoon, herkomst=herkomst)
+
+    def verify(self, token: str, *, herkomst: str) -> dict[str, Any]:
+        """Begin a look at the whole audit log, unless one runs or has just been; answers as `verified` does."""
+        return dict(self._call("verify", token=token, herkomst=herkomst))
+
+    def verified(self, token: str) -> dict[str, Any]:
+        """Say whether a look at the log runs, what the last one found (None: never), and the last anchors."""
+        return dict(self._call("verified", token=token))
 
     def status(self) -> dict[str, Any]:
         """Say how the vault is: version, epochs, head, unchained, broken, uptime (seconds)."""

@@ -1,9 +1,9 @@
-"""Admission: who lets whom in, changes memberships and blocks; the only writer of person records beside login."""
+"""Admission: who lets whom in, changes memberships and blocks; with `reset` the only writer of person records beside login."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import timedelta
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -18,86 +18,67 @@ from portal.sealing.verbs import Refused
 from portal.vault.gate import Act, Asker, Gate, owner
 from portal.vault.keys import NoKey
 from portal.vault.login import end_sessions, open_verifiers, write_record
+from portal.vault.once import once
 from portal.vault.passwords import one_time_password
 
 Answer = dict[str, Any]
-Change = Callable[[PersoonRecord, Asker], PersoonRecord]
+Change = Callable[[Session, PersoonRecord, Asker], PersoonRecord]
+
+# An organisation itself holds these roles, its teams all others; which one fits which team is for the page to say.
+OF_ORGANISATION: Final = frozenset({Rol.INDIENER, Rol.ORGANISATIEBEHEERDER})
 
 
-def admit(gate: Gate, *, token: str, herkomst: str, lidmaatschappen: Sequence[Answer], **who: str) -> Answer:
-    """Let a person in; who names account, naam, email and organisatie."""
+def admit(
+    gate: Gate,
+    *,
+    token: str,
+    herkomst: str,
+    lidmaatschappen: Sequence[Answer],
+    sleutel: UUID | None = None,
+    **who: str,
+) -> Answer:
+    """Let a person in; who names account, naam, email and organisatie. The same `sleutel` twice is one admission."""
     person = _new_person(lidmaatschappen, **who)
     act = Act("toelaten", herkomst, owner("organisatie", person.organisatie), objects={str(person.id): []})
-    phc, wachtwoord = _one_time(gate)
+    one_time = new_one_time(gate)
 
-    def work(session: Session) -> Answer:
-        asker = gate.enter(session, act, token)
-        _refuse_taken(session, person.account)
+    def work(session: Session, asker: Asker) -> Answer:
+        refuse_taken(session, person.account)
         if asker.may(Recht.COLLEGA_TOELATEN, ("organisatie", person.organisatie)):
             _refuse_beyond(gate, person.organisatie, person.lidmaatschappen)
-            return _let_in(gate, session, person, phc, wachtwoord)
-        _refuse_unless_first_beheerder(gate, asker, person)
+            return let_in(gate, session, person, one_time)
+        refuse_unless_first_beheerder(gate, session, asker, person)
         waiting = who | {"lidmaatschappen": list(lidmaatschappen), "door": asker.person.id.hex}
         return {"persoon": None, "wachtwoord": "", "wacht_op": gate.state.wait(waiting)}
 
-    with gate.records:
-        return gate.audited(act, work)
-
-
-def pending(gate: Gate, *, token: str) -> list[Answer]:
-    """List what waits for a second functioneel beheerder."""
-    with gate.database.lezen() as session:
-        _refuse_unless_functioneel(gate.asker(session, gate.token(token)))
-    return [
-        data | {"wacht_op": wacht_op, "door": UUID(data["door"])} for wacht_op, data in gate.state.waiting().items()
-    ]
-
-
-def confirm(gate: Gate, *, token: str, wacht_op: UUID, herkomst: str) -> Answer:
-    """Let in the first beheerder of an organisation, on the word of a second functioneel beheerder."""
-    act = Act("toelaten_bevestigen", herkomst, objects={str(wacht_op): []})
-    phc, wachtwoord = _one_time(gate)
-
-    def work(session: Session) -> tuple[str, Answer]:
-        asker = gate.enter(session, act, token)
-        _refuse_unless_functioneel(asker)
-        data = gate.state.waiting().get(wacht_op)
-        if data is None:
-            raise Refused("onbekend")
-        if data.pop("door") == asker.person.id.hex:
-            raise Refused("tweede_beheerder_nodig")
-        person = _new_person(data.pop("lidmaatschappen"), **data)
-        act.objects[str(person.id)] = []
-        _refuse_taken(session, person.account)
-        _refuse_unless_first_beheerder(gate, asker, person)
-        act.namens = owner("organisatie", person.organisatie)
-        return person.organisatie, _let_in(gate, session, person, phc, wachtwoord)
-
-    with gate.records:
-        organisatie, answer = gate.audited(act, work)
-        gate.state.manage(organisatie)
-        gate.state.stop_waiting(wacht_op)
-    return answer
+    return once(gate, act, token, sleutel, work)
 
 
 def add_membership(gate: Gate, *, token: str, persoon: UUID, lid: Answer, herkomst: str) -> None:
-    """Add a membership within the own organisation."""
+    """Add a membership within the own organisation; one that runs already is left as it is."""
     (new,) = memberships_from([lid])
 
-    def change(person: PersoonRecord, _asker: Asker) -> PersoonRecord:
+    def change(_session: Session, person: PersoonRecord, asker: Asker) -> PersoonRecord:
         _refuse_beyond(gate, person.organisatie, [new])
+        same = (other for other in person.lidmaatschappen if _place(other) == _place(new))
+        if any(other.loopt(asker.vandaag) for other in same):
+            return person
         return replace(person, lidmaatschappen=(*person.lidmaatschappen, new))
 
     _change(gate, Act("lidmaatschap_toevoegen", herkomst), token, persoon, change)
 
 
 def end_membership(gate: Gate, *, token: str, persoon: UUID, lid: Answer, herkomst: str) -> None:
-    """End a membership: yesterday was its last day, so that it ends now."""
+    """End a membership: yesterday was its last day, so that it ends now. The last beheerder stays."""
     (ended,) = memberships_from([lid])
 
-    def change(person: PersoonRecord, asker: Asker) -> PersoonRecord:
+    def change(session: Session, person: PersoonRecord, asker: Asker) -> PersoonRecord:
         if ended not in person.lidmaatschappen:
             raise Refused("onbekend")
+        if ended.rol is Rol.ORGANISATIEBEHEERDER:
+            others = beheerders(gate, session, person.organisatie, vandaag=asker.vandaag) - {person.id}
+            if not others:
+                raise Refused("laatste_beheerder")
         over = replace(ended, tot=asker.vandaag - timedelta(days=1))
         leden = tuple(over if other == ended else other for other in person.lidmaatschappen)
         return replace(person, lidmaatschappen=leden)
@@ -106,12 +87,14 @@ def end_membership(gate: Gate, *, token: str, persoon: UUID, lid: Answer, herkom
 
 
 def block(gate: Gate, *, token: str, persoon: UUID, herkomst: str) -> None:
-    """Block a person and end all sessions."""
+    """Block a person and end all sessions; a functioneel beheerder may do so for anyone, since it only closes."""
 
-    def change(person: PersoonRecord, _asker: Asker) -> PersoonRecord:
+    def change(_session: Session, person: PersoonRecord, asker: Asker) -> PersoonRecord:
+        if person.id == asker.person.id:
+            raise Refused("uzelf")
         return replace(person, actief=False)
 
-    _change(gate, Act("blokkeren", herkomst), token, persoon, change)
+    _change(gate, Act("blokkeren", herkomst), token, persoon, change, anyone=True)
 
 
 def create_person(
@@ -121,16 +104,83 @@ def create_person(
     return write_record(gate, session, person, {"wachtwoord": phc, "totp": totp, "eenmalig": eenmalig})
 
 
-def _change(gate: Gate, act: Act, token: str, persoon: UUID, change: Change) -> None:
-    """Write the next record of a person of an organisation that the asker manages."""
+def let_in(gate: Gate, session: Session, person: PersoonRecord, one_time: tuple[str, str]) -> Answer:
+    """Write the first record of a person with a one-time password, and answer with it."""
+    phc, wachtwoord = one_time
+    create_person(gate, session, person, phc=phc, eenmalig=True)
+    return {"persoon": person.id, "wachtwoord": wachtwoord, "wacht_op": None}
+
+
+def asked_person(waiting: Answer) -> PersoonRecord:
+    """Give the person of an admission that waited."""
+    who = {name: waiting[name] for name in ("account", "naam", "email", "organisatie")}
+    return _new_person(waiting["lidmaatschappen"], **who)
+
+
+def new_one_time(gate: Gate) -> tuple[str, str]:
+    """Make a one-time password with its verifier; before a transaction, because Argon2id takes its time."""
+    wachtwoord = one_time_password()
+    return gate.passwords.hash(wachtwoord), wachtwoord
+
+
+def refuse_taken(session: Session, account: str) -> None:
+    """Refuse an account that somebody has, and an empty one."""
+    if not account or session.scalar(select(func.count()).where(Persoon.account == account)):
+        raise Refused("account_bestaat")
+
+
+def refuse_unless_functioneel(asker: Asker, recht: Recht = Recht.EERSTE_BEHEERDER_TOELATEN) -> None:
+    """Refuse who holds no running role with this right, wherever he holds it."""
+    if not holds(asker.person, WIE_MAG[recht], asker.vandaag):
+        raise Refused("niet_toegestaan")
+
+
+def refuse_unless_first_beheerder(gate: Gate, session: Session, asker: Asker, person: PersoonRecord) -> None:
+    """Refuse anyone but the beheerder of an organisation that has none who can still come in."""
+    refuse_unless_functioneel(asker)
+    _refuse_beyond(gate, person.organisatie, person.lidmaatschappen)
+    roles = [(lid.soort, lid.rol) for lid in person.lidmaatschappen]
+    has_one = gate.state.is_managed(person.organisatie) and beheerders(
+        gate, session, person.organisatie, vandaag=asker.vandaag
+    )
+    if roles != [("organisatie", Rol.ORGANISATIEBEHEERDER)] or has_one:
+        raise Refused("niet_toegestaan")
+
+
+def holds(person: PersoonRecord, rollen: frozenset[Rol], vandaag: date) -> bool:
+    """Tell whether a person holds one of these roles today, anywhere."""
+    return any(lid.rol in rollen and lid.loopt(vandaag) for lid in person.lidmaatschappen)
+
+
+def beheerders(gate: Gate, session: Session, organisatie: str, *, vandaag: date) -> frozenset[UUID]:
+    """Give who is not blocked and beheerder of this organisation today, as their last records say."""
+    wanted = Persoon.record.contains(f'"{organisatie}"', autoescape=True)
+    found = set()
+    for persoon in session.scalars(select(Persoon.id).where(wanted)).all():
+        try:
+            person = gate.person(session, persoon)
+        except Refused:
+            continue  # a row that was forged or put back is nobody
+        here = [lid for lid in person.lidmaatschappen if (lid.soort, lid.code) == ("organisatie", organisatie)]
+        if person.actief and any(lid.rol is Rol.ORGANISATIEBEHEERDER and lid.loopt(vandaag) for lid in here):
+            found.add(persoon)
+    return frozenset(found)
+
+
+def _change(gate: Gate, act: Act, token: str, persoon: UUID, change: Change, *, anyone: bool = False) -> None:
+    """Write the next record of a person of an organisation that the asker manages, or of `anyone` for a beheerder."""
     act.objects[str(persoon)] = []
 
     def work(session: Session) -> None:
         asker = gate.enter(session, act, token)
         person = gate.person(session, persoon)
-        asker.must(Recht.COLLEGA_TOELATEN, ("organisatie", person.organisatie))
+        if not (anyone and holds(asker.person, WIE_MAG[Recht.PORTAAL_BEHEREN], asker.vandaag)):
+            asker.must(Recht.COLLEGA_TOELATEN, ("organisatie", person.organisatie))
         act.namens = owner("organisatie", person.organisatie)
-        changed = write_record(gate, session, change(person, asker), open_verifiers(gate, person))
+        changed = change(session, person, asker)
+        if changed == person:
+            return
+        write_record(gate, session, changed, open_verifiers(gate, person))
         if not changed.actief:
             end_sessions(gate, session, persoon)
 
@@ -152,21 +202,6 @@ def _new_person(leden: Sequence[Answer], *, account: str, naam: str, email: str,
     )
 
 
-def _one_time(gate: Gate) -> tuple[str, str]:
-    wachtwoord = one_time_password()
-    return gate.passwords.hash(wachtwoord), wachtwoord
-
-
-def _let_in(gate: Gate, session: Session, person: PersoonRecord, phc: str, wachtwoord: str) -> Answer:
-    create_person(gate, session, person, phc=phc, eenmalig=True)
-    return {"persoon": person.id, "wachtwoord": wachtwoord, "wacht_op": None}
-
-
-def _refuse_taken(session: Session, account: str) -> None:
-    if not account or session.scalar(select(func.count()).where(Persoon.account == account)):
-        raise Refused("account_bestaat")
-
-
 def _refuse_beyond(gate: Gate, organisatie: str, leden: Sequence[Lidmaatschap]) -> None:
     """Refuse memberships outside the organisation; which team is whose stands in the key store, not in a row."""
     for lid in leden:
@@ -174,19 +209,10 @@ def _refuse_beyond(gate: Gate, organisatie: str, leden: Sequence[Lidmaatschap]) 
             of = gate.keys.get("organisatie", owner(lid.soort, lid.code), 1).secret.decode()
         except NoKey:
             raise Refused("niet_toegestaan") from None
-        if of != organisatie or lid.rol == Rol.FUNCTIONEEL_BEHEERDER:
+        fits = (lid.soort == "organisatie") == (lid.rol in OF_ORGANISATION)
+        if of != organisatie or lid.rol is Rol.FUNCTIONEEL_BEHEERDER or not fits:
             raise Refused("niet_toegestaan")
 
 
-def _refuse_unless_functioneel(asker: Asker) -> None:
-    roles = WIE_MAG[Recht.EERSTE_BEHEERDER_TOELATEN]
-    if not any(lid.rol in roles and lid.loopt(asker.vandaag) for lid in asker.person.lidmaatschappen):
-        raise Refused("niet_toegestaan")
-
-
-def _refuse_unless_first_beheerder(gate: Gate, asker: Asker, person: PersoonRecord) -> None:
-    _refuse_unless_functioneel(asker)
-    _refuse_beyond(gate, person.organisatie, person.lidmaatschappen)
-    roles = [(lid.soort, lid.rol) for lid in person.lidmaatschappen]
-    if roles != [("organisatie", Rol.ORGANISATIEBEHEERDER)] or gate.state.is_managed(person.organisatie):
-        raise Refused("niet_toegestaan")
+def _place(lid: Lidmaatschap) -> tuple[str, str, Rol]:
+    return lid.soort, lid.code, lid.rol

@@ -10,8 +10,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from portal import VERSION
 from portal.config import Settings
 from portal.sealing.verbs import Refused, VaultRefusal
-from portal.vault import admission, login, opening, taking_in
+from portal.vault import admission, login, opening, pending, reset, taking_in
 from portal.vault.chain import Chain
+from portal.vault.examination import Examination
 from portal.vault.gate import Gate
 
 LOG: Final = logging.getLogger(__name__)
@@ -27,8 +28,10 @@ VERBS: Final[dict[str, Callable[..., Any]]] = {
     "reseal": opening.reseal,
     "take_in": taking_in.take_in,
     "admit": admission.admit,
-    "pending": admission.pending,
-    "confirm": admission.confirm,
+    "reset": reset.reset,
+    "pending": pending.pending,
+    "confirm": pending.confirm,
+    "decline": pending.decline,
     "add_membership": admission.add_membership,
     "end_membership": admission.end_membership,
     "block": admission.block,
@@ -42,12 +45,18 @@ class Vault(Gate):
         """Open everything; see Gate."""
         super().__init__(settings, **options)
         self.chain = Chain(self)
+        self.examination = Examination(self)
+        self._own: dict[str, Callable[..., Any]] = {
+            "status": self.status,
+            "verify": self.examination.begin,
+            "verified": self.examination.outcome,
+        }
         self._started = time.monotonic()
 
     def handle(self, verb: str, arguments: dict[str, Any]) -> dict[str, Any]:
         """Do one verb; a refusal is an answer too."""
         try:
-            value = self.status() if verb == "status" else VERBS[verb](self, **arguments)
+            value = self._own[verb](**arguments) if verb in self._own else VERBS[verb](self, **arguments)
         except VaultRefusal as refusal:
             return _refusal(refusal)
         except (AttributeError, KeyError, TypeError, ValueError) as wrong:

@@ -34,6 +34,7 @@ LATER = """
 CREATE TABLE IF NOT EXISTS gezien (bericht TEXT PRIMARY KEY, feiten TEXT NOT NULL, team TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS doelen (bericht TEXT NOT NULL, team TEXT NOT NULL, wacht INTEGER NOT NULL,
     PRIMARY KEY (bericht, team));
+CREATE TABLE IF NOT EXISTS nagekeken (uitkomst TEXT NOT NULL);
 """
 
 
@@ -163,6 +164,17 @@ class State:
     def set_head(self, nummer: int, keten: bytes) -> None:
         """Move the head of the audit chain on."""
         self._keep("UPDATE kop SET nummer = ?, keten = ?", nummer, keten)
+
+    def keep_outcome(self, outcome: dict[str, Any]) -> None:
+        """Remember what the last look at the whole log found, in place of the one before."""
+        with self._durable():
+            self._db.execute("DELETE FROM nagekeken")
+            self._db.execute("INSERT INTO nagekeken VALUES (?)", (json.dumps(outcome),))
+
+    def outcome(self) -> dict[str, Any] | None:
+        """Give what the last look at the whole log found."""
+        row = self._one("SELECT uitkomst FROM nagekeken")
+        return None if row is None else json.loads(row[0])
 
     def attempt(self, wie: str, *, limit: int, now: datetime) -> None:
         """Count an attempt before it is made; raises Throttled. Each `limit` wrong ones in a row lock twice as long."""

@@ -41,13 +41,17 @@ class Report:
         return not (self.soort or self.forged or self.missing or self.afwijkend)
 
 
-def verify(gate: Gate) -> Report:
-    """Recompute everything; names the first broken line, every forged, changed or missing item, and rows that deviate."""
-    chain, seen = Chain(gate), gate.state.seen()
+def verify(gate: Gate, *, with_items: bool = True) -> Report:
+    """Recompute everything; names the first broken line, every forged, changed or missing item, and rows that deviate.
+
+    Without `with_items` only the chain and its anchors: what is sealed is then not looked at.
+    """
+    chain, seen = Chain(gate), gate.state.seen() if with_items else {}
     with gate.database.lezen() as session:
         anchors = _anchors(gate)
         count, soort, regel = _walk(chain, session, anchors)
-        forged, missing = _items(gate, session)
+        forged, missing = _items(gate, session) if with_items else ([], [])
+        rows = {*deviating(session), *unlike(gate, session, seen)} if with_items else set()
         return Report(
             lines=count,
             unchained=chain.unchained(session),
@@ -56,17 +60,21 @@ def verify(gate: Gate) -> Report:
             regel=regel,
             forged=tuple(forged),
             missing=tuple(missing),
-            afwijkend=tuple(sorted({*deviating(session), *unlike(gate, session, seen)})),
+            afwijkend=tuple(sorted(rows)),
         )
 
 
 def _anchors(gate: Gate) -> dict[int, str]:
     """Read the anchors, of which the head in the state file is the newest."""
     nummer, keten = gate.state.head()
+    return {nummer: keten.hex()} | {int(number): value for _moment, number, value in written_anchors(gate)}
+
+
+def written_anchors(gate: Gate) -> list[tuple[str, str, str]]:
+    """Read the file with anchors, oldest first: moment, number and chain value of each."""
     path = anchor_file(gate)
     lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    written = {int(nummer): keten for _moment, nummer, keten in (line.split(" ") for line in lines)}
-    return {nummer: keten.hex()} | written
+    return [(moment, number, value) for moment, number, value in (line.split(" ") for line in lines)]
 
 
 def _walk(chain: Chain, session: Session, anchors: dict[int, str]) -> tuple[int, str, int | None]:

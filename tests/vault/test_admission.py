@@ -1,5 +1,6 @@
 """Who lets whom in."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -88,6 +89,8 @@ def test_a_first_beheerder_comes_in_on_the_word_of_two(world: World, beheerders:
     confirmed = world.client.confirm(two, asked.wacht_op, herkomst=HIER)
     assert world.client.login("nieuw", confirmed.wachtwoord, "", adres=HIER).niveau == 1
     assert world.client.pending(two) == []
+    assert world.client.confirm(two, asked.wacht_op, herkomst=HIER) == confirmed
+    world.moment += timedelta(minutes=2)
     with pytest.raises(Refused, match="onbekend"):
         world.client.confirm(two, asked.wacht_op, herkomst=HIER)
     assert world.lines("toelaten_bevestigen")[1] == (str(asked.wacht_op), "gelukt")
