@@ -35,23 +35,7 @@ def web(levenslijn: int | None) -> None:
     """Start de website, op het adres van PORTAL_HOST en PORTAL_PORT."""
     settings = _begin(levenslijn)
     refuse_taken_port(settings.host, settings.port)
-    allow_open_files(OPEN_FILES)
-    Granian(
-        "portal.asgi:app",
-        address=settings.host,
-        port=settings.port,
-        interface=Interfaces.ASGI,
-        http=HTTPModes.http1,
-        workers=WORKERS,
-        backpressure=CONNECTIONS,
-        backlog=CONNECTIONS,
-        websockets=False,
-        log_level=LogLevels.warning,
-        log_access=False,  # an address names berichten
-        respawn_failed_workers=True,
-        workers_lifetime=WORKER_LIFETIME,
-        workers_kill_timeout=STOP_SECONDS,
-    ).serve()
+    serve_app("portal.asgi:app", settings.host, settings.port)
 
 
 @click.command(cls=Opdracht)
@@ -86,6 +70,27 @@ def worker(levenslijn: int | None) -> None:
         run(services, stop)
     finally:
         services.database.close()
+
+
+def serve_app(target: str, host: str, port: int) -> None:
+    """Serve an ASGI application with the settings of the website, until TERM or INT; benchmarks serve theirs with it too."""
+    allow_open_files(OPEN_FILES)
+    Granian(
+        target,
+        address=host,
+        port=port,
+        interface=Interfaces.ASGI,
+        http=HTTPModes.http1,
+        workers=WORKERS,
+        backpressure=CONNECTIONS,
+        backlog=CONNECTIONS,
+        websockets=False,
+        log_level=LogLevels.warning,
+        log_access=False,  # an address names berichten
+        respawn_failed_workers=True,
+        workers_lifetime=WORKER_LIFETIME,
+        workers_kill_timeout=STOP_SECONDS,
+    ).serve()
 
 
 def refuse_taken_port(host: str, port: int) -> None:
