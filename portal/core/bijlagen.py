@@ -20,8 +20,8 @@ from portal.core.services import Services
 from portal.core.verzegelen import Sealed
 from portal.domain.bijlagen import BijlageEis
 from portal.models import Bijlage, Concept, SealedItem
-from portal.sealing.envelope import Context, new_dek, new_id
-from portal.sealing.stream import SealedReader, StreamSealer, open_stream
+from portal.sealing.envelope import Context, NotGenuine, digest, new_dek, new_id
+from portal.sealing.stream import HEADER_BYTES, SealedReader, StreamSealer, open_stream
 
 DEEL = "bijlage.deel"
 MANIFEST = "bijlage.manifest"
@@ -164,6 +164,9 @@ def remove_stored(services: Services, delen: Sequence[UUID]) -> None:
 
 def _chunks(services: Services, deel: SealedItem, dek: bytes) -> Iterator[bytes]:
     with services.store.open(deel.id.hex) as sealed:
+        if digest(sealed.read(HEADER_BYTES)) != deel.digest:
+            raise NotGenuine  # another file under the same name, with a data key of its own
+        sealed.seek(0)
         yield from open_stream(dek, sealed, services.sealer.context_of(deel))
 
 

@@ -14,11 +14,11 @@ from sqlalchemy.exc import IntegrityError
 
 from portal.core.accounts import Gebruiker
 from portal.core.antwoorden import read_antwoorden
-from portal.core.intake import ANTWOORDEN
 from portal.core.kwitantie import confirm
 from portal.core.opening import NietGevonden, open_items, open_request, single_item
 from portal.core.overgang import Ingehaald, NietMogelijk, Stap, advance, make
 from portal.core.services import Services
+from portal.core.submitted import ANTWOORDEN
 from portal.core.verzegelen import Sealed
 from portal.core.zicht import BerichtKop, allowed, bericht_for, declaration
 from portal.domain.datums import kort_moment
@@ -140,7 +140,7 @@ def _prepared(
         mailbox=mailbox,
         regel=regel,
         is_afzender=is_afzender,
-        feiten=_facts(services, gebruiker, mailbox, bericht, regel),
+        feiten=_facts(services, gebruiker, mailbox, rij, regel),
         sleutel=sleutel,
         versie=versie,
         doel=doel,
@@ -208,16 +208,20 @@ def _checked_text(regel: Regel, tekst: str) -> str:
     return "" if regel.tekst is Tekst.GEEN else tekst
 
 
-def _facts(services: Services, gebruiker: Gebruiker, mailbox: Mailbox, bericht: UUID, regel: Regel) -> Feiten:
-    """Open the answers when the act or a clock depends on them; raises NietMogelijk when they do not allow it."""
+def _facts(services: Services, gebruiker: Gebruiker, mailbox: Mailbox, rij: Bericht, regel: Regel) -> Feiten:
+    """Open the answers when the act or a clock depends on them; raises NietMogelijk when they do not allow it.
+
+    Raises KloptNiet when they are not those that were taken in: no decision stands on answers that were put there.
+    """
     klok = any(t.als is not None and t.begint == BijOvergang(regel.code) for t in mailbox.termijnen)
     if not klok and regel.soms is None and not any(g.als is not None for g in regel.gevolgen):
         return {}
     with services.database.lezen() as session:
-        item = single_item(session, bericht, ANTWOORDEN)
+        item = single_item(session, rij.id, ANTWOORDEN)
     geopend = open_items(services, gebruiker, [item])
     if item not in geopend:
         raise NietGevonden
+    confirm(services, rij)
     feiten = bij_team(read_antwoorden(geopend[item]).antwoorden.feiten(), services.regio, gebruiker.namens.code)
     if regel.soms is not None and not regel.soms.geldt(feiten):
         raise NietMogelijk("Dit besluit past niet bij de antwoorden in het bericht. Kies een ander besluit.")

@@ -1,39 +1,46 @@
-"""Whose bericht this is by the vault's own word: nothing more is sealed to a team or sender that it did not sign for."""
+"""Whose bericht this is and what was submitted, by the vault's own word: nothing else is shown, decided on or sealed to."""
 
 from sqlalchemy import select
 
 from portal.core.overgang import NietMogelijk
 from portal.core.services import Services
+from portal.core.submitted import Facts, facts_of, is_as
 from portal.models import Bericht
 from portal.sealing.client import Refused, VaultDown
 from portal.sealing.sessie import Ongeldig, verify_receipt
 
+# A receipt of an older version names fewer facts, and is signed anew.
+NEEDED = {"afzender", "antwoorden"}
+
 
 class NogNietOpgenomen(NietMogelijk):
-    """The vault has not yet confirmed whose bericht this is; nothing is sealed until it has."""
+    """The vault has not yet confirmed whose bericht this is; nothing is shown or sealed until it has."""
 
     def __init__(self) -> None:
         """Say when to try again."""
-        super().__init__("Dit bericht wordt net verwerkt. Uw tekst staat er nog. Probeer het over een minuut opnieuw.")
+        super().__init__("Dit bericht wordt net verwerkt. Probeer het over een minuut opnieuw.")
 
 
 class KloptNiet(NietMogelijk):
-    """Team or sender of the row are not those the vault confirmed: a text would go to the wrong one."""
+    """The row, the answers or the bijlagen are not those the vault confirmed: nothing of it can be trusted."""
 
     def __init__(self) -> None:
         """Say whom to call."""
         super().__init__(
-            "De gegevens van dit bericht kloppen niet. Uw tekst staat er nog en is niet verstuurd. "
+            "De gegevens van dit bericht kloppen niet met wat is ingediend. Daarom tonen en versturen wij niets. "
             "Bel de beheerder van het portaal en noem het nummer van het bericht."
         )
 
 
 def confirm(services: Services, rij: Bericht) -> None:
-    """Check that the vault signed this team and this sender, so that a text goes to nobody else.
+    """Check that the vault signed this team, this sender, these answers and these bijlagen.
 
     Right after a submission or doorsturen the vault is asked to take in now: it knows whether the row is right.
+    Raises NogNietOpgenomen, KloptNiet.
     """
-    if _is_signed(services, rij, rij.kwitantie):
+    with services.database.lezen() as session:
+        nu = facts_of(session, rij)
+    if _is_signed(services, rij, rij.kwitantie, nu):
         return
     try:
         services.vault.take_in(rij.id)
@@ -43,12 +50,12 @@ def confirm(services: Services, rij: Bericht) -> None:
         raise NogNietOpgenomen if refused.code == "storing" else KloptNiet from None
     with services.database.lezen() as session:
         kwitantie = session.scalar(select(Bericht.kwitantie).where(Bericht.id == rij.id))
-    if not _is_signed(services, rij, kwitantie):
+    if not _is_signed(services, rij, kwitantie, nu):
         raise NogNietOpgenomen
 
 
-def _is_signed(services: Services, rij: Bericht, kwitantie: bytes | None) -> bool:
-    """Tell whether the receipt names team and sender of this row; raises KloptNiet for one that was forged."""
+def _is_signed(services: Services, rij: Bericht, kwitantie: bytes | None, nu: Facts) -> bool:
+    """Tell whether the receipt names the team of this row; raises KloptNiet when it was forged or names other facts."""
     if kwitantie is None:
         return False
     try:
@@ -57,4 +64,9 @@ def _is_signed(services: Services, rij: Bericht, kwitantie: bytes | None) -> boo
         raise KloptNiet from None
     if feiten.get("bericht") != str(rij.id):
         raise KloptNiet
-    return (feiten.get("team"), feiten.get("afzender")) == (rij.team, [rij.afzender_soort, rij.afzender])
+    if not feiten.keys() >= NEEDED:
+        return False
+    team = feiten.pop("team", None)
+    if not is_as(feiten, nu):
+        raise KloptNiet
+    return bool(team == rij.team)

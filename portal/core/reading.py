@@ -1,5 +1,6 @@
-"""Opening a bericht: one call of the vault for all of it, and the mark that the team has seen it."""
+"""Opening a bericht: one call of the vault for all of it, compared with its receipt, and the mark that the team saw it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -8,11 +9,12 @@ from sqlalchemy import select
 
 from portal.core.accounts import Gebruiker
 from portal.core.antwoorden import Ingediend, read_antwoorden
-from portal.core.bijlagen import BijlageZicht, zicht_van
+from portal.core.bijlagen import BijlageZicht, lees_inhoud, zicht_van
 from portal.core.handling import mark_opened
-from portal.core.intake import ANTWOORDEN
+from portal.core.kwitantie import KloptNiet, confirm
 from portal.core.opening import NietGevonden, open_items, single_item
 from portal.core.services import Services
+from portal.core.submitted import ANTWOORDEN
 from portal.core.zicht import BerichtKop, kop
 from portal.domain.datums import datum_in_nederland, voluit
 from portal.domain.formulier import Antwoorden
@@ -20,7 +22,7 @@ from portal.domain.levensloop import Overgang, Taak
 from portal.domain.rechten import Recht
 from portal.domain.routering import bij_team
 from portal.domain.voorwaarde import Feiten
-from portal.models import Bijlage
+from portal.models import Bericht, Bijlage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,13 +48,15 @@ class GeopendBericht:
 def open_bericht(
     services: Services, gebruiker: Gebruiker, bericht: UUID, *, now: datetime, reden: str = ""
 ) -> GeopendBericht:
-    """Open a bericht; raises NietGevonden, NietToegestaan, VaultDown, TeVeel, NotGenuine.
+    """Open a bericht; raises NietGevonden, NietToegestaan, VaultDown, TeVeel, NotGenuine, NogNietOpgenomen, KloptNiet.
 
+    Nothing is given that the vault did not take in: whoever writes in the database can seal answers of his own.
     The first opening by the team is a step of its verloop that the sender sees.
     """
     zicht = kop(services, gebruiker, bericht)
     gebruiker.eis(Recht.BERICHT_VOLGEN if zicht.is_afzender else Recht.BERICHT_LEZEN)
     with services.database.lezen() as session:
+        rij = session.get_one(Bericht, bericht)
         antwoorden = single_item(session, bericht, ANTWOORDEN)
         bijlagen = session.scalars(
             select(Bijlage).where(Bijlage.subject == bericht).order_by(Bijlage.gemaakt, Bijlage.id)
@@ -61,6 +65,9 @@ def open_bericht(
     geopend = open_items(services, gebruiker, items, reden=reden)
     if antwoorden not in geopend:
         raise NietGevonden
+    confirm(services, rij)
+    if any(b.item not in geopend for b in bijlagen):
+        raise KloptNiet  # a bijlage whose seal is gone would not be missed on the page
     if mark_opened(services, gebruiker, zicht, now=now):
         zicht = kop(services, gebruiker, bericht)
     ingediend: Ingediend = read_antwoorden(geopend[antwoorden])
@@ -73,8 +80,21 @@ def open_bericht(
         antwoorden=ingediend.antwoorden,
         feiten=bij_team(ingediend.antwoorden.feiten(), services.regio, zicht.team),
         uitleg=_why(zicht, ingediend),
-        bijlagen=tuple(zicht_van(b, geopend[b.item]) for b in bijlagen if b.item in geopend),
+        bijlagen=tuple(zicht_van(b, geopend[b.item]) for b in bijlagen),
     )
+
+
+def open_bijlage(
+    services: Services, gebruiker: Gebruiker, bericht: UUID, *, bijlage: UUID
+) -> tuple[BijlageZicht, Iterator[bytes]]:
+    """Open one bijlage of a bericht, as `lees_inhoud` gives it; raises what `open_bericht` raises."""
+    zicht = kop(services, gebruiker, bericht)
+    gebruiker.eis(Recht.BERICHT_VOLGEN if zicht.is_afzender else Recht.BERICHT_LEZEN)
+    inhoud = lees_inhoud(services, gebruiker, subject=bericht, bijlage=bijlage)
+    with services.database.lezen() as session:
+        rij = session.get_one(Bericht, bericht)
+    confirm(services, rij)
+    return inhoud
 
 
 def _why(zicht: BerichtKop, ingediend: Ingediend) -> tuple[str, ...]:

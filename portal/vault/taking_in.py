@@ -1,18 +1,19 @@
 """Taking in: from the search block of a bericht come its search terms, its list rows and its receipt."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from portal.models import Bericht, Lijstregel, Seal, SealedItem, Zoekterm
+from portal.models import Bericht, Bijlage, Lijstregel, Seal, SealedItem, Termijn, Zoekterm
 from portal.sealing.seal import Recipient, index_term, seal_list_value
 from portal.sealing.verbs import Refused
 from portal.vault.gate import Act, Gate, owner
 from portal.vault.opening import NORMAL, READ, ZOEKBLOK, normalised
-from portal.vault.witness import open_sealed, witness
+from portal.vault.witness import Rows, open_sealed, witness
 
 Row = dict[str, Any]
 
@@ -24,13 +25,11 @@ def take_in(gate: Gate, *, bericht: UUID) -> None:
     def work(session: Session) -> None:
         # Locked: worker and web may ask at the same moment.
         row = session.get(Bericht, bericht, with_for_update=True)
-        blocks = session.scalars(select(SealedItem).where(SealedItem.subject == bericht)).all()
-        block = [item for item in blocks if item.purpose == ZOEKBLOK]
-        if row is None or len(block) != 1 or gate.state.is_destroyed(bericht):
+        if row is None or gate.state.is_destroyed(bericht):
             raise Refused("geen_zoekblok")
-        act.objects[str(bericht)] = [block[0].id]
-        terms, lines = _rows(gate, session, block[0])
-        witness(gate, session, row, blocks)
+        rows = _rows_of(session, row)
+        act.objects[str(bericht)] = [item.id for item in rows.items if item.purpose == ZOEKBLOK]
+        terms, lines = taken_in(gate, rows)
         for table, new in ((Zoekterm, terms), (Lijstregel, lines)):
             session.execute(delete(table).where(table.bericht == bericht))
             if new:
@@ -39,11 +38,31 @@ def take_in(gate: Gate, *, bericht: UUID) -> None:
     gate.audited(act, work)
 
 
-def _rows(gate: Gate, session: Session, block: SealedItem) -> tuple[list[Row], list[Row]]:
-    seals = session.scalars(
-        select(Seal).where(Seal.item == block.id, Seal.recipient_kind.in_(READ)).order_by(Seal.epoch)
+def taken_in(gate: Gate, rows: Rows) -> tuple[list[Row], list[Row]]:
+    """Witness a bericht and give its search terms and its list rows; raises Refused, NotGenuine."""
+    block = [item for item in rows.items if item.purpose == ZOEKBLOK]
+    if len(block) != 1:
+        raise Refused("geen_zoekblok")
+    found = _rows(gate, block[0], [seal for seal in rows.seals if seal.item == block[0].id])
+    witness(gate, rows)
+    return found
+
+
+def _rows_of(session: Session, row: Bericht) -> Rows:
+    items = session.scalars(select(SealedItem).where(SealedItem.subject == row.id)).all()
+    return Rows(
+        bericht=row,
+        items=items,
+        seals=session.scalars(
+            select(Seal).where(Seal.item.in_([item.id for item in items])).order_by(Seal.epoch)
+        ).all(),
+        bijlagen=session.scalars(select(Bijlage).where(Bijlage.subject == row.id)).all(),
+        termijnen=session.scalars(select(Termijn).where(Termijn.bericht == row.id)).all(),
     )
-    newest = {(seal.recipient_kind, seal.recipient): seal for seal in seals}
+
+
+def _rows(gate: Gate, block: SealedItem, seals: Sequence[Seal]) -> tuple[list[Row], list[Row]]:
+    newest = {(seal.recipient_kind, seal.recipient): seal for seal in seals if seal.recipient_kind in READ}
     terms: list[Row] = []
     lines: list[Row] = []
     for (kind, code), seal in newest.items():

@@ -1,21 +1,21 @@
 """The witness: what the vault saw of a bericht at its taking in, against what its row says now.
 
-Sender, number, moment and answers never change after the first taking in; the team changes only to one that a
-person of a team that had the bericht resealed it to. The first time the seals themselves are the proof: who does
-not know the data key of the answers cannot seal them to another team or sender.
+Sender, number, moment, answers and bijlagen never change after the first taking in; the team changes only to one
+that a person of a team that had the bericht resealed it to. The first time the seals themselves are the proof: who
+does not know the data key of the answers cannot seal them to another team or sender; and a receipt that is there
+already, because the state file was put back from a backup, must name the same facts.
 """
 
-import hashlib
 import json
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.models import Bericht, Seal, SealedItem
+from portal.core.submitted import ANTWOORDEN, TERMIJNEN, Facts, contents, contents_in, facts, is_as
+from portal.models import Bericht, Bijlage, Seal, SealedItem, Termijn
 from portal.sealing.envelope import Context, open_content
 from portal.sealing.seal import Recipient, open_dek
 from portal.sealing.sessie import Ongeldig, sign_receipt, verify_receipt
@@ -23,25 +23,31 @@ from portal.sealing.verbs import Refused
 from portal.vault.gate import Gate, owner
 from portal.vault.state import Seen
 
-ANTWOORDEN: Final = "bericht.antwoorden"
-Facts = dict[str, Any]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """All rows of a bericht that a taking in looks at; the seals are those of its items, oldest epoch first."""
+
+    bericht: Bericht
+    items: Sequence[SealedItem]
+    seals: Sequence[Seal]
+    bijlagen: Sequence[Bijlage] = ()
+    termijnen: Sequence[Termijn] = ()
 
 
-def witness(gate: Gate, session: Session, row: Bericht, items: Sequence[SealedItem]) -> None:
+def witness(gate: Gate, rows: Rows) -> None:
     """Remember this bericht, or refuse when it is not what was witnessed; then see to its receipt."""
-    answers = [item for item in items if item.purpose == ANTWOORDEN]
-    if len(answers) != 1:
+    row = rows.bericht
+    now, seen = facts(row, contents_in(rows.items, rows.bijlagen)), gate.state.saw(row.id)
+    if not now["antwoorden"]:
         raise Refused("geen_antwoorden")
-    facts, seen = _facts(row, _digest(answers[0].content, answers[0].digest)), gate.state.saw(row.id)
-    if seen is None:
-        for place in (("team", row.team), (row.afzender_soort, row.afzender)):
-            _opens(gate, session, answers[0], place)
-    elif json.loads(seen.feiten) != facts or row.team not in {seen.team, *seen.doelen}:
+    known = json.loads(seen.feiten) if seen is not None else _first(gate, rows, now)
+    if not is_as(known, now) or (seen is not None and row.team not in {seen.team, *seen.doelen}):
         raise Refused("verplaatst")
     if seen is None or seen.team != row.team:
-        gate.state.see(row.id, json.dumps(facts), row.team)
-    if _read(gate, row.kwitantie) != facts | {"team": row.team}:
-        row.kwitantie = sign_receipt(gate.signing, facts | {"team": row.team})
+        gate.state.see(row.id, json.dumps(known), row.team)
+    if _read(gate, row.kwitantie) != known | {"team": row.team}:
+        row.kwitantie = sign_receipt(gate.signing, known | {"team": row.team})
     if row.opgenomen is None:
         row.opgenomen = gate.now()
 
@@ -71,60 +77,48 @@ def unlike(gate: Gate, session: Session, seen: dict[UUID, Seen]) -> list[UUID]:
 
 
 def _unlike(gate: Gate, session: Session, seen: dict[UUID, Seen]) -> Iterator[UUID]:
-    answers: dict[UUID, list[str]] = defaultdict(list)
-    columns = select(SealedItem.subject, SealedItem.content, SealedItem.digest).where(SealedItem.purpose == ANTWOORDEN)
-    for subject, content, digest in session.execute(columns.execution_options(yield_per=1000)):
-        answers[subject].append(_digest(content, digest))
-    there = set()
+    inhoud, there = contents(session), set()
     for row in session.scalars(select(Bericht).execution_options(yield_per=1000)):
         there.add(row.id)
         if gate.state.is_destroyed(row.id):
             continue
-        found = answers[row.id]
-        if len(found) != 1 or not _is_as_seen(gate, row, _facts(row, found[0]), seen.get(row.id)):
+        now = facts(row, inhoud)
+        if not now["antwoorden"] or not _is_as_seen(gate, row, now, seen.get(row.id)):
             yield row.id
     yield from (bericht for bericht in seen if bericht not in there and not gate.state.is_destroyed(bericht))
 
 
-def _is_as_seen(gate: Gate, row: Bericht, facts: Facts, seen: Seen | None) -> bool:
+def _is_as_seen(gate: Gate, row: Bericht, now: Facts, seen: Seen | None) -> bool:
     receipt = _read(gate, row.kwitantie)
     if seen is not None:
+        known = json.loads(seen.feiten)
         is_there = row.team in {seen.team, *seen.doelen}
-        return is_there and json.loads(seen.feiten) == facts and receipt == facts | {"team": seen.team}
+        return is_there and is_as(known, now) and receipt == known | {"team": seen.team}
     if row.opgenomen is None and row.kwitantie is None:
         return True  # still to be taken in
     # Taken in by an older version, or before the state file was put back from a backup: the signature tells.
-    return receipt == facts | {"team": row.team} or (
-        "afzender" not in receipt and receipt.get("bericht") == facts["bericht"]
-    )
+    whole = "afzender" not in receipt or is_as(receipt, now | {"team": row.team})
+    return whole and receipt.get("bericht") == now["bericht"]
 
 
-def _opens(gate: Gate, session: Session, answers: SealedItem, place: tuple[str, str]) -> None:
-    kind, code = place
-    seal = session.scalars(
-        select(Seal)
-        .where(Seal.item == answers.id, Seal.recipient_kind == kind, Seal.recipient == code)
-        .order_by(Seal.epoch.desc())
-        .limit(1)
-    ).first()
-    if seal is None:
+def _first(gate: Gate, rows: Rows, now: Facts) -> Facts:
+    """Give what is to be remembered of a bericht that was not seen before; raises Refused when its seals do not fit."""
+    row = rows.bericht
+    (answers,) = (item for item in rows.items if item.purpose == ANTWOORDEN)
+    for place in (("team", row.team), (row.afzender_soort, row.afzender)):
+        _opens(gate, answers, rows.seals, place)
+    receipt = _read(gate, row.kwitantie)
+    receipt.pop("team", None)
+    if "afzender" in receipt:
+        return receipt
+    return now | {TERMIJNEN: sorted([termijn.titel, termijn.datum.isoformat()] for termijn in rows.termijnen)}
+
+
+def _opens(gate: Gate, answers: SealedItem, seals: Sequence[Seal], place: tuple[str, str]) -> None:
+    there = [seal for seal in seals if seal.item == answers.id and (seal.recipient_kind, seal.recipient) == place]
+    if not there:
         raise Refused("verplaatst")
-    open_sealed(gate, answers, seal)
-
-
-def _facts(row: Bericht, answers: str) -> Facts:
-    """Give what never changes after the submission."""
-    return {
-        "bericht": str(row.id),
-        "nummer": row.nummer,
-        "ingediend": row.ingediend.isoformat(),
-        "afzender": [row.afzender_soort, row.afzender],
-        "antwoorden": answers,
-    }
-
-
-def _digest(content: bytes | None, digest: bytes) -> str:
-    return (digest if content is None else hashlib.sha256(content).digest()).hex()
+    open_sealed(gate, answers, there[-1])
 
 
 def _read(gate: Gate, receipt: bytes | None) -> Facts:

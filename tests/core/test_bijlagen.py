@@ -15,6 +15,7 @@ from portal.core.bijlagen import BijlageZicht, Upload, begin_upload, lees_inhoud
 from portal.core.files.refusal import Bestandsfout, Reden
 from portal.core.files.store import OpslagVol
 from portal.core.intake import submit_bericht
+from portal.core.kwitantie import KloptNiet
 from portal.core.opening import NietGevonden
 from portal.core.reading import open_bericht
 from portal.domain.bijlagen import BijlageEis
@@ -281,13 +282,14 @@ def test_within_the_session_files_are_read_without_the_vault_and_later_not(huis:
         lees_inhoud(huis.services, collega, subject=concept, bijlage=bijlage)
 
 
-def test_a_bijlage_without_a_seal_for_this_person_is_left_out_and_not_found(huis: Installatie) -> None:
+def test_a_bijlage_without_a_seal_for_this_person_is_not_left_out_in_silence(huis: Installatie) -> None:
     consulent, bericht = huis.gebruiker("consulent"), huis.bericht(huis.gebruiker("indiener"))
-    een, ander = open_bericht(huis.services, consulent, bericht, now=huis.now).bijlagen
+    een, _ = open_bericht(huis.services, consulent, bericht, now=huis.now).bijlagen
     with huis.services.database.schrijven() as session:
         deel = session.get_one(Bijlage, een.id)
         session.execute(delete(Seal).where(Seal.item == deel.item, Seal.recipient_kind == "team"))
-    assert open_bericht(huis.services, consulent, bericht, now=huis.now).bijlagen == (ander,)
+    with pytest.raises(KloptNiet):
+        open_bericht(huis.services, consulent, bericht, now=huis.now)
     with pytest.raises(NietGevonden):
         lees_inhoud(huis.services, consulent, subject=bericht, bijlage=een.id)
 

@@ -1,0 +1,104 @@
+"""What was submitted, as the rows of a bericht say it now: the facts that never change, which the vault signs.
+
+Core and vault compute them here in one way, so that what is read can be compared with what was taken in.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+from sqlalchemy.sql import Select
+
+from portal.models import Bericht, Bijlage, SealedItem
+
+ANTWOORDEN: Final = "bericht.antwoorden"
+# Said at the taking in and signed, and then no longer compared: the rows of clocks go on.
+TERMIJNEN: Final = "termijnen"
+Facts: TypeAlias = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What is sealed in berichten, by its digest: the answers, and each bijlage with the demand it answers."""
+
+    answers: Mapping[UUID, Sequence[str]]
+    bijlagen: Mapping[UUID, Sequence[Sequence[str]]]
+
+
+def facts_of(session: Session, rij: Bericht) -> Facts:
+    """Give what never changes of one bericht."""
+    return facts(rij, contents(session, rij.id))
+
+
+def facts(rij: Bericht, inhoud: Contents) -> Facts:
+    """Give what never changes of a bericht; `antwoorden` is empty unless there is exactly one item of them."""
+    answers = inhoud.answers.get(rij.id, ())
+    return {
+        "bericht": str(rij.id),
+        "nummer": rij.nummer,
+        "ingediend": rij.ingediend.isoformat(),
+        "afzender": [rij.afzender_soort, rij.afzender],
+        "antwoorden": answers[0] if len(answers) == 1 else "",
+        "bijlagen": sorted(list(bijlage) for bijlage in inhoud.bijlagen.get(rij.id, ())),
+    }
+
+
+def contents(session: Session, bericht: UUID | None = None) -> Contents:
+    """Give the digests of one bericht, or of all."""
+    answers: dict[UUID, list[str]] = defaultdict(list)
+    bijlagen: dict[UUID, list[list[str]]] = defaultdict(list)
+    for subject, content in session.execute(_of_answers(bericht).execution_options(yield_per=1000)):
+        answers[subject].append(_digest(content))
+    for rij, manifest, header in session.execute(_of_bijlagen(bericht).execution_options(yield_per=1000)):
+        bijlagen[rij.subject].append(_bijlage(rij, manifest, header))
+    return Contents(answers, bijlagen)
+
+
+def contents_in(items: Sequence[SealedItem], rijen: Sequence[Bijlage]) -> Contents:
+    """Give the digests of rows at hand."""
+    answers: dict[UUID, list[str]] = defaultdict(list)
+    bijlagen: dict[UUID, list[list[str]]] = defaultdict(list)
+    there = {item.id: item for item in items}
+    for item in items:
+        if item.purpose == ANTWOORDEN:
+            answers[item.subject].append(_digest(item.content))
+    for rij in rijen:
+        manifest, deel = there.get(rij.item), there.get(rij.deel)
+        bijlagen[rij.subject].append(
+            _bijlage(rij, manifest.content if manifest else None, deel.digest if deel else None)
+        )
+    return Contents(answers, bijlagen)
+
+
+def is_as(seen: Facts, now: Facts) -> bool:
+    """Tell whether all that was seen is so now; what an older version saw names fewer facts."""
+    return all(now.get(name) == value for name, value in seen.items() if name != TERMIJNEN)
+
+
+def _of_answers(bericht: UUID | None) -> "Select[UUID, bytes | None]":
+    query = select(SealedItem.subject, SealedItem.content).where(SealedItem.purpose == ANTWOORDEN)
+    return query if bericht is None else query.where(SealedItem.subject == bericht)
+
+
+def _of_bijlagen(bericht: UUID | None) -> "Select[Bijlage, bytes | None, bytes]":
+    manifest, deel = aliased(SealedItem), aliased(SealedItem)
+    query = (
+        select(Bijlage, manifest.content, deel.digest)
+        .outerjoin(manifest, manifest.id == Bijlage.item)
+        .outerjoin(deel, deel.id == Bijlage.deel)
+    )
+    return query if bericht is None else query.where(Bijlage.subject == bericht)
+
+
+def _bijlage(rij: Bijlage, manifest: bytes | None, header: bytes | None) -> list[str]:
+    """Name a bijlage by its manifest and by the digest of its file, with which the file is compared when it is opened."""
+    return [rij.eis, str(rij.item), _digest(manifest), str(rij.deel), (header or b"").hex()]
+
+
+def _digest(content: bytes | None) -> str:
+    return hashlib.sha256(content or b"").hexdigest()
