@@ -20,7 +20,7 @@ from portal.core.overgang import Ingehaald, NietMogelijk, Stap, advance, make
 from portal.core.services import Services
 from portal.core.submitted import ANTWOORDEN
 from portal.core.verzegelen import Sealed
-from portal.core.zicht import BerichtKop, allowed, bericht_for, declaration
+from portal.core.zicht import BerichtKop, allowed, bericht_for, declaration, toestand_of
 from portal.domain.datums import kort_moment
 from portal.domain.levensloop import Actie, Tekst
 from portal.domain.levensloop import Overgang as Regel
@@ -183,7 +183,7 @@ def _rule(
     if rij.versie != versie:
         raise _overtaken(services, rij.id)
     if regel not in allowed(gebruiker, mailbox, rij, is_afzender=is_afzender):
-        titel = mailbox.levensloop.toestand(rij.status).titel.lower()
+        titel = toestand_of(mailbox, rij.status).titel.lower()
         raise NietMogelijk(f"Dit kan nu niet: het bericht heeft de status '{titel}'.")
     return regel
 

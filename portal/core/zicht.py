@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker, names_of
 from portal.core.klokken import Klokstatus
+from portal.core.kwitantie import KloptNiet
 from portal.core.opening import NietGevonden
 from portal.core.services import Services
 from portal.domain.levensloop import Fase, Toestand
@@ -117,7 +118,7 @@ def bericht_for(session: Session, gebruiker: Gebruiker, bericht: UUID) -> tuple[
 
 
 def kop(services: Services, gebruiker: Gebruiker, bericht: UUID) -> BerichtKop:
-    """Return everything in clear; raises NietGevonden. Needs no vault."""
+    """Return everything in clear; raises NietGevonden, KloptNiet. Needs no vault."""
     with services.database.lezen() as session:
         rij, is_afzender = bericht_for(session, gebruiker, bericht)
         mailbox = declaration(services, rij.mailbox)
@@ -135,7 +136,7 @@ def kop(services: Services, gebruiker: Gebruiker, bericht: UUID) -> BerichtKop:
         id=rij.id,
         nummer=rij.nummer,
         mailbox=mailbox,
-        toestand=mailbox.levensloop.toestand(rij.status),
+        toestand=toestand_of(mailbox, rij.status),
         versie=rij.versie,
         is_afzender=is_afzender,
         afzender_naam=afzender,
@@ -149,7 +150,7 @@ def kop(services: Services, gebruiker: Gebruiker, bericht: UUID) -> BerichtKop:
         behandelaar_naam=namen.get(rij.behandelaar, "") if rij.behandelaar else "",
         opgenomen=rij.opgenomen,
         kwitantie=rij.kwitantie,
-        termijnen=tuple(termijn_zicht(mailbox, termijn) for termijn in termijnen),
+        termijnen=_clocks(mailbox, termijnen),
         taken=() if is_afzender else tuple(taak_zicht(rij.nummer, taak, taken) for taak in taken),
         verloop=tuple(_step(mailbox, overgang, namen, teams, is_afzender=is_afzender) for overgang in overgangen),
         acties=allowed(gebruiker, mailbox, rij, is_afzender=is_afzender),
@@ -164,6 +165,14 @@ def declaration(services: Services, code: str) -> Mailbox:
     return mailbox
 
 
+def toestand_of(mailbox: Mailbox, status: str) -> Toestand:
+    """Return the toestand of a stored status; raises KloptNiet for one that no act leads to."""
+    gevonden = next((t for t in mailbox.levensloop.toestanden if t.code == status), None)
+    if gevonden is None:
+        raise KloptNiet
+    return gevonden
+
+
 def allowed(gebruiker: Gebruiker, mailbox: Mailbox, rij: Bericht, *, is_afzender: bool) -> tuple[OvergangRegel, ...]:
     """Return the acts the lifecycle offers now and this person's role may do; conditions on answers come later."""
     door = Partij.AFZENDER if is_afzender else Partij.BEHANDELEND_TEAM
@@ -176,6 +185,13 @@ def allowed(gebruiker: Gebruiker, mailbox: Mailbox, rij: Bericht, *, is_afzender
         and gebruiker.mag(RECHT_VOOR[o.actie])
         and not (o.code == "overnemen" and rij.behandelaar == gebruiker.persoon)
     )
+
+
+def _clocks(mailbox: Mailbox, rijen: Sequence[Termijn]) -> tuple[TermijnZicht, ...]:
+    try:
+        return tuple(termijn_zicht(mailbox, rij) for rij in rijen)
+    except ValueError:
+        raise KloptNiet from None  # a state or kind of clock that the portal never writes
 
 
 def termijn_zicht(mailbox: Mailbox, rij: Termijn) -> TermijnZicht:

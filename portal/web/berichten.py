@@ -8,9 +8,8 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, render_template
 from flask.typing import ResponseReturnValue
 
-from portal.core.bijlagen import lees_inhoud
 from portal.core.opening import NietGevonden
-from portal.core.reading import GeopendBericht, open_bericht
+from portal.core.reading import GeopendBericht, open_bericht, open_bijlage
 from portal.core.zicht import BerichtKop, kop
 from portal.domain.rechten import Recht
 from portal.sealing.client import VaultDown
@@ -96,8 +95,7 @@ def _missing(geopend: GeopendBericht | None) -> list[str]:
 
 
 def _file(bericht: UUID, bijlage: UUID, *, bekijken: bool) -> Response:
-    readable(bericht)
-    zicht, stukken = lees_inhoud(services(), gebruiker(), subject=bericht, bijlage=bijlage)
+    zicht, stukken = open_bijlage(services(), gebruiker(), bericht, bijlage=bijlage)
     if bekijken and not zicht.soort.veilig_te_bekijken:
         raise NietGevonden
     response = Response(_from_first(stukken), mimetype=zicht.soort.media_type)

@@ -15,6 +15,7 @@ from flask.typing import ResponseReturnValue
 from portal.core import concepten
 from portal.core.accounts import Gebruiker
 from portal.core.handling import TekstNodig, doe, doelteams
+from portal.core.kwitantie import KloptNiet, NogNietOpgenomen
 from portal.core.opening import NietGevonden
 from portal.core.overgang import Ingehaald, NietMogelijk
 from portal.core.reading import GeopendBericht
@@ -64,12 +65,16 @@ ActieFormulier = TekstFormulier | DoorstuurFormulier
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weigering:
-    """Why an act was not done: the answer's status, a title, the text, and the errors at fields."""
+    """Why an act was not done: the answer's status, a title, the text, and the errors at fields.
+
+    `mogelijk` is whether sending it again may help.
+    """
 
     status: int
     titel: str = ""
     tekst: str = ""
     fouten: tuple[Fout, ...] = ()
+    mogelijk: bool = True
 
 
 def keep_text(wie: Gebruiker, arguments: Mapping[str, Any]) -> str:
@@ -170,8 +175,10 @@ def _refusal(formulier: ActieFormulier | None, act: dict[str, Any]) -> Weigering
         return Weigering(status=409, titel="Iemand was u voor", tekst=ingehaald.tekst)
     except TekstNodig as nodig:
         return Weigering(status=422, fouten=(Fout(veld=veld, tekst=nodig.tekst),))
+    except NogNietOpgenomen as niet:
+        return Weigering(status=409, titel="Dit kan nu niet", tekst=f"{niet.tekst} Uw tekst staat er nog.")
     except NietMogelijk as niet:
-        return Weigering(status=409, titel="Dit kan nu niet", tekst=niet.tekst)
+        return Weigering(status=409, titel="Dit kan nu niet", tekst=niet.tekst, mogelijk=not isinstance(niet, KloptNiet))
     except VaultDown:
         return Weigering(status=503, titel="De kluis is even niet bereikbaar", tekst=KLUIS_WEG)
     except TeVeel:
@@ -182,9 +189,10 @@ def _refusal(formulier: ActieFormulier | None, act: dict[str, Any]) -> Weigering
 
 
 def _draw(bericht: UUID, code: str, ruw: Ruw, *, weigering: Weigering | None = None) -> Response:
-    zicht, geopend = _read(bericht)
+    zicht, geopend, weigering = _read(bericht, weigering, getypt=any(any(waarden) for waarden in ruw.values()))
     regel = _rule(zicht, code)
     mogelijk = regel in (zicht.acties if geopend is None else geopend.acties)
+    mogelijk = mogelijk and (weigering is None or weigering.mogelijk)
     if not mogelijk and weigering is None:
         titel = zicht.toestand.titel.lower()
         tekst = f"De status van het bericht is '{titel}'. Kijk op de pagina van het bericht wat u nu kunt doen."
@@ -221,12 +229,24 @@ def _errors(formulier: ActieFormulier | None) -> list[tuple[str, str]]:
     return [(veld.anker, veld.errors[0]) for veld in formulier.velden() if veld.errors] if formulier is not None else []
 
 
-def _read(bericht: UUID) -> tuple[BerichtKop, GeopendBericht | None]:
-    """Return the bericht; what is sealed in it is left out when it cannot be opened now, so that the form still shows."""
+def _read(
+    bericht: UUID, weigering: Weigering | None, *, getypt: bool
+) -> tuple[BerichtKop, GeopendBericht | None, Weigering | None]:
+    """Return the bericht; what is sealed in it is left out when it cannot be opened now, so that the form still shows.
+
+    What is not as it was taken in gets its own page, unless there is a text to give back: then it is said above that.
+    """
     try:
-        return read(bericht)
+        return *read(bericht), weigering
     except TeVeel:
-        return readable(bericht), None
+        return readable(bericht), None, weigering
+    except (KloptNiet, NogNietOpgenomen) as niet:
+        if not getypt and weigering is None:
+            raise
+        nieuw = Weigering(
+            status=409, titel="Dit kan nu niet", tekst=niet.tekst, mogelijk=not isinstance(niet, KloptNiet)
+        )
+        return readable(bericht), None, weigering or nieuw
 
 
 def _rule(zicht: BerichtKop, code: str) -> Overgang:

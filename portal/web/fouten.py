@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from portal.core.concepten import AlIngediend
 from portal.core.files.store import OpslagVol
+from portal.core.kwitantie import KloptNiet, NogNietOpgenomen
 from portal.core.opening import NietGevonden
 from portal.db import DatabaseBezet
 from portal.domain.rechten import NietToegestaan
@@ -109,6 +110,19 @@ NIET_VERZEGELD: Final = _pagina(
     "De sleutel van de ontvanger klopt niet of ontbreekt. Wij versturen pas als dat in orde is. Uw concept is bewaard.",
     "Bel de beheerder van het portaal.",
 )
+KLOPT_NIET: Final = _pagina(
+    409,
+    "Dit bericht klopt niet",
+    "De gegevens van dit bericht zijn niet zoals ze zijn ingediend. Daarom tonen wij de inhoud niet en kunt u er niets mee doen.",
+    "Bel de beheerder van het portaal en noem het nummer van het bericht.",
+    "Had u tekst ingevuld? Ga terug in uw browser: uw tekst staat daar nog. Hij is niet verstuurd.",
+)
+WORDT_VERWERKT: Final = _pagina(
+    409,
+    "Dit bericht wordt net verwerkt",
+    "De kluis neemt het bericht nog op. Tot dan tonen wij de inhoud niet.",
+    "Probeer het over een minuut opnieuw. Er is niets verloren.",
+)
 OPSLAG: Final = _pagina(
     507,
     "Er is nu geen ruimte voor dit bestand",
@@ -127,6 +141,8 @@ def install_fouten(app: Flask) -> None:
         (TeVeel, PAGINAS[429]),
         (NotGenuine, NIET_ECHT),
         (UnsignedKey, NIET_VERZEGELD),
+        (KloptNiet, KLOPT_NIET),
+        (NogNietOpgenomen, WORDT_VERWERKT),
         (OpslagVol, OPSLAG),
         (DatabaseBezet, PAGINAS[503]),
         (Exception, PAGINAS[500]),

@@ -49,7 +49,8 @@ def _seal(huis: Installatie, bericht: UUID, purpose: str, inhoud: bytes) -> UUID
         return sealed.item.id
 
 
-def _forge_answers(huis: Installatie, bericht: UUID) -> None:
+def forge_answers(huis: Installatie, bericht: UUID) -> None:
+    """Put answers of one's own there, sealed as they should be."""
     with huis.services.database.schrijven() as session:
         session.execute(delete(SealedItem).where(SealedItem.subject == bericht, SealedItem.purpose == ANTWOORDEN))
     vals = antwoorden_json(Antwoorden(formulierversie=1, secties=(), client=None), ())
@@ -93,7 +94,7 @@ def _with_another_file(huis: Installatie, bericht: UUID) -> None:
 def test_answers_that_were_put_there_are_shown_to_nobody_and_decide_nothing(huis: Installatie, bericht: UUID) -> None:
     consulent = huis.gebruiker("consulent")
     huis.doe(consulent, bericht, "oppakken")
-    _forge_answers(huis, bericht)
+    forge_answers(huis, bericht)
     for wie in (consulent, huis.gebruiker("indiener")):
         with pytest.raises(KloptNiet):
             open_bericht(huis.services, wie, bericht, now=huis.now)
@@ -107,7 +108,7 @@ def test_answers_that_were_put_there_are_shown_to_nobody_and_decide_nothing(huis
 
 
 def test_what_does_not_fit_leaves_no_step_that_the_team_opened_it(huis: Installatie, bericht: UUID) -> None:
-    _forge_answers(huis, bericht)
+    forge_answers(huis, bericht)
     with pytest.raises(KloptNiet):
         open_bericht(huis.services, huis.gebruiker("consulent"), bericht, now=huis.now)
     with huis.services.database.lezen() as session:
