@@ -27,6 +27,7 @@ from portal.domain.levensloop import Overgang as Regel
 from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import RECHT_VOOR
 from portal.domain.routering import bij_team
+from portal.domain.schrift import opgeschoond
 from portal.domain.termijn import BijOvergang
 from portal.domain.voorwaarde import Feiten
 from portal.models import Bericht, Overgang, Seal, SealedItem, Team
@@ -200,7 +201,7 @@ def _overtaken(services: Services, bericht: UUID) -> Ingehaald:
 
 
 def _checked_text(regel: Regel, tekst: str) -> str:
-    tekst = tekst.strip()
+    tekst = opgeschoond(tekst, regels=True)
     if regel.tekst is Tekst.MOET and not tekst:
         raise TekstNodig(f"Vul in: {regel.tekstlabel.rstrip('?').lower()}.")
     if len(tekst) > LONGEST:

@@ -7,8 +7,8 @@ from typing import Unpack
 from portal.domain.datums import dag_en_maand, voluit
 from portal.domain.formulier import Kader
 from portal.domain.kalender import EERSTE_JAAR, LAATSTE_JAAR
+from portal.domain.schrift import opgeschoond
 from portal.domain.voorwaarde import Feit
-from portal.forms.schrift import opgeschoond
 from portal.forms.veld import Afgekeurd, Veld, Veldopties
 
 _DUTCH = re.compile(r"(?P<dag>[0-9]{1,2})([-/.])(?P<maand>[0-9]{1,2})\2(?P<jaar>[0-9]{4})")

@@ -6,8 +6,8 @@ from typing import Unpack
 from stdnum.exceptions import ValidationError
 from stdnum.nl import bsn
 
+from portal.domain.schrift import opgeschoond
 from portal.domain.voorwaarde import Feit
-from portal.forms.schrift import opgeschoond
 from portal.forms.veld import Afgekeurd, Tekstopties, TekstVeld
 
 _POSTCODE = re.compile(r"([1-9][0-9]{3})(?!SA|SD|SS)([A-Z]{2})")

@@ -9,8 +9,8 @@ from wtforms.validators import StopValidation
 from wtforms.widgets import TextArea, TextInput
 
 from portal.domain.formulier import Kader, VeldInfo
+from portal.domain.schrift import opgeschoond
 from portal.domain.voorwaarde import En, Feit, Gelijk, Ingevuld, Is, Niet, Voorwaarde
-from portal.forms.schrift import opgeschoond
 
 if TYPE_CHECKING:
     from portal.forms.formulier import BerichtFormulier

@@ -106,8 +106,9 @@ def test_an_act_from_an_old_page_is_refused_and_names_what_happened(huis: Instal
 
 def test_a_question_needs_a_text_and_a_text_has_a_limit(huis: Installatie, bericht: UUID) -> None:
     consulent = _in_handen(huis, bericht)
-    with pytest.raises(TekstNodig, match="wat wilt u weten"):
-        huis.doe(consulent, bericht, "vraag-stellen", tekst="   ")
+    for niets in ("   ", "\u200b \u2060\n\u00ad", "\x00\x07", "\u202e\u2800"):
+        with pytest.raises(TekstNodig, match="wat wilt u weten"):
+            huis.doe(consulent, bericht, "vraag-stellen", tekst=niets)
     with pytest.raises(TekstNodig, match="4001 tekens"):
         huis.doe(consulent, bericht, "vraag-stellen", tekst="x" * 4001)
     assert _codes(huis, bericht) == ["indienen", "oppakken"]
@@ -115,7 +116,7 @@ def test_a_question_needs_a_text_and_a_text_has_a_limit(huis: Installatie, beric
 
 def test_the_texts_of_both_sides_open_for_both_sides_only(huis: Installatie, bericht: UUID) -> None:
     consulent, indiener = _in_handen(huis, bericht), huis.gebruiker("indiener")
-    huis.doe(consulent, bericht, "vraag-stellen", tekst="Vraag")
+    huis.doe(consulent, bericht, "vraag-stellen", tekst="Vra\x07ag\u202e ")
     huis.doe(indiener, bericht, "beantwoorden", tekst="Antwoord")
     for wie in (consulent, indiener):
         verloop = open_bericht(huis.services, wie, bericht, now=huis.now).kop.verloop
