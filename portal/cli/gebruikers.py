@@ -1,9 +1,6 @@
 """`portal gebruiker`: show persons, and let the first ones in on the vault's own machine."""
 
-import re
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Final
 
 import click
 
@@ -13,37 +10,16 @@ from portal.cli.taal import Groep
 from portal.config import Settings
 from portal.core.inrichting import all_organisaties, all_personen, all_teams
 from portal.domain.datums import datum_in_nederland
+from portal.domain.passend import passende_rollen
 from portal.domain.rechten import Lidmaatschap
 from portal.domain.rollen import Rol
-from portal.domain.teams import Organisatiesoort, Teamsoort
+from portal.forms.personen import EMAIL
 from portal.sealing.sessie import Ongeldig, verify_record
 from portal.vault.gate import Gate
 from portal.vault.inrichten import bootstrap_person
 from portal.vault.passwords import one_time_password
 
 ROLLEN = ", ".join(rol.value for rol in Rol)
-# One plain address: nothing that a header of a mail could read as a second one.
-EMAIL: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{2,63}")
-
-_KANTOOR: Final = frozenset({Rol.BACKOFFICE, Rol.BELEID})
-_TOEGANG: Final = _KANTOOR | {Rol.FRONTOFFICE, Rol.CONSULENT}
-# Which roles a team or organisation of each kind has a place for (voorstel).
-PASSEND: Final[Mapping[str, Mapping[str, frozenset[Rol]]]] = {
-    "team": {
-        Teamsoort.TOEGANG: _TOEGANG,
-        Teamsoort.KLACHTTEAM: _TOEGANG,
-        Teamsoort.CMO: _KANTOOR | {Rol.CONTRACTMANAGER},
-        Teamsoort.TOEZICHT: _KANTOOR | {Rol.TOEZICHTHOUDER},
-        Teamsoort.REGIOADVISEUR: _KANTOOR | {Rol.REGIOADVISEUR},
-        Teamsoort.COLLEGE: _KANTOOR | {Rol.COLLEGE},
-        Teamsoort.VEILIG_THUIS: _KANTOOR | {Rol.VEILIG_THUIS},
-        Teamsoort.BEHEER: frozenset({Rol.FUNCTIONEEL_BEHEERDER}),
-    },
-    "organisatie": {
-        **dict.fromkeys(Organisatiesoort, frozenset({Rol.INDIENER, Rol.ORGANISATIEBEHEERDER})),
-        Organisatiesoort.BEHEER: frozenset({Rol.FUNCTIONEEL_BEHEERDER}),
-    },
-}
 
 
 @click.group(cls=Groep, invoke_without_command=True)
@@ -71,7 +47,7 @@ def gebruiker(ctx: click.Context) -> None:
 def toevoegen(account: str, naam: str, email: str, organisatie: str, rollen: tuple[str, ...]) -> None:
     """Laat een persoon toe en toon eenmalig zijn eerste wachtwoord. Alleen op de machine van de kluis.
 
-    Een pagina om collega's toe te laten is er nog niet: laat iedereen zo toe.
+    Bedoeld voor de eerste twee functioneel beheerders. Daarna gaat toelaten op de pagina's Beheer en Organisatie.
     """
     settings = Settings.from_env()
     vandaag = datum_in_nederland(datetime.now(UTC) + timedelta(seconds=settings.klok))
@@ -120,7 +96,7 @@ def _membership(gate: Gate, text: str, *, vanaf: str) -> Lidmaatschap:
         raise Geweigerd(f"'{text}': dit team of deze organisatie is er niet. `portal team` toont ze.")
     if rol not in {known.value for known in Rol}:
         raise Geweigerd(f"'{text}': de rol '{rol}' bestaat niet. Kies uit: {ROLLEN}.")
-    passend = PASSEND[soort].get(soorten[soort][code], frozenset())
+    passend = passende_rollen(soort, soorten[soort][code])
     if Rol(rol) not in passend:
         raise Geweigerd(f"'{text}': de rol '{rol}' past niet bij {code}. Wel: {', '.join(sorted(passend)) or 'geen'}.")
     return Lidmaatschap(soort=soort, code=code, rol=Rol(rol), vanaf=datetime.fromisoformat(vanaf).date())

@@ -65,10 +65,6 @@ def refuse_unless_beheerder(person: PersoonRecord, asker: Asker) -> None:
 
 
 def _wait(gate: Gate, asker: Asker, person: PersoonRecord) -> UUID:
-    """Keep the request; one that this beheerder made before is the same request."""
-    door = asker.person.id.hex
-    for wacht_op, data in gate.state.waiting().items():
-        if (data.get("soort"), data.get("persoon"), data["door"]) == (HERSTEL, person.id.hex, door):
-            return wacht_op
     who = {"account": person.account, "naam": person.naam, "email": person.email, "organisatie": person.organisatie}
-    return gate.state.wait(who | {"lidmaatschappen": [], "soort": HERSTEL, "persoon": person.id.hex, "door": door})
+    what = {"soort": HERSTEL, "persoon": person.id.hex, "door": asker.person.id.hex, "lidmaatschappen": []}
+    return gate.state.wait(who | what)

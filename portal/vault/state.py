@@ -142,7 +142,10 @@ class State:
         return self._one("SELECT 1 FROM beheerd WHERE organisatie = ?", organisatie) is not None
 
     def wait(self, admission: dict[str, Any]) -> UUID:
-        """Keep an admission until it is confirmed."""
+        """Keep an admission until it is confirmed; one that waits already is the same one."""
+        known = next((id_ for id_, waiting in self.waiting().items() if waiting == admission), None)
+        if known is not None:
+            return known
         wacht_op = uuid4()
         self._keep("INSERT INTO wachtend VALUES (?, ?)", wacht_op.hex, json.dumps(admission))
         return wacht_op

@@ -1,0 +1,148 @@
+"""The mail room as a functioneel beheerder sees it: how much waits, how long, and why it fails; never for whom."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import func, select, update
+
+from portal.core.accounts import Gebruiker
+from portal.core.audit import record
+from portal.core.outbox import DOOD, MAIL, MAIL_EEN, ONLEESBAAR, OPNEMEN, WACHT
+from portal.core.services import Services
+from portal.domain.rechten import Recht
+from portal.models import Uitgaand
+
+SOORTEN: Final[Mapping[str, str]] = {
+    MAIL: "E-mails die nog over de mensen van een team worden verdeeld",
+    MAIL_EEN: "E-mails",
+    OPNEMEN: "Berichten die de kluis nog in lijsten en zoeken opneemt",
+}
+# How a reason begins as it was written down: the class it belongs to, and what one can do about it.
+REDENEN: Final = (
+    ("mailserver niet bereikbaar", "De mailserver is niet bereikbaar", "Het portaal probeert het vanzelf opnieuw."),
+    ("verbinding verbroken", "De mailserver verbreekt de verbinding", "Het portaal probeert het vanzelf opnieuw."),
+    ("mail geweigerd", "De mailserver weigert de e-mail", "Kijk of de mailserver het portaal als afzender toelaat."),
+    ("adres geweigerd", "De mailserver weigert het adres", "Laat de organisatiebeheerders de adressen nakijken."),
+    ("geen mailserver ingesteld", "Er is geen mailserver ingesteld", "Stel hem in met PORTAL_SMTP_HOST."),
+    ("geen geldig", "Er klopt iets niet in de opdracht", "Er kan in de database zijn geschreven. Kijk het logboek na."),
+    (ONLEESBAAR, "De opdracht is niet te lezen", "Er kan in de database zijn geschreven. Kijk het logboek na."),
+    ("kluis gesloten", "De kluis is niet bereikbaar", "Zodra de kluis er weer is, gaat het vanzelf verder."),
+    (
+        "kluis weigert",
+        "De kluis weigert het bericht op te nemen",
+        "Kijk het logboek na: een bericht kan zijn veranderd.",
+    ),
+)
+ANDERS: Final = ("Een onverwachte fout", "Kijk in het log van de worker.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stapel:
+    """Rows of one kind: how many wait and were given up, and since when the oldest one waits."""
+
+    titel: str
+    wacht: int
+    opgegeven: int
+    oudste: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Storing:
+    """Rows that failed for one class of reason; `pogingen` is the most that one was tried."""
+
+    reden: str
+    raad: str
+    wacht: int
+    opgegeven: int
+    pogingen: int
+    oudste: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Postkamer:
+    """The whole mail room."""
+
+    stapels: tuple[Stapel, ...]
+    storingen: tuple[Storing, ...]
+
+    @property
+    def wacht(self) -> int:
+        """How many rows wait."""
+        return sum(stapel.wacht for stapel in self.stapels)
+
+    @property
+    def opgegeven(self) -> int:
+        """How many rows were given up."""
+        return sum(stapel.opgegeven for stapel in self.stapels)
+
+    @property
+    def oudste(self) -> datetime | None:
+        """Since when the oldest waiting row waits."""
+        return min((stapel.oudste for stapel in self.stapels if stapel.oudste is not None), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Groep:
+    soort: str
+    status: str
+    fout: str
+    aantal: int
+    oudste: datetime
+    pogingen: int
+
+
+def postkamer(services: Services, gebruiker: Gebruiker) -> Postkamer:
+    """Return how the mail room stands; raises NietToegestaan."""
+    gebruiker.eis(Recht.PORTAAL_BEHEREN)
+    columns = (Uitgaand.soort, Uitgaand.status, Uitgaand.fout)
+    query = (
+        select(*columns, func.count(), func.min(Uitgaand.gemaakt), func.max(Uitgaand.pogingen))
+        .where(Uitgaand.status.in_([WACHT, DOOD]))
+        .group_by(*columns)
+    )
+    with services.database.lezen() as session:
+        groepen = [_Groep(*rij) for rij in session.execute(query).all()]
+    redenen = dict.fromkeys(_reason(groep.fout) for groep in groepen if groep.fout)
+    return Postkamer(
+        stapels=tuple(_pile(titel, [g for g in groepen if g.soort == soort]) for soort, titel in SOORTEN.items()),
+        storingen=tuple(_failure(r, [g for g in groepen if g.fout and _reason(g.fout) == r]) for r in redenen),
+    )
+
+
+def probeer_opnieuw(services: Services, gebruiker: Gebruiker, *, now: datetime) -> int:
+    """Try everything once more that was given up and can be read; returns how much. Twice is as once."""
+    gebruiker.eis(Recht.PORTAAL_BEHEREN)
+    given_up = (Uitgaand.status == DOOD, Uitgaand.fout != ONLEESBAAR)
+    with services.database.schrijven() as session:
+        aantal = session.scalar(select(func.count()).select_from(Uitgaand).where(*given_up)) or 0
+        if aantal:
+            again = {"status": WACHT, "pogingen": 0, "niet_voor": now, "houder": None, "houdt_tot": None}
+            session.execute(update(Uitgaand).where(*given_up).values(**again))
+            record(session, gebruiker.actor, actie="post_opnieuw", onderwerp=str(aantal), now=now)
+    return aantal
+
+
+def _pile(titel: str, groepen: list[_Groep]) -> Stapel:
+    return Stapel(
+        titel=titel,
+        wacht=sum(g.aantal for g in groepen if g.status == WACHT),
+        opgegeven=sum(g.aantal for g in groepen if g.status == DOOD),
+        oudste=min((g.oudste for g in groepen if g.status == WACHT), default=None),
+    )
+
+
+def _failure(reden: tuple[str, str], groepen: list[_Groep]) -> Storing:
+    return Storing(
+        reden=reden[0],
+        raad=reden[1],
+        wacht=sum(g.aantal for g in groepen if g.status == WACHT),
+        opgegeven=sum(g.aantal for g in groepen if g.status == DOOD),
+        pogingen=max(g.pogingen for g in groepen),
+        oudste=min(g.oudste for g in groepen),
+    )
+
+
+def _reason(fout: str) -> tuple[str, str]:
+    return next(((titel, raad) for begin, titel, raad in REDENEN if fout.startswith(begin)), ANDERS)
