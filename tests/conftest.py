@@ -151,6 +151,16 @@ def chromium() -> Iterator[Browser]:
         _cannot_run(str(missing))
 
 
+@pytest.fixture(scope="session")
+def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
+    """Copy the data of a demo to a new directory: setting up once in a run instead of for every test."""
+    from tests.demo.running import copy_demo
+
+    run = tmp_path_factory.getbasetemp()
+    shared = (run.parent if "PYTEST_XDIST_WORKER" in os.environ else run) / "demo-om-te-kopieren"
+    return lambda data: copy_demo(shared, data)
+
+
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
     """A page in a fresh browser context, in Dutch, as wide as an ordinary screen."""

@@ -84,8 +84,10 @@ def _debian_server(binaries: Path) -> Iterator[str]:
         "UTF8",
         "--locale=C.UTF-8",
     ]
+    # A cluster that is thrown away need not survive the machine: what the tests kill are processes of the portal.
+    careless = [part for name in ("fsync", "full_page_writes", "synchronous_commit") for part in ("-c", f"{name}=off")]
     # setpriv becomes the ordinary user and tells the kernel to end the server with us, also after a kill -9
-    postgres: list[str | Path] = [binaries / "postgres", "-D", data, "-k", home, "-c", "listen_addresses="]
+    postgres: list[str | Path] = [binaries / "postgres", "-D", data, "-k", home, "-c", "listen_addresses=", *careless]
     try:
         subprocess.run(["setpriv", *become, *initdb, "--no-sync"], check=True, cwd=home, stdout=subprocess.DEVNULL)
         with log.open("wb") as out:

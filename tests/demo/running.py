@@ -1,8 +1,10 @@
 """A demo of its own for a test: started as a process, found by its data directory, ended with the test."""
 
+import fcntl
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -91,6 +93,19 @@ def demo(data: Path, port: int, *, ignore_int: bool = False) -> Iterator[Demo]:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         process.wait()
+
+
+def copy_demo(shared: Path, data: Path) -> Path:
+    """Copy the data of a demo that was set up and stopped; the first test that asks makes it, under `shared`."""
+    shared.mkdir(exist_ok=True)
+    with (shared / "slot").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        made = shared / "data"
+        if not (made / "demo-klaar").exists():
+            with demo(made, free_port()) as found:
+                found.wait_until_ready()
+    shutil.copytree(made, data)
+    return data
 
 
 def run_demo(*args: str) -> tuple[int, str]:

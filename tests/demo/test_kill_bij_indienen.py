@@ -4,9 +4,10 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import islice
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -23,8 +24,8 @@ NUMMERS = islice(voorbeelden.testnummers(), 100, None)
 
 
 @pytest.fixture(scope="module")
-def ready(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    with demo(tmp_path_factory.mktemp("demo") / "data", free_port()) as found:
+def ready(demo_data: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    with demo(demo_data(tmp_path_factory.mktemp("demo") / "data"), free_port()) as found:
         yield found.wait_until_ready()
 
 

@@ -1,6 +1,6 @@
 """One demo for all tests of this folder: started as a user would, looked at with a real Chromium, ended without a trace."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -14,9 +14,9 @@ LIMIETEN = "200"  # all accounts of one organisation test at once: what the vaul
 
 
 @pytest.fixture(scope="session")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+def running(demo_data: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """The demo; when the last test is done it is stopped by its process id, and nothing of it is left."""
-    with started(tmp_path_factory.mktemp("e2e") / "data") as found:
+    with started(demo_data(tmp_path_factory.mktemp("e2e") / "data")) as found:
         yield found
 
 

@@ -53,9 +53,11 @@ class Breekbaar(Portaal):
 
 
 @pytest.fixture(scope="module")
-def open_breekbaar(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator[Breekbaar]:
+def open_breekbaar(
+    demo_data: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory, chromium: Browser
+) -> Iterator[Breekbaar]:
     """The portal for the tests of this file."""
-    data = tmp_path_factory.mktemp("breekbaar") / "data"
+    data = demo_data(tmp_path_factory.mktemp("breekbaar") / "data")
     with ExitStack() as stack:
         portaal = Breekbaar(stack.enter_context(started(data)), chromium)
         portaal.start = lambda: stack.enter_context(started(data))

@@ -2,9 +2,10 @@
 
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from http.client import HTTPConnection
+from pathlib import Path
 
 import pytest
 
@@ -19,9 +20,9 @@ ANSWERED_WITHIN = 5
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+def running(demo_data: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """One demo, with the web server that people meet."""
-    with demo(tmp_path_factory.mktemp("traag") / "data", free_port()) as found:
+    with demo(demo_data(tmp_path_factory.mktemp("traag") / "data"), free_port()) as found:
         yield found.wait_until_ready()
 
 
