@@ -19,6 +19,7 @@ from portal.core.opening import NietGevonden, open_deks, open_items
 from portal.core.services import Services
 from portal.core.verzegelen import Sealed
 from portal.domain.bijlagen import BijlageEis
+from portal.domain.openingsreden import Openingsreden
 from portal.models import Bijlage, Concept, SealedItem
 from portal.sealing.envelope import Context, NotGenuine, digest, new_dek, new_id
 from portal.sealing.stream import HEADER_BYTES, SealedReader, StreamSealer, open_stream
@@ -115,7 +116,7 @@ def verwijder_bijlage(services: Services, gebruiker: Gebruiker, *, concept: UUID
 
 
 def manifests_of(
-    services: Services, gebruiker: Gebruiker, subject: UUID, *, reden: str = ""
+    services: Services, gebruiker: Gebruiker, subject: UUID, *, reden: Openingsreden | None = None
 ) -> tuple[BijlageZicht, ...]:
     """Return the bijlagen of a concept or bericht that this person can open, oldest first."""
     with services.database.lezen() as session:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from portal.core.accounts import Gebruiker
 from portal.core.services import Services
 from portal.core.verzegelen import SESSIE
+from portal.domain.openingsreden import Openingsreden
 from portal.models import Seal, SealedItem
 from portal.sealing.client import OpenRequest
 from portal.sealing.envelope import NotGenuine
@@ -20,7 +21,7 @@ class NietGevonden(Exception):
 
 
 def open_deks(
-    services: Services, gebruiker: Gebruiker, items: Sequence[UUID], *, reden: str = ""
+    services: Services, gebruiker: Gebruiker, items: Sequence[UUID], *, reden: Openingsreden | None = None
 ) -> list[tuple[SealedItem, bytes]]:
     """Return the items this person has a seal for, each with its data key, in the asked order.
 
@@ -36,14 +37,14 @@ def open_deks(
     if ask:
         requests = [open_request(services, rows[i], team[i]) for i in ask]
         answers = services.vault.open(
-            gebruiker.token, gebruiker.namens.sleutel, requests, reden=reden, herkomst=gebruiker.herkomst
+            gebruiker.token, gebruiker.namens.sleutel, requests, reden=reden or "", herkomst=gebruiker.herkomst
         )
         deks |= dict(zip(ask, answers, strict=True))
     return [(rows[i], deks[i]) for i in items if i in deks]
 
 
 def open_items(
-    services: Services, gebruiker: Gebruiker, items: Sequence[UUID], *, reden: str = ""
+    services: Services, gebruiker: Gebruiker, items: Sequence[UUID], *, reden: Openingsreden | None = None
 ) -> dict[UUID, bytes]:
     """Return the plaintext of the items this person may open; see `open_deks`."""
     return {

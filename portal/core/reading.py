@@ -19,6 +19,7 @@ from portal.core.zicht import BerichtKop, kop
 from portal.domain.datums import datum_in_nederland, voluit
 from portal.domain.formulier import Antwoorden
 from portal.domain.levensloop import Overgang, Taak
+from portal.domain.openingsreden import Openingsreden
 from portal.domain.rechten import Recht
 from portal.domain.routering import bij_team
 from portal.domain.voorwaarde import Feiten
@@ -46,7 +47,7 @@ class GeopendBericht:
 
 
 def open_bericht(
-    services: Services, gebruiker: Gebruiker, bericht: UUID, *, now: datetime, reden: str = ""
+    services: Services, gebruiker: Gebruiker, bericht: UUID, *, now: datetime, reden: Openingsreden | None = None
 ) -> GeopendBericht:
     """Open a bericht; raises NietGevonden, NietToegestaan, VaultDown, TeVeel, NotGenuine, NogNietOpgenomen, KloptNiet.
 

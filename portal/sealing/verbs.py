@@ -126,7 +126,7 @@ class Verbs:
     def open(
         self, token: str, namens: tuple[str, str], requests: Sequence[OpenRequest], *, reden: str = "", herkomst: str
     ) -> list[bytes]:
-        """Give the data keys, in order; `reden` (at most 40 characters) is needed for an identiteit."""
+        """Give the data keys, in order; `reden`, the code of an Openingsreden, is needed for an identiteit."""
         items = [_request_data(request) for request in requests]
         return list(self._call("open", token=token, namens=namens, requests=items, reden=reden, herkomst=herkomst))
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.domain.openingsreden import Openingsreden
 from portal.domain.rechten import Recht
 from portal.models import Zoekterm
 from portal.sealing.envelope import Context, NotGenuine
@@ -21,7 +22,7 @@ T = TypeVar("T")
 READ: Final = {"team": Recht.BERICHT_LEZEN, "organisatie": Recht.BERICHT_VOLGEN}
 IDENTITEIT: Final = "bericht.identiteit"
 ZOEKBLOK: Final = "bericht.zoekblok"
-LONGEST_REASON: Final = 40
+REDENEN: Final = frozenset(Openingsreden)
 OPENINGS: Final = (Window("openen", 60, 60), Window("openen", 3600, 600))
 LIST_ROWS: Final = (Window("lijst", 3600, 5000),)
 SEARCHES: Final = (Window("zoeken", 3600, 60),)
@@ -30,7 +31,7 @@ SEARCHES: Final = (Window("zoeken", 3600, 60),)
 def open_items(
     gate: Gate, *, token: str, namens: Sequence[str], requests: Sequence[dict[str, Any]], reden: str, herkomst: str
 ) -> list[bytes]:
-    """Give the data keys of items sealed to a team or organisation of the asker."""
+    """Give the data keys of items sealed to a team or organisation of the asker; `reden` is a code, for the log is in clear."""
     asked = [_request(data) for data in requests]
     act = Act("openen", herkomst, remark=f"; {reden}" if reden else "")
 
@@ -38,10 +39,10 @@ def open_items(
         for request in asked:
             right = _right(request)
             asker.must(right, _place(namens))
-            if right == Recht.IDENTITEIT_LEZEN and not reden.strip():
+            if right == Recht.IDENTITEIT_LEZEN and not reden:
                 raise Refused("reden_nodig")
-        if len(reden) > LONGEST_REASON:
-            raise Refused("reden_te_lang")
+        if reden and reden not in REDENEN:
+            raise Refused("reden_onbekend")
 
     return _open_all(gate, act, token=token, namens=_place(namens), asked=asked, check=check, finish=lambda deks: deks)
 

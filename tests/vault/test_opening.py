@@ -4,6 +4,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from portal.domain.openingsreden import Openingsreden
 from portal.domain.rollen import Rol
 from portal.sealing.client import OpenRequest, Refused, TeVeel
 from portal.sealing.envelope import new_id
@@ -46,13 +47,16 @@ def test_an_identiteit_opens_for_toezicht_only_and_with_a_reason(world: World) -
     identiteit = world.seal(bericht, "bericht.identiteit", b"wie", [TOEZICHT, ASSEN, ZORG])
     world.person("toezicht", lid(TOEZICHT, Rol.TOEZICHTHOUDER))
     token = world.login("toezicht")
-    for reden, code in (("", "reden_nodig"), (" ", "reden_nodig"), ("x" * 41, "reden_te_lang")):
+    for reden, code in (("", "reden_nodig"), (" ", "reden_onbekend"), ("BSN 999900006", "reden_onbekend")):
         with pytest.raises(Refused, match=code):
             world.open(token, TOEZICHT, identiteit, reden=reden)
     with pytest.raises(Refused, match="niet_toegestaan"):
-        world.open(world.consulent, ASSEN, identiteit, reden="nieuwsgierig")
-    assert world.open(token, TOEZICHT, identiteit, reden="calamiteit 12") == [identiteit.dek]
-    assert world.lines("openen")[-1] == (str(bericht), "gelukt; calamiteit 12")
+        world.open(world.consulent, ASSEN, identiteit, reden=Openingsreden.SIGNAAL)
+    assert world.open(token, TOEZICHT, identiteit, reden=Openingsreden.ONDERZOEK) == [identiteit.dek]
+    assert world.lines("openen")[-1] == (str(bericht), "gelukt; onderzoek")
+    with pytest.raises(Refused, match="reden_onbekend"):
+        world.open(world.indiener, ZORG, identiteit, reden="J. Visser")
+    assert [uitkomst for _, uitkomst in world.lines("openen") if "999900006" in uitkomst or "Visser" in uitkomst] == []
     assert world.open(world.indiener, ZORG, identiteit) == [identiteit.dek]
 
 
