@@ -14,6 +14,9 @@ from tests.web.verhalen import decided, nowhere, steps_of, submitted, view
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.parametrize("huis", ["sqlite"], indirect=True)]
 
 
+DELEN = (".bp-bericht-doen", ".bp-bericht-inhoud", "aside")
+
+
 def log_in(page: Page, address: str, account: str) -> None:
     page.context.clear_cookies()
     page.goto(f"{address}/inloggen")
@@ -124,6 +127,29 @@ def test_the_list_is_walked_and_a_bericht_picked_up_by_keyboard_alone(
     expect(page.get_by_text("U bent nu de behandelaar van dit bericht.")).to_be_visible()
     assert view(portal, "consulent", tweede).behandelaar_naam == "Consulent"
     assert view(portal, "consulent", eerste).behandelaar is None
+
+
+@pytest.mark.parametrize(("breed", "hoog"), [(360, 740), (1280, 900)])
+def test_what_one_can_do_stands_first_on_a_telephone_and_beside_the_content_on_a_screen(
+    page: Page, address: str, portal: Portaal, breed: int, hoog: int
+) -> None:
+    page.set_viewport_size({"width": breed, "height": hoog})
+    log_in(page, address, "consulent")
+    page.goto(f"{address}/berichten/{submitted(portal)}")
+    doen, inhoud, verloop = (page.locator(f".bp-bericht > {deel}").bounding_box() for deel in DELEN)
+    assert doen is not None
+    assert inhoud is not None
+    assert verloop is not None
+    assert doen["y"] + 100 < hoog  # in sight without scrolling
+    if breed == 360:
+        assert doen["y"] + doen["height"] < inhoud["y"] < inhoud["y"] + inhoud["height"] < verloop["y"]
+    else:
+        assert (doen["y"], doen["x"]) == (inhoud["y"], verloop["x"])
+        assert inhoud["x"] + inhoud["width"] < doen["x"]
+        assert doen["y"] + doen["height"] < verloop["y"] < inhoud["y"] + inhoud["height"]
+    page.get_by_role("link", name="Werkvoorraad").last.focus()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Oppakken")).to_be_focused()
 
 
 def test_a_double_click_is_one_act(page: Page, address: str, portal: Portaal) -> None:
