@@ -96,6 +96,17 @@ class Installatie:
         """Log in and give the person as the web knows him."""
         return load_gebruiker(self.services, self.token(account), herkomst=HIER, now=self.now)
 
+    def stuur(self, wie: Gebruiker, mailbox: str, ruw: Mapping[str, list[str]]) -> UUID:
+        """Fill in any mailbox with all its bijlagen, submit it, and let the vault take it in."""
+        verklaring, concept = self.services.mailboxen.met_code(mailbox), new_id()
+        assert verklaring is not None
+        concepten.bewaar(self.services, wie, concept=concept, mailbox=mailbox, ruw=ruw, versie=0, now=self.now)
+        for eis in verklaring.bijlagen:
+            self.bijlage(wie, concept, eis.code, mailbox=mailbox)
+        intake.submit_bericht(self.services, wie, concept=concept, now=self.now)
+        self.client.take_in(concept)
+        return concept
+
     def concept(self, wie: Gebruiker, *, met_bijlagen: bool = True, **anders: Any) -> UUID:
         """Fill in a verzoek, to Eemsdelta unless said otherwise."""
         concept = new_id()
@@ -107,11 +118,20 @@ class Installatie:
                 self.bijlage(wie, concept, eis)
         return concept
 
-    def bijlage(self, wie: Gebruiker, concept: UUID, eis: str, *, inhoud: bytes = b"", naam: str = "stuk.pdf") -> UUID:
+    def bijlage(
+        self,
+        wie: Gebruiker,
+        concept: UUID,
+        eis: str,
+        *,
+        inhoud: bytes = b"",
+        naam: str = "stuk.pdf",
+        mailbox: str = VERZOEK,
+    ) -> UUID:
         """Attach a file to a concept."""
-        mailbox = self.services.mailboxen.met_code(VERZOEK)
-        assert mailbox is not None
-        demand = mailbox.bijlage(eis)
+        verklaring = self.services.mailboxen.met_code(mailbox)
+        assert verklaring is not None
+        demand = verklaring.bijlage(eis)
         assert demand is not None
         upload = bijlagen.begin_upload(self.services, concept=concept, eis=demand)
         source = io.BytesIO(inhoud or pdf())
@@ -136,6 +156,7 @@ class Installatie:
         sleutel: UUID | None = None,
         tekst: str = "",
         doel: str = "",
+        dag: date | None = None,
     ) -> None:
         """Make an overgang from the page as it is now."""
         handling.doe(
@@ -147,6 +168,7 @@ class Installatie:
             versie=kop(self.services, wie, bericht).versie if versie is None else versie,
             tekst=tekst,
             doel=doel,
+            dag=dag,
             now=self.now,
         )
 

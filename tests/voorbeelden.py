@@ -1,6 +1,6 @@
 """Examples that many tests need: a valid verzoek as typed, fictional burgerservicenummers, and a small pdf."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from portal.domain.formulier import Kader
@@ -55,8 +55,26 @@ def volledig_verzoek(**anders: str | Sequence[str] | None) -> dict[str, list[str
     From Eemsdelta (1979) to Groningen (0014), on 1 May 2026; fields that are asked only sometimes are added
     by name. Needs the bijlagen 'toestemmingsformulier' and 'onderbouwing'.
     """
-    waarden = {**_VERZOEK, **anders}
-    return {naam: [w] if isinstance(w, str) else list(w) for naam, w in waarden.items() if w is not None}
+    return _typed({**_VERZOEK, **anders})
+
+
+_HERINDICATIE = {
+    "bsn": BSN,
+    "voorletters": "J.",
+    "achternaam": "Visser",
+    "geboortedatum": "12-5-1987",
+    "kenmerk": "DS-0412",
+    "gemeente_inschrijving": "1979",
+    "verblijft_elders": "nee",
+    "toewijzingnummer": "412",
+    "producten": ("verblijf-24-uur",),
+    "einddatum": "30-6-2026",
+}
+
+
+def volledige_herindicatie(**anders: str | Sequence[str] | None) -> dict[str, list[str]]:
+    """Return what is typed for a valid herindicatie in Eemsdelta; needs the bijlage 'evaluatiedocument'."""
+    return _typed({**_HERINDICATIE, **anders})
 
 
 def verhuizing(**anders: str | Sequence[str] | None) -> dict[str, list[str]]:
@@ -70,6 +88,10 @@ def verhuizing(**anders: str | Sequence[str] | None) -> dict[str, list[str]]:
         "gezien_door": None,
     }
     return volledig_verzoek(**{**basis, **anders})
+
+
+def _typed(waarden: Mapping[str, str | Sequence[str] | None]) -> dict[str, list[str]]:
+    return {naam: [w] if isinstance(w, str) else list(w) for naam, w in waarden.items() if w is not None}
 
 
 def kader(*, organisatie: str = "de-schakel", teams: tuple[tuple[str, str], ...] = ()) -> Kader:

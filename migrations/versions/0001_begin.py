@@ -266,6 +266,7 @@ def upgrade() -> None:
         sa.Column("namens_soort", sa.String(length=16), nullable=False),
         sa.Column("namens", sa.String(length=64), nullable=False),
         sa.Column("naar_team", sa.String(length=64), nullable=True),
+        sa.Column("dag", sa.Date(), nullable=True),
         sa.Column("item", sa.Uuid(), nullable=True),
         sa.Column("sleutel", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["bericht"], ["berichten.id"], name=op.f("fk_overgangen_bericht")),

@@ -5,7 +5,7 @@ text, clocks, taken, audit line and outbox rows. Two people at once: the bericht
 other keeps his text and sees what happened. The same request twice is one overgang (`sleutel`).
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -20,8 +20,8 @@ from portal.core.overgang import Ingehaald, NietMogelijk, Stap, advance, make
 from portal.core.services import Services
 from portal.core.submitted import ANTWOORDEN
 from portal.core.verzegelen import Sealed
-from portal.core.zicht import BerichtKop, allowed, bericht_for, declaration, toestand_of
-from portal.domain.datums import kort_moment
+from portal.core.zicht import BerichtKop, allowed, asked_in, bericht_for, declaration, toestand_of
+from portal.domain.datums import datum_in_nederland, kort_moment, voluit
 from portal.domain.levensloop import Actie, Tekst
 from portal.domain.levensloop import Overgang as Regel
 from portal.domain.mailbox import Mailbox
@@ -35,6 +35,10 @@ from portal.sealing.envelope import new_id
 
 TEKST: Final = "overgang.tekst"
 LONGEST: Final = 4000
+
+
+class DagNodig(NietMogelijk):
+    """The act needs the day on which it was done, or that day cannot be."""
 
 
 class TekstNodig(NietMogelijk):
@@ -52,17 +56,19 @@ def doe(
     now: datetime,
     tekst: str = "",
     doel: str = "",
+    dag: date | None = None,
 ) -> None:
     """Make the overgang `code` on a bericht; `versie` is what the page was drawn from, `doel` a team code.
 
-    Raises NietGevonden, NietMogelijk, Ingehaald, TekstNodig, NogNietOpgenomen, KloptNiet, UnsignedKey, and what the
+    `dag` is the day on which the thing was sent or received, for an act that asks it.
+    Raises NietGevonden, NietMogelijk, Ingehaald, TekstNodig, DagNodig, NogNietOpgenomen, KloptNiet, UnsignedKey, and what the
     vault raises.
     """
     if _is_done(services, bericht, sleutel):
         return
     try:
         stap = _prepared(
-            services, gebruiker, bericht, code, sleutel=sleutel, versie=versie, tekst=tekst, doel=doel, now=now
+            services, gebruiker, bericht, code, sleutel=sleutel, versie=versie, tekst=tekst, doel=doel, dag=dag, now=now
         )
         with services.database.schrijven() as session:
             make(session, services, gebruiker, stap)
@@ -127,6 +133,7 @@ def _prepared(
     versie: int,
     tekst: str,
     doel: str,
+    dag: date | None,
     now: datetime,
 ) -> Stap:
     """Do all that comes before the transaction: may it be done, what does it need, and the sealing."""
@@ -135,6 +142,7 @@ def _prepared(
     mailbox = declaration(services, rij.mailbox)
     regel = _rule(services, gebruiker, mailbox, rij, code, versie=versie, is_afzender=is_afzender)
     tekst = _checked_text(regel, tekst)
+    dag = _checked_day(regel, dag, aankomst=rij.aankomst, now=now)
     doel = _checked_doel(services, gebruiker, bericht, regel, doel)
     return Stap(
         bericht=rij,
@@ -148,6 +156,8 @@ def _prepared(
         tekst=_sealed_text(services, rij, tekst, doel=doel, now=now),
         seals=_resealed(services, gebruiker, bericht, doel) if doel else (),
         now=now,
+        dag=dag,
+        gevraagd_in=_asked_in(services, bericht) if regel.terug else "",
     )
 
 
@@ -207,6 +217,26 @@ def _checked_text(regel: Regel, tekst: str) -> str:
     if len(tekst) > LONGEST:
         raise TekstNodig(f"Deze tekst is te lang: {len(tekst)} tekens. Maak hem korter dan {LONGEST} tekens.")
     return "" if regel.tekst is Tekst.GEEN else tekst
+
+
+def _checked_day(regel: Regel, dag: date | None, *, aankomst: date, now: datetime) -> date | None:
+    """Refuse a day that lies ahead or before the bericht arrived; an act that asks none has none."""
+    if not regel.dag:
+        return None
+    if dag is None:
+        raise DagNodig("Vul de dag in.")
+    if dag > datum_in_nederland(now):
+        raise DagNodig("Deze dag ligt na vandaag. Vul de dag in waarop het is gebeurd.")
+    if dag < aankomst:
+        raise DagNodig(f"Deze dag ligt voor de ontvangst van het bericht, op {voluit(aankomst)}.")
+    return dag
+
+
+def _asked_in(services: Services, bericht: UUID) -> str:
+    with services.database.lezen() as session:
+        return asked_in(
+            session.scalars(select(Overgang).where(Overgang.bericht == bericht).order_by(Overgang.volgnummer)).all()
+        )
 
 
 def _facts(services: Services, gebruiker: Gebruiker, mailbox: Mailbox, rij: Bericht, regel: Regel) -> Feiten:

@@ -194,7 +194,7 @@ def _bericht(
         status=begin.code,
         fase=begin.fase.value,
         behandelaar=None,
-        urgent=klokken.most_urgent(t.datum for t in controle.termijnen),
+        urgent=klokken.most_urgent(klokken.running(controle.termijnen)),
         versie=1,
         opgenomen=None,
         kwitantie=None,
@@ -234,7 +234,7 @@ def _store(session: Session, gebruiker: Gebruiker, inzending: _Inzending) -> Non
         session.add(
             Ontvanger(bericht=bericht.id, team=bestemming.team, deel=bestemming.deel, regel=bestemming.regel, vanaf=now)
         )
-    session.add_all(klokken.row(bericht.id, inzending.mailbox, b) for b in inzending.controle.termijnen)
+    session.add_all(klokken.row(bericht.id, inzending.mailbox, b, now=now) for b in inzending.controle.termijnen)
     for sealed in inzending.sealed:
         sealed.add_to(session)
     session.add_all(inzending.seals)
@@ -292,6 +292,7 @@ def _first_overgang(gebruiker: Gebruiker, bericht: Bericht, *, now: datetime) ->
         namens_soort=gebruiker.namens.soort,
         namens=gebruiker.namens.code,
         naar_team=bericht.team,
+        dag=None,
         item=None,
         sleutel=bericht.id,
     )

@@ -36,7 +36,7 @@ def start_termijnen(services: Services, mailbox: Mailbox, feiten: Feiten, *, aan
     for termijn in mailbox.termijnen:
         vanaf = _start(termijn, feiten, aankomst)
         if vanaf is not None and _applies(termijn, feiten):
-            gevonden.append(bereken(termijn, vanaf, services.kalender))
+            gevonden.append(_counted(services, termijn, vanaf))
     return tuple(gevonden)
 
 
@@ -45,14 +45,15 @@ def bij_overgang(
 ) -> tuple[Berekening, ...]:
     """Compute the clocks that start with this overgang, or with a taak that is named 'taak:<code>'."""
     return tuple(
-        bereken(termijn, op, services.kalender)
+        _counted(services, termijn, op)
         for termijn in mailbox.termijnen
         if _begins_at(termijn, code) and _applies(termijn, feiten)
     )
 
 
-def row(bericht: UUID, mailbox: Mailbox, berekening: Berekening) -> TermijnRij:
-    """Return the row of a computed clock, with its explanation as given today."""
+def row(bericht: UUID, mailbox: Mailbox, berekening: Berekening, *, now: datetime) -> TermijnRij:
+    """Return the row of a computed clock, with its explanation as given today; one that sending it fulfils has ended."""
+    status = Klokstatus.GEHAALD if berekening.bij_indienen else Klokstatus.LOOPT
     termijn = mailbox.termijn(berekening.code)
     if termijn is None:
         raise LookupError(berekening.code)
@@ -65,8 +66,8 @@ def row(bericht: UUID, mailbox: Mailbox, berekening: Berekening) -> TermijnRij:
         karakter=berekening.karakter.value,
         vanaf=berekening.vanaf,
         datum=berekening.datum,
-        status=Klokstatus.LOOPT.value,
-        geeindigd=None,
+        status=status.value,
+        geeindigd=now if berekening.bij_indienen else None,
         uitleg=berekening.uitleg,
         bron=berekening.bron,
         gemeld="",
@@ -98,9 +99,20 @@ def stop(
     return [rij for rij in rijen if rij.status == Klokstatus.LOOPT.value]
 
 
+def running(berekeningen: Iterable[Berekening]) -> tuple[date, ...]:
+    """Return the last days of the clocks that run on after the submission."""
+    return tuple(berekening.datum for berekening in berekeningen if not berekening.bij_indienen)
+
+
 def most_urgent(datums: Iterable[date]) -> date:
     """Return the earliest date, or the far future when nothing runs."""
     return min(datums, default=NOOIT)
+
+
+def _counted(services: Services, termijn: Termijn, vanaf: date) -> Berekening:
+    """Count a clock as this region has set it."""
+    ingesteld = services.regio.instelling(termijn.instelling) if termijn.instelling else ""
+    return bereken(termijn.in_regio(ingesteld), vanaf, services.kalender)
 
 
 def _start(termijn: Termijn, feiten: Feiten, aankomst: date) -> date | None:

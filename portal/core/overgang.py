@@ -1,7 +1,8 @@
 """One overgang inside its transaction: status, keys, clocks, taken, audit line and mail, whole or not at all."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import delete, func, select
@@ -20,6 +21,13 @@ from portal.domain.mailbox import Mailbox
 from portal.domain.voorwaarde import Feiten
 from portal.models import Bericht, Concept, Lijstregel, Ontvanger, Overgang, Seal, SealedItem, Taak, Team, Zoekterm
 from portal.sealing.envelope import new_id
+
+# Whoever does one of these becomes the behandelaar when there is none.
+TAKES_UP: Final = frozenset({Actie.OPPAKKEN, Actie.VRAAG_STELLEN, Actie.BEVESTIGEN, Actie.VASTLEGGEN})
+# The sender gets a mail of these acts of the team.
+TELLS_SENDER: Final = frozenset(
+    {Actie.VRAAG_STELLEN, Actie.BESLUITEN, Actie.DOORSTUREN, Actie.HERVATTEN, Actie.BEVESTIGEN, Actie.VASTLEGGEN}
+)
 
 
 class NietMogelijk(Exception):
@@ -50,11 +58,18 @@ class Stap:
     tekst: Sealed | None
     seals: tuple[Seal, ...]
     now: datetime
+    dag: date | None = None
+    gevraagd_in: str = ""
 
     @property
     def naar(self) -> Toestand:
         """The toestand this step leads to."""
-        return self.mailbox.levensloop.toestand(self.regel.naar or self.bericht.status)
+        return self.mailbox.levensloop.waarheen(self.regel, status=self.bericht.status, gevraagd_in=self.gevraagd_in)
+
+    @property
+    def op(self) -> date:
+        """The day that counts: on which the thing was sent or received, else today."""
+        return self.dag or datum_in_nederland(self.now)
 
 
 def make(session: Session, services: Services, gebruiker: Gebruiker, stap: Stap) -> None:
@@ -67,9 +82,7 @@ def make(session: Session, services: Services, gebruiker: Gebruiker, stap: Stap)
     overgang = advance(session, gebruiker, rij, stap)
     if stap.doel:
         _hand_on(session, rij, stap)
-    if stap.regel.actie in {Actie.OPPAKKEN, Actie.VRAAG_STELLEN} and (
-        rij.behandelaar is None or stap.regel.actie is Actie.OPPAKKEN
-    ):
+    if stap.regel.actie in TAKES_UP and (rij.behandelaar is None or stap.regel.actie is Actie.OPPAKKEN):
         rij.behandelaar = gebruiker.persoon
     _start_clocks(session, services, rij, stap)
     _add_taken(session, services, rij, overgang, stap)
@@ -93,6 +106,7 @@ def advance(session: Session, gebruiker: Gebruiker, rij: Bericht, stap: Stap) ->
         namens_soort=gebruiker.namens.soort,
         namens=gebruiker.namens.code,
         naar_team=stap.doel or None,
+        dag=stap.dag,
         item=stap.tekst.item.id if stap.tekst else None,
         sleutel=stap.sleutel,
     )
@@ -140,9 +154,8 @@ def _hand_on(session: Session, rij: Bericht, stap: Stap) -> None:
 
 
 def _start_clocks(session: Session, services: Services, rij: Bericht, stap: Stap) -> None:
-    op = datum_in_nederland(stap.now)
-    nieuw = klokken.bij_overgang(services, stap.mailbox, stap.regel.code, stap.feiten, op=op)
-    session.add_all(klokken.row(rij.id, stap.mailbox, berekening) for berekening in nieuw)
+    nieuw = klokken.bij_overgang(services, stap.mailbox, stap.regel.code, stap.feiten, op=stap.op)
+    session.add_all(klokken.row(rij.id, stap.mailbox, berekening, now=stap.now) for berekening in nieuw)
     rij.urgent = klokken.most_urgent([rij.urgent, *(berekening.datum for berekening in nieuw)])
 
 
@@ -203,7 +216,7 @@ def _notify(session: Session, rij: Bericht, stap: Stap) -> None:
         )
     if stap.is_afzender:
         aan = ("team", rij.team)
-    elif stap.regel.actie in {Actie.VRAAG_STELLEN, Actie.BESLUITEN, Actie.DOORSTUREN, Actie.HERVATTEN}:
+    elif stap.regel.actie in TELLS_SENDER:
         aan = (rij.afzender_soort, rij.afzender)
     else:
         return

@@ -115,7 +115,7 @@ def _clocks(
     code = f"taak:{rij.code}"
     klokken.stop(session, mailbox, bericht.id, code, klaar=False, now=now)
     nieuw = klokken.bij_overgang(services, mailbox, code, {}, op=verzonden)
-    session.add_all(klokken.row(bericht.id, mailbox, berekening) for berekening in nieuw)
+    session.add_all(klokken.row(bericht.id, mailbox, berekening, now=now) for berekening in nieuw)
     for ander in session.scalars(select(Taak).where(Taak.overgang == rij.overgang, Taak.status == "open")).all():
         regel = _declared(mailbox, session.get_one(Overgang, ander.overgang).code, ander.code)
         if regel is not None:
@@ -159,6 +159,7 @@ def _finish(services: Services, session: Session, gebruiker: Gebruiker, bericht:
             namens_soort=gebruiker.namens.soort,
             namens=gebruiker.namens.code,
             naar_team=None,
+            dag=None,
             item=None,
             sleutel=new_id(),
         )

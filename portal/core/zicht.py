@@ -13,7 +13,8 @@ from portal.core.klokken import Klokstatus
 from portal.core.kwitantie import KloptNiet
 from portal.core.opening import NietGevonden
 from portal.core.services import Services
-from portal.domain.levensloop import Fase, Toestand
+from portal.domain.datums import datum_in_nederland
+from portal.domain.levensloop import Actie, Fase, Toestand
 from portal.domain.levensloop import Overgang as OvergangRegel
 from portal.domain.mailbox import Mailbox
 from portal.domain.partij import Partij
@@ -24,7 +25,7 @@ from portal.models import Bericht, Organisatie, Overgang, Taak, Team, Termijn
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermijnZicht:
-    """A clock with its working; `onverwijld` must never be shown as a free period."""
+    """A clock with its working; `onverwijld` must never be shown as a free period. `gehaald` is the day it was met."""
 
     code: str
     titel: str
@@ -36,6 +37,13 @@ class TermijnZicht:
     uitleg: str
     bron: str
     onverwijld: bool = False
+    bij_indienen: bool = False
+    gehaald: date | None = None
+
+    @property
+    def te_laat(self) -> bool:
+        """Whether it was met after its last day."""
+        return self.karakter is Karakter.PLICHT and self.gehaald is not None and self.gehaald > self.datum
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +76,7 @@ class VerloopRegel:
     naar_team: str
     item: UUID | None
     tekst: str = ""
+    dag: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +104,12 @@ class BerichtKop:
     taken: tuple[TaakZicht, ...]
     verloop: tuple[VerloopRegel, ...]
     acties: tuple[OvergangRegel, ...]
+    gevraagd_in: str = ""
+
+    def naar(self, overgang: OvergangRegel) -> Toestand:
+        """Return the toestand that this act leads to."""
+        levensloop = self.mailbox.levensloop
+        return levensloop.waarheen(overgang, status=self.toestand.code, gevraagd_in=self.gevraagd_in)
 
     @property
     def titel(self) -> str:
@@ -154,7 +169,13 @@ def kop(services: Services, gebruiker: Gebruiker, bericht: UUID) -> BerichtKop:
         taken=() if is_afzender else tuple(taak_zicht(rij.nummer, taak, taken) for taak in taken),
         verloop=tuple(_step(mailbox, overgang, namen, teams, is_afzender=is_afzender) for overgang in overgangen),
         acties=allowed(gebruiker, mailbox, rij, is_afzender=is_afzender),
+        gevraagd_in=asked_in(overgangen),
     )
+
+
+def asked_in(overgangen: Sequence[Overgang]) -> str:
+    """Return the status in which the last question was asked; empty when none was."""
+    return next((o.van for o in reversed(overgangen) if o.actie == Actie.VRAAG_STELLEN.value), "")
 
 
 def declaration(services: Services, code: str) -> Mailbox:
@@ -208,6 +229,8 @@ def termijn_zicht(mailbox: Mailbox, rij: Termijn) -> TermijnZicht:
         uitleg=rij.uitleg,
         bron=rij.bron,
         onverwijld=termijn is not None and termijn.onverwijld,
+        bij_indienen=termijn is not None and termijn.bij_indienen,
+        gehaald=datum_in_nederland(rij.geeindigd) if rij.geeindigd and rij.status == Klokstatus.GEHAALD.value else None,
     )
 
 
@@ -247,6 +270,7 @@ def _step(
         wie=wie,
         naar_team=teams[rij.naar_team].naam if rij.naar_team else "",
         item=rij.item,
+        dag=rij.dag,
     )
 
 

@@ -1,5 +1,8 @@
 """The steps that all mailboxes share; a mailbox adds its own outcomes to them, and toestanden where the handbook asks it."""
 
+from collections.abc import Collection
+from dataclasses import replace
+
 from portal.domain.levensloop import Actie, Fase, Gevolg, Levensloop, Overgang, Tekst, Toestand
 from portal.domain.partij import Partij
 from portal.domain.voorwaarde import Voorwaarde
@@ -16,6 +19,16 @@ INGETROKKEN = Toestand("ingetrokken", "Ingetrokken", Fase.KLAAR)
 OPEN = ("ingediend", "geopend", "in_behandeling", "vraag_uit", "aangevuld")
 BIJ_TEAM = ("ingediend", "geopend", "in_behandeling", "aangevuld")
 IN_HANDEN = ("in_behandeling", "aangevuld")
+
+_OPEN_FASES = frozenset({Fase.BIJ_TEAM, Fase.BIJ_AFZENDER})
+_OOK_VAN = {
+    "overnemen": _OPEN_FASES,
+    "vraag-stellen": frozenset({Fase.BIJ_TEAM}),
+    "doorsturen": _OPEN_FASES,
+    "intrekken": _OPEN_FASES,
+}
+
+_NA_DE_VRAAG = frozenset({"beantwoorden", "hervatten"})
 
 BASIS_TOESTANDEN = (INGEDIEND, GEOPEND, IN_BEHANDELING, VRAAG_UIT, AANGEVULD, BESLOTEN, AFGEHANDELD)
 
@@ -114,14 +127,46 @@ INTREKKEN = Overgang(
 )
 
 
+def stap(
+    *,
+    code: str,
+    titel: str,
+    van: tuple[str, ...],
+    naar: str,
+    uitleg: str,
+    dag: str = "",
+    tekst: Tekst = Tekst.MAG,
+    tekstlabel: str = "Toelichting voor de afzender",
+) -> Overgang:
+    """Declare a step that the team records on the way to its decision; `dag` asks on which day it was."""
+    return Overgang(
+        code=code,
+        actie=Actie.VASTLEGGEN,
+        van=van,
+        naar=naar,
+        door=Partij.BEHANDELEND_TEAM,
+        titel=titel,
+        uitleg=uitleg,
+        tekst=tekst,
+        tekstlabel=tekstlabel,
+        dag=dag,
+    )
+
+
 def besluit(
-    *, code: str, titel: str, uitleg: str = "", soms: Voorwaarde | None = None, gevolgen: tuple[Gevolg, ...] = ()
+    *,
+    code: str,
+    titel: str,
+    uitleg: str = "",
+    van: tuple[str, ...] = IN_HANDEN,
+    soms: Voorwaarde | None = None,
+    gevolgen: tuple[Gevolg, ...] = (),
 ) -> Overgang:
     """Declare an outcome of the team's decision; its motivering is required (Awb 3:46)."""
     return Overgang(
         code=code,
         actie=Actie.BESLUITEN,
-        van=IN_HANDEN,
+        van=van,
         naar="besloten",
         door=Partij.BEHANDELEND_TEAM,
         titel=titel,
@@ -133,9 +178,27 @@ def besluit(
     )
 
 
-def basisloop(*uitkomsten: Overgang, intrekbaar: bool) -> Levensloop:
-    """Build the shared lifecycle with the outcomes of one mailbox."""
+def basisloop(
+    *uitkomsten: Overgang,
+    intrekbaar: bool,
+    toestanden: tuple[Toestand, ...] = (),
+    zonder: Collection[str] = (),
+) -> Levensloop:
+    """Build the shared lifecycle with the steps and outcomes of one mailbox.
+
+    From its own `toestanden` the shared steps can be made as well: a question only while the team has it, and its
+    answer leads back there. `zonder` names shared steps that this mailbox has not.
+    """
+    basis = (*BASIS_OVERGANGEN, *((INTREKKEN,) if intrekbaar else ()))
     return Levensloop(
-        toestanden=(*BASIS_TOESTANDEN, INGETROKKEN) if intrekbaar else BASIS_TOESTANDEN,
-        overgangen=(*BASIS_OVERGANGEN, *uitkomsten, *((INTREKKEN,) if intrekbaar else ())),
+        toestanden=(*BASIS_TOESTANDEN, *toestanden, *((INGETROKKEN,) if intrekbaar else ())),
+        overgangen=(*(_ook_van(o, toestanden) for o in basis if o.code not in zonder), *uitkomsten),
     )
+
+
+def _ook_van(overgang: Overgang, toestanden: tuple[Toestand, ...]) -> Overgang:
+    """Let a shared step be made from the toestanden of one mailbox too."""
+    fases = _OOK_VAN.get(overgang.code, frozenset())
+    van = (*overgang.van, *(t.code for t in toestanden if t.fase in fases))
+    terug = tuple(t.code for t in toestanden if t.fase is Fase.BIJ_TEAM) if overgang.code in _NA_DE_VRAAG else ()
+    return replace(overgang, van=van, terug=terug)

@@ -37,6 +37,7 @@ class Berekening:
     niet_geteld: tuple[Dag, ...] = ()
     waarschuwing: str | None = None
     onverwijld: bool = False
+    bij_indienen: bool = False
 
 
 def bereken(termijn: Termijn, vanaf: date, kalender: Kalender) -> Berekening:
@@ -52,6 +53,7 @@ def bereken(termijn: Termijn, vanaf: date, kalender: Kalender) -> Berekening:
         niet_geteld=telling.overgeslagen,
         waarschuwing=telling.waarschuwing,
         onverwijld=termijn.onverwijld,
+        bij_indienen=termijn.bij_indienen,
     )
 
 
@@ -62,11 +64,16 @@ def resterend(datum: date, vandaag: date, *, kalender: Kalender, karakter: Karak
     if karakter is Karakter.VERWACHTING:
         return "verwachting"
     if datum < vandaag:
-        te_laat = f"{_lengte(datum, vandaag, kalender)} te laat"
+        te_laat = hoe_laat(datum, vandaag, kalender)
         return te_laat if karakter is Karakter.PLICHT else "later mag ook"
     if onverwijld:
         return "onverwijld"
     return "vandaag" if datum == vandaag else f"nog {_lengte(vandaag, datum, kalender)}"
+
+
+def hoe_laat(datum: date, dag: date, kalender: Kalender) -> str:
+    """Say how long after the last day something happened: '1 werkdag te laat'."""
+    return f"{_lengte(datum, dag, kalender)} te laat"
 
 
 def dringendheid(

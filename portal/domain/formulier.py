@@ -4,8 +4,8 @@ The forms themselves are WTForms classes in `portal/forms` and the mailbox modul
 them only by the Protocol below.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol, TypeAlias
 
@@ -59,6 +59,7 @@ class Client:
     """The client as search and lists need him; empty strings where the form did not ask.
 
     `bsn` is 9 digits, `geboortedatum` ISO, `voorletters` upper case without dots, `kenmerk` the aanbieder's own.
+    `aanduiding` stands in lists instead of him where his identity is sealed apart.
     """
 
     bsn: str = ""
@@ -66,10 +67,13 @@ class Client:
     voorletters: str = ""
     achternaam: str = ""
     kenmerk: str = ""
+    aanduiding: str = ""
 
     @property
     def verkort(self) -> str:
         """The shorthand in lists: initials and birth year, 'J.V. · 1987'; 'zonder naam' without a client."""
+        if self.aanduiding:
+            return self.aanduiding
         letters = f"{self.voorletters[:1]}{self.achternaam[:1]}".upper()
         if not letters:
             return "zonder naam"
@@ -87,6 +91,21 @@ class Antwoorden:
     def feiten(self) -> Feiten:
         """Return field name to value, for conditions, routing and clocks."""
         return {a.veld: a.waarde for sectie in self.secties for a in sectie.antwoorden}
+
+    def deel(self, velden: Collection[str]) -> "Antwoorden":
+        """Return the same form with only these fields, for a part that is sealed apart."""
+        return replace(self, secties=self._only({*velden}), client=None)
+
+    def zonder(self, velden: Collection[str]) -> "Antwoorden":
+        """Return the same form without these fields."""
+        return replace(self, secties=self._only(self.feiten().keys() - {*velden}))
+
+    def _only(self, velden: Collection[str]) -> tuple[Sectie, ...]:
+        over = (
+            replace(sectie, antwoorden=tuple(a for a in sectie.antwoorden if a.veld in velden))
+            for sectie in self.secties
+        )
+        return tuple(sectie for sectie in over if sectie.antwoorden)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

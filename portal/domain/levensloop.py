@@ -42,6 +42,9 @@ class Actie(StrEnum):
     INPLANNEN = "inplannen"
     OVERDRAGEN = "overdragen"
     TERUGHALEN = "terughalen"
+    BEVESTIGEN = "bevestigen"
+    VASTLEGGEN = "vastleggen"
+    AANVULLEN = "aanvullen"
 
 
 class Tekst(StrEnum):
@@ -128,7 +131,9 @@ class Overgang:
     `naar` None keeps the toestand. `titel` is the button, `uitleg` what it sets in motion.
     `soms` is the condition on the answers under which the act is offered. `formulier` asks what must be
     known at this moment and not before (the client, once a place was promised). `bij_verlopen` names the
-    clock whose passing makes the portal take this step by itself: the next rung of a ladder.
+    clock whose passing makes the portal take this step by itself: the next rung of a ladder. `dag` asks the day on
+    which the thing was sent or received; clocks that begin here count from that day, not from the click. `terug` are
+    the toestanden to which an answer leads back when the question was asked there, instead of to `naar`.
     """
 
     code: str
@@ -140,6 +145,8 @@ class Overgang:
     uitleg: str = ""
     tekst: Tekst = Tekst.GEEN
     tekstlabel: str = ""
+    dag: str = ""
+    terug: tuple[str, ...] = ()
     soms: Voorwaarde | None = None
     formulier: type[Formulier] | None = None
     bij_verlopen: str = ""
@@ -183,6 +190,10 @@ class Levensloop:
         """Return the overgang with this code, if it is declared."""
         return next((o for o in self.overgangen if o.code == code), None)
 
+    def waarheen(self, overgang: Overgang, *, status: str, gevraagd_in: str = "") -> Toestand:
+        """Return the toestand a step leads to from this status; `gevraagd_in` is where the last question was asked."""
+        return self.toestand(gevraagd_in if gevraagd_in in overgang.terug else overgang.naar or status)
+
     def mogelijk(self, status: str, door: Partij, feiten: Feiten) -> tuple[Overgang, ...]:
         """Return what this party may do from this status with these facts, in declared order."""
         return tuple(
@@ -194,7 +205,7 @@ class Levensloop:
     def _check_names(self, codes: set[str]) -> None:
         if len(codes) != len(self.toestanden) or len({o.code for o in self.overgangen}) != len(self.overgangen):
             raise Doodlopend("een code komt twee keer voor")
-        genoemd = {self.begin}.union(*({*o.van, o.naar or self.begin} for o in self.overgangen))
+        genoemd = {self.begin}.union(*({*o.van, *o.terug, o.naar or self.begin} for o in self.overgangen))
         if genoemd - codes:
             raise Doodlopend(f"onbekende toestand: {sorted(genoemd - codes)}")
         for overgang in self.overgangen:

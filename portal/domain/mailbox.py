@@ -14,7 +14,16 @@ from portal.domain.rollen import Rol
 from portal.domain.routeregel import delen_van, velden_van, verbanden_van
 from portal.domain.routering import HEEL, ROMP, Routering
 from portal.domain.teams import Organisatiesoort
-from portal.domain.termijn import VOLGEND_BERICHT, BijOvergang, BijTaak, NaTermijn, OpDatum, Termijn, VanVerband
+from portal.domain.termijn import (
+    INDIENEN,
+    VOLGEND_BERICHT,
+    BijOvergang,
+    BijTaak,
+    NaTermijn,
+    OpDatum,
+    Termijn,
+    VanVerband,
+)
 from portal.domain.voorwaarde import Voorwaarde
 
 
@@ -76,7 +85,7 @@ class Verband:
 class Verwijzing:
     """When it holds, this matter belongs elsewhere: another mailbox (answers kept), or outside the portal.
 
-    `veld` is the answer at which the text stands.
+    `veld` is the answer at which the text stands. `met_contact` adds the contact line of the team that would get it.
     """
 
     als: Voorwaarde
@@ -84,6 +93,7 @@ class Verwijzing:
     bron: Bron
     mailbox: str | None = None
     veld: str = ""
+    met_contact: bool = False
 
     @property
     def plek(self) -> str:
@@ -120,7 +130,8 @@ class Mailbox:
 
     Exactly one of `termijnen` (with a duty) and `geen_termijn` (the sentence that says the source names
     none) tells the sender what to expect. `regios` are region codes. `per_ontvanger`: every receiver goes
-    through the levensloop on its own, as aanbieders do who are asked for a place side by side.
+    through the levensloop on its own, as aanbieders do who are asked for a place side by side. `dubbel` is the warning
+    for a second bericht about the same client while the first is still open: each side is told only of its own.
     """
 
     code: str
@@ -144,6 +155,7 @@ class Mailbox:
     delen: tuple[Deel, ...] = ()
     bevestiging: str = ""
     per_ontvanger: bool = False
+    dubbel: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a declaration that names what is not there or leaves out its source."""
@@ -182,9 +194,14 @@ class Mailbox:
         onbekend = sorted(v for v in gevraagd - velden if "." not in v)
         if onbekend:
             self._refuse(f"noemt velden die het formulier niet heeft: {onbekend}")
+        apart = {veld for deel in self.delen if deel.reden_nodig for veld in deel.velden}
+        gewogen = velden_van(self.routering).union(*(v.velden() for v in self._conditions()))
+        if apart & gewogen:
+            self._refuse(f"laat iets afhangen van wat apart is verzegeld: {sorted(apart & gewogen)}")
 
     def _fields_asked(self) -> set[str]:
         gevraagd = {veld for voorwaarde in self._conditions() for veld in voorwaarde.velden()}
+        gevraagd |= {t.niet_na.veld for t in self.alle_termijnen() if t.niet_na}
         for bijlage in self.bijlagen:
             if bijlage.handtekening:
                 gevraagd |= {bijlage.handtekening.datum, bijlage.handtekening.gezien_door}
@@ -246,6 +263,7 @@ class Mailbox:
             case _:
                 pass
         bekend = {
+            INDIENEN,
             VOLGEND_BERICHT,
             *(o.code for o in self.levensloop.overgangen),
             *(f"taak:{t.code}" for t in self.taken()),

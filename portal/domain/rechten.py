@@ -84,6 +84,9 @@ RECHT_VOOR: Final[dict[Actie, Recht]] = {
     Actie.INPLANNEN: Recht.BERICHT_OPPAKKEN,
     Actie.OVERDRAGEN: Recht.BESLUITEN,
     Actie.TERUGHALEN: Recht.BESLUITEN,
+    Actie.BEVESTIGEN: Recht.BERICHT_OPPAKKEN,
+    Actie.VASTLEGGEN: Recht.BESLUITEN,
+    Actie.AANVULLEN: Recht.BERICHT_INDIENEN,
 }
 
 

@@ -21,8 +21,8 @@ def velden_van(routering: Routering) -> frozenset[str]:
     match routering:
         case Keuze(als=als):
             velden |= als.velden()
-        case OpAntwoord(veld=veld, onbekend=onbekend, buiten=buiten):
-            velden |= {v for v in (veld, onbekend, buiten) if v}
+        case OpAntwoord(veld=veld, onbekend=onbekend, buiten=buiten, verschil=verschil):
+            velden |= {v for v in (veld, onbekend, buiten, verschil) if v}
         case OpAfzender(veld=veld):
             velden |= {veld}
         case _:

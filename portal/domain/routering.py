@@ -20,7 +20,8 @@ class OpAntwoord:
     `rol` says which gemeente that is ('latende gemeente'). `onbekend` names the field that is used
     instead when the answer is 'weet ik niet'; `buiten` the field whose gemeente keeps the task when
     the answered one lies outside the region (Wmo 1.2.1 b). Without them such answers are refused.
-    `reserve` says which gemeente those fields name ('gemeente van verblijf').
+    `reserve` says which gemeente those fields name ('gemeente van verblijf'). `verschil` names a second gemeente:
+    when it differs from the one that gets the bericht, the reason says so.
     """
 
     regel: str
@@ -30,6 +31,7 @@ class OpAntwoord:
     onbekend: str | None = None
     buiten: str | None = None
     reserve: str = ""
+    verschil: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,9 +172,20 @@ def _by_answer(regel: OpAntwoord, feiten: Feiten, regio: Regio) -> Bestemming:
     elif cbs not in {"", WEET_IK_NIET} and regio.gemeente(cbs) is None and regel.buiten:
         why, code, veld = f"De {regel.rol} ligt buiten de regio.", "buiten", regel.buiten
     else:
-        return _to_gemeente(cbs, regel, regel.veld, regio)
+        gevonden = _to_gemeente(cbs, regel, regel.veld, regio)
+        return replace(gevonden, uitleg=f"{gevonden.uitleg}{_difference(regel, cbs, feiten, regio)}")
     reserve = _to_gemeente(_text(feiten, veld), replace(regel, rol=regel.reserve), veld, regio)
     return replace(reserve, regel=f"{regel.regel}-{code}", uitleg=f"{why} {reserve.uitleg}")
+
+
+def _difference(regel: OpAntwoord, cbs: str, feiten: Feiten, regio: Regio) -> str:
+    """Say that another gemeente was named as well, and which."""
+    ander = _text(feiten, regel.verschil) if regel.verschil else ""
+    if ander in {"", cbs}:
+        return ""
+    gemeente = regio.gemeente(ander)
+    naam = gemeente.naam if gemeente is not None else "een gemeente buiten de regio"
+    return f" Let op: de {regel.reserve} is een andere: {naam}."
 
 
 def _to_gemeente(cbs: str, regel: OpAntwoord | OpRegister, veld: str, regio: Regio) -> Bestemming:

@@ -101,6 +101,7 @@ class Jaarlijks:
 
 
 VOLGEND_BERICHT = "volgend-bericht"
+INDIENEN = "indienen"
 
 
 class OnmogelijkeTermijn(ValueError):
@@ -122,6 +123,15 @@ class Waarschuwing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NietNa:
+    """The last day of a clock should not come after the date answered in `veld`; `tekst` says to the team what to do."""
+
+    veld: str
+    tekst: str
+    bron: Bron
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Termijn:
     """One clock of a mailbox.
 
@@ -129,10 +139,12 @@ class Termijn:
     start date itself. `schuift` says whether a last day that is no werkdag moves on: None follows
     `soort` (a wettelijke termijn does, Atw art. 1; an afspraak does not; backward never, art. 1 lid 2).
     `eindigt` names the overgangen that fulfil the clock, `schorst` those that suspend it (resumed by
-    `hervat`); beside the codes of overgangen, 'taak:<code>' is a taak that was done and VOLGEND_BERICHT the
-    next bericht of the same sender in the same mailbox. `instelling` names the setting of the region that
+    `hervat`); beside the codes of overgangen, 'taak:<code>' is a taak that was done, INDIENEN the submission
+    itself (a melding that had to be sent before a day) and VOLGEND_BERICHT the next bericht of the same sender in the
+    same mailbox. `instelling` names the setting of the region that
     replaces `aantal`. `onverwijld` marks a duty that is due at once and must never look like a free period
-    (Wmo 3.4 lid 1). `herhaalt` counts the same term again from each fulfilment.
+    (Wmo 3.4 lid 1). `herhaalt` counts the same term again from each fulfilment. `niet_na` warns the team as soon as
+    the last day, counted or foreseen, comes after a date that was answered.
     """
 
     code: str
@@ -155,6 +167,7 @@ class Termijn:
     schorst: tuple[str, ...] = ()
     hervat: tuple[str, ...] = ()
     waarschuwingen: tuple[Waarschuwing, ...] = ()
+    niet_na: NietNa | None = None
 
     def __post_init__(self) -> None:
         """Refuse a clock that contradicts itself; raises OnmogelijkeTermijn."""
@@ -184,6 +197,11 @@ class Termijn:
         if self.richting is Richting.TERUG:
             return False
         return self.soort is Soort.WETTELIJK if self.schuift is None else self.schuift
+
+    @property
+    def bij_indienen(self) -> bool:
+        """Tell whether the submission itself fulfils the clock: from then on it is in time or late for good."""
+        return INDIENEN in self.eindigt
 
     @property
     def kan_te_laat(self) -> bool:

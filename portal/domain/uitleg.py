@@ -48,6 +48,16 @@ def leg_uit(termijn: Termijn, telling: Telling) -> str:
     return f"{tekst} Bron: {termijn.bron}."
 
 
+def in_het_kort(termijn: Termijn) -> str:
+    """Say how long a clock is in a few words; a duty that is due at once never reads as a free period."""
+    if termijn.karakter is Karakter.MIJLPAAL:
+        return "de datum zelf"
+    duur = hoeveel(termijn.aantal, termijn.eenheid)
+    if termijn.onverwijld:
+        return f"onverwijld, uiterlijk {duur}"
+    return f"uiterlijk {duur} ervoor" if termijn.richting is Richting.TERUG else duur
+
+
 def hoeveel(aantal: int, eenheid: Eenheid) -> str:
     """Write a length: '1 werkdag', '6 weken'."""
     return f"{aantal} {_WOORDEN[eenheid][aantal != 1]}"

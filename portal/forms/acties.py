@@ -15,7 +15,7 @@ from portal.forms.veld import LangeTekstVeld, TekstVeld
 class TekstFormulier(BerichtFormulier):
     """One text that goes with an act: the question, the answer, the motivering, the reason."""
 
-    secties = (("", ("tekst",)),)
+    secties: tuple[tuple[str, tuple[str, ...]], ...] = (("", ("tekst",)),)
 
     tekst = LangeTekstVeld("Uw tekst", leeg="Vul hier uw tekst in.")
 
@@ -27,6 +27,27 @@ class TekstFormulier(BerichtFormulier):
         if label:
             formulier.tekst.label.text = label
             formulier.tekst.leeg = f"Vul in: {label.rstrip('?.')}."
+        return formulier
+
+
+class StapFormulier(TekstFormulier):
+    """A step that was made outside the portal: the day on which it was, and a text that goes with it."""
+
+    secties = (("", ("dag", "tekst")),)
+
+    dag = DatumVeld(
+        "Op welke dag?",
+        hint="De dag waarop het echt is gebeurd, bijvoorbeeld 31-12-2026.",
+        verleden=True,
+        leeg="Vul de dag in.",
+    )
+
+    @classmethod
+    def vul(cls, ruw: Ruw, kader: Kader, *, label: str = "", verplicht: bool = True, daglabel: str = "") -> Self:
+        """Make the form with the labels of the act."""
+        formulier = super().vul(ruw, kader, label=label, verplicht=verplicht)
+        if daglabel:
+            formulier.dag.label.text = daglabel
         return formulier
 
 

@@ -56,6 +56,18 @@ def toewijzing_301(*na: str) -> Taak:
     )
 
 
+def verlenging_301(*na: str) -> Taak:
+    """Het iWmo 301-bericht met de nieuwe einddatum van de indicatie, aan de aanbieder (Handboek §4)."""
+    return Taak(
+        code="301-toewijzing",
+        titel="Stuur het iWmo 301-bericht (toewijzing) voor de verlenging aan de aanbieder",
+        rol=Rol.BACKOFFICE,
+        bron=Bron(plaats="Handboek §4"),
+        uitleg="Met de nieuwe einddatum van de indicatie.",
+        na=na,
+    )
+
+
 def melding_cak(*na: str) -> Taak:
     """De melding van de wijziging aan het CAK (Handboek §5.7)."""
     return Taak(

@@ -90,7 +90,8 @@ class Ontvanger(Base):
 class Overgang(Base):
     """One step in the verloop of a bericht; its text, if any, is the sealed item `item`.
 
-    `sleutel` is the idempotency key of the request that made it: the same act posted twice is one overgang.
+    `sleutel` is the idempotency key of the request that made it: the same act posted twice is one overgang. `dag` is
+    the day on which the thing was sent or received, where the act asks it.
     """
 
     __tablename__ = "overgangen"
@@ -107,6 +108,7 @@ class Overgang(Base):
     namens_soort: Mapped[str] = mapped_column(String(16))
     namens: Mapped[str] = mapped_column(String(64))
     naar_team: Mapped[str | None] = mapped_column(ForeignKey("teams.code"), index=True)
+    dag: Mapped[date | None]
     item: Mapped[UUID | None]
     sleutel: Mapped[UUID] = mapped_column(unique=True)
 

@@ -18,15 +18,12 @@ from portal.domain.termijn import (
     BijAankomst,
     BijOvergang,
     BijTaak,
-    Eenheid,
-    Karakter,
     NaTermijn,
     OpDatum,
-    Richting,
     Soort,
     Termijn,
 )
-from portal.domain.uitleg import hoeveel
+from portal.domain.uitleg import in_het_kort
 from portal.domain.voorwaarde import in_woorden
 from portal.sealing.client import VaultDown
 from portal.web.guard import page
@@ -102,18 +99,11 @@ def _sender(verklaring: Mailbox, nummer: int) -> str:
 def _clock(termijn: Termijn) -> Klokregel:
     return Klokregel(
         titel=termijn.titel,
-        duur=_length(termijn),
+        duur=in_het_kort(termijn),
         begint=_begin(termijn),
         soort="wettelijk" if termijn.soort is Soort.WETTELIJK else "afspraak",
         bron=str(termijn.bron),
     )
-
-
-def _length(termijn: Termijn) -> str:
-    if termijn.karakter is Karakter.MIJLPAAL:
-        return "de datum zelf"
-    duur = hoeveel(termijn.aantal, Eenheid(termijn.eenheid))
-    return f"{duur} terug" if termijn.richting is Richting.TERUG else duur
 
 
 def _begin(termijn: Termijn) -> str:

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.core.opening import NietGevonden
 from portal.core.reading import GeopendBericht, open_bericht, open_bijlage
+from portal.core.waarschuwen import warnings_for
 from portal.core.zicht import BerichtKop, kop
 from portal.domain.rechten import Recht
 from portal.sealing.client import VaultDown
@@ -57,6 +58,7 @@ def draw(bericht: UUID, *, taakfout: tuple[UUID, str, str] | None = None, status
             gesprek=[(done(zicht, regel), regel) for regel in zicht.verloop if regel.tekst],
             knoppen=buttons(zicht, acties),
             ontbreekt=_missing(geopend),
+            waarschuwingen=warnings_for(services(), gebruiker(), zicht, geopend.feiten) if geopend else (),
             mag_taken=gebruiker().mag(Recht.TAAK_AFHANDELEN),
             vandaag_getypt=as_typed(vandaag()),
             taakfout=taakfout,

@@ -6,6 +6,7 @@ the page back with the text in it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final
 from uuid import UUID, uuid4
 
@@ -14,7 +15,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.core import concepten
 from portal.core.accounts import Gebruiker
-from portal.core.handling import TekstNodig, doe, doelteams
+from portal.core.handling import DagNodig, TekstNodig, doe, doelteams
 from portal.core.kwitantie import KloptNiet, NogNietOpgenomen
 from portal.core.opening import NietGevonden
 from portal.core.overgang import Ingehaald, NietMogelijk
@@ -25,7 +26,7 @@ from portal.domain.formulier import Fout, Kader, Ruw
 from portal.domain.levensloop import Actie, Overgang, Tekst
 from portal.domain.partij import Partij
 from portal.domain.rechten import RECHT_VOOR
-from portal.forms.acties import DoorstuurFormulier, TekstFormulier
+from portal.forms.acties import DoorstuurFormulier, StapFormulier, TekstFormulier
 from portal.sealing.client import TeVeel, VaultDown
 from portal.sealing.seal import UnsignedKey
 from portal.web.berichten import RETRY_SECONDS, read, readable
@@ -168,17 +169,21 @@ def _refusal(formulier: ActieFormulier | None, act: dict[str, Any]) -> Weigering
     """Do the act; return why it was not done."""
     feiten = formulier.feiten() if formulier is not None else {}
     veld = "reden" if isinstance(formulier, DoorstuurFormulier) else "tekst"
-    tekst, doel = str(feiten.get(veld, "")), str(feiten.get("team", ""))
+    tekst, doel, dag = str(feiten.get(veld, "")), str(feiten.get("team", "")), str(feiten.get("dag", ""))
     try:
-        doe(services(), gebruiker(), **act, tekst=tekst, doel=doel)
+        doe(services(), gebruiker(), **act, tekst=tekst, doel=doel, dag=date.fromisoformat(dag) if dag else None)
     except Ingehaald as ingehaald:
         return Weigering(status=409, titel="Iemand was u voor", tekst=ingehaald.tekst)
     except TekstNodig as nodig:
         return Weigering(status=422, fouten=(Fout(veld=veld, tekst=nodig.tekst),))
+    except DagNodig as nodig:
+        return Weigering(status=422, fouten=(Fout(veld="dag", tekst=nodig.tekst),))
     except NogNietOpgenomen as niet:
         return Weigering(status=409, titel="Dit kan nu niet", tekst=f"{niet.tekst} Uw tekst staat er nog.")
     except NietMogelijk as niet:
-        return Weigering(status=409, titel="Dit kan nu niet", tekst=niet.tekst, mogelijk=not isinstance(niet, KloptNiet))
+        return Weigering(
+            status=409, titel="Dit kan nu niet", tekst=niet.tekst, mogelijk=not isinstance(niet, KloptNiet)
+        )
     except VaultDown:
         return Weigering(status=503, titel="De kluis is even niet bereikbaar", tekst=KLUIS_WEG)
     except TeVeel:
@@ -266,11 +271,14 @@ def _form(zicht: BerichtKop, regel: Overgang, ruw: Ruw) -> ActieFormulier | None
         return DoorstuurFormulier.vul(ruw, replace(kader, teams=tuple((team.code, team.naam) for team in teams)))
     if regel.tekst is Tekst.GEEN:
         return None
-    return TekstFormulier.vul(ruw, kader, label=regel.tekstlabel, verplicht=regel.tekst is Tekst.MOET)
+    verplicht = regel.tekst is Tekst.MOET
+    if regel.dag:
+        return StapFormulier.vul(ruw, kader, label=regel.tekstlabel, verplicht=verplicht, daglabel=regel.dag)
+    return TekstFormulier.vul(ruw, kader, label=regel.tekstlabel, verplicht=verplicht)
 
 
 def _typed() -> dict[str, list[str]]:
-    return {naam: request.form.getlist(naam) for naam in ("tekst", "team", "reden") if naam in request.form}
+    return {naam: request.form.getlist(naam) for naam in ("tekst", "team", "reden", "dag") if naam in request.form}
 
 
 def _question(zicht: BerichtKop) -> VerloopRegel | None:

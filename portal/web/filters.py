@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from portal.core.files.refusal import readable_size
 from portal.core.zicht import TermijnZicht
 from portal.domain import datums
-from portal.domain.berekening import Berekening, Dringendheid, dringendheid, resterend
+from portal.domain.berekening import Berekening, Dringendheid, dringendheid, hoe_laat, resterend
 from portal.web.kader import services, vandaag
 
 BADGES: Final = {
@@ -34,6 +34,8 @@ def install_filters(app: Flask) -> None:
         grootte=readable_size,
         resterend=left,
         dringend=urgency,
+        termijnkop=clock_title,
+        termijnzin=clock_sentence,
         alinea=paragraphs,
     )
 
@@ -56,8 +58,34 @@ def left(termijn: TermijnZicht | Berekening) -> str:
     )
 
 
+def clock_title(termijn: TermijnZicht | Berekening, titel: str) -> str:
+    """Write a clock with its last day; what is due at once never reads as a free period."""
+    dag = datums.voluit(termijn.datum)
+    if termijn.bij_indienen and _met_on(termijn) > termijn.datum:
+        return f"{titel}: {hoe_laat(termijn.datum, _met_on(termijn), services().kalender)}"
+    if termijn.onverwijld:
+        return f"{titel}: onverwijld; uiterlijk {dag}"
+    return f"{titel}: uiterlijk {dag}" if termijn.bij_indienen else f"{titel}: {dag}"
+
+
+def clock_sentence(termijn: TermijnZicht | Berekening) -> str:
+    """Say of a clock that sending the bericht meets whether that is in time; empty for any other."""
+    if not termijn.bij_indienen:
+        return ""
+    if _met_on(termijn) <= termijn.datum:
+        return "U bent op tijd."
+    return f"Dit moest uiterlijk {datums.voluit(termijn.datum)}. Uw bericht wordt gewoon behandeld, met de melding dat het te laat is."
+
+
+def _met_on(termijn: TermijnZicht | Berekening) -> date:
+    """Return the day on which the bericht was sent, or today while it is not."""
+    return (termijn.gehaald if isinstance(termijn, TermijnZicht) else None) or vandaag()
+
+
 def urgency(termijn: TermijnZicht | Berekening) -> str:
     """Name the badge of a clock, as the macro `badge` knows them."""
+    if termijn.bij_indienen:
+        return "te-laat" if _met_on(termijn) > termijn.datum else "goed"
     return BADGES[
         dringendheid(
             termijn.datum,

@@ -1,6 +1,6 @@
 """The page on which a bericht is filled in, drawn from what was typed: empty, resumed, or with what is wrong."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -17,8 +17,8 @@ from portal.domain.datums import opsomming
 from portal.domain.formulier import Fout, Kader, Ruw
 from portal.domain.mailbox import Mailbox
 from portal.domain.routeregel import beschrijf
-from portal.domain.termijn import BijOvergang, BijTaak, Termijn
-from portal.domain.uitleg import hoeveel
+from portal.domain.termijn import BijOvergang, BijTaak, OpDatum, Richting, Termijn
+from portal.domain.uitleg import in_het_kort
 
 BIJLAGE = "bijlage-"
 
@@ -110,11 +110,20 @@ def filled(mailbox: Mailbox, ruw: Ruw, kader: Kader) -> Any:  # noqa: ANN401 - t
 
 def clocks_of(mailbox: Mailbox) -> list[tuple[str, str, str]]:
     """Return the clocks that start when it is sent: what, how long, and the source."""
+    labels = {veld.naam: veld.label for veld in mailbox.formulier.veldinfo()}
     return [
-        (termijn.titel, hoeveel(termijn.aantal, termijn.eenheid), str(termijn.bron))
+        (termijn.titel, _length(termijn, labels), str(termijn.bron))
         for termijn in mailbox.termijnen
         if termijn.kan_te_laat and _starts_at_once(termijn)
     ]
+
+
+def _length(termijn: Termijn, labels: Mapping[str, str]) -> str:
+    if not isinstance(termijn.begint, OpDatum):
+        return in_het_kort(termijn)
+    kant = "voor" if termijn.richting is Richting.TERUG else "na"
+    duur = in_het_kort(termijn).removesuffix(" ervoor")
+    return f"{duur} {kant} de datum bij '{labels[termijn.begint.veld]}'"
 
 
 def _starts_at_once(termijn: Termijn) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from portal.core.overgang import is_terminal
+from portal.core.overgang import TELLS_SENDER, is_terminal
 from portal.core.zicht import BerichtKop
 from portal.domain.levensloop import Actie, Overgang, Taak
 from portal.domain.rollen import Rol
@@ -44,7 +44,7 @@ def following(zicht: BerichtKop, taken: tuple[Taak, ...]) -> tuple[Vervolgtaak, 
 def _effects(zicht: BerichtKop, overgang: Overgang, feiten: Feiten | None) -> Iterator[str]:
     if overgang.uitleg:
         yield overgang.uitleg
-    naar = zicht.mailbox.levensloop.toestand(overgang.naar or zicht.toestand.code)
+    naar = zicht.naar(overgang)
     if naar.code != zicht.toestand.code:
         yield f"De status wordt: {naar.titel.lower()}."
     yield from _clocks(zicht, overgang, feiten)
@@ -52,14 +52,15 @@ def _effects(zicht: BerichtKop, overgang: Overgang, feiten: Feiten | None) -> It
 
 
 def _clocks(zicht: BerichtKop, overgang: Overgang, feiten: Feiten | None) -> Iterator[str]:
-    naar = zicht.mailbox.levensloop.toestand(overgang.naar or zicht.toestand.code)
+    naar = zicht.naar(overgang)
     klaar = is_terminal(zicht.mailbox.levensloop, naar)
     for termijn in zicht.mailbox.termijnen:
-        loopt = any(t.code == termijn.code for t in zicht.termijnen)
+        loopt = any(t.code == termijn.code and t.gehaald is None for t in zicht.termijnen)
         if termijn.begint == BijOvergang(overgang.code) and (
             termijn.als is None or (feiten is not None and termijn.als.geldt(feiten))
         ):
-            yield f"Deze termijn gaat lopen: {termijn.titel}."
+            op = ", vanaf de dag die u invult" if overgang.dag else ""
+            yield f"Deze termijn gaat lopen{op}: {termijn.titel}."
         elif loopt and (klaar or overgang.code in termijn.eindigt):
             yield f"Deze termijn stopt: {termijn.titel}."
         elif loopt and overgang.code in termijn.schorst:
@@ -73,7 +74,7 @@ def _mail(zicht: BerichtKop, overgang: Overgang) -> Iterator[str]:
         yield f"{zicht.team_naam} krijgt een e-mail, zonder inhoud."
     elif overgang.actie is Actie.DOORSTUREN:
         yield f"Het nieuwe team en {zicht.afzender_naam} krijgen een e-mail, zonder inhoud."
-    elif overgang.actie in {Actie.VRAAG_STELLEN, Actie.BESLUITEN, Actie.HERVATTEN}:
+    elif overgang.actie in TELLS_SENDER:
         yield f"{zicht.afzender_naam} krijgt een e-mail, zonder inhoud."
 
 

@@ -12,6 +12,7 @@ from portal.core.accounts import Gebruiker
 from portal.core.controle import Controle, controleer
 from portal.core.intake import OngeldigeAntwoorden, submit_bericht
 from portal.core.opening import NietGevonden
+from portal.core.waarschuwen import before_submitting
 from portal.core.zicht import kop
 from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import Recht
@@ -45,6 +46,7 @@ def controleren(concept: UUID) -> ResponseReturnValue:
         secties=_answers(controle, concept, invulling.formulier),
         bestemmingen=controle.bestemmingen,
         termijnen=[(_clock_title(invulling.mailbox, t.code), t) for t in controle.termijnen],
+        waarschuwingen=before_submitting(services(), gebruiker(), invulling.mailbox, controle.antwoorden.client),
         kruimels=[("Start", "/"), ("Concepten", url_for("onderweg.concepten_lijst"))],
     )
 

@@ -10,12 +10,13 @@ from flask import url_for
 
 from portal.core.klokken import Klokstatus
 from portal.core.zicht import BerichtKop, TermijnZicht, VerloopRegel
-from portal.domain.datums import kort_moment, voluit
+from portal.domain.berekening import hoe_laat
+from portal.domain.datums import kort, kort_moment, voluit
 from portal.domain.levensloop import Actie, Overgang, Tekst
 from portal.domain.partij import Partij
 from portal.domain.termijn import Karakter
 from portal.web.filters import betrekkelijk, left, urgency
-from portal.web.kader import vandaag
+from portal.web.kader import services, vandaag
 
 # What was done, as the verloop says it; an act that is not here is called by its own title.
 GEDAAN: Final[Mapping[Actie, str]] = {
@@ -33,6 +34,9 @@ SOORT: Final[Mapping[Actie, str]] = {
     Actie.OPPAKKEN: "hoofd",
     Actie.BESLUITEN: "hoofd",
     Actie.BEANTWOORDEN: "hoofd",
+    Actie.AANVULLEN: "hoofd",
+    Actie.BEVESTIGEN: "hoofd",
+    Actie.VASTLEGGEN: "hoofd",
     Actie.DOORSTUREN: "link",
     Actie.INTREKKEN: "link",
 }
@@ -74,9 +78,10 @@ class Knop:
 def clocks(zicht: BerichtKop) -> tuple[Klok, ...]:
     """Return the clocks that run or stand still, the first one due first; or that the source names none."""
     lopend = [t for t in zicht.termijnen if t.status in {Klokstatus.LOOPT, Klokstatus.OPGESCHORT}]
-    blokken = [_clock(zicht, termijn) for termijn in lopend]
+    gemeld = [_sent(termijn) for termijn in zicht.termijnen if termijn.bij_indienen and termijn.gehaald]
+    blokken = [*gemeld, *(_clock(zicht, termijn) for termijn in lopend)]
     if zicht.is_open and zicht.mailbox.geen_termijn:
-        if blokken and not any(t.karakter is Karakter.PLICHT for t in lopend):
+        if lopend and not gemeld and not any(t.karakter is Karakter.PLICHT for t in lopend):
             eerste = blokken[0]
             blokken[0] = Klok(
                 titel=eerste.titel, zin=zicht.mailbox.geen_termijn, soort=eerste.soort, uitleg=eerste.uitleg
@@ -163,8 +168,26 @@ def _clock(zicht: BerichtKop, termijn: TermijnZicht) -> Klok:
     return Klok(titel=titel, zin=aan_zet, soort=urgency(termijn), uitleg=uitleg)
 
 
+def _sent(termijn: TermijnZicht) -> Klok:
+    """Say of a clock that the submission itself met whether it was in time; late for good is said as such."""
+    dag, gemeld = voluit(termijn.datum), voluit(termijn.gehaald or termijn.datum)
+    uiterlijk = f"Dit moest onverwijld, en uiterlijk {dag}." if termijn.onverwijld else f"Dit moest uiterlijk {dag}."
+    if not termijn.te_laat:
+        return Klok(
+            titel=f"{termijn.titel}: gedaan op {gemeld}", zin=uiterlijk, soort="neutraal", uitleg=(termijn.uitleg,)
+        )
+    hoe = hoe_laat(termijn.datum, termijn.gehaald or termijn.datum, services().kalender)
+    return Klok(
+        titel=f"{termijn.titel}: {hoe}",
+        zin=f"{uiterlijk} Gedaan op {gemeld}.",
+        soort="te-laat",
+        uitleg=(termijn.uitleg,),
+    )
+
+
 def _when(regel: VerloopRegel) -> str:
-    return f"{kort_moment(regel.moment)}, {regel.wie}" if regel.wie else kort_moment(regel.moment)
+    moment = f"{kort_moment(regel.moment)}, {regel.wie}" if regel.wie else kort_moment(regel.moment)
+    return f"op {kort(regel.dag)}; vastgelegd {moment}" if regel.dag else moment
 
 
 def _ahead(zicht: BerichtKop) -> Iterator[tuple[str, str]]:

@@ -89,7 +89,7 @@ def test_an_overgang_or_a_taak_starts_its_own_clock_when_the_answers_ask_it(
 def _rows(huis: Installatie, mailbox: Mailbox, bericht: UUID) -> None:
     gestart = klokken.start_termijnen(huis.services, mailbox, {}, aankomst=DONDERDAG)
     with huis.services.database.schrijven() as session:
-        session.add_all(klokken.row(bericht, mailbox, berekening) for berekening in gestart)
+        session.add_all(klokken.row(bericht, mailbox, berekening, now=huis.now) for berekening in gestart)
 
 
 def _stop(huis: Installatie, mailbox: Mailbox, bericht: UUID, code: str, *, klaar: bool = False) -> list[str]:

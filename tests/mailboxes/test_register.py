@@ -30,27 +30,27 @@ def pakket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, **modules: str) -> s
 
 
 def test_all_mailboxes_are_found_and_load() -> None:
-    assert [m.code for m in laad_mailboxen(laad_regios()).alle()] == ["verzoek-overdracht-toewijzing"]
+    assert [m.code for m in laad_mailboxen(laad_regios()).alle()] == ["herindicatie", "verzoek-overdracht-toewijzing"]
 
 
 def test_a_mailbox_that_was_never_seen_is_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     nieuw = pakket(tmp_path, monkeypatch, nieuw=NIEUW.format(code="nieuw"))
     register = laad_mailboxen(laad_regios(), pakketten=(*PAKKETTEN, nieuw))
-    assert [m.code for m in register.alle()] == ["verzoek-overdracht-toewijzing", "nieuw"]
+    assert {m.code for m in register.alle()} - {m.code for m in laad_mailboxen(laad_regios()).alle()} == {"nieuw"}
 
 
 def test_a_mailbox_is_found_by_its_code() -> None:
     register = laad_mailboxen(laad_regios())
-    (mailbox,) = register.alle()
+    mailbox = register.alle()[0]
     assert (register.met_code(mailbox.code), register.met_code("onbekend")) == (mailbox, None)
 
 
 @pytest.mark.parametrize(
     ("soort", "rollen", "aantal"),
     [
-        (Organisatiesoort.AANBIEDER, {Rol.INDIENER}, 1),
+        (Organisatiesoort.AANBIEDER, {Rol.INDIENER}, 2),
         (Organisatiesoort.AANBIEDER, {Rol.ORGANISATIEBEHEERDER}, 0),
-        (Organisatiesoort.GEMEENTE, {Rol.FRONTOFFICE}, 1),
+        (Organisatiesoort.GEMEENTE, {Rol.FRONTOFFICE}, 2),
         (Organisatiesoort.TOEZICHT, {Rol.TOEZICHTHOUDER}, 0),
     ],
 )
@@ -60,11 +60,12 @@ def test_who_may_send_sees_a_mailbox(soort: Organisatiesoort, rollen: set[Rol], 
 
 def test_a_mailbox_closed_in_the_region_or_not_of_it_is_not_offered_but_keeps_its_berichten() -> None:
     register = laad_mailboxen(laad_regios())
-    dicht = replace(GRONINGEN, gesloten_mailboxen=("verzoek-overdracht-toewijzing",))
+    alle = register.alle()
+    dicht = replace(GRONINGEN, gesloten_mailboxen=tuple(mailbox.code for mailbox in alle))
     elders = replace(GRONINGEN, code="elders")
     for regio in (dicht, elders):
         assert register.voor(regio, Organisatiesoort.AANBIEDER, {Rol.INDIENER}) == ()
-    assert len(register.alle()) == 1
+    assert register.alle() == alle
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,58 @@
+"""What can be foreseen of clocks: the last day that each would come to if everybody uses all of his time."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from portal.domain.berekening import bereken
+from portal.domain.kalender import Kalender
+from portal.domain.termijn import BijOvergang, NietNa, Termijn
+from portal.domain.voorwaarde import Feiten
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overschrijding:
+    """A clock whose last day, `datum`, would come after the date `grens` that was answered."""
+
+    termijn: Termijn
+    niet_na: NietNa
+    datum: date
+    grens: date
+
+
+def overschrijdingen(
+    termijnen: Sequence[Termijn], bekend: Mapping[str, date], feiten: Feiten, kalender: Kalender
+) -> tuple[Overschrijding, ...]:
+    """Return the clocks that would end too late; `bekend` is the last day of one that runs, or the day it was met."""
+    verwacht = laatste_dagen(termijnen, bekend, kalender)
+    gevonden = []
+    for termijn in termijnen:
+        grens = feiten.get(termijn.niet_na.veld, "") if termijn.niet_na else ""
+        datum = verwacht.get(termijn.code)
+        if termijn.niet_na and datum and isinstance(grens, str) and grens and datum > date.fromisoformat(grens):
+            gevonden.append(
+                Overschrijding(termijn=termijn, niet_na=termijn.niet_na, datum=datum, grens=date.fromisoformat(grens))
+            )
+    return tuple(gevonden)
+
+
+def laatste_dagen(termijnen: Sequence[Termijn], bekend: Mapping[str, date], kalender: Kalender) -> Mapping[str, date]:
+    """Return the last day of each known clock, and of each that would follow when the one before it is used up."""
+    dagen = {t.code: bekend[t.code] for t in termijnen if t.code in bekend}
+    while True:
+        verder = {t.code: _after(t, termijnen, dagen, kalender) for t in termijnen if t.code not in dagen}
+        nieuw = {code: datum for code, datum in verder.items() if datum is not None}
+        if not nieuw:
+            return dagen
+        dagen |= nieuw
+
+
+def _after(
+    termijn: Termijn, termijnen: Sequence[Termijn], dagen: Mapping[str, date], kalender: Kalender
+) -> date | None:
+    """Count a clock from the last day on which the step that starts it should be made."""
+    if not isinstance(termijn.begint, BijOvergang):
+        return None
+    stap = termijn.begint.overgang
+    begin = [dagen[t.code] for t in termijnen if t.code in dagen and stap in t.eindigt]
+    return bereken(termijn, min(begin), kalender).datum if begin else None

@@ -1,0 +1,298 @@
+"""Melding herindicatie (verlenging): een indicatie loopt af en de burger heeft daarna nog ondersteuning nodig.
+
+Bronnen: Handboek §4 (proces voor verlenging indicatie): acht weken voor het einde van de indicatie, direct naar de
+gemeente waar de burger verblijft en woont, met het evaluatiedocument (bijlage 16); de consulent bepaalt daarop of een
+indicatiegesprek nodig is; het onderzoeksverslag volgt binnen zes weken (ook Wmo 2.3.2 lid 1); de aanbieder stuurt de
+ondertekende aanvraag binnen twee weken terug; de beschikking volgt binnen twee weken na de aanvraag (Wmo 2.3.5 lid 2).
+
+Voorstellen, die in geen bron staan:
+- verblijft de burger in een andere gemeente dan waar hij woont, dan krijgt de gemeente van inwoning de melding, met het
+  verschil erbij (§4 spreekt van 'de gemeente waar de burger verblijft en woont');
+- de laatste dag voor de melding schuift niet op: de termijn telt terug (naar Algemene termijnenwet art. 1 lid 2);
+- een melding die later komt wordt aangenomen, met de markering dat zij te laat is;
+- de twee weken voor de aanvraag tellen vanaf de dag waarop het verslag is verstuurd (§4 noemt geen begin);
+- acht weken is zes plus twee: voor de beschikking blijft niets over. Komt zij na het einde van de indicatie, dan ziet
+  de Toegang dat vanaf de ontvangst;
+- komt er geen aanvraag, dan sluit de consulent af en neemt contact op met de burger.
+"""
+
+from collections.abc import Iterable
+
+from portal.domain.basisloop import IN_HANDEN, basisloop, besluit, stap
+from portal.domain.bijlagen import BijlageEis
+from portal.domain.bron import Bron
+from portal.domain.formulier import Fout
+from portal.domain.levensloop import Actie, Fase, Overgang, Taak, Tekst, Toestand
+from portal.domain.mailbox import Afzender, Bewaring, Clientblok, Groep, Mailbox
+from portal.domain.partij import Partij
+from portal.domain.rollen import Rol
+from portal.domain.routering import OpAntwoord
+from portal.domain.teams import Organisatiesoort
+from portal.domain.termijn import (
+    INDIENEN,
+    BijAankomst,
+    BijOvergang,
+    Eenheid,
+    NietNa,
+    OpDatum,
+    Richting,
+    Soort,
+    Termijn,
+)
+from portal.domain.voorwaarde import Feiten, Is, Niet, Of
+from portal.forms import (
+    CLIENTVELDEN,
+    JA,
+    TOEWIJZINGVELDEN,
+    VIA_VERBLIJF,
+    ClientFormulier,
+    GemeenteVeld,
+    InwoningFormulier,
+    JaNeeVeld,
+    LangeTekstVeld,
+    ToewijzingFormulier,
+)
+from portal.mailboxes import taken
+
+VERLENGING = Bron(plaats="Handboek §4, proces voor verlenging indicatie")
+
+GESPREK = Toestand("gesprek", "Indicatiegesprek", Fase.BIJ_TEAM)
+ONDERZOEK = Toestand("onderzoek", "In onderzoek", Fase.BIJ_TEAM)
+VERSLAG_UIT = Toestand("verslag_uit", "Verslag ter ondertekening", Fase.BIJ_AFZENDER)
+AANVRAAG_ONDERWEG = Toestand("aanvraag_onderweg", "Aanvraag teruggestuurd", Fase.BIJ_TEAM)
+AANVRAAG = Toestand("aanvraag", "Aanvraag ontvangen", Fase.BIJ_TEAM)
+
+
+class Formulier(ClientFormulier, InwoningFormulier, ToewijzingFormulier):
+    """De vragen van de melding herindicatie."""
+
+    versie = 1
+    secties = (
+        ("Cliënt", CLIENTVELDEN),
+        (
+            "Waar de burger woont en verblijft",
+            ("gemeente_inschrijving", "gemeente_inschrijving_naam", "verblijft_elders", "gemeente_verblijf"),
+        ),
+        ("De lopende indicatie", TOEWIJZINGVELDEN),
+        ("De verlenging", ("toelichting",)),
+    )
+
+    verblijft_elders = JaNeeVeld(
+        "Verblijft de burger in een andere gemeente dan waar hij staat ingeschreven?",
+        hint="Bijvoorbeeld op een locatie in een andere gemeente.",
+        toon_als=Niet(VIA_VERBLIJF),
+        alleen_als="Alleen als de burger in de regio staat ingeschreven.",
+        leeg="Kies of de burger in een andere gemeente verblijft.",
+    )
+    gemeente_verblijf = GemeenteVeld(
+        "In welke gemeente verblijft de burger nu?",
+        hint="Weet u de inschrijving niet, of is die buiten de regio? Dan krijgt deze gemeente de melding.",
+        buiten=True,
+        toon_als=Of(VIA_VERBLIJF, Is("verblijft_elders", JA)),
+        alleen_als="Alleen als dat een andere gemeente is, of als u de inschrijving niet weet.",
+        leeg="Kies de gemeente waar de burger nu verblijft.",
+    )
+    toelichting = LangeTekstVeld(
+        "Wat wilt u nog meegeven?",
+        hint="Dit hoeft niet. Wat de burger nodig heeft, staat in het evaluatiedocument.",
+        verplicht=False,
+    )
+
+    def samenhang(self, feiten: Feiten) -> Iterable[Fout]:
+        """Wie in een andere gemeente verblijft, noemt ook een andere."""
+        if feiten.get("verblijft_elders") == JA and feiten.get("gemeente_verblijf") == feiten["gemeente_inschrijving"]:
+            yield Fout(
+                veld="gemeente_verblijf",
+                tekst="Dit is de gemeente waar de burger staat ingeschreven. Kies de gemeente waar hij nu verblijft.",
+            )
+
+
+GESPREK_NODIG = stap(
+    code="gesprek-nodig",
+    van=IN_HANDEN,
+    naar="gesprek",
+    titel="Indicatiegesprek nodig",
+    uitleg="U kiest op basis van het evaluatiedocument. Plan het gesprek met de burger.",
+    tekst=Tekst.MAG,
+    tekstlabel="Toelichting voor de aanbieder",
+)
+GEEN_GESPREK = stap(
+    code="geen-gesprek",
+    van=IN_HANDEN,
+    naar="onderzoek",
+    titel="Geen indicatiegesprek nodig",
+    uitleg="U kiest op basis van het evaluatiedocument. U maakt het onderzoeksverslag zonder gesprek.",
+    tekst=Tekst.MAG,
+    tekstlabel="Toelichting voor de aanbieder",
+)
+GESPREK_GEVOERD = stap(
+    code="gesprek-gevoerd",
+    van=("gesprek",),
+    naar="onderzoek",
+    titel="Indicatiegesprek gevoerd",
+    uitleg="U maakt nu het onderzoeksverslag.",
+    dag="Op welke dag was het gesprek?",
+)
+VERSLAG_VERSTUURD = stap(
+    code="verslag-verstuurd",
+    van=("onderzoek",),
+    naar="verslag_uit",
+    titel="Verslag ter ondertekening verstuurd",
+    uitleg="De burger ondertekent het verslag. De aanbieder stuurt de aanvraag binnen twee weken terug.",
+    dag="Op welke dag is het verslag verstuurd?",
+)
+TERUGGESTUURD = Overgang(
+    code="aanvraag-teruggestuurd",
+    actie=Actie.AANVULLEN,
+    van=("verslag_uit",),
+    naar="aanvraag_onderweg",
+    door=Partij.AFZENDER,
+    titel="Ondertekende aanvraag teruggestuurd",
+    uitleg="U meldt dat de burger heeft getekend en dat u de aanvraag aan de Toegang heeft gestuurd.",
+    tekst=Tekst.MOET,
+    tekstlabel="Op welke dag heeft de burger getekend, en wie heeft dat gezien?",
+    dag="Op welke dag heeft u de aanvraag teruggestuurd?",
+)
+AANVRAAG_ONTVANGEN = stap(
+    code="aanvraag-ontvangen",
+    van=("verslag_uit", "aanvraag_onderweg"),
+    naar="aanvraag",
+    titel="Ondertekende aanvraag ontvangen",
+    uitleg="Vanaf deze dag telt de termijn voor de beschikking.",
+    tekst=Tekst.MOET,
+    tekstlabel="Op welke dag heeft de burger getekend, en wie heeft dat gezien?",
+    dag="Op welke dag kwam de ondertekende aanvraag binnen?",
+)
+TOEGEKEND = besluit(
+    code="toegekend",
+    titel="Toekennen: de indicatie wordt verlengd",
+    van=("aanvraag",),
+    uitleg="De burger krijgt de beschikking op papier, de aanbieder een iWmo 301-bericht.",
+    gevolgen=(
+        taken.papieren_beschikking("Stuur de beschikking aan de burger"),
+        taken.verlenging_301(),
+    ),
+)
+AFGEWEZEN = besluit(
+    code="afgewezen",
+    titel="Afwijzen: de indicatie wordt niet verlengd",
+    van=("aanvraag",),
+    uitleg="De indicatie loopt af op de einddatum.",
+    gevolgen=(taken.papieren_beschikking("Stuur de afwijzende beschikking aan de burger"),),
+)
+ZONDER_AANVRAAG = besluit(
+    code="zonder-aanvraag",
+    titel="Afsluiten: er komt geen ondertekende aanvraag",
+    van=("verslag_uit", "aanvraag_onderweg"),
+    uitleg="Er volgt geen beschikking. De indicatie loopt af op de einddatum.",
+    gevolgen=(
+        Taak(
+            code="contact-burger",
+            titel="Neem contact op met de burger",
+            rol=Rol.CONSULENT,
+            bron=Bron(plaats="naar Handboek §4", voorstel=True),
+            uitleg="Vraag waarom er geen aanvraag komt, en zeg wat het gevolg is.",
+        ),
+    ),
+)
+
+MAILBOX = Mailbox(
+    code="herindicatie",
+    titel="Melding herindicatie (verlenging)",
+    omschrijving="Een indicatie loopt af en de burger heeft daarna nog ondersteuning nodig.",
+    zoekwoorden=("herindicatie", "verlenging", "verlengen", "indicatie loopt af", "evaluatie", "evaluatiedocument"),
+    groep=Groep.INDICATIE,
+    regios=("groningen",),
+    afzenders=(
+        Afzender(soort=Organisatiesoort.AANBIEDER, rollen=(Rol.INDIENER,)),
+        Afzender(soort=Organisatiesoort.GEMEENTE, rollen=(Rol.FRONTOFFICE, Rol.CONSULENT), voor_burger=True),
+    ),
+    clientblok=Clientblok.VOLLEDIG,
+    formulier=Formulier,
+    routering=OpAntwoord(
+        regel="gemeente-van-inwoning",
+        veld="gemeente_inschrijving",
+        rol="gemeente van inwoning",
+        onbekend="gemeente_verblijf",
+        buiten="gemeente_verblijf",
+        reserve="gemeente van verblijf",
+        verschil="gemeente_verblijf",
+    ),
+    levensloop=basisloop(
+        GESPREK_NODIG,
+        GEEN_GESPREK,
+        GESPREK_GEVOERD,
+        VERSLAG_VERSTUURD,
+        TERUGGESTUURD,
+        AANVRAAG_ONTVANGEN,
+        TOEGEKEND,
+        AFGEWEZEN,
+        ZONDER_AANVRAAG,
+        intrekbaar=True,
+        toestanden=(GESPREK, ONDERZOEK, VERSLAG_UIT, AANVRAAG_ONDERWEG, AANVRAAG),
+    ),
+    bijlagen=(
+        BijlageEis(
+            code="evaluatiedocument",
+            titel="Evaluatiedocument",
+            hint="Bijlage 16 van het handboek.",
+            nummer=16,
+            bron=VERLENGING,
+        ),
+    ),
+    termijnen=(
+        Termijn(
+            code="melden",
+            titel="Melding herindicatie",
+            aantal=8,
+            eenheid=Eenheid.WEEK,
+            richting=Richting.TERUG,
+            begint=OpDatum("einddatum"),
+            eigenaar=Partij.AANBIEDER,
+            bron=VERLENGING,
+            eindigt=(INDIENEN,),
+        ),
+        Termijn(
+            code="onderzoek",
+            titel="Onderzoek en onderzoeksverslag",
+            aantal=6,
+            eenheid=Eenheid.WEEK,
+            soort=Soort.WETTELIJK,
+            begint=BijAankomst(),
+            eigenaar=Partij.BEHANDELEND_TEAM,
+            bron=Bron(plaats="Wmo 2.3.2 lid 1 en Handboek §4"),
+            eindigt=("verslag-verstuurd",),
+        ),
+        Termijn(
+            code="aanvraag",
+            titel="Ondertekende aanvraag terug",
+            aantal=2,
+            eenheid=Eenheid.WEEK,
+            begint=BijOvergang("verslag-verstuurd"),
+            eigenaar=Partij.AANBIEDER,
+            bron=VERLENGING,
+            eindigt=("aanvraag-teruggestuurd", "aanvraag-ontvangen", "zonder-aanvraag"),
+        ),
+        Termijn(
+            code="beschikking",
+            titel="Beschikking",
+            aantal=2,
+            eenheid=Eenheid.WEEK,
+            soort=Soort.WETTELIJK,
+            begint=BijOvergang("aanvraag-ontvangen"),
+            eigenaar=Partij.BEHANDELEND_TEAM,
+            bron=Bron(plaats="Wmo 2.3.5 lid 2"),
+            eindigt=("toegekend", "afgewezen"),
+            niet_na=NietNa(
+                veld="einddatum",
+                tekst="Dan is er een tijd geen geldige indicatie. Maak eerder een verslag, of spreek af hoe de zorg doorloopt.",
+                bron=Bron(plaats="naar Handboek §4", voorstel=True),
+            ),
+        ),
+    ),
+    dubbel="Er loopt al een melding herindicatie voor deze cliënt. Kijk of die over dezelfde indicatie gaat.",
+    bewaring=Bewaring(jaren=15, vanaf="ontvangst", bron=Bron(plaats="Wmo 5.3.4")),
+    bronnen=(VERLENGING, Bron(plaats="Wmo 2.3.2"), Bron(plaats="Wmo 2.3.5")),
+    bevestiging="De consulent bepaalt met het evaluatiedocument of een indicatiegesprek nodig is, en maakt het onderzoeksverslag. "
+    "De burger tekent dat verslag. U stuurt de ondertekende aanvraag binnen twee weken terug.",
+)

@@ -1,0 +1,112 @@
+"""Warnings that go with a herindicatie, and the steps and days that its clocks follow."""
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from portal.core.accounts import Gebruiker
+from portal.core.handling import DagNodig
+from portal.core.klokken import Klokstatus
+from portal.core.reading import GeopendBericht, open_bericht
+from portal.core.waarschuwen import Waarschuwing, before_submitting, warnings_for
+from portal.core.zicht import BerichtKop, kop
+from portal.domain.formulier import Client
+from tests.installatie import Installatie
+from tests.voorbeelden import BSN, BSNS, volledige_herindicatie
+
+HERINDICATIE = "herindicatie"
+
+
+def melding(huis: Installatie, account: str = "indiener", **anders: str | None) -> UUID:
+    return huis.stuur(huis.gebruiker(account), HERINDICATIE, volledige_herindicatie(**anders))
+
+
+def geopend(huis: Installatie, wie: Gebruiker, bericht: UUID) -> GeopendBericht:
+    return open_bericht(huis.services, wie, bericht, now=huis.now)
+
+
+def waarschuwingen(huis: Installatie, wie: Gebruiker, bericht: UUID) -> tuple[Waarschuwing, ...]:
+    zicht = geopend(huis, wie, bericht)
+    return warnings_for(huis.services, wie, zicht.kop, zicht.feiten)
+
+
+def klokken(zicht: BerichtKop) -> dict[str, tuple[Klokstatus, str]]:
+    return {t.code: (t.status, t.datum.isoformat()) for t in zicht.termijnen}
+
+
+def test_from_melding_to_besluit_every_clock_follows_its_day(huis: Installatie) -> None:
+    consulent, indiener = huis.gebruiker("consulent"), huis.gebruiker("indiener")
+    bericht = melding(huis)
+    huis.doe(consulent, bericht, "oppakken")
+    huis.doe(consulent, bericht, "gesprek-nodig")
+    huis.doe(consulent, bericht, "vraag-stellen", tekst="Wanneer kan de burger?")
+    huis.doe(indiener, bericht, "beantwoorden", tekst="Elke ochtend.")
+    assert kop(huis.services, consulent, bericht).toestand.code == "gesprek"
+    huis.later(days=5)
+    huis.doe(consulent, bericht, "gesprek-gevoerd", dag=date(2026, 4, 3))
+    for dag in (None, date(2026, 4, 1), date(2026, 4, 8)):
+        with pytest.raises(DagNodig):
+            huis.doe(consulent, bericht, "verslag-verstuurd", dag=dag)
+    huis.doe(consulent, bericht, "verslag-verstuurd", dag=date(2026, 4, 6))
+    zicht = kop(huis.services, consulent, bericht)
+    assert klokken(zicht) == {
+        "melden": (Klokstatus.GEHAALD, "2026-05-05"),
+        "onderzoek": (Klokstatus.GEHAALD, "2026-05-18"),
+        "aanvraag": (Klokstatus.LOOPT, "2026-04-20"),
+    }
+    assert [r.dag for r in zicht.verloop if r.dag] == [date(2026, 4, 3), date(2026, 4, 6)]
+    huis.later(days=2)
+    huis.doe(
+        indiener, bericht, "aanvraag-teruggestuurd", dag=date(2026, 4, 8), tekst="Getekend op 8 april, gezien door K."
+    )
+    huis.doe(
+        consulent, bericht, "aanvraag-ontvangen", dag=date(2026, 4, 9), tekst="Getekend op 8 april, gezien door K."
+    )
+    assert klokken(kop(huis.services, consulent, bericht))["beschikking"] == (Klokstatus.LOOPT, "2026-04-23")
+    huis.doe(consulent, bericht, "toegekend", tekst="De burger heeft nog ondersteuning nodig.")
+    zicht = kop(huis.services, consulent, bericht)
+    assert (zicht.toestand.code, [t.code for t in zicht.taken]) == ("besloten", ["beschikking", "301-toewijzing"])
+    assert klokken(zicht)["beschikking"][0] is Klokstatus.GEHAALD
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("einddatum", "te_laat", "gewaarschuwd"),
+    [("31-7-2026", False, False), ("28-5-2026", False, True), ("27-5-2026", True, True), ("1-4-2026", True, True)],
+)
+def test_a_late_melding_is_accepted_and_marked_and_the_toegang_sees_what_is_left(
+    huis: Installatie, einddatum: str, *, te_laat: bool, gewaarschuwd: bool
+) -> None:
+    bericht, consulent = melding(huis, einddatum=einddatum), huis.gebruiker("consulent")
+    (melden,) = (t for t in kop(huis.services, consulent, bericht).termijnen if t.code == "melden")
+    assert (melden.te_laat, melden.status) == (te_laat, Klokstatus.GEHAALD)
+    gevonden = waarschuwingen(huis, consulent, bericht)
+    assert [w.titel.startswith("Beschikking kan na ") for w in gevonden] == [True] * gewaarschuwd
+    assert waarschuwingen(huis, huis.gebruiker("indiener"), bericht) == ()
+
+
+def test_a_second_melding_for_the_same_client_warns_and_tells_nothing_of_another_organisation(
+    huis: Installatie,
+) -> None:
+    eerste, tweede = melding(huis, einddatum="31-7-2026"), melding(huis, account="ander", einddatum="31-7-2026")
+    anders = melding(huis, bsn=BSNS[1], geboortedatum="1-1-1990", einddatum="31-7-2026")
+    consulent, indiener, ander = (huis.gebruiker(naam) for naam in ("consulent", "indiener", "ander"))
+
+    def andere(wie: Gebruiker, bericht: UUID) -> list[UUID]:
+        return [a.id for w in waarschuwingen(huis, wie, bericht) for a in w.andere]
+
+    assert andere(consulent, eerste) == [tweede]
+    assert andere(consulent, tweede) == [eerste]
+    assert [andere(wie, b) for wie, b in ((consulent, anders), (indiener, eerste), (ander, tweede))] == [[], [], []]
+    mailbox = kop(huis.services, indiener, eerste).mailbox
+
+    def vooraf(wie: Gebruiker) -> list[UUID]:
+        gevonden = before_submitting(huis.services, wie, mailbox, Client(bsn=BSN))
+        return [a.id for w in gevonden for a in w.andere]
+
+    assert (vooraf(indiener), vooraf(ander)) == ([eerste], [tweede])
+    huis.doe(indiener, eerste, "intrekken", tekst="Dubbel verstuurd.")
+    assert (vooraf(indiener), andere(consulent, tweede)) == ([], [])
+    huis.client.down = True
+    assert before_submitting(huis.services, ander, mailbox, Client(bsn=BSN)) == ()

@@ -1,0 +1,64 @@
+"""A herindicatie on the pages: what the form asks and promises, what each side sees, and the steps with their day."""
+
+import pytest
+
+from portal.core import concepten
+from portal.sealing.envelope import new_id
+from tests.bezoeker import Portaal, page_text
+from tests.voorbeelden import volledige_herindicatie
+from tests.web.verhalen import open_form
+
+pytestmark = pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+
+HERINDICATIE = "herindicatie"
+
+
+def test_the_form_says_what_is_needed_and_when(portal: Portaal) -> None:
+    tekst = page_text(portal.bezoek("indiener").get(f"/nieuw/{HERINDICATIE}"))
+    assert "Gaat naar de Toegang van de gemeente van inwoning" in tekst
+    assert (
+        "Melding herindicatie: uiterlijk 8 weken voor de datum bij 'Einddatum van de indicatie' "
+        "(Handboek §4, proces voor verlenging indicatie)." in tekst
+    )
+    assert "Onderzoek en onderzoeksverslag: 6 weken" in tekst
+    assert "U heeft nodig: evaluatiedocument." in tekst
+
+
+def test_the_check_says_the_difference_the_lateness_and_what_the_own_organisation_has_open(portal: Portaal) -> None:
+    huis = portal.huis
+    indiener = huis.gebruiker("indiener")
+    eerste = huis.stuur(indiener, HERINDICATIE, volledige_herindicatie())
+    bezoeker = portal.bezoek("indiener")
+    ruw = volledige_herindicatie(verblijft_elders="ja", gemeente_verblijf="0014", einddatum="13-5-2026")
+    concept = new_id()
+    concepten.bewaar(huis.services, indiener, concept=concept, mailbox=HERINDICATIE, ruw=ruw, versie=0, now=huis.now)
+    huis.bijlage(indiener, concept, "evaluatiedocument", mailbox=HERINDICATIE)
+    response = bezoeker.get(f"/concepten/{concept}/controleren")
+    tekst = page_text(response)
+    assert "Let op: de gemeente van verblijf is een andere: Groningen." in tekst
+    assert "Melding herindicatie: 2 weken te laat" in tekst
+    assert "Dit moest uiterlijk woensdag 18 maart 2026." in tekst
+    assert "Er loopt al een melding herindicatie voor deze cliënt." in tekst
+    assert f'href="/berichten/{eerste}"' in response.text
+
+
+def test_the_team_is_warned_and_records_each_step_on_its_day(portal: Portaal) -> None:
+    huis = portal.huis
+    bericht = huis.stuur(huis.gebruiker("indiener"), HERINDICATIE, volledige_herindicatie(einddatum="28-5-2026"))
+    consulent = portal.bezoek("consulent")
+    tekst = page_text(consulent.get(f"/berichten/{bericht}"))
+    assert "Melding herindicatie: gedaan op donderdag 2 april 2026" in tekst
+    assert "Beschikking kan na donderdag 28 mei 2026 komen" in tekst
+    assert "Beschikking kan na" not in page_text(portal.bezoek("indiener").get(f"/berichten/{bericht}"))
+    assert open_form(consulent, bericht, "oppakken").verstuur().status_code == 303
+    assert open_form(consulent, bericht, "geen-gesprek").verstuur(tekst="").status_code == 303
+    formulier = open_form(consulent, bericht, "verslag-verstuurd")
+    fout = formulier.verstuur(tekst="Kijk het goed na.", dag="3-4-2026")
+    assert (fout.status_code, "Deze datum ligt in de toekomst." in fout.text) == (422, True)
+    assert "Kijk het goed na." in fout.text
+    te_vroeg = formulier.verstuur(tekst="", dag="1-4-2026")
+    assert (te_vroeg.status_code, "Deze dag ligt voor de ontvangst" in te_vroeg.text) == (422, True)
+    assert formulier.verstuur(tekst="", dag="2-4-2026").status_code == 303
+    pagina = page_text(portal.bezoek("indiener").get(f"/berichten/{bericht}"))
+    assert "Ondertekende aanvraag terug: nog 2 weken Uiterlijk donderdag 16 april 2026." in pagina
+    assert "Ondertekende aanvraag teruggestuurd" in pagina
