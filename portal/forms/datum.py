@@ -16,7 +16,10 @@ _ISO = re.compile(r"(?P<jaar>[0-9]{4})-(?P<maand>[0-9]{2})-(?P<dag>[0-9]{2})")
 
 
 class DatumVeld(Veld):
-    """A date from the year `vanaf_jaar` on; `verleden` refuses tomorrow and later; its value is ISO."""
+    """A date from the year `vanaf_jaar` on; its value is ISO.
+
+    `verleden` refuses tomorrow and later; `anders_dan` names the date from which it must differ.
+    """
 
     soort = "datum"
     hulp = (("autocomplete", "off"), ("inputmode", "numeric"))
@@ -29,12 +32,14 @@ class DatumVeld(Veld):
         verleden: bool = False,
         vanaf_jaar: int = EERSTE_JAAR,
         met_weekdag: bool = True,
+        anders_dan: str = "",
         **anders: Unpack[Veldopties],
     ) -> None:
         super().__init__(label, **anders)
         self.verleden = verleden
         self.vanaf_jaar = vanaf_jaar
         self.met_weekdag = met_weekdag
+        self.anders_dan = anders_dan
 
     def bereid_voor(self, kader: Kader) -> None:
         """Know which day it is."""

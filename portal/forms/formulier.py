@@ -145,7 +145,10 @@ class BerichtFormulier(Form):  # type: ignore[misc]  # wtforms ships without typ
             return ""
         if naam in self._afgekeurd:
             return self._afgekeurd[naam]
-        return veld.leeg if veld.verplicht and not self._waarden[naam] else ""
+        waarde = self._waarden[naam]
+        if waarde and waarde == self._waarden.get(veld.anders_dan):
+            return f"Dit is hetzelfde als bij '{self[veld.anders_dan].label.text}'. Vul iets anders in, of wijzig het antwoord daarboven."
+        return veld.leeg if veld.verplicht and not waarde else ""
 
     def velden(self) -> list[Veld]:
         """Return the fields in the order of the page."""

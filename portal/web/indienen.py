@@ -1,6 +1,7 @@
 """Check your answers, send exactly once, and the receipt."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -16,10 +17,11 @@ from portal.core.waarschuwen import before_submitting
 from portal.core.zicht import kop
 from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import Recht
+from portal.domain.termijn import Karakter
 from portal.web.formulierpagina import form_page
 from portal.web.guard import page
 from portal.web.invullen import invulling_of
-from portal.web.kader import gebruiker, now, services
+from portal.web.kader import gebruiker, now, services, vandaag
 
 bp = Blueprint("indienen", __name__)
 
@@ -46,6 +48,7 @@ def controleren(concept: UUID) -> ResponseReturnValue:
         secties=_answers(controle, concept, invulling.formulier),
         bestemmingen=controle.bestemmingen,
         termijnen=[(_clock_title(invulling.mailbox, t.code), t) for t in controle.termijnen],
+        voorbij=_passed(controle, invulling.mailbox),
         waarschuwingen=before_submitting(services(), gebruiker(), invulling.mailbox, controle.antwoorden.client),
         kruimels=[("Start", "/"), ("Concepten", url_for("onderweg.concepten_lijst"))],
     )
@@ -96,6 +99,15 @@ def _answers(controle: Controle, concept: UUID, formulier: Any) -> list[tuple[st
             ],
         )
         for sectie in controle.antwoorden.secties
+    ]
+
+
+def _passed(controle: Controle, mailbox: Mailbox) -> list[tuple[str, date]]:
+    """Name the dates that were agreed for a day that has gone by: it may be so, or it may be mistyped."""
+    return [
+        (_clock_title(mailbox, t.code), t.datum)
+        for t in controle.termijnen
+        if t.karakter is Karakter.MIJLPAAL and t.datum < vandaag()
     ]
 
 

@@ -184,6 +184,19 @@ def test_two_different_dates_are_both_kept_and_that_of_the_latende_leads() -> No
     assert (overgang.karakter, overgang.kan_te_laat) == (Karakter.MIJLPAAL, False)
 
 
+def test_the_second_date_says_that_it_does_not_lead_and_must_differ() -> None:
+    gelezen = MAILBOX.formulier.lees(volledig_verzoek(andere_datum="ja", overgangsdatum_nieuw="8-5-2026"), kader())
+    assert isinstance(gelezen, Antwoorden)
+    labels = {a.veld: a.label for sectie in gelezen.secties for a in sectie.antwoorden}
+    assert labels["overgangsdatum_nieuw"] == (
+        "Overgangsdatum volgens de nieuwe aanbieder (de overgangsdatum hierboven is leidend)"
+    )
+    assert fouten(andere_datum="ja", overgangsdatum_nieuw="01/05/2026") == {
+        "overgangsdatum_nieuw": "Dit is hetzelfde als bij 'Overgangsdatum'. Vul iets anders in, of wijzig het antwoord daarboven."
+    }
+    assert "overgangsdatum_nieuw" not in feiten(volledig_verzoek(andere_datum="nee", overgangsdatum_nieuw="1-5-2026"))
+
+
 def test_the_ontvangende_gemeente_reacts_in_three_werkdagen_only_when_it_is_another_one() -> None:
     reactie = MAILBOX.termijn("reactie-ontvangende")
     assert reactie is not None

@@ -81,6 +81,17 @@ def test_a_verzoek_goes_from_the_form_to_the_receipt(portal: Portaal) -> None:
     assert (count(portal, Bericht), count(portal, Concept)) == (1, 0)
 
 
+def test_an_overgangsdatum_that_has_gone_by_is_said_before_sending_and_not_refused(portal: Portaal) -> None:
+    indiener = portal.bezoek("indiener")
+    for datum, gezegd in (("1-4-2026", True), ("2-4-2026", False)):
+        path = begin(indiener)
+        indiener.post(f"{path}?soort={VERZOEK}", filled(path, indiener, overgangsdatum=datum))
+        controle = page_text(indiener.get(f"{path}/controleren"))
+        assert ("Overgangsdatum: woensdag 1 april 2026 is al voorbij" in controle) == gezegd
+        response = indiener.post(f"{path}/indienen", {"versie": "1"})
+        assert response.location == f"/berichten/{path.rpartition('/')[2]}/ontvangst"
+
+
 def test_two_clicks_at_the_same_moment_make_one_bericht(portal: Portaal) -> None:
     indiener = portal.huis.gebruiker("indiener")
     concept = portal.huis.concept(indiener)

@@ -143,8 +143,9 @@ class Formulier(ClientFormulier, InwoningFormulier, ToewijzingFormulier):
         leeg="Kies of de nieuwe aanbieder een andere datum noemt.",
     )
     overgangsdatum_nieuw = DatumVeld(
-        "Overgangsdatum volgens de nieuwe aanbieder",
+        "Overgangsdatum volgens de nieuwe aanbieder (de overgangsdatum hierboven is leidend)",
         hint="Bijvoorbeeld 31-12-2026.",
+        anders_dan="overgangsdatum",
         toon_als=Is("andere_datum", JA),
         alleen_als="Alleen als de nieuwe aanbieder een andere datum noemt.",
         leeg="Vul de datum in die de nieuwe aanbieder noemt.",
