@@ -1,11 +1,15 @@
 """Whose bericht this is and what was submitted, by the vault's own word: nothing else is shown, decided on or sealed to."""
 
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
 from sqlalchemy import select
 
 from portal.core.overgang import NietMogelijk
 from portal.core.services import Services
-from portal.core.submitted import Facts, facts_of, is_as
-from portal.models import Bericht
+from portal.core.submitted import TERMIJNEN, Facts, facts_of, is_as
+from portal.models import Bericht, Team
 from portal.sealing.client import Refused, VaultDown
 from portal.sealing.sessie import Ongeldig, verify_receipt
 
@@ -30,6 +34,39 @@ class KloptNiet(NietMogelijk):
             "De gegevens van dit bericht kloppen niet met wat is ingediend. Daarom tonen en versturen wij niets. "
             "Bel de beheerder van het portaal en noem het nummer van het bericht."
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kwitantie:
+    """What the signed receipt says, in the vault's words; `kenmerk` is the digest of the answers it stands for."""
+
+    nummer: str
+    ingediend: datetime
+    team_naam: str
+    termijnen: tuple[tuple[str, date], ...]
+    bijlagen: int
+    kenmerk: str
+
+
+def read_kwitantie(services: Services, bericht: UUID) -> Kwitantie | None:
+    """Read the receipt of a bericht; None until the vault has signed one for the team that has it now.
+
+    Raises KloptNiet when it was forged, or says something else than the row.
+    """
+    with services.database.lezen() as session:
+        rij = session.get_one(Bericht, bericht)
+        nu, team = facts_of(session, rij), session.get_one(Team, rij.team)
+    if rij.kwitantie is None or not _is_signed(services, rij, rij.kwitantie, nu):
+        return None
+    feiten = verify_receipt(services.sealer.pinned, rij.kwitantie)
+    return Kwitantie(
+        nummer=feiten["nummer"],
+        ingediend=datetime.fromisoformat(feiten["ingediend"]),
+        team_naam=team.naam,
+        termijnen=tuple((titel, date.fromisoformat(datum)) for titel, datum in feiten.get(TERMIJNEN, ())),
+        bijlagen=len(feiten.get("bijlagen", ())),
+        kenmerk=feiten["antwoorden"],
+    )
 
 
 def confirm(services: Services, rij: Bericht) -> None:

@@ -12,6 +12,7 @@ from portal.core import concepten
 from portal.core.accounts import Gebruiker
 from portal.core.controle import Controle, controleer
 from portal.core.intake import OngeldigeAntwoorden, submit_bericht
+from portal.core.kwitantie import read_kwitantie
 from portal.core.opening import NietGevonden
 from portal.core.waarschuwen import before_submitting
 from portal.core.zicht import kop
@@ -82,6 +83,7 @@ def ontvangst(bericht: UUID) -> ResponseReturnValue:
     return render_template(
         "aanbieder/ontvangst.html",
         kop=zicht,
+        kwitantie=read_kwitantie(services(), bericht),
         kruimels=[("Start", "/"), ("Onderweg", url_for("onderweg.onderweg_lijst"))],
     )
 

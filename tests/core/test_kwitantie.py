@@ -1,6 +1,8 @@
 """What is shown, decided on and sealed to is what the vault took in: whoever writes in the database puts nothing else there."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -9,7 +11,7 @@ from sqlalchemy import delete, select, update
 from portal.core.antwoorden import antwoorden_json
 from portal.core.bijlagen import MANIFEST
 from portal.core.intake import submit_bericht
-from portal.core.kwitantie import KloptNiet, NogNietOpgenomen
+from portal.core.kwitantie import KloptNiet, NogNietOpgenomen, read_kwitantie
 from portal.core.reading import open_bericht, open_bijlage
 from portal.core.submitted import ANTWOORDEN
 from portal.domain.formulier import Antwoorden
@@ -19,7 +21,7 @@ from portal.sealing.client import VaultDown
 from portal.sealing.envelope import NotGenuine, new_dek, new_id
 from portal.sealing.sessie import sign_receipt, verify_receipt
 from portal.sealing.stream import StreamSealer
-from tests.installatie import EEMSDELTA, SCHAKEL, Installatie
+from tests.installatie import EEMSDELTA, GRONINGEN, SCHAKEL, Installatie
 
 TO_BOTH = [("team", EEMSDELTA), ("organisatie", SCHAKEL)]
 AKKOORD = "akkoord-andere-gemeente"
@@ -183,6 +185,30 @@ def test_before_it_was_taken_in_reading_asks_the_vault_and_waits_while_that_is_a
     huis.client.down = False
     assert open_bericht(huis.services, consulent, bericht, now=huis.now).kop.nummer == _row(huis, bericht).nummer
     assert _row(huis, bericht).kwitantie is not None
+
+
+def test_the_receipt_says_number_moment_team_and_clocks_and_nothing_of_the_client(
+    huis: Installatie, bericht: UUID
+) -> None:
+    rij = _row(huis, bericht)
+    kwitantie = read_kwitantie(huis.services, bericht)
+    assert kwitantie is not None
+    assert (kwitantie.nummer, kwitantie.ingediend, kwitantie.team_naam, kwitantie.bijlagen) == (
+        rij.nummer,
+        rij.ingediend,
+        "Toegang Eemsdelta",
+        2,
+    )
+    assert kwitantie.termijnen == (("Overgangsdatum", date(2026, 5, 1)),)
+    assert b"Visser" not in (rij.kwitantie or b"")
+    huis.doe(huis.gebruiker("consulent"), bericht, "doorsturen", tekst="Daar.", doel=GRONINGEN)
+    assert read_kwitantie(huis.services, bericht) is None  # not yet signed for the team that has it now
+    huis.client.take_in(bericht)
+    nieuw = read_kwitantie(huis.services, bericht)
+    assert nieuw == replace(kwitantie, team_naam="Toegang Groningen")
+    _put(huis, bericht, nummer="BP-VALS-0001")
+    with pytest.raises(KloptNiet):
+        read_kwitantie(huis.services, bericht)
 
 
 def test_a_receipt_of_an_older_version_is_signed_anew(huis: Installatie, bericht: UUID) -> None:

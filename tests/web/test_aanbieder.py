@@ -78,6 +78,13 @@ def test_a_verzoek_goes_from_the_form_to_the_receipt(portal: Portaal) -> None:
     assert "Uw bericht is verstuurd" in bevestiging
     assert "Toegang Eemsdelta" in bevestiging
     assert "BP-" in bevestiging
+    assert "De kluis heeft de kwitantie nog niet ondertekend." in bevestiging
+    portal.huis.client.take_in(UUID(bericht))
+    bevestiging = page_text(indiener.get(response.location))
+    assert "Ondertekend door de kluis. Dit staat er in de kwitantie: Nummer BP-" in bevestiging
+    assert "Ingediend donderdag 2 april 2026, 10:12 Voor team Toegang Eemsdelta" in bevestiging
+    assert "Termijnen toen de kluis het opnam Overgangsdatum: vrijdag 1 mei 2026" in bevestiging
+    assert "hoort bij uw antwoorden en uw 2 bijlagen, en bij geen andere" in bevestiging
     assert (count(portal, Bericht), count(portal, Concept)) == (1, 0)
 
 
