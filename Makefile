@@ -4,6 +4,7 @@ PYTHON ?= python3
 DATA ?= var
 PORT ?= 8000
 ARGS ?=
+BENCH_N ?= 1000000
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -14,7 +15,7 @@ WITH_MAKE := $(if $(shell command -v setpriv),setpriv --pdeathsig TERM)
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test lint format coverage wheel lock clean
+.PHONY: help demo test lint format coverage bench bench-quick wheel lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -46,6 +47,12 @@ coverage: $(VENV)/.dev ## run the tests and report which branches they miss
 	@echo "To be 100 %: domain, forms, mailboxes, core, sealing, vault"
 	$(BIN)/coverage report --fail-under=100 \
 	  --include='portal/domain/*,portal/forms/*,portal/mailboxes/*,portal/core/*,portal/sealing/*,portal/vault/*'
+
+bench: $(VENV)/.dev ## measure all figures, both engines, up to BENCH_N=1000000 berichten; takes hours (ARGS="--only lezen")
+	@$(BIN)/python -m benchmarks --n "$(BENCH_N)" $(ARGS)
+
+bench-quick: $(VENV)/.dev ## measure the figures in short, with few berichten, in about two minutes
+	@$(BIN)/python -m benchmarks --quick $(ARGS)
 
 wheel: $(VENV)/.dev ## build dist/*.whl, with templates, static files and migrations inside
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist .

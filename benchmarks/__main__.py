@@ -1,0 +1,146 @@
+"""`python -m benchmarks`: measure the twenty rows, print the table and write it to benchmarks/results/."""
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from time import perf_counter
+from typing import Final
+
+from benchmarks import keeping, memory, reading, sealing_speed, submitting, uploads
+from benchmarks.goals import GOALS
+from benchmarks.installation import Place, set_up
+from benchmarks.report import Report, dutch, new_report
+from benchmarks.seeder import SHARD, seed
+from benchmarks.stage import SMALL, Pace, Stage, copies, fill, live
+from tests.postgres import NoPostgres, create_database, drop_database, postgres_server
+
+ENGINES: Final = ("sqlite", "postgresql")
+# Groups of rows in the order they are measured: while the portals run, and while nothing runs.
+LIVE: Final = {
+    "geheugen": memory.measure_live,
+    "lezen": reading.measure,
+    "indienen": submitting.measure,
+    "bijlagen": uploads.measure,
+}
+QUIET: Final = {"bewaken": keeping.measure, "starten": memory.measure_cold, "verzegelen": sealing_speed.measure}
+ONCE: Final = {"bijlagen", "verzegelen"}
+QUICK: Final = Pace(rounds=3, seconds=2, readings=20, submissions=0)
+WHOLE: Final = Pace(rounds=3, seconds=10, readings=100, submissions=2000)
+QUICK_N: Final = 2000
+WHOLE_N: Final = 1_000_000
+
+
+def main() -> int:
+    """Measure, write, and tell where; 0 also when a goal was missed: the table says so."""
+    asked = _arguments()
+    n = asked.n or (QUICK_N if asked.quick else WHOLE_N)
+    report, pace = new_report(n), QUICK if asked.quick else WHOLE
+    with _work_folder(asked.map) as work:
+        base = set_up(work / "begin")
+        shards = _seeded(base, work, n)
+        for engine in asked.engines:
+            try:
+                with _stage(engine, base, shards, work=work, pace=pace, report=report) as stage:
+                    _measure(stage, asked.only, first=engine == asked.engines[0])
+            except NoPostgres as missing:
+                report.not_run.append(f"alle rijen op PostgreSQL: {missing}")
+    _name_what_is_missing(report, asked.engines, n=n, quick=asked.quick)
+    page = report.write()
+    _say(f"\n{report.markdown()}\nOok in {page.relative_to(Path.cwd()) if page.is_relative_to(Path.cwd()) else page}")
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument(
+        "--quick", action="store_true", help="about two minutes, few berichten, without the memory rows"
+    )
+    parser.add_argument("--n", type=int, default=int(os.environ.get("BENCH_N", "0")), help="berichten in the large one")
+    parser.add_argument("--engines", nargs="+", choices=ENGINES, default=list(ENGINES))
+    parser.add_argument("--only", nargs="+", choices=[*LIVE, *QUIET], default=[*LIVE, *QUIET], help="these rows only")
+    parser.add_argument("--map", type=Path, default=None, help="where the data goes; it is removed at the end")
+    return parser.parse_args()
+
+
+def _seeded(base: Place, work: Path, n: int) -> list[Path]:
+    _say(f"{dutch(n)} berichten worden verzegeld en opgenomen ...")
+    begun = perf_counter()
+    shards = seed(base, work / "gezaaid", n)
+    _say(f"  {(perf_counter() - begun) / n * 1e3:.2f} ms per bericht")
+    return shards
+
+
+@contextmanager
+def _stage(
+    engine: str, base: Place, shards: Sequence[Path], *, work: Path, pace: Pace, report: Report
+) -> Iterator[Stage]:
+    """Fill two installations of this engine; their data is removed afterwards. Raises NoPostgres."""
+    with _databases(engine) as urls:
+        _say(f"{engine}: gegevens worden geladen ...")
+        small, large = copies(base, work / engine, urls)
+        few = shards[: -(-SMALL // SHARD)]
+        yield Stage(
+            engine=engine, pace=pace, report=report, small=fill(small, few), large=fill(large, shards), work=work
+        )
+    shutil.rmtree(work / engine)
+
+
+def _measure(stage: Stage, only: Sequence[str], *, first: bool) -> None:
+    """Measure the rows of one engine; what has nothing to do with a database is measured once."""
+    _say(f"{stage.engine}: metingen ...")
+    if {*LIVE} & {*only}:
+        with live(stage) as both:
+            for name in (name for name in LIVE if name in only and (first or name not in ONCE)):
+                LIVE[name](stage, both)
+    for name in (name for name in QUIET if name in only and (first or name not in ONCE)):
+        QUIET[name](stage)
+
+
+@contextmanager
+def _databases(engine: str) -> Iterator[tuple[str, str]]:
+    """Give two empty databases on a PostgreSQL server of this run; on SQLite each installation has its own file."""
+    if engine == "sqlite":
+        yield "", ""
+        return
+    with postgres_server() as server:
+        urls = create_database(server), create_database(server)
+        yield urls
+        for url in urls:
+            drop_database(server, url)
+
+
+def _name_what_is_missing(report: Report, engines: Sequence[str], *, n: int, quick: bool) -> None:
+    """Say loudly what this run did not do."""
+    if n < WHOLE_N:
+        report.not_run.append(f"de rijen over 1.000.000 berichten: deze meting ging tot {dutch(n)}")
+    if quick:
+        report.not_run.append("rij 4 met 2.000 berichten: deze korte meting doet er minder")
+    for engine in ENGINES:
+        if engine not in engines:
+            report.not_run.append(f"alles op {engine}: niet gevraagd")
+    measured = {result.code for result in report.results}
+    for goal in GOALS:
+        if goal.code not in measured:
+            report.not_run.append(f"rij {goal.code} ({goal.quantity})")
+
+
+@contextmanager
+def _work_folder(asked: Path | None) -> Iterator[Path]:
+    """Give a folder for all data of this run, and remove it."""
+    if asked is not None:
+        asked.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="meting-", dir=asked) as folder:
+        yield Path(folder)
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)  # noqa: T201 - a command for a person
+
+
+if __name__ == "__main__":
+    sys.exit(main())

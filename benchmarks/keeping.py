@@ -1,0 +1,62 @@
+"""Rows 19 and 20: a pass over the clocks, and the audit log verified, while no process runs beside it."""
+
+from datetime import UTC, datetime, timedelta
+from time import perf_counter
+from typing import Final
+
+from sqlalchemy import select
+
+from benchmarks.stage import Filled, Stage
+from portal.app import make_services
+from portal.cli.installation import open_gate
+from portal.core import klokken
+from portal.core.achterstand import report_late
+from portal.core.audit import Actor
+from portal.demo.voorbeelden import MAILBOX
+from portal.domain.berekening import bereken
+from portal.models import Bericht
+from portal.vault.verify import verify
+
+DUE: Final = 1000
+CLOCK: Final = "reactie-ontvangende"
+LONG_AGO: Final = timedelta(days=60)
+ACTOR: Final = Actor(persoon="worker", namens="portaal", herkomst="worker")
+
+
+def measure(stage: Stage) -> None:
+    """Measure rows 19 and 20."""
+    found = stage.in_turn(lambda: _pass_seconds(stage.small), lambda: _pass_seconds(stage.large))
+    small, large = zip(*found, strict=True)
+    ratios = [one / other for one, other in zip(large, small, strict=True)]
+    stage.add("19", ratios, f"{min(large) * 1e3:.0f} tegen {min(small) * 1e3:.0f} ms")
+    _verify(stage)
+
+
+def _pass_seconds(filled: Filled) -> float:
+    """Let a thousand duties of a thousand berichten be late, and time the worker's pass that finds them."""
+    services = make_services(filled.place.settings)
+    mailbox = services.mailboxen.met_code(MAILBOX)
+    clock = mailbox.termijn(CLOCK) if mailbox is not None else None
+    if mailbox is None or clock is None:
+        raise LookupError(CLOCK)
+    now = datetime.now(UTC)
+    late = bereken(clock, (now - LONG_AGO).date(), services.kalender)
+    with services.database.schrijven() as session:
+        berichten = session.scalars(select(Bericht.id).order_by(Bericht.id).limit(DUE)).all()
+        session.add_all(klokken.row(bericht, mailbox, late) for bericht in berichten)
+    begun = perf_counter()
+    found = report_late(services.database, ACTOR, now=now)
+    seconds = perf_counter() - begun
+    services.database.close()
+    if found != DUE:
+        raise ValueError(f"the pass found {found} clocks, not {DUE}")
+    return seconds
+
+
+def _verify(stage: Stage) -> None:
+    with open_gate(stage.large.place.settings) as gate:
+        reports = [(perf_counter(), verify(gate), perf_counter()) for _ in stage.rounds()]
+    found = [(report.lines + report.unchained) / (ended - begun) for begun, report, ended in reports]
+    state = "alles klopt" if all(report.ok for _, report, _ in reports) else "KLOPT NIET"
+    lines = reports[-1][1].lines
+    stage.add("20", found, f"{lines} regels met {len(stage.large.berichten)} berichten, {state}")

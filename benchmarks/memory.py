@@ -1,0 +1,83 @@
+"""Rows 15 to 17: memory of sixteen logins at once, the cold start, and memory at rest."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from time import perf_counter
+from typing import Final
+
+from benchmarks.client import Visitor
+from benchmarks.installation import (
+    ROOT,
+    SENDERS,
+    START_SECONDS,
+    Place,
+    answers,
+    free_port,
+    start_hello,
+    wait_until,
+)
+from benchmarks.load import Outcome, at_once
+from benchmarks.stage import Live, Stage
+
+SETTLE: Final = 2.0
+
+
+def log_in(visitor: Visitor, who: tuple[str, str], _outcome: Outcome) -> None:
+    """Log in with a fresh browser."""
+    visitor.browser.cookies.clear()
+    visitor.log_in(*who)
+
+
+def measure_live(stage: Stage, live: Live) -> None:
+    """Measure rows 17 and 15; first of all, while nothing has been asked yet."""
+    ours, theirs = live.small.tree().pss(), live.hello.tree.pss()
+    stage.add("17", [ours / theirs], f"{ours:.0f} tegen {theirs:.0f} MiB", n=len(stage.small.berichten))
+    everything, place = live.small.tree(), live.small.place
+    who = [(account, place.password) for account in SENDERS]
+    at_once(place.port, [{}] * len(who), log_in, material=who)
+    time.sleep(SETTLE)
+    idle = everything.rss()
+    everything.forget_peak()
+    outcome = at_once(place.port, [{}] * len(who), log_in, material=who)
+    measured = f"{outcome.per_second:.0f} keer per seconde; in rust {idle:.0f} MiB; {len(outcome.errors)} fouten"
+    stage.add("15", [everything.peak() - idle], measured, n=0)
+
+
+def measure_cold(stage: Stage) -> None:
+    """Measure rows 16a and 16b while nothing runs: from the start of the process to the first page."""
+    small, large = stage.small.place, stage.large.place
+    found = stage.in_turn(
+        lambda: _until_first_page(start_hello, "/"),
+        lambda: _until_first_page(lambda port: _start_website(small, port), "/inloggen"),
+        lambda: _until_first_page(lambda port: _start_website(large, port), "/inloggen"),
+    )
+    hello, ours, at_large = zip(*found, strict=True)
+    n = len(stage.small.berichten)
+    stage.add("16a", _ratios(ours, hello), f"{min(ours):.2f} tegen {min(hello):.2f} s", n=n)
+    stage.add("16b", _ratios(at_large, ours), f"{min(at_large):.2f} tegen {min(ours):.2f} s")
+
+
+def _until_first_page(start: Callable[[int], "subprocess.Popen[bytes]"], path: str) -> float:
+    port = free_port()
+    begun = perf_counter()
+    process = start(port)
+    try:
+        wait_until(lambda: answers(port, path), START_SECONDS, f"{path} does not come", every=0.005)
+        return perf_counter() - begun
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait()
+
+
+def _start_website(place: Place, port: int) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "portal", "web"]
+    env = place.env | {"PORTAL_PORT": str(port)}
+    return subprocess.Popen(command, cwd=ROOT, env=env, stderr=subprocess.DEVNULL, preexec_fn=os.setpgrp)  # noqa: S603, PLW1509 - our own command; nothing runs in threads here
+
+
+def _ratios(ours: tuple[float, ...], theirs: tuple[float, ...]) -> list[float]:
+    return [one / other for one, other in zip(ours, theirs, strict=True)]

@@ -1,0 +1,119 @@
+"""The stage: two installations of one engine, a small and a large one, with hello beside them, in one run."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from random import Random
+from statistics import median
+from uuid import UUID
+
+from benchmarks.installation import CONSULENTEN, SENDERS, Hello, Place, Running, copy_of, hello, running
+from benchmarks.loading import load
+from benchmarks.report import Report, Result
+from benchmarks.seeder import searchable
+from portal.demo.voorbeelden import testnummers
+
+SMALL = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How long to measure: rounds, seconds of load in a round, readings in a round, and submissions for row 4."""
+
+    rounds: int
+    seconds: float
+    readings: int
+    submissions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """An installation with berichten: which, and the burgerservicenummers that are among them."""
+
+    place: Place
+    berichten: tuple[UUID, ...]
+    numbers: tuple[str, ...]
+
+    def sample(self, count: int) -> list[UUID]:
+        """Return berichten from anywhere in it, others at every call."""
+        return CHANCE.choices(self.berichten, k=count)
+
+    def sample_numbers(self, count: int) -> list[str]:
+        """Return burgerservicenummers of clients in it."""
+        return CHANCE.choices(self.numbers, k=count)
+
+
+@dataclass(slots=True)
+class Stage:
+    """What the measurements work on."""
+
+    engine: str
+    pace: Pace
+    report: Report
+    small: Filled
+    large: Filled
+    work: Path
+    senders: dict[Place, list[dict[str, str]]] = field(default_factory=dict)
+    readers: dict[Place, list[dict[str, str]]] = field(default_factory=dict)
+
+    def add(self, code: str, values: Sequence[float], measured: str, *, n: int | None = None) -> None:
+        """Keep the median of the rounds as the figure of a row."""
+        result = Result(
+            code=code,
+            engine=self.engine,
+            n=len(self.large.berichten) if n is None else n,
+            value=median(values),
+            measured=measured,
+        )
+        self.report.results.append(result)
+        print(f"  rij {code}: {result.value:.3g} ({measured}) {result.verdict}", flush=True)  # noqa: T201 - progress
+
+    def rounds(self) -> range:
+        """Return the rounds."""
+        return range(self.pace.rounds)
+
+    def in_turn(self, *parts: Callable[[], float]) -> list[tuple[float, ...]]:
+        """Do the parts by turns, round after round, and return their values per round."""
+        return [tuple(part() for part in parts) for _ in self.rounds()]
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """Both installations and hello while they run."""
+
+    small: Running
+    large: Running
+    hello: Hello
+
+
+def fill(place: Place, shards: Sequence[Path]) -> Filled:
+    """Bring shards, which are in the order of their numbers, into an installation."""
+    berichten = tuple(load(place, shards))
+    return Filled(place, berichten, tuple(searchable(len(berichten))))
+
+
+@contextmanager
+def live(stage: Stage) -> Iterator[Live]:
+    """Start both installations and hello, and log everybody in."""
+    with running(stage.small.place) as small, running(stage.large.place) as large, hello() as greeting:
+        for one in (small, large):
+            stage.senders[one.place] = one.place.sessions(SENDERS)
+            stage.readers[one.place] = one.place.sessions(CONSULENTEN)
+        yield Live(small, large, greeting)
+
+
+def new_numbers(count: int) -> list[str]:
+    """Return burgerservicenummers to submit with; after nine thousand they come again."""
+    numbers = list(islice(testnummers(), count))
+    return [numbers[index % len(numbers)] for index in range(count)]
+
+
+def copies(base: Place, work: Path, urls: tuple[str, str]) -> tuple[Place, Place]:
+    """Return two copies of an installation, to be filled; without urls on SQLite."""
+    small, large = urls
+    return copy_of(base, work / "klein", database_url=small), copy_of(base, work / "groot", database_url=large)
+
+
+CHANCE = Random(20260401)  # noqa: S311 - the same berichten in every run

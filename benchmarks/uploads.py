@@ -1,0 +1,91 @@
+"""Rows 13 and 14: large bijlagen through the server, for speed against Flask's own way and for memory.
+
+The portal takes at most 25 MiB a file. So 100 MiB is four files after each other, 500 MiB twenty, and sixteen people
+send one file each.
+"""
+
+import io
+import os
+import time
+from time import perf_counter
+from typing import Final
+
+import pikepdf
+
+from benchmarks.client import EDGE, FILES, SMALL_PDF, TOKEN, Browser, Visitor, answers, found, multipart
+from benchmarks.limits import MIB
+from benchmarks.load import Outcome, at_once
+from benchmarks.stage import Live, Stage, new_numbers
+from portal.demo.voorbeelden import MAILBOX
+
+LARGEST: Final = 25 * MIB
+KIND: Final = f"multipart/form-data; boundary={EDGE}"
+SETTLE: Final = 1.0
+
+
+def measure(stage: Stage, live: Live) -> None:
+    """Measure rows 13, 14a and 14b."""
+    place = live.small.place
+    files = {FILES[0]: SMALL_PDF, FILES[1]: large_pdf(LARGEST)}
+    visitor = Visitor(Browser(place.port, dict(stage.senders[place][0])))
+    bsn = new_numbers(1)[0]
+    form = multipart(answers(bsn), files)
+    plain = Browser(live.hello.port)
+
+    def flask() -> float:
+        begun = perf_counter()
+        for _ in range(4):
+            plain.send("POST", "/upload", form, KIND, expect=200)
+        return perf_counter() - begun
+
+    def portal() -> float:
+        begun = perf_counter()
+        for _ in range(4):
+            visitor.fill_in(bsn, files)
+        return perf_counter() - begun
+
+    seconds = stage.in_turn(flask, portal)
+    said = f"{100 / min(f for f, _ in seconds):.0f} MiB/s Flask, {100 / min(p for _, p in seconds):.0f} MiB/s portaal"
+    stage.add("13", [f / p for f, p in seconds], f"4 × 25 MiB: {said}", n=0)
+    _memory(stage, live, visitor, files)
+
+
+def upload(visitor: Visitor, bsn: str, _outcome: Outcome) -> None:
+    """Send one form with a file of 25 MiB."""
+    page = visitor.browser.get(f"/nieuw/{MAILBOX}").body
+    visitor.attach(bsn, found(TOKEN, page), {FILES[0]: SMALL_PDF, FILES[1]: large_pdf(LARGEST)})
+
+
+def large_pdf(size: int) -> bytes:
+    """Make a whole pdf of a little less than this size: one page, and a stream of random bytes that nothing shows."""
+    pdf, written = pikepdf.Pdf.new(), io.BytesIO()
+    pdf.add_blank_page()
+    pdf.Root.Meting = pdf.make_stream(os.urandom(size - 8 * 1024))
+    pdf.save(written, compress_streams=False)
+    return written.getvalue()
+
+
+def _memory(stage: Stage, live: Live, visitor: Visitor, files: dict[str, bytes]) -> None:
+    everything, place = live.small.tree(), live.small.place
+
+    def in_a_row() -> float:
+        for _ in range(20):
+            visitor.fill_in(new_numbers(1)[0], files)
+        return 0.0
+
+    outcomes: list[Outcome] = []
+
+    def together() -> float:
+        outcomes.append(at_once(place.port, stage.senders[place], upload, material=new_numbers(16)))
+        return 0.0
+
+    for code, action in (("14a", in_a_row), ("14b", together)):
+        action()  # warm: what is loaded once is no memory of an upload
+        live.small.wait_until_idle()
+        time.sleep(SETTLE)
+        idle = everything.rss()
+        everything.forget_peak()
+        action()
+        peak = everything.peak() - idle
+        said = "20 × 25 MiB" if code == "14a" else f"16 × 25 MiB, {len(outcomes[-1].errors)} keer 'nu even te druk'"
+        stage.add(code, [peak], f"{said}; in rust {idle:.0f} MiB", n=0)

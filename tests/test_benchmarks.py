@@ -1,0 +1,64 @@
+"""The benchmarks measure what they say: seeded and submitted berichten are real ones, and the table follows the results."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from benchmarks.goals import GOALS, goal
+from benchmarks.installation import SENDERS, copy_of, running, set_up
+from benchmarks.load import at_once, send_verzoek
+from benchmarks.loading import load
+from benchmarks.report import Report, Result
+from benchmarks.seeder import bsn_of, seed
+from portal.cli.installation import open_gate
+from portal.db import Database
+from portal.models import Bericht
+from portal.vault.verify import verify
+
+
+@pytest.mark.slow
+def test_what_is_seeded_and_what_the_load_client_sends_is_stored_and_verifies(tmp_path: Path) -> None:
+    base = set_up(tmp_path / "begin")
+    place = copy_of(base, tmp_path / "meting")
+    seeded = load(place, seed(base, tmp_path / "gezaaid", 2))
+    with running(place) as portal:
+        sessions = place.sessions(SENDERS[:2])
+        sent = at_once(place.port, sessions, send_verzoek, material=[bsn_of(0), bsn_of(1)])
+        portal.wait_until_idle()
+    database = Database(place.settings.database_url, pool_size=1)
+    with database.lezen() as session:
+        stored = session.scalars(select(Bericht.id).where(Bericht.opgenomen.is_not(None))).all()
+    database.close()
+    assert (sent.errors, len(sent.acknowledged)) == ([], 2)
+    assert sorted(stored) == sorted([*seeded, *sent.acknowledged])
+    with open_gate(place.settings) as gate:
+        assert verify(gate).ok
+
+
+def test_the_table_says_of_each_result_whether_its_goal_was_reached(tmp_path: Path) -> None:
+    report = Report(begun=datetime(2026, 4, 2, 8, 0, tzinfo=UTC), n=1000)
+    report.results.append(Result(code="6", engine="sqlite", n=1000, value=1.3, measured="13 tegen 10 ms"))
+    report.results.append(Result(code="1", engine="postgresql", n=1000, value=0.31, measured="31/s tegen 100/s"))
+    report.not_run.append("rij 20")
+    assert report.table().splitlines()[2:] == [
+        (
+            "| 1 | Berichten per seconde, hele weg, 16 tegelijk, tegen hello (PostgreSQL) | 1.000 | 31/s tegen 100/s "
+            "| 0.31 | ≥ 0.3 x | gehaald |"
+        ),
+        (
+            "| 6 | Werkvoorraad, eerste bladzijde: p95 bij N / p95 bij 1.000 (SQLite) | 1.000 | 13 tegen 10 ms "
+            "| 1.3 | ≤ 1.2 x | NIET GEHAALD |"
+        ),
+    ]
+    page = report.write(tmp_path)
+    assert "**NIET GEMETEN**: rij 20" in page.read_text(encoding="utf-8")
+    assert '"oordeel": "NIET GEHAALD"' in page.with_suffix(".json").read_text(encoding="utf-8")
+
+
+def test_every_row_of_the_twenty_has_a_goal() -> None:
+    rows = {int("".join(sign for sign in one.code.partition("-")[0] if sign.isdigit())) for one in GOALS}
+    assert rows == set(range(1, 21))
+    assert goal("4").reached(0)
+    assert not goal("4").reached(1)
