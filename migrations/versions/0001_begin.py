@@ -38,6 +38,7 @@ def upgrade() -> None:
         "bijlagen",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("subject", sa.Uuid(), nullable=False),
+        sa.Column("bij", sa.Uuid(), nullable=False),
         sa.Column("eis", sa.String(length=64), nullable=False),
         sa.Column("item", sa.Uuid(), nullable=False),
         sa.Column("deel", sa.Uuid(), nullable=False),
@@ -46,6 +47,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bijlagen")),
     )
     with op.batch_alter_table("bijlagen", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_bijlagen_bij"), ["bij"], unique=False)
         batch_op.create_index(batch_op.f("ix_bijlagen_subject"), ["subject"], unique=False)
 
     op.create_table(
@@ -424,6 +426,7 @@ def downgrade() -> None:
     op.drop_table("organisaties")
     with op.batch_alter_table("bijlagen", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_bijlagen_subject"))
+        batch_op.drop_index(batch_op.f("ix_bijlagen_bij"))
 
     op.drop_table("bijlagen")
     with op.batch_alter_table("audit", schema=None) as batch_op:

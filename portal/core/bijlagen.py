@@ -50,7 +50,10 @@ class Upload(SealingUpload):
 
 
 def begin_upload(services: Services, *, concept: UUID, eis: BijlageEis) -> Upload:
-    """Return the stream that the form parser writes a file to; nothing is stored before the first byte."""
+    """Return the stream that the form parser writes a file to; nothing is stored before the first byte.
+
+    `concept` is the bericht that it is or will be part of, also for a file that goes with a text on it.
+    """
     item, dek = new_id(), new_dek()
     context = services.sealer.context(purpose=DEEL, subject=concept, item=item)
     sealer = StreamSealer(dek, context)
@@ -75,7 +78,7 @@ def voltooi(
     naam: str,
     now: datetime,
 ) -> BijlageZicht:
-    """Check an uploaded file and attach it to the concept, which must exist.
+    """Check an uploaded file and attach it to the concept, which must exist: of the bericht, or of a text on it.
 
     Raises Bestandsfout (nothing is kept then), OpslagVol, NietGevonden.
     """
@@ -92,7 +95,12 @@ def voltooi(
             upload.dek, upload.context, header=upload.sealer.header, keys=keys, now=now, sessie=gebruiker.session_key
         )
         manifest = services.sealer.seal(
-            _manifest(controle), purpose=MANIFEST, subject=concept, keys=keys, now=now, sessie=gebruiker.session_key
+            _manifest(controle),
+            purpose=MANIFEST,
+            subject=upload.context.subject,
+            keys=keys,
+            now=now,
+            sessie=gebruiker.session_key,
         )
         zicht = _attach(services, gebruiker, (deel, manifest), controle, concept=concept, eis=eis, now=now)
     except BaseException:
@@ -107,7 +115,7 @@ def verwijder_bijlage(services: Services, gebruiker: Gebruiker, *, concept: UUID
     with services.database.schrijven() as session:
         _own_concept(session, gebruiker, concept)
         rij = session.get(Bijlage, bijlage)
-        if rij is None or rij.subject != concept:
+        if rij is None or rij.bij != concept:
             raise NietGevonden
         session.delete(rij)
         session.execute(delete(SealedItem).where(SealedItem.id.in_([rij.item, rij.deel])))
@@ -116,13 +124,11 @@ def verwijder_bijlage(services: Services, gebruiker: Gebruiker, *, concept: UUID
 
 
 def manifests_of(
-    services: Services, gebruiker: Gebruiker, subject: UUID, *, reden: Openingsreden | None = None
+    services: Services, gebruiker: Gebruiker, bij: UUID, *, reden: Openingsreden | None = None
 ) -> tuple[BijlageZicht, ...]:
     """Return the bijlagen of a concept or bericht that this person can open, oldest first."""
     with services.database.lezen() as session:
-        rijen = session.scalars(
-            select(Bijlage).where(Bijlage.subject == subject).order_by(Bijlage.gemaakt, Bijlage.id)
-        ).all()
+        rijen = session.scalars(select(Bijlage).where(Bijlage.bij == bij).order_by(Bijlage.gemaakt, Bijlage.id)).all()
     geopend = open_items(services, gebruiker, [rij.item for rij in rijen], reden=reden) if rijen else {}
     return tuple(zicht_van(rij, geopend[rij.item]) for rij in rijen if rij.item in geopend)
 
@@ -155,6 +161,14 @@ def lees_inhoud(
     (manifest, manifest_dek), (deel, dek) = geopend[rij.item], geopend[rij.deel]
     zicht = zicht_van(rij, services.sealer.open_with(manifest_dek, manifest))
     return zicht, _chunks(services, deel, dek)
+
+
+def remove_bijlagen(session: Session, bij: Sequence[UUID]) -> tuple[UUID, ...]:
+    """Remove the bijlagen of these concepten with their keys; return the parts, to be removed after the commit."""
+    paren = session.execute(select(Bijlage.item, Bijlage.deel).where(Bijlage.bij.in_(bij))).all()
+    session.execute(delete(Bijlage).where(Bijlage.bij.in_(bij)))
+    session.execute(delete(SealedItem).where(SealedItem.id.in_([item for paar in paren for item in paar])))
+    return tuple(deel for _, deel in paren)
 
 
 def remove_stored(services: Services, delen: Sequence[UUID]) -> None:
@@ -192,7 +206,7 @@ def _attach(
     with services.database.schrijven() as session:
         _own_concept(session, gebruiker, concept)
         aantal = session.scalar(
-            select(func.count()).select_from(Bijlage).where(Bijlage.subject == concept, Bijlage.eis == eis.code)
+            select(func.count()).select_from(Bijlage).where(Bijlage.bij == concept, Bijlage.eis == eis.code)
         )
         if (aantal or 0) >= eis.aantal:
             raise _too_many(eis)
@@ -200,7 +214,8 @@ def _attach(
         manifest.add_to(session)
         rij = Bijlage(
             id=new_id(),
-            subject=concept,
+            subject=deel.item.subject,
+            bij=concept,
             eis=eis.code,
             item=manifest.item.id,
             deel=deel.item.id,

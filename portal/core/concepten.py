@@ -16,11 +16,11 @@ from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker, names_of
 from portal.core.audit import record
-from portal.core.bijlagen import BijlageZicht, manifests_of, remove_stored
+from portal.core.bijlagen import BijlageZicht, manifests_of, remove_bijlagen, remove_stored
 from portal.core.opening import NietGevonden, open_items
 from portal.core.services import Services
 from portal.core.verzegelen import SESSIE
-from portal.models import Bericht, Bijlage, Concept, Seal, SealedItem
+from portal.models import Bericht, Concept, Seal, SealedItem
 from portal.sealing.envelope import new_id
 
 ANTWOORDEN = "concept.antwoorden"
@@ -216,8 +216,7 @@ def verwijder(services: Services, gebruiker: Gebruiker, concept: UUID, *, now: d
         rij = _owned(session, gebruiker, concept, lock=True)
         if rij is None:
             raise NietGevonden
-        delen = session.scalars(select(Bijlage.deel).where(Bijlage.subject == concept)).all()
-        session.execute(delete(Bijlage).where(Bijlage.subject == concept))
+        delen = remove_bijlagen(session, [concept])
         session.execute(delete(SealedItem).where(SealedItem.subject == concept))
         session.delete(rij)
         record(session, gebruiker.actor, actie="concept verwijderen", onderwerp=str(concept), now=now)
@@ -242,11 +241,11 @@ def _owned(session: Session, gebruiker: Gebruiker, concept: UUID, *, lock: bool 
     rij = session.get(Concept, concept, with_for_update=True if lock else None)
     if rij is not None and (rij.eigenaar_soort, rij.eigenaar) == gebruiker.namens.sleutel:
         return rij
-    if rij is None and (bericht := session.get(Bericht, concept)) is not None:
-        if (bericht.afzender_soort, bericht.afzender) == gebruiker.namens.sleutel:
-            raise AlIngediend(concept)
-        raise NietGevonden
-    if rij is not None:
+    # Asked for another's concept as well, which then costs what none at all costs.
+    bericht = session.get(Bericht, concept)
+    if bericht is not None and (bericht.afzender_soort, bericht.afzender) == gebruiker.namens.sleutel:
+        raise AlIngediend(concept)
+    if rij is not None or bericht is not None:
         raise NietGevonden
     return None
 

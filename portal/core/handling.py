@@ -15,11 +15,11 @@ from sqlalchemy.exc import IntegrityError
 from portal.core.accounts import Gebruiker
 from portal.core.antwoorden import read_antwoorden
 from portal.core.kwitantie import confirm
-from portal.core.opening import NietGevonden, open_items, open_request, single_item
+from portal.core.opening import NietGevonden, open_items, single_item
 from portal.core.overgang import Ingehaald, NietMogelijk, Stap, advance, make
 from portal.core.services import Services
+from portal.core.step_sealing import files_for, readers, resealed, sealed_text
 from portal.core.submitted import ANTWOORDEN
-from portal.core.verzegelen import Sealed
 from portal.core.zicht import BerichtKop, allowed, asked_in, bericht_for, declaration, toestand_of
 from portal.domain.datums import datum_in_nederland, kort_moment, voluit
 from portal.domain.levensloop import Actie, Tekst
@@ -30,10 +30,9 @@ from portal.domain.routering import bij_team
 from portal.domain.schrift import opgeschoond
 from portal.domain.termijn import BijOvergang
 from portal.domain.voorwaarde import Feiten
-from portal.models import Bericht, Overgang, Seal, SealedItem, Team
+from portal.models import Bericht, Overgang, Team
 from portal.sealing.envelope import new_id
 
-TEKST: Final = "overgang.tekst"
 LONGEST: Final = 4000
 
 
@@ -57,10 +56,12 @@ def doe(
     tekst: str = "",
     doel: str = "",
     dag: date | None = None,
+    stukken: UUID | None = None,
 ) -> None:
     """Make the overgang `code` on a bericht; `versie` is what the page was drawn from, `doel` a team code.
 
-    `dag` is the day on which the thing was sent or received, for an act that asks it.
+    `dag` is the day on which the thing was sent or received, for an act that asks it. `stukken` is the concept that
+    the files that go with the text hang on.
     Raises NietGevonden, NietMogelijk, Ingehaald, TekstNodig, DagNodig, NogNietOpgenomen, KloptNiet, UnsignedKey, and what the
     vault raises.
     """
@@ -68,7 +69,17 @@ def doe(
         return
     try:
         stap = _prepared(
-            services, gebruiker, bericht, code, sleutel=sleutel, versie=versie, tekst=tekst, doel=doel, dag=dag, now=now
+            services,
+            gebruiker,
+            bericht,
+            code,
+            sleutel=sleutel,
+            versie=versie,
+            tekst=tekst,
+            doel=doel,
+            dag=dag,
+            stukken=stukken,
+            now=now,
         )
         with services.database.schrijven() as session:
             make(session, services, gebruiker, stap)
@@ -134,6 +145,7 @@ def _prepared(
     tekst: str,
     doel: str,
     dag: date | None,
+    stukken: UUID | None,
     now: datetime,
 ) -> Stap:
     """Do all that comes before the transaction: may it be done, what does it need, and the sealing."""
@@ -144,6 +156,7 @@ def _prepared(
     tekst = _checked_text(regel, tekst)
     dag = _checked_day(regel, dag, aankomst=rij.aankomst, now=now)
     doel = _checked_doel(services, gebruiker, bericht, regel, doel)
+    aan = readers(rij, regel, doel)
     return Stap(
         bericht=rij,
         mailbox=mailbox,
@@ -153,11 +166,12 @@ def _prepared(
         sleutel=sleutel,
         versie=versie,
         doel=doel,
-        tekst=_sealed_text(services, rij, tekst, doel=doel, now=now),
-        seals=_resealed(services, gebruiker, bericht, doel) if doel else (),
+        tekst=sealed_text(services, rij, regel, tekst, aan=aan, now=now),
+        seals=resealed(services, gebruiker, bericht, doel) if doel else (),
         now=now,
         dag=dag,
         gevraagd_in=_asked_in(services, bericht) if regel.terug else "",
+        stukken=files_for(services, gebruiker, rij, stukken, aan=aan) if stukken and regel.bijlagen else None,
     )
 
 
@@ -191,7 +205,7 @@ def _rule(
     if regel is None or regel.actie not in RECHT_VOOR or code == "openen":
         raise NietGevonden
     gebruiker.eis(RECHT_VOOR[regel.actie])
-    if rij.versie != versie:
+    if rij.versie != versie and not regel.intern:
         raise _overtaken(services, rij.id)
     if regel not in allowed(gebruiker, mailbox, rij, is_afzender=is_afzender):
         titel = toestand_of(mailbox, rij.status).titel.lower()
@@ -202,7 +216,10 @@ def _rule(
 def _overtaken(services: Services, bericht: UUID) -> Ingehaald:
     with services.database.lezen() as session:
         laatste = session.scalars(
-            select(Overgang).where(Overgang.bericht == bericht).order_by(Overgang.volgnummer.desc()).limit(1)
+            select(Overgang)
+            .where(Overgang.bericht == bericht, Overgang.actie != Actie.NOTEREN.value)
+            .order_by(Overgang.volgnummer.desc())
+            .limit(1)
         ).one()
     return Ingehaald(
         f"Het bericht is intussen veranderd ({laatste.code.replace('-', ' ')}, {kort_moment(laatste.moment)}). "
@@ -257,33 +274,3 @@ def _facts(services: Services, gebruiker: Gebruiker, mailbox: Mailbox, rij: Beri
     if regel.soms is not None and not regel.soms.geldt(feiten):
         raise NietMogelijk("Dit besluit past niet bij de antwoorden in het bericht. Kies een ander besluit.")
     return feiten
-
-
-def _sealed_text(services: Services, rij: Bericht, tekst: str, *, doel: str, now: datetime) -> Sealed | None:
-    if not tekst:
-        return None
-    confirm(services, rij)
-    aan = [("team", doel or rij.team), (rij.afzender_soort, rij.afzender)]
-    with services.database.lezen() as session:
-        keys = services.sealer.keys(session, aan)
-    return services.sealer.seal(tekst.encode(), purpose=TEKST, subject=rij.id, keys=keys, now=now)
-
-
-def _resealed(services: Services, gebruiker: Gebruiker, bericht: UUID, doel: str) -> tuple[Seal, ...]:
-    """Ask the vault for new seals of everything in the bericht; content is not touched."""
-    with services.database.lezen() as session:
-        paren = session.execute(
-            select(SealedItem, Seal)
-            .join(Seal, Seal.item == SealedItem.id)
-            .where(
-                SealedItem.subject == bericht, Seal.recipient_kind == "team", Seal.recipient == gebruiker.namens.code
-            )
-        ).all()
-    requests = [open_request(services, item, seal) for item, seal in paren]
-    nieuw = services.vault.reseal(
-        gebruiker.token, gebruiker.namens.sleutel, requests, to=doel, herkomst=gebruiker.herkomst
-    )
-    return tuple(
-        Seal(item=item.id, recipient_kind="team", recipient=doel, epoch=dek.epoch, key_id=dek.key_id, sealed=dek.sealed)
-        for (item, _), dek in zip(paren, nieuw, strict=True)
-    )

@@ -4,9 +4,7 @@ Sealing and checking happen before the transaction; one commit then holds the be
 audit line and outbox rows. The bericht takes the id of its concept, so a second submission finds the first.
 """
 
-import json
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -18,25 +16,22 @@ from sqlalchemy.orm import Session
 
 from portal.core import klokken
 from portal.core.accounts import Gebruiker
-from portal.core.antwoorden import antwoorden_json
 from portal.core.audit import record
 from portal.core.concepten import ANTWOORDEN as CONCEPT
 from portal.core.concepten import AlIngediend, OpenConcept, open_concept
 from portal.core.controle import Controle, controleer, mailbox_for
+from portal.core.inhoud import seal_inhoud
 from portal.core.opening import NietGevonden, open_deks
 from portal.core.outbox import enqueue_mail, enqueue_opnemen
 from portal.core.services import Services
 from portal.core.verzegelen import SESSIE, Aan, Sealed
 from portal.domain.datums import datum_in_nederland
-from portal.domain.formulier import Antwoorden, Client, Fout, Fouten
+from portal.domain.formulier import Antwoorden, Fout, Fouten
 from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import Recht
-from portal.domain.routering import Bestemming
 from portal.models import Bericht, Bijlage, Concept, Ontvanger, Overgang, Seal, SealedItem
 from portal.sealing.envelope import new_id
 
-ANTWOORDEN: Final = "bericht.antwoorden"
-ZOEKBLOK: Final = "bericht.zoekblok"
 # Crockford's base 32: no I, L, O or U, so that a number can be read aloud.
 LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 NUMBER_LENGTH: Final = 8
@@ -110,34 +105,18 @@ def _prepared(
         mailbox=mailbox,
         controle=controle,
         bericht=_bericht(gebruiker, mailbox, concept, controle=controle, regio=services.regio.code, now=now),
-        sealed=_sealed_items(services, aan, concept.id, antwoorden, bestemmingen=controle.bestemmingen, now=now),
+        sealed=seal_inhoud(
+            services,
+            mailbox,
+            aan,
+            bericht=concept.id,
+            antwoorden=antwoorden,
+            bestemmingen=controle.bestemmingen,
+            now=now,
+        ),
         bijlagen=bijlagen,
         seals=seals,
         now=now,
-    )
-
-
-def _sealed_items(
-    services: Services,
-    aan: list[Aan],
-    concept: UUID,
-    antwoorden: Antwoorden,
-    *,
-    bestemmingen: Sequence[Bestemming],
-    now: datetime,
-) -> tuple[Sealed, ...]:
-    """Seal the answers and the search block to the teams and the sender."""
-    with services.database.lezen() as session:
-        keys = services.sealer.keys(session, aan)
-    waarden = (
-        (ANTWOORDEN, antwoorden_json(antwoorden, bestemmingen)),
-        (ZOEKBLOK, _search_block(antwoorden.client or Client())),
-    )
-    return tuple(
-        services.sealer.seal(
-            waarde, purpose=doel, subject=concept, keys=keys, now=now, form_version=antwoorden.formulierversie
-        )
-        for doel, waarde in waarden
     )
 
 
@@ -150,27 +129,13 @@ def _sealed_files(
     """
     with services.database.lezen() as session:
         keys = services.sealer.keys(session, teams)
-        delen = session.execute(select(Bijlage.item, Bijlage.deel).where(Bijlage.subject == concept)).all()
+        delen = session.execute(select(Bijlage.item, Bijlage.deel).where(Bijlage.bij == concept)).all()
     opened = open_deks(services, gebruiker, [item for paar in delen for item in paar]) if delen else []
     if len(opened) != 2 * len(delen):
         raise _changed(OTHER_FILES)
     seals = (services.sealer.seal_dek(dek, services.sealer.context_of(item), keys=keys) for item, dek in opened)
     items = [item for item, _ in opened]
     return tuple(zip(items[::2], items[1::2], strict=True)), tuple(seal for part in seals for seal in part)
-
-
-def _search_block(client: Client) -> bytes:
-    return json.dumps(
-        {
-            "bsn": client.bsn,
-            "geboortedatum": client.geboortedatum,
-            "voorletters": client.voorletters,
-            "achternaam": client.achternaam,
-            "kenmerk": client.kenmerk,
-            "verkort": client.verkort,
-        },
-        ensure_ascii=False,
-    ).encode()
 
 
 def _bericht(
@@ -216,7 +181,7 @@ def _already_submitted(session: Session, concept: OpenConcept) -> bool:
     if rij.versie != concept.versie:
         raise _changed("Een collega heeft dit concept net gewijzigd. Controleer de antwoorden opnieuw.")
     # What was checked and sealed to the team must be what is there: a file that came in since would open for nobody.
-    nu = session.scalars(select(Bijlage.id).where(Bijlage.subject == concept.id)).all()
+    nu = session.scalars(select(Bijlage.id).where(Bijlage.bij == concept.id)).all()
     if set(nu) != {bijlage.id for bijlage in concept.bijlagen}:
         raise _changed(OTHER_FILES)
     return False

@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 from portal.core import klokken
 from portal.core.accounts import Gebruiker
 from portal.core.audit import record
+from portal.core.bijlagen import remove_bijlagen
 from portal.core.outbox import enqueue_mail, enqueue_opnemen
 from portal.core.services import Services
+from portal.core.stukken import AndereStukken, Stukken, hang_on
 from portal.core.verzegelen import Sealed
 from portal.domain.datums import datum_in_nederland
 from portal.domain.levensloop import Actie, Fase, Levensloop, Toestand
@@ -26,7 +28,19 @@ from portal.sealing.envelope import new_id
 TAKES_UP: Final = frozenset({Actie.OPPAKKEN, Actie.VRAAG_STELLEN, Actie.BEVESTIGEN, Actie.VASTLEGGEN})
 # The sender gets a mail of these acts of the team.
 TELLS_SENDER: Final = frozenset(
-    {Actie.VRAAG_STELLEN, Actie.BESLUITEN, Actie.DOORSTUREN, Actie.HERVATTEN, Actie.BEVESTIGEN, Actie.VASTLEGGEN}
+    {
+        Actie.VRAAG_STELLEN,
+        Actie.SCHRIJVEN,
+        Actie.BESLUITEN,
+        Actie.DOORSTUREN,
+        Actie.HERVATTEN,
+        Actie.BEVESTIGEN,
+        Actie.VASTLEGGEN,
+    }
+)
+NOTITIE: Final = "overgang.notitie"
+ANDERE_STUKKEN: Final = (
+    "De bestanden bij uw tekst zijn net gewijzigd. Uw tekst staat er nog. Kijk ze na en verstuur opnieuw."
 )
 
 
@@ -60,6 +74,7 @@ class Stap:
     now: datetime
     dag: date | None = None
     gevraagd_in: str = ""
+    stukken: Stukken | None = None
 
     @property
     def naar(self) -> Toestand:
@@ -75,11 +90,13 @@ class Stap:
 def make(session: Session, services: Services, gebruiker: Gebruiker, stap: Stap) -> None:
     """Make the step with all that follows from it; raises Ingehaald when someone was first."""
     rij = session.get_one(Bericht, stap.bericht.id, with_for_update=True)
-    if rij.versie != stap.versie or rij.team != stap.bericht.team:
+    if (rij.versie != stap.versie and not stap.regel.intern) or rij.team != stap.bericht.team:
         raise Ingehaald("Een collega was u net voor. Uw tekst staat er nog. Bekijk het bericht opnieuw.")
     if stap.tekst is not None:
         stap.tekst.add_to(session)
     overgang = advance(session, gebruiker, rij, stap)
+    if stap.stukken is not None:
+        _send_along(session, stap.stukken, overgang)
     if stap.doel:
         _hand_on(session, rij, stap)
     if stap.regel.actie in TAKES_UP and (rij.behandelaar is None or stap.regel.actie is Actie.OPPAKKEN):
@@ -111,7 +128,9 @@ def advance(session: Session, gebruiker: Gebruiker, rij: Bericht, stap: Stap) ->
         sleutel=stap.sleutel,
     )
     session.add(overgang)
-    rij.status, rij.fase, rij.versie = stap.naar.code, stap.naar.fase.value, rij.versie + 1
+    rij.status, rij.fase = stap.naar.code, stap.naar.fase.value
+    if not stap.regel.intern:
+        rij.versie += 1  # nobody is overtaken by what he may not know of
     klaar = is_terminal(stap.mailbox.levensloop, stap.naar)
     lopend = klokken.stop(session, stap.mailbox, rij.id, stap.regel.code, klaar=klaar, now=stap.now)
     rij.urgent = klokken.most_urgent(t.datum for t in lopend)
@@ -121,15 +140,22 @@ def advance(session: Session, gebruiker: Gebruiker, rij: Bericht, stap: Stap) ->
         actie=stap.regel.code,
         onderwerp=str(rij.id),
         now=stap.now,
-        items=[stap.tekst.item] if stap.tekst else [],
+        items=[*([stap.tekst.item] if stap.tekst else []), *(stap.stukken.items if stap.stukken else [])],
         uitkomst=stap.doel or stap.naar.code,
     )
     return overgang
 
 
+def _send_along(session: Session, stukken: Stukken, overgang: Overgang) -> None:
+    try:
+        hang_on(session, stukken, overgang.id)
+    except AndereStukken:
+        raise NietMogelijk(ANDERE_STUKKEN) from None
+
+
 def _hand_on(session: Session, rij: Bericht, stap: Stap) -> None:
     """Give the bericht, its keys and its history to the other team; the old one loses its seals."""
-    over = select(SealedItem.id).where(SealedItem.subject == rij.id)
+    over = select(SealedItem.id).where(SealedItem.subject == rij.id, SealedItem.purpose != NOTITIE)
     session.execute(
         delete(Seal).where(Seal.item.in_(over), Seal.recipient_kind == "team", Seal.recipient == stap.bericht.team)
     )
@@ -199,6 +225,7 @@ def _end_concept(session: Session, gebruiker: Gebruiker, stap: Stap) -> None:
             Concept.persoon == gebruiker.persoon,
         )
     ).all()
+    remove_bijlagen(session, concepten)  # what was attached to another try; the sweep removes the parts
     session.execute(delete(SealedItem).where(SealedItem.subject.in_(concepten)))
     session.execute(delete(Concept).where(Concept.id.in_(concepten)))
 
@@ -214,6 +241,8 @@ def _notify(session: Session, rij: Bericht, stap: Stap) -> None:
             pad=f"/berichten/{rij.id}",
             now=stap.now,
         )
+    if stap.regel.intern:
+        return
     if stap.is_afzender:
         aan = ("team", rij.team)
     elif stap.regel.actie in TELLS_SENDER:

@@ -8,12 +8,13 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal.core.accounts import Gebruiker
-from portal.core.antwoorden import Ingediend, read_antwoorden
+from portal.core.antwoorden import Apart, Ingediend, read_antwoorden
 from portal.core.bijlagen import BijlageZicht, lees_inhoud, zicht_van
 from portal.core.handling import mark_opened
 from portal.core.kwitantie import KloptNiet, confirm
 from portal.core.opening import NietGevonden, open_items, single_item
 from portal.core.services import Services
+from portal.core.stukken import by_overgang, stukken_of
 from portal.core.submitted import ANTWOORDEN
 from portal.core.zicht import BerichtKop, kop
 from portal.domain.datums import datum_in_nederland, voluit
@@ -28,13 +29,17 @@ from portal.models import Bericht, Bijlage
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GeopendBericht:
-    """A bericht as its reader sees it; `uitleg` says why it is with this team, `feiten` what conditions look at."""
+    """A bericht as its reader sees it; `uitleg` says why it is with this team, `feiten` what conditions look at.
+
+    `apart` names the parts that are sealed apart and not opened with it.
+    """
 
     kop: BerichtKop
     antwoorden: Antwoorden
     feiten: Feiten
     uitleg: tuple[str, ...]
     bijlagen: tuple[BijlageZicht, ...]
+    apart: tuple[Apart, ...] = ()
 
     @property
     def acties(self) -> tuple[Overgang, ...]:
@@ -60,9 +65,10 @@ def open_bericht(
         rij = session.get_one(Bericht, bericht)
         antwoorden = single_item(session, bericht, ANTWOORDEN)
         bijlagen = session.scalars(
-            select(Bijlage).where(Bijlage.subject == bericht).order_by(Bijlage.gemaakt, Bijlage.id)
+            select(Bijlage).where(Bijlage.bij == bericht).order_by(Bijlage.gemaakt, Bijlage.id)
         ).all()
-    items = [antwoorden, *(b.item for b in bijlagen), *(r.item for r in zicht.verloop if r.item)]
+        stukken = stukken_of(session, [r.overgang for r in zicht.verloop])
+    items = [antwoorden, *(b.item for b in (*bijlagen, *stukken)), *(r.item for r in zicht.verloop if r.item)]
     geopend = open_items(services, gebruiker, items, reden=reden)
     if antwoorden not in geopend:
         raise NietGevonden
@@ -72,8 +78,11 @@ def open_bericht(
     if mark_opened(services, gebruiker, zicht, now=now):
         zicht = kop(services, gebruiker, bericht)
     ingediend: Ingediend = read_antwoorden(geopend[antwoorden])
+    bestanden = by_overgang(stukken, geopend)
     verloop = tuple(
-        replace(r, tekst=geopend[r.item].decode()) if r.item is not None and r.item in geopend else r
+        replace(r, tekst=geopend[r.item].decode(), stukken=bestanden.get(r.overgang, ()))
+        if r.item is not None and r.item in geopend
+        else r
         for r in zicht.verloop
     )
     return GeopendBericht(
@@ -82,6 +91,7 @@ def open_bericht(
         feiten=bij_team(ingediend.antwoorden.feiten(), services.regio, zicht.team),
         uitleg=_why(zicht, ingediend),
         bijlagen=tuple(zicht_van(b, geopend[b.item]) for b in bijlagen),
+        apart=ingediend.apart,
     )
 
 

@@ -55,7 +55,7 @@ def contents(session: Session, bericht: UUID | None = None) -> Contents:
     for subject, content in session.execute(_of_answers(bericht).execution_options(yield_per=1000)):
         answers[subject].append(_digest(content))
     for rij, manifest, header in session.execute(_of_bijlagen(bericht).execution_options(yield_per=1000)):
-        bijlagen[rij.subject].append(_bijlage(rij, manifest, header))
+        bijlagen[rij.bij].append(_bijlage(rij, manifest, header))
     return Contents(answers, bijlagen)
 
 
@@ -69,9 +69,7 @@ def contents_in(items: Sequence[SealedItem], rijen: Sequence[Bijlage]) -> Conten
             answers[item.subject].append(_digest(item.content))
     for rij in rijen:
         manifest, deel = there.get(rij.item), there.get(rij.deel)
-        bijlagen[rij.subject].append(
-            _bijlage(rij, manifest.content if manifest else None, deel.digest if deel else None)
-        )
+        bijlagen[rij.bij].append(_bijlage(rij, manifest.content if manifest else None, deel.digest if deel else None))
     return Contents(answers, bijlagen)
 
 
@@ -92,7 +90,7 @@ def _of_bijlagen(bericht: UUID | None) -> "Select[Bijlage, bytes | None, bytes]"
         .outerjoin(manifest, manifest.id == Bijlage.item)
         .outerjoin(deel, deel.id == Bijlage.deel)
     )
-    return query if bericht is None else query.where(Bijlage.subject == bericht)
+    return query if bericht is None else query.where(Bijlage.bij == bericht)
 
 
 def _bijlage(rij: Bijlage, manifest: bytes | None, header: bytes | None) -> list[str]:

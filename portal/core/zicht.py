@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker, names_of
+from portal.core.bijlagen import BijlageZicht
 from portal.core.klokken import Klokstatus
 from portal.core.kwitantie import KloptNiet
 from portal.core.opening import NietGevonden
@@ -67,8 +68,9 @@ class TaakZicht:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerloopRegel:
-    """A step that was made; `tekst` only once it was opened."""
+    """A step that was made; `tekst` and `stukken` only once they were opened. `intern` is read by this team alone."""
 
+    overgang: UUID
     code: str
     titel: str
     moment: datetime
@@ -77,6 +79,8 @@ class VerloopRegel:
     item: UUID | None
     tekst: str = ""
     dag: date | None = None
+    intern: bool = False
+    stukken: tuple[BijlageZicht, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +171,12 @@ def kop(services: Services, gebruiker: Gebruiker, bericht: UUID) -> BerichtKop:
         kwitantie=rij.kwitantie,
         termijnen=_clocks(mailbox, termijnen),
         taken=() if is_afzender else tuple(taak_zicht(rij.nummer, taak, taken) for taak in taken),
-        verloop=tuple(_step(mailbox, overgang, namen, teams, is_afzender=is_afzender) for overgang in overgangen),
+        verloop=tuple(
+            _step(mailbox, overgang, namen, teams, is_afzender=is_afzender)
+            for overgang in overgangen
+            if overgang.actie != Actie.NOTEREN.value
+            or (overgang.namens_soort, overgang.namens) == gebruiker.namens.sleutel
+        ),
         acties=allowed(gebruiker, mailbox, rij, is_afzender=is_afzender),
         gevraagd_in=asked_in(overgangen),
     )
@@ -264,6 +273,7 @@ def _step(
     if not wie:
         wie = teams[rij.namens].naam if rij.namens in teams else "het portaal"
     return VerloopRegel(
+        overgang=rij.id,
         code=rij.code,
         titel="Ingediend" if rij.code == "indienen" else (regel.titel if regel else rij.code),
         moment=rij.moment,
@@ -271,6 +281,7 @@ def _step(
         naar_team=teams[rij.naar_team].naam if rij.naar_team else "",
         item=rij.item,
         dag=rij.dag,
+        intern=rij.actie == Actie.NOTEREN.value,
     )
 
 

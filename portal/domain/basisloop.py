@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from dataclasses import replace
 
+from portal.domain.bijlagen import BijlageEis, Eis
+from portal.domain.bron import Bron
 from portal.domain.levensloop import Actie, Fase, Gevolg, Levensloop, Overgang, Tekst, Toestand
 from portal.domain.partij import Partij
 from portal.domain.voorwaarde import Voorwaarde
@@ -20,12 +22,27 @@ OPEN = ("ingediend", "geopend", "in_behandeling", "vraag_uit", "aangevuld")
 BIJ_TEAM = ("ingediend", "geopend", "in_behandeling", "aangevuld")
 IN_HANDEN = ("in_behandeling", "aangevuld")
 
+# Also after the decision there may be something to say; when all is done, a new bericht says it.
+_AAN_HET_WOORD = (*OPEN, "besloten")
+STUKKEN = (
+    BijlageEis(
+        code="stukken",
+        titel="Bestanden bij uw tekst",
+        bron=Bron(plaats="", voorstel=True),
+        eis=Eis.MAG,
+        aantal=5,
+    ),
+)
+
 _OPEN_FASES = frozenset({Fase.BIJ_TEAM, Fase.BIJ_AFZENDER})
 _OOK_VAN = {
     "overnemen": _OPEN_FASES,
     "vraag-stellen": frozenset({Fase.BIJ_TEAM}),
     "doorsturen": _OPEN_FASES,
     "intrekken": _OPEN_FASES,
+    "bericht-sturen": _OPEN_FASES,
+    "toevoegen": frozenset({Fase.BIJ_TEAM}),
+    "notitie": _OPEN_FASES,
 }
 
 _NA_DE_VRAAG = frozenset({"beantwoorden", "hervatten"})
@@ -69,6 +86,7 @@ BASIS_OVERGANGEN = (
         uitleg="De afzender krijgt een e-mail dat er een vraag klaarstaat. U wordt de behandelaar als niemand dat is.",
         tekst=Tekst.MOET,
         tekstlabel="Wat wilt u weten?",
+        bijlagen=STUKKEN,
     ),
     Overgang(
         code="beantwoorden",
@@ -80,6 +98,43 @@ BASIS_OVERGANGEN = (
         uitleg="Het team ziet uw antwoord meteen.",
         tekst=Tekst.MOET,
         tekstlabel="Uw antwoord",
+        bijlagen=STUKKEN,
+    ),
+    Overgang(
+        code="bericht-sturen",
+        actie=Actie.SCHRIJVEN,
+        van=_AAN_HET_WOORD,
+        naar=None,
+        door=Partij.BEHANDELEND_TEAM,
+        titel="Schrijven aan de afzender",
+        uitleg="De afzender krijgt een e-mail dat er iets klaarstaat. De status blijft zoals hij is.",
+        tekst=Tekst.MOET,
+        tekstlabel="Wat wilt u laten weten?",
+        bijlagen=STUKKEN,
+    ),
+    Overgang(
+        code="toevoegen",
+        actie=Actie.TOEVOEGEN,
+        van=tuple(van for van in _AAN_HET_WOORD if van != "vraag_uit"),
+        naar=None,
+        door=Partij.AFZENDER,
+        titel="Iets toevoegen",
+        uitleg="Het team krijgt een e-mail dat er iets klaarstaat. De status blijft zoals hij is.",
+        tekst=Tekst.MOET,
+        tekstlabel="Wat wilt u toevoegen?",
+        bijlagen=STUKKEN,
+    ),
+    Overgang(
+        code="notitie",
+        actie=Actie.NOTEREN,
+        van=(*_AAN_HET_WOORD, "afgehandeld"),
+        naar=None,
+        door=Partij.BEHANDELEND_TEAM,
+        titel="Interne notitie",
+        uitleg="Alleen uw team leest dit. Het gaat niet mee als u het bericht doorstuurt.",
+        tekst=Tekst.MOET,
+        tekstlabel="Uw notitie",
+        intern=True,
     ),
     Overgang(
         code="hervatten",

@@ -45,6 +45,9 @@ class Actie(StrEnum):
     BEVESTIGEN = "bevestigen"
     VASTLEGGEN = "vastleggen"
     AANVULLEN = "aanvullen"
+    SCHRIJVEN = "schrijven"
+    TOEVOEGEN = "toevoegen"
+    NOTEREN = "noteren"
 
 
 class Tekst(StrEnum):
@@ -133,7 +136,8 @@ class Overgang:
     known at this moment and not before (the client, once a place was promised). `bij_verlopen` names the
     clock whose passing makes the portal take this step by itself: the next rung of a ladder. `dag` asks the day on
     which the thing was sent or received; clocks that begin here count from that day, not from the click. `terug` are
-    the toestanden to which an answer leads back when the question was asked there, instead of to `naar`.
+    the toestanden to which an answer leads back when the question was asked there, instead of to `naar`. `bijlagen`
+    are the files that may go with the text. `intern` keeps the step inside the team: nobody else reads it or learns of it.
     """
 
     code: str
@@ -152,6 +156,7 @@ class Overgang:
     bij_verlopen: str = ""
     bijlagen: tuple[BijlageEis, ...] = ()
     gevolgen: tuple[Gevolg, ...] = ()
+    intern: bool = False
 
     def taken(self, feiten: Feiten) -> tuple[Taak, ...]:
         """Return the taken that follow with these facts, in their declared order."""

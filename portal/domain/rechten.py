@@ -26,6 +26,7 @@ class Recht(StrEnum):
     ZOEKEN = "zoeken"
     BERICHT_OPPAKKEN = "bericht_oppakken"
     VRAAG_STELLEN = "vraag_stellen"
+    NOTEREN = "noteren"
     BESLUITEN = "besluiten"
     DOORSTUREN = "doorsturen"
     TAAK_AFHANDELEN = "taak_afhandelen"
@@ -60,6 +61,7 @@ WIE_MAG: Final[dict[Recht, frozenset[Rol]]] = {
     Recht.ZOEKEN: LEZERS | {Rol.INDIENER},
     Recht.BERICHT_OPPAKKEN: LEZERS - {Rol.BACKOFFICE},
     Recht.VRAAG_STELLEN: LEZERS - {Rol.BACKOFFICE},
+    Recht.NOTEREN: LEZERS,
     Recht.BESLUITEN: BEHANDELAARS,
     Recht.DOORSTUREN: LEZERS - {Rol.BACKOFFICE},
     Recht.TAAK_AFHANDELEN: LEZERS,
@@ -87,6 +89,9 @@ RECHT_VOOR: Final[dict[Actie, Recht]] = {
     Actie.BEVESTIGEN: Recht.BERICHT_OPPAKKEN,
     Actie.VASTLEGGEN: Recht.BESLUITEN,
     Actie.AANVULLEN: Recht.BERICHT_INDIENEN,
+    Actie.SCHRIJVEN: Recht.VRAAG_STELLEN,
+    Actie.TOEVOEGEN: Recht.BERICHT_INDIENEN,
+    Actie.NOTEREN: Recht.NOTEREN,
 }
 
 

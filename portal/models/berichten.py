@@ -168,7 +168,8 @@ class Taak(Base):
 class Bijlage(Base):
     """An attached file: its sealed parts lie in the store, its name and size in the sealed manifest `item`.
 
-    `subject` is the concept, and after submission the bericht (the same id); `eis` the demand it answers.
+    `subject` is the bericht it belongs to, or will (a concept becomes a bericht of the same id). `bij` is what it hangs
+    on: that bericht, the concept of a text on it, or the overgang that sent the text. `eis` is the demand it answers.
     `deel` is the item of its one part. `sealed_bytes` is the size in the store.
     """
 
@@ -176,6 +177,7 @@ class Bijlage(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     subject: Mapped[UUID] = mapped_column(index=True)
+    bij: Mapped[UUID] = mapped_column(index=True)
     eis: Mapped[str] = mapped_column(String(64))
     item: Mapped[UUID]
     deel: Mapped[UUID]

@@ -56,7 +56,7 @@ def _rows_of(session: Session, row: Bericht) -> Rows:
         seals=session.scalars(
             select(Seal).where(Seal.item.in_([item.id for item in items])).order_by(Seal.epoch)
         ).all(),
-        bijlagen=session.scalars(select(Bijlage).where(Bijlage.subject == row.id)).all(),
+        bijlagen=session.scalars(select(Bijlage).where(Bijlage.bij == row.id)).all(),
         termijnen=session.scalars(select(Termijn).where(Termijn.bericht == row.id)).all(),
     )
 

@@ -1,6 +1,6 @@
 """The page of a bericht, for its sender and for its team, and its bijlagen to view or to download."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Final
 from uuid import UUID
@@ -12,6 +12,7 @@ from portal.core.opening import NietGevonden
 from portal.core.reading import GeopendBericht, open_bericht, open_bijlage
 from portal.core.waarschuwen import warnings_for
 from portal.core.zicht import BerichtKop, kop
+from portal.domain.levensloop import Actie, Overgang
 from portal.domain.rechten import Recht
 from portal.sealing.client import VaultDown
 from portal.web.guard import page
@@ -55,10 +56,14 @@ def draw(bericht: UUID, *, taakfout: tuple[UUID, str, str] | None = None, status
             geopend=geopend,
             klokken=clocks(zicht),
             stappen=steps(zicht),
-            gesprek=[(done(zicht, regel), regel) for regel in zicht.verloop if regel.tekst],
+            gesprek=[(done(zicht, regel), regel) for regel in zicht.verloop if regel.tekst and not regel.intern],
+            notities=[regel for regel in zicht.verloop if regel.tekst and regel.intern],
+            schrijven=_written(acties, Actie.SCHRIJVEN, Actie.TOEVOEGEN),
+            noteren=_written(acties, Actie.NOTEREN),
             knoppen=buttons(zicht, acties),
             ontbreekt=_missing(geopend),
             waarschuwingen=warnings_for(services(), gebruiker(), zicht, geopend.feiten) if geopend else (),
+            mag_identiteit=gebruiker().mag(Recht.IDENTITEIT_LEZEN),
             mag_taken=gebruiker().mag(Recht.TAAK_AFHANDELEN),
             vandaag_getypt=as_typed(vandaag()),
             taakfout=taakfout,
@@ -85,6 +90,10 @@ def readable(bericht: UUID) -> BerichtKop:
     zicht = kop(services(), gebruiker(), bericht)
     gebruiker().eis(Recht.BERICHT_VOLGEN if zicht.is_afzender else Recht.BERICHT_LEZEN)
     return zicht
+
+
+def _written(acties: Sequence[Overgang], *soort: Actie) -> Overgang | None:
+    return next((overgang for overgang in acties if overgang.actie in soort), None)
 
 
 def _missing(geopend: GeopendBericht | None) -> list[str]:

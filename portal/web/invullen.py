@@ -24,11 +24,10 @@ from portal.sealing.client import VaultDown
 from portal.web.formulierpagina import BIJLAGE, Invulling, filled, form_page
 from portal.web.guard import page
 from portal.web.kader import gebruiker, now, services
-from portal.web.regel import TEXT_BODY
+from portal.web.regel import FILES_BODY, TEXT_BODY
 
 bp = Blueprint("invullen", __name__)
 
-FILES_BODY: Final = 128 * 1024 * 1024
 KOPIE: Final = (
     "Een collega heeft dit concept intussen ook gewijzigd. Uw tekst is bewaard als een nieuw concept, naast het zijne. "
     "Voeg de bijlagen hier opnieuw toe."

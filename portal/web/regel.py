@@ -15,6 +15,7 @@ from portal.domain.rechten import Recht
 KIB: Final = 1024
 FORM_BODY: Final = 64 * KIB
 TEXT_BODY: Final = 1024 * KIB
+FILES_BODY: Final = 128 * 1024 * KIB
 
 View: TypeAlias = Callable[..., ResponseReturnValue]
 V = TypeVar("V", bound=View)

@@ -25,6 +25,8 @@ GEDAAN: Final[Mapping[Actie, str]] = {
     Actie.VRAAG_STELLEN: "Vraag gesteld",
     Actie.BEANTWOORDEN: "Vraag beantwoord",
     Actie.HERVATTEN: "Verder zonder antwoord",
+    Actie.SCHRIJVEN: "Geschreven aan de afzender",
+    Actie.TOEVOEGEN: "Iets toegevoegd",
     Actie.BESLUITEN: "Besloten",
     Actie.INTREKKEN: "Ingetrokken",
     Actie.AFRONDEN: "Afgehandeld",
@@ -40,6 +42,8 @@ SOORT: Final[Mapping[Actie, str]] = {
     Actie.DOORSTUREN: "link",
     Actie.INTREKKEN: "link",
 }
+# Stand with the conversation and with the notes, not among what one can do next.
+IN_GESPREK: Final = frozenset({Actie.SCHRIJVEN, Actie.TOEVOEGEN, Actie.NOTEREN})
 # Needs nothing of what is sealed, so it can be done while the vault is away.
 ZONDER_KLUIS: Final = frozenset({Actie.OPPAKKEN, Actie.INTREKKEN})
 
@@ -93,7 +97,7 @@ def clocks(zicht: BerichtKop) -> tuple[Klok, ...]:
 
 def steps(zicht: BerichtKop) -> tuple[Stap, ...]:
     """Return what happened and what is still to come; the last step made is where the bericht stands now."""
-    gedaan = [Stap(titel=done(zicht, regel), onder=_when(regel)) for regel in zicht.verloop]
+    gedaan = [Stap(titel=done(zicht, regel), onder=_when(regel)) for regel in zicht.verloop if not regel.intern]
     if zicht.verloop and zicht.verloop[0].naar_team:
         eerste = zicht.verloop[0]
         gedaan.insert(1, Stap(titel=f"Ontvangen door {eerste.naar_team}", onder=kort_moment(eerste.moment)))
@@ -120,7 +124,7 @@ def done(zicht: BerichtKop, regel: VerloopRegel) -> str:
 def buttons(zicht: BerichtKop, acties: Sequence[Overgang]) -> tuple[Knop, ...]:
     """Return the acts in the order of their weight, one of them the primary one."""
     gewicht = ("hoofd", "tweede", "link")
-    geordend = sorted(acties, key=lambda o: gewicht.index(_weight(o)))
+    geordend = sorted((o for o in acties if o.actie not in IN_GESPREK), key=lambda o: gewicht.index(_weight(o)))
     knoppen: list[Knop] = []
     for overgang in geordend:
         soort = _weight(overgang)

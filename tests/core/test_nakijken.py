@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, select, text, update
 from portal.core import concepten
 from portal.core.accounts import Gebruiker
 from portal.core.bijlagen import verwijder_bijlage
-from portal.core.handling import TEKST
+from portal.core.step_sealing import TEKST
 from portal.core.intake import ANTWOORDEN
 from portal.core.reading import open_bericht
 from portal.core.taken import taak_gedaan, takenlijst

@@ -1,0 +1,101 @@
+"""The files that go with a text on a bericht: taken in with the form of an act, shown in it, sent with it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from flask import g, request
+
+from portal.core import concepten
+from portal.core.accounts import Gebruiker
+from portal.core.bijlagen import Upload, begin_upload, manifests_of, voltooi
+from portal.core.files.refusal import Bestandsfout
+from portal.core.files.store import OpslagVol
+from portal.core.opening import NietGevonden
+from portal.core.zicht import BerichtKop
+from portal.core.zicht import kop as kop_van
+from portal.domain.formulier import Fout, Ruw
+from portal.domain.levensloop import Overgang
+from portal.web.formulierpagina import BIJLAGE, Bijlageblok
+from portal.web.kader import gebruiker, now, services
+from portal.web.regel import subject_of
+from portal.web.uploads import discard_file
+
+VELD: Final = "stukken"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ontvangen:
+    """What came with a form: the concept that its files hang on, None when there are none, and what was wrong with them."""
+
+    concept: UUID | None = None
+    fouten: tuple[Fout, ...] = ()
+
+
+def open_files(wie: Gebruiker, arguments: Mapping[str, Any]) -> Callable[[str], Upload | None]:
+    """Return where the files of this form go: sealed at once, for what may go with this act."""
+    bericht = subject_of(arguments, "bericht")
+    try:
+        regel = kop_van(services(), wie, bericht).mailbox.levensloop.overgang(str(arguments["code"]))
+    except NietGevonden:
+        return discard_file  # the page says that it is not there
+    eisen = {f"{BIJLAGE}{eis.code}": eis for eis in (regel.bijlagen if regel is not None else ())}
+
+    def open_file(field: str) -> Upload | None:
+        return begin_upload(services(), concept=bericht, eis=eisen[field]) if field in eisen else None
+
+    return open_file
+
+
+def receive(zicht: BerichtKop, regel: Overgang, ruw: Ruw) -> Ontvangen:
+    """Attach what came with the form to a concept of its text; without files nothing is kept before it is sent."""
+    concept = request.form.get(VELD, type=UUID)
+    streams: list[tuple[str, str, object]] = [
+        (veld, bestand.filename or "", bestand.stream) for veld, bestand in request.files.items(multi=True)
+    ]
+    nieuw = [(veld, naam, stream) for veld, naam, stream in streams if isinstance(stream, Upload)]
+    if not nieuw:
+        return Ontvangen(concept=concept)
+    concept = keep(gebruiker(), zicht, regel.code, ruw, concept=concept)
+    fouten: list[Fout] = []
+    for veld, naam, upload in nieuw:
+        eis = next(eis for eis in regel.bijlagen if f"{BIJLAGE}{eis.code}" == veld)
+        try:
+            voltooi(services(), gebruiker(), upload, concept=concept, eis=eis, naam=naam, now=now())
+        except (Bestandsfout, OpslagVol) as refused:
+            fouten.append(Fout(veld=veld, tekst=refused.tekst))
+    return Ontvangen(concept=concept, fouten=tuple(fouten))
+
+
+def keep(wie: Gebruiker, zicht: BerichtKop, code: str, ruw: Ruw, *, concept: UUID | None) -> UUID:
+    """Seal what was typed for an act, over what was kept of it before; returns the concept. Raises NietGevonden."""
+    stand = concepten.stand(services(), wie, concept) if concept is not None else None
+    if stand is not None and (stand.bericht, stand.actie) != (zicht.id, code):
+        raise NietGevonden
+    bewaard = concepten.bewaar(
+        services(),
+        wie,
+        concept=concept or uuid4(),
+        mailbox=zicht.mailbox.code,
+        ruw={naam: list(waarden) for naam, waarden in ruw.items()},
+        versie=stand.versie if stand is not None else 0,
+        now=now(),
+        bericht=zicht.id,
+        actie=code,
+        levend=g.gebruiker is not None,
+    )
+    return bewaard.concept
+
+
+def blocks(regel: Overgang, concept: UUID | None, fouten: Sequence[Fout]) -> tuple[Bijlageblok, ...]:
+    """Return the file fields of an act with what hangs on its concept already."""
+    aanwezig = manifests_of(services(), gebruiker(), concept) if concept is not None and regel.bijlagen else ()
+    return tuple(
+        Bijlageblok(
+            eis=eis,
+            aanwezig=[bijlage for bijlage in aanwezig if bijlage.eis == eis.code],
+            fout=next((fout.tekst for fout in fouten if fout.veld == f"{BIJLAGE}{eis.code}"), ""),
+        )
+        for eis in regel.bijlagen
+    )

@@ -1,0 +1,70 @@
+"""Why an act was not done, as its page says it above the text that was typed."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, TypeAlias
+
+from portal.core.handling import DagNodig, TekstNodig, doe
+from portal.core.kwitantie import KloptNiet, NogNietOpgenomen
+from portal.core.overgang import Ingehaald, NietMogelijk
+from portal.domain.formulier import Fout
+from portal.forms.acties import DoorstuurFormulier, TekstFormulier
+from portal.sealing.client import TeVeel, VaultDown
+from portal.sealing.seal import UnsignedKey
+from portal.web.kader import gebruiker, services
+
+KLUIS_WEG: Final = (
+    "Dit lukt nu even niet, omdat de kluis niet bereikbaar is. Uw tekst staat er nog. "
+    "Probeer het over een paar minuten opnieuw."
+)
+TE_VEEL: Final = (
+    "U heeft in korte tijd veel geopend. Uw tekst staat er nog. Wacht een paar minuten en probeer het opnieuw."
+)
+GEEN_SLEUTEL: Final = (
+    "Dit kan nu niet veilig worden verstuurd: de sleutel van de ontvanger klopt niet. Uw tekst staat er nog. "
+    "Bel de beheerder van het portaal."
+)
+
+ActieFormulier: TypeAlias = TekstFormulier | DoorstuurFormulier
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weigering:
+    """Why an act was not done: the answer's status, a title, the text, and the errors at fields.
+
+    `mogelijk` is whether sending it again may help.
+    """
+
+    status: int
+    titel: str = ""
+    tekst: str = ""
+    fouten: tuple[Fout, ...] = ()
+    mogelijk: bool = True
+
+
+def refusal(formulier: ActieFormulier | None, act: dict[str, Any]) -> Weigering | None:
+    """Do the act; return why it was not done, None when it was."""
+    feiten = formulier.feiten() if formulier is not None else {}
+    veld = "reden" if isinstance(formulier, DoorstuurFormulier) else "tekst"
+    tekst, doel, dag = str(feiten.get(veld, "")), str(feiten.get("team", "")), str(feiten.get("dag", ""))
+    try:
+        doe(services(), gebruiker(), **act, tekst=tekst, doel=doel, dag=date.fromisoformat(dag) if dag else None)
+    except Ingehaald as ingehaald:
+        return Weigering(status=409, titel="Iemand was u voor", tekst=ingehaald.tekst)
+    except TekstNodig as nodig:
+        return Weigering(status=422, fouten=(Fout(veld=veld, tekst=nodig.tekst),))
+    except DagNodig as nodig:
+        return Weigering(status=422, fouten=(Fout(veld="dag", tekst=nodig.tekst),))
+    except NogNietOpgenomen as niet:
+        return Weigering(status=409, titel="Dit kan nu niet", tekst=f"{niet.tekst} Uw tekst staat er nog.")
+    except NietMogelijk as niet:
+        return Weigering(
+            status=409, titel="Dit kan nu niet", tekst=niet.tekst, mogelijk=not isinstance(niet, KloptNiet)
+        )
+    except VaultDown:
+        return Weigering(status=503, titel="De kluis is even niet bereikbaar", tekst=KLUIS_WEG)
+    except TeVeel:
+        return Weigering(status=429, titel="Wacht even", tekst=TE_VEEL)
+    except UnsignedKey:
+        return Weigering(status=503, titel="Dit kan nu niet veilig", tekst=GEEN_SLEUTEL)
+    return None
