@@ -185,6 +185,18 @@ def test_a_session_that_ended_keeps_the_text_and_gives_it_back(portal: Portaal) 
     assert _kept(portal, bericht) == 0
 
 
+def test_a_session_that_ended_at_an_act_of_one_click_says_that_nothing_was_done(portal: Portaal) -> None:
+    bericht = submitted(portal)
+    formulier = open_form(portal.bezoek("consulent"), bericht, "oppakken")
+    client, token = formulier.bezoeker.client, form_token(formulier.bezoeker.client)
+    portal.huis.later(minutes=45)
+    response = formulier.verstuur(csrf_token=token)
+    assert response.location == f"/inloggen?terug=/berichten/{bericht}"
+    tekst = page_text(client.get(response.location))
+    assert "Er is nog niets gedaan. Kies op de pagina van het bericht nog een keer wat u wilt doen." in tekst
+    assert "oppakken" not in steps_of(portal, bericht)
+
+
 def test_a_kept_text_is_offered_to_the_team_and_to_nobody_else(portal: Portaal) -> None:
     bericht = submitted(portal)
     formulier = open_form(portal.bezoek("consulent"), bericht, "vraag-stellen")
