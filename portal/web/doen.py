@@ -5,36 +5,36 @@ the page back with the text in it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from typing import Any, Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask import Blueprint, Response, abort, flash, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.core import concepten
 from portal.core.accounts import Gebruiker
-from portal.core.handling import DagNodig, TekstNodig, doe, doelteams
+from portal.core.bijlagen import verwijder_bijlage
+from portal.core.handling import doe, doelteams
 from portal.core.kwitantie import KloptNiet, NogNietOpgenomen
 from portal.core.opening import NietGevonden
-from portal.core.overgang import Ingehaald, NietMogelijk
 from portal.core.reading import GeopendBericht
 from portal.core.zicht import BerichtKop, VerloopRegel
 from portal.core.zicht import kop as kop_van
-from portal.domain.formulier import Fout, Kader, Ruw
+from portal.domain.formulier import Kader, Ruw
 from portal.domain.levensloop import Actie, Overgang, Tekst
 from portal.domain.partij import Partij
 from portal.domain.rechten import RECHT_VOOR
 from portal.forms.acties import DoorstuurFormulier, StapFormulier, TekstFormulier
-from portal.sealing.client import TeVeel, VaultDown
-from portal.sealing.seal import UnsignedKey
+from portal.sealing.client import TeVeel
+from portal.web import stukken
 from portal.web.berichten import RETRY_SECONDS, read, readable
 from portal.web.gevolgen import effects, following
 from portal.web.guard import page
 from portal.web.kader import gebruiker, now, services, vandaag
-from portal.web.regel import TEXT_BODY, subject_of
+from portal.web.regel import FILES_BODY, subject_of
 from portal.web.weergave import done, new_key
+from portal.web.weigering import ActieFormulier, Weigering, refusal
 
 bp = Blueprint("doen", __name__)
 
@@ -44,38 +44,14 @@ GEDAAN: Final[Mapping[Actie, str]] = {
     Actie.OPPAKKEN: "U bent nu de behandelaar van dit bericht.",
     Actie.VRAAG_STELLEN: "Uw vraag is verstuurd. {afzender} krijgt een e-mail dat er iets klaarstaat.",
     Actie.BEANTWOORDEN: "Uw antwoord is verstuurd. {team} ziet het meteen.",
+    Actie.SCHRIJVEN: "Uw bericht is verstuurd. {afzender} krijgt een e-mail dat er iets klaarstaat.",
+    Actie.TOEVOEGEN: "Verstuurd. {team} krijgt een e-mail dat er iets klaarstaat.",
+    Actie.NOTEREN: "Uw notitie is bewaard. Alleen uw team leest haar.",
     Actie.HERVATTEN: "U gaat verder zonder antwoord. {afzender} krijgt daarover een e-mail.",
     Actie.BESLUITEN: "Uw besluit is vastgelegd. {afzender} krijgt een e-mail dat er iets klaarstaat.",
     Actie.DOORSTUREN: "Het bericht is doorgestuurd. Het nieuwe team en {afzender} krijgen een e-mail.",
     Actie.INTREKKEN: "Het bericht is ingetrokken. {team} krijgt daarover een e-mail.",
 }
-KLUIS_WEG: Final = (
-    "Dit lukt nu even niet, omdat de kluis niet bereikbaar is. Uw tekst staat er nog. "
-    "Probeer het over een paar minuten opnieuw."
-)
-TE_VEEL: Final = (
-    "U heeft in korte tijd veel geopend. Uw tekst staat er nog. Wacht een paar minuten en probeer het opnieuw."
-)
-GEEN_SLEUTEL: Final = (
-    "Dit kan nu niet veilig worden verstuurd: de sleutel van de ontvanger klopt niet. Uw tekst staat er nog. "
-    "Bel de beheerder van het portaal."
-)
-
-ActieFormulier = TekstFormulier | DoorstuurFormulier
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weigering:
-    """Why an act was not done: the answer's status, a title, the text, and the errors at fields.
-
-    `mogelijk` is whether sending it again may help.
-    """
-
-    status: int
-    titel: str = ""
-    tekst: str = ""
-    fouten: tuple[Fout, ...] = ()
-    mogelijk: bool = True
 
 
 def keep_text(wie: Gebruiker, arguments: Mapping[str, Any]) -> str:
@@ -85,24 +61,13 @@ def keep_text(wie: Gebruiker, arguments: Mapping[str, Any]) -> str:
         zicht = kop_van(services(), wie, bericht)
     except NietGevonden:
         abort(404)
-    ruw = _typed()
-    if not any(waarde.strip() for waarden in ruw.values() for waarde in waarden):
+    ruw, hier = _typed(), request.form.get(stukken.VELD, type=UUID)
+    if not any(waarde.strip() for waarden in ruw.values() for waarde in waarden) and hier is None:
         g.niets_getypt = True  # an act of one click: nobody may say that a text was kept
         flash("Er is nog niets gedaan. Kies op de pagina van het bericht nog een keer wat u wilt doen.", "let-op")
         return url_for("berichten.tonen", bericht=bericht)
-    bewaard = concepten.bewaar(
-        services(),
-        wie,
-        concept=uuid4(),
-        mailbox=zicht.mailbox.code,
-        ruw=ruw,
-        versie=0,
-        now=now(),
-        bericht=bericht,
-        actie=code,
-        levend=g.gebruiker is not None,
-    )
-    return url_for("doen.verder", bericht=bericht, code=code, concept=bewaard.concept)
+    concept = stukken.keep(wie, zicht, code, ruw, concept=hier)
+    return url_for("doen.verder", bericht=bericht, code=code, concept=concept)
 
 
 @page(
@@ -110,8 +75,9 @@ def keep_text(wie: Gebruiker, arguments: Mapping[str, Any]) -> str:
     "/berichten/<uuid:bericht>/doen/<code>",
     methods=["GET", "POST"],
     recht=DOEN,
-    body=TEXT_BODY,
+    body=FILES_BODY,
     bij_verlopen=keep_text,
+    bestanden=stukken.open_files,
 )
 def doen(bericht: UUID, code: str) -> ResponseReturnValue:
     """Ask for what an act needs and say what it sets in motion; on POST, do it."""
@@ -124,7 +90,27 @@ def verder(bericht: UUID, code: str, concept: UUID) -> ResponseReturnValue:
     bewaard = concepten.open_concept(services(), gebruiker(), concept)
     if (bewaard.bericht, bewaard.actie) != (bericht, code):
         raise NietGevonden
-    return _draw(bericht, code, bewaard.ruw)
+    return _draw(bericht, code, bewaard.ruw, concept=concept)
+
+
+@page(
+    bp,
+    "/berichten/<uuid:bericht>/doen/<code>/<uuid:concept>/stukken/<uuid:bijlage>/verwijderen",
+    methods=["POST"],
+    recht=DOEN,
+    body=FILES_BODY,
+    bij_verlopen=keep_text,
+    bestanden=stukken.open_files,
+)
+def stuk_verwijderen(bericht: UUID, code: str, concept: UUID, bijlage: UUID) -> ResponseReturnValue:
+    """Take a file off a text that is being written; what was typed in the same form is kept as well."""
+    zicht = readable(bericht)
+    regel = _rule(zicht, code)
+    stukken.receive(zicht, regel, _typed())
+    stukken.keep(gebruiker(), zicht, code, _typed(), concept=concept)
+    verwijder_bijlage(services(), gebruiker(), concept=concept, bijlage=bijlage, now=now())
+    flash("Het bestand is verwijderd.", "goed")
+    return redirect(url_for("doen.verder", bericht=bericht, code=code, concept=concept), 303)
 
 
 def _do(bericht: UUID, code: str) -> ResponseReturnValue:
@@ -155,11 +141,16 @@ def _act(zicht: BerichtKop, ruw: Ruw, act: dict[str, Any]) -> ResponseReturnValu
     """Do the act on a bericht that was ours a moment ago; raises NietGevonden when it was handed on meanwhile."""
     bericht, code = zicht.id, str(act["code"])
     regel = _rule(zicht, code)
+    ontvangen = stukken.receive(zicht, regel, ruw)
+    if request.form.get("actie") == "toevoegen" and ontvangen.concept is not None and not ontvangen.fouten:
+        return redirect(url_for("doen.verder", bericht=bericht, code=code, concept=ontvangen.concept), 303)
     formulier = _form(zicht, regel, ruw)
-    fouten = formulier.fouten() if formulier is not None else ()
-    weigering = Weigering(status=422, fouten=fouten) if fouten else _refusal(formulier, act)
+    fouten = (*(formulier.fouten() if formulier is not None else ()), *ontvangen.fouten)
+    weigering = (
+        Weigering(status=422, fouten=fouten) if fouten else refusal(formulier, {**act, "stukken": ontvangen.concept})
+    )
     if weigering is not None:
-        return _draw(bericht, code, ruw, weigering=weigering)
+        return _draw(bericht, code, ruw, weigering=weigering, concept=ontvangen.concept)
     tekst = GEDAAN.get(regel.actie, f"Gedaan: {regel.titel}.")
     flash(tekst.format(afzender=zicht.afzender_naam, team=zicht.team_naam), "goed")
     if regel.actie is Actie.DOORSTUREN:
@@ -167,35 +158,9 @@ def _act(zicht: BerichtKop, ruw: Ruw, act: dict[str, Any]) -> ResponseReturnValu
     return redirect(url_for("berichten.tonen", bericht=bericht), 303)
 
 
-def _refusal(formulier: ActieFormulier | None, act: dict[str, Any]) -> Weigering | None:
-    """Do the act; return why it was not done."""
-    feiten = formulier.feiten() if formulier is not None else {}
-    veld = "reden" if isinstance(formulier, DoorstuurFormulier) else "tekst"
-    tekst, doel, dag = str(feiten.get(veld, "")), str(feiten.get("team", "")), str(feiten.get("dag", ""))
-    try:
-        doe(services(), gebruiker(), **act, tekst=tekst, doel=doel, dag=date.fromisoformat(dag) if dag else None)
-    except Ingehaald as ingehaald:
-        return Weigering(status=409, titel="Iemand was u voor", tekst=ingehaald.tekst)
-    except TekstNodig as nodig:
-        return Weigering(status=422, fouten=(Fout(veld=veld, tekst=nodig.tekst),))
-    except DagNodig as nodig:
-        return Weigering(status=422, fouten=(Fout(veld="dag", tekst=nodig.tekst),))
-    except NogNietOpgenomen as niet:
-        return Weigering(status=409, titel="Dit kan nu niet", tekst=f"{niet.tekst} Uw tekst staat er nog.")
-    except NietMogelijk as niet:
-        return Weigering(
-            status=409, titel="Dit kan nu niet", tekst=niet.tekst, mogelijk=not isinstance(niet, KloptNiet)
-        )
-    except VaultDown:
-        return Weigering(status=503, titel="De kluis is even niet bereikbaar", tekst=KLUIS_WEG)
-    except TeVeel:
-        return Weigering(status=429, titel="Wacht even", tekst=TE_VEEL)
-    except UnsignedKey:
-        return Weigering(status=503, titel="Dit kan nu niet veilig", tekst=GEEN_SLEUTEL)
-    return None
-
-
-def _draw(bericht: UUID, code: str, ruw: Ruw, *, weigering: Weigering | None = None) -> Response:
+def _draw(
+    bericht: UUID, code: str, ruw: Ruw, *, weigering: Weigering | None = None, concept: UUID | None = None
+) -> Response:
     zicht, geopend, weigering = _read(bericht, weigering, getypt=any(any(waarden) for waarden in ruw.values()))
     regel = _rule(zicht, code)
     mogelijk = regel in (zicht.acties if geopend is None else geopend.acties)
@@ -208,6 +173,7 @@ def _draw(bericht: UUID, code: str, ruw: Ruw, *, weigering: Weigering | None = N
     if formulier is not None and weigering is not None:
         formulier.toon_fouten(weigering.fouten)
     feiten = geopend.antwoorden.feiten() if geopend is not None else None
+    blokken = stukken.blocks(regel, concept, weigering.fouten if weigering is not None else ())
     response = make_response(
         render_template(
             "bericht/doen.html",
@@ -223,7 +189,9 @@ def _draw(bericht: UUID, code: str, ruw: Ruw, *, weigering: Weigering | None = N
             vraag=_question(zicht) if regel.actie is Actie.BEANTWOORDEN else None,
             bewaard=_kept(bericht, code) if request.endpoint == "doen.doen" and request.method == "GET" else (),
             sleutel=new_key(),
-            fouten=_errors(formulier),
+            stukken=concept,
+            blokken=blokken,
+            fouten=[*_errors(formulier), *((blok.veld, blok.fout) for blok in blokken if blok.fout)],
         ),
         weigering.status if weigering is not None else 200,
     )
@@ -290,7 +258,7 @@ def _question(zicht: BerichtKop) -> VerloopRegel | None:
 
 def _meanwhile(zicht: BerichtKop) -> str | None:
     """Say who did what last, for somebody who was overtaken."""
-    laatste = zicht.verloop[-1] if zicht.verloop else None
+    laatste = next((regel for regel in reversed(zicht.verloop) if not regel.intern), None)
     return f"{laatste.wie}: {done(zicht, laatste).lower()}" if laatste is not None else None
 
 
