@@ -4,21 +4,42 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.core.audit import Actor
 from portal.core.services import Services
 from portal.core.verzegelen import SessionKey
+from portal.db import Base
 from portal.domain.datums import datum_in_nederland
 from portal.domain.rechten import WIE_MAG, Lidmaatschap, NietToegestaan, Recht
 from portal.domain.rollen import Rol
-from portal.models import Organisatie, Persoon, Sessie, Team
+from portal.models import Persoon, Sessie
 from portal.sealing.sessie import VOLLEDIG, Ongeldig, PersoonRecord, Token, read_token, verify_record
 
 TOUCH_EVERY = timedelta(minutes=1)
+# Asked at every request, so made once and run below the ORM.
+_TABLES = Base.metadata.tables
+_SESSIE, _PERSOON = _TABLES["sessies"], _TABLES["personen"]
+WIE = (
+    select(
+        _SESSIE.c.namens_soort,
+        _SESSIE.c.namens_code,
+        _SESSIE.c.last_seen,
+        _SESSIE.c.ingetrokken,
+        _PERSOON.c.record,
+        _PERSOON.c.signature,
+    )
+    .join_from(_SESSIE, _PERSOON, _PERSOON.c.id == bindparam("persoon"))
+    .where(_SESSIE.c.token_hash == bindparam("hash"))
+)
+NAAM = {
+    soort: select(_TABLES[naam].c.naam).where(_TABLES[naam].c.code == bindparam("code"))
+    for soort, naam in (("team", "teams"), ("organisatie", "organisaties"))
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,12 +116,12 @@ def load_gebruiker(services: Services, text: str, *, herkomst: str, now: datetim
     """Return the person of this session token; raises GeenSessie or SessieVerlopen."""
     token, ended = _token(services, text, now)
     with services.database.lezen() as session:
-        sessie = session.get(Sessie, token_hash(text))
-        persoon = session.get(Persoon, token.persoon) if sessie is not None else None
-        if sessie is None or persoon is None or sessie.ingetrokken is not None:
+        wie = {"hash": token_hash(text), "persoon": token.persoon}
+        sessie = session.connection().execute(WIE, wie).one_or_none()
+        if sessie is None or sessie.ingetrokken is not None:
             raise GeenSessie
         try:
-            record = _record(services.sealer.pinned, persoon.id, persoon.record, persoon.signature)
+            record = _record(services.sealer.pinned, token.persoon, sessie.record, sessie.signature)
         except Ongeldig:
             raise GeenSessie from None
         if not record.actief:
@@ -173,7 +194,7 @@ def _record(pinned: bytes, persoon: UUID, text: str, signature: bytes) -> Persoo
     return verify_record(pinned, persoon=persoon, record=text, signature=signature)
 
 
-def _namens(session: Session, sessie: Sessie, lopend: tuple[Lidmaatschap, ...]) -> Namens | None:
+def _namens(session: Session, sessie: Row[*tuple[Any, ...]], lopend: tuple[Lidmaatschap, ...]) -> Namens | None:
     chosen = (sessie.namens_soort, sessie.namens_code)
     paren = [(lid.soort, lid.code) for lid in lopend]
     for soort, code in [chosen, *paren] if chosen in paren else paren:
@@ -183,8 +204,8 @@ def _namens(session: Session, sessie: Sessie, lopend: tuple[Lidmaatschap, ...]) 
 
 
 def _name(session: Session, soort: str, code: str) -> str:
-    row = session.get(Team, code) if soort == "team" else session.get(Organisatie, code)
-    return row.naam if row is not None else ""
+    naam: str | None = session.connection().execute(NAAM[soort], {"code": code}).scalar_one_or_none()
+    return naam or ""
 
 
 def _touch(services: Services, text: str, now: datetime) -> None:

@@ -10,10 +10,11 @@ from datetime import datetime
 from typing import TypeAlias
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from portal.models import Seal, SealedItem, SignedKey
+from portal.db import Base
+from portal.models import Seal, SealedItem
 from portal.sealing.envelope import Context, digest, new_dek, new_id, open_content, seal_content
 from portal.sealing.seal import (
     Recipient,
@@ -28,6 +29,14 @@ from portal.sealing.seal import (
 Aan: TypeAlias = tuple[str, str]
 SESSIE = "sessie"
 NO_KEY = UUID(int=0)
+# Asked for every recipient of every item, so made once and run below the ORM.
+_KEYS = Base.metadata.tables["signed_keys"]
+NEWEST = (
+    select(_KEYS.c.epoch, _KEYS.c.key_id, _KEYS.c.gemeente, _KEYS.c.public, _KEYS.c.signature)
+    .where(_KEYS.c.recipient_kind == bindparam("kind"), _KEYS.c.recipient == bindparam("code"))
+    .order_by(_KEYS.c.epoch.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,12 +153,7 @@ class Sealer:
         return open_content(dek, item.content or b"", self.context_of(item))
 
     def _newest(self, session: Session, kind: str, code: str) -> TeamKey:
-        row = session.scalars(
-            select(SignedKey)
-            .where(SignedKey.recipient_kind == kind, SignedKey.recipient == code)
-            .order_by(SignedKey.epoch.desc())
-            .limit(1)
-        ).first()
+        row = session.connection().execute(NEWEST, {"kind": kind, "code": code}).first()
         if row is None:
             raise UnsignedKey
         key = TeamKey(
