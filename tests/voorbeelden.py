@@ -77,6 +77,33 @@ def volledige_herindicatie(**anders: str | Sequence[str] | None) -> dict[str, li
     return _typed({**_HERINDICATIE, **anders})
 
 
+_MELDING = {
+    "soort": "geweld",
+    "door_wie": "client",
+    "gebeurd_op": "31-3-2026",
+    "gebeurd_om": "rond 22 uur",
+    "gemeente": "1979",
+    "locatie": "De Vuurtoren, tweede verdieping",
+    "beschrijving": "Een cliënt sloeg een andere cliënt in de gang.",
+    "veilig": "ja",
+    "maatregelen": "De cliënten zijn uit elkaar gehaald en er is nachtdienst bij gezet.",
+    "geinformeerd": "De huisarts en de naasten.",
+    "contactpersoon": "K. Wiersma, locatiemanager",
+    "telefoon": "050 123 45 67",
+    "kenmerk": "VIM-88",
+    "voorletters": "J.",
+    "achternaam": "Visser",
+    "geboortedatum": "12-5-1987",
+    "bsn": BSN,
+    "anderen": "P. Purmer, cliënt, en L. Langhout, begeleider.",
+}
+
+
+def volledige_melding(**anders: str | Sequence[str] | None) -> dict[str, list[str]]:
+    """Return what is typed for a valid calamiteit-geweld: geweld in Eemsdelta on 31 March 2026."""
+    return _typed({**_MELDING, **anders})
+
+
 def verhuizing(**anders: str | Sequence[str] | None) -> dict[str, list[str]]:
     """Return a valid verzoek by verhuizing, without a signed toestemmingsformulier."""
     basis: dict[str, str | Sequence[str] | None] = {

@@ -9,15 +9,27 @@ from portal.domain.routering import Bestemming
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Apart:
+    """A part that is sealed as an item of its own: its code and title, and the digest of its envelope in hex."""
+
+    code: str
+    titel: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ingediend:
-    """What was submitted: the answers, and why the bericht went where it went."""
+    """What was submitted: the answers, why the bericht went where it went, and what is sealed apart."""
 
     antwoorden: Antwoorden
     uitleg: tuple[str, ...]
+    apart: tuple[Apart, ...] = ()
 
 
-def antwoorden_json(antwoorden: Antwoorden, bestemmingen: Sequence[Bestemming]) -> bytes:
-    """Write answers and the reasons of the routing."""
+def antwoorden_json(
+    antwoorden: Antwoorden, bestemmingen: Sequence[Bestemming] = (), apart: Sequence[Apart] = ()
+) -> bytes:
+    """Write answers, the reasons of the routing, and what is sealed apart."""
     return json.dumps(
         {
             "versie": antwoorden.formulierversie,
@@ -39,6 +51,7 @@ def antwoorden_json(antwoorden: Antwoorden, bestemmingen: Sequence[Bestemming]) 
             ],
             "client": _client(antwoorden.client),
             "uitleg": [bestemming.uitleg for bestemming in bestemmingen],
+            "apart": [{"code": deel.code, "titel": deel.titel, "digest": deel.digest} for deel in apart],
         },
         ensure_ascii=False,
     ).encode()
@@ -67,6 +80,7 @@ def read_antwoorden(plaintext: bytes) -> Ingediend:
     return Ingediend(
         antwoorden=Antwoorden(formulierversie=inhoud["versie"], secties=secties, client=client),
         uitleg=tuple(inhoud["uitleg"]),
+        apart=tuple(Apart(**deel) for deel in inhoud.get("apart", ())),
     )
 
 
@@ -79,4 +93,5 @@ def _client(client: Client | None) -> dict[str, str] | None:
         "voorletters": client.voorletters,
         "achternaam": client.achternaam,
         "kenmerk": client.kenmerk,
+        "aanduiding": client.aanduiding,
     }

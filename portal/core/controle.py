@@ -61,7 +61,9 @@ def controleer(services: Services, gebruiker: Gebruiker, concept: OpenConcept, *
     fouten = _missing(mailbox, feiten, concept.bijlagen)
     try:
         bestemmingen = route(mailbox.routering, feiten, services.regio)
-        fouten = (*fouten, *_elsewhere(mailbox, bij_team(feiten, services.regio, bestemmingen[0].team)))
+        team = services.regio.team_met_code(bestemmingen[0].team)
+        bij_hen = bij_team(feiten, services.regio, bestemmingen[0].team)
+        fouten = (*fouten, *_elsewhere(mailbox, bij_hen, contact=team.contact if team else ""))
     except GeenBestemming as geen:
         fouten = (*fouten, Fout(veld=geen.veld, tekst=geen.tekst))
         bestemmingen = ()
@@ -103,9 +105,12 @@ def _missing(mailbox: Mailbox, feiten: Feiten, bijlagen: Sequence[BijlageZicht])
     )
 
 
-def _elsewhere(mailbox: Mailbox, feiten: Feiten) -> tuple[Fout, ...]:
+def _elsewhere(mailbox: Mailbox, feiten: Feiten, *, contact: str) -> tuple[Fout, ...]:
     return tuple(
-        Fout(veld=verwijzing.plek, tekst=verwijzing.tekst)
+        Fout(
+            veld=verwijzing.plek,
+            tekst=f"{verwijzing.tekst} {contact}".strip() if verwijzing.met_contact else verwijzing.tekst,
+        )
         for verwijzing in mailbox.verwijzingen
         if verwijzing.als.geldt(feiten)
     )

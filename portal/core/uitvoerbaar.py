@@ -26,7 +26,8 @@ def _beyond(mailbox: Mailbox) -> list[str]:
                 if not isinstance(termijn.begint, BijAankomst | BijOvergang | BijTaak | OpDatum)
             ),
             *_rules_beyond(mailbox.routering),
-            *(["Deel"] if mailbox.delen else []),
+            *(["Deel zonder reden"] if any(not deel.reden_nodig for deel in mailbox.delen) else []),
+            *(["meer dan een Deel"] if len(mailbox.delen) > 1 else []),
             *(["per_ontvanger"] if mailbox.per_ontvanger else []),
             *("Overgang.formulier" for o in mailbox.levensloop.overgangen if o.formulier or o.bij_verlopen),
             *("Afzender.register" for afzender in mailbox.afzenders if afzender.register),

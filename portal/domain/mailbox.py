@@ -194,6 +194,8 @@ class Mailbox:
         onbekend = sorted(v for v in gevraagd - velden if "." not in v)
         if onbekend:
             self._refuse(f"noemt velden die het formulier niet heeft: {onbekend}")
+        if (self.clientblok is Clientblok.APART) != bool(self.delen):
+            self._refuse("verzegelt de cliënt apart, of juist niet: clientblok en delen spreken elkaar tegen")
         apart = {veld for deel in self.delen if deel.reden_nodig for veld in deel.velden}
         gewogen = velden_van(self.routering).union(*(v.velden() for v in self._conditions()))
         if apart & gewogen:

@@ -1,5 +1,6 @@
 """The words that forms are made of: fields with meaning, label, hint and check, and the form they make up."""
 
+from portal.forms.betrokkenen import BETROKKENVELDEN, BetrokkenenFormulier
 from portal.forms.client import CLIENTVELDEN, ClientFormulier
 from portal.forms.datum import DatumVeld
 from portal.forms.formulier import BerichtFormulier, FoutFormulier
@@ -23,6 +24,7 @@ from portal.forms.veld import LangeTekstVeld, TekstVeld, Veld
 
 __all__ = [
     "ANDERE_AANBIEDER",
+    "BETROKKENVELDEN",
     "BUITEN_INGESCHREVEN",
     "CLIENTVELDEN",
     "EIGEN_ORGANISATIE",
@@ -33,6 +35,7 @@ __all__ = [
     "VIA_VERBLIJF",
     "AanbiederVeld",
     "BerichtFormulier",
+    "BetrokkenenFormulier",
     "BsnVeld",
     "ClientFormulier",
     "DatumVeld",

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Self
 
 from portal.domain.formulier import Kader, Ruw
+from portal.domain.openingsreden import Openingsreden
 from portal.domain.voorwaarde import Is
 from portal.forms.datum import DatumVeld
 from portal.forms.formulier import BerichtFormulier
@@ -62,6 +63,23 @@ class DoorstuurFormulier(BerichtFormulier):
         hint="De afzender en het nieuwe team zien deze tekst.",
         leeg="Schrijf op waarom dit bericht bij een ander team hoort.",
     )
+
+
+class RedenFormulier(BerichtFormulier):
+    """Why somebody opens who a melding is about: a choice, for what stands in the log must name nobody."""
+
+    secties = (("", ("opening",)),)
+
+    opening = KeuzeVeld(
+        "Waarom opent u dit?",
+        hint="Uw reden wordt vastgelegd.",
+        keuzes=tuple((reden.value, reden.titel) for reden in Openingsreden),
+        leeg="Kies waarom u dit opent.",
+    )
+
+    def reden(self) -> Openingsreden:
+        """Return the chosen reason; only for a form without errors."""
+        return Openingsreden(str(self.feiten()["opening"]))
 
 
 class TaakFormulier(BerichtFormulier):

@@ -1,6 +1,7 @@
 """The form of a bericht: its fields in sections, asked under conditions, read once into answers or errors."""
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Self
 
 from wtforms import Form
@@ -30,12 +31,14 @@ class _Invoer:
 class BerichtFormulier(Form):  # type: ignore[misc]  # wtforms ships without types
     """A form that a mailbox fills with fields.
 
-    `secties` names every field once, in the order of the page. `versie` goes up with every change that alters
+    `secties` names every field once, in the order of the page. `alleen_bij` gives, by the title of a section, the
+    condition under which all of it is asked, and the same in words. `versie` goes up with every change that alters
     what an answer means; answers keep the version and the labels they were given under.
     """
 
     versie: int = 1
     secties: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    alleen_bij: Mapping[str, tuple[Voorwaarde, str]] = MappingProxyType({})
 
     def __init_subclass__(cls, **anders: object) -> None:
         """Refuse a form whose sections and fields differ; raises FoutFormulier."""
@@ -53,6 +56,9 @@ class BerichtFormulier(Form):  # type: ignore[misc]  # wtforms ships without typ
     def __init__(self, formdata: _Invoer | None = None, *, kader: Kader | None = None) -> None:
         self._kader = kader
         super().__init__(formdata)
+        for titel, namen in self.secties:
+            for naam in namen if titel in self.alleen_bij else ():
+                self[naam].vraag_alleen(*self.alleen_bij[titel])
         if kader is not None:
             for veld in self:
                 veld.bereid_voor(kader)

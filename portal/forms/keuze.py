@@ -1,6 +1,6 @@
 """Fields with something to choose: ja or nee, one of a few, a gemeente, an aanbieder, products, a team."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Unpack
 
 from wtforms import RadioField, SelectField, SelectMultipleField
@@ -46,14 +46,17 @@ class _Gekozen(Veld):
 
 
 class KeuzeVeld(_Gekozen, RadioField):  # type: ignore[misc]  # wtforms ships without types
-    """One of a few, all in sight."""
+    """One of a few, all in sight; `uitleg` says of a choice, by its value, when it is the right one."""
 
     soort = "keuze"
     widget = ListWidget(prefix_label=False)
 
-    def __init__(self, label: str, *, keuzes: Keuzes, **anders: Unpack[Veldopties]) -> None:
+    def __init__(
+        self, label: str, *, keuzes: Keuzes, uitleg: Mapping[str, str] | None = None, **anders: Unpack[Veldopties]
+    ) -> None:
         super().__init__(label, **anders)
         self.kies_uit(keuzes)
+        self.uitleg = uitleg or {}
 
     @property
     def anker(self) -> str:

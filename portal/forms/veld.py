@@ -78,6 +78,11 @@ class Veld(Field):  # type: ignore[misc]  # wtforms ships without types
         """Write a value as a reader sees it."""
         return waarde if isinstance(waarde, str) else ", ".join(waarde)
 
+    def vraag_alleen(self, als: Voorwaarde, in_woorden: str) -> None:
+        """Ask this field only under the condition of its section, besides its own."""
+        self.toon_als = als if self.toon_als is None else En(als, self.toon_als)
+        self.alleen_als = self.alleen_als or in_woorden
+
     def bereid_voor(self, kader: Kader) -> None:
         """Take from the kader what there is to choose from."""
 

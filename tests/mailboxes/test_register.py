@@ -30,7 +30,11 @@ def pakket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, **modules: str) -> s
 
 
 def test_all_mailboxes_are_found_and_load() -> None:
-    assert [m.code for m in laad_mailboxen(laad_regios()).alle()] == ["herindicatie", "verzoek-overdracht-toewijzing"]
+    assert [m.code for m in laad_mailboxen(laad_regios()).alle()] == [
+        "herindicatie",
+        "verzoek-overdracht-toewijzing",
+        "calamiteit-geweld",
+    ]
 
 
 def test_a_mailbox_that_was_never_seen_is_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -48,7 +52,7 @@ def test_a_mailbox_is_found_by_its_code() -> None:
 @pytest.mark.parametrize(
     ("soort", "rollen", "aantal"),
     [
-        (Organisatiesoort.AANBIEDER, {Rol.INDIENER}, 2),
+        (Organisatiesoort.AANBIEDER, {Rol.INDIENER}, 3),
         (Organisatiesoort.AANBIEDER, {Rol.ORGANISATIEBEHEERDER}, 0),
         (Organisatiesoort.GEMEENTE, {Rol.FRONTOFFICE}, 2),
         (Organisatiesoort.TOEZICHT, {Rol.TOEZICHTHOUDER}, 0),

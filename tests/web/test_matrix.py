@@ -16,7 +16,8 @@ from portal.domain.rollen import Rol
 from portal.sealing.envelope import new_id
 from portal.web.regel import Regel, rule_of
 from tests.bezoeker import OWN_PAGE, TOKEN, Portaal, form_token
-from tests.installatie import EEMSDELTA, PERSONEN, SCHAKEL, VERZOEK
+from tests.installatie import DIEP, EEMSDELTA, HIER, PERSONEN, SCHAKEL, VERZOEK
+from tests.voorbeelden import volledige_melding
 from tests.web.verhalen import decided, nowhere, submitted
 
 # Rights do not depend on the database; the tests of each page run on both.
@@ -32,7 +33,11 @@ OWNERS: Final = {
     "bijlage": OURS,
     "taak": frozenset({("team", EEMSDELTA)}),
     "concept": frozenset({("organisatie", SCHAKEL)}),
+    "collega": frozenset({("organisatie", SCHAKEL)}),
 }
+# Only a melding to toezicht has identities that are sealed apart.
+IDENTITEIT: Final = "identiteit.openen"
+OF_THE_MELDING: Final = frozenset({("team", "toezicht"), ("organisatie", SCHAKEL)})
 # These act on one's own session, so they come last.
 ENDS_SESSION: Final = frozenset({"inloggen.uitloggen"})
 
@@ -53,10 +58,12 @@ class Plek:
 
     def _build(self, app: Flask, rule: Rule, ids: dict[str, object]) -> str:
         values = {naam: ids[naam] for naam in rule.arguments}
-        if rule.endpoint in {"nieuw.begin", "beheer.mailbox"}:
+        if rule.endpoint == "nieuw.begin":
             values["code"] = VERZOEK
         if rule.endpoint == "doen.verder":
             values["concept"] = ids["tekst"] if ids is self.ids else new_id()
+        if rule.endpoint == IDENTITEIT:
+            values["bericht"] = ids["melding"]
         return app.url_map.bind("localhost").build(rule.endpoint, values)
 
 
@@ -72,9 +79,17 @@ def plek(portal: Portaal) -> Plek:
         huis.services, consulent, concept=tekst, mailbox=VERZOEK, ruw=ruw, versie=0, now=huis.now, bericht=bericht, actie="vraag-stellen"
     )  # fmt: skip
     bijlage = manifests_of(huis.services, consulent, bericht)[0].id
+    asked = huis.client.reset(huis.token("beheerder"), huis.gebruiker("organisatiebeheerder").persoon, herkomst=HIER)
     return Plek(
         {
+            "collega": huis.gebruiker("collega").persoon,
+            "persoon": huis.gebruiker("collega").persoon,
+            "nummer": 0,
+            "organisatie": DIEP,
+            "mailbox": VERZOEK,
+            "wacht_op": asked.wacht_op,
             "bericht": bericht,
+            "melding": huis.stuur(indiener, "calamiteit-geweld", volledige_melding()),
             "bijlage": bijlage,
             "taak": taken[0].id,
             "concept": concept,
@@ -107,6 +122,8 @@ def owns(account: str, rule: Rule) -> bool:
     place = PERSONEN[account][1][0][:2]
     if rule.endpoint == "doen.verder":
         return place == ("team", EEMSDELTA)
+    if rule.endpoint == IDENTITEIT:
+        return place in OF_THE_MELDING
     return all(place in OWNERS[naam] for naam in rule.arguments if naam in OWNERS)
 
 
