@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.core import concepten
 from portal.core.controle import kader, mailbox_for, sendable
+from portal.core.voorinvullen import last_gemeente
 from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import Recht
 from portal.sealing.envelope import new_id
@@ -42,7 +43,11 @@ def nieuw() -> ResponseReturnValue:
 def begin(code: str) -> ResponseReturnValue:
     """Show the empty form. Nothing is stored yet: the id of the concept is only in the page."""
     mailbox = mailbox_for(services(), gebruiker(), code)
-    formulier = filled(mailbox, {}, kader(services(), gebruiker(), now=now()))
+    voorstel = last_gemeente(services(), gebruiker(), mailbox)
+    ruw = {} if voorstel is None else {voorstel.veld: [voorstel.waarde]}
+    formulier = filled(mailbox, ruw, kader(services(), gebruiker(), now=now()))
+    if voorstel is not None:
+        formulier[voorstel.veld].description = f"{voorstel.hint} {formulier[voorstel.veld].hint}"
     eerder = [rij for rij in concepten.lijst(services(), gebruiker()) if rij.mailbox == code and not rij.actie]
     return form_page(
         Invulling(mailbox=mailbox, concept=new_id(), versie=0, formulier=formulier, eerder=tuple(eerder)),

@@ -10,9 +10,9 @@ from sqlalchemy import delete, insert, select, text, update
 from portal.core import concepten
 from portal.core.accounts import Gebruiker
 from portal.core.bijlagen import verwijder_bijlage
-from portal.core.step_sealing import TEKST
-from portal.core.intake import ANTWOORDEN
 from portal.core.reading import open_bericht
+from portal.core.step_sealing import TEKST
+from portal.core.submitted import ANTWOORDEN
 from portal.core.taken import taak_gedaan, takenlijst
 from portal.core.worklist import werkvoorraad
 from portal.models import AuditRegel, Bericht, Bijlage, Overgang, Seal, SealedItem

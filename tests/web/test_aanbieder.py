@@ -35,6 +35,9 @@ def filled(
     return velden
 
 
+GEKOZEN = re.compile(r'<option selected value="(\d{4})"')
+
+
 def count(portal: Portaal, table: type[Bericht | Bijlage | Concept]) -> int:
     with portal.huis.services.database.lezen() as session:
         return session.scalar(select(func.count()).select_from(table)) or 0
@@ -53,6 +56,21 @@ def test_the_form_says_before_typing_who_gets_it_by_when_and_what_is_needed(port
 def test_opening_the_form_stores_nothing(portal: Portaal) -> None:
     begin(portal.bezoek("indiener"))
     assert count(portal, Concept) == 0
+
+
+def test_a_new_form_starts_with_the_gemeente_of_the_last_bericht_and_says_so(portal: Portaal) -> None:
+    huis = portal.huis
+    for account in ("indiener", "collega", "ander"):
+        assert GEKOZEN.findall(portal.bezoek(account).get(f"/nieuw/{VERZOEK}").text) == []
+    bericht = huis.bericht(huis.gebruiker("indiener"))
+    huis.doe(huis.gebruiker("consulent"), bericht, "doorsturen", tekst="Daar.", doel="toegang-0014")
+    huis.later(minutes=1)
+    huis.bericht(huis.gebruiker("indiener"), gemeente_inschrijving="weet-ik-niet", gemeente_verblijf="0037")
+    for account, gekozen in (("indiener", ["1979"]), ("collega", ["1979"]), ("ander", [])):
+        pagina = portal.bezoek(account).get(f"/nieuw/{VERZOEK}")
+        assert GEKOZEN.findall(pagina.text) == gekozen
+        gezegd = "Wij hebben Eemsdelta ingevuld, zoals in uw vorige bericht. Klopt dat ook voor deze burger?"
+        assert (gezegd in page_text(pagina)) == bool(gekozen)
 
 
 def test_a_verzoek_goes_from_the_form_to_the_receipt(portal: Portaal) -> None:
