@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -200,6 +200,11 @@ def open_installatie(data: Path, database_url: str, **instellingen: Any) -> Inst
         store=LocalStore(settings.files_dir),
     )
     return Installatie(services=services, vault=vault, client=client, moment=moment)
+
+
+def vervang(installatie: Installatie, **delen: Any) -> Installatie:
+    """Give the same installation with other parts in its services."""
+    return replace(installatie, services=replace(installatie.services, **delen))
 
 
 def sluit(installatie: Installatie) -> None:

@@ -7,6 +7,7 @@ regio stelt ze in.
 from dataclasses import replace
 
 from portal.domain.basisloop import basisloop, besluit, stap
+from portal.domain.bijlagen import BijlageEis, Eis
 from portal.domain.bron import Bron
 from portal.domain.levensloop import Actie, Fase, Levensloop, Overgang, Taak, Tekst, Toestand
 from portal.domain.partij import Partij
@@ -59,6 +60,7 @@ UITKOMST_STUREN = Overgang(
     uitleg="Toezicht ziet uw tekst meteen. Noem geen namen.",
     tekst=Tekst.MOET,
     tekstlabel="Wat is de uitkomst van uw onderzoek?",
+    bijlagen=(BijlageEis(code="rapport", titel="Onderzoeksrapport", bron=PARAGRAAF_7, eis=Eis.MAG, aantal=5),),
 )
 GEEN_ONDERZOEK = replace(
     besluit(

@@ -58,7 +58,7 @@ def test_from_melding_to_besluit_every_clock_follows_its_day(huis: Installatie) 
     assert [r.dag for r in zicht.verloop if r.dag] == [date(2026, 4, 3), date(2026, 4, 6)]
     huis.later(days=2)
     huis.doe(
-        indiener, bericht, "aanvraag-teruggestuurd", dag=date(2026, 4, 8), tekst="Getekend op 8 april, gezien door K."
+        indiener, bericht, "aanvraag-teruggestuurd", dag=date(2026, 4, 8), tekst="K. Wiersma, begeleider."
     )
     huis.doe(
         consulent, bericht, "aanvraag-ontvangen", dag=date(2026, 4, 9), tekst="Getekend op 8 april, gezien door K."

@@ -61,4 +61,4 @@ def test_the_team_is_warned_and_records_each_step_on_its_day(portal: Portaal) ->
     assert formulier.verstuur(tekst="", dag="2-4-2026").status_code == 303
     pagina = page_text(portal.bezoek("indiener").get(f"/berichten/{bericht}"))
     assert "Ondertekende aanvraag terug: nog 2 weken Uiterlijk donderdag 16 april 2026." in pagina
-    assert "Ondertekende aanvraag teruggestuurd" in pagina
+    assert "Ondertekende aanvraag terugsturen" in pagina

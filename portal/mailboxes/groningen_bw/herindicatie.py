@@ -19,7 +19,7 @@ Voorstellen, die in geen bron staan:
 from collections.abc import Iterable
 
 from portal.domain.basisloop import IN_HANDEN, basisloop, besluit, stap
-from portal.domain.bijlagen import BijlageEis
+from portal.domain.bijlagen import SCAN, BijlageEis, Eis
 from portal.domain.bron import Bron
 from portal.domain.formulier import Fout
 from portal.domain.levensloop import Actie, Fase, Overgang, Taak, Tekst, Toestand
@@ -147,11 +147,12 @@ TERUGGESTUURD = Overgang(
     van=("verslag_uit",),
     naar="aanvraag_onderweg",
     door=Partij.AFZENDER,
-    titel="Ondertekende aanvraag teruggestuurd",
-    uitleg="U meldt dat de burger heeft getekend en dat u de aanvraag aan de Toegang heeft gestuurd.",
+    titel="Ondertekende aanvraag terugsturen",
+    uitleg="Voeg het ondertekende verslag toe, of stuur het op papier. De Toegang legt vast wanneer de aanvraag binnen is.",
     tekst=Tekst.MOET,
-    tekstlabel="Op welke dag heeft de burger getekend, en wie heeft dat gezien?",
-    dag="Op welke dag heeft u de aanvraag teruggestuurd?",
+    tekstlabel="Wie heeft gezien dat de burger tekende?",
+    dag="Op welke dag heeft de burger getekend?",
+    bijlagen=(BijlageEis(code="aanvraag", titel="Ondertekend verslag", bron=VERLENGING, eis=Eis.MAG, soorten=SCAN),),
 )
 AANVRAAG_ONTVANGEN = stap(
     code="aanvraag-ontvangen",
