@@ -54,6 +54,9 @@ AFGEWEZEN = besluit(code="afgewezen", titel="Afwijzen")
 LOOP = basisloop(AKKOORD, AFGEWEZEN, intrekbaar=True)
 
 
+SPREKEN = ["bericht-sturen", "notitie"]
+
+
 def codes(status: str, door: Partij, **feiten: str) -> list[str]:
     return [o.code for o in LOOP.mogelijk(status, door, feiten)]
 
@@ -61,16 +64,16 @@ def codes(status: str, door: Partij, **feiten: str) -> list[str]:
 @pytest.mark.parametrize(
     ("status", "door", "verwacht"),
     [
-        ("ingediend", TEAM, ["openen", "oppakken", "vraag-stellen", "doorsturen"]),
-        ("geopend", TEAM, ["oppakken", "vraag-stellen", "doorsturen"]),
-        ("in_behandeling", TEAM, ["overnemen", "vraag-stellen", "doorsturen", "akkoord", "afgewezen"]),
-        ("vraag_uit", TEAM, ["overnemen", "hervatten", "doorsturen"]),
+        ("ingediend", TEAM, ["openen", "oppakken", "vraag-stellen", *SPREKEN, "doorsturen"]),
+        ("geopend", TEAM, ["oppakken", "vraag-stellen", *SPREKEN, "doorsturen"]),
+        ("in_behandeling", TEAM, ["overnemen", "vraag-stellen", *SPREKEN, "doorsturen", "akkoord", "afgewezen"]),
+        ("vraag_uit", TEAM, ["overnemen", "hervatten", *SPREKEN, "doorsturen"]),
         ("vraag_uit", AFZENDER, ["beantwoorden", "intrekken"]),
-        ("aangevuld", TEAM, ["overnemen", "vraag-stellen", "doorsturen", "akkoord", "afgewezen"]),
-        ("besloten", TEAM, []),
-        ("besloten", AFZENDER, []),
+        ("aangevuld", TEAM, ["overnemen", "vraag-stellen", *SPREKEN, "doorsturen", "akkoord", "afgewezen"]),
+        ("besloten", TEAM, SPREKEN),
+        ("besloten", AFZENDER, ["toevoegen"]),
         ("besloten", Partij.PORTAAL, ["afronden"]),
-        ("afgehandeld", TEAM, []),
+        ("afgehandeld", TEAM, ["notitie"]),
         ("ingetrokken", TEAM, []),
     ],
 )

@@ -215,9 +215,9 @@ def test_an_aanbieder_may_withdraw_it_until_the_decision() -> None:
         s: MAILBOX.levensloop.mogelijk(s, Partij.AFZENDER, {}) for s in ("ingediend", "in_behandeling", "besloten")
     }
     assert {s: [o.code for o in overgangen] for s, overgangen in acties.items()} == {
-        "ingediend": ["intrekken"],
-        "in_behandeling": ["intrekken"],
-        "besloten": [],
+        "ingediend": ["toevoegen", "intrekken"],
+        "in_behandeling": ["toevoegen", "intrekken"],
+        "besloten": ["toevoegen"],
     }
 
 

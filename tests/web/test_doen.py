@@ -51,7 +51,8 @@ def test_only_the_decisions_that_fit_the_answers_are_offered(portal: Portaal) ->
     portal.huis.doe(portal.huis.gebruiker("consulent"), bericht, "oppakken")
     consulent = portal.bezoek("consulent")
     codes = re.findall(r"/doen/([a-z-]+)", consulent.get(f"/berichten/{bericht}").text)
-    assert codes == ["akkoord-andere-gemeente", "afgewezen", "vraag-stellen", "doorsturen"]
+    gesprek = ["bericht-sturen", "notitie"]
+    assert codes == ["akkoord-andere-gemeente", "afgewezen", "vraag-stellen", "doorsturen", *gesprek]
     assert consulent.get(f"/berichten/{bericht}/doen/akkoord-zelfde-gemeente").status_code == 409
 
 
