@@ -120,9 +120,7 @@ def _line(rij: AuditRegel, wat: str, namen: Mapping[str, str]) -> Logregel:
         nummer=rij.nummer or 0,
         moment=rij.moment,
         wat=wat,
-        wie=_first(
-            [namen.get(rij.persoon, ""), "" if rij.persoon else _nobody(rij.actie)], "iemand die er niet meer is"
-        ),
+        wie=namen.get(rij.persoon, "iemand die er niet meer is") if rij.persoon else _nobody(rij),
         over=_first([namen.get(rij.onderwerp, ""), namen.get(rij.namens, "")], ""),
         herkomst=rij.herkomst,
         uitkomst=UITKOMSTEN.get(rij.uitkomst, f"geweigerd: {rij.uitkomst}"),
@@ -130,8 +128,9 @@ def _line(rij: AuditRegel, wat: str, namen: Mapping[str, str]) -> Logregel:
     )
 
 
-def _nobody(actie: str) -> str:
-    return "de kluis" if actie in BEHEER else "nog onbekend wie"
+def _nobody(rij: AuditRegel) -> str:
+    """Name who acted in a line without a person: the vault's own machine, or who did not get in."""
+    return "de kluis" if rij.herkomst == "kluis" else "nog onbekend wie"
 
 
 def _first(texts: Sequence[str], anders: str) -> str:

@@ -1,79 +1,85 @@
-"""The state of the portal for its functioneel beheerder: vault, mail, region and mailboxes; never a bericht."""
+"""The state of the portal for its functioneel beheerder: what needs attention, vault and keys, the region; never a bericht."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from portal.core.opening import NietGevonden
-from portal.core.outbox import stand
+from portal.core.beheer import organisaties
+from portal.core.postkamer import postkamer
+from portal.core.sleutelstand import sleutelstand
+from portal.core.toelating import wachtenden
 from portal.domain.gemeenten import Gemeente
-from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import Recht
-from portal.domain.routeregel import beschrijf
 from portal.domain.teams import Team
-from portal.domain.termijn import (
-    BijAankomst,
-    BijOvergang,
-    BijTaak,
-    NaTermijn,
-    OpDatum,
-    Soort,
-    Termijn,
-)
-from portal.domain.uitleg import in_het_kort
-from portal.domain.voorwaarde import in_woorden
 from portal.sealing.client import VaultDown
+from portal.web.beheer_pagina import BEHEER, draw
 from portal.web.guard import page
-from portal.web.kader import services
+from portal.web.kader import gebruiker, now, services, vandaag
 
 bp = Blueprint("beheer", __name__)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Klokregel:
-    """A declared clock in words."""
-
-    titel: str
-    duur: str
-    begint: str
-    soort: str
-    bron: str
+# What a setting of a region means, for who did not write its file.
+INSTELLINGEN: Final = {
+    "goede_vrijdag_vrij": "Goede Vrijdag telt niet als werkdag in afgesproken termijnen",
+    "vijf_mei_vrij": "5 mei telt niet als werkdag in afgesproken termijnen",
+    "gelijkgestelde_dagen_vrij": "Dagen die bij besluit gelijk zijn gesteld met een feestdag tellen niet als werkdag",
+    "toezicht_adres_contactlijst": "Adres van toezicht in de contactlijst van het handboek",
+    "toezicht_adres_paragraaf_7": "Adres van toezicht in paragraaf 7 van het handboek",
+    "toezicht_adres_bevestigd": "Toezicht heeft bevestigd welk adres klopt",
+}
 
 
 @page(bp, "/beheer", recht=Recht.PORTAAL_BEHEREN)
 def tonen() -> ResponseReturnValue:
-    """Show how vault, mail and region are."""
-    return render_template(
+    """Show what needs attention, and how vault, mail and region are."""
+    regels = organisaties(services(), gebruiker(), vandaag=vandaag())
+    return draw(
         "beheer/beheer.html",
+        hier="Overzicht",
         kluis=_vault(),
-        post=stand(services().database),
+        wachtend=_waiting(),
+        post=postkamer(services(), gebruiker()),
         regio=services().regio,
-        gemeenten=[(gemeente, _teams_of(gemeente)) for gemeente in services().regio.gemeenten],
-        regioteams=[team for team in services().regio.teams if len(team.gemeenten) != 1],
-        mailboxen=[
-            (mailbox, url_for(".mailbox", code=mailbox.code), beschrijf(mailbox.routering))
-            for mailbox in services().mailboxen.alle()
+        vlaggen=sum(len(g.vlaggen) for g in services().regio.gemeenten) + sum(len(t.vlaggen) for t in _region_teams()),
+        mailboxen=len(services().mailboxen.alle()),
+        organisaties=regels,
+        aanbieders_zonder_beheerder=[
+            regel for regel in regels if regel.soort == "aanbieder" and not regel.heeft_beheerder
         ],
+        sleutels=sleutelstand(services(), gebruiker()),
     )
 
 
-@page(bp, "/beheer/mailboxen/<code>", recht=Recht.PORTAAL_BEHEREN)
-def mailbox(code: str) -> ResponseReturnValue:
-    """Show a mailbox as it is declared: senders, receiver, clocks, bijlagen, outcomes and sources."""
-    verklaring = services().mailboxen.met_code(code)
-    if verklaring is None:
-        raise NietGevonden
-    return render_template(
-        "beheer/mailbox.html",
-        mailbox=verklaring,
-        ontvanger=beschrijf(verklaring.routering),
-        afzenders=[_sender(verklaring, nummer) for nummer in range(len(verklaring.afzenders))],
-        klokken=[_clock(termijn) for termijn in verklaring.alle_termijnen()],
-        in_woorden=in_woorden,
-        velden=verklaring.formulier.veldinfo(),
+@page(bp, "/beheer/regio", recht=Recht.PORTAAL_BEHEREN)
+def regio() -> ResponseReturnValue:
+    """Show the region as its file declares it, contact lines verbatim, with what is odd about them."""
+    hele = services().regio
+    return draw(
+        "beheer/regio.html",
+        hier="Regio",
+        regio=hele,
+        gemeenten=[(gemeente, _teams_of(gemeente)) for gemeente in hele.gemeenten],
+        regioteams=_region_teams(),
+        centrum=hele.gemeente(hele.centrumgemeente),
+        instellingen=[(INSTELLINGEN.get(naam, naam), naam, waarde) for naam, waarde in hele.instellingen],
+        gesloten=[(code, services().mailboxen.met_code(code)) for code in hele.gesloten_mailboxen],
+        kruimels=[BEHEER],
+    )
+
+
+@page(bp, "/beheer/kluis", recht=Recht.PORTAAL_BEHEREN)
+def kluis() -> ResponseReturnValue:
+    """Show how the vault is, and whether everyone who receives has a key that it signed."""
+    return draw(
+        "beheer/kluis.html",
+        hier="Kluis",
+        kluis=_vault(),
+        sleutels=sleutelstand(services(), gebruiker()),
+        installatie=services().sealer.installation,
+        moment=now(),
+        kruimels=[BEHEER],
     )
 
 
@@ -85,38 +91,19 @@ def _vault() -> Mapping[str, Any] | None:
         return None
 
 
+def _waiting() -> tuple[int, int]:
+    """Return how many requests wait for this person's word, and how many for another's."""
+    try:
+        wachtend = wachtenden(services(), gebruiker(), vandaag=vandaag())
+    except VaultDown:
+        return 0, 0
+    van_mij = sum(rij.van_mij for rij in wachtend)
+    return len(wachtend) - van_mij, van_mij
+
+
 def _teams_of(gemeente: Gemeente) -> list[Team]:
     return [team for team in services().regio.teams if team.gemeenten == (gemeente.cbs,)]
 
 
-def _sender(verklaring: Mailbox, nummer: int) -> str:
-    afzender = verklaring.afzenders[nummer]
-    rollen = ", ".join(rol.titel for rol in afzender.rollen)
-    deel = f"{afzender.soort.value.replace('_', ' ')} ({rollen})"
-    return f"{deel}, voor een burger die zich meldt" if afzender.voor_burger else deel
-
-
-def _clock(termijn: Termijn) -> Klokregel:
-    return Klokregel(
-        titel=termijn.titel,
-        duur=in_het_kort(termijn),
-        begint=_begin(termijn),
-        soort="wettelijk" if termijn.soort is Soort.WETTELIJK else "afspraak",
-        bron=str(termijn.bron),
-    )
-
-
-def _begin(termijn: Termijn) -> str:
-    match termijn.begint:
-        case BijAankomst():
-            return "bij ontvangst"
-        case OpDatum(veld=veld):
-            return f"op de datum bij '{veld}'"
-        case BijOvergang(overgang=overgang):
-            return f"bij '{overgang}'"
-        case BijTaak(taak=taak):
-            return f"als de taak '{taak}' is gedaan"
-        case NaTermijn(termijn=vorige):
-            return f"na de termijn '{vorige}'"
-        case _:
-            return "op een vaste datum"
+def _region_teams() -> list[Team]:
+    return [team for team in services().regio.teams if len(team.gemeenten) != 1]

@@ -1,0 +1,146 @@
+"""A form as one reads it: its questions with what can be answered, and conditions in the words of those questions."""
+
+from dataclasses import dataclass
+from typing import Any, Final, assert_never
+
+from portal.domain.datums import opsomming
+from portal.domain.formulier import Formulier, Kader
+from portal.domain.voorwaarde import En, Gelijk, Ingevuld, Is, Niet, Of, Voorwaarde
+from portal.forms.keuze import JA, VinkVeld
+from portal.forms.veld import Veld
+
+SOORTEN: Final = {
+    "tekst": "één regel tekst",
+    "lange_tekst": "een tekst van meer regels",
+    "datum": "een datum",
+    "bsn": "een burgerservicenummer, met elfproef",
+    "nummer": "een nummer",
+    "keuze": "één antwoord uit een paar",
+    "ja_nee": "ja of nee",
+    "vink": "aankruisen of niet",
+    "gemeente": "een gemeente uit de lijst",
+    "aanbieder": "een aanbieder uit de lijst",
+    "producten": "één of meer producten uit de lijst",
+    "team": "een team uit de lijst",
+}
+SHORT_LIST: Final = 8
+# Facts that no question of the form gives: the core adds them.
+AFGELEID: Final = {
+    "team.gemeente": "de gemeente van het team dat het bericht heeft",
+    "register.": "wat er staat in het register",
+    "verband.": "het team van het bericht waar dit bij hoort",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vraag:
+    """One question: how it reads, what kind of answer it takes, and when it is asked (empty: always)."""
+
+    naam: str
+    label: str
+    hint: str
+    soort: str
+    verplicht: bool
+    gevraagd_als: str
+    keuzes: tuple[str, ...]
+
+
+class Verklaring:
+    """The form of a mailbox in words; a question is named by its label, an answer by the text one chooses."""
+
+    def __init__(self, formulier: type[Formulier], kader: Kader) -> None:
+        # Every form of a mailbox is made of the fields of this package; the Protocol only names what the core needs.
+        anders: Any = formulier
+        self._formulier = anders.vul({}, kader)
+        self._velden: dict[str, Veld] = {veld.short_name: veld for veld in self._formulier.velden()}
+
+    def secties(self) -> tuple[tuple[str, tuple[Vraag, ...]], ...]:
+        """Return the questions in the order and under the headings of the form."""
+        return tuple(
+            (titel, tuple(self._question(veld) for veld in velden)) for titel, velden in self._formulier.per_sectie()
+        )
+
+    def vraag(self, naam: str) -> str:
+        """Name a question by its label in quotes, or a derived fact in words."""
+        if naam in self._velden:
+            return f"'{self._velden[naam].label.text}'"
+        for begin, woorden in AFGELEID.items():
+            if naam.startswith(begin):
+                rest = naam.removeprefix(begin)
+                return f"{woorden} '{rest}'" if rest else woorden
+        return f"'{naam}'"
+
+    def als(self, voorwaarde: Voorwaarde) -> str:
+        """Say a condition so that it reads well after 'als'."""
+        match voorwaarde:
+            case Niet(binnen):
+                return self._niet(binnen)
+            case En(delen):
+                return " en ".join(self._deel(deel, Of) for deel in delen)
+            case Of(delen):
+                return " of ".join(self._deel(deel, En) for deel in delen)
+            case Is() | Ingevuld() | Gelijk():
+                return self._simple(voorwaarde, niet="")
+            case _:
+                assert_never(voorwaarde)
+
+    def _niet(self, voorwaarde: Voorwaarde) -> str:
+        match voorwaarde:
+            case Is() | Ingevuld() | Gelijk():
+                return self._simple(voorwaarde, niet="niet ")
+            case Niet(binnen):
+                return self.als(binnen)
+            case En(delen):  # De Morgan reads better than 'it is not so that'
+                return " of ".join(self._deel(Niet(deel), En) for deel in delen)
+            case Of(delen):
+                return " en ".join(self._deel(Niet(deel), Of) for deel in delen)
+            case _:
+                assert_never(voorwaarde)
+
+    def _simple(self, voorwaarde: Is | Ingevuld | Gelijk, *, niet: str) -> str:
+        match voorwaarde:
+            case Is(veld, waarde) if waarde == JA and isinstance(self._velden.get(veld), VinkVeld):
+                return f"{self.vraag(veld)} {niet}is aangekruist"
+            case Is(veld, waarde):
+                return f"het antwoord op {self.vraag(veld)} {niet}'{self._label(veld, waarde)}' is"
+            case Ingevuld(veld):
+                return f"{self.vraag(veld)} {niet}is ingevuld"
+            case Gelijk(veld, ander) if ander in self._velden:
+                return f"de antwoorden op {self.vraag(veld)} en {self.vraag(ander)} {niet}gelijk zijn"
+            case Gelijk(veld, ander):
+                return f"het antwoord op {self.vraag(veld)} {niet}gelijk is aan {self.vraag(ander)}"
+            case _:
+                assert_never(voorwaarde)
+
+    def _deel(self, voorwaarde: Voorwaarde, anders: type[En | Of]) -> str:
+        """Say a part of a whole; brackets only where 'en' and 'of' would mix."""
+        tekst = self.als(voorwaarde)
+        kern = voorwaarde.voorwaarde if isinstance(voorwaarde, Niet) else voorwaarde
+        gemengd = isinstance(kern, En | Of) and (" en " in tekst or " of " in tekst)
+        return f"({tekst})" if gemengd and (isinstance(kern, anders) or isinstance(voorwaarde, Niet)) else tekst
+
+    def _label(self, veld: str, waarde: str) -> str:
+        return dict(_choices(self._velden[veld])).get(waarde, waarde) if veld in self._velden else waarde
+
+    def _question(self, veld: Veld) -> Vraag:
+        keuzes = tuple(label for waarde, label in _choices(veld) if waarde)
+        return Vraag(
+            naam=veld.short_name,
+            label=veld.label.text,
+            hint=veld.hint,
+            soort=SOORTEN.get(veld.soort, veld.soort.replace("_", " ")),
+            verplicht=veld.verplicht,
+            gevraagd_als=self.als(veld.toon_als) if veld.toon_als else "",
+            keuzes=keuzes
+            if len(keuzes) <= SHORT_LIST
+            else (*keuzes[:SHORT_LIST], f"en {len(keuzes) - SHORT_LIST} meer"),
+        )
+
+
+def namen(formulier: Verklaring, velden: tuple[str, ...]) -> str:
+    """Name several questions one after another."""
+    return opsomming([formulier.vraag(veld) for veld in velden])
+
+
+def _choices(veld: Veld) -> tuple[tuple[str, str], ...]:
+    return tuple((keuze.value, keuze.label) for keuze in getattr(veld, "choices", None) or ())

@@ -1,0 +1,206 @@
+"""Who takes part, for the functioneel beheerder: organisations with teams and people, a first beheerder, a block, a reset."""
+
+from typing import Final
+from uuid import UUID, uuid4
+
+from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.core.beheer import Organisatiezicht, organisaties
+from portal.core.beheer import organisatie as find_organisatie
+from portal.core.beheer import persoon as find_persoon
+from portal.core.collegas import Collega
+from portal.core.opening import NietGevonden
+from portal.core.toelating import blokkeer, herstel, vraag_beheerder
+from portal.domain.formulier import Kader
+from portal.domain.rechten import Recht
+from portal.domain.rollen import Rol
+from portal.domain.teams import Organisatiesoort
+from portal.forms.personen import BeheerderFormulier
+from portal.web.beheer_pagina import BEHEER, Weigering, attempt, draw, form_key, page_of, typed
+from portal.web.guard import page
+from portal.web.kader import gebruiker, services, vandaag
+
+bp = Blueprint("beheer_organisaties", __name__)
+
+HIER: Final = "Organisaties"
+PER_PAGE: Final = 100
+KRUIMELS: Final = [BEHEER, (HIER, "/beheer/organisaties")]
+BEHEERDERS: Final = (Rol.ORGANISATIEBEHEERDER, Rol.FUNCTIONEEL_BEHEERDER)
+
+
+@page(bp, "/beheer/organisaties", recht=Recht.PORTAAL_BEHEREN)
+def lijst() -> ResponseReturnValue:
+    """List the organisations; the kind stands in the address."""
+    alle = organisaties(services(), gebruiker(), vandaag=vandaag())
+    soorten = [soort.value for soort in Organisatiesoort if any(regel.soort == soort for regel in alle)]
+    soort = request.args.get("soort", "")
+    soort = soort if soort in soorten else ""
+    gekozen = [regel for regel in alle if soort in {"", regel.soort}]
+    rijen, nummer, meer = page_of(gekozen, PER_PAGE)
+    chips = [("Alle", url_for(".lijst"), len(alle), not soort)]
+    chips += [
+        (s.replace("_", " ").capitalize(), url_for(".lijst", soort=s), sum(r.soort == s for r in alle), s == soort)
+        for s in soorten
+    ]
+    return draw(
+        "beheer/organisaties.html",
+        hier=HIER,
+        rijen=rijen,
+        aantal=len(gekozen),
+        filters=chips,
+        volgende_url=url_for(".lijst", soort=soort or None, bladzijde=nummer + 1) if meer else None,
+        eerste_url=url_for(".lijst", soort=soort or None) if nummer > 1 else None,
+        kruimels=[BEHEER],
+    )
+
+
+@page(bp, "/beheer/organisaties/<organisatie>", recht=Recht.PORTAAL_BEHEREN)
+def tonen(organisatie: str) -> ResponseReturnValue:
+    """Show one organisation with its teams and the people in it."""
+    gevonden = _find(organisatie)
+    personen, nummer, meer = page_of(gevonden.personen, PER_PAGE)
+    return draw(
+        "beheer/organisatie.html",
+        hier=HIER,
+        organisatie=gevonden,
+        personen=personen,
+        is_beheer=gevonden.soort == Organisatiesoort.BEHEER,
+        beheerders=BEHEERDERS,
+        ik=gebruiker().persoon,
+        volgende_url=url_for(".tonen", organisatie=organisatie, bladzijde=nummer + 1) if meer else None,
+        eerste_url=url_for(".tonen", organisatie=organisatie) if nummer > 1 else None,
+        kruimels=KRUIMELS,
+    )
+
+
+@page(
+    bp,
+    "/beheer/organisaties/<organisatie>/beheerder",
+    methods=["GET", "POST"],
+    recht=Recht.EERSTE_BEHEERDER_TOELATEN,
+)
+def beheerder(organisatie: str) -> ResponseReturnValue:
+    """Ask who is to be the beheerder of an organisation that has none; on POST, ask a second beheerder to confirm."""
+    gevonden = _find(organisatie)
+    if gevonden.soort == Organisatiesoort.BEHEER:
+        raise NietGevonden
+    formulier = BeheerderFormulier.vul(typed(), Kader(vandaag=vandaag(), regio=services().regio))
+    if request.method == "GET" or formulier.fouten():
+        return _draw_form(gevonden, formulier, status=200 if request.method == "GET" else 422)
+    feiten, sleutel = formulier.feiten(), form_key()
+    gedaan = attempt(
+        lambda: vraag_beheerder(
+            services(),
+            gebruiker(),
+            organisatie=organisatie,
+            naam=str(feiten["naam"]),
+            account=str(feiten["account"]),
+            email=str(feiten["email"]),
+            sleutel=sleutel,
+            vandaag=vandaag(),
+        )
+    )
+    if isinstance(gedaan, Weigering):
+        return _draw_form(gevonden, formulier, weigering=gedaan, status=gedaan.status)
+    flash(
+        f"Klaargezet. Een andere functioneel beheerder bevestigt {feiten['naam']} en krijgt dan het wachtwoord.", "goed"
+    )
+    return redirect(url_for("beheer_wachtend.lijst"), 303)
+
+
+@page(bp, "/beheer/personen/<uuid:persoon>/blokkeren", methods=["GET", "POST"], recht=Recht.PORTAAL_BEHEREN)
+def blokkeren(persoon: UUID) -> ResponseReturnValue:
+    """Ask first, then block anyone's account at once."""
+    wie = find_persoon(services(), gebruiker(), persoon, vandaag=vandaag())
+    weigering = None
+    if request.method == "POST":
+        weigering = attempt(lambda: blokkeer(services(), gebruiker(), persoon, vandaag=vandaag()))
+        if weigering is None:
+            flash(f"{wie.naam} is geblokkeerd en overal uitgelogd.", "goed")
+            return redirect(url_for(".tonen", organisatie=wie.organisatie), 303)
+    return _draw_question(
+        wie,
+        weigering,
+        titel="Account blokkeren",
+        vraag=f"{wie.naam} blokkeren?",
+        knop="Blokkeren",
+        gevolgen=[
+            f"{wie.naam} is meteen overal uitgelogd en kan niet meer inloggen.",
+            (
+                "U kunt dit niet alleen terugdraaien: de eigen organisatiebeheerder laat deze persoon weer toe. Voor een "
+                "beheerder vraagt u dat aan en bevestigt een tweede functioneel beheerder."
+            ),
+        ],
+    )
+
+
+@page(bp, "/beheer/personen/<uuid:persoon>/wachtwoord", methods=["GET", "POST"], recht=Recht.EERSTE_BEHEERDER_TOELATEN)
+def wachtwoord(persoon: UUID) -> ResponseReturnValue:
+    """Ask a second functioneel beheerder to give a beheerder a new one-time password."""
+    wie = find_persoon(services(), gebruiker(), persoon, vandaag=vandaag())
+    weigering: Weigering | None = None
+    if request.method == "POST":
+        sleutel = form_key()
+        gedaan = attempt(lambda: herstel(services(), gebruiker(), persoon, sleutel=sleutel, vandaag=vandaag()))
+        if not isinstance(gedaan, Weigering):
+            flash("Klaargezet. Een andere functioneel beheerder bevestigt dit en krijgt dan het wachtwoord.", "goed")
+            return redirect(url_for("beheer_wachtend.lijst"), 303)
+        weigering = gedaan
+    return _draw_question(
+        wie,
+        weigering,
+        titel="Nieuw wachtwoord aanvragen",
+        vraag=f"Voor {wie.naam} een nieuw wachtwoord aanvragen?",
+        knop="Aanvragen",
+        gevolgen=[
+            "Er verandert nog niets. Een andere functioneel beheerder moet het bevestigen en geeft het wachtwoord door.",
+            "Daarna werken het oude wachtwoord en de oude authenticator-app niet meer; een blokkade gaat eraf.",
+            "Controleer eerst zelf dat het echt deze persoon is die erom vraagt.",
+        ],
+    )
+
+
+def _find(organisatie: str) -> Organisatiezicht:
+    return find_organisatie(services(), gebruiker(), organisatie, vandaag=vandaag())
+
+
+def _draw_form(
+    organisatie: Organisatiezicht,
+    formulier: BeheerderFormulier,
+    *,
+    weigering: Weigering | None = None,
+    status: int = 200,
+) -> Response:
+    if weigering is not None and weigering.veld:
+        formulier[weigering.veld].errors = [weigering.tekst]
+    return draw(
+        "beheer/beheerder.html",
+        hier=HIER,
+        status=status,
+        organisatie=organisatie,
+        formulier=formulier,
+        sleutel=uuid4(),
+        weigering=weigering if weigering is not None and not weigering.veld else None,
+        fouten=[(veld.anker, veld.errors[0]) for veld in formulier.velden() if veld.errors],
+        kruimels=[*KRUIMELS, (organisatie.naam, url_for(".tonen", organisatie=organisatie.code))],
+    )
+
+
+def _draw_question(
+    wie: Collega, weigering: Weigering | None, *, titel: str, vraag: str, knop: str, gevolgen: list[str]
+) -> Response:
+    return draw(
+        "beheer/vraag.html",
+        hier=HIER,
+        status=weigering.status if weigering is not None else 200,
+        collega=wie,
+        titel=titel,
+        vraag=vraag,
+        knop=knop,
+        gevolgen=gevolgen,
+        weigering=weigering,
+        velden={"sleutel": uuid4()},
+        terug=url_for(".tonen", organisatie=wie.organisatie),
+        kruimels=KRUIMELS,
+    )

@@ -1,0 +1,38 @@
+"""The mail room for the functioneel beheerder: what waits, why it fails, and trying again what was given up."""
+
+from typing import Final
+
+from flask import Blueprint, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.core.postkamer import postkamer, probeer_opnieuw
+from portal.domain.rechten import Recht
+from portal.web.beheer_pagina import BEHEER, draw
+from portal.web.guard import page
+from portal.web.kader import gebruiker, now, services
+
+bp = Blueprint("beheer_post", __name__)
+
+HIER: Final = "Post"
+
+
+@page(bp, "/beheer/post", recht=Recht.PORTAAL_BEHEREN)
+def tonen() -> ResponseReturnValue:
+    """Show how the mail room stands: counts, ages and classes of reason, never for whom."""
+    settings = services().settings
+    if settings.smtp_host:
+        weg = f"via mailserver {settings.smtp_host}:{settings.smtp_port}"
+    elif settings.mail_map is not None:
+        weg = "wordt niet verstuurd maar in een map bewaard"
+    else:
+        weg = "er is geen mailserver ingesteld: alle e-mail wacht"
+    return draw("beheer/post.html", hier=HIER, post=postkamer(services(), gebruiker()), weg=weg, kruimels=[BEHEER])
+
+
+@page(bp, "/beheer/post/opnieuw", methods=["POST"], recht=Recht.PORTAAL_BEHEREN)
+def opnieuw() -> ResponseReturnValue:
+    """Try once more what was given up."""
+    aantal = probeer_opnieuw(services(), gebruiker(), now=now())
+    wat = "1 opdracht wordt" if aantal == 1 else f"{aantal} opdrachten worden"
+    flash(f"{wat} opnieuw geprobeerd." if aantal else "Er was niets meer om opnieuw te proberen.", "goed")
+    return redirect(url_for(".tonen"), 303)

@@ -1,0 +1,275 @@
+"""The declaration of a mailbox in plain Dutch: its routing, clocks, bijlagen and steps in the words of its own form."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from portal.domain.bijlagen import BijlageEis, Eis
+from portal.domain.bron import Bron
+from portal.domain.datums import MAANDEN, opsomming
+from portal.domain.gemeenten import Regio
+from portal.domain.levensloop import Fase, Gevolg, Overgang, Taak, Tekst
+from portal.domain.mailbox import Clientblok, Mailbox
+from portal.domain.partij import Partij
+from portal.domain.routering import HEEL, Delen, Keuze, OpAfzender, OpAntwoord, OpRegister, OpVerband, Routering
+from portal.domain.termijn import (
+    INDIENEN,
+    VOLGEND_BERICHT,
+    BijAankomst,
+    BijOvergang,
+    BijTaak,
+    Jaarlijks,
+    Karakter,
+    NaTermijn,
+    OpDatum,
+    Soort,
+    Termijn,
+    VanVerband,
+)
+from portal.domain.uitleg import in_het_kort
+from portal.forms.verklaring import Verklaring
+
+CLIENT = {
+    Clientblok.VOLLEDIG: "Het bericht gaat over één cliënt, met naam, geboortedatum en burgerservicenummer",
+    Clientblok.APART: "Wie het zijn staat in een apart verzegeld deel, dat met een reden wordt geopend",
+    Clientblok.ANONIEM: "Zonder gegevens die naar een cliënt herleiden",
+    Clientblok.GEEN: "Het bericht gaat niet over een cliënt",
+}
+KARAKTER = {
+    Karakter.PLICHT: "een plicht: na de laatste dag is het te laat",
+    Karakter.KANS: "een kans: later mag ook",
+    Karakter.VERWACHTING: "een verwachting, geen termijn",
+    Karakter.MIJLPAAL: "een datum om te onthouden, er loopt niets af",
+}
+FASE = {Fase.BIJ_TEAM: "het team", Fase.BIJ_AFZENDER: "de afzender", Fase.KLAAR: "niemand meer"}
+EIS = {
+    Eis.VERPLICHT: "altijd verplicht",
+    Eis.GEWENST: "gewenst: zonder dit stuk vraagt het portaal waarom",
+    Eis.MAG: "mag, hoeft niet",
+}
+CONTACT = " (hier komt de contactregel van het team)"
+MOMENTEN = {INDIENEN: "het versturen zelf", VOLGEND_BERICHT: "het volgende bericht in deze mailbox"}
+TEKST = {Tekst.GEEN: "", Tekst.MAG: "Een toelichting mag", Tekst.MOET: "Een tekst is verplicht"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regel:
+    """One thing a mailbox declares: its title, what is to be known of it line by line, and its source."""
+
+    titel: str
+    regels: tuple[str, ...]
+    bron: str = ""
+
+
+class InWoorden:
+    """A mailbox as its readers see it; every method gives the lines of one part of the page."""
+
+    def __init__(self, mailbox: Mailbox, verklaring: Verklaring, regio: Regio) -> None:
+        self._mailbox, self._form, self._regio = mailbox, verklaring, regio
+        self._named_as = {o.code: f"'{o.titel}'" for o in mailbox.levensloop.overgangen} | MOMENTEN
+        self._named_as |= {f"taak:{taak.code}": f"de taak '{taak.titel}'" for taak in mailbox.taken()}
+
+    def afzenders(self) -> list[str]:
+        """Say who may send."""
+        woorden = []
+        for afzender in self._mailbox.afzenders:
+            rollen = opsomming([rol.titel for rol in afzender.rollen])
+            burger = ", voor een burger die zich meldt" if afzender.voor_burger else ""
+            register = f", alleen wie in het register '{afzender.register}' staat" if afzender.register else ""
+            woorden.append(f"Een {afzender.soort.value.replace('_', ' ')} ({rollen}){burger}{register}")
+        return woorden
+
+    def routering(self) -> list[str]:
+        """Say the routing, one rule a line."""
+        return list(self._route(self._mailbox.routering))
+
+    def verwijzingen(self) -> list[Regel]:
+        """Say when a matter belongs elsewhere."""
+        return [
+            Regel(
+                titel=f"{v.tekst}{CONTACT if v.met_contact else ''}",
+                regels=(f"Als {self._form.als(v.als)}.",),
+                bron=str(v.bron),
+            )
+            for v in self._mailbox.verwijzingen
+        ]
+
+    def termijnen(self) -> list[Regel]:
+        """Say every clock: how long, from when, what it means, what ends or suspends it."""
+        return [self._clock(termijn) for termijn in self._mailbox.alle_termijnen()]
+
+    def bijlagen(self) -> list[Regel]:
+        """Say every attachment that is asked."""
+        return [self._attachment(bijlage) for bijlage in self._mailbox.bijlagen]
+
+    def toestanden(self) -> list[tuple[str, str, str]]:
+        """Say every status, who is waited for, and what can be done from it."""
+        loop = self._mailbox.levensloop
+        kan = {t.code: [o.titel for o in loop.overgangen if t.code in o.van] or ["niets meer"] for t in loop.toestanden}
+        return [(t.titel, FASE[t.fase], opsomming(kan[t.code])) for t in loop.toestanden]
+
+    def stappen(self) -> list[tuple[Regel, list[Regel]]]:
+        """Say every step with the taken that follow from it."""
+        return [
+            (self._step(overgang), [self._effect(gevolg) for gevolg in overgang.gevolgen])
+            for overgang in self._mailbox.levensloop.overgangen
+        ]
+
+    def delen(self) -> list[Regel]:
+        """Say which answers are sealed apart, and to which other berichten this one can be tied."""
+        delen = [
+            Regel(
+                titel=deel.titel,
+                regels=(
+                    f"Apart verzegeld: {opsomming([self._form.vraag(veld) for veld in deel.velden])}.",
+                    "Openen vraagt een reden." if deel.reden_nodig else "Openen vraagt geen reden.",
+                ),
+            )
+            for deel in self._mailbox.delen
+        ]
+        return delen + [
+            Regel(titel=v.titel, regels=(f"Verband met {opsomming(v.mailboxen)}: {v.soort.value}.",))
+            for v in self._mailbox.verbanden
+        ]
+
+    def _route(self, regel: Routering) -> Iterator[str]:
+        match regel:
+            case Delen(delen=delen):
+                for deel, binnen in delen:
+                    wat = "" if deel == HEEL else f"Het deel '{deel}': "
+                    yield from (f"{wat}{zin}" for zin in self._route(binnen))
+            case Keuze(als=als, dan=dan, anders=anders):
+                yield from (f"Als {self._form.als(als)}: {_small(zin)}" for zin in self._route(dan))
+                yield from (f"Anders: {_small(zin)}" for zin in self._route(anders))
+            case OpAntwoord():
+                yield from self._by_answer(regel)
+            case OpRegister(register=register, rol=rol, soort=soort, anders=anders):
+                yield f"Naar {soort.titel} van de {rol}, gevonden in het register '{register}'."
+                yield from (f"Wordt daar niets gevonden: {_small(zin)}" for zin in self._route(anders))
+            case OpVerband(anders=anders):
+                yield "Naar het team van het bericht waar dit bij hoort."
+                if anders is not None:
+                    yield from (f"Hoort het nergens bij: {_small(zin)}" for zin in self._route(anders))
+            case OpAfzender(veld=veld):
+                yield f"Naar wie de afzender kiest bij {self._form.vraag(veld)}."
+            case _:
+                yield f"Altijd naar {regel.soort.titel}."
+
+    def _by_answer(self, regel: OpAntwoord) -> Iterator[str]:
+        yield f"Naar {regel.soort.titel} van de {regel.rol}: het antwoord op {self._form.vraag(regel.veld)}."
+        if regel.onbekend:
+            yield f"Weet de afzender dat niet: naar de {regel.reserve}, {self._form.vraag(regel.onbekend)}."
+        if regel.buiten:
+            yield f"Ligt die gemeente buiten de regio: naar de {regel.reserve}, {self._form.vraag(regel.buiten)}."
+
+    def _clock(self, termijn: Termijn) -> Regel:
+        in_regio = termijn.in_regio(self._regio.instelling(termijn.instelling) if termijn.instelling else "")
+        duur = in_het_kort(in_regio)
+        regels = [f"{duur[0].upper()}{duur[1:]}, {self._begin(termijn)}. Dit is {KARAKTER[termijn.karakter]}."]
+        if termijn.kan_te_laat:
+            regels.append(f"Aan zet: {_party(termijn.eigenaar)}.")
+        for woord, codes in (
+            ("Klaar", termijn.eindigt),
+            ("Staat stil", termijn.schorst),
+            ("Loopt weer", termijn.hervat),
+        ):
+            if codes:
+                regels.append(f"{woord} bij: {self._named(codes)}.")
+        if termijn.als:
+            regels.append(f"Alleen als {self._form.als(termijn.als)}.")
+        regels += [w.tekst for w in termijn.waarschuwingen]
+        if termijn.niet_na:
+            regels.append(f"Het team wordt gewaarschuwd als dit na {self._form.vraag(termijn.niet_na.veld)} uitkomt.")
+        soort = "wettelijke termijn" if termijn.soort is Soort.WETTELIJK else "afspraak"
+        return Regel(titel=termijn.titel, regels=tuple(regels), bron=f"{soort}, {termijn.bron}")
+
+    def _begin(self, termijn: Termijn) -> str:
+        match termijn.begint:
+            case BijAankomst():
+                return "vanaf de dag van ontvangst"
+            case OpDatum(veld=veld):
+                return f"gerekend vanaf het antwoord op {self._form.vraag(veld)}"
+            case BijOvergang(overgang=overgang):
+                return f"vanaf de stap {self._named((overgang,))}"
+            case BijTaak(taak=taak):
+                return f"vanaf de dag waarop {self._named((f'taak:{taak}',))} is gedaan"
+            case NaTermijn(termijn=vorige):
+                eerder = self._mailbox.termijn(vorige)
+                return f"na de laatste dag van '{eerder.titel if eerder else vorige}'"
+            case VanVerband(verband=verband, datum=datum):
+                return f"vanaf '{datum}' van het bericht waar dit bij hoort ({verband})"
+            case Jaarlijks(maand=maand, dag=dag):
+                return f"elk jaar vanaf {dag} {MAANDEN[maand - 1]}"
+
+    def _attachment(self, bijlage: BijlageEis) -> Regel:
+        regels = [f"{EIS[bijlage.eis].capitalize()}."]
+        if bijlage.als:
+            regels.append(f"Wordt gevraagd als {self._form.als(bijlage.als)}.")
+        if bijlage.verplicht_als:
+            regels.append(f"Verplicht als {self._form.als(bijlage.verplicht_als)}.")
+        if bijlage.motivering:
+            regels.append(f"Ontbreekt het, dan moet {self._form.vraag(bijlage.motivering)} zijn ingevuld.")
+        if bijlage.handtekening:
+            velden = opsomming(
+                [self._form.vraag(v) for v in (bijlage.handtekening.datum, bijlage.handtekening.gezien_door)]
+            )
+            regels.append(f"De handtekening blijkt uit {velden}.")
+        hoogstens = f"hoogstens {bijlage.maximaal_bytes // 1024**2} MB"
+        regels.append(
+            f"{'Eén bestand' if bijlage.aantal == 1 else f'Tot {bijlage.aantal} bestanden'}: {', '.join(bijlage.soorten)}, {hoogstens}."
+        )
+        return Regel(titel=bijlage.titel, regels=tuple(regels), bron=str(bijlage.bron))
+
+    def _step(self, overgang: Overgang) -> Regel:
+        loop = self._mailbox.levensloop
+        naar = f", naar '{loop.toestand(overgang.naar).titel}'" if overgang.naar else ", de status blijft gelijk"
+        van = opsomming([f"'{loop.toestand(code).titel}'" for code in overgang.van])
+        regels = [f"Door {_party(overgang.door)}, vanuit {van}{naar}."]
+        if overgang.uitleg:
+            regels.append(overgang.uitleg)
+        if overgang.soms:
+            regels.append(f"Alleen als {self._form.als(overgang.soms)}.")
+        if overgang.dag:
+            regels.append(f"Vraagt een dag: '{overgang.dag}'.")
+        if overgang.tekst is not Tekst.GEEN:
+            regels.append(f"{TEKST[overgang.tekst]}: '{overgang.tekstlabel}'.")
+        if overgang.bij_verlopen:
+            klok = self._mailbox.termijn(overgang.bij_verlopen)
+            regels.append(f"Gaat vanzelf na de laatste dag van '{klok.titel if klok else overgang.bij_verlopen}'.")
+        return Regel(titel=overgang.titel, regels=tuple(regels))
+
+    def _effect(self, gevolg: Gevolg) -> Regel:
+        als = f"Alleen als {self._form.als(gevolg.als)}." if gevolg.als else ""
+        if not isinstance(gevolg, Taak):
+            return Regel(titel=_what_follows(gevolg), regels=tuple(r for r in (als,) if r), bron=str(gevolg.bron))
+        na = f"Eerst: {self._named(tuple(f'taak:{code}' for code in gevolg.na))}." if gevolg.na else ""
+        wie = f"Voor {_party(gevolg.team)}, {gevolg.rol.titel}."
+        return Regel(
+            titel=gevolg.titel,
+            regels=tuple(r for r in (wie, gevolg.uitleg, na, als) if r),
+            bron=str(gevolg.bron),
+        )
+
+    def _named(self, codes: tuple[str, ...]) -> str:
+        return opsomming([self._named_as.get(code, f"'{code}'") for code in codes])
+
+
+def sources(bronnen: tuple[Bron, ...]) -> str:
+    """Name several sources one after another."""
+    return opsomming([str(bron) for bron in bronnen])
+
+
+def _party(partij: Partij) -> str:
+    return partij.value.replace("_", " ")
+
+
+def _what_follows(gevolg: Gevolg) -> str:
+    return {
+        "NieuwBericht": "Begint een nieuw bericht, met de antwoorden die al bekend zijn",
+        "SluitVerband": "Sluit het bericht waar dit bij hoort, met zijn termijnen en taken",
+        "BeeindigClient": "Beëindigt alle andere termijnen van deze cliënt",
+        "VulRegister": "Schrijft in een register",
+    }[type(gevolg).__name__]
+
+
+def _small(zin: str) -> str:
+    return zin[0].lower() + zin[1:]
