@@ -43,7 +43,7 @@ def _pass_seconds(filled: Filled) -> float:
     late = bereken(clock, (now - LONG_AGO).date(), services.kalender)
     with services.database.schrijven() as session:
         berichten = session.scalars(select(Bericht.id).order_by(Bericht.id).limit(DUE)).all()
-        session.add_all(klokken.row(bericht, mailbox, late) for bericht in berichten)
+        session.add_all(klokken.row(bericht, mailbox, late, now=now) for bericht in berichten)
     begun = perf_counter()
     found = report_late(services.database, ACTOR, now=now)
     seconds = perf_counter() - begun

@@ -225,6 +225,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_berichten_behandelaar"), ["behandelaar"], unique=False)
         batch_op.create_index(batch_op.f("ix_berichten_ingediend_door"), ["ingediend_door"], unique=False)
         batch_op.create_index(
+            "ix_berichten_mapje", ["team", "mailbox", "fase", "urgent", "ingediend", "id"], unique=False
+        )
+        batch_op.create_index(
             "ix_berichten_mijn", ["team", "behandelaar", "fase", "urgent", "ingediend", "id"], unique=False
         )
         batch_op.create_index("ix_berichten_werkvoorraad", ["team", "fase", "urgent", "ingediend", "id"], unique=False)
@@ -385,6 +388,7 @@ def downgrade() -> None:
     with op.batch_alter_table("berichten", schema=None) as batch_op:
         batch_op.drop_index("ix_berichten_werkvoorraad")
         batch_op.drop_index("ix_berichten_mijn")
+        batch_op.drop_index("ix_berichten_mapje")
         batch_op.drop_index(batch_op.f("ix_berichten_ingediend_door"))
         batch_op.drop_index(batch_op.f("ix_berichten_behandelaar"))
         batch_op.drop_index("ix_berichten_afzender")

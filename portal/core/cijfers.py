@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
 from portal.core.klokken import Klokstatus
 from portal.core.services import Services
+from portal.core.worklist import COUNT_TO, OPEN
 from portal.domain.levensloop import Fase
 from portal.domain.rechten import Recht
 from portal.domain.termijn import Karakter
 from portal.models import Bericht, Taak, Team, Termijn
-
-OPEN = (Fase.BIJ_TEAM.value, Fase.BIJ_AFZENDER.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +50,12 @@ class Cijfers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapjeTelling:
-    """How many open berichten a mailbox holds."""
+    """How many open berichten a mailbox holds; `meer` when it is more than we count to."""
 
     code: str
     titel: str
     aantal: int
+    meer: bool = False
 
 
 def cijfers(services: Services, gebruiker: Gebruiker, *, vandaag: date) -> Cijfers:
@@ -85,14 +86,27 @@ def cijfers(services: Services, gebruiker: Gebruiker, *, vandaag: date) -> Cijfe
 def open_per_mailbox(services: Services, gebruiker: Gebruiker) -> tuple[MapjeTelling, ...]:
     """Return how many open berichten each mailbox of this team holds, by title; raises NietToegestaan."""
     gebruiker.eis(Recht.BERICHT_LEZEN)
+    codes = tuple(mailbox.code for mailbox in services.mailboxen.alle())
     with services.database.lezen() as session:
-        rijen = session.execute(
-            select(Bericht.mailbox, func.count())
-            .where(Bericht.team == gebruiker.namens.code, Bericht.fase.in_(OPEN))
-            .group_by(Bericht.mailbox)
-        ).all()
-    tellingen = (MapjeTelling(code=code, titel=_title(services, code), aantal=aantal) for code, aantal in rijen)
+        aantallen = session.execute(_bounded(codes), {"team": gebruiker.namens.code}).one()
+    tellingen = (
+        MapjeTelling(code=code, titel=_title(services, code), aantal=min(aantal, COUNT_TO), meer=aantal > COUNT_TO)
+        for code, aantal in zip(codes, aantallen, strict=True)
+        if aantal
+    )
     return tuple(sorted(tellingen, key=lambda telling: telling.titel))
+
+
+@cache
+def _bounded(codes: tuple[str, ...]) -> Select[*tuple[int, ...]]:
+    """Count each mailbox up to a bound in one query, so that a busy team's page costs no more than a quiet one's."""
+
+    def up_to(code: str) -> ScalarSelect[int]:
+        van_mapje = (Bericht.team == bindparam("team"), Bericht.mailbox == code, Bericht.fase.in_(OPEN))
+        enough = select(Bericht.id).where(*van_mapje).limit(COUNT_TO + 1).subquery()
+        return select(func.count()).select_from(enough).scalar_subquery()
+
+    return select(*(up_to(code) for code in codes))
 
 
 def _teams(session: Session, gebruiker: Gebruiker) -> Sequence[str]:

@@ -36,6 +36,9 @@ TEAM_FILTERS: Final = (
     ("wacht", "Wacht op aanbieder"),
 )
 SENDER_FILTERS: Final = (("open", "Onderweg"), ("vragen", "Vraag aan u"), ("klaar", "Afgerond"))
+OPEN: Final = (Fase.BIJ_TEAM.value, Fase.BIJ_AFZENDER.value)
+TEAM_FASES: Final = {"wacht": (Fase.BIJ_AFZENDER.value,)}
+SENDER_FASES: Final = {"open": OPEN, "vragen": (Fase.BIJ_AFZENDER.value,), "klaar": (Fase.KLAAR.value,)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,18 +101,20 @@ def werkvoorraad(
     """Return a page of the team's open berichten, most urgent first; raises NietToegestaan."""
     gebruiker.eis(Recht.BERICHT_LEZEN)
     sleutel = (Bericht.urgent, Bericht.ingediend, Bericht.id)
-    voorwaarden = {naam: _team_filter(gebruiker, naam) for naam, _ in TEAM_FILTERS}
-    gekozen = [*voorwaarden.get(keuze, voorwaarden["alles"]), *_mapje(mapje)]
+    filters = {naam: _team_filter(gebruiker, naam) + _mapje(mapje) for naam, _ in TEAM_FILTERS}
+    gekozen = keuze if keuze in filters else "alles"
     with services.database.lezen() as session:
-        query = select(Bericht).where(*gekozen).order_by(*sleutel)
+        query = select(Bericht).where(*filters[gekozen]).order_by(*sleutel)
         begin = read_cursor(na, date.fromisoformat, moment, UUID)
         if begin is not None:
             query = query.where(tuple_(*sleutel) > tuple_(*begin))
-        berichten = _page(session, query)
+        gevonden = _of_each_fase(session, query, TEAM_FASES.get(gekozen, OPEN), PAGE)
+        berichten = sorted(gevonden, key=lambda b: (b.urgent, b.ingediend, b.id))[: PAGE + 1]
         tellingen = tuple(
-            _count(session, naam, titel, [*voorwaarden[naam], *_mapje(mapje)]) for naam, titel in TEAM_FILTERS
+            _count(session, naam, titel, [*filters[naam], Bericht.fase.in_(TEAM_FASES.get(naam, OPEN))])
+            for naam, titel in TEAM_FILTERS
         )
-    return _lijst(services, gebruiker, berichten, tellingen)
+    return _lijst(services, gebruiker, berichten, tellingen, hoogstens=PAGE)
 
 
 def onderweg(
@@ -123,16 +128,18 @@ def onderweg(
     """Return a page of what this organisation sent, newest first; raises NietToegestaan."""
     gebruiker.eis(Recht.BERICHT_VOLGEN)
     sleutel = (Bericht.ingediend, Bericht.id)
-    voorwaarden = {naam: _sender_filter(gebruiker, naam) for naam, _ in SENDER_FILTERS}
+    eigen = [Bericht.afzender_soort == gebruiker.namens.soort, Bericht.afzender == gebruiker.namens.code]
     with services.database.lezen() as session:
-        query = (
-            select(Bericht).where(*voorwaarden.get(keuze, voorwaarden["open"])).order_by(*(k.desc() for k in sleutel))
-        )
+        query = select(Bericht).where(*eigen).order_by(*(k.desc() for k in sleutel))
         begin = read_cursor(na, date.fromisoformat, moment, UUID)
         if begin is not None:
             query = query.where(tuple_(*sleutel) < tuple_(*begin[1:]))
-        berichten = _page(session, query, hoogstens)
-        tellingen = tuple(_count(session, naam, titel, voorwaarden[naam]) for naam, titel in SENDER_FILTERS)
+        gevonden = _of_each_fase(session, query, SENDER_FASES.get(keuze, OPEN), hoogstens)
+        berichten = sorted(gevonden, key=lambda b: (b.ingediend, b.id), reverse=True)[: hoogstens + 1]
+        tellingen = tuple(
+            _count(session, naam, titel, [*eigen, Bericht.fase.in_(SENDER_FASES[naam])])
+            for naam, titel in SENDER_FILTERS
+        )
     return _lijst(services, gebruiker, berichten, tellingen, hoogstens=hoogstens)
 
 
@@ -206,7 +213,7 @@ def _lijst(
     berichten: Sequence[Bericht],
     tellingen: tuple[Telling, ...],
     *,
-    hoogstens: int = PAGE,
+    hoogstens: int,
 ) -> Lijst:
     rijen, dicht = rows_for(services, gebruiker, berichten[:hoogstens])
     laatste = berichten[hoogstens - 1] if len(berichten) > hoogstens else None
@@ -214,31 +221,20 @@ def _lijst(
     return Lijst(rijen=rijen, volgende=volgende, tellingen=tellingen, kluis_dicht=dicht)
 
 
-def _page(session: Session, query: "Select[Bericht]", hoogstens: int = PAGE) -> Sequence[Bericht]:
-    return session.scalars(query.limit(hoogstens + 1)).all()
+def _of_each_fase(session: Session, query: "Select[Bericht]", fases: Sequence[str], hoogstens: int) -> list[Bericht]:
+    """Return a page of each fase: each reads its index in order and stops, where `IN` would sort all that is open."""
+    return [b for fase in fases for b in session.scalars(query.where(Bericht.fase == fase).limit(hoogstens + 1))]
 
 
 def _team_filter(gebruiker: Gebruiker, naam: str) -> list[ColumnElement[bool]]:
-    open_fases = [Fase.BIJ_AFZENDER.value] if naam == "wacht" else [Fase.BIJ_TEAM.value, Fase.BIJ_AFZENDER.value]
-    voorwaarden = [Bericht.team == gebruiker.namens.code, Bericht.fase.in_(open_fases)]
-    if naam == "van-mij":
-        voorwaarden.append(Bericht.behandelaar == gebruiker.persoon)
-    if naam == "zonder-behandelaar":
-        voorwaarden.append(Bericht.behandelaar.is_(None))
-    return voorwaarden
-
-
-def _sender_filter(gebruiker: Gebruiker, naam: str) -> list[ColumnElement[bool]]:
-    fases = {
-        "open": [Fase.BIJ_TEAM.value, Fase.BIJ_AFZENDER.value],
-        "vragen": [Fase.BIJ_AFZENDER.value],
-        "klaar": [Fase.KLAAR.value],
-    }
-    return [
-        Bericht.afzender_soort == gebruiker.namens.soort,
-        Bericht.afzender == gebruiker.namens.code,
-        Bericht.fase.in_(fases[naam]),
-    ]
+    van_ons = Bericht.team == gebruiker.namens.code
+    match naam:
+        case "van-mij":
+            return [van_ons, Bericht.behandelaar == gebruiker.persoon]
+        case "zonder-behandelaar":
+            return [van_ons, Bericht.behandelaar.is_(None)]
+        case _:
+            return [van_ons]
 
 
 def _mapje(code: str) -> list[ColumnElement[bool]]:

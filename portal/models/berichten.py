@@ -71,6 +71,7 @@ class Bericht(Base):
         Index("ix_berichten_werkvoorraad", "team", "fase", "urgent", "ingediend", "id"),
         Index("ix_berichten_afzender", "afzender_soort", "afzender", "fase", "ingediend", "id"),
         Index("ix_berichten_mijn", "team", "behandelaar", "fase", "urgent", "ingediend", "id"),
+        Index("ix_berichten_mapje", "team", "mailbox", "fase", "urgent", "ingediend", "id"),
     )
 
 

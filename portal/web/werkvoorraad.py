@@ -5,7 +5,7 @@ from typing import Final
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.core.cijfers import open_per_mailbox
+from portal.core.cijfers import MapjeTelling, open_per_mailbox
 from portal.core.worklist import COUNT_TO, TEAM_FILTERS, Lijst, Telling, werkvoorraad
 from portal.domain.rechten import Recht
 from portal.web.guard import page
@@ -53,7 +53,7 @@ def tonen() -> ResponseReturnValue:
         ],
         mapjes=[
             ("Alle mapjes", url_for(".tonen", keuze=keuze), None, not mapje),
-            *((m.titel, url_for(".tonen", keuze=keuze, mapje=m.code), m.aantal, m.code == mapje) for m in mapjes),
+            *((m.titel, url_for(".tonen", keuze=keuze, mapje=m.code), many(m), m.code == mapje) for m in mapjes),
         ]
         if len(mapjes) > 1
         else [],
@@ -65,7 +65,7 @@ def tonen() -> ResponseReturnValue:
     )
 
 
-def many(telling: Telling) -> str:
+def many(telling: Telling | MapjeTelling) -> str:
     """Write how many there are: '25', or 'meer dan 1000'."""
     return f"meer dan {COUNT_TO}" if telling.meer else str(telling.aantal)
 
