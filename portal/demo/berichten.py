@@ -60,13 +60,14 @@ class Maker:
                 versie=kop(self._services, gebruiker, bericht).versie,
                 tekst=stap.tekst,
                 doel=stap.doel,
+                dag=datum_in_nederland(moment) if stap.op_die_dag else None,
                 now=min(moment, self._now),
             )
         if voorbeeld.taken_gedaan:
             self._do_taken(voorbeeld, bericht, now=moment)
 
     def _submit(self, voorbeeld: Voorbeeld, bsn: str, *, now: datetime) -> UUID:
-        gebruiker, mailbox = self._persoon(voorbeeld.account), self._mailbox()
+        gebruiker, mailbox = self._persoon(voorbeeld.account), self._mailbox(voorbeeld.mailbox)
         bericht = uuid.uuid4()
         ruw = antwoorden(voorbeeld, bsn, vandaag=datum_in_nederland(now))
         bewaar(self._services, gebruiker, concept=bericht, mailbox=mailbox.code, ruw=ruw, versie=0, now=now)
@@ -110,8 +111,8 @@ class Maker:
             self._personen[account] = load_gebruiker(self._services, session.token, herkomst=HERKOMST, now=self._now)
         return self._personen[account]
 
-    def _mailbox(self) -> Mailbox:
-        mailbox = self._services.mailboxen.met_code(MAILBOX)
+    def _mailbox(self, code: str) -> Mailbox:
+        mailbox = self._services.mailboxen.met_code(code)
         if mailbox is None:
-            raise LookupError(MAILBOX)
+            raise LookupError(code)
         return mailbox

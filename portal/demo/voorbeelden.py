@@ -6,18 +6,21 @@ from datetime import date, timedelta
 from typing import Final
 
 MAILBOX: Final = "verzoek-overdracht-toewijzing"
+HERINDICATIE: Final = "herindicatie"
+MELDING: Final = "calamiteit-geweld"
 # Never given out: numbers of this range are for tests.
 EERSTE_TESTNUMMER: Final = 999_900_006
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stap:
-    """One act in the verloop of an example: who, which overgang, with what text."""
+    """One act in the verloop of an example: who, which overgang, with what text; `op_die_dag` for one that asks a day."""
 
     account: str
     code: str
     tekst: str = ""
     doel: str = ""
+    op_die_dag: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +30,7 @@ class Voorbeeld:
     account: str
     dagen: int
     client: tuple[str, str, str]
+    mailbox: str = MAILBOX
     antwoorden: Mapping[str, str] = field(default_factory=dict)
     stappen: tuple[Stap, ...] = ()
     taken_gedaan: int = 0
@@ -120,35 +124,111 @@ VOORBEELDEN: Final = (
         client=("W.", "Nergens", "1-7-1985"),
         antwoorden={"gemeente_inschrijving": "1966", "nieuwe_aanbieder": "huis-aan-het-diep"},
     ),
+    Voorbeeld(
+        account="indiener.schakel",
+        dagen=1,
+        client=("H.", "Verlengd", "8-9-1981"),
+        mailbox=HERINDICATIE,
+        antwoorden={"verblijft_elders": "ja", "gemeente_verblijf": "1966"},
+    ),
+    Voorbeeld(
+        account="indiener.diep",
+        dagen=6,
+        client=("G.M.", "Te Laat", "23-4-1975"),
+        mailbox=HERINDICATIE,
+        antwoorden={"einddatum": "+40"},
+        stappen=(
+            Stap(account="consulent2", code="oppakken"),
+            Stap(account="consulent2", code="geen-gesprek", tekst="Het evaluatiedocument is duidelijk."),
+            Stap(account="consulent2", code="verslag-verstuurd", op_die_dag=True),
+        ),
+    ),
+    Voorbeeld(
+        account="indiener.noorderlicht",
+        dagen=1,
+        client=("B.", "Verzwegen", "2-2-1988"),
+        mailbox=MELDING,
+    ),
+    Voorbeeld(
+        account="indiener.schakel",
+        dagen=5,
+        client=("N.O.", "Afgeschermd", "19-7-1996"),
+        mailbox=MELDING,
+        antwoorden={"soort": "calamiteit", "gevolg": "ernstig", "verband": "onzeker", "gebeurd_op": "-8"},
+        stappen=(
+            Stap(account="toezicht", code="ontvangst-bevestigen", tekst="Wij hebben uw melding gelezen."),
+            Stap(
+                account="toezicht", code="eigen-onderzoek-vragen", tekst="Onderzoek hoe de overdracht die avond liep."
+            ),
+        ),
+    ),
 )
 
 
 def antwoorden(voorbeeld: Voorbeeld, bsn: str, *, vandaag: date) -> dict[str, list[str]]:
-    """Return what the form would post for an example."""
+    """Return what the form would post for an example; a number with a sign is a day so many days from then."""
     voorletters, achternaam, geboren = voorbeeld.client
-    tekst = {
+    client = {
         "bsn": bsn,
         "voorletters": voorletters,
         "achternaam": achternaam,
         "geboortedatum": geboren,
         "kenmerk": f"DEMO-{bsn[-4:]}",
+    }
+    eigen = {MAILBOX: _verzoek, HERINDICATIE: _herindicatie, MELDING: _melding}[voorbeeld.mailbox](bsn)
+    tekst = client | eigen | dict(voorbeeld.antwoorden)
+    return {naam: [_day(waarde, vandaag)] for naam, waarde in tekst.items()}
+
+
+def _verzoek(bsn: str) -> dict[str, str]:
+    return {
         "soort": "wisseling",
         "reden": "De burger wil dichter bij zijn familie wonen. Dit is een verzonnen voorbeeld.",
         "verhuist": "nee",
         "gemeente_inschrijving": "0014",
         "nieuwe_aanbieder": "huis-aan-het-diep",
         "afgesproken_met": "P. Verzonnen, teamleider",
-        "afgesproken_op": _written(vandaag - timedelta(days=3)),
-        "overgangsdatum": _written(vandaag + timedelta(days=30)),
+        "afgesproken_op": "-3",
+        "overgangsdatum": "+30",
         "andere_datum": "nee",
         "toewijzingnummer": bsn[-6:],
         "producten": "verblijf-24-uur",
-        "einddatum": _written(vandaag + timedelta(days=200)),
-        "ondertekend_op": _written(vandaag - timedelta(days=2)),
+        "einddatum": "+200",
+        "ondertekend_op": "-2",
         "gezien_door": "B. Bedacht, begeleider",
-        **voorbeeld.antwoorden,
     }
-    return {naam: [waarde] for naam, waarde in tekst.items()}
+
+
+def _herindicatie(bsn: str) -> dict[str, str]:
+    return {
+        "gemeente_inschrijving": "0014",
+        "verblijft_elders": "nee",
+        "toewijzingnummer": bsn[-6:],
+        "producten": "verblijf-24-uur",
+        "einddatum": "+100",
+    }
+
+
+def _melding(_bsn: str) -> dict[str, str]:
+    return {
+        "soort": "geweld",
+        "door_wie": "client",
+        "gebeurd_op": "-1",
+        "gebeurd_om": "rond 21 uur",
+        "gemeente": "0014",
+        "locatie": "De Verzonnen Hof, begane grond",
+        "beschrijving": "Een cliënt sloeg een andere cliënt. Dit is een verzonnen voorbeeld.",
+        "veilig": "ja",
+        "maatregelen": "Er is die nacht een extra medewerker ingezet.",
+        "geinformeerd": "De naasten en de huisarts.",
+        "contactpersoon": "V. Verzonnen, locatiemanager",
+        "telefoon": "050 000 00 00",
+        "anderen": "Z. Zogenaamd, cliënt.",
+    }
+
+
+def _day(waarde: str, vandaag: date) -> str:
+    return _written(vandaag + timedelta(days=int(waarde))) if waarde[:1] in {"+", "-"} else waarde
 
 
 def testnummers() -> Iterator[str]:
