@@ -16,7 +16,7 @@ from portal.core.accounts import Gebruiker
 from portal.core.antwoorden import read_antwoorden
 from portal.core.kwitantie import confirm
 from portal.core.opening import NietGevonden, open_items, single_item
-from portal.core.overgang import Ingehaald, NietMogelijk, Stap, advance, make
+from portal.core.overgang import ALWAYS, Ingehaald, NietMogelijk, Stap, advance, make
 from portal.core.services import Services
 from portal.core.step_sealing import files_for, readers, resealed, sealed_text
 from portal.core.submitted import ANTWOORDEN
@@ -205,7 +205,7 @@ def _rule(
     if regel is None or regel.actie not in RECHT_VOOR or code == "openen":
         raise NietGevonden
     gebruiker.eis(RECHT_VOOR[regel.actie])
-    if rij.versie != versie and not regel.intern:
+    if rij.versie != versie and regel.actie not in ALWAYS:
         raise _overtaken(services, rij.id)
     if regel not in allowed(gebruiker, mailbox, rij, is_afzender=is_afzender):
         titel = toestand_of(mailbox, rij.status).titel.lower()

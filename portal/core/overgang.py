@@ -38,6 +38,8 @@ TELLS_SENDER: Final = frozenset(
         Actie.VASTLEGGEN,
     }
 )
+# Words alone change nothing that somebody else may just have changed, so nobody is too late with them.
+ALWAYS: Final = frozenset({Actie.SCHRIJVEN, Actie.TOEVOEGEN, Actie.NOTEREN})
 NOTITIE: Final = "overgang.notitie"
 ANDERE_STUKKEN: Final = (
     "De bestanden bij uw tekst zijn net gewijzigd. Uw tekst staat er nog. Kijk ze na en verstuur opnieuw."
@@ -90,7 +92,7 @@ class Stap:
 def make(session: Session, services: Services, gebruiker: Gebruiker, stap: Stap) -> None:
     """Make the step with all that follows from it; raises Ingehaald when someone was first."""
     rij = session.get_one(Bericht, stap.bericht.id, with_for_update=True)
-    if (rij.versie != stap.versie and not stap.regel.intern) or rij.team != stap.bericht.team:
+    if (rij.versie != stap.versie and stap.regel.actie not in ALWAYS) or rij.team != stap.bericht.team:
         raise Ingehaald("Een collega was u net voor. Uw tekst staat er nog. Bekijk het bericht opnieuw.")
     if stap.tekst is not None:
         stap.tekst.add_to(session)

@@ -92,7 +92,10 @@ def test_both_sides_write_while_the_status_stays(
     voor = mails(huis)
     huis.doe(consulent, bericht, "bericht-sturen", tekst="Wij kijken ernaar.")
     huis.doe(indiener, bericht, "toevoegen", tekst="Hij verhuist een week later.")
-    said = [("bericht-sturen", "Wij kijken ernaar.", []), ("toevoegen", "Hij verhuist een week later.", [])]
+    said: list[tuple[str, str, list[str]]] = [
+        ("bericht-sturen", "Wij kijken ernaar.", []),
+        ("toevoegen", "Hij verhuist een week later.", []),
+    ]
     assert texts(huis, indiener, bericht) == texts(huis, consulent, bericht) == said
     assert (kop(huis.services, indiener, bericht).toestand.code, mails(huis) - voor) == ("in_behandeling", 2)
 

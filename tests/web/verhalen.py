@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from html import unescape
+from typing import Any
 from uuid import UUID
 
 from werkzeug.test import TestResponse
@@ -11,7 +12,7 @@ from portal.core.zicht import BerichtKop, TaakZicht, kop
 from portal.sealing.envelope import new_id
 from tests.bezoeker import Bezoeker, Portaal
 
-HIDDEN = re.compile(r'<input type="hidden" name="(sleutel|versie)" value="([^"]+)">')
+HIDDEN = re.compile(r'<input type="hidden" name="(sleutel|versie|stukken)" value="([^"]+)">')
 TEXTAREA = re.compile(r'<textarea[^>]*name="(?:tekst|reden)"[^>]*>\s*(.*?)</textarea>', re.DOTALL)
 
 
@@ -23,7 +24,7 @@ class Formulier:
     pad: str
     velden: dict[str, str]
 
-    def verstuur(self, **antwoorden: str) -> TestResponse:
+    def verstuur(self, **antwoorden: Any) -> TestResponse:
         """Send it with these answers."""
         return self.bezoeker.post(self.pad, {**self.velden, **antwoorden})
 
@@ -37,7 +38,7 @@ def open_form(bezoeker: Bezoeker, bericht: UUID, code: str) -> Formulier:
 
 
 def hidden(response: TestResponse) -> dict[str, str]:
-    """Return key and version as the page holds them."""
+    """Return key, version and the concept of the files as the page holds them."""
     return dict(HIDDEN.findall(response.text))
 
 
