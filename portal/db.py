@@ -6,6 +6,8 @@ the busy handler is not. A read never blocks a writer (WAL) and takes no write l
 
 import fcntl
 import os
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -35,8 +37,13 @@ NAMES: Final = {
     "pk": "pk_%(table_name)s",
 }
 
-# Named here for the floors that answer it and may not know SQLAlchemy: locked too long, or not there.
-__all__ = ["Base", "Database", "DatabaseBezet", "UtcDateTime", "is_writing"]
+# Named here for the floors that answer it and may not know SQLAlchemy: locked too long, full, or not there.
+__all__ = ["Base", "Database", "DatabaseBezet", "UtcDateTime", "is_full", "is_writing"]
+
+# Whoever cannot write by then is told so: as long as somebody may look at a page that does not come.
+PATIENCE_SECONDS: Final = 30
+CONNECT_SECONDS: Final = 10
+POSTGRESQL_FULL: Final = "53100"
 
 _writing: ContextVar[bool] = ContextVar("portal_db_writing", default=False)
 
@@ -70,11 +77,13 @@ class UtcDateTime(TypeDecorator[datetime]):
 class Database:
     """One engine with its two ways in: `lezen()` and `schrijven()`."""
 
-    def __init__(self, url: str, *, pool_size: int = 16) -> None:
-        """Make the engine for this URL; nothing is opened yet."""
+    def __init__(self, url: str, *, pool_size: int = 16, patience: float = PATIENCE_SECONDS) -> None:
+        """Make the engine for this URL; nothing is opened yet. `patience` is how long a write may wait, in seconds."""
         self.url = url
+        self._patience = patience
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
-        self.engine = _sqlite_engine(url, pool_size) if self.is_sqlite else _other_engine(url, pool_size)
+        make = _sqlite_engine if self.is_sqlite else _other_engine
+        self.engine = make(url, pool_size, patience)
 
     @contextmanager
     def lezen(self) -> Iterator[Session]:
@@ -84,7 +93,7 @@ class Database:
 
     @contextmanager
     def schrijven(self) -> Iterator[Session]:
-        """Give a session whose work commits at the end, whole or not at all.
+        """Give a session whose work commits at the end, whole or not at all; raises DatabaseBezet.
 
         Writers queue; the vault is never called inside (its client refuses), because the vault writes too.
         """
@@ -92,22 +101,25 @@ class Database:
             raise RuntimeError("schrijven() inside schrijven(): pass the session on instead")
         token = _writing.set(True)
         try:
-            with self._queue(), Session(self.engine, expire_on_commit=False) as session, session.begin():
+            with self._queue() as left, Session(self.engine, expire_on_commit=False) as session, session.begin():
                 if self.is_sqlite:
-                    session.connection(execution_options={"portal_write": True})
+                    session.connection(execution_options={"portal_write": left})
                 yield session
         finally:
             _writing.reset(token)
 
     @contextmanager
-    def _queue(self) -> Iterator[None]:
+    def _queue(self) -> Iterator[float]:
+        """Wait for the writers before; give the seconds that are left of our patience."""
         if not self.is_sqlite:
-            yield
+            yield self._patience
             return
+        begun = time.monotonic()
         handle = os.open(f"{make_url(self.url).database}-schrijf", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX)
-            yield
+            # Behind others who waited in vain one does not begin to wait anew: a queue would never be answered.
+            yield max(0.0, self._patience - (time.monotonic() - begun))
         finally:
             os.close(handle)
 
@@ -121,9 +133,17 @@ def is_writing() -> bool:
     return _writing.get()
 
 
-def _sqlite_engine(url: str, pool_size: int) -> Engine:
+def is_full(error: DatabaseBezet) -> bool:
+    """Tell whether the database could not write because there is no room left."""
+    origin = error.orig
+    if isinstance(origin, sqlite3.Error):
+        return origin.sqlite_errorcode == sqlite3.SQLITE_FULL
+    return getattr(origin, "sqlstate", None) == POSTGRESQL_FULL
+
+
+def _sqlite_engine(url: str, pool_size: int, patience: float) -> Engine:
     engine = create_engine(
-        url, pool_size=pool_size, max_overflow=8, connect_args={"timeout": 30, "check_same_thread": False}
+        url, pool_size=pool_size, max_overflow=8, connect_args={"timeout": patience, "check_same_thread": False}
     )
 
     @event.listens_for(engine, "connect")
@@ -134,7 +154,7 @@ def _sqlite_engine(url: str, pool_size: int) -> Engine:
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
-            "busy_timeout=30000",
+            f"busy_timeout={_milliseconds(patience)}",
             "cache_size=-2000",
             "secure_delete=ON",
         ):
@@ -143,8 +163,16 @@ def _sqlite_engine(url: str, pool_size: int) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:  # noqa: ANN401 - SQLAlchemy hands the driver's own object
-        write = connection.get_execution_options().get("portal_write", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+        left = connection.get_execution_options().get("portal_write")
+        if left is None:
+            connection.exec_driver_sql("BEGIN")
+            return
+        # Set again only for who had to queue for long: nearly everybody gets the same.
+        wait = _milliseconds(patience if patience - left < 1 else left)
+        if connection.info.get("portal_wait", _milliseconds(patience)) != wait:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={wait}")
+            connection.info["portal_wait"] = wait
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     path = Path(str(make_url(url).database))
     if not path.exists() and path.parent.is_dir():
@@ -152,5 +180,14 @@ def _sqlite_engine(url: str, pool_size: int) -> Engine:
     return engine
 
 
-def _other_engine(url: str, pool_size: int) -> Engine:
-    return create_engine(url, pool_size=pool_size, max_overflow=8, pool_pre_ping=True)
+def _other_engine(url: str, pool_size: int, patience: float) -> Engine:
+    given = make_url(url).query
+    options = f"{given.get('options', '')} -c lock_timeout={_milliseconds(patience)}".strip()
+    arguments: dict[str, Any] = {"options": options}
+    if "connect_timeout" not in given:
+        arguments["connect_timeout"] = CONNECT_SECONDS
+    return create_engine(url, pool_size=pool_size, max_overflow=8, pool_pre_ping=True, connect_args=arguments)
+
+
+def _milliseconds(seconds: float) -> int:
+    return int(seconds * 1000)

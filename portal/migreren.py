@@ -74,6 +74,9 @@ def _run(url: str, action: Callable[[Config], None]) -> None:
 def _lock(database: Database) -> Iterator[None]:
     if not database.is_sqlite:
         with database.engine.connect() as connection:
+            connection.execute(
+                text("SET lock_timeout = 0")
+            )  # another migration may take long, and is worth waiting for
             connection.execute(text("SELECT pg_advisory_lock(:n)"), {"n": LOCK_NUMBER})
             yield
             connection.execute(text("SELECT pg_advisory_unlock(:n)"), {"n": LOCK_NUMBER})

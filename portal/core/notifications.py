@@ -4,6 +4,7 @@ No name, answer or file name ever stands in a mail: it travels and lies unsealed
 """
 
 import contextlib
+import logging
 import re
 import smtplib
 import ssl
@@ -26,6 +27,9 @@ from portal.models import Persoon
 from portal.sealing.sessie import Ongeldig, PersoonRecord, verify_record
 
 TIMEOUT_SECONDS: Final = 20
+CLOSING: Final = 421  # the server says that it stops, of whatever mail (RFC 5321 §3.8)
+
+log = logging.getLogger("portal.mail")
 
 # What each kind of mail says first; the rest of the text is the same for all.
 KLAAR: Final = "Er staat een bericht voor u klaar"
@@ -53,6 +57,10 @@ class MailNietVerzonden(Exception):
         super().__init__(reden)
         self.reden = reden
         self.blijvend = blijvend
+
+
+class PostbusWeg(MailNietVerzonden):
+    """The mail server cannot be reached, or broke off: nothing was said of this mail, so it waits as long as it takes."""
 
 
 class GeenPostbus(Exception):
@@ -140,12 +148,13 @@ class Postbode:
 
     def _send(self, message: EmailMessage) -> None:
         if self._unreachable:
-            raise MailNietVerzonden(self._unreachable)
+            raise PostbusWeg(self._unreachable)
         try:
             server = self._server = self._server or self._connect()
         except (OSError, smtplib.SMTPException) as error:
             self._unreachable = f"mailserver niet bereikbaar: {_code(error)}"
-            raise MailNietVerzonden(self._unreachable) from None
+            log.warning("Mail wacht: %s.", self._unreachable)
+            raise PostbusWeg(self._unreachable) from None
         try:
             server.send_message(message)
         except smtplib.SMTPRecipientsRefused as refused:
@@ -153,10 +162,11 @@ class Postbode:
             raise MailNietVerzonden(f"adres geweigerd: {code}", blijvend=code >= 500) from None
         except smtplib.SMTPResponseException as error:
             self._hang_up()
-            raise MailNietVerzonden(f"mail geweigerd: {error.smtp_code}") from None
+            kind = PostbusWeg if error.smtp_code == CLOSING else MailNietVerzonden
+            raise kind(f"mail geweigerd: {error.smtp_code}") from None
         except (OSError, smtplib.SMTPException) as error:
             self._hang_up()
-            raise MailNietVerzonden(f"verbinding verbroken: {_code(error)}") from None
+            raise PostbusWeg(f"verbinding verbroken: {_code(error)}") from None
 
     def _connect(self) -> smtplib.SMTP:
         """Connect with STARTTLS, which only a demo may do without, and log in when a user is set."""

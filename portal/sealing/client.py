@@ -43,6 +43,8 @@ __all__ = [
 
 CONNECT_SECONDS: Final = 1.0
 CALL_SECONDS: Final = 10.0
+# The vault is there and can do nothing: its disk is full, or the database away. It is not a refusal, and passes.
+STORING: Final = "storing"
 
 
 class Handler(Protocol):
@@ -121,6 +123,8 @@ class VaultClient(Verbs):
 
 
 def _result(reply: dict[str, Any]) -> Any:  # noqa: ANN401 - see Verbs
+    if reply.get("code") == STORING:
+        raise VaultDown
     if "refusal" in reply:
         raise REFUSALS[reply["refusal"]](reply["code"], reply["until"])
     return reply["value"]

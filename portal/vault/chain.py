@@ -3,6 +3,7 @@
 import hmac
 import logging
 import os
+import sqlite3
 import syslog
 import threading
 import time
@@ -53,8 +54,7 @@ class Chain:
         anchored = time.monotonic() - self._anchor_seconds
         while not self.broken:
             self._chain_or_wait()
-            if time.monotonic() - anchored >= self._anchor_seconds:
-                self.anchor()
+            if time.monotonic() - anchored >= self._anchor_seconds and self._anchored():
                 anchored = time.monotonic()
             if stop.wait(1):
                 self._chain_or_wait()
@@ -81,9 +81,12 @@ class Chain:
         """Write the head to a file of its own and to the system's log, out of reach of who writes the database."""
         nummer, keten = self._gate.state.head()
         line = f"{self._gate.now().isoformat()} {nummer} {keten.hex()}"
+        path = anchor_file(self._gate)
         flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC
-        with os.fdopen(os.open(anchor_file(self._gate), flags, 0o600), "w") as file:
-            file.write(f"{line}\n")
+        # A disk that was full in the middle of a line leaves its beginning, which counts for nothing.
+        begin = "\n" if path.exists() and not path.read_bytes().endswith(b"\n") else ""
+        with os.fdopen(os.open(path, flags, 0o600), "w") as file:
+            file.write(f"{begin}{line}\n")
             file.flush()
             os.fsync(file.fileno())
         if SYSLOG.exists():
@@ -128,8 +131,17 @@ class Chain:
         except ChainBroken as broken:
             self.broken = True
             LOG.critical("de keten van de audit klopt niet meer bij %s: er wordt niets meer genummerd", broken)
-        except DBAPIError:
-            LOG.warning("de database antwoordt niet: de keten wacht")
+        except (DBAPIError, sqlite3.Error):
+            LOG.warning("de database of de schijf antwoordt niet: de keten wacht")
+
+    def _anchored(self) -> bool:
+        """Anchor; on a full disk it is tried again a second later, and the chain goes on."""
+        try:
+            self.anchor()
+        except (OSError, sqlite3.Error):
+            LOG.warning("er kon geen anker worden geschreven: het volgende volgt")
+            return False
+        return True
 
 
 def _engine(session: Session) -> str:

@@ -1,11 +1,12 @@
 """The door: the verbs of the vault by name, and what goes out when one is refused or fails."""
 
 import logging
+import sqlite3
 import time
 from collections.abc import Callable
 from typing import Any, Final
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError, StatementError
 
 from portal import VERSION
 from portal.config import Settings
@@ -63,7 +64,11 @@ class Vault(Gate):
             # The kind only: a message may repeat what was typed.
             LOG.warning("onjuiste vraag aan de kluis: %s", type(wrong).__name__)
             return _refusal(Refused("onjuiste_vraag"))
-        except SQLAlchemyError as failure:
+        except (SQLAlchemyError, sqlite3.Error) as failure:
+            if isinstance(failure, StatementError) and not isinstance(failure, DBAPIError):
+                # A value that no column takes never reached the database.
+                LOG.warning("onjuiste vraag aan de kluis: %s", type(failure).__name__)
+                return _refusal(Refused("onjuiste_vraag"))
             LOG.error("de kluis kan niet lezen of schrijven: %s", type(failure).__name__)  # noqa: TRY400 - the traceback shows values
             return _refusal(Refused("storing"))
         return {"value": value}

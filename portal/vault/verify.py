@@ -1,6 +1,7 @@
 """Verifying the audit log: recomputes the chain, compares it with the anchors, and looks for forged items."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -16,6 +17,8 @@ from portal.vault.witness import unlike
 
 # What an act on a concept made may be replaced or thrown away; it counts from the submission on, which has its own lines.
 CONCEPT: Final = ("concept", "bijlage toevoegen")
+# Before the first line of the log there is no chain value yet.
+ANCHOR: Final = re.compile(r"(\S+) ([0-9]+) ([0-9a-f]{64}|(?<=\b0 ))")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,10 +74,10 @@ def _anchors(gate: Gate) -> dict[int, str]:
 
 
 def written_anchors(gate: Gate) -> list[tuple[str, str, str]]:
-    """Read the file with anchors, oldest first: moment, number and chain value of each."""
+    """Read the file with anchors, oldest first: moment, number and chain value of each; a torn line is passed by."""
     path = anchor_file(gate)
     lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    return [(moment, number, value) for moment, number, value in (line.split(" ") for line in lines)]
+    return [(found[1], found[2], found[3]) for found in map(ANCHOR.fullmatch, lines) if found is not None]
 
 
 def _walk(chain: Chain, session: Session, anchors: dict[int, str]) -> tuple[int, str, int | None]:

@@ -13,7 +13,7 @@ from portal.core.concepten import AlIngediend
 from portal.core.files.store import OpslagVol
 from portal.core.kwitantie import KloptNiet, NogNietOpgenomen
 from portal.core.opening import NietGevonden
-from portal.db import DatabaseBezet
+from portal.db import DatabaseBezet, is_full
 from portal.domain.rechten import NietToegestaan
 from portal.sealing.client import Refused, TeVeel, VaultDown
 from portal.sealing.envelope import NotGenuine
@@ -123,6 +123,18 @@ WORDT_VERWERKT: Final = _pagina(
     "De kluis neemt het bericht nog op. Tot dan tonen wij de inhoud niet.",
     "Probeer het over een minuut opnieuw. Er is niets verloren.",
 )
+DATABASE: Final = _pagina(
+    503,
+    "Het portaal kan nu even niet bij zijn gegevens",
+    "Wat eerder is verstuurd, is niet verloren. Weet u niet of het net is gelukt? Dubbel versturen kan hier niet.",
+    f"{BACK} Wacht een minuut en verstuur het gerust nog een keer.",
+)
+DATABASE_VOL: Final = _pagina(
+    507,
+    "Er is nu geen ruimte om iets op te slaan",
+    "Wat eerder is verstuurd, is niet verloren. Wat u net verstuurde, is niet opgeslagen.",
+    f"{BACK} Bel de beheerder van het portaal en verstuur het later nog een keer.",
+)
 OPSLAG: Final = _pagina(
     507,
     "Er is nu geen ruimte voor dit bestand",
@@ -144,10 +156,10 @@ def install_fouten(app: Flask) -> None:
         (KloptNiet, KLOPT_NIET),
         (NogNietOpgenomen, WORDT_VERWERKT),
         (OpslagVol, OPSLAG),
-        (DatabaseBezet, PAGINAS[503]),
         (Exception, PAGINAS[500]),
     ):
         app.register_error_handler(kind, _handler(pagina))
+    app.register_error_handler(DatabaseBezet, _database)
     app.register_error_handler(AlIngediend, _submitted)
 
 
@@ -181,6 +193,11 @@ def _handler(pagina: Foutpagina) -> Callable[[Exception], ResponseReturnValue]:
         return fout(pagina)
 
     return handler
+
+
+def _database(error: DatabaseBezet) -> ResponseReturnValue:
+    """Say whether it is full or away; whoever waits a minute or calls needs to know which."""
+    return _handler(DATABASE_VOL if is_full(error) else DATABASE)(error)
 
 
 def _submitted(error: AlIngediend) -> ResponseReturnValue:

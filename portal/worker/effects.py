@@ -7,7 +7,15 @@ from typing import Final
 from uuid import UUID
 
 from portal.core import outbox
-from portal.core.notifications import GeenPostbus, Mail, MailNietVerzonden, Postbode, address, recipients
+from portal.core.notifications import (
+    GeenPostbus,
+    Mail,
+    MailNietVerzonden,
+    Postbode,
+    PostbusWeg,
+    address,
+    recipients,
+)
 from portal.core.outbox import Claimed
 from portal.core.services import Services
 from portal.domain.datums import datum_in_nederland
@@ -26,8 +34,22 @@ NO_MAIL_SERVER: Final = timedelta(minutes=10)
 log = logging.getLogger("portal.worker")
 
 
-def drain(services: Services, *, holder: UUID, clock: Callable[[], datetime], stopping: Callable[[], bool]) -> int:
-    """Make the effects that are due, one batch; returns how many rows were claimed."""
+def drain(
+    services: Services,
+    *,
+    holder: UUID,
+    clock: Callable[[], datetime],
+    stopping: Callable[[], bool],
+    made: dict[UUID, Claimed] | None = None,
+) -> int:
+    """Make the effects that are due, one batch; returns how many rows were claimed.
+
+    `made` holds what was made and could not be written down, because the database went away right then: it is
+    written down first, and never made again by this process.
+    """
+    made = {} if made is None else made
+    for row in list(made.values()):
+        _write_down(services, row, made, now=clock())
     claimed = outbox.claim(services.database, holder=holder, now=clock(), limit=BATCH)
     if claimed:
         with Postbode(services.settings) as postbode:
@@ -36,38 +58,51 @@ def drain(services: Services, *, holder: UUID, clock: Callable[[], datetime], st
                     break
                 if row.until - clock() < LEASE_MARGIN[row.soort]:
                     continue
-                _make(services, postbode, row, clock=clock)
+                if _make(services, postbode, row, clock=clock):
+                    made[row.id] = row
+                    _write_down(services, row, made, now=clock())
     return len(claimed)
 
 
-def _make(services: Services, postbode: Postbode, row: Claimed, *, clock: Callable[[], datetime]) -> None:
+def _write_down(services: Services, row: Claimed, made: dict[UUID, Claimed], *, now: datetime) -> None:
+    """Say in the database that it was made; when that cannot be now, the whole pass ends and this is tried again."""
+    outbox.done(services.database, row, now=now)
+    del made[row.id]
+
+
+def _make(services: Services, postbode: Postbode, row: Claimed, *, clock: Callable[[], datetime]) -> bool:
+    """Make one effect; True when that is still to be written down, else the row says what became of it."""
     database = services.database
     try:
-        _effect(services, postbode, row, now=clock())
+        return _effect(services, postbode, row, now=clock())
     except VaultDown:
         outbox.postpone(database, row, fout="kluis gesloten", until=clock() + VAULT_AWAY)
     except GeenPostbus:
         outbox.postpone(database, row, fout="geen mailserver ingesteld", until=clock() + NO_MAIL_SERVER)
+    except PostbusWeg as weg:
+        outbox.postpone(database, row, fout=weg.reden, until=clock() + NO_MAIL_SERVER)
     except MailNietVerzonden as error:
         _failed(services, row, error.reden, now=clock(), blijvend=error.blijvend)
     except VaultRefusal as error:
         _failed(services, row, f"kluis weigert: {error.code}", now=clock())
     except Exception as error:  # noqa: BLE001 - one row that cannot be handled must not stop the others
         _failed(services, row, type(error).__name__, now=clock())
+    return False
 
 
-def _effect(services: Services, postbode: Postbode, row: Claimed, *, now: datetime) -> None:
+def _effect(services: Services, postbode: Postbode, row: Claimed, *, now: datetime) -> bool:
+    """Make it; False for a mail to a team, which is written down when it is spread."""
     match row.soort:
         case outbox.OPNEMEN:
             services.vault.take_in(UUID(row.lading["bericht"]))
-            outbox.done(services.database, row, now=now)
         case outbox.MAIL:
             _spread(services, row, now=now)
+            return False
         case outbox.MAIL_EEN:
             _mail(services, postbode, row, now=now)
-            outbox.done(services.database, row, now=now)
         case _:
             raise LookupError(row.soort)
+    return True
 
 
 def _spread(services: Services, row: Claimed, *, now: datetime) -> None:

@@ -6,10 +6,12 @@ import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 from portal.core.achterstand import report_late
 from portal.core.audit import Actor
 from portal.core.opruimen import sweep
+from portal.core.outbox import Claimed
 from portal.core.services import Services
 from portal.worker.effects import BATCH, drain
 
@@ -45,6 +47,7 @@ class Worker:
         self._stop = stop
         self._clock = clock
         self._holder = uuid.uuid4()
+        self._made: dict[UUID, Claimed] = {}
         self._clocks_due = self._sweep_due = datetime.min.replace(tzinfo=UTC)
 
     def work(self) -> bool:
@@ -60,7 +63,7 @@ class Worker:
             self._sweep_due = now + SWEEP_EVERY
             if swept.sessies or swept.uploads or swept.delen:
                 log.info("Opgeruimd: %s.", swept)
-        handled = drain(services, holder=self._holder, clock=self._clock, stopping=self._stop.is_set)
+        handled = drain(services, holder=self._holder, clock=self._clock, stopping=self._stop.is_set, made=self._made)
         return handled == BATCH
 
 

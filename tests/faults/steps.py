@@ -112,15 +112,21 @@ def vault_process(huis: Installatie, *, fatal: int = NEVER) -> Iterator[Kluis]:
 
 @contextmanager
 def resting(huis: Installatie) -> Iterator[None]:
-    """Close every connection of this process for a while: none may be shared with a child, and SQLite forbids it."""
-    huis.services.database.close()
-    huis.vault.database.close()
-    huis.vault.keys.database.close()
+    """Close the SQLite connections of this process for a while: none may be shared with a child."""
+    for database in (huis.services.database, huis.vault.database, huis.vault.keys.database):
+        if database.is_sqlite:
+            database.close()
     huis.vault.state.close()
     try:
         yield
     finally:
         huis.vault.state = State(huis.services.settings.vault_dir / "staat.db")
+
+
+def _forget_connections(huis: Installatie) -> None:
+    """Leave the connections of the parent to the parent."""
+    for database in (huis.services.database, huis.vault.database):
+        database.engine.dispose(close=False)
 
 
 def watch_everything(huis: Installatie, step: Callable[[str], None]) -> None:
@@ -161,6 +167,7 @@ def _child(huis: Installatie, act: Callable[[], Any], fatal: int, pipe: int) -> 
         write(pipe, json.dumps(said).encode() + b"\n")
 
     try:
+        _forget_connections(huis)
         huis.vault.state = State(huis.services.settings.vault_dir / "staat.db")
         watch = Watch(fatal, tell)
         watch_everything(huis, watch.step)
@@ -180,6 +187,7 @@ def _serve(huis: Installatie, fatal: int, pipe: int) -> NoReturn:
         write(pipe, json.dumps(said).encode() + b"\n")
 
     try:
+        _forget_connections(huis)
         huis.vault = Vault(huis.services.settings, klok=lambda: huis.now)
         with server._listening(huis.services.settings.vault_socket) as listener:
             watch_everything(huis, Watch(fatal, tell).step)

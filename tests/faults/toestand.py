@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from portal.core.accounts import Gebruiker
 from portal.core.bijlagen import lees_inhoud
 from portal.core.opening import NietGevonden
 from portal.core.reading import open_bericht
@@ -128,9 +129,8 @@ def _rows(session: Session, query: Any) -> Rows:
     return sorted((tuple(row) for row in session.execute(query)), key=repr)
 
 
-def read(huis: Installatie, account: str, bericht: UUID) -> tuple[list[str], int]:
+def read(huis: Installatie, wie: Gebruiker, bericht: UUID) -> tuple[list[str], int]:
     """Open a bericht as a person does: the texts in its verloop, and how many of its files open whole."""
-    wie = huis.gebruiker(account)
     try:
         geopend = open_bericht(huis.services, wie, bericht, now=huis.now)
     except NietGevonden:
