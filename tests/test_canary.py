@@ -16,6 +16,7 @@ from portal.core import bijlagen, concepten, handling, intake
 from portal.core.accounts import Gebruiker, SessieVerlopen, load_gebruiker
 from portal.core.afmelden import log_out
 from portal.core.files.refusal import Bestandsfout
+from portal.core.identiteit import open_identiteit
 from portal.core.intake import OngeldigeAntwoorden
 from portal.core.opruimen import sweep
 from portal.core.overgang import Ingehaald, NietMogelijk
@@ -24,13 +25,16 @@ from portal.core.search import zoek
 from portal.core.worklist import onderweg, werkvoorraad
 from portal.core.zicht import kop
 from portal.db import Database
+from portal.domain.openingsreden import Openingsreden
 from portal.sealing.client import LoginRefused, VaultDown
 from portal.sealing.envelope import new_id
 from portal.worker.effects import drain
 from tests.installatie import GRONINGEN, HIER, VERZOEK, WACHTWOORD, Installatie
 from tests.kanarie import Kanarie, in_cluster, in_files, in_tables
-from tests.voorbeelden import BSN, pdf, volledig_verzoek
+from tests.voorbeelden import BSN, pdf, volledig_verzoek, volledige_melding
 
+MELDING = "calamiteit-geweld"
+BETROKKEN = ("achternaam", "anderen")
 TYPED = (BSN, "1987-05-12", "12-5-1987", "12 mei 1987", WACHTWOORD)
 
 
@@ -135,6 +139,7 @@ class Story:
         self.refused_files()
         self.handled(bericht)
         self.searched(bericht)
+        self.reported()
         self.without_the_vault()
         self.after_the_session()
         self.worker()
@@ -253,6 +258,30 @@ class Story:
         werkvoorraad(huis.services, groningen)
         onderweg(huis.services, self.indiener)
 
+    def reported(self) -> UUID:
+        """A melding to toezicht: who it is about goes apart, is opened with a reason, and stands in no list or search."""
+        huis, toezicht, concept = self.huis, self.huis.gebruiker("toezichthouder"), new_id()
+        woorden = {veld: self.kanarie(f"melding{veld}") for veld in (*BETROKKEN, "beschrijving", "locatie", "kenmerk")}
+        for versie, soort in enumerate(("incident", "geweld")):
+            ruw = volledige_melding(**woorden, soort=soort)
+            concepten.bewaar(
+                huis.services, self.indiener, concept=concept, mailbox=MELDING, ruw=ruw, versie=versie, now=huis.now
+            )
+            if soort == "incident":
+                with pytest.raises(OngeldigeAntwoorden):
+                    intake.submit_bericht(huis.services, self.indiener, concept=concept, now=huis.now)
+        intake.submit_bericht(huis.services, self.indiener, concept=concept, now=huis.now)
+        huis.client.take_in(concept)
+        assert self.kanarie("meldingbeschrijving") in str(open_bericht(huis.services, toezicht, concept, now=huis.now))
+        for wie, reden in ((toezicht, Openingsreden.SIGNAAL), (self.indiener, None)):
+            geopend = open_identiteit(huis.services, wie, concept, reden=reden)
+            assert [veld for veld in BETROKKEN if woorden[veld] not in str(geopend.antwoorden)] == []
+        huis.doe(toezicht, concept, "ontvangst-bevestigen", tekst=self.kanarie("bevestiging"))
+        for soort, waarde in (("kenmerk", woorden["kenmerk"]), ("kenmerk", woorden["achternaam"])):
+            zoek(huis.services, toezicht, soort=soort, waarde=waarde, now=huis.now)
+        werkvoorraad(huis.services, toezicht)
+        return concept
+
     def without_the_vault(self) -> None:
         self.huis.client.down = True
         concept = self.save(self.indiener, new_id(), "kluisdicht")
@@ -305,6 +334,16 @@ def test_nothing_that_is_typed_or_sent_stands_anywhere_in_clear(
     _nowhere(kanarie, plek, huis.services.database)
     assert kanarie.found_in(_logged(caplog) + caplog.text.encode()) == []
     assert list((plek / "temp").iterdir()) == []
+
+
+def test_who_a_melding_is_about_stands_nowhere_beside_its_own_seal(
+    huis: Installatie, kanarie: Kanarie, plek: Path
+) -> None:
+    story = Story(huis, kanarie)
+    bericht = story.reported()
+    geopend = open_bericht(huis.services, huis.gebruiker("toezichthouder"), bericht, now=huis.now)
+    assert [veld for veld in BETROKKEN if kanarie(f"melding{veld}") in str(geopend)] == []
+    _nowhere(kanarie, plek, huis.services.database)
 
 
 def test_what_was_sealed_is_there_and_opens(huis: Installatie, kanarie: Kanarie, plek: Path) -> None:

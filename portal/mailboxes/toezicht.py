@@ -89,7 +89,7 @@ CONCLUSIES = besluit(
 
 
 def behandeling() -> Levensloop:
-    """De levensloop van een melding: niet in te trekken en niet door te sturen (voorstel)."""
+    """De levensloop van een melding: oppakken is bevestigen; niet in te trekken en niet door te sturen (voorstel)."""
     return basisloop(
         BEVESTIGEN,
         EIGEN_ONDERZOEK,
@@ -99,7 +99,7 @@ def behandeling() -> Levensloop:
         CONCLUSIES,
         intrekbaar=False,
         toestanden=(BEVESTIGD, GEVRAAGD, ONTVANGEN, ONDERZOEKT),
-        zonder=("doorsturen",),
+        zonder=("oppakken", "doorsturen"),
     )
 
 

@@ -147,7 +147,7 @@ def test_toezicht_confirms_first_and_then_chooses_who_investigates() -> None:
 
 def test_it_is_not_withdrawn_nor_handed_on() -> None:
     codes = {o.code for o in MAILBOX.levensloop.overgangen}
-    assert codes & {"intrekken", "doorsturen"} == set()
+    assert codes & {"intrekken", "doorsturen", "oppakken"} == set()
 
 
 def test_conclusions_are_reported_to_the_colleges() -> None:
