@@ -6,7 +6,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import delete, text, update
+from sqlalchemy import delete, select, text, update
 from sqlalchemy.orm import Session
 
 from portal.domain.rollen import Rol
@@ -218,8 +218,10 @@ def test_a_changed_item_is_named_also_when_its_digest_is_changed_along(chained: 
 
 
 def test_an_item_whose_content_lies_in_the_store_is_known_by_its_digest(chained: World) -> None:
-    item = first_item(chained)
-    chained.sql("UPDATE sealed_items SET content = NULL")
+    with chained.vault.database.lezen() as session:
+        item = session.scalars(select(SealedItem.id).where(SealedItem.purpose == "bericht.zoekblok")).all()[0]
+    # Of a file the content lies in the store; answers without their content are not what was taken in.
+    chained.sql("UPDATE sealed_items SET content = NULL WHERE purpose <> 'bericht.antwoorden'")
     assert chained.verify().ok
     with chained.vault.database.schrijven() as session:
         session.execute(update(SealedItem).where(SealedItem.id == item).values(digest=b"x"))
