@@ -5,15 +5,15 @@ A warning never tells what another organisation sent: only terms of the asker's 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
 from portal.core.klokken import Klokstatus
 from portal.core.services import Services
+from portal.core.verwant import of_asker, same_client
 from portal.core.zicht import BerichtKop
 from portal.domain.datums import voluit
 from portal.domain.formulier import Client
@@ -21,10 +21,8 @@ from portal.domain.levensloop import Fase
 from portal.domain.mailbox import Mailbox
 from portal.domain.vooruitblik import overschrijdingen
 from portal.domain.voorwaarde import Feiten
-from portal.models import Bericht, Zoekterm
+from portal.models import Bericht
 from portal.sealing.client import Refused, TeVeel, VaultDown
-
-SAME_CLIENT: Final = ("bsn", "geboren")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,38 +87,15 @@ def _same_client(services: Services, gebruiker: Gebruiker, zicht: BerichtKop) ->
     """Return other open berichten of this mailbox under the same term of the asker's own team or organisation."""
     if not zicht.mailbox.dubbel:
         return ()
-    eigen, ander = aliased(Zoekterm), aliased(Zoekterm)
-    soort, code = gebruiker.namens.sleutel
-    query = (
-        select(ander.bericht)
-        .join(
-            eigen,
-            and_(
-                eigen.recipient_kind == ander.recipient_kind,
-                eigen.recipient == ander.recipient,
-                eigen.soort == ander.soort,
-                eigen.term == ander.term,
-            ),
-        )
-        .where(
-            eigen.bericht == zicht.id,
-            eigen.recipient_kind == soort,
-            eigen.recipient == code,
-            eigen.soort.in_(SAME_CLIENT),
-            ander.bericht != zicht.id,
-        )
-    )
     with services.database.lezen() as session:
-        return _open(session, gebruiker, zicht.mailbox, Bericht.id.in_(query))
+        return _open(session, gebruiker, zicht.mailbox, Bericht.id.in_(same_client(gebruiker, zicht.id)))
 
 
 def _open(session: Session, gebruiker: Gebruiker, mailbox: Mailbox, welke: ColumnElement[bool]) -> tuple[Ander, ...]:
-    soort, code = gebruiker.namens.sleutel
-    van_ons = and_(Bericht.afzender_soort == soort, Bericht.afzender == code)
     rijen = session.execute(
         select(Bericht.id, Bericht.nummer)
         .where(welke, Bericht.mailbox == mailbox.code, Bericht.fase != Fase.KLAAR.value)
-        .where((Bericht.team == code) if soort == "team" else van_ons)
+        .where(of_asker(gebruiker))
         .order_by(Bericht.ingediend)
     ).all()
     return tuple(Ander(id=i, nummer=nummer) for i, nummer in rijen)

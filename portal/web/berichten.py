@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.core.opening import NietGevonden
 from portal.core.reading import GeopendBericht, open_bericht, open_bijlage
+from portal.core.verwant import related
 from portal.core.waarschuwen import warnings_for
 from portal.core.zicht import BerichtKop, kop
 from portal.domain.levensloop import Actie, Overgang
@@ -64,6 +65,7 @@ def draw(bericht: UUID, *, taakfout: tuple[UUID, str, str] | None = None, status
             ontbreekt=_missing(geopend),
             waarschuwingen=warnings_for(services(), gebruiker(), zicht, geopend.feiten) if geopend else (),
             mag_identiteit=gebruiker().mag(Recht.IDENTITEIT_LEZEN),
+            verwant=related(services(), gebruiker(), zicht),
             mag_taken=gebruiker().mag(Recht.TAAK_AFHANDELEN),
             vandaag_getypt=as_typed(vandaag()),
             taakfout=taakfout,
