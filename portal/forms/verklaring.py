@@ -102,7 +102,8 @@ class Verklaring:
             case Is(veld, waarde) if waarde == JA and isinstance(self._velden.get(veld), VinkVeld):
                 return f"{self.vraag(veld)} {niet}is aangekruist"
             case Is(veld, waarde):
-                return f"het antwoord op {self.vraag(veld)} {niet}'{self._label(veld, waarde)}' is"
+                wat = f"het antwoord op {self.vraag(veld)}" if veld in self._velden else self.vraag(veld)
+                return f"{wat} {niet}'{self._label(veld, waarde)}' is"
             case Ingevuld(veld):
                 return f"{self.vraag(veld)} {niet}is ingevuld"
             case Gelijk(veld, ander) if ander in self._velden:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -37,7 +38,7 @@ class Beheerder:
     def op(self, account: str, deel: str = "") -> str:
         return f"/organisatie/collegas/{self.persoon(account)}{deel}"
 
-    def laat_toe(self, sleutel: str = "", **anders: object) -> TestResponse:
+    def laat_toe(self, sleutel: str = "", **anders: Any) -> TestResponse:
         velden = {
             "naam": "Nina Nieuw",
             "email": "nina@schakel.example",
@@ -147,7 +148,7 @@ def test_a_new_password_brings_somebody_back_who_lost_everything(portal: Portaal
     ],
 )
 def test_what_does_not_fit_is_said_at_its_field_and_lets_nobody_in(
-    beheerder: Beheerder, anders: dict[str, object], tekst: str
+    beheerder: Beheerder, anders: dict[str, Any], tekst: str
 ) -> None:
     response = beheerder.laat_toe(**anders)
     assert response.status_code == 422
