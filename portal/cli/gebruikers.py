@@ -15,8 +15,9 @@ from portal.domain.rechten import Lidmaatschap
 from portal.domain.rollen import Rol
 from portal.forms.personen import EMAIL
 from portal.sealing.sessie import Ongeldig, verify_record
+from portal.sealing.verbs import Refused
 from portal.vault.gate import Gate
-from portal.vault.inrichten import bootstrap_person
+from portal.vault.inrichten import bootstrap_person, reset_person
 from portal.vault.passwords import one_time_password
 
 ROLLEN = ", ".join(rol.value for rol in Rol)
@@ -69,6 +70,24 @@ def toevoegen(account: str, naam: str, email: str, organisatie: str, rollen: tup
     click.echo(f"{naam} kan inloggen met account {account.strip().casefold()}.")
     click.echo(f"Eenmalig wachtwoord: {wachtwoord}")
     click.echo("Geef het persoonlijk door. Bij de eerste keer inloggen moet het worden veranderd.")
+
+
+@gebruiker.command("herstellen")
+@click.argument("account")
+def herstellen(account: str) -> None:
+    """Geef iemand een nieuw eenmalig wachtwoord en wis zijn tweede factor. Alleen op de machine van de kluis.
+
+    Bedoeld voor een functioneel beheerder die niet meer kan inloggen als er geen twee anderen zijn.
+    """
+    with open_gate(Settings.from_env()) as gate:
+        try:
+            wachtwoord = reset_person(gate, account)
+        except Refused:
+            raise Geweigerd(f"Account {account} is er niet. `portal gebruiker` toont ze.") from None
+    click.echo(f"Eenmalig wachtwoord: {wachtwoord}")
+    click.echo(
+        "Geef het persoonlijk door. Bij de eerste keer inloggen worden wachtwoord en tweede factor opnieuw ingesteld."
+    )
 
 
 def _list(gate: Gate) -> None:

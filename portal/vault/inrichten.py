@@ -10,13 +10,15 @@ from sqlalchemy.orm import Session
 from portal.config import Settings
 from portal.domain.rechten import Lidmaatschap
 from portal.domain.rollen import Rol
-from portal.models import SignedKey
+from portal.models import Persoon, SignedKey
 from portal.sealing.envelope import new_dek, new_id
 from portal.sealing.seal import Recipient, generate_private, public_of, sign_key
 from portal.sealing.sessie import PersoonRecord, Pinned
-from portal.vault.admission import create_person
+from portal.sealing.verbs import Refused
+from portal.vault.admission import create_person, new_one_time
 from portal.vault.gate import Act, Gate, owner
 from portal.vault.keys import create_store
+from portal.vault.reset import renew
 from portal.vault.state import State
 
 
@@ -101,3 +103,21 @@ def bootstrap_person(
     if any(lid.rol == Rol.ORGANISATIEBEHEERDER for lid in lidmaatschappen):
         gate.state.manage(organisatie)
     return person.id
+
+
+def reset_person(gate: Gate, account: str) -> str:
+    """Give a one-time password to who has this account: the way back when no second beheerder is left; raises Refused."""
+    one_time = new_one_time(gate)
+    act = Act("herstellen", "kluis")
+
+    def work(session: Session) -> str:
+        persoon = session.scalar(select(Persoon.id).where(Persoon.account == account.strip().casefold()))
+        if persoon is None:
+            raise Refused("geen_record")
+        person = gate.person(session, persoon)
+        act.objects[str(person.id)] = []
+        act.namens = owner("organisatie", person.organisatie)
+        return str(renew(gate, session, person, one_time)["wachtwoord"])
+
+    with gate.records:
+        return gate.audited(act, work)

@@ -72,6 +72,15 @@ def test_a_person_with_a_role_that_cannot_be_is_refused(data: Path, changed: tup
     assert (refused.code, said in refused.err, portal("gebruiker", data=str(data)).out) == (1, True, "")
 
 
+def test_who_cannot_come_in_any_more_gets_a_new_password_on_the_machine_of_the_vault(data: Path) -> None:
+    first = toevoegen(data, "fenna", *BEHEERDER, *ROL).out
+    again, unknown = (portal("gebruiker", "herstellen", account, data=str(data)) for account in (" Fenna ", "niemand"))
+    given = re.search(r"^Eenmalig wachtwoord: (([a-z2-9]{4}-){4}[a-z2-9]{4})$", again.out, re.MULTILINE)
+    assert given, again.err
+    assert given[1] not in first
+    assert (unknown.code, "Account niemand is er niet." in unknown.err) == (1, True)
+
+
 def test_an_account_is_let_in_once(data: Path) -> None:
     codes = [toevoegen(data, account, *BEHEERDER, *ROL).code for account in ("fenna", " FENNA ")]
     assert codes == [0, 1]
