@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
+from werkzeug.test import TestResponse
+
 from portal.sealing.envelope import new_id
 from tests.bezoeker import Bezoeker, Portaal, form_token, send_form
 from tests.installatie import GRONINGEN, VERZOEK
@@ -19,22 +21,26 @@ class Act:
     """A form as it lies before somebody: sending it is the act, as often as it must."""
 
     subject: UUID
-    send: Callable[[], tuple[int, str]]
+    post: Callable[[], TestResponse]
+
+    def send(self) -> tuple[int, str]:
+        """Send it; gives the status and where the answer leads."""
+        response = self.post()
+        return response.status_code, response.headers.get("Location", "")
 
 
 def form_of(bezoeker: Bezoeker, subject: UUID, path: str, velden: dict[str, object]) -> Act:
     filled = velden | {"csrf_token": form_token(bezoeker.client)}
 
-    def send() -> tuple[int, str]:
+    def post() -> TestResponse:
         # A file is read while it is sent, so each time it is a new one, as a browser does.
         fresh = {
             naam: (io.BytesIO(waarde), f"{naam}.pdf") if isinstance(waarde, bytes) else waarde
             for naam, waarde in filled.items()
         }
-        response = send_form(bezoeker.client, path, fresh)
-        return response.status_code, response.headers.get("Location", "")
+        return send_form(bezoeker.client, path, fresh)
 
-    return Act(subject, send)
+    return Act(subject, post)
 
 
 class Toneel:

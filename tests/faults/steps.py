@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import smtplib
 import threading
 import traceback
 from collections.abc import Callable, Iterator
@@ -23,6 +24,7 @@ NEVER = 0
 MANY = 2000
 READS = ("SELECT", "BEGIN", "PRAGMA", "CREATE TABLE IF NOT EXISTS")
 FILE_STEPS = ("write", "fsync", "link", "rename", "unlink")
+MAIL_STEPS = ("send", "getreply")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ def _forget_connections(huis: Installatie) -> None:
 
 
 def watch_everything(huis: Installatie, step: Callable[[str], None]) -> None:
-    """Count every change and commit of a database and of the state file, and every act on a file.
+    """Count every change and commit of a database and of the state file, every act on a file, every word by mail.
 
     What only reads is no step: who dies before it leaves what he leaves at the step after it.
     """
@@ -147,13 +149,14 @@ def watch_everything(huis: Installatie, step: Callable[[str], None]) -> None:
     event.listen(Engine, "commit", lambda _connection: step("commit"))
     event.listen(Session, "after_commit", lambda _session: step("committed"))
     huis.vault.state._db.set_trace_callback(state)
-    for name in FILE_STEPS:
-        setattr(os, name, _counted(name, getattr(os, name), step))
+    for owner, names, what in ((os, FILE_STEPS, "file"), (smtplib.SMTP, MAIL_STEPS, "smtp")):
+        for name in names:
+            setattr(owner, name, _counted(f"{what}: {name}", getattr(owner, name), step))
 
 
-def _counted(name: str, real: Callable[..., Any], step: Callable[[str], None]) -> Callable[..., Any]:
+def _counted(what: str, real: Callable[..., Any], step: Callable[[str], None]) -> Callable[..., Any]:
     def counted(*arguments: Any, **named: Any) -> Any:
-        step(f"file: {name}")
+        step(what)
         return real(*arguments, **named)
 
     return counted

@@ -1,0 +1,132 @@
+"""A disk that is full at any point: a Dutch page with the right status, nothing half, and it works again with room."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+
+from portal.app import create_app
+from portal.vault.verify import verify, written_anchors
+from tests.bezoeker import Portaal
+from tests.faults.acts import Act, Toneel
+from tests.faults.disk import PAGE, Disk
+from tests.faults.steps import in_child
+from tests.faults.toestand import chain_is_whole, shape
+from tests.installatie import Installatie, open_installatie, sluit
+
+FREE = [0, PAGE, 3 * PAGE, 8 * PAGE, 16 * PAGE, 512 * PAGE]
+PAGES = {
+    503: ("niet bij zijn gegevens", "kluis is even niet bereikbaar"),
+    507: ("geen ruimte om iets op te slaan", "geen ruimte voor dit bestand"),
+    422: ("te weinig ruimte",),  # the form with what was typed, and the file refused at its field
+}
+
+
+@contextmanager
+def on_small_disk(huis: Installatie, tmp_path: Path) -> Iterator[tuple[Disk, Installatie]]:
+    """Move the installation onto a small disk: its files, the vault's state, and the database when that is a file."""
+    disk = Disk(tmp_path / "klein", size=12 * 1024 * 1024)
+    shutil.copytree(tmp_path / "data", disk.root / "data")
+    url = huis.services.database.url
+    if huis.services.database.is_sqlite:
+        shutil.copyfile(str(make_url(url).database), disk.root / "portal.db")
+        url = f"sqlite:///{disk.root / 'portal.db'}"
+    small = open_installatie(disk.root / "data", url)
+    yield disk, small
+    sluit(small)
+
+
+def portal_of(huis: Installatie) -> Portaal:
+    app = create_app(huis.services.settings, huis.services, klok=lambda: huis.now)
+    app.testing = False
+    return Portaal(huis, app)
+
+
+@pytest.mark.parametrize("wat", ["bewaren", "indienen", "besluit"])
+def test_an_act_on_a_full_disk_is_refused_in_plain_dutch_and_can_be_sent_again(
+    huis: Installatie, tmp_path: Path, wat: str
+) -> None:
+    def fill_and_try() -> list[Any]:
+        with on_small_disk(huis, tmp_path) as (disk, small):
+            toneel = Toneel(portal_of(small))
+            return [tried(disk, small, getattr(toneel, wat)(), free) for free in FREE]
+
+    found = in_child(huis, fill_and_try).answer
+    assert [wrong for _, wrong in found if wrong] == []
+    statuses = [status for status, _ in found]
+    assert (statuses[0] != 303, statuses[-1]) == (True, 303), statuses
+
+
+def tried(disk: Disk, huis: Installatie, act: Act, free: int) -> tuple[int, str]:
+    """Do the act with this much room, then with all room; gives the status, and what was wrong."""
+    voor = shape(huis, act.subject)
+    disk.fill(free)
+    response = act.post()
+    disk.relieve()
+    said = any(words in response.text for words in PAGES.get(response.status_code, ()))
+    nu = shape(huis, act.subject)
+    again = act.send()[0]
+    na = shape(huis, act.subject)
+    if response.status_code != 303 and not said:
+        return response.status_code, f"no word of it: {response.status_code} with {free} bytes free"
+    if again != 303 or na == voor or nu not in (voor, na, na | TEXT_ALONE):
+        return response.status_code, f"half or lost: {again} with {free} bytes free: {nu}"
+    if not chain_is_whole(huis):
+        return response.status_code, f"the chain is not whole after {free} bytes"
+    return response.status_code, ""
+
+
+TEXT_ALONE = {
+    "bijlagen": [],
+    "seals": [("concept.antwoorden", "organisatie", "de-schakel")],
+    "logboek": [("concept bewaren", "gelukt")],
+}
+
+
+def test_the_chain_outlives_a_full_disk_and_an_anchor_torn_in_its_line(huis: Installatie, tmp_path: Path) -> None:
+    def fill_and_chain() -> list[Any]:
+        with on_small_disk(huis, tmp_path) as (disk, small):
+            chain = small.vault.chain
+            chain.step()
+            path = small.services.settings.vault_dir / "ankers.log"
+            while not path.exists() or PAGE - path.stat().st_size % PAGE > 90:
+                chain.anchor()  # until the next one does not fit in the last page
+            room = PAGE - path.stat().st_size % PAGE
+            whole = len(written_anchors(small.vault))
+            small.gebruiker("indiener")  # a line that is not chained yet
+            disk.fill(0 if disk.is_real else room)
+            chain._chain_or_wait()
+            torn = (chain._anchored(), path.read_bytes().endswith(b"\n"), len(written_anchors(small.vault)) - whole)
+            disk.relieve()
+            chain._chain_or_wait()
+            after = (chain._anchored(), len(written_anchors(small.vault)) - whole, chain.broken)
+            return [torn, after, verify(small.vault).ok, chain.step()]
+
+    torn, after, ok, left = in_child(huis, fill_and_chain).answer
+    assert (torn, after, ok, left) == ([False, False, 0], [True, 1, False], True, 0)
+
+
+def test_a_postgresql_without_room_gives_the_same_page(portal: Portaal) -> None:
+    """Its disk is another machine's: the error is made by the server itself, with the code of a full disk."""
+    database = portal.huis.services.database
+    if database.is_sqlite:
+        return
+    act = Toneel(portal).vraag()
+    with database.schrijven() as session:
+        session.execute(text(FULL))
+        session.execute(text("CREATE TRIGGER vol BEFORE INSERT ON overgangen EXECUTE FUNCTION vol()"))
+    voor, response = shape(portal.huis, act.subject), act.post()
+    nu = shape(portal.huis, act.subject)
+    with database.schrijven() as session:
+        session.execute(text("DROP TRIGGER vol ON overgangen"))
+    assert (response.status_code, PAGES[507][0] in response.text, nu == voor) == (507, True, True)
+    assert act.send()[0] == 303
+
+
+FULL = """CREATE FUNCTION vol() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100'; END $$"""

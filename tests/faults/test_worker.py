@@ -1,0 +1,127 @@
+"""The worker that is killed, a mail server that is down for days, a database that goes away: each mail comes once."""
+
+import threading
+import uuid
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from aiosmtpd.smtp import Envelope
+
+from portal.core import outbox
+from portal.core.outbox import Stand
+from portal.core.services import Services
+from portal.db import DatabaseBezet
+from portal.worker.effects import drain
+from portal.worker.loop import Worker
+from tests.core.test_notifications import Server, read, serving
+from tests.faults.away import away, impatient
+from tests.faults.steps import killed_at_every_step
+from tests.installatie import SCHAKEL, Installatie
+
+PERSONEN = {"indiener@portaal.example", "collega@portaal.example"}
+# Between the word of the mail server and our own commit nobody can know: there, and only there, a mail comes twice.
+WINDOW = {"smtp: getreply", "UPDATE uitgaand SET", "commit"}
+
+
+@pytest.fixture
+def server() -> Server:
+    return Server()
+
+
+@pytest.fixture
+def services(huis: Installatie, server: Server) -> Iterator[Services]:
+    """The services, with a real mail server."""
+    with serving(server, huis.services.settings) as settings:
+        huis.services = replace(huis.services, settings=settings)
+        yield huis.services
+
+
+def promise(huis: Installatie) -> None:
+    with huis.services.database.schrijven() as session:
+        outbox.enqueue_mail(
+            session, aan=("organisatie", SCHAKEL), sjabloon="vraag", nummer="", pad="/werkvoorraad", now=huis.now
+        )
+
+
+def work(huis: Installatie) -> None:
+    """Drain the outbox as far as it goes now, as a worker of its own."""
+    while drain(huis.services, holder=uuid.uuid4(), clock=lambda: huis.now, stopping=lambda: False):
+        pass
+
+
+def test_a_worker_that_is_killed_at_any_step_sends_every_mail_and_twice_only_in_the_one_window(
+    huis: Installatie, services: Services, server: Server
+) -> None:
+    twice, places = list[str](), list[str]()
+    promise(huis)
+    for outcome in killed_at_every_step(huis, lambda: work(huis)):
+        places.append(outcome.killed_at)
+        huis.later(minutes=11)  # the lease of the dead worker ends
+        work(huis)
+        copies = [(read(mail)["To"], mail) for mail in server.received]
+        assert {str(to) for to, _ in copies} == PERSONEN, outcome
+        assert len(set(copies)) == len(PERSONEN), (
+            "a mail that comes twice is the same to the letter, so that it is folded"
+        )
+        twice += [outcome.killed_at] * (len(copies) - len(PERSONEN))
+        server.received.clear()
+        promise(huis)
+    assert (len(places) > 35, set(twice) <= WINDOW) == (True, True), (len(places), twice)
+    # At each of the two mails: while the answer is on its way, before our statement, before our commit.
+    assert Counter(twice) == Counter({place: len(PERSONEN) for place in WINDOW})
+    assert outbox.stand(services.database).dood == 0
+
+
+def test_a_mail_server_that_is_down_for_three_weeks_loses_no_mail_and_doubles_none(
+    huis: Installatie, server: Server
+) -> None:
+    with serving(server, huis.services.settings) as settings:
+        huis.services = replace(huis.services, settings=settings)
+    for _ in range(3):
+        promise(huis)
+    for _ in range(21 * 4):
+        work(huis)
+        huis.later(hours=6)
+    before = outbox.stand(huis.services.database)
+    with ExitStack() as stack:
+        reachable = stack.enter_context(serving(server, replace(settings, smtp_host="")))
+        huis.services = replace(huis.services, settings=reachable)
+        work(huis)
+        huis.later(minutes=15)
+        work(huis)
+    assert (before, outbox.stand(huis.services.database)) == (Stand(wacht=6, dood=0), Stand(wacht=0, dood=0))
+    assert Counter(str(read(mail)["To"]) for mail in server.received) == dict.fromkeys(PERSONEN, 3)
+
+
+def test_a_database_that_goes_away_right_after_a_mail_left_makes_it_leave_once(
+    huis: Installatie, services: Services
+) -> None:
+    """What was sent is remembered until it is written down, also when that takes longer than the lease."""
+    impatient(huis)
+    fault = ExitStack()
+    meanwhile: list[Callable[[], None]] = [lambda: fault.enter_context(away(huis))]
+
+    def accept(_envelope: Envelope) -> str:
+        while meanwhile:
+            meanwhile.pop()()
+        return "250 OK"
+
+    server = Server(data=accept)
+    promise(huis)
+    with serving(server, services.settings) as settings:
+        worker = Worker(replace(huis.services, settings=settings), threading.Event(), clock=lambda: huis.now)
+        worker.work()  # the mail to the organisation becomes one to each person
+        with pytest.raises(DatabaseBezet):
+            worker.work()
+        with pytest.raises(DatabaseBezet):
+            worker.work()
+        fault.close()
+        sent = len(server.received)
+        for wait in (timedelta(seconds=1), outbox.LEASE, outbox.LEASE):
+            huis.moment[0] += wait
+            worker.work()
+    assert (sent, len(server.received), outbox.stand(huis.services.database)) == (1, 2, Stand(wacht=0, dood=0))
