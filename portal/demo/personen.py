@@ -53,14 +53,12 @@ def _senders() -> tuple[Demopersoon, ...]:
     return (
         _sender("indiener.schakel", "Iris Indiener", "de-schakel", "dient berichten in", indiener),
         _sender("collega.schakel", "Carlo Collega", "de-schakel", "ziet dezelfde berichten en concepten", indiener),
-        _sender(
-            "beheerder.schakel", "Olga Organisatie", "de-schakel", "ziet wie er bij de organisatie werken", beheerder
-        ),
+        _sender("beheerder.schakel", "Olga Organisatie", "de-schakel", "laat collega's toe en geeft rollen", beheerder),
         _sender(
             "indiener.diep",
             "Dirk van het Diep",
             "huis-aan-het-diep",
-            "dient in en ziet wie er werken",
+            "dient in en laat collega's toe",
             indiener,
             beheerder,
         ),
@@ -69,7 +67,7 @@ def _senders() -> tuple[Demopersoon, ...]:
             "beheerder.noorderlicht",
             "Bram Noord",
             "zorggroep-noorderlicht",
-            "ziet wie er bij de organisatie werken",
+            "laat collega's toe en geeft rollen",
             beheerder,
         ),
     )
@@ -89,7 +87,7 @@ def _centrum(regio: Regio) -> tuple[Demopersoon, ...]:
             naam="Gijs Gemeente",
             organisatie=gemeente_code(cbs),
             lidmaatschappen=(_lid("organisatie", gemeente_code(cbs), Rol.ORGANISATIEBEHEERDER),),
-            waarvoor="ziet wie er bij de gemeente werken",
+            waarvoor="laat collega's bij de gemeente toe",
         ),
     )
 
