@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException
 
 from portal.core.accounts import Gebruiker, GeenSessie, SessieVerlopen, load_gebruiker
+from portal.core.opening import NietGevonden
 from portal.sealing.sessie import VOLLEDIG
 from portal.web.kader import cookie_name, herkomst, now, services
 from portal.web.regel import INGELOGD, TEXT_BODY, Regel, page, rule_of
@@ -22,6 +23,10 @@ UNSAFE: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 LOCAL: Final = re.compile(r"/(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]*")
 KEPT: Final = "Uw sessie is verlopen. Uw tekst is bewaard. Log opnieuw in, dan gaat u verder waar u was."
 FILES_NOT_KEPT: Final = "Koos u net een bestand? Voeg dat daarna opnieuw toe."
+LOST: Final = (
+    "U was niet meer ingelogd. Wat u net verstuurde, is niet bewaard. Had u tekst ingevuld? Ga in uw browser één pagina "
+    "terug en kopieer hem als hij daar nog staat. Log daarna in en vul het formulier opnieuw in."
+)
 KEPT_STALE: Final = "Deze pagina was verouderd. Uw tekst is bewaard. Controleer hem en verstuur hem opnieuw."
 
 csrf = CSRFProtect()
@@ -63,6 +68,9 @@ def _visitor(_request: Request) -> Bezoeker | None:
 def _guard() -> ResponseReturnValue | None:
     g.gebruiker = None
     request.max_content_length = 0
+    if request.method == "HEAD":
+        # A view asks whether it is a GET, and would take anything else for a form that was sent.
+        request.method = "GET"
     if request.endpoint in {"static", "algemeen.healthz"}:
         return None  # the same for everyone
     verlopen = _load()
@@ -97,6 +105,8 @@ def _load() -> Gebruiker | None:
 def _admit(regel: Regel) -> ResponseReturnValue | None:
     gebruiker: Gebruiker | None = g.gebruiker
     if gebruiker is None:
+        if request.method in UNSAFE:
+            flash(LOST, "let-op")
         return redirect(url_for("inloggen.inloggen", terug=_back()), 303)
     if gebruiker.niveau < regel.niveau:
         return redirect(url_for("inloggen.tweede_factor"), 303)
@@ -117,7 +127,8 @@ def _take_body(regel: Regel) -> ResponseReturnValue | None:
             raise
         # The browser says it is our own page, so this is no forgery but a page from before a new login.
         path = regel.bij_verlopen(g.gebruiker, request.view_args or {})
-        flash(KEPT_STALE, "let-op")
+        if not g.get("niets_getypt"):
+            flash(KEPT_STALE, "let-op")
         return redirect(path, 303)
     return None
 
@@ -132,9 +143,11 @@ def _keep(gebruiker: Gebruiker, regel: Regel) -> ResponseReturnValue:
     try:
         csrf.protect()
         path = regel.bij_verlopen(gebruiker, request.view_args or {}) if regel.bij_verlopen else "/"
-    except (CSRFError, HTTPException):
+    except (CSRFError, HTTPException, NietGevonden):
+        flash(LOST, "let-op")
         return redirect(url_for("inloggen.inloggen"), 303)
-    flash(f"{KEPT} {FILES_NOT_KEPT}" if regel.bestanden else KEPT, "goed")
+    if not g.get("niets_getypt"):
+        flash(f"{KEPT} {FILES_NOT_KEPT}" if regel.bestanden else KEPT, "goed")
     return redirect(url_for("inloggen.inloggen", terug=path), 303)
 
 

@@ -6,9 +6,9 @@ from functools import partial
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from portal.models import Concept
+from portal.models import Concept, Sessie
 from portal.sealing.envelope import new_id
 from tests.bezoeker import OWN_PAGE, Portaal, form_token, page_text
 from tests.core.tegelijk import at_once
@@ -195,7 +195,22 @@ def test_a_session_that_ended_at_an_act_of_one_click_says_that_nothing_was_done(
     assert response.location == f"/inloggen?terug=/berichten/{bericht}"
     tekst = page_text(client.get(response.location))
     assert "Er is nog niets gedaan. Kies op de pagina van het bericht nog een keer wat u wilt doen." in tekst
+    assert "Uw tekst is bewaard" not in tekst
     assert "oppakken" not in steps_of(portal, bericht)
+
+
+def test_a_session_that_was_revoked_says_that_the_text_was_not_kept_and_what_to_do(portal: Portaal) -> None:
+    bericht = submitted(portal)
+    formulier = open_form(portal.bezoek("consulent"), bericht, "vraag-stellen")
+    client, token = formulier.bezoeker.client, form_token(formulier.bezoeker.client)
+    with portal.huis.services.database.schrijven() as session:
+        session.execute(update(Sessie).values(ingetrokken=portal.huis.now))
+    response = formulier.verstuur(tekst=VRAAG, csrf_token=token)
+    assert response.location == f"/inloggen?terug=/berichten/{bericht}/doen/vraag-stellen"
+    tekst = page_text(client.get(response.location))
+    assert "Wat u net verstuurde, is niet bewaard." in tekst
+    assert "Log daarna in en vul het formulier opnieuw in." in tekst
+    assert "is niet bewaard" not in page_text(client.get(f"/berichten/{bericht}", follow_redirects=True))
 
 
 def test_a_kept_text_is_offered_to_the_team_and_to_nobody_else(portal: Portaal) -> None:
