@@ -15,6 +15,8 @@ from portal.core.audit import Actor
 from portal.demo.voorbeelden import MAILBOX
 from portal.domain.berekening import bereken
 from portal.models import Bericht
+from portal.vault.chain import Chain
+from portal.vault.gate import Gate
 from portal.vault.verify import verify
 
 DUE: Final = 1000
@@ -54,9 +56,23 @@ def _pass_seconds(filled: Filled) -> float:
 
 
 def _verify(stage: Stage) -> None:
+    """Time the whole verification: the chain, and with it every item, row and receipt of every bericht."""
     with open_gate(stage.large.place.settings) as gate:
         reports = [(perf_counter(), verify(gate), perf_counter()) for _ in stage.rounds()]
-    found = [(report.lines + report.unchained) / (ended - begun) for begun, report, ended in reports]
-    state = "alles klopt" if all(report.ok for _, report, _ in reports) else "KLOPT NIET"
+        chain = min(_walk_seconds(gate) for _ in stage.rounds())
     lines = reports[-1][1].lines
-    stage.add("20", found, f"{lines} regels met {len(stage.large.berichten)} berichten, {state}")
+    state = "alles klopt" if all(report.ok for _, report, _ in reports) else "KLOPT NIET"
+    measured = (
+        f"{lines} regels en {len(stage.large.berichten)} berichten, {state}; de keten alleen {lines / chain:.0f}/s"
+    )
+    stage.add("20", [(report.lines + report.unchained) / (ended - begun) for begun, report, ended in reports], measured)
+
+
+def _walk_seconds(gate: Gate) -> float:
+    """Recompute the chain alone, as verify does first."""
+    chain, keten = Chain(gate), b""
+    begun = perf_counter()
+    with gate.database.lezen() as session:
+        for nummer, line in enumerate(chain.numbered(session, 0), 1):
+            keten = chain.link(keten, nummer, line)
+    return perf_counter() - begun
