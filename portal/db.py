@@ -168,7 +168,7 @@ def _sqlite_engine(url: str, pool_size: int, patience: float) -> Engine:
             connection.exec_driver_sql("BEGIN")
             return
         # Set again only for who had to queue for long: nearly everybody gets the same.
-        wait = _milliseconds(patience if patience - left < 1 else left)
+        wait = _milliseconds(patience if left > patience * 0.9 else left)
         if connection.info.get("portal_wait", _milliseconds(patience)) != wait:
             connection.exec_driver_sql(f"PRAGMA busy_timeout={wait}")
             connection.info["portal_wait"] = wait

@@ -1,6 +1,7 @@
 """Who is asking: the person behind a session, and for which team or organisation he acts now."""
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 from portal.core.audit import Actor
 from portal.core.services import Services
 from portal.core.verzegelen import SessionKey
-from portal.db import Base
+from portal.db import Base, DatabaseBezet
 from portal.domain.datums import datum_in_nederland
 from portal.domain.rechten import WIE_MAG, Lidmaatschap, NietToegestaan, Recht
 from portal.domain.rollen import Rol
@@ -209,7 +210,8 @@ def _name(session: Session, soort: str, code: str) -> str:
 
 
 def _touch(services: Services, text: str, now: datetime) -> None:
-    with services.database.schrijven() as session:
+    """Note that he is there; a full or locked database must not keep anybody from reading."""
+    with suppress(DatabaseBezet), services.database.schrijven() as session:
         sessie = session.get(Sessie, token_hash(text))
         if sessie is not None and sessie.last_seen < now:
             sessie.last_seen = now

@@ -1,0 +1,131 @@
+"""The database locked by somebody who does not let go, or gone and back: the page says so, and nothing typed is lost."""
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from uuid import uuid4
+
+import pytest
+
+from portal.app import create_app
+from portal.core.audit import Actor, record
+from portal.db import Database, DatabaseBezet, is_full
+from portal.worker.loop import Worker, run
+from tests.bezoeker import Portaal, page_text
+from tests.faults.acts import Toneel
+from tests.faults.away import PATIENCE, away, gone, impatient, locked
+from tests.faults.toestand import chain_is_whole, counts, read, shape
+from tests.installatie import Installatie
+
+AWAY = "niet bij zijn gegevens"
+ACTS = ("bewaren", "indienen", "vraag", "antwoord", "besluit", "doorsturen")
+
+
+@pytest.fixture
+def portal(huis: Installatie) -> Portaal:
+    """The app with a database that is waited for only shortly."""
+    impatient(huis)
+    app = create_app(huis.services.settings, huis.services, klok=lambda: huis.now)
+    app.testing = False
+    return Portaal(huis, app)
+
+
+def test_an_act_while_the_database_is_locked_says_so_and_the_same_form_does_it_afterwards(portal: Portaal) -> None:
+    toneel, said = Toneel(portal), set[tuple[int, bool]]()
+    for wat in ACTS:
+        act = getattr(toneel, wat)()
+        voor, telling = shape(portal.huis, act.subject), counts(portal.huis)
+        with locked(portal.huis):
+            response = act.post()
+        tekst = page_text(response)
+        said.add((response.status_code, AWAY in tekst or "kluis is even niet bereikbaar" in tekst))
+        assert (shape(portal.huis, act.subject), counts(portal.huis)) == (voor, telling), wat
+        assert (act.send()[0], shape(portal.huis, act.subject) != voor) == (303, True), wat
+    assert said == {(503, True)}
+    assert chain_is_whole(portal.huis)
+
+
+def test_a_page_that_only_reads_is_there_while_the_database_is_locked(portal: Portaal) -> None:
+    toneel = Toneel(portal)
+    bericht = toneel.vraag().subject
+    portal.huis.later(minutes=5)  # long enough that their visit would be noted
+    with locked(portal.huis):
+        pages = [
+            toneel.consulent.get("/werkvoorraad"),
+            toneel.consulent.get(f"/berichten/{bericht}"),
+            toneel.indiener.get("/onderweg"),
+            toneel.indiener.get("/concepten"),
+        ]
+    # The bericht itself cannot be opened without a line in the log; all that stands in clear is shown.
+    assert [page.status_code for page in pages] == [200, 503, 200, 200]
+    assert "Termijnen" in page_text(pages[1])
+    assert ["niet bereikbaar" in page_text(page) for page in pages] == [True, True, True, False]
+
+
+def test_writers_that_wait_behind_each_other_are_all_answered_when_patience_ends_and_not_one_after_another(
+    huis: Installatie,
+) -> None:
+    impatient(huis)
+    database, waiting = huis.services.database, 8
+
+    def write(_: int) -> bool:
+        try:
+            with database.schrijven() as session:
+                record(
+                    session,
+                    Actor(persoon="x", namens="x", herkomst="x"),
+                    actie="x",
+                    onderwerp=str(uuid4()),
+                    now=huis.now,
+                )
+        except DatabaseBezet as bezet:
+            return is_full(bezet)
+        return True
+
+    with locked(huis), ThreadPoolExecutor(waiting) as pool:
+        begun = time.monotonic()
+        answers = list(pool.map(write, range(waiting)))
+        took = time.monotonic() - begun
+    assert (answers, took < PATIENCE * waiting / 2) == ([False] * waiting, True), took
+    assert [write(0), write(0)] == [True, True], "who waited in vain leaves no short patience behind"
+
+
+def test_a_database_that_is_gone_and_comes_back_costs_no_restart(portal: Portaal) -> None:
+    huis = portal.huis
+    if huis.services.database.is_sqlite:
+        return  # a file does not go away; locked is what happens to it
+    toneel = Toneel(portal)
+    act, vraag = toneel.indienen(), toneel.vraag()
+    with gone(huis):
+        pages = [act.post(), vraag.post(), toneel.consulent.get("/werkvoorraad"), portal.bezoek().get("/inloggen")]
+        huis.vault.chain._chain_or_wait()
+    assert [page.status_code for page in pages] == [503, 503, 503, 200]
+    assert [AWAY in page_text(page) for page in pages] == [True, True, True, False]
+    assert [act.send()[0], vraag.send()[0]] == [303, 303]
+    assert (read(huis, toneel.afzender, vraag.subject)[1], chain_is_whole(huis)) == (2, True)
+    assert toneel.consulent.get("/werkvoorraad").status_code == 200
+
+
+def test_the_worker_outlives_a_database_that_is_away(portal: Portaal) -> None:
+    huis, stop = portal.huis, threading.Event()
+    act = Toneel(portal).indienen()
+    assert act.send()[0] == 303
+    thread = threading.Thread(target=run, args=(huis.services, stop))
+    with away(huis):
+        worker = Worker(huis.services, stop, clock=lambda: huis.now)
+        with pytest.raises(DatabaseBezet):
+            worker.work()
+        thread.start()
+    while not worker.work():
+        if shape(huis, act.subject)["lijst"]:
+            break
+    stop.set()
+    thread.join()
+    assert [row[2] for row in shape(huis, act.subject)["postkamer"] if row[0] == "opnemen"] == ["gedaan"]
+
+
+def test_a_database_waits_for_postgresql_no_longer_than_for_its_own_file() -> None:
+    database = Database("postgresql+psycopg://portal@127.0.0.1:1/portal?options=-c%20search_path%3Dx", patience=3)
+    assert database.engine.url.query["options"] == "-c search_path=x"
+    with pytest.raises(DatabaseBezet), database.lezen() as session:
+        session.connection()
