@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from portal.core.uitvoerbaar import check_uitvoerbaar
-from portal.domain.mailbox import FouteDeclaratie, Mailbox
+from portal.domain.mailbox import Clientblok, Deel, FouteDeclaratie, Mailbox
 from portal.domain.routering import Delen, Keuze, OpVerband, VastTeam
 from portal.domain.teams import Teamsoort
 from portal.domain.voorwaarde import Ingevuld
@@ -39,6 +39,16 @@ def test_a_rule_that_is_not_carried_out_is_named(
     object.__setattr__(ander := replace(mailbox), "routering", routering)
     with pytest.raises(FouteDeclaratie, match=wat):
         check_uitvoerbaar([ander])
+
+
+@pytest.mark.parametrize(("reden", "aantal", "wat"), [(False, 1, "Deel zonder reden"), (True, 2, "meer dan een Deel")])
+def test_a_part_that_opens_without_a_reason_or_a_second_one_is_named(
+    mailbox: Mailbox, wat: str, *, reden: bool, aantal: int
+) -> None:
+    delen = tuple(Deel(code=f"d{n}", titel="Deel", velden=("toelichting",), reden_nodig=reden) for n in range(aantal))
+    apart = replace(mailbox, clientblok=Clientblok.APART, delen=delen)
+    with pytest.raises(FouteDeclaratie, match=wat):
+        check_uitvoerbaar([apart])
 
 
 @pytest.mark.parametrize("vreemd", VREEMDSTE, ids=lambda mailbox: mailbox.code)

@@ -26,12 +26,14 @@ from portal.domain.rollen import Rol
 from portal.domain.routering import ROMP, Delen, OpAntwoord, OpVerband, VastTeam
 from portal.domain.teams import Organisatiesoort, Teamsoort
 from portal.domain.termijn import (
+    INDIENEN,
     VOLGEND_BERICHT,
     BijAankomst,
     BijOvergang,
     BijTaak,
     Eenheid,
     NaTermijn,
+    NietNa,
     OnmogelijkeTermijn,
     OpDatum,
     Termijn,
@@ -192,3 +194,26 @@ def test_a_clock_takes_the_number_of_its_region() -> None:
 )
 def test_a_client_has_a_shorthand_for_lists(client: Client, verkort: str) -> None:
     assert client.verkort == verkort
+
+
+def test_a_clientblok_apart_needs_a_part_and_a_part_needs_it() -> None:
+    deel = Deel(code="identiteit", titel="Om wie het gaat", velden=("soort",), reden_nodig=True)
+    assert replace(BASIS, clientblok=Clientblok.APART, delen=(deel,)).delen == (deel,)
+    for anders in ({"clientblok": Clientblok.APART}, {"delen": (deel,)}):
+        with pytest.raises(FouteDeclaratie, match="clientblok en delen spreken elkaar tegen"):
+            replace(BASIS, **anders)
+
+
+def test_nothing_may_hang_on_what_is_sealed_apart() -> None:
+    deel = Deel(code="identiteit", titel="Om wie het gaat", velden=("gemeente",), reden_nodig=True)
+    with pytest.raises(FouteDeclaratie, match=r"apart is verzegeld: \['gemeente'\]"):
+        replace(BASIS, clientblok=Clientblok.APART, delen=(deel,))
+
+
+def test_a_clock_may_be_met_by_submitting_and_warn_of_a_date_that_is_asked() -> None:
+    gemeld = replace(KLOK, eindigt=(INDIENEN,), niet_na=NietNa(veld="datum", tekst="Bel.", bron=BRON))
+    assert replace(BASIS, geen_termijn="", termijnen=(gemeld,)).termijnen[0].bij_indienen
+    with pytest.raises(FouteDeclaratie, match="einddatum"):
+        replace(
+            BASIS, geen_termijn="", termijnen=(replace(gemeld, niet_na=NietNa(veld="einddatum", tekst="", bron=BRON)),)
+        )

@@ -1,6 +1,7 @@
 """A form reads once what was typed: asked or not asked, answered or refused, and nothing typed is lost."""
 
 from collections.abc import Iterable
+from types import MappingProxyType
 
 import pytest
 
@@ -13,6 +14,7 @@ from portal.forms import (
     DatumVeld,
     FoutFormulier,
     JaNeeVeld,
+    KeuzeVeld,
     TekstVeld,
 )
 from tests.voorbeelden import BSN, kader
@@ -190,3 +192,38 @@ def test_a_form_that_names_a_field_twice_is_refused() -> None:
 def test_a_field_cannot_take_a_name_of_the_form_itself() -> None:
     with pytest.raises(FoutFormulier, match=r"deze namen zijn van het formulier zelf: \['fouten'\]"):
         type("Fout", (BerichtFormulier,), {"secties": (("", ("fouten",)),), "fouten": TekstVeld("A")})
+
+
+class PerSectie(BerichtFormulier):
+    secties = (("Eerst", ("soort",)), ("Dan", ("wat", "waar")))
+    alleen_bij = MappingProxyType({"Dan": (Is("soort", "ja"), "Alleen bij ja.")})
+
+    soort = KeuzeVeld("Soort", keuzes=(("ja", "Ja"), ("nee", "Nee")), uitleg={"ja": "Als het zo is."})
+    wat = TekstVeld("Wat?")
+    waar = TekstVeld("Waar?", toon_als=Is("wat", "iets"), alleen_als="Alleen bij iets.")
+
+
+def test_a_section_under_a_condition_asks_none_of_its_fields_without_it() -> None:
+    assert isinstance(PerSectie.lees({"soort": ["nee"]}, kader()), Antwoorden)
+    fouten = PerSectie.lees({"soort": ["ja"]}, kader())
+    assert isinstance(fouten, Fouten)
+    assert [fout.veld for fout in fouten.fouten] == ["wat"]
+    antwoorden = PerSectie.lees({"soort": ["nee"], "wat": ["iets"], "waar": ["hier"]}, kader())
+    assert isinstance(antwoorden, Antwoorden)
+    assert antwoorden.feiten() == {"soort": "nee"}
+
+
+def test_a_field_of_such_a_section_keeps_its_own_condition_and_words() -> None:
+    formulier = PerSectie.vul({"soort": ["ja"], "wat": ["iets"]}, kader())
+    assert formulier.wordt_gevraagd("waar")
+    assert [veld.alleen_als for veld in formulier.velden()] == ["", "Alleen bij ja.", "Alleen bij iets."]
+    assert formulier.soort.uitleg == {"ja": "Als het zo is."}
+
+
+def test_answers_can_be_parted_without_a_word_in_both() -> None:
+    alle = PerSectie.lees({"soort": ["ja"], "wat": ["iets"], "waar": ["hier"]}, kader())
+    assert isinstance(alle, Antwoorden)
+    assert (alle.deel(["waar"]).feiten(), alle.zonder(["waar"]).feiten()) == (
+        {"waar": "hier"},
+        {"soort": "ja", "wat": "iets"},
+    )

@@ -1,0 +1,77 @@
+"""What can be foreseen of clocks that follow each other, and when the last of them would come too late."""
+
+from datetime import date
+
+import pytest
+
+from portal.domain.bron import Bron
+from portal.domain.kalender import Kalender, Werkdagregels
+from portal.domain.partij import Partij
+from portal.domain.termijn import BijAankomst, BijOvergang, BijTaak, Eenheid, NietNa, Termijn
+from portal.domain.vooruitblik import laatste_dagen, overschrijdingen
+
+BRON = Bron(plaats="Handboek §4")
+KALENDER = Kalender(Werkdagregels())
+NIET_NA = NietNa(veld="einde", tekst="Bel.", bron=BRON)
+
+
+def klok(
+    code: str, begint: BijAankomst | BijOvergang | BijTaak, *eindigt: str, niet_na: NietNa | None = None
+) -> Termijn:
+    return Termijn(
+        code=code,
+        titel=code,
+        aantal=1,
+        eenheid=Eenheid.WEEK,
+        begint=begint,
+        eigenaar=Partij.BEHANDELEND_TEAM,
+        bron=BRON,
+        eindigt=eindigt,
+        niet_na=niet_na,
+    )
+
+
+KETEN = (
+    klok("derde", BijOvergang("b"), "c", niet_na=NIET_NA),
+    klok("tweede", BijOvergang("a"), "b"),
+    klok("eerste", BijAankomst(), "a"),
+    klok("los", BijTaak("brief"), "b"),
+)
+
+
+def test_each_clock_is_foreseen_from_the_last_day_of_the_one_before_it() -> None:
+    assert laatste_dagen(KETEN, {"eerste": date(2026, 6, 1)}, KALENDER) == {
+        "eerste": date(2026, 6, 1),
+        "tweede": date(2026, 6, 8),
+        "derde": date(2026, 6, 15),
+    }
+
+
+def test_the_first_of_two_clocks_that_a_step_ends_counts() -> None:
+    dagen = laatste_dagen(KETEN, {"tweede": date(2026, 6, 8), "los": date(2026, 6, 2)}, KALENDER)
+    assert dagen["derde"] == date(2026, 6, 9)
+
+
+def test_nothing_is_foreseen_of_a_clock_that_nothing_leads_to() -> None:
+    assert laatste_dagen(KETEN, {}, KALENDER) == {}
+
+
+@pytest.mark.parametrize(
+    ("feiten", "codes"),
+    [
+        ({"einde": "2026-06-14"}, ["derde"]),
+        ({"einde": "2026-06-15"}, []),
+        ({"einde": ""}, []),
+        ({}, []),
+        ({"einde": ("x",)}, []),
+    ],
+)
+def test_too_late_is_after_the_day_that_was_answered(
+    feiten: dict[str, str | tuple[str, ...]], codes: list[str]
+) -> None:
+    gevonden = overschrijdingen(KETEN, {"eerste": date(2026, 6, 1)}, feiten, KALENDER)
+    assert [o.termijn.code for o in gevonden] == codes
+
+
+def test_a_clock_that_cannot_be_foreseen_warns_of_nothing() -> None:
+    assert overschrijdingen(KETEN, {}, {"einde": "2020-01-01"}, KALENDER) == ()
