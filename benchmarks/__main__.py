@@ -51,6 +51,8 @@ def main() -> int:
                 report.not_run.append(f"alle rijen op PostgreSQL: {missing}")
     _name_what_is_missing(report, asked.engines, n=n, quick=asked.quick)
     page = report.write()
+    if asked.readme:
+        report.into_readme()
     _say(f"\n{report.markdown()}\nOok in {page.relative_to(Path.cwd()) if page.is_relative_to(Path.cwd()) else page}")
     return 0
 
@@ -63,6 +65,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--n", type=int, default=int(os.environ.get("BENCH_N", "0")), help="berichten in the large one")
     parser.add_argument("--engines", nargs="+", choices=ENGINES, default=list(ENGINES))
     parser.add_argument("--only", nargs="+", choices=[*LIVE, *QUIET], default=[*LIVE, *QUIET], help="these rows only")
+    parser.add_argument("--readme", action="store_true", help="put the summary in README.md as well")
     parser.add_argument("--map", type=Path, default=None, help="where the data goes; it is removed at the end")
     return parser.parse_args()
 

@@ -12,6 +12,10 @@ from typing import Final
 from benchmarks.goals import GOALS, goal
 
 RESULTS: Final = Path(__file__).parent / "results"
+README: Final = Path(__file__).parent.parent / "README.md"
+BEGIN_MARK: Final = "<!-- cijfers: python -m benchmarks --readme -->"
+END_MARK: Final = "<!-- einde cijfers -->"
+SHORT: Final = ("rij", "wat", "SQLite", "PostgreSQL", "doel", "oordeel")
 HEAD: Final = ("rij", "wat", "N", "gemeten", "verhouding", "doel", "oordeel")
 
 
@@ -53,6 +57,29 @@ class Report:
         missing = [f"* **NIET GEMETEN**: {why}" for why in self.not_run]
         return "\n".join([head, self.table(), "", *missing]).rstrip() + "\n"
 
+    def summary(self) -> str:
+        """Return one line a row for the README: the figure of each engine, the goal and the verdict."""
+        lines = [_line(SHORT), _line(["---"] * len(SHORT))]
+        for what in GOALS:
+            found = {result.engine: result for result in self.results if result.code == what.code}
+            if found:
+                figures = [_figure(found[engine]) if engine in found else "" for engine in ("sqlite", "postgresql")]
+                verdicts = sorted({result.verdict for result in found.values()})
+                lines.append(
+                    _line([what.code.partition("-")[0], what.quantity, *figures, what.text, " / ".join(verdicts)])
+                )
+        return "\n".join(lines)
+
+    def into_readme(self, readme: Path = README) -> None:
+        """Put the summary in the README, between its two marks."""
+        head, rest = readme.read_text(encoding="utf-8").split(BEGIN_MARK)
+        _, tail = rest.split(END_MARK)
+        when = f"Gemeten op {self.begun:%d-%m-%Y}, tot {dutch(self.n)} berichten. {machine()}"
+        missing = f"Niet gemeten: {'; '.join(self.not_run)}." if self.not_run else ""
+        parts = [part for part in (when, self.summary(), missing) if part]
+        middle = "\n\n".join(parts)
+        readme.write_text(f"{head}{BEGIN_MARK}\n{middle}\n{END_MARK}{tail}", encoding="utf-8")
+
     def write(self, folder: Path = RESULTS) -> Path:
         """Write `<moment>.json` and `<moment>.md`, and return the second."""
         folder.mkdir(parents=True, exist_ok=True)
@@ -89,16 +116,21 @@ def dutch(number: int) -> str:
 def _cells(result: Result) -> list[str]:
     what = goal(result.code)
     name = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}.get(result.engine, "")
-    value = f"{result.value:,.0f}".replace(",", ".") if result.value >= 1000 else f"{result.value:.3g}"
     return [
         what.code.partition("-")[0],
         f"{what.quantity}{' (' + name + ')' if name and name not in what.quantity else ''}",
         dutch(result.n) if result.n else "",
         result.measured,
-        f"{value} {what.unit if what.unit != 'x' else ''}".strip(),
+        _figure(result),
         what.text,
         result.verdict,
     ]
+
+
+def _figure(result: Result) -> str:
+    unit = goal(result.code).unit
+    value = f"{result.value:,.0f}".replace(",", ".") if result.value >= 1000 else f"{result.value:.3g}"
+    return f"{value} {unit if unit != 'x' else ''}".strip()
 
 
 def _line(cells: Sequence[str]) -> str:

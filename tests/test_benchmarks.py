@@ -10,7 +10,7 @@ from benchmarks.goals import GOALS, goal
 from benchmarks.installation import SENDERS, copy_of, running, set_up
 from benchmarks.load import at_once, send_verzoek
 from benchmarks.loading import load
-from benchmarks.report import Report, Result
+from benchmarks.report import BEGIN_MARK, END_MARK, Report, Result
 from benchmarks.seeder import bsn_of, seed
 from portal.cli.installation import open_gate
 from portal.db import Database
@@ -55,6 +55,21 @@ def test_the_table_says_of_each_result_whether_its_goal_was_reached(tmp_path: Pa
     page = report.write(tmp_path)
     assert "**NIET GEMETEN**: rij 20" in page.read_text(encoding="utf-8")
     assert '"oordeel": "NIET GEHAALD"' in page.with_suffix(".json").read_text(encoding="utf-8")
+
+
+def test_the_readme_gets_the_summary_between_its_marks_and_keeps_the_rest(tmp_path: Path) -> None:
+    readme = tmp_path / "README.md"
+    readme.write_text(f"voor\n{BEGIN_MARK}\noud\n{END_MARK}\nna\n", encoding="utf-8")
+    report = Report(begun=datetime(2026, 4, 2, 8, 0, tzinfo=UTC), n=1000)
+    for engine, value in (("sqlite", 1.1), ("postgresql", 1.3)):
+        report.results.append(Result(code="6", engine=engine, n=1000, value=value, measured=""))
+    report.into_readme(readme)
+    text = readme.read_text(encoding="utf-8")
+    assert (
+        "| 6 | Werkvoorraad, eerste bladzijde: p95 bij N / p95 bij 1.000 | 1.1 | 1.3 | ≤ 1.2 x | NIET GEHAALD / gehaald |"
+        in text
+    )
+    assert (text.startswith("voor\n"), text.endswith("\nna\n"), "oud" in text) == (True, True, False)
 
 
 def test_every_row_of_the_twenty_has_a_goal() -> None:
