@@ -21,6 +21,7 @@ from portal.vault.passwords import SHORTEST, totp_counter, totp_secret
 
 PER_ACCOUNT = 5
 PER_ADDRESS = 20
+NOBODY = UUID(int=0)
 Verifiers = dict[str, Any]
 Answer = dict[str, Any]
 
@@ -148,7 +149,8 @@ def _find(gate: Gate, account: str) -> tuple[PersoonRecord | None, Verifiers]:
     with gate.database.lezen() as session:
         persoon = session.scalar(select(Persoon.id).where(Persoon.account == account))
         try:
-            person = None if persoon is None else gate.person(session, persoon)
+            # Asked for an account that is not there as well, which then costs what a wrong password costs.
+            person = gate.person(session, persoon or NOBODY)
         except Refused:
             person = None
     if person is None or person.account != account:

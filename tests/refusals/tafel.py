@@ -1,0 +1,172 @@
+"""Who may do what, in words: the statement that real requests and calls are compared with.
+
+Written from the permission table of the handbooks (portal/domain/rechten.py) and two rules of ownership: a team
+has the berichten that lie with it now, and an organisation what it typed or sent itself. Nothing here asks the
+guard, the core or the vault, so a check that is taken out there is missed here.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from portal.domain.levensloop import Actie
+from portal.domain.rollen import Rol
+
+Rollen = frozenset[Rol]
+NIEMAND: Final[Rollen] = frozenset()
+
+INDIENER: Final = frozenset({Rol.INDIENER})
+LEEST: Final = frozenset(
+    {
+        Rol.FRONTOFFICE,
+        Rol.CONSULENT,
+        Rol.BACKOFFICE,
+        Rol.TOEZICHTHOUDER,
+        Rol.CONTRACTMANAGER,
+        Rol.REGIOADVISEUR,
+        Rol.COLLEGE,
+        Rol.VEILIG_THUIS,
+    }
+)
+BEHANDELT: Final = LEEST - {Rol.BACKOFFICE}
+BESLIST: Final = LEEST - {Rol.BACKOFFICE, Rol.FRONTOFFICE}
+TELT: Final = LEEST | {Rol.BELEID}
+BEHEERT_ORGANISATIE: Final = frozenset({Rol.ORGANISATIEBEHEERDER})
+BEHEERT_PORTAAL: Final = frozenset({Rol.FUNCTIONEEL_BEHEERDER})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kant:
+    """Which roles may, in the team that has it and in the organisation that sent or types it."""
+
+    team: Rollen = NIEMAND
+    organisatie: Rollen = NIEMAND
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pagina(Kant):
+    """Who may come in.
+
+    `over` is what the address names (see `dingen` in terrein.py); then `team` and `organisatie` count only for whom
+    it belongs to. `overal` are roles that may whatever it is about. `elke_rol` is everyone with a full session,
+    `halverwege` also who has yet to set a password or second factor, `publiek` everyone. `alleen_vreemden`: here only
+    the others are sent to it, because what it does for who may stands in a test of its own.
+    """
+
+    over: str = ""
+    overal: Rollen = NIEMAND
+    elke_rol: bool = False
+    halverwege: bool = False
+    publiek: bool = False
+    alleen_vreemden: bool = False
+
+
+# A new page: one line here.
+PAGINAS: Final[dict[str, Pagina]] = {
+    "algemeen.healthz": Pagina(publiek=True),
+    "algemeen.privacy": Pagina(publiek=True),
+    "algemeen.toegankelijkheid": Pagina(publiek=True),
+    "inloggen.inloggen": Pagina(publiek=True),
+    "inloggen.tweede_factor": Pagina(halverwege=True),
+    "inloggen.wachtwoord": Pagina(halverwege=True),
+    "inloggen.uitloggen": Pagina(halverwege=True),
+    "inloggen.wissel": Pagina(elke_rol=True),
+    "algemeen.start": Pagina(elke_rol=True),
+    "nieuw.nieuw": Pagina(overal=INDIENER),
+    "nieuw.begin": Pagina(over="mailbox", overal=INDIENER),
+    "onderweg.onderweg_lijst": Pagina(overal=INDIENER),
+    "onderweg.concepten_lijst": Pagina(overal=INDIENER),
+    "onderweg.concept_verwijderen": Pagina(over="concept", organisatie=INDIENER),
+    "invullen.openen": Pagina(over="concept", organisatie=INDIENER),
+    "invullen.invullen": Pagina(over="concept", organisatie=INDIENER),
+    "invullen.bewaren": Pagina(over="concept", organisatie=INDIENER),
+    "invullen.bijlage_verwijderen": Pagina(over="concept", organisatie=INDIENER),
+    "indienen.controleren": Pagina(over="concept", organisatie=INDIENER),
+    "indienen.indienen": Pagina(over="concept", organisatie=INDIENER),
+    "indienen.ontvangst": Pagina(over="bericht", organisatie=INDIENER),
+    "berichten.tonen": Pagina(over="bericht", team=LEEST, organisatie=INDIENER),
+    "berichten.downloaden": Pagina(over="bericht", team=LEEST, organisatie=INDIENER),
+    "berichten.bekijken": Pagina(over="bericht", team=LEEST, organisatie=INDIENER),
+    # Which of these may do which act stands in ACTIES.
+    "doen.doen": Pagina(over="bericht", team=LEEST, organisatie=INDIENER),
+    "doen.verder": Pagina(over="tekst", team=LEEST, organisatie=INDIENER),
+    "doen.stuk_verwijderen": Pagina(over="tekst", team=LEEST, organisatie=INDIENER, alleen_vreemden=True),
+    "werkvoorraad.tonen": Pagina(overal=LEEST),
+    "taken.tonen": Pagina(overal=LEEST),
+    "taken.gedaan": Pagina(over="taak", team=LEEST),
+    "zoeken.zoeken": Pagina(overal=LEEST | INDIENER),
+    "overzicht.tonen": Pagina(overal=TELT),
+    "organisatie.tonen": Pagina(overal=BEHEERT_ORGANISATIE),
+    "organisatie.toelaten": Pagina(overal=BEHEERT_ORGANISATIE),
+    "organisatie_collega.tonen": Pagina(over="persoon", organisatie=BEHEERT_ORGANISATIE),
+    "organisatie_collega.rol": Pagina(over="persoon", organisatie=BEHEERT_ORGANISATIE),
+    "organisatie_collega.beeindigen": Pagina(over="persoon", organisatie=BEHEERT_ORGANISATIE),
+    "organisatie_collega.blokkeren": Pagina(over="persoon", organisatie=BEHEERT_ORGANISATIE),
+    "organisatie_collega.wachtwoord": Pagina(over="persoon", organisatie=BEHEERT_ORGANISATIE),
+    "identiteit.openen": Pagina(over="melding", team=frozenset({Rol.TOEZICHTHOUDER}), organisatie=INDIENER),
+    "beheer.tonen": Pagina(overal=BEHEERT_PORTAAL),
+    "beheer.regio": Pagina(overal=BEHEERT_PORTAAL),
+    "beheer.kluis": Pagina(overal=BEHEERT_PORTAAL),
+    "beheer_logboek.tonen": Pagina(overal=BEHEERT_PORTAAL),
+    "beheer_logboek.nakijken": Pagina(overal=BEHEERT_PORTAAL, alleen_vreemden=True),
+    "beheer_mailboxen.lijst": Pagina(overal=BEHEERT_PORTAAL),
+    "beheer_mailboxen.tonen": Pagina(over="mailbox", overal=BEHEERT_PORTAAL),
+    "beheer_mailboxen.route": Pagina(over="mailbox", overal=BEHEERT_PORTAAL),
+    "beheer_organisaties.lijst": Pagina(overal=BEHEERT_PORTAAL),
+    "beheer_organisaties.tonen": Pagina(over="organisatie", overal=BEHEERT_PORTAAL),
+    "beheer_organisaties.beheerder": Pagina(over="organisatie", overal=BEHEERT_PORTAAL),
+    "beheer_organisaties.blokkeren": Pagina(over="persoon", overal=BEHEERT_PORTAAL),
+    "beheer_organisaties.wachtwoord": Pagina(over="persoon", overal=BEHEERT_PORTAAL),
+    "beheer_post.tonen": Pagina(overal=BEHEERT_PORTAAL),
+    "beheer_post.opnieuw": Pagina(overal=BEHEERT_PORTAAL),
+    "beheer_wachtend.lijst": Pagina(overal=BEHEERT_PORTAAL),
+    "beheer_wachtend.bevestigen": Pagina(over="wachtend", overal=BEHEERT_PORTAAL, alleen_vreemden=True),
+    "beheer_wachtend.afwijzen": Pagina(over="wachtend", overal=BEHEERT_PORTAAL, alleen_vreemden=True),
+}
+
+# A new kind of act: one line here. What no person may do by hand has an empty line.
+ACTIES: Final[dict[str, Kant]] = {
+    "indienen": Kant(),
+    "openen": Kant(),
+    "afronden": Kant(),
+    "oppakken": Kant(team=BEHANDELT),
+    "vraag_stellen": Kant(team=BEHANDELT),
+    "schrijven": Kant(team=BEHANDELT),
+    "noteren": Kant(team=LEEST),
+    "hervatten": Kant(team=BEHANDELT),
+    "doorsturen": Kant(team=BEHANDELT),
+    "inplannen": Kant(team=BEHANDELT),
+    "bevestigen": Kant(team=BEHANDELT),
+    "besluiten": Kant(team=BESLIST),
+    "verlengen": Kant(team=BESLIST),
+    "overdragen": Kant(team=BESLIST),
+    "terughalen": Kant(team=BESLIST),
+    "vastleggen": Kant(team=BESLIST),
+    "beantwoorden": Kant(organisatie=INDIENER),
+    "aanvullen": Kant(organisatie=INDIENER),
+    "toevoegen": Kant(organisatie=INDIENER),
+    "intrekken": Kant(organisatie=INDIENER),
+}
+
+
+class GeenRegelInDeMatrix(AssertionError):
+    """Something can be asked of the portal that this statement does not speak of."""
+
+
+def pagina_van(endpoint: str) -> Pagina:
+    """Return the line of an endpoint; raises GeenRegelInDeMatrix."""
+    if endpoint not in PAGINAS:
+        raise GeenRegelInDeMatrix(
+            f"no rule in the matrix for endpoint {endpoint}: say who may come in, "
+            f'with a line "{endpoint}": Pagina(...) in PAGINAS of tests/refusals/tafel.py'
+        )
+    return PAGINAS[endpoint]
+
+
+def kant_van(actie: Actie) -> Kant:
+    """Return the line of an act; raises GeenRegelInDeMatrix."""
+    if actie.value not in ACTIES:
+        raise GeenRegelInDeMatrix(
+            f"no rule in the matrix for act {actie.value}: say who may do it, "
+            f'with a line "{actie.value}": Kant(...) in ACTIES of tests/refusals/tafel.py'
+        )
+    return ACTIES[actie.value]
