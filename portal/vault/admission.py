@@ -1,5 +1,6 @@
 """Admission: who lets whom in, changes memberships and blocks; with `reset` the only writer of person records beside login."""
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -51,7 +52,8 @@ def admit(
         waiting = who | {"lidmaatschappen": list(lidmaatschappen), "door": asker.person.id.hex}
         return {"persoon": None, "wachtwoord": "", "wacht_op": gate.state.wait(waiting)}
 
-    return once(gate, act, token, sleutel, work)
+    asked = json.dumps([who, list(lidmaatschappen)], sort_keys=True)
+    return once(gate, act, token, sleutel, work, over=asked)
 
 
 def add_membership(gate: Gate, *, token: str, persoon: UUID, lid: Answer, herkomst: str) -> None:

@@ -85,7 +85,7 @@ class Gate:
         self.passwords = Passwords()
         self.records = threading.Lock()  # held by who writes a person record: one version after another
         self.enrolments: dict[UUID, str] = {}  # second factors shown and not yet confirmed, by person
-        self.answered: dict[tuple[str, str, UUID | None], tuple[datetime, dict[str, Any]]] = {}  # see `once`
+        self.answered: dict[tuple[str, str, UUID | None, str], tuple[datetime, dict[str, Any]]] = {}  # see `once`
         self._klok = klok or (lambda: datetime.now(UTC) + timedelta(seconds=settings.klok))
         self._last = datetime.min.replace(tzinfo=UTC)
         self.signing = self.keys.get("installatie", "", 1).secret

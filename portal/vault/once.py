@@ -21,10 +21,14 @@ def once(
     sleutel: UUID | None,
     work: Callable[[Session, Asker], Answer],
     *,
+    over: str = "",
     committed: Callable[[], None] = lambda: None,
 ) -> Answer:
-    """Do the work under the lock of the person records; the same session with the same key gets the same answer."""
-    place = (act.actie, token, sleutel)
+    """Do the work under the lock of the person records; the same session with the same key gets the same answer.
+
+    `over` is all that was asked: a key that comes back with another question is a question of its own.
+    """
+    place = (act.actie, token, sleutel, over)
 
     def work_once(session: Session) -> Answer:
         asker = gate.enter(session, act, token)

@@ -45,7 +45,7 @@ def reset(gate: Gate, *, token: str, persoon: UUID, herkomst: str, sleutel: UUID
         refuse_unless_beheerder(person, asker)
         return {"persoon": None, "wachtwoord": "", "wacht_op": _wait(gate, asker, person)}
 
-    return once(gate, act, token, sleutel, work)
+    return once(gate, act, token, sleutel, work, over=str(persoon))
 
 
 def renew(gate: Gate, session: Session, person: PersoonRecord, one_time: Sequence[str]) -> Answer:

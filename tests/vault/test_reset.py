@@ -191,9 +191,13 @@ def test_a_double_click_is_one_admission_with_one_password(world: World, baas: s
     eerste = click(baas, sleutel)
     assert click(baas, sleutel) == eerste
     assert world.client.login("een", eerste, "", adres=HIER).niveau == 1
+    ander = world.client.reset(baas, world.person("ander", lid(ASSEN, Rol.CONSULENT)), herkomst=HIER, sleutel=sleutel)
+    assert ander.wachtwoord != eerste
     for token, key in ((baas, uuid4()), (world.login("baas"), sleutel)):
         with pytest.raises(Refused, match="account_bestaat"):
             click(token, key)
+    tweede = world.person("tweede", lid(ASSEN, Rol.CONSULENT))
+    assert world.client.reset(baas, tweede, herkomst=HIER, sleutel=sleutel) != ander
     world.moment += timedelta(minutes=2)
     with pytest.raises(Refused, match="account_bestaat"):
         click(baas, sleutel)
