@@ -63,7 +63,7 @@ def create_app(
     """Make the app; raises GeenRegel when a page has no rule, FouteDeclaratie when a mailbox contradicts itself."""
     app = Flask("portal", template_folder=str(shared_dir("templates")), static_folder=str(shared_dir("static")))
     app.extensions[EXTENSION] = services or make_services(settings)
-    app.extensions[KLOK] = klok
+    app.extensions[KLOK] = _forward_only(klok)
     app.config.update(
         SECRET_KEY=secret_key(settings.secret_key_file),
         SESSION_COOKIE_NAME="__Host-formulier" if settings.tls else "formulier",
@@ -94,6 +94,18 @@ def blueprints() -> tuple[Blueprint, ...]:
     """Return the pages: every module in portal/web with a blueprint named `bp`."""
     modules = (import_module(f"{web.__name__}.{found.name}") for found in pkgutil.iter_modules(web.__path__))
     return tuple(module.bp for module in modules if isinstance(getattr(module, "bp", None), Blueprint))
+
+
+def _forward_only(klok: Callable[[], datetime]) -> Callable[[], datetime]:
+    """Return a clock that stands still while the one of the system goes back: the log must not."""
+    last = datetime.min.replace(tzinfo=UTC)
+
+    def now() -> datetime:
+        nonlocal last
+        last = max(last, klok())
+        return last
+
+    return now
 
 
 def secret_key(path: Path) -> bytes:

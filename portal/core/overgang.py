@@ -111,16 +111,16 @@ def make(session: Session, services: Services, gebruiker: Gebruiker, stap: Stap)
 
 def advance(session: Session, gebruiker: Gebruiker, rij: Bericht, stap: Stap) -> Overgang:
     """Move the bericht one step, with its audit line and the clocks that end."""
-    volgnummer = session.scalar(select(func.max(Overgang.volgnummer)).where(Overgang.bericht == rij.id)) or 0
+    volgnummer, moment = next_step(session, rij.id, now=stap.now)
     overgang = Overgang(
         id=new_id(),
         bericht=rij.id,
-        volgnummer=volgnummer + 1,
+        volgnummer=volgnummer,
         code=stap.regel.code,
         actie=stap.regel.actie.value,
         van=rij.status,
         naar=stap.naar.code,
-        moment=stap.now,
+        moment=moment,
         door=gebruiker.persoon,
         namens_soort=gebruiker.namens.soort,
         namens=gebruiker.namens.code,
@@ -141,7 +141,7 @@ def advance(session: Session, gebruiker: Gebruiker, rij: Bericht, stap: Stap) ->
         gebruiker.actor,
         actie=stap.regel.code,
         onderwerp=str(rij.id),
-        now=stap.now,
+        now=moment,
         items=[*([stap.tekst.item] if stap.tekst else []), *(stap.stukken.items if stap.stukken else [])],
         uitkomst=stap.doel or stap.naar.code,
     )
@@ -153,6 +153,13 @@ def _send_along(session: Session, stukken: Stukken, overgang: Overgang) -> None:
         hang_on(session, stukken, overgang.id)
     except AndereStukken:
         raise NietMogelijk(ANDERE_STUKKEN) from None
+
+
+def next_step(session: Session, bericht: UUID, *, now: datetime) -> tuple[int, datetime]:
+    """Return number and moment of the next step: the verloop never goes back, also when the clock of the system does."""
+    made = select(func.max(Overgang.volgnummer), func.max(Overgang.moment)).where(Overgang.bericht == bericht)
+    volgnummer, laatste = session.execute(made).one()
+    return (volgnummer + 1, max(now, laatste)) if volgnummer else (1, now)
 
 
 def _hand_on(session: Session, rij: Bericht, stap: Stap) -> None:

@@ -13,7 +13,7 @@ from portal.core.accounts import Gebruiker
 from portal.core.audit import record
 from portal.core.cursor import number, read_cursor, write_cursor
 from portal.core.opening import NietGevonden
-from portal.core.overgang import NietMogelijk, is_terminal
+from portal.core.overgang import NietMogelijk, is_terminal, next_step
 from portal.core.services import Services
 from portal.core.zicht import TaakZicht, declaration, taak_zicht
 from portal.domain.datums import datum_in_nederland, voluit
@@ -142,19 +142,17 @@ def _finish(services: Services, session: Session, gebruiker: Gebruiker, bericht:
     if regel is None or regel.naar is None or over is not None:
         return
     naar = mailbox.levensloop.toestand(regel.naar)
-    laatste = session.scalars(
-        select(Overgang.volgnummer).where(Overgang.bericht == bericht.id).order_by(Overgang.volgnummer.desc()).limit(1)
-    ).one()
+    volgnummer, moment = next_step(session, bericht.id, now=now)
     session.add(
         Overgang(
             id=new_id(),
             bericht=bericht.id,
-            volgnummer=laatste + 1,
+            volgnummer=volgnummer,
             code=regel.code,
             actie=regel.actie.value,
             van=bericht.status,
             naar=naar.code,
-            moment=now,
+            moment=moment,
             door=None,
             namens_soort=gebruiker.namens.soort,
             namens=gebruiker.namens.code,
@@ -166,4 +164,4 @@ def _finish(services: Services, session: Session, gebruiker: Gebruiker, bericht:
     )
     bericht.status, bericht.fase = naar.code, naar.fase.value
     klokken.stop(session, mailbox, bericht.id, regel.code, klaar=is_terminal(mailbox.levensloop, naar), now=now)
-    record(session, gebruiker.actor, actie=regel.code, onderwerp=str(bericht.id), now=now, uitkomst=naar.code)
+    record(session, gebruiker.actor, actie=regel.code, onderwerp=str(bericht.id), now=moment, uitkomst=naar.code)

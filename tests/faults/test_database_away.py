@@ -58,7 +58,7 @@ def test_a_page_that_only_reads_is_there_while_the_database_is_locked(portal: Po
         ]
     # The bericht itself cannot be opened without a line in the log; all that stands in clear is shown.
     assert [page.status_code for page in pages] == [200, 503, 200, 200]
-    assert "Termijnen" in page_text(pages[1])
+    assert "Verstuurd door Indiener, Stichting De Schakel" in page_text(pages[1])
     assert ["niet bereikbaar" in page_text(page) for page in pages] == [True, True, True, False]
 
 
