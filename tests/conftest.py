@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 from playwright.sync_api import Browser, Page
 
 from tests.browser import NoChromium, running_chromium
@@ -167,6 +169,29 @@ def page(chromium: Browser) -> Iterator[Page]:
     context = chromium.new_context(locale="nl-NL", viewport={"width": 1280, "height": 900})
     yield context.new_page()
     context.close()
+
+
+class Remembered(BytecodeCache):
+    """What templates were compiled to, for all apps of a run."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._known:
+            bucket.bytecode_from_string(self._known[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._known[bucket.key] = bucket.bytecode_to_string()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def less_of_the_same_work() -> Iterator[None]:
+    """Log in and draw pages thousands of times: a light password check (a test asks the real one), templates compiled once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("portal.vault.passwords.MEMORY_KIB", 64)
+        patch.setattr(Flask, "jinja_options", {"bytecode_cache": Remembered()})
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

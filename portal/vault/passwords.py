@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 SHORTEST: Final = 12
 TOTP_SECONDS: Final = 30
+MEMORY_KIB = 19 * 1024
 
 
 class Passwords:
@@ -36,7 +37,7 @@ class Passwords:
 
 
 def _hash(password: str) -> str:
-    kdf = Argon2id(salt=os.urandom(16), length=32, iterations=2, lanes=1, memory_cost=19 * 1024)
+    kdf = Argon2id(salt=os.urandom(16), length=32, iterations=2, lanes=1, memory_cost=MEMORY_KIB)
     return kdf.derive_phc_encoded(password.encode())
 
 
