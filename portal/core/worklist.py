@@ -59,6 +59,7 @@ class Rij:
     behandelaar_naam: str
     termijn: TermijnZicht | None
     nieuw: bool
+    kwam_te_laat: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,11 +84,12 @@ class Lijst:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Names:
-    """The names that the rows of a page share."""
+    """The names that the rows of a page share, and which of them were sent too late."""
 
     teams: dict[str, str]
     afzenders: dict[tuple[str, str], str]
     personen: dict[UUID, str]
+    te_laat: frozenset[UUID]
 
 
 def werkvoorraad(
@@ -149,9 +151,9 @@ def rows_for(services: Services, gebruiker: Gebruiker, berichten: Sequence[Beric
     with services.database.lezen() as session:
         teams = {team.code: team.naam for team in session.scalars(select(Team)).all()}
         afzenders = _sender_names(session, berichten)
-        termijnen = _first_clocks(session, ids)
+        termijnen, te_laat = _first_clocks(session, ids), _sent_late(session, ids)
     personen = names_of(services, {b.behandelaar for b in berichten if b.behandelaar})
-    names = _Names(teams=teams, afzenders=afzenders, personen=personen)
+    names = _Names(teams=teams, afzenders=afzenders, personen=personen, te_laat=te_laat)
     verkort, dicht = _shorthands(services, gebruiker, ids)
     return tuple(
         _row(services, bericht, names=names, termijn=termijnen.get(bericht.id), client=verkort.get(bericht.id, ""))
@@ -184,6 +186,7 @@ def _row(
         behandelaar_naam=names.personen.get(bericht.behandelaar, "") if bericht.behandelaar else "",
         termijn=_clock(mailbox, termijn),
         nieuw=mailbox is not None and bericht.status == mailbox.levensloop.begin,
+        kwam_te_laat=bericht.id in names.te_laat,
     )
 
 
@@ -253,6 +256,17 @@ def _sender_names(session: Session, berichten: Sequence[Bericht]) -> dict[tuple[
     organisaties = session.scalars(select(Organisatie).where(Organisatie.code.in_(codes))).all()
     teams = session.scalars(select(Team).where(Team.code.in_(codes))).all()
     return {("organisatie", o.code): o.naam for o in organisaties} | {("team", t.code): t.naam for t in teams}
+
+
+def _sent_late(session: Session, ids: Sequence[UUID]) -> frozenset[UUID]:
+    """Return the berichten that came after the last day on which they should have been sent."""
+    return frozenset(
+        session.scalars(
+            select(Termijn.bericht)
+            .join(Bericht, Bericht.id == Termijn.bericht)
+            .where(Termijn.bericht.in_(ids), Termijn.geeindigd == Bericht.ingediend, Termijn.datum < Bericht.aankomst)
+        )
+    )
 
 
 def _first_clocks(session: Session, ids: Sequence[UUID]) -> dict[UUID, Termijn]:

@@ -92,6 +92,15 @@ def test_toezicht_opens_who_is_involved_apart_and_with_a_reason(portal: Portaal)
     assert "Onderzoek naar deze melding" in page_text(geopend)
 
 
+def test_the_list_marks_what_came_too_late(portal: Portaal) -> None:
+    huis = portal.huis
+    for gebeurd in ("1-4-2026", "25-3-2026"):
+        huis.stuur(huis.gebruiker("indiener"), MELDING, volledige_melding(gebeurd_op=gebeurd))
+    tekst = page_text(portal.bezoek("toezichthouder").get("/werkvoorraad"))
+    assert tekst.count("kwam te laat") == 1
+    assert "Geweld · Eemsdelta · 25 maart" in tekst.partition("kwam te laat")[0]
+
+
 def test_the_sender_reads_back_who_he_named_without_a_reason(portal: Portaal) -> None:
     bericht = portal.huis.stuur(portal.huis.gebruiker("indiener"), MELDING, volledige_melding())
     indiener = portal.bezoek("indiener")
