@@ -8,7 +8,7 @@ from typing import Any, Final
 from a2wsgi import WSGIMiddleware
 from flask import Flask, request
 
-from portal.cli.lifeline import end_with_parent
+from portal.cli.lifeline import end_with_parent, follow
 from portal.cli.processen import serve_app
 
 PAGE: Final = "<!doctype html><title>Hello</title><p>" + "Hello. " * 290
@@ -50,4 +50,5 @@ def upload() -> str:
 
 
 if __name__ == "__main__":
+    follow(0)
     serve_app("benchmarks.hello:app", "127.0.0.1", int(sys.argv[1]))

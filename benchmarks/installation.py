@@ -181,9 +181,9 @@ def hello() -> Iterator[Hello]:
 
 
 def start_hello(port: int) -> subprocess.Popen[bytes]:
-    """Start the process of hello; it answers a moment later."""
+    """Start the process of hello; it answers a moment later, and ends when its standard input does."""
     command = [sys.executable, "-m", "benchmarks.hello", str(port)]
-    return subprocess.Popen(command, cwd=ROOT)  # noqa: S603 - our own module
+    return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE)  # noqa: S603 - our own module
 
 
 def answers(port: int, path: str) -> bool:
