@@ -17,7 +17,6 @@ from portal.forms.routeproef import Routeproef
 from portal.forms.verklaring import Verklaring, namen
 from portal.mailboxes.groningen_bw.verzoek_overdracht_toewijzing import MAILBOX
 from portal.regios import laad_regio
-from portal.web.beheer_verklaring import InWoorden
 
 REGIO = laad_regio("groningen")
 TEAMS = tuple((team.code, team.naam) for team in REGIO.teams)
@@ -97,18 +96,6 @@ def odd() -> Mailbox:
         verwijzingen=(),
         bronnen=(Bron(plaats="", voorstel=True),),
     )
-
-
-def test_an_odd_routing_reads_line_by_line(verklaring: Verklaring) -> None:
-    assert InWoorden(odd(), verklaring, REGIO).routering() == [
-        "Naar de Toegang van de gemeente van toewijzing, gevonden in het register 'toewijzing'.",
-        "Wordt daar niets gevonden: naar het team van het bericht waar dit bij hoort.",
-        (
-            "Wordt daar niets gevonden: hoort het nergens bij: als het antwoord op 'Wat wil de burger?' 'Wisselen van "
-            "zorgaanbieder' is: naar de Toegang van de gemeente van inwoning: het antwoord op 'Waar staat de burger ingeschreven?'."
-        ),
-        "Wordt daar niets gevonden: hoort het nergens bij: anders: altijd naar de afdeling CMO van de centrumgemeente.",
-    ]
 
 
 @pytest.mark.parametrize(

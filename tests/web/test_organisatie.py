@@ -14,7 +14,7 @@ from portal.domain.rechten import Lidmaatschap
 from portal.domain.rollen import Rol
 from portal.models import Persoon, Uitgaand
 from portal.sealing.client import LoginRefused
-from tests.bezoeker import Bezoeker, Portaal, page_text
+from tests.bezoeker import TOKEN, Bezoeker, Portaal, page_text
 from tests.installatie import DIEP, EEMSDELTA, HIER, SCHAKEL, WACHTWOORD
 
 NIEUW = "een heel ander wachtwoord"
@@ -164,7 +164,7 @@ def test_somebody_of_another_organisation_reads_as_nobody(beheerder: Beheerder) 
             if deel or lees == beheerder.bezoeker.get:
                 van_ander, van_niemand = lees(beheerder.op("ander", deel)), lees(f"{niemand}{deel}")
                 assert (van_ander.status_code, van_niemand.status_code) == (404, 404), deel
-                assert van_ander.text == van_niemand.text, deel
+                assert TOKEN.sub("", van_ander.text) == TOKEN.sub("", van_niemand.text), deel
     velden = {"rol": f"organisatie:{SCHAKEL}:indiener", "sleutel": str(uuid4())}
     assert beheerder.bezoeker.post(beheerder.op("ander", "/rol"), velden).status_code == 404
     assert beheerder.bezoeker.get(beheerder.op("collega", "/rollen/7/beeindigen")).status_code == 404

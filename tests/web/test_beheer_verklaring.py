@@ -1,0 +1,57 @@
+"""The declaration of a mailbox in plain Dutch, for the oddest mailboxes that can be declared."""
+
+import pytest
+
+from portal.domain.mailbox import Mailbox
+from portal.forms.verklaring import Verklaring
+from portal.mailboxes.groningen_bw.verzoek_overdracht_toewijzing import MAILBOX
+from portal.web.beheer_verklaring import InWoorden, Regel
+from tests.forms.test_verklaring import KADER, REGIO, odd
+from tests.mailboxes.vreemde_mailboxen import CALAMITEIT, SOCIALE_KAART, VREEMDSTE, ZORGBEEINDIGING
+
+# The questions of the odd mailboxes are stubs, so each is named by its code here.
+VERKLARING = Verklaring(MAILBOX.formulier, KADER)
+
+
+def in_words(mailbox: Mailbox) -> InWoorden:
+    return InWoorden(mailbox, VERKLARING, REGIO)
+
+
+@pytest.mark.parametrize("mailbox", VREEMDSTE, ids=lambda m: m.code)
+def test_the_oddest_mailbox_can_be_read_whole(mailbox: Mailbox) -> None:
+    woorden = in_words(mailbox)
+    assert len(woorden.afzenders()) == len(mailbox.afzenders)
+    assert woorden.routering()
+    assert [regel.titel for regel in woorden.termijnen()] == [t.titel for t in mailbox.alle_termijnen()]
+    assert [regel.titel for regel in woorden.bijlagen()] == [b.titel for b in mailbox.bijlagen]
+    assert [titel for titel, _, _ in woorden.toestanden()] == [t.titel for t in mailbox.levensloop.toestanden]
+    stappen = woorden.stappen()
+    assert [stap.titel for stap, _ in stappen] == [o.titel for o in mailbox.levensloop.overgangen]
+    assert [len(gevolgen) for _, gevolgen in stappen] == [len(o.gevolgen) for o in mailbox.levensloop.overgangen]
+    assert len(woorden.delen()) == len(mailbox.delen) + len(mailbox.verbanden)
+    assert len(woorden.verwijzingen()) == len(mailbox.verwijzingen)
+
+
+def test_parts_steps_by_themselves_and_effects_are_said() -> None:
+    assert in_words(ZORGBEEINDIGING).routering()[0].startswith("Het deel '")
+    vanzelf = [zin for stap, _ in in_words(SOCIALE_KAART).stappen() for zin in stap.regels if "Gaat vanzelf na" in zin]
+    assert vanzelf
+    gevolgen = {gevolg.titel for _, alle in in_words(SOCIALE_KAART).stappen() for gevolg in alle}
+    assert "Schrijft in een register" in gevolgen
+    nieuw = {gevolg.titel for _, alle in in_words(CALAMITEIT).stappen() for gevolg in alle}
+    assert "Begint een nieuw bericht, met de antwoorden die al bekend zijn" in nieuw
+    delen = in_words(CALAMITEIT).delen()
+    assert isinstance(delen[0], Regel)
+    assert "Openen vraagt een reden." in delen[0].regels
+
+
+def test_an_odd_routing_reads_line_by_line() -> None:
+    assert in_words(odd()).routering() == [
+        "Naar de Toegang van de gemeente van toewijzing, gevonden in het register 'toewijzing'.",
+        "Wordt daar niets gevonden: naar het team van het bericht waar dit bij hoort.",
+        (
+            "Wordt daar niets gevonden: hoort het nergens bij: als het antwoord op 'Wat wil de burger?' 'Wisselen van "
+            "zorgaanbieder' is: naar de Toegang van de gemeente van inwoning: het antwoord op 'Waar staat de burger ingeschreven?'."
+        ),
+        "Wordt daar niets gevonden: hoort het nergens bij: anders: altijd naar de afdeling CMO van de centrumgemeente.",
+    ]
