@@ -14,11 +14,6 @@ class Goal:
     at_least: bool
     unit: str = "x"
 
-    @property
-    def text(self) -> str:
-        """The goal as the table shows it."""
-        return f"{'≥' if self.at_least else '≤'} {self.limit:g} {self.unit}".strip()
-
     def reached(self, value: float) -> bool:
         """Tell whether a value is good enough."""
         return value >= self.limit if self.at_least else value <= self.limit

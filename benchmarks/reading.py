@@ -74,7 +74,7 @@ def measure(stage: Stage, live: Live) -> None:
             openings = 2 * stage.pace.readings * stage.pace.rounds
             measured += f"; {spent / openings * 1e3:.2f} ms processortijd van de kluis"
         stage.add(code, _ratios(ours, theirs, p50), measured, n=len(stage.small.berichten))
-    stage.add("18", [large.page_bytes / 1024], f"{small.page_bytes} bytes bij 1.000, {large.page_bytes} bij N")
+    stage.add("18", [large.page_bytes / 1024], f"{large.page_bytes} bytes; klein {small.page_bytes}")
 
 
 def _ratios(ours: Sequence[list[float]], theirs: Sequence[list[float]], of: Percentile) -> list[float]:

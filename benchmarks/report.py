@@ -3,19 +3,21 @@
 import json
 import os
 import platform
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from benchmarks.goals import GOALS, goal
+from benchmarks.goals import GOALS, Goal, goal
 
 RESULTS: Final = Path(__file__).parent / "results"
 README: Final = Path(__file__).parent.parent / "README.md"
 BEGIN_MARK: Final = "<!-- cijfers: python -m benchmarks --readme -->"
 END_MARK: Final = "<!-- einde cijfers -->"
 SHORT: Final = ("rij", "wat", "SQLite", "PostgreSQL", "doel", "oordeel")
+DECIMAL: Final = re.compile(r"(?<=\d)\.(?=\d)")
 HEAD: Final = ("rij", "wat", "N", "gemeten", "verhouding", "doel", "oordeel")
 
 
@@ -66,7 +68,7 @@ class Report:
                 figures = [_figure(found[engine]) if engine in found else "" for engine in ("sqlite", "postgresql")]
                 verdicts = sorted({result.verdict for result in found.values()})
                 lines.append(
-                    _line([what.code.partition("-")[0], what.quantity, *figures, what.text, " / ".join(verdicts)])
+                    _line([what.code.partition("-")[0], what.quantity, *figures, _goal(what), " / ".join(verdicts)])
                 )
         return "\n".join(lines)
 
@@ -84,7 +86,9 @@ class Report:
         """Write `<moment>.json` and `<moment>.md`, and return the second."""
         folder.mkdir(parents=True, exist_ok=True)
         name = folder / f"{self.begun:%Y%m%d-%H%M}-n{self.n}"
-        rows = [asdict(result) | {"doel": goal(result.code).text, "oordeel": result.verdict} for result in self.results]
+        rows = [
+            asdict(result) | {"doel": _goal(goal(result.code)), "oordeel": result.verdict} for result in self.results
+        ]
         data = {
             "begonnen": self.begun.isoformat(timespec="seconds"),
             "machine": machine(),
@@ -104,13 +108,17 @@ def new_report(n: int) -> Report:
 
 
 def machine() -> str:
-    """Say on what was measured."""
-    return f"{os.cpu_count()} kernen, {platform.machine()}, Linux {platform.release()}, Python {platform.python_version()}."
+    """Say on what was measured, and how busy it was; a quiet machine that only measures stands near two."""
+    busy = dutch(os.getloadavg()[2])
+    kernel, python = platform.release(), platform.python_version()
+    return f"{os.cpu_count()} kernen (drukte {busy}), {platform.machine()}, Linux {kernel}, Python {python}."
 
 
-def dutch(number: int) -> str:
-    """Write a whole number with points: 1.000.000."""
-    return f"{number:,}".replace(",", ".")
+def dutch(number: float) -> str:
+    """Write a number as one does in Dutch: 1.000.000, and small ones with three digits that count: 0,0213."""
+    if number >= 1000:
+        return f"{number:,.0f}".replace(",", ".")
+    return f"{number:.3g}".replace(".", ",")
 
 
 def _cells(result: Result) -> list[str]:
@@ -120,17 +128,20 @@ def _cells(result: Result) -> list[str]:
         what.code.partition("-")[0],
         f"{what.quantity}{' (' + name + ')' if name and name not in what.quantity else ''}",
         dutch(result.n) if result.n else "",
-        result.measured,
+        DECIMAL.sub(",", result.measured),
         _figure(result),
-        what.text,
+        _goal(what),
         result.verdict,
     ]
 
 
 def _figure(result: Result) -> str:
     unit = goal(result.code).unit
-    value = f"{result.value:,.0f}".replace(",", ".") if result.value >= 1000 else f"{result.value:.3g}"
-    return f"{value} {unit if unit != 'x' else ''}".strip()
+    return f"{dutch(result.value)} {unit if unit != 'x' else ''}".strip()
+
+
+def _goal(what: Goal) -> str:
+    return f"{'≥' if what.at_least else '≤'} {dutch(what.limit)} {what.unit}"
 
 
 def _line(cells: Sequence[str]) -> str:

@@ -39,17 +39,17 @@ def test_what_is_seeded_and_what_the_load_client_sends_is_stored_and_verifies(tm
 
 def test_the_table_says_of_each_result_whether_its_goal_was_reached(tmp_path: Path) -> None:
     report = Report(begun=datetime(2026, 4, 2, 8, 0, tzinfo=UTC), n=1000)
-    report.results.append(Result(code="6", engine="sqlite", n=1000, value=1.3, measured="13 tegen 10 ms"))
+    report.results.append(Result(code="6", engine="sqlite", n=1000, value=1.3, measured="p95 1.3 tegen 1.0 ms"))
     report.results.append(Result(code="1", engine="postgresql", n=1000, value=0.31, measured="31/s tegen 100/s"))
     report.not_run.append("rij 20")
     assert report.table().splitlines()[2:] == [
         (
             "| 1 | Berichten per seconde, hele weg, 16 tegelijk, tegen hello (PostgreSQL) | 1.000 | 31/s tegen 100/s "
-            "| 0.31 | ≥ 0.3 x | gehaald |"
+            "| 0,31 | ≥ 0,3 x | gehaald |"
         ),
         (
-            "| 6 | Werkvoorraad, eerste bladzijde: p95 bij N / p95 bij 1.000 (SQLite) | 1.000 | 13 tegen 10 ms "
-            "| 1.3 | ≤ 1.2 x | NIET GEHAALD |"
+            "| 6 | Werkvoorraad, eerste bladzijde: p95 bij N / p95 bij 1.000 (SQLite) | 1.000 | p95 1,3 tegen 1,0 ms "
+            "| 1,3 | ≤ 1,2 x | NIET GEHAALD |"
         ),
     ]
     page = report.write(tmp_path)
@@ -66,7 +66,7 @@ def test_the_readme_gets_the_summary_between_its_marks_and_keeps_the_rest(tmp_pa
     report.into_readme(readme)
     text = readme.read_text(encoding="utf-8")
     assert (
-        "| 6 | Werkvoorraad, eerste bladzijde: p95 bij N / p95 bij 1.000 | 1.1 | 1.3 | ≤ 1.2 x | NIET GEHAALD / gehaald |"
+        "| 6 | Werkvoorraad, eerste bladzijde: p95 bij N / p95 bij 1.000 | 1,1 | 1,3 | ≤ 1,2 x | NIET GEHAALD / gehaald |"
         in text
     )
     assert (text.startswith("voor\n"), text.endswith("\nna\n"), "oud" in text) == (True, True, False)
