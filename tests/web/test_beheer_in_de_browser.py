@@ -76,8 +76,8 @@ def test_beheer_on_a_phone(page: Page, address: str, portal: Portaal) -> None:
         f"/beheer/wachtend/{ids['wacht_op']}/bevestigen",
         "/beheer/regio",
         "/beheer/mailboxen",
-        f"/beheer/mailboxen/{VERZOEK}",
-        f"/beheer/mailboxen/{VERZOEK}/route",
+        *(f"/beheer/mailboxen/{mailbox.code}" for mailbox in portal.huis.services.mailboxen.alle()),
+        *(f"/beheer/mailboxen/{mailbox.code}/route" for mailbox in portal.huis.services.mailboxen.alle()),
         "/beheer/post",
         "/beheer/kluis",
     )
