@@ -13,9 +13,10 @@ from portal.domain.levensloop import Taak
 from portal.domain.mailbox import Mailbox
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
-from portal.domain.termijn import Begin, BijAankomst, BijOvergang, BijTaak, Eenheid, OpDatum, Termijn
+from portal.domain.termijn import INDIENEN, Begin, BijAankomst, BijOvergang, BijTaak, Eenheid, OpDatum, Termijn
 from portal.domain.voorwaarde import Is, Voorwaarde
 from portal.models import Termijn as Rij
+from portal.sealing.envelope import new_id
 from tests.installatie import VERZOEK, Installatie
 
 BRON = Bron(plaats="proef")
@@ -130,8 +131,28 @@ def test_a_clock_whose_declaration_is_gone_lapses_when_the_bericht_is_done(huis:
     zonder = replace(mailbox, termijnen=(OVERGANG,))
     assert _stop(huis, zonder, bericht, "afgewezen") == ["besluit", "overgang"]
     assert _stop(huis, zonder, bericht, "intrekken", klaar=True) == []
+    gestart = klokken.start_termijnen(huis.services, mailbox, {}, aankomst=DONDERDAG)
     with pytest.raises(LookupError):
-        klokken.row(bericht, zonder, klokken.start_termijnen(huis.services, mailbox, {}, aankomst=DONDERDAG)[0])
+        klokken.row(bericht, zonder, gestart[0], now=huis.now)
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_the_region_sets_the_length_of_a_clock_that_names_its_setting(huis: Installatie, mailbox: Mailbox) -> None:
+    regio = replace(huis.services.regio, instellingen=(("proef_lengte", "7"),))
+    klok = replace(mailbox.termijnen[0], eenheid=Eenheid.KALENDERDAG, begint=BijAankomst(), instelling="proef_lengte")
+    (gestart,) = klokken.start_termijnen(
+        replace(huis.services, regio=regio), replace(mailbox, termijnen=(klok,)), {}, aankomst=DONDERDAG
+    )
+    assert (gestart.datum - DONDERDAG).days == 7
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_a_clock_that_the_submission_meets_runs_no_more_and_presses_nobody(huis: Installatie, mailbox: Mailbox) -> None:
+    melden = replace(mailbox.termijnen[0], begint=BijAankomst(), eindigt=(INDIENEN,))
+    verklaring = replace(mailbox, termijnen=(melden,))
+    (gestart,) = klokken.start_termijnen(huis.services, verklaring, {}, aankomst=DONDERDAG)
+    rij = klokken.row(new_id(), verklaring, gestart, now=huis.now)
+    assert (rij.status, rij.geeindigd, klokken.running([gestart])) == (Klokstatus.GEHAALD.value, huis.now, ())
 
 
 def test_the_most_urgent_is_the_first_date_or_never() -> None:
