@@ -46,6 +46,8 @@ EIS = {
     Eis.GEWENST: "gewenst: zonder dit stuk vraagt het portaal waarom",
     Eis.MAG: "mag, hoeft niet",
 }
+HET = frozenset({Partij.BEHANDELEND_TEAM, Partij.COLLEGE, Partij.PORTAAL})
+ZONDER_LIDWOORD = {Partij.TOEZICHT: "toezicht", Partij.VEILIG_THUIS: "Veilig Thuis"}
 CONTACT = " (hier komt de contactregel van het team)"
 MOMENTEN = {INDIENEN: "het versturen zelf", VOLGEND_BERICHT: "het volgende bericht in deze mailbox"}
 TEKST = {Tekst.GEEN: "", Tekst.MAG: "Een toelichting mag", Tekst.MOET: "Een tekst is verplicht"}
@@ -259,7 +261,8 @@ def sources(bronnen: tuple[Bron, ...]) -> str:
 
 
 def _party(partij: Partij) -> str:
-    return partij.value.replace("_", " ")
+    naam = partij.value.replace("_", " ")
+    return ZONDER_LIDWOORD.get(partij) or f"{'het' if partij in HET else 'de'} {naam}"
 
 
 def _what_follows(gevolg: Gevolg) -> str:

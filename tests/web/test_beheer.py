@@ -119,7 +119,7 @@ def test_a_declaration_reads_in_the_words_of_its_own_form(portal: Portaal) -> No
         "3 werkdagen, vanaf de dag waarop de taak 'Leg de wisseling voor aan de ontvangende gemeente' is gedaan.",
         "Bron: afspraak, voorstel van het portaal, naar Handboek §4 A.3",
         "Verplicht als het antwoord op 'Wat wil de burger?' 'Wisselen van zorgaanbieder' is of",
-        "Door behandelend team, vanuit 'In behandeling' en 'Aangevuld', naar 'Besloten'.",
+        "Door het behandelend team, vanuit 'In behandeling' en 'Aangevuld', naar 'Besloten'.",
         "Een burgerservicenummer, met elfproef. 9 cijfers, staat op het identiteitsbewijs.",
         "Alleen als 'De burger heeft geen burgerservicenummer' niet is aangekruist.",
     ):
@@ -262,7 +262,9 @@ def test_the_log_shows_who_came_in_and_changed_rights_and_no_act_on_a_bericht(po
     chain(portal)
     response = beheerder.get("/beheer/logboek")
     tekst = page_text(response)
-    assert re.search(r"Account blokkeren regel \d+ Organisatiebeheerder vanaf 127.0.0.1 Collega do 2 april 10:13", tekst)
+    assert re.search(
+        r"Account blokkeren regel \d+ Organisatiebeheerder vanaf 127.0.0.1 Collega do 2 april 10:13", tekst
+    )
     assert "geweigerd: account, wachtwoord of code klopt niet" in tekst
     with portal.huis.services.database.lezen() as session:
         acties = set(session.scalars(select(AuditRegel.actie)))
