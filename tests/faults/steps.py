@@ -61,16 +61,28 @@ class Watch:
 
 def in_child(huis: Installatie, act: Callable[[], Any], *, fatal: int = NEVER) -> Outcome:
     """Do the act in a forked child that dies at its `fatal` step; the answer must fit in JSON."""
+
+    def begin(step: Callable[[str], None]) -> None:
+        _forget_connections(huis)
+        huis.vault.state = State(huis.services.settings.vault_dir / "staat.db")
+        watch_everything(step)
+        watch_state(huis, step)
+
     with resting(huis):
-        read, write = os.pipe()
-        pid = os.fork()
-        if pid == 0:
-            os.close(read)
-            _child(huis, act, fatal, write)
-        os.close(write)
-        with os.fdopen(read, "rb") as pipe:
-            said = [json.loads(line) for line in pipe.read().splitlines()]
-        _, status = os.waitpid(pid, 0)
+        return forked(begin, act, fatal=fatal)
+
+
+def forked(begin: Callable[[Callable[[str], None]], None], act: Callable[[], Any], *, fatal: int) -> Outcome:
+    """Fork, let the child begin to count, and do the act there; no connection may be open."""
+    read, write = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        os.close(read)
+        _child(begin, act, fatal, write)
+    os.close(write)
+    with os.fdopen(read, "rb") as pipe:
+        said = [json.loads(line) for line in pipe.read().splitlines()]
+    _, status = os.waitpid(pid, 0)
     return _outcome(said, os.waitstatus_to_exitcode(status))
 
 
@@ -131,8 +143,8 @@ def _forget_connections(huis: Installatie) -> None:
         database.engine.dispose(close=False)
 
 
-def watch_everything(huis: Installatie, step: Callable[[str], None]) -> None:
-    """Count every change and commit of a database and of the state file, every act on a file, every word by mail.
+def watch_everything(step: Callable[[str], None]) -> None:
+    """Count every change and commit of a database, every act on a file, every word to a mail server.
 
     What only reads is no step: who dies before it leaves what he leaves at the step after it.
     """
@@ -141,17 +153,22 @@ def watch_everything(huis: Installatie, step: Callable[[str], None]) -> None:
         if not text.startswith(READS):
             step(" ".join(text.split()[:3]))
 
-    def state(text: str) -> None:
-        if not text.startswith(READS):
-            step(f"staat: {' '.join(text.split()[:3])}")
-
     event.listen(Engine, "before_cursor_execute", statement)
     event.listen(Engine, "commit", lambda _connection: step("commit"))
     event.listen(Session, "after_commit", lambda _session: step("committed"))
-    huis.vault.state._db.set_trace_callback(state)
     for owner, names, what in ((os, FILE_STEPS, "file"), (smtplib.SMTP, MAIL_STEPS, "smtp")):
         for name in names:
             setattr(owner, name, _counted(f"{what}: {name}", getattr(owner, name), step))
+
+
+def watch_state(huis: Installatie, step: Callable[[str], None]) -> None:
+    """Count every change of the vault's state file."""
+
+    def statement(text: str) -> None:
+        if not text.startswith(READS):
+            step(f"staat: {' '.join(text.split()[:3])}")
+
+    huis.vault.state._db.set_trace_callback(statement)
 
 
 def _counted(what: str, real: Callable[..., Any], step: Callable[[str], None]) -> Callable[..., Any]:
@@ -162,20 +179,12 @@ def _counted(what: str, real: Callable[..., Any], step: Callable[[str], None]) -
     return counted
 
 
-def _child(huis: Installatie, act: Callable[[], Any], fatal: int, pipe: int) -> NoReturn:
+def _child(begin: Callable[[Callable[[str], None]], None], act: Callable[[], Any], fatal: int, pipe: int) -> NoReturn:
     """Never returns: what follows in the test is the parent's."""
-    write = os.write
-
-    def tell(said: Any) -> None:
-        write(pipe, json.dumps(said).encode() + b"\n")
-
+    tell = _teller(pipe)
     try:
-        _forget_connections(huis)
-        huis.vault.state = State(huis.services.settings.vault_dir / "staat.db")
-        watch = Watch(fatal, tell)
-        watch_everything(huis, watch.step)
-        answer = act()
-        tell({"answer": answer})
+        begin(Watch(fatal, tell).step)
+        tell({"answer": act()})
     except BaseException:  # noqa: BLE001 - the parent raises it
         tell({"failed": traceback.format_exc()})
     finally:
@@ -184,20 +193,28 @@ def _child(huis: Installatie, act: Callable[[], Any], fatal: int, pipe: int) -> 
 
 def _serve(huis: Installatie, fatal: int, pipe: int) -> NoReturn:
     """Serve as `portal vault` does, without its thread that chains; never returns."""
+    tell = _teller(pipe)
+    try:
+        _forget_connections(huis)
+        huis.vault = Vault(huis.services.settings, klok=lambda: huis.now)
+        with server._listening(huis.services.settings.vault_socket) as listener:
+            step = Watch(fatal, tell).step
+            watch_everything(step)
+            watch_state(huis, step)
+            tell("ready")
+            server._Server(huis.vault, frozenset({os.geteuid()})).accept(listener, threading.Event())
+    finally:
+        os._exit(1)
+
+
+def _teller(pipe: int) -> Callable[[Any], None]:
+    """Return what tells the parent; its own writing is no step."""
     write = os.write
 
     def tell(said: Any) -> None:
         write(pipe, json.dumps(said).encode() + b"\n")
 
-    try:
-        _forget_connections(huis)
-        huis.vault = Vault(huis.services.settings, klok=lambda: huis.now)
-        with server._listening(huis.services.settings.vault_socket) as listener:
-            watch_everything(huis, Watch(fatal, tell).step)
-            tell("ready")
-            server._Server(huis.vault, frozenset({os.geteuid()})).accept(listener, threading.Event())
-    finally:
-        os._exit(1)
+    return tell
 
 
 def _outcome(said: list[dict[str, Any]], code: int) -> Outcome:
