@@ -15,7 +15,7 @@ WITH_MAKE := $(if $(shell command -v setpriv),setpriv --pdeathsig TERM)
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test lint format coverage bench bench-quick wheel lock clean
+.PHONY: help demo test lint format coverage bench bench-quick screenshots wheel lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -53,6 +53,10 @@ bench: $(VENV)/.dev ## measure all figures, both engines, up to BENCH_N=1000000 
 
 bench-quick: $(VENV)/.dev ## measure the figures in short, with few berichten, in about two minutes
 	@$(BIN)/python -m benchmarks --quick $(ARGS)
+
+screenshots: $(VENV)/.dev ## picture every page and state at 1280 and 360 px, light and dark, in schermen/ (ARGS="--alleen beheer")
+	@sh .ci/provide.sh
+	@$(BIN)/python -m tests.gallery $(ARGS)
 
 wheel: $(VENV)/.dev ## build dist/*.whl, with templates, static files and migrations inside
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist .

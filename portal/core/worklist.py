@@ -35,7 +35,7 @@ TEAM_FILTERS: Final = (
     ("zonder-behandelaar", "Zonder behandelaar"),
     ("wacht", "Wacht op aanbieder"),
 )
-SENDER_FILTERS: Final = (("open", "Onderweg"), ("vragen", "Vraag aan u"), ("klaar", "Afgerond"))
+SENDER_FILTERS: Final = (("open", "Onderweg"), ("vragen", "U bent aan zet"), ("klaar", "Afgerond"))
 OPEN: Final = (Fase.BIJ_TEAM.value, Fase.BIJ_AFZENDER.value)
 TEAM_FASES: Final = {"wacht": (Fase.BIJ_AFZENDER.value,)}
 SENDER_FASES: Final = {"open": OPEN, "vragen": (Fase.BIJ_AFZENDER.value,), "klaar": (Fase.KLAAR.value,)}

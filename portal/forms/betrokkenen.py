@@ -32,6 +32,6 @@ class BetrokkenenFormulier(BerichtFormulier):
     )
     anderen = LangeTekstVeld(
         "Wie waren er nog meer bij betrokken?",
-        hint="Namen en rollen van andere cliënten en van beroepskrachten. Dit hoeft niet.",
+        hint="Namen en rollen van andere cliënten en van beroepskrachten.",
         verplicht=False,
     )

@@ -66,7 +66,7 @@ class ClientFormulier(BerichtFormulier):
         leeg="Vul het huisnummer in.",
     )
     kenmerk = TekstVeld(
-        "Uw kenmerk", hint="Het nummer van de cliënt in uw eigen systeem. Dit hoeft niet.", maximaal=50, verplicht=False
+        "Uw kenmerk", hint="Het nummer van de cliënt in uw eigen systeem.", maximaal=50, verplicht=False
     )
 
     def client_uit(self, feiten: Feiten) -> Client | None:

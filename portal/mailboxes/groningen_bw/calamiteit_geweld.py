@@ -118,7 +118,7 @@ class Formulier(BetrokkenenFormulier):
     )
     gebeurd_om = TekstVeld(
         "Hoe laat ongeveer?",
-        hint="Dit hoeft niet.",
+        hint="Bijvoorbeeld rond 21 uur.",
         maximaal=40,
         verplicht=False,
     )
@@ -166,7 +166,7 @@ class Formulier(BetrokkenenFormulier):
     )
     kenmerk = TekstVeld(
         "Uw kenmerk",
-        hint="Het nummer van deze melding in uw eigen systeem. Geen naam of geboortedatum. Dit hoeft niet.",
+        hint="Het nummer van deze melding in uw eigen systeem. Geen naam of geboortedatum.",
         maximaal=50,
         verplicht=False,
     )

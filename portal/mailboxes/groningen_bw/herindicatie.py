@@ -94,7 +94,7 @@ class Formulier(ClientFormulier, InwoningFormulier, ToewijzingFormulier):
     )
     toelichting = LangeTekstVeld(
         "Wat wilt u nog meegeven?",
-        hint="Dit hoeft niet. Wat de burger nodig heeft, staat in het evaluatiedocument.",
+        hint="Wat de burger nodig heeft, staat in het evaluatiedocument.",
         verplicht=False,
     )
 

@@ -1,0 +1,109 @@
+"""The pages of beheer and of the organisatiebeheerder, with what waits, what is refused and what is shown once."""
+
+import re
+
+from portal.demo.voorbeelden import HERINDICATIE, MAILBOX, MELDING
+from tests.e2e.bezoek import Bezoek
+from tests.gallery.galerij import Galerij
+
+VAST = ("", "/organisaties", "/regio", "/mailboxen", "/post", "/kluis", "/logboek", "/wachtend")
+NIEUW = {"naam": "Nina Nieuw", "email": "nina@schakel.example", "account": "nina.nieuw"}
+EEN, TWEE = "beheer.een", "beheer.twee"
+
+
+def paginas(g: Galerij) -> None:
+    bezoek = g.portaal.bezoek(EEN)
+    for deel in VAST:
+        g.neem(bezoek, f"Beheer{deel.replace('/', ', ')}", f"/beheer{deel}")
+    g.neem(bezoek, "Beheer, organisaties, alleen aanbieders", "/beheer/organisaties?soort=aanbieder")
+    for organisatie in ("de-schakel", "gemeente-0014"):
+        bezoek.naar("/beheer/organisaties")
+        g.neem(bezoek, f"Beheer, organisatie {organisatie}", f"/beheer/organisaties/{organisatie}")
+    for mailbox in (MAILBOX, HERINDICATIE, MELDING):
+        g.neem(bezoek, f"Beheer, mailbox {mailbox}", f"/beheer/mailboxen/{mailbox}")
+
+
+def routeproef(g: Galerij) -> None:
+    bezoek = g.portaal.bezoek(EEN)
+    for mailbox, gemeente in ((MAILBOX, "1966"), (HERINDICATIE, "buiten")):
+        page = bezoek.naar(f"/beheer/mailboxen/{mailbox}/route")
+        g.neem(bezoek, f"Routering proberen, {mailbox}")
+        keuzes = page.locator("#gemeente_inschrijving option").evaluate_all("all => all.map(o => o.value)")
+        page.locator("#gemeente_inschrijving").select_option(gemeente if gemeente in keuzes else keuzes[-1])
+        bezoek.doe("Waar gaat dit heen?")
+        g.neem(bezoek, f"Routering proberen, {mailbox}, uitkomst")
+    g.neem(bezoek, "Routering proberen, melding", f"/beheer/mailboxen/{MELDING}/route")
+
+
+def met_zijn_tweeen(g: Galerij) -> None:
+    """Ask for a beheerder, see it wait, and confirm it as the other."""
+    een, twee = g.portaal.bezoek(EEN), g.portaal.bezoek(TWEE)
+    adres = "/beheer/organisaties/zorggroep-noorderlicht/beheerder"
+    g.neem(een, "Beheerder toelaten", adres)
+    een.doe("Klaarzetten")
+    g.neem(een, "Beheerder toelaten, niets ingevuld")
+    for naam, tekst in {"naam": "Bram Nieuw", "email": "bram@noorderlicht.example", "account": "bram.nieuw"}.items():
+        een.page.locator(f"#{naam}").fill(tekst)
+    een.doe("Klaarzetten")
+    g.neem(een, "Beheerder toelaten, klaargezet")
+    g.neem(een, "Wachtend, van mijzelf", "/beheer/wachtend")
+    g.neem(twee, "Wachtend, van een ander", "/beheer/wachtend")
+    g.neem(twee, "Beheer, met iets dat wacht", "/beheer")
+    twee.naar("/beheer/wachtend")
+    twee.doe("Bekijken en bevestigen")
+    g.neem(twee, "Toelating bevestigen")
+    twee.doe("Bevestigen")
+    g.neem(twee, "Wachtwoord, één keer te zien")
+
+
+def personen(g: Galerij) -> None:
+    bezoek = g.portaal.bezoek(EEN)
+    persoon = _persoon(g, "indiener.noorderlicht")
+    for act in ("blokkeren", "wachtwoord"):
+        g.neem(bezoek, f"Beheer, persoon {act}", f"/beheer/personen/{persoon}/{act}")
+
+
+def logboek(g: Galerij) -> None:
+    bezoek = g.portaal.bezoek(EEN)
+    bezoek.naar("/beheer/logboek")
+    bezoek.doe("Nu nakijken")
+    for _ in range(30):
+        if "het logboek klopt" in bezoek.naar("/beheer/logboek").locator("main").inner_text():
+            break
+    bezoek.page.get_by_text("Wat wordt er nagekeken?").click()
+    g.neem(bezoek, "Logboek, nagekeken")
+
+
+def organisatie(g: Galerij) -> None:
+    bezoek = g.portaal.bezoek("beheerder.schakel")
+    g.neem(bezoek, "Organisatie", "/organisatie")
+    g.neem(bezoek, "Collega toelaten", "/organisatie/toelaten")
+    bezoek.doe("Toelaten")
+    g.neem(bezoek, "Collega toelaten, niets ingevuld")
+    for naam, tekst in NIEUW.items():
+        bezoek.page.locator(f"#{naam}").fill(tekst)
+    bezoek.page.locator("#rollen-0").check()
+    bezoek.doe("Toelaten")
+    g.neem(bezoek, "Collega toegelaten, wachtwoord één keer te zien")
+    _collega(g, bezoek, _persoon(g, "collega.schakel"))
+    g.neem(bezoek, "Uzelf", f"/organisatie/collegas/{_persoon(g, 'beheerder.schakel')}")
+    nieuw = _persoon(g, "nina.nieuw")
+    bezoek.naar(f"/organisatie/collegas/{nieuw}/blokkeren")
+    bezoek.page.locator(".bp-bevestiging button").first.click()
+    bezoek.page.wait_for_load_state()
+    g.neem(bezoek, "Collega, geblokkeerd", f"/organisatie/collegas/{nieuw}")
+    g.neem(g.portaal.bezoek("beheerder.gemeente"), "Organisatie, gemeente", "/organisatie")
+
+
+def _collega(g: Galerij, bezoek: Bezoek, collega: str) -> None:
+    g.neem(bezoek, "Collega", f"/organisatie/collegas/{collega}")
+    for act in ("rol", "blokkeren", "wachtwoord", "rollen/0/beeindigen"):
+        g.neem(bezoek, f"Collega, {act.rpartition('/')[2]}", f"/organisatie/collegas/{collega}/{act}")
+
+
+def _persoon(g: Galerij, account: str) -> str:
+    ((kaal,),) = g.portaal.vraag("select id from personen where account = ?", account)
+    return re.sub(r"(.{8})(.{4})(.{4})(.{4})(.{12})", r"\1-\2-\3-\4-\5", str(kaal))
+
+
+SCENES = (paginas, routeproef, met_zijn_tweeen, personen, logboek, organisatie)

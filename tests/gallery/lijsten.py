@@ -1,0 +1,57 @@
+"""The lists of teams: werkvoorraad, taken, zoeken and overzicht, each full and empty."""
+
+from portal.demo.voorbeelden import testnummers
+from tests.gallery.galerij import Galerij
+
+
+def werkvoorraad(g: Galerij) -> None:
+    bezoek = g.portaal.bezoek("consulent")
+    g.neem(bezoek, "Werkvoorraad", "/werkvoorraad")
+    links = bezoek.page.locator(".bp-chips a").evaluate_all(
+        "all => all.map(a => [a.innerText, a.getAttribute('href')])"
+    )
+    for tekst, href in links[1:]:
+        g.neem(bezoek, f"Werkvoorraad, {tekst.splitlines()[0].lower()}", href)
+    leeg = g.portaal.bezoek("consulent.oldambt")
+    for keuze in ("alles", "van-mij", "zonder-behandelaar", "wacht"):
+        g.neem(leeg, f"Werkvoorraad leeg, {keuze}", f"/werkvoorraad?keuze={keuze}")
+
+
+def taken(g: Galerij) -> None:
+    bezoek = g.portaal.bezoek("backoffice")
+    g.neem(bezoek, "Taken", "/taken")
+    bezoek.page.locator("main form input[name=verzonden_op]").first.fill("overmorgen")
+    bezoek.page.locator("main form:has(input[name=verzonden_op]) button").first.click()
+    bezoek.page.wait_for_load_state()
+    g.neem(bezoek, "Taken, dag klopt niet")
+    bezoek.naar("/taken").locator("main form:has(input[name=verzonden_op]) button").first.click()
+    bezoek.page.wait_for_load_state()
+    g.neem(bezoek, "Taken, een gedaan")
+    g.neem(g.portaal.bezoek("consulent.oldambt"), "Taken, leeg", "/taken")
+
+
+def zoeken(g: Galerij) -> None:
+    bezoek = g.portaal.bezoek("consulent")
+    g.neem(bezoek, "Zoeken", "/zoeken")
+    for naam, nummer in (("gevonden", next(testnummers())), ("niets gevonden", "999990019"), ("fout", "12345")):
+        bezoek.naar("/zoeken").get_by_label("Burgerservicenummer", exact=True).last.fill(nummer)
+        bezoek.doe("Zoeken")
+        g.neem(bezoek, f"Zoeken, {naam}")
+    afzender = g.portaal.bezoek("indiener.schakel")
+    g.neem(afzender, "Zoeken van een aanbieder", "/zoeken")
+
+
+def overzicht(g: Galerij) -> None:
+    for account in ("beleid", "consulent", "consulent.oldambt"):
+        g.neem(g.portaal.bezoek(account), f"Overzicht, {account}", "/overzicht")
+
+
+def begin_van_elke_rol(g: Galerij) -> None:
+    for account in (
+        "frontoffice", "backoffice", "beleid", "beheerder.gemeente", "toezicht", "cmo", "beheer.een",
+        "beheerder.schakel", "indiener.diep",
+    ):  # fmt: skip
+        g.neem(g.portaal.bezoek(account), f"Eerste pagina, {account}", "/")
+
+
+SCENES = (begin_van_elke_rol, werkvoorraad, taken, zoeken, overzicht)
