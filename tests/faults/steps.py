@@ -1,5 +1,6 @@
 """Steps: a forked child does an act and dies by SIGKILL at the n-th thing it asks of database, state file or file store."""
 
+import gc
 import json
 import os
 import signal
@@ -77,6 +78,7 @@ def forked(begin: Callable[[Callable[[str], None]], None], act: Callable[[], Any
     read, write = os.pipe()
     pid = os.fork()
     if pid == 0:
+        gc.disable()  # collecting would copy every page of the parent
         os.close(read)
         _child(begin, act, fatal, write)
     os.close(write)
@@ -110,6 +112,7 @@ def vault_process(huis: Installatie, *, fatal: int = NEVER) -> Iterator[Kluis]:
         read, write = os.pipe()
         pid = os.fork()
         if pid == 0:
+            gc.disable()
             os.close(read)
             _serve(huis, fatal, write)
         os.close(write)
