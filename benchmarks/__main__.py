@@ -12,6 +12,7 @@ from time import perf_counter
 from typing import Final
 
 from benchmarks import keeping, memory, reading, sealing_speed, submitting, uploads
+from benchmarks.client import Unexpected
 from benchmarks.goals import GOALS
 from benchmarks.installation import Place, set_up
 from benchmarks.report import Report, dutch, new_report
@@ -99,9 +100,20 @@ def _measure(stage: Stage, names: Sequence[str]) -> None:
     if {*LIVE} & {*names}:
         with live(stage) as both:
             for name in (name for name in LIVE if name in names):
-                LIVE[name](stage, both)
+                with _failing_loudly(stage, name):
+                    LIVE[name](stage, both)
     for name in (name for name in QUIET if name in names):
-        QUIET[name](stage)
+        with _failing_loudly(stage, name):
+            QUIET[name](stage)
+
+
+@contextmanager
+def _failing_loudly(stage: Stage, name: str) -> Iterator[None]:
+    """Go on with the other rows when some cannot be measured, and name them."""
+    try:
+        yield
+    except (Unexpected, OSError, ValueError) as error:
+        stage.report.not_run.append(f"'{name}' op {stage.engine}, afgebroken: {type(error).__name__} {error}"[:300])
 
 
 @contextmanager

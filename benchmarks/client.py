@@ -28,6 +28,10 @@ class Unexpected(Exception):
     """The server answered something else than a person would go on with."""
 
 
+class Closed(Unexpected):
+    """The server closed the connection before it answered."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What came back: status, the place to go on to, and the page."""
@@ -56,16 +60,30 @@ class Browser:
 
     def send(self, method: str, path: str, body: bytes = b"", kind: str = "", *, expect: int) -> Answer:
         """Send a request and read its answer; raises Unexpected."""
-        if self._socket is None or self._file is None:
-            self._socket = socket.create_connection((HOST, self.port), timeout=SECONDS)
-            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            self._file = self._socket.makefile("rb")
-        self._socket.sendall(self._head(method, path, body, kind) + body)
-        answer = self._read(self._file)
+        try:
+            answer = self._exchange(method, path, body, kind)
+        except Closed:
+            answer = self._exchange(method, path, body, kind)  # the server had ended a connection that was idle
         if answer.status != expect:
             text = re.sub(rb"\s+|<[^>]+>", b" ", answer.body)[:2000].decode(errors="replace")
             raise Unexpected(f"{method} {path}: {answer.status} {answer.location} {' '.join(text.split())[:300]}")
         return answer
+
+    def _exchange(self, method: str, path: str, body: bytes, kind: str) -> Answer:
+        """Send on the connection that is open, else on a new one; raises Closed when the old one had ended."""
+        kept = self._socket is not None
+        if self._socket is None or self._file is None:
+            self._socket = socket.create_connection((HOST, self.port), timeout=SECONDS)
+            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self._file = self._socket.makefile("rb")
+        try:
+            self._socket.sendall(self._head(method, path, body, kind) + body)
+            return self._read(self._file)
+        except (Closed, ConnectionError):
+            self.close()
+            if kept:
+                raise Closed from None
+            raise
 
     def close(self) -> None:
         """Close the connection; the cookies stay."""
@@ -84,7 +102,7 @@ class Browser:
     def _read(self, file: BinaryIO) -> Answer:
         first = file.readline().split()
         if len(first) < 2:
-            raise Unexpected("the server closed the connection")
+            raise Closed("the server closed the connection")
         length, location, chunked, closes = 0, "", False, False
         while (line := file.readline().strip()) != b"":
             name, _, value = line.partition(b":")
