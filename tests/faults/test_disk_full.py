@@ -1,16 +1,19 @@
 """A disk that is full at any point: a Dutch page with the right status, nothing half, and it works again with room."""
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
 from portal.app import create_app
+from portal.vault.state import State
 from portal.vault.verify import verify, written_anchors
 from tests.bezoeker import Portaal
 from tests.faults.acts import Act, Toneel
@@ -109,6 +112,29 @@ def test_the_chain_outlives_a_full_disk_and_an_anchor_torn_in_its_line(huis: Ins
 
     torn, after, ok, left = in_child(huis, fill_and_chain).answer
     assert (torn, after, ok, left) == ([False, False, 0], [True, 1, False], True, 0)
+
+
+def test_what_guards_access_is_refused_on_a_full_disk_and_kept_when_there_is_room(
+    huis: Installatie, tmp_path: Path
+) -> None:
+    def fill_and_revoke() -> list[Any]:
+        with on_small_disk(huis, tmp_path) as (disk, small):
+            state, sessies = small.vault.state, [uuid4() for _ in range(200)]
+            disk.fill(0)
+            refused = [is_refused(state, sessie) for sessie in sessies]
+            disk.relieve()
+            kept = [not is_refused(state, sessie) and state.is_revoked(sessie) for sessie in sessies]
+            return [any(refused), all(kept)]
+
+    assert in_child(huis, fill_and_revoke).answer == [True, True]
+
+
+def is_refused(state: State, sessie: UUID) -> bool:
+    try:
+        state.revoke(sessie)
+    except sqlite3.OperationalError:
+        return True
+    return False
 
 
 def test_a_postgresql_without_room_gives_the_same_page(portal: Portaal) -> None:
