@@ -83,8 +83,8 @@ def confirm(services: Services, rij: Bericht) -> None:
         services.vault.take_in(rij.id)
     except VaultDown:
         raise NogNietOpgenomen from None
-    except Refused as refused:
-        raise NogNietOpgenomen if refused.code == "storing" else KloptNiet from None
+    except Refused:
+        raise KloptNiet from None
     with services.database.lezen() as session:
         kwitantie = session.scalar(select(Bericht.kwitantie).where(Bericht.id == rij.id))
     if not _is_signed(services, rij, kwitantie, nu):
