@@ -14,7 +14,7 @@ from portal.domain.berekening import Berekening, bereken
 from portal.domain.datums import voluit
 from portal.domain.gemeenten import Regio
 from portal.domain.kalender import DatumBuitenKalender
-from portal.domain.mailbox import Mailbox
+from portal.domain.mailbox import Mailbox, Verwijzing
 from portal.domain.routering import GeenBestemming
 from portal.domain.routering import route as follow
 from portal.domain.voorwaarde import Feiten
@@ -54,7 +54,7 @@ def route(code: str, antwoorden: Path, regio: str | None, *, als_json: bool) -> 
     feiten = _facts(antwoorden, mailbox)
     for verwijzing in mailbox.verwijzingen:
         if verwijzing.als.geldt(feiten):
-            raise Geweigerd(verwijzing.tekst)
+            raise Geweigerd(_elsewhere(verwijzing, mailbox, feiten, chosen))
     try:
         bestemmingen = follow(mailbox.routering, feiten, chosen)
     except GeenBestemming as geen:
@@ -82,7 +82,8 @@ def termijn(code: str, klok: str, vanaf: date, regio: str | None, *, als_json: b
         bekend = ", ".join(t.code for t in mailbox.alle_termijnen()) or "geen"
         raise Geweigerd(f"Mailbox {code} heeft geen termijn '{klok}'. Wel: {bekend}.")
     try:
-        found = bereken(declared, date(vanaf.year, vanaf.month, vanaf.day), chosen.kalender)
+        in_regio = declared.in_regio(chosen.instelling(declared.instelling))
+        found = bereken(in_regio, date(vanaf.year, vanaf.month, vanaf.day), chosen.kalender)
     except DatumBuitenKalender as error:
         raise Geweigerd(str(error)) from None
     if als_json:
@@ -92,6 +93,14 @@ def termijn(code: str, klok: str, vanaf: date, regio: str | None, *, als_json: b
     click.echo(found.uitleg)
     if found.waarschuwing:
         click.echo(f"Let op: {found.waarschuwing}")
+
+
+def _elsewhere(verwijzing: Verwijzing, mailbox: Mailbox, feiten: Feiten, regio: Regio) -> str:
+    """Say where it belongs, with the contact line of the team where the declaration wants it."""
+    if not verwijzing.met_contact:
+        return verwijzing.tekst
+    team = regio.team_met_code(follow(mailbox.routering, feiten, regio)[0].team)
+    return f"{verwijzing.tekst} {team.contact}" if team else verwijzing.tekst
 
 
 def _computed(found: Berekening) -> dict[str, Json]:

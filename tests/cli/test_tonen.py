@@ -109,6 +109,21 @@ def test_without_a_team_or_with_wrong_answers_the_route_is_refused(tmp_path: Pat
     assert (shown.code, shown.out, said in shown.err, "Traceback" in shown.err) == (1, "", True, False)
 
 
+def test_what_belongs_elsewhere_is_said_with_whom_to_ask(tmp_path: Path) -> None:
+    path = tmp_path / "antwoorden.json"
+    path.write_text('{"soort": "incident"}', encoding="utf-8")
+    shown = portal("route", "calamiteit-geweld", "--antwoorden", path)
+    assert (shown.code, "Een incident meldt u niet." in shown.err) == (1, True)
+    assert "toezichthouderswmoenjeugdwet@groningen.nl" in shown.err
+
+
+def test_a_clock_that_the_region_sets_and_one_that_counts_back(tmp_path: Path) -> None:
+    oordeel = portal("termijn", "calamiteit-geweld", "oordeel", "--vanaf", "2026-04-02")
+    melden = portal("termijn", "herindicatie", "melden", "--vanaf", "2026-06-30")
+    assert oordeel.out.startswith("Eerste oordeel: maandag 13 april 2026\n")
+    assert melden.out.startswith("Melding herindicatie: dinsdag 5 mei 2026\n")
+
+
 def test_a_clock_is_given_with_its_explanation() -> None:
     shown = portal("termijn", MAILBOX, "reactie-ontvangende", "--vanaf", "2026-04-02")
     assert (shown.code, shown.out) == (
