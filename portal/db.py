@@ -167,12 +167,14 @@ def _sqlite_engine(url: str, pool_size: int, patience: float) -> Engine:
         if left is None:
             connection.exec_driver_sql("BEGIN")
             return
-        # Set again only for who had to queue for long: nearly everybody gets the same.
-        wait = _milliseconds(patience if left > patience * 0.9 else left)
-        if connection.info.get("portal_wait", _milliseconds(patience)) != wait:
-            connection.exec_driver_sql(f"PRAGMA busy_timeout={wait}")
-            connection.info["portal_wait"] = wait
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        if left > patience * 0.9:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            return
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={_milliseconds(left)}")
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        finally:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={_milliseconds(patience)}")
 
     path = Path(str(make_url(url).database))
     if not path.exists() and path.parent.is_dir():
