@@ -14,6 +14,7 @@ Voorstellen, die in geen bron staan:
 """
 
 from datetime import date
+from types import MappingProxyType
 
 from portal.domain.bron import Bron
 from portal.domain.datums import dag_en_maand
@@ -65,7 +66,7 @@ class Formulier(BetrokkenenFormulier):
         ("Wie toezicht kan bellen", ("contactpersoon", "telefoon", "kenmerk")),
         ("Om wie het gaat (apart verzegeld)", BETROKKENVELDEN),
     )
-    alleen_bij = {titel: (MELDEN, ALLEEN) for titel, _ in secties[1:]}  # noqa: RUF012
+    alleen_bij = MappingProxyType({titel: (MELDEN, ALLEEN) for titel, _ in secties[1:]})
 
     soort = KeuzeVeld(
         "Wat is er gebeurd?",
