@@ -48,11 +48,9 @@ def seal_inhoud(
 
     delen, romp, apart = [], antwoorden, []
     for deel in mailbox.delen:
-        inhoud = antwoorden.deel(deel.velden)
-        if inhoud.secties:
-            item = sealed(IDENTITEIT, antwoorden_json(inhoud))
-            delen.append(item)
-            apart.append(Apart(code=deel.code, titel=deel.titel, digest=item.item.digest.hex()))
+        item = sealed(IDENTITEIT, antwoorden_json(antwoorden.deel(deel.velden)))
+        delen.append(item)
+        apart.append(Apart(code=deel.code, titel=deel.titel, digest=item.item.digest.hex()))
         romp = romp.zonder(deel.velden)
     block = sealed(ZOEKBLOK, _search_block(antwoorden.client or Client()))
     return (sealed(ANTWOORDEN, antwoorden_json(romp, bestemmingen, apart)), *delen, block)

@@ -47,8 +47,7 @@ class StapFormulier(TekstFormulier):
     def vul(cls, ruw: Ruw, kader: Kader, *, label: str = "", verplicht: bool = True, daglabel: str = "") -> Self:
         """Make the form with the labels of the act."""
         formulier = super().vul(ruw, kader, label=label, verplicht=verplicht)
-        if daglabel:
-            formulier.dag.label.text = daglabel
+        formulier.dag.label.text = daglabel or formulier.dag.label.text
         return formulier
 
 

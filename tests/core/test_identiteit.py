@@ -1,7 +1,7 @@
 """Who a melding is about: an item of its own, opened apart with a reason, each time on record, and by nobody else."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from portal.core.identiteit import RedenNodig, open_identiteit
 from portal.core.inhoud import IDENTITEIT
@@ -119,6 +119,16 @@ def test_other_identities_put_beside_the_answers_are_refused(huis: Installatie) 
         vals.add_to(session)
     with pytest.raises(KloptNiet):
         open_identiteit(huis.services, toezicht, bericht, reden=Openingsreden.ONDERZOEK)
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_identities_without_a_seal_for_the_team_are_not_there(huis: Installatie) -> None:
+    bericht = huis.stuur(huis.gebruiker("indiener"), MELDING, volledige_melding())
+    with huis.services.database.schrijven() as session:
+        item = session.scalars(select(SealedItem.id).where(SealedItem.purpose == IDENTITEIT)).one()
+        session.execute(delete(Seal).where(Seal.item == item, Seal.recipient == "toezicht"))
+    with pytest.raises(NietGevonden):
+        open_identiteit(huis.services, huis.gebruiker("toezichthouder"), bericht, reden=Openingsreden.ONDERZOEK)
 
 
 @pytest.mark.parametrize("huis", ["sqlite"], indirect=True)

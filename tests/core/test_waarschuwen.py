@@ -57,9 +57,7 @@ def test_from_melding_to_besluit_every_clock_follows_its_day(huis: Installatie) 
     }
     assert [r.dag for r in zicht.verloop if r.dag] == [date(2026, 4, 3), date(2026, 4, 6)]
     huis.later(days=2)
-    huis.doe(
-        indiener, bericht, "aanvraag-teruggestuurd", dag=date(2026, 4, 8), tekst="K. Wiersma, begeleider."
-    )
+    huis.doe(indiener, bericht, "aanvraag-teruggestuurd", dag=date(2026, 4, 8), tekst="K. Wiersma, begeleider.")
     huis.doe(
         consulent, bericht, "aanvraag-ontvangen", dag=date(2026, 4, 9), tekst="Getekend op 8 april, gezien door K."
     )
@@ -68,6 +66,7 @@ def test_from_melding_to_besluit_every_clock_follows_its_day(huis: Installatie) 
     zicht = kop(huis.services, consulent, bericht)
     assert (zicht.toestand.code, [t.code for t in zicht.taken]) == ("besloten", ["beschikking", "301-toewijzing"])
     assert klokken(zicht)["beschikking"][0] is Klokstatus.GEHAALD
+    assert waarschuwingen(huis, huis.gebruiker("consulent"), bericht) == ()
 
 
 @pytest.mark.parametrize("huis", ["sqlite"], indirect=True)

@@ -14,6 +14,7 @@ from portal.domain.basisloop import (
     OPEN,
     basisloop,
     besluit,
+    stap,
 )
 from portal.domain.bron import Bron
 from portal.domain.levensloop import (
@@ -67,7 +68,7 @@ def codes(status: str, door: Partij, **feiten: str) -> list[str]:
         ("ingediend", TEAM, ["openen", "oppakken", "vraag-stellen", *SPREKEN, "doorsturen"]),
         ("geopend", TEAM, ["oppakken", "vraag-stellen", *SPREKEN, "doorsturen"]),
         ("in_behandeling", TEAM, ["overnemen", "vraag-stellen", *SPREKEN, "doorsturen", "akkoord", "afgewezen"]),
-        ("vraag_uit", TEAM, ["overnemen", "hervatten", *SPREKEN, "doorsturen"]),
+        ("vraag_uit", TEAM, ["overnemen", *SPREKEN, "hervatten", "doorsturen"]),
         ("vraag_uit", AFZENDER, ["beantwoorden", "intrekken"]),
         ("aangevuld", TEAM, ["overnemen", "vraag-stellen", *SPREKEN, "doorsturen", "akkoord", "afgewezen"]),
         ("besloten", TEAM, SPREKEN),
@@ -152,3 +153,20 @@ def test_a_step_that_keeps_the_status_does_not_count_as_leaving_it() -> None:
 
 def test_withdrawing_cannot_be_undone_and_says_so() -> None:
     assert INTREKKEN.uitleg.endswith("Dit kunt u niet terugdraaien.")
+
+
+def test_an_answer_leads_back_to_where_the_question_was_asked() -> None:
+    gesprek = Toestand("gesprek", "Gesprek", Fase.BIJ_TEAM)
+    stappen = (
+        stap(code="plannen", titel="Plannen", van=("in_behandeling",), naar="gesprek", uitleg="", dag="Wanneer?"),
+        besluit(code="klaar", titel="Klaar", van=("gesprek",)),
+    )
+    loop = basisloop(*stappen, intrekbaar=True, toestanden=(gesprek,), zonder=("doorsturen",))
+    antwoord = loop.overgang("beantwoorden")
+    assert antwoord is not None
+    assert [loop.waarheen(antwoord, status="vraag_uit", gevraagd_in=s).code for s in ("gesprek", "geopend")] == [
+        "gesprek",
+        "aangevuld",
+    ]
+    assert "intrekken" in [o.code for o in loop.mogelijk("gesprek", Partij.AFZENDER, {})]
+    assert loop.overgang("doorsturen") is None

@@ -10,7 +10,7 @@ from portal.domain.kalender import Kalender, Werkdagregels
 from portal.domain.partij import Partij
 from portal.domain.telling import tel
 from portal.domain.termijn import BijAankomst, Eenheid, Grens, Karakter, Richting, Soort, Termijn
-from portal.domain.uitleg import hoeveel, leg_uit
+from portal.domain.uitleg import hoeveel, in_het_kort, leg_uit
 
 REACTIE = Termijn(
     code="reactie",
@@ -276,3 +276,16 @@ def test_lengths_have_their_singular() -> None:
     assert [hoeveel(n, eenheid) for eenheid in Eenheid for n in (1, 2)] == [
         "1 werkdag", "2 werkdagen", "1 dag", "2 dagen", "1 week", "2 weken", "1 maand", "2 maanden",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("termijn", "kort"),
+    [
+        (REACTIE, "3 werkdagen"),
+        (replace(REACTIE, onverwijld=True), "onverwijld, uiterlijk 3 werkdagen"),
+        (HERINDICATIE, "uiterlijk 8 weken ervoor"),
+        (replace(REACTIE, aantal=0, karakter=Karakter.MIJLPAAL), "de datum zelf"),
+    ],
+)
+def test_in_a_few_words_a_duty_that_is_due_at_once_never_reads_as_a_free_period(termijn: Termijn, kort: str) -> None:
+    assert in_het_kort(termijn) == kort
