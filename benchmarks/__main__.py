@@ -122,7 +122,7 @@ def _databases(engine: str) -> Iterator[tuple[str, str]]:
     if engine == "sqlite":
         yield "", ""
         return
-    with postgres_server() as server:
+    with postgres_server(durable=True) as server:
         urls = create_database(server), create_database(server)
         yield urls
         for url in urls:

@@ -23,14 +23,17 @@ class NoPostgres(Exception):
 
 
 @contextmanager
-def postgres_server() -> Iterator[str]:
-    """URL of a server on which this user may create databases; what is started here is ended here."""
+def postgres_server(*, durable: bool = False) -> Iterator[str]:
+    """URL of a server on which this user may create databases; what is started here is ended here.
+
+    What measures commits wants it `durable`. Tests need not survive the machine: what they kill are processes.
+    """
     given = os.environ.get("DATABASE_URL")
     binaries = debian_binaries()
     if given:
         yield make_url(given).set(drivername=DRIVER).render_as_string(hide_password=False)
     elif binaries:
-        with _debian_server(binaries) as url:
+        with _debian_server(binaries, durable=durable) as url:
             yield url
     elif os.geteuid() == 0:
         msg = "PostgreSQL is not installed: apt-get install -y postgresql"
@@ -64,7 +67,7 @@ def _command(server: str, sql: str) -> None:
 
 
 @contextmanager
-def _debian_server(binaries: Path) -> Iterator[str]:
+def _debian_server(binaries: Path, *, durable: bool) -> Iterator[str]:
     """A cluster in a folder of its own under the temp directory; reached through a Unix socket there, no TCP port."""
     home = Path(tempfile.mkdtemp(prefix="pg-"))
     user = "postgres" if os.geteuid() == 0 else None
@@ -84,10 +87,10 @@ def _debian_server(binaries: Path) -> Iterator[str]:
         "UTF8",
         "--locale=C.UTF-8",
     ]
-    # A cluster that is thrown away need not survive the machine: what the tests kill are processes of the portal.
-    careless = [part for name in ("fsync", "full_page_writes", "synchronous_commit") for part in ("-c", f"{name}=off")]
+    hasty = () if durable else ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
     # setpriv becomes the ordinary user and tells the kernel to end the server with us, also after a kill -9
-    postgres: list[str | Path] = [binaries / "postgres", "-D", data, "-k", home, "-c", "listen_addresses=", *careless]
+    postgres: list[str | Path] = [binaries / "postgres", "-D", data, "-k", home, "-c", "listen_addresses="]
+    postgres += [part for setting in hasty for part in ("-c", setting)]
     try:
         subprocess.run(["setpriv", *become, *initdb, "--no-sync"], check=True, cwd=home, stdout=subprocess.DEVNULL)
         with log.open("wb") as out:

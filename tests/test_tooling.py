@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 from tests.browser import axe
 from tests.conftest import NoNetwork
+from tests.postgres import postgres_server
 
 LIBPQ = "postgresql:"
 
@@ -37,8 +38,8 @@ def test_every_test_starts_with_a_fresh_migrated_database(attempt: int, database
     assert (before > 1, count_tables(database_url)) == (True, before + 1)
 
 
-def test_postgresql_writes_as_safely_as_in_production(postgresql_server: str) -> None:
-    with psycopg.connect(libpq(postgresql_server)) as connection:
+def test_what_measures_commits_writes_as_safely_as_in_production() -> None:
+    with postgres_server(durable=True) as url, psycopg.connect(libpq(url)) as connection:
         assert connection.execute("SHOW fsync").fetchone() == ("on",)
 
 
