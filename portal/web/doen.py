@@ -46,7 +46,7 @@ GEDAAN: Final[Mapping[Actie, str]] = {
     Actie.BEANTWOORDEN: "Uw antwoord is verstuurd. {team} ziet het meteen.",
     Actie.SCHRIJVEN: "Uw bericht is verstuurd. {afzender} krijgt een e-mail dat er iets klaarstaat.",
     Actie.TOEVOEGEN: "Verstuurd. {team} krijgt een e-mail dat er iets klaarstaat.",
-    Actie.NOTEREN: "Uw notitie is bewaard. Alleen uw team leest haar.",
+    Actie.NOTEREN: "Uw notitie is bewaard. Alleen uw team kan hem lezen.",
     Actie.HERVATTEN: "U gaat verder zonder antwoord. {afzender} krijgt daarover een e-mail.",
     Actie.BESLUITEN: "Uw besluit is vastgelegd. {afzender} krijgt een e-mail dat er iets klaarstaat.",
     Actie.DOORSTUREN: "Het bericht is doorgestuurd. Het nieuwe team en {afzender} krijgen een e-mail.",

@@ -118,6 +118,8 @@ def done(zicht: BerichtKop, regel: VerloopRegel) -> str:
         return "Overgenomen"
     if overgang.actie is Actie.BESLUITEN:
         return f"Besloten: {overgang.titel[0].lower()}{overgang.titel[1:]}"
+    if overgang.actie is Actie.SCHRIJVEN and zicht.is_afzender:
+        return "Aan u geschreven"
     return GEDAAN.get(overgang.actie, overgang.titel)
 
 
