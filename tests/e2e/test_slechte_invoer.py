@@ -260,7 +260,7 @@ def test_what_is_sent_after_logging_out_is_dropped(portaal: Portaal) -> None:
     before = portaal.vraag("SELECT count(*) FROM concepten")
     page.get_by_role("button", name="Controleren", exact=True).click()
     page.wait_for_url("**/inloggen**")
-    assert "bewaard" not in indiener.inhoud()
+    assert "niet bewaard" in indiener.inhoud()
     assert portaal.vraag("SELECT count(*) FROM concepten") == before
 
 

@@ -141,5 +141,5 @@ def test_every_token_that_a_style_reads_is_set_or_has_a_fallback(name: str) -> N
 
 def test_the_styles_stay_small_and_load_nothing_from_elsewhere() -> None:
     styles = [path.read_text(encoding="utf-8") for path in sorted(STATIC.glob("*.css"))]
-    assert sum(len(style.encode()) for style in styles) < 68_000
+    assert sum(len(style.encode()) for style in styles) < 70_000
     assert re.findall(r"url\((?!\"lettertype/)[^)]*\)|@import|https?:", "".join(styles)) == []
