@@ -41,6 +41,10 @@ def facts(rij: Bericht, inhoud: Contents) -> Facts:
     return {
         "bericht": str(rij.id),
         "nummer": rij.nummer,
+        "mailbox": [rij.mailbox, rij.formulierversie],
+        "regio": [rij.regio, rij.routeregel],
+        "aankomst": rij.aankomst.isoformat(),
+        "ingediend_door": str(rij.ingediend_door),
         "ingediend": rij.ingediend.isoformat(),
         "afzender": [rij.afzender_soort, rij.afzender],
         "antwoorden": answers[0] if len(answers) == 1 else "",

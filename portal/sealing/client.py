@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -43,6 +44,8 @@ __all__ = [
 
 CONNECT_SECONDS: Final = 1.0
 CALL_SECONDS: Final = 10.0
+# After a call that was waited for in vain, others hear at once that the vault is away: each waits in a thread of the web.
+PATIENCE_SECONDS: Final = 3.0
 # The vault is there and can do nothing: its disk is full, or the database away. It is not a refusal, and passes.
 STORING: Final = "storing"
 
@@ -73,6 +76,7 @@ class VaultClient(Verbs):
         self._path, self._is_writing = path, is_writing
         self._idle: list[socket.socket] = []
         self._lock = threading.Lock()
+        self._away_until = 0.0
 
     def close(self) -> None:
         """Close the connections that are not in use."""
@@ -84,6 +88,8 @@ class VaultClient(Verbs):
     def _call(self, verb: str, **arguments: Any) -> Any:  # noqa: ANN401 - see Verbs
         _refuse_while(self._is_writing)
         frame = encode({"verb": verb, "arguments": arguments})
+        if time.monotonic() < self._away_until:
+            raise VaultDown
         with self._lock:
             kept = self._idle.pop() if self._idle else None
         if kept is not None:
@@ -113,6 +119,7 @@ class VaultClient(Verbs):
             reply = decode(receive_frame(connection))
         except TimeoutError:
             connection.close()
+            self._away_until = time.monotonic() + PATIENCE_SECONDS
             raise VaultDown from None
         except OSError:
             connection.close()

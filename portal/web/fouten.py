@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from portal.core.concepten import AlIngediend
-from portal.core.files.store import OpslagVol
+from portal.core.files.store import NotStored, OpslagVol
 from portal.core.kwitantie import KloptNiet, NogNietOpgenomen
 from portal.core.opening import NietGevonden
 from portal.db import DatabaseBezet, is_full
@@ -140,6 +140,12 @@ OPSLAG: Final = _pagina(
     "Er is nu geen ruimte voor dit bestand",
     "Uw tekst is niet verloren. Probeer het later opnieuw, of bel de beheerder van het portaal.",
 )
+BESTAND_WEG: Final = _pagina(
+    500,
+    "Dit bestand is er niet meer",
+    "Het bericht noemt dit bestand, maar het ligt niet meer in de opslag. De rest van het bericht kunt u gewoon lezen.",
+    "Bel de beheerder van het portaal en noem het nummer van het bericht. Vraag de afzender om het bestand nog een keer.",
+)
 
 
 def install_fouten(app: Flask) -> None:
@@ -156,6 +162,7 @@ def install_fouten(app: Flask) -> None:
         (KloptNiet, KLOPT_NIET),
         (NogNietOpgenomen, WORDT_VERWERKT),
         (OpslagVol, OPSLAG),
+        (NotStored, BESTAND_WEG),
         (Exception, PAGINAS[500]),
     ):
         app.register_error_handler(kind, _handler(pagina))

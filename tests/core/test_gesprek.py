@@ -1,21 +1,24 @@
 """The conversation on a bericht: both sides write and send files, a team keeps notes that nobody else learns of."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select, update
 
 from portal.core import concepten, handling
 from portal.core.accounts import Gebruiker
 from portal.core.bijlagen import BijlageZicht, begin_upload, voltooi
+from portal.core.kwitantie import KloptNiet
 from portal.core.opening import NietGevonden
 from portal.core.reading import open_bericht, open_bijlage
 from portal.core.zicht import kop
 from portal.domain.basisloop import STUKKEN
 from portal.domain.rechten import NietToegestaan
-from portal.models import Bijlage, Concept, Seal, SealedItem, Uitgaand
+from portal.models import Bijlage, Concept, Overgang, Seal, SealedItem, Uitgaand
 from portal.sealing.client import VaultDown
 from portal.sealing.envelope import new_id
+from portal.vault.verify import verify
 from tests.installatie import GRONINGEN, VERZOEK, Installatie
 from tests.voorbeelden import pdf
 
@@ -207,6 +210,58 @@ def test_a_note_stays_with_the_team_that_wrote_it(huis: Installatie, bericht: UU
         "Hoort bij u.",
         "Toch bij u.",
     ]
+
+
+def _from_elsewhere(huis: Installatie, bericht: UUID, ander: UUID) -> None:
+    """Let the step of one bericht name the text of another."""
+    with huis.services.database.schrijven() as session:
+        van, naar = (
+            session.scalars(select(Overgang).where(Overgang.bericht == i, Overgang.code == "toevoegen")).one()
+            for i in (ander, bericht)
+        )
+        naar.item = van.item
+
+
+def _gone(huis: Installatie, bericht: UUID, _ander: UUID) -> None:
+    with huis.services.database.schrijven() as session:
+        session.execute(
+            update(Overgang).where(Overgang.bericht == bericht, Overgang.code == "toevoegen").values(item=None)
+        )
+
+
+def _without_seal(huis: Installatie, bericht: UUID, _ander: UUID) -> None:
+    with huis.services.database.schrijven() as session:
+        item = select(Overgang.item).where(Overgang.bericht == bericht, Overgang.code == "toevoegen")
+        session.execute(delete(Seal).where(Seal.item.in_(item)))
+
+
+@pytest.mark.parametrize("thief", [_from_elsewhere, _gone, _without_seal])
+def test_a_text_that_is_not_the_one_of_its_step_is_not_passed_over(
+    huis: Installatie, bericht: UUID, consulent: Gebruiker, thief: Callable[[Installatie, UUID, UUID], None]
+) -> None:
+    anders = huis.gebruiker("ander")
+    ander = huis.bericht(anders)
+    huis.doe(huis.gebruiker("indiener"), bericht, "toevoegen", tekst="Van ons.")
+    huis.doe(anders, ander, "toevoegen", tekst="Van een ander.")
+    thief(huis, bericht, ander)
+    with pytest.raises(KloptNiet):
+        texts(huis, consulent, bericht)
+
+
+def test_a_file_that_was_hung_elsewhere_is_named(
+    huis: Installatie, bericht: UUID, indiener: Gebruiker, consulent: Gebruiker
+) -> None:
+    huis.later(seconds=1)
+    huis.doe(consulent, bericht, "bericht-sturen", tekst="Stuur de brief.")
+    huis.later(seconds=1)
+    concept, stuk = attach(huis, indiener, bericht, "toevoegen", "brief.pdf")
+    send(huis, indiener, bericht, "toevoegen", concept=concept, sleutel=new_id())
+    huis.vault.chain.step()
+    assert verify(huis.vault).ok
+    with huis.services.database.schrijven() as session:
+        elders = session.scalars(select(Overgang.id).where(Overgang.code == "bericht-sturen")).one()
+        session.execute(update(Bijlage).where(Bijlage.id == stuk.id).values(bij=elders))
+    assert verify(huis.vault).afwijkend == (bericht,)
 
 
 def test_the_sender_writes_no_notes(huis: Installatie, bericht: UUID, indiener: Gebruiker) -> None:

@@ -1,7 +1,7 @@
 """After a whole story the log is clean; whoever then writes in the database is named, whatever he changed."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -178,9 +178,28 @@ def test_a_step_that_was_removed_or_added_is_named(huis: Installatie, bericht: U
     assert verify(huis.vault).afwijkend == (bericht,)
 
 
-@pytest.mark.parametrize("waarden", [{"status": "ingediend", "fase": "bij-team"}, {"team": EEMSDELTA}])
+def test_a_step_that_was_given_the_text_of_another_is_named(huis: Installatie, bericht: UUID) -> None:
+    with huis.services.database.schrijven() as session:
+        vraag, antwoord = (
+            session.scalars(select(Overgang).where(Overgang.bericht == bericht, Overgang.code == code)).one()
+            for code in ("vraag-stellen", "beantwoorden")
+        )
+        vraag.item, antwoord.item = antwoord.item, vraag.item
+    assert verify(huis.vault).afwijkend == (bericht,)
+
+
+@pytest.mark.parametrize(
+    "waarden",
+    [
+        {"status": "ingediend", "fase": "bij-team"},
+        {"team": EEMSDELTA},
+        {"mailbox": "herindicatie"},
+        {"formulierversie": 9},
+        {"aankomst": date(2026, 1, 1)},
+    ],
+)
 def test_a_bericht_put_back_or_moved_in_its_row_is_named(
-    huis: Installatie, bericht: UUID, waarden: dict[str, str]
+    huis: Installatie, bericht: UUID, waarden: dict[str, object]
 ) -> None:
     _write(huis, update(Bericht).where(Bericht.id == bericht).values(waarden))
     assert verify(huis.vault).afwijkend == (bericht,)

@@ -158,3 +158,16 @@ def test_after_doorsturen_the_new_team_sees_where_it_came_from(portal: Portaal) 
     assert "Doorgestuurd naar Toegang Veendam" in tekst
     assert "Ontvangen door Toegang Eemsdelta" in tekst
     assert "De burger woont daar." in tekst
+
+
+def test_a_file_that_is_gone_from_the_store_is_said_so(portal: Portaal) -> None:
+    bericht = submitted(portal)
+    consulent = portal.bezoek("consulent")
+    link = re.search(r'href="(/berichten/[^"]+/bijlagen/[^"/]+)"', consulent.get(f"/berichten/{bericht}").text)
+    assert link is not None
+    for deel in portal.huis.services.settings.files_dir.rglob("*"):
+        if deel.is_file():
+            deel.unlink()
+    weg = consulent.get(link[1])
+    assert (weg.status_code, "Dit bestand is er niet meer" in page_text(weg)) == (500, True)
+    assert consulent.get(f"/berichten/{bericht}").status_code == 200
