@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from portal.core.accounts import Gebruiker
 from portal.core.services import Services
 from portal.domain.rechten import Recht
+from portal.domain.teams import Organisatiesoort
 from portal.models import Organisatie, Team
 from portal.sealing.seal import UnsignedKey
 
@@ -25,7 +26,9 @@ def sleutelstand(services: Services, gebruiker: Gebruiker) -> Sleutelstand:
     gebruiker.eis(Recht.PORTAAL_BEHEREN)
     with services.database.lezen() as session:
         ontvangers = [("team", team.code, team.naam) for team in session.scalars(select(Team)).all()]
-        ontvangers += [("organisatie", o.code, o.naam) for o in session.scalars(select(Organisatie)).all()]
+        # Nobody sends to beheer, and it sends nothing.
+        organisaties = session.scalars(select(Organisatie).where(Organisatie.soort != Organisatiesoort.BEHEER.value))
+        ontvangers += [("organisatie", o.code, o.naam) for o in organisaties]
         zonder = [naam for soort, code, naam in ontvangers if not _has_key(services, session, soort, code)]
     return Sleutelstand(goed=len(ontvangers) - len(zonder), zonder=tuple(sorted(zonder)))
 

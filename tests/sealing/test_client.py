@@ -205,6 +205,26 @@ def test_a_vault_that_keeps_silent_or_breaks_off_is_down(tmp_path: Path, monkeyp
         thread.join()
 
 
+def test_after_one_waited_in_vain_the_others_hear_at_once(
+    world: World, serving: Serving, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client_module, "CALL_SECONDS", 0.1)
+    monkeypatch.setattr(client_module, "PATIENCE_SECONDS", 60.0)
+    enough = threading.Event()
+    thread = answering(tmp_path / "stil.sock", lambda _connection: enough.wait(5))  # type: ignore[arg-type]  # as above
+    client = VaultClient(tmp_path / "stil.sock", is_writing)
+    with pytest.raises(VaultDown):
+        client.status()
+    enough.set()
+    thread.join()
+    client._path = world.settings.vault_socket  # a vault that answers is not even asked
+    with pytest.raises(VaultDown):
+        client.status()
+    client._away_until = 0.0
+    assert client.status()
+    client.close()
+
+
 def test_a_frame_that_is_too_large_or_no_question_ends_the_connection(world: World, serving: Serving) -> None:
     for sent in ((MAX_FRAME + 1).to_bytes(4), b"\0\0\0\1x", b"\0\0\0\2[]", b"\0\0\0\2{}"):
         with socket.socket(socket.AF_UNIX) as connection:
