@@ -22,7 +22,7 @@ INLOGGEN: Final = "inloggen"
 TWEEDE_FACTOR: Final = "eerst inloggen afmaken"
 METHODEN: Final = ("GET", "HEAD", "OPTIONS", "POST")
 # What these are called is no secret: it stands in the forms and in the addresses.
-OPENBAAR: Final = frozenset({"mailbox"})
+OPENBAAR: Final = frozenset({"mailbox", "team", "organisatie"})
 # What ends the session that asks comes last.
 LAATST: Final = frozenset({"inloggen.uitloggen"})
 # Acts that no declaration has or that nobody does by hand.
@@ -75,7 +75,7 @@ def cellen(terrein: Terrein, mens: Mens) -> Iterator[Cel]:
             for methode in METHODEN:
                 if methode == "POST" and rule.endpoint in LAATST and not _mag_uitloggen(mens):
                     continue
-                if methode in (rule.methods or ()) and not _te_veel(methode, ding, code):
+                if methode in (rule.methods or ()) and not _is_al_gevraagd(methode, ding, code):
                     verwacht = verwacht_van(terrein.huis.services, mens, pagina, methode, ding=ding, code=code)
                     if pagina.alleen_vreemden and _zou_mogen(mens, pagina, ding):
                         continue
@@ -112,7 +112,8 @@ def _mag(services: Services, mens: Mens, pagina: Pagina, ding: Ding | None, code
 
 
 def _zou_mogen(mens: Mens, pagina: Pagina, ding: Ding | None) -> bool:
-    return mens.is_binnen and (mens.rol in pagina.overal or (ding is not None and ding.is_van(mens)))
+    van_hem = ding is not None and (ding.is_van(mens) or mens.plek in ding.waarin)
+    return mens.is_binnen and (mens.rol in pagina.overal or van_hem)
 
 
 def _kant(services: Services, ding: Ding, code: str) -> Kant:
@@ -179,8 +180,10 @@ def _mag_uitloggen(mens: Mens) -> bool:
     return mens.naam in VASTE_VRAGERS or not (mens.is_binnen or mens.sessie == HALVERWEGE)
 
 
-def _te_veel(methode: str, ding: Ding | None, code: str) -> bool:
-    """HEAD and OPTIONS never look further than GET and the rule: a few things and one act say it all."""
-    if methode not in {"HEAD", "OPTIONS"} or ding is None:
+def _is_al_gevraagd(methode: str, ding: Ding | None, code: str) -> bool:
+    """HEAD and OPTIONS never look further than GET and the rule, and an act is sent where everyone asks all acts."""
+    if ding is None or methode == "GET":
         return False
+    if methode == "POST":
+        return bool(code) and bool(ding.status) and ding.naam not in ALLE_ACTIES_IN and code != "oppakken"
     return ding.naam not in {NIETS, "Besloten", "taak", "concept"} or code not in {"", "oppakken"}

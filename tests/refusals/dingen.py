@@ -166,8 +166,8 @@ def _concept(huis: Installatie, naam: str, wie: Gebruiker, *, organisatie: str =
 def _teksten(huis: Installatie, bericht: Ding) -> Iterator[Ding]:
     """Yield texts of an act that were kept, of team and sender, and of another bericht than the path names."""
     for account, code, van in (
-        ("consulent", "vraag-stellen", {"team": EEMSDELTA}),
-        ("indiener", "beantwoorden", {"organisatie": SCHAKEL}),
+        ("consulent", "vraag-stellen", Ding(naam="", soort="tekst", ids={}, team=EEMSDELTA)),
+        ("indiener", "beantwoorden", Ding(naam="", soort="tekst", ids={}, organisatie=SCHAKEL)),
     ):
         ids = {
             "bericht": bericht.ids["bericht"],
@@ -176,11 +176,12 @@ def _teksten(huis: Installatie, bericht: Ding) -> Iterator[Ding]:
             "bijlage": bericht.ids["bijlage"],
         }
         kanten = frozenset({("team", EEMSDELTA), ("organisatie", SCHAKEL)})
-        yield Ding(naam=f"tekst bij {code}", soort="tekst", ids=ids, waarin=kanten, **van)
-        weg = {"soort": "tekst", "weg": True, "waarin": kanten}
-        yield Ding(naam=f"geen tekst bij {code}", ids={**ids, "concept": new_id()}, **weg)
-        elders = huis.bericht(huis.gebruiker("indiener"))
-        yield Ding(naam=f"tekst van elders bij {code}", ids={**ids, "bericht": elders}, **weg, **van)
+        tekst = replace(van, naam=f"tekst bij {code}", ids=ids, waarin=kanten)
+        yield tekst
+        weg = replace(tekst, team="", organisatie="", weg=True)
+        yield replace(weg, naam=f"geen tekst bij {code}", ids={**ids, "concept": new_id()})
+        elders = {**ids, "bericht": huis.bericht(huis.gebruiker("indiener"))}
+        yield replace(tekst, naam=f"tekst van elders bij {code}", ids=elders, weg=True)
 
 
 def _tekst(huis: Installatie, account: str, bericht: Ding, code: str) -> UUID:

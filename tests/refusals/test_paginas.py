@@ -28,7 +28,8 @@ def test_every_page_answers_everyone_as_the_statement_says(terrein: Terrein, naa
     terrein.herstel()
     mens = IEDEREEN[naam]
     vrager = Vrager(terrein, mens)
-    fout, sporen = [], defaultdict(dict[Spoor, str])
+    fout: list[str] = []
+    sporen: dict[tuple[str, str, str, str], dict[Spoor, str]] = defaultdict(dict)
     gevraagd = 0
     for cel in cellen(terrein, mens):
         antwoord, spoor = vrager.vraag(cel)

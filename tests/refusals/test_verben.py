@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from portal.sealing.envelope import new_id
 from portal.sealing.verbs import LoginRefused, Refused, VaultRefusal
 from portal.vault.door import VERBS
 from tests.installatie import DIEP, EEMSDELTA, GRONINGEN, HIER, SCHAKEL
-from tests.refusals.mensen import HALVERWEGE, IEDEREEN, VERLOPEN, Mens, Plek, lid
+from tests.refusals.mensen import HALVERWEGE, IEDEREEN, Mens, Plek, lid
 from tests.refusals.tafel import BEHANDELT, BEHEERT_ORGANISATIE, BEHEERT_PORTAAL, INDIENER, LEEST, NIEMAND, Rollen
 from tests.refusals.terrein import Terrein
 
@@ -136,7 +137,8 @@ def test_the_vault_opens_and_hands_on_for_whom_the_statement_says(
     terrein: Terrein, verzoeken: dict[tuple[str, Plek], OpenRequest], naam: str
 ) -> None:
     mens, client, token = IEDEREEN[naam], terrein.huis.client, terrein.tokens.get(naam, "")
-    wel, niet = {}, {}
+    wel: dict[tuple[object, ...], str] = {}
+    gezegd: dict[tuple[object, ...], str] = {}
     for (doel, plek), verzoek in verzoeken.items():
         for namens in dict.fromkeys((plek, mens.plek)):
             if namens == ("", ""):
@@ -144,23 +146,24 @@ def test_the_vault_opens_and_hands_on_for_whom_the_statement_says(
             ja = namens == plek and mag(VERBEN["open"], mens, plek) and mag(DOELEN[doel], mens, plek)
             # Under another name than that of its seal nothing opens, whoever asks.
             wel[doel, plek, namens] = JA if ja else NEE
-            niet[doel, plek, namens] = antwoord(
-                lambda n=namens, v=verzoek: client.open(token, n, [v], reden=REDEN, herkomst=HIER)
+            gezegd[doel, plek, namens] = antwoord(
+                partial(client.open, token, namens, [verzoek], reden=REDEN, herkomst=HIER)
             )
             if doel != "bericht.zoekblok":
                 ja = namens == plek and mag(VERBEN["reseal"], mens, plek)
                 wel["door", doel, plek, namens] = JA if ja else NEE
-                niet["door", doel, plek, namens] = antwoord(
-                    lambda n=namens, v=verzoek: client.reseal(token, n, [v], to="toegang-0047", herkomst=HIER)
+                gezegd["door", doel, plek, namens] = antwoord(
+                    partial(client.reseal, token, namens, [verzoek], to="toegang-0047", herkomst=HIER)
                 )
-    assert niet == wel
+    assert gezegd == wel
     assert len(wel) >= len(DOELEN) * 4
 
 
 @pytest.mark.parametrize("naam", IEDEREEN)
 def test_the_vault_answers_every_other_verb_as_the_statement_says(terrein: Terrein, naam: str) -> None:
     mens, client, token = IEDEREEN[naam], terrein.huis.client, terrein.tokens.get(naam, "")
-    wel, gezegd = {}, {}
+    wel: dict[tuple[str, object], str] = {}
+    gezegd: dict[tuple[str, object], str] = {}
     for plek in (*EIGEN, *ELDERS):
         for verb, vraag in lijsten(client, token, plek, _regels(terrein, plek)).items():
             wel[verb, plek] = JA if mag(VERBEN[verb], mens, plek) else NEE
@@ -190,7 +193,12 @@ def toelating(terrein: Terrein, token: str, code: str) -> dict[str, Callable[[],
     """Return how the verbs about the people of an organisation are asked, of somebody whom nobody will miss."""
     client, wie = terrein.huis.client, terrein.wegwerp(code)
     nieuw = Lidmaatschap(soort="organisatie", code=code, rol=Rol.INDIENER, vanaf=terrein.huis.now.date())
-    mens = {"account": f"nieuw-{new_id().hex}", "naam": "Nieuw", "email": "nieuw@portaal.example", "organisatie": code}
+    mens: dict[str, Any] = {
+        "account": f"nieuw-{new_id().hex}",
+        "naam": "Nieuw",
+        "email": "nieuw@portaal.example",
+        "organisatie": code,
+    }
     return {
         "add_membership": lambda: client.add_membership(token, wie, nieuw, herkomst=HIER),
         "end_membership": lambda: client.end_membership(
@@ -216,12 +224,10 @@ def voor_zichzelf(client: Verbs, token: str) -> dict[str, Callable[[], Any]]:
     }
 
 
-@pytest.mark.parametrize("naam", ["niemand", "vervalste sessie", f"consulent.{VERLOPEN}", "indiener.ingetrokken"])
-def test_what_needs_no_session_tells_nothing_of_a_bericht(terrein: Terrein, naam: str) -> None:
+def test_what_needs_no_session_tells_nothing_of_a_bericht(terrein: Terrein) -> None:
     client = terrein.huis.client
     bericht = terrein.over("bericht")[0].ids["bericht"]
     assert client._call("take_in", bericht=bericht) is None
-    assert sorted(client.status()) == sorted(client.status().keys())
     assert str(bericht) not in str(client.status())
 
 
@@ -231,21 +237,21 @@ def test_what_needs_no_session_tells_nothing_of_a_bericht(terrein: Terrein, naam
 def test_a_person_of_elsewhere_costs_what_a_person_who_is_not_there_costs(
     terrein: Terrein, naam: str, code: str
 ) -> None:
-    client, token, werk = terrein.huis.client, terrein.tokens[naam], {}
-    for wie, persoon in (("elders", terrein.wegwerp(code)), ("niemand", new_id())):
-        for verb, vraag in {
-            "block": lambda p=persoon: client.block(token, p, herkomst=HIER),
-            "reset": lambda p=persoon: client.reset(token, p, herkomst=HIER),
-            "end": lambda p=persoon: client.end_membership(token, p, lid(IEDEREEN[naam]), herkomst=HIER),
-        }.items():
+    client, token = terrein.huis.client, terrein.tokens[naam]
+
+    def werk(persoon: UUID) -> list[tuple[str, ...]]:
+        gedaan = []
+        for vraag in (
+            partial(client.block, token, persoon, herkomst=HIER),
+            partial(client.reset, token, persoon, herkomst=HIER),
+            partial(client.end_membership, token, persoon, lid(IEDEREEN[naam]), herkomst=HIER),
+        ):
             terrein.meter.begin()
             assert antwoord(vraag) == NEE
-            werk[verb, wie] = terrein.meter.werk()
-    assert {verb: werk[verb, "elders"] == werk[verb, "niemand"] for verb, _ in werk} == {
-        "block": True,
-        "reset": True,
-        "end": True,
-    }
+            gedaan.append(terrein.meter.werk())
+        return gedaan
+
+    assert werk(terrein.wegwerp(code)) == werk(new_id())
 
 
 def test_an_account_that_is_not_there_costs_what_a_wrong_password_costs(terrein: Terrein) -> None:
