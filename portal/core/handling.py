@@ -65,7 +65,7 @@ def doe(
     Raises NietGevonden, NietMogelijk, Ingehaald, TekstNodig, DagNodig, NogNietOpgenomen, KloptNiet, UnsignedKey, and what the
     vault raises.
     """
-    if _is_done(services, bericht, sleutel):
+    if _is_done(services, gebruiker, bericht, code, sleutel):
         return
     try:
         stap = _prepared(
@@ -85,7 +85,7 @@ def doe(
             make(session, services, gebruiker, stap)
     except (IntegrityError, Ingehaald) as first:
         # The same request twice at the same moment: one was let through, and both hear that it is done.
-        if not _is_done(services, bericht, sleutel):
+        if not _is_done(services, gebruiker, bericht, code, sleutel):
             raise _overtaken(services, bericht) from first
 
 
@@ -175,9 +175,15 @@ def _prepared(
     )
 
 
-def _is_done(services: Services, bericht: UUID, sleutel: UUID) -> bool:
+def _is_done(services: Services, gebruiker: Gebruiker, bericht: UUID, code: str, sleutel: UUID) -> bool:
+    """Tell whether this person has just done this very thing; to anyone else it says nothing."""
     with services.database.lezen() as session:
-        query = select(Overgang.id).where(Overgang.sleutel == sleutel, Overgang.bericht == bericht)
+        query = select(Overgang.id).where(
+            Overgang.sleutel == sleutel,
+            Overgang.bericht == bericht,
+            Overgang.code == code,
+            Overgang.door == gebruiker.persoon,
+        )
         return session.scalar(query) is not None
 
 

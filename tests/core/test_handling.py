@@ -298,3 +298,16 @@ def test_a_team_decides_by_its_own_gemeente_also_after_a_hand_on(huis: Installat
     assert [a.code for a in geopend.acties if a.actie is Actie.BESLUITEN] == ["akkoord-zelfde-gemeente", "afgewezen"]
     assert geopend.uitleg[0].startswith("Doorgestuurd aan Toegang Eemsdelta op donderdag 2 april 2026.")
     huis.doe(consulent, bericht, "akkoord-zelfde-gemeente", tekst="Akkoord.")
+
+
+def test_the_key_of_what_another_did_tells_nobody_that_a_bericht_is_there(huis: Installatie) -> None:
+    indiener, ander = huis.gebruiker("indiener"), huis.gebruiker("ander")
+    bericht = huis.bericht(indiener)
+    with huis.services.database.lezen() as session:
+        sleutels = session.scalars(select(Overgang.sleutel).where(Overgang.bericht == bericht)).all()
+    for sleutel in (*sleutels, bericht, new_id()):
+        for code in ("vraag-stellen", "indienen", "toevoegen"):
+            with pytest.raises(NietGevonden):
+                huis.doe(ander, bericht, code, tekst="x", sleutel=sleutel, versie=1)
+    with pytest.raises(NietMogelijk):
+        huis.doe(indiener, bericht, "beantwoorden", tekst="x", sleutel=bericht, versie=1)
