@@ -69,10 +69,12 @@ def clock_title(termijn: TermijnZicht | Berekening, titel: str) -> str:
 
 
 def clock_sentence(termijn: TermijnZicht | Berekening) -> str:
-    """Say of a clock that sending the bericht meets whether that is in time; empty for any other."""
+    """Say of a clock that sending the bericht meets whether that is in time; empty where there is nothing to say."""
     if not termijn.bij_indienen:
         return ""
     if _met_on(termijn) <= termijn.datum:
+        if termijn.onverwijld:  # there are no days left to take
+            return "Verstuur dit meteen." if isinstance(termijn, Berekening) else ""
         return "U bent op tijd."
     return f"Dit moest uiterlijk {datums.voluit(termijn.datum)}. Uw bericht wordt gewoon behandeld, met de melding dat het te laat is."
 

@@ -54,7 +54,7 @@ def test_an_incident_is_not_sent_and_says_where_it_belongs(portal: Portaal) -> N
 @pytest.mark.parametrize(
     ("gebeurd", "kop"),
     [
-        ("1-4-2026", "Melding aan toezicht: onverwijld; uiterlijk woensdag 8 april 2026 U bent op tijd."),
+        ("1-4-2026", "Melding aan toezicht: onverwijld; uiterlijk woensdag 8 april 2026 Verstuur dit meteen."),
         ("25-3-2026", "Melding aan toezicht: 3 werkdagen te laat Dit moest uiterlijk maandag 30 maart 2026."),
     ],
 )
