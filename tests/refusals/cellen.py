@@ -10,7 +10,7 @@ from werkzeug.routing import BuildError, Rule
 from portal.core.services import Services
 from portal.domain.levensloop import Actie
 from portal.domain.partij import Partij
-from tests.installatie import EEMSDELTA, GRONINGEN, SCHAKEL
+from tests.installatie import DIEP, EEMSDELTA, GRONINGEN, SCHAKEL
 from tests.refusals.dingen import NIETS, Ding
 from tests.refusals.mensen import HALVERWEGE, Mens
 from tests.refusals.tafel import ACTIES, PAGINAS, GeenRegelInDeMatrix, Kant, Pagina
@@ -30,6 +30,10 @@ NIET_TE_DOEN: Final = ("openen", "afronden", "indienen", "bestaat-niet")
 # Every act in every toestand is asked by these; in the toestanden below by everyone.
 VASTE_VRAGERS: Final = frozenset({f"consulent.{EEMSDELTA}", f"consulent.{GRONINGEN}", f"indiener.{SCHAKEL}"})
 ALLE_ACTIES_IN: Final = frozenset({"Wacht op antwoord", NIETS})
+# Whose role has nothing to do with a page is turned away before it looks at what is asked, and in another team every
+# role is turned away as its consulent is: for these the first and these will do.
+GENOEG_OM_TE_WEIGEREN: Final = frozenset({NIETS, "Wacht op antwoord", "melding"})
+ALLE_TOESTANDEN: Final = VASTE_VRAGERS | {f"indiener.{DIEP}", "toezichthouder.toezicht", f"beleid.{EEMSDELTA}"}
 # Whoever may read one bericht of his team may read them all, and without a session the toestand is never looked at:
 # for all but the few above these will do.
 GENOEG: Final = frozenset({"Ontvangen", "Wacht op antwoord", "Besloten"})
@@ -133,7 +137,11 @@ def _waarover(terrein: Terrein, rule: Rule, pagina: Pagina, mens: Mens) -> Itera
             f"endpoint {rule.endpoint} is about {sorted(rule.arguments)}: name with over=... in its line of "
             "tests/refusals/tafel.py which kind of thing that is, one of tests/refusals/dingen.py"
         )
+    kansrijk = mens.is_binnen and mens.rol in pagina.team | pagina.organisatie | pagina.overal
     for ding in dingen:
+        ruim = mens.naam in ALLE_TOESTANDEN or (kansrijk and mens.plek != ("team", GRONINGEN)) or ding.is_van(mens)
+        if not (ruim or ding is dingen[0] or ding.naam in GENOEG_OM_TE_WEIGEREN):
+            continue
         if (ding.is_van(mens) and ding.alleen_weigeren) or _is_genoeg(ding, mens):
             continue
         if any(ding.ids.get(naam, "") is None for naam in rule.arguments):
@@ -141,14 +149,14 @@ def _waarover(terrein: Terrein, rule: Rule, pagina: Pagina, mens: Mens) -> Itera
         if "code" not in rule.arguments or "code" in ding.ids:
             yield ding, str(ding.ids["code"]) if pagina.over == "tekst" else ""
         else:
-            yield from ((ding, code) for code in _codes(terrein.huis.services, ding, mens))
+            yield from ((ding, code) for code in _codes(terrein.huis.services, ding, mens, kansrijk=kansrijk))
 
 
-def _codes(services: Services, ding: Ding, mens: Mens) -> Iterator[str]:
+def _codes(services: Services, ding: Ding, mens: Mens, *, kansrijk: bool) -> Iterator[str]:
     """Yield acts to ask: one of each kind that the mailbox declares, and what nobody may do by hand."""
     mailbox = services.mailboxen.met_code(ding.mailbox)
     assert mailbox is not None
-    alles = ding.naam in ALLE_ACTIES_IN or (mens.naam in VASTE_VRAGERS and not ding.alleen_weigeren)
+    alles = (kansrijk and ding.naam in ALLE_ACTIES_IN) or (mens.naam in VASTE_VRAGERS and not ding.alleen_weigeren)
     gezien: set[Actie] = set()
     for overgang in mailbox.levensloop.overgangen:
         door_mens = overgang.door in {Partij.AFZENDER, Partij.BEHANDELEND_TEAM}
@@ -171,8 +179,7 @@ def _pad(app: Flask, rule: Rule, ding: Ding | None, code: str) -> str:
 
 
 def _is_genoeg(ding: Ding, mens: Mens) -> bool:
-    alles = mens.naam in VASTE_VRAGERS or (mens.is_binnen and not ding.is_van(mens))
-    return bool(ding.status) and ding.naam not in GENOEG and not alles
+    return bool(ding.status) and ding.naam not in GENOEG and mens.naam not in ALLE_TOESTANDEN
 
 
 def _mag_uitloggen(mens: Mens) -> bool:

@@ -88,6 +88,7 @@ PAGINAS: Final[dict[str, Pagina]] = {
     "berichten.bekijken": Pagina(over="bericht", team=LEEST, organisatie=INDIENER),
     # Which of these may do which act stands in ACTIES.
     "doen.doen": Pagina(over="bericht", team=LEEST, organisatie=INDIENER),
+    "doen.bewaren": Pagina(over="bericht", team=LEEST, organisatie=INDIENER),
     "doen.verder": Pagina(over="tekst", team=LEEST, organisatie=INDIENER),
     "doen.stuk_verwijderen": Pagina(over="tekst", team=LEEST, organisatie=INDIENER, alleen_vreemden=True),
     "werkvoorraad.tonen": Pagina(overal=LEEST),

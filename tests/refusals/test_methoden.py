@@ -38,20 +38,20 @@ def test_a_head_throws_nothing_away(terrein: Terrein) -> None:
 
 
 @pytest.mark.parametrize(
-    "naam", ["niemand", "indiener.de-schakel", "consulent.toegang-1979", "consulent.toegang-0014", "indiener.verlopen"]
+    "naam", ["niemand", "indiener.huis-aan-het-diep", "frontoffice.toegang-1979", "indiener.verlopen"]
 )
 def test_a_method_that_a_page_has_not_is_refused_alike_whatever_the_address_names(terrein: Terrein, naam: str) -> None:
     mens, adressen = IEDEREEN[naam], terrein.app.url_map.bind("localhost")
     vrager = Vrager(terrein, mens)
     antwoorden: dict[tuple[str, str], set[Spoor]] = {}
     for cel in cellen(terrein, mens):
-        if cel.ding is not None and (cel.ding.misvormd or cel.methode not in {"GET", "POST"}):
+        if cel.ding is not None and (cel.ding.misvormd or cel.methode not in {"GET", "POST"} or cel.code):
             continue
         for methode in sorted(GEEN_VAN_ALLE - set(adressen.allowed_methods(cel.pad))):
             antwoord = vrager.bezoeker.client.open(cel.pad, method=methode, data={"csrf_token": vrager.token})
             assert antwoord.status_code == 405, (methode, cel.naam)
             antwoorden.setdefault((cel.endpoint, methode), set()).add(spoor_van(antwoord, ()))
-    assert len(antwoorden) > 50
+    assert len(antwoorden) > 40
     assert {waar: len(sporen) for waar, sporen in antwoorden.items() if len(sporen) > 1} == {}
 
 

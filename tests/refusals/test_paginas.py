@@ -5,9 +5,9 @@ from collections import defaultdict
 import pytest
 
 from portal.domain.levensloop import Actie
-from tests.refusals.cellen import BINNEN, VASTE_VRAGERS, cellen
+from tests.refusals.cellen import BINNEN, OPENBAAR, VASTE_VRAGERS, cellen
 from tests.refusals.mensen import IEDEREEN
-from tests.refusals.tafel import kant_van, pagina_van
+from tests.refusals.tafel import PAGINAS, kant_van, pagina_van
 from tests.refusals.terrein import Terrein
 from tests.refusals.vragen import Spoor, Vrager, uitkomst
 
@@ -21,6 +21,16 @@ def test_every_page_has_its_line_in_the_statement(terrein: Terrein) -> None:
 def test_every_act_has_its_line_in_the_statement() -> None:
     for actie in Actie:
         kant_van(actie)
+
+
+def test_the_matrix_holds_thousands_of_requests_and_every_page_in_and_out(terrein: Terrein) -> None:
+    alle = [(mens, cel) for mens in IEDEREEN.values() for cel in cellen(terrein, mens)]
+    assert len(alle) > 5000, len(alle)
+    assert {cel.endpoint for _, cel in alle} == PAGINAS.keys()
+    geweigerd = {cel.endpoint for _, cel in alle if cel.verwacht != BINNEN}
+    assert {naam for naam, pagina in PAGINAS.items() if not pagina.publiek} == geweigerd
+    vreemd = {cel.endpoint for mens, cel in alle if mens.is_binnen and cel.is_vreemd(mens)}
+    assert {naam for naam, pagina in PAGINAS.items() if pagina.over not in {"", *OPENBAAR}} == vreemd
 
 
 @pytest.mark.parametrize("naam", IEDEREEN)
