@@ -4,9 +4,12 @@
   'use strict';
 
   const EVERY = 20000;
+  const NO_CONNECTION = 'Niet opgeslagen: er is geen verbinding. Uw tekst staat hier nog. Wij proberen het vanzelf opnieuw.';
+  const AT_MOST_EVERY = 5000; // when one leaves a field
   const CLOCK = new Intl.DateTimeFormat('nl-NL', { hour: '2-digit', minute: '2-digit' });
   const saved = new WeakMap(); // form -> its text when it was last saved
   const saving = new WeakMap(); // form -> the save that is on its way
+  const asked = new WeakMap(); // form -> when it was last sent to be saved
   let leaving = false;
 
   const textOf = (form) => {
@@ -18,6 +21,7 @@
     const data = textOf(form);
     data.delete('csrf_token');
     data.delete('versie');
+    data.delete('stukken');
     return data.toString();
   };
   const changed = (form) => saved.has(form) && saved.get(form) !== answersOf(form);
@@ -71,14 +75,31 @@
   function takeOver(form, answer) {
     const version = form.elements.namedItem('versie');
     if (version && answer.versie) version.value = answer.versie;
+    if (answer.stukken) keepField(form, 'stukken', answer.stukken);
     if (!answer.url) return;
-    form.action = answer.url;
+    form.action = answer.doen_url || answer.url;
     form.dataset.bewaarUrl = answer.bewaar_url;
     if (location.pathname !== answer.url) history.replaceState(null, '', answer.url);
   }
 
+  function keepField(form, name, value) {
+    let field = form.elements.namedItem(name);
+    if (!field) {
+      field = document.createElement('input');
+      field.type = 'hidden';
+      field.name = name;
+      form.append(field);
+    }
+    field.value = value;
+  }
+
   function save(form, keepalive = false) {
     if (form.dataset.bezig || form.dataset.gestopt || !changed(form)) return;
+    if (!navigator.onLine) {
+      report(form, NO_CONNECTION, true);
+      return;
+    }
+    asked.set(form, Date.now());
     saving.set(form, send(form, keepalive));
   }
 
@@ -103,7 +124,7 @@
         report(form, answer.melding || 'Niet opgeslagen. Uw tekst staat hier nog. Wij proberen het vanzelf opnieuw.', true);
       }
     } catch {
-      report(form, 'Niet opgeslagen: er is geen verbinding. Uw tekst staat hier nog. Wij proberen het vanzelf opnieuw.', true);
+      report(form, NO_CONNECTION, true);
     } finally {
       delete form.dataset.bezig;
     }
@@ -118,8 +139,18 @@
     saving.get(form).finally(() => form.requestSubmit(submitter));
   }
 
+  /** Without a connection sending would end on a page of the browser, and the text with it. */
+  function stayWhileOffline(form, event) {
+    if (navigator.onLine) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    report(form, 'Niet verstuurd: er is geen verbinding. Uw tekst staat hier nog. Probeer het opnieuw als de verbinding terug is.', true);
+  }
+
   function autosave(form) {
     saved.set(form, answersOf(form));
+    form.addEventListener('submit', (event) => stayWhileOffline(form, event), true);
+    form.addEventListener('change', () => Date.now() - (asked.get(form) || 0) > AT_MOST_EVERY && save(form));
     // A page that answered a post becomes an ordinary one: the back button asks for what was saved, not to post again.
     if (new URL(form.action).pathname === location.pathname) history.replaceState(null, '', location.pathname);
     form.addEventListener('submit', (event) => waitForSave(form, event), true);

@@ -60,8 +60,8 @@ def doe(
 ) -> None:
     """Make the overgang `code` on a bericht; `versie` is what the page was drawn from, `doel` a team code.
 
-    `dag` is the day on which the thing was sent or received, for an act that asks it. `stukken` is the concept that
-    the files that go with the text hang on.
+    `dag` is the day on which the thing was sent or received, for an act that asks it. `stukken` is the concept that the
+    text was kept in, with the files that go with it.
     Raises NietGevonden, NietMogelijk, Ingehaald, TekstNodig, DagNodig, NogNietOpgenomen, KloptNiet, UnsignedKey, and what the
     vault raises.
     """
@@ -171,6 +171,7 @@ def _prepared(
         now=now,
         dag=dag,
         gevraagd_in=_asked_in(services, bericht) if regel.terug else "",
+        concept=stukken,
         stukken=files_for(services, gebruiker, rij, stukken, aan=aan) if stukken and regel.bijlagen else None,
     )
 

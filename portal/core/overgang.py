@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core import klokken
@@ -77,6 +77,7 @@ class Stap:
     dag: date | None = None
     gevraagd_in: str = ""
     stukken: Stukken | None = None
+    concept: UUID | None = None
 
     @property
     def naar(self) -> Toestand:
@@ -231,7 +232,9 @@ def _end_concept(session: Session, gebruiker: Gebruiker, stap: Stap) -> None:
         select(Concept.id).where(
             Concept.bericht == stap.bericht.id,
             Concept.actie == stap.regel.code,
-            Concept.persoon == gebruiker.persoon,
+            or_(Concept.persoon == gebruiker.persoon, Concept.id == stap.concept),
+            Concept.eigenaar_soort == gebruiker.namens.soort,
+            Concept.eigenaar == gebruiker.namens.code,
         )
     ).all()
     remove_bijlagen(session, concepten)  # what was attached to another try; the sweep removes the parts

@@ -9,7 +9,19 @@ from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, flash, g, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    flash,
+    g,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from portal.core import concepten
@@ -21,6 +33,7 @@ from portal.core.opening import NietGevonden
 from portal.core.reading import GeopendBericht
 from portal.core.zicht import BerichtKop, VerloopRegel
 from portal.core.zicht import kop as kop_van
+from portal.domain.datums import in_nederland
 from portal.domain.formulier import Kader, Ruw
 from portal.domain.levensloop import Actie, Overgang, Tekst
 from portal.domain.partij import Partij
@@ -32,7 +45,7 @@ from portal.web.berichten import RETRY_SECONDS, read, readable
 from portal.web.gevolgen import effects, following
 from portal.web.guard import page
 from portal.web.kader import gebruiker, now, services, vandaag
-from portal.web.regel import FILES_BODY, subject_of
+from portal.web.regel import FILES_BODY, TEXT_BODY, subject_of
 from portal.web.weergave import done, new_key
 from portal.web.weigering import ActieFormulier, Weigering, refusal
 
@@ -84,9 +97,33 @@ def doen(bericht: UUID, code: str) -> ResponseReturnValue:
     return _do(bericht, code) if request.method == "POST" else _draw(bericht, code, {})
 
 
+@page(
+    bp,
+    "/berichten/<uuid:bericht>/doen/<code>/bewaren",
+    methods=["POST"],
+    recht=DOEN,
+    body=TEXT_BODY,
+    bij_verlopen=keep_text,
+)
+def bewaren(bericht: UUID, code: str) -> ResponseReturnValue:
+    """Save by script while somebody types; from then on the text has an address, for a colleague as well."""
+    zicht = readable(bericht)
+    regel, ruw, hier = _rule(zicht, code), _typed(), request.form.get(stukken.VELD, type=UUID)
+    antwoord: dict[str, object] = {"om": f"{in_nederland(now()):%H:%M}"}
+    if hier is not None or any(waarde.strip() for waarden in ruw.values() for waarde in waarden):
+        concept = stukken.keep(gebruiker(), zicht, regel.code, ruw, concept=hier)
+        antwoord |= {
+            "stukken": str(concept),
+            "url": url_for("doen.verder", bericht=bericht, code=code, concept=concept),
+            "doen_url": url_for("doen.doen", bericht=bericht, code=code),
+            "bewaar_url": url_for("doen.bewaren", bericht=bericht, code=code),
+        }
+    return jsonify(antwoord)
+
+
 @page(bp, "/berichten/<uuid:bericht>/doen/<code>/<uuid:concept>", recht=DOEN)
 def verder(bericht: UUID, code: str, concept: UUID) -> ResponseReturnValue:
-    """Go on with a text that was kept when a session ended."""
+    """Go on with a text that was kept while it was typed, or when a session ended."""
     bewaard = concepten.open_concept(services(), gebruiker(), concept)
     if (bewaard.bericht, bewaard.actie) != (bericht, code):
         raise NietGevonden
@@ -187,7 +224,7 @@ def _draw(
             gevolgen=effects(zicht, regel, feiten),
             taken=following(zicht, geopend.gevolgen(regel)) if geopend is not None else (),
             vraag=_question(zicht) if regel.actie is Actie.BEANTWOORDEN else None,
-            bewaard=_kept(bericht, code) if request.endpoint == "doen.doen" and request.method == "GET" else (),
+            bewaard=stukken.kept(bericht, code) if request.endpoint == "doen.doen" and request.method == "GET" else (),
             sleutel=new_key(),
             stukken=concept,
             blokken=blokken,
@@ -260,9 +297,3 @@ def _meanwhile(zicht: BerichtKop) -> str | None:
     """Say who did what last, for somebody who was overtaken."""
     laatste = next((regel for regel in reversed(zicht.verloop) if not regel.intern), None)
     return f"{laatste.wie}: {done(zicht, laatste).lower()}" if laatste is not None else None
-
-
-def _kept(bericht: UUID, code: str) -> tuple[concepten.ConceptRij, ...]:
-    """Return texts for this act that were kept and not sent, of anyone in the team."""
-    rijen = concepten.lijst(services(), gebruiker())
-    return tuple(rij for rij in rijen if (rij.bericht, rij.actie) == (bericht, code))

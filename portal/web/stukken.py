@@ -99,3 +99,9 @@ def blocks(regel: Overgang, concept: UUID | None, fouten: Sequence[Fout]) -> tup
         )
         for eis in regel.bijlagen
     )
+
+
+def kept(bericht: UUID, code: str) -> tuple[concepten.ConceptRij, ...]:
+    """Return texts for this act that were kept and not sent, of anyone in the team."""
+    rijen = concepten.lijst(services(), gebruiker())
+    return tuple(rij for rij in rijen if (rij.bericht, rij.actie) == (bericht, code))

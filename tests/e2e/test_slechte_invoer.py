@@ -264,6 +264,22 @@ def test_what_is_sent_after_logging_out_is_dropped(portaal: Portaal) -> None:
     assert portaal.vraag("SELECT count(*) FROM concepten") == before
 
 
+def test_a_question_typed_without_a_connection_stays_and_is_found_again(portaal: Portaal) -> None:
+    bericht = dien_snel_in(portaal.bezoek("indiener.schakel"), Verzoek())
+    consulent = portaal.bezoek("consulent")
+    page = consulent.naar(f"{bericht}/doen/vraag-stellen")
+    page.locator("#tekst").fill("Waar gaat de burger wonen?")
+    consulent.context.set_offline(True)
+    page.get_by_role("button", name="Vraag stellen").last.click()
+    expect(page.locator("[data-opslag]")).to_contain_text("Niet verstuurd: er is geen verbinding.")
+    assert page.locator("#tekst").input_value() == "Waar gaat de burger wonen?"
+    consulent.context.set_offline(False)
+    expect(page.locator("[data-opslag]")).to_contain_text("Opgeslagen om ", timeout=10_000)
+    collega = portaal.bezoek("consulent2").naar(f"{bericht}/doen/vraag-stellen")
+    collega.get_by_role("link", name="Ga verder met deze tekst").click()
+    assert collega.locator("#tekst").input_value() == "Waar gaat de burger wonen?"
+
+
 def test_the_text_is_saved_while_one_types_and_the_page_says_when(portaal: Portaal) -> None:
     indiener = portaal.bezoek("indiener.schakel")
     indiener.page.clock.install()

@@ -4,8 +4,10 @@ import io
 import re
 
 import pytest
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from portal.models import Concept
 from tests.bezoeker import OWN_PAGE, Portaal, form_token, page_text
 from tests.installatie import WACHTWOORD
 from tests.voorbeelden import pdf
@@ -50,6 +52,7 @@ def test_files_are_added_and_taken_off_one_by_one_with_the_text_kept(portal: Por
     bericht = submitted(portal)
     formulier = open_form(portal.bezoek("indiener"), bericht, "toevoegen")
     page = go_on(formulier, formulier.verstuur(tekst=TEKST, actie="toevoegen", **{STUK: brief("een.pdf")}))
+    portal.huis.later(seconds=1)
     page = go_on(formulier, formulier.verstuur(tekst=TEKST, actie="toevoegen", **{STUK: brief("twee.pdf")}))
     assert (files_of(page), typed(page)) == (["een.pdf", "twee.pdf"], TEKST)
     weg = re.search(r'formaction="([^"]+/verwijderen)"', page.text)
@@ -113,3 +116,27 @@ def test_a_note_stands_on_the_page_of_the_team_and_nowhere_else(portal: Portaal)
     gezien = indiener.get(f"/berichten/{bericht}").text
     assert (notitie in gezien, "otitie" in page_text(indiener.get(f"/berichten/{bericht}"))) == (False, False)
     assert indiener.get(f"/berichten/{bericht}/doen/notitie").status_code == 404
+
+
+def test_what_is_typed_for_an_act_is_saved_by_itself_and_a_colleague_goes_on_with_it(portal: Portaal) -> None:
+    bericht = submitted(portal)
+    formulier = open_form(portal.bezoek("consulent"), bericht, "vraag-stellen")
+    bewaren = f"/berichten/{bericht}/doen/vraag-stellen/bewaren"
+
+    def bewaar(**velden: str) -> dict[str, str]:
+        response = formulier.bezoeker.post(bewaren, {**formulier.velden, **velden})
+        return dict(response.get_json())
+
+    assert "stukken" not in bewaar(tekst=" ")
+    eerst = bewaar(tekst="Waar")
+    daarna = bewaar(tekst=TEKST, stukken=eerst["stukken"])
+    assert daarna["url"] == eerst["url"] == f"/berichten/{bericht}/doen/vraag-stellen/{eerst['stukken']}"
+    tweede = portal.bezoek("tweede")
+    assert eerst["url"] in tweede.get(f"/berichten/{bericht}/doen/vraag-stellen").text
+    pagina = tweede.get(eerst["url"])
+    assert (typed(pagina), portal.bezoek("indiener").get(eerst["url"]).status_code) == (TEKST, 404)
+    verder = Formulier(tweede, daarna["doen_url"], hidden(pagina))
+    assert verder.verstuur(tekst=typed(pagina)).status_code == 303
+    assert TEKST in portal.bezoek("indiener").get(f"/berichten/{bericht}").text
+    with portal.huis.services.database.lezen() as session:
+        assert session.scalars(select(Concept.id).where(Concept.bericht == bericht)).all() == []
