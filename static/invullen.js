@@ -150,7 +150,12 @@
   function autosave(form) {
     saved.set(form, answersOf(form));
     form.addEventListener('submit', (event) => stayWhileOffline(form, event), true);
-    form.addEventListener('change', () => Date.now() - (asked.get(form) || 0) > AT_MOST_EVERY && save(form));
+    // Not when one leaves the field for the button that sends it all.
+    let sent = false;
+    form.addEventListener('submit', (event) => (sent = !event.defaultPrevented));
+    form.addEventListener('change', () => setTimeout(() => {
+      if (!sent && form.isConnected && Date.now() - (asked.get(form) || 0) > AT_MOST_EVERY) save(form);
+    }, 500));
     // A page that answered a post becomes an ordinary one: the back button asks for what was saved, not to post again.
     if (new URL(form.action).pathname === location.pathname) history.replaceState(null, '', location.pathname);
     form.addEventListener('submit', (event) => waitForSave(form, event), true);
