@@ -25,7 +25,7 @@ demo: $(VENV)/.runtime ## start the portal with fictional data on 127.0.0.1 (POR
 
 test: $(VENV)/.dev ## run all tests; installs what they need as root, and says so (ARGS="-k word")
 	@sh .ci/provide.sh
-	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: $(VENV)/.dev ## check style, types, floors and doors, templates
 	$(BIN)/ruff check
