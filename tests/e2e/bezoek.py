@@ -70,6 +70,7 @@ class Bezoek:
 
         Accessible in light on a screen and in dark on a telephone, and no scrolling sideways at 320 px.
         """
+        self.page.wait_for_load_state()  # a page on its way has no document to look at
         self.page.set_viewport_size(BREED)
         axe(self.page)
         self._picture(naam, BREED)
