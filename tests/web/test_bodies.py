@@ -1,7 +1,8 @@
 """The gate for bodies, on an event loop of its own: whole, paced, cut, drained; times are a hundredth of the real ones."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -14,6 +15,12 @@ ANSWER: list[Message] = [
     {"type": "http.response.start", "status": 200, "headers": []},
     {"type": "http.response.body", "body": b"", "more_body": False},
 ]
+
+
+def run_apart(work: Coroutine[Any, Any, None]) -> None:
+    """Run to the end in a thread of its own: a browser of an earlier test may have a loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work).result()
 
 
 class Exchange:
@@ -61,7 +68,7 @@ class Exchange:
             async with asyncio.timeout(10):
                 await gate(self.scope, self._receive, self._send)
 
-        asyncio.run(within())
+        run_apart(within())
         return self
 
     @property
@@ -111,7 +118,7 @@ def test_time_that_the_app_takes_does_not_count_against_the_sender() -> None:
 
         await exchange._app(scope, slowly, send)
 
-    asyncio.run(BodyGate(slow_app, slow_seconds=SECONDS)(exchange.scope, exchange._receive, exchange._send))
+    run_apart(BodyGate(slow_app, slow_seconds=SECONDS)(exchange.scope, exchange._receive, exchange._send))
     assert (exchange.cut, len(exchange.got)) == (False, 20)
 
 
@@ -140,5 +147,5 @@ def test_an_answer_for_a_browser_that_has_gone_comes_to_its_end() -> None:
 
     for error in (RuntimeError("the transport is closed"), ConnectionResetError()):
         exchange = Exchange([(0, b"x")], length=1)
-        asyncio.run(BodyGate(exchange._app)(exchange.scope, exchange._receive, failing(error)))
+        run_apart(BodyGate(exchange._app)(exchange.scope, exchange._receive, failing(error)))
         assert exchange.got != []
