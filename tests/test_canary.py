@@ -273,7 +273,7 @@ class Story:
         intake.submit_bericht(huis.services, self.indiener, concept=concept, now=huis.now)
         huis.client.take_in(concept)
         assert self.kanarie("meldingbeschrijving") in str(open_bericht(huis.services, toezicht, concept, now=huis.now))
-        for wie, reden in ((toezicht, Openingsreden.SIGNAAL), (self.indiener, None)):
+        for wie, reden in ((toezicht, Openingsreden.SIGNAAL), (self.indiener, Openingsreden.NAKIJKEN)):
             geopend = open_identiteit(huis.services, wie, concept, reden=reden)
             assert [veld for veld in BETROKKEN if woorden[veld] not in str(geopend.antwoorden)] == []
         huis.doe(toezicht, concept, "ontvangst-bevestigen", tekst=self.kanarie("bevestiging"))

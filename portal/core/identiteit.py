@@ -1,4 +1,4 @@
-"""Opening who a bericht is about, where that is sealed apart: by the toezichthouder with a reason, each time on record."""
+"""Opening who a bericht is about, where that is sealed apart: with a reason, each time on record, by either side."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -12,13 +12,13 @@ from portal.core.services import Services
 from portal.core.submitted import ANTWOORDEN
 from portal.core.zicht import BerichtKop, kop
 from portal.domain.formulier import Antwoorden
-from portal.domain.openingsreden import Openingsreden
+from portal.domain.openingsreden import REDENEN, Openingsreden
 from portal.domain.rechten import Recht
 from portal.models import Bericht
 
 
 class RedenNodig(Exception):
-    """A team opens identities only with a reason from the list."""
+    """Identities open only with a reason from the list of this side."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,7 @@ class GeopendDeel:
     kop: BerichtKop
     deel: Apart
     antwoorden: Antwoorden
-    reden: Openingsreden | None
+    reden: Openingsreden
 
 
 def has_identiteit(services: Services, gebruiker: Gebruiker, bericht: UUID) -> BerichtKop:
@@ -43,12 +43,12 @@ def has_identiteit(services: Services, gebruiker: Gebruiker, bericht: UUID) -> B
 def open_identiteit(
     services: Services, gebruiker: Gebruiker, bericht: UUID, *, reden: Openingsreden | None = None
 ) -> GeopendDeel:
-    """Open the part with the identities; the sender reads back his own without a reason.
+    """Open the part with the identities; the sender needs a reason for his own too, since all his colleagues can ask it.
 
     Raises RedenNodig, NietGevonden, NietToegestaan, VaultDown, TeVeel, NotGenuine, NogNietOpgenomen, KloptNiet.
     """
     zicht = has_identiteit(services, gebruiker, bericht)
-    if reden is None and not zicht.is_afzender:
+    if reden not in REDENEN[gebruiker.namens.soort]:
         raise RedenNodig
     with services.database.lezen() as session:
         rij = session.get_one(Bericht, bericht)

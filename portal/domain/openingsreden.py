@@ -9,7 +9,8 @@ class Openingsreden(StrEnum):
     """A reason to open an identiteit; `value` is the code in the log.
 
     The list is a proposal of our own (voorstel), after what toezicht does: onderzoek na een melding (Wmo 3.4, Handboek §7),
-    toezicht on a signal or without one (Wmo 6.1, Handboek §7), and the rights of the person (AVG 15 and 16).
+    toezicht on a signal or without one (Wmo 6.1, Handboek §7), and the rights of the person (AVG 15 and 16). The sender has
+    part of them, and what comes with his melding: looking it over, and an answer to toezicht.
     """
 
     ONDERZOEK = "onderzoek"
@@ -19,6 +20,8 @@ class Openingsreden(StrEnum):
     SIGNAAL = "signaal"
     INZAGE = "inzage"
     CORRECTIE = "correctie"
+    NAKIJKEN = "nakijken"
+    VRAAG = "vraag"
 
     @property
     def titel(self) -> str:
@@ -34,4 +37,27 @@ TITELS: Final[Mapping[Openingsreden, str]] = {
     Openingsreden.SIGNAAL: "Toezicht na een signaal",
     Openingsreden.INZAGE: "De burger vraagt inzage",
     Openingsreden.CORRECTIE: "Een gegeven van de persoon klopt niet",
+    Openingsreden.NAKIJKEN: "Nakijken wat wij hebben gemeld",
+    Openingsreden.VRAAG: "Antwoord geven aan toezicht",
+}
+# What each side may choose from, by the kind of recipient it opens for: a team that got it, the organisation that sent it.
+REDENEN: Final[Mapping[str, tuple[Openingsreden, ...]]] = {
+    "team": (
+        Openingsreden.ONDERZOEK,
+        Openingsreden.VEILIGHEID,
+        Openingsreden.CONTACT,
+        Openingsreden.SAMENHANG,
+        Openingsreden.SIGNAAL,
+        Openingsreden.INZAGE,
+        Openingsreden.CORRECTIE,
+    ),
+    "organisatie": (
+        Openingsreden.NAKIJKEN,
+        Openingsreden.VRAAG,
+        Openingsreden.ONDERZOEK,
+        Openingsreden.VEILIGHEID,
+        Openingsreden.CONTACT,
+        Openingsreden.INZAGE,
+        Openingsreden.CORRECTIE,
+    ),
 }

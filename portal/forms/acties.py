@@ -4,7 +4,7 @@ from datetime import date
 from typing import Self
 
 from portal.domain.formulier import Kader, Ruw
-from portal.domain.openingsreden import Openingsreden
+from portal.domain.openingsreden import REDENEN, Openingsreden
 from portal.domain.voorwaarde import Is
 from portal.forms.datum import DatumVeld
 from portal.forms.formulier import BerichtFormulier
@@ -64,21 +64,36 @@ class DoorstuurFormulier(BerichtFormulier):
     )
 
 
+def _opening(namens: str) -> KeuzeVeld:
+    return KeuzeVeld(
+        "Waarom opent u dit?",
+        hint="Uw reden wordt vastgelegd.",
+        keuzes=tuple((reden.value, reden.titel) for reden in REDENEN[namens]),
+        leeg="Kies waarom u dit opent.",
+    )
+
+
 class RedenFormulier(BerichtFormulier):
     """Why somebody opens who a melding is about: a choice, for what stands in the log must name nobody."""
 
     secties = (("", ("opening",)),)
 
-    opening = KeuzeVeld(
-        "Waarom opent u dit?",
-        hint="Uw reden wordt vastgelegd.",
-        keuzes=tuple((reden.value, reden.titel) for reden in Openingsreden),
-        leeg="Kies waarom u dit opent.",
-    )
+    opening = _opening("team")
+
+    @classmethod
+    def van(cls, namens: str) -> "type[RedenFormulier]":
+        """Return the form with the reasons of this side: "team" or "organisatie"."""
+        return EigenRedenFormulier if namens == "organisatie" else cls
 
     def reden(self) -> Openingsreden:
         """Return the chosen reason; only for a form without errors."""
         return Openingsreden(str(self.feiten()["opening"]))
+
+
+class EigenRedenFormulier(RedenFormulier):
+    """Why the sender opens it again."""
+
+    opening = _opening("organisatie")
 
 
 class TaakFormulier(BerichtFormulier):

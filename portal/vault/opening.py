@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.domain.openingsreden import Openingsreden
+from portal.domain.openingsreden import REDENEN
 from portal.domain.rechten import Recht
 from portal.models import Zoekterm
 from portal.sealing.envelope import Context, NotGenuine
@@ -22,7 +22,6 @@ T = TypeVar("T")
 READ: Final = {"team": Recht.BERICHT_LEZEN, "organisatie": Recht.BERICHT_VOLGEN}
 IDENTITEIT: Final = "bericht.identiteit"
 ZOEKBLOK: Final = "bericht.zoekblok"
-REDENEN: Final = frozenset(Openingsreden)
 OPENINGS: Final = (Window("openen", 60, 60), Window("openen", 3600, 600))
 LIST_ROWS: Final = (Window("lijst", 3600, 5000),)
 SEARCHES: Final = (Window("zoeken", 3600, 60),)
@@ -37,11 +36,10 @@ def open_items(
 
     def check(asker: Asker) -> None:
         for request in asked:
-            right = _right(request)
-            asker.must(right, _place(namens))
-            if right == Recht.IDENTITEIT_LEZEN and not reden:
+            asker.must(_right(request), _place(namens))
+            if request.context.purpose == IDENTITEIT and not reden:
                 raise Refused("reden_nodig")
-        if reden and reden not in REDENEN:
+        if reden and reden not in REDENEN.get(namens[0], ()):
             raise Refused("reden_onbekend")
 
     return _open_all(gate, act, token=token, namens=_place(namens), asked=asked, check=check, finish=lambda deks: deks)

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from portal.core.identiteit import GeopendDeel, has_identiteit, open_identiteit
 from portal.core.zicht import BerichtKop
 from portal.domain.formulier import Kader
-from portal.domain.openingsreden import Openingsreden
 from portal.domain.rechten import Recht
 from portal.forms.acties import RedenFormulier
 from portal.web.guard import page
@@ -24,27 +23,24 @@ bp = Blueprint("identiteit", __name__)
     recht=(Recht.IDENTITEIT_LEZEN, Recht.BERICHT_VOLGEN),
 )
 def openen(bericht: UUID) -> ResponseReturnValue:
-    """Ask why; on POST, open. The sender reads back his own without a reason."""
+    """Ask why; on POST, open."""
     zicht = has_identiteit(services(), gebruiker(), bericht)
-    if zicht.is_afzender:
-        geopend = open_identiteit(services(), gebruiker(), bericht) if request.method == "POST" else None
-        return _draw(zicht, geopend, None)
     ruw = {"opening": request.form.getlist("opening")} if request.method == "POST" else {}
-    formulier = RedenFormulier.vul(ruw, Kader(vandaag=vandaag(), regio=services().regio))
+    kader = Kader(vandaag=vandaag(), regio=services().regio)
+    formulier = RedenFormulier.van(gebruiker().namens.soort).vul(ruw, kader)
     if request.method == "GET" or formulier.fouten():
         return _draw(zicht, None, formulier)
     return _draw(zicht, open_identiteit(services(), gebruiker(), bericht, reden=formulier.reden()), formulier)
 
 
-def _draw(zicht: BerichtKop, geopend: GeopendDeel | None, formulier: RedenFormulier | None) -> ResponseReturnValue:
-    fouten = [(v.anker, v.errors[0]) for v in formulier.velden() if v.errors] if formulier is not None else []
+def _draw(zicht: BerichtKop, geopend: GeopendDeel | None, formulier: RedenFormulier) -> ResponseReturnValue:
+    fouten = [(v.anker, v.errors[0]) for v in formulier.velden() if v.errors]
     return make_response(
         render_template(
             "bericht/identiteit.html",
             zicht=zicht,
             geopend=geopend,
             formulier=formulier,
-            reden=Openingsreden(geopend.reden).titel if geopend is not None and geopend.reden else "",
             fouten=fouten,
         ),
         422 if fouten else 200,

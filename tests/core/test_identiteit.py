@@ -42,11 +42,18 @@ def test_identities_are_opened_apart_with_a_reason_that_stands_in_the_log(huis: 
     assert met == [(str(toezicht.persoon), "gelukt; veiligheid")]
 
 
-def test_the_sender_reads_back_his_own_and_that_stands_in_the_log_too(huis: Installatie) -> None:
+def test_the_sender_reads_back_his_own_with_a_reason_of_his_own_list(huis: Installatie) -> None:
     indiener, collega = huis.gebruiker("indiener"), huis.gebruiker("collega")
     bericht = huis.stuur(indiener, MELDING, volledige_melding())
     assert "Visser" not in str(open_bericht(huis.services, indiener, bericht, now=huis.now))
-    assert "Visser" in str(open_identiteit(huis.services, collega, bericht).antwoorden)
+    for reden in (None, Openingsreden.SIGNAAL):
+        with pytest.raises(RedenNodig):
+            open_identiteit(huis.services, collega, bericht, reden=reden)
+    deel = open_identiteit(huis.services, collega, bericht, reden=Openingsreden.NAKIJKEN)
+    assert "Visser" in str(deel.antwoorden)
+    with huis.services.database.lezen() as session:
+        regels = session.scalars(select(AuditRegel).where(AuditRegel.persoon == str(collega.persoon))).all()
+    assert [regel.uitkomst for regel in regels if regel.actie == "openen"] == ["gelukt; nakijken"]
 
 
 def test_lists_and_search_know_the_melding_and_nobody_in_it(huis: Installatie) -> None:

@@ -125,7 +125,10 @@ def _identiteit(g: Galerij, hier: str, afzender: Bezoek, toezicht: Bezoek) -> No
     toezicht.page.get_by_label("Onderzoek naar deze melding").check()
     toezicht.doe("Openen")
     g.neem(toezicht, "Identiteit, geopend")
-    g.neem(afzender, "Identiteit, van de aanbieder zelf", f"{hier}/identiteit")
+    g.neem(afzender, "Identiteit openen, bij de aanbieder zelf", f"{hier}/identiteit")
+    afzender.page.get_by_label("Nakijken wat wij hebben gemeld").check()
+    afzender.doe("Openen")
+    g.neem(afzender, "Identiteit, van de aanbieder zelf geopend")
 
 
 def _beide(g: Galerij, path: str, naam: str, afzender: Bezoek, team: Bezoek) -> None:

@@ -28,6 +28,7 @@ NEE: Final = "nee"
 TOEZICHTHOUDER: Final = frozenset({Rol.TOEZICHTHOUDER})
 EIGEN: Final[tuple[Plek, Plek]] = (("team", EEMSDELTA), ("organisatie", SCHAKEL))
 ELDERS: Final[tuple[Plek, Plek]] = (("team", GRONINGEN), ("organisatie", DIEP))
+# A reason of both lists.
 REDEN: Final = Openingsreden.ONDERZOEK
 
 

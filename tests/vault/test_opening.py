@@ -42,7 +42,7 @@ def test_a_functioneel_beheerder_can_read_no_bericht(world: World) -> None:
         world.open(world.login("beheer"), ASSEN, answers)
 
 
-def test_an_identiteit_opens_for_toezicht_only_and_with_a_reason(world: World) -> None:
+def test_an_identiteit_opens_for_toezicht_and_its_sender_only_and_with_a_reason_of_their_own(world: World) -> None:
     bericht, _, _ = world.bericht()
     identiteit = world.seal(bericht, "bericht.identiteit", b"wie", [TOEZICHT, ASSEN, ZORG])
     world.person("toezicht", lid(TOEZICHT, Rol.TOEZICHTHOUDER))
@@ -54,10 +54,12 @@ def test_an_identiteit_opens_for_toezicht_only_and_with_a_reason(world: World) -
         world.open(world.consulent, ASSEN, identiteit, reden=Openingsreden.SIGNAAL)
     assert world.open(token, TOEZICHT, identiteit, reden=Openingsreden.ONDERZOEK) == [identiteit.dek]
     assert world.lines("openen")[-1] == (str(bericht), "gelukt; onderzoek")
-    with pytest.raises(Refused, match="reden_onbekend"):
-        world.open(world.indiener, ZORG, identiteit, reden="J. Visser")
+    for reden, code in (("", "reden_nodig"), ("J. Visser", "reden_onbekend"), ("signaal", "reden_onbekend")):
+        with pytest.raises(Refused, match=code):
+            world.open(world.indiener, ZORG, identiteit, reden=reden)
     assert [uitkomst for _, uitkomst in world.lines("openen") if "999900006" in uitkomst or "Visser" in uitkomst] == []
-    assert world.open(world.indiener, ZORG, identiteit) == [identiteit.dek]
+    assert world.open(world.indiener, ZORG, identiteit, reden=Openingsreden.NAKIJKEN) == [identiteit.dek]
+    assert world.lines("openen")[-1] == (str(bericht), "gelukt; nakijken")
 
 
 def test_a_search_block_is_opened_by_taking_in_alone(world: World) -> None:

@@ -101,12 +101,18 @@ def test_the_list_marks_what_came_too_late(portal: Portaal) -> None:
     assert "Geweld · Eemsdelta · 25 maart" in tekst.partition("kwam te laat")[0]
 
 
-def test_the_sender_reads_back_who_he_named_without_a_reason(portal: Portaal) -> None:
+def test_the_sender_reads_back_who_he_named_with_a_reason(portal: Portaal) -> None:
     bericht = portal.huis.stuur(portal.huis.gebruiker("indiener"), MELDING, volledige_melding())
     indiener = portal.bezoek("indiener")
     assert "Visser" not in indiener.get(f"/berichten/{bericht}").text
-    assert "Visser" not in indiener.get(f"/berichten/{bericht}/identiteit").text
-    assert "Visser" in indiener.post(f"/berichten/{bericht}/identiteit", {}).text
+    pad = f"/berichten/{bericht}/identiteit"
+    vraag, zonder = indiener.get(pad), indiener.post(pad, {})
+    assert ["Visser" in vraag.text, "Visser" in zonder.text, zonder.status_code] == [False, False, 422]
+    assert ("Nakijken wat wij hebben gemeld" in vraag.text, "Toezicht na een signaal" in vraag.text) == (True, False)
+    assert indiener.post(pad, {"opening": "signaal"}).status_code == 422
+    geopend = indiener.post(pad, {"opening": "nakijken"})
+    assert "Visser" in geopend.text
+    assert "Met uw naam, het moment en deze reden: Nakijken wat wij hebben gemeld." in page_text(geopend)
 
 
 def test_toezicht_confirms_and_the_sender_sends_what_he_found(portal: Portaal) -> None:
@@ -118,6 +124,9 @@ def test_toezicht_confirms_and_the_sender_sends_what_he_found(portal: Portaal) -
     assert "Onderzoek de nachtdienst." in pagina
     assert "Uitkomst eigen onderzoek: nog 6 weken" in pagina
     assert open_form(indiener, bericht, "uitkomst-sturen").verstuur(tekst="De overdracht ging mis.").status_code == 303
+    uitkomst = page_text(toezicht.get(f"/berichten/{bericht}"))
+    assert uitkomst.index("Conclusies vastleggen") < uitkomst.index("Toezicht onderzoekt zelf")
+    assert "/doen/eigen-onderzoek-vragen" not in toezicht.get(f"/berichten/{bericht}").text
     assert open_form(toezicht, bericht, "conclusies").verstuur(tekst="Voldoende.").status_code == 303
     assert "Stuur uw bevindingen aan het college" in page_text(toezicht.get("/taken"))
 

@@ -6,7 +6,7 @@ toezicht voor alle gemeenten; een incident wordt niet gemeld maar geregistreerd;
 toezicht vraagt eigen onderzoek of onderzoekt zelf, en rapporteert aan twee colleges.
 
 Voorstellen, die in geen bron staan:
-- wie erbij betrokken waren staat apart verzegeld: toezicht opent dat met een reden, en elke keer wordt vastgelegd;
+- wie erbij betrokken waren staat apart verzegeld: toezicht en de aanbieder openen dat met een reden, en elke keer wordt vastgelegd;
 - een melding die later komt wordt aangenomen, met de markering dat zij te laat is;
 - hoe lang toezicht doet over bevestigen en het eerste oordeel, en de aanbieder over eigen onderzoek, stelt de regio in;
 - de melding kan niet worden ingetrokken, en toezicht stuurt haar niet door;
