@@ -36,7 +36,7 @@ BEVESTIGEN = Overgang(
 EIGEN_ONDERZOEK = stap(
     code="eigen-onderzoek-vragen",
     titel="Eigen onderzoek vragen aan de aanbieder",
-    van=("bevestigd", "onderzoek_ontvangen", "toezicht_onderzoekt"),
+    van=("bevestigd", "toezicht_onderzoekt"),
     naar="onderzoek_gevraagd",
     uitleg="De aanbieder onderzoekt zelf en stuurt u de uitkomst.",
     tekst=Tekst.MOET,
@@ -89,14 +89,18 @@ CONCLUSIES = besluit(
 
 
 def behandeling() -> Levensloop:
-    """De levensloop van een melding: oppakken is bevestigen; niet in te trekken en niet door te sturen (voorstel)."""
+    """De levensloop van een melding: oppakken is bevestigen; niet in te trekken en niet door te sturen (voorstel).
+
+    De volgorde is die van de knoppen: wat meestal volgt staat vooraan. Is er een uitkomst, dan zijn dat de conclusies; eigen
+    onderzoek is dan gedaan, en wat er nog ontbreekt vraagt toezicht met een vraag.
+    """
     return basisloop(
         BEVESTIGEN,
+        CONCLUSIES,
         EIGEN_ONDERZOEK,
         ZELF_ONDERZOEKEN,
-        UITKOMST_STUREN,
         GEEN_ONDERZOEK,
-        CONCLUSIES,
+        UITKOMST_STUREN,
         intrekbaar=False,
         toestanden=(BEVESTIGD, GEVRAAGD, ONTVANGEN, ONDERZOEKT),
         zonder=("oppakken", "doorsturen"),

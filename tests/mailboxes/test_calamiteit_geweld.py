@@ -141,8 +141,23 @@ def test_toezicht_confirms_first_and_then_chooses_who_investigates() -> None:
     assert stappen("in_behandeling", TEAM) & keuzes == set()
     assert stappen("bevestigd", TEAM) & {*keuzes, "conclusies"} == keuzes
     assert "uitkomst-sturen" in stappen("onderzoek_gevraagd", AFZENDER)
-    assert {"conclusies", "zelf-onderzoeken"} <= stappen("onderzoek_ontvangen", TEAM)
-    assert "conclusies" in stappen("toezicht_onderzoekt", TEAM)
+
+
+@pytest.mark.parametrize(
+    ("status", "in_volgorde"),
+    [
+        ("bevestigd", ["eigen-onderzoek-vragen", "zelf-onderzoeken", "geen-onderzoek"]),
+        ("onderzoek_gevraagd", ["zelf-onderzoeken"]),
+        ("onderzoek_ontvangen", ["conclusies", "zelf-onderzoeken", "geen-onderzoek"]),
+        ("toezicht_onderzoekt", ["conclusies", "eigen-onderzoek-vragen"]),
+    ],
+)
+def test_what_is_sensible_next_comes_first_and_what_was_done_is_not_offered_again(
+    status: str, in_volgorde: list[str]
+) -> None:
+    mogelijk = [o.code for o in MAILBOX.levensloop.mogelijk(status, TEAM, {})]
+    keuzes = {"conclusies", "eigen-onderzoek-vragen", "zelf-onderzoeken", "geen-onderzoek"}
+    assert [code for code in mogelijk if code in keuzes] == in_volgorde
 
 
 def test_it_is_not_withdrawn_nor_handed_on() -> None:
