@@ -1,10 +1,11 @@
-"""Warnings that go with a bericht: a clock that would end too late, and a second one about the same client.
+"""Warnings that go with a bericht: what is over already, a clock that would end too late, a second one about the client.
 
 A warning never tells what another organisation sent: only terms of the asker's own team or organisation are compared.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
@@ -16,10 +17,10 @@ from portal.core.services import Services
 from portal.core.verwant import of_asker, same_client
 from portal.core.zicht import BerichtKop
 from portal.domain.datums import voluit
-from portal.domain.formulier import Client
+from portal.domain.formulier import Antwoorden, Client
 from portal.domain.levensloop import Fase
-from portal.domain.mailbox import Mailbox
-from portal.domain.vooruitblik import overschrijdingen
+from portal.domain.mailbox import Mailbox, Verstreken
+from portal.domain.vooruitblik import overschrijdingen, verstreken
 from portal.domain.voorwaarde import Feiten
 from portal.models import Bericht
 from portal.sealing.client import Refused, TeVeel, VaultDown
@@ -45,17 +46,28 @@ class Waarschuwing:
 def warnings_for(
     services: Services, gebruiker: Gebruiker, zicht: BerichtKop, feiten: Feiten
 ) -> tuple[Waarschuwing, ...]:
-    """Return the warnings on an open bericht; that a clock would end too late is for the team."""
+    """Return the warnings on an open bericht; what is late or over is for the team, the sender read it before he sent."""
     if not zicht.is_open:
         return ()
-    te_laat = () if zicht.is_afzender else _too_late(services, zicht, feiten)
+    te_laat = () if zicht.is_afzender else (*_over(zicht, feiten), *_too_late(services, zicht, feiten))
     return (*te_laat, *_second(zicht.mailbox, _same_client(services, gebruiker, zicht)))
 
 
 def before_submitting(
+    services: Services, gebruiker: Gebruiker, mailbox: Mailbox, antwoorden: Antwoorden, *, vandaag: date
+) -> tuple[Waarschuwing, ...]:
+    """Return the warnings before it is sent: what is over already, and that the own organisation has such a one open."""
+    over = verstreken(mailbox.verstreken, antwoorden.feiten(), op=vandaag)
+    return (
+        *(_passed(v, datum, v.voor_afzender) for v, datum in over),
+        *_own_second(services, gebruiker, mailbox, antwoorden.client),
+    )
+
+
+def _own_second(
     services: Services, gebruiker: Gebruiker, mailbox: Mailbox, client: Client | None
 ) -> tuple[Waarschuwing, ...]:
-    """Return the warning that the own organisation has such a bericht open; none while the vault cannot say."""
+    """Warn that the own organisation has such a bericht open; not while the vault cannot say."""
     if not mailbox.dubbel or client is None or not client.bsn:
         return ()
     try:
@@ -68,7 +80,17 @@ def before_submitting(
         return _second(mailbox, _open(session, gebruiker, mailbox, Bericht.id.in_(gevonden)))
 
 
+def _over(zicht: BerichtKop, feiten: Feiten) -> tuple[Waarschuwing, ...]:
+    over = verstreken(zicht.mailbox.verstreken, feiten, op=zicht.aankomst)
+    return tuple(_passed(v, datum, v.voor_team) for v, datum in over)
+
+
+def _passed(over: Verstreken, datum: date, tekst: str) -> Waarschuwing:
+    return Waarschuwing(titel=f"{over.titel}: {voluit(datum)}", tekst=tekst)
+
+
 def _too_late(services: Services, zicht: BerichtKop, feiten: Feiten) -> tuple[Waarschuwing, ...]:
+    over = {v.veld for v, _ in verstreken(zicht.mailbox.verstreken, feiten, op=zicht.aankomst)}
     bekend = {t.code: t.gehaald or t.datum for t in zicht.termijnen if t.status is not Klokstatus.VERVALLEN}
     return tuple(
         Waarschuwing(
@@ -76,6 +98,7 @@ def _too_late(services: Services, zicht: BerichtKop, feiten: Feiten) -> tuple[Wa
             tekst=f"Gebruikt iedereen de hele termijn, dan komt dit uiterlijk {voluit(o.datum)}. {o.niet_na.tekst}",
         )
         for o in overschrijdingen(zicht.mailbox.termijnen, bekend, feiten, services.kalender)
+        if o.niet_na.veld not in over  # what was over before it came says more
     )
 
 

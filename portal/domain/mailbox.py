@@ -112,6 +112,17 @@ class Deel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Verstreken:
+    """A date in `veld` that had passed when the bericht came: it is accepted, and each side reads what that may mean."""
+
+    veld: str
+    titel: str
+    voor_afzender: str
+    voor_team: str
+    bron: Bron
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bewaring:
     """Retention: years after the start event, settable by the archivist (Wmo 5.3.4)."""
 
@@ -132,6 +143,7 @@ class Mailbox:
     none) tells the sender what to expect. `regios` are region codes. `per_ontvanger`: every receiver goes
     through the levensloop on its own, as aanbieders do who are asked for a place side by side. `dubbel` is the warning
     for a second bericht about the same client while the first is still open: each side is told only of its own.
+    `verstreken` are the warnings for dates that had passed already.
     """
 
     code: str
@@ -156,6 +168,7 @@ class Mailbox:
     bevestiging: str = ""
     per_ontvanger: bool = False
     dubbel: str = ""
+    verstreken: tuple[Verstreken, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a declaration that names what is not there or leaves out its source."""
@@ -204,6 +217,7 @@ class Mailbox:
     def _fields_asked(self) -> set[str]:
         gevraagd = {veld for voorwaarde in self._conditions() for veld in voorwaarde.velden()}
         gevraagd |= {t.niet_na.veld for t in self.alle_termijnen() if t.niet_na}
+        gevraagd |= {v.veld for v in self.verstreken}
         for bijlage in self.bijlagen:
             if bijlage.handtekening:
                 gevraagd |= {bijlage.handtekening.datum, bijlage.handtekening.gezien_door}

@@ -6,6 +6,7 @@ from datetime import date
 
 from portal.domain.berekening import bereken
 from portal.domain.kalender import Kalender
+from portal.domain.mailbox import Verstreken
 from portal.domain.termijn import BijOvergang, NietNa, Termijn
 from portal.domain.voorwaarde import Feiten
 
@@ -27,13 +28,17 @@ def overschrijdingen(
     verwacht = laatste_dagen(termijnen, bekend, kalender)
     gevonden = []
     for termijn in termijnen:
-        grens = feiten.get(termijn.niet_na.veld, "") if termijn.niet_na else ""
+        grens = _date(feiten, termijn.niet_na.veld) if termijn.niet_na else None
         datum = verwacht.get(termijn.code)
-        if termijn.niet_na and datum and isinstance(grens, str) and grens and datum > date.fromisoformat(grens):
-            gevonden.append(
-                Overschrijding(termijn=termijn, niet_na=termijn.niet_na, datum=datum, grens=date.fromisoformat(grens))
-            )
+        if termijn.niet_na and datum and grens and datum > grens:
+            gevonden.append(Overschrijding(termijn=termijn, niet_na=termijn.niet_na, datum=datum, grens=grens))
     return tuple(gevonden)
+
+
+def verstreken(declared: Sequence[Verstreken], feiten: Feiten, *, op: date) -> tuple[tuple[Verstreken, date], ...]:
+    """Return the answered dates of which the last day was before the day `op`, each with what that may mean."""
+    gevonden = ((v, _date(feiten, v.veld)) for v in declared)
+    return tuple((v, datum) for v, datum in gevonden if datum is not None and datum < op)
 
 
 def laatste_dagen(termijnen: Sequence[Termijn], bekend: Mapping[str, date], kalender: Kalender) -> Mapping[str, date]:
@@ -56,3 +61,8 @@ def _after(
     stap = termijn.begint.overgang
     begin = [dagen[t.code] for t in termijnen if t.code in dagen and stap in t.eindigt]
     return bereken(termijn, min(begin), kalender).datum if begin else None
+
+
+def _date(feiten: Feiten, veld: str) -> date | None:
+    waarde = feiten.get(veld, "")
+    return date.fromisoformat(waarde) if isinstance(waarde, str) and waarde else None

@@ -143,6 +143,17 @@ def bij_verhuizing_buiten_de_regio() -> tuple[Taak, ...]:
     )
 
 
+def contact_burger(uitleg: str) -> Taak:
+    """De burger spreken over wat er niet kwam."""
+    return Taak(
+        code="contact-burger",
+        titel="Neem contact op met de burger",
+        rol=Rol.CONSULENT,
+        bron=Bron(plaats="naar Handboek §4", voorstel=True),
+        uitleg=uitleg,
+    )
+
+
 def _verhuizing(afstemming: Taak, overdracht: Taak) -> tuple[Taak, ...]:
     afspraken = Taak(
         code="afspraken",

@@ -97,6 +97,21 @@ class InWoorden:
             for v in self._mailbox.verwijzingen
         ]
 
+    def verstreken(self) -> list[Regel]:
+        """Say what each side reads when a date had passed already."""
+        return [
+            Regel(
+                titel=v.titel,
+                regels=(
+                    f"Komt het bericht na {self._form.vraag(v.veld)}, dan wordt het aangenomen.",
+                    f"De afzender leest: {v.voor_afzender}",
+                    f"Het team leest: {v.voor_team}",
+                ),
+                bron=str(v.bron),
+            )
+            for v in self._mailbox.verstreken
+        ]
+
     def termijnen(self) -> list[Regel]:
         """Say every clock: how long, from when, what it means, what ends or suspends it."""
         return [self._clock(termijn) for termijn in self._mailbox.alle_termijnen()]

@@ -50,7 +50,9 @@ def controleren(concept: UUID) -> ResponseReturnValue:
         bestemmingen=controle.bestemmingen,
         termijnen=[(_clock_title(invulling.mailbox, t.code), t) for t in controle.termijnen],
         voorbij=_passed(controle, invulling.mailbox),
-        waarschuwingen=before_submitting(services(), gebruiker(), invulling.mailbox, controle.antwoorden.client),
+        waarschuwingen=before_submitting(
+            services(), gebruiker(), invulling.mailbox, controle.antwoorden, vandaag=vandaag()
+        ),
         kruimels=[("Start", "/"), ("Concepten", url_for("onderweg.concepten_lijst"))],
     )
 

@@ -11,11 +11,12 @@ from portal.core.klokken import Klokstatus
 from portal.core.reading import GeopendBericht, open_bericht
 from portal.core.waarschuwen import Waarschuwing, before_submitting, warnings_for
 from portal.core.zicht import BerichtKop, kop
-from portal.domain.formulier import Client
+from portal.domain.formulier import Antwoorden, Client
 from tests.installatie import Installatie
 from tests.voorbeelden import BSN, BSNS, volledige_herindicatie
 
 HERINDICATIE = "herindicatie"
+ANTWOORDEN = Antwoorden(formulierversie=1, secties=(), client=Client(bsn=BSN))
 
 
 def melding(huis: Installatie, account: str = "indiener", **anders: str | None) -> UUID:
@@ -72,7 +73,7 @@ def test_from_melding_to_besluit_every_clock_follows_its_day(huis: Installatie) 
 @pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("einddatum", "te_laat", "gewaarschuwd"),
-    [("31-7-2026", False, False), ("28-5-2026", False, True), ("27-5-2026", True, True), ("1-4-2026", True, True)],
+    [("31-7-2026", False, False), ("28-5-2026", False, True), ("27-5-2026", True, True), ("2-4-2026", True, True)],
 )
 def test_a_late_melding_is_accepted_and_marked_and_the_toegang_sees_what_is_left(
     huis: Installatie, einddatum: str, *, te_laat: bool, gewaarschuwd: bool
@@ -83,6 +84,27 @@ def test_a_late_melding_is_accepted_and_marked_and_the_toegang_sees_what_is_left
     gevonden = waarschuwingen(huis, consulent, bericht)
     assert [w.titel.startswith("Beschikking kan na ") for w in gevonden] == [True] * gewaarschuwd
     assert waarschuwingen(huis, huis.gebruiker("indiener"), bericht) == ()
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_an_indicatie_that_ended_long_ago_is_accepted_and_both_sides_read_what_it_may_mean(huis: Installatie) -> None:
+    indiener, consulent = huis.gebruiker("indiener"), huis.gebruiker("consulent")
+    bericht = melding(huis, einddatum="31-1-2026")
+    (gevonden,) = waarschuwingen(huis, consulent, bericht)
+    assert gevonden.titel == "De indicatie is al afgelopen: zaterdag 31 januari 2026"
+    assert "of dat een nieuwe melding nodig is" in gevonden.tekst
+    assert waarschuwingen(huis, indiener, bericht) == ()
+    mailbox, vandaag = kop(huis.services, indiener, bericht).mailbox, date(2026, 2, 1)
+    antwoorden = geopend(huis, indiener, bericht).antwoorden
+
+    def vooraf(dag: date) -> list[str]:
+        gevraagd = before_submitting(huis.services, indiener, mailbox, antwoorden, vandaag=dag)
+        return [w.tekst.partition(",")[0] for w in gevraagd if not w.andere]
+
+    assert (vooraf(vandaag), vooraf(date(2026, 1, 31))) == (["U kunt dit versturen"], [])
+    huis.doe(consulent, bericht, "oppakken")
+    huis.later(days=90)  # a clock that ends later still says nothing beside it
+    assert [w.titel for w in waarschuwingen(huis, huis.gebruiker("consulent"), bericht)] == [gevonden.titel]
 
 
 def test_a_second_melding_for_the_same_client_warns_and_tells_nothing_of_another_organisation(
@@ -101,11 +123,11 @@ def test_a_second_melding_for_the_same_client_warns_and_tells_nothing_of_another
     mailbox = kop(huis.services, indiener, eerste).mailbox
 
     def vooraf(wie: Gebruiker) -> list[UUID]:
-        gevonden = before_submitting(huis.services, wie, mailbox, Client(bsn=BSN))
+        gevonden = before_submitting(huis.services, wie, mailbox, ANTWOORDEN, vandaag=date(2026, 4, 2))
         return [a.id for w in gevonden for a in w.andere]
 
     assert (vooraf(indiener), vooraf(ander)) == ([eerste], [tweede])
     huis.doe(indiener, eerste, "intrekken", tekst="Dubbel verstuurd.")
     assert (vooraf(indiener), andere(consulent, tweede)) == ([], [])
     huis.client.down = True
-    assert before_submitting(huis.services, ander, mailbox, Client(bsn=BSN)) == ()
+    assert before_submitting(huis.services, ander, mailbox, ANTWOORDEN, vandaag=date(2026, 4, 2)) == ()

@@ -19,6 +19,7 @@ from portal.domain.mailbox import (
     Groep,
     Mailbox,
     Verband,
+    Verstreken,
     Verwijzing,
 )
 from portal.domain.partij import Partij
@@ -217,3 +218,10 @@ def test_a_clock_may_be_met_by_submitting_and_warn_of_a_date_that_is_asked() -> 
         replace(
             BASIS, geen_termijn="", termijnen=(replace(gemeld, niet_na=NietNa(veld="einddatum", tekst="", bron=BRON)),)
         )
+
+
+def test_what_may_be_over_already_is_a_date_that_is_asked() -> None:
+    over = Verstreken(veld="datum", titel="Voorbij", voor_afzender="Bel.", voor_team="Kijk.", bron=BRON)
+    assert replace(BASIS, verstreken=(over,)).verstreken == (over,)
+    with pytest.raises(FouteDeclaratie, match="einddatum"):
+        replace(BASIS, verstreken=(replace(over, veld="einddatum"),))

@@ -6,9 +6,10 @@ import pytest
 
 from portal.domain.bron import Bron
 from portal.domain.kalender import Kalender, Werkdagregels
+from portal.domain.mailbox import Verstreken
 from portal.domain.partij import Partij
 from portal.domain.termijn import BijAankomst, BijOvergang, BijTaak, Eenheid, NietNa, Termijn
-from portal.domain.vooruitblik import laatste_dagen, overschrijdingen
+from portal.domain.vooruitblik import laatste_dagen, overschrijdingen, verstreken
 
 BRON = Bron(plaats="Handboek §4")
 KALENDER = Kalender(Werkdagregels())
@@ -75,3 +76,13 @@ def test_too_late_is_after_the_day_that_was_answered(
 
 def test_a_clock_that_cannot_be_foreseen_warns_of_nothing() -> None:
     assert overschrijdingen(KETEN, {}, {"einde": "2020-01-01"}, KALENDER) == ()
+
+
+@pytest.mark.parametrize(
+    ("einde", "gevonden"),
+    [("2026-04-01", [date(2026, 4, 1)]), ("2026-04-02", []), ("2026-04-03", []), ("", []), (None, [])],
+)
+def test_a_date_is_over_from_the_day_after_it(einde: str | None, gevonden: list[date]) -> None:
+    declared = Verstreken(veld="einde", titel="Voorbij", voor_afzender="Bel.", voor_team="Kijk.", bron=BRON)
+    feiten = {} if einde is None else {"einde": einde}
+    assert [dag for _, dag in verstreken((declared,), feiten, op=date(2026, 4, 2))] == gevonden

@@ -86,6 +86,8 @@ def herindicatie(g: Galerij) -> None:
         afzender, HERINDICATIE, verblijft_elders="ja", gemeente_verblijf="1966", einddatum="+40", toelichting=LANG
     )
     _beide(g, hier, "herindicatie, te laat verstuurd", afzender, team)
+    voorbij = dien_in(afzender, HERINDICATIE, einddatum="-60")
+    g.neem(team, "Bericht herindicatie, indicatie al afgelopen: team", voorbij)
     doe_snel(team, hier, "oppakken")
     _acts(g, team, hier, "herindicatie in behandeling")
     doe_snel(team, hier, "geen-gesprek")

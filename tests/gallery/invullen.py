@@ -116,6 +116,8 @@ def dubbel(g: Galerij) -> None:
         dien_in(bezoek, mailbox, bsn=bsn)
         adres = zet_klaar(bezoek, mailbox, velden(mailbox, bsn=bsn))
         g.neem(bezoek, f"Controleren {TITELS[mailbox]}, er loopt er al een", f"{adres}/controleren")
+    adres = zet_klaar(bezoek, HERINDICATIE, velden(HERINDICATIE, einddatum="-60"))
+    g.neem(bezoek, "Controleren herindicatie, indicatie al afgelopen", f"{adres}/controleren")
 
 
 def onderweg(g: Galerij) -> None:

@@ -62,3 +62,19 @@ def test_the_team_is_warned_and_records_each_step_on_its_day(portal: Portaal) ->
     pagina = page_text(portal.bezoek("indiener").get(f"/berichten/{bericht}"))
     assert "Ondertekende aanvraag terug: nog 2 weken Uiterlijk donderdag 16 april 2026." in pagina
     assert "Ondertekende aanvraag terugsturen" in pagina
+
+
+def test_an_indicatie_that_is_over_is_said_before_sending_and_to_the_toegang(portal: Portaal) -> None:
+    huis = portal.huis
+    ruw = volledige_herindicatie(einddatum="31-1-2026")
+    concept = new_id()
+    indiener = huis.gebruiker("indiener")
+    concepten.bewaar(huis.services, indiener, concept=concept, mailbox=HERINDICATIE, ruw=ruw, versie=0, now=huis.now)
+    huis.bijlage(indiener, concept, "evaluatiedocument", mailbox=HERINDICATIE)
+    tekst = page_text(portal.bezoek("indiener").get(f"/concepten/{concept}/controleren"))
+    assert "De indicatie is al afgelopen: zaterdag 31 januari 2026 U kunt dit versturen, maar" in tekst
+    assert "Versturen" in tekst
+    bericht = huis.stuur(indiener, HERINDICATIE, ruw)
+    tekst = page_text(portal.bezoek("consulent").get(f"/berichten/{bericht}"))
+    assert "De indicatie is al afgelopen: zaterdag 31 januari 2026 De melding kwam daarna" in tekst
+    assert "Beschikking kan na" not in tekst

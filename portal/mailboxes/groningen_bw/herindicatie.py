@@ -9,7 +9,7 @@ Voorstellen, die in geen bron staan:
 - verblijft de burger in een andere gemeente dan waar hij woont, dan krijgt de gemeente van inwoning de melding, met het
   verschil erbij (§4 spreekt van 'de gemeente waar de burger verblijft en woont');
 - de laatste dag voor de melding schuift niet op: de termijn telt terug (naar Algemene termijnenwet art. 1 lid 2);
-- een melding die later komt wordt aangenomen, met de markering dat zij te laat is;
+- een melding die later komt wordt aangenomen, gemarkeerd als te laat; was de indicatie al afgelopen, dan lezen beide dat;
 - de twee weken voor de aanvraag tellen vanaf de dag waarop het verslag is verstuurd (§4 noemt geen begin);
 - acht weken is zes plus twee: voor de beschikking blijft niets over. Komt zij na het einde van de indicatie, dan ziet
   de Toegang dat vanaf de ontvangst;
@@ -22,8 +22,8 @@ from portal.domain.basisloop import IN_HANDEN, basisloop, besluit, stap
 from portal.domain.bijlagen import SCAN, BijlageEis, Eis
 from portal.domain.bron import Bron
 from portal.domain.formulier import Fout
-from portal.domain.levensloop import Actie, Fase, Overgang, Taak, Tekst, Toestand
-from portal.domain.mailbox import Afzender, Bewaring, Clientblok, Groep, Mailbox
+from portal.domain.levensloop import Actie, Fase, Overgang, Tekst, Toestand
+from portal.domain.mailbox import Afzender, Bewaring, Clientblok, Groep, Mailbox, Verstreken
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
 from portal.domain.routering import OpAntwoord
@@ -186,15 +186,7 @@ ZONDER_AANVRAAG = besluit(
     titel="Afsluiten: er komt geen ondertekende aanvraag",
     van=("verslag_uit", "aanvraag_onderweg"),
     uitleg="Er volgt geen beschikking. De indicatie loopt af op de einddatum.",
-    gevolgen=(
-        Taak(
-            code="contact-burger",
-            titel="Neem contact op met de burger",
-            rol=Rol.CONSULENT,
-            bron=Bron(plaats="naar Handboek §4", voorstel=True),
-            uitleg="Vraag waarom er geen aanvraag komt, en zeg wat het gevolg is.",
-        ),
-    ),
+    gevolgen=(taken.contact_burger("Vraag waarom er geen aanvraag komt, en zeg wat het gevolg is."),),
 )
 
 MAILBOX = Mailbox(
@@ -289,6 +281,15 @@ MAILBOX = Mailbox(
                 tekst="Dan is er een tijd geen geldige indicatie. Maak eerder een verslag, of spreek af hoe de zorg doorloopt.",
                 bron=Bron(plaats="naar Handboek §4", voorstel=True),
             ),
+        ),
+    ),
+    verstreken=(
+        Verstreken(
+            veld="einddatum",
+            titel="De indicatie is al afgelopen",
+            voor_afzender="U kunt dit versturen, maar misschien is een nieuwe melding nodig in plaats van een verlenging. Bel de Toegang.",
+            voor_team="De melding kwam daarna en is aangenomen. Kijk of verlengen kan of dat een nieuwe melding nodig is, en schrijf dat.",
+            bron=Bron(plaats="naar Handboek §4", voorstel=True),
         ),
     ),
     dubbel="Er loopt al een melding herindicatie voor deze cliënt. Kijk of die over dezelfde indicatie gaat.",
