@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from portal.core.audit import Actor, record
-from portal.core.klokken import Klokstatus
+from portal.core.klokken import NOOIT, Klokstatus
 from portal.core.outbox import enqueue_mail
 from portal.db import Database
 from portal.domain.datums import datum_in_nederland
@@ -56,7 +56,7 @@ def _report_team(database: Database, actor: Actor, team: str, termijnen: Sequenc
                 .with_for_update(of=Termijn)
             ).all()
             for termijn, bericht, nummer in rows:
-                termijn.gemeld = TE_LAAT
+                termijn.volgende_stap = NOOIT
                 berichten.setdefault(bericht, nummer)
                 record(
                     session, actor, actie="termijn te laat", onderwerp=str(bericht), now=now, uitkomst=termijn.code[:48]
@@ -72,7 +72,7 @@ def _late(vandaag: date) -> tuple[ColumnElement[bool], ...]:
         Termijn.status == Klokstatus.LOOPT.value,
         Termijn.datum < vandaag,
         Termijn.karakter == Karakter.PLICHT.value,
-        Termijn.gemeld != TE_LAAT,
+        Termijn.volgende_stap <= vandaag,
     )
 
 

@@ -1,7 +1,7 @@
 """The clocks of a bericht in the database: started, ended and suspended as the declaration says."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
@@ -19,6 +19,7 @@ from portal.models import Termijn as TermijnRij
 from portal.sealing.envelope import new_id
 
 NOOIT: Final = date(9999, 12, 31)
+_DAG: Final = timedelta(days=1)
 
 
 class Klokstatus(StrEnum):
@@ -60,6 +61,7 @@ def row(bericht: UUID, mailbox: Mailbox, berekening: Berekening, *, now: datetim
     return TermijnRij(
         id=new_id(),
         bericht=bericht,
+        verplichting=None,
         code=berekening.code,
         titel=termijn.titel,
         eigenaar=termijn.eigenaar.value,
@@ -70,7 +72,7 @@ def row(bericht: UUID, mailbox: Mailbox, berekening: Berekening, *, now: datetim
         geeindigd=now if berekening.bij_indienen else None,
         uitleg=berekening.uitleg,
         bron=berekening.bron,
-        gemeld="",
+        volgende_stap=NOOIT if status is not Klokstatus.LOOPT else berekening.datum + _DAG,
     )
 
 

@@ -262,7 +262,7 @@ def _sent_late(session: Session, ids: Sequence[UUID]) -> frozenset[UUID]:
     """Return the berichten that came after the last day on which they should have been sent."""
     return frozenset(
         session.scalars(
-            select(Termijn.bericht)
+            select(Bericht.id)
             .join(Bericht, Bericht.id == Termijn.bericht)
             .where(Termijn.bericht.in_(ids), Termijn.geeindigd == Bericht.ingediend, Termijn.datum < Bericht.aankomst)
         )
@@ -276,7 +276,7 @@ def _first_clocks(session: Session, ids: Sequence[UUID]) -> dict[UUID, Termijn]:
         .where(Termijn.bericht.in_(ids), Termijn.status == Klokstatus.LOOPT.value)
         .order_by(Termijn.datum.desc())
     ).all()
-    return {rij.bericht: rij for rij in rijen}
+    return {rij.bericht: rij for rij in rijen if rij.bericht}
 
 
 def _shorthands(services: Services, gebruiker: Gebruiker, ids: Sequence[UUID]) -> tuple[dict[UUID, str], bool]:

@@ -1,8 +1,9 @@
 """All tables of the portal: columns and constraints, no behaviour."""
 
 from portal.models.audit import AuditRegel
-from portal.models.berichten import Bericht, Bijlage, Concept, Ontvanger, Overgang, Taak, Termijn
+from portal.models.berichten import Bericht, Bijlage, Concept, Ontvanger, Overgang, Taak
 from portal.models.organisaties import Organisatie, Persoon, Sessie, Team
+from portal.models.termijnen import Termijn, Termijnstap, Verplichting
 from portal.models.uitgaand import Uitgaand
 from portal.models.verzegeld import Lijstregel, Seal, SealedItem, SignedKey, Zoekterm
 
@@ -23,6 +24,8 @@ __all__ = [
     "Taak",
     "Team",
     "Termijn",
+    "Termijnstap",
     "Uitgaand",
+    "Verplichting",
     "Zoekterm",
 ]

@@ -116,28 +116,6 @@ class Overgang(Base):
     __table_args__ = (Index(None, "bericht", "volgnummer", unique=True),)
 
 
-class Termijn(Base):
-    """A clock of a bericht: its declared code, the dates, and the explanation as it was given."""
-
-    __tablename__ = "termijnen"
-
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    bericht: Mapped[UUID] = mapped_column(ForeignKey("berichten.id"), index=True)
-    code: Mapped[str] = mapped_column(String(64))
-    titel: Mapped[str] = mapped_column(String(200))
-    eigenaar: Mapped[str] = mapped_column(String(32))
-    karakter: Mapped[str] = mapped_column(String(16))
-    vanaf: Mapped[date]
-    datum: Mapped[date]
-    status: Mapped[str] = mapped_column(String(16))
-    geeindigd: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    uitleg: Mapped[str] = mapped_column(Text)
-    bron: Mapped[str] = mapped_column(String(200))
-    gemeld: Mapped[str] = mapped_column(String(64))
-
-    __table_args__ = (Index("ix_termijnen_lopend", "status", "datum", "id"),)
-
-
 class Taak(Base):
     """What must be done after a decision, by a role in a team; `verzonden` is the day the thing was sent.
 

@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -24,6 +24,7 @@ def clock(huis: Installatie, bericht: UUID, datum: date, *, karakter: str = "pli
             Termijn(
                 id=key,
                 bericht=bericht,
+                verplichting=None,
                 code="besluit",
                 titel="Besluit",
                 eigenaar="behandelend_team",
@@ -34,7 +35,7 @@ def clock(huis: Installatie, bericht: UUID, datum: date, *, karakter: str = "pli
                 geeindigd=None,
                 uitleg="",
                 bron="",
-                gemeld="",
+                volgende_stap=datum + timedelta(days=1),
             )
         )
     return key

@@ -1,0 +1,82 @@
+"""Clocks with the steps that the worker takes at their dates, and the duties that no bericht of its own started."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.db import Base, UtcDateTime
+
+
+class Termijn(Base):
+    """A clock of a bericht or of a verplichting: its declared code, the dates, and the explanation as it was given.
+
+    `volgende_stap` is the first day on which the worker has something to do for it, 9999-12-31 when there is nothing.
+    """
+
+    __tablename__ = "termijnen"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    bericht: Mapped[UUID | None] = mapped_column(ForeignKey("berichten.id"), index=True)
+    verplichting: Mapped[UUID | None] = mapped_column(ForeignKey("verplichtingen.id"), index=True)
+    code: Mapped[str] = mapped_column(String(64))
+    titel: Mapped[str] = mapped_column(String(200))
+    eigenaar: Mapped[str] = mapped_column(String(32))
+    karakter: Mapped[str] = mapped_column(String(16))
+    vanaf: Mapped[date]
+    datum: Mapped[date]
+    status: Mapped[str] = mapped_column(String(16))
+    geeindigd: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    uitleg: Mapped[str] = mapped_column(Text)
+    bron: Mapped[str] = mapped_column(String(200))
+    volgende_stap: Mapped[date]
+
+    __table_args__ = (
+        CheckConstraint("(bericht IS NULL) <> (verplichting IS NULL)", name="van_een"),
+        Index("ix_termijnen_lopend", "status", "datum", "id"),
+        Index("ix_termijnen_stap", "status", "volgende_stap", "id"),
+    )
+
+
+class Termijnstap(Base):
+    """A step of a clock that was taken on or after its day: one effect per clock and step, by this key.
+
+    `uitkomst`: 'gedaan', or 'ingehaald' when a later step had passed as well before the worker came to it.
+    """
+
+    __tablename__ = "termijnstappen"
+
+    termijn: Mapped[UUID] = mapped_column(ForeignKey("termijnen.id", ondelete="CASCADE"), primary_key=True)
+    stap: Mapped[str] = mapped_column(String(96), primary_key=True)
+    gepland: Mapped[date]
+    gedaan: Mapped[datetime] = mapped_column(UtcDateTime)
+    uitkomst: Mapped[str] = mapped_column(String(16))
+
+
+class Verplichting(Base):
+    """A duty of an organisation to send a bericht that none of its own started: by the year, or from an indicatie.
+
+    `kenmerk` tells one from the next ('2026', or the number of `bron_bericht`, whose 301 set the indicatie); `vanaf` is
+    the date its clock counts from. `status`: open, gehaald (by `bericht`), vrijgesteld or vervallen.
+    """
+
+    __tablename__ = "verplichtingen"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    mailbox: Mapped[str] = mapped_column(String(64))
+    code: Mapped[str] = mapped_column(String(64))
+    organisatie: Mapped[str] = mapped_column(ForeignKey("organisaties.code"))
+    regio: Mapped[str] = mapped_column(String(64))
+    kenmerk: Mapped[str] = mapped_column(String(32))
+    vanaf: Mapped[date]
+    bron_bericht: Mapped[UUID | None] = mapped_column(ForeignKey("berichten.id"), index=True)
+    status: Mapped[str] = mapped_column(String(16))
+    bericht: Mapped[UUID | None] = mapped_column(ForeignKey("berichten.id"), index=True)
+    gemaakt: Mapped[datetime] = mapped_column(UtcDateTime)
+    geeindigd: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    __table_args__ = (
+        Index(None, "mailbox", "code", "organisatie", "kenmerk", unique=True),
+        Index("ix_verplichtingen_open", "organisatie", "status", "vanaf"),
+    )
