@@ -5,7 +5,7 @@ term no source says what a werkdag is; the rules of the region settle it (voorst
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 from types import MappingProxyType
@@ -57,13 +57,19 @@ class Dag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Besluit:
-    """A royal decree that sets days equal to a feestdag (Atw art. 3 lid 3), and the years it covers."""
+    """A royal decree that sets days equal to a feestdag (Atw art. 3 lid 3), and the years it covers.
+
+    `bron` says where it was published, where that is known.
+    """
 
     naam: str
     van: int
     tot_en_met: int
     dagen: tuple[date, ...]
+    bron: str = ""
 
+
+_BRON_BESLUITEN = "zoals sterfgeval.nl ze noemt; het nummer van het Staatsblad is nog te controleren"
 
 # After 2028 a new decree is needed. A year that no decree here covers is unknown, not empty.
 BESLUITEN = (
@@ -73,6 +79,7 @@ BESLUITEN = (
         van=2023,
         tot_en_met=2025,
         dagen=(date(2023, 4, 28), date(2023, 5, 19), date(2024, 5, 10), date(2024, 12, 27), date(2025, 5, 30)),
+        bron=_BRON_BESLUITEN,
     ),
     Besluit(
         naam="Besluit gelijkstelling van 2 januari 2026, 15 mei 2026, 7 mei 2027, 28 april 2028 en 26 mei 2028 "
@@ -80,9 +87,19 @@ BESLUITEN = (
         van=2026,
         tot_en_met=2028,
         dagen=(date(2026, 1, 2), date(2026, 5, 15), date(2027, 5, 7), date(2028, 4, 28), date(2028, 5, 26)),
+        bron=_BRON_BESLUITEN,
     ),
 )
-EERSTE_BEKENDE_JAAR, LAATSTE_BEKENDE_JAAR = BESLUITEN[0].van, BESLUITEN[-1].tot_en_met
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sluitingsdag:
+    """A day on which a gemeente (its CBS code; empty for the whole region) is closed: no feestdag, it moves no date."""
+
+    datum: date
+    gemeente: str
+    reden: str
+    bron: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,18 +121,48 @@ class Werkdagregels:
 
 @dataclass(frozen=True, slots=True)
 class Kalender:
-    """The calendar of a region."""
+    """The calendar of a region, made of data: its rules, the decrees it knows, and local closing days.
+
+    `latere_regels` replace `werkdagregels` for the days from their date on, in order of date. A sluitingsdag
+    counts like any other day; an explanation only names it.
+    """
 
     werkdagregels: Werkdagregels = Werkdagregels()  # frozen, so one value may serve all
+    besluiten: tuple[Besluit, ...] = BESLUITEN
+    sluitingsdagen: tuple[Sluitingsdag, ...] = ()
+    latere_regels: tuple[tuple[date, Werkdagregels], ...] = ()
+    _gelijkgesteld: Mapping[date, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Look the decree days up once: a day is asked for thousands of times."""
+        dagen = {dag: _reden(besluit) for besluit in self.besluiten for dag in besluit.dagen}
+        object.__setattr__(self, "_gelijkgesteld", MappingProxyType(dagen))
+
+    def feestdagen(self, jaar: int) -> Mapping[date, str]:
+        """Give the feestdagen of a year in order of date, gelijkgestelde dagen included; raises DatumBuitenKalender."""
+        besloten = {dag: reden for dag, reden in self._gelijkgesteld.items() if dag.year == jaar}
+        return MappingProxyType(dict(sorted({**besloten, **feestdagen(jaar)}.items())))
+
+    def besluit_van(self, d: date) -> Besluit | None:
+        """Give the decree that set a day equal to a feestdag, if one did."""
+        return next((besluit for besluit in self.besluiten if d in besluit.dagen), None)
+
+    def regels_op(self, d: date) -> Werkdagregels:
+        """Give the rules that hold on a day."""
+        return next((regels for vanaf, regels in reversed(self.latere_regels) if vanaf <= d), self.werkdagregels)
+
+    def is_bekend(self, jaar: int) -> bool:
+        """Tell whether the gelijkgestelde dagen of a year are in the data; a year without decree is unknown, not empty."""
+        return any(besluit.van <= jaar <= besluit.tot_en_met for besluit in self.besluiten)
 
     def reden_geen_werkdag(self, d: date, *, wettelijk: bool) -> str | None:
         """Say why a day is no werkdag, or None when it is one; raises DatumBuitenKalender."""
-        feestdag = feestdagen(d.year).get(d)
+        feestdag = feestdagen(d.year).get(d) or self._gelijkgesteld.get(d)
         if (weekend := _WEEKEND.get(d.weekday())) is not None:
             return weekend
         if feestdag is None or wettelijk:
             return feestdag
-        return None if self.werkdagregels.maakt_werkdag_van(feestdag) else feestdag
+        return None if self.regels_op(d).maakt_werkdag_van(feestdag) else feestdag
 
     def is_werkdag(self, d: date, *, wettelijk: bool) -> bool:
         """Tell whether a day is a werkdag."""
@@ -140,23 +187,40 @@ class Kalender:
 
     def waarschuwing_onbekend_jaar(self, van: date, tot: date) -> str | None:
         """Warn when a period touches a year whose gelijkgestelde dagen are not in the data."""
-        onbekend = [
-            str(jaar)
-            for jaar in range(van.year, tot.year + 1)
-            if not EERSTE_BEKENDE_JAAR <= jaar <= LAATSTE_BEKENDE_JAAR
-        ]
+        onbekend = [str(jaar) for jaar in range(van.year, tot.year + 1) if not self.is_bekend(jaar)]
         if not onbekend:
             return None
         tekst = (
-            "Het portaal kent de dagen die bij besluit met een feestdag gelijk zijn gesteld alleen voor "
-            f"{EERSTE_BEKENDE_JAAR} tot en met {LAATSTE_BEKENDE_JAAR}. "
-            f"Deze termijn raakt ook {opsomming(onbekend)}: controleer de datum."
+            "Het portaal kent de dagen die bij besluit met een feestdag gelijk zijn gesteld "
+            f"{self.bekende_jaren}. Deze termijn raakt ook {opsomming(onbekend)}: controleer de datum."
         )
         if van.year < _EERSTE_KONINGSDAG:
             tekst += (
                 " Vóór 2014 telt Koninginnedag op 30 april, of 29 april als dat een zondag was (nog te controleren)."
             )
         return tekst
+
+    def sluitingsdagen_tussen(self, van: date, tot: date) -> tuple[Sluitingsdag, ...]:
+        """List the closing days from `van` up to and including `tot`, that would have been open otherwise."""
+        return tuple(
+            dag
+            for dag in sorted(self.sluitingsdagen, key=lambda dag: dag.datum)
+            if van <= dag.datum <= tot and self.is_werkdag(dag.datum, wettelijk=False)
+        )
+
+    @property
+    def bekende_jaren(self) -> str:
+        """Say for which years the decree days are known: 'alleen voor 2023 tot en met 2028'."""
+        jaren = sorted({jaar for b in self.besluiten for jaar in range(b.van, b.tot_en_met + 1)})
+        if not jaren:
+            return "voor geen enkel jaar"
+        reeksen = [[jaren[0], jaren[0]]]
+        for jaar in jaren[1:]:
+            if jaar == reeksen[-1][1] + 1:
+                reeksen[-1][1] = jaar
+            else:
+                reeksen.append([jaar, jaar])
+        return "alleen voor " + opsomming([str(a) if a == b else f"{a} tot en met {b}" for a, b in reeksen])
 
     def _naar_werkdag(self, d: date, stap: timedelta, *, wettelijk: bool) -> date:
         dag = d + stap
@@ -167,22 +231,17 @@ class Kalender:
 
 @cache
 def feestdagen(jaar: int) -> Mapping[date, str]:
-    """Give the feestdagen of Atw art. 3 in a year, gelijkgestelde dagen included; raises DatumBuitenKalender."""
+    """Give the feestdagen of Atw art. 3 lid 1 and 2 in a year; those of lid 3 are data. Raises DatumBuitenKalender."""
     if not EERSTE_JAAR <= jaar <= LAATSTE_JAAR:
         raise DatumBuitenKalender(jaar)
     # 5 mei is 'optional' there outside lustrum years; the Atw has it every year.
     alle = holidays.country_holidays("NL", years=jaar, language="nl", categories=("public", "optional"))
     koning = "Koningsdag" if jaar >= _EERSTE_KONINGSDAG else "Koninginnedag"
-    dagen = {dag: _reden(besluit) for besluit in BESLUITEN for dag in besluit.dagen if dag.year == jaar}
+    dagen = {}
     for naam, feestdag in {**_FEESTDAGEN, koning: koning}.items():
         (datum,) = alle.get_named(naam, lookup="exact")
         dagen[datum] = feestdag
     return MappingProxyType(dagen)
-
-
-def besluit_van(d: date) -> Besluit | None:
-    """Give the decree that set a day equal to a feestdag, if one did."""
-    return next((besluit for besluit in BESLUITEN if d in besluit.dagen), None)
 
 
 def _dagen(van: date, tot: date) -> Iterator[date]:

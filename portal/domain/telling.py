@@ -1,10 +1,10 @@
 """The counting of a clock: from a start date to the last day in time, and the days passed over on the way."""
 
 import calendar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from portal.domain.kalender import Dag, Kalender, feestdagen
+from portal.domain.kalender import Dag, Kalender, Sluitingsdag, feestdagen
 from portal.domain.termijn import Eenheid, Grens, Karakter, Richting, Soort, Termijn
 
 # Algemene termijnenwet art. 4: a longer term is not moved.
@@ -19,7 +19,8 @@ class Telling:
 
     `geteld` holds the werkdagen that were counted one by one, in order of date; `grensdag` is where the count lands;
     `laatste` the last day in time before any shift; `datum` the last day in time. `reden` says why
-    `laatste` is no werkdag. `verlengd` marks a term lengthened by Atw art. 2.
+    `laatste` is no werkdag. `verlengd` marks a term lengthened by Atw art. 2. `dicht` holds the local closing days
+    on the way: they count like any other day.
     """
 
     vanaf: date
@@ -31,6 +32,7 @@ class Telling:
     reden: str | None = None
     verlengd: bool = False
     waarschuwing: str | None = None
+    dicht: tuple[Sluitingsdag, ...] = ()
 
 
 def tel(termijn: Termijn, vanaf: date, kalender: Kalender) -> Telling:
@@ -38,9 +40,9 @@ def tel(termijn: Termijn, vanaf: date, kalender: Kalender) -> Telling:
     feestdagen(vanaf.year)
     if termijn.karakter is Karakter.MIJLPAAL:
         return Telling(vanaf=vanaf, grensdag=vanaf, laatste=vanaf, datum=vanaf)
-    if termijn.eenheid is Eenheid.WERKDAG:
-        return _tel_werkdagen(termijn, vanaf, kalender)
-    return _tel_kalenderdagen(termijn, vanaf, kalender)
+    tellen = _tel_werkdagen if termijn.eenheid is Eenheid.WERKDAG else _tel_kalenderdagen
+    telling = tellen(termijn, vanaf, kalender)
+    return replace(telling, dicht=kalender.sluitingsdagen_tussen(*sorted((vanaf, telling.datum))))
 
 
 def schuift(termijn: Termijn) -> bool:
@@ -134,5 +136,5 @@ def _verlengd(termijn: Termijn, vanaf: date, laatste: date, *, kalender: Kalende
 
 def _waarschuwing(termijn: Termijn, van: date, tot: date, *, kalender: Kalender) -> str | None:
     """Warn about years without known gelijkgestelde dagen, where these can change the date at all."""
-    telt_mee = termijn.soort is Soort.WETTELIJK or kalender.werkdagregels.gelijkgestelde_dagen_vrij
+    telt_mee = termijn.soort is Soort.WETTELIJK or kalender.regels_op(tot).gelijkgestelde_dagen_vrij
     return kalender.waarschuwing_onbekend_jaar(van, tot) if telt_mee else None

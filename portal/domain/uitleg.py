@@ -45,7 +45,7 @@ def leg_uit(termijn: Termijn, telling: Telling) -> str:
         tekst = f"{_kalenderdagen(termijn, telling)}{_grens(termijn, telling)}, {_slot(termijn, telling)}"
     if termijn.onverwijld:
         tekst = f"Onverwijld, en in elk geval uiterlijk {voluit(telling.datum)}. Wacht niet tot die dag. {tekst}"
-    return f"{tekst} Bron: {termijn.bron}."
+    return f"{tekst}{_dicht(telling)} Bron: {termijn.bron}."
 
 
 def in_het_kort(termijn: Termijn) -> str:
@@ -155,6 +155,15 @@ def _slot(termijn: Termijn, telling: Telling) -> str:
     if termijn.karakter is Karakter.VERWACHTING:
         return f"dus naar verwachting uiterlijk {datum}. Dit is een verwachting, geen termijn."
     return f"dus uiterlijk {datum}."
+
+
+def _dicht(telling: Telling) -> str:
+    """Say that a local closing day is no feestdag: it counts."""
+    if not telling.dicht:
+        return ""
+    dagen = list(dict.fromkeys(dag_en_maand(dag.datum) for dag in telling.dicht))
+    telt = "die dagen tellen" if len(dagen) > 1 else "die dag telt"
+    return f" De gemeente is dicht op {opsomming(dagen)}; {telt} gewoon mee."
 
 
 def _lengte(termijn: Termijn) -> str:

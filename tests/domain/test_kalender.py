@@ -10,11 +10,12 @@ from portal.domain.kalender import (
     BESLUITEN,
     EERSTE_JAAR,
     LAATSTE_JAAR,
+    Besluit,
     Dag,
     DatumBuitenKalender,
     Kalender,
+    Sluitingsdag,
     Werkdagregels,
-    besluit_van,
     feestdagen,
 )
 from tests.domain.tweede_kalender import GELIJKGESTELD, vrij_volgens_de_wet
@@ -34,7 +35,7 @@ DATUMS = st.dates(date(2014, 1, 1), date(2060, 12, 31))
     ],
 )
 def test_a_year_holds_exactly_the_feestdagen_of_the_law(jaar: int, dagen: str) -> None:
-    assert sorted(f"{dag:%d-%m}" for dag in feestdagen(jaar)) == sorted(dagen.split())
+    assert sorted(f"{dag:%d-%m}" for dag in KALENDER.feestdagen(jaar)) == sorted(dagen.split())
 
 
 @pytest.mark.parametrize(
@@ -79,7 +80,7 @@ def test_before_2014_koninginnedag_was_kept() -> None:
 
 def test_every_year_of_the_calendar_has_its_nine_feestdagen() -> None:
     for jaar in range(EERSTE_JAAR, LAATSTE_JAAR + 1):
-        namen = [reden for reden in feestdagen(jaar).values() if not reden.startswith("gelijkgestelde")]
+        namen = list(feestdagen(jaar).values())
         op_5_mei = feestdagen(jaar)[date(jaar, 5, 5)]
         assert len(set(namen)) == (8 if op_5_mei == "Hemelvaartsdag" else 9)
 
@@ -99,9 +100,9 @@ def test_the_feestdagen_of_a_year_cannot_be_changed() -> None:
 
 
 def test_a_gelijkgestelde_dag_names_its_decree() -> None:
-    assert besluit_van(date(2026, 5, 15)) == BESLUITEN[1]
+    assert KALENDER.besluit_van(date(2026, 5, 15)) == BESLUITEN[1]
     assert BESLUITEN[1].naam.startswith("Besluit gelijkstelling van 2 januari 2026, 15 mei 2026")
-    assert besluit_van(date(2026, 5, 14)) is None
+    assert KALENDER.besluit_van(date(2026, 5, 14)) is None
     assert {dag for besluit in BESLUITEN for dag in besluit.dagen} == GELIJKGESTELD
 
 
@@ -171,6 +172,42 @@ def test_a_period_outside_the_decrees_gives_a_warning() -> None:
         f"{kop} Deze termijn raakt ook 2013: controleer de datum. "
         "Vóór 2014 telt Koninginnedag op 30 april, of 29 april als dat een zondag was (nog te controleren)."
     )
+
+
+NIEUW = Besluit(naam="Besluit", van=2030, tot_en_met=2030, dagen=(date(2030, 5, 31),), bron="Staatsblad")
+
+
+def test_the_decrees_are_data_and_a_new_one_makes_its_own_day_free() -> None:
+    kalender = Kalender(besluiten=(*BESLUITEN, NIEUW))
+    assert KALENDER.is_werkdag(date(2030, 5, 31), wettelijk=True) is True
+    assert kalender.reden_geen_werkdag(date(2030, 5, 31), wettelijk=True) == (
+        "gelijkgestelde dag (besluit voor 2030 tot en met 2030)"
+    )
+    assert kalender.besluit_van(date(2030, 5, 31)) == NIEUW
+    assert list(kalender.feestdagen(2030))[-3:] == [date(2030, 6, 10), date(2030, 12, 25), date(2030, 12, 26)]
+
+
+def test_a_year_between_two_decrees_is_unknown() -> None:
+    kalender = Kalender(besluiten=(*BESLUITEN, NIEUW))
+    assert [jaar for jaar in range(2022, 2032) if not kalender.is_bekend(jaar)] == [2022, 2029, 2031]
+    assert kalender.bekende_jaren == "alleen voor 2023 tot en met 2028 en 2030"
+    assert Kalender(besluiten=()).bekende_jaren == "voor geen enkel jaar"
+
+
+def test_what_a_region_chooses_later_holds_for_the_days_from_then_on() -> None:
+    kalender = Kalender(latere_regels=((date(2027, 1, 1), Werkdagregels(goede_vrijdag_vrij=False)),))
+    vrijdagen = (date(2026, 4, 3), date(2027, 3, 26), date(2028, 4, 14))
+    assert [kalender.is_werkdag(dag, wettelijk=False) for dag in vrijdagen] == [False, True, True]
+    assert [kalender.is_werkdag(dag, wettelijk=True) for dag in vrijdagen] == [False, False, False]
+
+
+def test_a_closing_day_is_a_werkdag_like_any_other_and_is_only_named() -> None:
+    dicht = Sluitingsdag(datum=date(2026, 5, 26), gemeente="0014", reden="verhuizing")
+    feest = Sluitingsdag(datum=date(2026, 5, 25), gemeente="", reden="tweede Pinksterdag")
+    kalender = Kalender(sluitingsdagen=(dicht, feest))
+    assert kalender.is_werkdag(date(2026, 5, 26), wettelijk=False) is True
+    assert kalender.sluitingsdagen_tussen(date(2026, 5, 25), date(2026, 5, 26)) == (dicht,)
+    assert kalender.sluitingsdagen_tussen(date(2026, 5, 27), date(2026, 6, 26)) == ()
 
 
 @given(DATUMS)

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from portal.domain.bron import Bron
-from portal.domain.kalender import Kalender, Werkdagregels
+from portal.domain.kalender import Kalender, Sluitingsdag, Werkdagregels
 from portal.domain.partij import Partij
 from portal.domain.telling import tel
 from portal.domain.termijn import BijAankomst, Eenheid, Grens, Karakter, Richting, Soort, Termijn
@@ -176,6 +176,20 @@ def test_a_region_where_5_mei_is_a_werkdag_does_not_name_it() -> None:
     regio = Kalender(Werkdagregels(vijf_mei_vrij=False))
     assert uitleg(HERINDICATIE, date(2026, 6, 30), regio) == (
         "8 weken vóór dinsdag 30 juni 2026 is dinsdag 5 mei 2026, dus uiterlijk dinsdag 5 mei 2026. Bron: Handboek §4."
+    )
+
+
+def test_a_day_on_which_the_gemeente_is_closed_is_named_and_counts() -> None:
+    dicht = tuple(Sluitingsdag(datum=date(2026, 4, dag), gemeente="", reden="dicht") for dag in (15, 14, 15))
+    assert uitleg(REACTIE, date(2026, 4, 13), Kalender(sluitingsdagen=dicht[:1])) == (
+        "3 werkdagen na maandag 13 april: dinsdag 14, woensdag 15 en donderdag 16 april, dus uiterlijk donderdag "
+        "16 april 2026. De gemeente is dicht op 15 april; die dag telt gewoon mee. Bron: Handboek bijlage A.3."
+    )
+    assert "op 15 april; die dag telt" in uitleg(REACTIE, date(2026, 4, 13), Kalender(sluitingsdagen=(dicht[0],) * 2))
+    assert uitleg(REACTIE, date(2026, 4, 13), Kalender(sluitingsdagen=dicht)) == (
+        "3 werkdagen na maandag 13 april: dinsdag 14, woensdag 15 en donderdag 16 april, dus uiterlijk donderdag "
+        "16 april 2026. De gemeente is dicht op 14 april en 15 april; die dagen tellen gewoon mee. "
+        "Bron: Handboek bijlage A.3."
     )
 
 
