@@ -52,6 +52,13 @@ def bij_overgang(
     )
 
 
+def opnieuw(services: Services, mailbox: Mailbox, rij: TermijnRij) -> Berekening | None:
+    """Count a stored clock again from its declaration and start date; None when that no longer gives its last day."""
+    termijn = mailbox.termijn(rij.code)
+    berekening = _counted(services, termijn, rij.vanaf) if termijn is not None else None
+    return berekening if berekening is not None and berekening.datum == rij.datum else None
+
+
 def row(bericht: UUID, mailbox: Mailbox, berekening: Berekening, *, now: datetime) -> TermijnRij:
     """Return the row of a computed clock, with its explanation as given today; one that sending it fulfils has ended."""
     status = Klokstatus.GEHAALD if berekening.bij_indienen else Klokstatus.LOOPT

@@ -8,7 +8,6 @@ import logging
 import re
 import smtplib
 import ssl
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from email.message import EmailMessage
@@ -22,7 +21,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.config import Settings
+from portal.domain.mailsoort import mailsoort
 from portal.domain.rechten import Recht, mag
+from portal.domain.rollen import Rol
 from portal.models import Persoon
 from portal.sealing.sessie import Ongeldig, PersoonRecord, verify_record
 
@@ -31,20 +32,10 @@ CLOSING: Final = 421  # the server says that it stops, of whatever mail (RFC 532
 
 log = logging.getLogger("portal.mail")
 
-# What each kind of mail says first; the rest of the text is the same for all.
-KLAAR: Final = "Er staat een bericht voor u klaar"
-KOPPEN: Final[Mapping[str, str]] = {
-    "ontvangen": "Uw bericht is ontvangen",
-    "vraag": "Er staat een vraag voor u klaar",
-    "antwoord": "Er staat een antwoord voor u klaar",
-    "besluit": "Er staat een besluit voor u klaar",
-    "te-laat": "Een termijn is verlopen",
-}
-
 # A row of the outbox lies unsigned in the database: a mail takes over nothing from it but these forms.
 _NUMMER: Final = r"BP-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}"
 NUMMERS: Final = re.compile(rf"{_NUMMER}(, {_NUMMER})*( en nog [0-9]{{1,6}})?|", re.ASCII)
-PADEN: Final = re.compile(r"/berichten/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|/werkvoorraad", re.ASCII)
+PADEN: Final = re.compile(r"/berichten/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|/werkvoorraad|/onderweg|/", re.ASCII)
 
 _RECHT: Final = {"team": Recht.BERICHT_OPPAKKEN, "organisatie": Recht.BERICHT_VOLGEN}
 
@@ -77,29 +68,49 @@ class Mail:
     nummer: str
     pad: str
     moment: datetime
+    uitleg: tuple[str, ...] = ()
 
 
-def recipients(session: Session, pinned: bytes, *, soort: str, code: str, vandaag: date) -> tuple[UUID, ...]:
-    """Return the persons who handle the berichten of this team, or follow those of this organisation."""
+def recipients(
+    session: Session, pinned: bytes, *, soort: str, code: str, vandaag: date, rol: str = ""
+) -> tuple[UUID, ...]:
+    """Return the persons who handle the berichten of this team, or follow those of this organisation.
+
+    With `rol` only who holds that role there; when nobody does, everybody, so that no mail is lost.
+    """
     rows = session.scalars(
         select(Persoon).where(Persoon.record.contains(f'"{code}"', autoescape=True)).order_by(Persoon.account)
     )
-    return tuple(row.id for row in rows if _concerns(_record(pinned, row), soort=soort, code=code, vandaag=vandaag))
+    records = [record for row in rows if (record := _record(pinned, row)) is not None]
+    with_role = [
+        record.id for record in records if rol and _holds(record, rol, soort=soort, code=code, vandaag=vandaag)
+    ]
+    return tuple(with_role) or tuple(
+        record.id for record in records if _concerns(record, soort=soort, code=code, vandaag=vandaag)
+    )
 
 
-def address(session: Session, pinned: bytes, persoon: UUID, *, soort: str, code: str, vandaag: date) -> str:
+def address(
+    session: Session, pinned: bytes, persoon: UUID, *, soort: str, code: str, vandaag: date, rol: str = ""
+) -> str:
     """Return where mail to this person goes; empty when he has left the team or organisation meanwhile."""
     row = session.get(Persoon, persoon)
     record = _record(pinned, row) if row is not None else None
-    return record.email if record and _concerns(record, soort=soort, code=code, vandaag=vandaag) else ""
+    if record is None:
+        return ""
+    concerned = _concerns(record, soort=soort, code=code, vandaag=vandaag)
+    if not concerned and rol:
+        concerned = _holds(record, rol, soort=soort, code=code, vandaag=vandaag)
+    return record.email if concerned else ""
 
 
 def compose(mail: Mail, settings: Settings) -> EmailMessage:
     """Write the mail: what is ready, the number, where to read it; raises MailNietVerzonden for any other link."""
     if not NUMMERS.fullmatch(mail.nummer) or not PADEN.fullmatch(mail.pad):
         raise MailNietVerzonden("geen geldig nummer of adres van een pagina", blijvend=True)
-    kop = KOPPEN.get(mail.sjabloon, KLAAR)
+    kop = mailsoort(mail.sjabloon).kop
     nummer = f"Nummer: {mail.nummer}\n" if mail.nummer else ""
+    uitleg = "".join(f"{zin}\n\n" for zin in mail.uitleg)
     message = EmailMessage()
     message["Subject"] = f"{kop} ({mail.nummer})" if mail.nummer else kop
     message["From"] = settings.mail_van
@@ -109,7 +120,7 @@ def compose(mail: Mail, settings: Settings) -> EmailMessage:
     message["Auto-Submitted"] = "auto-generated"
     message["Content-Language"] = "nl"
     message.set_content(
-        f"{kop} in het Berichtenportaal.\n\n{nummer}Log in om het te lezen:\n{settings.basis_url.rstrip('/')}{mail.pad}\n\n"
+        f"{kop} in het Berichtenportaal.\n\n{uitleg}{nummer}Log in om het te lezen:\n{settings.basis_url.rstrip('/')}{mail.pad}\n\n"
         "In deze e-mail staat geen inhoud, omdat e-mail niet veilig genoeg is.\n"
         "U kunt deze e-mail niet beantwoorden. Vragen? Gebruik het contact dat in het portaal bij het bericht staat.\n"
     )
@@ -200,10 +211,15 @@ def _record(pinned: bytes, row: Persoon) -> PersoonRecord | None:
         return None
 
 
-def _concerns(record: PersoonRecord | None, *, soort: str, code: str, vandaag: date) -> bool:
-    if record is None or not record.actief:
-        return False
-    return mag(record.lidmaatschappen, _RECHT[soort], soort=soort, code=code, vandaag=vandaag)
+def _concerns(record: PersoonRecord, *, soort: str, code: str, vandaag: date) -> bool:
+    return record.actief and mag(record.lidmaatschappen, _RECHT[soort], soort=soort, code=code, vandaag=vandaag)
+
+
+def _holds(record: PersoonRecord, rol: str, *, soort: str, code: str, vandaag: date) -> bool:
+    return record.actief and any(
+        (lid.soort, lid.code, lid.rol) == (soort, code, Rol(rol)) and lid.loopt(vandaag)
+        for lid in record.lidmaatschappen
+    )
 
 
 def _write(folder: Path, mail: Mail, message: EmailMessage) -> None:

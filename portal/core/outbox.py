@@ -7,7 +7,7 @@ again later, or dead after many tries. A row says who and what, never anything o
 import json
 import logging
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -17,20 +17,32 @@ from sqlalchemy import ColumnElement, CursorResult, and_, case, func, or_, selec
 from sqlalchemy.orm import Session
 
 from portal.db import Database
+from portal.domain.rollen import Rol
 from portal.models import Uitgaand
 
 MAIL: Final = "mail"
 MAIL_EEN: Final = "mail-een"
+TERMIJNMAIL: Final = "termijnmail"
+TERMIJNMAIL_EEN: Final = "termijnmail-een"
 OPNEMEN: Final = "opnemen"
 
 WACHT: Final = "wacht"
 GEDAAN: Final = "gedaan"
 DOOD: Final = "dood"
 
+# A mail to a team or organisation, and the mail to one person that it becomes.
+AAN_EEN: Final = {MAIL: MAIL_EEN, TERMIJNMAIL: TERMIJNMAIL_EEN}
+# A mail about more clocks than this names the first ones, and says how many more there are.
+GENOEMD: Final = 5
+
 # What a row of each kind says, no more and no less.
+_MAIL: Final = frozenset({"aan_soort", "aan", "sjabloon", "nummer", "pad"})
+_TERMIJNMAIL: Final = frozenset({"aan_soort", "aan", "rol", "sjabloon", "termijnen", "rest"})
 VELDEN: Final = {
-    MAIL: frozenset({"aan_soort", "aan", "sjabloon", "nummer", "pad"}),
-    MAIL_EEN: frozenset({"aan_soort", "aan", "sjabloon", "nummer", "pad", "persoon"}),
+    MAIL: _MAIL,
+    MAIL_EEN: _MAIL | {"persoon"},
+    TERMIJNMAIL: _TERMIJNMAIL,
+    TERMIJNMAIL_EEN: _TERMIJNMAIL | {"persoon"},
     OPNEMEN: frozenset({"bericht"}),
 }
 ONLEESBAAR: Final = "lading onleesbaar"
@@ -80,6 +92,32 @@ def enqueue_mail(
     _add(session, uuid.uuid4(), MAIL, lading, now)
 
 
+def enqueue_termijnmail(
+    session: Session,
+    *,
+    aan: tuple[str, str],
+    sjabloon: str,
+    termijnen: Sequence[UUID],
+    now: datetime,
+    rol: Rol | None = None,
+) -> None:
+    """Promise one mail about these clocks, most urgent first: to everybody of `aan`, or to who holds `rol` there.
+
+    `sjabloon` is HERINNERING, TE_LAAT or ESCALATIE. The row holds the ids alone: number, link and explanation are made
+    when the mail is, from the declaration and the dates of the clock, and a clock that has ended by then is left out.
+    """
+    soort, code = aan
+    lading = {
+        "aan_soort": soort,
+        "aan": code,
+        "rol": rol.value if rol is not None else "",
+        "sjabloon": sjabloon,
+        "termijnen": ",".join(str(termijn) for termijn in termijnen[:GENOEMD]),
+        "rest": str(max(0, len(termijnen) - GENOEMD)),
+    }
+    _add(session, uuid.uuid4(), TERMIJNMAIL, lading, now)
+
+
 def enqueue_opnemen(session: Session, bericht: UUID, now: datetime) -> None:
     """Promise that the vault takes this bericht in."""
     _add(session, uuid.uuid4(), OPNEMEN, {"bericht": str(bericht)}, now)
@@ -126,7 +164,7 @@ def expand(database: Database, claimed: Claimed, personen: Iterable[UUID], *, no
         ids = tuple(dict.fromkeys(personen))
         for persoon in ids:
             lading = {**claimed.lading, "persoon": str(persoon)}
-            _add(session, uuid.uuid5(claimed.id, str(persoon)), MAIL_EEN, lading, now)
+            _add(session, uuid.uuid5(claimed.id, str(persoon)), AAN_EEN[claimed.soort], lading, now)
         return len(ids)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 
 from portal.core.accounts import Gebruiker
 from portal.core.audit import record
-from portal.core.outbox import DOOD, MAIL, MAIL_EEN, ONLEESBAAR, OPNEMEN, WACHT
+from portal.core.outbox import DOOD, MAIL, MAIL_EEN, ONLEESBAAR, OPNEMEN, TERMIJNMAIL, TERMIJNMAIL_EEN, WACHT
 from portal.core.services import Services
 from portal.domain.rechten import Recht
 from portal.models import Uitgaand
@@ -17,6 +17,8 @@ from portal.models import Uitgaand
 SOORTEN: Final[Mapping[str, str]] = {
     MAIL: "E-mails die nog over de mensen van een team worden verdeeld",
     MAIL_EEN: "E-mails",
+    TERMIJNMAIL: "E-mails over termijnen die nog over mensen worden verdeeld",
+    TERMIJNMAIL_EEN: "E-mails over termijnen",
     OPNEMEN: "Berichten die de kluis nog in lijsten en zoeken opneemt",
 }
 # How a reason begins as it was written down: the class it belongs to, and what one can do about it.

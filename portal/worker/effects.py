@@ -18,6 +18,7 @@ from portal.core.notifications import (
 )
 from portal.core.outbox import Claimed
 from portal.core.services import Services
+from portal.core.termijnmail import onderwerp
 from portal.domain.datums import datum_in_nederland
 from portal.sealing.client import VaultDown, VaultRefusal
 
@@ -27,6 +28,8 @@ LEASE_MARGIN: Final = {
     outbox.OPNEMEN: timedelta(seconds=15),
     outbox.MAIL: timedelta(minutes=4),
     outbox.MAIL_EEN: timedelta(minutes=4),
+    outbox.TERMIJNMAIL: timedelta(minutes=4),
+    outbox.TERMIJNMAIL_EEN: timedelta(minutes=4),
 }
 VAULT_AWAY: Final = timedelta(seconds=10)
 NO_MAIL_SERVER: Final = timedelta(minutes=10)
@@ -95,10 +98,10 @@ def _effect(services: Services, postbode: Postbode, row: Claimed, *, now: dateti
     match row.soort:
         case outbox.OPNEMEN:
             services.vault.take_in(UUID(row.lading["bericht"]))
-        case outbox.MAIL:
+        case outbox.MAIL | outbox.TERMIJNMAIL:
             _spread(services, row, now=now)
             return False
-        case outbox.MAIL_EEN:
+        case outbox.MAIL_EEN | outbox.TERMIJNMAIL_EEN:
             _mail(services, postbode, row, now=now)
         case _:
             raise LookupError(row.soort)
@@ -108,13 +111,21 @@ def _effect(services: Services, postbode: Postbode, row: Claimed, *, now: dateti
 def _spread(services: Services, row: Claimed, *, now: datetime) -> None:
     soort, code = row.lading["aan_soort"], row.lading["aan"]
     with services.database.lezen() as session:
-        personen = recipients(session, services.sealer.pinned, soort=soort, code=code, vandaag=datum_in_nederland(now))
+        personen = recipients(
+            session,
+            services.sealer.pinned,
+            soort=soort,
+            code=code,
+            vandaag=datum_in_nederland(now),
+            rol=row.lading.get("rol", ""),
+        )
     if not personen:
         log.warning("Niemand bij %s %s krijgt mail over dit bericht.", soort, code)
     outbox.expand(services.database, row, personen, now=now)
 
 
 def _mail(services: Services, postbode: Postbode, row: Claimed, *, now: datetime) -> None:
+    """Mail to whom it still concerns, when there is still something to say."""
     lading = row.lading
     with services.database.lezen() as session:
         aan = address(
@@ -124,16 +135,19 @@ def _mail(services: Services, postbode: Postbode, row: Claimed, *, now: datetime
             soort=lading["aan_soort"],
             code=lading["aan"],
             vandaag=datum_in_nederland(now),
+            rol=lading.get("rol", ""),
         )
-    if aan:
+    waarover = onderwerp(services, lading)
+    if aan and waarover is not None:
         postbode.deliver(
             Mail(
                 id=row.id,
                 aan=aan,
                 sjabloon=lading["sjabloon"],
-                nummer=lading["nummer"],
-                pad=lading["pad"],
+                nummer=waarover.nummer,
+                pad=waarover.pad,
                 moment=row.gemaakt,
+                uitleg=waarover.uitleg,
             )
         )
 

@@ -1,0 +1,68 @@
+"""What a mail is about, made when it is sent: of a clock its number, link and explanation, recomputed from its declaration."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.core.klokken import Klokstatus, opnieuw
+from portal.core.services import Services
+from portal.domain.mailbox import Clientblok
+from portal.models import Bericht, Termijn
+
+ALLES = {"team": "/werkvoorraad", "organisatie": "/onderweg"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Onderwerp:
+    """What one mail says beside its first words."""
+
+    nummer: str
+    pad: str
+    uitleg: tuple[str, ...] = ()
+
+
+def onderwerp(services: Services, lading: Mapping[str, str]) -> Onderwerp | None:
+    """Say what a row of the outbox is about; None when all its clocks have ended, so that there is nothing to say."""
+    if "termijnen" not in lading:
+        return Onderwerp(nummer=lading["nummer"], pad=lading["pad"])
+    gevonden = _running(services, lading["termijnen"])
+    if not gevonden:
+        return None
+    nummers = list(dict.fromkeys(bericht.nummer for _, bericht in gevonden))
+    rest = int(lading["rest"])
+    enig = {bericht.id for _, bericht in gevonden} if not rest else ()
+    return Onderwerp(
+        nummer=", ".join(nummers) + (f" en nog {rest}" if rest else ""),
+        pad=f"/berichten/{min(enig)}" if len(enig) == 1 else ALLES[lading["aan_soort"]],
+        uitleg=tuple(
+            f"{bericht.nummer}: {uitleg}" if len(gevonden) > 1 else uitleg
+            for termijn, bericht in gevonden
+            if (uitleg := _explanation(services, termijn, bericht))
+        ),
+    )
+
+
+def _running(services: Services, termijnen: str) -> list[tuple[Termijn, Bericht]]:
+    ids = [UUID(termijn) for termijn in termijnen.split(",")]
+    query = (
+        select(Termijn, Bericht)
+        .join(Bericht, Bericht.id == Termijn.bericht)
+        .where(Termijn.id.in_(ids), Termijn.status == Klokstatus.LOOPT.value)
+    )
+    with services.database.lezen() as session:
+        rijen = {termijn.id: (termijn, bericht) for termijn, bericht in session.execute(query).all()}
+    return [rijen[id_] for id_ in ids if id_ in rijen]
+
+
+def _explanation(services: Services, termijn: Termijn, bericht: Bericht) -> str:
+    """Explain a clock by its declaration; '' when its dates no longer follow from that.
+
+    Nothing of a mailbox that seals who is involved apart: its source alone would tell the kind of bericht.
+    """
+    mailbox = services.mailboxen.met_code(bericht.mailbox)
+    if mailbox is None or mailbox.clientblok is Clientblok.APART:
+        return ""
+    berekening = opnieuw(services, mailbox, termijn)
+    return berekening.uitleg if berekening is not None else ""

@@ -1,0 +1,45 @@
+"""The kinds of mail as data: how each begins, and how much it weighs against what a person chose about his mail."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Gewicht(StrEnum):
+    """Whether somebody may do without a mail."""
+
+    GEWOON = "gewoon"  # as he chose: at once, in the digest of the day, or not at all
+    PLICHT = "plicht"  # always, at once or in the digest: something runs out, or somebody waits for him
+    SPOED = "spoed"  # always and at once, whatever he chose
+
+
+@dataclass(frozen=True, slots=True)
+class Mailsoort:
+    """One kind of mail: its first words and its weight. The rest of the text is the same for all."""
+
+    kop: str
+    gewicht: Gewicht = Gewicht.GEWOON
+
+
+KLAAR: Final = "Er staat een bericht voor u klaar"
+TE_LAAT: Final = "te-laat"
+HERINNERING: Final = "herinnering"
+ESCALATIE: Final = "escalatie"
+
+# voorstel: no source says which mail is a duty. A clock that warns or is late, and a question that keeps somebody waiting,
+# are; that a bericht came in or changed also stands in the werkvoorraad. What has to be acted on at once cannot wait for
+# the digest of the next werkdag (Wmo 3.4: onverwijld).
+SOORTEN: Final[dict[str, Mailsoort]] = {
+    "nieuw": Mailsoort(KLAAR),
+    "spoed": Mailsoort(KLAAR, Gewicht.SPOED),
+    "gewijzigd": Mailsoort(KLAAR),
+    "vraag": Mailsoort("Er staat een vraag voor u klaar", Gewicht.PLICHT),
+    HERINNERING: Mailsoort("Een termijn loopt bijna af", Gewicht.PLICHT),
+    TE_LAAT: Mailsoort("Een termijn is verlopen", Gewicht.PLICHT),
+    ESCALATIE: Mailsoort("Een termijn van uw team vraagt aandacht", Gewicht.PLICHT),
+}
+
+
+def mailsoort(code: str) -> Mailsoort:
+    """Return a kind of mail; one that is not known weighs as a duty, so that it is never lost."""
+    return SOORTEN.get(code, Mailsoort(KLAAR, Gewicht.PLICHT))

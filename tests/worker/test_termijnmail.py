@@ -1,0 +1,157 @@
+"""Mail about clocks: number, link and the explanation as the page gives it, made anew when the mail is sent."""
+
+import email
+import email.policy
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select, update
+
+from portal.core import outbox
+from portal.core.services import Services
+from portal.domain.mailsoort import ESCALATIE, HERINNERING, TE_LAAT
+from portal.domain.rollen import Rol
+from portal.models import Bericht, Termijn, Uitgaand
+from portal.worker.effects import drain
+from tests.installatie import EEMSDELTA, SCHAKEL, Installatie
+from tests.voorbeelden import volledige_melding
+
+
+@pytest.fixture
+def services(huis: Installatie, tmp_path: Path) -> Services:
+    """The services of the house, with mail going to a directory."""
+    return replace(huis.services, settings=replace(huis.services.settings, mail_map=tmp_path / "mail"))
+
+
+def running(services: Services, bericht: UUID) -> list[Termijn]:
+    with services.database.lezen() as session:
+        return list(
+            session.scalars(
+                select(Termijn).where(Termijn.bericht == bericht, Termijn.status == "loopt").order_by(Termijn.datum)
+            )
+        )
+
+
+def nummer_van(services: Services, bericht: UUID) -> str:
+    with services.database.lezen() as session:
+        return session.get_one(Bericht, bericht).nummer
+
+
+def mail(
+    huis: Installatie,
+    services: Services,
+    termijnen: Sequence[UUID],
+    *,
+    aan: tuple[str, str] = ("team", EEMSDELTA),
+    sjabloon: str = HERINNERING,
+    rol: Rol | None = None,
+) -> dict[str, tuple[str, str]]:
+    """Send one mail about these clocks; return subject and text by who got it."""
+    folder = services.settings.mail_map
+    assert folder is not None
+    for old in folder.glob("*.eml"):
+        old.unlink()
+    with services.database.schrijven() as session:
+        session.execute(update(Uitgaand).values(status="gedaan"))
+        outbox.enqueue_termijnmail(session, aan=aan, sjabloon=sjabloon, termijnen=termijnen, rol=rol, now=huis.now)
+    while drain(services, holder=uuid.uuid4(), clock=lambda: huis.now, stopping=lambda: False):
+        pass
+    found = [email.message_from_bytes(p.read_bytes(), policy=email.policy.default) for p in folder.glob("*.eml")]
+    return {str(m["To"]).partition("@")[0]: (str(m["Subject"]), m.get_content()) for m in found}
+
+
+def test_a_mail_about_one_clock_gives_its_number_its_page_and_its_explanation(
+    huis: Installatie, services: Services
+) -> None:
+    bericht = huis.bericht(huis.gebruiker("indiener"))
+    termijn, nummer = running(services, bericht)[0], nummer_van(services, bericht)
+    sent = mail(huis, services, [termijn.id])
+    kop, tekst = sent["consulent"]
+    assert (set(sent), kop) == (
+        {"consulent", "tweede", "frontoffice", "dubbel"},
+        f"Een termijn loopt bijna af ({nummer})",
+    )
+    assert (termijn.uitleg in tekst, f"Nummer: {nummer}\n" in tekst, f"/berichten/{bericht}\n" in tekst) == (
+        True,
+        True,
+        True,
+    )
+
+
+def test_nothing_that_stands_in_the_row_of_a_clock_as_text_comes_into_a_mail(
+    huis: Installatie, services: Services
+) -> None:
+    bericht = huis.bericht(huis.gebruiker("indiener"))
+    termijn = running(services, bericht)[0]
+    with services.database.schrijven() as session:
+        session.execute(
+            update(Termijn).values(uitleg="Ga naar evil.example", titel="evil.example", bron="evil.example")
+        )
+    tekst = mail(huis, services, [termijn.id])["consulent"][1]
+    assert ("evil" in tekst, termijn.uitleg in tekst) == (False, True)
+
+
+@pytest.mark.parametrize("anders", [{"datum": "2026-05-20"}, {"code": "onbekend"}])
+def test_a_clock_whose_dates_do_not_follow_from_its_declaration_is_mailed_without_explanation(
+    huis: Installatie, services: Services, anders: dict[str, str]
+) -> None:
+    bericht = huis.bericht(huis.gebruiker("indiener"))
+    termijn = running(services, bericht)[0]
+    with services.database.schrijven() as session:
+        rij = session.get_one(Termijn, termijn.id)
+        rij.code = anders.get("code", rij.code)
+        rij.datum = rij.datum.replace(year=2030) if "datum" in anders else rij.datum
+    kop, tekst = mail(huis, services, [termijn.id], sjabloon=TE_LAAT)["consulent"]
+    assert (kop.startswith("Een termijn is verlopen (BP-"), "Bron:" in tekst) == (True, False)
+
+
+def test_a_mail_about_many_clocks_names_five_and_says_how_many_more(huis: Installatie, services: Services) -> None:
+    indiener = huis.gebruiker("indiener")
+    berichten = [huis.bericht(indiener) for _ in range(7)]
+    termijnen = [running(services, bericht)[0].id for bericht in berichten]
+    kop, tekst = mail(huis, services, termijnen)["consulent"]
+    nummers = [nummer_van(services, bericht) for bericht in berichten]
+    assert kop == f"Een termijn loopt bijna af ({', '.join(nummers[:5])} en nog 2)"
+    assert (
+        [f"{nummer}: " in tekst for nummer in nummers],
+        "example/werkvoorraad\n" in tekst.replace("8000", "example"),
+    ) == (
+        [True] * 5 + [False] * 2,
+        True,
+    )
+
+
+def test_a_clock_that_ended_before_the_mail_was_sent_is_left_out_and_without_any_no_mail_goes(
+    huis: Installatie, services: Services
+) -> None:
+    indiener = huis.gebruiker("indiener")
+    loopt, klaar = huis.bericht(indiener), huis.bericht(indiener)
+    termijnen = [running(services, bericht)[0].id for bericht in (loopt, klaar)]
+    huis.doe(indiener, klaar, "intrekken", tekst="Niet meer nodig.")
+    sent = mail(huis, services, termijnen)
+    assert sent["consulent"][0] == f"Een termijn loopt bijna af ({nummer_van(services, loopt)})"
+    assert mail(huis, services, termijnen[1:]) == {}
+
+
+def test_an_escalation_goes_to_who_holds_the_role_and_to_everybody_when_nobody_does(
+    huis: Installatie, services: Services
+) -> None:
+    termijn = running(services, huis.bericht(huis.gebruiker("indiener")))[0]
+    to_role = mail(huis, services, [termijn.id], sjabloon=ESCALATIE, rol=Rol.BACKOFFICE)
+    to_all = mail(huis, services, [termijn.id], sjabloon=ESCALATIE, rol=Rol.COLLEGE)
+    assert (set(to_role), len(to_all)) == ({"backoffice"}, 4)
+
+
+def test_a_mail_about_a_melding_says_nothing_that_tells_its_kind(huis: Installatie, services: Services) -> None:
+    bericht = huis.stuur(huis.gebruiker("indiener"), "calamiteit-geweld", volledige_melding())
+    termijnen = [termijn.id for termijn in running(services, bericht)]
+    kop, tekst = mail(huis, services, termijnen, aan=("organisatie", SCHAKEL))["indiener"]
+    assert (kop, "Bron:" in tekst, "Wmo" in tekst) == (
+        f"Een termijn loopt bijna af ({nummer_van(services, bericht)})",
+        False,
+        False,
+    )
