@@ -8,13 +8,12 @@ from typing import Any, Final
 from a2wsgi import WSGIMiddleware
 from flask import Flask, request
 
-from portal.cli.lifeline import end_with_parent, follow
+from portal.cli.lifeline import follow
 from portal.cli.processen import serve_app
 
 PAGE: Final = "<!doctype html><title>Hello</title><p>" + "Hello. " * 290
 THREADS: Final = 16  # as portal.app has them, which would bring all of the portal into this small process
 
-end_with_parent()
 website = Flask(__name__)
 threads = WSGIMiddleware(website, workers=THREADS)  # type: ignore[arg-type]  # it has a type per message
 
@@ -51,4 +50,4 @@ def upload() -> str:
 
 if __name__ == "__main__":
     follow(0)
-    serve_app("benchmarks.hello:app", "127.0.0.1", int(sys.argv[1]))
+    serve_app(app, "127.0.0.1", int(sys.argv[1]))

@@ -7,7 +7,6 @@ from typing import Final
 from sqlalchemy import select
 
 from benchmarks.stage import Filled, Stage
-from portal.app import make_services
 from portal.cli.installation import open_gate
 from portal.core import klokken
 from portal.core.achterstand import report_late
@@ -18,6 +17,7 @@ from portal.models import Bericht
 from portal.vault.chain import Chain
 from portal.vault.gate import Gate
 from portal.vault.verify import verify
+from portal.wiring import make_services
 
 DUE: Final = 1000
 CLOCK: Final = "reactie-ontvangende"

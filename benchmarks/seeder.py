@@ -27,7 +27,6 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from benchmarks.installation import SENDERS, Place, memory_folder
-from portal.app import make_services
 from portal.config import Settings
 from portal.core import intake
 from portal.core.accounts import Gebruiker, load_gebruiker
@@ -46,6 +45,7 @@ from portal.sealing.seal import TeamKey
 from portal.vault.door import Vault
 from portal.vault.keys import Key
 from portal.vault.taking_in import take_in
+from portal.wiring import make_services
 
 SHARD: Final = 500
 DAYS: Final = 200

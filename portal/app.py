@@ -1,4 +1,4 @@
-"""The app: the only place where settings, services, guard and pages meet."""
+"""The app: the only place where services, guard and pages meet."""
 
 import os
 import pkgutil
@@ -15,15 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import web
 from portal.config import Settings, shared_dir
-from portal.core.files.store import LocalStore
 from portal.core.services import Services
-from portal.core.uitvoerbaar import check_uitvoerbaar
-from portal.core.verzegelen import Sealer
-from portal.db import Database, is_writing
-from portal.mailboxes import laad_mailboxen
-from portal.regios import laad_regio, laad_regios
-from portal.sealing.client import VaultClient
-from portal.sealing.sessie import Pinned
 from portal.web.filters import install_filters
 from portal.web.fouten import install_fouten
 from portal.web.guard import install_guard
@@ -32,29 +24,12 @@ from portal.web.kader import EXTENSION, KLOK
 from portal.web.navigatie import install_navigatie
 from portal.web.regel import check_rules
 from portal.web.uploads import install_uploads
+from portal.wiring import make_services
 
 # Measured on two cores: more threads make no submission faster, and uploads may hold half of them.
 THREADS: Final = 16
 UPLOAD_SLOTS: Final = THREADS // 2
 YEAR: Final = 365 * 24 * 3600
-
-
-def make_services(settings: Settings) -> Services:
-    """Wire the parts the use cases work with; raises OSError when the installation was not made yet."""
-    pinned = Pinned.read(settings.pinned_key_file)
-    regio = laad_regio(settings.regio)
-    mailboxen = laad_mailboxen(laad_regios())
-    check_uitvoerbaar(mailboxen.alle())
-    return Services(
-        settings=settings,
-        database=Database(settings.database_url),
-        mailboxen=mailboxen,
-        regio=regio,
-        kalender=regio.kalender,
-        sealer=Sealer(pinned.installation, pinned.public),
-        vault=VaultClient(settings.vault_socket, is_writing),
-        store=LocalStore(settings.files_dir),
-    )
 
 
 def create_app(

@@ -3,11 +3,10 @@
 from a2wsgi import WSGIMiddleware
 
 from portal.app import THREADS, create_app
-from portal.cli.lifeline import end_with_parent, harden
+from portal.cli.lifeline import harden
 from portal.config import Settings
 from portal.web.bodies import BodyGate
 
 harden()
-end_with_parent()
 website = WSGIMiddleware(create_app(Settings.from_env()), workers=THREADS)  # type: ignore[arg-type]  # it has a type per message
 app = BodyGate(website)  # type: ignore[arg-type]  # as above

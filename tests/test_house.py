@@ -133,6 +133,39 @@ def test_the_clock_is_read_at_the_edge_only() -> None:
     assert [name(path) for path in inside if READS_THE_CLOCK & set(attributes(path))] == []
 
 
+# What each process imports when it starts, and what it may then not have in memory.
+LOADED = {
+    "portal.app": {"alembic", "holidays", "magic", "olefile", "pikepdf", "PIL", "portal.vault"},
+    "portal.worker.loop, portal.wiring": {
+        "alembic",
+        "flask",
+        "holidays",
+        "magic",
+        "olefile",
+        "pikepdf",
+        "PIL",
+        "portal.vault",
+    },
+    "portal.vault.server": {
+        "alembic",
+        "flask",
+        "holidays",
+        "pikepdf",
+        "PIL",
+        "portal.mailboxes",
+        "portal.web",
+        "wtforms",
+    },
+}
+
+
+@pytest.mark.parametrize("modules", LOADED)
+def test_no_process_loads_what_only_another_one_needs(modules: str) -> None:
+    code = f"import sys, {modules}; print(*sorted({LOADED[modules]} & set(sys.modules)))"
+    ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (ran.stdout.strip(), ran.stderr) == ("", "")
+
+
 def attributes(path: Path) -> Iterator[tuple[str, str]]:
     """Every `owner.attribute` in the module, by the last name of the owner."""
     for node in ast.walk(tree(path)):

@@ -17,7 +17,6 @@ from typing import Final, NoReturn
 
 import click
 
-from portal.app import make_services
 from portal.cli import Geweigerd
 from portal.cli.installation import add_organisatie, install, open_gate, region
 from portal.cli.lifeline import harden
@@ -34,6 +33,7 @@ from portal.sealing.client import VaultClient
 from portal.sealing.seal import UnsignedKey
 from portal.sealing.verbs import VaultDown, VaultRefusal
 from portal.vault.inrichten import bootstrap_person
+from portal.wiring import make_services
 
 KEEP: Final = ("PORTAL_KLOK", "PORTAL_LIMIETEN", "PORTAL_INACTIEF", "PORTAL_SESSIEDUUR")
 ACCOUNTS: Final = "demo-accounts.json"

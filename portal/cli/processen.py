@@ -1,10 +1,13 @@
 """`portal web`, `portal vault` and `portal worker`: one process each, until TERM, INT or the end of its lifeline."""
 
+import gc
 import logging
+import multiprocessing
 import resource
 import socket
 import threading
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final
 
 import click
 from granian import Granian
@@ -12,7 +15,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
 from portal.cli import Geweigerd
-from portal.cli.lifeline import follow, harden, stop_on_signals
+from portal.cli.lifeline import end_with_parent, follow, harden, stop_on_signals
 from portal.cli.taal import Opdracht
 from portal.config import Settings
 
@@ -35,7 +38,9 @@ def web(levenslijn: int | None) -> None:
     """Start de website, op het adres van PORTAL_HOST en PORTAL_PORT."""
     settings = _begin(levenslijn)
     refuse_taken_port(settings.host, settings.port)
-    serve_app("portal.asgi:app", settings.host, settings.port)
+    from portal.asgi import app  # noqa: PLC0415 - it reads the settings, and vault and worker never load the website
+
+    serve_app(app, settings.host, settings.port)
 
 
 @click.command(cls=Opdracht)
@@ -59,7 +64,7 @@ def vault(levenslijn: int | None, gebruikers: tuple[int, ...]) -> None:
 @_lifeline
 def worker(levenslijn: int | None) -> None:
     """Start de werker: mail, opnemen in de kluis, termijnen en opruimen."""
-    from portal.app import make_services  # noqa: PLC0415 - the vault never loads the app
+    from portal.wiring import make_services  # noqa: PLC0415 - the vault never loads the app
     from portal.worker.loop import run  # noqa: PLC0415 - as above
 
     settings = _begin(levenslijn)
@@ -72,11 +77,22 @@ def worker(levenslijn: int | None) -> None:
         services.database.close()
 
 
-def serve_app(target: str, host: str, port: int) -> None:
-    """Serve an ASGI application with the settings of the website, until TERM or INT; benchmarks serve theirs with it too."""
+def serve_app(app: Callable[..., Any], host: str, port: int) -> None:
+    """Serve an ASGI application with the settings of the website, until TERM or INT; benchmarks serve theirs with it too.
+
+    It was made before the workers are forked, so that they share its memory and none has to make it again; it may hold
+    no thread, connection or secret of a user yet. Workers that follow are forked from here too.
+    """
     allow_open_files(OPEN_FILES)
+    multiprocessing.set_start_method("fork", force=True)
+    gc.freeze()  # a collection in a worker would write to the pages that they share
+
+    def load() -> Callable[..., Any]:
+        end_with_parent()
+        return app
+
     Granian(
-        target,
+        "portal",
         address=host,
         port=port,
         interface=Interfaces.ASGI,
@@ -90,7 +106,7 @@ def serve_app(target: str, host: str, port: int) -> None:
         respawn_failed_workers=True,
         workers_lifetime=WORKER_LIFETIME,
         workers_kill_timeout=STOP_SECONDS,
-    ).serve()
+    ).serve(target_loader=load, wrap_loader=False)
 
 
 def refuse_taken_port(host: str, port: int) -> None:

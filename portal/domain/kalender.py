@@ -10,8 +10,6 @@ from datetime import date, timedelta
 from functools import cache
 from types import MappingProxyType
 
-import holidays
-
 from portal.domain.datums import opsomming
 
 GOEDE_VRIJDAG = "Goede Vrijdag"
@@ -234,6 +232,8 @@ def feestdagen(jaar: int) -> Mapping[date, str]:
     """Give the feestdagen of Atw art. 3 lid 1 and 2 in a year; those of lid 3 are data. Raises DatumBuitenKalender."""
     if not EERSTE_JAAR <= jaar <= LAATSTE_JAAR:
         raise DatumBuitenKalender(jaar)
+    import holidays  # noqa: PLC0415 - a process that computes no date, the vault, never needs it
+
     # 5 mei is 'optional' there outside lustrum years; the Atw has it every year.
     alle = holidays.country_holidays("NL", years=jaar, language="nl", categories=("public", "optional"))
     koning = "Koningsdag" if jaar >= _EERSTE_KONINGSDAG else "Koninginnedag"

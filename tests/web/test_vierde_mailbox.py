@@ -9,13 +9,14 @@ from uuid import UUID
 import pytest
 from click.testing import CliRunner
 
-from portal.app import create_app, make_services
+from portal.app import create_app
 from portal.cli.tonen import mailboxen
 from portal.core.uitvoerbaar import check_uitvoerbaar
 from portal.core.zicht import kop
 from portal.mailboxes import gemeenten, laad_mailboxen
 from portal.regios import laad_regios
 from portal.sealing.envelope import new_id
+from portal.wiring import make_services
 from tests.bezoeker import Bezoeker, Portaal, page_text
 from tests.installatie import PERSONEN, Installatie, vervang
 from tests.web.verhalen import open_form

@@ -1,0 +1,30 @@
+"""The wiring: settings become the services that the use cases work with, for website, worker and command line alike."""
+
+from portal.config import Settings
+from portal.core.files.store import LocalStore
+from portal.core.services import Services
+from portal.core.uitvoerbaar import check_uitvoerbaar
+from portal.core.verzegelen import Sealer
+from portal.db import Database, is_writing
+from portal.mailboxes import laad_mailboxen
+from portal.regios import laad_regio, laad_regios
+from portal.sealing.client import VaultClient
+from portal.sealing.sessie import Pinned
+
+
+def make_services(settings: Settings) -> Services:
+    """Wire the parts the use cases work with; raises OSError when the installation was not made yet."""
+    pinned = Pinned.read(settings.pinned_key_file)
+    regio = laad_regio(settings.regio)
+    mailboxen = laad_mailboxen(laad_regios())
+    check_uitvoerbaar(mailboxen.alle())
+    return Services(
+        settings=settings,
+        database=Database(settings.database_url),
+        mailboxen=mailboxen,
+        regio=regio,
+        kalender=regio.kalender,
+        sealer=Sealer(pinned.installation, pinned.public),
+        vault=VaultClient(settings.vault_socket, is_writing),
+        store=LocalStore(settings.files_dir),
+    )
