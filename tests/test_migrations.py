@@ -151,7 +151,7 @@ def test_a_clock_that_runs_is_planned_again_and_what_was_told_stays_told(huis: I
     downgrade(url, "0001")
     upgrade(url)
     with huis.services.database.lezen() as session:
-        gepland = dict(session.execute(select(models.Termijn.id, models.Termijn.volgende_stap)).tuples())
+        gepland = {rij.id: rij.volgende_stap for rij in session.scalars(select(models.Termijn))}
         (told,) = session.scalars(select(models.Termijnstap)).all()
     assert (gepland[loopt], gepland[klaar]) == (vandaag, date(9999, 12, 31))
     assert (told.termijn, told.stap, told.gepland, told.uitkomst) == (loopt, "te-laat", vandaag, "gedaan")
