@@ -9,7 +9,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
 
 from portal.config import shared_dir
@@ -63,11 +63,20 @@ def _run(url: str, action: Callable[[Config], None]) -> None:
     config.set_main_option("script_location", str(shared_dir("migrations")))
     try:
         with _lock(database), database.engine.connect() as connection:
+            if database.is_sqlite:
+                _follow_no_references(connection)
             config.attributes["connection"] = connection
             action(config)
             connection.commit()
     finally:
         database.close()
+
+
+def _follow_no_references(connection: Connection) -> None:
+    """Let SQLite take a table down to build it anew without taking along what refers to it (its own advice)."""
+    cursor = connection.connection.cursor()  # below the engine, which would begin a transaction: in one this is ignored
+    cursor.execute("PRAGMA foreign_keys=OFF")
+    cursor.close()
 
 
 @contextmanager

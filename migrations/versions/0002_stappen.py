@@ -114,19 +114,18 @@ def _plan_again() -> None:
 def downgrade() -> None:
     """Contract."""
     op.execute("DELETE FROM termijnen WHERE bericht IS NULL")
+    op.add_column("termijnen", sa.Column("gemeld", sa.String(length=64), nullable=False, server_default=""))
+    op.execute(
+        "UPDATE termijnen SET gemeld = 'te-laat' WHERE id IN (SELECT termijn FROM termijnstappen WHERE stap = 'te-laat')"
+    )
+    op.drop_table("termijnstappen")
     with op.batch_alter_table("termijnen", schema=None) as batch_op:
         batch_op.drop_index("ix_termijnen_stap")
         batch_op.drop_index(batch_op.f("ix_termijnen_verplichting"))
         batch_op.drop_constraint(batch_op.f("fk_termijnen_verplichting"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("ck_termijnen_van_een"), type_="check")
-        batch_op.add_column(sa.Column("gemeld", sa.String(length=64), nullable=False, server_default=""))
+        batch_op.alter_column("gemeld", existing_type=sa.String(length=64), server_default=None)
         batch_op.drop_column("volgende_stap")
         batch_op.drop_column("verplichting")
         batch_op.alter_column("bericht", existing_type=sa.Uuid(), nullable=False)
-    op.execute(
-        "UPDATE termijnen SET gemeld = 'te-laat' WHERE id IN (SELECT termijn FROM termijnstappen WHERE stap = 'te-laat')"
-    )
-    with op.batch_alter_table("termijnen", schema=None) as batch_op:
-        batch_op.alter_column("gemeld", existing_type=sa.String(length=64), server_default=None)
-    op.drop_table("termijnstappen")
     op.drop_table("verplichtingen")

@@ -263,7 +263,7 @@ def _sent_late(session: Session, ids: Sequence[UUID]) -> frozenset[UUID]:
     return frozenset(
         session.scalars(
             select(Bericht.id)
-            .join(Bericht, Bericht.id == Termijn.bericht)
+            .join(Termijn, Bericht.id == Termijn.bericht)
             .where(Termijn.bericht.in_(ids), Termijn.geeindigd == Bericht.ingediend, Termijn.datum < Bericht.aankomst)
         )
     )
