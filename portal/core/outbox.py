@@ -266,5 +266,8 @@ def _add(session: Session, key: UUID, soort: str, lading: Mapping[str, str], now
             gemaakt=now,
             gedaan=None,
             fout="",
+            persoon=None,
+            samen_vanaf=None,
+            bundel=None,
         )
     )

@@ -3,6 +3,7 @@
 from portal.models.audit import AuditRegel
 from portal.models.berichten import Bericht, Bijlage, Concept, Ontvanger, Overgang, Taak
 from portal.models.organisaties import Organisatie, Persoon, Sessie, Team
+from portal.models.post import Mailvoorkeur, Waarneming
 from portal.models.termijnen import Termijn, Termijnstap, Verplichting
 from portal.models.uitgaand import Uitgaand
 from portal.models.verzegeld import Lijstregel, Seal, SealedItem, SignedKey, Zoekterm
@@ -13,6 +14,7 @@ __all__ = [
     "Bijlage",
     "Concept",
     "Lijstregel",
+    "Mailvoorkeur",
     "Ontvanger",
     "Organisatie",
     "Overgang",
@@ -27,5 +29,6 @@ __all__ = [
     "Termijnstap",
     "Uitgaand",
     "Verplichting",
+    "Waarneming",
     "Zoekterm",
 ]

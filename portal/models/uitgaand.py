@@ -12,7 +12,9 @@ from portal.db import Base, UtcDateTime
 class Uitgaand(Base):
     """One effect to make: 'mail' or 'opnemen'; `lading` is JSON without any content of a bericht.
 
-    `status`: wacht, gedaan, dood. `houder` and `houdt_tot` are the lease of the worker that has it.
+    `status`: wacht, gedaan, dood, samen (goes along in the mail `bundel`), losgelaten (given up on purpose). `houder` and
+    `houdt_tot` are the lease of the worker that has it. `persoon` is who a mail is for, a copy for look-up; from
+    `samen_vanaf` on it goes in one mail with what else waits for him.
     """
 
     __tablename__ = "uitgaand"
@@ -28,5 +30,11 @@ class Uitgaand(Base):
     gemaakt: Mapped[datetime] = mapped_column(UtcDateTime)
     gedaan: Mapped[datetime | None] = mapped_column(UtcDateTime)
     fout: Mapped[str] = mapped_column(String(200))
+    persoon: Mapped[UUID | None]
+    samen_vanaf: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    bundel: Mapped[UUID | None] = mapped_column(index=True)
 
-    __table_args__ = (Index("ix_uitgaand_wacht", "status", "niet_voor"),)
+    __table_args__ = (
+        Index("ix_uitgaand_wacht", "status", "niet_voor"),
+        Index("ix_uitgaand_persoon", "persoon", "status", "samen_vanaf"),
+    )
