@@ -199,12 +199,21 @@ def _store(session: Session, gebruiker: Gebruiker, inzending: _Inzending) -> Non
         session.add(
             Ontvanger(bericht=bericht.id, team=bestemming.team, deel=bestemming.deel, regel=bestemming.regel, vanaf=now)
         )
-    session.add_all(klokken.row(bericht.id, inzending.mailbox, b, now=now) for b in inzending.controle.termijnen)
     for sealed in inzending.sealed:
         sealed.add_to(session)
     session.add_all(inzending.seals)
     _end_concept(session, bericht.id)
-    session.add(_first_overgang(gebruiker, bericht, now=now))
+    overgang = _first_overgang(gebruiker, bericht, now=now)
+    session.add(overgang)
+    klokken.start(
+        session,
+        inzending.mailbox,
+        bericht.id,
+        inzending.controle.termijnen,
+        now=now,
+        door=gebruiker.persoon,
+        overgang=overgang.id,
+    )
     items = [sealed.item for sealed in inzending.sealed]
     record(
         session,

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.core.klokhistorie import Gebeurtenis, note
 from portal.core.services import Services
 from portal.domain.berekening import Berekening, bereken
 from portal.domain.levensloop import Taak
@@ -29,6 +30,15 @@ class Klokstatus(StrEnum):
     GEHAALD = "gehaald"
     OPGESCHORT = "opgeschort"
     VERVALLEN = "vervallen"
+
+
+_NA: Final = {
+    Gebeurtenis.GEHAALD: Klokstatus.GEHAALD,
+    Gebeurtenis.VERVALLEN: Klokstatus.VERVALLEN,
+    Gebeurtenis.OPGESCHORT: Klokstatus.OPGESCHORT,
+    Gebeurtenis.HERVAT: Klokstatus.LOOPT,
+}
+_EINDE: Final = {Gebeurtenis.GEHAALD, Gebeurtenis.VERVALLEN}
 
 
 def start_termijnen(services: Services, mailbox: Mailbox, feiten: Feiten, *, aankomst: date) -> tuple[Berekening, ...]:
@@ -83,8 +93,34 @@ def row(bericht: UUID, mailbox: Mailbox, berekening: Berekening, *, now: datetim
     )
 
 
+def start(
+    session: Session,
+    mailbox: Mailbox,
+    bericht: UUID,
+    berekeningen: Iterable[Berekening],
+    *,
+    now: datetime,
+    door: UUID | None,
+    overgang: UUID | None = None,
+) -> None:
+    """Store clocks that were computed, with the first line of their history."""
+    rijen = [row(bericht, mailbox, berekening, now=now) for berekening in berekeningen]
+    session.add_all(rijen)
+    note(session, rijen, Gebeurtenis.GESTART, now=now, door=door, overgang=overgang)
+    gehaald = [rij for rij in rijen if rij.status == Klokstatus.GEHAALD.value]
+    note(session, gehaald, Gebeurtenis.GEHAALD, now=now, door=door)
+
+
 def stop(
-    session: Session, mailbox: Mailbox, bericht: UUID, code: str, *, klaar: bool, now: datetime
+    session: Session,
+    mailbox: Mailbox,
+    bericht: UUID,
+    code: str,
+    *,
+    klaar: bool,
+    now: datetime,
+    door: UUID | None,
+    overgang: UUID | None = None,
 ) -> list[TermijnRij]:
     """End or suspend the running clocks that name this overgang, all when the bericht is done; return what still runs."""
     rijen = list(
@@ -95,17 +131,23 @@ def stop(
             )
         )
     )
-    for rij in rijen:
-        termijn = mailbox.termijn(rij.code)
-        if termijn is not None and code in termijn.eindigt:
-            rij.status, rij.geeindigd = Klokstatus.GEHAALD.value, now
-        elif klaar:
-            rij.status, rij.geeindigd = Klokstatus.VERVALLEN.value, now
-        elif termijn is not None and code in termijn.schorst:
-            rij.status = Klokstatus.OPGESCHORT.value
-        elif termijn is not None and code in termijn.hervat:
-            rij.status = Klokstatus.LOOPT.value
+    for soort in (Gebeurtenis.GEHAALD, Gebeurtenis.VERVALLEN, Gebeurtenis.OPGESCHORT, Gebeurtenis.HERVAT):
+        hiervan = [rij for rij in rijen if _what_happens(mailbox.termijn(rij.code), code, klaar=klaar) is soort]
+        for rij in hiervan:
+            rij.status, rij.geeindigd = _NA[soort].value, now if soort in _EINDE else None
+        note(session, hiervan, soort, now=now, door=door, overgang=overgang)
     return [rij for rij in rijen if rij.status == Klokstatus.LOOPT.value]
+
+
+def _what_happens(termijn: Termijn | None, code: str, *, klaar: bool) -> Gebeurtenis | None:
+    """Say what this overgang does to a clock that runs or stands still."""
+    if termijn is not None and code in termijn.eindigt:
+        return Gebeurtenis.GEHAALD
+    if klaar:
+        return Gebeurtenis.VERVALLEN
+    if termijn is not None and code in termijn.schorst:
+        return Gebeurtenis.OPGESCHORT
+    return Gebeurtenis.HERVAT if termijn is not None and code in termijn.hervat else None
 
 
 def running(berekeningen: Iterable[Berekening]) -> tuple[date, ...]:

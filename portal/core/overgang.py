@@ -104,7 +104,7 @@ def make(session: Session, services: Services, gebruiker: Gebruiker, stap: Stap)
         _hand_on(session, rij, stap)
     if stap.regel.actie in TAKES_UP and (rij.behandelaar is None or stap.regel.actie is Actie.OPPAKKEN):
         rij.behandelaar = gebruiker.persoon
-    _start_clocks(session, services, rij, stap)
+    _start_clocks(session, services, rij, overgang, stap)
     _add_taken(session, services, rij, overgang, stap)
     _end_concept(session, gebruiker, stap)
     _notify(session, rij, stap)
@@ -135,7 +135,16 @@ def advance(session: Session, gebruiker: Gebruiker, rij: Bericht, stap: Stap) ->
     if not stap.regel.intern:
         rij.versie += 1  # nobody is overtaken by what he may not know of
     klaar = is_terminal(stap.mailbox.levensloop, stap.naar)
-    lopend = klokken.stop(session, stap.mailbox, rij.id, stap.regel.code, klaar=klaar, now=stap.now)
+    lopend = klokken.stop(
+        session,
+        stap.mailbox,
+        rij.id,
+        stap.regel.code,
+        klaar=klaar,
+        now=moment,
+        door=gebruiker.persoon,
+        overgang=overgang.id,
+    )
     rij.urgent = klokken.most_urgent(t.datum for t in lopend)
     record(
         session,
@@ -189,9 +198,10 @@ def _hand_on(session: Session, rij: Bericht, stap: Stap) -> None:
     enqueue_opnemen(session, rij.id, now=stap.now)
 
 
-def _start_clocks(session: Session, services: Services, rij: Bericht, stap: Stap) -> None:
+def _start_clocks(session: Session, services: Services, rij: Bericht, overgang: Overgang, stap: Stap) -> None:
     nieuw = klokken.bij_overgang(services, stap.mailbox, stap.regel.code, stap.feiten, op=stap.op)
-    session.add_all(klokken.row(rij.id, stap.mailbox, berekening, now=stap.now) for berekening in nieuw)
+    door = overgang.door
+    klokken.start(session, stap.mailbox, rij.id, nieuw, now=overgang.moment, door=door, overgang=overgang.id)
     rij.urgent = klokken.most_urgent([rij.urgent, *(berekening.datum for berekening in nieuw)])
 
 

@@ -75,7 +75,7 @@ def taak_gedaan(services: Services, gebruiker: Gebruiker, *, taak: UUID, verzond
             return rij.bericht
         _check(session, rij, bericht=bericht, verzonden=verzonden, now=now)
         rij.status, rij.verzonden, rij.gedaan, rij.gedaan_door = "gedaan", verzonden, now, gebruiker.persoon
-        _clocks(services, session, rij, bericht=bericht, verzonden=verzonden, now=now)
+        _clocks(services, session, gebruiker, rij, bericht=bericht, verzonden=verzonden, now=now)
         bericht.versie += 1
         record(session, gebruiker.actor, actie="taak gedaan", onderwerp=str(bericht.id), now=now, uitkomst=rij.code)
         session.flush()  # the count below must see this taak as done
@@ -109,13 +109,20 @@ def _check(session: Session, rij: Taak, *, bericht: Bericht, verzonden: date, no
 
 
 def _clocks(
-    services: Services, session: Session, rij: Taak, *, bericht: Bericht, verzonden: date, now: datetime
+    services: Services,
+    session: Session,
+    gebruiker: Gebruiker,
+    rij: Taak,
+    *,
+    bericht: Bericht,
+    verzonden: date,
+    now: datetime,
 ) -> None:
     mailbox = declaration(services, bericht.mailbox)
     code = f"taak:{rij.code}"
-    klokken.stop(session, mailbox, bericht.id, code, klaar=False, now=now)
+    klokken.stop(session, mailbox, bericht.id, code, klaar=False, now=now, door=gebruiker.persoon)
     nieuw = klokken.bij_overgang(services, mailbox, code, {}, op=verzonden)
-    session.add_all(klokken.row(bericht.id, mailbox, berekening, now=now) for berekening in nieuw)
+    klokken.start(session, mailbox, bericht.id, nieuw, now=now, door=gebruiker.persoon)
     for ander in session.scalars(select(Taak).where(Taak.overgang == rij.overgang, Taak.status == "open")).all():
         regel = _declared(mailbox, session.get_one(Overgang, ander.overgang).code, ander.code)
         if regel is not None:
@@ -163,5 +170,6 @@ def _finish(services: Services, session: Session, gebruiker: Gebruiker, bericht:
         )
     )
     bericht.status, bericht.fase = naar.code, naar.fase.value
-    klokken.stop(session, mailbox, bericht.id, regel.code, klaar=is_terminal(mailbox.levensloop, naar), now=now)
+    klaar = is_terminal(mailbox.levensloop, naar)
+    klokken.stop(session, mailbox, bericht.id, regel.code, klaar=klaar, now=moment, door=None)
     record(session, gebruiker.actor, actie=regel.code, onderwerp=str(bericht.id), now=moment, uitkomst=naar.code)

@@ -80,3 +80,48 @@ class Verplichting(Base):
         Index(None, "mailbox", "code", "organisatie", "kenmerk", unique=True),
         Index("ix_verplichtingen_open", "organisatie", "status", "vanaf"),
     )
+
+
+class Termijnperiode(Base):
+    """A time in which a clock stands still (`opschorting`) or by which it is lengthened (`verlenging`), and by what right.
+
+    An opschorting has `van`, the day of the letter or question, and `tot`, the day that counts again (NULL while it stands
+    still); a verlenging has `aantal` and `eenheid`. `grond` is a declared code; the motivering is sealed, as the text of
+    `overgang`. `besloten` is the day of the decision.
+    """
+
+    __tablename__ = "termijnperioden"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    termijn: Mapped[UUID] = mapped_column(ForeignKey("termijnen.id"), index=True)
+    soort: Mapped[str] = mapped_column(String(16))
+    van: Mapped[date | None]
+    tot: Mapped[date | None]
+    aantal: Mapped[int]
+    eenheid: Mapped[str] = mapped_column(String(16))
+    grond: Mapped[str] = mapped_column(String(64))
+    overgang: Mapped[UUID | None] = mapped_column(ForeignKey("overgangen.id"), index=True)
+    besloten: Mapped[date]
+    door: Mapped[UUID | None] = mapped_column(ForeignKey("personen.id"), index=True)
+
+
+class Termijnhistorie(Base):
+    """What happened to a clock, in order: `soort` of change, by whom, from which last day to which, on what grond.
+
+    `overgang` is the step whose sealed text says why, where there is one.
+    """
+
+    __tablename__ = "termijnhistorie"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    termijn: Mapped[UUID] = mapped_column(ForeignKey("termijnen.id"))
+    volgnummer: Mapped[int]
+    moment: Mapped[datetime] = mapped_column(UtcDateTime)
+    soort: Mapped[str] = mapped_column(String(24))
+    door: Mapped[UUID | None] = mapped_column(ForeignKey("personen.id"), index=True)
+    van_datum: Mapped[date | None]
+    naar_datum: Mapped[date | None]
+    grond: Mapped[str] = mapped_column(String(64))
+    overgang: Mapped[UUID | None] = mapped_column(ForeignKey("overgangen.id"), index=True)
+
+    __table_args__ = (Index(None, "termijn", "volgnummer", unique=True),)

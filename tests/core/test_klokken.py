@@ -90,12 +90,12 @@ def test_an_overgang_or_a_taak_starts_its_own_clock_when_the_answers_ask_it(
 def _rows(huis: Installatie, mailbox: Mailbox, bericht: UUID) -> None:
     gestart = klokken.start_termijnen(huis.services, mailbox, {}, aankomst=DONDERDAG)
     with huis.services.database.schrijven() as session:
-        session.add_all(klokken.row(bericht, mailbox, berekening, now=huis.now) for berekening in gestart)
+        klokken.start(session, mailbox, bericht, gestart, now=huis.now, door=None)
 
 
 def _stop(huis: Installatie, mailbox: Mailbox, bericht: UUID, code: str, *, klaar: bool = False) -> list[str]:
     with huis.services.database.schrijven() as session:
-        lopend = klokken.stop(session, mailbox, bericht, code, klaar=klaar, now=huis.now)
+        lopend = klokken.stop(session, mailbox, bericht, code, klaar=klaar, now=huis.now, door=None)
         return sorted(rij.code for rij in lopend)
 
 

@@ -1,0 +1,72 @@
+"""The history of a clock: one line for each thing that happened to it, written in the transaction in which it happened."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.models import Termijn, Termijnhistorie
+from portal.sealing.envelope import new_id
+
+
+class Gebeurtenis(StrEnum):
+    """What happened to a clock."""
+
+    GESTART = "gestart"
+    OPGESCHORT = "opgeschort"
+    HERVAT = "hervat"
+    VERLENGD = "verlengd"
+    BEGIN_GECORRIGEERD = "begin_gecorrigeerd"
+    HERREKEND = "herrekend"
+    GEHAALD = "gehaald"
+    VERVALLEN = "vervallen"
+
+
+def note(
+    session: Session,
+    rijen: Sequence[Termijn],
+    soort: Gebeurtenis,
+    *,
+    now: datetime,
+    door: UUID | None = None,
+    van: date | None = None,
+    grond: str = "",
+    overgang: UUID | None = None,
+) -> None:
+    """Write that this happened to these clocks; `van` is the last day before a change, the new one stands in the row.
+
+    A clock that stands still or has ended leaves its last day and goes to none.
+    """
+    if not rijen:
+        return
+    session.flush()  # the lines refer to the clocks and to the overgang
+    volgnummers = {} if soort is Gebeurtenis.GESTART else _numbers(session, rijen)
+    zonder_dag = soort in {Gebeurtenis.OPGESCHORT, Gebeurtenis.GEHAALD, Gebeurtenis.VERVALLEN}
+    session.add_all(
+        Termijnhistorie(
+            id=new_id(),
+            termijn=rij.id,
+            volgnummer=volgnummers.get(rij.id, 0) + 1,
+            moment=now,
+            soort=soort.value,
+            door=door,
+            van_datum=rij.datum if zonder_dag else van,
+            naar_datum=None if zonder_dag else rij.datum,
+            grond=grond,
+            overgang=overgang,
+        )
+        for rij in rijen
+    )
+
+
+def _numbers(session: Session, rijen: Sequence[Termijn]) -> dict[UUID, int]:
+    """Return the last number in the history of each clock that has one."""
+    laatste = (
+        select(Termijnhistorie.termijn, func.max(Termijnhistorie.volgnummer))
+        .where(Termijnhistorie.termijn.in_([rij.id for rij in rijen]))
+        .group_by(Termijnhistorie.termijn)
+    )
+    return {termijn: volgnummer for termijn, volgnummer in session.execute(laatste)}  # noqa: C416 - a Row is no pair to mypy
