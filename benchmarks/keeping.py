@@ -11,6 +11,7 @@ from portal.cli.installation import open_gate
 from portal.core import klokken
 from portal.core.achterstand import report_late
 from portal.core.audit import Actor
+from portal.core.klokhistorie import Aanleiding
 from portal.demo.voorbeelden import MAILBOX
 from portal.domain.berekening import bereken
 from portal.models import Bericht
@@ -46,7 +47,7 @@ def _pass_seconds(filled: Filled) -> float:
     with services.database.schrijven() as session:
         berichten = session.scalars(select(Bericht.id).order_by(Bericht.id).limit(DUE)).all()
         for bericht in berichten:
-            klokken.start(session, mailbox, bericht, [late], now=now, door=None)
+            klokken.start(session, mailbox, bericht, [late], door=Aanleiding(now=now))
     begun = perf_counter()
     found = report_late(services.database, ACTOR, now=now)
     seconds = perf_counter() - begun

@@ -21,6 +21,7 @@ from portal.core.concepten import ANTWOORDEN as CONCEPT
 from portal.core.concepten import AlIngediend, OpenConcept, open_concept
 from portal.core.controle import Controle, controleer, mailbox_for
 from portal.core.inhoud import seal_inhoud
+from portal.core.klokhistorie import by_step
 from portal.core.opening import NietGevonden, open_deks
 from portal.core.outbox import enqueue_mail, enqueue_opnemen
 from portal.core.services import Services
@@ -205,15 +206,7 @@ def _store(session: Session, gebruiker: Gebruiker, inzending: _Inzending) -> Non
     _end_concept(session, bericht.id)
     overgang = _first_overgang(gebruiker, bericht, now=now)
     session.add(overgang)
-    klokken.start(
-        session,
-        inzending.mailbox,
-        bericht.id,
-        inzending.controle.termijnen,
-        now=now,
-        door=gebruiker.persoon,
-        overgang=overgang.id,
-    )
+    klokken.start(session, inzending.mailbox, bericht.id, inzending.controle.termijnen, door=by_step(overgang))
     items = [sealed.item for sealed in inzending.sealed]
     record(
         session,

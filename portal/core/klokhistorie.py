@@ -1,6 +1,7 @@
 """The history of a clock: one line for each thing that happened to it, written in the transaction in which it happened."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -8,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.models import Termijn, Termijnhistorie
+from portal.models import Overgang, Termijn, Termijnhistorie
 from portal.sealing.envelope import new_id
 
 
@@ -25,16 +26,28 @@ class Gebeurtenis(StrEnum):
     VERVALLEN = "vervallen"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aanleiding:
+    """What made something happen to a clock: a moment, a person or the portal, and the step that was made, if any."""
+
+    now: datetime
+    door: UUID | None = None
+    overgang: UUID | None = None
+
+
+def by_step(overgang: Overgang) -> Aanleiding:
+    """Return that this step made it happen."""
+    return Aanleiding(now=overgang.moment, door=overgang.door, overgang=overgang.id)
+
+
 def note(
     session: Session,
     rijen: Sequence[Termijn],
     soort: Gebeurtenis,
+    door: Aanleiding,
     *,
-    now: datetime,
-    door: UUID | None = None,
     van: date | None = None,
     grond: str = "",
-    overgang: UUID | None = None,
 ) -> None:
     """Write that this happened to these clocks; `van` is the last day before a change, the new one stands in the row.
 
@@ -50,13 +63,13 @@ def note(
             id=new_id(),
             termijn=rij.id,
             volgnummer=volgnummers.get(rij.id, 0) + 1,
-            moment=now,
+            moment=door.now,
             soort=soort.value,
-            door=door,
+            door=door.door,
             van_datum=rij.datum if zonder_dag else van,
             naar_datum=None if zonder_dag else rij.datum,
             grond=grond,
-            overgang=overgang,
+            overgang=door.overgang,
         )
         for rij in rijen
     )

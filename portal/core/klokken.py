@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.core.klokhistorie import Gebeurtenis, note
+from portal.core.klokhistorie import Aanleiding, Gebeurtenis, note
 from portal.core.services import Services
 from portal.domain.berekening import Berekening, bereken
 from portal.domain.levensloop import Taak
@@ -99,28 +99,17 @@ def start(
     bericht: UUID,
     berekeningen: Iterable[Berekening],
     *,
-    now: datetime,
-    door: UUID | None,
-    overgang: UUID | None = None,
+    door: Aanleiding,
 ) -> None:
     """Store clocks that were computed, with the first line of their history."""
-    rijen = [row(bericht, mailbox, berekening, now=now) for berekening in berekeningen]
+    rijen = [row(bericht, mailbox, berekening, now=door.now) for berekening in berekeningen]
     session.add_all(rijen)
-    note(session, rijen, Gebeurtenis.GESTART, now=now, door=door, overgang=overgang)
-    gehaald = [rij for rij in rijen if rij.status == Klokstatus.GEHAALD.value]
-    note(session, gehaald, Gebeurtenis.GEHAALD, now=now, door=door)
+    note(session, rijen, Gebeurtenis.GESTART, door)
+    note(session, [rij for rij in rijen if rij.status == Klokstatus.GEHAALD.value], Gebeurtenis.GEHAALD, door)
 
 
 def stop(
-    session: Session,
-    mailbox: Mailbox,
-    bericht: UUID,
-    code: str,
-    *,
-    klaar: bool,
-    now: datetime,
-    door: UUID | None,
-    overgang: UUID | None = None,
+    session: Session, mailbox: Mailbox, bericht: UUID, code: str, *, klaar: bool, door: Aanleiding
 ) -> list[TermijnRij]:
     """End or suspend the running clocks that name this overgang, all when the bericht is done; return what still runs."""
     rijen = list(
@@ -134,8 +123,8 @@ def stop(
     for soort in (Gebeurtenis.GEHAALD, Gebeurtenis.VERVALLEN, Gebeurtenis.OPGESCHORT, Gebeurtenis.HERVAT):
         hiervan = [rij for rij in rijen if _what_happens(mailbox.termijn(rij.code), code, klaar=klaar) is soort]
         for rij in hiervan:
-            rij.status, rij.geeindigd = _NA[soort].value, now if soort in _EINDE else None
-        note(session, hiervan, soort, now=now, door=door, overgang=overgang)
+            rij.status, rij.geeindigd = _NA[soort].value, door.now if soort in _EINDE else None
+        note(session, hiervan, soort, door)
     return [rij for rij in rijen if rij.status == Klokstatus.LOOPT.value]
 
 

@@ -12,6 +12,7 @@ from portal.core import klokken
 from portal.core.accounts import Gebruiker
 from portal.core.audit import record
 from portal.core.bijlagen import remove_bijlagen
+from portal.core.klokhistorie import by_step
 from portal.core.outbox import enqueue_mail, enqueue_opnemen
 from portal.core.services import Services
 from portal.core.stukken import AndereStukken, Stukken, hang_on
@@ -135,16 +136,7 @@ def advance(session: Session, gebruiker: Gebruiker, rij: Bericht, stap: Stap) ->
     if not stap.regel.intern:
         rij.versie += 1  # nobody is overtaken by what he may not know of
     klaar = is_terminal(stap.mailbox.levensloop, stap.naar)
-    lopend = klokken.stop(
-        session,
-        stap.mailbox,
-        rij.id,
-        stap.regel.code,
-        klaar=klaar,
-        now=moment,
-        door=gebruiker.persoon,
-        overgang=overgang.id,
-    )
+    lopend = klokken.stop(session, stap.mailbox, rij.id, stap.regel.code, klaar=klaar, door=by_step(overgang))
     rij.urgent = klokken.most_urgent(t.datum for t in lopend)
     record(
         session,
@@ -200,8 +192,7 @@ def _hand_on(session: Session, rij: Bericht, stap: Stap) -> None:
 
 def _start_clocks(session: Session, services: Services, rij: Bericht, overgang: Overgang, stap: Stap) -> None:
     nieuw = klokken.bij_overgang(services, stap.mailbox, stap.regel.code, stap.feiten, op=stap.op)
-    door = overgang.door
-    klokken.start(session, stap.mailbox, rij.id, nieuw, now=overgang.moment, door=door, overgang=overgang.id)
+    klokken.start(session, stap.mailbox, rij.id, nieuw, door=by_step(overgang))
     rij.urgent = klokken.most_urgent([rij.urgent, *(berekening.datum for berekening in nieuw)])
 
 

@@ -12,6 +12,7 @@ from portal.core import klokken
 from portal.core.accounts import Gebruiker
 from portal.core.audit import record
 from portal.core.cursor import number, read_cursor, write_cursor
+from portal.core.klokhistorie import Aanleiding
 from portal.core.opening import NietGevonden
 from portal.core.overgang import NietMogelijk, is_terminal, next_step
 from portal.core.services import Services
@@ -120,9 +121,11 @@ def _clocks(
 ) -> None:
     mailbox = declaration(services, bericht.mailbox)
     code = f"taak:{rij.code}"
-    klokken.stop(session, mailbox, bericht.id, code, klaar=False, now=now, door=gebruiker.persoon)
-    nieuw = klokken.bij_overgang(services, mailbox, code, {}, op=verzonden)
-    klokken.start(session, mailbox, bericht.id, nieuw, now=now, door=gebruiker.persoon)
+    door = Aanleiding(now=now, door=gebruiker.persoon)
+    klokken.stop(session, mailbox, bericht.id, code, klaar=False, door=door)
+    klokken.start(
+        session, mailbox, bericht.id, klokken.bij_overgang(services, mailbox, code, {}, op=verzonden), door=door
+    )
     for ander in session.scalars(select(Taak).where(Taak.overgang == rij.overgang, Taak.status == "open")).all():
         regel = _declared(mailbox, session.get_one(Overgang, ander.overgang).code, ander.code)
         if regel is not None:
@@ -171,5 +174,5 @@ def _finish(services: Services, session: Session, gebruiker: Gebruiker, bericht:
     )
     bericht.status, bericht.fase = naar.code, naar.fase.value
     klaar = is_terminal(mailbox.levensloop, naar)
-    klokken.stop(session, mailbox, bericht.id, regel.code, klaar=klaar, now=moment, door=None)
+    klokken.stop(session, mailbox, bericht.id, regel.code, klaar=klaar, door=Aanleiding(now=moment))
     record(session, gebruiker.actor, actie=regel.code, onderwerp=str(bericht.id), now=moment, uitkomst=naar.code)

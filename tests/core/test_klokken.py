@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from portal.core import klokken
+from portal.core.klokhistorie import Aanleiding
 from portal.core.klokken import NOOIT, Klokstatus
 from portal.domain.bron import Bron
 from portal.domain.levensloop import Taak
@@ -90,12 +91,12 @@ def test_an_overgang_or_a_taak_starts_its_own_clock_when_the_answers_ask_it(
 def _rows(huis: Installatie, mailbox: Mailbox, bericht: UUID) -> None:
     gestart = klokken.start_termijnen(huis.services, mailbox, {}, aankomst=DONDERDAG)
     with huis.services.database.schrijven() as session:
-        klokken.start(session, mailbox, bericht, gestart, now=huis.now, door=None)
+        klokken.start(session, mailbox, bericht, gestart, door=Aanleiding(now=huis.now))
 
 
 def _stop(huis: Installatie, mailbox: Mailbox, bericht: UUID, code: str, *, klaar: bool = False) -> list[str]:
     with huis.services.database.schrijven() as session:
-        lopend = klokken.stop(session, mailbox, bericht, code, klaar=klaar, now=huis.now, door=None)
+        lopend = klokken.stop(session, mailbox, bericht, code, klaar=klaar, door=Aanleiding(now=huis.now))
         return sorted(rij.code for rij in lopend)
 
 
