@@ -2,6 +2,7 @@
 
 from portal.config import Settings
 from portal.core.files.store import LocalStore
+from portal.core.regelbron import Regelbron
 from portal.core.services import Services
 from portal.core.uitvoerbaar import check_uitvoerbaar
 from portal.core.verzegelen import Sealer
@@ -15,15 +16,14 @@ from portal.sealing.sessie import Pinned
 def make_services(settings: Settings) -> Services:
     """Wire the parts the use cases work with; raises OSError when the installation was not made yet."""
     pinned = Pinned.read(settings.pinned_key_file)
-    regio = laad_regio(settings.regio)
+    database = Database(settings.database_url)
     mailboxen = laad_mailboxen(laad_regios())
     check_uitvoerbaar(mailboxen.alle())
     return Services(
         settings=settings,
-        database=Database(settings.database_url),
+        database=database,
         mailboxen=mailboxen,
-        regio=regio,
-        kalender=regio.kalender,
+        regels=Regelbron(database, laad_regio(settings.regio)),
         sealer=Sealer(pinned.installation, pinned.public),
         vault=VaultClient(settings.vault_socket, is_writing),
         store=LocalStore(settings.files_dir),

@@ -13,12 +13,12 @@ from portal.core import bijlagen, concepten, handling, intake
 from portal.core.accounts import Gebruiker, load_gebruiker
 from portal.core.files.store import LocalStore
 from portal.core.inrichting import all_organisaties, all_teams, install_region, put_organisatie
+from portal.core.regelbron import Regelbron
 from portal.core.services import Services
 from portal.core.verzegelen import Sealer
 from portal.core.zicht import kop
 from portal.db import Database, is_writing
 from portal.domain.gemeenten import Regio
-from portal.domain.kalender import Kalender, Werkdagregels
 from portal.domain.rechten import Lidmaatschap
 from portal.domain.rollen import Rol
 from portal.domain.teams import Organisatiesoort
@@ -189,12 +189,12 @@ def open_installatie(data: Path, database_url: str, **instellingen: Any) -> Inst
     moment = [BEGIN]
     vault = Vault(settings, klok=lambda: moment[0])
     client = BreakableClient(vault, is_writing)
+    database = Database(database_url)
     services = Services(
         settings=settings,
-        database=Database(database_url),
+        database=database,
         mailboxen=laad_mailboxen(laad_regios()),
-        regio=laad_regio("groningen"),
-        kalender=Kalender(Werkdagregels()),
+        regels=Regelbron(database, laad_regio("groningen")),
         sealer=Sealer(pinned.installation, pinned.public),
         vault=client,
         store=LocalStore(settings.files_dir),

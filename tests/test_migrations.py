@@ -138,6 +138,7 @@ def test_a_clock_that_runs_is_planned_again_and_what_was_told_stays_told(huis: I
                 geeindigd=None,
                 uitleg="",
                 bron="",
+                regels=0,
                 volgende_stap=vandaag,
             )
             for key, status in ((loopt, "loopt"), (klaar, "gehaald"))

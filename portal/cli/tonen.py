@@ -82,8 +82,8 @@ def termijn(code: str, klok: str, vanaf: date, regio: str | None, *, als_json: b
         bekend = ", ".join(t.code for t in mailbox.alle_termijnen()) or "geen"
         raise Geweigerd(f"Mailbox {code} heeft geen termijn '{klok}'. Wel: {bekend}.")
     try:
-        in_regio = declared.in_regio(chosen.instelling(declared.instelling))
-        found = bereken(in_regio, date(vanaf.year, vanaf.month, vanaf.day), chosen.kalender)
+        op = date(vanaf.year, vanaf.month, vanaf.day)
+        found = bereken(chosen.ingesteld(declared, op=op), op, chosen.kalender)
     except DatumBuitenKalender as error:
         raise Geweigerd(str(error)) from None
     if als_json:

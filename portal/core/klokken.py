@@ -89,6 +89,7 @@ def row(bericht: UUID, mailbox: Mailbox, berekening: Berekening, *, now: datetim
         geeindigd=now if berekening.bij_indienen else None,
         uitleg=berekening.uitleg,
         bron=berekening.bron,
+        regels=berekening.regels,
         volgende_stap=NOOIT if status is not Klokstatus.LOOPT else berekening.datum + _DAG,
     )
 
@@ -151,8 +152,7 @@ def most_urgent(datums: Iterable[date]) -> date:
 
 def _counted(services: Services, termijn: Termijn, vanaf: date) -> Berekening:
     """Count a clock as this region has set it."""
-    ingesteld = services.regio.instelling(termijn.instelling) if termijn.instelling else ""
-    return bereken(termijn.in_regio(ingesteld), vanaf, services.kalender)
+    return bereken(services.regio.ingesteld(termijn, op=vanaf), vanaf, services.kalender)
 
 
 def _start(termijn: Termijn, feiten: Feiten, aankomst: date) -> date | None:

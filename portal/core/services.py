@@ -6,6 +6,7 @@ from typing import Protocol
 
 from portal.config import Settings
 from portal.core.files.store import Store
+from portal.core.regelbron import Regelbron
 from portal.core.verzegelen import Sealer
 from portal.db import Database
 from portal.domain.gemeenten import Regio
@@ -33,8 +34,17 @@ class Services:
     settings: Settings
     database: Database
     mailboxen: Mailboxen
-    regio: Regio
-    kalender: Kalender
+    regels: Regelbron
     sealer: Sealer
     vault: Verbs
     store: Store
+
+    @property
+    def regio(self) -> Regio:
+        """The region in force."""
+        return self.regels.regio
+
+    @property
+    def kalender(self) -> Kalender:
+        """The calendar in force."""
+        return self.regels.kalender

@@ -26,7 +26,10 @@ class Dringendheid(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Berekening:
-    """A clock that runs: `datum` is the last day still in time; `niet_geteld` the days passed over."""
+    """A clock that runs: `datum` is the last day still in time; `niet_geteld` the days passed over.
+
+    `regels` is the number of the rules it was counted by.
+    """
 
     code: str
     vanaf: date
@@ -38,6 +41,7 @@ class Berekening:
     waarschuwing: str | None = None
     onverwijld: bool = False
     bij_indienen: bool = False
+    regels: int = 0
 
 
 def bereken(termijn: Termijn, vanaf: date, kalender: Kalender) -> Berekening:
@@ -54,6 +58,7 @@ def bereken(termijn: Termijn, vanaf: date, kalender: Kalender) -> Berekening:
         waarschuwing=telling.waarschuwing,
         onverwijld=termijn.onverwijld,
         bij_indienen=termijn.bij_indienen,
+        regels=kalender.nummer,
     )
 
 

@@ -1,11 +1,16 @@
 """A region as a value: its gemeenten, teams, contact lines and settings."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from portal.domain.bron import Bron
-from portal.domain.kalender import Kalender, Werkdagregels
+from portal.domain.kalender import BESLUITEN, Besluit, Kalender, Sluitingsdag, Werkdagregels
 from portal.domain.rollen import Rol
 from portal.domain.teams import Team, Teamsoort
+from portal.domain.termijn import Termijn
+
+# What counts as werkdag in agreed terms: each is 'ja' (free, as in the Atw) or 'nee'.
+WERKDAGINSTELLINGEN = ("goede_vrijdag_vrij", "vijf_mei_vrij", "gelijkgestelde_dagen_vrij")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +61,11 @@ class Product:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Regio:
-    """One region: the only place where regions differ; code never asks which region it is in."""
+    """One region: the only place where regions differ; code never asks which region it is in.
+
+    `later` holds settings that another value replaces from a day on, in order of day; `nummer` counts the changes of
+    rules that it was made from (`regels.py`).
+    """
 
     code: str
     naam: str
@@ -68,6 +77,10 @@ class Regio:
     buiten: tuple[Buitengemeente, ...] = ()
     gesloten_mailboxen: tuple[str, ...] = ()
     instellingen: tuple[tuple[str, str], ...] = field(default=())
+    later: tuple[tuple[date, str, str], ...] = ()
+    besluiten: tuple[Besluit, ...] = BESLUITEN
+    sluitingsdagen: tuple[Sluitingsdag, ...] = ()
+    nummer: int = 0
 
     def gemeente(self, cbs: str) -> Gemeente | None:
         """Return the gemeente with this CBS code, if it is in the region."""
@@ -81,17 +94,30 @@ class Regio:
         """Return the team with this code."""
         return next((t for t in self.teams if t.code == code), None)
 
-    def instelling(self, naam: str, anders: str = "") -> str:
-        """Return a setting of the region, or `anders` when it has none."""
-        return dict(self.instellingen).get(naam, anders)
+    def instelling(self, naam: str, anders: str = "", *, op: date) -> str:
+        """Return a setting of the region as it holds on a day, or `anders` when it has none."""
+        later = [waarde for vanaf, anders_vanaf, waarde in self.later if anders_vanaf == naam and vanaf <= op]
+        return later[-1] if later else dict(self.instellingen).get(naam, anders)
+
+    def ingesteld(self, termijn: Termijn, *, op: date) -> Termijn:
+        """Return a clock as this region has set it on the day it starts; raises OnmogelijkeTermijn."""
+        return termijn.in_regio(self.instelling(termijn.instelling, op=op)) if termijn.instelling else termijn
 
     @property
     def kalender(self) -> Kalender:
-        """The calendar by which agreed terms count here."""
+        """The calendar by which terms count here, with the closing days of the whole region."""
+        return self.kalender_van(())
+
+    def kalender_van(self, gemeenten: tuple[str, ...]) -> Kalender:
+        """Give the calendar with the closing days of these gemeenten (CBS codes) too."""
+        dagen = sorted({vanaf for vanaf, naam, _ in self.later if naam in WERKDAGINSTELLINGEN})
         return Kalender(
-            Werkdagregels(
-                goede_vrijdag_vrij=self.instelling("goede_vrijdag_vrij", "ja") == "ja",
-                vijf_mei_vrij=self.instelling("vijf_mei_vrij", "ja") == "ja",
-                gelijkgestelde_dagen_vrij=self.instelling("gelijkgestelde_dagen_vrij", "ja") == "ja",
-            )
+            werkdagregels=self._werkdagregels(date.min),
+            besluiten=self.besluiten,
+            sluitingsdagen=tuple(dag for dag in self.sluitingsdagen if dag.gemeente in {"", *gemeenten}),
+            latere_regels=tuple((dag, self._werkdagregels(dag)) for dag in dagen),
+            nummer=self.nummer,
         )
+
+    def _werkdagregels(self, op: date) -> Werkdagregels:
+        return Werkdagregels(**{naam: self.instelling(naam, "ja", op=op) == "ja" for naam in WERKDAGINSTELLINGEN})

@@ -122,13 +122,14 @@ class Kalender:
     """The calendar of a region, made of data: its rules, the decrees it knows, and local closing days.
 
     `latere_regels` replace `werkdagregels` for the days from their date on, in order of date. A sluitingsdag
-    counts like any other day; an explanation only names it.
+    counts like any other day; an explanation only names it. `nummer` says how many changes of rules it was made from.
     """
 
     werkdagregels: Werkdagregels = Werkdagregels()  # frozen, so one value may serve all
     besluiten: tuple[Besluit, ...] = BESLUITEN
     sluitingsdagen: tuple[Sluitingsdag, ...] = ()
     latere_regels: tuple[tuple[date, Werkdagregels], ...] = ()
+    nummer: int = 0
     _gelijkgesteld: Mapping[date, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -4,6 +4,7 @@ from portal.models.audit import AuditRegel
 from portal.models.berichten import Bericht, Bijlage, Concept, Ontvanger, Overgang, Taak
 from portal.models.organisaties import Organisatie, Persoon, Sessie, Team
 from portal.models.post import Mailvoorkeur, Waarneming
+from portal.models.regels import Regelwijziging
 from portal.models.termijnen import Termijn, Termijnhistorie, Termijnperiode, Termijnstap, Verplichting
 from portal.models.uitgaand import Uitgaand
 from portal.models.verzegeld import Lijstregel, Seal, SealedItem, SignedKey, Zoekterm
@@ -19,6 +20,7 @@ __all__ = [
     "Organisatie",
     "Overgang",
     "Persoon",
+    "Regelwijziging",
     "Seal",
     "SealedItem",
     "Sessie",

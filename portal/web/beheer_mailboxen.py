@@ -17,7 +17,7 @@ from portal.forms.verklaring import Verklaring
 from portal.web.beheer_pagina import BEHEER, draw, typed
 from portal.web.beheer_verklaring import CLIENT, InWoorden, sources
 from portal.web.guard import page
-from portal.web.kader import gebruiker, now, services
+from portal.web.kader import gebruiker, now, services, vandaag
 
 bp = Blueprint("beheer_mailboxen", __name__)
 
@@ -49,7 +49,7 @@ def tonen(mailbox: str) -> ResponseReturnValue:
         "beheer/mailbox.html",
         hier=HIER,
         mailbox=gevonden,
-        woorden=InWoorden(gevonden, verklaring, services().regio),
+        woorden=InWoorden(gevonden, verklaring, services().regio, op=vandaag()),
         client=CLIENT[gevonden.clientblok],
         bronnen=sources(gevonden.bronnen),
         vragen=verklaring.secties(),

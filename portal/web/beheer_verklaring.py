@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from portal.domain.bijlagen import BijlageEis, Eis
 from portal.domain.bron import Bron
@@ -65,8 +66,8 @@ class Regel:
 class InWoorden:
     """A mailbox as its readers see it; every method gives the lines of one part of the page."""
 
-    def __init__(self, mailbox: Mailbox, verklaring: Verklaring, regio: Regio) -> None:
-        self._mailbox, self._form, self._regio = mailbox, verklaring, regio
+    def __init__(self, mailbox: Mailbox, verklaring: Verklaring, regio: Regio, *, op: date) -> None:
+        self._mailbox, self._form, self._regio, self._op = mailbox, verklaring, regio, op
         self._named_as = {o.code: f"'{o.titel}'" for o in mailbox.levensloop.overgangen} | MOMENTEN
         self._named_as |= {f"taak:{taak.code}": f"de taak '{taak.titel}'" for taak in mailbox.taken()}
 
@@ -181,7 +182,7 @@ class InWoorden:
             yield f"Ligt die gemeente buiten de regio: naar de {regel.reserve}, {self._form.vraag(regel.buiten)}."
 
     def _clock(self, termijn: Termijn) -> Regel:
-        in_regio = termijn.in_regio(self._regio.instelling(termijn.instelling) if termijn.instelling else "")
+        in_regio = self._regio.ingesteld(termijn, op=self._op)
         duur = in_het_kort(in_regio)
         regels = [f"{duur[0].upper()}{duur[1:]}, {self._begin(termijn)}. Dit is {KARAKTER[termijn.karakter]}."]
         if termijn.kan_te_laat:

@@ -19,7 +19,7 @@ from portal.domain.mailbox import Mailbox
 from portal.domain.routeregel import beschrijf
 from portal.domain.termijn import BijOvergang, BijTaak, OpDatum, Richting, Termijn
 from portal.domain.uitleg import in_het_kort
-from portal.web.kader import services
+from portal.web.kader import services, vandaag
 
 BIJLAGE = "bijlage-"
 
@@ -114,7 +114,7 @@ def clocks_of(mailbox: Mailbox) -> list[tuple[str, str, str]]:
     labels = {veld.naam: veld.label for veld in mailbox.formulier.veldinfo()}
     return [
         (termijn.titel, _length(termijn, labels), str(termijn.bron))
-        for termijn in (t.in_regio(services().regio.instelling(t.instelling)) for t in mailbox.termijnen)
+        for termijn in (services().regio.ingesteld(t, op=vandaag()) for t in mailbox.termijnen)
         if termijn.kan_te_laat and _starts_at_once(termijn)
     ]
 

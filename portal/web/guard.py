@@ -73,6 +73,7 @@ def _guard() -> ResponseReturnValue | None:
         request.method = "GET"
     if request.endpoint in {"static", "algemeen.healthz"}:
         return None  # the same for everyone
+    services().regels.ververs()
     verlopen = _load()
     if request.endpoint is None:
         return None  # Flask answers: not found, or not this method

@@ -53,6 +53,7 @@ class Worker:
     def work(self) -> bool:
         """Do what is due now; True when the outbox may hold more."""
         services, now = self._services, self._clock()
+        services.regels.ververs()
         if now >= self._clocks_due:
             late = report_late(services.database, ACTOR, now=now)
             self._clocks_due = now + CLOCKS_EVERY

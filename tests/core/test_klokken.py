@@ -9,6 +9,7 @@ import pytest
 from portal.core import klokken
 from portal.core.klokhistorie import Aanleiding
 from portal.core.klokken import NOOIT, Klokstatus
+from portal.core.regelbron import Regelbron
 from portal.domain.bron import Bron
 from portal.domain.levensloop import Taak
 from portal.domain.mailbox import Mailbox
@@ -142,7 +143,10 @@ def test_the_region_sets_the_length_of_a_clock_that_names_its_setting(huis: Inst
     regio = replace(huis.services.regio, instellingen=(("proef_lengte", "7"),))
     klok = replace(mailbox.termijnen[0], eenheid=Eenheid.KALENDERDAG, begint=BijAankomst(), instelling="proef_lengte")
     (gestart,) = klokken.start_termijnen(
-        replace(huis.services, regio=regio), replace(mailbox, termijnen=(klok,)), {}, aankomst=DONDERDAG
+        replace(huis.services, regels=Regelbron(huis.services.database, regio)),
+        replace(mailbox, termijnen=(klok,)),
+        {},
+        aankomst=DONDERDAG,
     )
     assert (gestart.datum - DONDERDAG).days == 7
 

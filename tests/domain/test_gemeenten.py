@@ -1,6 +1,7 @@
 """A region answers by value: its gemeenten, teams, settings and who does what."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -11,6 +12,7 @@ from portal.regios import laad_regio
 
 REGIO = laad_regio("groningen")
 EEMSDELTA = REGIO.gemeenten[0]
+DAG = date(2026, 4, 2)
 
 
 def test_a_gemeente_is_found_by_its_cbs_code() -> None:
@@ -43,7 +45,8 @@ def test_a_team_is_found_by_kind_and_gemeente_or_by_code() -> None:
 
 
 def test_a_setting_that_is_not_there_is_what_was_asked_instead() -> None:
-    assert (REGIO.instelling("vijf_mei_vrij"), REGIO.instelling("weg", "5"), REGIO.instelling("weg")) == ("ja", "5", "")
+    gevonden = (REGIO.instelling("vijf_mei_vrij", op=DAG), REGIO.instelling("weg", "5", op=DAG))
+    assert (*gevonden, REGIO.instelling("weg", op=DAG)) == ("ja", "5", "")
 
 
 def test_the_settings_of_a_region_make_its_calendar() -> None:

@@ -12,7 +12,7 @@ from portal.domain.termijn import Termijn
 from portal.domain.uitleg import in_het_kort
 from portal.mailboxes.groningen_bw.calamiteit_geweld import MAILBOX
 from portal.regios import laad_regio
-from tests.voorbeelden import BSN, kader, volledige_melding
+from tests.voorbeelden import BSN, VANDAAG, kader, volledige_melding
 
 REGIO = laad_regio("groningen")
 TEAM, AFZENDER = Partij.BEHANDELEND_TEAM, Partij.AFZENDER
@@ -106,8 +106,8 @@ def test_it_is_due_at_once_and_late_after_three_werkdagen(gebeurd: str, uiterlij
 
 
 def test_the_region_sets_how_long_toezicht_takes() -> None:
-    ingesteld = {t.code: REGIO.instelling(t.instelling) for t in MAILBOX.termijnen if t.instelling}
-    assert ingesteld == {"bevestigen": "1", "oordeel": "5", "eigen-onderzoek": "6"}
+    ingesteld = {t.code: REGIO.ingesteld(t, op=VANDAAG).aantal for t in MAILBOX.termijnen if t.instelling}
+    assert ingesteld == {"bevestigen": 1, "oordeel": 5, "eigen-onderzoek": 6}
     assert {t.bron.voorstel for t in MAILBOX.termijnen if t.instelling} == {True}
 
 

@@ -59,7 +59,7 @@ def test_an_incident_is_not_reported() -> None:
 def test_the_clocks_of_toezicht_are_set_by_the_region() -> None:
     oordeel = termijn(CALAMITEIT, "eerste-oordeel")
     ingesteld = replace(laad_regio("groningen"), instellingen=(("toezicht_eerste-oordeel", "10"),))
-    assert oordeel.in_regio(ingesteld.instelling(oordeel.instelling)).aantal == 10
+    assert ingesteld.ingesteld(oordeel, op=VANDAAG).aantal == 10
 
 
 def test_the_report_on_a_calamiteit_starts_a_bericht_to_the_colleges() -> None:

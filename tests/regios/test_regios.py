@@ -1,5 +1,7 @@
 """Region Groningen: ten gemeenten with the contact lines as the handbook prints them, odd ones flagged."""
 
+from datetime import date
+
 import pytest
 
 from portal.domain.kalender import Kalender, Werkdagregels
@@ -100,11 +102,11 @@ def test_toezicht_is_flagged_with_both_addresses_until_beheer_confirms_one() -> 
     toezicht = regio.team(Teamsoort.TOEZICHT)
     assert toezicht is not None
     (vlag,) = toezicht.vlaggen
-    adressen = [regio.instelling(f"toezicht_adres_{p}") for p in ("contactlijst", "paragraaf_7")]
+    adressen = [regio.instelling(f"toezicht_adres_{p}", op=date(2026, 1, 1)) for p in ("contactlijst", "paragraaf_7")]
     assert adressen == ["toezichthouderswmoenjeugdwet@groningen.nl", "toezichthouderswmoenjeugd@groningen.nl"]
     assert [a for a in adressen if f"'{a}'" not in vlag] == []
     assert vlag.endswith("Welk adres klopt? Beheer bevestigt.")
-    assert regio.instelling("toezicht_adres_bevestigd") == "nee"
+    assert regio.instelling("toezicht_adres_bevestigd", op=date(2026, 1, 1)) == "nee"
 
 
 def test_only_thuis_plus_has_the_codes_that_the_handboek_names() -> None:

@@ -8,13 +8,14 @@ from portal.mailboxes.groningen_bw.verzoek_overdracht_toewijzing import MAILBOX
 from portal.web.beheer_verklaring import InWoorden, Regel
 from tests.forms.test_verklaring import KADER, REGIO, odd
 from tests.mailboxes.vreemde_mailboxen import CALAMITEIT, SOCIALE_KAART, VREEMDSTE, ZORGBEEINDIGING
+from tests.voorbeelden import VANDAAG
 
 # The questions of the odd mailboxes are stubs, so each is named by its code here.
 VERKLARING = Verklaring(MAILBOX.formulier, KADER)
 
 
 def in_words(mailbox: Mailbox) -> InWoorden:
-    return InWoorden(mailbox, VERKLARING, REGIO)
+    return InWoorden(mailbox, VERKLARING, REGIO, op=VANDAAG)
 
 
 @pytest.mark.parametrize("mailbox", VREEMDSTE, ids=lambda m: m.code)

@@ -1,0 +1,136 @@
+"""What a region changes of its rules, as dated values with their source, and the rules that follow from them in order."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeAlias
+
+from portal.domain.gemeenten import Regio
+from portal.domain.kalender import Besluit, Sluitingsdag
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NieuwBesluit:
+    """A royal decree that the portal did not know yet (Atw art. 3 lid 3)."""
+
+    besluit: Besluit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DagVervalt:
+    """A day that is a gelijkgestelde dag no more: it was entered wrongly, or the decree was changed."""
+
+    datum: date
+    bron: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NieuweSluitingsdag:
+    """A day on which a gemeente or the whole region is closed."""
+
+    dag: Sluitingsdag
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SluitingsdagVervalt:
+    """A closing day that is none after all; `gemeente` is a CBS code, empty for the whole region."""
+
+    datum: date
+    gemeente: str
+    bron: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NieuweInstelling:
+    """Another value for a setting of the region, from a day on."""
+
+    naam: str
+    waarde: str
+    vanaf: date
+    bron: str
+
+
+Wijziging: TypeAlias = NieuwBesluit | DagVervalt | NieuweSluitingsdag | SluitingsdagVervalt | NieuweInstelling
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regelwijziging:
+    """A change that was decided: `nummer` counts from 1 in a region; `ook_lopende` when running clocks move with it."""
+
+    nummer: int
+    wijziging: Wijziging
+    ook_lopende: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Regelboek:
+    """The rules of a region: its file, and what was decided since, in order of number."""
+
+    basis: Regio
+    wijzigingen: tuple[Regelwijziging, ...] = ()
+
+    @property
+    def nummer(self) -> int:
+        """The number of the last change; 0 before the first."""
+        return self.wijzigingen[-1].nummer if self.wijzigingen else 0
+
+    @property
+    def regio(self) -> Regio:
+        """The region in force: a clock that starts now counts by it."""
+        return self.voor(self.nummer)
+
+    def voor(self, nummer: int) -> Regio:
+        """Give the region by which a clock counts that started under `nummer`: what came later only where it was to move."""
+        regio = self.basis
+        for gekozen in self.wijzigingen:
+            if gekozen.nummer <= nummer or gekozen.ook_lopende:
+                regio = pas_toe(regio, gekozen.wijziging)
+        return replace(regio, nummer=nummer)
+
+    def met(self, wijziging: Wijziging, *, ook_lopende: bool) -> "Regelboek":
+        """Give the rules with one change more."""
+        volgende = Regelwijziging(nummer=self.nummer + 1, wijziging=wijziging, ook_lopende=ook_lopende)
+        return Regelboek(self.basis, (*self.wijzigingen, volgende))
+
+
+def geldt_vanaf(wijziging: Wijziging) -> date:
+    """Give the first day on which a change makes a difference."""
+    match wijziging:
+        case NieuwBesluit(besluit=besluit):
+            return min(besluit.dagen)
+        case NieuweSluitingsdag(dag=dag):
+            return dag.datum
+        case NieuweInstelling(vanaf=vanaf):
+            return vanaf
+        case DagVervalt(datum=datum) | SluitingsdagVervalt(datum=datum):
+            return datum
+
+
+def bron_van(wijziging: Wijziging) -> str:
+    """Give where a change is written down."""
+    match wijziging:
+        case NieuwBesluit(besluit=Besluit(bron=bron)) | NieuweSluitingsdag(dag=Sluitingsdag(bron=bron)):
+            return bron
+        case DagVervalt(bron=bron) | SluitingsdagVervalt(bron=bron) | NieuweInstelling(bron=bron):
+            return bron
+
+
+def pas_toe(regio: Regio, wijziging: Wijziging) -> Regio:
+    """Give the region after a change; one that finds nothing to change leaves it as it is."""
+    match wijziging:
+        case NieuwBesluit(besluit=besluit):
+            return replace(regio, besluiten=(*regio.besluiten, besluit))
+        case DagVervalt(datum=datum):
+            return replace(regio, besluiten=tuple(_zonder(besluit, datum) for besluit in regio.besluiten))
+        case NieuweSluitingsdag(dag=dag):
+            return replace(regio, sluitingsdagen=(*regio.sluitingsdagen, dag))
+        case SluitingsdagVervalt(datum=datum, gemeente=gemeente):
+            blijft = (dag for dag in regio.sluitingsdagen if (dag.datum, dag.gemeente) != (datum, gemeente))
+            return replace(regio, sluitingsdagen=tuple(blijft))
+        case NieuweInstelling(naam=naam, waarde=waarde, vanaf=vanaf):
+            # It holds from its day on, so it also ends what was decided earlier for a later day.
+            eerder = (later for later in regio.later if later[1] != naam or later[0] < vanaf)
+            return replace(regio, later=tuple(sorted((*eerder, (vanaf, naam, waarde)))))
+
+
+def _zonder(besluit: Besluit, datum: date) -> Besluit:
+    return replace(besluit, dagen=tuple(dag for dag in besluit.dagen if dag != datum))
