@@ -10,6 +10,8 @@ from typing import Final
 
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 
+SMTP_TLS: Final = frozenset({"starttls", "direct"})
+
 
 class OnjuisteInstelling(Exception):
     """A setting cannot be used; the text says which and what it should be."""
@@ -39,6 +41,8 @@ class Settings:
     sessieduur: int = 10 * 60 * 60
     smtp_host: str = ""
     smtp_port: int = 587
+    smtp_tls: str = "starttls"
+    smtp_ca: Path | None = None
     smtp_gebruiker: str = ""
     smtp_wachtwoord: Path | None = None
     mail_map: Path | None = None
@@ -83,6 +87,7 @@ class Settings:
         port = _number(env, "PORTAL_PORT", 8000)
         host = env.get("PORTAL_HOST", "127.0.0.1")
         wachtwoord = env.get("PORTAL_SMTP_WACHTWOORD_FILE")
+        smtp_ca = env.get("PORTAL_SMTP_CA")
         mail_map = env.get("PORTAL_MAIL_MAP")
         settings = cls(
             data=data,
@@ -101,6 +106,8 @@ class Settings:
             sessieduur=_number(env, "PORTAL_SESSIEDUUR", 10 * 60 * 60),
             smtp_host=env.get("PORTAL_SMTP_HOST", ""),
             smtp_port=_number(env, "PORTAL_SMTP_PORT", 587),
+            smtp_tls=env.get("PORTAL_SMTP_TLS", "starttls"),
+            smtp_ca=Path(smtp_ca) if smtp_ca else None,
             smtp_gebruiker=env.get("PORTAL_SMTP_GEBRUIKER", ""),
             smtp_wachtwoord=Path(wachtwoord) if wachtwoord else None,
             mail_map=Path(mail_map) if mail_map else None,
@@ -117,6 +124,8 @@ class Settings:
             raise OnjuisteInstelling(
                 "Zonder TLS luistert het portaal alleen op 127.0.0.1. Zet een TLS-proxy ervoor en stel PORTAL_TLS=ja in."
             )
+        if self.smtp_tls not in SMTP_TLS:
+            raise OnjuisteInstelling(f"PORTAL_SMTP_TLS moet 'starttls' of 'direct' zijn, niet '{self.smtp_tls}'.")
         if self.klok and not self.demo:
             raise OnjuisteInstelling("PORTAL_KLOK mag alleen in een demo- of testinstallatie (PORTAL_DEMO=ja).")
         if not self.tweede_factor and not self.demo:

@@ -4,7 +4,6 @@ import base64
 import json
 import logging
 import tempfile
-import uuid
 import zlib
 from dataclasses import replace
 from pathlib import Path
@@ -28,9 +27,9 @@ from portal.db import Database
 from portal.domain.openingsreden import Openingsreden
 from portal.sealing.client import LoginRefused, VaultDown
 from portal.sealing.envelope import new_id
-from portal.worker.effects import drain
 from tests.installatie import GRONINGEN, HIER, VERZOEK, WACHTWOORD, Installatie
 from tests.kanarie import Kanarie, in_cluster, in_files, in_tables
+from tests.rondes import werk_alles_af
 from tests.voorbeelden import BSN, pdf, volledig_verzoek, volledige_melding
 
 MELDING = "calamiteit-geweld"
@@ -305,8 +304,7 @@ class Story:
         post.mkdir()
         settings = replace(self.huis.services.settings, mail_map=post)
         services = replace(self.huis.services, settings=settings)
-        while drain(services, holder=uuid.uuid4(), clock=lambda: self.huis.now, stopping=lambda: False):
-            pass
+        werk_alles_af(services, lambda: self.huis.now)
         assert any(post.iterdir())
         sweep(services, now=self.huis.now)
         self.huis.vault.chain.step()

@@ -29,6 +29,7 @@ from portal.core.verzegelen import SESSIE, Aan, Sealed
 from portal.domain.datums import datum_in_nederland
 from portal.domain.formulier import Antwoorden, Fout, Fouten
 from portal.domain.mailbox import Mailbox
+from portal.domain.mailsoort import NIEUW, SPOED
 from portal.domain.rechten import Recht
 from portal.models import Bericht, Bijlage, Concept, Ontvanger, Overgang, Seal, SealedItem
 from portal.sealing.envelope import new_id
@@ -220,8 +221,9 @@ def _store(session: Session, gebruiker: Gebruiker, inzending: _Inzending) -> Non
     _record_files(session, gebruiker, inzending)
     enqueue_opnemen(session, bericht.id, now=now)
     pad = f"/berichten/{bericht.id}"
+    sjabloon = SPOED if inzending.mailbox.is_spoed else NIEUW
     for bestemming in inzending.controle.bestemmingen:
-        enqueue_mail(session, aan=("team", bestemming.team), sjabloon="nieuw", nummer=bericht.nummer, pad=pad, now=now)
+        enqueue_mail(session, aan=("team", bestemming.team), sjabloon=sjabloon, nummer=bericht.nummer, pad=pad, now=now)
 
 
 def _record_files(session: Session, gebruiker: Gebruiker, inzending: _Inzending) -> None:

@@ -7,7 +7,7 @@ again later, or dead after many tries. A row says who and what, never anything o
 import json
 import logging
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -16,35 +16,20 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, CursorResult, and_, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from portal.core.ladingen import AAN_EEN, MAIL, OPNEMEN, PER_PERSOON, TERMIJNMAIL, lading_of
 from portal.db import Database
+from portal.domain.mailwijze import SAMEN_NA
 from portal.domain.rollen import Rol
 from portal.models import Uitgaand
-
-MAIL: Final = "mail"
-MAIL_EEN: Final = "mail-een"
-TERMIJNMAIL: Final = "termijnmail"
-TERMIJNMAIL_EEN: Final = "termijnmail-een"
-OPNEMEN: Final = "opnemen"
 
 WACHT: Final = "wacht"
 GEDAAN: Final = "gedaan"
 DOOD: Final = "dood"
+SAMEN: Final = "samen"
+LOSGELATEN: Final = "losgelaten"
 
-# A mail to a team or organisation, and the mail to one person that it becomes.
-AAN_EEN: Final = {MAIL: MAIL_EEN, TERMIJNMAIL: TERMIJNMAIL_EEN}
 # A mail about more clocks than this names the first ones, and says how many more there are.
 GENOEMD: Final = 5
-
-# What a row of each kind says, no more and no less.
-_MAIL: Final = frozenset({"aan_soort", "aan", "sjabloon", "nummer", "pad"})
-_TERMIJNMAIL: Final = frozenset({"aan_soort", "aan", "rol", "sjabloon", "termijnen", "rest"})
-VELDEN: Final = {
-    MAIL: _MAIL,
-    MAIL_EEN: _MAIL | {"persoon"},
-    TERMIJNMAIL: _TERMIJNMAIL,
-    TERMIJNMAIL_EEN: _TERMIJNMAIL | {"persoon"},
-    OPNEMEN: frozenset({"bericht"}),
-}
 ONLEESBAAR: Final = "lading onleesbaar"
 
 LEASE: Final = timedelta(minutes=10)
@@ -89,7 +74,7 @@ def enqueue_mail(
     """Promise a mail to everybody whom it concerns of `aan`: ('team' or 'organisatie', its code)."""
     soort, code = aan
     lading = {"aan_soort": soort, "aan": code, "sjabloon": sjabloon, "nummer": nummer, "pad": pad}
-    _add(session, uuid.uuid4(), MAIL, lading, now)
+    add(session, MAIL, lading, now=now)
 
 
 def enqueue_termijnmail(
@@ -115,29 +100,32 @@ def enqueue_termijnmail(
         "termijnen": ",".join(str(termijn) for termijn in termijnen[:GENOEMD]),
         "rest": str(max(0, len(termijnen) - GENOEMD)),
     }
-    _add(session, uuid.uuid4(), TERMIJNMAIL, lading, now)
+    add(session, TERMIJNMAIL, lading, now=now)
 
 
 def enqueue_opnemen(session: Session, bericht: UUID, now: datetime) -> None:
     """Promise that the vault takes this bericht in."""
-    _add(session, uuid.uuid4(), OPNEMEN, {"bericht": str(bericht)}, now)
+    add(session, OPNEMEN, {"bericht": str(bericht)}, now=now)
 
 
-def claim(database: Database, *, holder: UUID, now: datetime, limit: int) -> tuple[Claimed, ...]:
+def claim(
+    database: Database, *, holder: UUID, now: datetime, limit: int, per_persoon: bool | None = None
+) -> tuple[Claimed, ...]:
     """Take rows that are due, oldest first, for their lease; another worker passes them by.
 
-    What the vault must take in comes before all mail: a mail server that hangs keeps no bericht from its list.
-
-    A row that does not say what its kind says is given up here, so that it never stops the others.
+    `per_persoon` True takes only mail for the mail server, False only the rest. What the vault must take in comes before
+    all mail. A row that does not say what its kind says is given up here, so that it never stops the others.
     """
-    due = _due(now)
-    with database.lezen() as session:
-        if session.scalar(select(Uitgaand.id).where(due).limit(1)) is None:
-            return ()
+    if not is_due(database, now=now, per_persoon=per_persoon):
+        return ()
     with database.schrijven() as session:
         is_mail = Uitgaand.soort != OPNEMEN
-        oldest = select(Uitgaand.id).where(due).order_by(is_mail, Uitgaand.niet_voor, Uitgaand.id).limit(limit)
-        chosen = oldest.with_for_update(skip_locked=True).cte("chosen")
+        oldest = (
+            select(Uitgaand.id)
+            .where(_due(now, per_persoon=per_persoon))
+            .order_by(is_mail, Uitgaand.niet_voor, Uitgaand.id)
+        )
+        chosen = oldest.limit(limit).with_for_update(skip_locked=True).cte("chosen")
         rows = session.scalars(
             update(Uitgaand)
             .where(Uitgaand.id.in_(select(chosen.c.id)))
@@ -156,16 +144,31 @@ def claim(database: Database, *, holder: UUID, now: datetime, limit: int) -> tup
         return tuple(claimed for _, claimed in held if claimed is not None)
 
 
-def expand(database: Database, claimed: Claimed, personen: Iterable[UUID], *, now: datetime) -> int:
-    """Turn a mail to a team into one mail per person, all or nothing; returns how many."""
+def is_due(database: Database, *, now: datetime, per_persoon: bool | None = None) -> bool:
+    """Tell whether a row is due and free; `per_persoon` as for a claim."""
+    with database.lezen() as session:
+        return session.scalar(select(Uitgaand.id).where(_due(now, per_persoon=per_persoon)).limit(1)) is not None
+
+
+def expand(database: Database, claimed: Claimed, momenten: Mapping[UUID, datetime], *, now: datetime) -> int:
+    """Turn a mail to a team into one mail per person, each not before its moment, all or nothing; returns how many.
+
+    What waits for the digest goes together from that moment on, what should go at once only when it could not for long.
+    """
     with database.schrijven() as session:
         if not _finish(session, claimed, status=GEDAAN, gedaan=now, fout=""):
             return 0
-        ids = tuple(dict.fromkeys(personen))
-        for persoon in ids:
-            lading = {**claimed.lading, "persoon": str(persoon)}
-            _add(session, uuid.uuid5(claimed.id, str(persoon)), AAN_EEN[claimed.soort], lading, now)
-        return len(ids)
+        for persoon, moment in momenten.items():
+            add(
+                session,
+                AAN_EEN[claimed.soort],
+                {**claimed.lading, "persoon": str(persoon)},
+                key=uuid.uuid5(claimed.id, str(persoon)),
+                now=now,
+                niet_voor=moment,
+                samen_vanaf=moment if moment > now else now + SAMEN_NA,
+            )
+        return len(momenten)
 
 
 def done(database: Database, claimed: Claimed, *, now: datetime) -> bool:
@@ -190,6 +193,17 @@ def postpone(database: Database, claimed: Claimed, *, fout: str, until: datetime
         _finish(session, claimed, status=WACHT, fout=fout[:200], niet_voor=until, pogingen=max(0, claimed.pogingen - 1))
 
 
+def postpone_mail(database: Database, *, fout: str, now: datetime, until: datetime) -> None:
+    """Let all mail wait that is due and free: the mail server is away, so that no worker tries each of them."""
+    with database.schrijven() as session:
+        session.execute(
+            update(Uitgaand)
+            .where(_due(now, per_persoon=True))
+            .values(niet_voor=until, fout=fout[:200])
+            .execution_options(synchronize_session=False)
+        )
+
+
 def stand(database: Database) -> Stand:
     """Count what waits and what was given up."""
     with database.lezen() as session:
@@ -200,9 +214,16 @@ def stand(database: Database) -> Stand:
     return Stand(wacht=per_status.get(WACHT, 0), dood=per_status.get(DOOD, 0))
 
 
-def _due(now: datetime) -> ColumnElement[bool]:
-    free = or_(Uitgaand.houdt_tot.is_(None), Uitgaand.houdt_tot <= now)
-    return and_(Uitgaand.status == WACHT, Uitgaand.niet_voor <= now, free)
+def free(now: datetime) -> ColumnElement[bool]:
+    """Say in SQL that a row waits, may be made now, and no worker holds it."""
+    held = or_(Uitgaand.houdt_tot.is_(None), Uitgaand.houdt_tot <= now)
+    return and_(Uitgaand.status == WACHT, Uitgaand.niet_voor <= now, held)
+
+
+def _due(now: datetime, *, per_persoon: bool | None) -> ColumnElement[bool]:
+    if per_persoon is None:
+        return free(now)
+    return and_(free(now), Uitgaand.soort.in_(PER_PERSOON) if per_persoon else Uitgaand.soort.not_in(PER_PERSOON))
 
 
 def _give_up(session: Session, row: UUID) -> None:
@@ -217,7 +238,7 @@ def _give_up(session: Session, row: UUID) -> None:
 
 def _claimed(row: Uitgaand, holder: UUID) -> Claimed | None:
     """Read a row; None when it does not say what its kind says."""
-    lading = _lading(row.soort, row.lading)
+    lading = lading_of(row.soort, row.lading)
     if lading is None:
         return None
     return Claimed(
@@ -231,16 +252,6 @@ def _claimed(row: Uitgaand, holder: UUID) -> Claimed | None:
     )
 
 
-def _lading(soort: str, tekst: str) -> Mapping[str, str] | None:
-    try:
-        lading = json.loads(tekst)
-    except (ValueError, RecursionError):
-        return None
-    if not isinstance(lading, dict) or lading.keys() != VELDEN.get(soort):
-        return None
-    return lading if all(isinstance(waarde, str) for waarde in lading.values()) else None
-
-
 def _finish(session: Session, claimed: Claimed, **values: object) -> bool:
     """Release a row with these values, only while this worker still holds it."""
     result = session.execute(
@@ -252,22 +263,32 @@ def _finish(session: Session, claimed: Claimed, **values: object) -> bool:
     return isinstance(result, CursorResult) and result.rowcount == 1
 
 
-def _add(session: Session, key: UUID, soort: str, lading: Mapping[str, str], now: datetime) -> None:
-    session.add(
-        Uitgaand(
-            id=key,
-            soort=soort,
-            lading=json.dumps(lading),
-            status=WACHT,
-            niet_voor=now,
-            pogingen=0,
-            houder=None,
-            houdt_tot=None,
-            gemaakt=now,
-            gedaan=None,
-            fout="",
-            persoon=None,
-            samen_vanaf=None,
-            bundel=None,
-        )
+def add(
+    session: Session,
+    soort: str,
+    lading: Mapping[str, str],
+    *,
+    now: datetime,
+    key: UUID | None = None,
+    niet_voor: datetime | None = None,
+    samen_vanaf: datetime | None = None,
+) -> UUID:
+    """Add a row in this transaction; `lading` must say what its kind says. Returns its id."""
+    row = Uitgaand(
+        id=key or uuid.uuid4(),
+        soort=soort,
+        lading=json.dumps(lading),
+        status=WACHT,
+        niet_voor=niet_voor or now,
+        pogingen=0,
+        houder=None,
+        houdt_tot=None,
+        gemaakt=now,
+        gedaan=None,
+        fout="",
+        persoon=UUID(lading["persoon"]) if "persoon" in lading else None,
+        samen_vanaf=samen_vanaf,
+        bundel=None,
     )
+    session.add(row)
+    return row.id

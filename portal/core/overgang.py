@@ -21,6 +21,7 @@ from portal.domain.datums import datum_in_nederland
 from portal.domain.levensloop import Actie, Fase, Levensloop, Toestand
 from portal.domain.levensloop import Overgang as Regel
 from portal.domain.mailbox import Mailbox
+from portal.domain.mailsoort import GEWIJZIGD, NIEUW, SPOED, VRAAG
 from portal.domain.voorwaarde import Feiten
 from portal.models import Bericht, Concept, Lijstregel, Ontvanger, Overgang, Seal, SealedItem, Taak, Team, Zoekterm
 from portal.sealing.envelope import new_id
@@ -249,7 +250,7 @@ def _notify(session: Session, rij: Bericht, stap: Stap) -> None:
         enqueue_mail(
             session,
             aan=("team", stap.doel),
-            sjabloon="nieuw",
+            sjabloon=SPOED if stap.mailbox.is_spoed else NIEUW,
             nummer=rij.nummer,
             pad=f"/berichten/{rij.id}",
             now=stap.now,
@@ -262,7 +263,7 @@ def _notify(session: Session, rij: Bericht, stap: Stap) -> None:
         aan = (rij.afzender_soort, rij.afzender)
     else:
         return
-    sjabloon = "vraag" if stap.regel.actie is Actie.VRAAG_STELLEN else "gewijzigd"
+    sjabloon = VRAAG if stap.regel.actie is Actie.VRAAG_STELLEN else GEWIJZIGD
     enqueue_mail(session, aan=aan, sjabloon=sjabloon, nummer=rij.nummer, pad=f"/berichten/{rij.id}", now=stap.now)
 
 

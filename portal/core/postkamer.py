@@ -9,7 +9,8 @@ from sqlalchemy import func, select, update
 
 from portal.core.accounts import Gebruiker
 from portal.core.audit import record
-from portal.core.outbox import DOOD, MAIL, MAIL_EEN, ONLEESBAAR, OPNEMEN, TERMIJNMAIL, TERMIJNMAIL_EEN, WACHT
+from portal.core.ladingen import MAIL, MAIL_EEN, MAILBUNDEL, OPNEMEN, TERMIJNMAIL, TERMIJNMAIL_EEN
+from portal.core.outbox import DOOD, ONLEESBAAR, WACHT
 from portal.core.services import Services
 from portal.domain.rechten import Recht
 from portal.models import Uitgaand
@@ -19,10 +20,31 @@ SOORTEN: Final[Mapping[str, str]] = {
     MAIL_EEN: "E-mails",
     TERMIJNMAIL: "E-mails over termijnen die nog over mensen worden verdeeld",
     TERMIJNMAIL_EEN: "E-mails over termijnen",
+    MAILBUNDEL: "E-mails waarin meer bij elkaar staat",
     OPNEMEN: "Berichten die de kluis nog in lijsten en zoeken opneemt",
 }
 # How a reason begins as it was written down: the class it belongs to, and what one can do about it.
 REDENEN: Final = (
+    (
+        "certificaat niet goed",
+        "Het certificaat van de mailserver klopt niet",
+        "Vraag de beheerder van de mailserver om een geldig certificaat.",
+    ),
+    (
+        "geen TLS aangeboden",
+        "De mailserver biedt geen beveiligde verbinding",
+        "Zet TLS aan op de mailserver, of stel PORTAL_SMTP_TLS=direct in.",
+    ),
+    (
+        "aanmelden geweigerd",
+        "De mailserver laat het portaal niet aanmelden",
+        "Kijk de gebruiker en het wachtwoord van het portaal na.",
+    ),
+    (
+        "geen antwoord na het versturen",
+        "De mailserver bevestigt een e-mail niet",
+        "Kijk in het log van de mailserver of hij is aangekomen.",
+    ),
     ("mailserver niet bereikbaar", "De mailserver is niet bereikbaar", "Het portaal probeert het vanzelf opnieuw."),
     ("verbinding verbroken", "De mailserver verbreekt de verbinding", "Het portaal probeert het vanzelf opnieuw."),
     ("mail geweigerd", "De mailserver weigert de e-mail", "Kijk of de mailserver het portaal als afzender toelaat."),

@@ -177,6 +177,11 @@ class Mailbox:
         self._check_links()
         self._check_clocks()
 
+    @property
+    def is_spoed(self) -> bool:
+        """Tell whether what comes in has to be looked at at once: it had to be sent at once (Wmo 3.4 lid 1)."""
+        return any(termijn.onverwijld for termijn in self.termijnen)
+
     def termijn(self, code: str) -> Termijn | None:
         """Return the clock with this code, among the bericht's own and those of its taken."""
         return next((t for t in self.alle_termijnen() if t.code == code), None)

@@ -22,6 +22,10 @@ class Mailsoort:
 
 
 KLAAR: Final = "Er staat een bericht voor u klaar"
+NIEUW: Final = "nieuw"
+SPOED: Final = "spoed"
+GEWIJZIGD: Final = "gewijzigd"
+VRAAG: Final = "vraag"
 TE_LAAT: Final = "te-laat"
 HERINNERING: Final = "herinnering"
 ESCALATIE: Final = "escalatie"
@@ -30,10 +34,10 @@ ESCALATIE: Final = "escalatie"
 # are; that a bericht came in or changed also stands in the werkvoorraad. What has to be acted on at once cannot wait for
 # the digest of the next werkdag (Wmo 3.4: onverwijld).
 SOORTEN: Final[dict[str, Mailsoort]] = {
-    "nieuw": Mailsoort(KLAAR),
-    "spoed": Mailsoort(KLAAR, Gewicht.SPOED),
-    "gewijzigd": Mailsoort(KLAAR),
-    "vraag": Mailsoort("Er staat een vraag voor u klaar", Gewicht.PLICHT),
+    NIEUW: Mailsoort(KLAAR),
+    SPOED: Mailsoort(KLAAR, Gewicht.SPOED),
+    GEWIJZIGD: Mailsoort(KLAAR),
+    VRAAG: Mailsoort("Er staat een vraag voor u klaar", Gewicht.PLICHT),
     HERINNERING: Mailsoort("Een termijn loopt bijna af", Gewicht.PLICHT),
     TE_LAAT: Mailsoort("Een termijn is verlopen", Gewicht.PLICHT),
     ESCALATIE: Mailsoort("Een termijn van uw team vraagt aandacht", Gewicht.PLICHT),

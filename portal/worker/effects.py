@@ -1,38 +1,39 @@
 """One pass over the outbox: claim what is due, make each effect, write down what became of it."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Protocol
 from uuid import UUID
 
 from portal.core import outbox
-from portal.core.notifications import (
-    GeenPostbus,
-    Mail,
-    MailNietVerzonden,
-    Postbode,
-    PostbusWeg,
-    address,
-    recipients,
-)
+from portal.core.bundel import bundle
+from portal.core.ladingen import MAIL, OPNEMEN, PER_PERSOON, TERMIJNMAIL
+from portal.core.mailinhoud import mail_of
+from portal.core.notifications import MailNietVerzonden, PostbusWeg
 from portal.core.outbox import Claimed
+from portal.core.postbode import GeenPostbus, Postbode
 from portal.core.services import Services
-from portal.core.termijnmail import onderwerp
-from portal.domain.datums import datum_in_nederland
+from portal.core.verdeling import verdeel
 from portal.sealing.client import VaultDown, VaultRefusal
 
 BATCH: Final = 20
 # One effect may take this long; a row whose lease ends sooner is left to who claims it next.
 LEASE_MARGIN: Final = {
-    outbox.OPNEMEN: timedelta(seconds=15),
-    outbox.MAIL: timedelta(minutes=4),
-    outbox.MAIL_EEN: timedelta(minutes=4),
-    outbox.TERMIJNMAIL: timedelta(minutes=4),
-    outbox.TERMIJNMAIL_EEN: timedelta(minutes=4),
+    **dict.fromkeys((OPNEMEN, MAIL, TERMIJNMAIL), timedelta(seconds=15)),
+    **dict.fromkeys(PER_PERSOON, timedelta(minutes=4)),
 }
 VAULT_AWAY: Final = timedelta(seconds=10)
 NO_MAIL_SERVER: Final = timedelta(minutes=10)
+
+
+class Effect(Protocol):
+    """What makes a row; True when that is still to be written down."""
+
+    def __call__(self, services: Services, row: Claimed, *, now: datetime) -> bool:
+        """Make it."""
+        ...
+
 
 log = logging.getLogger("portal.worker")
 
@@ -45,26 +46,88 @@ def drain(
     stopping: Callable[[], bool],
     made: dict[UUID, Claimed] | None = None,
 ) -> int:
-    """Make the effects that are due, one batch; returns how many rows were claimed.
+    """Make the effects that are due and need no mail server, one batch; returns how many rows were claimed.
 
     `made` holds what was made and could not be written down, because the database went away right then: it is
     written down first, and never made again by this process.
     """
     made = {} if made is None else made
-    for row in list(made.values()):
-        _write_down(services, row, made, now=clock())
-    claimed = outbox.claim(services.database, holder=holder, now=clock(), limit=BATCH)
-    if claimed:
-        with Postbode(services.settings) as postbode:
-            for row in claimed:
-                if stopping():
-                    break
-                if row.until - clock() < LEASE_MARGIN[row.soort]:
-                    continue
-                if _make(services, postbode, row, clock=clock):
-                    made[row.id] = row
-                    _write_down(services, row, made, now=clock())
+    _write_down_all(services, made, now=clock())
+    claimed = outbox.claim(services.database, holder=holder, now=clock(), limit=BATCH, per_persoon=False)
+    _make_each(services, claimed, _effect, made, clock=clock, stopping=stopping)
     return len(claimed)
+
+
+def deliver(
+    services: Services,
+    *,
+    holder: UUID,
+    clock: Callable[[], datetime],
+    stopping: Callable[[], bool],
+    made: dict[UUID, Claimed] | None = None,
+) -> int:
+    """Send the mail that is due, one batch; returns how many rows were claimed.
+
+    Nothing is claimed before the mail server has answered: while it is away all mail waits together. `made` as in drain.
+    """
+    made = {} if made is None else made
+    _write_down_all(services, made, now=clock())
+    if not outbox.is_due(services.database, now=clock(), per_persoon=True):
+        return 0
+    with Postbode(services.settings) as postbode:
+        fout = _not_open(postbode)
+        if fout:
+            now = clock()
+            outbox.postpone_mail(services.database, fout=fout, now=now, until=now + NO_MAIL_SERVER)
+            log.warning("Alle mail wacht: %s.", fout)
+            return 0
+        now = clock()
+        bundle(services.database, now=now)
+        claimed = outbox.claim(services.database, holder=holder, now=now, limit=BATCH, per_persoon=True)
+
+        def send(services: Services, row: Claimed, *, now: datetime) -> bool:
+            mail = mail_of(services, row, now=now)
+            if mail is not None:
+                postbode.deliver(mail)
+            return True
+
+        _make_each(services, claimed, send, made, clock=clock, stopping=stopping)
+    return len(claimed)
+
+
+def _not_open(postbode: Postbode) -> str:
+    """Say why no mail can leave at all; '' when it can."""
+    try:
+        postbode.open()
+    except GeenPostbus:
+        return "geen mailserver ingesteld"
+    except PostbusWeg as weg:
+        return weg.reden
+    return ""
+
+
+def _make_each(
+    services: Services,
+    claimed: Sequence[Claimed],
+    effect: Effect,
+    made: dict[UUID, Claimed],
+    *,
+    clock: Callable[[], datetime],
+    stopping: Callable[[], bool],
+) -> None:
+    for row in claimed:
+        if stopping():
+            return
+        if row.until - clock() < LEASE_MARGIN[row.soort]:
+            continue
+        if _make(services, row, effect, clock=clock):
+            made[row.id] = row
+            _write_down(services, row, made, now=clock())
+
+
+def _write_down_all(services: Services, made: dict[UUID, Claimed], *, now: datetime) -> None:
+    for row in list(made.values()):
+        _write_down(services, row, made, now=now)
 
 
 def _write_down(services: Services, row: Claimed, made: dict[UUID, Claimed], *, now: datetime) -> None:
@@ -73,15 +136,13 @@ def _write_down(services: Services, row: Claimed, made: dict[UUID, Claimed], *, 
     del made[row.id]
 
 
-def _make(services: Services, postbode: Postbode, row: Claimed, *, clock: Callable[[], datetime]) -> bool:
+def _make(services: Services, row: Claimed, effect: Effect, *, clock: Callable[[], datetime]) -> bool:
     """Make one effect; True when that is still to be written down, else the row says what became of it."""
     database = services.database
     try:
-        return _effect(services, postbode, row, now=clock())
+        return effect(services, row, now=clock())
     except VaultDown:
         outbox.postpone(database, row, fout="kluis gesloten", until=clock() + VAULT_AWAY)
-    except GeenPostbus:
-        outbox.postpone(database, row, fout="geen mailserver ingesteld", until=clock() + NO_MAIL_SERVER)
     except PostbusWeg as weg:
         outbox.postpone(database, row, fout=weg.reden, until=clock() + NO_MAIL_SERVER)
     except MailNietVerzonden as error:
@@ -93,63 +154,16 @@ def _make(services: Services, postbode: Postbode, row: Claimed, *, clock: Callab
     return False
 
 
-def _effect(services: Services, postbode: Postbode, row: Claimed, *, now: datetime) -> bool:
-    """Make it; False for a mail to a team, which is written down when it is spread."""
-    match row.soort:
-        case outbox.OPNEMEN:
-            services.vault.take_in(UUID(row.lading["bericht"]))
-        case outbox.MAIL | outbox.TERMIJNMAIL:
-            _spread(services, row, now=now)
-            return False
-        case outbox.MAIL_EEN | outbox.TERMIJNMAIL_EEN:
-            _mail(services, postbode, row, now=now)
-        case _:
-            raise LookupError(row.soort)
-    return True
-
-
-def _spread(services: Services, row: Claimed, *, now: datetime) -> None:
-    soort, code = row.lading["aan_soort"], row.lading["aan"]
-    with services.database.lezen() as session:
-        personen = recipients(
-            session,
-            services.sealer.pinned,
-            soort=soort,
-            code=code,
-            vandaag=datum_in_nederland(now),
-            rol=row.lading.get("rol", ""),
-        )
-    if not personen:
-        log.warning("Niemand bij %s %s krijgt mail over dit bericht.", soort, code)
-    outbox.expand(services.database, row, personen, now=now)
-
-
-def _mail(services: Services, postbode: Postbode, row: Claimed, *, now: datetime) -> None:
-    """Mail to whom it still concerns, when there is still something to say."""
-    lading = row.lading
-    with services.database.lezen() as session:
-        aan = address(
-            session,
-            services.sealer.pinned,
-            UUID(lading["persoon"]),
-            soort=lading["aan_soort"],
-            code=lading["aan"],
-            vandaag=datum_in_nederland(now),
-            rol=lading.get("rol", ""),
-        )
-    waarover = onderwerp(services, lading)
-    if aan and waarover is not None:
-        postbode.deliver(
-            Mail(
-                id=row.id,
-                aan=aan,
-                sjabloon=lading["sjabloon"],
-                nummer=waarover.nummer,
-                pad=waarover.pad,
-                moment=row.gemaakt,
-                uitleg=waarover.uitleg,
-            )
-        )
+def _effect(services: Services, row: Claimed, *, now: datetime) -> bool:
+    """Take a bericht in, or spread a mail over people; False for what is written down by that itself."""
+    if row.soort == OPNEMEN:
+        services.vault.take_in(UUID(row.lading["bericht"]))
+        return True
+    momenten = verdeel(services, row.lading, now=now)
+    if not momenten:
+        log.warning("Niemand bij %s %s krijgt mail over dit bericht.", row.lading["aan_soort"], row.lading["aan"])
+    outbox.expand(services.database, row, momenten, now=now)
+    return False
 
 
 def _failed(services: Services, row: Claimed, fout: str, *, now: datetime, blijvend: bool = False) -> None:

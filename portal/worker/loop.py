@@ -13,29 +13,59 @@ from portal.core.audit import Actor
 from portal.core.opruimen import sweep
 from portal.core.outbox import Claimed
 from portal.core.services import Services
-from portal.worker.effects import BATCH, drain
+from portal.worker.effects import BATCH, deliver, drain
 
 EVERY: Final = timedelta(seconds=1)
 CLOCKS_EVERY: Final = timedelta(minutes=1)
 SWEEP_EVERY: Final = timedelta(minutes=10)
 LONGEST_PAUSE: Final = 30.0
+PATIENCE: Final = 20.0
 ACTOR: Final = Actor(persoon="worker", namens="portaal", herkomst="worker")
 
 log = logging.getLogger("portal.worker")
 
 
 def run(services: Services, stop: threading.Event) -> None:
-    """Work until `stop` is set; a pass that fails is logged and tried again, ever slower up to half a minute."""
+    """Work until `stop` is set: mail in a thread of its own, so that a mail server which hangs keeps nothing else waiting."""
     worker = Worker(services, stop, clock=forward_only(services.settings.klok))
+    bezorger = Bezorger(services, stop, clock=forward_only(services.settings.klok))
+    # A daemon: a mail server that keeps us waiting must not keep this process from ending.
+    post = threading.Thread(target=_again_and_again, args=(bezorger.work, stop), name="post", daemon=True)
+    post.start()
+    _again_and_again(worker.work, stop)
+    post.join(PATIENCE)
+
+
+def _again_and_again(work: Callable[[], bool], stop: threading.Event) -> None:
+    """Work until `stop` is set; a pass that fails is logged and tried again, ever slower up to half a minute."""
     pause = EVERY.total_seconds()
     while not stop.is_set():
         try:
-            busy = worker.work()
+            busy = work()
             pause = 0.0 if busy else EVERY.total_seconds()
         except Exception as error:  # noqa: BLE001 - the database may be away for a while; the worker must outlive that
             pause = min(LONGEST_PAUSE, max(EVERY.total_seconds(), pause * 2))
             log.error("Ronde mislukt (%s). Opnieuw over %d seconden.", type(error).__name__, pause)  # noqa: TRY400 - a traceback could print values
         stop.wait(pause)
+
+
+class Bezorger:
+    """What still has to be known of mail between two passes: who holds it, and what left but was not written down."""
+
+    def __init__(self, services: Services, stop: threading.Event, *, clock: Callable[[], datetime]) -> None:
+        """Start as a new holder of leases."""
+        self._services = services
+        self._stop = stop
+        self._clock = clock
+        self._holder = uuid.uuid4()
+        self._made: dict[UUID, Claimed] = {}
+
+    def work(self) -> bool:
+        """Send the mail that is due; True when there may be more."""
+        handled = deliver(
+            self._services, holder=self._holder, clock=self._clock, stopping=self._stop.is_set, made=self._made
+        )
+        return handled == BATCH
 
 
 class Worker:

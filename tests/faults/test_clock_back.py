@@ -1,6 +1,5 @@
 """A clock that is set back an hour: the verloop and the log go on, sessions hold, and no clock or mail is lost."""
 
-import uuid
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -13,11 +12,11 @@ from portal.core.outbox import Stand
 from portal.core.zicht import kop
 from portal.models import AuditRegel
 from portal.vault.door import Vault
-from portal.worker.effects import drain
 from tests.bezoeker import Portaal
 from tests.faults.acts import Act, Toneel
 from tests.faults.toestand import chain_is_whole, shape
 from tests.installatie import Installatie
+from tests.rondes import werk_alles_af
 
 
 def test_a_clock_that_is_set_back_an_hour_turns_nothing_around(huis: Installatie, tmp_path: Path) -> None:
@@ -71,6 +70,5 @@ def mail_is_sent_within_the_hour(huis: Installatie, folder: Path) -> bool:
     services = replace(huis.services, settings=replace(huis.services.settings, mail_map=folder / "mail"))
     for wait in (timedelta(0), timedelta(minutes=71)):
         huis.moment[0] += wait
-        while drain(services, holder=uuid.uuid4(), clock=lambda: huis.now, stopping=lambda: False):
-            pass
+        werk_alles_af(services, lambda: huis.now)
     return outbox.stand(services.database) == Stand(wacht=0, dood=0) and any((folder / "mail").iterdir())

@@ -20,6 +20,7 @@ from portal.core.services import Services
 from portal.models import Bericht, Uitgaand
 from portal.worker.effects import drain
 from tests.installatie import EEMSDELTA, Installatie
+from tests.rondes import werk_alles_af
 
 TEAM = {"consulent", "tweede", "frontoffice", "dubbel"}
 
@@ -32,8 +33,7 @@ def services(huis: Installatie, tmp_path: Path) -> Services:
 
 def work(huis: Installatie, services: Services, *, until: Callable[[], bool] = lambda: False) -> None:
     """Drain the outbox as far as it goes now."""
-    while drain(services, holder=uuid.uuid4(), clock=lambda: huis.now, stopping=until):
-        pass
+    werk_alles_af(services, lambda: huis.now, stopping=until)
 
 
 def submit(huis: Installatie) -> UUID:
@@ -144,7 +144,7 @@ def test_a_worker_that_is_asked_to_stop_leaves_the_rest_to_the_next(huis: Instal
 
 def test_a_row_whose_lease_nearly_ends_is_left_alone(huis: Installatie, services: Services) -> None:
     submit(huis)
-    moments = iter([huis.now, *[huis.now + outbox.LEASE - timedelta(minutes=1)] * 9])
+    moments = iter([huis.now] * 2 + [huis.now + outbox.LEASE - timedelta(seconds=10)] * 9)
     drain(services, holder=uuid.uuid4(), clock=lambda: next(moments), stopping=lambda: False)
     assert len(waiting(services)) == 2
 

@@ -2,7 +2,6 @@
 
 import email
 import email.policy
-import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,8 +15,8 @@ from portal.core.services import Services
 from portal.domain.mailsoort import ESCALATIE, HERINNERING, TE_LAAT
 from portal.domain.rollen import Rol
 from portal.models import Bericht, Termijn, Uitgaand
-from portal.worker.effects import drain
 from tests.installatie import EEMSDELTA, SCHAKEL, Installatie
+from tests.rondes import werk_alles_af
 from tests.voorbeelden import volledige_melding
 
 
@@ -58,8 +57,7 @@ def mail(
     with services.database.schrijven() as session:
         session.execute(update(Uitgaand).values(status="gedaan"))
         outbox.enqueue_termijnmail(session, aan=aan, sjabloon=sjabloon, termijnen=termijnen, rol=rol, now=huis.now)
-    while drain(services, holder=uuid.uuid4(), clock=lambda: huis.now, stopping=lambda: False):
-        pass
+    werk_alles_af(services, lambda: huis.now)
     found = [email.message_from_bytes(p.read_bytes(), policy=email.policy.default) for p in folder.glob("*.eml")]
     return {str(m["To"]).partition("@")[0]: (str(m["Subject"]), m.get_content()) for m in found}
 

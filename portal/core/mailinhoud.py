@@ -1,32 +1,56 @@
-"""What a mail is about, made when it is sent: of a clock its number, link and explanation, recomputed from its declaration."""
+"""What a mail holds, made when it is sent: of a clock its number, link and explanation, recomputed from its declaration."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 
+from portal.core.bundel import members
 from portal.core.klokken import Klokstatus, opnieuw
+from portal.core.ladingen import MAILBUNDEL
+from portal.core.notifications import Mail, Onderwerp, address
+from portal.core.outbox import Claimed
 from portal.core.services import Services
+from portal.domain.datums import datum_in_nederland
 from portal.domain.mailbox import Clientblok
 from portal.models import Bericht, Termijn
 
 ALLES = {"team": "/werkvoorraad", "organisatie": "/onderweg"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Onderwerp:
-    """What one mail says beside its first words."""
+def mail_of(services: Services, row: Claimed, *, now: datetime) -> Mail | None:
+    """Make the mail of a row for one person; None when it no longer concerns him or there is nothing left to say."""
+    ladingen = members(services.database, row.id) if row.soort == MAILBUNDEL else [row.lading]
+    persoon, adressen, onderwerpen = UUID(row.lading["persoon"]), set[str](), dict[Onderwerp, None]()
+    for lading in ladingen:
+        aan = _address(services, persoon, lading, now=now)
+        gevonden = onderwerp(services, lading) if aan else None
+        if gevonden is not None:
+            adressen.add(aan)
+            onderwerpen[gevonden] = None
+    if not onderwerpen:
+        return None
+    return Mail(id=row.id, aan=min(adressen), moment=row.gemaakt, onderwerpen=tuple(onderwerpen))
 
-    nummer: str
-    pad: str
-    uitleg: tuple[str, ...] = ()
+
+def _address(services: Services, persoon: UUID, lading: Mapping[str, str], *, now: datetime) -> str:
+    with services.database.lezen() as session:
+        return address(
+            session,
+            services.sealer.pinned,
+            persoon,
+            soort=lading["aan_soort"],
+            code=lading["aan"],
+            vandaag=datum_in_nederland(now),
+            rol=lading.get("rol", ""),
+        )
 
 
 def onderwerp(services: Services, lading: Mapping[str, str]) -> Onderwerp | None:
     """Say what a row of the outbox is about; None when all its clocks have ended, so that there is nothing to say."""
     if "termijnen" not in lading:
-        return Onderwerp(nummer=lading["nummer"], pad=lading["pad"])
+        return Onderwerp(sjabloon=lading["sjabloon"], nummer=lading["nummer"], pad=lading["pad"])
     gevonden = _running(services, lading["termijnen"])
     if not gevonden:
         return None
@@ -34,6 +58,7 @@ def onderwerp(services: Services, lading: Mapping[str, str]) -> Onderwerp | None
     rest = int(lading["rest"])
     enig = {bericht.id for _, bericht in gevonden} if not rest else ()
     return Onderwerp(
+        sjabloon=lading["sjabloon"],
         nummer=", ".join(nummers) + (f" en nog {rest}" if rest else ""),
         pad=f"/berichten/{min(enig)}" if len(enig) == 1 else ALLES[lading["aan_soort"]],
         uitleg=tuple(

@@ -1,0 +1,39 @@
+"""The kinds of row in the outbox, and what a row of each says: no more and no less."""
+
+import json
+from collections.abc import Mapping
+from typing import Final
+
+MAIL: Final = "mail"
+MAIL_EEN: Final = "mail-een"
+TERMIJNMAIL: Final = "termijnmail"
+TERMIJNMAIL_EEN: Final = "termijnmail-een"
+MAILBUNDEL: Final = "mailbundel"
+OPNEMEN: Final = "opnemen"
+
+# A mail to a team or organisation, and the mail to one person that it becomes.
+AAN_EEN: Final = {MAIL: MAIL_EEN, TERMIJNMAIL: TERMIJNMAIL_EEN}
+# What goes to a mail server; the rest needs the database and the vault only.
+PER_PERSOON: Final = frozenset({MAIL_EEN, TERMIJNMAIL_EEN, MAILBUNDEL})
+
+_MAIL: Final = frozenset({"aan_soort", "aan", "sjabloon", "nummer", "pad"})
+_TERMIJNMAIL: Final = frozenset({"aan_soort", "aan", "rol", "sjabloon", "termijnen", "rest"})
+VELDEN: Final = {
+    MAIL: _MAIL,
+    MAIL_EEN: _MAIL | {"persoon"},
+    TERMIJNMAIL: _TERMIJNMAIL,
+    TERMIJNMAIL_EEN: _TERMIJNMAIL | {"persoon"},
+    MAILBUNDEL: frozenset({"persoon"}),
+    OPNEMEN: frozenset({"bericht"}),
+}
+
+
+def lading_of(soort: str, tekst: str) -> Mapping[str, str] | None:
+    """Read the lading of a row; None when it does not say what its kind says."""
+    try:
+        lading = json.loads(tekst)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(lading, dict) or lading.keys() != VELDEN.get(soort):
+        return None
+    return lading if all(isinstance(waarde, str) for waarde in lading.values()) else None

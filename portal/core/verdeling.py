@@ -1,0 +1,97 @@
+"""To whom a mail goes and when: what each chose, what is a duty for whom, and who stands in for whom."""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.core.notifications import recipients
+from portal.core.services import Services
+from portal.core.waarnemen import vervangers
+from portal.domain.datums import datum_in_nederland
+from portal.domain.mailsoort import Gewicht, mailsoort
+from portal.domain.mailwijze import SAMENVATTING, Wijze, moment, volgende_samenvatting
+from portal.domain.waarneming import vervanger
+from portal.models import Bericht, Mailvoorkeur, Termijn
+
+BERICHT: Final = re.compile(r"/berichten/([0-9a-f-]{36})", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Waarover:
+    """The berichten that a mail is about, by who works on each, and the last day in time of its clocks."""
+
+    houders: tuple[UUID | None, ...] = ()
+    uiterlijk: date | None = None
+
+
+def verdeel(services: Services, lading: Mapping[str, str], *, now: datetime) -> dict[UUID, datetime]:
+    """Return who gets this mail, and not before when.
+
+    A duty is a duty for who works on the bericht, or for everybody while nobody does. Who is away gets nothing: his
+    waarnemer gets it, also what he would not have wanted for himself.
+    """
+    soort, code, rol = lading["aan_soort"], lading["aan"], lading.get("rol", "")
+    vandaag = datum_in_nederland(now)
+    with services.database.lezen() as session:
+        personen = recipients(session, services.sealer.pinned, soort=soort, code=code, vandaag=vandaag, rol=rol)
+        ids = {persoon.id for persoon in personen}
+        wijzen = _chosen(session, ids)
+        weg = vervangers(session, personen, soort=soort, code=code, vandaag=vandaag)
+        waarover = _about(session, lading, soort=soort, vandaag=vandaag)
+    tijd = services.regio.instelling("samenvatting_tijd", SAMENVATTING)
+    samenvatting = volgende_samenvatting(now, tijd, services.kalender)
+    gewicht = mailsoort(lading["sjabloon"]).gewicht
+    momenten: dict[UUID, list[datetime]] = defaultdict(list)
+    for persoon in sorted(ids):
+        doet = vervanger(persoon, weg)
+        eigen = (
+            gewicht if gewicht is Gewicht.SPOED or rol or _is_his(persoon, waarover.houders, ids) else Gewicht.GEWOON
+        )
+        als = wijzen[persoon] if doet == persoon else _instead(wijzen[persoon], wijzen[doet], eigen)
+        wanneer = moment(als, eigen, now=now, samenvatting=samenvatting, uiterlijk=waarover.uiterlijk)
+        if wanneer is not None:
+            momenten[doet].append(wanneer)
+    return {persoon: min(gevonden) for persoon, gevonden in momenten.items()}
+
+
+def _instead(van_wie: Wijze, doet: Wijze, gewicht: Gewicht) -> Wijze:
+    """Say how a waarnemer gets a mail of another: whether is up to the other, when is up to himself."""
+    if van_wie is Wijze.GEEN and gewicht is Gewicht.GEWOON:
+        return Wijze.GEEN
+    return Wijze.DAGELIJKS if doet is Wijze.DAGELIJKS else Wijze.DIRECT
+
+
+def _is_his(persoon: UUID, houders: tuple[UUID | None, ...], ids: Collection[UUID]) -> bool:
+    return not houders or any(houder == persoon or houder not in ids for houder in houders)
+
+
+def _chosen(session: Session, personen: Collection[UUID]) -> Mapping[UUID, Wijze]:
+    """Return what each chose; at once without a choice, or when what is stored is none."""
+    rows = session.execute(
+        select(Mailvoorkeur.persoon, Mailvoorkeur.wijze).where(Mailvoorkeur.persoon.in_(personen))
+    ).all()
+    chosen = {persoon: Wijze(wijze) for persoon, wijze in rows if wijze in set(Wijze)}
+    return {persoon: chosen.get(persoon, Wijze.DIRECT) for persoon in personen}
+
+
+def _about(session: Session, lading: Mapping[str, str], *, soort: str, vandaag: date) -> _Waarover:
+    houder = Bericht.behandelaar if soort == "team" else Bericht.ingediend_door
+    if "termijnen" in lading:
+        ids = [UUID(termijn) for termijn in lading["termijnen"].split(",")]
+        query = select(houder, Termijn.datum).outerjoin_from(Termijn, Bericht, Bericht.id == Termijn.bericht)
+        rows = session.execute(query.where(Termijn.id.in_(ids))).all()
+        op_tijd = [datum for _, datum in rows if datum >= vandaag]
+        # More clocks than are named are never one person's alone.
+        houders = () if lading["rest"] != "0" else tuple(wie for wie, _ in rows)
+        return _Waarover(houders=houders, uiterlijk=min(op_tijd, default=None))
+    gevonden = BERICHT.fullmatch(lading["pad"])
+    if gevonden is None:
+        return _Waarover()
+    return _Waarover(houders=tuple(session.scalars(select(houder).where(Bericht.id == UUID(gevonden[1])))))
