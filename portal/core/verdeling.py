@@ -45,7 +45,7 @@ def verdeel(services: Services, lading: Mapping[str, str], *, now: datetime) -> 
         wijzen = _chosen(session, ids)
         weg = vervangers(session, personen, soort=soort, code=code, vandaag=vandaag)
         waarover = _about(session, lading, soort=soort, vandaag=vandaag)
-    tijd = services.regio.instelling("samenvatting_tijd", SAMENVATTING)
+    tijd = services.regio.instelling("samenvatting_tijd", SAMENVATTING, op=vandaag)
     samenvatting = volgende_samenvatting(now, tijd, services.kalender)
     gewicht = mailsoort(lading["sjabloon"]).gewicht
     momenten: dict[UUID, list[datetime]] = defaultdict(list)
