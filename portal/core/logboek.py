@@ -38,6 +38,10 @@ BEHEER: Final = {
     "logboek_nakijken": "Logboek laten nakijken",
     "logboek_nagekeken": "Logboek nagekeken",
     "post_opnieuw": "Opgegeven post opnieuw proberen",
+    "regel_voorstellen": "Wijziging van regels voorstellen",
+    "regel_intrekken": "Voorstel voor regels intrekken",
+    "regel_besluiten": "Wijziging van regels vaststellen",
+    "regel_toepassen": "Lopende termijnen opnieuw gerekend",
 }
 SOORTEN: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
     "alles": ("Alles", INLOGGEN | TOELATEN | BEHEER),

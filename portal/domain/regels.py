@@ -86,6 +86,10 @@ class Regelboek:
                 regio = pas_toe(regio, gekozen.wijziging)
         return replace(regio, nummer=nummer)
 
+    def tot(self, nummer: int) -> "Regelboek":
+        """Give the rules as they were after change number `nummer`."""
+        return Regelboek(self.basis, tuple(w for w in self.wijzigingen if w.nummer <= nummer))
+
     def met(self, wijziging: Wijziging, *, ook_lopende: bool) -> "Regelboek":
         """Give the rules with one change more."""
         volgende = Regelwijziging(nummer=self.nummer + 1, wijziging=wijziging, ook_lopende=ook_lopende)

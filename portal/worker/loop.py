@@ -10,6 +10,7 @@ from uuid import UUID
 
 from portal.core.achterstand import report_late
 from portal.core.audit import Actor
+from portal.core.herrekenen import herreken
 from portal.core.opruimen import sweep
 from portal.core.outbox import Claimed
 from portal.core.services import Services
@@ -81,7 +82,7 @@ class Worker:
         self._clocks_due = self._sweep_due = datetime.min.replace(tzinfo=UTC)
 
     def work(self) -> bool:
-        """Do what is due now; True when the outbox may hold more."""
+        """Do what is due now; True when there may be more to do at once."""
         services, now = self._services, self._clock()
         services.regels.ververs()
         if now >= self._clocks_due:
@@ -89,13 +90,14 @@ class Worker:
             self._clocks_due = now + CLOCKS_EVERY
             if late:
                 log.info("%d termijnen te laat gemeld.", late)
+        recounting = herreken(services, ACTOR, now=now)
         if now >= self._sweep_due:
             swept = sweep(services, now=now)
             self._sweep_due = now + SWEEP_EVERY
             if swept.sessies or swept.uploads or swept.delen:
                 log.info("Opgeruimd: %s.", swept)
         handled = drain(services, holder=self._holder, clock=self._clock, stopping=self._stop.is_set, made=self._made)
-        return handled == BATCH
+        return recounting or handled == BATCH
 
 
 def forward_only(shift_seconds: int) -> Callable[[], datetime]:

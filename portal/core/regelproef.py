@@ -1,0 +1,210 @@
+"""The rehearsal of a change of rules: which running clocks would move, and from which last day to which.
+
+Nothing is written. Clocks that start on the same day under the same rules are counted once, so that a million clocks cost a
+scan and a few thousand sums. A clock of a bericht to toezicht moves like any other, and is neither shown nor counted: that it
+runs would tell that the bericht is there.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, tuple_
+from sqlalchemy.orm import Session
+
+from portal.core.accounts import Gebruiker
+from portal.core.cursor import read_cursor, write_cursor
+from portal.core.klokken import Klokstatus
+from portal.core.regelbron import read_rules
+from portal.core.services import Mailboxen, Services
+from portal.domain.rechten import Recht
+from portal.domain.regels import Regelboek, Wijziging
+from portal.domain.teams import Teamsoort
+from portal.domain.verschuiving import Raakvlak, Verschuiver, Verschuiving, raakvlak
+from portal.models import Bericht, Ontvanger, Organisatie, Team, Termijn, Verplichting
+
+PAGE: Final = 25
+BATCH: Final = 1000
+# A page looks at no more than this many clocks, so that it comes at once however few of them move.
+LOOKED_AT: Final = 50_000
+MAILBOX: Final = func.coalesce(Bericht.mailbox, Verplichting.mailbox)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Soortregel:
+    """How many clocks of one kind move, and how many of them would have passed already."""
+
+    mailbox: str
+    klok: str
+    aantal: int
+    dan_voorbij: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Klokregel:
+    """One clock that moves; `van` is a team, or the organisation whose duty it is. `nummer` is empty for a duty."""
+
+    nummer: str
+    mailbox: str
+    van: str
+    klok: str
+    datum: date
+    verschuiving: Verschuiving
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proef:
+    """What a change would do: `geraakt` clocks were looked at; `volgende` is the cursor of the next page."""
+
+    soorten: tuple[Soortregel, ...]
+    klokken: tuple[Klokregel, ...]
+    geraakt: int
+    volgende: str
+
+    @property
+    def aantal(self) -> int:
+        """How many clocks move."""
+        return sum(soort.aantal for soort in self.soorten)
+
+    @property
+    def dan_voorbij(self) -> int:
+        """How many of them would have their last day behind them."""
+        return sum(soort.dan_voorbij for soort in self.soorten)
+
+
+def proef(services: Services, gebruiker: Gebruiker, wijziging: Wijziging, *, na: str, vandaag: date) -> Proef:
+    """Rehearse a change against the rules as they are now; raises NietToegestaan."""
+    gebruiker.eis(Recht.PORTAAL_BEHEREN)
+    vlak = raakvlak(wijziging)
+    if vlak is None:
+        return Proef(soorten=(), klokken=(), geraakt=0, volgende="")
+    with services.database.lezen() as session:
+        boek = read_rules(session, services.regels.boek.basis)
+        verschuiver = Verschuiver(boek, boek.met(wijziging, ook_lopende=True))
+        zichtbaar = and_(touched(services.mailboxen, boek, vlak), _not_of_toezicht(session))
+        soorten, geraakt = _kinds(session, services.mailboxen, verschuiver, zichtbaar, vandaag)
+        klokken, volgende = _page(session, services.mailboxen, verschuiver, zichtbaar, na) if soorten else ([], "")
+        namen = {code: naam for tabel in (Team, Organisatie) for code, naam in session.execute(_names(tabel))}
+    return Proef(
+        soorten=soorten,
+        klokken=tuple(_line(services.mailboxen, namen, rij, hoe) for rij, hoe in klokken),
+        geraakt=geraakt,
+        volgende=volgende,
+    )
+
+
+def touched(mailboxen: Mailboxen, boek: Regelboek, vlak: Raakvlak) -> ColumnElement[bool]:
+    """Give the condition on clocks that a change may touch; those that stand still are counted when they go on."""
+    regio = func.coalesce(Bericht.regio, Verplichting.regio) == boek.basis.code
+    loopt = and_(Termijn.status == Klokstatus.LOOPT.value, regio)
+    if vlak.instelling:
+        ingesteld = [
+            (mailbox.code, termijn.code)
+            for mailbox in mailboxen.alle()
+            for termijn in mailbox.alle_termijnen()
+            if termijn.instelling == vlak.instelling
+        ]
+        return and_(loopt, Termijn.vanaf >= vlak.van, tuple_(MAILBOX, Termijn.code).in_(ingesteld))
+    # Forwards a clock runs from `vanaf` to `datum`, backwards the other way round.
+    na_begin = or_(Termijn.datum >= vlak.van, Termijn.vanaf >= vlak.van)
+    return and_(loopt, na_begin, or_(Termijn.vanaf <= vlak.tot, Termijn.datum <= vlak.tot))
+
+
+def joined(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """Join to each clock the bericht or the duty it belongs to."""
+    return query.outerjoin(Bericht, Bericht.id == Termijn.bericht).outerjoin(
+        Verplichting, Verplichting.id == Termijn.verplichting
+    )
+
+
+def _not_of_toezicht(session: Session) -> ColumnElement[bool]:
+    teams = list(session.scalars(select(Team.code).where(Team.soort == Teamsoort.TOEZICHT.value)))
+    gehad = select(Ontvanger.bericht).where(Ontvanger.bericht == Bericht.id, Ontvanger.team.in_(teams))
+    return or_(Termijn.bericht.is_(None), and_(Bericht.team.not_in(teams), ~gehad.exists()))
+
+
+def _kinds(
+    session: Session, mailboxen: Mailboxen, verschuiver: Verschuiver, zichtbaar: ColumnElement[bool], vandaag: date
+) -> tuple[tuple[Soortregel, ...], int]:
+    """Count per kind of clock; all that start on one day under the same rules are one row."""
+    sleutel = (MAILBOX, Termijn.code, Termijn.vanaf, Termijn.regels)
+    rijen = session.execute(joined(select(*sleutel, func.count())).where(zichtbaar).group_by(*sleutel))
+    aantal: Counter[tuple[str, str]] = Counter()
+    voorbij: Counter[tuple[str, str]] = Counter()
+    geraakt = 0
+    for code, klok, vanaf, regels, hoeveel in rijen:
+        geraakt += hoeveel
+        mailbox = mailboxen.met_code(code)
+        hoe = verschuiver.verschuif(mailbox, klok, vanaf=vanaf, regels=regels) if mailbox is not None else None
+        if mailbox is not None and hoe is not None:
+            soort = (mailbox.titel, _title(mailboxen, code, klok))
+            aantal[soort] += hoeveel
+            voorbij[soort] += hoeveel if hoe.nieuw.datum < vandaag else 0
+    soorten = tuple(
+        Soortregel(mailbox=titel, klok=klok, aantal=aantal[titel, klok], dan_voorbij=voorbij[titel, klok])
+        for titel, klok in sorted(aantal)
+    )
+    return soorten, geraakt
+
+
+def _page(
+    session: Session, mailboxen: Mailboxen, verschuiver: Verschuiver, zichtbaar: ColumnElement[bool], na: str
+) -> tuple[list[tuple[Row[Any], Verschuiving]], str]:
+    """Return the clocks of a page in order of their last day, and the cursor after it, empty at the end."""
+    gevonden: list[tuple[Row[Any], Verschuiving]] = []
+    hier = read_cursor(na, date.fromisoformat, UUID)
+    for _ in range(LOOKED_AT // BATCH):
+        rijen = _batch(session, zichtbaar, hier)
+        for rij in rijen:
+            mailbox = mailboxen.met_code(rij.mailbox)
+            hoe = mailbox and verschuiver.verschuif(mailbox, rij.code, vanaf=rij.vanaf, regels=rij.regels)
+            if hoe and len(gevonden) == PAGE:
+                return gevonden, write_cursor(gevonden[-1][0].datum.isoformat(), gevonden[-1][0].id)
+            if hoe:
+                gevonden.append((rij, hoe))
+        if len(rijen) < BATCH:
+            return gevonden, ""
+        hier = (rijen[-1].datum, rijen[-1].id)
+    return gevonden, write_cursor(hier[0].isoformat(), hier[1]) if hier else ""
+
+
+def _batch(session: Session, zichtbaar: ColumnElement[bool], na: tuple[Any, ...] | None) -> Sequence[Row[Any]]:
+    velden = select(
+        Termijn.id,
+        Termijn.code,
+        Termijn.vanaf,
+        Termijn.datum,
+        Termijn.regels,
+        MAILBOX.label("mailbox"),
+        func.coalesce(Bericht.nummer, "").label("nummer"),
+        func.coalesce(Bericht.team, Verplichting.organisatie).label("van"),
+    )
+    query = joined(velden).where(zichtbaar).order_by(Termijn.datum, Termijn.id).limit(BATCH)
+    if na is not None:
+        query = query.where(tuple_(Termijn.datum, Termijn.id) > tuple_(*na))
+    return session.execute(query).all()
+
+
+def _names(tabel: type[Team | Organisatie]) -> Select[str, str]:
+    return select(tabel.code, tabel.naam)
+
+
+def _line(mailboxen: Mailboxen, namen: dict[str, str], rij: Row[Any], hoe: Verschuiving) -> Klokregel:
+    mailbox = mailboxen.met_code(rij.mailbox)
+    return Klokregel(
+        nummer=rij.nummer,
+        mailbox=mailbox.titel if mailbox is not None else rij.mailbox,
+        van=namen.get(rij.van, rij.van),
+        klok=_title(mailboxen, rij.mailbox, rij.code),
+        datum=rij.datum,
+        verschuiving=hoe,
+    )
+
+
+def _title(mailboxen: Mailboxen, code: str, klok: str) -> str:
+    mailbox = mailboxen.met_code(code)
+    termijn = mailbox.termijn(klok) if mailbox is not None else None
+    return termijn.titel if termijn is not None else klok

@@ -1,0 +1,74 @@
+"""What a change of the rules does to clocks that run: which it may touch, and from which last day to which they move."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from portal.domain.berekening import Berekening, bereken
+from portal.domain.gemeenten import WERKDAGINSTELLINGEN, Regio
+from portal.domain.kalender import Kalender
+from portal.domain.mailbox import Mailbox
+from portal.domain.regels import DagVervalt, NieuwBesluit, NieuweInstelling, Regelboek, Wijziging
+from portal.domain.termijn import Termijn
+
+_DAG = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raakvlak:
+    """Which clocks a change may touch: those whose days meet `van` up to and including `tot`.
+
+    With `instelling` only those whose number the region sets by that name and that start on `van` or later.
+    """
+
+    van: date
+    tot: date
+    instelling: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verschuiving:
+    """A clock before and after a change, each with its explanation."""
+
+    oud: Berekening
+    nieuw: Berekening
+
+
+def raakvlak(wijziging: Wijziging) -> Raakvlak | None:
+    """Give what a change may touch, a day wider than its days for a clock that ends the day before; None for nothing."""
+    match wijziging:
+        case NieuwBesluit(besluit=besluit):
+            return Raakvlak(van=min(besluit.dagen) - _DAG, tot=max(besluit.dagen) + _DAG)
+        case DagVervalt(datum=datum):
+            return Raakvlak(van=datum - _DAG, tot=datum + _DAG)
+        case NieuweInstelling(naam=naam, vanaf=vanaf) if naam in WERKDAGINSTELLINGEN:
+            return Raakvlak(van=vanaf - _DAG, tot=date.max)
+        case NieuweInstelling(naam=naam, vanaf=vanaf):
+            return Raakvlak(van=vanaf, tot=date.max, instelling=naam)
+        case _:
+            return None  # a closing day moves nothing
+
+
+class Verschuiver:
+    """Counts clocks by the rules before and after a change; the same start is counted once."""
+
+    def __init__(self, oud: Regelboek, nieuw: Regelboek) -> None:
+        self._boeken = (oud, nieuw)
+        self._regels: dict[int, tuple[tuple[Regio, Kalender], ...]] = {}
+        self._bekend: dict[tuple[str, str, date, int], Verschuiving | None] = {}
+
+    def verschuif(self, mailbox: Mailbox, code: str, *, vanaf: date, regels: int) -> Verschuiving | None:
+        """Tell how a clock moves that started under rules number `regels`; None when its last day stays."""
+        sleutel = (mailbox.code, code, vanaf, regels)
+        if sleutel not in self._bekend:
+            termijn = mailbox.termijn(code)
+            self._bekend[sleutel] = None if termijn is None else self._tel(termijn, vanaf, regels)
+        return self._bekend[sleutel]
+
+    def _tel(self, termijn: Termijn, vanaf: date, regels: int) -> Verschuiving | None:
+        if regels not in self._regels:
+            regios = [boek.voor(regels) for boek in self._boeken]
+            self._regels[regels] = tuple((regio, regio.kalender) for regio in regios)
+        oud, nieuw = (
+            bereken(regio.ingesteld(termijn, op=vanaf), vanaf, kalender) for regio, kalender in self._regels[regels]
+        )
+        return Verschuiving(oud=oud, nieuw=nieuw) if oud.datum != nieuw.datum else None

@@ -1,0 +1,218 @@
+"""What a rehearsal shows is what applying does: dates, explanation, history, urgency; and nothing of toezicht is seen."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from portal.core.herrekenen import RUST, herreken
+from portal.core.regelvoorstel import Regelstatus, voorstel
+from portal.domain.kalender import Besluit
+from portal.domain.rechten import NietToegestaan
+from portal.domain.regels import NieuwBesluit, NieuweInstelling, NieuweSluitingsdag
+from portal.models import Bericht, Regelwijziging, Termijn, Termijnhistorie, Termijnstap
+from tests.core.regels import WERKER, beslis, datums, klok, oefen, pas_toe, stel, twee_beheerders
+from tests.core.tegelijk import at_once
+from tests.domain.test_regels import DICHT, vrij
+from tests.installatie import Installatie
+from tests.voorbeelden import volledige_melding
+
+REACTIE = "reactie-ontvangende"
+GOEDE_VRIJDAG = vrij("nee", date(2026, 1, 1))
+VIJF_MEI = NieuweInstelling(naam="vijf_mei_vrij", waarde="nee", vanaf=date(2026, 1, 1), bron="overleg")
+# Worked examples of law-and-norms 3.7, with three werkdagen.
+PASEN, PINKSTEREN, MEI_2027 = date(2026, 4, 2), date(2026, 5, 22), date(2027, 5, 4)
+
+
+@pytest.fixture
+def bericht(huis: Installatie) -> UUID:
+    return huis.bericht(huis.gebruiker("indiener"))
+
+
+def test_goede_vrijdag_as_a_werkdag_brings_the_last_day_after_easter_one_forward(
+    huis: Installatie, bericht: UUID
+) -> None:
+    een, twee = twee_beheerders(huis)
+    pasen, _ = klok(huis, bericht, REACTIE, PASEN), klok(huis, bericht, REACTIE, PINKSTEREN)
+    gezien = oefen(huis, een, GOEDE_VRIJDAG)
+    (regel,) = gezien.klokken
+    assert (regel.datum, regel.verschuiving.nieuw.datum) == (date(2026, 4, 9), date(2026, 4, 8))
+    assert (regel.mailbox, regel.van, bool(regel.nummer)) == (
+        "Verzoek overdracht toewijzing",
+        "Toegang Eemsdelta",
+        True,
+    )
+    assert "Goede Vrijdag (3 april), het weekend" in regel.verschuiving.oud.uitleg
+    assert "Goede Vrijdag" not in regel.verschuiving.nieuw.uitleg
+    assert (gezien.aantal, gezien.dan_voorbij, gezien.volgende) == (1, 0, "")
+    beslis(huis, twee, stel(huis, een, GOEDE_VRIJDAG), ook_lopende=True)
+    pas_toe(huis)
+    assert datums(huis)[pasen] == date(2026, 4, 8)
+
+
+def test_5_mei_as_a_werkdag_does_the_same_for_the_first_days_of_mei(huis: Installatie, bericht: UUID) -> None:
+    een, twee = twee_beheerders(huis)
+    mei = klok(huis, bericht, REACTIE, MEI_2027)
+    assert datums(huis)[mei] == date(2027, 5, 12)
+    beslis(huis, twee, stel(huis, een, VIJF_MEI), ook_lopende=True)
+    pas_toe(huis)
+    assert datums(huis)[mei] == date(2027, 5, 11)  # 5, 10 and 11 mei: Hemelvaart, 7 mei and the weekend stay free
+
+
+def test_for_new_clocks_only_a_running_one_stays_and_a_new_one_counts_anew(huis: Installatie, bericht: UUID) -> None:
+    een, twee = twee_beheerders(huis)
+    oud = klok(huis, bericht, REACTIE, PASEN)
+    beslis(huis, twee, stel(huis, een, GOEDE_VRIJDAG), ook_lopende=False)
+    pas_toe(huis)
+    nieuw = klok(huis, bericht, REACTIE, PASEN)
+    assert (datums(huis)[oud], datums(huis)[nieuw]) == (date(2026, 4, 9), date(2026, 4, 8))
+    # A later change moves each by its own rules: the old one keeps Goede Vrijdag free.
+    dinsdag = NieuwBesluit(besluit=Besluit(naam="Besluit", van=2026, tot_en_met=2026, dagen=(date(2026, 4, 7),)))
+    assert {(k.datum, k.verschuiving.nieuw.datum) for k in oefen(huis, een, dinsdag).klokken} == {
+        (date(2026, 4, 9), date(2026, 4, 10)),
+        (date(2026, 4, 8), date(2026, 4, 9)),
+    }
+
+
+def test_applying_does_for_every_clock_what_the_rehearsal_said_page_after_page(
+    huis: Installatie, bericht: UUID
+) -> None:
+    een, twee = twee_beheerders(huis)
+    for dag in range(60):
+        klok(huis, bericht, REACTIE, PASEN - timedelta(days=dag % 9))
+    voor, gezien, na = datums(huis), [], ""
+    while True:
+        bladzijde = oefen(huis, een, GOEDE_VRIJDAG, na=na)
+        gezien += [(k.datum, k.verschuiving.nieuw.datum) for k in bladzijde.klokken]
+        if not (na := bladzijde.volgende):
+            break
+    beslis(huis, twee, stel(huis, een, GOEDE_VRIJDAG), ook_lopende=True)
+    pas_toe(huis, batch=7)
+    gedaan = [(voor[k], datum) for k, datum in datums(huis).items() if voor[k] != datum]
+    assert (sorted(gezien), len(gezien)) == (sorted(gedaan), bladzijde.aantal)
+    assert 0 < len(gezien) < 60
+
+
+def test_a_clock_that_moves_has_its_history_its_explanation_and_its_bericht_its_urgency(
+    huis: Installatie, bericht: UUID
+) -> None:
+    een, twee = twee_beheerders(huis)
+    welke = klok(huis, bericht, REACTIE, PASEN)
+    welk = stel(huis, een, GOEDE_VRIJDAG)
+    (regel,) = oefen(huis, een, GOEDE_VRIJDAG).klokken
+    beslis(huis, twee, welk, ook_lopende=True)
+    pas_toe(huis)
+    with huis.services.database.lezen() as session:
+        rij = session.get_one(Termijn, welke)
+        laatste = session.scalars(
+            select(Termijnhistorie).where(Termijnhistorie.termijn == welke).order_by(Termijnhistorie.volgnummer.desc())
+        ).first()
+        wijziging, van_bericht = session.get_one(Regelwijziging, welk), session.get_one(Bericht, bericht)
+    assert laatste is not None
+    assert (laatste.soort, laatste.van_datum, laatste.naar_datum, laatste.grond, laatste.door) == (
+        "herrekend",
+        date(2026, 4, 9),
+        date(2026, 4, 8),
+        "regel-1",
+        None,
+    )
+    assert (rij.uitleg, rij.volgende_stap) == (regel.verschuiving.nieuw.uitleg, date(2026, 4, 2))
+    assert (wijziging.status, wijziging.verschoven) == ("toegepast", 1)
+    assert van_bericht.urgent == date(2026, 4, 8)
+
+
+def test_what_was_told_about_the_old_day_is_told_again_when_the_new_day_has_still_to_come(
+    huis: Installatie, bericht: UUID
+) -> None:
+    een, twee = twee_beheerders(huis)
+    huis.later(days=8)  # vrijdag 10 april: the clock is late
+    welke = klok(huis, bericht, REACTIE, PASEN)
+    with huis.services.database.schrijven() as session:
+        for stap, dag in (("te-laat", date(2026, 4, 10)), ("eerder", date(2026, 4, 7))):
+            session.add(Termijnstap(termijn=welke, stap=stap, gepland=dag, gedaan=huis.now, uitkomst="gedaan"))
+    dagen = (date(2026, 4, 7), date(2026, 4, 8))
+    nieuw = NieuwBesluit(besluit=Besluit(naam="Besluit", van=2026, tot_en_met=2026, dagen=dagen))
+    beslis(huis, twee, stel(huis, een, nieuw), ook_lopende=True)
+    pas_toe(huis)
+    with huis.services.database.lezen() as session:
+        stappen = session.scalars(select(Termijnstap.stap).where(Termijnstap.termijn == welke)).all()
+    assert (datums(huis)[welke], list(stappen)) == (date(2026, 4, 13), ["eerder"])
+
+
+def test_a_clock_whose_new_day_has_passed_is_counted_as_such(huis: Installatie, bericht: UUID) -> None:
+    een, _ = twee_beheerders(huis)
+    klok(huis, bericht, REACTIE, PASEN)
+    huis.later(days=7)  # donderdag 9 april: the last day itself
+    assert (oefen(huis, een, GOEDE_VRIJDAG).aantal, oefen(huis, een, GOEDE_VRIJDAG).dan_voorbij) == (1, 1)
+
+
+def test_a_melding_to_toezicht_is_neither_shown_nor_counted_and_moves_all_the_same(huis: Installatie) -> None:
+    een, twee = twee_beheerders(huis)
+    melding = huis.stuur(huis.gebruiker("indiener"), "calamiteit-geweld", volledige_melding())
+    with huis.services.database.lezen() as session:
+        query = select(Termijn).where(Termijn.bericht == melding, Termijn.status == "loopt")
+        voor = {rij.code: rij.datum for rij in session.scalars(query)}
+    bevestigen = NieuweInstelling(naam="toezicht_bevestigen", waarde="4", vanaf=date(2026, 1, 1), bron="toezicht")
+    for wijziging in (bevestigen, GOEDE_VRIJDAG):
+        gezien = oefen(huis, een, wijziging)
+        assert (gezien.soorten, gezien.klokken, gezien.geraakt) == ((), (), 0)
+    beslis(huis, twee, stel(huis, een, bevestigen), ook_lopende=True)
+    pas_toe(huis)
+    with huis.services.database.lezen() as session:
+        na = {rij.code: rij.datum for rij in session.scalars(query)}
+    assert na["bevestigen"] == date(2026, 4, 10)
+    assert {code: datum for code, datum in na.items() if code != "bevestigen"} == {
+        code: datum for code, datum in voor.items() if code != "bevestigen"
+    }
+
+
+def test_a_closing_day_moves_nothing_and_only_a_beheerder_rehearses(huis: Installatie, bericht: UUID) -> None:
+    een, _ = twee_beheerders(huis)
+    klok(huis, bericht, REACTIE, date(2026, 12, 24))
+    assert oefen(huis, een, NieuweSluitingsdag(dag=DICHT)).aantal == 0
+    with pytest.raises(NietToegestaan):
+        oefen(huis, huis.gebruiker("consulent"), GOEDE_VRIJDAG)
+
+
+def test_clocks_move_only_when_what_began_before_the_decision_has_been_written(
+    huis: Installatie, bericht: UUID
+) -> None:
+    een, twee = twee_beheerders(huis)
+    welke, welk = klok(huis, bericht, REACTIE, PASEN), stel(huis, een, GOEDE_VRIJDAG)
+    beslis(huis, twee, welk, ook_lopende=True)
+    assert herreken(huis.services, WERKER, now=huis.now + RUST - timedelta(seconds=1)) is False
+    assert (datums(huis)[welke], voorstel(huis.services, een, welk).status) == (date(2026, 4, 9), Regelstatus.BESLOTEN)
+
+
+def test_two_workers_at_once_move_every_clock_once(huis: Installatie, bericht: UUID) -> None:
+    een, twee = twee_beheerders(huis)
+    klokken = [klok(huis, bericht, REACTIE, PASEN) for _ in range(6)]
+    beslis(huis, twee, stel(huis, een, GOEDE_VRIJDAG), ook_lopende=True)
+    huis.later(minutes=2)
+
+    def work() -> None:
+        for _ in range(6):
+            herreken(huis.services, WERKER, now=huis.now, batch=2)
+
+    assert at_once(work, work) == [None, None]
+    with huis.services.database.lezen() as session:
+        lijnen = session.scalars(select(Termijnhistorie.termijn).where(Termijnhistorie.soort == "herrekend")).all()
+    assert sorted(lijnen) == sorted(klokken)
+
+
+def test_undoing_moves_them_back_by_a_new_change(huis: Installatie, bericht: UUID) -> None:
+    een, twee = twee_beheerders(huis)
+    welke = klok(huis, bericht, REACTIE, PASEN)
+    beslis(huis, twee, stel(huis, een, GOEDE_VRIJDAG), ook_lopende=True)
+    pas_toe(huis)
+    beslis(huis, twee, stel(huis, een, vrij("ja", date(2026, 1, 1))), ook_lopende=True)
+    pas_toe(huis)
+    with huis.services.database.lezen() as session:
+        query = (
+            select(Termijnhistorie.grond)
+            .where(Termijnhistorie.soort == "herrekend")
+            .order_by(Termijnhistorie.volgnummer)
+        )
+        gronden = session.scalars(query).all()
+    assert (datums(huis)[welke], list(gronden)) == (date(2026, 4, 9), ["regel-1", "regel-2"])

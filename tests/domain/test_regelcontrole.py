@@ -1,0 +1,96 @@
+"""A change of the rules that changes nothing, or cannot be, is refused at the field that is wrong; one that can be is said in words."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from portal.domain.kalender import Sluitingsdag
+from portal.domain.regelcontrole import MEESTE_DAGEN, PastNiet, controleer, omschrijf
+from portal.domain.regels import (
+    DagVervalt,
+    NieuwBesluit,
+    NieuweInstelling,
+    NieuweSluitingsdag,
+    SluitingsdagVervalt,
+    Wijziging,
+    pas_toe,
+)
+from tests.domain.test_regels import BESLUIT, DICHT, REGIO, vrij
+
+DICHT_IN_DE_REGIO = replace(DICHT, gemeente="")
+
+
+def besluit(*dagen: date, van: int = 2029, tot_en_met: int = 2031) -> NieuwBesluit:
+    return NieuwBesluit(besluit=replace(BESLUIT, dagen=dagen, van=van, tot_en_met=tot_en_met))
+
+
+def dicht(datum: date, gemeente: str = "") -> NieuweSluitingsdag:
+    return NieuweSluitingsdag(dag=Sluitingsdag(datum=datum, gemeente=gemeente, reden="verhuizing"))
+
+
+def instelling(naam: str, waarde: str, vanaf: date = date(2027, 1, 1)) -> NieuweInstelling:
+    return NieuweInstelling(naam=naam, waarde=waarde, vanaf=vanaf, bron="x")
+
+
+@pytest.mark.parametrize(
+    ("wijziging", "veld", "tekst"),
+    [
+        (besluit(date(2029, 5, 11), van=2031, tot_en_met=2029), "tot_en_met", "het eerste eerst"),
+        (besluit(date(2029, 5, 11), tot_en_met=2101), "tot_en_met", "1990 tot en met 2100"),
+        (besluit(), "dagen", "minstens één"),
+        (besluit(*[date(2029, 5, 11)] * (MEESTE_DAGEN + 1)), "dagen", "hoogstens 30"),
+        (besluit(date(2028, 5, 12)), "dagen", "Vrijdag 12 mei 2028 valt buiten de jaren"),
+        (besluit(date(2029, 5, 12)), "dagen", "Zaterdag 12 mei 2029 is al vrij: zaterdag"),
+        (besluit(date(2029, 5, 10)), "dagen", "is al vrij: Hemelvaartsdag"),
+        (DagVervalt(datum=date(2026, 5, 14), bron="x"), "datum", "geen gelijkgestelde dag"),
+        (dicht(date(2026, 12, 28), "9999"), "gemeente", "hoort niet bij de regio"),
+        (dicht(date(2026, 12, 25)), "datum", "al vrij: eerste Kerstdag"),
+        (dicht(DICHT.datum, "0014"), "datum", "staat al als sluitingsdag"),
+        (SluitingsdagVervalt(datum=date(2026, 12, 29), gemeente="0014", bron="x"), "datum", "is er niet"),
+        (instelling("goede_vrijdag_vrij", "misschien"), "waarde", "ja of nee"),
+        (instelling("goede_vrijdag_vrij", "ja"), "waarde", "Dat is nu al zo: ja."),
+        (instelling("goede_vrijdag_vrij", "nee", date(1989, 1, 1)), "vanaf", "1990 tot en met 2100"),
+        (instelling("weg", "3"), "naam", "is er niet"),
+        (instelling("toezicht_oordeel", "0"), "waarde", "1 tot en met 365"),
+        (instelling("toezicht_oordeel", "1000000000000"), "waarde", "1 tot en met 365"),
+        (instelling("toezicht_oordeel", "٣"), "waarde", "1 tot en met 365"),
+        (instelling("toezicht_oordeel", "5"), "waarde", "Dat is nu al zo: 5."),
+    ],
+)
+def test_what_cannot_be_is_refused_at_its_field(wijziging: Wijziging, veld: str, tekst: str) -> None:
+    with pytest.raises(PastNiet) as weigering:
+        controleer(pas_toe(REGIO, NieuweSluitingsdag(dag=DICHT)), wijziging)
+    assert (weigering.value.veld, tekst in weigering.value.tekst) == (veld, True)
+
+
+@pytest.mark.parametrize(
+    ("wijziging", "zin"),
+    [
+        (
+            NieuwBesluit(besluit=BESLUIT),
+            "Vrijdag 11 mei 2029 en vrijdag 31 mei 2030 worden gelijkgestelde dagen (Besluit).",
+        ),
+        (besluit(date(2029, 5, 11)), "Vrijdag 11 mei 2029 wordt een gelijkgestelde dag (Besluit)."),
+        (DagVervalt(datum=date(2026, 5, 15), bron="x"), "Vrijdag 15 mei 2026 is geen gelijkgestelde dag meer."),
+        (dicht(date(2026, 12, 29)), "De hele regio is dicht op dinsdag 29 december 2026: verhuizing."),
+        (dicht(date(2026, 12, 29), "0014"), "Gemeente Groningen is dicht op dinsdag 29 december 2026: verhuizing."),
+        (
+            SluitingsdagVervalt(datum=DICHT.datum, gemeente="0014", bron="x"),
+            "Gemeente Groningen is toch niet dicht op maandag 28 december 2026.",
+        ),
+        (
+            instelling("toezicht_oordeel", "10"),
+            "toezicht_oordeel: 10 in plaats van 5, vanaf vrijdag 1 januari 2027.",
+        ),
+    ],
+)
+def test_what_can_be_passes_and_is_said_in_a_sentence(wijziging: Wijziging, zin: str) -> None:
+    regio = pas_toe(REGIO, NieuweSluitingsdag(dag=DICHT))
+    controleer(regio, wijziging)
+    assert omschrijf(regio, wijziging) == zin
+
+
+def test_one_may_decide_now_what_would_hold_anyway_to_end_what_was_decided_for_later() -> None:
+    later_niet = pas_toe(REGIO, vrij("nee", date(2028, 1, 1)))
+    controleer(later_niet, vrij("ja", date(2027, 1, 1)))
