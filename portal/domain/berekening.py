@@ -1,13 +1,15 @@
 """What a clock comes to: the last day in time, its explanation, what is left of it, and how much it presses."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from portal.domain.kalender import Dag, Kalender
+from portal.domain.stilstand import Opschorting, Stil, Verlenging, check_past, open_opschorting, stille_dagen
 from portal.domain.telling import tel
 from portal.domain.termijn import Eenheid, Karakter, Termijn
-from portal.domain.uitleg import hoeveel, leg_uit
+from portal.domain.uitleg import hoeveel, leg_stilstand_uit, leg_toezegging_uit, leg_uit
 
 _TWEE_WEKEN = 14
 _NU_WERKDAGEN = 2
@@ -44,15 +46,39 @@ class Berekening:
     regels: int = 0
 
 
-def bereken(termijn: Termijn, vanaf: date, kalender: Kalender) -> Berekening:
-    """Compute a declared clock from its start date; raises DatumBuitenKalender for a date far off."""
-    telling = tel(termijn, vanaf, kalender)
+class StaatStil(Exception):
+    """The clock stands still, so that it has no last day; `uitleg` says since when, why and what is left."""
+
+    def __init__(self, uitleg: str) -> None:
+        """Keep the explanation."""
+        super().__init__(uitleg)
+        self.uitleg = uitleg
+
+
+def bereken(
+    termijn: Termijn,
+    vanaf: date,
+    kalender: Kalender,
+    *,
+    opschortingen: Sequence[Opschorting] = (),
+    verlengingen: Sequence[Verlenging] = (),
+) -> Berekening:
+    """Compute a declared clock from its start date, with what changed it since.
+
+    Raises DatumBuitenKalender for a date far off, OnmogelijkeTermijn, and StaatStil while an opschorting is open.
+    """
+    check_past(termijn, opschortingen, verlengingen)
+    stil = stille_dagen(opschortingen, vanaf)
+    echt = tuple(verlenging for verlenging in verlengingen if not verlenging.grond.toezegging)
+    telling = tel(termijn, vanaf, kalender, stil=stil, verlengingen=echt)
+    if (nog := open_opschorting(opschortingen)) is not None:
+        raise StaatStil(leg_stilstand_uit(termijn, telling, nog))
     return Berekening(
         code=termijn.code,
         vanaf=vanaf,
         datum=telling.datum,
         karakter=termijn.karakter,
-        uitleg=leg_uit(termijn, telling),
+        uitleg=leg_uit(termijn, telling, toegezegd=_toegezegd(termijn, vanaf, kalender, stil, tuple(verlengingen))),
         bron=str(termijn.bron),
         niet_geteld=telling.overgeslagen,
         waarschuwing=telling.waarschuwing,
@@ -60,6 +86,16 @@ def bereken(termijn: Termijn, vanaf: date, kalender: Kalender) -> Berekening:
         bij_indienen=termijn.bij_indienen,
         regels=kalender.nummer,
     )
+
+
+def _toegezegd(
+    termijn: Termijn, vanaf: date, kalender: Kalender, stil: tuple[Stil, ...], verlengingen: tuple[Verlenging, ...]
+) -> str:
+    """Say the day that was promised beside the term, if one was."""
+    beloofd = tuple(verlenging for verlenging in verlengingen if verlenging.grond.toezegging)
+    if not beloofd:
+        return ""
+    return leg_toezegging_uit(beloofd, tel(termijn, vanaf, kalender, stil=stil, verlengingen=verlengingen).datum)
 
 
 def resterend(datum: date, vandaag: date, *, kalender: Kalender, karakter: Karakter, onverwijld: bool = False) -> str:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NoReturn, TypeAlias
 
 from portal.domain.bron import Bron
+from portal.domain.grond import VRAAG, Grond
 from portal.domain.partij import Partij
 from portal.domain.voorwaarde import Voorwaarde
 
@@ -132,19 +133,29 @@ class NietNa:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Verlengbaar:
+    """On this ground a clock may be lengthened, `keer` times, each by at most `aantal` of `eenheid`."""
+
+    grond: Grond
+    aantal: int
+    eenheid: Eenheid
+    keer: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Termijn:
     """One clock of a mailbox.
 
     `aantal` is in `eenheid`, counted in `richting` from `begint`; a MIJLPAAL counts 0 and is the
     start date itself. `schuift` says whether a last day that is no werkdag moves on: None follows
     `soort` (a wettelijke termijn does, Atw art. 1; an afspraak does not; backward never, art. 1 lid 2).
-    `eindigt` names the overgangen that fulfil the clock, `schorst` those that suspend it (resumed by
+    `eindigt` names the overgangen that fulfil the clock, `schorst` those that suspend it on `schorsgrond` (resumed by
     `hervat`); beside the codes of overgangen, 'taak:<code>' is a taak that was done, INDIENEN the submission
     itself (a melding that had to be sent before a day) and VOLGEND_BERICHT the next bericht of the same sender in the
-    same mailbox. `instelling` names the setting of the region that
-    replaces `aantal`. `onverwijld` marks a duty that is due at once and must never look like a free period
-    (Wmo 3.4 lid 1). `herhaalt` counts the same term again from each fulfilment. `niet_na` warns the team as soon as
-    the last day, counted or foreseen, comes after a date that was answered.
+    same mailbox. `opschorten` are the grounds on which its team may let it stand still, `verlengen` those on which it may
+    lengthen it. `instelling` names the setting of the region that replaces `aantal`. `onverwijld` marks a duty that is due
+    at once and must never look like a free period (Wmo 3.4 lid 1). `herhaalt` counts the same term again from each
+    fulfilment. `niet_na` warns the team as soon as the last day, counted or foreseen, comes after a date that was answered.
     """
 
     code: str
@@ -166,6 +177,9 @@ class Termijn:
     eindigt: tuple[str, ...] = ()
     schorst: tuple[str, ...] = ()
     hervat: tuple[str, ...] = ()
+    schorsgrond: Grond = VRAAG
+    opschorten: tuple[Grond, ...] = ()
+    verlengen: tuple[Verlengbaar, ...] = ()
     waarschuwingen: tuple[Waarschuwing, ...] = ()
     niet_na: NietNa | None = None
 
@@ -179,6 +193,13 @@ class Termijn:
             self._refuse("is onverwijld; dat kan alleen een plicht zijn")
         if self.schuift and self.richting is Richting.TERUG:
             self._refuse("telt terug, en kan dus niet doorschuiven (Algemene termijnenwet art. 1 lid 2)")
+        if (self.schorst or self.opschorten or self.verlengen) and not self.kan_veranderen:
+            self._refuse(
+                "kan niet stilstaan of langer worden: hij telt geen tijd vooruit, is onverwijld of is al gehaald"
+            )
+        werkdagen = self.eenheid is Eenheid.WERKDAG
+        if any((v.eenheid is Eenheid.WERKDAG) != werkdagen or v.aantal < 1 or v.keer < 1 for v in self.verlengen):
+            self._refuse("telt werkdagen en wordt verlengd met iets anders, of andersom, of met niets")
 
     def in_regio(self, instelling: str) -> "Termijn":
         """Return the clock as this region has set it; raises OnmogelijkeTermijn when that is no number."""
@@ -197,6 +218,16 @@ class Termijn:
         if self.richting is Richting.TERUG:
             return False
         return self.soort is Soort.WETTELIJK if self.schuift is None else self.schuift
+
+    @property
+    def telt_vooruit(self) -> bool:
+        """Tell whether time passes before its last day, so that it can stand still or become longer."""
+        return self.richting is Richting.VOORUIT and self.karakter is not Karakter.MIJLPAAL and self.aantal > 0
+
+    @property
+    def kan_veranderen(self) -> bool:
+        """Tell whether it may stand still or be lengthened at all."""
+        return self.telt_vooruit and not self.onverwijld and not self.bij_indienen
 
     @property
     def bij_indienen(self) -> bool:

@@ -1,14 +1,17 @@
 """The explanation of a clock in plain Dutch: who reads only this must come to the same date."""
 
-from itertools import groupby
+from datetime import date, timedelta
+from itertools import dropwhile
 
 from portal.domain.datums import MAANDEN, dag_en_maand, dagenlijst, opsomming, voluit, zonder_jaar
 from portal.domain.kalender import GELIJKGESTELDE_DAG, Dag
 from portal.domain.partij import Partij
+from portal.domain.stilstand import Opschorting, Stil, Verlenging
 from portal.domain.telling import LANGSTE_DIE_SCHUIFT, Telling, schuift, te_lang_voor_atw
 from portal.domain.termijn import Eenheid, Grens, Karakter, Richting, Soort, Termijn
 
 _MEESTE_DAGEN_OP_RIJ = 5
+_WEEKEND = {"zaterdag", "zondag"}
 
 _WOORDEN = {
     Eenheid.WERKDAG: ("werkdag", "werkdagen"),
@@ -35,17 +38,32 @@ _WIE = {
 }
 
 
-def leg_uit(termijn: Termijn, telling: Telling) -> str:
-    """Explain a counted clock in a few sentences, its source last."""
+def leg_uit(termijn: Termijn, telling: Telling, *, toegezegd: str = "") -> str:
+    """Explain a counted clock in a few sentences, its source last; `toegezegd` is what was promised beside it."""
     if termijn.karakter is Karakter.MIJLPAAL:
         tekst = f"Dit is de datum zelf: {voluit(telling.datum)}. Er loopt geen termijn."
-    elif termijn.eenheid is Eenheid.WERKDAG:
-        tekst = f"{_werkdagen(termijn, telling)}{_grens(termijn, telling)}, {_slot(termijn, telling)}"
     else:
-        tekst = f"{_kalenderdagen(termijn, telling)}{_grens(termijn, telling)}, {_slot(termijn, telling)}"
+        tekst = f"{_geteld(termijn, telling)}{_grens(termijn, telling)}, {_slot(termijn, telling)}"
     if termijn.onverwijld:
         tekst = f"Onverwijld, en in elk geval uiterlijk {voluit(telling.datum)}. Wacht niet tot die dag. {tekst}"
-    return f"{tekst}{_dicht(telling)} Bron: {termijn.bron}."
+    return f"{tekst}{_dicht(telling)}{toegezegd} Bron: {termijn.bron}."
+
+
+def leg_stilstand_uit(termijn: Termijn, telling: Telling, opschorting: Opschorting) -> str:
+    """Explain a clock that stands still: since when, why, and what is left of it; `telling` is as if it ran on."""
+    over = _nog_over(termijn, telling, opschorting.van)
+    eerste = voluit(opschorting.van + timedelta(days=1))
+    return (
+        f"{_geteld(termijn, telling)}. De termijn staat stil vanaf {eerste}, want {opschorting.grond.met_bron}. "
+        f"Zolang hij stilstaat, is er geen laatste dag. Daarna {over}. Bron: {termijn.bron}."
+    )
+
+
+def leg_toezegging_uit(verlengingen: tuple[Verlenging, ...], datum: date) -> str:
+    """Say which later day was promised, and that the term itself stays."""
+    lengte = opsomming([hoeveel(v.aantal, v.eenheid) for v in verlengingen])
+    gronden = opsomming(list(dict.fromkeys(v.grond.met_bron for v in verlengingen)))
+    return f" Toegezegd is {lengte} later, uiterlijk {voluit(datum)}, want {gronden}. De termijn zelf verandert daardoor niet."
 
 
 def in_het_kort(termijn: Termijn) -> str:
@@ -63,16 +81,36 @@ def hoeveel(aantal: int, eenheid: Eenheid) -> str:
     return f"{aantal} {_WOORDEN[eenheid][aantal != 1]}"
 
 
+def _geteld(termijn: Termijn, telling: Telling) -> str:
+    """Say where the count lands."""
+    return (_werkdagen if termijn.eenheid is Eenheid.WERKDAG else _kalenderdagen)(termijn, telling)
+
+
+def _nog_over(termijn: Termijn, telling: Telling, van: date) -> str:
+    """Say what is left after the day on which it came to stand still."""
+    werkdagen = termijn.eenheid is Eenheid.WERKDAG
+    over = sum(dag > van for dag in telling.geteld) if werkdagen else (telling.laatste - van).days
+    if over <= 0:
+        return "is er niets meer over"
+    eenheid = Eenheid.WERKDAG if werkdagen else Eenheid.KALENDERDAG
+    return f"{'is' if over == 1 else 'zijn'} er nog {hoeveel(over, eenheid)} over"
+
+
 def _werkdagen(termijn: Termijn, telling: Telling) -> str:
     """Say which days do not count and which do."""
     if termijn.aantal == 0:
         return _zelfde_werkdag(termijn, telling)
-    kop = f"{_lengte(termijn)} {_begin(telling)}"
+    erbij = "".join(
+        f", verlengd met {hoeveel(v.aantal, v.eenheid)} want {v.grond.met_bron}," for v, _ in telling.verlengd_tot
+    )
+    kop = f"{hoeveel(termijn.aantal, termijn.eenheid)}{erbij} {_kant(termijn)} {_begin(telling)}"
+    niet = [_tellen_niet_mee(telling.overgeslagen)] if telling.overgeslagen else []
+    niet += [f"de termijn {_stond_stil(stil)}; die dagen tellen niet mee" for stil in telling.stil]
+    zinnen = "".join(f"{_hoofdletter(zin) if nummer else zin}. " for nummer, zin in enumerate(niet))
     if len(telling.geteld) > _MEESTE_DAGEN_OP_RIJ:
-        return f"{kop}: {_tellen_niet_mee(telling.overgeslagen)}. De {termijn.aantal}e werkdag is {_grensdag(telling)}"
-    if telling.overgeslagen:
-        return f"{kop}: {_tellen_niet_mee(telling.overgeslagen)}. {_hoofdletter(dagenlijst(telling.geteld))} wel"
-    return f"{kop}: {dagenlijst(telling.geteld)}"
+        return f"{kop}: {zinnen}De {len(telling.geteld)}e werkdag is {_grensdag(telling)}"
+    dagen = dagenlijst(telling.geteld)
+    return f"{kop}: {zinnen}{_hoofdletter(dagen)} wel" if niet else f"{kop}: {dagen}"
 
 
 def _zelfde_werkdag(termijn: Termijn, telling: Telling) -> str:
@@ -87,15 +125,44 @@ def _zelfde_werkdag(termijn: Termijn, telling: Telling) -> str:
 
 
 def _kalenderdagen(termijn: Termijn, telling: Telling) -> str:
-    """Say where so many days, weeks or months end."""
-    einde = voluit(telling.grensdag)
+    """Say where so many days, weeks or months end, and what came to them."""
+    basis = telling.basis or telling.grensdag
     if termijn.aantal == 0:
-        return f"Het gaat om de datum zelf: {einde}"
-    tekst = f"{_lengte(termijn)} {voluit(telling.vanaf)} is {einde}"
-    if termijn.eenheid is Eenheid.MAAND and telling.grensdag.day != telling.vanaf.day:
-        maand = _hoofdletter(MAANDEN[telling.grensdag.month - 1])
-        tekst += f". {maand} heeft geen {telling.vanaf.day}e, daarom geldt de laatste dag van de maand"
+        return f"Het gaat om de datum zelf: {voluit(basis)}"
+    tekst = f"{hoeveel(termijn.aantal, termijn.eenheid)} {_kant(termijn)} {voluit(telling.vanaf)} is {voluit(basis)}"
+    tekst += _korte_maand(termijn.eenheid, telling.vanaf, basis)
+    for verlenging, einde in telling.verlengd_tot:
+        lengte = hoeveel(verlenging.aantal, verlenging.eenheid)
+        tekst += f". Verlengd met {lengte}, want {verlenging.grond.met_bron}: {voluit(einde)}"
+        tekst += _korte_maand(verlenging.eenheid, basis, einde)
+        basis = einde
+    if telling.stil:
+        tekst += "".join(f". De termijn {_stond_stil(stil)}: {_dagen(stil.dagen)}" for stil in telling.stil)
+        samen = sum(stil.dagen for stil in telling.stil)
+        later = f"{'Samen is dat' if len(telling.stil) > 1 else 'Dat is'} {_dagen(samen)} later"
+        tekst += f". {later}: {voluit(telling.grensdag)}"
     return tekst
+
+
+def _korte_maand(eenheid: Eenheid, van: date, tot: date) -> str:
+    """Say that a month has no such day."""
+    if eenheid is not Eenheid.MAAND or tot.day == van.day:
+        return ""
+    maand = _hoofdletter(MAANDEN[tot.month - 1])
+    return f". {maand} heeft geen {van.day}e, daarom geldt de laatste dag van de maand"
+
+
+def _stond_stil(stil: Stil) -> str:
+    """Say when and why: 'stond stil van maandag 13 tot en met vrijdag 24 april 2026, want ...'."""
+    tot = voluit(stil.laatste)
+    if stil.dagen == 1:
+        return f"stond stil op {tot}, want {stil.grond.met_bron}"
+    van = (zonder_jaar if stil.eerste.year == stil.laatste.year else voluit)(stil.eerste)
+    return f"stond stil van {van} tot en met {tot}, want {stil.grond.met_bron}"
+
+
+def _dagen(aantal: int) -> str:
+    return hoeveel(aantal, Eenheid.KALENDERDAG)
 
 
 def _grens(termijn: Termijn, telling: Telling) -> str:
@@ -116,13 +183,16 @@ def _grens(termijn: Termijn, telling: Telling) -> str:
 
 def _verschuiving(termijn: Termijn, telling: Telling) -> str:
     """Say why and by what right the last day moves on."""
-    eerste, *rest = (list(dagen) for _, dagen in groupby(telling.overgeslagen, key=_is_weekend))
-    ook = [dag for dagen in rest for dag in dagen] if _is_weekend(eerste[0]) else list(telling.overgeslagen[1:])
+    na = [dag for dag in telling.overgeslagen if telling.laatste < dag.datum < telling.datum]
+    if telling.reden in _WEEKEND:  # the weekend itself has been named
+        na = list(dropwhile(_is_weekend, na))
+    ook = f"; ook {_tellen_niet_mee(tuple(na))}" if na else ""
     door = "de wet schuift de termijn door (Algemene termijnenwet art. 1)"
     if termijn.soort is Soort.AFSPRAAK:
         door = "volgens afspraak schuift de termijn door naar de eerste werkdag"
-    dit = f". Dat {_is(telling.overgeslagen[0].reden)}"
-    return f"{dit}; ook {_tellen_niet_mee(tuple(ook))}. {_hoofdletter(door)}" if ook else f"{dit}; {door}"
+    stond_stil = "".join(f". De termijn {_stond_stil(stil)}; die dagen tellen niet mee" for stil in telling.stil_na)
+    dit = f". Dat {_is(str(telling.reden))}{ook}{stond_stil}"
+    return f"{dit}. {_hoofdletter(door)}" if ook or stond_stil else f"{dit}; {door}"
 
 
 def _verlenging(telling: Telling) -> str:
@@ -166,8 +236,8 @@ def _dicht(telling: Telling) -> str:
     return f" De gemeente is dicht op {opsomming(dagen)}; {telt} gewoon mee."
 
 
-def _lengte(termijn: Termijn) -> str:
-    return f"{hoeveel(termijn.aantal, termijn.eenheid)} {'vóór' if termijn.richting is Richting.TERUG else 'na'}"
+def _kant(termijn: Termijn) -> str:
+    return "vóór" if termijn.richting is Richting.TERUG else "na"
 
 
 def _begin(telling: Telling) -> str:
@@ -202,13 +272,13 @@ def _naam(dag: Dag) -> str:
 
 
 def _is(reden: str) -> str:
-    if reden in {"zaterdag", "zondag"}:
+    if reden in _WEEKEND:
         return "valt in het weekend"
     return f"is een {GELIJKGESTELDE_DAG}" if reden.startswith(GELIJKGESTELDE_DAG) else f"is {reden}"
 
 
 def _is_weekend(dag: Dag) -> bool:
-    return dag.reden in {"zaterdag", "zondag"}
+    return dag.reden in _WEEKEND
 
 
 def _hoofdletter(tekst: str) -> str:

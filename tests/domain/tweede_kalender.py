@@ -30,42 +30,70 @@ def vrij_volgens_de_wet(dag: date) -> bool:
     return dag.weekday() >= 5 or (dag.month, dag.day) in vast or na_pasen in {-2, 1, 39, 50} or dag in GELIJKGESTELD
 
 
-def laatste_dag(termijn: Termijn, vanaf: date) -> date:
-    """Walk day by day to the last day in time, with the werkdagen of the proposal."""
+def laatste_dag(
+    termijn: Termijn,
+    vanaf: date,
+    *,
+    stil: frozenset[date] = frozenset(),
+    erbij: tuple[tuple[int, Eenheid], ...] = (),
+) -> date:
+    """Walk day by day to the last day in time, with the werkdagen of the proposal; days in `stil` do not exist."""
     if termijn.karakter is Karakter.MIJLPAAL:
         return vanaf
     stap = -DAG if termijn.richting is Richting.TERUG else DAG
-    dag = _loop(termijn, vanaf, stap)
+    if termijn.eenheid is Eenheid.WERKDAG:
+        dag = _werkdagen_verder(vanaf, termijn.aantal + sum(aantal for aantal, _ in erbij), stap, stil)
+    else:
+        dag = _loop(vanaf, termijn.aantal, termijn.eenheid, stap)
+        for aantal, eenheid in erbij:
+            dag = _loop(dag, aantal, eenheid, DAG)
+        if stil:
+            dag = _zonder(vanaf, (dag - vanaf).days, stil)
     if termijn.grens is Grens.VOOR:
         dag -= DAG
     if stap == DAG and _moet_schuiven(termijn):
-        while vrij_volgens_de_wet(dag):
-            dag += DAG
-        while termijn.soort is Soort.WETTELIJK and _minstens_drie_dagen(termijn) and _werkdagen(vanaf, dag) < 2:
+        dag = _schuif(dag, stil)
+        while termijn.soort is Soort.WETTELIJK and _minstens_drie_dagen(termijn) and _werkdagen(vanaf, dag, stil) < 2:
             dag += DAG
     return dag
 
 
-def _loop(termijn: Termijn, vanaf: date, stap: timedelta) -> date:
-    dag = vanaf
-    if termijn.eenheid is Eenheid.WERKDAG:
-        if termijn.aantal == 0:
-            while vrij_volgens_de_wet(dag):
-                dag += stap
-        geteld = 0
-        while geteld < termijn.aantal:
+def _werkdagen_verder(dag: date, aantal: int, stap: timedelta, stil: frozenset[date]) -> date:
+    if aantal == 0:
+        while vrij_volgens_de_wet(dag):
             dag += stap
-            geteld += not vrij_volgens_de_wet(dag)
-    elif termijn.eenheid is Eenheid.MAAND:
-        for _ in range(termijn.aantal):
+    while aantal:
+        dag += stap
+        aantal -= not (vrij_volgens_de_wet(dag) or dag in stil)
+    return dag
+
+
+def _zonder(dag: date, aantal: int, stil: frozenset[date]) -> date:
+    while aantal:
+        dag += DAG
+        aantal -= dag not in stil
+    return dag
+
+
+def _schuif(dag: date, stil: frozenset[date]) -> date:
+    if vrij_volgens_de_wet(dag):
+        while vrij_volgens_de_wet(dag) or dag in stil:
+            dag += DAG
+    return dag
+
+
+def _loop(vanaf: date, aantal: int, eenheid: Eenheid, stap: timedelta) -> date:
+    dag = vanaf
+    if eenheid is Eenheid.MAAND:
+        for _ in range(aantal):
             maand = dag.month
             while dag.month == maand:
                 dag += stap
             dag = dag.replace(day=1)
-        while dag.day < vanaf.day and (dag + DAG).month == dag.month:
+        while aantal and dag.day < vanaf.day and (dag + DAG).month == dag.month:
             dag += DAG
     else:
-        for _ in range(termijn.aantal * (7 if termijn.eenheid is Eenheid.WEEK else 1)):
+        for _ in range(aantal * (7 if eenheid is Eenheid.WEEK else 1)):
             dag += stap
     return dag
 
@@ -83,5 +111,6 @@ def _minstens_drie_dagen(termijn: Termijn) -> bool:
     return termijn.aantal >= 3
 
 
-def _werkdagen(vanaf: date, tot: date) -> int:
-    return sum(not vrij_volgens_de_wet(vanaf + n * DAG) for n in range(1, (tot - vanaf).days + 1))
+def _werkdagen(vanaf: date, tot: date, stil: frozenset[date]) -> int:
+    dagen = (vanaf + n * DAG for n in range(1, (tot - vanaf).days + 1))
+    return sum(not (vrij_volgens_de_wet(dag) or dag in stil) for dag in dagen)

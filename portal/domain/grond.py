@@ -1,0 +1,85 @@
+"""The grounds on which a clock may stand still or be lengthened: a fixed list, so that a ground may stand in clear."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from portal.domain.bron import Bron
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grond:
+    """A ground; `titel` follows 'want' in the explanation, `uitleg` is what the team must see to.
+
+    `toezegging` marks a day that is promised while the term itself stays as it is.
+    """
+
+    code: str
+    titel: str
+    bron: Bron
+    uitleg: str = ""
+    toezegging: bool = False
+
+    @property
+    def met_bron(self) -> str:
+        """The ground with its source: 'er is overmacht (Awb 4:15 lid 2 onder c)'."""
+        bron = str(self.bron).replace(" (", ", ").replace(")", "")
+        return f"{self.titel} ({bron})"
+
+
+AANVULLING: Final = Grond(
+    code="awb-4-15-1-a",
+    titel="de aanvrager is gevraagd de aanvraag aan te vullen",
+    bron=Bron(plaats="Awb 4:15 lid 1 onder a"),
+    uitleg="Noem in uw brief tot wanneer de aanvrager de tijd heeft. Zonder die termijn staat de klok niet stil "
+    "(Raad van State 21 september 2016, ECLI:NL:RVS:2016:2527).",
+)
+BUITENLAND: Final = Grond(
+    code="awb-4-15-1-b",
+    titel="er is informatie gevraagd aan een buitenlandse instantie",
+    bron=Bron(plaats="Awb 4:15 lid 1 onder b"),
+    uitleg="Laat de aanvrager weten wanneer de termijn weer loopt (Awb 4:15 lid 4).",
+)
+INSTEMMING: Final = Grond(
+    code="awb-4-15-2-a",
+    titel="de aanvrager stemde schriftelijk in met uitstel",
+    bron=Bron(plaats="Awb 4:15 lid 2 onder a"),
+    uitleg="Bewaar de schriftelijke instemming bij het dossier.",
+)
+TOEREKENBAAR: Final = Grond(
+    code="awb-4-15-2-b",
+    titel="de vertraging komt door de aanvrager",
+    bron=Bron(plaats="Awb 4:15 lid 2 onder b"),
+    uitleg="Laat de aanvrager weten wanneer de termijn weer loopt (Awb 4:15 lid 4).",
+)
+OVERMACHT: Final = Grond(
+    code="awb-4-15-2-c",
+    titel="er was overmacht",
+    bron=Bron(plaats="Awb 4:15 lid 2 onder c"),
+    uitleg="Laat de aanvrager meteen weten dat de termijn stilstaat en wanneer de beschikking dan komt (Awb 4:15 lid 3).",
+)
+VRAAG: Final = Grond(
+    code="vraag",
+    titel="er stond een vraag uit",
+    bron=Bron(plaats="zoals de mailbox zegt", voorstel=True),
+)
+VERTRAGING: Final = Grond(
+    code="awb-4-14",
+    titel="er is een bericht van vertraging gestuurd",
+    bron=Bron(plaats="Awb 4:14 lid 1", uit_geheugen=True),
+    uitleg="Noem in uw brief een zo kort mogelijke termijn. De wettelijke termijn zelf wordt er niet langer van.",
+    toezegging=True,
+)
+VERDAGING_KLACHT: Final = Grond(
+    code="awb-9-11-2",
+    titel="de afhandeling van de klacht is verdaagd",
+    bron=Bron(plaats="Awb 9:11 lid 2", uit_geheugen=True),
+    uitleg="Laat dit schriftelijk weten aan de klager en aan degene over wie wordt geklaagd.",
+)
+AFSPRAAK: Final = Grond(
+    code="afspraak",
+    titel="de betrokkenen spraken een langere termijn af",
+    bron=Bron(plaats="", voorstel=True),
+)
+
+OPSCHORTINGSGRONDEN: Final = (AANVULLING, BUITENLAND, INSTEMMING, TOEREKENBAAR, OVERMACHT)
+GRONDEN: Final = {grond.code: grond for grond in (*OPSCHORTINGSGRONDEN, VRAAG, VERTRAGING, VERDAGING_KLACHT, AFSPRAAK)}

@@ -1,0 +1,88 @@
+"""What changes a clock while it runs: the time in which it stands still, and the length that is added to it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from portal.domain.grond import Grond
+from portal.domain.termijn import Eenheid, OnmogelijkeTermijn, Termijn
+
+_DAG = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opschorting:
+    """A clock that stands still from the day after `van` until `tot`, which counts again; None while it still does.
+
+    'Met ingang van de dag na die waarop' it was asked, 'tot de dag waarop' it was answered (Awb 4:15 lid 1).
+    """
+
+    van: date
+    tot: date | None
+    grond: Grond
+
+    def __post_init__(self) -> None:
+        """Refuse a clock that runs again before it stood still; raises OnmogelijkeTermijn."""
+        if self.tot is not None and self.tot < self.van:
+            raise OnmogelijkeTermijn("Een termijn kan niet weer gaan lopen voor de dag waarop hij stil kwam te staan.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verlenging:
+    """A length that is added to a clock."""
+
+    aantal: int
+    eenheid: Eenheid
+    grond: Grond
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stil:
+    """Days that do not count: `eerste` up to and including `laatste`."""
+
+    eerste: date
+    laatste: date
+    grond: Grond
+
+    @property
+    def dagen(self) -> int:
+        """How many days these are."""
+        return (self.laatste - self.eerste).days + 1
+
+    def raakt(self, dag: date) -> bool:
+        """Tell whether the clock stands still on this day."""
+        return self.eerste <= dag <= self.laatste
+
+
+def stille_dagen(opschortingen: Iterable[Opschorting], vanaf: date) -> tuple[Stil, ...]:
+    """Return the days that stand still after `vanaf` in order, none of them twice; an open opschorting is left out."""
+    gevonden: list[Stil] = []
+    grens = vanaf
+    for opschorting in sorted(opschortingen, key=lambda o: o.van):
+        if opschorting.tot is None:
+            continue
+        eerste, laatste = max(opschorting.van, grens) + _DAG, opschorting.tot - _DAG
+        if eerste <= laatste:
+            gevonden.append(Stil(eerste=eerste, laatste=laatste, grond=opschorting.grond))
+            grens = laatste
+    return tuple(gevonden)
+
+
+def open_opschorting(opschortingen: Iterable[Opschorting]) -> Opschorting | None:
+    """Return the opschorting that has not ended, if one has not."""
+    return next((opschorting for opschorting in opschortingen if opschorting.tot is None), None)
+
+
+def check_past(termijn: Termijn, opschortingen: Sequence[Opschorting], verlengingen: Sequence[Verlenging]) -> None:
+    """Refuse what cannot be added to this clock; raises OnmogelijkeTermijn."""
+    if not (opschortingen or verlengingen):
+        return
+    if not termijn.telt_vooruit:
+        raise OnmogelijkeTermijn(
+            f"Termijn '{termijn.code}' telt geen tijd vooruit en kan dus niet stilstaan of langer worden."
+        )
+    for verlenging in verlengingen:
+        if verlenging.aantal < 1 or (verlenging.eenheid is Eenheid.WERKDAG) != (termijn.eenheid is Eenheid.WERKDAG):
+            raise OnmogelijkeTermijn(
+                f"Termijn '{termijn.code}' kan niet worden verlengd met {verlenging.aantal} x {verlenging.eenheid}."
+            )

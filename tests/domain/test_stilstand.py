@@ -1,0 +1,226 @@
+"""Clocks that stand still or become longer: by hand, against a second way of counting, and by a reader of the words."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.domain.berekening import StaatStil, bereken
+from portal.domain.grond import (
+    AANVULLING,
+    AFSPRAAK,
+    GRONDEN,
+    INSTEMMING,
+    OPSCHORTINGSGRONDEN,
+    OVERMACHT,
+    VERDAGING_KLACHT,
+    VERTRAGING,
+)
+from portal.domain.kalender import Kalender
+from portal.domain.stilstand import Opschorting, Verlenging
+from portal.domain.termijn import Eenheid, Karakter, OnmogelijkeTermijn, Richting, Soort, Termijn
+from tests.domain.lezer import lees
+from tests.domain.test_telling import DATUMS, termijn, termijnen
+from tests.domain.tweede_kalender import laatste_dag
+
+KALENDER = Kalender()
+BESCHIKKING = termijn(2, Eenheid.WEEK, soort=Soort.WETTELIJK)
+DRIE_WERKDAGEN = termijn(3, Eenheid.WERKDAG)
+DAG = timedelta(days=1)
+
+
+def stil(van: date, tot: date | None) -> Opschorting:
+    return Opschorting(van=van, tot=tot, grond=AANVULLING)
+
+
+def uitkomst(klok: Termijn, vanaf: date, *opschortingen: Opschorting) -> date:
+    return bereken(klok, vanaf, KALENDER, opschortingen=opschortingen).datum
+
+
+@pytest.mark.parametrize(
+    ("van", "tot", "datum"),
+    [
+        (date(2026, 6, 5), date(2026, 6, 15), date(2026, 6, 24)),  # 6 to 14 June: 9 days after ma 15 June
+        (date(2026, 6, 5), date(2026, 6, 6), date(2026, 6, 15)),  # answered on the next day: nothing stood still
+        (date(2026, 6, 5), date(2026, 6, 5), date(2026, 6, 15)),
+        (date(2026, 6, 5), date(2026, 6, 11), date(2026, 6, 22)),  # za 20 June moves on
+        (date(2026, 6, 15), date(2026, 6, 30), date(2026, 6, 15)),  # asked on the last day: it was over
+        (date(2026, 5, 20), date(2026, 6, 5), date(2026, 6, 18)),  # asked before it began: from the start on
+    ],
+)
+def test_two_weeks_from_1_june_stand_still_from_the_day_after_the_letter_until_the_answer(
+    van: date, tot: date, datum: date
+) -> None:
+    assert uitkomst(BESCHIKKING, date(2026, 6, 1), stil(van, tot)) == datum
+
+
+def test_the_explanation_of_a_beschikking_that_stood_still_twice() -> None:
+    berekening = bereken(
+        BESCHIKKING,
+        date(2026, 4, 21),
+        KALENDER,
+        opschortingen=[
+            Opschorting(van=date(2026, 4, 23), tot=date(2026, 5, 1), grond=AANVULLING),
+            Opschorting(van=date(2026, 5, 4), tot=date(2026, 5, 6), grond=OVERMACHT),
+        ],
+    )
+    assert berekening.uitleg == (
+        "2 weken na dinsdag 21 april 2026 is dinsdag 5 mei 2026. De termijn stond stil van vrijdag 24 april tot en met "
+        "donderdag 30 april 2026, want de aanvrager is gevraagd de aanvraag aan te vullen (Awb 4:15 lid 1 onder a): 7 dagen. "
+        "De termijn stond stil op dinsdag 5 mei 2026, want er was overmacht (Awb 4:15 lid 2 onder c): 1 dag. "
+        "Samen is dat 8 dagen later: woensdag 13 mei 2026. Dat is een werkdag, dus uiterlijk woensdag 13 mei 2026. "
+        "Bron: Handboek §5.7."
+    )
+
+
+def test_werkdagen_that_stand_still_are_counted_later() -> None:
+    berekening = bereken(
+        DRIE_WERKDAGEN,
+        date(2026, 4, 2),
+        KALENDER,
+        opschortingen=[Opschorting(van=date(2026, 4, 7), tot=date(2026, 4, 13), grond=INSTEMMING)],
+    )
+    assert berekening.uitleg == (
+        "3 werkdagen na donderdag 2 april: Goede Vrijdag (3 april), het weekend en tweede Paasdag (6 april) tellen niet mee. "
+        "De termijn stond stil van woensdag 8 april tot en met zondag 12 april 2026, want de aanvrager stemde schriftelijk in met "
+        "uitstel (Awb 4:15 lid 2 onder a); die dagen tellen niet mee. Dinsdag 7, maandag 13 en dinsdag 14 april wel, "
+        "dus uiterlijk dinsdag 14 april 2026. Bron: Handboek §5.7."
+    )
+
+
+def test_a_klacht_is_adjourned_by_four_weeks() -> None:
+    klacht = termijn(6, Eenheid.WEEK, soort=Soort.WETTELIJK)
+    verdaging = Verlenging(aantal=4, eenheid=Eenheid.WEEK, grond=VERDAGING_KLACHT)
+    assert bereken(klacht, date(2026, 4, 2), KALENDER, verlengingen=[verdaging]).uitleg == (
+        "6 weken na donderdag 2 april 2026 is donderdag 14 mei 2026. Verlengd met 4 weken, want de afhandeling van de klacht "
+        "is verdaagd (Awb 9:11 lid 2, nog te controleren): donderdag 11 juni 2026. Dat is een werkdag, dus uiterlijk "
+        "donderdag 11 juni 2026. Bron: Handboek §5.7."
+    )
+
+
+def test_a_bericht_van_vertraging_promises_a_day_and_leaves_the_term_as_it_is() -> None:
+    beloofd = Verlenging(aantal=2, eenheid=Eenheid.WEEK, grond=VERTRAGING)
+    berekening = bereken(BESCHIKKING, date(2026, 4, 20), KALENDER, verlengingen=[beloofd])
+    assert berekening.datum == date(2026, 5, 4)
+    assert berekening.uitleg == (
+        "2 weken na maandag 20 april 2026 is maandag 4 mei 2026. Dat is een werkdag, dus uiterlijk maandag 4 mei 2026. "
+        "Toegezegd is 2 weken later, uiterlijk maandag 18 mei 2026, want er is een bericht van vertraging gestuurd "
+        "(Awb 4:14 lid 1, nog te controleren). De termijn zelf verandert daardoor niet. Bron: Handboek §5.7."
+    )
+
+
+def test_a_month_that_is_added_ends_on_the_last_day_of_a_short_month() -> None:
+    maand = Verlenging(aantal=1, eenheid=Eenheid.MAAND, grond=AFSPRAAK)
+    assert bereken(termijn(1, Eenheid.MAAND), date(2026, 12, 31), KALENDER, verlengingen=[maand]).uitleg == (
+        "1 maand na donderdag 31 december 2026 is zondag 31 januari 2027. Verlengd met 1 maand, want de betrokkenen spraken een "
+        "langere termijn af (voorstel van het portaal): zondag 28 februari 2027. Februari heeft geen 31e, daarom geldt de laatste "
+        "dag van de maand. Dat valt in het weekend. Deze afgesproken termijn schuift niet door, dus uiterlijk "
+        "zondag 28 februari 2027. Bron: Handboek §5.7."
+    )
+
+
+@pytest.mark.parametrize(
+    ("klok", "van", "slot"),
+    [
+        (BESCHIKKING, date(2026, 6, 5), "Daarna zijn er nog 10 dagen over. Bron: Handboek §5.7."),
+        (BESCHIKKING, date(2026, 6, 14), "Daarna is er nog 1 dag over. Bron: Handboek §5.7."),
+        (BESCHIKKING, date(2026, 6, 15), "Daarna is er niets meer over. Bron: Handboek §5.7."),
+        (DRIE_WERKDAGEN, date(2026, 6, 2), "Daarna zijn er nog 2 werkdagen over. Bron: Handboek §5.7."),
+    ],
+)
+def test_while_it_stands_still_there_is_no_last_day_but_what_is_left(klok: Termijn, van: date, slot: str) -> None:
+    with pytest.raises(StaatStil) as gezegd:
+        uitkomst(klok, date(2026, 6, 1), stil(van, None))
+    assert gezegd.value.uitleg.endswith(slot)
+    assert "Zolang hij stilstaat, is er geen laatste dag." in gezegd.value.uitleg
+
+
+def test_days_that_stand_still_twice_are_left_out_once() -> None:
+    samen = uitkomst(BESCHIKKING, date(2026, 6, 1), stil(date(2026, 6, 2), date(2026, 6, 12)))
+    twee = (stil(date(2026, 6, 2), date(2026, 6, 8)), stil(date(2026, 6, 4), date(2026, 6, 12)))
+    assert uitkomst(BESCHIKKING, date(2026, 6, 1), *twee) == samen == date(2026, 6, 24)
+
+
+def test_a_last_day_that_moves_on_passes_over_what_stands_still() -> None:
+    berekening = bereken(
+        BESCHIKKING, date(2026, 6, 6), KALENDER, opschortingen=[stil(date(2026, 6, 20), date(2026, 6, 24))]
+    )
+    assert berekening.uitleg == (
+        "2 weken na zaterdag 6 juni 2026 is zaterdag 20 juni 2026. Dat valt in het weekend. De termijn stond stil van zondag 21 juni "
+        "tot en met dinsdag 23 juni 2026, want de aanvrager is gevraagd de aanvraag aan te vullen (Awb 4:15 lid 1 onder a); "
+        "die dagen tellen niet mee. De wet schuift de termijn door (Algemene termijnenwet art. 1), dus uiterlijk "
+        "woensdag 24 juni 2026. Bron: Handboek §5.7."
+    )
+
+
+@pytest.mark.parametrize(
+    "klok",
+    [
+        termijn(8, Eenheid.WEEK, richting=Richting.TERUG),
+        termijn(0, Eenheid.WEEK, karakter=Karakter.MIJLPAAL),
+        termijn(0, Eenheid.WERKDAG),
+    ],
+)
+def test_what_counts_no_time_forwards_cannot_stand_still(klok: Termijn) -> None:
+    with pytest.raises(OnmogelijkeTermijn):
+        uitkomst(klok, date(2026, 6, 1), stil(date(2026, 6, 2), date(2026, 6, 5)))
+
+
+@pytest.mark.parametrize(("aantal", "eenheid"), [(0, Eenheid.WEEK), (2, Eenheid.WERKDAG)])
+def test_a_length_of_another_kind_cannot_be_added(aantal: int, eenheid: Eenheid) -> None:
+    with pytest.raises(OnmogelijkeTermijn):
+        bereken(
+            BESCHIKKING,
+            date(2026, 6, 1),
+            KALENDER,
+            verlengingen=[Verlenging(aantal=aantal, eenheid=eenheid, grond=AFSPRAAK)],
+        )
+
+
+def test_a_clock_cannot_run_again_before_it_stood_still() -> None:
+    with pytest.raises(OnmogelijkeTermijn):
+        stil(date(2026, 6, 5), date(2026, 6, 4))
+
+
+def test_every_ground_is_in_the_list_under_its_own_code() -> None:
+    assert {code: grond.code for code, grond in GRONDEN.items()} == {code: code for code in GRONDEN}
+    assert {grond.code for grond in OPSCHORTINGSGRONDEN} <= set(GRONDEN)
+
+
+@st.composite
+def gewijzigd(
+    draw: st.DrawFn,
+) -> tuple[Termijn, date, list[Opschorting], list[Verlenging]]:
+    """Draw a clock that runs forwards with a few times of standing still, and lengths that were added."""
+    klok = draw(termijnen(karakters=[Karakter.PLICHT, Karakter.KANS]).filter(lambda klok: klok.telt_vooruit))
+    vanaf, gronden = draw(DATUMS), st.sampled_from(OPSCHORTINGSGRONDEN)
+    opschortingen, dag = [], vanaf
+    for wacht, duur in draw(st.lists(st.tuples(st.integers(-2, 30), st.integers(0, 40)), max_size=3)):
+        dag += wacht * DAG
+        opschortingen.append(Opschorting(van=dag, tot=dag + duur * DAG, grond=draw(gronden)))
+        dag += duur * DAG
+    eenheden = (
+        [Eenheid.WERKDAG] if klok.eenheid is Eenheid.WERKDAG else [e for e in Eenheid if e is not Eenheid.WERKDAG]
+    )
+    lengtes = draw(st.lists(st.tuples(st.integers(1, 8), st.sampled_from(eenheden)), max_size=2))
+    return klok, vanaf, opschortingen, [Verlenging(aantal=n, eenheid=e, grond=VERDAGING_KLACHT) for n, e in lengtes]
+
+
+@given(gewijzigd())
+def test_two_ways_of_counting_agree_and_so_does_a_reader(
+    geval: tuple[Termijn, date, list[Opschorting], list[Verlenging]],
+) -> None:
+    klok, vanaf, opschortingen, verlengingen = geval
+    dicht = {o.van + n * DAG for o in opschortingen if o.tot is not None for n in range(1, (o.tot - o.van).days)}
+    erbij = tuple((verlenging.aantal, verlenging.eenheid) for verlenging in verlengingen)
+    verwacht = laatste_dag(klok, vanaf, stil=frozenset(dag for dag in dicht if dag > vanaf), erbij=erbij)
+    berekening = bereken(klok, vanaf, KALENDER, opschortingen=opschortingen, verlengingen=verlengingen)
+    assert berekening.datum == verwacht
+    assert lees(berekening.uitleg) == (verwacht, verwacht)
+
+
+@given(termijnen(), DATUMS)
+def test_a_reader_of_the_words_alone_comes_to_the_date_of_every_clock(klok: Termijn, vanaf: date) -> None:
+    berekening = bereken(klok, vanaf, KALENDER)
+    assert lees(berekening.uitleg) == (berekening.datum, berekening.datum)
