@@ -8,15 +8,17 @@ import click
 
 from portal.cli import Geweigerd
 from portal.cli.declaraties import Json, mailbox_data
+from portal.cli.periodes import opgeschort, verlengd
 from portal.cli.taal import Opdracht
 from portal.config import Settings
-from portal.domain.berekening import Berekening, bereken
+from portal.domain.berekening import Berekening, StaatStil, bereken
 from portal.domain.datums import voluit
 from portal.domain.gemeenten import Regio
 from portal.domain.kalender import DatumBuitenKalender
 from portal.domain.mailbox import Mailbox, Verwijzing
 from portal.domain.routering import GeenBestemming
 from portal.domain.routering import route as follow
+from portal.domain.termijn import OnmogelijkeTermijn, Termijn
 from portal.domain.voorwaarde import Feiten
 from portal.mailboxes import Register, laad_mailboxen
 from portal.regios import OnbekendeRegio, laad_regio, laad_regios
@@ -72,20 +74,46 @@ def route(code: str, antwoorden: Path, regio: str | None, *, als_json: bool) -> 
 @click.argument("code")
 @click.argument("klok")
 @click.option("--vanaf", required=True, type=click.DateTime(["%Y-%m-%d"]), help="Begindatum, zoals 2026-04-02.")
+@click.option(
+    "--opgeschort",
+    "stil",
+    multiple=True,
+    metavar="VAN:TOT",
+    help="Dag van de brief en dag die weer meetelt. Zonder TOT staat de termijn nog stil.",
+)
+@click.option("--verlengd", "langer", multiple=True, metavar="LENGTE", help="Zoals '2 weken'.")
 @_regio
 @_json
-def termijn(code: str, klok: str, vanaf: date, regio: str | None, *, als_json: bool) -> None:
+def termijn(
+    code: str,
+    klok: str,
+    *,
+    vanaf: date,
+    stil: tuple[str, ...],
+    langer: tuple[str, ...],
+    regio: str | None,
+    als_json: bool,
+) -> None:
     """Reken termijn KLOK van mailbox CODE uit vanaf een datum, met uitleg."""
     mailbox, chosen = _mailbox(code), _region(regio)
     declared = mailbox.termijn(klok)
     if declared is None:
         bekend = ", ".join(t.code for t in mailbox.alle_termijnen()) or "geen"
         raise Geweigerd(f"Mailbox {code} heeft geen termijn '{klok}'. Wel: {bekend}.")
+    begin = date(vanaf.year, vanaf.month, vanaf.day)
     try:
-        op = date(vanaf.year, vanaf.month, vanaf.day)
-        found = bereken(chosen.ingesteld(declared, op=op), op, chosen.kalender)
-    except DatumBuitenKalender as error:
+        found = bereken(
+            chosen.ingesteld(declared, op=begin),
+            begin,
+            chosen.kalender,
+            opschortingen=opgeschort(declared, stil),
+            verlengingen=verlengd(declared, langer),
+        )
+    except (DatumBuitenKalender, OnmogelijkeTermijn) as error:
         raise Geweigerd(str(error)) from None
+    except StaatStil as staat:
+        _show_still(declared, begin, staat.uitleg, als_json=als_json)
+        return
     if als_json:
         _echo_json(_computed(found))
         return
@@ -93,6 +121,15 @@ def termijn(code: str, klok: str, vanaf: date, regio: str | None, *, als_json: b
     click.echo(found.uitleg)
     if found.waarschuwing:
         click.echo(f"Let op: {found.waarschuwing}")
+
+
+def _show_still(termijn: Termijn, vanaf: date, uitleg: str, *, als_json: bool) -> None:
+    """Show a clock without a last day."""
+    if als_json:
+        _echo_json({"code": termijn.code, "vanaf": vanaf.isoformat(), "datum": None, "uitleg": uitleg})
+        return
+    click.echo(f"{termijn.titel}: staat stil")
+    click.echo(uitleg)
 
 
 def _elsewhere(verwijzing: Verwijzing, mailbox: Mailbox, feiten: Feiten, regio: Regio) -> str:

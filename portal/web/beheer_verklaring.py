@@ -27,6 +27,7 @@ from portal.domain.termijn import (
     VanVerband,
 )
 from portal.domain.uitleg import in_het_kort
+from portal.domain.wijzigbaar import wat_mag
 from portal.forms.verklaring import Verklaring
 
 CLIENT = {
@@ -194,6 +195,7 @@ class InWoorden:
         ):
             if codes:
                 regels.append(f"{woord} bij: {self._named(codes)}.")
+        regels += wat_mag(termijn)
         if termijn.als:
             regels.append(f"Alleen als {self._form.als(termijn.als)}.")
         regels += [w.tekst for w in termijn.waarschuwingen]

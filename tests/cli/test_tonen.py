@@ -198,3 +198,47 @@ def test_the_version_is_that_of_the_package() -> None:
 def test_a_setting_that_cannot_be_is_refused_in_a_sentence() -> None:
     shown = portal("web", port="veel")
     assert (shown.code, shown.err) == (1, "PORTAL_PORT moet een getal zijn, niet 'veel'.\n")
+
+
+def test_a_clock_that_stood_still_and_was_lengthened_is_explained_as_on_the_page() -> None:
+    stil = ("termijn", "herindicatie", "beschikking", "--vanaf", "2026-06-01", "--opgeschort", "2026-06-05:2026-06-15")
+    assert portal(*stil).out == (
+        "Beschikking: woensdag 24 juni 2026\n"
+        "2 weken na maandag 1 juni 2026 is maandag 15 juni 2026. De termijn stond stil van zaterdag 6 juni tot en met zondag "
+        "14 juni 2026, want de aanvrager is gevraagd de aanvraag aan te vullen (Awb 4:15 lid 1 onder a): 9 dagen. Dat is "
+        "9 dagen later: woensdag 24 juni 2026. Dat is een werkdag, dus uiterlijk woensdag 24 juni 2026. "
+        "Bron: Wmo 2.3.5 lid 2.\n"
+    )
+    langer = portal("termijn", "herindicatie", "onderzoek", "--vanaf", "2026-06-01", "--verlengd", "2 weken", "--json")
+    assert json.loads(langer.out)["datum"] == "2026-07-27"
+
+
+def test_a_clock_that_stands_still_has_no_last_day() -> None:
+    staat = ("termijn", "herindicatie", "beschikking", "--vanaf", "2026-06-01", "--opgeschort", "2026-06-05:")
+    uitleg = (
+        "2 weken na maandag 1 juni 2026 is maandag 15 juni 2026. De termijn staat stil vanaf zaterdag 6 juni 2026, want de "
+        "aanvrager is gevraagd de aanvraag aan te vullen (Awb 4:15 lid 1 onder a). Zolang hij stilstaat, is er geen laatste dag. "
+        "Daarna zijn er nog 10 dagen over. Bron: Wmo 2.3.5 lid 2."
+    )
+    assert portal(*staat).out == f"Beschikking: staat stil\n{uitleg}\n"
+    assert json.loads(portal(*staat, "--json").out) == {
+        "code": "beschikking",
+        "vanaf": "2026-06-01",
+        "datum": None,
+        "uitleg": uitleg,
+    }
+
+
+@pytest.mark.parametrize(
+    ("optie", "reden"),
+    [
+        (("--opgeschort", "morgen"), "'morgen' is geen periode."),
+        (("--opgeschort", "2026-06-05:2026-06-01"), "kan niet weer gaan lopen"),
+        (("--verlengd", "lang"), "'lang' is geen lengte."),
+        (("--verlengd", "2 eeuwen"), "'2 eeuwen' is geen lengte."),
+        (("--verlengd", "2 werkdagen"), "kan niet worden verlengd"),
+    ],
+)
+def test_what_cannot_be_added_to_a_clock_is_refused_with_what_to_type(optie: tuple[str, ...], reden: str) -> None:
+    shown = portal("termijn", "herindicatie", "beschikking", "--vanaf", "2026-06-01", *optie)
+    assert (shown.code != 0, reden in shown.err) == (True, True)

@@ -1,12 +1,15 @@
 """A declared clock: what moves, what can be late, and which declarations contradict themselves."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from portal.domain.bron import Bron
+from portal.domain.grond import AFSPRAAK, OVERMACHT
 from portal.domain.partij import Partij
 from portal.domain.termijn import (
+    INDIENEN,
     BijAankomst,
     Eenheid,
     Grens,
@@ -15,6 +18,7 @@ from portal.domain.termijn import (
     Richting,
     Soort,
     Termijn,
+    Verlengbaar,
     Waarschuwing,
 )
 
@@ -89,6 +93,29 @@ def test_a_term_counted_back_cannot_be_declared_to_move() -> None:
     assert str(weigering.value) == (
         "Termijn 'onderzoek' telt terug, en kan dus niet doorschuiven (Algemene termijnenwet art. 1 lid 2)."
     )
+
+
+@pytest.mark.parametrize(
+    "klok",
+    [
+        {"richting": Richting.TERUG, "opschorten": (OVERMACHT,)},
+        {"onverwijld": True, "opschorten": (OVERMACHT,)},
+        {"eindigt": (INDIENEN,), "schorst": ("vraag-stellen",)},
+        {"aantal": 0, "verlengen": (Verlengbaar(grond=AFSPRAAK, aantal=1, eenheid=Eenheid.WEEK),)},
+    ],
+)
+def test_a_clock_that_counts_no_time_forwards_cannot_be_declared_to_change(klok: dict[str, Any]) -> None:
+    with pytest.raises(OnmogelijkeTermijn, match="kan niet stilstaan of langer worden"):
+        replace(ONDERZOEK, **klok)
+
+
+@pytest.mark.parametrize(
+    ("aantal", "eenheid", "keer"), [(2, Eenheid.WERKDAG, 1), (0, Eenheid.WEEK, 1), (2, Eenheid.WEEK, 0)]
+)
+def test_a_clock_is_lengthened_in_what_it_counts_and_by_something(aantal: int, eenheid: Eenheid, keer: int) -> None:
+    langer = Verlengbaar(grond=AFSPRAAK, aantal=aantal, eenheid=eenheid, keer=keer)
+    with pytest.raises(OnmogelijkeTermijn, match="wordt verlengd met iets anders"):
+        replace(ONDERZOEK, verlengen=(langer,))
 
 
 def test_a_region_may_set_the_length_of_a_clock() -> None:

@@ -30,13 +30,11 @@ from portal.domain.routering import OpAntwoord
 from portal.domain.teams import Organisatiesoort
 from portal.domain.termijn import (
     INDIENEN,
-    BijAankomst,
     BijOvergang,
     Eenheid,
     NietNa,
     OpDatum,
     Richting,
-    Soort,
     Termijn,
 )
 from portal.domain.voorwaarde import Feiten, Is, Niet, Of
@@ -52,7 +50,7 @@ from portal.forms import (
     LangeTekstVeld,
     ToewijzingFormulier,
 )
-from portal.mailboxes import taken
+from portal.mailboxes import taken, wmo
 
 VERLENGING = Bron(plaats="Handboek §4, proces voor verlenging indicatie")
 
@@ -245,14 +243,8 @@ MAILBOX = Mailbox(
             bron=VERLENGING,
             eindigt=(INDIENEN,),
         ),
-        Termijn(
-            code="onderzoek",
+        wmo.onderzoek(
             titel="Onderzoek en onderzoeksverslag",
-            aantal=6,
-            eenheid=Eenheid.WEEK,
-            soort=Soort.WETTELIJK,
-            begint=BijAankomst(),
-            eigenaar=Partij.BEHANDELEND_TEAM,
             bron=Bron(plaats="Wmo 2.3.2 lid 1 en Handboek §4"),
             eindigt=("verslag-verstuurd",),
         ),
@@ -266,15 +258,8 @@ MAILBOX = Mailbox(
             bron=VERLENGING,
             eindigt=("aanvraag-teruggestuurd", "aanvraag-ontvangen", "zonder-aanvraag"),
         ),
-        Termijn(
-            code="beschikking",
-            titel="Beschikking",
-            aantal=2,
-            eenheid=Eenheid.WEEK,
-            soort=Soort.WETTELIJK,
+        wmo.beschikking(
             begint=BijOvergang("aanvraag-ontvangen"),
-            eigenaar=Partij.BEHANDELEND_TEAM,
-            bron=Bron(plaats="Wmo 2.3.5 lid 2"),
             eindigt=("toegekend", "afgewezen"),
             niet_na=NietNa(
                 veld="einddatum",

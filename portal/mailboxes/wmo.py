@@ -1,0 +1,45 @@
+"""De termijnen die de Wmo 2015 aan de gemeente stelt, en wat daaraan mag veranderen; voor elke mailbox dezelfde."""
+
+from portal.domain.bron import Bron
+from portal.domain.grond import OPSCHORTINGSGRONDEN, VERTRAGING
+from portal.domain.partij import Partij
+from portal.domain.termijn import Begin, BijAankomst, Eenheid, NietNa, Soort, Termijn, Verlengbaar
+
+
+def onderzoek(*, titel: str, bron: Bron, eindigt: tuple[str, ...]) -> Termijn:
+    """Het onderzoek na de melding: 6 weken (Wmo 2.3.2 lid 1).
+
+    Geen wet laat het stilstaan of langer duren: na 6 weken mag de burger een aanvraag doen (Wmo 2.3.2 lid 9).
+    """
+    return Termijn(
+        code="onderzoek",
+        titel=titel,
+        aantal=6,
+        eenheid=Eenheid.WEEK,
+        soort=Soort.WETTELIJK,
+        begint=BijAankomst(),
+        eigenaar=Partij.BEHANDELEND_TEAM,
+        bron=bron,
+        eindigt=eindigt,
+    )
+
+
+def beschikking(*, begint: Begin, eindigt: tuple[str, ...], niet_na: NietNa | None = None) -> Termijn:
+    """De beschikking na de aanvraag: 2 weken (Wmo 2.3.5 lid 2), die kan stilstaan (Awb 4:15).
+
+    Een bericht van vertraging (Awb 4:14) noemt een latere dag, tot 8 weken later (voorstel), en laat de termijn staan.
+    """
+    return Termijn(
+        code="beschikking",
+        titel="Beschikking",
+        aantal=2,
+        eenheid=Eenheid.WEEK,
+        soort=Soort.WETTELIJK,
+        begint=begint,
+        eigenaar=Partij.BEHANDELEND_TEAM,
+        bron=Bron(plaats="Wmo 2.3.5 lid 2"),
+        eindigt=eindigt,
+        opschorten=OPSCHORTINGSGRONDEN,
+        verlengen=(Verlengbaar(grond=VERTRAGING, aantal=8, eenheid=Eenheid.WEEK),),
+        niet_na=niet_na,
+    )
