@@ -9,9 +9,10 @@ from sqlalchemy import select
 from benchmarks.stage import Filled, Stage
 from portal.cli.installation import open_gate
 from portal.core import klokken
-from portal.core.achterstand import report_late
 from portal.core.audit import Actor
 from portal.core.klokhistorie import Aanleiding
+from portal.core.stapmail import promise_mail
+from portal.core.stappen import take_steps
 from portal.demo.voorbeelden import MAILBOX
 from portal.domain.berekening import bereken
 from portal.models import Bericht
@@ -49,7 +50,8 @@ def _pass_seconds(filled: Filled) -> float:
         for bericht in berichten:
             klokken.start(session, mailbox, bericht, [late], door=Aanleiding(now=now))
     begun = perf_counter()
-    found = report_late(services.database, ACTOR, now=now)
+    found = take_steps(services, ACTOR, now=now)
+    promise_mail(services, now=now)
     seconds = perf_counter() - begun
     services.database.close()
     if found != DUE:

@@ -145,7 +145,14 @@ def test_a_clock_that_runs_is_planned_again_and_what_was_told_stays_told(huis: I
         )
         session.flush()
         session.add(
-            models.Termijnstap(termijn=loopt, stap="te-laat", gepland=vandaag, gedaan=huis.now, uitkomst="gedaan")
+            models.Termijnstap(
+                termijn=loopt,
+                stap="te-laat",
+                aan="behandelend_team",
+                gepland=vandaag,
+                gedaan=huis.now,
+                uitkomst="gedaan",
+            )
         )
     huis.services.database.close()
     huis.vault.database.close()

@@ -17,6 +17,7 @@ STAPPEN = sa.table(
     "termijnstappen",
     sa.column("termijn", sa.Uuid()),
     sa.column("stap", sa.String()),
+    sa.column("aan", sa.String()),
     sa.column("gepland", sa.Date()),
     sa.column("gedaan", sa.DateTime()),
     sa.column("uitkomst", sa.String()),
@@ -79,6 +80,7 @@ def _stappen() -> None:
         "termijnstappen",
         sa.Column("termijn", sa.Uuid(), nullable=False),
         sa.Column("stap", sa.String(length=96), nullable=False),
+        sa.Column("aan", sa.String(length=32), nullable=False),
         sa.Column("gepland", sa.Date(), nullable=False),
         sa.Column("gedaan", sa.DateTime(), nullable=False),
         sa.Column("uitkomst", sa.String(length=16), nullable=False),
@@ -87,6 +89,8 @@ def _stappen() -> None:
         ),
         sa.PrimaryKeyConstraint("termijn", "stap", name=op.f("pk_termijnstappen")),
     )
+    with op.batch_alter_table("termijnstappen", schema=None) as batch_op:
+        batch_op.create_index("ix_termijnstappen_melden", ["uitkomst", "gepland", "termijn", "stap"], unique=False)
 
 
 def _plan_again() -> None:
@@ -104,6 +108,7 @@ def _plan_again() -> None:
     told = sa.select(
         termijnen.c.id,
         sa.literal("te-laat"),
+        sa.literal("behandelend_team"),
         termijnen.c.datum,
         sa.literal(datetime.now(UTC).replace(tzinfo=None), sa.DateTime()),
         sa.literal("gedaan"),

@@ -1,7 +1,7 @@
 """The clocks of a bericht in the database: started, ended and suspended as the declaration says."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
@@ -20,7 +20,6 @@ from portal.models import Termijn as TermijnRij
 from portal.sealing.envelope import new_id
 
 NOOIT: Final = date(9999, 12, 31)
-_DAG: Final = timedelta(days=1)
 
 
 class Klokstatus(StrEnum):
@@ -90,7 +89,7 @@ def row(bericht: UUID, mailbox: Mailbox, berekening: Berekening, *, now: datetim
         uitleg=berekening.uitleg,
         bron=berekening.bron,
         regels=berekening.regels,
-        volgende_stap=NOOIT if status is not Klokstatus.LOOPT else berekening.datum + _DAG,
+        volgende_stap=NOOIT if status is not Klokstatus.LOOPT else berekening.eerste_stap,
     )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from portal.core.bundel import members
 from portal.core.klokken import Klokstatus, opnieuw
@@ -14,9 +15,11 @@ from portal.core.outbox import Claimed
 from portal.core.services import Services
 from portal.domain.datums import datum_in_nederland
 from portal.domain.mailbox import Clientblok
-from portal.models import Bericht, Termijn
+from portal.models import Bericht, Termijn, Verplichting
 
 ALLES = {"team": "/werkvoorraad", "organisatie": "/onderweg"}
+# A duty that no bericht started has no number: the start page says what is due.
+VERPLICHT = "/"
 
 
 def mail_of(services: Services, row: Claimed, *, now: datetime) -> Mail | None:
@@ -54,39 +57,47 @@ def onderwerp(services: Services, lading: Mapping[str, str]) -> Onderwerp | None
     gevonden = _running(services, lading["termijnen"])
     if not gevonden:
         return None
-    nummers = list(dict.fromkeys(bericht.nummer for _, bericht in gevonden))
+    nummers = list(dict.fromkeys(van.nummer for _, van in gevonden if isinstance(van, Bericht)))
     rest = int(lading["rest"])
-    enig = {bericht.id for _, bericht in gevonden} if not rest else ()
+    enig = {van.id if isinstance(van, Bericht) else None for _, van in gevonden} if not rest else set()
+    pad = f"/berichten/{min(filter(None, enig))}" if len(enig) == 1 and nummers else ""
     return Onderwerp(
         sjabloon=lading["sjabloon"],
-        nummer=", ".join(nummers) + (f" en nog {rest}" if rest else ""),
-        pad=f"/berichten/{min(enig)}" if len(enig) == 1 else ALLES[lading["aan_soort"]],
+        nummer=", ".join(nummers) + (f" en nog {rest}" if rest and nummers else ""),
+        pad=pad or (ALLES[lading["aan_soort"]] if nummers else VERPLICHT),
         uitleg=tuple(
-            f"{bericht.nummer}: {uitleg}" if len(gevonden) > 1 else uitleg
-            for termijn, bericht in gevonden
-            if (uitleg := _explanation(services, termijn, bericht))
+            f"{van.nummer}: {uitleg}" if len(gevonden) > 1 and isinstance(van, Bericht) else uitleg
+            for termijn, van in gevonden
+            if (uitleg := _explanation(services, termijn, van.mailbox))
         ),
     )
 
 
-def _running(services: Services, termijnen: str) -> list[tuple[Termijn, Bericht]]:
+def _running(services: Services, termijnen: str) -> list[tuple[Termijn, Bericht | Verplichting]]:
+    """Return the clocks that still run, each with the bericht or the verplichting that it is of."""
     ids = [UUID(termijn) for termijn in termijnen.split(",")]
-    query = (
-        select(Termijn, Bericht)
-        .join(Bericht, Bericht.id == Termijn.bericht)
-        .where(Termijn.id.in_(ids), Termijn.status == Klokstatus.LOOPT.value)
-    )
     with services.database.lezen() as session:
-        rijen = {termijn.id: (termijn, bericht) for termijn, bericht in session.execute(query).all()}
+        rijen = {
+            termijn.id: (termijn, _owner(session, termijn))
+            for termijn in session.scalars(
+                select(Termijn).where(Termijn.id.in_(ids), Termijn.status == Klokstatus.LOOPT.value)
+            )
+        }
     return [rijen[id_] for id_ in ids if id_ in rijen]
 
 
-def _explanation(services: Services, termijn: Termijn, bericht: Bericht) -> str:
+def _owner(session: Session, termijn: Termijn) -> Bericht | Verplichting:
+    if termijn.bericht is not None:
+        return session.get_one(Bericht, termijn.bericht)
+    return session.get_one(Verplichting, termijn.verplichting)
+
+
+def _explanation(services: Services, termijn: Termijn, code: str) -> str:
     """Explain a clock by its declaration; '' when its dates no longer follow from that.
 
     Nothing of a mailbox that seals who is involved apart: its source alone would tell the kind of bericht.
     """
-    mailbox = services.mailboxen.met_code(bericht.mailbox)
+    mailbox = services.mailboxen.met_code(code)
     if mailbox is None or mailbox.clientblok is Clientblok.APART:
         return ""
     berekening = opnieuw(services, mailbox, termijn)

@@ -14,8 +14,9 @@ from portal.core.audit import record
 from portal.core.cursor import number, read_cursor, write_cursor
 from portal.core.klokhistorie import Aanleiding
 from portal.core.opening import NietGevonden
-from portal.core.overgang import NietMogelijk, is_terminal, next_step
+from portal.core.overgang import NietMogelijk
 from portal.core.services import Services
+from portal.core.vanzelf import make_own
 from portal.core.zicht import TaakZicht, declaration, taak_zicht
 from portal.domain.datums import datum_in_nederland, voluit
 from portal.domain.levensloop import Actie
@@ -145,34 +146,8 @@ def _declared(mailbox: Mailbox, overgang: str, taak: str) -> TaakRegel | None:
 def _finish(services: Services, session: Session, gebruiker: Gebruiker, bericht: Bericht, *, now: datetime) -> None:
     """Close the bericht when its last taak is done."""
     mailbox = declaration(services, bericht.mailbox)
-    regel = next(
-        (o for o in mailbox.levensloop.overgangen if o.actie is Actie.AFRONDEN and bericht.status in o.van), None
-    )
+    af = (o for o in mailbox.levensloop.overgangen if o.actie is Actie.AFRONDEN and not o.bij_verlopen)
+    regel = next((o for o in af if o.naar and bericht.status in o.van), None)
     over = session.scalar(select(Taak.id).where(Taak.bericht == bericht.id, Taak.status == "open").limit(1))
-    if regel is None or regel.naar is None or over is not None:
-        return
-    naar = mailbox.levensloop.toestand(regel.naar)
-    volgnummer, moment = next_step(session, bericht.id, now=now)
-    session.add(
-        Overgang(
-            id=new_id(),
-            bericht=bericht.id,
-            volgnummer=volgnummer,
-            code=regel.code,
-            actie=regel.actie.value,
-            van=bericht.status,
-            naar=naar.code,
-            moment=moment,
-            door=None,
-            namens_soort=gebruiker.namens.soort,
-            namens=gebruiker.namens.code,
-            naar_team=None,
-            dag=None,
-            item=None,
-            sleutel=new_id(),
-        )
-    )
-    bericht.status, bericht.fase = naar.code, naar.fase.value
-    klaar = is_terminal(mailbox.levensloop, naar)
-    klokken.stop(session, mailbox, bericht.id, regel.code, klaar=klaar, door=Aanleiding(now=moment))
-    record(session, gebruiker.actor, actie=regel.code, onderwerp=str(bericht.id), now=moment, uitkomst=naar.code)
+    if regel is not None and over is None:
+        make_own(session, gebruiker.actor, mailbox, bericht, regel=regel, sleutel=new_id(), now=now)

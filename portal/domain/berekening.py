@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from portal.domain.kalender import Dag, Kalender
+from portal.domain.stappen import eerste_stap
 from portal.domain.stilstand import Opschorting, Stil, Verlenging, check_past, open_opschorting, stille_dagen
 from portal.domain.telling import tel
 from portal.domain.termijn import Eenheid, Karakter, Termijn
@@ -31,11 +32,13 @@ class Berekening:
     """A clock that runs: `datum` is the last day still in time; `niet_geteld` the days passed over.
 
     `regels` is the number of the rules it was counted by.
+    `eerste_stap` is the first day on which the worker has something to do for it.
     """
 
     code: str
     vanaf: date
     datum: date
+    eerste_stap: date
     karakter: Karakter
     uitleg: str
     bron: str
@@ -77,6 +80,7 @@ def bereken(
         code=termijn.code,
         vanaf=vanaf,
         datum=telling.datum,
+        eerste_stap=eerste_stap(termijn, vanaf, telling.datum, kalender),
         karakter=termijn.karakter,
         uitleg=leg_uit(termijn, telling, toegezegd=_toegezegd(termijn, vanaf, kalender, stil, tuple(verlengingen))),
         bron=str(termijn.bron),

@@ -16,6 +16,8 @@ class Partij(StrEnum):
     GEMEENTE_VAN_HERKOMST = "gemeente_van_herkomst"
     CENTRUMGEMEENTE = "centrumgemeente"
     TOEZICHT = "toezicht"
+    TEAMLEIDER = "teamleider"
+    CONTRACTMANAGER = "contractmanager"
     COLLEGE = "college"
     REGIOADVISEUR = "regioadviseur"
     VEILIG_THUIS = "veilig_thuis"

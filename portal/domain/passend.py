@@ -6,7 +6,7 @@ from typing import Final
 from portal.domain.rollen import Rol
 from portal.domain.teams import Organisatiesoort, Teamsoort
 
-_KANTOOR: Final = frozenset({Rol.BACKOFFICE, Rol.BELEID})
+_KANTOOR: Final = frozenset({Rol.BACKOFFICE, Rol.BELEID, Rol.TEAMLEIDER})
 _TOEGANG: Final = _KANTOOR | {Rol.FRONTOFFICE, Rol.CONSULENT}
 PASSEND: Final[Mapping[str, Mapping[str, frozenset[Rol]]]] = {
     "team": {
@@ -31,6 +31,7 @@ WAT_MAG: Final[Mapping[Rol, str]] = {
     Rol.ORGANISATIEBEHEERDER: "laat collega's toe en geeft rollen; leest zelf geen berichten",
     Rol.FRONTOFFICE: "leest berichten, pakt ze op en stelt vragen; besluit niet",
     Rol.BACKOFFICE: "leest berichten en handelt taken af; besluit niet",
+    Rol.TEAMLEIDER: "leest berichten en krijgt bericht als een termijn misgaat; behandelt en besluit niet",
     Rol.BELEID: "ziet alleen aantallen, geen berichten",
     Rol.FUNCTIONEEL_BEHEERDER: "beheert het portaal; leest geen berichten",
     **dict.fromkeys(

@@ -42,6 +42,7 @@ LEZERS: Final = frozenset(
         Rol.FRONTOFFICE,
         Rol.CONSULENT,
         Rol.BACKOFFICE,
+        Rol.TEAMLEIDER,
         Rol.TOEZICHTHOUDER,
         Rol.CONTRACTMANAGER,
         Rol.REGIOADVISEUR,
@@ -49,7 +50,9 @@ LEZERS: Final = frozenset(
         Rol.VEILIG_THUIS,
     }
 )
-BEHANDELAARS: Final = LEZERS - {Rol.FRONTOFFICE, Rol.BACKOFFICE}
+# voorstel: a teamleider reads and hears what goes wrong with clocks; what is done about a bericht is not his.
+DOENERS: Final = LEZERS - {Rol.TEAMLEIDER}
+BEHANDELAARS: Final = DOENERS - {Rol.FRONTOFFICE, Rol.BACKOFFICE}
 
 WIE_MAG: Final[dict[Recht, frozenset[Rol]]] = {
     Recht.BERICHT_INDIENEN: frozenset({Rol.INDIENER}),
@@ -59,12 +62,12 @@ WIE_MAG: Final[dict[Recht, frozenset[Rol]]] = {
     Recht.IDENTITEIT_LEZEN: frozenset({Rol.TOEZICHTHOUDER}),
     Recht.LIJST_LEZEN: LEZERS | {Rol.INDIENER},
     Recht.ZOEKEN: LEZERS | {Rol.INDIENER},
-    Recht.BERICHT_OPPAKKEN: LEZERS - {Rol.BACKOFFICE},
-    Recht.VRAAG_STELLEN: LEZERS - {Rol.BACKOFFICE},
+    Recht.BERICHT_OPPAKKEN: DOENERS - {Rol.BACKOFFICE},
+    Recht.VRAAG_STELLEN: DOENERS - {Rol.BACKOFFICE},
     Recht.NOTEREN: LEZERS,
     Recht.BESLUITEN: BEHANDELAARS,
-    Recht.DOORSTUREN: LEZERS - {Rol.BACKOFFICE},
-    Recht.TAAK_AFHANDELEN: LEZERS,
+    Recht.DOORSTUREN: DOENERS - {Rol.BACKOFFICE},
+    Recht.TAAK_AFHANDELEN: DOENERS,
     Recht.CIJFERS_LEZEN: LEZERS | {Rol.BELEID},
     Recht.COLLEGA_TOELATEN: frozenset({Rol.ORGANISATIEBEHEERDER}),
     Recht.EERSTE_BEHEERDER_TOELATEN: frozenset({Rol.FUNCTIONEEL_BEHEERDER}),

@@ -12,6 +12,7 @@ class Rol(StrEnum):
     CONSULENT = "consulent"
     BACKOFFICE = "backoffice"
     BELEID = "beleid"
+    TEAMLEIDER = "teamleider"
     TOEZICHTHOUDER = "toezichthouder"
     CONTRACTMANAGER = "contractmanager"
     REGIOADVISEUR = "regioadviseur"

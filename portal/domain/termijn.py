@@ -114,13 +114,17 @@ Begin: TypeAlias = BijAankomst | OpDatum | BijOvergang | BijTaak | NaTermijn | V
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waarschuwing:
-    """A reminder before (negative) or after the date, to the owner or up the ladder."""
+    """A reminder before (negative), on or after the last day, to the owner or up the ladder.
+
+    With `vanaf_begin` it is counted from the start of the clock instead: 'after 8 weken' of a term of 3 maanden.
+    """
 
     aantal: int
     eenheid: Eenheid
     aan: Partij
     tekst: str
     bron: Bron
+    vanaf_begin: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +195,8 @@ class Termijn:
             self._refuse("is een mijlpaal: de datum zelf, waar niets bij of af telt")
         if self.onverwijld and not self.kan_te_laat:
             self._refuse("is onverwijld; dat kan alleen een plicht zijn")
+        if not self.kan_te_laat and any(w.aantal > 0 and not w.vanaf_begin for w in self.waarschuwingen):
+            self._refuse("waarschuwt na de laatste dag; dat kan alleen bij een plicht")
         if self.schuift and self.richting is Richting.TERUG:
             self._refuse("telt terug, en kan dus niet doorschuiven (Algemene termijnenwet art. 1 lid 2)")
         if (self.schorst or self.opschorten or self.verlengen) and not self.kan_veranderen:

@@ -31,6 +31,8 @@ _WIE = {
     Partij.GEMEENTE_VAN_HERKOMST: "de gemeente van herkomst",
     Partij.CENTRUMGEMEENTE: "de centrumgemeente",
     Partij.TOEZICHT: "de toezichthouder",
+    Partij.TEAMLEIDER: "de teamleider",
+    Partij.CONTRACTMANAGER: "de contractmanager",
     Partij.COLLEGE: "het college",
     Partij.REGIOADVISEUR: "de regioadviseur",
     Partij.VEILIG_THUIS: "Veilig Thuis",

@@ -44,16 +44,20 @@ class Termijn(Base):
 class Termijnstap(Base):
     """A step of a clock that was taken on or after its day: one effect per clock and step, by this key.
 
-    `uitkomst`: 'gedaan', or 'ingehaald' when a later step had passed as well before the worker came to it.
+    `aan` is the party that is told. `uitkomst`: 'melden' until its mail is promised, then 'gedaan'; 'ingehaald' when a
+    later step had passed as well before the worker came to it.
     """
 
     __tablename__ = "termijnstappen"
 
     termijn: Mapped[UUID] = mapped_column(ForeignKey("termijnen.id", ondelete="CASCADE"), primary_key=True)
     stap: Mapped[str] = mapped_column(String(96), primary_key=True)
+    aan: Mapped[str] = mapped_column(String(32))
     gepland: Mapped[date]
     gedaan: Mapped[datetime] = mapped_column(UtcDateTime)
     uitkomst: Mapped[str] = mapped_column(String(16))
+
+    __table_args__ = (Index("ix_termijnstappen_melden", "uitkomst", "gepland", "termijn", "stap"),)
 
 
 class Verplichting(Base):

@@ -8,12 +8,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from portal.core.achterstand import report_late
 from portal.core.audit import Actor
 from portal.core.herrekenen import herreken
 from portal.core.opruimen import sweep
 from portal.core.outbox import Claimed
 from portal.core.services import Services
+from portal.core.stapmail import promise_mail
+from portal.core.stappen import MOST, take_steps
 from portal.worker.effects import BATCH, deliver, drain
 
 EVERY: Final = timedelta(seconds=1)
@@ -86,10 +87,11 @@ class Worker:
         services, now = self._services, self._clock()
         services.regels.ververs()
         if now >= self._clocks_due:
-            late = report_late(services.database, ACTOR, now=now)
-            self._clocks_due = now + CLOCKS_EVERY
-            if late:
-                log.info("%d termijnen te laat gemeld.", late)
+            taken = take_steps(services, ACTOR, now=now)
+            promise_mail(services, now=now)
+            self._clocks_due = now if taken == MOST else now + CLOCKS_EVERY
+            if taken:
+                log.info("Stappen gezet van %d termijnen.", taken)
         recounting = herreken(services, ACTOR, now=now)
         if now >= self._sweep_due:
             swept = sweep(services, now=now)

@@ -32,6 +32,7 @@ def test_a_clock_comes_to_a_date_with_all_that_explains_it() -> None:
         code="onderzoek",
         vanaf=date(2026, 4, 2),
         datum=date(2026, 5, 18),
+        eerste_stap=date(2026, 5, 19),
         karakter=Karakter.PLICHT,
         uitleg="6 weken na donderdag 2 april 2026 is donderdag 14 mei 2026. Dat is Hemelvaartsdag; ook de gelijkgestelde "
         "dag (15 mei) en het weekend tellen niet mee. De wet schuift de termijn door (Algemene termijnenwet art. 1), "

@@ -20,6 +20,7 @@ LEEST: Final = frozenset(
         Rol.FRONTOFFICE,
         Rol.CONSULENT,
         Rol.BACKOFFICE,
+        Rol.TEAMLEIDER,
         Rol.TOEZICHTHOUDER,
         Rol.CONTRACTMANAGER,
         Rol.REGIOADVISEUR,
@@ -27,8 +28,9 @@ LEEST: Final = frozenset(
         Rol.VEILIG_THUIS,
     }
 )
-BEHANDELT: Final = LEEST - {Rol.BACKOFFICE}
-BESLIST: Final = LEEST - {Rol.BACKOFFICE, Rol.FRONTOFFICE}
+TAKEN: Final = LEEST - {Rol.TEAMLEIDER}
+BEHANDELT: Final = TAKEN - {Rol.BACKOFFICE}
+BESLIST: Final = BEHANDELT - {Rol.FRONTOFFICE}
 TELT: Final = LEEST | {Rol.BELEID}
 BEHEERT_ORGANISATIE: Final = frozenset({Rol.ORGANISATIEBEHEERDER})
 BEHEERT_PORTAAL: Final = frozenset({Rol.FUNCTIONEEL_BEHEERDER})
@@ -92,8 +94,8 @@ PAGINAS: Final[dict[str, Pagina]] = {
     "doen.verder": Pagina(over="tekst", team=LEEST, organisatie=INDIENER),
     "doen.stuk_verwijderen": Pagina(over="tekst", team=LEEST, organisatie=INDIENER, alleen_vreemden=True),
     "werkvoorraad.tonen": Pagina(overal=LEEST),
-    "taken.tonen": Pagina(overal=LEEST),
-    "taken.gedaan": Pagina(over="taak", team=LEEST),
+    "taken.tonen": Pagina(overal=TAKEN),
+    "taken.gedaan": Pagina(over="taak", team=TAKEN),
     "zoeken.zoeken": Pagina(overal=LEEST | INDIENER),
     "overzicht.tonen": Pagina(overal=TELT),
     "organisatie.tonen": Pagina(overal=BEHEERT_ORGANISATIE),

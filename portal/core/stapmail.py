@@ -1,0 +1,80 @@
+"""What clocks have to tell, gathered: one mail for each receiver and kind in a pass, however many clocks it is about."""
+
+from collections import defaultdict
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.core.outbox import enqueue_termijnmail
+from portal.core.services import Services
+from portal.core.stappen import GEDAAN, MELDEN, MOST
+from portal.domain.mailsoort import ESCALATIE, HERINNERING, TE_LAAT
+from portal.domain.partij import Partij
+from portal.domain.rollen import Rol
+from portal.domain.teams import Teamsoort
+from portal.models import Bericht, Termijn, Termijnstap, Verplichting
+
+# Where a step goes that is not for sender or team of the bericht: a role in the team, or a team of the region.
+ROLLEN: Final = {Partij.TEAMLEIDER: Rol.TEAMLEIDER, Partij.CONTRACTMANAGER: Rol.CONTRACTMANAGER}
+TEAMS: Final = {Partij.CONTRACTMANAGER: Teamsoort.CMO, Partij.TOEZICHT: Teamsoort.TOEZICHT}
+_AFZENDERS: Final = frozenset({Partij.AFZENDER, Partij.AANBIEDER})
+
+_Aan = tuple[str, str]
+
+
+def promise_mail(services: Services, *, now: datetime) -> int:
+    """Promise the mails of the steps that were taken, most urgent clock first; returns how many mails."""
+    with services.database.lezen() as session:
+        if session.scalar(select(Termijnstap.termijn).where(Termijnstap.uitkomst == MELDEN).limit(1)) is None:
+            return 0
+    with services.database.schrijven() as session:
+        mails = _gathered(session, services)
+        for (aan, rol, sjabloon), termijnen in mails.items():
+            ids = tuple(dict.fromkeys(termijnen))
+            enqueue_termijnmail(session, aan=aan, rol=rol, sjabloon=sjabloon, termijnen=ids, now=now)
+        return len(mails)
+
+
+def _gathered(session: Session, services: Services) -> dict[tuple[_Aan, Rol | None, str], list[UUID]]:
+    """Take the steps that wait to be told, which no other worker is gathering, by who is told what kind of thing."""
+    query = (
+        select(Termijnstap, Termijn, Bericht, Verplichting)
+        .join(Termijn, Termijn.id == Termijnstap.termijn)
+        .outerjoin(Bericht, Bericht.id == Termijn.bericht)
+        .outerjoin(Verplichting, Verplichting.id == Termijn.verplichting)
+        .where(Termijnstap.uitkomst == MELDEN)
+        .order_by(Termijn.datum, Termijn.id)
+        .limit(MOST)
+        .with_for_update(of=Termijnstap, skip_locked=True)
+    )
+    mails: dict[tuple[_Aan, Rol | None, str], list[UUID]] = defaultdict(list)
+    for stap, termijn, bericht, verplichting in session.execute(query).all():
+        stap.uitkomst, partij = GEDAAN, Partij(stap.aan)
+        aan = _receiver(services, partij, bericht, verplichting)
+        if aan is not None:
+            mails[(aan, ROLLEN.get(partij), _kind(partij, stap, termijn))].append(termijn.id)
+    return mails
+
+
+def _receiver(
+    services: Services, aan: Partij, bericht: Bericht | None, verplichting: Verplichting | None
+) -> _Aan | None:
+    """Return who is told; None where there is nobody: no aanbieder with a bericht that a team registered for a burger."""
+    if aan in TEAMS:
+        team = services.regio.team(TEAMS[aan])
+        return ("team", team.code) if team is not None else None
+    if verplichting is not None:
+        return ("organisatie", verplichting.organisatie) if aan in _AFZENDERS else None
+    if bericht is None or aan not in _AFZENDERS:
+        return ("team", bericht.team) if bericht is not None else None
+    voor_burger = aan is Partij.AANBIEDER and bericht.afzender_soort == "team"
+    return None if voor_burger else (bericht.afzender_soort, bericht.afzender)
+
+
+def _kind(aan: Partij, stap: Termijnstap, termijn: Termijn) -> str:
+    if aan in ROLLEN or aan in TEAMS:
+        return ESCALATIE
+    return TE_LAAT if stap.gepland > termijn.datum else HERINNERING

@@ -1,0 +1,141 @@
+"""The pass over the clocks: whatever has come due is done once, in one small transaction for each clock.
+
+A pass reads only clocks whose `volgende_stap` has come. What it does stands in `termijnstappen`, under the key of clock
+and step, so that it is done once however many workers there are and whenever they die; what must be mailed waits there
+until `stapmail` has promised it, one mail for each receiver.
+"""
+
+import logging
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.core.audit import Actor, record
+from portal.core.klokken import NOOIT, Klokstatus
+from portal.core.services import Services
+from portal.core.vanzelf import make_own
+from portal.db import DatabaseBezet
+from portal.domain.datums import datum_in_nederland
+from portal.domain.mailbox import Mailbox
+from portal.domain.partij import Partij
+from portal.domain.stappen import TE_LAAT, Stap, ronde, stappen_van, te_laat
+from portal.domain.termijn import Karakter
+from portal.models import Bericht, Termijn, Termijnstap, Verplichting
+
+MELDEN: Final = "melden"
+GEDAAN: Final = "gedaan"
+INGEHAALD: Final = "ingehaald"
+# A pass stops after so many clocks, so that mail and taking in need not wait for a great arrear.
+MOST: Final = 1000
+
+log = logging.getLogger("portal.worker")
+
+
+def take_steps(services: Services, actor: Actor, *, now: datetime) -> int:
+    """Do what is due for at most MOST clocks, longest due first; returns for how many something was done."""
+    vandaag = datum_in_nederland(now)
+    with services.database.lezen() as session:
+        due = session.execute(
+            select(Termijn.id, Termijn.bericht, Termijn.verplichting)
+            .where(Termijn.status == Klokstatus.LOOPT.value, Termijn.volgende_stap <= vandaag)
+            .order_by(Termijn.volgende_stap, Termijn.id)
+            .limit(MOST)
+        ).all()
+    return sum(_take(services, actor, rij.id, (rij.bericht, rij.verplichting), now) for rij in due)
+
+
+def _take(
+    services: Services, actor: Actor, termijn: UUID, owner: tuple[UUID | None, UUID | None], now: datetime
+) -> bool:
+    """Take the steps of one clock; one that cannot be handled is said in the log and stops no other."""
+    try:
+        with services.database.schrijven() as session:
+            return _steps(session, services, actor, termijn, owner, now=now)
+    except DatabaseBezet:
+        raise
+    except Exception as error:  # noqa: BLE001 - one clock that cannot be handled must not stop the others
+        log.error("Termijn %s niet verwerkt (%s).", termijn, type(error).__name__)  # noqa: TRY400 - a traceback could print values
+        return False
+
+
+def _steps(
+    session: Session,
+    services: Services,
+    actor: Actor,
+    termijn: UUID,
+    owner: tuple[UUID | None, UUID | None],
+    *,
+    now: datetime,
+) -> bool:
+    van, vandaag = _locked(session, owner), datum_in_nederland(now)
+    rij = session.get(Termijn, termijn, with_for_update=True)
+    if van is None or rij is None or rij.status != Klokstatus.LOOPT.value or rij.volgende_stap > vandaag:
+        return False  # somebody else has it, or had it
+    mailbox = services.mailboxen.met_code(van.mailbox)
+    gedaan = session.scalars(select(Termijnstap.stap).where(Termijnstap.termijn == rij.id)).all()
+    te_doen = ronde(_declared(services, mailbox, rij), gedaan, vandaag)
+    for stap in te_doen.ingehaald:
+        session.add(_taken(rij, stap, INGEHAALD, now=now))
+    for stap in te_doen.nu:
+        uitkomst = MELDEN
+        if stap.overgang and not _own_step(session, actor, mailbox, van, stap=stap, termijn=rij.id, now=now):
+            uitkomst = INGEHAALD
+        session.add(_taken(rij, stap, uitkomst, now=now))
+    rij.volgende_stap = NOOIT if te_doen.volgende is None else te_doen.volgende
+    _record(session, actor, rij, te_doen.nu, now=now)
+    return bool(te_doen.nu)
+
+
+def _locked(session: Session, owner: tuple[UUID | None, UUID | None]) -> Bericht | Verplichting | None:
+    """Lock what the clock belongs to, as every act does first; None while somebody is busy with it."""
+    bericht, verplichting = owner
+    if bericht is not None:
+        return session.get(Bericht, bericht, with_for_update={"skip_locked": True})
+    return session.get(Verplichting, verplichting, with_for_update={"skip_locked": True})
+
+
+def _declared(services: Services, mailbox: Mailbox | None, rij: Termijn) -> Sequence[Stap]:
+    """Return the steps as declared; of a clock that is declared no longer only that a duty is late."""
+    termijn = mailbox.termijn(rij.code) if mailbox is not None else None
+    if mailbox is None or termijn is None:
+        return te_laat(rij.datum, Partij(rij.eigenaar)) if rij.karakter == Karakter.PLICHT.value else ()
+    overgangen = [o.code for o in mailbox.levensloop.overgangen if o.bij_verlopen == rij.code]
+    return stappen_van(termijn, rij.vanaf, rij.datum, kalender=services.kalender, overgangen=overgangen)
+
+
+def _own_step(
+    session: Session,
+    actor: Actor,
+    mailbox: Mailbox | None,
+    van: Bericht | Verplichting,
+    *,
+    stap: Stap,
+    termijn: UUID,
+    now: datetime,
+) -> bool:
+    """Let the portal take its step; False when the bericht has moved on and it no longer can."""
+    regel = mailbox.levensloop.overgang(stap.overgang) if mailbox is not None else None
+    if mailbox is None or regel is None or not isinstance(van, Bericht) or van.status not in regel.van:
+        return False
+    make_own(session, actor, mailbox, van, regel=regel, sleutel=uuid.uuid5(termijn, stap.code), now=now)
+    return True
+
+
+def _taken(rij: Termijn, stap: Stap, uitkomst: str, *, now: datetime) -> Termijnstap:
+    return Termijnstap(
+        termijn=rij.id, stap=stap.code, aan=stap.aan.value, gepland=stap.op, gedaan=now, uitkomst=uitkomst
+    )
+
+
+def _record(session: Session, actor: Actor, rij: Termijn, nu: Sequence[Stap], *, now: datetime) -> None:
+    """Write one line for the warnings of one clock; a step of the portal itself has its own."""
+    codes = [stap.code for stap in nu if not stap.overgang]
+    if codes:
+        actie = "termijn te laat" if TE_LAAT in codes else "termijn gewaarschuwd"
+        onderwerp = str(rij.bericht or rij.verplichting)
+        record(session, actor, actie=actie, onderwerp=onderwerp, now=now, uitkomst=rij.code[:48])

@@ -1,0 +1,48 @@
+"""Steps that the portal makes itself, with no person behind them: when all taken are done, or when a clock has run out."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from portal.core import klokken
+from portal.core.audit import Actor, record
+from portal.core.klokhistorie import by_step
+from portal.core.overgang import is_terminal, next_step
+from portal.domain.levensloop import Overgang as Regel
+from portal.domain.mailbox import Mailbox
+from portal.models import Bericht, Overgang
+from portal.sealing.envelope import new_id
+
+
+def make_own(
+    session: Session, actor: Actor, mailbox: Mailbox, rij: Bericht, *, regel: Regel, sleutel: UUID, now: datetime
+) -> Overgang:
+    """Make this step on a locked bericht for its team, with the clocks that end by it; once for each `sleutel`."""
+    volgnummer, moment = next_step(session, rij.id, now=now)
+    naar = mailbox.levensloop.waarheen(regel, status=rij.status)
+    overgang = Overgang(
+        id=new_id(),
+        bericht=rij.id,
+        volgnummer=volgnummer,
+        code=regel.code,
+        actie=regel.actie.value,
+        van=rij.status,
+        naar=naar.code,
+        moment=moment,
+        door=None,
+        namens_soort="team",
+        namens=rij.team,
+        naar_team=None,
+        dag=None,
+        item=None,
+        sleutel=sleutel,
+    )
+    session.add(overgang)
+    rij.status, rij.fase = naar.code, naar.fase.value
+    rij.versie += 1
+    klaar = is_terminal(mailbox.levensloop, naar)
+    lopend = klokken.stop(session, mailbox, rij.id, regel.code, klaar=klaar, door=by_step(overgang))
+    rij.urgent = klokken.most_urgent(t.datum for t in lopend)
+    record(session, actor, actie=regel.code, onderwerp=str(rij.id), now=moment, uitkomst=naar.code)
+    return overgang

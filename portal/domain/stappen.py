@@ -1,0 +1,108 @@
+"""The steps of a clock: on which day the worker warns, tells that it is late, or lets the portal act, and what a pass still owes."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from portal.domain.kalender import Kalender
+from portal.domain.partij import Partij
+from portal.domain.telling import tel
+from portal.domain.termijn import BijAankomst, Eenheid, Richting, Termijn, Waarschuwing
+
+TE_LAAT: Final = "te-laat"
+TE_LAAT_AFZENDER: Final = "te-laat-afzender"
+_OVERGANG: Final = "overgang:"
+_DAG: Final = timedelta(days=1)
+# Whose clock it is hears that it is late, beside the team that waits for it.
+_AFZENDERS: Final = frozenset({Partij.AFZENDER, Partij.AANBIEDER})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stap:
+    """One thing to do for a clock on or after the day `op`: tell `aan`, and make the portal's own `overgang` if there is one."""
+
+    code: str
+    op: date
+    aan: Partij
+    overgang: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ronde:
+    """What a pass does for one clock: steps to take, steps that a later one has overtaken, and the next day to look."""
+
+    nu: tuple[Stap, ...]
+    ingehaald: tuple[Stap, ...]
+    volgende: date | None
+
+
+def stappen_van(
+    termijn: Termijn, vanaf: date, datum: date, *, kalender: Kalender, overgangen: Iterable[str] = ()
+) -> tuple[Stap, ...]:
+    """Return the steps of a clock with this start and last day, earliest first.
+
+    `overgangen` are the steps of the portal itself that follow when it runs out; such a clock has them instead of the
+    built-in 'te laat', because they say what running out means.
+    """
+    verlopen = tuple(
+        Stap(code=f"{_OVERGANG}{code}", op=datum + _DAG, aan=Partij.AFZENDER, overgang=code) for code in overgangen
+    )
+    gewaarschuwd = (
+        Stap(code=waarschuwing_code(w), op=waarschuwingsdag(w, vanaf, datum, kalender), aan=w.aan)
+        for w in termijn.waarschuwingen
+    )
+    laat = te_laat(datum, termijn.eigenaar) if termijn.kan_te_laat and not verlopen else ()
+    return tuple(sorted((*gewaarschuwd, *laat, *verlopen), key=lambda stap: stap.op))
+
+
+def te_laat(datum: date, eigenaar: Partij) -> tuple[Stap, ...]:
+    """Return the steps of the day after the last day of a duty: the team hears it, and the sender whose duty it was."""
+    team = Stap(code=TE_LAAT, op=datum + _DAG, aan=Partij.BEHANDELEND_TEAM)
+    afzender = Stap(code=TE_LAAT_AFZENDER, op=datum + _DAG, aan=eigenaar)
+    return (team, afzender) if eigenaar in _AFZENDERS else (team,)
+
+
+def eerste_stap(termijn: Termijn, vanaf: date, datum: date, kalender: Kalender) -> date:
+    """Return the first day on which there can be something to do: a warning, or the day after the last day."""
+    return min([*(waarschuwingsdag(w, vanaf, datum, kalender) for w in termijn.waarschuwingen), datum + _DAG])
+
+
+def waarschuwingsdag(waarschuwing: Waarschuwing, vanaf: date, datum: date, kalender: Kalender) -> date:
+    """Count the day of a warning from the last day of its clock, or from its start; it never moves."""
+    ijkdag = vanaf if waarschuwing.vanaf_begin else datum
+    if waarschuwing.aantal == 0:
+        return ijkdag
+    maat = Termijn(
+        code="waarschuwing",
+        titel="",
+        aantal=abs(waarschuwing.aantal),
+        eenheid=waarschuwing.eenheid,
+        begint=BijAankomst(),
+        eigenaar=waarschuwing.aan,
+        bron=waarschuwing.bron,
+        richting=Richting.TERUG if waarschuwing.aantal < 0 else Richting.VOORUIT,
+    )
+    return tel(maat, ijkdag, kalender).datum
+
+
+def waarschuwing_code(waarschuwing: Waarschuwing) -> str:
+    """Name a warning so that it stays the same however the declaration is ordered: '-1-week-aanbieder'."""
+    begin = "-na-begin" if waarschuwing.vanaf_begin else ""
+    return f"{waarschuwing.aantal}-{Eenheid(waarschuwing.eenheid).value}{begin}-{waarschuwing.aan.value}"
+
+
+def ronde(stappen: Sequence[Stap], gedaan: Collection[str], vandaag: date) -> Ronde:
+    """Say what a pass on this day owes: each receiver hears only the last thing that has passed, once.
+
+    After a week without a worker nobody gets the mails of every day in it. What the portal itself must do is never skipped.
+    """
+    voorbij = [stap for stap in stappen if stap.op <= vandaag]
+    laatste = {stap.aan: stap for stap in voorbij if not stap.overgang}
+    over = [stap for stap in voorbij if stap.code not in gedaan]
+    nu = tuple(stap for stap in over if stap.overgang or stap is laatste[stap.aan])
+    return Ronde(
+        nu=nu,
+        ingehaald=tuple(stap for stap in over if stap not in nu),
+        volgende=min((stap.op for stap in stappen if stap.op > vandaag), default=None),
+    )

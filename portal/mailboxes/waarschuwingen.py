@@ -1,0 +1,40 @@
+"""De waarschuwingen bij een termijn, gelijk voor elke mailbox: een voorstel, want geen bron noemt ze.
+
+Wie iets moet doen, hoort het vooraf. Is een plicht van het team te laat, dan hoort het team dat de dag erna (dat doet
+het portaal vanzelf) en de teamleider een paar werkdagen later.
+"""
+
+from portal.domain.bron import Bron
+from portal.domain.partij import Partij
+from portal.domain.termijn import Eenheid, Waarschuwing
+
+VOORSTEL = Bron(plaats="voorstel van het portaal", voorstel=True)
+
+
+def vooraf(aantal: int, eenheid: Eenheid, aan: Partij) -> Waarschuwing:
+    """Een herinnering zo lang voor de laatste dag."""
+    return Waarschuwing(
+        aantal=-aantal, eenheid=eenheid, aan=aan, tekst="Deze termijn loopt bijna af.", bron=VOORSTEL
+    )
+
+
+def na_begin(aantal: int, eenheid: Eenheid, aan: Partij, *, bron: Bron = VOORSTEL) -> Waarschuwing:
+    """Een herinnering zo lang na de begindag van de termijn; voor een termijn die terugtelt: ervoor, met een min."""
+    return Waarschuwing(
+        aantal=aantal, eenheid=eenheid, aan=aan, tekst="Deze termijn loopt.", bron=bron, vanaf_begin=True
+    )
+
+
+def escalatie(aantal: int, eenheid: Eenheid, aan: Partij = Partij.TEAMLEIDER) -> Waarschuwing:
+    """Een melding zo lang na de laatste dag, aan wie moet ingrijpen."""
+    return Waarschuwing(aantal=aantal, eenheid=eenheid, aan=aan, tekst="Deze termijn is verlopen.", bron=VOORSTEL)
+
+
+VAN_HET_TEAM = (
+    vooraf(1, Eenheid.WEEK, Partij.BEHANDELEND_TEAM),
+    escalatie(3, Eenheid.WERKDAG),
+)
+KORT_VAN_HET_TEAM = (
+    vooraf(1, Eenheid.WERKDAG, Partij.BEHANDELEND_TEAM),
+    escalatie(1, Eenheid.WERKDAG),
+)
