@@ -12,14 +12,12 @@ from portal.core.outbox import enqueue_termijnmail
 from portal.core.services import Services
 from portal.core.stappen import GEDAAN, MELDEN, MOST
 from portal.domain.mailsoort import ESCALATIE, HERINNERING, TE_LAAT
-from portal.domain.partij import Partij
+from portal.domain.partij import TEAM_VAN, Partij
 from portal.domain.rollen import Rol
-from portal.domain.teams import Teamsoort
 from portal.models import Bericht, Termijn, Termijnstap, Verplichting
 
-# Where a step goes that is not for sender or team of the bericht: a role in the team, or a team of the region.
+# Who holds this role in the team is told, and nobody else there.
 ROLLEN: Final = {Partij.TEAMLEIDER: Rol.TEAMLEIDER, Partij.CONTRACTMANAGER: Rol.CONTRACTMANAGER}
-TEAMS: Final = {Partij.CONTRACTMANAGER: Teamsoort.CMO, Partij.TOEZICHT: Teamsoort.TOEZICHT}
 _AFZENDERS: Final = frozenset({Partij.AFZENDER, Partij.AANBIEDER})
 
 _Aan = tuple[str, str]
@@ -63,8 +61,8 @@ def _receiver(
     services: Services, aan: Partij, bericht: Bericht | None, verplichting: Verplichting | None
 ) -> _Aan | None:
     """Return who is told; None where there is nobody: no aanbieder with a bericht that a team registered for a burger."""
-    if aan in TEAMS:
-        team = services.regio.team(TEAMS[aan])
+    if aan in TEAM_VAN:
+        team = services.regio.team(TEAM_VAN[aan])
         return ("team", team.code) if team is not None else None
     if verplichting is not None:
         return ("organisatie", verplichting.organisatie) if aan in _AFZENDERS else None
@@ -75,6 +73,6 @@ def _receiver(
 
 
 def _kind(aan: Partij, stap: Termijnstap, termijn: Termijn) -> str:
-    if aan in ROLLEN or aan in TEAMS:
+    if aan in ROLLEN or aan in TEAM_VAN:
         return ESCALATIE
     return TE_LAAT if stap.gepland > termijn.datum else HERINNERING

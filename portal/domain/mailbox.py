@@ -10,9 +10,10 @@ from portal.domain.bijlagen import BijlageEis
 from portal.domain.bron import Bron
 from portal.domain.formulier import Formulier
 from portal.domain.levensloop import Levensloop, SluitVerband, Taak
+from portal.domain.partij import TEAM_VAN
 from portal.domain.rollen import Rol
 from portal.domain.routeregel import delen_van, velden_van, verbanden_van
-from portal.domain.routering import HEEL, ROMP, Routering
+from portal.domain.routering import HEEL, ROMP, Routering, VastTeam
 from portal.domain.teams import Organisatiesoort
 from portal.domain.termijn import (
     INDIENEN,
@@ -266,6 +267,7 @@ class Mailbox:
                 self._refuse(f"overgang '{overgang.code}' wacht op een termijn die er niet is")
         for termijn in self.alle_termijnen():
             self._check_clock(termijn, codes)
+            self._check_warnings(termijn)
 
     def _check_clock(self, termijn: Termijn, codes: list[str]) -> None:
         genoemd = {*termijn.eindigt, *termijn.schorst, *termijn.hervat}
@@ -291,6 +293,13 @@ class Mailbox:
         }
         if genoemd - bekend:
             self._refuse(f"termijn '{termijn.code}' noemt wat er niet is: {sorted(genoemd - bekend)}")
+
+    def _check_warnings(self, termijn: Termijn) -> None:
+        """Refuse to tell a team of the region about a bericht that it does not get: that it exists is not for others."""
+        for waarschuwing in termijn.waarschuwingen:
+            soort = TEAM_VAN.get(waarschuwing.aan)
+            if soort and not (isinstance(self.routering, VastTeam) and self.routering.soort is soort):
+                self._refuse(f"termijn '{termijn.code}' waarschuwt een team dat dit bericht niet krijgt: {soort.value}")
 
     def _refuse(self, reden: str) -> None:
         raise FouteDeclaratie(f"mailbox '{self.code}' {reden}")

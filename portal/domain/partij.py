@@ -1,6 +1,9 @@
 """The parties of the handbooks: who sends, who owes, who may act on a bericht."""
 
 from enum import StrEnum
+from typing import Final
+
+from portal.domain.teams import Teamsoort
 
 
 class Partij(StrEnum):
@@ -22,3 +25,7 @@ class Partij(StrEnum):
     REGIOADVISEUR = "regioadviseur"
     VEILIG_THUIS = "veilig_thuis"
     PORTAAL = "portaal"
+
+
+# The parties that are a team of the whole region, whichever team a bericht went to.
+TEAM_VAN: Final = {Partij.CONTRACTMANAGER: Teamsoort.CMO, Partij.TOEZICHT: Teamsoort.TOEZICHT}

@@ -1,7 +1,7 @@
 """Hoe toezicht een melding behandelt: bevestigen, kiezen wie onderzoekt, conclusies; voor elke mailbox van toezicht.
 
-Wat toezicht kan kiezen staat in Handboek §7. Een voorstel zijn de toestanden, en de termijnen: geen bron noemt ze, dus de
-regio stelt ze in.
+Wat toezicht kan kiezen staat in Handboek §7. Een voorstel zijn de toestanden, de waarschuwingen en de termijnen: geen bron
+noemt ze, dus de regio stelt ze in.
 """
 
 from dataclasses import replace
@@ -13,6 +13,7 @@ from portal.domain.levensloop import Actie, Fase, Levensloop, Overgang, Taak, Te
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
 from portal.domain.termijn import BijAankomst, BijOvergang, Eenheid, Termijn
+from portal.mailboxes import waarschuwingen
 
 PARAGRAAF_7 = Bron(plaats="Handboek §7")
 DOOR_REGIO = Bron(plaats="naar Handboek §7, instelling van de regio", voorstel=True)
@@ -129,6 +130,7 @@ def termijnen() -> tuple[Termijn, ...]:
 def _door_regio(code: str, titel: str, aantal: int, eenheid: Eenheid, *eindigt: str) -> Termijn:
     """Een termijn waarvan geen bron de lengte noemt: de regio stelt hem in."""
     na_vraag = code == "eigen-onderzoek"
+    herinnering = waarschuwingen.VAN_DE_AANBIEDER if na_vraag else ()
     return Termijn(
         code=code,
         titel=titel,
@@ -139,4 +141,5 @@ def _door_regio(code: str, titel: str, aantal: int, eenheid: Eenheid, *eindigt: 
         eigenaar=Partij.AANBIEDER if na_vraag else Partij.BEHANDELEND_TEAM,
         bron=DOOR_REGIO,
         eindigt=eindigt,
+        waarschuwingen=(*herinnering, waarschuwingen.escalatie(1, Eenheid.WERKDAG)),
     )

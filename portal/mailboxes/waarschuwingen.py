@@ -13,9 +13,7 @@ VOORSTEL = Bron(plaats="voorstel van het portaal", voorstel=True)
 
 def vooraf(aantal: int, eenheid: Eenheid, aan: Partij) -> Waarschuwing:
     """Een herinnering zo lang voor de laatste dag."""
-    return Waarschuwing(
-        aantal=-aantal, eenheid=eenheid, aan=aan, tekst="Deze termijn loopt bijna af.", bron=VOORSTEL
-    )
+    return Waarschuwing(aantal=-aantal, eenheid=eenheid, aan=aan, tekst="Deze termijn loopt bijna af.", bron=VOORSTEL)
 
 
 def na_begin(aantal: int, eenheid: Eenheid, aan: Partij, *, bron: Bron = VOORSTEL) -> Waarschuwing:
@@ -30,11 +28,8 @@ def escalatie(aantal: int, eenheid: Eenheid, aan: Partij = Partij.TEAMLEIDER) ->
     return Waarschuwing(aantal=aantal, eenheid=eenheid, aan=aan, tekst="Deze termijn is verlopen.", bron=VOORSTEL)
 
 
-VAN_HET_TEAM = (
-    vooraf(1, Eenheid.WEEK, Partij.BEHANDELEND_TEAM),
-    escalatie(3, Eenheid.WERKDAG),
-)
-KORT_VAN_HET_TEAM = (
-    vooraf(1, Eenheid.WERKDAG, Partij.BEHANDELEND_TEAM),
-    escalatie(1, Eenheid.WERKDAG),
-)
+VAN_HET_TEAM = (vooraf(1, Eenheid.WEEK, Partij.BEHANDELEND_TEAM), escalatie(3, Eenheid.WERKDAG))
+KORT_VAN_HET_TEAM = (vooraf(1, Eenheid.WERKDAG, Partij.BEHANDELEND_TEAM), escalatie(3, Eenheid.WERKDAG))
+VAN_DE_AANBIEDER = (vooraf(3, Eenheid.WERKDAG, Partij.AANBIEDER),)
+# De laatste dag is acht weken voor het einde van de indicatie (Handboek §4); wanneer het portaal herinnert is een voorstel.
+HERINDICATIE = (na_begin(-12, Eenheid.WEEK, Partij.AANBIEDER), na_begin(-10, Eenheid.WEEK, Partij.AANBIEDER))

@@ -39,6 +39,7 @@ from portal.domain.termijn import (
     OpDatum,
     Termijn,
     VanVerband,
+    Waarschuwing,
 )
 from portal.domain.voorwaarde import En, Is, Niet
 from tests.mailboxes.proefformulier import proefformulier
@@ -225,3 +226,14 @@ def test_what_may_be_over_already_is_a_date_that_is_asked() -> None:
     assert replace(BASIS, verstreken=(over,)).verstreken == (over,)
     with pytest.raises(FouteDeclaratie, match="einddatum"):
         replace(BASIS, verstreken=(replace(over, veld="einddatum"),))
+
+
+def test_a_team_is_warned_only_of_berichten_that_it_gets() -> None:
+    aan_toezicht = Waarschuwing(aantal=1, eenheid=Eenheid.WERKDAG, aan=Partij.TOEZICHT, tekst="", bron=BRON)
+    klok = replace(KLOK, waarschuwingen=(aan_toezicht,))
+    with pytest.raises(FouteDeclaratie, match="waarschuwt een team dat dit bericht niet krijgt: toezicht"):
+        replace(BASIS, geen_termijn="", termijnen=(klok,))
+    bij_toezicht = replace(
+        BASIS, geen_termijn="", termijnen=(klok,), routering=VastTeam(regel="toezicht", soort=Teamsoort.TOEZICHT)
+    )
+    assert bij_toezicht.termijnen == (klok,)

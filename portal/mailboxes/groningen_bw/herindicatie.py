@@ -13,7 +13,8 @@ Voorstellen, die in geen bron staan:
 - de twee weken voor de aanvraag tellen vanaf de dag waarop het verslag is verstuurd (§4 noemt geen begin);
 - acht weken is zes plus twee: voor de beschikking blijft niets over. Komt zij na het einde van de indicatie, dan ziet
   de Toegang dat vanaf de ontvangst;
-- komt er geen aanvraag, dan sluit de consulent af en neemt contact op met de burger.
+- komt er geen aanvraag, dan sluit de consulent af en neemt contact op met de burger;
+- de waarschuwingen bij de termijnen; aan de aanbieder twaalf en tien weken voor het einde van de indicatie.
 """
 
 from collections.abc import Iterable
@@ -28,15 +29,7 @@ from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
 from portal.domain.routering import OpAntwoord
 from portal.domain.teams import Organisatiesoort
-from portal.domain.termijn import (
-    INDIENEN,
-    BijOvergang,
-    Eenheid,
-    NietNa,
-    OpDatum,
-    Richting,
-    Termijn,
-)
+from portal.domain.termijn import INDIENEN, BijOvergang, Eenheid, NietNa, OpDatum, Richting, Termijn
 from portal.domain.voorwaarde import Feiten, Is, Niet, Of
 from portal.forms import (
     CLIENTVELDEN,
@@ -50,7 +43,7 @@ from portal.forms import (
     LangeTekstVeld,
     ToewijzingFormulier,
 )
-from portal.mailboxes import taken, wmo
+from portal.mailboxes import taken, waarschuwingen, wmo
 
 VERLENGING = Bron(plaats="Handboek §4, proces voor verlenging indicatie")
 
@@ -111,8 +104,6 @@ GESPREK_NODIG = stap(
     naar="gesprek",
     titel="Indicatiegesprek nodig",
     uitleg="U kiest op basis van het evaluatiedocument. Plan het gesprek met de burger.",
-    tekst=Tekst.MAG,
-    tekstlabel="Toelichting voor de aanbieder",
 )
 GEEN_GESPREK = stap(
     code="geen-gesprek",
@@ -120,8 +111,6 @@ GEEN_GESPREK = stap(
     naar="onderzoek",
     titel="Geen indicatiegesprek nodig",
     uitleg="U kiest op basis van het evaluatiedocument. U maakt het onderzoeksverslag zonder gesprek.",
-    tekst=Tekst.MAG,
-    tekstlabel="Toelichting voor de aanbieder",
 )
 GESPREK_GEVOERD = stap(
     code="gesprek-gevoerd",
@@ -242,11 +231,13 @@ MAILBOX = Mailbox(
             eigenaar=Partij.AANBIEDER,
             bron=VERLENGING,
             eindigt=(INDIENEN,),
+            waarschuwingen=waarschuwingen.HERINDICATIE,
         ),
         wmo.onderzoek(
             titel="Onderzoek en onderzoeksverslag",
             bron=Bron(plaats="Wmo 2.3.2 lid 1 en Handboek §4"),
             eindigt=("verslag-verstuurd",),
+            waarschuwingen=waarschuwingen.VAN_HET_TEAM,
         ),
         Termijn(
             code="aanvraag",
@@ -257,10 +248,12 @@ MAILBOX = Mailbox(
             eigenaar=Partij.AANBIEDER,
             bron=VERLENGING,
             eindigt=("aanvraag-teruggestuurd", "aanvraag-ontvangen", "zonder-aanvraag"),
+            waarschuwingen=waarschuwingen.VAN_DE_AANBIEDER,
         ),
         wmo.beschikking(
             begint=BijOvergang("aanvraag-ontvangen"),
             eindigt=("toegekend", "afgewezen"),
+            waarschuwingen=waarschuwingen.KORT_VAN_HET_TEAM,
             niet_na=NietNa(
                 veld="einddatum",
                 tekst="Dan is er een tijd geen geldige indicatie. Maak eerder een verslag, of spreek af hoe de zorg doorloopt.",

@@ -44,7 +44,7 @@ from portal.forms import (
     TekstVeld,
     ToewijzingFormulier,
 )
-from portal.mailboxes import taken
+from portal.mailboxes import taken, waarschuwingen
 
 WISSELING = Is("soort", "wisseling")
 VERHUIZING = Is("soort", "verhuizing")
@@ -280,6 +280,7 @@ MAILBOX = Mailbox(
             eigenaar=Partij.ONTVANGENDE_GEMEENTE,
             bron=Bron(plaats="naar Handboek §4 A.3", voorstel=True),
             eindigt=("taak:afspraken",),
+            waarschuwingen=waarschuwingen.KORT_VAN_HET_TEAM,
         ),
     ),
     geen_termijn="Het handboek noemt geen termijn voor het besluit van de Toegang.",
