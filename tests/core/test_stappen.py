@@ -114,6 +114,7 @@ def clock(huis: Installatie, bericht: UUID, datum: date = LAATSTE, *, karakter: 
                 geeindigd=None,
                 uitleg="",
                 bron="",
+                regels=0,
                 volgende_stap=datum - timedelta(weeks=2),
             )
         )
