@@ -31,8 +31,7 @@ class Dringendheid(StrEnum):
 class Berekening:
     """A clock that runs: `datum` is the last day still in time; `niet_geteld` the days passed over.
 
-    `regels` is the number of the rules it was counted by.
-    `eerste_stap` is the first day on which the worker has something to do for it.
+    `regels` is the number of the rules it was counted by; `eerste_stap` is the first day on which the worker has something to do for it.
     """
 
     code: str

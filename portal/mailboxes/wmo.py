@@ -1,9 +1,10 @@
-"""De termijnen die de Wmo 2015 aan de gemeente stelt, en wat daaraan mag veranderen; voor elke mailbox dezelfde."""
+"""De termijnen die de Wmo 2015 aan de gemeente stelt, wat daaraan mag veranderen, en wie wordt gewaarschuwd (voorstel); voor elke mailbox dezelfde."""
 
 from portal.domain.bron import Bron
 from portal.domain.grond import OPSCHORTINGSGRONDEN, VERTRAGING
 from portal.domain.partij import Partij
 from portal.domain.termijn import Begin, BijAankomst, Eenheid, NietNa, Soort, Termijn, Verlengbaar
+from portal.mailboxes import waarschuwingen
 
 
 def onderzoek(*, titel: str, bron: Bron, eindigt: tuple[str, ...]) -> Termijn:
@@ -21,6 +22,7 @@ def onderzoek(*, titel: str, bron: Bron, eindigt: tuple[str, ...]) -> Termijn:
         eigenaar=Partij.BEHANDELEND_TEAM,
         bron=bron,
         eindigt=eindigt,
+        waarschuwingen=waarschuwingen.VAN_HET_TEAM,
     )
 
 
@@ -42,4 +44,5 @@ def beschikking(*, begint: Begin, eindigt: tuple[str, ...], niet_na: NietNa | No
         opschorten=OPSCHORTINGSGRONDEN,
         verlengen=(Verlengbaar(grond=VERTRAGING, aantal=8, eenheid=Eenheid.WEEK),),
         niet_na=niet_na,
+        waarschuwingen=waarschuwingen.KORT_VAN_HET_TEAM,
     )

@@ -237,7 +237,6 @@ MAILBOX = Mailbox(
             titel="Onderzoek en onderzoeksverslag",
             bron=Bron(plaats="Wmo 2.3.2 lid 1 en Handboek §4"),
             eindigt=("verslag-verstuurd",),
-            waarschuwingen=waarschuwingen.VAN_HET_TEAM,
         ),
         Termijn(
             code="aanvraag",
@@ -253,7 +252,6 @@ MAILBOX = Mailbox(
         wmo.beschikking(
             begint=BijOvergang("aanvraag-ontvangen"),
             eindigt=("toegekend", "afgewezen"),
-            waarschuwingen=waarschuwingen.KORT_VAN_HET_TEAM,
             niet_na=NietNa(
                 veld="einddatum",
                 tekst="Dan is er een tijd geen geldige indicatie. Maak eerder een verslag, of spreek af hoe de zorg doorloopt.",
