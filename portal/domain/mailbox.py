@@ -10,21 +10,12 @@ from portal.domain.bijlagen import BijlageEis
 from portal.domain.bron import Bron
 from portal.domain.formulier import Formulier
 from portal.domain.levensloop import Levensloop, SluitVerband, Taak
-from portal.domain.partij import TEAM_VAN
 from portal.domain.rollen import Rol
 from portal.domain.routeregel import delen_van, velden_van, verbanden_van
-from portal.domain.routering import HEEL, ROMP, Routering, VastTeam
+from portal.domain.routering import HEEL, ROMP, Routering
 from portal.domain.teams import Organisatiesoort
-from portal.domain.termijn import (
-    INDIENEN,
-    VOLGEND_BERICHT,
-    BijOvergang,
-    BijTaak,
-    NaTermijn,
-    OpDatum,
-    Termijn,
-    VanVerband,
-)
+from portal.domain.termijn import Termijn, VanVerband
+from portal.domain.termijncontrole import termijnfouten
 from portal.domain.voorwaarde import Voorwaarde
 
 
@@ -256,50 +247,8 @@ class Mailbox:
             self._refuse(f"stuurt delen die er niet zijn: {sorted(delen_van(self.routering) - delen)}")
 
     def _check_clocks(self) -> None:
-        eigen = (t for t in self.termijnen if not isinstance(t.begint, BijOvergang | BijTaak))
-        if bool(self.geen_termijn) == any(t.kan_te_laat for t in eigen):
-            self._refuse("moet of een termijn noemen, of zeggen dat de bron er geen noemt")
-        codes = [t.code for t in self.alle_termijnen()]
-        if len(set(codes)) != len(codes):
-            self._refuse("heeft twee termijnen met dezelfde code")
-        for overgang in self.levensloop.overgangen:
-            if overgang.bij_verlopen and overgang.bij_verlopen not in codes:
-                self._refuse(f"overgang '{overgang.code}' wacht op een termijn die er niet is")
-        for termijn in self.alle_termijnen():
-            self._check_clock(termijn, codes)
-            self._check_warnings(termijn)
-
-    def _check_clock(self, termijn: Termijn, codes: list[str]) -> None:
-        genoemd = {*termijn.eindigt, *termijn.schorst, *termijn.hervat}
-        match termijn.begint:
-            case OpDatum(veld=veld) if veld not in {v.naam for v in self.formulier.veldinfo()}:
-                self._refuse(f"termijn '{termijn.code}' begint op een veld dat er niet is: {veld}")
-            case BijOvergang(overgang=overgang):
-                genoemd.add(overgang)
-            case BijTaak() if termijn.als is not None:
-                # The answers are sealed when a taak is done; the taak's own condition has been weighed before.
-                self._refuse(f"termijn '{termijn.code}' begint bij een taak: zet de voorwaarde bij de taak")
-            case BijTaak(taak=taak):
-                genoemd.add(f"taak:{taak}")
-            case NaTermijn(termijn=vorige) if vorige not in codes:
-                self._refuse(f"termijn '{termijn.code}' volgt op een termijn die er niet is: {vorige}")
-            case _:
-                pass
-        bekend = {
-            INDIENEN,
-            VOLGEND_BERICHT,
-            *(o.code for o in self.levensloop.overgangen),
-            *(f"taak:{t.code}" for t in self.taken()),
-        }
-        if genoemd - bekend:
-            self._refuse(f"termijn '{termijn.code}' noemt wat er niet is: {sorted(genoemd - bekend)}")
-
-    def _check_warnings(self, termijn: Termijn) -> None:
-        """Refuse to tell a team of the region about a bericht that it does not get: that it exists is not for others."""
-        for waarschuwing in termijn.waarschuwingen:
-            soort = TEAM_VAN.get(waarschuwing.aan)
-            if soort and not (isinstance(self.routering, VastTeam) and self.routering.soort is soort):
-                self._refuse(f"termijn '{termijn.code}' waarschuwt een team dat dit bericht niet krijgt: {soort.value}")
+        for fout in termijnfouten(self):
+            self._refuse(fout)
 
     def _refuse(self, reden: str) -> None:
         raise FouteDeclaratie(f"mailbox '{self.code}' {reden}")

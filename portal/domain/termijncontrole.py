@@ -1,0 +1,72 @@
+"""The check of the clocks of a mailbox: what they begin at, end by, lead to and warn of must be there."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from portal.domain.partij import TEAM_VAN
+from portal.domain.routering import VastTeam
+from portal.domain.termijn import INDIENEN, VOLGEND_BERICHT, BijOvergang, BijTaak, NaTermijn, OpDatum, Termijn
+
+if TYPE_CHECKING:
+    from portal.domain.mailbox import Mailbox
+
+
+def termijnfouten(mailbox: "Mailbox") -> Iterator[str]:
+    """Yield what is wrong with the clocks of this mailbox, in words that follow its name."""
+    eigen = (t for t in mailbox.termijnen if not isinstance(t.begint, BijOvergang | BijTaak))
+    if bool(mailbox.geen_termijn) == any(t.kan_te_laat for t in eigen):
+        yield "moet of een termijn noemen, of zeggen dat de bron er geen noemt"
+    codes = [t.code for t in mailbox.alle_termijnen()]
+    if len(set(codes)) != len(codes):
+        yield "heeft twee termijnen met dezelfde code"
+    for overgang in mailbox.levensloop.overgangen:
+        if overgang.bij_verlopen and overgang.bij_verlopen not in codes:
+            yield f"overgang '{overgang.code}' wacht op een termijn die er niet is"
+        if overgang.bij_verlopen and (overgang.soms or any(gevolg.als for gevolg in overgang.gevolgen)):
+            # The answers are sealed when the portal acts by itself.
+            yield f"overgang '{overgang.code}' volgt vanzelf en kan niet afhangen van de antwoorden"
+    for termijn in mailbox.alle_termijnen():
+        yield from _begin(mailbox, termijn, codes)
+        yield from _names(mailbox, termijn)
+        yield from _warnings(mailbox, termijn)
+
+
+def _begin(mailbox: "Mailbox", termijn: Termijn, codes: list[str]) -> Iterator[str]:
+    match termijn.begint:
+        case OpDatum(veld=veld) if veld not in {v.naam for v in mailbox.formulier.veldinfo()}:
+            yield f"termijn '{termijn.code}' begint op een veld dat er niet is: {veld}"
+        case BijTaak() if termijn.als is not None:
+            # The answers are sealed when a taak is done; the taak's own condition has been weighed before.
+            yield f"termijn '{termijn.code}' begint bij een taak: zet de voorwaarde bij de taak"
+        case NaTermijn(termijn=vorige) if vorige not in codes:
+            yield f"termijn '{termijn.code}' volgt op een termijn die er niet is: {vorige}"
+        case _:
+            pass
+
+
+def _names(mailbox: "Mailbox", termijn: Termijn) -> Iterator[str]:
+    """Yield what it begins at, ends by or is suspended by and that cannot happen."""
+    genoemd = {*termijn.eindigt, *termijn.schorst, *termijn.hervat}
+    match termijn.begint:
+        case BijOvergang(overgang=overgang):
+            genoemd.add(overgang)
+        case BijTaak(taak=taak):
+            genoemd.add(f"taak:{taak}")
+        case _:
+            pass
+    bekend = {
+        INDIENEN,
+        VOLGEND_BERICHT,
+        *(o.code for o in mailbox.levensloop.overgangen),
+        *(f"taak:{t.code}" for t in mailbox.taken()),
+    }
+    if genoemd - bekend:
+        yield f"termijn '{termijn.code}' noemt wat er niet is: {sorted(genoemd - bekend)}"
+
+
+def _warnings(mailbox: "Mailbox", termijn: Termijn) -> Iterator[str]:
+    """Yield a team of the region that would be told of a bericht that it does not get: that it exists is not for others."""
+    for waarschuwing in termijn.waarschuwingen:
+        soort, regel = TEAM_VAN.get(waarschuwing.aan), mailbox.routering
+        if soort and not (isinstance(regel, VastTeam) and regel.soort is soort):
+            yield f"termijn '{termijn.code}' waarschuwt een team dat dit bericht niet krijgt: {soort.value}"
