@@ -13,7 +13,9 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import make_url
 
 from benchmarks.installation import Place
-from benchmarks.seeder import Rows, Shard, read
+from benchmarks.notebook import Rows
+from benchmarks.seeder import read
+from benchmarks.workshop import Shard
 from portal.db import Base
 from portal.vault.door import Vault
 

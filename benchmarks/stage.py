@@ -11,8 +11,8 @@ from uuid import UUID
 
 from benchmarks.installation import CONSULENTEN, SENDERS, Hello, Place, Running, copy_of, hello, running
 from benchmarks.loading import load
+from benchmarks.numbers import searchable
 from benchmarks.report import Report, Result
-from benchmarks.seeder import searchable
 from portal.demo.voorbeelden import testnummers
 
 SMALL = 1000

@@ -10,8 +10,9 @@ from benchmarks.goals import GOALS, goal
 from benchmarks.installation import SENDERS, copy_of, running, set_up
 from benchmarks.load import at_once, send_verzoek
 from benchmarks.loading import load
+from benchmarks.numbers import bsn_of
 from benchmarks.report import BEGIN_MARK, END_MARK, Report, Result
-from benchmarks.seeder import bsn_of, seed
+from benchmarks.seeder import seed
 from portal.cli.installation import open_gate
 from portal.db import Database
 from portal.models import Bericht

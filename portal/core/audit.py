@@ -12,6 +12,9 @@ from sqlalchemy.orm import Session
 
 from portal.models import AuditRegel, SealedItem
 
+# A plain insert, made once: an opening writes one line and little else, and the unit of work would cost more than the line.
+NEW_LINE = insert(AuditRegel)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
@@ -38,9 +41,8 @@ def record(
     `items` are the sealed items that the act made: their digests are bound into the line, so that verify
     can name one that was forged or changed. `item_ids` are items that were only read.
     """
-    # A plain insert: an opening writes one line and little else, and the unit of work would cost more than the line.
     session.connection().execute(
-        insert(AuditRegel),
+        NEW_LINE,
         {
             "id": uuid.uuid4(),
             "moment": now,

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar, Final
 from uuid import UUID
 
@@ -73,10 +74,8 @@ def public_of(private: bytes) -> bytes:
 def seal_dek(dek: bytes, public: bytes, context: Context, recipient: Recipient) -> bytes:
     """Seal a data key to a public key whose signature was verified before."""
     header = _seal_header(recipient)
-    mlkem = MLKEM768PublicKey.from_public_bytes(public[:MLKEM_PUBLIC_BYTES])
-    x25519 = X25519PublicKey.from_public_bytes(public[MLKEM_PUBLIC_BYTES:])
     info = frame(header, context.aad(), *recipient.fields())
-    return header + SUITE.encrypt(dek, hpke.MLKEM768X25519PublicKey(mlkem, x25519), info)
+    return header + SUITE.encrypt(dek, _public_key(public), info)
 
 
 def open_dek(sealed: bytes, private: bytes, context: Context, recipient: Recipient) -> bytes:
@@ -84,13 +83,30 @@ def open_dek(sealed: bytes, private: bytes, context: Context, recipient: Recipie
     header = _seal_header(recipient)
     if sealed[: len(header)] != header:
         raise NotGenuine
-    mlkem = MLKEM768PrivateKey.from_seed_bytes(private[:SEED_BYTES])
-    x25519 = X25519PrivateKey.from_private_bytes(private[SEED_BYTES:])
     info = frame(header, context.aad(), *recipient.fields())
     try:
-        return SUITE.decrypt(sealed[len(header) :], hpke.MLKEM768X25519PrivateKey(mlkem, x25519), info)
+        return SUITE.decrypt(sealed[len(header) :], _private_key(private), info)
     except InvalidTag:
         raise NotGenuine from None
+
+
+def forget_private_keys() -> None:
+    """Forget the keys that were opened with or signed with; they are read anew when they are needed."""
+    _private_key.cache_clear()
+    _signing_key.cache_clear()
+
+
+# Reading a key costs as much as using it, and the same few are used over and over.
+@lru_cache(maxsize=512)
+def _private_key(private: bytes) -> hpke.MLKEM768X25519PrivateKey:
+    mlkem = MLKEM768PrivateKey.from_seed_bytes(private[:SEED_BYTES])
+    return hpke.MLKEM768X25519PrivateKey(mlkem, X25519PrivateKey.from_private_bytes(private[SEED_BYTES:]))
+
+
+@lru_cache(maxsize=512)
+def _public_key(public: bytes) -> hpke.MLKEM768X25519PublicKey:
+    mlkem = MLKEM768PublicKey.from_public_bytes(public[:MLKEM_PUBLIC_BYTES])
+    return hpke.MLKEM768X25519PublicKey(mlkem, X25519PublicKey.from_public_bytes(public[MLKEM_PUBLIC_BYTES:]))
 
 
 def _seal_header(recipient: Recipient) -> bytes:
@@ -109,15 +125,19 @@ def open_dek_session(sealed: bytes, token: bytes, context: Context) -> bytes:
 
 def sign(private: bytes, domain: str, message: bytes) -> bytes:
     """Sign with Ed25519 for one domain; a signature never holds in another."""
-    return Ed25519PrivateKey.from_private_bytes(private).sign(_signed(domain, message))
+    return _signing_key(private).sign(_signed(domain, message))
 
 
 def verify(public: bytes, domain: str, message: bytes, signature: bytes) -> None:
     """Check a signature of `sign`; raises NotGenuine."""
     try:
-        Ed25519PublicKey.from_public_bytes(public).verify(signature, _signed(domain, message))
+        _verifying_key(public).verify(signature, _signed(domain, message))
     except InvalidSignature:
         raise NotGenuine from None
+
+
+_signing_key = lru_cache(maxsize=8)(Ed25519PrivateKey.from_private_bytes)
+_verifying_key = lru_cache(maxsize=8)(Ed25519PublicKey.from_public_bytes)
 
 
 def _signed(domain: str, message: bytes) -> bytes:

@@ -10,6 +10,7 @@ from sqlalchemy import Column, Integer, LargeBinary, MetaData, String, Table, Uu
 from portal.config import Settings
 from portal.db import Database
 from portal.sealing.envelope import new_dek, new_id
+from portal.sealing.seal import forget_private_keys
 from portal.vault.wrapping import FileKeyWrapper, KeyWrapper, row_key, unwrap, wrap
 
 METADATA = MetaData()
@@ -51,6 +52,7 @@ class KeyStore:
     def close(self) -> None:
         """Close the database and forget what was unwrapped."""
         self.get.cache_clear()
+        forget_private_keys()
         self.database.close()
 
     def add(self, kind: str, owner: str, epoch: int, secret: bytes, *, key_id: UUID | None = None) -> None:
