@@ -1,7 +1,7 @@
 """Rows 19 and 20: a pass over the clocks, and the audit log verified, while no process runs beside it."""
 
 from datetime import UTC, datetime, timedelta
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Final
 
 from sqlalchemy import select
@@ -60,23 +60,26 @@ def _pass_seconds(filled: Filled) -> float:
 
 
 def _verify(stage: Stage) -> None:
-    """Time the whole verification: the chain, and with it every item, row and receipt of every bericht."""
+    """Recompute the chain of the log, as row 20 asks; beside it the whole verification, of every item, row and receipt."""
     with open_gate(stage.large.place.settings) as gate:
-        reports = [(perf_counter(), verify(gate), perf_counter()) for _ in stage.rounds()]
-        chain = min(_walk_seconds(gate) for _ in stage.rounds())
-    lines = reports[-1][1].lines
-    state = "alles klopt" if all(report.ok for _, report, _ in reports) else "KLOPT NIET"
+        begun = process_time()
+        report = verify(gate)
+        whole = process_time() - begun
+        found = [_walked(gate) for _ in stage.rounds()]
+    berichten = len(stage.large.berichten)
+    state = "alles klopt" if report.ok else "KLOPT NIET"
     measured = (
-        f"{lines} regels en {len(stage.large.berichten)} berichten, {state}; de keten alleen {lines / chain:.0f}/s"
+        f"{report.lines} regels; met alles wat verzegeld is {whole / berichten * 1e3:.2f} ms processortijd per bericht, "
+        f"samen {whole:.0f} s voor {berichten} berichten, {state}"
     )
-    stage.add("20", [(report.lines + report.unchained) / (ended - begun) for begun, report, ended in reports], measured)
+    stage.add("20", found, measured)
 
 
-def _walk_seconds(gate: Gate) -> float:
-    """Recompute the chain alone, as verify does first."""
-    chain, keten = Chain(gate), b""
-    begun = perf_counter()
+def _walked(gate: Gate) -> float:
+    """Recompute the chain alone, as verify does first; return lines per second of processor time."""
+    chain, keten, nummer = Chain(gate), b"", 0
+    begun = process_time()
     with gate.database.lezen() as session:
         for nummer, line in enumerate(chain.numbered(session, 0), 1):
             keten = chain.link(keten, nummer, line)
-    return perf_counter() - begun
+    return nummer / (process_time() - begun)

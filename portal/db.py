@@ -86,9 +86,11 @@ class Database:
         self.engine = make(url, pool_size, patience)
 
     @contextmanager
-    def lezen(self) -> Iterator[Session]:
-        """Give a session that only reads; nothing it changes is kept."""
+    def lezen(self, *, at_once: bool = False) -> Iterator[Session]:
+        """Give a session that only reads; nothing it changes is kept. `at_once`: all its reads see one moment."""
         with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
+            if at_once and not self.is_sqlite:  # there every transaction does
+                session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
             yield session  # closing rolls back, and leaves the rows that were read readable
 
     @contextmanager

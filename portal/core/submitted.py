@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session, aliased
-from sqlalchemy.sql import Select
 
 from portal.models import Bericht, Bijlage, SealedItem
 
@@ -35,7 +34,7 @@ def facts_of(session: Session, rij: Bericht) -> Facts:
     return facts(rij, contents(session, rij.id))
 
 
-def facts(rij: Bericht, inhoud: Contents) -> Facts:
+def facts(rij: Bericht | Row[Any], inhoud: Contents) -> Facts:
     """Give what never changes of a bericht; `antwoorden` is empty unless there is exactly one item of them."""
     answers = inhoud.answers.get(rij.id, ())
     return {
@@ -52,19 +51,24 @@ def facts(rij: Bericht, inhoud: Contents) -> Facts:
     }
 
 
-def contents(session: Session, bericht: UUID | None = None) -> Contents:
-    """Give the digests of one bericht, or of all."""
-    answers: dict[UUID, list[str]] = defaultdict(list)
-    bijlagen: dict[UUID, list[list[str]]] = defaultdict(list)
-    for subject, content in session.execute(_of_answers(bericht).execution_options(yield_per=1000)):
-        answers[subject].append(_digest(content))
-    for rij, manifest, header in session.execute(_of_bijlagen(bericht).execution_options(yield_per=1000)):
-        bijlagen[rij.bij].append(_bijlage(rij, manifest, header))
-    return Contents(answers, bijlagen)
+def contents(session: Session, bericht: UUID) -> Contents:
+    """Give the digests of one bericht."""
+    answers = select(SealedItem.content).where(SealedItem.purpose == ANTWOORDEN, SealedItem.subject == bericht)
+    manifest, deel = aliased(SealedItem), aliased(SealedItem)
+    bijlagen = (
+        select(Bijlage, manifest.content, deel.digest)
+        .outerjoin(manifest, manifest.id == Bijlage.item)
+        .outerjoin(deel, deel.id == Bijlage.deel)
+        .where(Bijlage.bij == bericht)
+    )
+    return Contents(
+        {bericht: [_digest(content) for content in session.scalars(answers)]},
+        {bericht: [_bijlage(*row) for row in session.execute(bijlagen)]},
+    )
 
 
-def contents_in(items: Sequence[SealedItem], rijen: Sequence[Bijlage]) -> Contents:
-    """Give the digests of rows at hand."""
+def contents_in(items: Sequence[Any], rijen: Sequence[Any]) -> Contents:
+    """Give the digests of rows at hand, of sealed items and of bijlagen."""
     answers: dict[UUID, list[str]] = defaultdict(list)
     bijlagen: dict[UUID, list[list[str]]] = defaultdict(list)
     there = {item.id: item for item in items}
@@ -82,22 +86,7 @@ def is_as(seen: Facts, now: Facts) -> bool:
     return all(now.get(name) == value for name, value in seen.items() if name != TERMIJNEN)
 
 
-def _of_answers(bericht: UUID | None) -> "Select[UUID, bytes | None]":
-    query = select(SealedItem.subject, SealedItem.content).where(SealedItem.purpose == ANTWOORDEN)
-    return query if bericht is None else query.where(SealedItem.subject == bericht)
-
-
-def _of_bijlagen(bericht: UUID | None) -> "Select[Bijlage, bytes | None, bytes]":
-    manifest, deel = aliased(SealedItem), aliased(SealedItem)
-    query = (
-        select(Bijlage, manifest.content, deel.digest)
-        .outerjoin(manifest, manifest.id == Bijlage.item)
-        .outerjoin(deel, deel.id == Bijlage.deel)
-    )
-    return query if bericht is None else query.where(Bijlage.bij == bericht)
-
-
-def _bijlage(rij: Bijlage, manifest: bytes | None, header: bytes | None) -> list[str]:
+def _bijlage(rij: Bijlage | Row[Any], manifest: bytes | None, header: bytes | None) -> list[str]:
     """Name a bijlage by its manifest and by the digest of its file, with which the file is compared when it is opened."""
     return [rij.eis, str(rij.item), _digest(manifest), str(rij.deel), (header or b"").hex()]
 

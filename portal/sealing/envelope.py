@@ -52,7 +52,7 @@ class Context:
 
 def frame(*fields: bytes) -> bytes:
     """Join fields, each behind its length in four bytes, so that no two lists give the same bytes."""
-    return b"".join(len(field).to_bytes(4) + field for field in fields)
+    return b"".join([len(field).to_bytes(4) + field for field in fields])
 
 
 def new_id() -> UUID:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 CHUNK: Final = 64 * 1024
 SEALED_CHUNK: Final = CHUNK + TAG_BYTES
+READ: Final = 4 * SEALED_CHUNK
 STREAM: Final = b"BPZS\x01\x03"
 SALT_BYTES: Final = 16
 HEADER_BYTES: Final = len(STREAM) + KEY_BYTES + SALT_BYTES
@@ -80,18 +81,16 @@ def open_stream(dek: bytes, source: BinaryIO, context: Context) -> Iterator[byte
     Each chunk is genuine and in its place, but only the end of the iteration proves that none is missing.
     """
     cipher = _Cipher.of(source.read(HEADER_BYTES), dek, context)
-    last = False
-    for index, sealed in enumerate(_sealed_chunks(source)):
-        last = len(sealed) < SEALED_CHUNK
-        if plain := cipher.open(sealed, index, last=last):
-            yield plain
+    index, last = 0, False
+    while block := memoryview(source.read(READ)):
+        for start in range(0, len(block), SEALED_CHUNK):
+            sealed = block[start : start + SEALED_CHUNK]
+            last = len(sealed) < SEALED_CHUNK
+            if plain := cipher.open(sealed, index, last=last):
+                yield plain
+            index += 1
     if not last:
         raise NotGenuine
-
-
-def _sealed_chunks(source: BinaryIO) -> Iterator[memoryview]:
-    while block := memoryview(source.read(4 * SEALED_CHUNK)):
-        yield from (block[start : start + SEALED_CHUNK] for start in range(0, len(block), SEALED_CHUNK))
 
 
 class SealedReader(io.RawIOBase):

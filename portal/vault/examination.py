@@ -20,7 +20,7 @@ LOG: Final = logging.getLogger(__name__)
 # A small log is looked through while the page loads; of a larger one the page shows the outcome later.
 WAIT_SECONDS: Final = 3.0
 AGAIN_AFTER: Final = timedelta(minutes=1)
-# Above this, what is sealed is left to `portal audit verify`: it would take the memory that the vault opens with.
+# Above this, what is sealed is left to `portal audit verify`: for minutes it would take the time that the vault opens with.
 MOST_ITEMS: Final = 300_000
 ANCHORS_SHOWN: Final = 10
 Answer = dict[str, Any]

@@ -1,60 +1,47 @@
 """The rows of berichten against the audit log: each step has its line, and status and team follow from the steps."""
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from itertools import pairwise
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Row
 
-from portal.models import AuditRegel, Bericht, Bijlage, Overgang
+from portal.vault.pieces import Piece
 
 SUBMITTED: Final = "indienen"
 # Bericht, act, moment, where it led, who acted ('' for the portal itself), and the items of its text and files.
 Step: TypeAlias = tuple[str, str, datetime, str, str, frozenset[str]]
 
 
-def deviating(session: Session) -> list[UUID]:
-    """Give the berichten whose row or steps are not as the acts in the log left them."""
-    lines = _lines(session)
-    steps: dict[UUID, list[Overgang]] = defaultdict(list)
-    for overgang in session.scalars(select(Overgang).order_by(Overgang.bericht, Overgang.volgnummer)):
-        steps[overgang.bericht].append(overgang)
-    submitted = {onderwerp for onderwerp, actie, *_ in lines if actie == SUBMITTED}
-    files = _files(session)
-    return sorted(
-        bericht.id
-        for bericht in session.scalars(select(Bericht))
-        if str(bericht.id) not in submitted or not _follows(bericht, steps[bericht.id], lines, files)
-    )
+def deviating(piece: Piece) -> Iterator[UUID]:
+    """Give the berichten of a piece whose row or steps are not as the acts in the log left them."""
+    lines = _lines(piece)
+    submitted = {line.onderwerp for line in piece.lines if line.actie == SUBMITTED}
+    for bericht in piece.berichten:
+        if str(bericht.id) not in submitted or not _follows(
+            bericht, piece.steps.get(bericht.id, ()), lines, piece.files
+        ):
+            yield bericht.id
 
 
-def _files(session: Session) -> dict[UUID, set[str]]:
-    """Give the items of the files that hang on each overgang."""
-    files: dict[UUID, set[str]] = defaultdict(set)
-    for bij, item, deel in session.execute(select(Bijlage.bij, Bijlage.item, Bijlage.deel)):
-        files[bij].update((str(item), str(deel)))
-    return files
-
-
-def _lines(session: Session) -> Counter[Step]:
+def _lines(piece: Piece) -> Counter[Step]:
     """Count the lines of each act, under its person and under nobody: the portal acts in the name of whoever was last."""
-    columns = (AuditRegel.onderwerp, AuditRegel.actie, AuditRegel.moment, AuditRegel.uitkomst, AuditRegel.persoon)
     found: Counter[Step] = Counter()
-    query = select(*columns, AuditRegel.items).execution_options(yield_per=1000)
-    for onderwerp, actie, moment, uitkomst, persoon, items in session.execute(query):
+    for onderwerp, actie, moment, uitkomst, persoon, items, _digest in piece.lines:
         # What was submitted is compared with the receipt; of an act only the log knows which text and files it sent.
         made = frozenset(items.split(",") if items and actie != SUBMITTED else ())
-        found.update(
-            [(onderwerp, actie, moment, uitkomst, persoon, made), (onderwerp, actie, moment, uitkomst, "", made)]
-        )
+        found[onderwerp, actie, moment, uitkomst, persoon, made] += 1
+        found[onderwerp, actie, moment, uitkomst, "", made] += 1
     return found
 
 
-def _follows(bericht: Bericht, steps: list[Overgang], lines: Counter[Step], files: Mapping[UUID, set[str]]) -> bool:
+def _follows(
+    bericht: Row[Any], steps: Sequence[Row[Any]], lines: Counter[Step], files: Mapping[UUID, AbstractSet[str]]
+) -> bool:
     """Tell whether each step has its line, none is missing between them, and the row is where they lead."""
     if not steps:
         return True
@@ -65,7 +52,7 @@ def _follows(bericht: Bericht, steps: list[Overgang], lines: Counter[Step], file
     return explained and joined and numbered and (bericht.status, bericht.team) == (steps[-1].naar, team)
 
 
-def _step(step: Overgang, files: set[str]) -> Step:
+def _step(step: Row[Any], files: AbstractSet[str]) -> Step:
     made = frozenset({str(step.item)} if step.item else ()) | files
     return (
         str(step.bericht),

@@ -112,9 +112,9 @@ class State:
         """Tell whether one of these was destroyed."""
         return any(self._one("SELECT 1 FROM vernietigd WHERE item = ?", item.hex) for item in items)
 
-    def seen(self) -> dict[UUID, Seen]:
-        """Give all berichten that were taken in."""
-        return self._seen("1")
+    def seen(self, after: str | None, last: str | None) -> dict[UUID, Seen]:
+        """Give the berichten that were taken in whose id comes after one, up to and including another; None is no limit."""
+        return self._seen("bericht > ? AND (? IS NULL OR bericht <= ?)", after or "", last, last)
 
     def saw(self, bericht: UUID) -> Seen | None:
         """Give a bericht as it was taken in; None when it never was."""
@@ -211,7 +211,7 @@ class State:
                     raise TeVeel(until=datetime.fromtimestamp((current + 1) * window.seconds, UTC))
                 self._db.execute("INSERT OR REPLACE INTO tellers VALUES (?, ?, ?)", (key, current, total))
 
-    def _seen(self, where: str, *values: str) -> dict[UUID, Seen]:
+    def _seen(self, where: str, *values: str | None) -> dict[UUID, Seen]:
         with self._transaction():
             doelen: dict[str, set[str]] = {}
             for bericht, team in self._db.execute(

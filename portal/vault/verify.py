@@ -2,21 +2,26 @@
 
 import hashlib
 import re
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.models import AuditRegel, Bericht, SealedItem
+from portal.models import AuditRegel, SealedItem
 from portal.vault.chain import Chain, Line, anchor_file
 from portal.vault.gate import Gate
+from portal.vault.pieces import digest_now, pieces
 from portal.vault.rows import deviating
 from portal.vault.witness import unlike
 
 # What an act on a concept made may be replaced or thrown away; it counts from the submission on, which has its own lines.
 CONCEPT: Final = ("concept", "bijlage toevoegen")
+LINES_AT_ONCE: Final = 1000
+IDS_AT_ONCE: Final = 500
+ID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 # Before the first line of the log there is no chain value yet.
 ANCHOR: Final = re.compile(r"(\S+) ([0-9]+) ([0-9a-f]{64}|(?<=\b0 ))")
 
@@ -49,22 +54,22 @@ def verify(gate: Gate, *, with_items: bool = True) -> Report:
 
     Without `with_items` only the chain and its anchors: what is sealed is then not looked at.
     """
-    chain, seen = Chain(gate), gate.state.seen() if with_items else {}
+    chain = Chain(gate)
     with gate.database.lezen() as session:
         anchors = _anchors(gate)
         count, soort, regel = _walk(chain, session, anchors)
-        forged, missing = _items(gate, session) if with_items else ([], [])
-        rows = {*deviating(session), *unlike(gate, session, seen)} if with_items else set()
-        return Report(
-            lines=count,
-            unchained=chain.unchained(session),
-            anchors=len(anchors),
-            soort=soort,
-            regel=regel,
-            forged=tuple(forged),
-            missing=tuple(missing),
-            afwijkend=tuple(sorted(rows)),
-        )
+        unchained = chain.unchained(session)
+    found = _archive(gate) if with_items else _Found()
+    return Report(
+        lines=count,
+        unchained=unchained,
+        anchors=len(anchors),
+        soort=soort,
+        regel=regel,
+        forged=tuple(sorted(UUID(item) for item in found.unexplained)),
+        missing=tuple(sorted(UUID(item) for item in found.missing)),
+        afwijkend=tuple(sorted(found.afwijkend)),
+    )
 
 
 def _anchors(gate: Gate) -> dict[int, str]:
@@ -102,35 +107,67 @@ def _what(chain: Chain, session: Session, keten: bytes, nummer: int, line: Line)
     return "gewijzigd" if line[10] == nummer else "ontbreekt"
 
 
-def _items(gate: Gate, session: Session) -> tuple[list[UUID], list[UUID]]:
-    """Give the items of berichten that no act made as they are now, and those that an act made and that are gone."""
-    berichten = set(session.scalars(select(Bericht.id)))
-    digests: dict[UUID, bytes] = {}
-    to_explain: set[UUID] = set()
-    columns = select(SealedItem.id, SealedItem.subject, SealedItem.content, SealedItem.digest)
-    for item, subject, content, digest in session.execute(columns.execution_options(yield_per=1000)):
-        # What lies in the file store is bound by its digest here, and compared with it whenever it is opened.
-        digests[item] = digest if content is None else hashlib.sha256(content).digest()
-        if subject in berichten:
-            to_explain.add(item)
-    gone: set[UUID] = set()
+@dataclass(slots=True)
+class _Found:
+    """What is wrong in the archive: items as the text of their id, and berichten."""
+
+    unexplained: set[str] = field(default_factory=set)
+    missing: set[str] = field(default_factory=set)
+    afwijkend: set[UUID] = field(default_factory=set)
+
+
+def _archive(gate: Gate) -> _Found:
+    """Look at all berichten with what is sealed in them, and then at each line that made an item."""
+    found = _Found()
+    for piece in pieces(gate):
+        found.afwijkend.update((*deviating(piece), *unlike(gate, piece)))
+        unexplained = set(piece.digests)
+        for line in piece.lines:
+            if line.digest:
+                unexplained.difference_update(_explained(line.items.split(","), piece.digests, line.digest))
+        found.unexplained |= unexplained
     makers = select(AuditRegel.items, AuditRegel.digest, AuditRegel.actie).where(func.length(AuditRegel.digest) > 0)
-    for items, digest, actie in session.execute(makers.execution_options(yield_per=1000)):
+    with gate.database.lezen(at_once=True) as session:
+        for lines in session.execute(makers.execution_options(yield_per=LINES_AT_ONCE)).partitions():
+            _look_at_makers(gate, session, lines, found)
+    return found
+
+
+def _look_at_makers(gate: Gate, session: Session, lines: Sequence[Any], found: _Found) -> None:
+    """Name the items that these lines made and that are gone; explain those that were made in the name of a concept."""
+    there = _there(session, [item for line in lines for item in _ids(line.items)])
+    for items, digest, actie in lines:
         made = _ids(items)
-        to_explain.difference_update(_explained(made, digests, digest))
+        if not found.unexplained.isdisjoint(made):
+            found.unexplained.difference_update(_explained(made, _digests(session, made), digest))
         if not actie.startswith(CONCEPT):
-            gone.update(item for item in made if item not in digests and not gate.state.is_destroyed(item))
-    return sorted(to_explain), sorted(gone)
+            gone = (item for item in made if item not in there)
+            found.missing.update(item for item in gone if not gate.state.is_destroyed(UUID(item)))
 
 
-def _ids(items: str) -> list[UUID]:
-    try:
-        return [UUID(item) for item in items.split(",")]
-    except ValueError:
-        return []  # an edited line: the chain names it, and its items stay unexplained
+def _there(session: Session, items: Sequence[str]) -> set[str]:
+    """Tell which of these items there are."""
+    parts = (items[start : start + IDS_AT_ONCE] for start in range(0, len(items), IDS_AT_ONCE))
+    return {
+        str(item)
+        for part in parts
+        for item in session.scalars(select(SealedItem.id).where(SealedItem.id.in_([UUID(one) for one in part])))
+    }
 
 
-def _explained(made: list[UUID], digests: dict[UUID, bytes], digest: bytes) -> list[UUID]:
+def _digests(session: Session, items: Sequence[str]) -> dict[str, bytes]:
+    rows = select(SealedItem.id, SealedItem.content, SealedItem.digest)
+    there = session.execute(rows.where(SealedItem.id.in_([UUID(item) for item in items])))
+    return {str(item): digest_now(content, digest) for item, content, digest in there}
+
+
+def _ids(items: str) -> list[str]:
+    """Give the items that a line names; none when it was edited: the chain names it, and they stay unexplained."""
+    ids = items.split(",")
+    return ids if all(map(ID.fullmatch, ids)) else []
+
+
+def _explained(made: list[str], digests: Mapping[str, bytes], digest: bytes) -> list[str]:
     """Give the items of a line that are as the act made them; items that were only read stand behind those."""
     running = hashlib.sha256()
     for count, item in enumerate(made, 1):

@@ -9,19 +9,19 @@ already, because the state file was put back from a backup, must name the same f
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Row
 
-from portal.core.submitted import ANTWOORDEN, TERMIJNEN, Facts, contents, contents_in, facts, is_as
+from portal.core.submitted import ANTWOORDEN, TERMIJNEN, Facts, contents_in, facts, is_as
 from portal.models import Bericht, Bijlage, Seal, SealedItem, Termijn
 from portal.sealing.envelope import Context, open_content
 from portal.sealing.seal import Recipient, open_dek
 from portal.sealing.sessie import Ongeldig, sign_receipt, verify_receipt
 from portal.sealing.verbs import Refused
 from portal.vault.gate import Gate, owner
-from portal.vault.state import Seen
+from portal.vault.pieces import Piece
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,38 +67,37 @@ def open_sealed(gate: Gate, item: SealedItem, seal: Seal) -> bytes:
     return open_content(open_dek(seal.sealed, private.secret, context, recipient), item.content or b"", context)
 
 
-def unlike(gate: Gate, session: Session, seen: dict[UUID, Seen]) -> list[UUID]:
-    """Give the berichten whose row, answers or receipt are not as witnessed, and those whose row is gone.
+def unlike(gate: Gate, piece: Piece) -> Iterator[UUID]:
+    """Give the berichten of a piece whose row, answers or receipt are not as witnessed, and those whose row is gone.
 
-    `seen` was read before the database; a bericht that was handed on or taken in since is left to the next time.
+    A bericht that was handed on or taken in since it was read is left to the next time.
     """
-    named = _unlike(gate, session, seen)
-    return sorted(bericht for bericht in named if gate.state.saw(bericht) == seen.get(bericht))
+    there = {row.id for row in piece.berichten}
+    named = [row.id for row in piece.berichten if not _is_genuine(gate, row, piece)]
+    for bericht in (*named, *(bericht for bericht in piece.seen if bericht not in there)):
+        if not gate.state.is_destroyed(bericht) and gate.state.saw(bericht) == piece.seen.get(bericht):
+            yield bericht
 
 
-def _unlike(gate: Gate, session: Session, seen: dict[UUID, Seen]) -> Iterator[UUID]:
-    inhoud, there = contents(session), set()
-    for row in session.scalars(select(Bericht).execution_options(yield_per=1000)):
-        there.add(row.id)
-        if gate.state.is_destroyed(row.id):
-            continue
-        now = facts(row, inhoud)
-        if not now["antwoorden"] or not _is_as_seen(gate, row, now, seen.get(row.id)):
-            yield row.id
-    yield from (bericht for bericht in seen if bericht not in there and not gate.state.is_destroyed(bericht))
-
-
-def _is_as_seen(gate: Gate, row: Bericht, now: Facts, seen: Seen | None) -> bool:
-    receipt = _read(gate, row.kwitantie)
+def _is_genuine(gate: Gate, row: Row[Any], piece: Piece) -> bool:
+    now, seen = facts(row, piece.contents), piece.seen.get(row.id)
+    if not now["antwoorden"]:
+        return False
     if seen is not None:
         known = json.loads(seen.feiten)
         is_there = row.team in {seen.team, *seen.doelen}
-        return is_there and is_as(known, now) and receipt == known | {"team": seen.team}
+        return is_there and is_as(known, now) and _is_receipt_of(gate, row.kwitantie, known | {"team": seen.team})
     if row.opgenomen is None and row.kwitantie is None:
         return True  # still to be taken in
     # Taken in by an older version, or before the state file was put back from a backup: the signature tells.
+    receipt = _read(gate, row.kwitantie)
     whole = "afzender" not in receipt or is_as(receipt, now | {"team": row.team})
     return whole and receipt.get("bericht") == now["bericht"]
+
+
+def _is_receipt_of(gate: Gate, receipt: bytes | None, known: Facts) -> bool:
+    # Ed25519 gives one signature for one text: to sign again and compare proves as much as to check, in a third of the time.
+    return receipt == sign_receipt(gate.signing, known) or _read(gate, receipt) == known
 
 
 def _first(gate: Gate, rows: Rows, now: Facts) -> Facts:

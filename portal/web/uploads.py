@@ -13,7 +13,7 @@ from werkzeug.sansio.multipart import File
 from portal.core.bijlagen import Upload
 from portal.web.bodies import SMALL, TOO_SLOW, Scope
 
-STEP: Final = 64 * 1024
+STEP: Final = 256 * 1024
 BUSY: Final = (
     "Er worden nu veel formulieren of bestanden tegelijk verstuurd. Wacht een minuut en probeer het opnieuw. "
     "Ga terug in uw browser: wat u hebt ingevuld staat daar nog."
@@ -127,7 +127,7 @@ class SealingParser(FormDataParser):
 
 class _Parts(MultiPartParser):
     def __init__(self, owner: PortalRequest, **limits: Any) -> None:  # noqa: ANN401 - handed on to werkzeug
-        super().__init__(stream_factory=_no_spool, **limits)
+        super().__init__(stream_factory=_no_spool, buffer_size=STEP, **limits)
         self._owner = owner
 
     def start_file_streaming(self, event: File, total_content_length: int | None) -> IO[bytes]:  # noqa: ARG002 - browsers give no size per file
