@@ -11,7 +11,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Final
 
-from benchmarks import keeping, memory, reading, sealing_speed, submitting, uploads
+from benchmarks import keeping, memory, mixed, reading, sealing_speed, submitting, uploads
 from benchmarks.client import Unexpected
 from benchmarks.goals import GOALS
 from benchmarks.installation import Place, set_up
@@ -26,14 +26,15 @@ LIVE: Final = {
     "geheugen": memory.measure_live,
     "lezen": reading.measure,
     "indienen": submitting.measure,
+    "gemengd": mixed.measure,
     "bijlagen": uploads.measure,
 }
 QUIET: Final = {"bewaken": keeping.measure, "starten": memory.measure_cold, "verzegelen": sealing_speed.measure}
 # What has nothing to do with a database is measured on the first engine only; in short, what has little to do with it.
 ONCE: Final = {"bijlagen", "verzegelen"}
 ONCE_QUICK: Final = ONCE | {"geheugen", "starten"}
-QUICK: Final = Pace(rounds=3, seconds=1, readings=20, submissions=0)
-WHOLE: Final = Pace(rounds=3, seconds=10, readings=100, submissions=2000)
+QUICK: Final = Pace(rounds=3, seconds=1, readings=20, submissions=0, mixed=10)
+WHOLE: Final = Pace(rounds=3, seconds=10, readings=100, submissions=2000, mixed=120)
 QUICK_N: Final = 2000
 WHOLE_N: Final = 1_000_000
 

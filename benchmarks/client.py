@@ -54,17 +54,19 @@ class Browser:
         """Ask for a page; raises Unexpected."""
         return self.send("GET", path, expect=expect)
 
-    def post(self, path: str, fields: Mapping[str, str], *, expect: int = 303) -> Answer:
+    def post(self, path: str, fields: Mapping[str, str], *, expect: int | tuple[int, ...] = 303) -> Answer:
         """Send a form; raises Unexpected."""
         return self.send("POST", path, urlencode(fields).encode(), FORM, expect=expect)
 
-    def send(self, method: str, path: str, body: bytes = b"", kind: str = "", *, expect: int) -> Answer:
-        """Send a request and read its answer; raises Unexpected."""
+    def send(
+        self, method: str, path: str, body: bytes = b"", kind: str = "", *, expect: int | tuple[int, ...]
+    ) -> Answer:
+        """Send a request and read its answer, of which the status is expected; raises Unexpected."""
         try:
             answer = self._exchange(method, path, body, kind)
         except Closed:
             answer = self._exchange(method, path, body, kind)  # the server had ended a connection that was idle
-        if answer.status != expect:
+        if answer.status not in ((expect,) if isinstance(expect, int) else expect):
             text = re.sub(rb"\s+|<[^>]+>", b" ", answer.body)[:2000].decode(errors="replace")
             raise Unexpected(f"{method} {path}: {answer.status} {answer.location} {' '.join(text.split())[:300]}")
         return answer

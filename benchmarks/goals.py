@@ -32,6 +32,7 @@ GOALS: Final = (
     _most("2", "Processortijd van de website per bericht, tegen hello", 5),
     _least("3", "Berichten per seconde tegen de grens van losse commits", 0.06),
     _most("4", "Fouten bij 16 tegelijk; bewaard = bevestigd, keten heel", 0, "fouten"),
+    _most("4b", "Fouten bij 16 tegelijk die versturen, zoeken, openen en besluiten; niets kwijt", 0, "fouten"),
     _most("5-pg", "Versturen bij 16 tegelijk, p95 / p50, PostgreSQL", 3),
     _most("5-sqlite", "Versturen bij 16 tegelijk, p95 / p50, SQLite", 4),
     _most("6", "Werkvoorraad, eerste bladzijde: p95 bij N / p95 bij 1.000", 1.2),

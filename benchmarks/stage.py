@@ -20,12 +20,13 @@ SMALL = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """How long to measure: rounds, seconds of load in a round, readings in a round, and submissions for row 4."""
+    """How long to measure: rounds, seconds of load and readings in a round, submissions for row 4, seconds for row 4b."""
 
     rounds: int
     seconds: float
     readings: int
     submissions: int
+    mixed: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,11 +48,11 @@ class Piece:
     seen: Mapping[UUID, Seen]
 
 
-def pieces(gate: Gate, *, size: int = SIZE) -> Iterator[Piece]:
+def pieces(gate: Gate) -> Iterator[Piece]:
     """Give all berichten, and all that the vault has seen, piece by piece; each piece is as of one moment."""
     after = None
     while True:
-        last = _last(gate, after, size)
+        last = _last(gate, after)
         # Read before the rows: what is taken in or handed on in between is then newer there, never older.
         seen = gate.state.seen(_hex(after), _hex(last))
         with gate.database.lezen(at_once=True) as session:
@@ -62,14 +62,14 @@ def pieces(gate: Gate, *, size: int = SIZE) -> Iterator[Piece]:
         after = last
 
 
-def _last(gate: Gate, after: object, size: int) -> object:
+def _last(gate: Gate, after: object) -> object:
     """Give the last id of this piece; None when it is the last piece.
 
     The ids are compared as the database has them: one that a thief wrote in capitals leads no piece past others.
     """
     where = "" if after is None else "WHERE id > :after"
     query = text(f"SELECT id FROM berichten {where} ORDER BY id LIMIT 1 OFFSET :size")  # noqa: S608 - a fixed text
-    values = {"size": size - 1} if after is None else {"size": size - 1, "after": after}
+    values = {"size": SIZE - 1} | ({} if after is None else {"after": after})
     with gate.database.lezen() as session:
         return session.execute(query, values).scalar()
 
