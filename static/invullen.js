@@ -64,6 +64,9 @@
     return { response, answer };
   }
 
+  /** A redirect leads to the login page, or to the text that an old token let the portal keep but not answer for. */
+  const lostSession = (response) => response.type === 'opaqueredirect' || [400, 401, 403].includes(response.status);
+
   function report(form, text, failed) {
     for (const place of form.querySelectorAll('[data-opslag]')) {
       place.textContent = text;
@@ -108,13 +111,18 @@
     const sent = answersOf(form);
     try {
       let { response, answer } = await post(form, keepalive);
-      if ([400, 401, 403].includes(response.status) && !keepalive && (await renewToken())) {
+      if (lostSession(response) && !keepalive && (await renewToken())) {
         ({ response, answer } = await post(form, keepalive));
       }
       if (response.ok) {
         saved.set(form, sent);
         takeOver(form, answer);
         report(form, answer.melding || `Opgeslagen om ${answer.om || CLOCK.format(new Date())}`, false);
+      } else if (response.status === 409 && answer.url) {
+        // Sent meanwhile, without this text: it was kept apart, and is written on there.
+        saved.set(form, sent);
+        takeOver(form, answer);
+        report(form, answer.melding, true);
       } else if (response.status === 409) {
         form.dataset.gestopt = 'ja';
         report(form, answer.melding || 'Niet opgeslagen: iemand anders werkt nu in dit bericht. Uw tekst staat hier nog. Kopieer wat u wilt bewaren.', true);

@@ -29,11 +29,12 @@ TRIES = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bewaard:
-    """Where the answers now stand; `kopie` says that someone else had saved, so these became a copy."""
+    """Where the answers now stand; a `kopie` when someone else had saved, or had sent it (`ingediend`)."""
 
     concept: UUID
     versie: int
     kopie: bool
+    ingediend: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

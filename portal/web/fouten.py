@@ -140,6 +140,11 @@ OPSLAG: Final = _pagina(
     "Er is nu geen ruimte voor dit bestand",
     "Uw tekst is niet verloren. Probeer het later opnieuw, of bel de beheerder van het portaal.",
 )
+VERSTUURD: Final = _pagina(
+    409,
+    "Dit bericht is intussen verstuurd",
+    "U of een collega heeft het verstuurd, met de tekst die hier staat. U hoeft niets meer te doen.",
+)
 BESTAND_WEG: Final = _pagina(
     500,
     "Dit bestand is er niet meer",
@@ -172,7 +177,7 @@ def install_fouten(app: Flask) -> None:
 
 def fout(pagina: Foutpagina) -> ResponseReturnValue:
     """Draw a page of refusal, or its words alone for a script that asked for JSON."""
-    if request.accept_mimetypes.best == "application/json":
+    if _is_script():
         answer = make_response(jsonify(melding=" ".join((f"{pagina.titel}.", *pagina.regels))))
     else:
         g.is_fout = True
@@ -208,5 +213,9 @@ def _database(error: DatabaseBezet) -> ResponseReturnValue:
 
 
 def _submitted(error: AlIngediend) -> ResponseReturnValue:
-    """Lead to what a concept has become, however late its form is posted."""
-    return redirect(f"/berichten/{error.bericht}/ontvangst", 303)
+    """Lead to what a concept has become, however late its form is posted; a script saves no more."""
+    return fout(VERSTUURD) if _is_script() else redirect(f"/berichten/{error.bericht}/ontvangst", 303)
+
+
+def _is_script() -> bool:
+    return request.accept_mimetypes.best == "application/json"

@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException
 
 from portal.core.accounts import Gebruiker, GeenSessie, SessieVerlopen, load_gebruiker
+from portal.core.concepten import AlIngediend
 from portal.core.opening import NietGevonden
 from portal.sealing.sessie import VOLLEDIG
 from portal.web.kader import cookie_name, herkomst, now, services
@@ -144,6 +145,9 @@ def _keep(gebruiker: Gebruiker, regel: Regel) -> ResponseReturnValue:
     try:
         csrf.protect()
         path = regel.bij_verlopen(gebruiker, request.view_args or {}) if regel.bij_verlopen else "/"
+    except AlIngediend as al:
+        # Nothing was typed, or it would have been kept: all there is to see is the receipt.
+        return redirect(url_for("inloggen.inloggen", terug=f"/berichten/{al.bericht}/ontvangst"), 303)
     except (CSRFError, HTTPException, NietGevonden):
         flash(LOST, "let-op")
         return redirect(url_for("inloggen.inloggen"), 303)

@@ -11,11 +11,13 @@ from flask.typing import ResponseReturnValue
 from portal.core import concepten
 from portal.core.accounts import Gebruiker
 from portal.core.bijlagen import BijlageZicht, Upload, begin_upload, verwijder_bijlage, voltooi
-from portal.core.concepten import Bewaard, OpenConcept
+from portal.core.concepten import AlIngediend, Bewaard, OpenConcept
 from portal.core.controle import controleer, kader, mailbox_for
 from portal.core.files.refusal import Bestandsfout, Reden
 from portal.core.files.store import OpslagVol
+from portal.core.nagekomen import keep_beside
 from portal.core.opening import NietGevonden
+from portal.core.zicht import kop
 from portal.domain.datums import in_nederland
 from portal.domain.formulier import Fout
 from portal.domain.mailbox import Mailbox
@@ -25,9 +27,15 @@ from portal.web.formulierpagina import BIJLAGE, Invulling, filled, form_page
 from portal.web.guard import page
 from portal.web.kader import gebruiker, now, services
 from portal.web.regel import FILES_BODY, TEXT_BODY
+from portal.web.uploads import discard_file
 
 bp = Blueprint("invullen", __name__)
 
+VERSTUURD: Final = (
+    "U of een collega heeft dit bericht intussen verstuurd, met nummer {nummer}. Wat u hier typte, is niet mee verstuurd. "
+    "Uw tekst staat in dit nieuwe concept. Voeg de bijlagen hier opnieuw toe, of verwijder het concept als u het niet "
+    "nodig heeft."
+)
 KOPIE: Final = (
     "Een collega heeft dit concept intussen ook gewijzigd. Uw tekst is bewaard als een nieuw concept, naast het zijne. "
     "Voeg de bijlagen hier opnieuw toe."
@@ -45,14 +53,18 @@ class Ontvangen:
 
 def keep_typed(wie: Gebruiker, arguments: Mapping[str, Any]) -> str:
     """Keep what was typed when the session ended or the page was stale; returns where to go on."""
-    mailbox = _mailbox(wie, arguments["concept"])
-    bewaard = _save(wie, arguments["concept"], mailbox, levend=g.get("gebruiker") is not None)
+    _, bewaard = _save(wie, arguments["concept"], levend=g.get("gebruiker") is not None)
+    if bewaard.ingediend:
+        flash(_copied(wie, arguments["concept"], bewaard), "let-op")
     return f"/concepten/{bewaard.concept}"
 
 
 def open_files(wie: Gebruiker, arguments: Mapping[str, Any]) -> Callable[[str], Upload | None]:
     """Return where the files of this form go: sealed at once, for the attachments that this mailbox asks."""
-    mailbox = _mailbox(wie, arguments["concept"])
+    try:
+        mailbox = _mailbox(wie, arguments["concept"])
+    except AlIngediend:
+        return discard_file  # the text may have to be kept, no file belongs to it
 
     def open_file(field: str) -> Upload | None:
         eis = mailbox.bijlage(field.removeprefix(BIJLAGE)) if field.startswith(BIJLAGE) else None
@@ -84,7 +96,7 @@ def invullen(concept: UUID) -> ResponseReturnValue:
     ontvangen = _receive(concept)
     hier = ontvangen.bewaard.concept
     if ontvangen.bewaard.kopie:
-        flash(KOPIE, "let-op")
+        flash(_copied(gebruiker(), concept, ontvangen.bewaard), "let-op")
         return redirect(url_for("invullen.openen", concept=hier), 303)
     if "later" in request.form and not ontvangen.bestandsfouten:
         flash("Uw concept is bewaard. Een collega kan er ook mee verder.", "goed")
@@ -111,14 +123,15 @@ def invullen(concept: UUID) -> ResponseReturnValue:
 def bewaren(concept: UUID) -> ResponseReturnValue:
     """Save by script while somebody types; the page takes over version and address from the answer."""
     moment = now()
-    bewaard = _save(gebruiker(), concept, _mailbox(gebruiker(), concept))
-    return jsonify(
+    _, bewaard = _save(gebruiker(), concept)
+    antwoord = jsonify(
         om=f"{in_nederland(moment):%H:%M}",
         versie=bewaard.versie,
         url=url_for("invullen.invullen", concept=bewaard.concept),
         bewaar_url=url_for("invullen.bewaren", concept=bewaard.concept),
-        melding=KOPIE if bewaard.kopie else "",
+        melding=_copied(gebruiker(), concept, bewaard) if bewaard.kopie else "",
     )
+    return antwoord, 409 if bewaard.ingediend else 200
 
 
 @page(
@@ -133,10 +146,10 @@ def bewaren(concept: UUID) -> ResponseReturnValue:
 def bijlage_verwijderen(concept: UUID, bijlage: UUID) -> ResponseReturnValue:
     """Take a file off; what was typed in the same form is saved as well."""
     if "versie" in request.form:
-        hier = _receive(concept).bewaard.concept
-        if hier != concept:
-            flash(KOPIE, "let-op")
-            return redirect(url_for("invullen.openen", concept=hier), 303)
+        bewaard = _receive(concept).bewaard
+        if bewaard.kopie:
+            flash(_copied(gebruiker(), concept, bewaard), "let-op")
+            return redirect(url_for("invullen.openen", concept=bewaard.concept), 303)
     verwijder_bijlage(services(), gebruiker(), concept=concept, bijlage=bijlage, now=now())
     flash("De bijlage is verwijderd.", "goed")
     return redirect(url_for("invullen.openen", concept=concept, _anchor="bijlagen"), 303)
@@ -183,25 +196,45 @@ def _mailbox(wie: Gebruiker, concept: UUID) -> Mailbox:
 
 
 def _receive(concept: UUID) -> Ontvangen:
-    mailbox = _mailbox(gebruiker(), concept)
-    bewaard = _save(gebruiker(), concept, mailbox)
+    mailbox, bewaard = _save(gebruiker(), concept)
     # Files were sealed for the concept that the page named; a copy is another, so they do not go along.
     fouten = () if bewaard.kopie else _attach_files(concept, mailbox)
     return Ontvangen(mailbox=mailbox, bewaard=bewaard, bestandsfouten=fouten)
 
 
-def _save(wie: Gebruiker, concept: UUID, mailbox: Mailbox, *, levend: bool = True) -> Bewaard:
+def _save(wie: Gebruiker, concept: UUID, *, levend: bool = True) -> tuple[Mailbox, Bewaard]:
+    """Save what was typed, beside the bericht when the concept was submitted; raises AlIngediend when it is the same."""
+    moment = now()
+    try:
+        mailbox = _mailbox(wie, concept)
+        return mailbox, concepten.bewaar(
+            services(),
+            wie,
+            concept=concept,
+            mailbox=mailbox.code,
+            ruw=_typed(wie, mailbox),
+            versie=request.form.get("versie", 0, type=int),
+            now=moment,
+            levend=levend,
+        )
+    except AlIngediend:
+        mailbox = mailbox_for(services(), wie, kop(services(), wie, concept).mailbox.code)
+        typed = _typed(wie, mailbox)
+        bewaard = keep_beside(services(), wie, concept, mailbox=mailbox, ruw=typed, now=moment, levend=levend)
+        if bewaard is None:
+            raise
+        return mailbox, bewaard
+
+
+def _typed(wie: Gebruiker, mailbox: Mailbox) -> dict[str, list[str]]:
     formulier = filled(mailbox, request.form.to_dict(flat=False), kader(services(), wie, now=now()))
-    return concepten.bewaar(
-        services(),
-        wie,
-        concept=concept,
-        mailbox=mailbox.code,
-        ruw=formulier.getypt(),
-        versie=request.form.get("versie", 0, type=int),
-        now=now(),
-        levend=levend,
-    )
+    typed: dict[str, list[str]] = formulier.getypt()
+    return typed
+
+
+def _copied(wie: Gebruiker, concept: UUID, bewaard: Bewaard) -> str:
+    """Say why a text became a concept of its own."""
+    return VERSTUURD.format(nummer=kop(services(), wie, concept).nummer) if bewaard.ingediend else KOPIE
 
 
 def _attach_files(concept: UUID, mailbox: Mailbox) -> tuple[Fout, ...]:

@@ -5,10 +5,11 @@ import re
 import threading
 from uuid import UUID
 
+import pytest
 from sqlalchemy import func, select
 
 from portal.models import Bericht, Bijlage, Concept
-from tests.bezoeker import Bezoeker, Portaal, page_text
+from tests.bezoeker import Bezoeker, Portaal, form_token, log_in, page_text
 from tests.installatie import VERZOEK
 from tests.voorbeelden import BSN, pdf, volledig_verzoek
 
@@ -148,6 +149,81 @@ def test_the_back_button_and_a_second_send_lead_to_the_same_bericht(portal: Port
     ]
     assert again == [ontvangst] * 4
     assert (count(portal, Bericht), count(portal, Concept)) == (1, 0)
+
+
+@pytest.mark.parametrize("knop", [{"actie": "controleren"}, {"actie": "toevoegen"}, {"later": "1"}])
+def test_what_a_colleague_types_in_a_concept_that_was_sent_meanwhile_becomes_a_concept_of_its_own(
+    portal: Portaal, knop: dict[str, str]
+) -> None:
+    concept, collega = portal.huis.concept(portal.huis.gebruiker("indiener")), portal.bezoek("collega")
+    portal.bezoek("indiener").post(f"/concepten/{concept}/indienen", {"versie": "1"})
+    velden = filled("", collega, versie=1, reden="Mijn zin is anders.")
+    antwoord = collega.post(f"/concepten/{concept}", {**{n: w for n, w in velden.items() if n != "actie"}, **knop})
+    assert (antwoord.status_code, antwoord.location.startswith("/concepten/")) == (303, True)
+    pagina = collega.get(antwoord.location)
+    with portal.huis.services.database.lezen() as session:
+        nummer = session.scalar(select(Bericht.nummer))
+    assert f"heeft dit bericht intussen verstuurd, met nummer {nummer}." in page_text(pagina)
+    assert "Mijn zin is anders.</textarea>" in pagina.text
+    assert (count(portal, Bericht), count(portal, Concept), count(portal, Bijlage)) == (1, 1, 2)
+    files = portal.huis.services.settings.files_dir.rglob("*")
+    assert sum(path.is_file() for path in files) == 2
+
+
+def test_taking_a_file_off_a_concept_that_was_sent_meanwhile_loses_no_text(portal: Portaal) -> None:
+    concept, collega = portal.huis.concept(portal.huis.gebruiker("indiener")), portal.bezoek("collega")
+    weg = re.search(r'formaction="([^"]+/verwijderen)"', collega.get(f"/concepten/{concept}").text)
+    assert weg is not None
+    portal.bezoek("indiener").post(f"/concepten/{concept}/indienen", {"versie": "1"})
+    antwoord = collega.post(weg[1], {"versie": "1", "achternaam": "Visserman"})
+    assert 'value="Visserman"' in collega.get(antwoord.location).text
+    assert count(portal, Bijlage) == 2
+
+
+@pytest.mark.parametrize("down", [False, True])
+def test_autosave_in_a_concept_that_was_sent_meanwhile_says_so_and_goes_on_beside_it(
+    portal: Portaal, *, down: bool
+) -> None:
+    concept, collega = portal.huis.concept(portal.huis.gebruiker("indiener")), portal.bezoek("collega")
+    portal.bezoek("indiener").post(f"/concepten/{concept}/indienen", {"versie": "1"})
+    path, script = f"/concepten/{concept}/bewaren", {"Accept": "application/json"}
+    zelfde = {**volledig_verzoek(), "versie": "1"}
+    if not down:
+        antwoord = collega.post(path, zelfde, script)
+        assert (antwoord.status_code, sorted(antwoord.get_json())) == (409, ["melding"])
+        assert antwoord.get_json()["melding"].startswith("Dit bericht is intussen verstuurd.")
+    form_token(collega.client)
+    portal.huis.client.down = down
+    anders = zelfde if down else {**zelfde, "achternaam": ["Visserman"]}
+    antwoord = collega.post(path, anders, script)
+    assert (antwoord.status_code, antwoord.get_json()["versie"]) == (409, 1)
+    assert "Uw tekst staat in dit nieuwe concept." in antwoord.get_json()["melding"]
+    assert f'value="{anders["achternaam"][0]}"' in collega.get(antwoord.get_json()["url"]).text
+    assert (count(portal, Bericht), count(portal, Concept)) == (1, 1)
+
+
+def test_a_session_that_ended_keeps_what_was_typed_in_a_concept_that_was_sent_meanwhile(portal: Portaal) -> None:
+    concept, collega = portal.huis.concept(portal.huis.gebruiker("indiener")), portal.bezoek("collega")
+    portal.bezoek("indiener").post(f"/concepten/{concept}/indienen", {"versie": "1"})
+    token = form_token(collega.client)
+    portal.huis.later(minutes=45)
+    velden = {**volledig_verzoek(achternaam="Visserman"), "versie": "1", "csrf_token": token}
+    antwoord = collega.post(f"/concepten/{concept}", velden)
+    inloggen = page_text(collega.get(antwoord.location))
+    assert "Uw sessie is verlopen. Uw tekst is bewaard." in inloggen
+    assert "heeft dit bericht intussen verstuurd" in inloggen
+    log_in(collega.client, "collega")
+    assert 'value="Visserman"' in collega.get(antwoord.location.partition("terug=")[2]).text
+
+
+def test_a_session_that_ended_with_nothing_typed_leads_to_the_receipt_of_what_was_sent(portal: Portaal) -> None:
+    concept, collega = portal.huis.concept(portal.huis.gebruiker("indiener")), portal.bezoek("collega")
+    portal.bezoek("indiener").post(f"/concepten/{concept}/indienen", {"versie": "1"})
+    token = form_token(collega.client)
+    portal.huis.later(minutes=45)
+    antwoord = collega.post(f"/concepten/{concept}", {"versie": "1", "csrf_token": token})
+    assert antwoord.location == f"/inloggen?terug=/berichten/{concept}/ontvangst"
+    assert "is niet bewaard" not in page_text(collega.get(antwoord.location))
 
 
 def test_save_and_go_on_later_as_a_colleague(portal: Portaal) -> None:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from portal.core.intake import submit_bericht
 from tests.bezoeker import Portaal
 from tests.browser import check
 from tests.installatie import VERZOEK, WACHTWOORD
@@ -153,3 +154,22 @@ def test_what_is_typed_is_saved_by_itself_and_the_back_button_finds_it(page: Pag
     expect(page.locator("#achternaam")).to_have_value("Visser")
     page.goto(f"{address}/concepten")
     expect(page.get_by_role("link", name="Verzoek overdracht toewijzing", exact=True)).to_have_count(1)
+
+
+def test_the_page_goes_on_in_a_new_concept_when_a_colleague_has_sent_this_one(
+    page: Page, address: str, portal: Portaal
+) -> None:
+    collega = portal.huis.gebruiker("collega")
+    concept = portal.huis.concept(collega)
+    log_in(page, address)
+    page.goto(f"{address}/concepten/{concept}")
+    submit_bericht(portal.huis.services, collega, concept=concept, now=portal.huis.now)
+    page.fill("#achternaam", "Visserman")
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.locator("[data-opslag]")).to_contain_text("Uw tekst staat in dit nieuwe concept.")
+    page.fill("#achternaam", "Visserman-de Boer")
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.locator("[data-opslag]")).to_contain_text("Opgeslagen om 10:12")
+    assert not page.url.endswith(str(concept))
+    page.reload()
+    expect(page.locator("#achternaam")).to_have_value("Visserman-de Boer")
