@@ -32,7 +32,6 @@ from portal.core.kwitantie import KloptNiet, NogNietOpgenomen
 from portal.core.opening import NietGevonden
 from portal.core.reading import GeopendBericht
 from portal.core.zicht import BerichtKop, VerloopRegel
-from portal.core.zicht import kop as kop_van
 from portal.domain.datums import in_nederland
 from portal.domain.formulier import Kader, Ruw
 from portal.domain.levensloop import Actie, Overgang, Tekst
@@ -47,9 +46,11 @@ from portal.web.guard import page
 from portal.web.kader import gebruiker, now, services, vandaag
 from portal.web.regel import FILES_BODY, TEXT_BODY, subject_of
 from portal.web.weergave import done, new_key
+from portal.web.weggegaan import mailbox_of, not_here, typed
 from portal.web.weigering import ActieFormulier, Weigering, refusal
 
 bp = Blueprint("doen", __name__)
+bp.register_error_handler(NietGevonden, not_here)
 
 # Whoever may do any act at all; which one, on which bericht and now, the core says.
 DOEN: Final = tuple(dict.fromkeys(r for actie, r in RECHT_VOOR.items() if actie is not Actie.OPENEN))
@@ -70,16 +71,13 @@ GEDAAN: Final[Mapping[Actie, str]] = {
 def keep_text(wie: Gebruiker, arguments: Mapping[str, Any]) -> str:
     """Seal what was typed for somebody whose session has ended, and return the path where it is filled in again."""
     bericht, code = subject_of(arguments, "bericht"), str(arguments["code"])
-    try:
-        zicht = kop_van(services(), wie, bericht)
-    except NietGevonden:
-        abort(404)
-    ruw, hier = _typed(), request.form.get(stukken.VELD, type=UUID)
+    mailbox = mailbox_of(wie, bericht)
+    ruw, hier = typed(), request.form.get(stukken.VELD, type=UUID)
     if not any(waarde.strip() for waarden in ruw.values() for waarde in waarden) and hier is None:
         g.niets_getypt = True  # an act of one click: nobody may say that a text was kept
         flash("Er is nog niets gedaan. Kies op de pagina van het bericht nog een keer wat u wilt doen.", "let-op")
         return url_for("berichten.tonen", bericht=bericht)
-    concept = stukken.keep(wie, zicht, code, ruw, concept=hier)
+    concept = stukken.keep(wie, bericht, mailbox, code, ruw=ruw, concept=hier)
     return url_for("doen.verder", bericht=bericht, code=code, concept=concept)
 
 
@@ -108,10 +106,10 @@ def doen(bericht: UUID, code: str) -> ResponseReturnValue:
 def bewaren(bericht: UUID, code: str) -> ResponseReturnValue:
     """Save by script while somebody types; from then on the text has an address, for a colleague as well."""
     zicht = readable(bericht)
-    regel, ruw, hier = _rule(zicht, code), _typed(), request.form.get(stukken.VELD, type=UUID)
+    regel, ruw, hier = _rule(zicht, code), typed(), request.form.get(stukken.VELD, type=UUID)
     antwoord: dict[str, object] = {"om": f"{in_nederland(now()):%H:%M}"}
     if hier is not None or any(waarde.strip() for waarden in ruw.values() for waarde in waarden):
-        concept = stukken.keep(gebruiker(), zicht, regel.code, ruw, concept=hier)
+        concept = stukken.keep(gebruiker(), bericht, zicht.mailbox.code, regel.code, ruw=ruw, concept=hier)
         antwoord |= {
             "stukken": str(concept),
             "url": url_for("doen.verder", bericht=bericht, code=code, concept=concept),
@@ -127,6 +125,7 @@ def verder(bericht: UUID, code: str, concept: UUID) -> ResponseReturnValue:
     bewaard = concepten.open_concept(services(), gebruiker(), concept)
     if (bewaard.bericht, bewaard.actie) != (bericht, code):
         raise NietGevonden
+    g.bewaarde_tekst = bewaard.ruw
     return _draw(bericht, code, bewaard.ruw, concept=concept)
 
 
@@ -143,8 +142,8 @@ def stuk_verwijderen(bericht: UUID, code: str, concept: UUID, bijlage: UUID) -> 
     """Take a file off a text that is being written; what was typed in the same form is kept as well."""
     zicht = readable(bericht)
     regel = _rule(zicht, code)
-    stukken.receive(zicht, regel, _typed())
-    stukken.keep(gebruiker(), zicht, code, _typed(), concept=concept)
+    stukken.receive(zicht, regel, typed())
+    stukken.keep(gebruiker(), bericht, zicht.mailbox.code, code, ruw=typed(), concept=concept)
     verwijder_bijlage(services(), gebruiker(), concept=concept, bijlage=bijlage, now=now())
     flash("Het bestand is verwijderd.", "goed")
     return redirect(url_for("doen.verder", bericht=bericht, code=code, concept=concept), 303)
@@ -154,7 +153,7 @@ def _do(bericht: UUID, code: str) -> ResponseReturnValue:
     sleutel, versie = request.form.get("sleutel", type=UUID), request.form.get("versie", type=int)
     if sleutel is None or versie is None:
         abort(400)
-    ruw = _typed()
+    ruw = typed()
     act: dict[str, Any] = {"bericht": bericht, "code": code, "sleutel": sleutel, "versie": versie, "now": now()}
     try:
         return _act(readable(bericht), ruw, act)
@@ -282,10 +281,6 @@ def _form(zicht: BerichtKop, regel: Overgang, ruw: Ruw) -> ActieFormulier | None
     if regel.dag:
         return StapFormulier.vul(ruw, kader, label=regel.tekstlabel, verplicht=verplicht, daglabel=regel.dag)
     return TekstFormulier.vul(ruw, kader, label=regel.tekstlabel, verplicht=verplicht)
-
-
-def _typed() -> dict[str, list[str]]:
-    return {naam: request.form.getlist(naam) for naam in ("tekst", "team", "reden", "dag") if naam in request.form}
 
 
 def _question(zicht: BerichtKop) -> VerloopRegel | None:

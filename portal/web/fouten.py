@@ -177,7 +177,7 @@ def install_fouten(app: Flask) -> None:
 
 def fout(pagina: Foutpagina) -> ResponseReturnValue:
     """Draw a page of refusal, or its words alone for a script that asked for JSON."""
-    if _is_script():
+    if is_script():
         answer = make_response(jsonify(melding=" ".join((f"{pagina.titel}.", *pagina.regels))))
     else:
         g.is_fout = True
@@ -214,8 +214,9 @@ def _database(error: DatabaseBezet) -> ResponseReturnValue:
 
 def _submitted(error: AlIngediend) -> ResponseReturnValue:
     """Lead to what a concept has become, however late its form is posted; a script saves no more."""
-    return fout(VERSTUURD) if _is_script() else redirect(f"/berichten/{error.bericht}/ontvangst", 303)
+    return fout(VERSTUURD) if is_script() else redirect(f"/berichten/{error.bericht}/ontvangst", 303)
 
 
-def _is_script() -> bool:
+def is_script() -> bool:
+    """Tell whether a script asks, which shows a sentence and no page."""
     return request.accept_mimetypes.best == "application/json"

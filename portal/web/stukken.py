@@ -57,7 +57,7 @@ def receive(zicht: BerichtKop, regel: Overgang, ruw: Ruw) -> Ontvangen:
     nieuw = [(veld, naam, stream) for veld, naam, stream in streams if isinstance(stream, Upload)]
     if not nieuw:
         return Ontvangen(concept=concept)
-    concept = keep(gebruiker(), zicht, regel.code, ruw, concept=concept)
+    concept = keep(gebruiker(), zicht.id, zicht.mailbox.code, regel.code, ruw=ruw, concept=concept)
     fouten: list[Fout] = []
     for veld, naam, upload in nieuw:
         eis = next(eis for eis in regel.bijlagen if f"{BIJLAGE}{eis.code}" == veld)
@@ -68,20 +68,20 @@ def receive(zicht: BerichtKop, regel: Overgang, ruw: Ruw) -> Ontvangen:
     return Ontvangen(concept=concept, fouten=tuple(fouten))
 
 
-def keep(wie: Gebruiker, zicht: BerichtKop, code: str, ruw: Ruw, *, concept: UUID | None) -> UUID:
+def keep(wie: Gebruiker, bericht: UUID, mailbox: str, code: str, *, ruw: Ruw, concept: UUID | None) -> UUID:
     """Seal what was typed for an act, over what was kept of it before; returns the concept. Raises NietGevonden."""
     stand = concepten.stand(services(), wie, concept) if concept is not None else None
-    if stand is not None and (stand.bericht, stand.actie) != (zicht.id, code):
+    if stand is not None and (stand.bericht, stand.actie) != (bericht, code):
         raise NietGevonden
     bewaard = concepten.bewaar(
         services(),
         wie,
         concept=concept or uuid4(),
-        mailbox=zicht.mailbox.code,
+        mailbox=mailbox,
         ruw={naam: list(waarden) for naam, waarden in ruw.items()},
         versie=stand.versie if stand is not None else 0,
         now=now(),
-        bericht=zicht.id,
+        bericht=bericht,
         actie=code,
         levend=g.gebruiker is not None,
     )

@@ -109,6 +109,8 @@ def _mag(services: Services, mens: Mens, pagina: Pagina, ding: Ding | None, code
         return mens.rol in pagina.overal and not (ding is not None and ding.weg)
     if ding.weg or mens.rol is None:
         return False
+    if mens.plek == ("team", ding.gaf_door):
+        return mens.rol in pagina.gaf_door
     kant = _kant(services, ding, code) if code else pagina
     if mens.plek == ("team", ding.team):
         return mens.rol in kant.team & pagina.team

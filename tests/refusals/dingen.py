@@ -25,7 +25,7 @@ NIETS: Final = "niets"
 class Ding:
     """Whose it is, its toestand, and its ids by their name in the path.
 
-    `waarin`: who may see the bericht that it lies in. `weg`: it leads nowhere. `misvormd`: it is no id at all.
+    `waarin`: who may see the bericht that it lies in. `gaf_door`: the team that handed it on. `weg`: it leads nowhere. `misvormd`: it is no id at all.
     `alleen_weigeren`: only asked for by others, because it is a row without content, or because what its owner gets
     depends on the page.
     """
@@ -38,6 +38,7 @@ class Ding:
     mailbox: str = VERZOEK
     status: str = ""
     waarin: frozenset[Plek] = frozenset()
+    gaf_door: str = ""
     weg: bool = False
     misvormd: bool = False
     alleen_weigeren: bool = False
@@ -81,7 +82,8 @@ def _berichten(huis: Installatie) -> Iterator[Ding]:
     doorgestuurd = huis.bericht(indiener)
     huis.doe(consulent, doorgestuurd, "doorsturen", tekst="Hoort bij Groningen.", doel=GRONINGEN)
     huis.client.take_in(doorgestuurd)
-    yield _ding(huis, doorgestuurd, "doorgestuurd naar een ander team", team=GRONINGEN)
+    ding = _ding(huis, doorgestuurd, "doorgestuurd naar een ander team", team=GRONINGEN)
+    yield replace(ding, gaf_door=EEMSDELTA)
     yield _bericht(huis, huis.gebruiker("ander"), "van een andere afzender", organisatie=DIEP)
 
 

@@ -51,7 +51,8 @@ class Pagina(Kant):
     `over` is what the address names (see `dingen` in terrein.py); then `team` and `organisatie` count only for whom
     it belongs to. `overal` are roles that may whatever it is about. `elke_rol` is everyone with a full session,
     `halverwege` also who has yet to set a password or second factor, `publiek` everyone. `alleen_vreemden`: here only
-    the others are sent to it, because what it does for who may stands in a test of its own.
+    the others are sent to it, because what it does for who may stands in a test of its own. `gaf_door` are roles in a
+    team that handed it on: they are told so, that a text typed for it is not lost.
     """
 
     over: str = ""
@@ -60,6 +61,7 @@ class Pagina(Kant):
     halverwege: bool = False
     publiek: bool = False
     alleen_vreemden: bool = False
+    gaf_door: Rollen = NIEMAND
 
 
 # A new page: one line here.
@@ -89,8 +91,8 @@ PAGINAS: Final[dict[str, Pagina]] = {
     "berichten.downloaden": Pagina(over="bericht", team=LEEST, organisatie=INDIENER),
     "berichten.bekijken": Pagina(over="bericht", team=LEEST, organisatie=INDIENER),
     # Which of these may do which act stands in ACTIES.
-    "doen.doen": Pagina(over="bericht", team=LEEST, organisatie=INDIENER),
-    "doen.bewaren": Pagina(over="bericht", team=LEEST, organisatie=INDIENER),
+    "doen.doen": Pagina(over="bericht", team=LEEST, organisatie=INDIENER, gaf_door=LEEST),
+    "doen.bewaren": Pagina(over="bericht", team=LEEST, organisatie=INDIENER, gaf_door=LEEST),
     "doen.verder": Pagina(over="tekst", team=LEEST, organisatie=INDIENER),
     "doen.stuk_verwijderen": Pagina(over="tekst", team=LEEST, organisatie=INDIENER, alleen_vreemden=True),
     "werkvoorraad.tonen": Pagina(overal=LEEST),

@@ -273,6 +273,66 @@ def test_withdrawing_stops_the_clocks_and_leaves_the_own_copy(portal: Portaal) -
     assert "De burger blijft toch." in page_text(portal.bezoek("consulent").get(f"/berichten/{bericht}"))
 
 
+def test_a_motivering_comes_back_to_read_when_a_colleague_handed_the_bericht_on(portal: Portaal) -> None:
+    bericht = submitted(portal)
+    formulier = open_form(portal.bezoek("consulent"), bericht, "vraag-stellen")
+    consulent, script = formulier.bezoeker, {"Accept": "application/json"}
+    bewaard = consulent.post(f"{formulier.pad}/bewaren", {"tekst": VRAAG}, script).get_json()["url"]
+    portal.huis.doe(portal.huis.gebruiker("tweede"), bericht, "doorsturen", tekst="Daar.", doel="toegang-0014")
+    gezegd = "Tweede heeft dit bericht doorgestuurd naar Toegang Groningen, do 2 april 10:12."
+    response = formulier.verstuur(tekst=VRAAG)
+    assert (response.status_code, typed(response), gezegd in page_text(response)) == (409, VRAAG, True)
+    assert re.search(r"<textarea[^>]* readonly>", response.text) is not None
+    assert "Opnieuw versturen" not in page_text(response)
+    response = consulent.get(bewaard)
+    assert (response.status_code, typed(response), gezegd in page_text(response)) == (409, VRAAG, True)
+    response = consulent.get(formulier.pad)
+    assert (response.status_code, bewaard in response.text) == (409, True)
+    response = consulent.post(f"{formulier.pad}/bewaren", {"tekst": VRAAG}, script)
+    assert (response.status_code, gezegd in response.get_json()["melding"]) == (409, True)
+    assert [portal.bezoek(wie).get(bewaard).status_code for wie in ("groningen", "indiener", "ander")] == [404] * 3
+    assert [portal.bezoek(wie).post(formulier.pad, formulier.velden).status_code for wie in ("dubbel", "ander")] == [
+        409,
+        404,
+    ]
+    assert "vraag-stellen" not in [regel.code for regel in view(portal, "groningen", bericht).verloop]
+
+
+def test_a_session_that_ended_keeps_a_text_on_a_bericht_that_was_handed_on(portal: Portaal) -> None:
+    bericht = submitted(portal)
+    formulier = open_form(portal.bezoek("consulent"), bericht, "vraag-stellen")
+    token = form_token(formulier.bezoeker.client)
+    portal.huis.doe(portal.huis.gebruiker("tweede"), bericht, "doorsturen", tekst="Daar.", doel="toegang-0014")
+    portal.huis.later(minutes=45)
+    pad = formulier.verstuur(tekst=VRAAG, csrf_token=token).location.partition("terug=")[2]
+    assert typed(portal.bezoek("consulent").get(pad)) == VRAAG
+
+
+def test_a_form_of_another_team_of_ones_own_says_so_and_is_sent_after_switching_back(portal: Portaal) -> None:
+    bericht = submitted(portal)
+    dubbel = portal.bezoek("dubbel")
+    dubbel.post("/wissel", {"namens": "team:toegang-1979"})
+    formulier = open_form(dubbel, bericht, "vraag-stellen")
+    dubbel.post("/wissel", {"namens": "team:toegang-0047"})
+    response = formulier.verstuur(tekst=VRAAG)
+    assert (response.status_code, typed(response)) == (409, VRAAG)
+    assert "Dit hoort bij Toegang Eemsdelta, en u werkt nu voor Toegang Veendam." in page_text(response)
+    melding = dubbel.post(f"{formulier.pad}/bewaren", {"tekst": VRAAG}, {"Accept": "application/json"})
+    assert (melding.status_code, "Dit hoort bij Toegang Eemsdelta" in melding.get_json()["melding"]) == (409, True)
+    dubbel.post("/wissel", {"namens": "team:toegang-1979"})
+    formulier.velden = hidden(response)
+    assert formulier.verstuur(tekst=typed(response)).status_code == 303
+    assert steps_of(portal, bericht)[-1] == "vraag-stellen"
+
+
+def test_who_left_the_team_or_may_not_read_there_learns_nothing_of_where_a_bericht_is(portal: Portaal) -> None:
+    bericht = submitted(portal)
+    portal.huis.doe(portal.huis.gebruiker("consulent"), bericht, "doorsturen", tekst="Daar.", doel="toegang-0014")
+    pad = f"/berichten/{bericht}/doen/vraag-stellen"
+    assert [portal.bezoek(wie).get(pad).status_code for wie in ("beleid", "ander", "toezichthouder")] == [404] * 3
+    assert portal.bezoek("consulent").get(f"/berichten/{bericht}").status_code == 404
+
+
 def _kept(portal: Portaal, bericht: UUID) -> int:
     with portal.huis.services.database.lezen() as session:
         return len(session.scalars(select(Concept).where(Concept.bericht == bericht)).all())
