@@ -57,5 +57,5 @@ def elders(services: Services, gebruiker: Gebruiker, bericht: UUID) -> Elders | 
     if gestuurd is None:
         return None
     door, moment, naar = gestuurd
-    naam = names_of(services, {door})[door]
+    naam = names_of(services, {door})[door] if door else ""
     return Elders(nummer=rij.nummer, mailbox=rij.mailbox, naar=naar, door=naam, moment=moment)
