@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
@@ -139,6 +139,13 @@ def persoon_met_id(services: Services, session: Session, persoon: UUID, *, vanda
 def alle_records(services: Services, session: Session) -> tuple[PersoonRecord, ...]:
     """Return the genuine record of every person."""
     return _records(services, session.scalars(select(Persoon)).all())
+
+
+def genuine_records(
+    services: Services, session: Session, *voorwaarden: ColumnElement[bool]
+) -> tuple[PersoonRecord, ...]:
+    """Return the genuine records of the persons that these conditions find."""
+    return _records(services, session.scalars(select(Persoon).where(*voorwaarden)).all())
 
 
 def _view(services: Services, session: Session, rijen: Iterable[Persoon], *, vandaag: date) -> tuple[Collega, ...]:

@@ -25,7 +25,9 @@ from portal.sealing.sessie import Ongeldig, PersoonRecord, verify_record
 # A row of the outbox lies unsigned in the database: a mail takes over nothing from it but these forms.
 _NUMMER: Final = r"BP-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}"
 NUMMERS: Final = re.compile(rf"{_NUMMER}(, {_NUMMER})*( en nog [0-9]{{1,6}})?|", re.ASCII)
-PADEN: Final = re.compile(r"/berichten/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|/werkvoorraad|/onderweg|/", re.ASCII)
+PADEN: Final = re.compile(
+    r"/berichten/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|/werkvoorraad|/onderweg|/instellingen|/", re.ASCII
+)
 
 # So many things are named in one mail; of more it says how many there are.
 GENOEMD: Final = 25

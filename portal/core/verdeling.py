@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 
 from portal.core.notifications import recipients
 from portal.core.services import Services
+from portal.core.voorkeuren import chosen
 from portal.core.waarnemen import vervangers
 from portal.domain.datums import datum_in_nederland
 from portal.domain.mailsoort import Gewicht, mailsoort
 from portal.domain.mailwijze import SAMENVATTING, Wijze, moment, volgende_samenvatting
 from portal.domain.waarneming import vervanger
-from portal.models import Bericht, Mailvoorkeur, Termijn
+from portal.models import Bericht, Termijn
 
 BERICHT: Final = re.compile(r"/berichten/([0-9a-f-]{36})", re.ASCII)
 
@@ -42,7 +43,7 @@ def verdeel(services: Services, lading: Mapping[str, str], *, now: datetime) -> 
     with services.database.lezen() as session:
         personen = recipients(session, services.sealer.pinned, soort=soort, code=code, vandaag=vandaag, rol=rol)
         ids = {persoon.id for persoon in personen}
-        wijzen = _chosen(session, ids)
+        wijzen = chosen(session, ids)
         weg = vervangers(session, personen, soort=soort, code=code, vandaag=vandaag)
         waarover = _about(session, lading, soort=soort, vandaag=vandaag)
     tijd = services.regio.instelling("samenvatting_tijd", SAMENVATTING, op=vandaag)
@@ -70,15 +71,6 @@ def _instead(van_wie: Wijze, doet: Wijze, gewicht: Gewicht) -> Wijze:
 
 def _is_his(persoon: UUID, houders: tuple[UUID | None, ...], ids: Collection[UUID]) -> bool:
     return not houders or any(houder == persoon or houder not in ids for houder in houders)
-
-
-def _chosen(session: Session, personen: Collection[UUID]) -> Mapping[UUID, Wijze]:
-    """Return what each chose; at once without a choice, or when what is stored is none."""
-    rows = session.execute(
-        select(Mailvoorkeur.persoon, Mailvoorkeur.wijze).where(Mailvoorkeur.persoon.in_(personen))
-    ).all()
-    chosen = {persoon: Wijze(wijze) for persoon, wijze in rows if wijze in set(Wijze)}
-    return {persoon: chosen.get(persoon, Wijze.DIRECT) for persoon in personen}
 
 
 def _about(session: Session, lading: Mapping[str, str], *, soort: str, vandaag: date) -> _Waarover:

@@ -99,11 +99,15 @@ def werkvoorraad(
     keuze: str = "alles",
     mapje: str = "",
     na: str = "",
+    waargenomen: frozenset[UUID] = frozenset(),
 ) -> Lijst:
-    """Return a page of the team's open berichten, most urgent first; raises NietToegestaan."""
+    """Return a page of the team's open berichten, most urgent first; raises NietToegestaan.
+
+    `waargenomen` are the colleagues for whom he stands in: what is theirs is his as well.
+    """
     gebruiker.eis(Recht.BERICHT_LEZEN)
     sleutel = (Bericht.urgent, Bericht.ingediend, Bericht.id)
-    filters = {naam: _team_filter(gebruiker, naam) + _mapje(mapje) for naam, _ in TEAM_FILTERS}
+    filters = {naam: _team_filter(gebruiker, naam, waargenomen) + _mapje(mapje) for naam, _ in TEAM_FILTERS}
     gekozen = keuze if keuze in filters else "alles"
     with services.database.lezen() as session:
         query = select(Bericht).where(*filters[gekozen]).order_by(*sleutel)
@@ -229,11 +233,11 @@ def _of_each_fase(session: Session, query: "Select[Bericht]", fases: Sequence[st
     return [b for fase in fases for b in session.scalars(query.where(Bericht.fase == fase).limit(hoogstens + 1))]
 
 
-def _team_filter(gebruiker: Gebruiker, naam: str) -> list[ColumnElement[bool]]:
+def _team_filter(gebruiker: Gebruiker, naam: str, waargenomen: frozenset[UUID]) -> list[ColumnElement[bool]]:
     van_ons = Bericht.team == gebruiker.namens.code
     match naam:
         case "van-mij":
-            return [van_ons, Bericht.behandelaar == gebruiker.persoon]
+            return [van_ons, Bericht.behandelaar.in_({gebruiker.persoon, *waargenomen})]
         case "zonder-behandelaar":
             return [van_ons, Bericht.behandelaar.is_(None)]
         case _:

@@ -3,6 +3,7 @@
 Voorstel: no source says how often people should be mailed. What is a duty never depends on a choice, only its moment does.
 """
 
+import re
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
@@ -13,6 +14,7 @@ from portal.domain.mailsoort import Gewicht
 
 # Region setting 'samenvatting_tijd': when the digest of the day goes out, Dutch time.
 SAMENVATTING: Final = "08:00"
+TIJD: Final = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 # Mail that could not leave for longer than this goes to each person as one mail (voorstel).
 SAMEN_NA: Final = timedelta(days=1)
 
@@ -27,7 +29,7 @@ class Wijze(StrEnum):
 
 def volgende_samenvatting(now: datetime, tijd: str, kalender: Kalender) -> datetime:
     """Return the moment of the first digest after `now`: on a werkdag at `tijd` ('08:00') in the Netherlands."""
-    hier, om = in_nederland(now), time.fromisoformat(tijd)
+    hier, om = in_nederland(now), _time(tijd)
     dag = hier.date()
     if hier.time() >= om or not kalender.is_werkdag(dag, wettelijk=False):
         dag = kalender.volgende_werkdag(dag, wettelijk=False)
@@ -49,3 +51,8 @@ def moment(
         return now
     te_laat_dan = uiterlijk is not None and in_nederland(now).date() <= uiterlijk < in_nederland(samenvatting).date()
     return now if gewicht is Gewicht.PLICHT and te_laat_dan else samenvatting
+
+
+def _time(tijd: str) -> time:
+    """Read a time of the day; a setting that is none must not keep mail from going."""
+    return time.fromisoformat(tijd if TIJD.fullmatch(tijd) else SAMENVATTING)

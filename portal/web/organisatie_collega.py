@@ -10,6 +10,7 @@ from portal.core.collegas import Collega, Rolkeuze, te_geven_rollen
 from portal.core.collegas import collega as find
 from portal.core.opening import NietGevonden
 from portal.core.toelating import beeindig_rol, blokkeer, geef_rol, herstel
+from portal.core.waarnemen import waarnemingen
 from portal.domain.formulier import Kader
 from portal.domain.rechten import Recht
 from portal.forms.personen import RolFormulier
@@ -30,6 +31,7 @@ def tonen(collega: UUID) -> ResponseReturnValue:
         collega=wie,
         is_zelf=wie.id == gebruiker().persoon,
         kan_rol=bool(_not_held(wie)),
+        waarnemingen=[z for z in waarnemingen(services(), collega, vandaag=vandaag()) if z.afspraak.persoon == collega],
         kruimels=KRUIMELS,
     )
 

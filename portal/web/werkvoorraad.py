@@ -6,10 +6,11 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.core.cijfers import MapjeTelling, open_per_mailbox
+from portal.core.waarnemen import waargenomen, zinnen
 from portal.core.worklist import COUNT_TO, TEAM_FILTERS, Lijst, Telling, werkvoorraad
 from portal.domain.rechten import Recht
 from portal.web.guard import page
-from portal.web.kader import gebruiker, services
+from portal.web.kader import gebruiker, services, vandaag
 
 bp = Blueprint("werkvoorraad", __name__)
 
@@ -42,7 +43,8 @@ def tonen() -> ResponseReturnValue:
     mapje = request.args.get("mapje", "")
     mapje = mapje if mapje in {telling.code for telling in mapjes} else ""
     na = request.args.get("na", "")
-    lijst = werkvoorraad(services(), gebruiker(), keuze=keuze, mapje=mapje, na=na)
+    voor = waargenomen(services(), gebruiker(), vandaag=vandaag())
+    lijst = werkvoorraad(services(), gebruiker(), keuze=keuze, mapje=mapje, na=na, waargenomen=voor)
     telling = next(t for t in lijst.tellingen if t.keuze == keuze)
     return render_template(
         "toegang/werkvoorraad.html",
@@ -62,6 +64,7 @@ def tonen() -> ResponseReturnValue:
         volgende_url=url_for(".tonen", keuze=keuze, mapje=mapje or None, na=lijst.volgende) if lijst.volgende else None,
         eerste_url=url_for(".tonen", keuze=keuze, mapje=mapje or None) if na else None,
         leeg=LEEG[keuze],
+        waarneming=zinnen(services(), gebruiker(), vandaag=vandaag()),
     )
 
 
