@@ -63,6 +63,7 @@ def who(gebruiker: Gebruiker) -> dict[str, Any]:
         "organisatie": gebruiker.namens.naam,
         "naam": gebruiker.naam,
         "rol": opsomming(rollen) if rollen else "",
+        "instellingen_url": "/instellingen",
         "wissel_url": "/wissel" if len(keuzes) > 1 else None,
     }
 
