@@ -234,14 +234,11 @@ def _of_each_fase(session: Session, query: "Select[Bericht]", fases: Sequence[st
 
 
 def _team_filter(gebruiker: Gebruiker, naam: str, waargenomen: frozenset[UUID]) -> list[ColumnElement[bool]]:
-    van_ons = Bericht.team == gebruiker.namens.code
-    match naam:
-        case "van-mij":
-            return [van_ons, Bericht.behandelaar.in_({gebruiker.persoon, *waargenomen})]
-        case "zonder-behandelaar":
-            return [van_ons, Bericht.behandelaar.is_(None)]
-        case _:
-            return [van_ons]
+    van_wie = {
+        "van-mij": [Bericht.behandelaar.in_({gebruiker.persoon, *waargenomen})],
+        "zonder-behandelaar": [Bericht.behandelaar.is_(None)],
+    }
+    return [Bericht.team == gebruiker.namens.code, *van_wie.get(naam, [])]
 
 
 def _mapje(code: str) -> list[ColumnElement[bool]]:
