@@ -1,5 +1,6 @@
 """All tables of the portal: columns and constraints, no behaviour."""
 
+from portal.models.agenda import Agendasleutel
 from portal.models.audit import AuditRegel
 from portal.models.berichten import Bericht, Bijlage, Concept, Ontvanger, Overgang, Taak
 from portal.models.organisaties import Organisatie, Persoon, Sessie, Team
@@ -10,6 +11,7 @@ from portal.models.uitgaand import Uitgaand
 from portal.models.verzegeld import Lijstregel, Seal, SealedItem, SignedKey, Zoekterm
 
 __all__ = [
+    "Agendasleutel",
     "AuditRegel",
     "Bericht",
     "Bijlage",

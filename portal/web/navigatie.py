@@ -13,14 +13,15 @@ from portal.domain.datums import opsomming
 from portal.domain.rechten import Recht
 from portal.sealing.sessie import VOLLEDIG
 
-# What stands in the menu, in its order: the words, where it leads, and the right that shows it.
-MENU: Final = (
+# What stands in the menu, in its order: the words, where it leads, and the rights of which one shows it.
+MENU: Final[tuple[tuple[Any, ...], ...]] = (
     ("Start", "/", Recht.BERICHT_INDIENEN),
     ("Nieuw bericht", "/nieuw", Recht.BERICHT_INDIENEN),
     ("Onderweg", "/onderweg", Recht.BERICHT_VOLGEN),
     ("Concepten", "/concepten", Recht.BERICHT_INDIENEN),
     ("Werkvoorraad", "/werkvoorraad", Recht.BERICHT_LEZEN),
     ("Taken", "/taken", Recht.TAAK_AFHANDELEN),
+    ("Termijnen", "/termijnen", Recht.BERICHT_LEZEN, Recht.BERICHT_VOLGEN),
     ("Zoeken", "/zoeken", Recht.ZOEKEN),
     ("Overzicht", "/overzicht", Recht.CIJFERS_LEZEN),
     ("Organisatie", "/organisatie", Recht.COLLEGA_TOELATEN),
@@ -50,7 +51,7 @@ def install_navigatie(app: Flask, settings: Settings) -> None:
 
 def menu(gebruiker: Gebruiker, path: str) -> list[tuple[str, str, bool]]:
     """Return the menu of these roles; the part one is in is marked."""
-    parts = [(titel, url) for titel, url, recht in MENU if gebruiker.mag(recht)]
+    parts = [(titel, url) for titel, url, *rechten in MENU if any(gebruiker.mag(recht) for recht in rechten)]
     here = [url for _, url in parts if path == url or (url != "/" and path.startswith(f"{url}/"))]
     return [(titel, url, url in here) for titel, url in parts]
 

@@ -1,0 +1,267 @@
+"""What runs out, and when: clocks, taken and verplichtingen of a team, a person or an organisation, late ones first.
+
+From columns in clear only; the client shorthands of a page are unsealed in one call of the vault, as in every list.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
+from sqlalchemy.orm import Session
+
+from portal.core.accounts import Gebruiker
+from portal.core.klokken import NOOIT, Klokstatus
+from portal.core.opening import NietGevonden
+from portal.core.services import Services
+from portal.core.worklist import Rij, rows_for
+from portal.domain.partij import Partij
+from portal.domain.rechten import Recht
+from portal.domain.termijn import Karakter
+from portal.models import Bericht, Taak, Termijn, Verplichting
+
+HOOGSTENS: Final = 200
+WEEK: Final = timedelta(days=6)
+KEUZES: Final = (("alles", "Alles"), ("van-mij", "Van mij"))
+# What an organisation that sends must do itself; the rest is for the team that has the bericht.
+VAN_AFZENDER: Final = (Partij.AFZENDER.value, Partij.AANBIEDER.value)
+_KLOK: Final = (
+    Termijn.id, Termijn.datum, Termijn.titel, Termijn.karakter, Termijn.code,
+    Bericht.id, Bericht.nummer, Bericht.mailbox, Bericht.behandelaar,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aflopend:
+    """One thing with a last day: of a bericht, or a duty that has none yet (`bericht` None, then `mailbox` starts one).
+
+    `bron` is the id of the clock or taak itself. `rij` is the row of its bericht as lists show it.
+    """
+
+    bron: UUID
+    datum: date
+    titel: str
+    karakter: Karakter
+    mailbox: str
+    mailbox_titel: str
+    onverwijld: bool = False
+    is_taak: bool = False
+    bij_indienen: bool = False
+    bericht: UUID | None = None
+    nummer: str = ""
+    behandelaar: UUID | None = None
+    rij: Rij | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dag:
+    """A day of the week with what ends on it; `vrij` says why it is no werkdag."""
+
+    datum: date
+    vrij: str
+    aflopend: tuple[Aflopend, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Week:
+    """What is late and what ends from `van` to `tot`; `meer` when there is more than fits on a page."""
+
+    van: date
+    tot: date
+    te_laat: tuple[Aflopend, ...]
+    dagen: tuple[Dag, ...]
+    meer: bool
+    kluis_dicht: bool
+
+    @property
+    def aantal(self) -> int:
+        """How many end in this week."""
+        return sum(len(dag.aflopend) for dag in self.dagen)
+
+
+def week(services: Services, gebruiker: Gebruiker, *, van: date, keuze: str, vandaag: date) -> Week:
+    """Return the week that begins on this day, with what is late before it; raises NietToegestaan."""
+    eis_inzage(gebruiker)
+    tot = van + WEEK
+    gevonden = aflopend(services, gebruiker, tot=tot, keuze=keuze, vandaag=vandaag)
+    te_zien = [item for item in gevonden if item.datum >= van or item.datum < vandaag][:HOOGSTENS]
+    rijen, dicht = _rows(services, gebruiker, te_zien)
+    items = [replace(item, rij=rijen.get(item.bericht) if item.bericht else None) for item in te_zien]
+    op_dag = {dag: tuple(hier) for dag, hier in groupby(items, key=lambda item: item.datum)}
+    kalender = services.kalender
+    return Week(
+        van=van,
+        tot=tot,
+        te_laat=tuple(item for item in items if item.datum < min(van, vandaag)),
+        dagen=tuple(
+            Dag(
+                datum=dag,
+                vrij=kalender.reden_geen_werkdag(dag, wettelijk=False) or "",
+                aflopend=op_dag.get(dag, ()),
+            )
+            for dag in (van + timedelta(days=n) for n in range(7))
+        ),
+        meer=len(gevonden) > HOOGSTENS,
+        kluis_dicht=dicht,
+    )
+
+
+def aflopend(
+    services: Services, gebruiker: Gebruiker, *, tot: date, keuze: str, vandaag: date
+) -> tuple[Aflopend, ...]:
+    """Return what is late or ends up to and including `tot`, late first and then by day, at most one more than a page."""
+    with services.database.lezen() as session:
+        klokken = session.execute(_clocks(gebruiker, keuze, tot=tot, vandaag=vandaag)).all()
+        gevonden = [
+            *(_clock(services, rij) for rij in klokken),
+            *_taken(services, session, gebruiker, keuze, tot=tot),
+            *_duties(services, session, gebruiker, tot=tot, vandaag=vandaag),
+        ]
+    return tuple(sorted(gevonden, key=_pressing)[: HOOGSTENS + 1])
+
+
+def eis_inzage(gebruiker: Gebruiker) -> None:
+    """Refuse with NietToegestaan whoever reads no berichten here; who sends follows his own."""
+    gebruiker.eis(Recht.BERICHT_LEZEN if gebruiker.namens.soort == "team" else Recht.BERICHT_VOLGEN)
+
+
+def week_van(tekst: str, vandaag: date) -> date:
+    """Return the monday of an ISO week ('2026-W49'), of this week when none is named; raises NietGevonden."""
+    if not tekst:
+        return vandaag - timedelta(days=vandaag.weekday())
+    jaar, _, nummer = tekst.partition("-W")
+    try:
+        return date.fromisocalendar(int(jaar), int(nummer), 1)
+    except (ValueError, OverflowError):
+        raise NietGevonden from None
+
+
+def _clocks(gebruiker: Gebruiker, keuze: str, *, tot: date, vandaag: date) -> "Select[*tuple[Any, ...]]":
+    """Ask for the running clocks; what is no duty is over when its day has passed, and never late."""
+    soort, code = gebruiker.namens.sleutel
+    if soort == "team":
+        van_ons = and_(Bericht.team == code, *([Bericht.behandelaar == gebruiker.persoon] if keuze == "van-mij" else []))
+    else:
+        van_ons = and_(
+            Bericht.afzender_soort == soort,
+            Bericht.afzender == code,
+            Termijn.eigenaar.in_(VAN_AFZENDER),
+            *([Bericht.ingediend_door == gebruiker.persoon] if keuze == "van-mij" else []),
+        )
+    return (
+        select(*_KLOK)
+        .join(Bericht, Bericht.id == Termijn.bericht)
+        .where(van_ons, Bericht.urgent <= tot, *_runs_out(tot=tot, vandaag=vandaag))
+        .order_by(Termijn.datum, Termijn.id)
+        .limit(HOOGSTENS + 1)
+    )
+
+
+def _runs_out(*, tot: date, vandaag: date) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Termijn.status == Klokstatus.LOOPT.value,
+        Termijn.datum <= tot,
+        or_(Termijn.datum >= vandaag, Termijn.karakter == Karakter.PLICHT.value),
+    )
+
+
+def _clock(services: Services, rij: Row[Any]) -> Aflopend:
+    bron, datum, titel, karakter, code, bericht, nummer, mailbox, behandelaar = rij
+    declaratie = services.mailboxen.met_code(mailbox)
+    termijn = declaratie.termijn(code) if declaratie is not None else None
+    return Aflopend(
+        bron=bron,
+        datum=datum,
+        titel=titel,
+        karakter=Karakter(karakter) if karakter in set(Karakter) else Karakter.VERWACHTING,
+        mailbox=mailbox,
+        mailbox_titel=declaratie.titel if declaratie is not None else "",
+        onverwijld=termijn is not None and termijn.onverwijld,
+        bericht=bericht,
+        nummer=nummer,
+        behandelaar=behandelaar,
+    )
+
+
+def _taken(
+    services: Services, session: Session, gebruiker: Gebruiker, keuze: str, *, tot: date
+) -> Iterator[Aflopend]:
+    """Yield the open taken of the team that have a last day."""
+    if gebruiker.namens.soort != "team":
+        return
+    rijen = session.execute(
+        select(Taak.id, Taak.uiterlijk, Taak.titel, Bericht.id, Bericht.nummer, Bericht.mailbox, Bericht.behandelaar)
+        .join(Bericht, Bericht.id == Taak.bericht)
+        .where(
+            Taak.team == gebruiker.namens.code,
+            Taak.status == "open",
+            Taak.uiterlijk <= min(tot, NOOIT - WEEK),
+            *([Bericht.behandelaar == gebruiker.persoon] if keuze == "van-mij" else []),
+        )
+        .order_by(Taak.uiterlijk, Taak.id)
+        .limit(HOOGSTENS + 1)
+    ).all()
+    for bron, datum, titel, bericht, nummer, mailbox, behandelaar in rijen:
+        declaratie = services.mailboxen.met_code(mailbox)
+        yield Aflopend(
+            bron=bron,
+            datum=datum,
+            titel=titel,
+            karakter=Karakter.PLICHT,
+            mailbox=mailbox,
+            mailbox_titel=declaratie.titel if declaratie is not None else "",
+            is_taak=True,
+            bericht=bericht,
+            nummer=nummer,
+            behandelaar=behandelaar,
+        )
+
+
+def _duties(
+    services: Services, session: Session, gebruiker: Gebruiker, *, tot: date, vandaag: date
+) -> Iterator[Aflopend]:
+    """Yield what an organisation must still send, though no bericht of it has begun."""
+    if gebruiker.namens.soort == "team":
+        return
+    rijen = session.execute(
+        select(Termijn.id, Termijn.datum, Termijn.titel, Verplichting.mailbox)
+        .join(Verplichting, Verplichting.id == Termijn.verplichting)
+        .where(
+            Verplichting.organisatie == gebruiker.namens.code,
+            Verplichting.status == "open",
+            *_runs_out(tot=tot, vandaag=vandaag),
+        )
+        .order_by(Termijn.datum, Termijn.id)
+        .limit(HOOGSTENS + 1)
+    ).all()
+    for bron, datum, titel, mailbox in rijen:
+        declaratie = services.mailboxen.met_code(mailbox)
+        yield Aflopend(
+            bron=bron,
+            datum=datum,
+            titel=titel,
+            karakter=Karakter.PLICHT,
+            mailbox=mailbox,
+            mailbox_titel=declaratie.titel if declaratie is not None else "",
+        )
+
+
+def _pressing(item: Aflopend) -> tuple[date, bool, bool, bool, UUID]:
+    """Order by day; on one day what is due at once, then duties, then what nobody has taken up."""
+    return (item.datum, not item.onverwijld, item.karakter is not Karakter.PLICHT, item.behandelaar is not None, item.bron)
+
+
+def _rows(
+    services: Services, gebruiker: Gebruiker, items: Iterable[Aflopend]
+) -> tuple[dict[UUID, Rij], bool]:
+    """Return the rows of these berichten, each once."""
+    ids: Sequence[UUID] = tuple(dict.fromkeys(item.bericht for item in items if item.bericht is not None))
+    if not ids:
+        return {}, False
+    with services.database.lezen() as session:
+        berichten = session.scalars(select(Bericht).where(Bericht.id.in_(ids))).all()
+    rijen, dicht = rows_for(services, gebruiker, berichten)
+    return {rij.id: rij for rij in rijen}, dicht

@@ -1,0 +1,86 @@
+"""What runs out this week, for the team or for oneself, and the calendar feed of it."""
+
+from datetime import date, timedelta
+from typing import Final
+
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.core import agendasleutels
+from portal.core.afloop import KEUZES, Week, week, week_van
+from portal.domain.datums import dag_en_maand, voluit
+from portal.domain.rechten import Recht
+from portal.web import ics
+from portal.web.guard import page
+from portal.web.kader import gebruiker, now, services, vandaag
+
+bp = Blueprint("termijnen", __name__)
+
+INZAGE: Final = (Recht.BERICHT_LEZEN, Recht.BERICHT_VOLGEN)
+VERSTE: Final = timedelta(weeks=520)
+
+
+@page(bp, "/termijnen", recht=INZAGE)
+def tonen() -> ResponseReturnValue:
+    """Show a week; which one and whose work stand in the address, nothing personal does."""
+    keuze = request.args.get("keuze", "")
+    keuze = keuze if keuze in dict(KEUZES) else KEUZES[0][0]
+    van = week_van(request.args.get("week", ""), vandaag())
+    gevonden = week(services(), gebruiker(), van=van, keuze=keuze, vandaag=vandaag())
+    return render_template(
+        "termijnen/termijnen.html",
+        week=gevonden,
+        vandaag=vandaag(),
+        onder=_count_line(gevonden),
+        filters=[(titel, _url(van, naam), None, naam == keuze) for naam, titel in KEUZES],
+        vorige_url=_url(van - timedelta(weeks=1), keuze),
+        deze_url=_url(week_van("", vandaag()), keuze) if not gevonden.van <= vandaag() <= gevonden.tot else None,
+        volgende_url=_url(van + timedelta(weeks=1), keuze),
+    )
+
+
+@page(bp, "/termijnen/agenda", methods=["GET", "POST"], recht=INZAGE)
+def agenda() -> ResponseReturnValue:
+    """Show whether there is a secret address; make one on POST and show it this once."""
+    adres = ""
+    if request.method == "POST":
+        sleutel = agendasleutels.maak(services(), gebruiker(), keuze=request.form.get("keuze", ""), now=now())
+        adres = f"{services().settings.basis_url.rstrip('/')}{url_for('.lezen', sleutel=sleutel)}"
+    return render_template(
+        "termijnen/agenda.html", stand=agendasleutels.stand(services(), gebruiker()), adres=adres, keuzes=KEUZES
+    )
+
+
+@page(bp, "/termijnen/agenda/intrekken", methods=["POST"], recht=INZAGE)
+def intrekken() -> ResponseReturnValue:
+    """End the secret address."""
+    agendasleutels.trek_in(services(), gebruiker(), now=now())
+    flash("Het adres is ingetrokken. Uw agenda krijgt niets meer van het portaal.", "goed")
+    return redirect(url_for(".agenda"), 303)
+
+
+@page(bp, "/agenda/<sleutel>.ics", publiek=True)
+def lezen(sleutel: str) -> Response:
+    """Give the calendar behind a secret; one that is unknown, withdrawn or of somebody who left leads nowhere."""
+    items = agendasleutels.lees(services(), sleutel, vandaag=vandaag())
+    response = make_response(ics.write(items, basis_url=services().settings.basis_url, now=now()))
+    response.headers["Content-Type"] = "text/calendar; charset=utf-8"
+    response.headers["Content-Disposition"] = 'attachment; filename="berichtenportaal.ics"'
+    return response
+
+
+def _url(maandag: date, keuze: str) -> str | None:
+    """Return the address of a week; none for one so far off that it is a slip."""
+    if abs(maandag - vandaag()) > VERSTE:
+        return None
+    jaar, nummer, _ = maandag.isocalendar()
+    return url_for(".tonen", week=f"{jaar}-W{nummer:02}", keuze=keuze if keuze != KEUZES[0][0] else None)
+
+
+def _count_line(gevonden: Week) -> str:
+    """Say how much ends in the week, and how much is late."""
+    laat = f" {len(gevonden.te_laat)} te laat." if gevonden.te_laat else ""
+    woord = "termijn loopt" if gevonden.aantal == 1 else "termijnen lopen"
+    return (
+        f"Van {dag_en_maand(gevonden.van)} tot en met {voluit(gevonden.tot)}: {gevonden.aantal} {woord} af.{laat}"
+    )
