@@ -109,9 +109,7 @@ def week(services: Services, gebruiker: Gebruiker, *, van: date, keuze: str, van
     )
 
 
-def aflopend(
-    services: Services, gebruiker: Gebruiker, *, tot: date, keuze: str, vandaag: date
-) -> tuple[Aflopend, ...]:
+def aflopend(services: Services, gebruiker: Gebruiker, *, tot: date, keuze: str, vandaag: date) -> tuple[Aflopend, ...]:
     """Return what is late or ends up to and including `tot`, late first and then by day, at most one more than a page."""
     with services.database.lezen() as session:
         klokken = session.execute(_clocks(gebruiker, keuze, tot=tot, vandaag=vandaag)).all()
@@ -143,7 +141,9 @@ def _clocks(gebruiker: Gebruiker, keuze: str, *, tot: date, vandaag: date) -> "S
     """Ask for the running clocks; what is no duty is over when its day has passed, and never late."""
     soort, code = gebruiker.namens.sleutel
     if soort == "team":
-        van_ons = and_(Bericht.team == code, *([Bericht.behandelaar == gebruiker.persoon] if keuze == "van-mij" else []))
+        van_ons = and_(
+            Bericht.team == code, *([Bericht.behandelaar == gebruiker.persoon] if keuze == "van-mij" else [])
+        )
     else:
         van_ons = and_(
             Bericht.afzender_soort == soort,
@@ -168,8 +168,8 @@ def _runs_out(*, tot: date, vandaag: date) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _clock(services: Services, rij: Row[Any]) -> Aflopend:
-    bron, datum, titel, karakter, code, bericht, nummer, mailbox, behandelaar = rij
+def _clock(services: Services, rij: Row[*tuple[Any, ...]]) -> Aflopend:
+    bron, datum, titel, karakter, code, bericht, nummer, mailbox, behandelaar = tuple(rij)
     declaratie = services.mailboxen.met_code(mailbox)
     termijn = declaratie.termijn(code) if declaratie is not None else None
     return Aflopend(
@@ -186,9 +186,7 @@ def _clock(services: Services, rij: Row[Any]) -> Aflopend:
     )
 
 
-def _taken(
-    services: Services, session: Session, gebruiker: Gebruiker, keuze: str, *, tot: date
-) -> Iterator[Aflopend]:
+def _taken(services: Services, session: Session, gebruiker: Gebruiker, keuze: str, *, tot: date) -> Iterator[Aflopend]:
     """Yield the open taken of the team that have a last day."""
     if gebruiker.namens.soort != "team":
         return
@@ -251,12 +249,16 @@ def _duties(
 
 def _pressing(item: Aflopend) -> tuple[date, bool, bool, bool, UUID]:
     """Order by day; on one day what is due at once, then duties, then what nobody has taken up."""
-    return (item.datum, not item.onverwijld, item.karakter is not Karakter.PLICHT, item.behandelaar is not None, item.bron)
+    return (
+        item.datum,
+        not item.onverwijld,
+        item.karakter is not Karakter.PLICHT,
+        item.behandelaar is not None,
+        item.bron,
+    )
 
 
-def _rows(
-    services: Services, gebruiker: Gebruiker, items: Iterable[Aflopend]
-) -> tuple[dict[UUID, Rij], bool]:
+def _rows(services: Services, gebruiker: Gebruiker, items: Iterable[Aflopend]) -> tuple[dict[UUID, Rij], bool]:
     """Return the rows of these berichten, each once."""
     ids: Sequence[UUID] = tuple(dict.fromkeys(item.bericht for item in items if item.bericht is not None))
     if not ids:

@@ -81,6 +81,4 @@ def _count_line(gevonden: Week) -> str:
     """Say how much ends in the week, and how much is late."""
     laat = f" {len(gevonden.te_laat)} te laat." if gevonden.te_laat else ""
     woord = "termijn loopt" if gevonden.aantal == 1 else "termijnen lopen"
-    return (
-        f"Van {dag_en_maand(gevonden.van)} tot en met {voluit(gevonden.tot)}: {gevonden.aantal} {woord} af.{laat}"
-    )
+    return f"Van {dag_en_maand(gevonden.van)} tot en met {voluit(gevonden.tot)}: {gevonden.aantal} {woord} af.{laat}"

@@ -1,4 +1,4 @@
-"""The lists of teams: werkvoorraad, taken, zoeken and overzicht, each full and empty."""
+"""The lists of teams: werkvoorraad, taken, zoeken, overzicht and termijnen, each full and empty."""
 
 from portal.demo.voorbeelden import testnummers
 from tests.gallery.galerij import Galerij
@@ -54,4 +54,16 @@ def begin_van_elke_rol(g: Galerij) -> None:
         g.neem(g.portaal.bezoek(account), f"Eerste pagina, {account}", "/")
 
 
-SCENES = (begin_van_elke_rol, werkvoorraad, taken, zoeken, overzicht)
+def termijnen(g: Galerij) -> None:
+    bezoek = g.portaal.bezoek("consulent")
+    g.neem(bezoek, "Termijnen", "/termijnen")
+    g.neem(bezoek, "Termijnen van mij", "/termijnen?keuze=van-mij")
+    g.neem(bezoek, "Termijnen, kerst", "/termijnen?week=2026-W52")
+    g.neem(bezoek, "Termijnen in eigen agenda, nog geen adres", "/termijnen/agenda")
+    bezoek.doe("Adres maken")
+    g.neem(bezoek, "Termijnen in eigen agenda, net gemaakt")
+    g.neem(g.portaal.bezoek("consulent.oldambt"), "Termijnen, niets", "/termijnen")
+    g.neem(g.portaal.bezoek("indiener.schakel"), "Termijnen van een aanbieder", "/termijnen")
+
+
+SCENES = (begin_van_elke_rol, werkvoorraad, taken, zoeken, overzicht, termijnen)

@@ -22,7 +22,8 @@ INLOGGEN: Final = "inloggen"
 TWEEDE_FACTOR: Final = "eerst inloggen afmaken"
 METHODEN: Final = ("GET", "HEAD", "OPTIONS", "POST")
 # What these are called is no secret: it stands in the forms and in the addresses.
-OPENBAAR: Final = frozenset({"mailbox", "team", "organisatie"})
+# whoever has the secret of a calendar may read it, so it is no stranger to anyone
+OPENBAAR: Final = frozenset({"mailbox", "team", "organisatie", "agenda"})
 # What ends the session that asks comes last.
 LAATST: Final = frozenset({"inloggen.uitloggen"})
 # Acts that no declaration has or that nobody does by hand.

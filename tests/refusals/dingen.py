@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import insert, select
 
-from portal.core import concepten
+from portal.core import agendasleutels, concepten
 from portal.core.accounts import Gebruiker
 from portal.domain.rechten import Lidmaatschap
 from portal.domain.rollen import Rol
@@ -60,6 +60,7 @@ def alle_dingen(huis: Installatie, personen: Mapping[str, UUID]) -> list[Ding]:
         *_teksten(huis, berichten[0]),
         *_namen(personen),
         _wachtend(huis),
+        _agenda(huis),
     ]
     return [*dingen, *_nergens(dingen)]
 
@@ -226,6 +227,12 @@ def _wachtend(huis: Installatie) -> Ding:
         herkomst=HIER,
     )
     return Ding(naam="wachtend", soort="wachtend", ids={"wacht_op": gevraagd.wacht_op})
+
+
+def _agenda(huis: Installatie) -> Ding:
+    """Give a colleague an address for a calendar of his own; who else has it is told the same."""
+    sleutel = agendasleutels.maak(huis.services, huis.gebruiker("tweede"), keuze="alles", now=huis.now)
+    return Ding(naam="agenda", soort="agenda", ids={"sleutel": sleutel})
 
 
 def _persoon(naam: str, persoon: UUID, organisatie: str) -> Ding:
