@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from portal.core.accounts import Gebruiker
-from portal.core.audit import record
 from portal.core.ladingen import MAIL, MAIL_EEN, MAILBUNDEL, OPNEMEN, TERMIJNMAIL, TERMIJNMAIL_EEN
 from portal.core.outbox import DOOD, ONLEESBAAR, WACHT
 from portal.core.services import Services
@@ -59,7 +58,7 @@ REDENEN: Final = (
         "Kijk het logboek na: een bericht kan zijn veranderd.",
     ),
 )
-ANDERS: Final = ("Een onverwachte fout", "Kijk in het log van de worker.")
+ANDERS: Final = ("", "Een onverwachte fout", "Kijk in het log van de worker.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +75,7 @@ class Stapel:
 class Storing:
     """Rows that failed for one class of reason; `pogingen` is the most that one was tried."""
 
+    code: str
     reden: str
     raad: str
     wacht: int
@@ -128,24 +128,11 @@ def postkamer(services: Services, gebruiker: Gebruiker) -> Postkamer:
     )
     with services.database.lezen() as session:
         groepen = [_Groep(*rij) for rij in session.execute(query).all()]
-    redenen = dict.fromkeys(_reason(groep.fout) for groep in groepen if groep.fout)
+    redenen = dict.fromkeys(reason(groep.fout) for groep in groepen if groep.fout)
     return Postkamer(
         stapels=tuple(_pile(titel, [g for g in groepen if g.soort == soort]) for soort, titel in SOORTEN.items()),
-        storingen=tuple(_failure(r, [g for g in groepen if g.fout and _reason(g.fout) == r]) for r in redenen),
+        storingen=tuple(_failure(r, [g for g in groepen if g.fout and reason(g.fout) == r]) for r in redenen),
     )
-
-
-def probeer_opnieuw(services: Services, gebruiker: Gebruiker, *, now: datetime) -> int:
-    """Try everything once more that was given up and can be read; returns how much. Twice is as once."""
-    gebruiker.eis(Recht.PORTAAL_BEHEREN)
-    given_up = (Uitgaand.status == DOOD, Uitgaand.fout != ONLEESBAAR)
-    with services.database.schrijven() as session:
-        aantal = session.scalar(select(func.count()).select_from(Uitgaand).where(*given_up)) or 0
-        if aantal:
-            again = {"status": WACHT, "pogingen": 0, "niet_voor": now, "houder": None, "houdt_tot": None}
-            session.execute(update(Uitgaand).where(*given_up).values(**again))
-            record(session, gebruiker.actor, actie="post_opnieuw", onderwerp=str(aantal), now=now)
-    return aantal
 
 
 def _pile(titel: str, groepen: list[_Groep]) -> Stapel:
@@ -157,10 +144,11 @@ def _pile(titel: str, groepen: list[_Groep]) -> Stapel:
     )
 
 
-def _failure(reden: tuple[str, str], groepen: list[_Groep]) -> Storing:
+def _failure(reden: tuple[str, str, str], groepen: list[_Groep]) -> Storing:
     return Storing(
-        reden=reden[0],
-        raad=reden[1],
+        code=reden[0] or "anders",
+        reden=reden[1],
+        raad=reden[2],
         wacht=sum(g.aantal for g in groepen if g.status == WACHT),
         opgegeven=sum(g.aantal for g in groepen if g.status == DOOD),
         pogingen=max(g.pogingen for g in groepen),
@@ -168,5 +156,6 @@ def _failure(reden: tuple[str, str], groepen: list[_Groep]) -> Storing:
     )
 
 
-def _reason(fout: str) -> tuple[str, str]:
-    return next(((titel, raad) for begin, titel, raad in REDENEN if fout.startswith(begin)), ANDERS)
+def reason(fout: str) -> tuple[str, str, str]:
+    """Return the class that a reason belongs to: how it begins, its title, and what one can do about it."""
+    return next((reden for reden in REDENEN if fout.startswith(reden[0])), ANDERS)

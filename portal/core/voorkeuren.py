@@ -38,7 +38,7 @@ def kies_wijze(services: Services, gebruiker: Gebruiker, wijze: Wijze, *, now: d
         record(
             session,
             gebruiker.actor,
-            actie="mail gekozen",
+            actie="mail_kiezen",
             onderwerp=str(gebruiker.persoon),
             now=now,
             uitkomst=wijze.value,

@@ -147,7 +147,7 @@ def zet_waarneming(
         session.add(
             Waarneming(**sleutel, waarnemer=gekozen.waarnemer, van=van, tot=tot, door=gebruiker.persoon, gemaakt=now)
         )
-        _log(session, gebruiker, persoon, "waarneming gezet", plek=f"{gekozen.soort}:{gekozen.code}", now=now)
+        _log(session, gebruiker, persoon, "waarneming_zetten", plek=f"{gekozen.soort}:{gekozen.code}", now=now)
         for wie in {gekozen.waarnemer, persoon} - {gebruiker.persoon}:
             _tell(session, wie, gekozen, now)
 
@@ -162,7 +162,7 @@ def beeindig_waarneming(services: Services, gebruiker: Gebruiker, persoon: UUID,
         if rij is None:
             return False
         session.delete(rij)
-        _log(session, gebruiker, persoon, "waarneming beëindigd", plek=plek, now=now)
+        _log(session, gebruiker, persoon, "waarneming_beeindigen", plek=plek, now=now)
     return True
 
 

@@ -1,11 +1,13 @@
 """The mail room for the functioneel beheerder: what waits, why it fails, and trying again what was given up."""
 
 from typing import Final
+from uuid import UUID
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.core.postkamer import postkamer, probeer_opnieuw
+from portal.core.postkamer import postkamer
+from portal.core.postrijen import laat_los, postrijen, probeer_opnieuw
 from portal.domain.rechten import Recht
 from portal.web.beheer_pagina import BEHEER, draw
 from portal.web.guard import page
@@ -26,13 +28,32 @@ def tonen() -> ResponseReturnValue:
         weg = "wordt niet verstuurd maar in een map bewaard"
     else:
         weg = "er is geen mailserver ingesteld: alle e-mail wacht"
-    return draw("beheer/post.html", hier=HIER, post=postkamer(services(), gebruiker()), weg=weg, kruimels=[BEHEER])
+    return draw(
+        "beheer/post.html",
+        hier=HIER,
+        post=postkamer(services(), gebruiker()),
+        rijen=postrijen(services(), gebruiker()),
+        weg=weg,
+        kruimels=[BEHEER],
+    )
 
 
 @page(bp, "/beheer/post/opnieuw", methods=["POST"], recht=Recht.PORTAAL_BEHEREN)
 def opnieuw() -> ResponseReturnValue:
-    """Try once more what was given up."""
-    aantal = probeer_opnieuw(services(), gebruiker(), now=now())
+    """Try once more what was given up: one row, all of one reason, or all."""
+    rij, reden = request.form.get("rij", type=UUID), request.form.get("reden", "")
+    if rij is None and "rij" in request.form:
+        abort(400)
+    aantal = probeer_opnieuw(services(), gebruiker(), now=now(), rij=rij, reden=reden)
     wat = "1 opdracht wordt" if aantal == 1 else f"{aantal} opdrachten worden"
     flash(f"{wat} opnieuw geprobeerd." if aantal else "Er was niets meer om opnieuw te proberen.", "goed")
+    return redirect(url_for(".tonen"), 303)
+
+
+@page(bp, "/beheer/post/loslaten", methods=["POST"], recht=Recht.PORTAAL_BEHEREN)
+def loslaten() -> ResponseReturnValue:
+    """Give up one row on purpose."""
+    rij = request.form.get("rij", type=UUID)
+    aantal = laat_los(services(), gebruiker(), rij, now=now()) if rij is not None else 0
+    flash("Deze opdracht wordt niet meer geprobeerd." if aantal else "Er was niets meer om los te laten.", "goed")
     return redirect(url_for(".tonen"), 303)

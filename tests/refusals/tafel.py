@@ -133,6 +133,7 @@ PAGINAS: Final[dict[str, Pagina]] = {
     "beheer_organisaties.wachtwoord": Pagina(over="persoon", overal=BEHEERT_PORTAAL),
     "beheer_post.tonen": Pagina(overal=BEHEERT_PORTAAL),
     "beheer_post.opnieuw": Pagina(overal=BEHEERT_PORTAAL),
+    "beheer_post.loslaten": Pagina(overal=BEHEERT_PORTAAL),
     "beheer_wachtend.lijst": Pagina(overal=BEHEERT_PORTAAL),
     "beheer_wachtend.bevestigen": Pagina(over="wachtend", overal=BEHEERT_PORTAAL, alleen_vreemden=True),
     "beheer_wachtend.afwijzen": Pagina(over="wachtend", overal=BEHEERT_PORTAAL, alleen_vreemden=True),
