@@ -101,7 +101,7 @@ def organisatie(g: Galerij) -> None:
 
 def _collega(g: Galerij, bezoek: Bezoek, collega: str) -> None:
     g.neem(bezoek, "Collega", f"/organisatie/collegas/{collega}")
-    for act in ("rol", "blokkeren", "wachtwoord", "rollen/0/beeindigen"):
+    for act in ("rol", "waarneming", "blokkeren", "wachtwoord", "rollen/0/beeindigen"):
         g.neem(bezoek, f"Collega, {act.rpartition('/')[2]}", f"/organisatie/collegas/{collega}/{act}")
 
 

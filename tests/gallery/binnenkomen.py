@@ -33,6 +33,15 @@ def wissel(g: Galerij) -> None:
     g.neem(bezoek, "Eerste pagina van wie voor twee teams werkt", "/")
 
 
+def instellingen(g: Galerij) -> None:
+    bezoek = g.portaal.bezoek("consulent.tweeteams")
+    g.neem(bezoek, "Mijn instellingen", "/instellingen")
+    g.neem(bezoek, "Waarneming regelen", "/instellingen/waarneming")
+    bezoek.doe("Waarneming vastleggen")
+    g.neem(bezoek, "Waarneming regelen, niets ingevuld")
+    g.neem(g.portaal.bezoek("beheer.een"), "Mijn instellingen, zonder berichten", "/instellingen")
+
+
 def uitloggen(g: Galerij) -> None:
     bezoek = g.portaal.bezoek("beleid", vers=True)
     bezoek.page.get_by_role("button", name="Uitloggen").click()
@@ -94,4 +103,4 @@ def _probeer(bezoek: Bezoek, account: str, geheim: str) -> None:
     bezoek.doe("Inloggen")
 
 
-SCENES = (zonder_account, wissel, uitloggen, wachtwoord)
+SCENES = (zonder_account, wissel, instellingen, uitloggen, wachtwoord)
