@@ -8,10 +8,11 @@ from flask.typing import ResponseReturnValue
 
 from portal.core import concepten
 from portal.core.opening import NietGevonden
+from portal.core.waarnemen import zinnen
 from portal.core.worklist import SENDER_FILTERS, onderweg
 from portal.domain.rechten import Recht
 from portal.web.guard import page
-from portal.web.kader import gebruiker, now, services
+from portal.web.kader import gebruiker, now, services, vandaag
 
 bp = Blueprint("onderweg", __name__)
 
@@ -30,6 +31,7 @@ def aanbieder_start() -> ResponseReturnValue:
         tellingen={telling.keuze: telling for telling in lopend.tellingen},
         concepten=concepten.lijst(services(), gebruiker()),
         op_start=ON_START,
+        waarneming=zinnen(services(), gebruiker(), vandaag=vandaag()),
     )
 
 
