@@ -1,5 +1,6 @@
 """The stage: two installations of one engine, a small and a large one, with hello beside them, in one run."""
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from benchmarks.report import Report, Result
 from portal.demo.voorbeelden import testnummers
 
 SMALL = 1000
+SETTLE = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,11 +84,12 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """Both installations and hello while they run."""
+    """Both installations and hello while they run; `at_rest` is the memory of the small one and of hello before any use."""
 
     small: Running
     large: Running
     hello: Hello
+    at_rest: tuple[float, float]
 
 
 def fill(place: Place, shards: Sequence[Path]) -> Filled:
@@ -99,10 +102,12 @@ def fill(place: Place, shards: Sequence[Path]) -> Filled:
 def live(stage: Stage) -> Iterator[Live]:
     """Start both installations and hello, and log everybody in."""
     with running(stage.small.place) as small, running(stage.large.place) as large, hello() as greeting:
+        time.sleep(SETTLE)
+        at_rest = small.tree().pss(), greeting.tree.pss()
         for one in (small, large):
             stage.senders[one.place] = one.place.sessions(SENDERS)
             stage.readers[one.place] = one.place.sessions(CONSULENTEN)
-        yield Live(small, large, greeting)
+        yield Live(small, large, greeting, at_rest)
 
 
 def new_numbers(count: int) -> list[str]:

@@ -38,6 +38,7 @@ def web(levenslijn: int | None) -> None:
     """Start de website, op het adres van PORTAL_HOST en PORTAL_PORT."""
     settings = _begin(levenslijn)
     refuse_taken_port(settings.host, settings.port)
+    gc.disable()  # until the workers are there: nothing that is made on the way is garbage
     from portal.asgi import app  # noqa: PLC0415 - it reads the settings, and vault and worker never load the website
 
     serve_app(app, settings.host, settings.port)
@@ -88,6 +89,7 @@ def serve_app(app: Callable[..., Any], host: str, port: int) -> None:
     gc.freeze()  # a collection in a worker would write to the pages that they share
 
     def load() -> Callable[..., Any]:
+        gc.enable()
         end_with_parent()
         return app
 

@@ -1,8 +1,10 @@
 """Passwords and second factors: how they are checked, and what a person must still set."""
 
+import ctypes
 import os
 import secrets
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime
 from hmac import compare_digest
 from typing import Final
@@ -14,6 +16,8 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 SHORTEST: Final = 12
 TOTP_SECONDS: Final = 30
 MEMORY_KIB = 19 * 1024
+M_MMAP_THRESHOLD: Final = -3
+LARGE: Final = 1024 * 1024
 
 
 class Passwords:
@@ -24,6 +28,8 @@ class Passwords:
 
     def __init__(self) -> None:
         """Make the verifier that an unknown account is checked against, so that it costs the same work."""
+        with suppress(AttributeError):  # of glibc alone, which learns to keep what it was once given back
+            ctypes.CDLL(None).mallopt(M_MMAP_THRESHOLD, LARGE)
         self._two = ThreadPoolExecutor(2, thread_name_prefix="argon2")
         self.unknown = self.hash(secrets.token_hex())
 

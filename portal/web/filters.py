@@ -4,7 +4,6 @@ import re
 from datetime import date, datetime
 from typing import Final
 
-import bleach
 from flask import Flask
 from markupsafe import Markup, escape
 
@@ -102,6 +101,8 @@ def urgency(termijn: TermijnZicht | Berekening | Aflopend) -> str:
 
 def paragraphs(text: str) -> Markup:
     """Write plain text as paragraphs with its line breaks; whatever looks like markup in it is shown as text."""
+    import bleach  # noqa: PLC0415 - it brings a parser of its own, which a start need not wait for
+
     blokken = (blok for blok in re.split(r"\n\s*\n", text.strip()) if blok.strip())
     html = "".join(f"<p>{'<br>'.join(str(escape(regel)) for regel in blok.splitlines())}</p>" for blok in blokken)
     return Markup(bleach.clean(html, tags={"p", "br"}, attributes={}))  # noqa: S704 - escaped line by line above, and cleaned
