@@ -136,7 +136,7 @@ VOORBEELDEN: Final = (
         dagen=6,
         client=("G.M.", "Te Laat", "23-4-1975"),
         mailbox=HERINDICATIE,
-        antwoorden={"einddatum": "+40"},
+        antwoorden={"einddatum": "+20"},
         stappen=(
             Stap(account="consulent2", code="oppakken"),
             Stap(account="consulent2", code="geen-gesprek", tekst="Het evaluatiedocument is duidelijk."),
@@ -154,7 +154,15 @@ VOORBEELDEN: Final = (
         dagen=5,
         client=("N.O.", "Afgeschermd", "19-7-1996"),
         mailbox=MELDING,
-        antwoorden={"soort": "calamiteit", "gevolg": "ernstig", "verband": "onzeker", "gebeurd_op": "-8"},
+        antwoorden={
+            "soort": "calamiteit",
+            "gevolg": "ernstig",
+            "verband": "onzeker",
+            "gebeurd_op": "-8",
+            "beschrijving": "Een cliënt kreeg twee keer zijn avondmedicijnen en ligt in het ziekenhuis. Dit is een verzonnen voorbeeld.",
+            "maatregelen": "Medicijnen worden nu door twee medewerkers gegeven en afgetekend.",
+            "anderen": "Z. Zogenaamd, begeleider.",
+        },
         stappen=(
             Stap(account="toezicht", code="ontvangst-bevestigen", tekst="Wij hebben uw melding gelezen."),
             Stap(

@@ -6,10 +6,12 @@ import sqlite3
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
 from portal.demo.voorbeelden import VOORBEELDEN
+from tests.demo.bezoeker import Bezoeker
 from tests.demo.running import STOP_SECONDS, Demo, demo, free_port, run_demo, wait_for
 
 pytestmark = pytest.mark.slow
@@ -84,6 +86,17 @@ def test_the_worker_takes_in_every_bericht_and_mails_without_content(ready: Demo
     mails = [path.read_text(encoding="utf-8") for path in (ready.data / "mail").glob("*.eml")]
     assert [mail for mail in mails if "Voorbeeld" in mail or "9999" in mail] == []
     assert len(mails) == query(ready.data, "SELECT count(*) FROM uitgaand WHERE soort = 'mail-een'")[0][0]
+
+
+def test_the_late_herindicatie_says_that_the_beschikking_may_come_after_the_indicatie(ready: Demo) -> None:
+    [(bericht,)] = query(ready.data, "SELECT id FROM berichten WHERE status = 'verslag_uit'")
+    consulent = Bezoeker(ready)
+    consulent.log_in("consulent2")
+
+    def page() -> str:
+        return consulent.request("GET", f"/berichten/{UUID(str(bericht))}").tekst
+
+    assert wait_for(lambda: "Beschikking kan na " in page(), 30), page()[-4000:]
 
 
 def test_a_second_portal_on_the_same_data_is_refused(ready: Demo) -> None:
