@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
+from portal.core.controle import open_to
 from portal.core.opening import NietGevonden
 from portal.core.services import Services
 from portal.domain.passend import WAT_MAG, passende_rollen
@@ -115,6 +116,8 @@ def te_geven_rollen(services: Services, gebruiker: Gebruiker) -> tuple[Rolkeuze,
         for soort, c, kind, naam in plaatsen
         for rol in passende_rollen(soort, kind)
         if rol is not Rol.FUNCTIONEEL_BEHEERDER
+        # Who may send to no mailbox at all has nothing to do with that role.
+        and (rol is not Rol.INDIENER or open_to(services, kind, {rol}))
     )
 
 

@@ -1,6 +1,6 @@
 """The check before submitting: answers, attachments, where the matter belongs, who gets it, and which clocks start."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from portal.domain.berekening import Berekening
 from portal.domain.datums import datum_in_nederland
 from portal.domain.formulier import Antwoorden, Fout, Fouten, Kader
 from portal.domain.mailbox import Mailbox
+from portal.domain.rollen import Rol
 from portal.domain.routering import Bestemming, GeenBestemming, bij_team, route
 from portal.domain.teams import Organisatiesoort
 from portal.domain.voorwaarde import Feiten
@@ -87,12 +88,17 @@ def sendable(services: Services, gebruiker: Gebruiker) -> tuple[Mailbox, ...]:
         organisatie = session.get(Organisatie, gebruiker.organisatie)
     if organisatie is None or not organisatie.actief:
         return ()
+    return open_to(services, organisatie.soort, gebruiker.rollen)
+
+
+def open_to(services: Services, soort: str, rollen: Collection[Rol]) -> tuple[Mailbox, ...]:
+    """Return the mailboxes of this region that take berichten of this kind of organisation, sent in one of these roles."""
     return tuple(
         mailbox
         for mailbox in services.mailboxen.alle()
         if services.regio.code in mailbox.regios
         and mailbox.code not in services.regio.gesloten_mailboxen
-        and any(a.soort.value == organisatie.soort and gebruiker.rollen & set(a.rollen) for a in mailbox.afzenders)
+        and any(a.soort.value == soort and set(rollen) & set(a.rollen) for a in mailbox.afzenders)
     )
 
 

@@ -17,7 +17,7 @@ from portal.domain.rechten import Recht
 from portal.domain.rollen import Rol
 from portal.domain.teams import Organisatiesoort
 from portal.forms.personen import BeheerderFormulier
-from portal.web.beheer_pagina import BEHEER, Weigering, attempt, draw, form_key, page_of, typed
+from portal.web.beheer_pagina import BEHEER, Weigering, attempt, draw, form_key, page_of, remember, typed
 from portal.web.guard import page
 from portal.web.kader import gebruiker, services, vandaag
 
@@ -79,6 +79,7 @@ def tonen(organisatie: str) -> ResponseReturnValue:
     "/beheer/organisaties/<organisatie>/beheerder",
     methods=["GET", "POST"],
     recht=Recht.EERSTE_BEHEERDER_TOELATEN,
+    bij_verlopen=remember,
 )
 def beheerder(organisatie: str) -> ResponseReturnValue:
     """Ask who is to be the beheerder of an organisation that has none; on POST, ask a second beheerder to confirm."""

@@ -12,6 +12,7 @@ from portal.domain.datums import datum_in_nederland
 
 EXTENSION: Final = "portal"
 KLOK: Final = "klok"
+OPNIEUW: Final = "opnieuw"  # in the form cookie: what was typed when a session ended
 
 
 def services() -> Services:

@@ -11,7 +11,7 @@ from portal.core.toelating import laat_toe
 from portal.domain.formulier import Kader
 from portal.domain.rechten import Recht
 from portal.forms.personen import ToelaatFormulier
-from portal.web.beheer_pagina import Weigering, attempt, form_key, once_shown, page_of, typed
+from portal.web.beheer_pagina import Weigering, attempt, form_key, once_shown, page_of, remember, typed
 from portal.web.guard import page
 from portal.web.kader import gebruiker, services, vandaag
 
@@ -38,7 +38,7 @@ def tonen() -> ResponseReturnValue:
     )
 
 
-@page(bp, "/organisatie/toelaten", methods=["GET", "POST"], recht=Recht.COLLEGA_TOELATEN)
+@page(bp, "/organisatie/toelaten", methods=["GET", "POST"], recht=Recht.COLLEGA_TOELATEN, bij_verlopen=remember)
 def toelaten() -> ResponseReturnValue:
     """Ask who comes in with which roles; on POST, let him in and show his one-time password."""
     keuzes = te_geven_rollen(services(), gebruiker())

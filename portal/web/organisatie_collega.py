@@ -14,7 +14,7 @@ from portal.core.waarnemen import waarnemingen
 from portal.domain.formulier import Kader
 from portal.domain.rechten import Recht
 from portal.forms.personen import RolFormulier
-from portal.web.beheer_pagina import Weigering, attempt, form_key, once_shown, typed
+from portal.web.beheer_pagina import Weigering, attempt, form_key, once_shown, remember, typed
 from portal.web.guard import page
 from portal.web.kader import gebruiker, services, vandaag
 from portal.web.organisatie import KRUIMELS
@@ -36,7 +36,13 @@ def tonen(collega: UUID) -> ResponseReturnValue:
     )
 
 
-@page(bp, "/organisatie/collegas/<uuid:collega>/rol", methods=["GET", "POST"], recht=Recht.COLLEGA_TOELATEN)
+@page(
+    bp,
+    "/organisatie/collegas/<uuid:collega>/rol",
+    methods=["GET", "POST"],
+    recht=Recht.COLLEGA_TOELATEN,
+    bij_verlopen=remember,
+)
 def rol(collega: UUID) -> ResponseReturnValue:
     """Ask which role is added; on POST, give it."""
     wie = _find(collega)

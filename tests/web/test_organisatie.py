@@ -14,8 +14,9 @@ from portal.domain.rechten import Lidmaatschap
 from portal.domain.rollen import Rol
 from portal.models import Persoon, Uitgaand
 from portal.sealing.client import LoginRefused
-from tests.bezoeker import TOKEN, Bezoeker, Portaal, page_text
-from tests.installatie import DIEP, EEMSDELTA, HIER, SCHAKEL, WACHTWOORD
+from portal.vault.inrichten import bootstrap_person
+from tests.bezoeker import OWN_PAGE, TOKEN, Bezoeker, Portaal, form_token, log_in, page_text
+from tests.installatie import DIEP, EEMSDELTA, HIER, SCHAKEL, WACHTWOORD, Installatie
 
 NIEUW = "een heel ander wachtwoord"
 SLEUTEL = re.compile(r'name="sleutel" value="([^"]+)"')
@@ -51,6 +52,19 @@ class Beheerder:
 @pytest.fixture
 def beheerder(portal: Portaal) -> Beheerder:
     return Beheerder(portal, portal.bezoek("organisatiebeheerder"))
+
+
+def _beheerder_of_a_gemeente(huis: Installatie) -> None:
+    lid = Lidmaatschap(soort="organisatie", code="gemeente-1979", rol=Rol.ORGANISATIEBEHEERDER, vanaf=date(2026, 1, 1))
+    bootstrap_person(
+        huis.vault,
+        account="beheerder.eemsdelta",
+        naam="Beheerder van Eemsdelta",
+        email="beheerder@eemsdelta.example",
+        organisatie="gemeente-1979",
+        wachtwoord=WACHTWOORD,
+        lidmaatschappen=[lid],
+    )
 
 
 def shown(response: TestResponse) -> str:
@@ -102,6 +116,53 @@ def test_a_role_is_given_and_ended_and_a_block_ends_the_session(portal: Portaal,
     assert "Weer toelaten" in tekst
     with pytest.raises(LoginRefused):
         portal.huis.client.login("collega", WACHTWOORD, "", adres=HIER)
+
+
+@ON_SQLITE
+def test_a_form_that_was_filled_in_when_the_session_ended_is_back_for_its_writer_only(beheerder: Beheerder) -> None:
+    huis, client = beheerder.portal.huis, beheerder.bezoeker.client
+    _beheerder_of_a_gemeente(huis)
+    for account, status in (("organisatiebeheerder", True), ("beheerder.eemsdelta", False)):
+        token = form_token(client)
+        huis.later(minutes=45)
+        response = beheerder.laat_toe(csrf_token=token, rollen=f"organisatie:{SCHAKEL}:organisatiebeheerder")
+        assert response.location == "/inloggen?terug=/organisatie/toelaten"
+        assert "Uw tekst is bewaard." in page_text(client.get(response.location))
+        log_in(client, account)
+        pagina = client.get("/organisatie/toelaten").text
+        assert ('value="nina@schakel.example"' in pagina, 'value="Nina Nieuw"' in pagina) == (status, status)
+        assert (
+            re.search(r'checked[^>]*value="organisatie:de-schakel:organisatiebeheerder"', pagina) is not None
+        ) == status
+        if not status:
+            client.post("/uitloggen", data={"csrf_token": form_token(client)}, headers=OWN_PAGE)
+        log_in(client, "organisatiebeheerder")
+        assert "nina@schakel.example" not in client.get("/organisatie/toelaten").text
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(
+    ("anders", "gezegd"),
+    [
+        ({"naam": " ", "email": "", "account": "", "rollen": ""}, "Log in. Daarna gaat u verder"),
+        ({"naam": "x" * 2000}, "Wat u net verstuurde, is niet bewaard."),
+    ],
+)
+def test_what_cannot_be_kept_is_not_said_to_be(beheerder: Beheerder, anders: dict[str, str], gezegd: str) -> None:
+    token = form_token(beheerder.bezoeker.client)
+    beheerder.portal.huis.later(minutes=45)
+    inloggen = page_text(beheerder.bezoeker.get(beheerder.laat_toe(csrf_token=token, **anders).location))
+    assert (gezegd in inloggen, "Uw tekst is bewaard" in inloggen) == (True, False)
+
+
+@ON_SQLITE
+def test_who_could_send_to_no_mailbox_is_not_made_indiener(portal: Portaal) -> None:
+    huis = portal.huis
+    _beheerder_of_a_gemeente(huis)
+    gemeente = page_text(portal.bezoek("beheerder.eemsdelta").get("/organisatie/toelaten"))
+    aanbieder = page_text(portal.bezoek("organisatiebeheerder").get("/organisatie/toelaten"))
+    assert ("Consulent bij Toegang Eemsdelta" in gemeente, "Indiener bij" in gemeente) == (True, False)
+    assert "Indiener bij Stichting De Schakel" in aanbieder
 
 
 @ON_SQLITE
