@@ -14,13 +14,14 @@ from sqlalchemy.exc import IntegrityError
 
 from portal.core.accounts import Gebruiker
 from portal.core.antwoorden import read_antwoorden
+from portal.core.gevraagd import asked_in
 from portal.core.kwitantie import confirm
 from portal.core.opening import NietGevonden, open_items, single_item
 from portal.core.overgang import ALWAYS, Ingehaald, NietMogelijk, Stap, advance, make
 from portal.core.services import Services
 from portal.core.step_sealing import files_for, readers, resealed, sealed_text
 from portal.core.submitted import ANTWOORDEN
-from portal.core.zicht import BerichtKop, allowed, asked_in, bericht_for, declaration, toestand_of
+from portal.core.zicht import BerichtKop, allowed, bericht_for, declaration, toestand_of
 from portal.domain.datums import datum_in_nederland, kort_moment, voluit
 from portal.domain.levensloop import Actie, Tekst
 from portal.domain.levensloop import Overgang as Regel
@@ -170,7 +171,7 @@ def _prepared(
         seals=resealed(services, gebruiker, bericht, doel) if doel else (),
         now=now,
         dag=dag,
-        gevraagd_in=_asked_in(services, bericht) if regel.terug else "",
+        gevraagd_in=_asked_in(services, rij) if regel.terug else "",
         concept=stukken,
         stukken=files_for(services, gebruiker, rij, stukken, aan=aan) if stukken and regel.bijlagen else None,
     )
@@ -256,11 +257,10 @@ def _checked_day(regel: Regel, dag: date | None, *, aankomst: date, now: datetim
     return dag
 
 
-def _asked_in(services: Services, bericht: UUID) -> str:
+def _asked_in(services: Services, rij: Bericht) -> str:
     with services.database.lezen() as session:
-        return asked_in(
-            session.scalars(select(Overgang).where(Overgang.bericht == bericht).order_by(Overgang.volgnummer)).all()
-        )
+        gedaan = select(Overgang).where(Overgang.bericht == rij.id).order_by(Overgang.volgnummer)
+        return asked_in(session.scalars(gedaan).all(), rij.status)
 
 
 def _facts(services: Services, gebruiker: Gebruiker, mailbox: Mailbox, rij: Bericht, regel: Regel) -> Feiten:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker, names_of
 from portal.core.bijlagen import BijlageZicht
+from portal.core.gevraagd import asked_in
 from portal.core.klokken import Klokstatus
 from portal.core.kwitantie import KloptNiet
 from portal.core.opening import NietGevonden
@@ -178,13 +179,8 @@ def kop(services: Services, gebruiker: Gebruiker, bericht: UUID) -> BerichtKop:
             or (overgang.namens_soort, overgang.namens) == gebruiker.namens.sleutel
         ),
         acties=allowed(gebruiker, mailbox, rij, is_afzender=is_afzender),
-        gevraagd_in=asked_in(overgangen),
+        gevraagd_in=asked_in(overgangen, rij.status),
     )
-
-
-def asked_in(overgangen: Sequence[Overgang]) -> str:
-    """Return the status in which the last question was asked; empty when none was."""
-    return next((o.van for o in reversed(overgangen) if o.actie == Actie.VRAAG_STELLEN.value), "")
 
 
 def declaration(services: Services, code: str) -> Mailbox:

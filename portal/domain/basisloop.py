@@ -242,11 +242,13 @@ def basisloop(
     """Build the shared lifecycle with the steps and outcomes of one mailbox.
 
     From its own `toestanden` the shared steps can be made as well: a question only while the team has it, and its
-    answer leads back there. `zonder` names shared steps that this mailbox has not.
+    answer leads back there. `zonder` names shared steps that this mailbox has not. `intrekbaar` lets the sender withdraw
+    by himself; where the team decides on it, its outcomes lead to 'ingetrokken'.
     """
     basis = (*BASIS_OVERGANGEN, *((INTREKKEN,) if intrekbaar else ()))
+    eindigt_zo = intrekbaar or any(uitkomst.naar == INGETROKKEN.code for uitkomst in uitkomsten)
     return Levensloop(
-        toestanden=(*BASIS_TOESTANDEN, *toestanden, *((INGETROKKEN,) if intrekbaar else ())),
+        toestanden=(*BASIS_TOESTANDEN, *toestanden, *((INGETROKKEN,) if eindigt_zo else ())),
         overgangen=(*(_ook_van(o, toestanden) for o in basis if o.code not in zonder), *uitkomsten),
     )
 

@@ -37,6 +37,7 @@ class Actie(StrEnum):
     BESLUITEN = "besluiten"
     DOORSTUREN = "doorsturen"
     INTREKKEN = "intrekken"
+    INTREKKING_VRAGEN = "intrekking_vragen"
     AFRONDEN = "afronden"
     VERLENGEN = "verlengen"
     INPLANNEN = "inplannen"

@@ -154,6 +154,17 @@ def contact_burger(uitleg: str) -> Taak:
     )
 
 
+def brief_intrekking(titel: str) -> Taak:
+    """De brief over de intrekking van een melding of aanvraag (Handboek §4)."""
+    return Taak(
+        code="brief-intrekking",
+        titel=titel,
+        rol=Rol.CONSULENT,
+        bron=Bron(plaats="Handboek §4, proces intrekken melding/aanvraag"),
+        uitleg="Ook na de ondertekening van het verslag, dan voor de aanvraag.",
+    )
+
+
 def _verhuizing(afstemming: Taak, overdracht: Taak) -> tuple[Taak, ...]:
     afspraken = Taak(
         code="afspraken",

@@ -64,6 +64,7 @@ GEDAAN: Final[Mapping[Actie, str]] = {
     Actie.HERVATTEN: "U gaat verder zonder antwoord. {afzender} krijgt daarover een e-mail.",
     Actie.BESLUITEN: "Uw besluit is vastgelegd. {afzender} krijgt een e-mail dat er iets klaarstaat.",
     Actie.DOORSTUREN: "Het bericht is doorgestuurd. Het nieuwe team en {afzender} krijgen een e-mail.",
+    Actie.INTREKKING_VRAGEN: "Uw vraag is verstuurd. {team} besluit of dit kan. Tot dan lopen de termijnen door.",
     Actie.INTREKKEN: "Het bericht is ingetrokken. {team} krijgt daarover een e-mail.",
 }
 

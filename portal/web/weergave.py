@@ -29,6 +29,7 @@ GEDAAN: Final[Mapping[Actie, str]] = {
     Actie.TOEVOEGEN: "Iets toegevoegd",
     Actie.BESLUITEN: "Besloten",
     Actie.INTREKKEN: "Ingetrokken",
+    Actie.INTREKKING_VRAGEN: "Gevraagd om in te trekken",
     Actie.AFRONDEN: "Afgehandeld",
 }
 # The weight of a button; the first that may be 'hoofd' is, the others stand beside it.
@@ -41,11 +42,12 @@ SOORT: Final[Mapping[Actie, str]] = {
     Actie.VASTLEGGEN: "hoofd",
     Actie.DOORSTUREN: "link",
     Actie.INTREKKEN: "link",
+    Actie.INTREKKING_VRAGEN: "link",
 }
 # Stand with the conversation and with the notes, not among what one can do next.
 IN_GESPREK: Final = frozenset({Actie.SCHRIJVEN, Actie.TOEVOEGEN, Actie.NOTEREN})
 # Needs nothing of what is sealed, so it can be done while the vault is away.
-ZONDER_KLUIS: Final = frozenset({Actie.OPPAKKEN, Actie.INTREKKEN})
+ZONDER_KLUIS: Final = frozenset({Actie.OPPAKKEN, Actie.INTREKKEN, Actie.INTREKKING_VRAGEN})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,7 +202,8 @@ def _ahead(zicht: BerichtKop) -> Iterator[tuple[str, str]]:
     """Name what is still to come, as far as the lifecycle knows it."""
     levensloop, status = zicht.mailbox.levensloop, zicht.toestand.code
     if not zicht.is_open:
-        if not zicht.is_afzender and any(taak.open for taak in zicht.taken):
+        afgerond = any(o.actie is Actie.AFRONDEN and status in o.van for o in levensloop.overgangen)
+        if afgerond and not zicht.is_afzender and any(taak.open for taak in zicht.taken):
             yield "Afgehandeld", "als alle taken zijn gedaan"
         return
     if status == levensloop.begin and not any(regel.code == "openen" for regel in zicht.verloop):

@@ -6,6 +6,7 @@ import pytest
 
 from portal.domain.berekening import bereken
 from portal.domain.formulier import Antwoorden, Fouten
+from portal.domain.levensloop import Fase
 from portal.domain.partij import Partij
 from portal.domain.routering import BUITEN_DE_REGIO, WEET_IK_NIET, GeenBestemming, route
 from portal.domain.termijn import Soort, Termijn
@@ -16,6 +17,7 @@ from portal.regios import laad_regio
 from tests.voorbeelden import kader, volledige_herindicatie
 
 REGIO = laad_regio("groningen")
+LOOP = MAILBOX.levensloop
 TEAM, AFZENDER = Partij.BEHANDELEND_TEAM, Partij.AFZENDER
 
 
@@ -120,7 +122,7 @@ def test_there_is_no_besluit_before_the_signed_aanvraag() -> None:
     besluiten = {"toegekend", "afgewezen"}
     met_besluit = [t.code for t in MAILBOX.levensloop.toestanden if besluiten & set(stappen(t.code, TEAM))]
     assert met_besluit == ["aanvraag"]
-    assert stappen("verslag_uit", AFZENDER) == ["intrekken", "aanvraag-teruggestuurd"]
+    assert stappen("verslag_uit", AFZENDER) == ["aanvraag-teruggestuurd", "intrekking-melding"]
 
 
 @pytest.mark.parametrize("status", ["gesprek", "onderzoek", "aanvraag_onderweg", "aanvraag"])
@@ -163,9 +165,34 @@ def test_eight_weken_leave_nothing_for_the_beschikking() -> None:
 
 
 def test_every_decision_ends_in_something_for_the_burger() -> None:
-    besloten = [o for o in MAILBOX.levensloop.overgangen if o.naar == "besloten"]
+    besloten = [o for o in MAILBOX.levensloop.overgangen if o.naar in {"besloten", "ingetrokken"}]
     assert {o.code: [t.code for t in o.taken({})] for o in besloten} == {
         "toegekend": ["beschikking", "301-toewijzing"],
         "afgewezen": ["beschikking"],
         "zonder-aanvraag": ["contact-burger"],
+        "intrekking-akkoord": ["brief-intrekking"],
+        "intrekking-toegang": ["brief-intrekking"],
     }
+
+
+def test_the_aanbieder_asks_to_withdraw_and_the_team_decides_by_the_name_that_fits() -> None:
+    vraag = {t.code: [o for o in stappen(t.code, AFZENDER) if o.startswith("intrek")] for t in LOOP.toestanden}
+    assert [t for t, o in vraag.items() if o == ["intrekking-melding"]] == [
+        "ingediend", "geopend", "in_behandeling", "vraag_uit", "aangevuld", "gesprek", "onderzoek", "verslag_uit",
+    ]  # fmt: skip
+    assert [t for t, o in vraag.items() if o == ["intrekking-aanvraag"]] == ["aanvraag_onderweg", "aanvraag"]
+    assert [o for o in stappen("intrekking_gevraagd", TEAM) if o.startswith("intrek")] == [
+        "intrekking-akkoord",
+        "intrekking-niet",
+    ]
+    niet = LOOP.overgang("intrekking-niet")
+    assert niet is not None
+    terug = [LOOP.waarheen(niet, status="intrekking_gevraagd", gevraagd_in=s).code for s in ("aanvraag", "ingediend")]
+    assert terug == ["aanvraag", "geopend"]
+
+
+def test_no_step_of_the_aanbieder_ends_a_clock_of_the_burger() -> None:
+    van_hem = [o for o in LOOP.overgangen if o.door is AFZENDER]
+    van_de_burger = [t for t in MAILBOX.termijnen if t.soort is Soort.WETTELIJK]
+    assert {o.naar for o in van_hem} & {t.code for t in LOOP.toestanden if t.fase is Fase.KLAAR} == set()
+    assert [(o.code, t.code) for o in van_hem for t in van_de_burger if o.code in t.eindigt] == []

@@ -161,6 +161,7 @@ ACTIES: Final[dict[str, Kant]] = {
     "aanvullen": Kant(organisatie=INDIENER),
     "toevoegen": Kant(organisatie=INDIENER),
     "intrekken": Kant(organisatie=INDIENER),
+    "intrekking_vragen": Kant(organisatie=INDIENER),
 }
 
 

@@ -13,13 +13,15 @@ Voorstellen, die in geen bron staan:
 - de twee weken voor de aanvraag tellen vanaf de dag waarop het verslag is verstuurd (§4 noemt geen begin);
 - acht weken is zes plus twee: voor de beschikking blijft niets over. Komt zij na het einde van de indicatie, dan ziet
   de Toegang dat vanaf de ontvangst;
+- intrekken: de aanbieder vraagt het en de indicatiesteller beslist, ook na de ondertekening (zie `mailboxes/intrekken.py`);
+  tot dat besluit lopen de termijnen van de burger door;
 - komt er geen aanvraag, dan sluit de consulent af en neemt contact op met de burger;
 - de waarschuwingen bij de termijnen; aan de aanbieder twaalf en tien weken voor het einde van de indicatie.
 """
 
 from collections.abc import Iterable
 
-from portal.domain.basisloop import IN_HANDEN, basisloop, besluit, stap
+from portal.domain.basisloop import IN_HANDEN, OPEN, basisloop, besluit, stap
 from portal.domain.bijlagen import SCAN, BijlageEis, Eis
 from portal.domain.bron import Bron
 from portal.domain.formulier import Fout
@@ -43,7 +45,7 @@ from portal.forms import (
     LangeTekstVeld,
     ToewijzingFormulier,
 )
-from portal.mailboxes import taken, waarschuwingen, wmo
+from portal.mailboxes import intrekken, taken, waarschuwingen, wmo
 
 VERLENGING = Bron(plaats="Handboek §4, proces voor verlenging indicatie")
 
@@ -208,8 +210,9 @@ MAILBOX = Mailbox(
         TOEGEKEND,
         AFGEWEZEN,
         ZONDER_AANVRAAG,
-        intrekbaar=True,
-        toestanden=(GESPREK, ONDERZOEK, VERSLAG_UIT, AANVRAAG_ONDERWEG, AANVRAAG),
+        *intrekken.op_verzoek(melding=(*OPEN, GESPREK, ONDERZOEK, VERSLAG_UIT), aanvraag=(AANVRAAG_ONDERWEG, AANVRAAG)),
+        intrekbaar=False,
+        toestanden=(GESPREK, ONDERZOEK, VERSLAG_UIT, AANVRAAG_ONDERWEG, AANVRAAG, intrekken.GEVRAAGD),
     ),
     bijlagen=(
         BijlageEis(

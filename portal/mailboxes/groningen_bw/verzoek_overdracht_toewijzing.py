@@ -12,6 +12,7 @@ Voorstellen, die in geen bron staan:
 - noemen de aanbieders verschillende overgangsdatums, dan staan beide in het bericht en leidt die van de latende kant
   (§5.7 spreekt van 'de datum van de latende gemeente' in een zin over de twee aanbieders);
 - de ontvangende gemeente reageert in 3 werkdagen, naar analogie van §4 A.3;
+- de aanbieder kan zijn verzoek zelf intrekken: er loopt geen wettelijke termijn van de burger;
 - bij een verhuizing naar een gemeente buiten de regio loopt de overdracht als taak buiten het portaal.
 """
 

@@ -1,0 +1,24 @@
+"""Where a bericht stood when that was asked which it waits for now."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from portal.domain.levensloop import Actie
+from portal.models import Overgang
+
+# What is said on one of these leads back to where it was asked.
+VRAGEN: Final = frozenset({Actie.VRAAG_STELLEN.value, Actie.INTREKKING_VRAGEN.value})
+
+
+def asked_in(overgangen: Sequence[Overgang], status: str) -> str:
+    """Return the toestand in which this status was asked for, empty when nothing is open; steps in their order.
+
+    One question may be asked while another is open: each is closed by the step that leaves the toestand it led to.
+    """
+    gevraagd: list[Overgang] = []
+    for overgang in overgangen:
+        if overgang.actie in VRAGEN:
+            gevraagd.append(overgang)
+        elif gevraagd and overgang.van == gevraagd[-1].naar != overgang.naar:
+            gevraagd.pop()
+    return gevraagd[-1].van if gevraagd and gevraagd[-1].naar == status else ""
