@@ -77,6 +77,8 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         PORTAL_SESSIEDUUR="120",
         PORTAL_SMTP_HOST="mail.example",
         PORTAL_SMTP_PORT="25",
+        PORTAL_SMTP_TLS="direct",
+        PORTAL_SMTP_CA="/run/ca.pem",
         PORTAL_SMTP_GEBRUIKER="p",
         PORTAL_SMTP_WACHTWOORD_FILE="/run/geheim",
         PORTAL_MAIL_MAP="/var/mail",
@@ -107,6 +109,7 @@ def test_the_address_of_the_database_can_come_from_a_file(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("env", "tekst"),
     [
+        ({"PORTAL_SMTP_TLS": "uit"}, "'starttls' of 'direct'"),
         ({"PORTAL_HOST": "0.0.0.0"}, "127.0.0.1"),  # noqa: S104 - that is what is refused
         ({"PORTAL_HOST": "portaal.example"}, "PORTAL_TLS=ja"),
         ({"PORTAL_KLOK": "60"}, "PORTAL_KLOK"),

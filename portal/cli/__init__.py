@@ -26,6 +26,7 @@ COMMANDS: Final = {
     "route": "tonen",
     "termijn": "tonen",
     "audit": "nakijken",
+    "post": "post",
     "doctor": "doctor",
 }
 

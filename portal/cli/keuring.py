@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from portal import migreren
+from portal.cli.keuring_mail import mail_faults, mail_warnings
 from portal.config import LOOPBACK, Settings
 from portal.core.files.libmagic import sniff
 from portal.core.inrichting import all_teams
@@ -192,11 +193,13 @@ def _vault(settings: Settings) -> tuple[Ernst, str]:
 
 
 def _mail(settings: Settings) -> tuple[Ernst, str]:
-    if settings.smtp_host:
-        return Ernst.GOED, f"via {settings.smtp_host}:{settings.smtp_port}."
-    if settings.mail_map is not None:
-        return Ernst.LET_OP, f"komt niet aan, maar staat in {settings.mail_map}."
-    return Ernst.FOUT, "er is geen mailserver ingesteld (PORTAL_SMTP_HOST). Mail blijft wachten."
+    """Look at the settings only: `portal post proef` sends a mail."""
+    faults, warnings = mail_faults(settings), mail_warnings(settings)
+    if faults:
+        return Ernst.FOUT, " ".join(faults)
+    if warnings:
+        return Ernst.LET_OP, " ".join(warnings)
+    return Ernst.GOED, f"via {settings.smtp_host}:{settings.smtp_port} ({settings.smtp_tls}). Proef: portal post proef"
 
 
 CHECKS: Final[dict[str, Callable[[Settings], tuple[Ernst, str]]]] = {

@@ -30,6 +30,7 @@ TE_LAAT: Final = "te-laat"
 HERINNERING: Final = "herinnering"
 ESCALATIE: Final = "escalatie"
 WAARNEMING: Final = "waarneming"
+PROEF: Final = "proef"
 
 # voorstel: no source says which mail is a duty. A clock that warns or is late, and a question that keeps somebody waiting,
 # are; that a bericht came in or changed also stands in the werkvoorraad. What has to be acted on at once cannot wait for
@@ -43,6 +44,7 @@ SOORTEN: Final[dict[str, Mailsoort]] = {
     TE_LAAT: Mailsoort("Een termijn is verlopen", Gewicht.PLICHT),
     ESCALATIE: Mailsoort("Een termijn van uw team vraagt aandacht", Gewicht.PLICHT),
     WAARNEMING: Mailsoort("Er is afgesproken wie waarneemt", Gewicht.PLICHT),
+    PROEF: Mailsoort("Dit is een proef van de e-mail"),
 }
 
 
