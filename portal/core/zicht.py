@@ -69,8 +69,9 @@ class TaakZicht:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerloopRegel:
-    """A step that was made; `tekst` and `stukken` only once they were opened. `intern` is read by this team alone."""
+    """A step that was made, and its row; `tekst` and `stukken` only once they were opened. `intern`: this team's alone."""
 
+    rij: Overgang
     overgang: UUID
     code: str
     titel: str
@@ -269,6 +270,7 @@ def _step(
     if not wie:
         wie = teams[rij.namens].naam if rij.namens in teams else "het portaal"
     return VerloopRegel(
+        rij=rij,
         overgang=rij.id,
         code=rij.code,
         titel="Ingediend" if rij.code == "indienen" else (regel.titel if regel else rij.code),

@@ -150,6 +150,10 @@ class Verbs:
         seals = self._call("reseal", token=token, namens=namens, requests=items, to=to, herkomst=herkomst)
         return [Resealed(**seal) for seal in seals]
 
+    def sign_step(self, token: str, namens: tuple[str, str], feiten: dict[str, Any], *, herkomst: str) -> bytes:
+        """Sign what a person does on a bericht for his side of it: act, text, files, day."""
+        return bytes(self._call("sign_step", token=token, namens=namens, feiten=feiten, herkomst=herkomst))
+
     def take_in(self, bericht: UUID) -> None:
         """Write terms, list rows and receipt of a bericht, in step with its seals; may be repeated."""
         self._call("take_in", bericht=bericht)

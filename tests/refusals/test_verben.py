@@ -13,7 +13,7 @@ from portal.core.opening import open_request
 from portal.domain.openingsreden import Openingsreden
 from portal.domain.rechten import Lidmaatschap
 from portal.domain.rollen import Rol
-from portal.models import Lijstregel, SealedItem
+from portal.models import Bericht, Lijstregel, SealedItem
 from portal.sealing.client import OpenRequest, Verbs
 from portal.sealing.envelope import new_id
 from portal.sealing.verbs import LoginRefused, Refused, VaultRefusal
@@ -56,6 +56,7 @@ VERBEN: Final[dict[str, Verb]] = {
     "open_list": Verb(team=LEEST, organisatie=INDIENER),
     "search": Verb(team=LEEST, organisatie=INDIENER),
     "reseal": Verb(team=BEHANDELT),
+    "sign_step": Verb(team=BEHANDELT, organisatie=INDIENER),
     "admit": Verb(organisatie=BEHEERT_ORGANISATIE),
     "reset": Verb(organisatie=BEHEERT_ORGANISATIE),
     "add_membership": Verb(organisatie=BEHEERT_ORGANISATIE),
@@ -166,7 +167,8 @@ def test_the_vault_answers_every_other_verb_as_the_statement_says(terrein: Terre
     wel: dict[tuple[str, object], str] = {}
     gezegd: dict[tuple[str, object], str] = {}
     for plek in (*EIGEN, *ELDERS):
-        for verb, vraag in lijsten(client, token, plek, _regels(terrein, plek)).items():
+        vragen = lijsten(client, token, plek, _regels(terrein, plek))
+        for verb, vraag in (vragen | stappen(client, token, plek, _bericht_van(terrein, plek))).items():
             wel[verb, plek] = JA if mag(VERBEN[verb], mens, plek) else NEE
             gezegd[verb, plek] = antwoord(vraag)
     for code in (SCHAKEL, DIEP):
@@ -188,6 +190,13 @@ def lijsten(
         "open_list": lambda: client.open_list(token, plek, regels, herkomst=HIER),
         "search": lambda: client.search(token, plek, "bsn", "999900006", herkomst=HIER),
     }
+
+
+def stappen(client: Verbs, token: str, plek: Plek, bericht: UUID) -> dict[str, Callable[[], Any]]:
+    """Return how the signature of an act is asked for one side of a bericht."""
+    actie = "vraag_stellen" if plek[0] == "team" else "toevoegen"
+    feiten = {"bericht": str(bericht), "actie": actie}
+    return {"sign_step": lambda: client.sign_step(token, plek, feiten, herkomst=HIER)}
 
 
 def toelating(terrein: Terrein, token: str, code: str) -> dict[str, Callable[[], Any]]:
@@ -269,3 +278,14 @@ def _regels(terrein: Terrein, plek: Plek) -> list[tuple[UUID, int, bytes]]:
     with terrein.huis.services.database.lezen() as session:
         query = select(Lijstregel).where(Lijstregel.recipient_kind == plek[0], Lijstregel.recipient == plek[1])
         return [(regel.bericht, regel.epoch, regel.sealed) for regel in session.scalars(query.limit(3))]
+
+
+def _bericht_van(terrein: Terrein, plek: Plek) -> UUID:
+    kant = Bericht.team if plek[0] == "team" else Bericht.afzender
+    with terrein.huis.services.database.lezen() as session:
+        bericht = session.scalars(
+            select(Bericht.id).where(kant == plek[1], Bericht.kwitantie.is_not(None)).order_by(Bericht.nummer)
+        ).first()
+    assert bericht is not None
+    terrein.huis.client.take_in(bericht)
+    return bericht
