@@ -28,6 +28,20 @@ REDENEN: Final[Mapping[str, tuple[str, str]]] = {
             "Geef eerst een collega deze rol en beëindig dan deze."
         ),
     ),
+    "laatste_twee": (
+        "",
+        (
+            "U bent met deze persoon de laatste functioneel beheerder die kan inloggen. Blokkeren kan, maar dan sluit het ook "
+            "uw eigen account. Kies hieronder of u dat wilt."
+        ),
+    ),
+    "beheerder_nodig": (
+        "",
+        (
+            "Deze persoon is functioneel beheerder van het portaal, en zonder deze persoon zijn er te weinig. Vraag het aan de "
+            "functioneel beheerders."
+        ),
+    ),
     "tweede_beheerder_nodig": ("", "U vroeg dit zelf aan. Een andere functioneel beheerder moet het bevestigen."),
     "eigen_beheerder": (
         "",
@@ -150,11 +164,14 @@ def beeindig_rol(services: Services, gebruiker: Gebruiker, persoon: UUID, nummer
             services.vault.end_membership(gebruiker.token, persoon, rol.lid, herkomst=gebruiker.herkomst)
 
 
-def blokkeer(services: Services, gebruiker: Gebruiker, persoon: UUID, *, vandaag: date) -> None:
-    """Block a colleague, or anyone for a functioneel beheerder: he is logged out everywhere at once."""
+def blokkeer(services: Services, gebruiker: Gebruiker, persoon: UUID, *, vandaag: date, samen: bool = False) -> None:
+    """Block a colleague, or anyone for a functioneel beheerder: he is logged out everywhere at once.
+
+    One of the last two functioneel beheerders only together with oneself (`samen`).
+    """
     _find(services, gebruiker, persoon, vandaag=vandaag)
     with _in_words():
-        services.vault.block(gebruiker.token, persoon, herkomst=gebruiker.herkomst)
+        services.vault.block(gebruiker.token, persoon, herkomst=gebruiker.herkomst, samen=samen)
 
 
 def herstel(services: Services, gebruiker: Gebruiker, persoon: UUID, *, sleutel: UUID, vandaag: date) -> Toelating:

@@ -204,9 +204,12 @@ class Verbs:
         """End a membership of a person of the own organisation, at once."""
         self._call("end_membership", token=token, persoon=persoon, lid=membership_data(lid), herkomst=herkomst)
 
-    def block(self, token: str, persoon: UUID, *, herkomst: str) -> None:
-        """Block a person and end all sessions, at once; of the own organisation, or anyone for a functioneel beheerder."""
-        self._call("block", token=token, persoon=persoon, herkomst=herkomst)
+    def block(self, token: str, persoon: UUID, *, herkomst: str, samen: bool = False) -> None:
+        """Block a person and end all sessions, at once; of the own organisation, or anyone for a functioneel beheerder.
+
+        One of the last two functioneel beheerders can only be blocked together with the asker (`samen`).
+        """
+        self._call("block", token=token, persoon=persoon, herkomst=herkomst, samen=samen)
 
     def verify(self, token: str, *, herkomst: str) -> dict[str, Any]:
         """Begin a look at the whole audit log, unless one runs or has just been; answers as `verified` does."""

@@ -1,6 +1,7 @@
 """Setting up on the vault's own machine, without a session: the installation, its recipients, its first persons."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -15,11 +16,13 @@ from portal.sealing.envelope import new_dek, new_id
 from portal.sealing.seal import Recipient, generate_private, public_of, sign_key
 from portal.sealing.sessie import PersoonRecord, Pinned
 from portal.sealing.verbs import Refused
-from portal.vault.admission import create_person, new_one_time
+from portal.vault.admission import close_person, create_person, new_one_time
 from portal.vault.gate import Act, Gate, owner
 from portal.vault.keys import create_store
 from portal.vault.reset import renew
 from portal.vault.state import State
+
+T = TypeVar("T")
 
 
 def init_installation(settings: Settings) -> Pinned:
@@ -108,16 +111,27 @@ def bootstrap_person(
 def reset_person(gate: Gate, account: str) -> str:
     """Give a one-time password to who has this account: the way back when no second beheerder is left; raises Refused."""
     one_time = new_one_time(gate)
-    act = Act("herstellen", "kluis")
+    return _with_person(
+        gate, "herstellen", account, lambda session, person: str(renew(gate, session, person, one_time)["wachtwoord"])
+    )
 
-    def work(session: Session) -> str:
+
+def block_person(gate: Gate, account: str) -> None:
+    """Block who has this account and end all his sessions, whoever he is; raises Refused."""
+    _with_person(gate, "blokkeren", account, lambda session, person: close_person(gate, session, person))
+
+
+def _with_person(gate: Gate, actie: str, account: str, work: Callable[[Session, PersoonRecord], T]) -> T:
+    act = Act(actie, "kluis")
+
+    def work_on(session: Session) -> T:
         persoon = session.scalar(select(Persoon.id).where(Persoon.account == account.strip().casefold()))
         if persoon is None:
             raise Refused("geen_record")
         person = gate.person(session, persoon)
         act.objects[str(person.id)] = []
         act.namens = owner("organisatie", person.organisatie)
-        return str(renew(gate, session, person, one_time)["wachtwoord"])
+        return work(session, person)
 
     with gate.records:
-        return gate.audited(act, work)
+        return gate.audited(act, work_on)

@@ -65,6 +65,7 @@ def personen(g: Galerij) -> None:
     persoon = _persoon(g, "indiener.noorderlicht")
     for act in ("blokkeren", "wachtwoord"):
         g.neem(bezoek, f"Beheer, persoon {act}", f"/beheer/personen/{persoon}/{act}")
+    g.neem(bezoek, "Beheer, laatste beheerder blokkeren", f"/beheer/personen/{_persoon(g, TWEE)}/blokkeren")
 
 
 def logboek(g: Galerij) -> None:
