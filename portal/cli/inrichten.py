@@ -1,6 +1,5 @@
 """`portal init`, `portal migreren` and `portal team`: set up an installation, move its tables, show its teams."""
 
-import re
 from dataclasses import replace
 
 import click
@@ -13,9 +12,7 @@ from portal.cli.taal import Groep, Opdracht
 from portal.config import Settings
 from portal.core.inrichting import all_organisaties, all_teams
 from portal.db import Database
-from portal.domain.teams import Organisatiesoort
-
-CODE = re.compile(r"[a-z0-9][a-z0-9-]{1,62}")
+from portal.domain.teams import ORGANISATIECODE, Organisatiesoort
 
 
 @click.command(cls=Opdracht)
@@ -70,7 +67,7 @@ def team(ctx: click.Context) -> None:
 @click.option("--naam", required=True, help="Naam van de aanbieder.")
 def toevoegen(code: str, naam: str) -> None:
     """Voeg een aanbieder toe met eigen sleutels. CODE staat later in elke verzegeling en verandert nooit."""
-    if not CODE.fullmatch(code):
+    if not ORGANISATIECODE.fullmatch(code):
         raise Geweigerd("Een code heeft kleine letters, cijfers en streepjes, bijvoorbeeld zorg-noord.")
     with open_gate(Settings.from_env()) as gate:
         add_organisatie(gate, code, naam=naam, soort=Organisatiesoort.AANBIEDER)

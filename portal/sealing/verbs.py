@@ -178,6 +178,10 @@ class Verbs:
         leden = [membership_data(lid) for lid in lidmaatschappen]
         return Toelating(**self._call("admit", token=token, **data, lidmaatschappen=leden, herkomst=herkomst))
 
+    def add_aanbieder(self, token: str, *, code: str, naam: str, herkomst: str) -> None:
+        """Write a new aanbieder and make its keys; may be repeated. For a functioneel beheerder."""
+        self._call("add_aanbieder", token=token, code=code, naam=naam, herkomst=herkomst)
+
     def reset(self, token: str, persoon: UUID, *, herkomst: str, sleutel: UUID | None = None) -> Toelating:
         """Give a new one-time password and clear the second factor; for a beheerder a second one must confirm."""
         return Toelating(

@@ -19,7 +19,7 @@ from portal.domain.rechten import Recht
 from portal.domain.rollen import Rol
 from portal.domain.teams import Organisatiesoort
 from portal.forms.personen import BeheerderFormulier
-from portal.web.beheer_pagina import BEHEER, Weigering, attempt, draw, form_key, page_of, remember, typed
+from portal.web.beheer_pagina import BEHEER, Weigering, attempt, draw, form_key, form_page, page_of, remember, typed
 from portal.web.guard import page
 from portal.web.kader import gebruiker, services, vandaag
 
@@ -79,6 +79,7 @@ def tonen(organisatie: str) -> ResponseReturnValue:
         organisatie=gevonden,
         personen=personen,
         is_beheer=gevonden.soort == Organisatiesoort.BEHEER,
+        is_aanbieder=gevonden.soort == Organisatiesoort.AANBIEDER,
         beheerders=BEHEERDERS,
         ik=gebruiker().persoon,
         volgende_url=url_for(".tonen", organisatie=organisatie, bladzijde=nummer + 1) if meer else None,
@@ -101,7 +102,7 @@ def beheerder(organisatie: str) -> ResponseReturnValue:
         raise NietGevonden
     formulier = BeheerderFormulier.vul(typed(), Kader(vandaag=vandaag(), regio=services().regio))
     if request.method == "GET" or formulier.fouten():
-        return _draw_form(gevonden, formulier, status=200 if request.method == "GET" else 422)
+        return _draw_form(gevonden, formulier)
     feiten, sleutel = formulier.feiten(), form_key()
     gedaan = attempt(
         lambda: vraag_beheerder(
@@ -116,7 +117,7 @@ def beheerder(organisatie: str) -> ResponseReturnValue:
         )
     )
     if isinstance(gedaan, Weigering):
-        return _draw_form(gevonden, formulier, weigering=gedaan, status=gedaan.status)
+        return _draw_form(gevonden, formulier, gedaan)
     flash(
         f"Klaargezet. Een andere functioneel beheerder bevestigt {feiten['naam']} en krijgt dan het wachtwoord.", "goed"
     )
@@ -185,24 +186,18 @@ def _find(organisatie: str) -> Organisatiezicht:
 
 
 def _draw_form(
-    organisatie: Organisatiezicht,
-    formulier: BeheerderFormulier,
-    *,
-    weigering: Weigering | None = None,
-    status: int = 200,
+    organisatie: Organisatiezicht, formulier: BeheerderFormulier, weigering: Weigering | None = None
 ) -> Response:
-    if weigering is not None and weigering.veld:
-        formulier[weigering.veld].errors = [weigering.tekst]
-    return draw(
-        "beheer/beheerder.html",
+    adres = url_for(".tonen", organisatie=organisatie.code)
+    return form_page(
+        formulier,
         hier=HIER,
-        status=status,
-        organisatie=organisatie,
-        formulier=formulier,
-        sleutel=uuid4(),
-        weigering=weigering if weigering is not None and not weigering.veld else None,
-        fouten=[(veld.anker, veld.errors[0]) for veld in formulier.velden() if veld.errors],
-        kruimels=[*KRUIMELS, (organisatie.naam, url_for(".tonen", organisatie=organisatie.code))],
+        titel="Beheerder toelaten",
+        intro=f"Voor {organisatie.naam}. Een andere functioneel beheerder bevestigt het en ziet dan één keer het wachtwoord.",
+        knop="Klaarzetten",
+        terug=adres,
+        weigering=weigering,
+        kruimels=[*KRUIMELS, (organisatie.naam, adres)],
     )
 
 
