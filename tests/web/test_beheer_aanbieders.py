@@ -101,6 +101,7 @@ def test_who_is_not_active_sends_nothing_new_reads_what_runs_and_comes_back(port
     assert indiener.get("/nieuw/herindicatie").status_code == 404
     assert indiener.get(f"/berichten/{bericht}").status_code == 200
     assert "Stichting De Schakel weer actief maken?" in page_text(beheerder.get(pad))
+    huis.later(minutes=1)
     beheerder.post(pad, {"wordt": "actief"})
     assert indiener.get("/nieuw/herindicatie").status_code == 200
     assert acts(portal, SCHAKEL) == ["organisatie_niet_actief", "organisatie_actief"]
