@@ -16,6 +16,7 @@ from portal.core.kwitantie import KloptNiet
 from portal.core.opening import NietGevonden
 from portal.core.services import Services
 from portal.domain.datums import datum_in_nederland
+from portal.domain.gemeenten import Regio
 from portal.domain.levensloop import Actie, Fase, Toestand
 from portal.domain.levensloop import Overgang as OvergangRegel
 from portal.domain.mailbox import Mailbox
@@ -163,7 +164,7 @@ def kop(services: Services, gebruiker: Gebruiker, bericht: UUID) -> BerichtKop:
         afzender_naam=afzender,
         team=rij.team,
         team_naam=teams[rij.team].naam,
-        team_contact=teams[rij.team].contact,
+        team_contact=contact_of(services.regio, teams[rij.team]),
         ingediend=rij.ingediend,
         ingediend_door=namen.get(rij.ingediend_door, ""),
         aankomst=rij.aankomst,
@@ -182,6 +183,12 @@ def kop(services: Services, gebruiker: Gebruiker, bericht: UUID) -> BerichtKop:
         acties=allowed(gebruiker, mailbox, rij, is_afzender=is_afzender),
         gevraagd_in=asked_in(overgangen, rij.status),
     )
+
+
+def contact_of(regio: Regio, team: Team) -> str:
+    """Return whom to call: as the data of the region say, which nobody changes by writing in the database."""
+    bekend = regio.team_met_code(team.code)
+    return bekend.contact if bekend is not None else team.contact
 
 
 def declaration(services: Services, code: str) -> Mailbox:

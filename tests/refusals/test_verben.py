@@ -13,7 +13,7 @@ from portal.core.opening import open_request
 from portal.domain.openingsreden import Openingsreden
 from portal.domain.rechten import Lidmaatschap
 from portal.domain.rollen import Rol
-from portal.models import Bericht, Lijstregel, SealedItem
+from portal.models import Lijstregel, SealedItem
 from portal.sealing.client import OpenRequest, Verbs
 from portal.sealing.envelope import new_id
 from portal.sealing.verbs import LoginRefused, Refused, VaultRefusal
@@ -283,11 +283,8 @@ def _regels(terrein: Terrein, plek: Plek) -> list[tuple[UUID, int, bytes]]:
 
 
 def _bericht_van(terrein: Terrein, plek: Plek) -> UUID:
-    kant = Bericht.team if plek[0] == "team" else Bericht.afzender
-    with terrein.huis.services.database.lezen() as session:
-        bericht = session.scalars(
-            select(Bericht.id).where(kant == plek[1], Bericht.kwitantie.is_not(None)).order_by(Bericht.nummer)
-        ).first()
-    assert bericht is not None
-    terrein.huis.client.take_in(bericht)
+    kanten = ((ding, {("team", ding.team), ("organisatie", ding.organisatie)}) for ding in terrein.over("bericht"))
+    bericht = next(ding.ids["bericht"] for ding, kant in kanten if plek in kant)
+    assert isinstance(bericht, UUID)
+    terrein.huis.client.take_in(bericht)  # handed on a moment ago, it gets the receipt of this team
     return bericht
