@@ -8,6 +8,8 @@ import click
 
 from portal.cli import Geweigerd
 from portal.cli.declaraties import Json, mailbox_data
+from portal.cli.installation import region
+from portal.cli.kalender import in_force
 from portal.cli.periodes import opgeschort, verlengd
 from portal.cli.taal import Opdracht
 from portal.config import Settings
@@ -21,7 +23,7 @@ from portal.domain.routering import route as follow
 from portal.domain.termijn import OnmogelijkeTermijn, Termijn
 from portal.domain.voorwaarde import Feiten
 from portal.mailboxes import Register, laad_mailboxen
-from portal.regios import OnbekendeRegio, laad_regio, laad_regios
+from portal.regios import laad_regios
 
 _regio = click.option("--regio", default=None, help="Code van de regio. Anders PORTAL_REGIO.")
 _json = click.option("--json", "als_json", is_flag=True, help="Als JSON, voor programma's.")
@@ -52,7 +54,7 @@ def mailboxen(*, als_json: bool) -> None:
 @_json
 def route(code: str, antwoorden: Path, regio: str | None, *, als_json: bool) -> None:
     """Zeg welk team een bericht in mailbox CODE krijgt met deze antwoorden, en waarom."""
-    mailbox, chosen = _mailbox(code), _region(regio)
+    mailbox, chosen = _mailbox(code), region(regio or Settings.from_env().regio)
     feiten = _facts(antwoorden, mailbox)
     for verwijzing in mailbox.verwijzingen:
         if verwijzing.als.geldt(feiten):
@@ -95,7 +97,7 @@ def termijn(
     als_json: bool,
 ) -> None:
     """Reken termijn KLOK van mailbox CODE uit vanaf een datum, met uitleg."""
-    mailbox, chosen = _mailbox(code), _region(regio)
+    mailbox, chosen = _mailbox(code), in_force(regio)
     declared = mailbox.termijn(klok)
     if declared is None:
         bekend = ", ".join(t.code for t in mailbox.alle_termijnen()) or "geen"
@@ -164,13 +166,6 @@ def _mailbox(code: str) -> Mailbox:
     if mailbox is None:
         raise Geweigerd(f"Mailbox '{code}' bestaat niet. `portal mailboxen` toont ze alle.")
     return mailbox
-
-
-def _region(code: str | None) -> Regio:
-    try:
-        return laad_regio(code or Settings.from_env().regio)
-    except OnbekendeRegio as error:
-        raise Geweigerd(str(error)) from None
 
 
 def _facts(path: Path, mailbox: Mailbox) -> Feiten:

@@ -5,7 +5,6 @@ text, clocks, taken, audit line and outbox rows. Two people at once: the bericht
 other keeps his text and sees what happened. The same request twice is one overgang (`sleutel`).
 """
 
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
@@ -15,7 +14,6 @@ from sqlalchemy.exc import IntegrityError
 
 from portal.core.accounts import Gebruiker
 from portal.core.antwoorden import read_antwoorden
-from portal.core.bewijs import sign
 from portal.core.gevraagd import asked_in
 from portal.core.kwitantie import confirm
 from portal.core.opening import NietGevonden, open_items, single_item
@@ -160,7 +158,7 @@ def _prepared(
     dag = _checked_day(regel, dag, aankomst=rij.aankomst, now=now)
     doel = _checked_doel(services, gebruiker, bericht, regel, doel)
     aan = readers(rij, regel, doel)
-    stap = Stap(
+    return Stap(
         bericht=rij,
         mailbox=mailbox,
         regel=regel,
@@ -177,7 +175,6 @@ def _prepared(
         concept=stukken,
         stukken=files_for(services, gebruiker, rij, stukken, aan=aan) if stukken and regel.bijlagen else None,
     )
-    return replace(stap, bewijs=sign(services, gebruiker, stap))
 
 
 def _is_done(services: Services, gebruiker: Gebruiker, bericht: UUID, code: str, sleutel: UUID) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
@@ -54,6 +54,8 @@ class Voorstel:
     nummer: int | None
     wijziging: Wijziging
     uitleg: str
+    bron: str
+    geldt_vanaf: date
     past_niet: str
     status: Regelstatus
     ook_lopende: bool
@@ -125,6 +127,18 @@ def voorstellen(services: Services, gebruiker: Gebruiker) -> tuple[Voorstel, ...
         query = select(Rij).where(Rij.regio == basis.code).order_by(Rij.moment.desc(), Rij.id).limit(SHOWN)
         rijen = session.scalars(query).all()
     return _views(services, gebruiker, boek, rijen)
+
+
+def te_beslissen(services: Services, gebruiker: Gebruiker) -> tuple[UUID, ...]:
+    """Return the proposals of others, on which this person can decide; raises NietToegestaan."""
+    gebruiker.eis(Recht.PORTAAL_BEHEREN)
+    with services.database.lezen() as session:
+        query = select(Rij.id).where(
+            Rij.regio == services.regio.code,
+            Rij.status == Regelstatus.VOORGESTELD.value,
+            Rij.door != gebruiker.persoon,
+        )
+        return tuple(session.scalars(query).all())
 
 
 def voorstel(services: Services, gebruiker: Gebruiker, welk: UUID) -> Voorstel:
@@ -221,6 +235,8 @@ def _view(gebruiker: Gebruiker, boek: Regelboek, rij: Rij, namen: Mapping[UUID, 
         nummer=rij.nummer,
         wijziging=wijziging,
         uitleg=omschrijf(daarvoor, wijziging),
+        bron=rij.bron,
+        geldt_vanaf=rij.geldt_vanaf,
         past_niet=_past_niet(boek, wijziging) if status is Regelstatus.VOORGESTELD else "",
         status=status,
         ook_lopende=rij.ook_lopende,

@@ -54,6 +54,16 @@ class Dag:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VrijeDag:
+    """A feestdag of the law with its source; `vrij_in_afspraken` when it is no werkdag in agreed terms either."""
+
+    datum: date
+    naam: str
+    bron: str
+    vrij_in_afspraken: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Besluit:
     """A royal decree that sets days equal to a feestdag (Atw art. 3 lid 3), and the years it covers.
 
@@ -141,6 +151,24 @@ class Kalender:
         """Give the feestdagen of a year in order of date, gelijkgestelde dagen included; raises DatumBuitenKalender."""
         besloten = {dag: reden for dag, reden in self._gelijkgesteld.items() if dag.year == jaar}
         return MappingProxyType(dict(sorted({**besloten, **feestdagen(jaar)}.items())))
+
+    def vrije_dagen(self, jaar: int) -> tuple[VrijeDag, ...]:
+        """List the feestdagen of a year with their source, and whether they are free in agreed terms here too."""
+        return tuple(
+            VrijeDag(
+                datum=dag,
+                naam=naam,
+                bron=self._bron(dag, naam),
+                vrij_in_afspraken=not self.regels_op(dag).maakt_werkdag_van(naam),
+            )
+            for dag, naam in self.feestdagen(jaar).items()
+        )
+
+    def _bron(self, dag: date, naam: str) -> str:
+        besluit = self.besluit_van(dag) if naam.startswith(GELIJKGESTELDE_DAG) else None
+        if besluit is not None:
+            return f"{besluit.naam} ({besluit.bron})" if besluit.bron else besluit.naam
+        return f"Algemene termijnenwet art. 3 lid {2 if naam == GOEDE_VRIJDAG else 1}"
 
     def besluit_van(self, d: date) -> Besluit | None:
         """Give the decree that set a day equal to a feestdag, if one did."""

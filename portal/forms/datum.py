@@ -50,7 +50,7 @@ class DatumVeld(Veld):
         tekst = opgeschoond(self.getypt()[0]).replace(" ", "")
         if not tekst:
             return ""
-        datum = self._date(tekst)
+        datum = self.datum(tekst)
         if not self.vanaf_jaar <= datum.year <= LAATSTE_JAAR:
             raise Afgekeurd(
                 f"Het jaar {datum.year} kan hier niet. Kies een jaar van {self.vanaf_jaar} tot en met {LAATSTE_JAAR}."
@@ -65,7 +65,8 @@ class DatumVeld(Veld):
         return voluit(datum) if self.met_weekdag else f"{dag_en_maand(datum)} {datum.year}"
 
     @staticmethod
-    def _date(tekst: str) -> date:
+    def datum(tekst: str) -> date:
+        """Read a date as it may be typed, without spaces; raises Afgekeurd."""
         gevonden = _DUTCH.fullmatch(tekst) or _ISO.fullmatch(tekst)
         if gevonden is None:
             raise Afgekeurd("Schrijf de datum als dag-maand-jaar, bijvoorbeeld 31-12-2026.")

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.core.beheer import organisaties
 from portal.core.postkamer import postkamer
+from portal.core.regelvoorstel import te_beslissen
 from portal.core.sleutelstand import sleutelstand
 from portal.core.toelating import wachtenden
 from portal.domain.gemeenten import Gemeente
@@ -40,6 +41,7 @@ def tonen() -> ResponseReturnValue:
         hier="Overzicht",
         kluis=_vault(),
         wachtend=_waiting(),
+        regelvoorstellen=len(te_beslissen(services(), gebruiker())),
         post=postkamer(services(), gebruiker()),
         regio=services().regio,
         vlaggen=sum(len(g.vlaggen) for g in services().regio.gemeenten) + sum(len(t.vlaggen) for t in _region_teams()),
@@ -63,7 +65,9 @@ def regio() -> ResponseReturnValue:
         gemeenten=[(gemeente, _teams_of(gemeente)) for gemeente in hele.gemeenten],
         regioteams=_region_teams(),
         centrum=hele.gemeente(hele.centrumgemeente),
-        instellingen=[(INSTELLINGEN.get(naam, naam), naam, waarde) for naam, waarde in hele.instellingen],
+        instellingen=[
+            (INSTELLINGEN.get(naam, naam), naam, hele.instelling(naam, op=vandaag())) for naam, _ in hele.instellingen
+        ],
         gesloten=[(code, services().mailboxen.met_code(code)) for code in hele.gesloten_mailboxen],
         kruimels=[BEHEER],
     )

@@ -1,14 +1,12 @@
 """Who takes part, for the functioneel beheerder: organisations with teams and people, a first beheerder, a block, a reset."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Final
 from uuid import UUID, uuid4
 
 from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.core.beheer import Organisatiezicht, is_een_van_laatste_twee, organisaties
+from portal.core.beheer import Organisatiezicht, organisaties
 from portal.core.beheer import organisatie as find_organisatie
 from portal.core.beheer import persoon as find_persoon
 from portal.core.collegas import Collega
@@ -19,7 +17,7 @@ from portal.domain.rechten import Recht
 from portal.domain.rollen import Rol
 from portal.domain.teams import Organisatiesoort
 from portal.forms.personen import BeheerderFormulier
-from portal.web.beheer_pagina import BEHEER, Weigering, attempt, draw, form_key, form_page, page_of, remember, typed
+from portal.web.beheer_pagina import BEHEER, Weigering, attempt, draw, form_key, page_of, remember, typed
 from portal.web.guard import page
 from portal.web.kader import gebruiker, services, vandaag
 
@@ -28,17 +26,6 @@ bp = Blueprint("beheer_organisaties", __name__)
 HIER: Final = "Organisaties"
 PER_PAGE: Final = 100
 KRUIMELS: Final = [BEHEER, (HIER, "/beheer/organisaties")]
-ALLEEN: Final = (
-    "U kunt dit niet alleen terugdraaien: de eigen organisatiebeheerder laat deze persoon weer toe. Voor een beheerder "
-    "vraagt u dat aan en bevestigt een tweede functioneel beheerder."
-)
-SAMEN: Final = (
-    "Uw eigen account sluit ook. U bent samen de laatste functioneel beheerders, en het portaal kan niet weten wie van u te "
-    "vertrouwen is. Daarom gaat geen van beiden alleen verder. Alle anderen werken gewoon door."
-)
-TERUG: Final = (
-    "Weer toelaten kan alleen op de server van de kluis, met portal gebruiker herstellen. Bel wie die server beheert."
-)
 BEHEERDERS: Final = (Rol.ORGANISATIEBEHEERDER, Rol.FUNCTIONEEL_BEHEERDER)
 
 
@@ -79,7 +66,6 @@ def tonen(organisatie: str) -> ResponseReturnValue:
         organisatie=gevonden,
         personen=personen,
         is_beheer=gevonden.soort == Organisatiesoort.BEHEER,
-        is_aanbieder=gevonden.soort == Organisatiesoort.AANBIEDER,
         beheerders=BEHEERDERS,
         ik=gebruiker().persoon,
         volgende_url=url_for(".tonen", organisatie=organisatie, bladzijde=nummer + 1) if meer else None,
@@ -102,7 +88,7 @@ def beheerder(organisatie: str) -> ResponseReturnValue:
         raise NietGevonden
     formulier = BeheerderFormulier.vul(typed(), Kader(vandaag=vandaag(), regio=services().regio))
     if request.method == "GET" or formulier.fouten():
-        return _draw_form(gevonden, formulier)
+        return _draw_form(gevonden, formulier, status=200 if request.method == "GET" else 422)
     feiten, sleutel = formulier.feiten(), form_key()
     gedaan = attempt(
         lambda: vraag_beheerder(
@@ -117,7 +103,7 @@ def beheerder(organisatie: str) -> ResponseReturnValue:
         )
     )
     if isinstance(gedaan, Weigering):
-        return _draw_form(gevonden, formulier, gedaan)
+        return _draw_form(gevonden, formulier, weigering=gedaan, status=gedaan.status)
     flash(
         f"Klaargezet. Een andere functioneel beheerder bevestigt {feiten['naam']} en krijgt dan het wachtwoord.", "goed"
     )
@@ -126,18 +112,11 @@ def beheerder(organisatie: str) -> ResponseReturnValue:
 
 @page(bp, "/beheer/personen/<uuid:persoon>/blokkeren", methods=["GET", "POST"], recht=Recht.PORTAAL_BEHEREN)
 def blokkeren(persoon: UUID) -> ResponseReturnValue:
-    """Ask first, then block anyone's account at once; of the last two functioneel beheerders both."""
+    """Ask first, then block anyone's account at once."""
     wie = find_persoon(services(), gebruiker(), persoon, vandaag=vandaag())
-    samen = persoon != gebruiker().persoon and is_een_van_laatste_twee(
-        services(), gebruiker(), persoon, vandaag=vandaag()
-    )
     weigering = None
     if request.method == "POST":
-        akkoord = request.form.get("samen") == "ja"
-        weigering = attempt(lambda: blokkeer(services(), gebruiker(), persoon, vandaag=vandaag(), samen=akkoord))
-        if weigering is None and samen:
-            flash(f"{wie.naam} en u zijn geblokkeerd en uitgelogd. {TERUG}", "let-op")
-            return redirect(url_for("inloggen.inloggen"), 303)
+        weigering = attempt(lambda: blokkeer(services(), gebruiker(), persoon, vandaag=vandaag()))
         if weigering is None:
             flash(f"{wie.naam} is geblokkeerd en overal uitgelogd.", "goed")
             return redirect(url_for(".tonen", organisatie=wie.organisatie), 303)
@@ -145,13 +124,15 @@ def blokkeren(persoon: UUID) -> ResponseReturnValue:
         wie,
         weigering,
         titel="Account blokkeren",
-        vraag=f"{wie.naam} blokkeren, en uzelf?" if samen else f"{wie.naam} blokkeren?",
-        knop="Beide accounts blokkeren" if samen else "Blokkeren",
+        vraag=f"{wie.naam} blokkeren?",
+        knop="Blokkeren",
         gevolgen=[
             f"{wie.naam} is meteen overal uitgelogd en kan niet meer inloggen.",
-            *([SAMEN, TERUG] if samen else [ALLEEN]),
+            (
+                "U kunt dit niet alleen terugdraaien: de eigen organisatiebeheerder laat deze persoon weer toe. Voor een "
+                "beheerder vraagt u dat aan en bevestigt een tweede functioneel beheerder."
+            ),
         ],
-        velden={"samen": "ja"} if samen else {},
     )
 
 
@@ -186,30 +167,29 @@ def _find(organisatie: str) -> Organisatiezicht:
 
 
 def _draw_form(
-    organisatie: Organisatiezicht, formulier: BeheerderFormulier, weigering: Weigering | None = None
+    organisatie: Organisatiezicht,
+    formulier: BeheerderFormulier,
+    *,
+    weigering: Weigering | None = None,
+    status: int = 200,
 ) -> Response:
-    adres = url_for(".tonen", organisatie=organisatie.code)
-    return form_page(
-        formulier,
+    if weigering is not None and weigering.veld:
+        formulier[weigering.veld].errors = [weigering.tekst]
+    return draw(
+        "beheer/beheerder.html",
         hier=HIER,
-        titel="Beheerder toelaten",
-        intro=f"Voor {organisatie.naam}. Een andere functioneel beheerder bevestigt het en ziet dan één keer het wachtwoord.",
-        knop="Klaarzetten",
-        terug=adres,
-        weigering=weigering,
-        kruimels=[*KRUIMELS, (organisatie.naam, adres)],
+        status=status,
+        organisatie=organisatie,
+        formulier=formulier,
+        sleutel=uuid4(),
+        weigering=weigering if weigering is not None and not weigering.veld else None,
+        fouten=[(veld.anker, veld.errors[0]) for veld in formulier.velden() if veld.errors],
+        kruimels=[*KRUIMELS, (organisatie.naam, url_for(".tonen", organisatie=organisatie.code))],
     )
 
 
 def _draw_question(
-    wie: Collega,
-    weigering: Weigering | None,
-    *,
-    titel: str,
-    vraag: str,
-    knop: str,
-    gevolgen: list[str],
-    velden: Mapping[str, str] = MappingProxyType({}),
+    wie: Collega, weigering: Weigering | None, *, titel: str, vraag: str, knop: str, gevolgen: list[str]
 ) -> Response:
     return draw(
         "beheer/vraag.html",
@@ -221,7 +201,7 @@ def _draw_question(
         knop=knop,
         gevolgen=gevolgen,
         weigering=weigering,
-        velden={"sleutel": uuid4(), **velden},
+        velden={"sleutel": uuid4()},
         terug=url_for(".tonen", organisatie=wie.organisatie),
         kruimels=KRUIMELS,
     )

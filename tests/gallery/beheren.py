@@ -6,7 +6,7 @@ from portal.demo.voorbeelden import HERINDICATIE, MAILBOX, MELDING
 from tests.e2e.bezoek import Bezoek
 from tests.gallery.galerij import Galerij
 
-VAST = ("", "/organisaties", "/regio", "/mailboxen", "/post", "/kluis", "/logboek", "/wachtend")
+VAST = ("", "/organisaties", "/regio", "/mailboxen", "/post", "/kluis", "/logboek", "/wachtend", "/kalender")
 NIEUW = {"naam": "Nina Nieuw", "email": "nina@schakel.example", "account": "nina.nieuw"}
 EEN, TWEE = "beheer.een", "beheer.twee"
 
@@ -60,30 +60,11 @@ def met_zijn_tweeen(g: Galerij) -> None:
     g.neem(twee, "Wachtwoord, één keer te zien")
 
 
-def aanbieders(g: Galerij) -> None:
-    bezoek = g.portaal.bezoek(EEN)
-    g.neem(bezoek, "Aanbieder toevoegen", "/beheer/nieuwe-aanbieder")
-    bezoek.page.locator("#code").fill("Zorg Noord")
-    bezoek.doe("Toevoegen")
-    g.neem(bezoek, "Aanbieder toevoegen, code kan niet")
-    for naam, tekst in {"naam": "Zorg Noord", "code": "zorg-noord"}.items():
-        bezoek.page.locator(f"#{naam}").fill(tekst)
-    bezoek.doe("Toevoegen")
-    g.neem(bezoek, "Aanbieder toegevoegd")
-    g.neem(bezoek, "Aanbieder, naam wijzigen", "/beheer/organisaties/zorg-noord/naam")
-    g.neem(bezoek, "Aanbieder, niet meer actief maken", "/beheer/organisaties/zorg-noord/actief")
-    bezoek.page.locator(".bp-bevestiging button").first.click()
-    bezoek.page.wait_for_load_state()
-    g.neem(bezoek, "Aanbieder, niet actief")
-    g.neem(bezoek, "Aanbieder, weer actief maken", "/beheer/organisaties/zorg-noord/actief")
-
-
 def personen(g: Galerij) -> None:
     bezoek = g.portaal.bezoek(EEN)
     persoon = _persoon(g, "indiener.noorderlicht")
     for act in ("blokkeren", "wachtwoord"):
         g.neem(bezoek, f"Beheer, persoon {act}", f"/beheer/personen/{persoon}/{act}")
-    g.neem(bezoek, "Beheer, laatste beheerder blokkeren", f"/beheer/personen/{_persoon(g, TWEE)}/blokkeren")
 
 
 def logboek(g: Galerij) -> None:
@@ -95,6 +76,32 @@ def logboek(g: Galerij) -> None:
             break
     bezoek.page.get_by_text("Wat wordt er nagekeken?").click()
     g.neem(bezoek, "Logboek, nagekeken")
+
+
+def kalender(g: Galerij) -> None:
+    """Propose, rehearse and decide a change of the rules, and propose one that is never decided."""
+    een, twee = g.portaal.bezoek(EEN), g.portaal.bezoek(TWEE)
+    g.neem(een, "Kalender, een jaar zonder besluit", "/beheer/kalender?jaar=2031")
+    for soort in ("besluit", "dag-vervalt", "sluitingsdag", "sluitingsdag-vervalt", "instelling"):
+        g.neem(een, f"Regels wijzigen, {soort}", f"/beheer/kalender/voorstellen/{soort}")
+    een.doe("Bekijk wat dit doet")
+    g.neem(een, "Regels wijzigen, niets ingevuld")
+    een.page.get_by_label("5 mei is vrij in afgesproken termijnen").check()
+    for naam, tekst in {"waarde": "nee", "vanaf": "1-1-2027", "bron": "Regionaal overleg"}.items():
+        een.page.locator(f"#{naam}").fill(tekst)
+    een.doe("Bekijk wat dit doet")
+    g.neem(een, "Regels wijzigen, de proef, van mijzelf")
+    g.neem(twee, "Beheer, met een voorstel voor de kalender", "/beheer")
+    twee.naar("/beheer/kalender")
+    twee.page.get_by_role("link", name="5 mei is vrij in afgesproken termijnen: nee").click()
+    twee.page.wait_for_load_state()
+    g.neem(twee, "Regels wijzigen, de proef, van een ander")
+    twee.doe("Vaststellen")
+    g.neem(twee, "Regels wijzigen, niets gekozen")
+    twee.page.get_by_label("Ook lopende termijnen").check()
+    twee.doe("Vaststellen")
+    g.neem(twee, "Regels wijzigen, vastgesteld")
+    g.neem(twee, "Kalender, met een wijziging", "/beheer/kalender")
 
 
 def organisatie(g: Galerij) -> None:
@@ -129,4 +136,4 @@ def _persoon(g: Galerij, account: str) -> str:
     return re.sub(r"(.{8})(.{4})(.{4})(.{4})(.{12})", r"\1-\2-\3-\4-\5", str(kaal))
 
 
-SCENES = (paginas, routeproef, met_zijn_tweeen, aanbieders, personen, logboek, organisatie)
+SCENES = (paginas, routeproef, met_zijn_tweeen, personen, logboek, kalender, organisatie)

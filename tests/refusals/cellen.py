@@ -23,7 +23,7 @@ TWEEDE_FACTOR: Final = "eerst inloggen afmaken"
 METHODEN: Final = ("GET", "HEAD", "OPTIONS", "POST")
 # What these are called is no secret: it stands in the forms and in the addresses.
 # whoever has the secret of a calendar may read it, so it is no stranger to anyone
-OPENBAAR: Final = frozenset({"mailbox", "team", "organisatie", "agenda"})
+OPENBAAR: Final = frozenset({"mailbox", "team", "organisatie", "agenda", "regelsoort"})
 # What ends the session that asks comes last.
 LAATST: Final = frozenset({"inloggen.uitloggen"})
 # Acts that no declaration has or that nobody does by hand.

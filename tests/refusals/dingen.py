@@ -9,7 +9,9 @@ from sqlalchemy import insert, select
 
 from portal.core import agendasleutels, concepten
 from portal.core.accounts import Gebruiker
+from portal.core.regelvoorstel import stel_voor
 from portal.domain.rechten import Lidmaatschap
+from portal.domain.regels import NieuweInstelling
 from portal.domain.rollen import Rol
 from portal.models import Bericht, Bijlage, Taak
 from portal.sealing.envelope import new_id
@@ -61,6 +63,8 @@ def alle_dingen(huis: Installatie, personen: Mapping[str, UUID]) -> list[Ding]:
         *_namen(personen),
         _wachtend(huis),
         _agenda(huis),
+        _wijziging(huis),
+        Ding(naam="regelsoort", soort="regelsoort", ids={"soort": "besluit"}),
     ]
     return [*dingen, *_nergens(dingen)]
 
@@ -235,6 +239,13 @@ def _agenda(huis: Installatie) -> Ding:
     return Ding(naam="agenda", soort="agenda", ids={"sleutel": sleutel})
 
 
+def _wijziging(huis: Installatie) -> Ding:
+    """Propose a change of the rules, on which a second functioneel beheerder decides."""
+    wijziging = NieuweInstelling(naam="vijf_mei_vrij", waarde="nee", vanaf=huis.now.date(), bron="overleg")
+    welk = stel_voor(huis.services, huis.gebruiker("beheerder"), wijziging, sleutel=new_id(), now=huis.now)
+    return Ding(naam="wijziging", soort="wijziging", ids={"wijziging": welk})
+
+
 def _persoon(naam: str, persoon: UUID, organisatie: str) -> Ding:
     ids = {"persoon": persoon, "collega": persoon, "nummer": 0}
     return Ding(naam=naam, soort="persoon", ids=ids, organisatie=organisatie)
@@ -257,7 +268,7 @@ def _nergens(dingen: list[Ding]) -> Iterator[Ding]:
 
 def _wissel(ding: Ding, id_: UUID | str) -> dict[str, Any]:
     """Put this id in the place of every id, and a code of nothing in the place of what is known by a code."""
-    op_code = soort if (soort := ding.soort) in {"mailbox", "team", "organisatie"} else ""
+    op_code = soort if (soort := ding.soort) in {"mailbox", "team", "organisatie", "regelsoort"} else ""
     return {
         naam: id_ if isinstance(waarde, UUID) else "bestaat-niet" if op_code else waarde
         for naam, waarde in ding.ids.items()

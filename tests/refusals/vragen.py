@@ -37,7 +37,6 @@ LICHAAM: Final = {
     "reden": "Een reden.",
     "team": GRONINGEN,
     "verzonden_op": "31-12-2026",
-    "wordt": "actief",
 }
 
 

@@ -8,9 +8,12 @@ from sqlalchemy import select, update
 
 from portal.domain.rechten import Lidmaatschap
 from portal.domain.rollen import Rol
-from portal.models import Persoon, Uitgaand
+from portal.forms.regels import FORMULIEREN
+from portal.models import Bericht, Persoon, Uitgaand
 from tests.bezoeker import Portaal
 from tests.browser import axe
+from tests.core.regels import klok, stel, twee_beheerders
+from tests.core.test_regelproef import GOEDE_VRIJDAG, PASEN, REACTIE
 from tests.installatie import BEGIN, DIEP, HIER, SCHAKEL, VERZOEK, WACHTWOORD
 from tests.web.verhalen import submitted
 
@@ -48,7 +51,15 @@ def set_up(portal: Portaal) -> dict[str, str]:
         pass
     with huis.services.database.lezen() as session:
         collega = session.scalars(select(Persoon.id).where(Persoon.account == "collega")).one()
-    return {"wacht_op": str(asked.wacht_op), "collega": str(collega)}
+    with huis.services.database.lezen() as session:
+        bericht = session.scalars(select(Bericht.id)).one()
+    _, ander = twee_beheerders(huis)
+    klok(huis, bericht, REACTIE, PASEN)
+    return {
+        "wijziging": str(stel(huis, ander, GOEDE_VRIJDAG)),
+        "wacht_op": str(asked.wacht_op),
+        "collega": str(collega),
+    }
 
 
 def visit(page: Page, address: str, *paths: str) -> None:
@@ -75,6 +86,10 @@ def test_beheer_on_a_phone(page: Page, address: str, portal: Portaal) -> None:
         "/beheer/wachtend",
         f"/beheer/wachtend/{ids['wacht_op']}/bevestigen",
         "/beheer/regio",
+        "/beheer/kalender",
+        "/beheer/kalender?jaar=2031",
+        *(f"/beheer/kalender/voorstellen/{soort}" for soort in FORMULIEREN),
+        f"/beheer/kalender/wijzigingen/{ids['wijziging']}",
         "/beheer/mailboxen",
         *(f"/beheer/mailboxen/{mailbox.code}" for mailbox in portal.huis.services.mailboxen.alle()),
         *(f"/beheer/mailboxen/{mailbox.code}/route" for mailbox in portal.huis.services.mailboxen.alle()),

@@ -1,0 +1,188 @@
+"""The forms by which a change of the rules is proposed: a decree, a day that lapses, a closing day, a setting."""
+
+from datetime import date
+from typing import Any, Final
+
+from portal.domain.formulier import Kader
+from portal.domain.kalender import Besluit, Sluitingsdag
+from portal.domain.regels import (
+    DagVervalt,
+    NieuwBesluit,
+    NieuweInstelling,
+    NieuweSluitingsdag,
+    SluitingsdagVervalt,
+    Wijziging,
+)
+from portal.domain.schrift import opgeschoond
+from portal.domain.voorwaarde import Feit
+from portal.forms.datum import DatumVeld
+from portal.forms.formulier import BerichtFormulier
+from portal.forms.gegevens import NummerVeld
+from portal.forms.keuze import GemeenteVeld
+from portal.forms.personen import RolVeld
+from portal.forms.veld import Afgekeurd, LangeTekstVeld, TekstVeld
+
+HELE_REGIO: Final = "regio"
+
+
+def bronveld() -> TekstVeld:
+    """Return the question where a rule is written down, which every change answers."""
+    return TekstVeld(
+        "Waar staat dit?",
+        hint="Bijvoorbeeld Staatsblad 2028, 123. Iedere beheerder kan dit lezen: zet er geen namen van mensen in.",
+        maximaal=200,
+        leeg="Vul in waar dit staat, zodat een ander het kan nakijken.",
+    )
+
+
+class DagenVeld(LangeTekstVeld):
+    """One day on each line; its value is a text of ISO dates."""
+
+    def lees(self) -> Feit:
+        """Return the days in ISO form, a space between; raises Afgekeurd for a line that is no date."""
+        regels = opgeschoond(str(super().lees()), regels=True).split("\n")
+        dagen = [DatumVeld.datum(regel.replace(" ", "")) for regel in regels if regel.strip()]
+        if len(set(dagen)) != len(dagen):
+            raise Afgekeurd("Er staat een dag twee keer in. Haal er een weg.")
+        return " ".join(dag.isoformat() for dag in dagen)
+
+
+class WaarVeld(GemeenteVeld):
+    """One gemeente, or the whole region."""
+
+    uitnodiging = "Kies waar"
+
+    def bereid_voor(self, kader: Kader) -> None:
+        """Offer the whole region after the gemeenten."""
+        super().bereid_voor(kader)
+        self.kies_uit([*((keuze.value, keuze.label) for keuze in self.choices), (HELE_REGIO, "De hele regio")])
+
+
+class RegelFormulier(BerichtFormulier):
+    """A change that is proposed."""
+
+    def wijziging(self) -> Wijziging:
+        """Return what was filled in as a change; only after a check without errors."""
+        raise NotImplementedError
+
+    def _datum(self, naam: str) -> date:
+        return date.fromisoformat(self._tekst(naam))
+
+    def _tekst(self, naam: str) -> str:
+        return str(self.feiten()[naam])
+
+    def _gemeente(self) -> str:
+        gekozen = self._tekst("gemeente")
+        return "" if gekozen == HELE_REGIO else gekozen
+
+
+class BesluitFormulier(RegelFormulier):
+    """A royal decree with its days."""
+
+    secties = (("", ("naam", "bron", "van", "tot_en_met", "dagen")),)
+
+    naam = TekstVeld("Naam van het besluit", maximaal=300, leeg="Vul de naam van het besluit in.")
+    bron = bronveld()
+    van = NummerVeld("Eerste jaar waarvoor het besluit geldt", cijfers=4, precies=True, leeg="Vul het eerste jaar in.")
+    tot_en_met = NummerVeld("Laatste jaar", cijfers=4, precies=True, leeg="Vul het laatste jaar in.")
+    dagen = DagenVeld(
+        "Gelijkgestelde dagen",
+        hint="Eén dag op elke regel, als dag-maand-jaar. Vul alle dagen van het besluit in: daarna kent het portaal deze jaren.",
+        leeg="Vul minstens één dag in.",
+    )
+
+    def wijziging(self) -> Wijziging:
+        """Return the decree."""
+        dagen = tuple(sorted(date.fromisoformat(dag) for dag in self._tekst("dagen").split()))
+        return NieuwBesluit(
+            besluit=Besluit(
+                naam=self._tekst("naam"),
+                van=int(self._tekst("van")),
+                tot_en_met=int(self._tekst("tot_en_met")),
+                dagen=dagen,
+                bron=self._tekst("bron"),
+            )
+        )
+
+
+class DagVervaltFormulier(RegelFormulier):
+    """A day that is a gelijkgestelde dag no more."""
+
+    secties = (("", ("datum", "bron")),)
+
+    datum = DatumVeld("Welke dag is geen gelijkgestelde dag meer?", leeg="Vul de dag in.")
+    bron = bronveld()
+
+    def wijziging(self) -> Wijziging:
+        """Return the day that lapses."""
+        return DagVervalt(datum=self._datum("datum"), bron=self._tekst("bron"))
+
+
+class SluitingsdagFormulier(RegelFormulier):
+    """A day on which a gemeente or the region is closed."""
+
+    secties = (("", ("gemeente", "datum", "reden", "bron")),)
+
+    gemeente = WaarVeld("Wie is er dicht?", leeg="Kies een gemeente of de hele regio.")
+    datum = DatumVeld("Op welke dag?", leeg="Vul de dag in.")
+    reden = TekstVeld("Waarom?", hint="Kort, zoals 'collectieve vrije dag'.", maximaal=80, leeg="Vul kort in waarom.")
+    bron = bronveld()
+
+    def wijziging(self) -> Wijziging:
+        """Return the closing day."""
+        dag = Sluitingsdag(
+            datum=self._datum("datum"),
+            gemeente=self._gemeente(),
+            reden=self._tekst("reden"),
+            bron=self._tekst("bron"),
+        )
+        return NieuweSluitingsdag(dag=dag)
+
+
+class SluitingsdagVervaltFormulier(RegelFormulier):
+    """A closing day that is none after all."""
+
+    secties = (("", ("gemeente", "datum", "bron")),)
+
+    gemeente = WaarVeld("Wie is toch niet dicht?", leeg="Kies een gemeente of de hele regio.")
+    datum = DatumVeld("Op welke dag?", leeg="Vul de dag in.")
+    bron = bronveld()
+
+    def wijziging(self) -> Wijziging:
+        """Return the closing day that lapses."""
+        return SluitingsdagVervalt(datum=self._datum("datum"), gemeente=self._gemeente(), bron=self._tekst("bron"))
+
+
+class InstellingFormulier(RegelFormulier):
+    """Another value for a setting, from a day on; the kader names the settings as the teams one may choose."""
+
+    secties = (("", ("naam", "waarde", "vanaf", "bron")),)
+
+    naam = RolVeld("Welke instelling?", leeg="Kies een instelling.")
+    waarde = TekstVeld(
+        "Nieuwe waarde", hint="Ja of nee, of een aantal.", maximaal=9, leeg="Vul ja of nee in, of een aantal."
+    )
+    vanaf = DatumVeld(
+        "Vanaf welke dag?",
+        hint="Voor vrije dagen: de dagen vanaf dan. Voor een aantal: termijnen die vanaf dan beginnen.",
+        leeg="Vul de dag in waarop dit ingaat.",
+    )
+    bron = bronveld()
+
+    def wijziging(self) -> Wijziging:
+        """Return the setting."""
+        return NieuweInstelling(
+            naam=self._tekst("naam"),
+            waarde=self._tekst("waarde").lower(),
+            vanaf=self._datum("vanaf"),
+            bron=self._tekst("bron"),
+        )
+
+
+FORMULIEREN: Final[dict[str, Any]] = {
+    "besluit": BesluitFormulier,
+    "dag-vervalt": DagVervaltFormulier,
+    "sluitingsdag": SluitingsdagFormulier,
+    "sluitingsdag-vervalt": SluitingsdagVervaltFormulier,
+    "instelling": InstellingFormulier,
+}
