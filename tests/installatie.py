@@ -15,6 +15,7 @@ from portal.core.files.store import LocalStore
 from portal.core.inrichting import all_organisaties, all_teams, install_region, put_organisatie
 from portal.core.regelbron import Regelbron
 from portal.core.services import Services
+from portal.core.stapcontrole import Getekend
 from portal.core.verzegelen import Sealer
 from portal.core.zicht import kop
 from portal.db import Database, is_writing
@@ -157,6 +158,7 @@ class Installatie:
         tekst: str = "",
         doel: str = "",
         dag: date | None = None,
+        getekend: Getekend | None = None,
     ) -> None:
         """Make an overgang from the page as it is now."""
         handling.doe(
@@ -169,6 +171,7 @@ class Installatie:
             tekst=tekst,
             doel=doel,
             dag=dag,
+            getekend=getekend,
             now=self.now,
         )
 

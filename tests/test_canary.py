@@ -11,7 +11,7 @@ from uuid import UUID
 
 import pytest
 
-from portal.core import bijlagen, concepten, handling, intake
+from portal.core import bijlagen, concepten, intake
 from portal.core.accounts import Gebruiker, SessieVerlopen, load_gebruiker
 from portal.core.afmelden import log_out
 from portal.core.files.refusal import Bestandsfout
@@ -21,6 +21,7 @@ from portal.core.opruimen import sweep
 from portal.core.overgang import Ingehaald, NietMogelijk
 from portal.core.reading import open_bericht
 from portal.core.search import zoek
+from portal.core.stapcontrole import TekstNodig
 from portal.core.worklist import onderweg, werkvoorraad
 from portal.core.zicht import kop
 from portal.db import Database
@@ -229,7 +230,7 @@ class Story:
             actie="beantwoorden",
         )
         huis.doe(self.indiener, bericht, "beantwoorden", tekst=self.kanarie("antwoord"))
-        with pytest.raises(handling.TekstNodig):
+        with pytest.raises(TekstNodig):
             huis.doe(consulent, bericht, "afgewezen", tekst=self.kanarie("lang") * 500)
         with pytest.raises(NietMogelijk):
             huis.doe(consulent, bericht, "akkoord-zelfde-gemeente", tekst=self.kanarie("pastniet"))

@@ -5,8 +5,8 @@ text, clocks, taken, audit line and outbox rows. Two people at once: the bericht
 other keeps his text and sees what happened. The same request twice is one overgang (`sleutel`).
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Final
 from uuid import UUID
 
 from sqlalchemy import select
@@ -19,30 +19,20 @@ from portal.core.kwitantie import confirm
 from portal.core.opening import NietGevonden, open_items, single_item
 from portal.core.overgang import ALWAYS, Ingehaald, NietMogelijk, Stap, advance, make
 from portal.core.services import Services
+from portal.core.stapcontrole import Getekend, checked_day, checked_signature, checked_text
 from portal.core.step_sealing import files_for, readers, resealed, sealed_text
 from portal.core.submitted import ANTWOORDEN
 from portal.core.zicht import BerichtKop, allowed, bericht_for, declaration, toestand_of
-from portal.domain.datums import datum_in_nederland, kort_moment, voluit
-from portal.domain.levensloop import Actie, Tekst
+from portal.domain.datums import kort_moment
+from portal.domain.levensloop import Actie
 from portal.domain.levensloop import Overgang as Regel
 from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import RECHT_VOOR
 from portal.domain.routering import bij_team
-from portal.domain.schrift import opgeschoond
 from portal.domain.termijn import BijOvergang
 from portal.domain.voorwaarde import Feiten
 from portal.models import Bericht, Overgang, Team
 from portal.sealing.envelope import new_id
-
-LONGEST: Final = 4000
-
-
-class DagNodig(NietMogelijk):
-    """The act needs the day on which it was done, or that day cannot be."""
-
-
-class TekstNodig(NietMogelijk):
-    """The act needs a text, or its text is too long."""
 
 
 def doe(
@@ -57,14 +47,15 @@ def doe(
     tekst: str = "",
     doel: str = "",
     dag: date | None = None,
+    getekend: Getekend | None = None,
     stukken: UUID | None = None,
 ) -> None:
     """Make the overgang `code` on a bericht; `versie` is what the page was drawn from, `doel` a team code.
 
-    `dag` is the day on which the thing was sent or received, for an act that asks it. `stukken` is the concept that the
-    text was kept in, with the files that go with it.
-    Raises NietGevonden, NietMogelijk, Ingehaald, TekstNodig, DagNodig, NogNietOpgenomen, KloptNiet, UnsignedKey, and what the
-    vault raises.
+    `dag` is the day on which the thing was sent or received, `getekend` the signature of the burger, for an act that asks
+    them. `stukken` is the concept that the text was kept in, with the files that go with it.
+    Raises NietGevonden, NietMogelijk, Ingehaald, TekstNodig, DagNodig, HandtekeningNodig, NogNietOpgenomen, KloptNiet,
+    UnsignedKey, and what the vault raises.
     """
     if _is_done(services, gebruiker, bericht, code, sleutel):
         return
@@ -79,6 +70,7 @@ def doe(
             tekst=tekst,
             doel=doel,
             dag=dag,
+            getekend=getekend,
             stukken=stukken,
             now=now,
         )
@@ -87,7 +79,7 @@ def doe(
     except (IntegrityError, Ingehaald) as first:
         # The same request twice at the same moment: one was let through, and both hear that it is done.
         if not _is_done(services, gebruiker, bericht, code, sleutel):
-            raise _overtaken(services, bericht) from first
+            raise _overtaken(services, _mailbox_of(services, bericht), bericht) from first
 
 
 def doelteams(services: Services, gebruiker: Gebruiker, bericht: UUID) -> tuple[Team, ...]:
@@ -146,6 +138,7 @@ def _prepared(
     tekst: str,
     doel: str,
     dag: date | None,
+    getekend: Getekend | None,
     stukken: UUID | None,
     now: datetime,
 ) -> Stap:
@@ -154,8 +147,10 @@ def _prepared(
         rij, is_afzender = bericht_for(session, gebruiker, bericht)
     mailbox = declaration(services, rij.mailbox)
     regel = _rule(services, gebruiker, mailbox, rij, code, versie=versie, is_afzender=is_afzender)
-    tekst = _checked_text(regel, tekst)
-    dag = _checked_day(regel, dag, aankomst=rij.aankomst, now=now)
+    gedaan = _made(services, bericht) if regel.dag or regel.getekend_na or regel.terug else ()
+    dag = checked_day(regel, dag, aankomst=rij.aankomst, gedaan=gedaan, now=now)
+    handtekening = checked_signature(regel, getekend, dag=dag, gedaan=gedaan, now=now)
+    tekst = "\n\n".join(deel for deel in (handtekening, checked_text(regel, tekst)) if deel)
     doel = _checked_doel(services, gebruiker, bericht, regel, doel)
     aan = readers(rij, regel, doel)
     return Stap(
@@ -171,7 +166,7 @@ def _prepared(
         seals=resealed(services, gebruiker, bericht, doel) if doel else (),
         now=now,
         dag=dag,
-        gevraagd_in=_asked_in(services, rij) if regel.terug else "",
+        gevraagd_in=asked_in(gedaan, rij.status) if regel.terug else "",
         concept=stukken,
         stukken=files_for(services, gebruiker, rij, stukken, aan=aan) if stukken and regel.bijlagen else None,
     )
@@ -214,53 +209,29 @@ def _rule(
         raise NietGevonden
     gebruiker.eis(RECHT_VOOR[regel.actie])
     if rij.versie != versie and regel.actie not in ALWAYS:
-        raise _overtaken(services, rij.id)
+        raise _overtaken(services, mailbox, rij.id)
     if regel not in allowed(gebruiker, mailbox, rij, is_afzender=is_afzender):
         titel = toestand_of(mailbox, rij.status).titel.lower()
         raise NietMogelijk(f"Dit kan nu niet: het bericht heeft de status '{titel}'.")
     return regel
 
 
-def _overtaken(services: Services, bericht: UUID) -> Ingehaald:
+def _overtaken(services: Services, mailbox: Mailbox, bericht: UUID) -> Ingehaald:
+    laatste = next(o for o in reversed(_made(services, bericht)) if o.actie != Actie.NOTEREN.value)
+    regel = mailbox.levensloop.overgang(laatste.code)
+    wat = f" ('{regel.titel}', {kort_moment(laatste.moment)})" if regel is not None else ""
+    return Ingehaald(f"Het bericht is intussen veranderd{wat}. Uw tekst staat er nog. Kijk of uw actie nog nodig is.")
+
+
+def _mailbox_of(services: Services, bericht: UUID) -> Mailbox:
     with services.database.lezen() as session:
-        laatste = session.scalars(
-            select(Overgang)
-            .where(Overgang.bericht == bericht, Overgang.actie != Actie.NOTEREN.value)
-            .order_by(Overgang.volgnummer.desc())
-            .limit(1)
-        ).one()
-    return Ingehaald(
-        f"Het bericht is intussen veranderd ({laatste.code.replace('-', ' ')}, {kort_moment(laatste.moment)}). "
-        "Uw tekst staat er nog. Kijk of uw actie nog nodig is."
-    )
+        return declaration(services, session.get_one(Bericht, bericht).mailbox)
 
 
-def _checked_text(regel: Regel, tekst: str) -> str:
-    tekst = opgeschoond(tekst, regels=True)
-    if regel.tekst is Tekst.MOET and not tekst:
-        raise TekstNodig(f"Vul in: {regel.tekstlabel.rstrip('?').lower()}.")
-    if len(tekst) > LONGEST:
-        raise TekstNodig(f"Deze tekst is te lang: {len(tekst)} tekens. Maak hem korter dan {LONGEST} tekens.")
-    return "" if regel.tekst is Tekst.GEEN else tekst
-
-
-def _checked_day(regel: Regel, dag: date | None, *, aankomst: date, now: datetime) -> date | None:
-    """Refuse a day that lies ahead or before the bericht arrived; an act that asks none has none."""
-    if not regel.dag:
-        return None
-    if dag is None:
-        raise DagNodig("Vul de dag in.")
-    if dag > datum_in_nederland(now):
-        raise DagNodig("Deze dag ligt na vandaag. Vul de dag in waarop het is gebeurd.")
-    if dag < aankomst:
-        raise DagNodig(f"Deze dag ligt voor de ontvangst van het bericht, op {voluit(aankomst)}.")
-    return dag
-
-
-def _asked_in(services: Services, rij: Bericht) -> str:
+def _made(services: Services, bericht: UUID) -> Sequence[Overgang]:
     with services.database.lezen() as session:
-        gedaan = select(Overgang).where(Overgang.bericht == rij.id).order_by(Overgang.volgnummer)
-        return asked_in(session.scalars(gedaan).all(), rij.status)
+        gedaan = select(Overgang).where(Overgang.bericht == bericht).order_by(Overgang.volgnummer)
+        return session.scalars(gedaan).all()
 
 
 def _facts(services: Services, gebruiker: Gebruiker, mailbox: Mailbox, rij: Bericht, regel: Regel) -> Feiten:

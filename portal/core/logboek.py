@@ -1,12 +1,14 @@
 """The audit log as a functioneel beheerder may see it: who came in and who changed rights; no act on a bericht.
 
-An act on a bericht would tell that it exists, and of a toezicht dossier nobody but toezicht may know that.
+An act on a bericht would tell that it exists, and of a toezicht dossier nobody but toezicht may know that. So no number
+of a line is given either: from the gaps one would read how much was done on berichten in between.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -71,13 +73,13 @@ UITKOMSTEN: Final = {
 PER_PAGE: Final = 50
 # A page looks at no more than this many lines, so that it comes at once however many openings stand between.
 LOOKED_AT: Final = 20_000
+LAATSTE: Final = select(func.max(AuditRegel.nummer))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Logregel:
     """One line: what was done, by whom, about whom or what, from where, and how it ended."""
 
-    nummer: int
     moment: datetime
     wat: str
     wie: str
@@ -89,18 +91,19 @@ class Logregel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Logboek:
-    """A page of the log, newest first; `volgende` is the number before which the next page begins, None at the end."""
+    """A page of the log, newest first; `volgende` names the line before which the next page begins, None at the end."""
 
     regels: tuple[Logregel, ...]
-    volgende: int | None
+    volgende: UUID | None
 
 
-def logboek(services: Services, gebruiker: Gebruiker, *, soort: str = "alles", voor: int | None = None) -> Logboek:
-    """Return a page of the chained lines before this number; raises NietToegestaan."""
+def logboek(services: Services, gebruiker: Gebruiker, *, soort: str = "alles", voor: UUID | None = None) -> Logboek:
+    """Return a page of the chained lines before this one; raises NietToegestaan."""
     gebruiker.eis(Recht.AUDIT_LEZEN)
     acties = SOORTEN[soort][1]
     with services.database.lezen() as session:
-        einde = voor or (session.scalar(select(func.max(AuditRegel.nummer))) or 0) + 1
+        vanaf = session.get(AuditRegel, voor) if voor is not None else None
+        einde = (vanaf.nummer if vanaf is not None else None) or (session.scalar(LAATSTE) or 0) + 1
         rijen = session.scalars(
             select(AuditRegel)
             .where(AuditRegel.nummer < einde, AuditRegel.nummer >= einde - LOOKED_AT, AuditRegel.actie.in_(acties))
@@ -108,11 +111,9 @@ def logboek(services: Services, gebruiker: Gebruiker, *, soort: str = "alles", v
             .limit(PER_PAGE)
         ).all()
         namen = _names(services, session)
-    laatste = rijen[-1].nummer or 0 if len(rijen) == PER_PAGE else max(einde - LOOKED_AT, 1)
-    return Logboek(
-        regels=tuple(_line(rij, acties[rij.actie], namen) for rij in rijen),
-        volgende=laatste if laatste > 1 else None,
-    )
+        laatste = rijen[-1].nummer or 0 if len(rijen) == PER_PAGE else max(einde - LOOKED_AT, 1)
+        volgende = session.scalar(select(AuditRegel.id).where(AuditRegel.nummer == laatste)) if laatste > 1 else None
+    return Logboek(regels=tuple(_line(rij, acties[rij.actie], namen) for rij in rijen), volgende=volgende)
 
 
 def _names(services: Services, session: Session) -> Mapping[str, str]:
@@ -124,7 +125,6 @@ def _names(services: Services, session: Session) -> Mapping[str, str]:
 
 def _line(rij: AuditRegel, wat: str, namen: Mapping[str, str]) -> Logregel:
     return Logregel(
-        nummer=rij.nummer or 0,
         moment=rij.moment,
         wat=wat,
         wie=namen.get(rij.persoon, "iemand die er niet meer is") if rij.persoon else _nobody(rij),

@@ -190,10 +190,11 @@ def stap(
     naar: str,
     uitleg: str,
     dag: str = "",
+    getekend_na: str = "",
     tekst: Tekst = Tekst.MAG,
     tekstlabel: str = "Toelichting voor de afzender",
 ) -> Overgang:
-    """Declare a step that the team records on the way to its decision; `dag` asks on which day it was."""
+    """Declare a step that the team records on the way to its decision; `dag` and `getekend_na` as for an Overgang."""
     return Overgang(
         code=code,
         actie=Actie.VASTLEGGEN,
@@ -205,6 +206,7 @@ def stap(
         tekst=tekst,
         tekstlabel=tekstlabel,
         dag=dag,
+        getekend_na=getekend_na,
     )
 
 

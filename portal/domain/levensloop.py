@@ -136,7 +136,8 @@ class Overgang:
     `soms` is the condition on the answers under which the act is offered. `formulier` asks what must be
     known at this moment and not before (the client, once a place was promised). `bij_verlopen` names the
     clock whose passing makes the portal take this step by itself: the next rung of a ladder. `dag` asks the day on
-    which the thing was sent or received; clocks that begin here count from that day, not from the click. `terug` are
+    which the thing was sent or received; clocks that begin here count from that day, not from the click. `getekend_na` asks on
+    which day the burger signed and who saw it, and names the step that sent him what he signs. `terug` are
     the toestanden to which an answer leads back when the question was asked there, instead of to `naar`. `bijlagen`
     are the files that may go with the text. `intern` keeps the step inside the team: nobody else reads it or learns of it.
     """
@@ -151,6 +152,7 @@ class Overgang:
     tekst: Tekst = Tekst.GEEN
     tekstlabel: str = ""
     dag: str = ""
+    getekend_na: str = ""
     terug: tuple[str, ...] = ()
     soms: Voorwaarde | None = None
     formulier: type[Formulier] | None = None
@@ -217,6 +219,8 @@ class Levensloop:
         for overgang in self.overgangen:
             if overgang.bij_verlopen and overgang.door is not Partij.PORTAAL:
                 raise Doodlopend(f"overgang '{overgang.code}' volgt vanzelf en is dus van het portaal")
+            if overgang.getekend_na not in {"", *(o.code for o in self.overgangen)}:
+                raise Doodlopend(f"overgang '{overgang.code}' vraagt een handtekening na een stap die er niet is")
             taken = {g.code for g in overgang.gevolgen if isinstance(g, Taak)}
             for gevolg in overgang.gevolgen:
                 if isinstance(gevolg, Taak) and set(gevolg.na) - taken:

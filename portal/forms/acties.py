@@ -1,7 +1,8 @@
 """The small forms of acts on a bericht: a text, another desk, a taak that was done, a search."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Self
+from typing import Final, Self
 
 from portal.domain.formulier import Kader, Ruw
 from portal.domain.openingsreden import REDENEN, Openingsreden
@@ -21,20 +22,22 @@ class TekstFormulier(BerichtFormulier):
     tekst = LangeTekstVeld("Uw tekst", leeg="Vul hier uw tekst in.")
 
     @classmethod
-    def vul(cls, ruw: Ruw, kader: Kader, *, label: str = "", verplicht: bool = True) -> Self:
-        """Make the form with the label of the act; without `verplicht` the text may stay empty."""
+    def vul(cls, ruw: Ruw, kader: Kader, *, label: str = "", verplicht: bool = True, daglabel: str = "") -> Self:
+        """Make the form with the labels of the act; without `verplicht` the text may stay empty."""
         formulier = super().vul(ruw, kader)
         formulier.tekst.verplicht = verplicht
         if label:
             formulier.tekst.label.text = label
             formulier.tekst.leeg = f"Vul in: {label.rstrip('?.')}."
+        if daglabel:
+            formulier.dag.label.text = daglabel
         return formulier
 
 
 class StapFormulier(TekstFormulier):
     """A step that was made outside the portal: the day on which it was, and a text that goes with it."""
 
-    secties = (("", ("dag", "tekst")),)
+    secties: tuple[tuple[str, tuple[str, ...]], ...] = (("", ("dag", "tekst")),)
 
     dag = DatumVeld(
         "Op welke dag?",
@@ -43,12 +46,38 @@ class StapFormulier(TekstFormulier):
         leeg="Vul de dag in.",
     )
 
-    @classmethod
-    def vul(cls, ruw: Ruw, kader: Kader, *, label: str = "", verplicht: bool = True, daglabel: str = "") -> Self:
-        """Make the form with the labels of the act."""
-        formulier = super().vul(ruw, kader, label=label, verplicht=verplicht)
-        formulier.dag.label.text = daglabel or formulier.dag.label.text
-        return formulier
+
+class GetekendFormulier(TekstFormulier):
+    """That the burger signed, as facts: on which day and who saw it; with a text that goes with it."""
+
+    secties: tuple[tuple[str, tuple[str, ...]], ...] = (("", ("getekend_op", "gezien_door", "tekst")),)
+
+    getekend_op = DatumVeld(
+        "Op welke dag heeft de burger getekend?",
+        hint="Bijvoorbeeld 31-12-2026.",
+        verleden=True,
+        leeg="Vul in op welke dag de burger heeft getekend.",
+    )
+    gezien_door = TekstVeld(
+        "Wie heeft gezien dat de burger tekende?",
+        hint="Naam en functie.",
+        leeg="Vul in wie heeft gezien dat de burger tekende.",
+    )
+
+
+class GetekendeStapFormulier(GetekendFormulier, StapFormulier):
+    """What was signed came in on a day."""
+
+    secties = (("", ("dag", "getekend_op", "gezien_door", "tekst")),)
+
+
+# By what an act asks besides its text: a day, and a signature.
+TEKSTFORMULIEREN: Final[Mapping[tuple[bool, bool], type[TekstFormulier]]] = {
+    (False, False): TekstFormulier,
+    (True, False): StapFormulier,
+    (False, True): GetekendFormulier,
+    (True, True): GetekendeStapFormulier,
+}
 
 
 class DoorstuurFormulier(BerichtFormulier):

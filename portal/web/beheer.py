@@ -14,6 +14,7 @@ from portal.core.toelating import wachtenden
 from portal.domain.gemeenten import Gemeente
 from portal.domain.rechten import Recht
 from portal.domain.teams import Team
+from portal.domain.uitleg import in_het_kort
 from portal.sealing.client import VaultDown
 from portal.web.beheer_pagina import BEHEER, draw
 from portal.web.guard import page
@@ -26,6 +27,7 @@ INSTELLINGEN: Final = {
     "goede_vrijdag_vrij": "Goede Vrijdag telt niet als werkdag in afgesproken termijnen",
     "vijf_mei_vrij": "5 mei telt niet als werkdag in afgesproken termijnen",
     "gelijkgestelde_dagen_vrij": "Dagen die bij besluit gelijk zijn gesteld met een feestdag tellen niet als werkdag",
+    "samenvatting_tijd": "Tijd waarop de e-mail van de dag weggaat, op werkdagen",
     "toezicht_adres_contactlijst": "Adres van toezicht in de contactlijst van het handboek",
     "toezicht_adres_paragraaf_7": "Adres van toezicht in paragraaf 7 van het handboek",
     "toezicht_adres_bevestigd": "Toezicht heeft bevestigd welk adres klopt",
@@ -65,9 +67,7 @@ def regio() -> ResponseReturnValue:
         gemeenten=[(gemeente, _teams_of(gemeente)) for gemeente in hele.gemeenten],
         regioteams=_region_teams(),
         centrum=hele.gemeente(hele.centrumgemeente),
-        instellingen=[
-            (INSTELLINGEN.get(naam, naam), naam, hele.instelling(naam, op=vandaag())) for naam, _ in hele.instellingen
-        ],
+        instellingen=[(naam, *_setting(naam)) for naam, _ in hele.instellingen],
         gesloten=[(code, services().mailboxen.met_code(code)) for code in hele.gesloten_mailboxen],
         kruimels=[BEHEER],
     )
@@ -103,6 +103,16 @@ def _waiting() -> tuple[int, int]:
         return 0, 0
     van_mij = sum(rij.van_mij for rij in wachtend)
     return len(wachtend) - van_mij, van_mij
+
+
+def _setting(naam: str) -> tuple[str, str]:
+    """Say what a setting means and what it is now; the length of a clock with its unit."""
+    for mailbox in services().mailboxen.alle():
+        for termijn in mailbox.alle_termijnen():
+            if termijn.instelling == naam:
+                ingesteld = services().regio.ingesteld(termijn, op=vandaag())
+                return f"{mailbox.titel}: {termijn.titel.lower()}", in_het_kort(ingesteld)
+    return INSTELLINGEN.get(naam, naam), services().regio.instelling(naam, op=vandaag())
 
 
 def _teams_of(gemeente: Gemeente) -> list[Team]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,11 +19,11 @@ bp = Blueprint("beheer_logboek", __name__)
 
 HIER: Final = "Logboek"
 BREUK: Final = {
-    "gewijzigd": "Regel {regel} is veranderd.",
-    "verplaatst": "Regel {regel} staat op een andere plaats.",
-    "ontbreekt": "Regel {regel} ontbreekt.",
-    "staart": "Vanaf regel {regel} ontbreekt het einde van het logboek.",
-    "anker": "Regel {regel} past niet bij het anker dat de kluis apart bewaart.",
+    "gewijzigd": "Een regel is veranderd.",
+    "verplaatst": "Een regel staat op een andere plaats.",
+    "ontbreekt": "Een regel ontbreekt.",
+    "staart": "Het einde van het logboek ontbreekt.",
+    "anker": "Een regel past niet bij het anker dat de kluis apart bewaart.",
 }
 ONDERDELEN: Final = (
     ("vervalst", "verzegelde onderdelen zijn vervalst of veranderd"),
@@ -36,8 +37,7 @@ def tonen() -> ResponseReturnValue:
     """Show a page of the log; kind and page stand in the address, nothing personal does."""
     soort = request.args.get("soort", "alles")
     soort = soort if soort in SOORTEN else "alles"
-    voor = request.args.get("voor", type=int)
-    voor = voor if voor is not None and 1 < voor < 2**63 else None
+    voor = request.args.get("voor", type=UUID)
     gelezen = logboek(services(), gebruiker(), soort=soort, voor=voor)
     stand, status = _outcome()
     return draw(
@@ -53,7 +53,7 @@ def tonen() -> ResponseReturnValue:
         stand=stand,
         status_kluis=status,
         uitkomst=_found(stand["uitkomst"]) if stand is not None and stand["uitkomst"] else None,
-        ankers=[(datetime.fromisoformat(a[0]), a[1], a[2][:16]) for a in stand["laatste_ankers"]] if stand else [],
+        ankers=[(datetime.fromisoformat(a[0]), a[2][:16]) for a in stand["laatste_ankers"]] if stand else [],
         kruimels=[BEHEER],
     )
 
@@ -86,15 +86,13 @@ def _found(uitkomst: Mapping[str, Any]) -> Mapping[str, Any]:
         "mislukt": uitkomst["mislukt"],
         "klopt": uitkomst.get("klopt", False),
         "gevonden": [] if uitkomst["mislukt"] else list(_faults(uitkomst)),
-        "regels": uitkomst.get("regels", 0),
-        "ankers": uitkomst.get("ankers", 0),
         "met_onderdelen": uitkomst.get("met_onderdelen", True),
     }
 
 
 def _faults(uitkomst: Mapping[str, Any]) -> Iterator[str]:
     if uitkomst["soort"]:
-        yield BREUK[uitkomst["soort"]].format(regel=uitkomst["regel"])
+        yield BREUK[uitkomst["soort"]]
     for wat, woorden in ONDERDELEN:
         if uitkomst[wat]:
             yield f"{uitkomst[wat]} {woorden}."

@@ -252,6 +252,8 @@ class InWoorden:
             regels.append(f"Alleen als {self._form.als(overgang.soms)}.")
         if overgang.dag:
             regels.append(f"Vraagt een dag: '{overgang.dag}'.")
+        if overgang.getekend_na:
+            regels.append("Vraagt op welke dag de burger tekende en wie dat heeft gezien.")
         if overgang.tekst is not Tekst.GEEN:
             regels.append(f"{TEKST[overgang.tekst]}: '{overgang.tekstlabel}'.")
         if overgang.bij_verlopen:

@@ -37,7 +37,7 @@ from portal.domain.formulier import Kader, Ruw
 from portal.domain.levensloop import Actie, Overgang, Tekst
 from portal.domain.partij import Partij
 from portal.domain.rechten import RECHT_VOOR
-from portal.forms.acties import DoorstuurFormulier, StapFormulier, TekstFormulier
+from portal.forms.acties import TEKSTFORMULIEREN, DoorstuurFormulier
 from portal.sealing.client import TeVeel
 from portal.web import stukken
 from portal.web.berichten import RETRY_SECONDS, read, readable
@@ -278,10 +278,8 @@ def _form(zicht: BerichtKop, regel: Overgang, ruw: Ruw) -> ActieFormulier | None
         return DoorstuurFormulier.vul(ruw, replace(kader, teams=tuple((team.code, team.naam) for team in teams)))
     if regel.tekst is Tekst.GEEN:
         return None
-    verplicht = regel.tekst is Tekst.MOET
-    if regel.dag:
-        return StapFormulier.vul(ruw, kader, label=regel.tekstlabel, verplicht=verplicht, daglabel=regel.dag)
-    return TekstFormulier.vul(ruw, kader, label=regel.tekstlabel, verplicht=verplicht)
+    soort = TEKSTFORMULIEREN[bool(regel.dag), bool(regel.getekend_na)]
+    return soort.vul(ruw, kader, label=regel.tekstlabel, verplicht=regel.tekst is Tekst.MOET, daglabel=regel.dag)
 
 
 def _question(zicht: BerichtKop) -> VerloopRegel | None:

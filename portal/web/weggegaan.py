@@ -15,7 +15,7 @@ from portal.web import stukken
 from portal.web.fouten import NIET_GEVONDEN, fout, is_script
 from portal.web.kader import gebruiker, services
 
-VELDEN = ("tekst", "team", "reden", "dag")
+VELDEN = ("tekst", "team", "reden", "dag", "getekend_op", "gezien_door")
 
 
 def typed() -> dict[str, list[str]]:
@@ -53,7 +53,7 @@ def not_here(_error: NietGevonden) -> ResponseReturnValue:
         veld="reden" if "reden" in ruw else "tekst",
         verborgen=[
             (naam, waarde)
-            for naam in ("sleutel", "versie", stukken.VELD, "team", "dag")
+            for naam in ("sleutel", "versie", stukken.VELD, *VELDEN[1:])
             for waarde in request.form.getlist(naam)
         ],
         bericht=arguments["bericht"],

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, TypeAlias
 
-from portal.core.handling import DagNodig, TekstNodig, doe
+from portal.core.handling import doe
 from portal.core.kwitantie import KloptNiet, NogNietOpgenomen
 from portal.core.overgang import Ingehaald, NietMogelijk
+from portal.core.stapcontrole import DagNodig, Getekend, HandtekeningNodig, TekstNodig
 from portal.domain.formulier import Fout
+from portal.domain.voorwaarde import Feiten
 from portal.forms.acties import DoorstuurFormulier, TekstFormulier
 from portal.sealing.client import TeVeel, VaultDown
 from portal.sealing.seal import UnsignedKey
@@ -46,13 +48,17 @@ def refusal(formulier: ActieFormulier | None, act: dict[str, Any]) -> Weigering 
     """Do the act; return why it was not done, None when it was."""
     feiten = formulier.feiten() if formulier is not None else {}
     veld = "reden" if isinstance(formulier, DoorstuurFormulier) else "tekst"
-    tekst, doel, dag = str(feiten.get(veld, "")), str(feiten.get("team", "")), str(feiten.get("dag", ""))
+    tekst, doel = str(feiten.get(veld, "")), str(feiten.get("team", ""))
+    dag, op = _day(feiten, "dag"), _day(feiten, "getekend_op")
+    getekend = Getekend(op, str(feiten.get("gezien_door", ""))) if op is not None else None
     try:
-        doe(services(), gebruiker(), **act, tekst=tekst, doel=doel, dag=date.fromisoformat(dag) if dag else None)
+        doe(services(), gebruiker(), **act, tekst=tekst, doel=doel, dag=dag, getekend=getekend)
     except Ingehaald as ingehaald:
         return Weigering(status=409, titel="Iemand was u voor", tekst=ingehaald.tekst)
     except TekstNodig as nodig:
         return Weigering(status=422, fouten=(Fout(veld=veld, tekst=nodig.tekst),))
+    except HandtekeningNodig as nodig:
+        return Weigering(status=422, fouten=(Fout(veld=nodig.veld, tekst=nodig.tekst),))
     except DagNodig as nodig:
         return Weigering(status=422, fouten=(Fout(veld="dag", tekst=nodig.tekst),))
     except NogNietOpgenomen as niet:
@@ -68,3 +74,8 @@ def refusal(formulier: ActieFormulier | None, act: dict[str, Any]) -> Weigering 
     except UnsignedKey:
         return Weigering(status=503, titel="Dit kan nu niet veilig", tekst=GEEN_SLEUTEL)
     return None
+
+
+def _day(feiten: Feiten, veld: str) -> date | None:
+    waarde = str(feiten.get(veld, ""))
+    return date.fromisoformat(waarde) if waarde else None

@@ -9,10 +9,11 @@ from sqlalchemy import func, select
 
 from portal.core import taken
 from portal.core.accounts import Gebruiker
-from portal.core.handling import TekstNodig, doe, doelteams
+from portal.core.handling import doe, doelteams
 from portal.core.opening import NietGevonden
 from portal.core.overgang import Ingehaald, NietMogelijk
 from portal.core.reading import open_bericht
+from portal.core.stapcontrole import TekstNodig
 from portal.core.worklist import werkvoorraad
 from portal.core.zicht import kop
 from portal.domain.levensloop import Actie

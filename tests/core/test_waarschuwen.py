@@ -6,9 +6,9 @@ from uuid import UUID
 import pytest
 
 from portal.core.accounts import Gebruiker
-from portal.core.handling import DagNodig
 from portal.core.klokken import Klokstatus
 from portal.core.reading import GeopendBericht, open_bericht
+from portal.core.stapcontrole import DagNodig, Getekend
 from portal.core.waarschuwen import Waarschuwing, before_submitting, warnings_for
 from portal.core.zicht import BerichtKop, kop
 from portal.domain.formulier import Antwoorden, Client
@@ -58,10 +58,14 @@ def test_from_melding_to_besluit_every_clock_follows_its_day(huis: Installatie) 
     }
     assert [r.dag for r in zicht.verloop if r.dag] == [date(2026, 4, 3), date(2026, 4, 6)]
     huis.later(days=2)
-    huis.doe(indiener, bericht, "aanvraag-teruggestuurd", dag=date(2026, 4, 8), tekst="K. Wiersma, begeleider.")
-    huis.doe(
-        consulent, bericht, "aanvraag-ontvangen", dag=date(2026, 4, 9), tekst="Getekend op 8 april, gezien door K."
-    )
+    getekend = Getekend(date(2026, 4, 8), "K. Wiersma, begeleider")
+    huis.doe(indiener, bericht, "aanvraag-teruggestuurd", getekend=getekend)
+    huis.doe(consulent, bericht, "aanvraag-ontvangen", dag=date(2026, 4, 9), getekend=getekend, tekst="Op papier.")
+    teksten = [
+        r.tekst for r in open_bericht(huis.services, huis.gebruiker("consulent"), bericht, now=huis.now).kop.verloop
+    ]
+    gezien = "De burger tekende op woensdag 8 april 2026. Dat heeft gezien: K. Wiersma, begeleider."
+    assert [t for t in teksten if "tekende" in t] == [gezien, f"{gezien}\n\nOp papier."]
     assert klokken(kop(huis.services, consulent, bericht))["beschikking"] == (Klokstatus.LOOPT, "2026-04-23")
     huis.doe(consulent, bericht, "toegekend", tekst="De burger heeft nog ondersteuning nodig.")
     zicht = kop(huis.services, consulent, bericht)

@@ -134,6 +134,10 @@ def test_submitting_leads_to_where_the_loop_begins() -> None:
             "taak 'a' wacht op een taak die niet volgt",
         ),
         (
+            {"overgangen": (*BASIS_OVERGANGEN, replace(AFGEWEZEN, getekend_na="weg"))},
+            "overgang 'afgewezen' vraagt een handtekening na een stap die er niet is",
+        ),
+        (
             {"overgangen": (*BASIS_OVERGANGEN, replace(AFGEWEZEN, bij_verlopen="klok"))},
             "overgang 'afgewezen' volgt vanzelf en is dus van het portaal",
         ),

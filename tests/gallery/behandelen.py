@@ -102,7 +102,7 @@ def herindicatie(g: Galerij) -> None:
     doe_snel(team, hier, "verslag-verstuurd", dag=over(0))
     _beide(g, hier, "herindicatie, verslag ter ondertekening", afzender, team)
     _acts(g, afzender, hier, "herindicatie bij de afzender")
-    doe_snel(team, hier, "aanvraag-ontvangen", dag=over(0), tekst="Vandaag getekend, gezien door de begeleider.")
+    doe_snel(team, hier, "aanvraag-ontvangen", dag=over(0), getekend_op=over(0), gezien_door="B. Bedacht, begeleider")
     _beide(g, hier, "herindicatie, aanvraag ontvangen", afzender, team)
     _acts(g, team, hier, "herindicatie met aanvraag")
     doe_snel(team, hier, "toegekend", tekst="De burger heeft de ondersteuning nog nodig.")

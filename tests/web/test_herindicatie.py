@@ -78,3 +78,22 @@ def test_an_indicatie_that_is_over_is_said_before_sending_and_to_the_toegang(por
     tekst = page_text(portal.bezoek("consulent").get(f"/berichten/{bericht}"))
     assert "De indicatie is al afgelopen: zaterdag 31 januari 2026 De melding kwam daarna" in tekst
     assert "Beschikking kan na" not in tekst
+
+
+def test_a_signature_is_asked_in_fields_and_checked_at_them(portal: Portaal) -> None:
+    huis = portal.huis
+    bericht = huis.stuur(huis.gebruiker("indiener"), HERINDICATIE, volledige_herindicatie())
+    consulent, indiener = portal.bezoek("consulent"), portal.bezoek("indiener")
+    for code, velden in (("oppakken", {}), ("geen-gesprek", {}), ("verslag-verstuurd", {"dag": "2-4-2026"})):
+        assert open_form(consulent, bericht, code).verstuur(**velden).status_code == 303
+    formulier = open_form(indiener, bericht, "aanvraag-teruggestuurd")
+    leeg = formulier.verstuur(getekend_op="", gezien_door="")
+    assert (leeg.status_code, leeg.text.count('<div class="utrecht-form-field-error-message')) == (422, 2)
+    vroeg = formulier.verstuur(getekend_op="1-4-2026", gezien_door="K. Wiersma")
+    assert (vroeg.status_code, "Deze dag ligt voor de dag van versturen" in page_text(vroeg)) == (422, True)
+    assert 'value="K. Wiersma"' in vroeg.text
+    assert formulier.verstuur(getekend_op="2-4-2026", gezien_door="K. Wiersma").status_code == 303
+    tekst = page_text(consulent.get(f"/berichten/{bericht}"))
+    assert "De burger tekende op donderdag 2 april 2026. Dat heeft gezien: K. Wiersma." in tekst
+    velden = {"dag": "2-4-2026", "getekend_op": "2-4-2026", "gezien_door": "K. Wiersma"}
+    assert open_form(consulent, bericht, "aanvraag-ontvangen").verstuur(**velden).status_code == 303

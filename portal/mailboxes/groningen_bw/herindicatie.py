@@ -138,9 +138,9 @@ TERUGGESTUURD = Overgang(
     door=Partij.AFZENDER,
     titel="Ondertekende aanvraag terugsturen",
     uitleg="Voeg het ondertekende verslag toe, of stuur het op papier. De Toegang legt vast wanneer de aanvraag binnen is.",
-    tekst=Tekst.MOET,
-    tekstlabel="Wie heeft gezien dat de burger tekende?",
-    dag="Op welke dag heeft de burger getekend?",
+    tekst=Tekst.MAG,
+    tekstlabel="Toelichting voor de Toegang",
+    getekend_na="verslag-verstuurd",
     bijlagen=(BijlageEis(code="aanvraag", titel="Ondertekend verslag", bron=VERLENGING, eis=Eis.MAG, soorten=SCAN),),
 )
 AANVRAAG_ONTVANGEN = stap(
@@ -149,8 +149,7 @@ AANVRAAG_ONTVANGEN = stap(
     naar="aanvraag",
     titel="Ondertekende aanvraag ontvangen",
     uitleg="Vanaf deze dag telt de termijn voor de beschikking.",
-    tekst=Tekst.MOET,
-    tekstlabel="Op welke dag heeft de burger getekend, en wie heeft dat gezien?",
+    getekend_na="verslag-verstuurd",
     dag="Op welke dag kwam de ondertekende aanvraag binnen?",
 )
 TOEGEKEND = besluit(

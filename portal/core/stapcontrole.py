@@ -1,0 +1,94 @@
+"""What a step asks is checked here: its text, the day on which it was, and the signature of the burger."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from portal.core.overgang import NietMogelijk
+from portal.domain.datums import datum_in_nederland, voluit
+from portal.domain.levensloop import Overgang as Regel
+from portal.domain.levensloop import Tekst
+from portal.domain.schrift import opgeschoond
+from portal.models import Overgang
+
+LONGEST: Final = 4000
+LONGEST_NAME: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Getekend:
+    """That the burger signed: on which day, and who saw it."""
+
+    op: date
+    gezien_door: str
+
+
+class DagNodig(NietMogelijk):
+    """The act needs the day on which it was done, or that day cannot be."""
+
+
+class TekstNodig(NietMogelijk):
+    """The act needs a text, or its text is too long."""
+
+
+class HandtekeningNodig(NietMogelijk):
+    """The act needs the signature as facts, or they cannot be; `veld` is which of them."""
+
+    def __init__(self, veld: str, tekst: str) -> None:
+        """Keep the field and the text for the page."""
+        super().__init__(tekst)
+        self.veld = veld
+
+
+def checked_text(regel: Regel, tekst: str) -> str:
+    """Return the text as it is kept; raises TekstNodig."""
+    tekst = opgeschoond(tekst, regels=True)
+    if regel.tekst is Tekst.MOET and not tekst:
+        raise TekstNodig(f"Vul in: {regel.tekstlabel.rstrip('?').lower()}.")
+    if len(tekst) > LONGEST:
+        raise TekstNodig(f"Deze tekst is te lang: {len(tekst)} tekens. Maak hem korter dan {LONGEST} tekens.")
+    return "" if regel.tekst is Tekst.GEEN else tekst
+
+
+def checked_day(
+    regel: Regel, dag: date | None, *, aankomst: date, gedaan: Sequence[Overgang], now: datetime
+) -> date | None:
+    """Return the day of a step that asks one; raises DagNodig for a day ahead, before the bericht, or before the step before it.
+
+    `gedaan` are the steps that were made, in their order.
+    """
+    if not regel.dag:
+        return None
+    if dag is None:
+        raise DagNodig("Vul de dag in.")
+    if dag > datum_in_nederland(now):
+        raise DagNodig("Deze dag ligt na vandaag. Vul de dag in waarop het is gebeurd.")
+    if dag < aankomst:
+        raise DagNodig(f"Deze dag ligt voor de ontvangst van het bericht, op {voluit(aankomst)}.")
+    eerder = next((o.dag for o in reversed(gedaan) if o.dag is not None), dag)
+    if dag < eerder:
+        raise DagNodig(f"Deze dag ligt voor de vorige stap, op {voluit(eerder)}.")
+    return dag
+
+
+def checked_signature(
+    regel: Regel, getekend: Getekend | None, *, dag: date | None, gedaan: Sequence[Overgang], now: datetime
+) -> str:
+    """Return in a sentence who saw the burger sign and when, empty when the step asks none; raises HandtekeningNodig.
+
+    Nobody signs before what he signs was sent, nor after it came back.
+    """
+    if not regel.getekend_na:
+        return ""
+    gezien = opgeschoond(getekend.gezien_door) if getekend is not None else ""
+    if getekend is None or not gezien or len(gezien) > LONGEST_NAME:
+        veld = "getekend_op" if getekend is None else "gezien_door"
+        raise HandtekeningNodig(veld, "Vul in op welke dag de burger tekende en wie dat heeft gezien.")
+    verstuurd = next((o.dag for o in reversed(gedaan) if o.code == regel.getekend_na and o.dag is not None), None)
+    if verstuurd is not None and getekend.op < verstuurd:
+        raise HandtekeningNodig("getekend_op", f"Deze dag ligt voor de dag van versturen, {voluit(verstuurd)}.")
+    if getekend.op > (dag or datum_in_nederland(now)):
+        na = f"de ontvangst, op {voluit(dag)}" if dag else "vandaag"
+        raise HandtekeningNodig("getekend_op", f"Deze dag ligt na {na}.")
+    return f"De burger tekende op {voluit(getekend.op)}. Dat heeft gezien: {gezien}."
