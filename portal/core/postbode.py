@@ -65,8 +65,28 @@ class Postbode:
 
     def open(self) -> None:
         """Connect, prove TLS and log in, once; raises PostbusWeg, from then on for every mail, or GeenPostbus."""
+        if self._settings.mail_map is None:
+            self._line()
+
+    def deliver(self, mail: Mail) -> None:
+        """Deliver one mail; raises MailNietVerzonden or GeenPostbus."""
+        try:
+            message = compose(mail, self._settings)
+        except ValueError:  # an address or number that would break a header
+            raise MailNietVerzonden("geen geldig adres", blijvend=True) from None
         if self._settings.mail_map is not None:
+            _write(self._settings.mail_map, mail, message)
             return
+        used = self._server is not None
+        try:
+            self._send(self._line(), message)
+        except PostbusWeg as weg:
+            if not used or weg.alles:
+                raise
+            self._send(self._line(), message)  # many a server takes only so many mails over one connection
+
+    def _line(self) -> "_Gesprek":
+        """Return the open connection, or a new one."""
         if not self._settings.smtp_host:
             raise GeenPostbus
         if self._weg is not None:
@@ -76,31 +96,10 @@ class Postbode:
         except (OSError, smtplib.SMTPException) as error:
             self._weg = PostbusWeg(_why_not_open(error), alles=True)
             raise self._weg from None
+        return self._server
 
-    def deliver(self, mail: Mail) -> None:
-        """Deliver one mail; raises MailNietVerzonden or GeenPostbus."""
-        try:
-            message = compose(mail, self._settings)
-        except ValueError:  # an address or number that would break a header
-            raise MailNietVerzonden("geen geldig adres", blijvend=True) from None
-        used = self._server is not None
-        self.open()
-        if self._settings.mail_map is not None:
-            _write(self._settings.mail_map, mail, message)
-            return
-        try:
-            self._send(message)
-        except PostbusWeg as weg:
-            if not used or weg.alles:
-                raise
-            self.open()  # many a server takes only so many mails over one connection
-            self._send(message)
-
-    def _send(self, message: EmailMessage) -> None:
+    def _send(self, server: "_Gesprek", message: EmailMessage) -> None:
         """Send over the open connection; until the last line is sent the server cannot have taken the mail."""
-        server = self._server
-        if server is None:
-            raise PostbusWeg("verbinding verbroken")
         sent = False
         try:
             server.within(self._geduld.zenden)
@@ -110,7 +109,7 @@ class Postbode:
             server.send(_dotted(message))
             sent = True
             server.within(self._geduld.antwoord)
-            _accepted(server.getreply(), "mail geweigerd")
+            _accepted(_last_answer(server), "mail geweigerd")
         except MailNietVerzonden as refused:
             if isinstance(refused, PostbusWeg) or not self._starts_anew(server):
                 self._hang_up()
@@ -234,6 +233,14 @@ def _accepted(answer: tuple[int, bytes], refusal: str, *, wanted: int = 0, final
     if code == CLOSING or not REFUSED <= code < 600:
         raise PostbusWeg(f"verbinding verbroken: {code}")
     raise MailNietVerzonden(f"{refusal}: {code}", blijvend=code >= final)
+
+
+def _last_answer(server: _Gesprek) -> tuple[int, bytes]:
+    """Read what the server says of the whole mail; raises SMTPServerDisconnected when that is neither yes nor no."""
+    answer = server.getreply()
+    if not (200 <= answer[0] < 300 or REFUSED <= answer[0] < 600):
+        raise smtplib.SMTPServerDisconnected
+    return answer
 
 
 def _dotted(message: EmailMessage) -> bytes:

@@ -179,6 +179,17 @@ def test_a_mail_about_many_late_berichten_names_a_few_and_leads_to_the_werkvoorr
     assert "https://portaal.example/werkvoorraad\n" in compose(veel, settings).get_content()
 
 
+def test_of_very_much_a_mail_names_a_part_and_says_how_much_more_there_is(settings: Settings) -> None:
+    nummers = [f"BP-0000-00{n}" for n in range(10, 40)]
+    message = compose(replace(MAIL, onderwerpen=tuple(replace(NIEUW, nummer=nummer) for nummer in nummers)), settings)
+    tekst = message.get_content()
+    assert (message["Subject"], [nummer in tekst for nummer in nummers], "En nog 5. Log in" in tekst) == (
+        "Er staan 30 dingen voor u klaar",
+        [True] * 25 + [False] * 5,
+        True,
+    )
+
+
 def test_without_server_or_directory_mail_waits(settings: Settings) -> None:
     with pytest.raises(GeenPostbus):
         deliver(settings, MAIL)

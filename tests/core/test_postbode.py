@@ -91,7 +91,7 @@ def test_a_server_that_drops_the_line_before_it_has_the_mail_costs_no_try(
     assert outcome(Mailserver([{word: DROP}]), settings) == waits(reden, alles=alles)
 
 
-@pytest.mark.parametrize("answer", [HANG, DROP, DRIP, b"9" * 20_000])
+@pytest.mark.parametrize("answer", [HANG, DROP, DRIP, b"9" * 20_000, b"hello?\r\n", b"354 more\r\n"])
 def test_a_server_that_has_the_mail_and_does_not_say_so_costs_a_try_so_that_it_never_repeats_for_ever(
     settings: Settings, answer: bytes
 ) -> None:
@@ -171,6 +171,22 @@ def test_after_a_refused_mail_the_next_one_goes_over_the_same_line(settings: Set
             with pytest.raises(MailNietVerzonden, match="450"):
                 postbode.deliver(MAIL)
     assert (server.connections, server.words.count("RSET")) == (1, 2)
+
+
+def test_a_server_that_does_not_start_anew_after_a_refusal_is_connected_again(settings: Settings) -> None:
+    server = Mailserver([{"RCPT": b"550 no such user\r\n", "RSET": DROP}, {}])
+    with opened(server, settings) as postbode:
+        with pytest.raises(MailNietVerzonden, match="550"):
+            postbode.deliver(MAIL)
+        postbode.deliver(replace(MAIL, aan="ander@mail.example"))
+    assert (server.connections, len(server.received)) == (2, 1)
+
+
+def test_a_server_where_one_cannot_log_in_gets_no_mail(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "w").write_text("geheim", encoding="utf-8")
+    known = replace(settings, smtp_gebruiker="portaal", smtp_wachtwoord=tmp_path / "w")
+    server = Mailserver()
+    assert (outcome(server, known), server.received) == (waits("aanmelden geweigerd: 0", alles=True), [])
 
 
 def test_a_line_with_one_dot_ends_no_mail_early(settings: Settings) -> None:

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from portal.core.accounts import Gebruiker
-from portal.core.bundel import bundle
+from portal.core.bundel import _bundle_one, bundle
+from portal.core.opening import NietGevonden
 from portal.core.outbox import enqueue_mail
 from portal.core.toelating import NietToegelaten
 from portal.core.verdeling import verdeel
@@ -149,6 +150,8 @@ def test_a_waarnemer_is_spared_what_the_other_would_not_have_wanted_and_keeps_hi
 
 def test_standing_in_gives_no_right_and_ends_when_the_other_may_no_longer_do_it(huis: Installatie) -> None:
     consulent, frontoffice = huis.gebruiker("consulent"), huis.gebruiker("frontoffice")
+    with pytest.raises(NietGevonden):
+        mogelijke_waarnemers(huis.services, UUID(int=1), vandaag=huis.now.date())
     keuzes = {k.naam for k in mogelijke_waarnemers(huis.services, consulent.persoon, vandaag=huis.now.date())}
     with pytest.raises(NietToegelaten):
         neem_waar(huis, "consulent", "frontoffice")
@@ -200,7 +203,8 @@ def test_days_that_make_no_sense_are_refused(huis: Installatie, dagen: int, veld
 def test_what_was_agreed_is_replaced_and_ended_and_who_stands_in_is_told(huis: Installatie) -> None:
     consulent = huis.gebruiker("consulent")
     neem_waar(huis, "consulent", "tweede")
-    neem_waar(huis, "consulent", "dubbel")
+    neem_waar(huis, "consulent", "dubbel", van=date(2026, 4, 3))
+    assert zinnen(huis.services, consulent, vandaag=huis.now.date()) == ()
     (zicht,) = waarnemingen(huis.services, consulent.persoon, vandaag=huis.now.date())
     ended = [
         beeindig_waarneming(huis.services, consulent, consulent.persoon, plek=plek, now=huis.now)
@@ -228,3 +232,6 @@ def test_mails_of_one_digest_go_as_one_and_so_do_those_that_could_not_go_at_once
     at, again = (bundle(huis.services.database, now=DIGEST) for _ in range(2))
     # Before the digest of two persons: the mail of two others, who wanted it at once days ago.
     assert (before, at, again) == (2, 2, 0)
+    assert (
+        _bundle_one(huis.services.database, huis.gebruiker("consulent").persoon, now=DIGEST) == 0
+    )  # another was first
