@@ -17,7 +17,7 @@ from portal.forms.personen import EMAIL
 from portal.sealing.sessie import Ongeldig, verify_record
 from portal.sealing.verbs import Refused
 from portal.vault.gate import Gate
-from portal.vault.inrichten import bootstrap_person, reset_person
+from portal.vault.inrichten import block_person, bootstrap_person, reset_person
 from portal.vault.passwords import one_time_password
 
 ROLLEN = ", ".join(rol.value for rol in Rol)
@@ -88,6 +88,21 @@ def herstellen(account: str) -> None:
     click.echo(
         "Geef het persoonlijk door. Bij de eerste keer inloggen worden wachtwoord en tweede factor opnieuw ingesteld."
     )
+
+
+@gebruiker.command("blokkeren")
+@click.argument("account")
+def blokkeren(account: str) -> None:
+    """Sluit iemand buiten en beeindig al zijn sessies. Alleen op de machine van de kluis.
+
+    Bedoeld voor als een functioneel beheerder moet worden gestopt en geen ander dat kan.
+    """
+    with open_gate(Settings.from_env()) as gate:
+        try:
+            block_person(gate, account)
+        except Refused:
+            raise Geweigerd(f"Account {account} is er niet. `portal gebruiker` toont ze.") from None
+    click.echo(f"Account {account} is geblokkeerd. `portal gebruiker herstellen` maakt dat ongedaan.")
 
 
 def _list(gate: Gate) -> None:

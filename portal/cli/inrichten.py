@@ -1,6 +1,5 @@
 """`portal init`, `portal migreren` and `portal team`: set up an installation, move its tables, show its teams."""
 
-import re
 from dataclasses import replace
 
 import click
@@ -11,11 +10,9 @@ from portal.cli.installation import add_organisatie, install, open_gate, region
 from portal.cli.lifeline import harden
 from portal.cli.taal import Groep, Opdracht
 from portal.config import Settings
-from portal.core.inrichting import all_organisaties, all_teams
+from portal.core.inrichting import all_organisaties, all_personen, all_teams
 from portal.db import Database
-from portal.domain.teams import Organisatiesoort
-
-CODE = re.compile(r"[a-z0-9][a-z0-9-]{1,62}")
+from portal.domain.teams import ORGANISATIECODE, Organisatiesoort
 
 
 @click.command(cls=Opdracht)
@@ -23,16 +20,16 @@ CODE = re.compile(r"[a-z0-9][a-z0-9-]{1,62}")
 def init(regio: str | None) -> None:
     """Richt een portaal in: tabellen, sleutels, organisaties en teams van een regio.
 
-    Nog een keer draaien voegt toe wat nieuw is en laat de rest zoals het is.
+    Nog een keer draaien voegt toe wat nieuw is en laat de rest zoals het is; een afgebroken init gaat verder.
     """
     harden()
     settings = Settings.from_env()
     chosen = region(regio or settings.regio)
-    nieuw = not settings.pinned_key_file.exists()
-    install(replace(settings, regio=chosen.code), chosen)
+    nieuw = install(replace(settings, regio=chosen.code), chosen)
     click.echo(f"Regio {chosen.naam}: {len(chosen.gemeenten)} gemeenten, {len(chosen.teams)} teams.")
     if nieuw:
         click.echo(f"Sleutels gemaakt in {settings.vault_dir}. Maak daar nu een kopie van en bewaar die apart.")
+    if nieuw and _nobody_is_in(settings):
         click.echo("Laat nu twee functioneel beheerders toe: portal gebruiker toevoegen --help")
     if chosen.code != settings.regio:
         click.echo(f"Zet ook PORTAL_REGIO={chosen.code} voor de processen.")
@@ -70,11 +67,19 @@ def team(ctx: click.Context) -> None:
 @click.option("--naam", required=True, help="Naam van de aanbieder.")
 def toevoegen(code: str, naam: str) -> None:
     """Voeg een aanbieder toe met eigen sleutels. CODE staat later in elke verzegeling en verandert nooit."""
-    if not CODE.fullmatch(code):
+    if not ORGANISATIECODE.fullmatch(code):
         raise Geweigerd("Een code heeft kleine letters, cijfers en streepjes, bijvoorbeeld zorg-noord.")
     with open_gate(Settings.from_env()) as gate:
         add_organisatie(gate, code, naam=naam, soort=Organisatiesoort.AANBIEDER)
     click.echo(f"{naam} kan nu meedoen. Laat een organisatiebeheerder toe: portal gebruiker toevoegen --help")
+
+
+def _nobody_is_in(settings: Settings) -> bool:
+    database = Database(settings.database_url, pool_size=1)
+    with database.lezen() as session:
+        personen = all_personen(session)
+    database.close()
+    return not personen
 
 
 def _list() -> None:

@@ -7,29 +7,52 @@ from contextlib import contextmanager
 from portal import migreren
 from portal.cli import Geweigerd
 from portal.config import Settings
-from portal.core.inrichting import BEHEER, all_organisaties, all_teams, install_region, put_organisatie
+from portal.core.inrichting import BEHEER, all_organisaties, all_teams, has_keys, install_region, put_organisatie
+from portal.db import Database
 from portal.domain.gemeenten import Regio
 from portal.domain.teams import Organisatiesoort
 from portal.regios import OnbekendeRegio, laad_regio
 from portal.sealing.envelope import NotGenuine
 from portal.vault.gate import Gate
 from portal.vault.inrichten import add_recipient, init_installation
+from portal.vault.keys import has_store
 from portal.vault.wrapping import KeyFileRefused
 
 
-def install(settings: Settings, regio: Regio) -> None:
-    """Migrate, make the keys when there are none, and set up the region."""
+def install(settings: Settings, regio: Regio) -> bool:
+    """Migrate, make the keys when there are none, and set up the region; tells whether keys were made.
+
+    Cut off anywhere, doing it again goes on where it was.
+    """
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     migreren.upgrade(settings.database_url)
     if not settings.pinned_key_file.exists():
+        _refuse_lost_keys(settings)
         try:
             init_installation(settings)
-        except KeyFileRefused as error:
-            raise Geweigerd(f"{error} Een eerdere inrichting is niet afgemaakt; zie docs/operations.md.") from None
+        except (KeyFileRefused, NotGenuine) as error:
+            raise Geweigerd(f"De sleutels in {settings.vault_dir} zijn niet te openen. {error}") from None
     with open_gate(settings) as gate:
+        before = gate.keys.count()
         with gate.database.schrijven() as session:
             install_region(session, regio)
         add_keys(gate)
+        return gate.keys.count() > before
+
+
+def _refuse_lost_keys(settings: Settings) -> None:
+    """Make no new keys beside tables that were sealed to others: those must come back from the copy."""
+    database = Database(settings.database_url, pool_size=1)
+    try:
+        with database.lezen() as session:
+            sealed_before = has_keys(session)
+    finally:
+        database.close()
+    if sealed_before and not has_store(settings):
+        raise Geweigerd(
+            f"De tabellen horen bij sleutels die er niet zijn. Zet de kopie van {settings.vault_dir} terug, "
+            "of kies een lege database."
+        )
 
 
 def add_organisatie(gate: Gate, code: str, *, naam: str, soort: Organisatiesoort) -> None:

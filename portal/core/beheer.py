@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,6 +14,9 @@ from portal.core.services import Services
 from portal.domain.rechten import Recht
 from portal.domain.rollen import Rol
 from portal.models import Organisatie, Team
+
+# What one functioneel beheerder asks, a second one confirms.
+SAMEN: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +111,20 @@ def persoon(services: Services, gebruiker: Gebruiker, wie: UUID, *, vandaag: dat
     gebruiker.eis(Recht.PORTAAL_BEHEREN)
     with services.database.lezen() as session:
         return persoon_met_id(services, session, wie, vandaag=vandaag)
+
+
+def is_een_van_laatste_twee(services: Services, gebruiker: Gebruiker, wie: UUID, *, vandaag: date) -> bool:
+    """Tell whether without this person fewer than two functioneel beheerders could log in; the vault decides it again."""
+    gebruiker.eis(Recht.PORTAAL_BEHEREN)
+    with services.database.lezen() as session:
+        records = alle_records(services, session)
+    able = {
+        record.id
+        for record in records
+        for lid in record.lidmaatschappen
+        if record.actief and lid.rol is Rol.FUNCTIONEEL_BEHEERDER and lid.loopt(vandaag)
+    }
+    return wie in able and len(able) <= SAMEN
 
 
 def _team(team: Team) -> Teamzicht:

@@ -6,6 +6,7 @@ other keeps his text and sees what happened. The same request twice is one overg
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 
 from portal.core.accounts import Gebruiker
 from portal.core.antwoorden import read_antwoorden
+from portal.core.bewijs import sign
 from portal.core.gevraagd import asked_in
 from portal.core.kwitantie import confirm
 from portal.core.opening import NietGevonden, open_items, single_item
@@ -153,7 +155,7 @@ def _prepared(
     tekst = "\n\n".join(deel for deel in (handtekening, checked_text(regel, tekst)) if deel)
     doel = _checked_doel(services, gebruiker, bericht, regel, doel)
     aan = readers(rij, regel, doel)
-    return Stap(
+    stap = Stap(
         bericht=rij,
         mailbox=mailbox,
         regel=regel,
@@ -170,6 +172,7 @@ def _prepared(
         concept=stukken,
         stukken=files_for(services, gebruiker, rij, stukken, aan=aan) if stukken and regel.bijlagen else None,
     )
+    return replace(stap, bewijs=sign(services, gebruiker, stap))
 
 
 def _is_done(services: Services, gebruiker: Gebruiker, bericht: UUID, code: str, sleutel: UUID) -> bool:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.domain.gemeenten import Regio
 from portal.domain.teams import Organisatiesoort, Team, Teamsoort
-from portal.models import Organisatie, Persoon
+from portal.models import Organisatie, Persoon, SignedKey
 from portal.models import Team as TeamRij
 
 BEHEER: Final = "beheer"
@@ -64,6 +64,11 @@ def all_teams(session: Session) -> tuple[TeamRij, ...]:
 def all_organisaties(session: Session) -> tuple[Organisatie, ...]:
     """Return every organisation, by code."""
     return tuple(session.scalars(select(Organisatie).order_by(Organisatie.code)))
+
+
+def has_keys(session: Session) -> bool:
+    """Tell whether keys of an installation stand in these tables."""
+    return session.scalar(select(SignedKey.epoch).limit(1)) is not None
 
 
 def all_personen(session: Session) -> tuple[Persoon, ...]:

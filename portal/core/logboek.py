@@ -39,6 +39,10 @@ TOELATEN: Final = {
 }
 BEHEER: Final = {
     "sleutel_maken": "Sleutel maken",
+    "organisatie_toevoegen": "Aanbieder toevoegen",
+    "organisatie_hernoemen": "Naam van een aanbieder wijzigen",
+    "organisatie_actief": "Aanbieder weer actief maken",
+    "organisatie_niet_actief": "Aanbieder niet meer actief maken",
     "logboek_nakijken": "Logboek laten nakijken",
     "logboek_nagekeken": "Logboek nagekeken",
     "post_opnieuw": "Opgegeven post opnieuw proberen",
@@ -66,6 +70,10 @@ UITKOMSTEN: Final = {
     "onbekend": "geweigerd: is er niet meer",
     "account_bestaat": "geweigerd: account bestaat al",
     "laatste_beheerder": "geweigerd: enige beheerder",
+    "laatste_twee": "geweigerd: een van de laatste twee beheerders",
+    "beheerder_nodig": "geweigerd: een van de laatste twee beheerders",
+    "organisatie_bestaat": "geweigerd: code is al in gebruik",
+    "code_onjuist": "geweigerd: dit kan geen code zijn",
     "uzelf": "geweigerd: eigen account",
     "eigen_beheerder": "geweigerd: is aan de eigen beheerder",
     "tweede_beheerder_nodig": "geweigerd: vraagt een tweede beheerder",

@@ -1,6 +1,6 @@
 """One overgang inside its transaction: status, keys, clocks, taken, audit line and mail, whole or not at all."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
@@ -80,6 +80,8 @@ class Stap:
     gevraagd_in: str = ""
     stukken: Stukken | None = None
     concept: UUID | None = None
+    id: UUID = field(default_factory=new_id)
+    bewijs: bytes | None = None
 
     @property
     def naar(self) -> Toestand:
@@ -116,7 +118,7 @@ def advance(session: Session, gebruiker: Gebruiker, rij: Bericht, stap: Stap) ->
     """Move the bericht one step, with its audit line and the clocks that end."""
     volgnummer, moment = next_step(session, rij.id, now=stap.now)
     overgang = Overgang(
-        id=new_id(),
+        id=stap.id,
         bericht=rij.id,
         volgnummer=volgnummer,
         code=stap.regel.code,
@@ -131,6 +133,7 @@ def advance(session: Session, gebruiker: Gebruiker, rij: Bericht, stap: Stap) ->
         dag=stap.dag,
         item=stap.tekst.item.id if stap.tekst else None,
         sleutel=stap.sleutel,
+        bewijs=stap.bewijs,
     )
     session.add(overgang)
     rij.status, rij.fase = stap.naar.code, stap.naar.fase.value

@@ -6,27 +6,26 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
 from portal.core.antwoorden import Apart, Ingediend, read_antwoorden
+from portal.core.bewijs import confirm_steps
 from portal.core.bijlagen import BijlageZicht, lees_inhoud, zicht_van
 from portal.core.handling import mark_opened
 from portal.core.kwitantie import KloptNiet, confirm
 from portal.core.opening import NietGevonden, open_items, single_item
 from portal.core.services import Services
-from portal.core.step_sealing import TEKSTEN
 from portal.core.stukken import by_overgang, stukken_of
 from portal.core.submitted import ANTWOORDEN
 from portal.core.zicht import BerichtKop, kop
 from portal.domain.datums import datum_in_nederland, voluit
 from portal.domain.formulier import Antwoorden
-from portal.domain.levensloop import Overgang, Taak, Tekst
+from portal.domain.levensloop import Overgang, Taak
 from portal.domain.openingsreden import Openingsreden
 from portal.domain.rechten import Recht
 from portal.domain.routering import bij_team
 from portal.domain.voorwaarde import Feiten
-from portal.models import Bericht, Bijlage, SealedItem
+from portal.models import Bericht, Bijlage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +69,7 @@ def open_bericht(
             select(Bijlage).where(Bijlage.bij == bericht).order_by(Bijlage.gemaakt, Bijlage.id)
         ).all()
         stukken = stukken_of(session, [r.overgang for r in zicht.verloop])
-        _check_texts(session, zicht)
+        confirm_steps(session, services.sealer.pinned, zicht.mailbox, [r.rij for r in zicht.verloop], stukken)
     items = [antwoorden, *(b.item for b in (*bijlagen, *stukken)), *(r.item for r in zicht.verloop if r.item)]
     geopend = open_items(services, gebruiker, items, reden=reden)
     if antwoorden not in geopend:
@@ -107,22 +106,11 @@ def open_bijlage(
     inhoud = lees_inhoud(services, gebruiker, subject=bericht, bijlage=bijlage)
     with services.database.lezen() as session:
         rij = session.get_one(Bericht, bericht)
+        stuk = session.get_one(Bijlage, bijlage)
+        stappen = [regel.rij for regel in zicht.verloop if regel.overgang == stuk.bij]
+        confirm_steps(session, services.sealer.pinned, zicht.mailbox, stappen, stukken_of(session, [stuk.bij]))
     confirm(services, rij)
     return inhoud
-
-
-def _check_texts(session: Session, zicht: BerichtKop) -> None:
-    """Refuse texts that were written elsewhere, or that are gone: a row can be made to name any item."""
-    genoemd = [regel.item for regel in zicht.verloop if regel.item]
-    query = select(SealedItem.id).where(
-        SealedItem.id.in_(genoemd), SealedItem.subject == zicht.id, SealedItem.purpose.in_(TEKSTEN)
-    )
-    echt = set(session.scalars(query))
-    for regel in zicht.verloop:
-        declared = zicht.mailbox.levensloop.overgang(regel.code)
-        asked = declared is not None and declared.tekst is Tekst.MOET
-        if (regel.item is None and asked) or (regel.item is not None and regel.item not in echt):
-            raise KloptNiet
 
 
 def _why(zicht: BerichtKop, ingediend: Ingediend) -> tuple[str, ...]:

@@ -17,7 +17,6 @@ from portal.domain.levensloop import Overgang as Regel
 from portal.models import Bericht, Bijlage, Concept, Seal, SealedItem
 
 TEKST: Final = "overgang.tekst"
-TEKSTEN: Final = (TEKST, NOTITIE)
 
 
 def readers(rij: Bericht, regel: Regel, doel: str) -> list[Aan]:

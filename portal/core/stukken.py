@@ -20,7 +20,7 @@ class Stukken:
     """The files of one text, with the seals that let the other side open them; `concept` is what they hang on now."""
 
     concept: UUID
-    bijlagen: frozenset[UUID]
+    rijen: tuple[Bijlage, ...]
     items: tuple[SealedItem, ...]
     seals: tuple[Seal, ...]
 
@@ -43,7 +43,7 @@ def for_sending(
     seals = (services.sealer.seal_dek(dek, services.sealer.context_of(item), keys=keys) for item, dek in opened)
     return Stukken(
         concept=concept,
-        bijlagen=frozenset(rij.id for rij in rijen),
+        rijen=tuple(rijen),
         items=tuple(item for item, _ in opened),
         seals=tuple(seal for some in seals for seal in some),
     )
@@ -52,7 +52,7 @@ def for_sending(
 def hang_on(session: Session, stukken: Stukken, overgang: UUID) -> None:
     """Let the files belong to the overgang that sends them; raises AndereStukken when others came or went meanwhile."""
     nu = session.scalars(select(Bijlage.id).where(Bijlage.bij == stukken.concept)).all()
-    if set(nu) != stukken.bijlagen:
+    if set(nu) != {rij.id for rij in stukken.rijen}:
         raise AndereStukken
     session.add_all(stukken.seals)
     items = [item.id for item in stukken.items]

@@ -28,6 +28,21 @@ REDENEN: Final[Mapping[str, tuple[str, str]]] = {
             "Geef eerst een collega deze rol en beëindig dan deze."
         ),
     ),
+    "organisatie_bestaat": ("code", "Deze code is al in gebruik. Kies een andere code."),
+    "laatste_twee": (
+        "",
+        (
+            "U bent met deze persoon de laatste functioneel beheerder die kan inloggen. Blokkeren kan, maar dan sluit het ook "
+            "uw eigen account. Kies hieronder of u dat wilt."
+        ),
+    ),
+    "beheerder_nodig": (
+        "",
+        (
+            "Deze persoon is functioneel beheerder van het portaal, en zonder deze persoon zijn er te weinig. Vraag het aan de "
+            "functioneel beheerders."
+        ),
+    ),
     "tweede_beheerder_nodig": ("", "U vroeg dit zelf aan. Een andere functioneel beheerder moet het bevestigen."),
     "eigen_beheerder": (
         "",
@@ -68,6 +83,19 @@ class Wachtend:
     van_mij: bool
 
 
+@contextmanager
+def in_words() -> Iterator[None]:
+    """Say what the vault refuses as the page must say it."""
+    try:
+        yield
+    except Refused as refused:
+        if refused.code in REDENEN:
+            raise NietToegelaten(*REDENEN[refused.code]) from None
+        if refused.code in GONE:
+            raise NietGevonden from None
+        raise
+
+
 def laat_toe(
     services: Services,
     gebruiker: Gebruiker,
@@ -83,7 +111,7 @@ def laat_toe(
     keuzes = {keuze.sleutel: keuze for keuze in te_geven_rollen(services, gebruiker)}
     gekozen = [keuzes[rol] for rol in rollen if rol in keuzes]
     leden = [Lidmaatschap(soort=k.soort, code=k.code, rol=k.rol, vanaf=vandaag) for k in gekozen]
-    with _in_words():
+    with in_words():
         return services.vault.admit(
             gebruiker.token,
             account=account,
@@ -115,7 +143,7 @@ def vraag_beheerder(
     if gevonden.beheerders:
         raise NietToegelaten(*REDENEN["heeft_al_beheerder"])
     lid = Lidmaatschap(soort="organisatie", code=organisatie, rol=Rol.ORGANISATIEBEHEERDER, vanaf=vandaag)
-    with _in_words():
+    with in_words():
         return services.vault.admit(
             gebruiker.token,
             account=account,
@@ -135,7 +163,7 @@ def geef_rol(services: Services, gebruiker: Gebruiker, persoon: UUID, rol: str, 
     if keuze is None:
         raise NietGevonden
     lid = Lidmaatschap(soort=keuze.soort, code=keuze.code, rol=keuze.rol, vanaf=vandaag)
-    with _in_words():
+    with in_words():
         services.vault.add_membership(gebruiker.token, persoon, lid, herkomst=gebruiker.herkomst)
 
 
@@ -146,21 +174,24 @@ def beeindig_rol(services: Services, gebruiker: Gebruiker, persoon: UUID, nummer
     if rol is None:
         raise NietGevonden
     if rol.loopt:
-        with _in_words():
+        with in_words():
             services.vault.end_membership(gebruiker.token, persoon, rol.lid, herkomst=gebruiker.herkomst)
 
 
-def blokkeer(services: Services, gebruiker: Gebruiker, persoon: UUID, *, vandaag: date) -> None:
-    """Block a colleague, or anyone for a functioneel beheerder: he is logged out everywhere at once."""
+def blokkeer(services: Services, gebruiker: Gebruiker, persoon: UUID, *, vandaag: date, samen: bool = False) -> None:
+    """Block a colleague, or anyone for a functioneel beheerder: he is logged out everywhere at once.
+
+    One of the last two functioneel beheerders only together with oneself (`samen`).
+    """
     _find(services, gebruiker, persoon, vandaag=vandaag)
-    with _in_words():
-        services.vault.block(gebruiker.token, persoon, herkomst=gebruiker.herkomst)
+    with in_words():
+        services.vault.block(gebruiker.token, persoon, herkomst=gebruiker.herkomst, samen=samen)
 
 
 def herstel(services: Services, gebruiker: Gebruiker, persoon: UUID, *, sleutel: UUID, vandaag: date) -> Toelating:
     """Give a new one-time password, or ask for it where a second functioneel beheerder must confirm."""
     _find(services, gebruiker, persoon, vandaag=vandaag)
-    with _in_words():
+    with in_words():
         return services.vault.reset(gebruiker.token, persoon, herkomst=gebruiker.herkomst, sleutel=sleutel)
 
 
@@ -186,14 +217,14 @@ def wachtenden(services: Services, gebruiker: Gebruiker, *, vandaag: date) -> tu
 def bevestig(services: Services, gebruiker: Gebruiker, wacht_op: UUID) -> Toelating:
     """Let in or reset what another functioneel beheerder asked; raises NietToegelaten, NietGevonden."""
     gebruiker.eis(Recht.EERSTE_BEHEERDER_TOELATEN)
-    with _in_words():
+    with in_words():
         return services.vault.confirm(gebruiker.token, wacht_op, herkomst=gebruiker.herkomst)
 
 
 def wijs_af(services: Services, gebruiker: Gebruiker, wacht_op: UUID) -> None:
     """Drop what waits, one's own or another's; raises NietGevonden when it is no longer there."""
     gebruiker.eis(Recht.EERSTE_BEHEERDER_TOELATEN)
-    with _in_words():
+    with in_words():
         services.vault.decline(gebruiker.token, wacht_op, herkomst=gebruiker.herkomst)
 
 
@@ -208,16 +239,3 @@ def _name(services: Services, gebruiker: Gebruiker, persoon: UUID, *, vandaag: d
         return find_persoon(services, gebruiker, persoon, vandaag=vandaag).naam
     except NietGevonden:
         return "iemand die er niet meer is"
-
-
-@contextmanager
-def _in_words() -> Iterator[None]:
-    """Say what the vault refuses as the page must say it."""
-    try:
-        yield
-    except Refused as refused:
-        if refused.code in REDENEN:
-            raise NietToegelaten(*REDENEN[refused.code]) from None
-        if refused.code in GONE:
-            raise NietGevonden from None
-        raise

@@ -16,6 +16,7 @@ from portal.core.kwitantie import KloptNiet
 from portal.core.opening import NietGevonden
 from portal.core.services import Services
 from portal.domain.datums import datum_in_nederland
+from portal.domain.gemeenten import Regio
 from portal.domain.levensloop import Actie, Fase, Toestand
 from portal.domain.levensloop import Overgang as OvergangRegel
 from portal.domain.mailbox import Mailbox
@@ -69,8 +70,9 @@ class TaakZicht:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerloopRegel:
-    """A step that was made; `tekst` and `stukken` only once they were opened. `intern` is read by this team alone."""
+    """A step that was made, and its row; `tekst` and `stukken` only once they were opened. `intern`: this team's alone."""
 
+    rij: Overgang
     overgang: UUID
     code: str
     titel: str
@@ -162,7 +164,7 @@ def kop(services: Services, gebruiker: Gebruiker, bericht: UUID) -> BerichtKop:
         afzender_naam=afzender,
         team=rij.team,
         team_naam=teams[rij.team].naam,
-        team_contact=teams[rij.team].contact,
+        team_contact=contact_of(services.regio, teams[rij.team]),
         ingediend=rij.ingediend,
         ingediend_door=namen.get(rij.ingediend_door, ""),
         aankomst=rij.aankomst,
@@ -181,6 +183,12 @@ def kop(services: Services, gebruiker: Gebruiker, bericht: UUID) -> BerichtKop:
         acties=allowed(gebruiker, mailbox, rij, is_afzender=is_afzender),
         gevraagd_in=asked_in(overgangen, rij.status),
     )
+
+
+def contact_of(regio: Regio, team: Team) -> str:
+    """Return whom to call: as the data of the region say, which nobody changes by writing in the database."""
+    bekend = regio.team_met_code(team.code)
+    return bekend.contact if bekend is not None else team.contact
 
 
 def declaration(services: Services, code: str) -> Mailbox:
@@ -269,6 +277,7 @@ def _step(
     if not wie:
         wie = teams[rij.namens].naam if rij.namens in teams else "het portaal"
     return VerloopRegel(
+        rij=rij,
         overgang=rij.id,
         code=rij.code,
         titel="Ingediend" if rij.code == "indienen" else (regel.titel if regel else rij.code),

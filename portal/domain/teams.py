@@ -1,7 +1,14 @@
 """Teams: what a bericht is sealed to and whose werkvoorraad it lands in."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+# The code of an aanbieder; those of a region are made by its data and never chosen.
+ORGANISATIECODE: Final = re.compile(
+    r"(?!(?:centrum)?gemeente-|(?:beheer|toezicht|veilig-thuis)$)[a-z0-9][a-z0-9-]{1,62}"
+)
 
 
 class Teamsoort(StrEnum):

@@ -92,7 +92,7 @@ class Overgang(Base):
     """One step in the verloop of a bericht; its text, if any, is the sealed item `item`.
 
     `sleutel` is the idempotency key of the request that made it: the same act posted twice is one overgang. `dag` is
-    the day on which the thing was sent or received, where the act asks it.
+    the day on which the thing was sent or received, where the act asks it. `bewijs` is what the vault signed of it.
     """
 
     __tablename__ = "overgangen"
@@ -112,6 +112,7 @@ class Overgang(Base):
     dag: Mapped[date | None]
     item: Mapped[UUID | None]
     sleutel: Mapped[UUID] = mapped_column(unique=True)
+    bewijs: Mapped[bytes | None]
 
     __table_args__ = (Index(None, "bericht", "volgnummer", unique=True),)
 

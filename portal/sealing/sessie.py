@@ -1,4 +1,4 @@
-"""What the vault signs and anyone with the pinned public key can check: session tokens, person records, receipts."""
+"""What the vault signs and anyone with the pinned public key can check: session tokens, person records, receipts, steps."""
 
 import base64
 import json
@@ -17,6 +17,7 @@ from portal.sealing.seal import sign, verify
 SESSION_DOMAIN: Final = "sessie"
 RECORD_DOMAIN: Final = "persoon"
 RECEIPT_DOMAIN: Final = "kwitantie"
+STEP_DOMAIN: Final = "stap"
 VOLLEDIG: Final = 2
 
 
@@ -157,20 +158,22 @@ def verify_record(public: bytes, *, persoon: UUID, record: str, signature: bytes
 
 def sign_receipt(private: bytes, facts: dict[str, Any]) -> bytes:
     """Make a receipt: facts about a bericht taken in, with their signature."""
-    body = _canonical(facts)
-    signature = sign(private, RECEIPT_DOMAIN, body.encode())
-    return _canonical({"kwitantie": body, "handtekening": _b64(signature)}).encode()
+    return _signed(private, RECEIPT_DOMAIN, facts)
 
 
 def verify_receipt(public: bytes, receipt: bytes) -> dict[str, Any]:
     """Give the facts of a receipt; raises Ongeldig."""
-    try:
-        data = json.loads(receipt)
-        verify(public, RECEIPT_DOMAIN, data["kwitantie"].encode(), _unb64(data["handtekening"]))
-        facts: dict[str, Any] = json.loads(data["kwitantie"])
-    except (ValueError, KeyError, TypeError, NotGenuine):
-        raise Ongeldig from None
-    return facts
+    return _verified(public, RECEIPT_DOMAIN, receipt)
+
+
+def sign_step(private: bytes, facts: dict[str, Any]) -> bytes:
+    """Make the proof of a step: who did what on a bericht, with which text and files."""
+    return _signed(private, STEP_DOMAIN, facts)
+
+
+def verify_step(public: bytes, proof: bytes) -> dict[str, Any]:
+    """Give the facts of a step; raises Ongeldig."""
+    return _verified(public, STEP_DOMAIN, proof)
 
 
 def membership_data(lid: Lidmaatschap) -> dict[str, str | None]:
@@ -191,6 +194,22 @@ def memberships_from(data: Sequence[dict[str, Any]]) -> tuple[Lidmaatschap, ...]
         )
         for item in data
     )
+
+
+def _signed(private: bytes, domain: str, facts: dict[str, Any]) -> bytes:
+    body = _canonical(facts)
+    # The name of the part is that of the domain, so that one is never read as the other.
+    return _canonical({domain: body, "handtekening": _b64(sign(private, domain, body.encode()))}).encode()
+
+
+def _verified(public: bytes, domain: str, text: bytes) -> dict[str, Any]:
+    try:
+        data = json.loads(text)
+        verify(public, domain, data[domain].encode(), _unb64(data["handtekening"]))
+        facts: dict[str, Any] = json.loads(data[domain])
+    except (ValueError, KeyError, TypeError, AttributeError, NotGenuine):
+        raise Ongeldig from None
+    return facts
 
 
 def _canonical(data: dict[str, Any]) -> str:

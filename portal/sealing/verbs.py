@@ -150,6 +150,10 @@ class Verbs:
         seals = self._call("reseal", token=token, namens=namens, requests=items, to=to, herkomst=herkomst)
         return [Resealed(**seal) for seal in seals]
 
+    def sign_step(self, token: str, namens: tuple[str, str], feiten: dict[str, Any], *, herkomst: str) -> bytes:
+        """Sign what a person does on a bericht for his side of it: act, text, files, day."""
+        return bytes(self._call("sign_step", token=token, namens=namens, feiten=feiten, herkomst=herkomst))
+
     def take_in(self, bericht: UUID) -> None:
         """Write terms, list rows and receipt of a bericht, in step with its seals; may be repeated."""
         self._call("take_in", bericht=bericht)
@@ -173,6 +177,10 @@ class Verbs:
         data = {"account": account, "naam": naam, "email": email, "organisatie": organisatie, "sleutel": sleutel}
         leden = [membership_data(lid) for lid in lidmaatschappen]
         return Toelating(**self._call("admit", token=token, **data, lidmaatschappen=leden, herkomst=herkomst))
+
+    def add_aanbieder(self, token: str, *, code: str, naam: str, herkomst: str) -> None:
+        """Write a new aanbieder and make its keys; may be repeated. For a functioneel beheerder."""
+        self._call("add_aanbieder", token=token, code=code, naam=naam, herkomst=herkomst)
 
     def reset(self, token: str, persoon: UUID, *, herkomst: str, sleutel: UUID | None = None) -> Toelating:
         """Give a new one-time password and clear the second factor; for a beheerder a second one must confirm."""
@@ -200,9 +208,12 @@ class Verbs:
         """End a membership of a person of the own organisation, at once."""
         self._call("end_membership", token=token, persoon=persoon, lid=membership_data(lid), herkomst=herkomst)
 
-    def block(self, token: str, persoon: UUID, *, herkomst: str) -> None:
-        """Block a person and end all sessions, at once; of the own organisation, or anyone for a functioneel beheerder."""
-        self._call("block", token=token, persoon=persoon, herkomst=herkomst)
+    def block(self, token: str, persoon: UUID, *, herkomst: str, samen: bool = False) -> None:
+        """Block a person and end all sessions, at once; of the own organisation, or anyone for a functioneel beheerder.
+
+        One of the last two functioneel beheerders can only be blocked together with the asker (`samen`).
+        """
+        self._call("block", token=token, persoon=persoon, herkomst=herkomst, samen=samen)
 
     def verify(self, token: str, *, herkomst: str) -> dict[str, Any]:
         """Begin a look at the whole audit log, unless one runs or has just been; answers as `verified` does."""

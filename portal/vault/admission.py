@@ -27,6 +27,9 @@ Change = Callable[[Session, PersoonRecord, Asker], PersoonRecord]
 
 # An organisation itself holds these roles, its teams all others; which one fits which team is for the page to say.
 OF_ORGANISATION: Final = frozenset({Rol.INDIENER, Rol.ORGANISATIEBEHEERDER})
+FUNCTIONEEL: Final = frozenset({Rol.FUNCTIONEEL_BEHEERDER})
+# What is confirmed by a second one needs two who can come in.
+NEEDED: Final = 2
 
 
 def admit(
@@ -81,6 +84,8 @@ def end_membership(gate: Gate, *, token: str, persoon: UUID, lid: Answer, herkom
             others = beheerders(gate, session, person.organisatie, vandaag=asker.vandaag) - {person.id}
             if not others:
                 raise Refused("laatste_beheerder")
+        if ended.rol is Rol.FUNCTIONEEL_BEHEERDER and _is_needed(gate, session, person, asker):
+            raise Refused("beheerder_nodig")
         over = replace(ended, tot=asker.vandaag - timedelta(days=1))
         leden = tuple(over if other == ended else other for other in person.lidmaatschappen)
         return replace(person, lidmaatschappen=leden)
@@ -88,15 +93,29 @@ def end_membership(gate: Gate, *, token: str, persoon: UUID, lid: Answer, herkom
     _change(gate, Act("lidmaatschap_beeindigen", herkomst), token, persoon, change)
 
 
-def block(gate: Gate, *, token: str, persoon: UUID, herkomst: str) -> None:
-    """Block a person and end all sessions; a functioneel beheerder may do so for anyone, since it only closes."""
+def block(gate: Gate, *, token: str, persoon: UUID, herkomst: str, samen: bool = False) -> None:
+    """Block a person and end all sessions; a functioneel beheerder may do so for anyone, since it only closes.
 
-    def change(_session: Session, person: PersoonRecord, asker: Asker) -> PersoonRecord:
+    Of the last two functioneel beheerders the one takes the other along (`samen`): one of them must be stopped at once, and
+    nobody can tell which; so neither goes on alone.
+    """
+    act = Act("blokkeren", herkomst)
+
+    def change(session: Session, person: PersoonRecord, asker: Asker) -> PersoonRecord:
         if person.id == asker.person.id:
             raise Refused("uzelf")
+        if _is_needed(gate, session, person, asker):
+            _refuse_unless_together(asker, samen=samen)
+            act.objects[str(asker.person.id)] = []
+            close_person(gate, session, asker.person)
         return replace(person, actief=False)
 
-    _change(gate, Act("blokkeren", herkomst), token, persoon, change, anyone=True)
+    _change(gate, act, token, persoon, change, anyone=True)
+
+
+def close_person(gate: Gate, session: Session, person: PersoonRecord) -> None:
+    """Block a person and end all his sessions."""
+    _write(gate, session, person, replace(person, actief=False))
 
 
 def create_person(
@@ -156,17 +175,44 @@ def holds(person: PersoonRecord, rollen: frozenset[Rol], vandaag: date) -> bool:
 
 def beheerders(gate: Gate, session: Session, organisatie: str, *, vandaag: date) -> frozenset[UUID]:
     """Give who is not blocked and beheerder of this organisation today, as their last records say."""
-    wanted = Persoon.record.contains(f'"{organisatie}"', autoescape=True)
+    place = ("organisatie", organisatie, Rol.ORGANISATIEBEHEERDER)
+    return _able(gate, session, f'"{organisatie}"', lambda lid: _place(lid) == place and lid.loopt(vandaag))
+
+
+def _is_needed(gate: Gate, session: Session, person: PersoonRecord, asker: Asker) -> bool:
+    """Tell whether without this person fewer than two functioneel beheerders could come in."""
+    if not person.actief or not holds(person, FUNCTIONEEL, asker.vandaag):
+        return False
+    able = _able(
+        gate, session, f'"{Rol.FUNCTIONEEL_BEHEERDER}"', lambda lid: lid.rol in FUNCTIONEEL and lid.loopt(asker.vandaag)
+    )
+    return len(able - {person.id}) < NEEDED
+
+
+def _refuse_unless_together(asker: Asker, *, samen: bool) -> None:
+    if not holds(asker.person, FUNCTIONEEL, asker.vandaag):
+        raise Refused("beheerder_nodig")
+    if not samen:
+        raise Refused("laatste_twee")
+
+
+def _able(gate: Gate, session: Session, text: str, fits: Callable[[Lidmaatschap], bool]) -> frozenset[UUID]:
+    """Give who is not blocked and has such a membership; the text only narrows where to look."""
     found = set()
-    for persoon in session.scalars(select(Persoon.id).where(wanted)).all():
+    for persoon in session.scalars(select(Persoon.id).where(Persoon.record.contains(text, autoescape=True))).all():
         try:
             person = gate.person(session, persoon)
         except Refused:
             continue  # a row that was forged or put back is nobody
-        here = [lid for lid in person.lidmaatschappen if (lid.soort, lid.code) == ("organisatie", organisatie)]
-        if person.actief and any(lid.rol is Rol.ORGANISATIEBEHEERDER and lid.loopt(vandaag) for lid in here):
+        if person.actief and any(fits(lid) for lid in person.lidmaatschappen):
             found.add(persoon)
     return frozenset(found)
+
+
+def _write(gate: Gate, session: Session, person: PersoonRecord, changed: PersoonRecord) -> None:
+    write_record(gate, session, changed, open_verifiers(gate, person))
+    if not changed.actief:
+        end_sessions(gate, session, person.id)
 
 
 def _change(gate: Gate, act: Act, token: str, persoon: UUID, change: Change, *, anyone: bool = False) -> None:
@@ -182,9 +228,7 @@ def _change(gate: Gate, act: Act, token: str, persoon: UUID, change: Change, *, 
         changed = change(session, person, asker)
         if changed == person:
             return
-        write_record(gate, session, changed, open_verifiers(gate, person))
-        if not changed.actief:
-            end_sessions(gate, session, persoon)
+        _write(gate, session, person, changed)
 
     with gate.records:
         gate.audited(act, work)

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError, StatementError
 from portal import VERSION
 from portal.config import Settings
 from portal.sealing.verbs import Refused, VaultRefusal
-from portal.vault import admission, login, opening, pending, reset, taking_in
+from portal.vault import admission, login, opening, organisations, pending, reset, steps, taking_in
 from portal.vault.chain import Chain
 from portal.vault.examination import Examination
 from portal.vault.gate import Gate
@@ -27,8 +27,10 @@ VERBS: Final[dict[str, Callable[..., Any]]] = {
     "open_list": opening.open_list,
     "search": opening.search,
     "reseal": opening.reseal,
+    "sign_step": steps.sign_step,
     "take_in": taking_in.take_in,
     "admit": admission.admit,
+    "add_aanbieder": organisations.add_aanbieder,
     "reset": reset.reset,
     "pending": pending.pending,
     "confirm": pending.confirm,

@@ -1,17 +1,19 @@
 """The key store: every key of the vault, wrapped under the root, in a database apart from the portal's."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import Column, Integer, LargeBinary, MetaData, String, Table, Uuid, insert, select
+from sqlalchemy import Column, Integer, LargeBinary, MetaData, String, Table, Uuid, insert, inspect, select
+from sqlalchemy.engine import make_url
 
 from portal.config import Settings
 from portal.db import Database
 from portal.sealing.envelope import new_dek, new_id
 from portal.sealing.seal import forget_private_keys
-from portal.vault.wrapping import FileKeyWrapper, KeyWrapper, row_key, unwrap, wrap
+from portal.vault.wrapping import FileKeyWrapper, KeyFileRefused, KeyWrapper, row_key, unwrap, wrap
 
 METADATA = MetaData()
 SLEUTELS = Table(
@@ -55,11 +57,21 @@ class KeyStore:
         forget_private_keys()
         self.database.close()
 
-    def add(self, kind: str, owner: str, epoch: int, secret: bytes, *, key_id: UUID | None = None) -> None:
-        """Keep a new key, wrapped."""
-        row = {"kind": kind, "owner": owner, "epoch": epoch, "key_id": key_id or new_id()}
+    def add(self, owner: str, epoch: int, secrets: Mapping[str, bytes]) -> None:
+        """Keep new keys of one owner by their kind, wrapped: all of them or none. They share their id."""
+        key_id = new_id()
+        rows = [
+            {
+                "kind": kind,
+                "owner": owner,
+                "epoch": epoch,
+                "key_id": key_id,
+                "wrapped": self.wrap(secret, kind, owner, epoch),
+            }
+            for kind, secret in secrets.items()
+        ]
         with self.database.schrijven() as session:
-            session.execute(insert(SLEUTELS), row | {"wrapped": self.wrap(secret, kind, owner, epoch)})
+            session.execute(insert(SLEUTELS), rows)
 
     def epochs(self, kind: str, owner: str) -> list[int]:
         """List the running epochs of a key, oldest first; empty when there is none."""
@@ -101,15 +113,37 @@ class KeyStore:
 
 
 def create_store(settings: Settings) -> KeyStore:
-    """Make the root key file and an empty key store; raises KeyFileRefused when there is one."""
-    wrapper = FileKeyWrapper.create(root_key_file(settings))
-    database = Database(settings.sleutels_url, pool_size=1)
-    METADATA.create_all(database.engine)
-    root = {"kind": "root", "owner": "", "epoch": 1, "key_id": new_id(), "wrapped": wrapper.wrap(new_dek())}
-    with database.schrijven() as session:
-        session.execute(insert(SLEUTELS), root)
-    database.close()
+    """Make the root key file and an empty key store, or go on where that was cut off.
+
+    Raises KeyFileRefused when the store is there and its key file is gone, NotGenuine when they do not belong together.
+    """
+    path, has_root = root_key_file(settings), has_store(settings)
+    if has_root and not path.exists():
+        raise KeyFileRefused(path, "Het sleutelbestand is weg. Zet het terug uit de kopie.")
+    wrapper = FileKeyWrapper(path) if path.exists() else FileKeyWrapper.create(path)
+    if not has_root:
+        database = Database(settings.sleutels_url, pool_size=1)
+        METADATA.create_all(database.engine)
+        root = {"kind": "root", "owner": "", "epoch": 1, "key_id": new_id(), "wrapped": wrapper.wrap(new_dek())}
+        with database.schrijven() as session:
+            session.execute(insert(SLEUTELS), root)
+        database.close()
     return KeyStore(settings)
+
+
+def has_store(settings: Settings) -> bool:
+    """Tell whether there is a key store with a root; looking makes no file."""
+    url = make_url(settings.sleutels_url)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+        return False
+    database = Database(settings.sleutels_url, pool_size=1)
+    try:
+        if not inspect(database.engine).has_table(SLEUTELS.name):
+            return False
+        with database.lezen() as session:
+            return session.scalar(select(SLEUTELS.c.epoch).where(SLEUTELS.c.kind == "root")) is not None
+    finally:
+        database.close()
 
 
 def root_key_file(settings: Settings) -> Path:

@@ -1,9 +1,7 @@
 """The archive in pieces: some hundreds of berichten with all that belongs to them, so that verify needs no more memory."""
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 from uuid import UUID
@@ -12,6 +10,7 @@ from sqlalchemy import ColumnElement, Row, and_, or_, select, text, true, type_c
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.types import NullType
 
+from portal.core.bewijs import digest_of
 from portal.core.submitted import Contents, contents_in
 from portal.models import AuditRegel, Bericht, Bijlage, Overgang, SealedItem
 from portal.vault.gate import Gate
@@ -33,7 +32,7 @@ Within: TypeAlias = Callable[[InstrumentedAttribute[UUID]], ColumnElement[bool]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """Rows of some berichten: their steps in order, the items of files by what these hang on, their lines, what was seen.
+    """Rows of some berichten: their steps in order, the files by what these hang on, their lines, what was seen.
 
     `digests` are of all items of these berichten, by the text of their id, as their content is now; of what lies in the
     store as the row says, with which it is compared whenever it is opened.
@@ -41,7 +40,7 @@ class Piece:
 
     berichten: Sequence[Any]
     steps: Mapping[UUID, Sequence[Row[Any]]]
-    files: Mapping[UUID, AbstractSet[str]]
+    files: Mapping[UUID, Sequence[Any]]
     lines: Sequence[Any]
     digests: Mapping[str, bytes]
     contents: Contents
@@ -98,9 +97,9 @@ def _piece(session: Session, within: Within, seen: Mapping[UUID, Seen]) -> Piece
     own = [item for item in items if item.subject in ids]
     of_steps = select(Overgang.id).where(within(Overgang.bericht))
     bijlagen = session.execute(select(BIJLAGEN).where(or_(within(Bijlage.bij), Bijlage.bij.in_(of_steps)))).all()
-    files: dict[UUID, set[str]] = defaultdict(set)
+    files: dict[UUID, list[Any]] = defaultdict(list)
     for rij in bijlagen:
-        files[rij.bij].update((str(rij.item), str(rij.deel)))
+        files[rij.bij].append(rij)
     steps: dict[UUID, list[Row[Any]]] = defaultdict(list)
     for step in session.execute(
         select(OVERGANGEN).where(within(Overgang.bericht)).order_by(Overgang.bericht, Overgang.volgnummer)
@@ -111,12 +110,7 @@ def _piece(session: Session, within: Within, seen: Mapping[UUID, Seen]) -> Piece
         steps=steps,
         files=files,
         lines=session.execute(select(*LINE).where(AuditRegel.onderwerp.in_([str(id_) for id_ in ids]))).all(),
-        digests={str(item.id): digest_now(item.content, item.digest) for item in own},
+        digests={str(item.id): digest_of(item.content, item.digest) for item in own},
         contents=contents_in(own, [rij for rij in bijlagen if rij.bij in ids]),
         seen=seen,
     )
-
-
-def digest_now(content: bytes | None, digest: bytes) -> bytes:
-    """Give the digest of an item as it is now; of what lies in the store, as its row says."""
-    return digest if content is None else hashlib.sha256(content).digest()

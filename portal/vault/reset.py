@@ -14,14 +14,13 @@ from portal.domain.rechten import Recht
 from portal.domain.rollen import Rol
 from portal.sealing.sessie import PersoonRecord
 from portal.sealing.verbs import Refused
-from portal.vault.admission import holds, new_one_time, refuse_unless_functioneel
+from portal.vault.admission import FUNCTIONEEL, holds, new_one_time, refuse_unless_functioneel
 from portal.vault.gate import Act, Asker, Gate, owner
 from portal.vault.login import end_sessions, write_record
 from portal.vault.once import once
 
 Answer = dict[str, Any]
 HERSTEL: Final = "herstel"
-FUNCTIONEEL: Final = frozenset({Rol.FUNCTIONEEL_BEHEERDER})
 BEHEERDERS: Final = FUNCTIONEEL | {Rol.ORGANISATIEBEHEERDER}
 
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from datetime import datetime
 from itertools import pairwise
 from typing import Any, Final, TypeAlias
@@ -10,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
+from portal.core.bewijs import is_signed
 from portal.vault.pieces import Piece
 
 SUBMITTED: Final = "indienen"
@@ -17,15 +17,22 @@ SUBMITTED: Final = "indienen"
 Step: TypeAlias = tuple[str, str, datetime, str, str, frozenset[str]]
 
 
-def deviating(piece: Piece) -> Iterator[UUID]:
-    """Give the berichten of a piece whose row or steps are not as the acts in the log left them."""
+def deviating(piece: Piece, public: bytes) -> Iterator[UUID]:
+    """Give the berichten of a piece whose row or steps are not as the log says, or not as the vault signed them."""
     lines = _lines(piece)
     submitted = {line.onderwerp for line in piece.lines if line.actie == SUBMITTED}
     for bericht in piece.berichten:
-        if str(bericht.id) not in submitted or not _follows(
-            bericht, piece.steps.get(bericht.id, ()), lines, piece.files
-        ):
+        steps = piece.steps.get(bericht.id, ())
+        is_so = str(bericht.id) in submitted and _follows(bericht, steps, lines, piece.files)
+        if not is_so or not all(_is_signed(piece, public, step) for step in steps):
             yield bericht.id
+
+
+def _is_signed(piece: Piece, public: bytes, step: Row[Any]) -> bool:
+    """Tell whether what a step sent was signed: a line in the log can be added by who writes in the database."""
+    files = piece.files.get(step.id, ())
+    is_bare = step.item is None and not files and step.bewijs is None
+    return is_bare or is_signed(public, step, files, piece.digests)
 
 
 def _lines(piece: Piece) -> Counter[Step]:
@@ -40,20 +47,21 @@ def _lines(piece: Piece) -> Counter[Step]:
 
 
 def _follows(
-    bericht: Row[Any], steps: Sequence[Row[Any]], lines: Counter[Step], files: Mapping[UUID, AbstractSet[str]]
+    bericht: Row[Any], steps: Sequence[Row[Any]], lines: Counter[Step], files: Mapping[UUID, Sequence[Any]]
 ) -> bool:
     """Tell whether each step has its line, none is missing between them, and the row is where they lead."""
     if not steps:
         return True
     team = next((step.naar_team for step in reversed(steps) if step.naar_team), "")
-    explained = all(lines[_step(step, files.get(step.id, set()))] > 0 for step in steps)
+    explained = all(lines[_step(step, files.get(step.id, ()))] > 0 for step in steps)
     joined = all(after.van == before.naar for before, after in pairwise(steps))
     numbered = [step.volgnummer for step in steps] == list(range(1, len(steps) + 1))
     return explained and joined and numbered and (bericht.status, bericht.team) == (steps[-1].naar, team)
 
 
-def _step(step: Row[Any], files: AbstractSet[str]) -> Step:
-    made = frozenset({str(step.item)} if step.item else ()) | files
+def _step(step: Row[Any], files: Sequence[Any]) -> Step:
+    sent = {str(item) for file in files for item in (file.item, file.deel)}
+    made = frozenset({str(step.item)} if step.item else ()) | sent
     return (
         str(step.bericht),
         step.code,

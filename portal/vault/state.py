@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from portal.sealing.verbs import TeVeel, Throttled
+from portal.vault.wrapping import half_of, sync_directory
 
 LOCK = timedelta(minutes=15)
 LONGEST_LOCK = timedelta(hours=24)
@@ -69,11 +70,17 @@ class State:
 
     @classmethod
     def create(cls, path: Path) -> None:
-        """Make an empty state file; raises FileExistsError."""
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
-        state = cls(path)
+        """Make an empty state file, whole or not at all; raises FileExistsError."""
+        half = half_of(path)
+        os.close(os.open(half, os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+        state = cls(half)
         state._db.executescript(SCHEMA)
         state.close()
+        try:
+            os.link(half, path)
+        finally:
+            half.unlink()
+        sync_directory(path.parent)
 
     def close(self) -> None:
         """Close the file."""

@@ -10,10 +10,11 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from portal.core.bewijs import digest_of
 from portal.models import AuditRegel, SealedItem
 from portal.vault.chain import Chain, Line, anchor_file
 from portal.vault.gate import Gate
-from portal.vault.pieces import digest_now, pieces
+from portal.vault.pieces import pieces
 from portal.vault.rows import deviating
 from portal.vault.witness import unlike
 
@@ -120,7 +121,7 @@ def _archive(gate: Gate) -> _Found:
     """Look at all berichten with what is sealed in them, and then at each line that made an item."""
     found = _Found()
     for piece in pieces(gate):
-        found.afwijkend.update((*deviating(piece), *unlike(gate, piece)))
+        found.afwijkend.update((*deviating(piece, gate.public), *unlike(gate, piece)))
         unexplained = set(piece.digests)
         for line in piece.lines:
             if line.digest:
@@ -158,7 +159,7 @@ def _there(session: Session, items: Sequence[str]) -> set[str]:
 def _digests(session: Session, items: Sequence[str]) -> dict[str, bytes]:
     rows = select(SealedItem.id, SealedItem.content, SealedItem.digest)
     there = session.execute(rows.where(SealedItem.id.in_([UUID(item) for item in items])))
-    return {str(item): digest_now(content, digest) for item, content, digest in there}
+    return {str(item): digest_of(content, digest) for item, content, digest in there}
 
 
 def _ids(items: str) -> list[str]:

@@ -40,16 +40,11 @@ class FileKeyWrapper:
 
     @classmethod
     def create(cls, path: Path) -> Self:
-        """Make the file, durable; raises KeyFileRefused when it is there already."""
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+        """Make the file, durable and whole or not at all; raises KeyFileRefused when it is there already."""
         try:
-            with os.fdopen(os.open(path, flags, 0o600), "wb") as file:
-                file.write(new_dek())
-                file.flush()
-                os.fsync(file.fileno())
+            write_whole(path, new_dek())
         except FileExistsError:
             raise KeyFileRefused(path, "Er is al een sleutelbestand. Het wordt nooit overschreven.") from None
-        _sync_directory(path.parent)
         return cls(path)
 
     def wrap(self, root: bytes) -> bytes:
@@ -78,7 +73,28 @@ class FileKeyWrapper:
             raise KeyFileRefused(self.path, tekst)
 
 
-def _sync_directory(path: Path) -> None:
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file of mode 0600 that is there whole or not at all, durable; raises FileExistsError."""
+    half = half_of(path)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
+    with os.fdopen(os.open(half, flags, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(half, path)
+    finally:
+        half.unlink()
+    sync_directory(path.parent)
+
+
+def half_of(path: Path) -> Path:
+    """Name what a file is called until it is whole."""
+    return path.with_name(f"{path.name}.half")
+
+
+def sync_directory(path: Path) -> None:
+    """Make the names in a directory durable."""
     descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)

@@ -1,12 +1,14 @@
 """Who takes part, for the functioneel beheerder: organisations with teams and people, a first beheerder, a block, a reset."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 from uuid import UUID, uuid4
 
 from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.core.beheer import Organisatiezicht, organisaties
+from portal.core.beheer import Organisatiezicht, is_een_van_laatste_twee, organisaties
 from portal.core.beheer import organisatie as find_organisatie
 from portal.core.beheer import persoon as find_persoon
 from portal.core.collegas import Collega
@@ -17,7 +19,7 @@ from portal.domain.rechten import Recht
 from portal.domain.rollen import Rol
 from portal.domain.teams import Organisatiesoort
 from portal.forms.personen import BeheerderFormulier
-from portal.web.beheer_pagina import BEHEER, Weigering, attempt, draw, form_key, page_of, remember, typed
+from portal.web.beheer_pagina import BEHEER, Weigering, attempt, draw, form_key, form_page, page_of, remember, typed
 from portal.web.guard import page
 from portal.web.kader import gebruiker, services, vandaag
 
@@ -26,6 +28,17 @@ bp = Blueprint("beheer_organisaties", __name__)
 HIER: Final = "Organisaties"
 PER_PAGE: Final = 100
 KRUIMELS: Final = [BEHEER, (HIER, "/beheer/organisaties")]
+ALLEEN: Final = (
+    "U kunt dit niet alleen terugdraaien: de eigen organisatiebeheerder laat deze persoon weer toe. Voor een beheerder "
+    "vraagt u dat aan en bevestigt een tweede functioneel beheerder."
+)
+SAMEN: Final = (
+    "Uw eigen account sluit ook. U bent samen de laatste functioneel beheerders, en het portaal kan niet weten wie van u te "
+    "vertrouwen is. Daarom gaat geen van beiden alleen verder. Alle anderen werken gewoon door."
+)
+TERUG: Final = (
+    "Weer toelaten kan alleen op de server van de kluis, met portal gebruiker herstellen. Bel wie die server beheert."
+)
 BEHEERDERS: Final = (Rol.ORGANISATIEBEHEERDER, Rol.FUNCTIONEEL_BEHEERDER)
 
 
@@ -66,6 +79,7 @@ def tonen(organisatie: str) -> ResponseReturnValue:
         organisatie=gevonden,
         personen=personen,
         is_beheer=gevonden.soort == Organisatiesoort.BEHEER,
+        is_aanbieder=gevonden.soort == Organisatiesoort.AANBIEDER,
         beheerders=BEHEERDERS,
         ik=gebruiker().persoon,
         volgende_url=url_for(".tonen", organisatie=organisatie, bladzijde=nummer + 1) if meer else None,
@@ -88,7 +102,7 @@ def beheerder(organisatie: str) -> ResponseReturnValue:
         raise NietGevonden
     formulier = BeheerderFormulier.vul(typed(), Kader(vandaag=vandaag(), regio=services().regio))
     if request.method == "GET" or formulier.fouten():
-        return _draw_form(gevonden, formulier, status=200 if request.method == "GET" else 422)
+        return _draw_form(gevonden, formulier)
     feiten, sleutel = formulier.feiten(), form_key()
     gedaan = attempt(
         lambda: vraag_beheerder(
@@ -103,7 +117,7 @@ def beheerder(organisatie: str) -> ResponseReturnValue:
         )
     )
     if isinstance(gedaan, Weigering):
-        return _draw_form(gevonden, formulier, weigering=gedaan, status=gedaan.status)
+        return _draw_form(gevonden, formulier, gedaan)
     flash(
         f"Klaargezet. Een andere functioneel beheerder bevestigt {feiten['naam']} en krijgt dan het wachtwoord.", "goed"
     )
@@ -112,11 +126,18 @@ def beheerder(organisatie: str) -> ResponseReturnValue:
 
 @page(bp, "/beheer/personen/<uuid:persoon>/blokkeren", methods=["GET", "POST"], recht=Recht.PORTAAL_BEHEREN)
 def blokkeren(persoon: UUID) -> ResponseReturnValue:
-    """Ask first, then block anyone's account at once."""
+    """Ask first, then block anyone's account at once; of the last two functioneel beheerders both."""
     wie = find_persoon(services(), gebruiker(), persoon, vandaag=vandaag())
+    samen = persoon != gebruiker().persoon and is_een_van_laatste_twee(
+        services(), gebruiker(), persoon, vandaag=vandaag()
+    )
     weigering = None
     if request.method == "POST":
-        weigering = attempt(lambda: blokkeer(services(), gebruiker(), persoon, vandaag=vandaag()))
+        akkoord = request.form.get("samen") == "ja"
+        weigering = attempt(lambda: blokkeer(services(), gebruiker(), persoon, vandaag=vandaag(), samen=akkoord))
+        if weigering is None and samen:
+            flash(f"{wie.naam} en u zijn geblokkeerd en uitgelogd. {TERUG}", "let-op")
+            return redirect(url_for("inloggen.inloggen"), 303)
         if weigering is None:
             flash(f"{wie.naam} is geblokkeerd en overal uitgelogd.", "goed")
             return redirect(url_for(".tonen", organisatie=wie.organisatie), 303)
@@ -124,15 +145,13 @@ def blokkeren(persoon: UUID) -> ResponseReturnValue:
         wie,
         weigering,
         titel="Account blokkeren",
-        vraag=f"{wie.naam} blokkeren?",
-        knop="Blokkeren",
+        vraag=f"{wie.naam} blokkeren, en uzelf?" if samen else f"{wie.naam} blokkeren?",
+        knop="Beide accounts blokkeren" if samen else "Blokkeren",
         gevolgen=[
             f"{wie.naam} is meteen overal uitgelogd en kan niet meer inloggen.",
-            (
-                "U kunt dit niet alleen terugdraaien: de eigen organisatiebeheerder laat deze persoon weer toe. Voor een "
-                "beheerder vraagt u dat aan en bevestigt een tweede functioneel beheerder."
-            ),
+            *([SAMEN, TERUG] if samen else [ALLEEN]),
         ],
+        velden={"samen": "ja"} if samen else {},
     )
 
 
@@ -167,29 +186,30 @@ def _find(organisatie: str) -> Organisatiezicht:
 
 
 def _draw_form(
-    organisatie: Organisatiezicht,
-    formulier: BeheerderFormulier,
-    *,
-    weigering: Weigering | None = None,
-    status: int = 200,
+    organisatie: Organisatiezicht, formulier: BeheerderFormulier, weigering: Weigering | None = None
 ) -> Response:
-    if weigering is not None and weigering.veld:
-        formulier[weigering.veld].errors = [weigering.tekst]
-    return draw(
-        "beheer/beheerder.html",
+    adres = url_for(".tonen", organisatie=organisatie.code)
+    return form_page(
+        formulier,
         hier=HIER,
-        status=status,
-        organisatie=organisatie,
-        formulier=formulier,
-        sleutel=uuid4(),
-        weigering=weigering if weigering is not None and not weigering.veld else None,
-        fouten=[(veld.anker, veld.errors[0]) for veld in formulier.velden() if veld.errors],
-        kruimels=[*KRUIMELS, (organisatie.naam, url_for(".tonen", organisatie=organisatie.code))],
+        titel="Beheerder toelaten",
+        intro=f"Voor {organisatie.naam}. Een andere functioneel beheerder bevestigt het en ziet dan één keer het wachtwoord.",
+        knop="Klaarzetten",
+        terug=adres,
+        weigering=weigering,
+        kruimels=[*KRUIMELS, (organisatie.naam, adres)],
     )
 
 
 def _draw_question(
-    wie: Collega, weigering: Weigering | None, *, titel: str, vraag: str, knop: str, gevolgen: list[str]
+    wie: Collega,
+    weigering: Weigering | None,
+    *,
+    titel: str,
+    vraag: str,
+    knop: str,
+    gevolgen: list[str],
+    velden: Mapping[str, str] = MappingProxyType({}),
 ) -> Response:
     return draw(
         "beheer/vraag.html",
@@ -201,7 +221,7 @@ def _draw_question(
         knop=knop,
         gevolgen=gevolgen,
         weigering=weigering,
-        velden={"sleutel": uuid4()},
+        velden={"sleutel": uuid4(), **velden},
         terug=url_for(".tonen", organisatie=wie.organisatie),
         kruimels=KRUIMELS,
     )

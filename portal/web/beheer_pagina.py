@@ -4,12 +4,13 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import Response, abort, g, make_response, render_template, request, session, url_for
 
 from portal.core.accounts import Gebruiker
 from portal.core.toelating import NietToegelaten
+from portal.forms.formulier import BerichtFormulier
 from portal.sealing.client import Toelating, VaultDown
 from portal.web.kader import OPNIEUW, gebruiker, services
 
@@ -43,6 +44,27 @@ def draw(template: str, *, hier: str, status: int = 200, **context: Any) -> Resp
     """Draw a page of beheer; `hier` is the part it belongs to."""
     onderdelen = [(titel, url_for(endpoint), None, titel == hier) for titel, endpoint in ONDERDELEN]
     return make_response(render_template(template, onderdelen=onderdelen, **context), status)
+
+
+def form_page(
+    formulier: BerichtFormulier,
+    *,
+    weigering: Weigering | None = None,
+    **context: Any,  # noqa: ANN401 - what the template takes
+) -> Response:
+    """Draw a form of beheer: titel, intro, knop, terug, hier and kruimels; a refusal stands at its field, or above."""
+    if weigering is not None and weigering.veld:
+        formulier[weigering.veld].errors = [weigering.tekst]
+    fouten = [(veld.anker, veld.errors[0]) for veld in formulier.velden() if veld.errors]
+    return draw(
+        "beheer/formulier.html",
+        status=weigering.status if weigering is not None else 422 if fouten else 200,
+        formulier=formulier,
+        sleutel=uuid4(),
+        weigering=weigering if weigering is not None and not weigering.veld else None,
+        fouten=fouten,
+        **context,
+    )
 
 
 def attempt(act: Callable[[], T]) -> T | Weigering:

@@ -46,8 +46,8 @@ SOORT: Final[Mapping[Actie, str]] = {
 }
 # Stand with the conversation and with the notes, not among what one can do next.
 IN_GESPREK: Final = frozenset({Actie.SCHRIJVEN, Actie.TOEVOEGEN, Actie.NOTEREN})
-# Needs nothing of what is sealed, so it can be done while the vault is away.
-ZONDER_KLUIS: Final = frozenset({Actie.OPPAKKEN, Actie.INTREKKEN, Actie.INTREKKING_VRAGEN})
+# Needs nothing of what is sealed and has no text to be signed, so it can be done while the vault is away.
+ZONDER_KLUIS: Final = frozenset({Actie.OPPAKKEN})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

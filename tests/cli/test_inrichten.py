@@ -125,6 +125,21 @@ def test_migreren_moves_up_and_back_and_refuses_to_lose_data_unasked(tmp_path: P
     )
 
 
+def test_anyone_is_blocked_on_the_machine_of_the_vault(data: Path) -> None:
+    rol = (
+        "--email",
+        "g@beheer.example",
+        "--organisatie",
+        "beheer",
+        "--rol",
+        "organisatie:beheer:functioneel_beheerder",
+    )
+    toevoegen(data, "gerda", "--naam", "Gerda Beheer", *rol)
+    done, unknown = (portal("gebruiker", "blokkeren", account, data=str(data)) for account in ("gerda", "niemand"))
+    assert (done.code, unknown.code, "Account niemand is er niet." in unknown.err) == (0, 1, True)
+    assert "geblokkeerd" in portal("gebruiker", data=str(data)).out
+
+
 def test_doctor_names_what_is_wrong_and_then_fails(data: Path) -> None:
     data.chmod(0o755)
     (data / "installatie.pub").unlink()

@@ -144,13 +144,15 @@ def test_a_text_with_a_file_that_is_sent_twice_is_there_once_and_its_concept_is_
         assert over == []
 
 
-def test_a_file_of_this_session_is_sent_while_the_vault_is_down(
+def test_a_text_with_its_file_waits_for_the_vault_to_sign_it_and_is_kept(
     huis: Installatie, bericht: UUID, indiener: Gebruiker, consulent: Gebruiker
 ) -> None:
     concept, _ = attach(huis, indiener, bericht, "toevoegen", "brief.pdf")
     huis.client.down = True
-    send(huis, indiener, bericht, "toevoegen", concept=concept, sleutel=new_id())
+    with pytest.raises(VaultDown):
+        send(huis, indiener, bericht, "toevoegen", concept=concept, sleutel=new_id())
     huis.client.down = False
+    send(huis, indiener, bericht, "toevoegen", concept=concept, sleutel=new_id())
     assert texts(huis, consulent, bericht) == [("toevoegen", "Zie het bestand.", ["brief.pdf"])]
 
 

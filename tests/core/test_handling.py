@@ -198,13 +198,16 @@ def test_only_doorsturen_hands_on_whatever_a_request_says(huis: Installatie, ber
     assert aan == [EEMSDELTA]
 
 
-def test_handing_on_waits_for_the_vault_and_changes_nothing_without_it(huis: Installatie, bericht: UUID) -> None:
-    consulent = _in_handen(huis, bericht)
+def test_what_carries_a_text_waits_for_the_vault_and_changes_nothing_without_it(
+    huis: Installatie, bericht: UUID
+) -> None:
+    consulent, tweede = _in_handen(huis, bericht), huis.gebruiker("tweede")
     huis.client.down = True
-    with pytest.raises(VaultDown):
-        huis.doe(consulent, bericht, "doorsturen", tekst="Waarom", doel=GRONINGEN)
-    huis.doe(consulent, bericht, "vraag-stellen", tekst="Dit kan wel.")
-    assert _codes(huis, bericht) == ["indienen", "oppakken", "vraag-stellen"]
+    for code, doel in (("doorsturen", GRONINGEN), ("vraag-stellen", "")):
+        with pytest.raises(VaultDown):
+            huis.doe(consulent, bericht, code, tekst="Waarom", doel=doel)
+    huis.doe(tweede, bericht, "overnemen")
+    assert _codes(huis, bericht) == ["indienen", "oppakken", "overnemen"]
 
 
 def test_withdrawing_ends_the_clocks_and_leaves_the_sender_his_copy(huis: Installatie, bericht: UUID) -> None:

@@ -60,11 +60,30 @@ def met_zijn_tweeen(g: Galerij) -> None:
     g.neem(twee, "Wachtwoord, één keer te zien")
 
 
+def aanbieders(g: Galerij) -> None:
+    bezoek = g.portaal.bezoek(EEN)
+    g.neem(bezoek, "Aanbieder toevoegen", "/beheer/nieuwe-aanbieder")
+    bezoek.page.locator("#code").fill("Zorg Noord")
+    bezoek.doe("Toevoegen")
+    g.neem(bezoek, "Aanbieder toevoegen, code kan niet")
+    for naam, tekst in {"naam": "Zorg Noord", "code": "zorg-noord"}.items():
+        bezoek.page.locator(f"#{naam}").fill(tekst)
+    bezoek.doe("Toevoegen")
+    g.neem(bezoek, "Aanbieder toegevoegd")
+    g.neem(bezoek, "Aanbieder, naam wijzigen", "/beheer/organisaties/zorg-noord/naam")
+    g.neem(bezoek, "Aanbieder, niet meer actief maken", "/beheer/organisaties/zorg-noord/actief")
+    bezoek.page.locator(".bp-bevestiging button").first.click()
+    bezoek.page.wait_for_load_state()
+    g.neem(bezoek, "Aanbieder, niet actief")
+    g.neem(bezoek, "Aanbieder, weer actief maken", "/beheer/organisaties/zorg-noord/actief")
+
+
 def personen(g: Galerij) -> None:
     bezoek = g.portaal.bezoek(EEN)
     persoon = _persoon(g, "indiener.noorderlicht")
     for act in ("blokkeren", "wachtwoord"):
         g.neem(bezoek, f"Beheer, persoon {act}", f"/beheer/personen/{persoon}/{act}")
+    g.neem(bezoek, "Beheer, laatste beheerder blokkeren", f"/beheer/personen/{_persoon(g, TWEE)}/blokkeren")
 
 
 def logboek(g: Galerij) -> None:
@@ -136,4 +155,4 @@ def _persoon(g: Galerij, account: str) -> str:
     return re.sub(r"(.{8})(.{4})(.{4})(.{4})(.{12})", r"\1-\2-\3-\4-\5", str(kaal))
 
 
-SCENES = (paginas, routeproef, met_zijn_tweeen, personen, logboek, kalender, organisatie)
+SCENES = (paginas, routeproef, met_zijn_tweeen, aanbieders, personen, logboek, kalender, organisatie)

@@ -37,6 +37,7 @@ LICHAAM: Final = {
     "reden": "Een reden.",
     "team": GRONINGEN,
     "verzonden_op": "31-12-2026",
+    "wordt": "actief",
 }
 
 

@@ -10,7 +10,7 @@ from portal.domain.rechten import Lidmaatschap
 from portal.domain.rollen import Rol
 from portal.sealing.client import Refused, Toelating
 from portal.sealing.sessie import Pinned
-from portal.vault.inrichten import add_recipient, init_installation
+from portal.vault.inrichten import add_recipient, block_person, init_installation, reset_person
 from portal.vault.wrapping import KeyFileRefused
 from tests.vault.world import ASSEN, HIER, WACHTWOORD, ZORG, ZUID, World, lid
 
@@ -196,3 +196,58 @@ def test_an_installation_is_made_once_and_closed_to_others(world: World) -> None
     modes = {path.name: path.stat().st_mode & 0o777 for path in world.settings.vault_dir.iterdir()}
     assert {modes[name] for name in ("wortel.key", "staat.db", "sleutels.db")} == {0o600}
     assert world.settings.vault_dir.stat().st_mode & 0o777 == 0o700
+
+
+def test_one_of_the_last_two_functioneel_beheerders_takes_the_other_along(
+    world: World, beheerders: tuple[str, str]
+) -> None:
+    een, twee = beheerders
+    with pytest.raises(Refused, match="laatste_twee"):
+        world.client.block(een, world.people["fb2"], herkomst=HIER)
+    assert world.client.pending(twee) == []  # nothing was done
+    world.client.block(een, world.people["fb2"], samen=True, herkomst=HIER)
+    for token in beheerders:
+        with pytest.raises(Refused):
+            world.client.pending(token)
+    assert [regel for regel in world.lines("blokkeren") if regel[1] == "gelukt"] == [
+        (str(world.people[account]), "gelukt") for account in ("fb2", "fb1")
+    ]
+    wachtwoord = reset_person(world.vault, "fb2")
+    assert world.client.login("fb2", wachtwoord, "", adres=HIER).nodig == ("wachtwoord",)
+
+
+def test_while_two_others_are_left_a_functioneel_beheerder_is_blocked_alone(
+    world: World, beheerders: tuple[str, str]
+) -> None:
+    world.person("fb3", lid(("organisatie", "beheer"), Rol.FUNCTIONEEL_BEHEERDER), organisatie="beheer")
+    een, twee = beheerders
+    world.client.block(een, world.people["fb3"], samen=True, herkomst=HIER)
+    assert (world.client.pending(een), world.client.pending(twee)) == ([], [])
+    world.client.block(een, world.people["fb3"], herkomst=HIER)  # blocked already: nobody else goes with him
+    with pytest.raises(Refused, match="laatste_twee"):
+        world.client.block(twee, world.people["fb1"], herkomst=HIER)
+
+
+def test_an_organisatiebeheerder_takes_away_no_functioneel_beheerder_that_is_needed(
+    world: World, baas: str, beheerders: tuple[str, str]
+) -> None:
+    rol = lid(("organisatie", "beheer"), Rol.FUNCTIONEEL_BEHEERDER)
+    ander = world.person("ander", rol, lid(ASSEN, Rol.CONSULENT))
+    world.client.end_membership(baas, ander, rol, herkomst=HIER)
+    nodig = world.person("nodig", rol, lid(ASSEN, Rol.CONSULENT))
+    world.client.block(beheerders[0], world.people["fb2"], herkomst=HIER)
+    for samen in (False, True):
+        with pytest.raises(Refused, match="beheerder_nodig"):
+            world.client.block(baas, nodig, samen=samen, herkomst=HIER)
+    with pytest.raises(Refused, match="beheerder_nodig"):
+        world.client.end_membership(baas, nodig, rol, herkomst=HIER)
+    world.client.end_membership(baas, nodig, lid(ASSEN, Rol.CONSULENT), herkomst=HIER)
+
+
+def test_on_the_vaults_own_machine_anyone_is_blocked(world: World, beheerders: tuple[str, str]) -> None:
+    block_person(world.vault, " FB1 ")
+    with pytest.raises(Refused):
+        world.client.pending(beheerders[0])
+    assert world.client.pending(beheerders[1]) == []
+    with pytest.raises(Refused, match="geen_record"):
+        block_person(world.vault, "niemand")

@@ -108,7 +108,7 @@ def test_a_bericht_without_a_recipient_any_more_leaves_the_lists(world: World) -
 def test_while_an_index_key_is_replaced_both_are_asked(world: World) -> None:
     old, _, _ = world.bericht()
     world.client.take_in(old)
-    world.vault.keys.add("index", "team:toegang-assen", 2, b"n" * 32)
+    world.vault.keys.add("team:toegang-assen", 2, {"index": b"n" * 32})
     new, _, _ = world.bericht()
     world.client.take_in(new)
     found = world.client.search(world.consulent, ASSEN, "bsn", "999900006", herkomst=HIER)

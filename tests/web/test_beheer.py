@@ -248,6 +248,26 @@ def test_any_account_is_blocked_at_once_but_not_ones_own(
 
 
 @ON_SQLITE
+def test_of_the_last_two_beheerders_one_takes_the_other_along(
+    portal: Portaal, beheerders: tuple[Bezoeker, Bezoeker]
+) -> None:
+    een, twee = beheerders
+    pad = f"/beheer/personen/{id_of(portal, 'tweede.beheerder')}/blokkeren"
+    vraag = een.get(pad)
+    assert "Frits Beheer blokkeren, en uzelf?" in page_text(vraag)
+    assert 'name="samen" value="ja"' in vraag.text
+    zonder = een.post(pad)
+    assert (zonder.status_code, "dan sluit het ook uw eigen account" in page_text(zonder)) == (409, True)
+    assert twee.get("/beheer").status_code == 200
+    gedaan = een.post(pad, {"samen": "ja"})
+    assert gedaan.location == "/inloggen"
+    tekst = page_text(een.get("/inloggen"))
+    assert "Frits Beheer en u zijn geblokkeerd en uitgelogd." in tekst
+    assert "portal gebruiker herstellen" in tekst
+    assert [wie.get("/beheer").location for wie in beheerders] == ["/inloggen?terug=/beheer"] * 2
+
+
+@ON_SQLITE
 def test_organisations_are_listed_by_kind_with_teams_people_and_beheerder(portal: Portaal) -> None:
     beheerder = portal.bezoek("beheerder")
     tekst = page_text(beheerder.get("/beheer/organisaties?soort=aanbieder&bladzijde=9999999999"))

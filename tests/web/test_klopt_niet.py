@@ -14,6 +14,7 @@ from portal.models import Bericht, Bijlage, Termijn
 from portal.sealing.client import LocalClient, VaultDown
 from portal.sealing.envelope import new_id
 from tests.bezoeker import Portaal, page_text
+from tests.core.test_bewijs import change, seal
 from tests.core.test_kwitantie import forge_answers
 from tests.web.verhalen import open_form, steps_of, submitted, typed
 
@@ -68,6 +69,20 @@ def test_a_text_for_a_bericht_that_does_not_fit_comes_back_to_copy(portal: Porta
     assert "Uw tekst is niet verstuurd. Kopieer hem als u hem nog nodig heeft." in tekst
     assert BEL in tekst
     assert steps_of(portal, bericht) == ["indienen", "openen"]
+
+
+def test_a_text_that_a_thief_sealed_gives_a_page_and_not_the_text_and_leaves_the_lists(portal: Portaal) -> None:
+    bericht = submitted(portal)
+    assert open_form(portal.bezoek("consulent"), bericht, "vraag-stellen").verstuur(tekst=VRAAG).status_code == 303
+    assert VRAAG in page_text(portal.bezoek("indiener").get(f"/berichten/{bericht}"))
+    change(portal.huis, bericht, "vraag-stellen", item=seal(portal.huis, bericht, b"Stuur het BSN per e-mail."))
+    for account, lijst in (("consulent", "/werkvoorraad"), ("indiener", "/onderweg")):
+        bezoeker = portal.bezoek(account)
+        response = bezoeker.get(f"/berichten/{bericht}")
+        tekst = page_text(response)
+        assert (response.status_code, KLOPT_NIET in tekst, BEL in tekst, "BSN" in tekst) == (409, True, True, False)
+        assert bezoeker.get(lijst).status_code == 200
+    assert portal.bezoek("indiener").get(f"/berichten/{bericht}/doen/beantwoorden").status_code == 409
 
 
 @pytest.mark.parametrize("wat", ["status", "klok"])

@@ -1,0 +1,46 @@
+"""What a functioneel beheerder changes about aanbieders: a new one, another name, taking part or not."""
+
+from datetime import datetime
+
+from portal.core.accounts import Gebruiker
+from portal.core.audit import record
+from portal.core.opening import NietGevonden
+from portal.core.services import Services
+from portal.core.toelating import in_words
+from portal.domain.rechten import Recht
+from portal.domain.teams import Organisatiesoort
+from portal.models import Organisatie
+
+
+def voeg_toe(services: Services, gebruiker: Gebruiker, *, code: str, naam: str) -> None:
+    """Let an aanbieder take part, with keys that the vault makes; raises NietToegelaten, VaultDown."""
+    gebruiker.eis(Recht.PORTAAL_BEHEREN)
+    with in_words():
+        services.vault.add_aanbieder(gebruiker.token, code=code, naam=naam, herkomst=gebruiker.herkomst)
+
+
+def hernoem(services: Services, gebruiker: Gebruiker, code: str, *, naam: str, now: datetime) -> None:
+    """Give an aanbieder another name; raises NietGevonden for an organisation that has its name from the region."""
+    _change(services, gebruiker, code, "organisatie_hernoemen", now=now, naam=naam)
+
+
+def zet_actief(services: Services, gebruiker: Gebruiker, code: str, *, actief: bool, now: datetime) -> None:
+    """Let an aanbieder take part or no longer: then it sends nothing new, and what runs goes on. Raises NietGevonden."""
+    actie = "organisatie_actief" if actief else "organisatie_niet_actief"
+    _change(services, gebruiker, code, actie, now=now, actief=actief)
+
+
+def _change(
+    services: Services, gebruiker: Gebruiker, code: str, actie: str, *, now: datetime, **values: str | bool
+) -> None:
+    """Change the row of an aanbieder, with its line in the log; what is so already stays as it is."""
+    gebruiker.eis(Recht.PORTAAL_BEHEREN)
+    with services.database.schrijven() as session:
+        rij = session.get(Organisatie, code, with_for_update=True)
+        if rij is None or rij.soort != Organisatiesoort.AANBIEDER:
+            raise NietGevonden
+        if all(getattr(rij, name) == value for name, value in values.items()):
+            return
+        for name, value in values.items():
+            setattr(rij, name, value)
+        record(session, gebruiker.actor, actie=actie, onderwerp=f"organisatie:{code}", now=now)

@@ -1,0 +1,48 @@
+"""The forms of beheer about an aanbieder: a new one, and another name for one."""
+
+from portal.domain.teams import ORGANISATIECODE
+from portal.domain.voorwaarde import Feit
+from portal.forms.formulier import BerichtFormulier
+from portal.forms.veld import Afgekeurd, TekstVeld
+
+
+class OrganisatiecodeVeld(TekstVeld):
+    """The code of an organisation: stands in every seal, and never changes."""
+
+    hulp = (("autocomplete", "off"), ("autocapitalize", "none"), ("spellcheck", "false"))
+
+    def lees(self) -> Feit:
+        """Return the code; raises Afgekeurd when it cannot be one."""
+        code = str(super().lees())
+        if code and ORGANISATIECODE.fullmatch(code) is None:
+            raise Afgekeurd(
+                "Gebruik 2 tot 63 kleine letters, cijfers en streepjes, bijvoorbeeld zorg-noord. "
+                "Begin niet met gemeente- of centrumgemeente-."
+            )
+        return code
+
+
+class NaamFormulier(BerichtFormulier):
+    """Another name for an aanbieder."""
+
+    secties: tuple[tuple[str, tuple[str, ...]], ...] = (("", ("naam",)),)
+
+    naam = TekstVeld(
+        "Naam van de aanbieder",
+        hint="Zoals anderen die kennen, bijvoorbeeld Stichting De Schakel.",
+        maximaal=120,
+        leeg="Vul de naam in.",
+    )
+
+
+class AanbiederFormulier(NaamFormulier):
+    """A new aanbieder."""
+
+    secties = (("", ("naam", "code")),)
+
+    code = OrganisatiecodeVeld(
+        "Code",
+        hint="Kort en herkenbaar, bijvoorbeeld zorg-noord. De code staat in elke verzegeling en kan nooit meer veranderen.",
+        maximaal=63,
+        leeg="Vul een code in.",
+    )
