@@ -104,6 +104,16 @@ def volledige_melding(**anders: str | Sequence[str] | None) -> dict[str, list[st
     return _typed({**_MELDING, **anders})
 
 
+def volledige_kaart(**anders: str | Sequence[str] | None) -> dict[str, list[str]]:
+    """Return what is typed for a sociale kaart with changes."""
+    return _typed({"wijziging": "ja", "vrije_plekken": "De Wilgen, 2 plekken", **anders})
+
+
+def volledige_verantwoording(**anders: str | Sequence[str] | None) -> dict[str, list[str]]:
+    """Return what is typed for a stuk of the verantwoording over 2025."""
+    return _typed({"stuk": "posten", "boekjaar": "2025", **anders})
+
+
 def verhuizing(**anders: str | Sequence[str] | None) -> dict[str, list[str]]:
     """Return a valid verzoek by verhuizing, without a signed toestemmingsformulier."""
     basis: dict[str, str | Sequence[str] | None] = {

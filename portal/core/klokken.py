@@ -1,6 +1,6 @@
 """The clocks of a bericht in the database: started, ended and suspended as the declaration says."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
@@ -14,8 +14,9 @@ from portal.core.services import Services
 from portal.domain.berekening import Berekening, bereken
 from portal.domain.levensloop import Taak
 from portal.domain.mailbox import Mailbox
-from portal.domain.termijn import BijAankomst, BijOvergang, BijTaak, OpDatum, Termijn
+from portal.domain.termijn import VOLGEND_BERICHT, BijAankomst, BijOvergang, BijTaak, OpDatum, Termijn
 from portal.domain.voorwaarde import Feiten
+from portal.models import Bericht
 from portal.models import Termijn as TermijnRij
 from portal.sealing.envelope import new_id
 
@@ -46,7 +47,7 @@ def start_termijnen(services: Services, mailbox: Mailbox, feiten: Feiten, *, aan
     for termijn in mailbox.termijnen:
         vanaf = _start(termijn, feiten, aankomst)
         if vanaf is not None and _applies(termijn, feiten):
-            gevonden.append(_counted(services, termijn, vanaf))
+            gevonden.append(counted(services, termijn, vanaf))
     return tuple(gevonden)
 
 
@@ -55,7 +56,7 @@ def bij_overgang(
 ) -> tuple[Berekening, ...]:
     """Compute the clocks that start with this overgang, or with a taak that is named 'taak:<code>'."""
     return tuple(
-        _counted(services, termijn, op)
+        counted(services, termijn, op)
         for termijn in mailbox.termijnen
         if _begins_at(termijn, code) and _applies(termijn, feiten)
     )
@@ -64,20 +65,28 @@ def bij_overgang(
 def opnieuw(services: Services, mailbox: Mailbox, rij: TermijnRij) -> Berekening | None:
     """Count a stored clock again from its declaration and start date; None when that no longer gives its last day."""
     termijn = mailbox.termijn(rij.code)
-    berekening = _counted(services, termijn, rij.vanaf) if termijn is not None else None
+    berekening = counted(services, termijn, rij.vanaf) if termijn is not None else None
     return berekening if berekening is not None and berekening.datum == rij.datum else None
 
 
-def row(bericht: UUID, mailbox: Mailbox, berekening: Berekening, *, now: datetime) -> TermijnRij:
+def row(
+    bericht: UUID | None,
+    mailbox: Mailbox,
+    berekening: Berekening,
+    *,
+    now: datetime,
+    verplichting: UUID | None = None,
+) -> TermijnRij:
     """Return the row of a computed clock, with its explanation as given today; one that sending it fulfils has ended."""
-    status = Klokstatus.GEHAALD if berekening.bij_indienen else Klokstatus.LOOPT
+    gehaald = berekening.bij_indienen and verplichting is None
+    status = Klokstatus.GEHAALD if gehaald else Klokstatus.LOOPT
     termijn = mailbox.termijn(berekening.code)
     if termijn is None:
         raise LookupError(berekening.code)
     return TermijnRij(
         id=new_id(),
         bericht=bericht,
-        verplichting=None,
+        verplichting=verplichting,
         code=berekening.code,
         titel=termijn.titel,
         eigenaar=termijn.eigenaar.value,
@@ -85,7 +94,7 @@ def row(bericht: UUID, mailbox: Mailbox, berekening: Berekening, *, now: datetim
         vanaf=berekening.vanaf,
         datum=berekening.datum,
         status=status.value,
-        geeindigd=now if berekening.bij_indienen else None,
+        geeindigd=now if gehaald else None,
         uitleg=berekening.uitleg,
         bron=berekening.bron,
         regels=berekening.regels,
@@ -96,13 +105,14 @@ def row(bericht: UUID, mailbox: Mailbox, berekening: Berekening, *, now: datetim
 def start(
     session: Session,
     mailbox: Mailbox,
-    bericht: UUID,
+    bericht: UUID | None,
     berekeningen: Iterable[Berekening],
     *,
     door: Aanleiding,
+    verplichting: UUID | None = None,
 ) -> None:
-    """Store clocks that were computed, with the first line of their history."""
-    rijen = [row(bericht, mailbox, berekening, now=door.now) for berekening in berekeningen]
+    """Store clocks that were computed, of a bericht or a verplichting, with the first line of their history."""
+    rijen = [row(bericht, mailbox, b, now=door.now, verplichting=verplichting) for b in berekeningen]
     session.add_all(rijen)
     note(session, rijen, Gebeurtenis.GESTART, door)
     note(session, [rij for rij in rijen if rij.status == Klokstatus.GEHAALD.value], Gebeurtenis.GEHAALD, door)
@@ -128,6 +138,43 @@ def stop(
     return [rij for rij in rijen if rij.status == Klokstatus.LOOPT.value]
 
 
+def meet_by_next(session: Session, mailbox: Mailbox, bericht: Bericht, *, door: Aanleiding) -> None:
+    """End the clocks of earlier berichten of this sender that wait for his next one in this mailbox."""
+    codes = [termijn.code for termijn in mailbox.termijnen if VOLGEND_BERICHT in termijn.eindigt]
+    if not codes:
+        return
+    eerder = (
+        Bericht.afzender_soort == bericht.afzender_soort,
+        Bericht.afzender == bericht.afzender,
+        Bericht.mailbox == bericht.mailbox,
+        Bericht.id != bericht.id,
+    )
+    rijen = session.scalars(
+        select(TermijnRij)
+        .join(Bericht, Bericht.id == TermijnRij.bericht)
+        .where(*eerder, TermijnRij.code.in_(codes), TermijnRij.status == Klokstatus.LOOPT.value)
+    ).all()
+    end(session, rijen, Gebeurtenis.GEHAALD, door=door)
+    ids = {rij.bericht for rij in rijen}
+    for rij in session.scalars(select(Bericht).where(Bericht.id.in_(ids))):
+        lopend = select(TermijnRij.datum).where(
+            TermijnRij.bericht == rij.id, TermijnRij.status == Klokstatus.LOOPT.value
+        )
+        rij.urgent = most_urgent(session.scalars(lopend))
+
+
+def end(session: Session, rijen: Sequence[TermijnRij], soort: Gebeurtenis, *, door: Aanleiding) -> None:
+    """End these clocks: met (GEHAALD) or no longer of any use (VERVALLEN)."""
+    for rij in rijen:
+        rij.status, rij.geeindigd, rij.volgende_stap = _NA[soort].value, door.now, NOOIT
+    note(session, rijen, soort, door)
+
+
+def counted(services: Services, termijn: Termijn, vanaf: date) -> Berekening:
+    """Count a clock as this region has set it on that day."""
+    return bereken(services.regio.ingesteld(termijn, op=vanaf), vanaf, services.kalender)
+
+
 def _what_happens(termijn: Termijn | None, code: str, *, klaar: bool) -> Gebeurtenis | None:
     """Say what this overgang does to a clock that runs or stands still."""
     if termijn is not None and code in termijn.eindigt:
@@ -149,11 +196,6 @@ def most_urgent(datums: Iterable[date]) -> date:
     return min(datums, default=NOOIT)
 
 
-def _counted(services: Services, termijn: Termijn, vanaf: date) -> Berekening:
-    """Count a clock as this region has set it."""
-    return bereken(services.regio.ingesteld(termijn, op=vanaf), vanaf, services.kalender)
-
-
 def _start(termijn: Termijn, feiten: Feiten, aankomst: date) -> date | None:
     match termijn.begint:
         case BijAankomst():
@@ -166,6 +208,9 @@ def _start(termijn: Termijn, feiten: Feiten, aankomst: date) -> date | None:
 
 
 def _begins_at(termijn: Termijn, code: str) -> bool:
+    """Tell whether it begins at this step, or again because the step fulfilled it and it repeats."""
+    if termijn.herhaalt and code in termijn.eindigt:
+        return True
     match termijn.begint:
         case BijOvergang(overgang=overgang):
             return overgang == code

@@ -1,6 +1,7 @@
 """One overgang inside its transaction: status, keys, clocks, taken, audit line and mail, whole or not at all."""
 
 from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
@@ -14,12 +15,14 @@ from portal.core.audit import record
 from portal.core.bijlagen import remove_bijlagen
 from portal.core.klokhistorie import by_step
 from portal.core.outbox import enqueue_mail, enqueue_opnemen
+from portal.core.registers import apply_to_registers
 from portal.core.services import Services
 from portal.core.stukken import AndereStukken, Stukken, hang_on
 from portal.core.verzegelen import Sealed
 from portal.domain.datums import datum_in_nederland
 from portal.domain.levensloop import Actie, Fase, Levensloop, Toestand
 from portal.domain.levensloop import Overgang as Regel
+from portal.domain.levensloop import Taak as TaakRegel
 from portal.domain.mailbox import Mailbox
 from portal.domain.mailsoort import GEWIJZIGD, NIEUW, SPOED, VRAAG
 from portal.domain.voorwaarde import Feiten
@@ -109,7 +112,8 @@ def make(session: Session, services: Services, gebruiker: Gebruiker, stap: Stap)
     if stap.regel.actie in TAKES_UP and (rij.behandelaar is None or stap.regel.actie is Actie.OPPAKKEN):
         rij.behandelaar = gebruiker.persoon
     _start_clocks(session, services, rij, overgang, stap)
-    _add_taken(session, services, rij, overgang, stap)
+    add_taken(session, services, rij, overgang, stap.regel.taken(stap.feiten), now=stap.now)
+    _write_registers(session, gebruiker, rij, stap)
     _end_concept(session, gebruiker, stap)
     _notify(session, rij, stap)
 
@@ -200,15 +204,28 @@ def _start_clocks(session: Session, services: Services, rij: Bericht, overgang: 
     rij.urgent = klokken.most_urgent([rij.urgent, *(berekening.datum for berekening in nieuw)])
 
 
-def _add_taken(session: Session, services: Services, rij: Bericht, overgang: Overgang, stap: Stap) -> None:
-    regels = stap.regel.taken(stap.feiten)
+def _write_registers(session: Session, gebruiker: Gebruiker, rij: Bericht, stap: Stap) -> None:
+    gevolgen = [gevolg for gevolg in stap.regel.gevolgen if gevolg.als is None or gevolg.als.geldt(stap.feiten)]
+    apply_to_registers(session, gebruiker.actor, gevolgen, organisatie=rij.afzender, bericht=rij.id, now=stap.now)
+
+
+def add_taken(
+    session: Session,
+    services: Services,
+    rij: Bericht,
+    overgang: Overgang,
+    regels: Sequence[TaakRegel],
+    *,
+    now: datetime,
+) -> None:
+    """Set the taken that follow from a step, for the roles that do them in this gemeente."""
     if not regels:
         return
     session.flush()  # the taken refer to the overgang
     team = session.get_one(Team, rij.team)
     gemeente = services.regio.gemeente(team.gemeenten.split(",")[0])
     for nummer, regel in enumerate(regels, start=1):
-        uiterlijk = klokken.taak_datum(services, regel, op=datum_in_nederland(stap.now))
+        uiterlijk = klokken.taak_datum(services, regel, op=datum_in_nederland(now))
         session.add(
             Taak(
                 id=new_id(),

@@ -8,12 +8,15 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.core.outbox import enqueue_termijnmail
+from portal.core.klokken import Klokstatus
+from portal.core.outbox import enqueue_mail, enqueue_termijnmail
 from portal.core.services import Services
-from portal.core.stappen import GEDAAN, MELDEN, MOST
+from portal.core.stapdoen import GEDAAN, MELDEN
+from portal.core.stappen import MOST
 from portal.domain.mailsoort import ESCALATIE, HERINNERING, TE_LAAT
 from portal.domain.partij import TEAM_VAN, Partij
 from portal.domain.rollen import Rol
+from portal.domain.stappen import OVERGANG
 from portal.models import Bericht, Termijn, Termijnstap, Verplichting
 
 # Who holds this role in the team is told, and nobody else there.
@@ -21,6 +24,8 @@ ROLLEN: Final = {Partij.TEAMLEIDER: Rol.TEAMLEIDER, Partij.CONTRACTMANAGER: Rol.
 _AFZENDERS: Final = frozenset({Partij.AFZENDER, Partij.AANBIEDER})
 
 _Aan = tuple[str, str]
+_Soort = tuple[_Aan, Rol | None, str]
+_Bericht = tuple[UUID, str]
 
 
 def promise_mail(services: Services, *, now: datetime) -> int:
@@ -29,15 +34,21 @@ def promise_mail(services: Services, *, now: datetime) -> int:
         if session.scalar(select(Termijnstap.termijn).where(Termijnstap.uitkomst == MELDEN).limit(1)) is None:
             return 0
     with services.database.schrijven() as session:
-        mails = _gathered(session, services)
-        for (aan, rol, sjabloon), termijnen in mails.items():
+        lopend, geeindigd = _gathered(session, services)
+        for (aan, rol, sjabloon), termijnen in lopend.items():
             ids = tuple(dict.fromkeys(termijnen))
             enqueue_termijnmail(session, aan=aan, rol=rol, sjabloon=sjabloon, termijnen=ids, now=now)
-        return len(mails)
+        for (aan, _, sjabloon), berichten in geeindigd.items():
+            for id_, nummer in dict.fromkeys(berichten):
+                enqueue_mail(session, aan=aan, sjabloon=sjabloon, nummer=nummer, pad=f"/berichten/{id_}", now=now)
+        return len(lopend) + len(geeindigd)
 
 
-def _gathered(session: Session, services: Services) -> dict[tuple[_Aan, Rol | None, str], list[UUID]]:
-    """Take the steps that wait to be told, which no other worker is gathering, by who is told what kind of thing."""
+def _gathered(session: Session, services: Services) -> tuple[dict[_Soort, list[UUID]], dict[_Soort, list[_Bericht]]]:
+    """Take the steps that wait to be told, which no other worker is gathering, by who is told what kind of thing.
+
+    A step of the portal itself may have ended its clock; then the mail is about the bericht that it moved.
+    """
     query = (
         select(Termijnstap, Termijn, Bericht, Verplichting)
         .join(Termijn, Termijn.id == Termijnstap.termijn)
@@ -48,13 +59,19 @@ def _gathered(session: Session, services: Services) -> dict[tuple[_Aan, Rol | No
         .limit(MOST)
         .with_for_update(of=Termijnstap, skip_locked=True)
     )
-    mails: dict[tuple[_Aan, Rol | None, str], list[UUID]] = defaultdict(list)
+    lopend: dict[_Soort, list[UUID]] = defaultdict(list)
+    geeindigd: dict[_Soort, list[_Bericht]] = defaultdict(list)
     for stap, termijn, bericht, verplichting in session.execute(query).all():
         stap.uitkomst, partij = GEDAAN, Partij(stap.aan)
         aan = _receiver(services, partij, bericht, verplichting)
-        if aan is not None:
-            mails[(aan, ROLLEN.get(partij), _kind(partij, stap, termijn))].append(termijn.id)
-    return mails
+        if aan is None:
+            continue
+        soort = (aan, ROLLEN.get(partij), _kind(partij, stap, termijn))
+        if termijn.status == Klokstatus.LOOPT.value:
+            lopend[soort].append(termijn.id)
+        elif stap.stap.startswith(OVERGANG) and bericht is not None:
+            geeindigd[soort].append((bericht.id, bericht.nummer))
+    return lopend, geeindigd
 
 
 def _receiver(

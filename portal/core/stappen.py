@@ -6,7 +6,6 @@ until `stapmail` has promised it, one mail for each receiver.
 """
 
 import logging
-import uuid
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
@@ -18,18 +17,15 @@ from sqlalchemy.orm import Session
 from portal.core.audit import Actor, record
 from portal.core.klokken import NOOIT, Klokstatus
 from portal.core.services import Services
-from portal.core.vanzelf import make_own
+from portal.core.stapdoen import INGEHAALD, perform
 from portal.db import DatabaseBezet
 from portal.domain.datums import datum_in_nederland
 from portal.domain.mailbox import Mailbox
 from portal.domain.partij import Partij
 from portal.domain.stappen import TE_LAAT, Stap, ronde, stappen_van, te_laat
-from portal.domain.termijn import Karakter
+from portal.domain.termijn import Karakter, NaTermijn
 from portal.models import Bericht, Termijn, Termijnstap, Verplichting
 
-MELDEN: Final = "melden"
-GEDAAN: Final = "gedaan"
-INGEHAALD: Final = "ingehaald"
 # A pass stops after so many clocks, so that mail and taking in need not wait for a great arrear.
 MOST: Final = 1000
 
@@ -82,9 +78,7 @@ def _steps(
     for stap in te_doen.ingehaald:
         session.add(_taken(rij, stap, INGEHAALD, now=now))
     for stap in te_doen.nu:
-        uitkomst = MELDEN
-        if stap.overgang and not _own_step(session, actor, mailbox, van, stap=stap, termijn=rij.id, now=now):
-            uitkomst = INGEHAALD
+        uitkomst = perform(session, services, actor, mailbox, van, termijn=rij, stap=stap, now=now)
         session.add(_taken(rij, stap, uitkomst, now=now))
     rij.volgende_stap = NOOIT if te_doen.volgende is None else te_doen.volgende
     _record(session, actor, rij, te_doen.nu, now=now)
@@ -104,26 +98,14 @@ def _declared(services: Services, mailbox: Mailbox | None, rij: Termijn) -> Sequ
     termijn = mailbox.termijn(rij.code) if mailbox is not None else None
     if mailbox is None or termijn is None:
         return te_laat(rij.datum, Partij(rij.eigenaar)) if rij.karakter == Karakter.PLICHT.value else ()
-    overgangen = [o.code for o in mailbox.levensloop.overgangen if o.bij_verlopen == rij.code]
-    return stappen_van(termijn, rij.vanaf, rij.datum, kalender=services.kalender, overgangen=overgangen)
-
-
-def _own_step(
-    session: Session,
-    actor: Actor,
-    mailbox: Mailbox | None,
-    van: Bericht | Verplichting,
-    *,
-    stap: Stap,
-    termijn: UUID,
-    now: datetime,
-) -> bool:
-    """Let the portal take its step; False when the bericht has moved on and it no longer can."""
-    regel = mailbox.levensloop.overgang(stap.overgang) if mailbox is not None else None
-    if mailbox is None or regel is None or not isinstance(van, Bericht) or van.status not in regel.van:
-        return False
-    make_own(session, actor, mailbox, van, regel=regel, sleutel=uuid.uuid5(termijn, stap.code), now=now)
-    return True
+    return stappen_van(
+        termijn,
+        rij.vanaf,
+        rij.datum,
+        kalender=services.kalender,
+        overgangen=[o.code for o in mailbox.levensloop.overgangen if o.bij_verlopen == rij.code],
+        starts=[t.code for t in mailbox.termijnen if t.begint == NaTermijn(rij.code)],
+    )
 
 
 def _taken(rij: Termijn, stap: Stap, uitkomst: str, *, now: datetime) -> Termijnstap:
@@ -134,7 +116,7 @@ def _taken(rij: Termijn, stap: Stap, uitkomst: str, *, now: datetime) -> Termijn
 
 def _record(session: Session, actor: Actor, rij: Termijn, nu: Sequence[Stap], *, now: datetime) -> None:
     """Write one line for the warnings of one clock; a step of the portal itself has its own."""
-    codes = [stap.code for stap in nu if not stap.overgang]
+    codes = [stap.code for stap in nu if not stap.is_doen]
     if codes:
         actie = "termijn te laat" if TE_LAAT in codes else "termijn gewaarschuwd"
         onderwerp = str(rij.bericht or rij.verplichting)

@@ -150,4 +150,4 @@ def _finish(services: Services, session: Session, gebruiker: Gebruiker, bericht:
     regel = next((o for o in af if o.naar and bericht.status in o.van), None)
     over = session.scalar(select(Taak.id).where(Taak.bericht == bericht.id, Taak.status == "open").limit(1))
     if regel is not None and over is None:
-        make_own(session, gebruiker.actor, mailbox, bericht, regel=regel, sleutel=new_id(), now=now)
+        make_own(session, services, gebruiker.actor, mailbox, bericht, regel=regel, sleutel=new_id(), now=now)

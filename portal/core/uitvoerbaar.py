@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from portal.domain.levensloop import Taak
+from portal.domain.levensloop import Gevolg, LeegRegister, Taak, VulRegister
 from portal.domain.mailbox import FouteDeclaratie, Mailbox
 from portal.domain.routering import Keuze, OpAntwoord, Routering, VastTeam
-from portal.domain.termijn import BijAankomst, BijOvergang, BijTaak, OpDatum
+from portal.domain.termijn import BijAankomst, BijDeelname, BijOvergang, BijTaak, Jaarlijks, NaTermijn, OpDatum
 
 
 def check_uitvoerbaar(mailboxen: Iterable[Mailbox]) -> None:
@@ -19,20 +19,27 @@ def _beyond(mailbox: Mailbox) -> list[str]:
     gevolgen = (gevolg for overgang in mailbox.levensloop.overgangen for gevolg in overgang.gevolgen)
     return sorted(
         {
-            *(type(gevolg).__name__ for gevolg in gevolgen if not isinstance(gevolg, Taak)),
+            *(type(gevolg).__name__ for gevolg in gevolgen if not _carried_out(gevolg)),
             *(
                 type(termijn.begint).__name__
                 for termijn in mailbox.alle_termijnen()
-                if not isinstance(termijn.begint, BijAankomst | BijOvergang | BijTaak | OpDatum)
+                if not isinstance(
+                    termijn.begint, BijAankomst | BijDeelname | BijOvergang | BijTaak | Jaarlijks | NaTermijn | OpDatum
+                )
             ),
             *_rules_beyond(mailbox.routering),
             *(["Deel zonder reden"] if any(not deel.reden_nodig for deel in mailbox.delen) else []),
             *(["meer dan een Deel"] if len(mailbox.delen) > 1 else []),
             *(["per_ontvanger"] if mailbox.per_ontvanger else []),
-            *("Overgang.formulier" for o in mailbox.levensloop.overgangen if o.formulier or o.bij_verlopen),
+            *("Overgang.formulier" for o in mailbox.levensloop.overgangen if o.formulier),
             *("Afzender.register" for afzender in mailbox.afzenders if afzender.register),
         }
     )
+
+
+def _carried_out(gevolg: Gevolg) -> bool:
+    """Tell whether the core does this: of a register only that an organisation stands in it, not what was answered."""
+    return isinstance(gevolg, Taak | LeegRegister) or (isinstance(gevolg, VulRegister) and not gevolg.velden)
 
 
 def _rules_beyond(regel: Routering) -> list[str]:

@@ -8,7 +8,10 @@ from sqlalchemy.orm import Session
 from portal.core import klokken
 from portal.core.audit import Actor, record
 from portal.core.klokhistorie import by_step
-from portal.core.overgang import is_terminal, next_step
+from portal.core.overgang import add_taken, is_terminal, next_step
+from portal.core.registers import apply_to_registers
+from portal.core.services import Services
+from portal.domain.datums import datum_in_nederland
 from portal.domain.levensloop import Overgang as Regel
 from portal.domain.mailbox import Mailbox
 from portal.models import Bericht, Overgang
@@ -16,9 +19,17 @@ from portal.sealing.envelope import new_id
 
 
 def make_own(
-    session: Session, actor: Actor, mailbox: Mailbox, rij: Bericht, *, regel: Regel, sleutel: UUID, now: datetime
+    session: Session,
+    services: Services,
+    actor: Actor,
+    mailbox: Mailbox,
+    rij: Bericht,
+    *,
+    regel: Regel,
+    sleutel: UUID,
+    now: datetime,
 ) -> Overgang:
-    """Make this step on a locked bericht for its team, with the clocks that end by it; once for each `sleutel`."""
+    """Make this step on a locked bericht for its team, with all that follows from it; once for each `sleutel`."""
     volgnummer, moment = next_step(session, rij.id, now=now)
     naar = mailbox.levensloop.waarheen(regel, status=rij.status)
     overgang = Overgang(
@@ -42,7 +53,12 @@ def make_own(
     rij.status, rij.fase = naar.code, naar.fase.value
     rij.versie += 1
     klaar = is_terminal(mailbox.levensloop, naar)
-    lopend = klokken.stop(session, mailbox, rij.id, regel.code, klaar=klaar, door=by_step(overgang))
-    rij.urgent = klokken.most_urgent(t.datum for t in lopend)
+    door = by_step(overgang)
+    lopend = klokken.stop(session, mailbox, rij.id, regel.code, klaar=klaar, door=door)
+    nieuw = klokken.bij_overgang(services, mailbox, regel.code, {}, op=datum_in_nederland(moment))
+    klokken.start(session, mailbox, rij.id, nieuw, door=door)
+    rij.urgent = klokken.most_urgent([*(t.datum for t in lopend), *(b.datum for b in nieuw)])
+    add_taken(session, services, rij, overgang, regel.taken({}), now=now)
+    apply_to_registers(session, actor, regel.gevolgen, organisatie=rij.afzender, bericht=rij.id, now=now)
     record(session, actor, actie=regel.code, onderwerp=str(rij.id), now=moment, uitkomst=naar.code)
     return overgang

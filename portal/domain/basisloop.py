@@ -245,14 +245,25 @@ def basisloop(
 
     From its own `toestanden` the shared steps can be made as well: a question only while the team has it, and its
     answer leads back there. `zonder` names shared steps that this mailbox has not. `intrekbaar` lets the sender withdraw
-    by himself; where the team decides on it, its outcomes lead to 'ingetrokken'.
+    by himself; where the team decides on it, its outcomes lead to 'ingetrokken'. Without a besluit there is no 'besloten'.
     """
     basis = (*BASIS_OVERGANGEN, *((INTREKKEN,) if intrekbaar else ()))
     eindigt_zo = intrekbaar or any(uitkomst.naar == INGETROKKEN.code for uitkomst in uitkomsten)
+    weg = set() if any(uitkomst.naar == BESLOTEN.code for uitkomst in uitkomsten) else {BESLOTEN.code}
+    stappen = (_ook_van(o, toestanden) for o in basis if o.code not in zonder)
     return Levensloop(
-        toestanden=(*BASIS_TOESTANDEN, *toestanden, *((INGETROKKEN,) if eindigt_zo else ())),
-        overgangen=(*(_ook_van(o, toestanden) for o in basis if o.code not in zonder), *uitkomsten),
+        toestanden=(
+            *(toestand for toestand in BASIS_TOESTANDEN if toestand.code not in weg),
+            *toestanden,
+            *((INGETROKKEN,) if eindigt_zo else ()),
+        ),
+        overgangen=(*(o for stap in stappen if (o := _zonder_van(stap, weg)).van), *uitkomsten),
     )
+
+
+def _zonder_van(overgang: Overgang, weg: Collection[str]) -> Overgang:
+    """Let a shared step not be made from toestanden that this mailbox has not."""
+    return replace(overgang, van=tuple(code for code in overgang.van if code not in weg)) if weg else overgang
 
 
 def _ook_van(overgang: Overgang, toestanden: tuple[Toestand, ...]) -> Overgang:

@@ -125,7 +125,16 @@ class VulRegister:
     als: Voorwaarde | None = None
 
 
-Gevolg: TypeAlias = Taak | NieuwBericht | SluitVerband | BeeindigClient | VulRegister
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeegRegister:
+    """The outcome ends the entry of the sender in a register (he updates the sociale kaart, and is connected again)."""
+
+    register: str
+    bron: Bron
+    als: Voorwaarde | None = None
+
+
+Gevolg: TypeAlias = Taak | NieuwBericht | SluitVerband | BeeindigClient | VulRegister | LeegRegister
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

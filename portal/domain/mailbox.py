@@ -9,12 +9,12 @@ from enum import StrEnum
 from portal.domain.bijlagen import BijlageEis
 from portal.domain.bron import Bron
 from portal.domain.formulier import Formulier
-from portal.domain.levensloop import Levensloop, SluitVerband, Taak
+from portal.domain.levensloop import LeegRegister, Levensloop, SluitVerband, Taak
 from portal.domain.rollen import Rol
 from portal.domain.routeregel import delen_van, velden_van, verbanden_van
 from portal.domain.routering import HEEL, ROMP, Routering
 from portal.domain.teams import Organisatiesoort
-from portal.domain.termijn import Termijn, VanVerband
+from portal.domain.termijn import Jaarlijks, Termijn, VanVerband
 from portal.domain.termijncontrole import termijnfouten
 from portal.domain.voorwaarde import Voorwaarde
 
@@ -115,6 +115,15 @@ class Verstreken:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Direct:
+    """A bericht that is sent with one click, with these answers: 'geen wijzigingen'."""
+
+    titel: str
+    uitleg: str
+    antwoorden: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bewaring:
     """Retention: years after the start event, settable by the archivist (Wmo 5.3.4)."""
 
@@ -135,7 +144,7 @@ class Mailbox:
     none) tells the sender what to expect. `regios` are region codes. `per_ontvanger`: every receiver goes
     through the levensloop on its own, as aanbieders do who are asked for a place side by side. `dubbel` is the warning
     for a second bericht about the same client while the first is still open: each side is told only of its own.
-    `verstreken` are the warnings for dates that had passed already.
+    `verstreken` are the warnings for dates that had passed already. `bij_indienen` follows from the submission itself.
     """
 
     code: str
@@ -161,6 +170,8 @@ class Mailbox:
     per_ontvanger: bool = False
     dubbel: str = ""
     verstreken: tuple[Verstreken, ...] = ()
+    direct: Direct | None = None
+    bij_indienen: tuple[LeegRegister, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a declaration that names what is not there or leaves out its source."""
@@ -215,6 +226,8 @@ class Mailbox:
         gevraagd = {veld for voorwaarde in self._conditions() for veld in voorwaarde.velden()}
         gevraagd |= {t.niet_na.veld for t in self.alle_termijnen() if t.niet_na}
         gevraagd |= {v.veld for v in self.verstreken}
+        gevraagd |= {t.begint.veld for t in self.termijnen if isinstance(t.begint, Jaarlijks)}
+        gevraagd |= {veld for veld, _ in self.direct.antwoorden} if self.direct else set()
         for bijlage in self.bijlagen:
             if bijlage.handtekening:
                 gevraagd |= {bijlage.handtekening.datum, bijlage.handtekening.gezien_door}

@@ -12,7 +12,8 @@ from portal.domain.termijn import BijAankomst, Eenheid, Richting, Termijn, Waars
 
 TE_LAAT: Final = "te-laat"
 TE_LAAT_AFZENDER: Final = "te-laat-afzender"
-_OVERGANG: Final = "overgang:"
+OVERGANG: Final = "overgang:"
+_START: Final = "start:"
 _DAG: Final = timedelta(days=1)
 # Whose clock it is hears that it is late, beside the team that waits for it.
 _AFZENDERS: Final = frozenset({Partij.AFZENDER, Partij.AANBIEDER})
@@ -20,12 +21,18 @@ _AFZENDERS: Final = frozenset({Partij.AFZENDER, Partij.AANBIEDER})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stap:
-    """One thing to do for a clock on or after the day `op`: tell `aan`, and make the portal's own `overgang` if there is one."""
+    """One thing to do for a clock on or after the day `op`: tell `aan`, make the portal's own `overgang`, or start a clock."""
 
     code: str
     op: date
     aan: Partij
     overgang: str = ""
+    start: str = ""
+
+    @property
+    def is_doen(self) -> bool:
+        """Whether it is more than telling somebody: then it is never skipped."""
+        return bool(self.overgang or self.start)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,22 +45,30 @@ class Ronde:
 
 
 def stappen_van(
-    termijn: Termijn, vanaf: date, datum: date, *, kalender: Kalender, overgangen: Iterable[str] = ()
+    termijn: Termijn,
+    vanaf: date,
+    datum: date,
+    *,
+    kalender: Kalender,
+    overgangen: Iterable[str] = (),
+    starts: Iterable[str] = (),
 ) -> tuple[Stap, ...]:
     """Return the steps of a clock with this start and last day, earliest first.
 
     `overgangen` are the steps of the portal itself that follow when it runs out; such a clock has them instead of the
-    built-in 'te laat', because they say what running out means.
+    built-in 'te laat', because they say what running out means. `starts` are the clocks that begin where this one ends.
     """
+    afzender = termijn.eigenaar if termijn.eigenaar in _AFZENDERS else Partij.AFZENDER
     verlopen = tuple(
-        Stap(code=f"{_OVERGANG}{code}", op=datum + _DAG, aan=Partij.AFZENDER, overgang=code) for code in overgangen
+        Stap(code=f"{OVERGANG}{code}", op=datum + _DAG, aan=afzender, overgang=code) for code in overgangen
     )
     gewaarschuwd = (
         Stap(code=waarschuwing_code(w), op=waarschuwingsdag(w, vanaf, datum, kalender), aan=w.aan)
         for w in termijn.waarschuwingen
     )
     laat = te_laat(datum, termijn.eigenaar) if termijn.kan_te_laat and not verlopen else ()
-    return tuple(sorted((*gewaarschuwd, *laat, *verlopen), key=lambda stap: stap.op))
+    gestart = (Stap(code=f"{_START}{code}", op=datum + _DAG, aan=Partij.PORTAAL, start=code) for code in starts)
+    return tuple(sorted((*gewaarschuwd, *laat, *verlopen, *gestart), key=lambda stap: stap.op))
 
 
 def te_laat(datum: date, eigenaar: Partij) -> tuple[Stap, ...]:
@@ -98,9 +113,9 @@ def ronde(stappen: Sequence[Stap], gedaan: Collection[str], vandaag: date) -> Ro
     After a week without a worker nobody gets the mails of every day in it. What the portal itself must do is never skipped.
     """
     voorbij = [stap for stap in stappen if stap.op <= vandaag]
-    laatste = {stap.aan: stap for stap in voorbij if not stap.overgang}
+    laatste = {stap.aan: stap for stap in voorbij if not stap.start}
     over = [stap for stap in voorbij if stap.code not in gedaan]
-    nu = tuple(stap for stap in over if stap.overgang or stap is laatste[stap.aan])
+    nu = tuple(stap for stap in over if stap.is_doen or stap is laatste[stap.aan])
     return Ronde(
         nu=nu,
         ingehaald=tuple(stap for stap in over if stap not in nu),

@@ -95,10 +95,20 @@ class VanVerband:
 
 @dataclass(frozen=True, slots=True)
 class Jaarlijks:
-    """Starts every year on this day: yearly verantwoording (Handboek §2.4)."""
+    """Starts every year on this day, for every sender there is: yearly verantwoording (Handboek §2.4).
+
+    `veld` is the answer that names the year, `over` how many years before it is about.
+    """
 
     maand: int
     dag: int
+    veld: str
+    over: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BijDeelname:
+    """Starts on the day on which a sender takes part and has sent none yet: the first sociale kaart."""
 
 
 VOLGEND_BERICHT = "volgend-bericht"
@@ -109,7 +119,7 @@ class OnmogelijkeTermijn(ValueError):
     """A clock whose declaration contradicts itself; the app refuses to start with it."""
 
 
-Begin: TypeAlias = BijAankomst | OpDatum | BijOvergang | BijTaak | NaTermijn | VanVerband | Jaarlijks
+Begin: TypeAlias = BijAankomst | OpDatum | BijOvergang | BijTaak | NaTermijn | VanVerband | Jaarlijks | BijDeelname
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from portal.domain.kalender import GELIJKGESTELDE_DAG, Dag
 from portal.domain.partij import Partij
 from portal.domain.stilstand import Opschorting, Stil, Verlenging
 from portal.domain.telling import LANGSTE_DIE_SCHUIFT, Telling, schuift, te_lang_voor_atw
-from portal.domain.termijn import Eenheid, Grens, Karakter, Richting, Soort, Termijn
+from portal.domain.termijn import Eenheid, Grens, Karakter, Richting, Soort, Termijn, Waarschuwing
 
 _MEESTE_DAGEN_OP_RIJ = 5
 _WEEKEND = {"zaterdag", "zondag"}
@@ -76,6 +76,18 @@ def in_het_kort(termijn: Termijn) -> str:
     if termijn.onverwijld:
         return f"onverwijld, uiterlijk {duur}"
     return f"uiterlijk {duur} ervoor" if termijn.richting is Richting.TERUG else duur
+
+
+def waarschuwing_in_het_kort(waarschuwing: Waarschuwing) -> str:
+    """Say when a warning comes and to whom: 'Waarschuwing 1 week voor de laatste dag, aan de aanbieder.'."""
+    ijkdag = "begin van de termijn" if waarschuwing.vanaf_begin else "laatste dag"
+    lidwoord = "het" if waarschuwing.vanaf_begin else "de"
+    if waarschuwing.aantal == 0:
+        wanneer = f"op {lidwoord} {ijkdag}"
+    else:
+        kant = "voor" if waarschuwing.aantal < 0 else "na"
+        wanneer = f"{hoeveel(abs(waarschuwing.aantal), waarschuwing.eenheid)} {kant} {lidwoord} {ijkdag}"
+    return f"Waarschuwing {wanneer}, aan {_WIE[waarschuwing.aan]}."
 
 
 def hoeveel(aantal: int, eenheid: Eenheid) -> str:

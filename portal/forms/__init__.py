@@ -2,7 +2,7 @@
 
 from portal.forms.betrokkenen import BETROKKENVELDEN, BetrokkenenFormulier
 from portal.forms.client import CLIENTVELDEN, ClientFormulier
-from portal.forms.datum import DatumVeld
+from portal.forms.datum import DatumVeld, JaarVeld
 from portal.forms.formulier import BerichtFormulier, FoutFormulier
 from portal.forms.gegevens import BsnVeld, HuisnummerVeld, NummerVeld, PostcodeVeld, VoorlettersVeld
 from portal.forms.inwoning import BUITEN_INGESCHREVEN, INWONINGVELDEN, VIA_VERBLIJF, InwoningFormulier
@@ -44,6 +44,7 @@ __all__ = [
     "HuisnummerVeld",
     "InwoningFormulier",
     "JaNeeVeld",
+    "JaarVeld",
     "KeuzeVeld",
     "LangeTekstVeld",
     "NummerVeld",

@@ -9,7 +9,7 @@ from portal.domain.formulier import Kader
 from portal.domain.kalender import EERSTE_JAAR, LAATSTE_JAAR
 from portal.domain.schrift import opgeschoond
 from portal.domain.voorwaarde import Feit
-from portal.forms.veld import Afgekeurd, Veld, Veldopties
+from portal.forms.veld import Afgekeurd, TekstVeld, Veld, Veldopties
 
 _DUTCH = re.compile(r"(?P<dag>[0-9]{1,2})([-/.])(?P<maand>[0-9]{1,2})\2(?P<jaar>[0-9]{4})")
 _ISO = re.compile(r"(?P<jaar>[0-9]{4})-(?P<maand>[0-9]{2})-(?P<dag>[0-9]{2})")
@@ -74,3 +74,26 @@ class DatumVeld(Veld):
             return date(int(gevonden["jaar"]), int(gevonden["maand"]), int(gevonden["dag"]))
         except ValueError:
             raise Afgekeurd("Deze datum bestaat niet. Controleer de dag en de maand.") from None
+
+
+class JaarVeld(TekstVeld):
+    """A year that has begun, at most `terug` years ago; its value is its four digits."""
+
+    soort = "jaar"
+    hulp = (("autocomplete", "off"), ("inputmode", "numeric"))
+
+    def __init__(self, label: str, *, terug: int = 5, **anders: Unpack[Veldopties]) -> None:
+        super().__init__(label, maximaal=4, **anders)
+        self.terug = terug
+
+    def bereid_voor(self, kader: Kader) -> None:
+        """Know which year it is."""
+        self.dit_jaar = kader.vandaag.year
+
+    def lees(self) -> Feit:
+        """Return the year as typed; raises Afgekeurd for anything else."""
+        tekst = opgeschoond(self.getypt()[0])
+        eerste = self.dit_jaar - self.terug
+        if tekst and not (tekst.isascii() and tekst.isdigit() and eerste <= int(tekst) <= self.dit_jaar):
+            raise Afgekeurd(f"Vul een jaar in van {eerste} tot en met {self.dit_jaar}, met vier cijfers.")
+        return tekst

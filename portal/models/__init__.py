@@ -6,6 +6,7 @@ from portal.models.berichten import Bericht, Bijlage, Concept, Ontvanger, Overga
 from portal.models.organisaties import Organisatie, Persoon, Sessie, Team
 from portal.models.post import Mailvoorkeur, Waarneming
 from portal.models.regels import Regelwijziging
+from portal.models.registers import Registerregel
 from portal.models.termijnen import Termijn, Termijnhistorie, Termijnperiode, Termijnstap, Verplichting
 from portal.models.uitgaand import Uitgaand
 from portal.models.verzegeld import Lijstregel, Seal, SealedItem, SignedKey, Zoekterm
@@ -23,6 +24,7 @@ __all__ = [
     "Overgang",
     "Persoon",
     "Regelwijziging",
+    "Registerregel",
     "Seal",
     "SealedItem",
     "Sessie",

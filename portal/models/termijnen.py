@@ -64,7 +64,8 @@ class Verplichting(Base):
     """A duty of an organisation to send a bericht that none of its own started: by the year, or from an indicatie.
 
     `kenmerk` tells one from the next ('2026', or the number of `bron_bericht`, whose 301 set the indicatie); `vanaf` is
-    the date its clock counts from. `status`: open, gehaald (by `bericht`), vrijgesteld or vervallen.
+    the date its clock counts from. `concept` is what the organisation began for it. `status`: open, gehaald (by
+    `bericht`), vrijgesteld or vervallen.
     """
 
     __tablename__ = "verplichtingen"
@@ -79,6 +80,7 @@ class Verplichting(Base):
     bron_bericht: Mapped[UUID | None] = mapped_column(ForeignKey("berichten.id"), index=True)
     status: Mapped[str] = mapped_column(String(16))
     bericht: Mapped[UUID | None] = mapped_column(ForeignKey("berichten.id"), index=True)
+    concept: Mapped[UUID | None]
     gemaakt: Mapped[datetime] = mapped_column(UtcDateTime)
     geeindigd: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

@@ -16,6 +16,7 @@ from portal.domain.termijn import (
     INDIENEN,
     VOLGEND_BERICHT,
     BijAankomst,
+    BijDeelname,
     BijOvergang,
     BijTaak,
     Jaarlijks,
@@ -26,7 +27,7 @@ from portal.domain.termijn import (
     Termijn,
     VanVerband,
 )
-from portal.domain.uitleg import in_het_kort
+from portal.domain.uitleg import in_het_kort, waarschuwing_in_het_kort
 from portal.domain.wijzigbaar import wat_mag
 from portal.forms.verklaring import Verklaring
 
@@ -198,7 +199,7 @@ class InWoorden:
         regels += wat_mag(termijn)
         if termijn.als:
             regels.append(f"Alleen als {self._form.als(termijn.als)}.")
-        regels += [w.tekst for w in termijn.waarschuwingen]
+        regels += [waarschuwing_in_het_kort(w) for w in termijn.waarschuwingen]
         if termijn.niet_na:
             regels.append(f"Het team wordt gewaarschuwd als dit na {self._form.vraag(termijn.niet_na.veld)} uitkomt.")
         soort = "wettelijke termijn" if termijn.soort is Soort.WETTELIJK else "afspraak"
@@ -221,6 +222,8 @@ class InWoorden:
                 return f"vanaf '{datum}' van het bericht waar dit bij hoort ({verband})"
             case Jaarlijks(maand=maand, dag=dag):
                 return f"elk jaar vanaf {dag} {MAANDEN[maand - 1]}"
+            case BijDeelname():
+                return "vanaf de dag waarop een organisatie meedoet, als zij er nog geen stuurde"
 
     def _attachment(self, bijlage: BijlageEis) -> Regel:
         regels = [f"{EIS[bijlage.eis].capitalize()}."]
@@ -293,6 +296,7 @@ def _what_follows(gevolg: Gevolg) -> str:
         "SluitVerband": "Sluit het bericht waar dit bij hoort, met zijn termijnen en taken",
         "BeeindigClient": "Beëindigt alle andere termijnen van deze cliënt",
         "VulRegister": "Schrijft in een register",
+        "LeegRegister": "Haalt uit een register",
     }[type(gevolg).__name__]
 
 

@@ -14,11 +14,14 @@ from portal.core.opruimen import sweep
 from portal.core.outbox import Claimed
 from portal.core.services import Services
 from portal.core.stapmail import promise_mail
-from portal.core.stappen import MOST, take_steps
+from portal.core.stappen import take_steps
+from portal.core.verplichtingen import plan_duties
 from portal.worker.effects import BATCH, deliver, drain
 
 EVERY: Final = timedelta(seconds=1)
 CLOCKS_EVERY: Final = timedelta(minutes=1)
+# No ladder of a declaration has more rungs than this.
+LADDER: Final = 5
 SWEEP_EVERY: Final = timedelta(minutes=10)
 LONGEST_PAUSE: Final = 30.0
 PATIENCE: Final = 20.0
@@ -87,19 +90,31 @@ class Worker:
         services, now = self._services, self._clock()
         services.regels.ververs()
         if now >= self._clocks_due:
-            taken = take_steps(services, ACTOR, now=now)
-            promise_mail(services, now=now)
-            self._clocks_due = now if taken == MOST else now + CLOCKS_EVERY
-            if taken:
-                log.info("Stappen gezet van %d termijnen.", taken)
+            self._clocks_due = now if work_clocks(services, now=now) else now + CLOCKS_EVERY
         recounting = herreken(services, ACTOR, now=now)
         if now >= self._sweep_due:
+            plan_duties(services, ACTOR, now=now)
             swept = sweep(services, now=now)
             self._sweep_due = now + SWEEP_EVERY
             if swept.sessies or swept.uploads or swept.delen:
                 log.info("Opgeruimd: %s.", swept)
         handled = drain(services, holder=self._holder, clock=self._clock, stopping=self._stop.is_set, made=self._made)
         return recounting or handled == BATCH
+
+
+def work_clocks(services: Services, *, now: datetime) -> bool:
+    """Take the steps that are due, and promise the mail of all of them together; True when there may be more.
+
+    A step may start a clock whose own step is due as well, after a time without a worker: these are taken at once, so
+    that nobody gets a mail for each rung of a ladder.
+    """
+    taken = ronden = 0
+    while (nu := take_steps(services, ACTOR, now=now)) and ronden < LADDER:
+        taken, ronden = taken + nu, ronden + 1
+    promise_mail(services, now=now)
+    if taken:
+        log.info("Stappen gezet van %d termijnen.", taken)
+    return nu > 0
 
 
 def forward_only(shift_seconds: int) -> Callable[[], datetime]:

@@ -134,7 +134,7 @@ def codes(stappen: tuple[Stap, ...]) -> list[str]:
         (0, (), ["een"], [], 2),
         (2, ("een",), ["twee"], [], 3),
         (2, ("een", "twee"), [], [], 3),
-        (5, (), ["twee", "drie", "doe"], ["een"], 9),
+        (5, (), ["drie", "doe"], ["een", "twee"], 9),
         (5, ("twee",), ["drie", "doe"], ["een"], 9),
         (30, ("een", "twee", "drie", "doe", "vier"), [], [], None),
     ],

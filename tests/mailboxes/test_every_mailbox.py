@@ -15,7 +15,6 @@ from portal.domain.partij import Partij
 from portal.domain.rechten import RECHT_VOOR
 from portal.domain.routeregel import beschrijf, delen_van
 from portal.domain.routering import BUITEN_DE_REGIO, HEEL, WEET_IK_NIET, GeenBestemming, OpAntwoord, route
-from portal.domain.termijn import VOLGEND_BERICHT
 from portal.domain.voorwaarde import Feiten
 from portal.forms import BerichtFormulier, Veld
 from portal.mailboxes import laad_mailboxen
@@ -123,7 +122,9 @@ def test_a_taak_waits_only_for_taken_that_stand_before_it(mailbox: Mailbox) -> N
 
 @each_mailbox
 def test_there_is_an_outcome(mailbox: Mailbox) -> None:
-    assert uitkomsten(mailbox) != []
+    loop = mailbox.levensloop
+    vraagt_niets = loop.toestand(loop.begin).fase is Fase.KLAAR  # it is sent to be known, and nobody decides on it
+    assert bool(uitkomsten(mailbox)) is not vraagt_niets
 
 
 @each_mailbox
@@ -213,6 +214,5 @@ def test_it_uses_only_what_the_core_carries_out(mailbox: Mailbox) -> None:
     assert not mailbox.per_ontvanger
     assert [deel.code for deel in mailbox.delen if not deel.reden_nodig] == []
     assert delen_van(mailbox.routering) == {HEEL}
-    assert [o.code for o in overgangen if o.bij_verlopen or o.formulier] == []
+    assert [o.code for o in overgangen if o.formulier] == []
     assert [a for a in mailbox.afzenders if a.register] == []
-    assert [t.code for t in mailbox.alle_termijnen() if VOLGEND_BERICHT in t.eindigt] == []

@@ -34,6 +34,8 @@ def test_all_mailboxes_are_found_and_load() -> None:
         "herindicatie",
         "verzoek-overdracht-toewijzing",
         "calamiteit-geweld",
+        "sociale-kaart",
+        "verantwoording",
     ]
 
 
@@ -52,7 +54,7 @@ def test_a_mailbox_is_found_by_its_code() -> None:
 @pytest.mark.parametrize(
     ("soort", "rollen", "aantal"),
     [
-        (Organisatiesoort.AANBIEDER, {Rol.INDIENER}, 3),
+        (Organisatiesoort.AANBIEDER, {Rol.INDIENER}, 5),
         (Organisatiesoort.AANBIEDER, {Rol.ORGANISATIEBEHEERDER}, 0),
         (Organisatiesoort.GEMEENTE, {Rol.FRONTOFFICE}, 2),
         (Organisatiesoort.TOEZICHT, {Rol.TOEZICHTHOUDER}, 0),

@@ -1,0 +1,69 @@
+"""What a step of a clock does besides telling somebody: the portal's own overgang with what follows, or the next clock."""
+
+import uuid
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from portal.core import klokken
+from portal.core.audit import Actor
+from portal.core.klokhistorie import Aanleiding
+from portal.core.klokken import Klokstatus
+from portal.core.services import Services
+from portal.core.vanzelf import make_own
+from portal.domain.mailbox import Mailbox
+from portal.domain.stappen import Stap
+from portal.models import Bericht, Termijn, Verplichting
+
+# What became of a step: its mail is still to be promised, it is done, or it came too late to be done.
+MELDEN: Final = "melden"
+GEDAAN: Final = "gedaan"
+INGEHAALD: Final = "ingehaald"
+
+
+def perform(
+    session: Session,
+    services: Services,
+    actor: Actor,
+    mailbox: Mailbox | None,
+    van: Bericht | Verplichting,
+    *,
+    termijn: Termijn,
+    stap: Stap,
+    now: datetime,
+) -> str:
+    """Do this step of a clock on what it belongs to, which is locked; returns what became of it."""
+    if mailbox is None or not stap.is_doen:
+        return MELDEN
+    if stap.start:
+        return _start_next(session, services, mailbox, van, termijn=termijn, stap=stap, now=now)
+    regel = mailbox.levensloop.overgang(stap.overgang)
+    if regel is None or not isinstance(van, Bericht) or van.status not in regel.van:
+        return INGEHAALD
+    sleutel = uuid.uuid5(termijn.id, stap.code)
+    make_own(session, services, actor, mailbox, van, regel=regel, sleutel=sleutel, now=now)
+    return MELDEN
+
+
+def _start_next(
+    session: Session,
+    services: Services,
+    mailbox: Mailbox,
+    van: Bericht | Verplichting,
+    *,
+    termijn: Termijn,
+    stap: Stap,
+    now: datetime,
+) -> str:
+    """Start the clock that begins on the last day of this one; not when all has ended meanwhile."""
+    regel = mailbox.termijn(stap.start)
+    if regel is None or termijn.status != Klokstatus.LOOPT.value:
+        return INGEHAALD
+    volgende = klokken.counted(services, regel, termijn.datum)
+    klokken.start(
+        session, mailbox, termijn.bericht, [volgende], door=Aanleiding(now=now), verplichting=termijn.verplichting
+    )
+    if isinstance(van, Bericht):
+        van.urgent = klokken.most_urgent([van.urgent, volgende.datum])
+    return GEDAAN

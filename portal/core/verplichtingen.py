@@ -1,0 +1,201 @@
+"""Verplichtingen: duties of an organisation to send a bericht that none of its own started, made once and met by sending it."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import Select, exists, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from portal.core.audit import Actor, record
+from portal.core.klokhistorie import Aanleiding, Gebeurtenis
+from portal.core.klokken import Klokstatus, counted, end, start
+from portal.core.services import Services
+from portal.domain.datums import datum_in_nederland
+from portal.domain.mailbox import Mailbox
+from portal.domain.termijn import BijDeelname, Jaarlijks, OpDatum, Termijn
+from portal.domain.voorwaarde import Feiten
+from portal.models import Bericht, Organisatie, Verplichting
+from portal.models import Termijn as TermijnRij
+from portal.sealing.envelope import new_id
+
+EERSTE = "eerste"
+
+
+class Plichtstatus(StrEnum):
+    """Whether a verplichting still has to be met."""
+
+    OPEN = "open"
+    GEHAALD = "gehaald"
+    VRIJGESTELD = "vrijgesteld"
+    VERVALLEN = "vervallen"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A verplichting that is to be made: which clock of which mailbox, told from the next by `kenmerk`, from which date."""
+
+    mailbox: Mailbox
+    termijn: Termijn
+    kenmerk: str
+    vanaf: date
+    bron_bericht: UUID | None = None
+
+
+def plan_duties(services: Services, actor: Actor, *, now: datetime) -> int:
+    """Make the verplichtingen of this year, and the first ones of who takes part, that are not there yet; returns how many.
+
+    Nothing is asked of which the last day had passed before it could be told (voorstel): who takes part from June owes
+    nothing of March.
+    """
+    vandaag, made = datum_in_nederland(now), 0
+    for plan in _plans(services, vandaag):
+        if counted(services, plan.termijn, plan.vanaf).datum < vandaag:
+            continue
+        with services.database.lezen() as session:
+            organisaties = session.scalars(_owing(plan)).all()
+        made += sum(_make_alone(services, actor, plan, organisatie, now=now) for organisatie in organisaties)
+    return made
+
+
+def make_duty(
+    session: Session, services: Services, actor: Actor, plan: Plan, organisatie: str, *, door: Aanleiding
+) -> bool:
+    """Make one verplichting with its clock in this transaction; False when it was there already."""
+    bekend = select(Verplichting.id).where(
+        Verplichting.mailbox == plan.mailbox.code,
+        Verplichting.code == plan.termijn.code,
+        Verplichting.organisatie == organisatie,
+        Verplichting.kenmerk == plan.kenmerk,
+    )
+    if session.scalar(bekend) is not None:
+        return False
+    rij = Verplichting(
+        id=new_id(),
+        mailbox=plan.mailbox.code,
+        code=plan.termijn.code,
+        organisatie=organisatie,
+        regio=services.regio.code,
+        kenmerk=plan.kenmerk,
+        vanaf=plan.vanaf,
+        bron_bericht=plan.bron_bericht,
+        status=Plichtstatus.OPEN.value,
+        bericht=None,
+        concept=None,
+        gemaakt=door.now,
+        geeindigd=None,
+    )
+    session.add(rij)
+    session.flush()  # the clock refers to it
+    start(session, plan.mailbox, None, [counted(services, plan.termijn, plan.vanaf)], door=door, verplichting=rij.id)
+    record(session, actor, actie="verplichting", onderwerp=str(rij.id), now=door.now, uitkomst=plan.termijn.code[:48])
+    return True
+
+
+def meet(
+    session: Session,
+    mailbox: Mailbox,
+    bericht: Bericht,
+    feiten: Feiten,
+    *,
+    verwant: Collection[UUID],
+    door: Aanleiding,
+) -> None:
+    """Let a new bericht meet the open verplichtingen of its sender that it is about.
+
+    `verwant` are the berichten of the same sender about the same client.
+    """
+    if bericht.afzender_soort != "organisatie":
+        return
+    rijen = session.scalars(
+        select(Verplichting)
+        .where(
+            Verplichting.organisatie == bericht.afzender,
+            Verplichting.status == Plichtstatus.OPEN.value,
+            Verplichting.mailbox == bericht.mailbox,
+        )
+        .with_for_update()
+    ).all()
+    van_client = [rij for rij in rijen if rij.bron_bericht in verwant]
+    for rij in rijen:
+        termijn = mailbox.termijn(rij.code)
+        enig = van_client == [rij]
+        if rij.concept == bericht.id or (termijn and _is_about(termijn, rij, feiten, van_client, enig=enig)):
+            rij.bericht = bericht.id
+            close(session, rij, Plichtstatus.GEHAALD, door=door)
+
+
+def close(session: Session, rij: Verplichting, status: Plichtstatus, *, door: Aanleiding) -> None:
+    """End a verplichting and its clocks: met, or no longer asked."""
+    rij.status, rij.geeindigd = status.value, door.now
+    lopend = select(TermijnRij).where(TermijnRij.verplichting == rij.id, TermijnRij.status == Klokstatus.LOOPT.value)
+    soort = Gebeurtenis.GEHAALD if status is Plichtstatus.GEHAALD else Gebeurtenis.VERVALLEN
+    end(session, session.scalars(lopend).all(), soort, door=door)
+
+
+def is_open_here(services: Services, mailbox: Mailbox) -> bool:
+    """Tell whether a mailbox is in use in this region."""
+    regio = services.regio
+    return regio.code in mailbox.regios and mailbox.code not in regio.gesloten_mailboxen
+
+
+def _plans(services: Services, vandaag: date) -> Iterator[Plan]:
+    for mailbox in services.mailboxen.alle():
+        for termijn in mailbox.termijnen if is_open_here(services, mailbox) else ():
+            match termijn.begint:
+                case Jaarlijks(maand=maand, dag=dag, over=over):
+                    kenmerk, vanaf = str(vandaag.year - over), date(vandaag.year, maand, dag)
+                    yield Plan(mailbox=mailbox, termijn=termijn, kenmerk=kenmerk, vanaf=vanaf)
+                case BijDeelname():
+                    yield Plan(mailbox=mailbox, termijn=termijn, kenmerk=EERSTE, vanaf=vandaag)
+                case _:
+                    pass
+
+
+def _owing(plan: Plan) -> "Select[str]":
+    """Select who takes part as a sender of this mailbox and has no such verplichting; nor a bericht, for the first one."""
+    soorten = [afzender.soort.value for afzender in plan.mailbox.afzenders if not afzender.voor_burger]
+    bekend = exists().where(
+        Verplichting.mailbox == plan.mailbox.code,
+        Verplichting.code == plan.termijn.code,
+        Verplichting.kenmerk == plan.kenmerk,
+        Verplichting.organisatie == Organisatie.code,
+    )
+    query = select(Organisatie.code).where(Organisatie.soort.in_(soorten), Organisatie.actief, ~bekend)
+    if isinstance(plan.termijn.begint, BijDeelname):
+        query = query.where(
+            ~exists().where(
+                Bericht.afzender_soort == "organisatie",
+                Bericht.afzender == Organisatie.code,
+                Bericht.mailbox == plan.mailbox.code,
+            )
+        )
+    return query.order_by(Organisatie.code)
+
+
+def _make_alone(services: Services, actor: Actor, plan: Plan, organisatie: str, *, now: datetime) -> bool:
+    try:
+        with services.database.schrijven() as session:
+            return make_duty(session, services, actor, plan, organisatie, door=Aanleiding(now=now))
+    except IntegrityError:
+        return False  # another worker was just making it
+
+
+def _is_about(
+    termijn: Termijn, rij: Verplichting, feiten: Feiten, van_client: list[Verplichting], *, enig: bool
+) -> bool:
+    if termijn.als is not None and not termijn.als.geldt(feiten):
+        return False
+    match termijn.begint:
+        case BijDeelname():
+            return True
+        case Jaarlijks(veld=veld):
+            return feiten.get(veld) == rij.kenmerk
+        case OpDatum(veld=veld):
+            # One indicatie of this client that runs: a date that was typed otherwise is about the same one.
+            return rij in van_client and (enig or feiten.get(veld) == rij.vanaf.isoformat())
+        case _:
+            return False

@@ -1,0 +1,161 @@
+"""Sociale kaart bijwerken: de aanbieder geeft elke twee weken zijn vrije plekken en wijzigingen door, of meldt dat er geen zijn.
+
+Bronnen: Handboek §2.4 (sociale kaart): elke twee weken bijwerken of 'geen wijzigingen' melden; wie dat niet doet, krijgt een
+herinnering, twee weken later een aanmaning en twee weken daarna een melding van afkoppeling: er komen geen plaatsingen
+meer. Vrije plekken zijn alleen voor de Toegang en Beleid, adressen alleen voor zorgprofessionals.
+
+Voorstellen, die in geen bron staan:
+- één bericht voor alle locaties, aan CMO; de openbare kaart zelf staat buiten het portaal;
+- wie nog nooit iets doorgaf, heeft daar twee weken voor vanaf de dag waarop hij meedoet; hij wordt niet vanzelf afgekoppeld;
+- wie is afgekoppeld en bijwerkt, is meteen weer aangesloten;
+- de herinnering vooraf, een werkdag voor de laatste dag.
+"""
+
+from dataclasses import replace
+from types import MappingProxyType
+
+from portal.domain.basisloop import BASIS_OVERGANGEN
+from portal.domain.bron import Bron
+from portal.domain.levensloop import Actie, Fase, Gevolg, LeegRegister, Levensloop, Overgang, Toestand, VulRegister
+from portal.domain.mailbox import Afzender, Bewaring, Clientblok, Direct, Groep, Mailbox
+from portal.domain.partij import Partij
+from portal.domain.rollen import Rol
+from portal.domain.routering import VastTeam
+from portal.domain.teams import Organisatiesoort, Teamsoort
+from portal.domain.termijn import VOLGEND_BERICHT, Begin, BijAankomst, BijDeelname, Eenheid, NaTermijn, Termijn
+from portal.domain.voorwaarde import Is
+from portal.forms import BerichtFormulier, KeuzeVeld, LangeTekstVeld, TekstVeld
+from portal.mailboxes import waarschuwingen
+
+PARAGRAAF_2_4 = Bron(plaats="Handboek §2.4, sociale kaart")
+WIJZIGINGEN = Is("wijziging", "ja")
+
+BIJGEWERKT = Toestand("bijgewerkt", "Bijgewerkt", Fase.KLAAR)
+HERINNERD = Toestand("herinnerd", "Herinnerd", Fase.KLAAR)
+AANGEMAAND = Toestand("aangemaand", "Aangemaand", Fase.KLAAR)
+AFGEKOPPELD = Toestand("afgekoppeld", "Afgekoppeld", Fase.KLAAR)
+ALLE = (BIJGEWERKT, HERINNERD, AANGEMAAND, AFGEKOPPELD)
+
+
+class Formulier(BerichtFormulier):
+    """De vragen van de sociale kaart."""
+
+    versie = 1
+    secties = (
+        ("Is er iets veranderd?", ("wijziging",)),
+        ("Wat is er veranderd?", ("vrije_plekken", "wijzigingen", "beheerder")),
+    )
+    alleen_bij = MappingProxyType({"Wat is er veranderd?": (WIJZIGINGEN, "Alleen als er iets is veranderd.")})
+
+    wijziging = KeuzeVeld(
+        "Is er sinds de vorige keer iets veranderd?",
+        keuzes=(("nee", "Nee, geen wijzigingen"), ("ja", "Ja")),
+        leeg="Kies of er iets is veranderd.",
+    )
+    vrije_plekken = LangeTekstVeld(
+        "Hoeveel plekken zijn er vrij, per locatie?",
+        hint="Zet elke locatie op een eigen regel, bijvoorbeeld: De Wilgen, 2 plekken.",
+        leeg="Vul per locatie in hoeveel plekken er vrij zijn.",
+    )
+    wijzigingen = LangeTekstVeld(
+        "Wat is er nog meer veranderd?",
+        hint="Bijvoorbeeld een nieuwe locatie, een ander aanbod of een ander telefoonnummer.",
+        verplicht=False,
+    )
+    beheerder = TekstVeld(
+        "Wie beheert de sociale kaart bij u?",
+        hint="Vul dit alleen in als het iemand anders is geworden: naam en e-mailadres.",
+        verplicht=False,
+    )
+
+
+def _vanzelf(code: str, titel: str, van: Toestand, naar: Toestand, na: str, *gevolgen: Gevolg) -> Overgang:
+    """Een trede van de ladder, die het portaal zelf zet als de termijn is verlopen."""
+    return Overgang(
+        code=code,
+        actie=Actie.AFRONDEN,
+        van=(van.code,),
+        naar=naar.code,
+        door=Partij.PORTAAL,
+        titel=titel,
+        uitleg="De aanbieder krijgt een e-mail. Werkt hij bij, dan begint de termijn opnieuw.",
+        bij_verlopen=na,
+        gevolgen=gevolgen,
+    )
+
+
+def _trede(code: str, titel: str, begint: Begin) -> Termijn:
+    """Twee weken om bij te werken; de volgende opgave maakt er een einde aan."""
+    return Termijn(
+        code=code,
+        titel=titel,
+        aantal=2,
+        eenheid=Eenheid.WEEK,
+        begint=begint,
+        eigenaar=Partij.AANBIEDER,
+        bron=PARAGRAAF_2_4,
+        eindigt=(VOLGEND_BERICHT,),
+        waarschuwingen=(waarschuwingen.vooraf(1, Eenheid.WERKDAG, Partij.AANBIEDER),),
+    )
+
+
+MAILBOX = Mailbox(
+    code="sociale-kaart",
+    titel="Sociale kaart bijwerken",
+    omschrijving="U geeft uw vrije plekken en wijzigingen door, of meldt dat er niets is veranderd.",
+    zoekwoorden=("sociale kaart", "vrije plekken", "bedden", "geen wijzigingen", "locatie"),
+    groep=Groep.CONTRACT,
+    regios=("groningen",),
+    afzenders=(Afzender(soort=Organisatiesoort.AANBIEDER, rollen=(Rol.INDIENER,)),),
+    clientblok=Clientblok.GEEN,
+    formulier=Formulier,
+    routering=VastTeam(regel="cmo", soort=Teamsoort.CMO),
+    levensloop=Levensloop(
+        begin="bijgewerkt",
+        toestanden=ALLE,
+        overgangen=(
+            _vanzelf("herinneren", "Herinnering", BIJGEWERKT, HERINNERD, "bijwerken"),
+            _vanzelf("aanmanen", "Aanmaning", HERINNERD, AANGEMAAND, "na-herinnering"),
+            _vanzelf(
+                "afkoppelen",
+                "Melding van afkoppeling",
+                AANGEMAAND,
+                AFGEKOPPELD,
+                "na-aanmaning",
+                VulRegister(register="afgekoppeld", velden=(), bron=PARAGRAAF_2_4),
+            ),
+            *(
+                replace(o, van=tuple(toestand.code for toestand in ALLE))
+                for o in BASIS_OVERGANGEN
+                if o.code in {"bericht-sturen", "toevoegen", "notitie"}
+            ),
+        ),
+    ),
+    termijnen=(
+        _trede("bijwerken", "Sociale kaart bijwerken", BijAankomst()),
+        _trede("na-herinnering", "Bijwerken na de herinnering", NaTermijn("bijwerken")),
+        _trede("na-aanmaning", "Bijwerken na de aanmaning", NaTermijn("na-herinnering")),
+        Termijn(
+            code="eerste-opgave",
+            titel="Eerste opgave voor de sociale kaart",
+            aantal=2,
+            eenheid=Eenheid.WEEK,
+            begint=BijDeelname(),
+            eigenaar=Partij.AANBIEDER,
+            bron=Bron(plaats="naar Handboek §2.4", voorstel=True),
+            waarschuwingen=(
+                *waarschuwingen.VAN_DE_AANBIEDER,
+                waarschuwingen.escalatie(2, Eenheid.WEEK, Partij.CONTRACTMANAGER),
+            ),
+        ),
+    ),
+    direct=Direct(
+        titel="Geen wijzigingen melden",
+        uitleg="Is er niets veranderd? Dan is één klik genoeg.",
+        antwoorden=(("wijziging", "nee"),),
+    ),
+    bij_indienen=(LeegRegister(register="afgekoppeld", bron=Bron(plaats="naar Handboek §2.4", voorstel=True)),),
+    bewaring=Bewaring(jaren=7, vanaf="ontvangst", bron=Bron(plaats="", voorstel=True)),
+    bronnen=(PARAGRAAF_2_4,),
+    bevestiging="CMO heeft uw opgave. Over twee weken werkt u de sociale kaart weer bij, of meldt u dat er niets is veranderd.",
+)

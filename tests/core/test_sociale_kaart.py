@@ -1,0 +1,155 @@
+"""The story of the sociale kaart: two weken, herinnering, aanmaning, afkoppeling, and connected again by updating."""
+
+import json
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select, update
+
+from portal.core.audit import Actor
+from portal.core.registers import AFGEKOPPELD, since
+from portal.core.verplichtingen import plan_duties
+from portal.core.zicht import kop
+from portal.models import Bericht, Organisatie, Registerregel, Termijn, Uitgaand, Verplichting
+from portal.worker.loop import work_clocks
+from tests.installatie import DIEP, SCHAKEL, Installatie
+from tests.voorbeelden import volledige_kaart
+
+WORKER = Actor(persoon="worker", namens="portaal", herkomst="worker")
+GEEN_WIJZIGINGEN = {"wijziging": ["nee"]}
+
+
+@pytest.fixture
+def kaart(huis: Installatie) -> tuple[Installatie, UUID]:
+    """A sociale kaart that was updated on donderdag 2 april 2026."""
+    return huis, huis.stuur(huis.gebruiker("indiener"), "sociale-kaart", volledige_kaart())
+
+
+def status(huis: Installatie, bericht: UUID) -> str:
+    with huis.services.database.lezen() as session:
+        return session.get_one(Bericht, bericht).status
+
+
+def clocks(huis: Installatie, bericht: UUID) -> dict[str, tuple[str, str]]:
+    with huis.services.database.lezen() as session:
+        rijen = session.scalars(select(Termijn).where(Termijn.bericht == bericht))
+        return {rij.code: (rij.datum.isoformat(), rij.status) for rij in rijen}
+
+
+def told(huis: Installatie) -> list[tuple[str, str]]:
+    """Return who was promised a mail, of which kind, and forget them."""
+    with huis.services.database.schrijven() as session:
+        wacht = select(Uitgaand).where(Uitgaand.soort.in_(["termijnmail", "mail"]), Uitgaand.status == "wacht")
+        rows = [json.loads(rij.lading) for rij in session.scalars(wacht)]
+        session.execute(update(Uitgaand).values(status="gedaan"))
+    return sorted((row["aan"], row["sjabloon"]) for row in rows)
+
+
+def is_cut_off(huis: Installatie) -> bool:
+    with huis.services.database.lezen() as session:
+        return SCHAKEL in since(session, AFGEKOPPELD, [SCHAKEL, DIEP])
+
+
+def day_by_day(huis: Installatie, days: int) -> list[tuple[str, str, str]]:
+    """Let the worker pass every day; return date, receiver and kind of every mail."""
+    found = []
+    for _ in range(days):
+        huis.later(days=1)
+        work_clocks(huis.services, now=huis.now)
+        found += [(huis.now.date().isoformat(), *mail) for mail in told(huis)]
+    return found
+
+
+def test_who_does_not_update_is_reminded_warned_and_cut_off(kaart: tuple[Installatie, UUID]) -> None:
+    huis, bericht = kaart
+    told(huis)
+    assert day_by_day(huis, 60) == [
+        ("2026-04-15", SCHAKEL, "herinnering"),
+        ("2026-04-17", SCHAKEL, "te-laat"),  # 16 april was the last day: the herinnering of the handbook
+        ("2026-04-29", SCHAKEL, "herinnering"),
+        ("2026-05-01", SCHAKEL, "te-laat"),  # two weken later: the aanmaning
+        ("2026-05-13", SCHAKEL, "herinnering"),
+        ("2026-05-15", SCHAKEL, "te-laat"),  # and two weken after that the melding van afkoppeling
+    ]
+    assert (status(huis, bericht), is_cut_off(huis)) == ("afgekoppeld", True)
+    verloop = [regel.code for regel in kop(huis.services, huis.gebruiker("contractmanager"), bericht).verloop]
+    assert verloop == ["indienen", "herinneren", "aanmanen", "afkoppelen"]
+
+
+def test_after_two_months_without_a_worker_the_whole_ladder_is_one_mail(kaart: tuple[Installatie, UUID]) -> None:
+    huis, bericht = kaart
+    told(huis)
+    huis.later(days=60)
+    work_clocks(huis.services, now=huis.now)
+    assert (status(huis, bericht), is_cut_off(huis), told(huis)) == ("afgekoppeld", True, [(SCHAKEL, "te-laat")])
+
+
+def test_one_click_geen_wijzigingen_ends_the_ladder_and_begins_the_two_weken_anew(
+    kaart: tuple[Installatie, UUID],
+) -> None:
+    huis, bericht = kaart
+    day_by_day(huis, 20)
+    nieuw = huis.stuur(huis.gebruiker("collega"), "sociale-kaart", GEEN_WIJZIGINGEN)
+    assert clocks(huis, bericht) == {
+        "bijwerken": ("2026-04-16", "gehaald"),
+        "na-herinnering": ("2026-04-30", "gehaald"),
+    }
+    assert clocks(huis, nieuw) == {"bijwerken": ("2026-05-06", "loopt")}
+    assert (status(huis, bericht), status(huis, nieuw), day_by_day(huis, 11)) == ("herinnerd", "bijgewerkt", [])
+
+
+def test_who_was_cut_off_and_updates_is_connected_again_and_both_stay_on_record(
+    kaart: tuple[Installatie, UUID],
+) -> None:
+    huis, bericht = kaart
+    huis.later(days=60)
+    work_clocks(huis.services, now=huis.now)
+    huis.later(days=1)
+    nieuw = huis.stuur(huis.gebruiker("indiener"), "sociale-kaart", GEEN_WIJZIGINGEN)
+    with huis.services.database.lezen() as session:
+        (regel,) = session.scalars(select(Registerregel))
+    assert (regel.organisatie, regel.bericht, regel.tot_bericht) == (SCHAKEL, bericht, nieuw)
+    assert (regel.tot, is_cut_off(huis)) == (huis.now, False)
+    assert regel.tot is not None
+    assert regel.tot - regel.vanaf == timedelta(days=1)
+
+
+def test_the_update_of_another_aanbieder_ends_nothing_here(kaart: tuple[Installatie, UUID]) -> None:
+    huis, bericht = kaart
+    huis.stuur(huis.gebruiker("ander"), "sociale-kaart", GEEN_WIJZIGINGEN)
+    assert clocks(huis, bericht)["bijwerken"][1] == "loopt"
+
+
+def test_who_takes_part_and_never_sent_one_owes_his_first_within_two_weken(huis: Installatie) -> None:
+    huis.stuur(huis.gebruiker("indiener"), "sociale-kaart", volledige_kaart())
+    with huis.services.database.schrijven() as session:
+        session.add(Organisatie(code="gestopt", naam="Gestopt", soort="aanbieder", actief=False))
+    plan_duties(huis.services, WORKER, now=huis.now)
+    plan_duties(huis.services, WORKER, now=huis.now)
+    with huis.services.database.lezen() as session:
+        eerste = session.scalars(select(Verplichting).where(Verplichting.mailbox == "sociale-kaart")).all()
+        (rij,) = eerste
+        klok = session.scalars(select(Termijn).where(Termijn.verplichting == rij.id)).one()
+    assert (rij.organisatie, rij.kenmerk, klok.datum.isoformat(), klok.status) == (
+        DIEP,
+        "eerste",
+        "2026-04-16",
+        "loopt",
+    )
+    told(huis)
+    assert [mail for mail in day_by_day(huis, 30) if mail[1] != SCHAKEL] == [
+        ("2026-04-13", DIEP, "herinnering"),
+        ("2026-04-17", DIEP, "te-laat"),
+        ("2026-04-30", "cmo", "escalatie"),
+    ]
+
+
+def test_the_first_update_meets_what_was_owed(huis: Installatie) -> None:
+    plan_duties(huis.services, WORKER, now=huis.now)
+    bericht = huis.stuur(huis.gebruiker("ander"), "sociale-kaart", GEEN_WIJZIGINGEN)
+    with huis.services.database.lezen() as session:
+        query = select(Verplichting).where(Verplichting.mailbox == "sociale-kaart", Verplichting.organisatie == DIEP)
+        rij = session.scalars(query).one()
+        klok = session.scalars(select(Termijn).where(Termijn.verplichting == rij.id)).one()
+    assert (rij.status, rij.bericht, klok.status) == ("gehaald", bericht, "gehaald")

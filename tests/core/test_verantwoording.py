@@ -1,0 +1,110 @@
+"""The story of the verantwoording: four stukken a year for every aanbieder, each met by the bericht that is about it."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import select
+
+from portal.core.audit import Actor
+from portal.core.verplichtingen import plan_duties
+from portal.models import Bericht, Organisatie, Termijn, Verplichting
+from portal.worker.loop import work_clocks
+from tests.core.tegelijk import at_once
+from tests.core.test_sociale_kaart import told
+from tests.installatie import DIEP, SCHAKEL, Installatie
+from tests.voorbeelden import volledige_verantwoording
+
+WORKER = Actor(persoon="worker", namens="portaal", herkomst="worker")
+LAATSTE = {
+    "posten": date(2027, 2, 28),
+    "productie": date(2027, 3, 31),
+    "leveringen": date(2027, 3, 31),
+    "jaarrekening": date(2027, 5, 31),
+}
+
+
+@pytest.fixture
+def nieuwjaar(huis: Installatie) -> Installatie:
+    """The installation on 1 januari 2027, after the worker made the verplichtingen of the year."""
+    huis.moment[0] = datetime(2027, 1, 1, 8, tzinfo=UTC)
+    plan_duties(huis.services, WORKER, now=huis.now)
+    return huis
+
+
+def owed(huis: Installatie) -> dict[tuple[str, str], tuple[str, str, date]]:
+    """Return of each stuk and organisation its year, status and last day."""
+    with huis.services.database.lezen() as session:
+        rijen = session.execute(
+            select(Verplichting, Termijn)
+            .join(Termijn, Termijn.verplichting == Verplichting.id)
+            .where(Verplichting.mailbox == "verantwoording")
+        ).all()
+        return {(v.organisatie, v.code): (v.kenmerk, v.status, t.datum) for v, t in rijen}
+
+
+def test_on_new_years_day_every_aanbieder_owes_four_stukken_over_the_year_before(nieuwjaar: Installatie) -> None:
+    assert owed(nieuwjaar) == {
+        (organisatie, stuk): ("2026", "open", dag) for organisatie in (SCHAKEL, DIEP) for stuk, dag in LAATSTE.items()
+    }
+
+
+def test_making_them_again_or_by_two_workers_at_once_makes_none_twice(nieuwjaar: Installatie) -> None:
+    with nieuwjaar.services.database.schrijven() as session:
+        session.add(Organisatie(code="nieuw", naam="Nieuw", soort="aanbieder", actief=True))
+
+    def work() -> int:
+        return plan_duties(nieuwjaar.services, WORKER, now=nieuwjaar.now)
+
+    made = [n for n in at_once(work, work) if isinstance(n, int)]
+    assert (sum(made), work()) == (5, 0)  # four stukken and the first sociale kaart
+    assert len(owed(nieuwjaar)) == 12
+
+
+def test_before_1_maart_is_29_februari_in_a_leap_year(huis: Installatie) -> None:
+    huis.moment[0] = datetime(2028, 1, 1, 8, tzinfo=UTC)
+    plan_duties(huis.services, WORKER, now=huis.now)
+    assert owed(huis)[SCHAKEL, "posten"] == ("2027", "open", date(2028, 2, 29))
+
+
+def test_who_takes_part_from_april_owes_nothing_of_which_the_day_has_passed(huis: Installatie) -> None:
+    plan_duties(huis.services, WORKER, now=huis.now)  # donderdag 2 april 2026
+    assert {stuk for _, stuk in owed(huis)} == {"jaarrekening"}
+
+
+def test_a_stuk_meets_its_own_verplichting_and_no_other(nieuwjaar: Installatie) -> None:
+    wie = nieuwjaar.gebruiker("indiener")
+    nieuwjaar.stuur(wie, "verantwoording", volledige_verantwoording(stuk="productie", boekjaar="2026"))
+    nieuwjaar.stuur(wie, "verantwoording", volledige_verantwoording(stuk="posten", boekjaar="2025"))
+    gehaald = [sleutel for sleutel, (_, status, _) in owed(nieuwjaar).items() if status == "gehaald"]
+    assert gehaald == [(SCHAKEL, "productie")]
+
+
+def test_who_is_late_is_told_and_a_week_later_the_contractmanager(nieuwjaar: Installatie) -> None:
+    work_clocks(nieuwjaar.services, now=nieuwjaar.now.replace(month=2))
+    told(nieuwjaar)  # the first sociale kaart, and four weken before
+    verloop: list[tuple[str, str, str]] = []
+    for maand, dag in ((2, 20), (2, 21), (2, 28), (3, 1), (3, 2), (3, 6), (3, 7), (3, 8)):
+        nieuwjaar.moment[0] = datetime(2027, maand, dag, 8, tzinfo=UTC)
+        work_clocks(nieuwjaar.services, now=nieuwjaar.now)
+        verloop += [(f"{dag}-{maand}", *mail) for mail in told(nieuwjaar) if mail[0] in {SCHAKEL, "cmo"}]
+    assert verloop == [
+        ("21-2", SCHAKEL, "herinnering"),
+        ("1-3", SCHAKEL, "te-laat"),
+        ("6-3", SCHAKEL, "herinnering"),  # four weken before 31 maart
+        ("7-3", "cmo", "escalatie"),
+    ]
+
+
+def test_cmo_says_what_is_missing_the_aanbieder_completes_it_and_it_is_compleet(nieuwjaar: Installatie) -> None:
+    indiener, cmo = nieuwjaar.gebruiker("indiener"), nieuwjaar.gebruiker("contractmanager")
+    bericht = nieuwjaar.stuur(indiener, "verantwoording", volledige_verantwoording(boekjaar="2026"))
+    stappen: list[tuple[Callable[[], None], str]] = [
+        (lambda: nieuwjaar.doe(cmo, bericht, "onvolledig", tekst="De handtekening ontbreekt."), "onvolledig"),
+        (lambda: nieuwjaar.doe(indiener, bericht, "aanvullen", tekst="Hierbij."), "aangevuld"),
+        (lambda: nieuwjaar.doe(cmo, bericht, "compleet"), "afgehandeld"),
+    ]
+    for stap, status in stappen:
+        stap()
+        with nieuwjaar.services.database.lezen() as session:
+            assert session.get_one(Bericht, bericht).status == status
