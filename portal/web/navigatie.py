@@ -22,6 +22,7 @@ MENU: Final[tuple[tuple[Any, ...], ...]] = (
     ("Werkvoorraad", "/werkvoorraad", Recht.BERICHT_LEZEN),
     ("Taken", "/taken", Recht.TAAK_AFHANDELEN),
     ("Termijnen", "/termijnen", Recht.BERICHT_LEZEN, Recht.BERICHT_VOLGEN),
+    ("Verplichtingen", "/verplichtingen", Recht.VERPLICHTINGEN_BEHEREN),
     ("Zoeken", "/zoeken", Recht.ZOEKEN),
     ("Overzicht", "/overzicht", Recht.CIJFERS_LEZEN),
     ("Organisatie", "/organisatie", Recht.COLLEGA_TOELATEN),

@@ -9,8 +9,10 @@ from flask.typing import ResponseReturnValue
 from portal.core import concepten
 from portal.core.opening import NietGevonden
 from portal.core.waarnemen import zinnen
+from portal.core.openstaand import openstaand
 from portal.core.worklist import SENDER_FILTERS, onderweg
 from portal.domain.rechten import Recht
+from portal.sealing.envelope import new_id
 from portal.web.guard import page
 from portal.web.kader import gebruiker, now, services, vandaag
 
@@ -30,6 +32,8 @@ def aanbieder_start() -> ResponseReturnValue:
         lopend=lopend,
         tellingen={telling.keuze: telling for telling in lopend.tellingen},
         concepten=concepten.lijst(services(), gebruiker()),
+        openstaand=openstaand(services(), gebruiker(), vandaag=vandaag()),
+        nieuw_id=new_id(),
         op_start=ON_START,
         waarneming=zinnen(services(), gebruiker(), vandaag=vandaag()),
     )

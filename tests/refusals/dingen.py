@@ -10,10 +10,12 @@ from sqlalchemy import insert, select
 from portal.core import agendasleutels, concepten
 from portal.core.accounts import Gebruiker
 from portal.core.regelvoorstel import stel_voor
+from portal.core.audit import Actor
+from portal.core.verplichtingen import plan_duties
 from portal.domain.rechten import Lidmaatschap
 from portal.domain.regels import NieuweInstelling
 from portal.domain.rollen import Rol
-from portal.models import Bericht, Bijlage, Taak
+from portal.models import Bericht, Bijlage, Taak, Verplichting
 from portal.sealing.envelope import new_id
 from tests.installatie import DIEP, EEMSDELTA, GRONINGEN, HIER, SCHAKEL, VERZOEK, Installatie
 from tests.refusals.mensen import IEDEREEN as MENSEN
@@ -65,6 +67,7 @@ def alle_dingen(huis: Installatie, personen: Mapping[str, UUID]) -> list[Ding]:
         _agenda(huis),
         _wijziging(huis),
         Ding(naam="regelsoort", soort="regelsoort", ids={"soort": "besluit"}),
+        _verplichting(huis),
     ]
     return [*dingen, *_nergens(dingen)]
 
@@ -237,6 +240,15 @@ def _agenda(huis: Installatie) -> Ding:
     """Give a colleague an address for a calendar of his own; who else has it is told the same."""
     sleutel = agendasleutels.maak(huis.services, huis.gebruiker("tweede"), keuze="alles", now=huis.now)
     return Ding(naam="agenda", soort="agenda", ids={"sleutel": sleutel})
+def _verplichting(huis: Installatie) -> Ding:
+    """Let De Schakel owe its yearly stukken."""
+    plan_duties(huis.services, Actor(persoon="worker", namens="portaal", herkomst="worker"), now=huis.now)
+    with huis.services.database.lezen() as session:
+        query = select(Verplichting.id).where(
+            Verplichting.organisatie == SCHAKEL, Verplichting.mailbox == "verantwoording"
+        )
+        plicht = session.scalars(query).first()
+    return Ding(naam="verplichting", soort="verplichting", ids={"verplichting": plicht}, organisatie=SCHAKEL)
 
 
 def _wijziging(huis: Installatie) -> Ding:

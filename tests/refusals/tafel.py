@@ -32,6 +32,7 @@ TAKEN: Final = LEEST - {Rol.TEAMLEIDER}
 BEHANDELT: Final = TAKEN - {Rol.BACKOFFICE}
 BESLIST: Final = BEHANDELT - {Rol.FRONTOFFICE}
 TELT: Final = LEEST | {Rol.BELEID}
+CONTRACT: Final = frozenset({Rol.CONTRACTMANAGER})
 BEHEERT_ORGANISATIE: Final = frozenset({Rol.ORGANISATIEBEHEERDER})
 BEHEERT_PORTAAL: Final = frozenset({Rol.FUNCTIONEEL_BEHEERDER})
 
@@ -84,6 +85,10 @@ PAGINAS: Final[dict[str, Pagina]] = {
     "onderweg.onderweg_lijst": Pagina(overal=INDIENER),
     "onderweg.concepten_lijst": Pagina(overal=INDIENER),
     "onderweg.concept_verwijderen": Pagina(over="concept", organisatie=INDIENER),
+    "verplichtingen.tonen": Pagina(overal=CONTRACT),
+    "verplichtingen.wijzigen": Pagina(overal=CONTRACT),
+    "verplichtingen.beginnen": Pagina(over="verplichting", organisatie=INDIENER),
+    "verplichtingen.direct": Pagina(over="mailbox", overal=INDIENER, alleen_vreemden=True),
     "invullen.openen": Pagina(over="concept", organisatie=INDIENER),
     "invullen.invullen": Pagina(over="concept", organisatie=INDIENER),
     "invullen.bewaren": Pagina(over="concept", organisatie=INDIENER),

@@ -1,0 +1,138 @@
+"""What an aanbieder still has to send stands on his start page; CMO sees who has not sent it, and exempts."""
+
+import re
+from collections.abc import Mapping
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from portal.core.audit import Actor
+from portal.core.verplichtingen import plan_duties
+from portal.models import Bericht, Verplichting
+from portal.sealing.envelope import new_id
+from portal.worker.loop import work_clocks
+from tests.bezoeker import Bezoeker, Portaal, page_text
+from tests.installatie import DIEP, SCHAKEL
+from tests.voorbeelden import volledige_kaart, volledige_verantwoording
+
+WORKER = Actor(persoon="worker", namens="portaal", herkomst="worker")
+JAARSTUKKEN = "Jaarrekening en jaarverslag"
+
+
+@pytest.fixture
+def owing(portal: Portaal) -> Portaal:
+    """On 2 april 2026 every aanbieder owes his jaarrekening, and his first sociale kaart."""
+    plan_duties(portal.huis.services, WORKER, now=portal.huis.now)
+    return portal
+
+
+def plicht(portal: Portaal, organisatie: str, mailbox: str = "verantwoording") -> Verplichting:
+    with portal.huis.services.database.lezen() as session:
+        query = select(Verplichting).where(Verplichting.organisatie == organisatie, Verplichting.mailbox == mailbox)
+        return session.scalars(query).one()
+
+
+def change(bezoeker: Bezoeker, doe: str, *ids: UUID) -> str:
+    data: Mapping[str, object] = {"doe": doe, "jaar": "2025", "verplichting": [str(id_) for id_ in ids]}
+    response = bezoeker.post("/verplichtingen/wijzigen", data)
+    assert (response.status_code, response.location) == (303, "/verplichtingen?jaar=2025")
+    return page_text(bezoeker.get(response.location))
+
+
+def direct(bezoeker: Bezoeker, concept: UUID) -> TestResponse:
+    return bezoeker.post("/nieuw/sociale-kaart/direct", {"concept": str(concept)})
+
+
+def test_the_start_page_says_what_is_due_by_when_and_why(owing: Portaal) -> None:
+    tekst = page_text(owing.bezoek("indiener").get("/"))
+    eerste, jaar = tekst.index("Eerste opgave voor de sociale kaart"), tekst.find(f"{JAARSTUKKEN} over 2025")
+    assert "uiterlijk donderdag 16 april 2026" in tekst
+    assert (eerste > 0, jaar) == (True, -1)  # 31 mei is more than eight weken off
+    owing.huis.later(days=14)
+    tekst = page_text(owing.bezoek("indiener").get("/"))
+    assert f"{JAARSTUKKEN} over 2025" in tekst
+    assert "Die dag zelf telt niet meer mee; de dag ervoor is zondag 31 mei 2026." in tekst
+
+
+def test_beginning_a_stuk_fills_in_what_is_known_and_twice_is_the_same_concept(owing: Portaal) -> None:
+    bezoeker, adres = owing.bezoek("indiener"), f"/verplichtingen/{plicht(owing, SCHAKEL).id}/beginnen"
+    een, twee = bezoeker.post(adres), bezoeker.post(adres)
+    assert (een.status_code, een.location) == (303, twee.location)
+    html = bezoeker.get(een.location or "").text
+    assert re.search(r'value="jaarrekening"[^>]*checked|checked[^>]*value="jaarrekening"', html)
+    assert 'value="2025"' in html
+
+
+def test_a_concept_that_was_thrown_away_is_begun_anew(owing: Portaal) -> None:
+    bezoeker, adres = owing.bezoek("indiener"), f"/verplichtingen/{plicht(owing, SCHAKEL).id}/beginnen"
+    een = bezoeker.post(adres).location or ""
+    bezoeker.post(f"{een}/verwijderen")
+    assert bezoeker.get(bezoeker.post(adres).location or "").status_code == 200
+
+
+def test_of_what_was_sent_beginning_leads_to_nothing_and_the_start_page_says_no_more(owing: Portaal) -> None:
+    huis, rij = owing.huis, plicht(owing, SCHAKEL)
+    huis.stuur(huis.gebruiker("indiener"), "verantwoording", volledige_verantwoording(stuk="jaarrekening", omzet="nee"))
+    huis.later(days=30)
+    bezoeker = owing.bezoek("indiener")
+    assert bezoeker.post(f"/verplichtingen/{rij.id}/beginnen").status_code == 404
+    assert JAARSTUKKEN not in page_text(bezoeker.get("/")).replace("Onderweg", "")
+
+
+def test_one_click_says_that_nothing_changed_and_a_second_click_is_the_same_bericht(portal: Portaal) -> None:
+    portal.huis.stuur(portal.huis.gebruiker("indiener"), "sociale-kaart", volledige_kaart())
+    portal.huis.later(days=10)
+    bezoeker, concept = portal.bezoek("indiener"), new_id()
+    assert "Geen wijzigingen melden" in page_text(bezoeker.get("/"))
+    een, twee = direct(bezoeker, concept), direct(bezoeker, concept)
+    assert (een.location, twee.location) == (f"/berichten/{concept}/ontvangst",) * 2
+    assert "Sociale kaart bijwerken" in page_text(bezoeker.get(een.location or ""))
+    with portal.huis.services.database.lezen() as session:
+        assert len(session.scalars(select(Bericht.id).where(Bericht.mailbox == "sociale-kaart")).all()) == 2
+
+
+@pytest.mark.parametrize(
+    ("code", "concept", "status"), [("sociale-kaart", "", 303), ("herindicatie", str(new_id()), 404)]
+)
+def test_only_what_can_be_sent_with_one_click_is(portal: Portaal, code: str, concept: str, status: int) -> None:
+    assert portal.bezoek("indiener").post(f"/nieuw/{code}/direct", {"concept": concept}).status_code == status
+
+
+def test_who_was_cut_off_reads_it_on_his_start_page_until_he_updates(portal: Portaal) -> None:
+    huis, bezoeker = portal.huis, portal.bezoek("indiener")
+    huis.stuur(huis.gebruiker("indiener"), "sociale-kaart", volledige_kaart())
+    huis.later(days=60)
+    work_clocks(huis.services, now=huis.now)
+    bezoeker = portal.bezoek("indiener")
+    assert "komen er geen plaatsingen meer bij u" in page_text(bezoeker.get("/"))
+    direct(bezoeker, new_id())
+    assert "geen plaatsingen" not in page_text(bezoeker.get("/"))
+
+
+def test_cmo_sees_who_sent_what_over_a_year_and_who_is_late(owing: Portaal) -> None:
+    huis = owing.huis
+    cmo = owing.bezoek("contractmanager")
+    assert "2 aanbieders, nog 2 stukken te ontvangen." in page_text(cmo.get("/verplichtingen"))
+    huis.later(days=60)
+    huis.stuur(huis.gebruiker("indiener"), "verantwoording", volledige_verantwoording(stuk="jaarrekening", omzet="nee"))
+    tekst = page_text(owing.bezoek("contractmanager").get("/verplichtingen"))
+    assert "Huis aan het Diep – – – te laat" in tekst
+    assert "Stichting De Schakel – – – ontvangen" in tekst
+    assert "kwam te laat, uiterlijk zo 31 mei" in tekst
+
+
+def test_cmo_exempts_one_or_all_and_can_ask_it_again(owing: Portaal) -> None:
+    cmo, ids = owing.bezoek("contractmanager"), [plicht(owing, code).id for code in (SCHAKEL, DIEP)]
+    assert "1 stuk vrijgesteld." in change(cmo, "vrijstellen", ids[0])
+    assert "Er is niets veranderd." in change(cmo, "vrijstellen")
+    change(cmo, "weer-vragen", ids[0])
+    tekst = change(cmo, "vrijstellen", *ids)
+    assert ("2 stukken vrijgesteld." in tekst, "nog 0 stukken te ontvangen" in tekst) == (True, True)
+    owing.huis.later(days=70)
+    assert JAARSTUKKEN not in page_text(owing.bezoek("indiener").get("/"))
+
+
+def test_before_the_first_of_january_there_is_nothing_to_see(portal: Portaal) -> None:
+    assert "Er zijn nog geen verplichtingen" in page_text(portal.bezoek("contractmanager").get("/verplichtingen"))
