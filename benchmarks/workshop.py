@@ -22,6 +22,7 @@ from portal.core.controle import Controle, controleer, mailbox_for
 from portal.core.inhoud import ZOEKBLOK, seal_inhoud
 from portal.core.outbox import GEDAAN
 from portal.core.services import Services
+from portal.core.vervullen import NIETS
 from portal.core.verzegelen import Aan, Sealer
 from portal.db import is_writing
 from portal.demo.voorbeelden import MAILBOX, Voorbeeld, antwoorden, testnummers
@@ -110,6 +111,7 @@ class Workshop:
             ),
             bijlagen=(),
             seals=(),
+            wat=NIETS,
             now=moment,
         )
 

@@ -25,7 +25,7 @@ from portal.core.klokhistorie import by_step
 from portal.core.opening import NietGevonden, open_deks
 from portal.core.outbox import enqueue_mail, enqueue_opnemen
 from portal.core.services import Services
-from portal.core.vervullen import Vervulling, about_same_client, meet_what_was_due
+from portal.core.vervullen import Vervulling, meet_what_was_due, what_is_due
 from portal.core.verzegelen import SESSIE, Aan, Sealed
 from portal.domain.datums import datum_in_nederland
 from portal.domain.formulier import Antwoorden, Fout, Fouten
@@ -33,7 +33,6 @@ from portal.domain.levensloop import Fase
 from portal.domain.mailbox import Mailbox
 from portal.domain.mailsoort import NIEUW, SPOED
 from portal.domain.rechten import Recht
-from portal.domain.voorwaarde import Feiten
 from portal.models import Bericht, Bijlage, Concept, Ontvanger, Overgang, Seal, SealedItem
 from portal.sealing.envelope import new_id
 
@@ -63,8 +62,7 @@ class _Inzending:
     sealed: tuple[Sealed, ...]
     bijlagen: tuple[tuple[SealedItem, SealedItem], ...]
     seals: tuple[Seal, ...]
-    feiten: Feiten
-    verwant: frozenset[UUID]
+    wat: Vervulling
     now: datetime
 
 
@@ -123,8 +121,7 @@ def _prepared(
         ),
         bijlagen=bijlagen,
         seals=seals,
-        feiten=antwoorden.feiten(),
-        verwant=about_same_client(services, gebruiker, mailbox, antwoorden),
+        wat=what_is_due(services, gebruiker, mailbox, antwoorden),
         now=now,
     )
 
@@ -216,8 +213,7 @@ def _store(session: Session, gebruiker: Gebruiker, inzending: _Inzending) -> Non
     session.add(overgang)
     klokken.start(session, inzending.mailbox, bericht.id, inzending.controle.termijnen, door=by_step(overgang))
     items = [sealed.item for sealed in inzending.sealed]
-    wat = Vervulling(feiten=inzending.feiten, verwant=inzending.verwant)
-    meet_what_was_due(session, gebruiker, inzending.mailbox, bericht, wat, door=by_step(overgang))
+    meet_what_was_due(session, gebruiker, inzending.mailbox, bericht, inzending.wat, door=by_step(overgang))
     record(
         session,
         gebruiker.actor,

@@ -101,22 +101,18 @@ def meet(
     bericht: Bericht,
     feiten: Feiten,
     *,
+    plichten: Collection[UUID],
     verwant: Collection[UUID],
     door: Aanleiding,
 ) -> None:
-    """Let a new bericht meet the open verplichtingen of its sender that it is about.
+    """Let a new bericht meet those of these verplichtingen that it is about.
 
     `verwant` are the berichten of the same sender about the same client.
     """
-    if bericht.afzender_soort != "organisatie":
-        return
     rijen = session.scalars(
         select(Verplichting)
-        .where(
-            Verplichting.organisatie == bericht.afzender,
-            Verplichting.status == Plichtstatus.OPEN.value,
-            Verplichting.mailbox == bericht.mailbox,
-        )
+        .where(Verplichting.id.in_(plichten), Verplichting.status == Plichtstatus.OPEN.value)
+        .order_by(Verplichting.id)
         .with_for_update()
     ).all()
     van_client = [rij for rij in rijen if rij.bron_bericht in verwant]

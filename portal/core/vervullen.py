@@ -1,6 +1,7 @@
 """What a new bericht fulfils: clocks that waited for the next one of its sender, and verplichtingen it is about."""
 
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import select
@@ -21,10 +22,34 @@ from portal.sealing.client import Refused, TeVeel, VaultDown
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vervulling:
-    """What a bericht is about: its answers, and the other berichten of its sender about the same client."""
+    """What a bericht may fulfil: the open verplichtingen of its sender, its answers, and his berichten about the same client."""
 
+    plichten: frozenset[UUID]
     feiten: Feiten
     verwant: frozenset[UUID]
+
+
+NIETS: Final = Vervulling(plichten=frozenset(), feiten={}, verwant=frozenset())
+
+
+def what_is_due(services: Services, gebruiker: Gebruiker, mailbox: Mailbox, antwoorden: Antwoorden) -> Vervulling:
+    """Look up, before the transaction, what this bericht may fulfil; the vault is asked only when it matters."""
+    with services.database.lezen() as session:
+        plichten = session.execute(
+            select(Verplichting.id, Verplichting.bron_bericht).where(
+                Verplichting.organisatie == gebruiker.namens.code,
+                Verplichting.status == Plichtstatus.OPEN.value,
+                Verplichting.mailbox == mailbox.code,
+            )
+        ).all()
+    if gebruiker.namens.soort != "organisatie" or not plichten:
+        return NIETS
+    van_client = any(bron is not None for _, bron in plichten)
+    return Vervulling(
+        plichten=frozenset(id_ for id_, _ in plichten),
+        feiten=antwoorden.feiten(),
+        verwant=_about_same_client(services, gebruiker, antwoorden) if van_client else frozenset(),
+    )
 
 
 def meet_what_was_due(
@@ -32,7 +57,8 @@ def meet_what_was_due(
 ) -> None:
     """End the clocks and verplichtingen that waited for this bericht, and write what follows from it in registers."""
     klokken.meet_by_next(session, mailbox, bericht, door=door)
-    meet(session, mailbox, bericht, wat.feiten, verwant=wat.verwant, door=door)
+    if wat.plichten:
+        meet(session, mailbox, bericht, wat.feiten, plichten=wat.plichten, verwant=wat.verwant, door=door)
     apply_to_registers(
         session,
         gebruiker.actor,
@@ -43,29 +69,14 @@ def meet_what_was_due(
     )
 
 
-def about_same_client(
-    services: Services, gebruiker: Gebruiker, mailbox: Mailbox, antwoorden: Antwoorden
-) -> frozenset[UUID]:
-    """Return the berichten of this organisation about the same client, while it owes one of this kind and the vault can say."""
-    client = antwoorden.client
-    if client is None or not client.bsn or not _owes_one(services, gebruiker, mailbox):
+def _about_same_client(services: Services, gebruiker: Gebruiker, antwoorden: Antwoorden) -> frozenset[UUID]:
+    """Return the berichten of this organisation about the same client; none while the vault cannot say."""
+    bsn = antwoorden.client.bsn if antwoorden.client is not None else ""
+    if not bsn:
         return frozenset()
     try:
         return frozenset(
-            services.vault.search(
-                gebruiker.token, gebruiker.namens.sleutel, "bsn", client.bsn, herkomst=gebruiker.herkomst
-            )
+            services.vault.search(gebruiker.token, gebruiker.namens.sleutel, "bsn", bsn, herkomst=gebruiker.herkomst)
         )
     except (VaultDown, TeVeel, Refused):
         return frozenset()
-
-
-def _owes_one(services: Services, gebruiker: Gebruiker, mailbox: Mailbox) -> bool:
-    with services.database.lezen() as session:
-        query = select(Verplichting.id).where(
-            Verplichting.organisatie == gebruiker.namens.code,
-            Verplichting.status == Plichtstatus.OPEN.value,
-            Verplichting.mailbox == mailbox.code,
-            Verplichting.bron_bericht.is_not(None),
-        )
-        return gebruiker.namens.soort == "organisatie" and session.scalar(query.limit(1)) is not None

@@ -240,6 +240,8 @@ def _agenda(huis: Installatie) -> Ding:
     """Give a colleague an address for a calendar of his own; who else has it is told the same."""
     sleutel = agendasleutels.maak(huis.services, huis.gebruiker("tweede"), keuze="alles", now=huis.now)
     return Ding(naam="agenda", soort="agenda", ids={"sleutel": sleutel})
+
+
 def _verplichting(huis: Installatie) -> Ding:
     """Let De Schakel owe its yearly stukken."""
     plan_duties(huis.services, Actor(persoon="worker", namens="portaal", herkomst="worker"), now=huis.now)
