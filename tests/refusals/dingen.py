@@ -9,8 +9,8 @@ from sqlalchemy import insert, select
 
 from portal.core import agendasleutels, concepten
 from portal.core.accounts import Gebruiker
-from portal.core.regelvoorstel import stel_voor
 from portal.core.audit import Actor
+from portal.core.regelvoorstel import stel_voor
 from portal.core.verplichtingen import plan_duties
 from portal.domain.rechten import Lidmaatschap
 from portal.domain.regels import NieuweInstelling
