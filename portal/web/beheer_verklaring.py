@@ -53,6 +53,13 @@ HET = frozenset({Partij.BEHANDELEND_TEAM, Partij.COLLEGE, Partij.PORTAAL})
 ZONDER_LIDWOORD = {Partij.TOEZICHT: "toezicht", Partij.VEILIG_THUIS: "Veilig Thuis"}
 CONTACT = " (hier komt de contactregel van het team)"
 MOMENTEN = {INDIENEN: "het versturen zelf", VOLGEND_BERICHT: "het volgende bericht in deze mailbox"}
+GEVOLG = {
+    "NieuwBericht": "Begint een nieuw bericht, met de antwoorden die al bekend zijn",
+    "SluitVerband": "Sluit het bericht waar dit bij hoort, met zijn termijnen en taken",
+    "BeeindigClient": "Beëindigt alle andere termijnen van deze cliënt",
+    "VulRegister": "Schrijft in een register",
+    "LeegRegister": "Haalt uit een register",
+}
 TEKST = {Tekst.GEEN: "", Tekst.MAG: "Een toelichting mag", Tekst.MOET: "Een tekst is verplicht"}
 
 
@@ -189,13 +196,8 @@ class InWoorden:
         regels = [f"{duur[0].upper()}{duur[1:]}, {self._begin(termijn)}. Dit is {KARAKTER[termijn.karakter]}."]
         if termijn.kan_te_laat:
             regels.append(f"Aan zet: {_party(termijn.eigenaar)}.")
-        for woord, codes in (
-            ("Klaar", termijn.eindigt),
-            ("Staat stil", termijn.schorst),
-            ("Loopt weer", termijn.hervat),
-        ):
-            if codes:
-                regels.append(f"{woord} bij: {self._named(codes)}.")
+        wanneer = (("Klaar", termijn.eindigt), ("Staat stil", termijn.schorst), ("Loopt weer", termijn.hervat))
+        regels += [f"{woord} bij: {self._named(codes)}." for woord, codes in wanneer if codes]
         regels += wat_mag(termijn)
         if termijn.als:
             regels.append(f"Alleen als {self._form.als(termijn.als)}.")
@@ -267,7 +269,9 @@ class InWoorden:
     def _effect(self, gevolg: Gevolg) -> Regel:
         als = f"Alleen als {self._form.als(gevolg.als)}." if gevolg.als else ""
         if not isinstance(gevolg, Taak):
-            return Regel(titel=_what_follows(gevolg), regels=tuple(r for r in (als,) if r), bron=str(gevolg.bron))
+            return Regel(
+                titel=GEVOLG[type(gevolg).__name__], regels=tuple(r for r in (als,) if r), bron=str(gevolg.bron)
+            )
         na = f"Eerst: {self._named(tuple(f'taak:{code}' for code in gevolg.na))}." if gevolg.na else ""
         wie = f"Voor {_party(gevolg.team)}, {gevolg.rol.titel}."
         return Regel(
@@ -288,16 +292,6 @@ def sources(bronnen: tuple[Bron, ...]) -> str:
 def _party(partij: Partij) -> str:
     naam = partij.value.replace("_", " ")
     return ZONDER_LIDWOORD.get(partij) or f"{'het' if partij in HET else 'de'} {naam}"
-
-
-def _what_follows(gevolg: Gevolg) -> str:
-    return {
-        "NieuwBericht": "Begint een nieuw bericht, met de antwoorden die al bekend zijn",
-        "SluitVerband": "Sluit het bericht waar dit bij hoort, met zijn termijnen en taken",
-        "BeeindigClient": "Beëindigt alle andere termijnen van deze cliënt",
-        "VulRegister": "Schrijft in een register",
-        "LeegRegister": "Haalt uit een register",
-    }[type(gevolg).__name__]
 
 
 def _small(zin: str) -> str:
