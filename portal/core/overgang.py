@@ -1,7 +1,7 @@
 """One overgang inside its transaction: status, keys, clocks, taken, audit line and mail, whole or not at all."""
 
-from dataclasses import dataclass, field
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
