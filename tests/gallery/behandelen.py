@@ -53,7 +53,8 @@ def elders(g: Galerij) -> None:
     """Handed on, withdrawn, and finished."""
     afzender, team, ander = (g.portaal.bezoek(wie) for wie in (AFZENDER, TEAM, "consulent.eemsdelta"))
     weg = dien_in(afzender, MAILBOX)
-    page = g.portaal.bezoek("consulent2").naar(f"{weg}/doen/vraag-stellen")
+    laat = g.portaal.bezoek("consulent2")
+    page = laat.naar(f"{weg}/doen/vraag-stellen")
     page.get_by_label("Wat wilt u weten?").fill("Op welke dag kan de burger bij u terecht?")
     doe_snel(
         team,
@@ -64,8 +65,8 @@ def elders(g: Galerij) -> None:
         reden="De burger staat ingeschreven in Eemsdelta.",
     )
     _beide(g, weg, "verzoek, doorgestuurd", afzender, ander)
-    g.portaal.bezoek("consulent2").doe("Vraag stellen")
-    g.neem(g.portaal.bezoek("consulent2"), "Actie, doorgestuurd terwijl iemand typte (409)")
+    laat.doe("Vraag stellen")
+    g.neem(laat, "Actie, doorgestuurd terwijl iemand typte (409)")
     terug = dien_in(afzender, MAILBOX)
     doe_snel(afzender, terug, "intrekken", tekst="De burger wil toch niet overstappen.")
     _beide(g, terug, "verzoek, ingetrokken", afzender, team)

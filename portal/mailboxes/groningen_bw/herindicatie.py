@@ -266,7 +266,7 @@ MAILBOX = Mailbox(
             veld="einddatum",
             titel="De indicatie is al afgelopen",
             voor_afzender="U kunt dit versturen, maar misschien is een nieuwe melding nodig in plaats van een verlenging. Bel de Toegang.",
-            voor_team="De melding kwam daarna en is aangenomen. Kijk of verlengen kan of dat een nieuwe melding nodig is, en schrijf dat.",
+            voor_team="De melding kwam daarna en is aangenomen. Kijk of verlengen kan of dat een nieuwe melding nodig is, en schrijf dat de aanbieder.",
             bron=Bron(plaats="naar Handboek §4", voorstel=True),
         ),
     ),
