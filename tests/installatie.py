@@ -13,6 +13,7 @@ from portal.core import bijlagen, concepten, handling, intake
 from portal.core.accounts import Gebruiker, load_gebruiker
 from portal.core.files.store import LocalStore
 from portal.core.inrichting import all_organisaties, all_teams, install_region, put_organisatie
+from portal.core.klokwijziging import Wijziging
 from portal.core.regelbron import Regelbron
 from portal.core.services import Services
 from portal.core.stapcontrole import Getekend
@@ -159,6 +160,7 @@ class Installatie:
         doel: str = "",
         dag: date | None = None,
         getekend: Getekend | None = None,
+        klok: Wijziging | None = None,
     ) -> None:
         """Make an overgang from the page as it is now."""
         handling.doe(
@@ -172,6 +174,7 @@ class Installatie:
             doel=doel,
             dag=dag,
             getekend=getekend,
+            klok=klok,
             now=self.now,
         )
 

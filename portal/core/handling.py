@@ -5,9 +5,10 @@ text, clocks, taken, audit line and outbox rows. Two people at once: the bericht
 other keeps his text and sees what happened. The same request twice is one overgang (`sleutel`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import TypedDict, Unpack
 from uuid import UUID
 
 from sqlalchemy import select
@@ -17,6 +18,9 @@ from portal.core.accounts import Gebruiker
 from portal.core.antwoorden import read_antwoorden
 from portal.core.bewijs import sign
 from portal.core.gevraagd import asked_in
+from portal.core.klokkeuze import Klokkeuze, choices
+from portal.core.klokwijziging import Wijziging, checked
+from portal.core.klokzicht import clock_rows
 from portal.core.kwitantie import confirm
 from portal.core.opening import NietGevonden, open_items, single_item
 from portal.core.overgang import ALWAYS, Ingehaald, NietMogelijk, Stap, advance, make
@@ -37,6 +41,22 @@ from portal.models import Bericht, Overgang, Team
 from portal.sealing.envelope import new_id
 
 
+class Invoer(TypedDict, total=False):
+    """What may come with an act.
+
+    `doel` is a team code, `dag` the day on which the thing was sent or received, `getekend` the signature of the burger,
+    `klok` what an act on a clock changes. `stukken` is the concept that the text was kept in, with the files that go with
+    it.
+    """
+
+    tekst: str
+    doel: str
+    dag: date | None
+    getekend: Getekend | None
+    stukken: UUID | None
+    klok: Wijziging | None
+
+
 def doe(
     services: Services,
     gebruiker: Gebruiker,
@@ -46,36 +66,17 @@ def doe(
     sleutel: UUID,
     versie: int,
     now: datetime,
-    tekst: str = "",
-    doel: str = "",
-    dag: date | None = None,
-    getekend: Getekend | None = None,
-    stukken: UUID | None = None,
+    **invoer: Unpack[Invoer],
 ) -> None:
-    """Make the overgang `code` on a bericht; `versie` is what the page was drawn from, `doel` a team code.
+    """Make the overgang `code` on a bericht; `versie` is what the page was drawn from.
 
-    `dag` is the day on which the thing was sent or received, `getekend` the signature of the burger, for an act that asks
-    them. `stukken` is the concept that the text was kept in, with the files that go with it.
-    Raises NietGevonden, NietMogelijk, Ingehaald, TekstNodig, DagNodig, HandtekeningNodig, NogNietOpgenomen, KloptNiet,
-    UnsignedKey, and what the vault raises.
+    Raises NietGevonden, NietMogelijk, Ingehaald, TekstNodig, DagNodig, HandtekeningNodig, KlokNodig, NogNietOpgenomen,
+    KloptNiet, UnsignedKey, and what the vault raises.
     """
     if _is_done(services, gebruiker, bericht, code, sleutel):
         return
     try:
-        stap = _prepared(
-            services,
-            gebruiker,
-            bericht,
-            code,
-            sleutel=sleutel,
-            versie=versie,
-            tekst=tekst,
-            doel=doel,
-            dag=dag,
-            getekend=getekend,
-            stukken=stukken,
-            now=now,
-        )
+        stap = _prepared(services, gebruiker, bericht, code, sleutel=sleutel, versie=versie, invoer=invoer, now=now)
         with services.database.schrijven() as session:
             make(session, services, gebruiker, stap)
     except (IntegrityError, Ingehaald) as first:
@@ -137,24 +138,21 @@ def _prepared(
     *,
     sleutel: UUID,
     versie: int,
-    tekst: str,
-    doel: str,
-    dag: date | None,
-    getekend: Getekend | None,
-    stukken: UUID | None,
+    invoer: Invoer,
     now: datetime,
 ) -> Stap:
     """Do all that comes before the transaction: may it be done, what does it need, and the sealing."""
     with services.database.lezen() as session:
         rij, is_afzender = bericht_for(session, gebruiker, bericht)
-    mailbox = declaration(services, rij.mailbox)
-    regel = _rule(services, gebruiker, mailbox, rij, code, versie=versie, is_afzender=is_afzender)
+        mailbox = declaration(services, rij.mailbox)
+        keuzes = {} if is_afzender else choices(mailbox, clock_rows(session, bericht))
+    regel = _rule(services, gebruiker, mailbox, rij, code, versie=versie, keuzes=keuzes, is_afzender=is_afzender)
     gedaan = _made(services, bericht) if regel.dag or regel.getekend_na or regel.terug else ()
-    dag = checked_day(regel, dag, aankomst=rij.aankomst, gedaan=gedaan, now=now)
-    handtekening = checked_signature(regel, getekend, dag=dag, gedaan=gedaan, now=now)
-    tekst = "\n\n".join(deel for deel in (handtekening, checked_text(regel, tekst)) if deel)
-    doel = _checked_doel(services, gebruiker, bericht, regel, doel)
-    aan = readers(rij, regel, doel)
+    dag = checked_day(regel, invoer.get("dag"), aankomst=rij.aankomst, gedaan=gedaan, now=now)
+    handtekening = checked_signature(regel, invoer.get("getekend"), dag=dag, gedaan=gedaan, now=now)
+    tekst = "\n\n".join(deel for deel in (handtekening, checked_text(regel, invoer.get("tekst", ""))) if deel)
+    doel = _checked_doel(services, gebruiker, bericht, regel, invoer.get("doel", ""))
+    aan, stukken = readers(rij, regel, doel), invoer.get("stukken")
     stap = Stap(
         bericht=rij,
         mailbox=mailbox,
@@ -168,6 +166,7 @@ def _prepared(
         seals=resealed(services, gebruiker, bericht, doel) if doel else (),
         now=now,
         dag=dag,
+        klok=checked(regel.actie, keuzes, invoer.get("klok"), dag),
         gevraagd_in=asked_in(gedaan, rij.status) if regel.terug else "",
         concept=stukken,
         stukken=files_for(services, gebruiker, rij, stukken, aan=aan) if stukken and regel.bijlagen else None,
@@ -204,6 +203,7 @@ def _rule(
     code: str,
     *,
     versie: int,
+    keuzes: Mapping[Actie, tuple[Klokkeuze, ...]],
     is_afzender: bool,
 ) -> Regel:
     """Return the declared overgang when it is allowed now; explain when it no longer is."""
@@ -213,7 +213,7 @@ def _rule(
     gebruiker.eis(RECHT_VOOR[regel.actie])
     if rij.versie != versie and regel.actie not in ALWAYS:
         raise _overtaken(services, mailbox, rij.id)
-    if regel not in allowed(gebruiker, mailbox, rij, is_afzender=is_afzender):
+    if regel not in allowed(gebruiker, mailbox, rij, keuzes, is_afzender=is_afzender):
         titel = toestand_of(mailbox, rij.status).titel.lower()
         raise NietMogelijk(f"Dit kan nu niet: het bericht heeft de status '{titel}'.")
     return regel

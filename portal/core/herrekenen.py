@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from portal.core.audit import Actor, record
 from portal.core.klokhistorie import Aanleiding, Gebeurtenis, note
 from portal.core.klokken import NOOIT, Klokstatus
+from portal.core.klokperioden import GEEN, perioden_of
 from portal.core.regelbron import read_rules, read_wijziging
 from portal.core.regelproef import MAILBOX, joined, touched
 from portal.core.regelvoorstel import Regelstatus
@@ -78,9 +79,11 @@ def _move(
     )
     schuift: dict[UUID, Verschuiving] = {}
     berichten: set[UUID] = set()
-    for klok, bericht, code, termijn, vanaf, regels in session.execute(query):
-        mailbox = services.mailboxen.met_code(code)
-        hoe = mailbox and verschuiver.verschuif(mailbox, termijn, vanaf=vanaf, regels=regels)
+    gevonden = session.execute(query).all()
+    perioden = perioden_of(session, [klok for klok, *_ in gevonden])
+    for klok, bericht, code, termijn, vanaf, regels in gevonden:
+        mailbox, anders = services.mailboxen.met_code(code), perioden.get(klok, GEEN)
+        hoe = mailbox and verschuiver.verschuif(mailbox, termijn, vanaf=vanaf, regels=regels, perioden=anders)
         if hoe:
             schuift[klok] = hoe
             berichten |= {bericht} - {None}

@@ -67,7 +67,7 @@ def note(
             soort=soort.value,
             door=door.door,
             van_datum=rij.datum if zonder_dag else van,
-            naar_datum=None if zonder_dag else rij.datum,
+            naar_datum=None if zonder_dag or rij.status == Gebeurtenis.OPGESCHORT.value else rij.datum,
             grond=grond,
             overgang=door.overgang,
         )

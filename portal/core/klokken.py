@@ -1,4 +1,4 @@
-"""The clocks of a bericht in the database: started, ended and suspended as the declaration says."""
+"""The clocks of a bericht in the database: started and ended as the declaration says."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -6,12 +6,13 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.core.klokhistorie import Aanleiding, Gebeurtenis, note
+from portal.core.klokperioden import GEEN, perioden_of
 from portal.core.services import Services
-from portal.domain.berekening import Berekening, bereken
+from portal.domain.berekening import Berekening, StaatStil, bereken
 from portal.domain.levensloop import Taak
 from portal.domain.mailbox import Mailbox
 from portal.domain.termijn import VOLGEND_BERICHT, BijAankomst, BijOvergang, BijTaak, OpDatum, Termijn
@@ -30,15 +31,6 @@ class Klokstatus(StrEnum):
     GEHAALD = "gehaald"
     OPGESCHORT = "opgeschort"
     VERVALLEN = "vervallen"
-
-
-_NA: Final = {
-    Gebeurtenis.GEHAALD: Klokstatus.GEHAALD,
-    Gebeurtenis.VERVALLEN: Klokstatus.VERVALLEN,
-    Gebeurtenis.OPGESCHORT: Klokstatus.OPGESCHORT,
-    Gebeurtenis.HERVAT: Klokstatus.LOOPT,
-}
-_EINDE: Final = {Gebeurtenis.GEHAALD, Gebeurtenis.VERVALLEN}
 
 
 def start_termijnen(services: Services, mailbox: Mailbox, feiten: Feiten, *, aankomst: date) -> tuple[Berekening, ...]:
@@ -63,10 +55,32 @@ def bij_overgang(
 
 
 def opnieuw(services: Services, mailbox: Mailbox, rij: TermijnRij) -> Berekening | None:
-    """Count a stored clock again from its declaration and start date; None when that no longer gives its last day."""
+    """Count a stored clock that runs again; None when its declaration no longer gives its last day."""
     termijn = mailbox.termijn(rij.code)
-    berekening = counted(services, termijn, rij.vanaf) if termijn is not None else None
-    return berekening if berekening is not None and berekening.datum == rij.datum else None
+    if termijn is None:
+        return None
+    try:
+        with services.database.lezen() as session:
+            berekening = recount(session, services, termijn, rij)
+    except (StaatStil, ValueError):
+        return None
+    return berekening if berekening.datum == rij.datum else None
+
+
+def recount(session: Session, services: Services, termijn: Termijn, rij: TermijnRij) -> Berekening:
+    """Count a stored clock by the rules it runs under, from its start date, with what changed it since.
+
+    Raises StaatStil while it stands still, and ValueError for a row that the portal never writes.
+    """
+    perioden = perioden_of(session, [rij.id]).get(rij.id, GEEN)
+    regio = services.regels.boek.voor(rij.regels)
+    return bereken(
+        regio.ingesteld(termijn, op=rij.vanaf),
+        rij.vanaf,
+        regio.kalender,
+        opschortingen=perioden.opschortingen,
+        verlengingen=perioden.verlengingen,
+    )
 
 
 def row(
@@ -121,7 +135,7 @@ def start(
 def stop(
     session: Session, mailbox: Mailbox, bericht: UUID, code: str, *, klaar: bool, door: Aanleiding
 ) -> list[TermijnRij]:
-    """End or suspend the running clocks that name this overgang, all when the bericht is done; return what still runs."""
+    """End the clocks that name this overgang, all when the bericht is done; return what runs on."""
     rijen = list(
         session.scalars(
             select(TermijnRij).where(
@@ -130,11 +144,9 @@ def stop(
             )
         )
     )
-    for soort in (Gebeurtenis.GEHAALD, Gebeurtenis.VERVALLEN, Gebeurtenis.OPGESCHORT, Gebeurtenis.HERVAT):
-        hiervan = [rij for rij in rijen if _what_happens(mailbox.termijn(rij.code), code, klaar=klaar) is soort]
-        for rij in hiervan:
-            rij.status, rij.geeindigd = _NA[soort].value, door.now if soort in _EINDE else None
-        note(session, hiervan, soort, door)
+    gehaald = [rij for rij in rijen if _ends(mailbox.termijn(rij.code), code)]
+    end(session, gehaald, Gebeurtenis.GEHAALD, door=door)
+    end(session, [rij for rij in rijen if klaar and rij not in gehaald], Gebeurtenis.VERVALLEN, door=door)
     return [rij for rij in rijen if rij.status == Klokstatus.LOOPT.value]
 
 
@@ -157,16 +169,13 @@ def meet_by_next(session: Session, mailbox: Mailbox, bericht: Bericht, *, door: 
     end(session, rijen, Gebeurtenis.GEHAALD, door=door)
     ids = {rij.bericht for rij in rijen}
     for rij in session.scalars(select(Bericht).where(Bericht.id.in_(ids))):
-        lopend = select(TermijnRij.datum).where(
-            TermijnRij.bericht == rij.id, TermijnRij.status == Klokstatus.LOOPT.value
-        )
-        rij.urgent = most_urgent(session.scalars(lopend))
+        rij.urgent = earliest(session, rij.id)
 
 
 def end(session: Session, rijen: Sequence[TermijnRij], soort: Gebeurtenis, *, door: Aanleiding) -> None:
     """End these clocks: met (GEHAALD) or no longer of any use (VERVALLEN)."""
     for rij in rijen:
-        rij.status, rij.geeindigd, rij.volgende_stap = _NA[soort].value, door.now, NOOIT
+        rij.status, rij.geeindigd, rij.volgende_stap = soort.value, door.now, NOOIT
     note(session, rijen, soort, door)
 
 
@@ -175,15 +184,15 @@ def counted(services: Services, termijn: Termijn, vanaf: date) -> Berekening:
     return bereken(services.regio.ingesteld(termijn, op=vanaf), vanaf, services.kalender)
 
 
-def _what_happens(termijn: Termijn | None, code: str, *, klaar: bool) -> Gebeurtenis | None:
-    """Say what this overgang does to a clock that runs or stands still."""
-    if termijn is not None and code in termijn.eindigt:
-        return Gebeurtenis.GEHAALD
-    if klaar:
-        return Gebeurtenis.VERVALLEN
-    if termijn is not None and code in termijn.schorst:
-        return Gebeurtenis.OPGESCHORT
-    return Gebeurtenis.HERVAT if termijn is not None and code in termijn.hervat else None
+def _ends(termijn: Termijn | None, code: str) -> bool:
+    return termijn is not None and code in termijn.eindigt
+
+
+def earliest(session: Session, bericht: UUID) -> date:
+    """Return the earliest last day of the clocks of a bericht that run, the far future without one."""
+    session.flush()
+    lopend = (TermijnRij.bericht == bericht, TermijnRij.status == Klokstatus.LOOPT.value)
+    return session.scalar(select(func.min(TermijnRij.datum)).where(*lopend)) or NOOIT
 
 
 def running(berekeningen: Iterable[Berekening]) -> tuple[date, ...]:

@@ -13,11 +13,11 @@ from portal.core import concepten, intake
 from portal.core.accounts import Gebruiker
 from portal.core.controle import mailbox_for, sendable
 from portal.core.klokken import Klokstatus
+from portal.core.klokzicht import TermijnZicht, termijn_zicht
 from portal.core.opening import NietGevonden
 from portal.core.registers import since
 from portal.core.services import Services
 from portal.core.verplichtingen import Plichtstatus
-from portal.core.zicht import TermijnZicht, termijn_zicht
 from portal.domain.mailbox import Direct, Mailbox
 from portal.domain.rechten import Recht
 from portal.domain.termijn import VOLGEND_BERICHT, Jaarlijks, OpDatum, Termijn

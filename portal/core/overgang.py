@@ -9,11 +9,12 @@ from uuid import UUID
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
-from portal.core import klokken
+from portal.core import klokken, klokwijziging
 from portal.core.accounts import Gebruiker
 from portal.core.audit import record
 from portal.core.bijlagen import remove_bijlagen
 from portal.core.klokhistorie import by_step
+from portal.core.klokwijziging import Wijziging
 from portal.core.outbox import enqueue_mail, enqueue_opnemen
 from portal.core.registers import apply_to_registers
 from portal.core.services import Services
@@ -25,6 +26,7 @@ from portal.domain.levensloop import Overgang as Regel
 from portal.domain.levensloop import Taak as TaakRegel
 from portal.domain.mailbox import Mailbox
 from portal.domain.mailsoort import GEWIJZIGD, NIEUW, SPOED, VRAAG
+from portal.domain.termijnstappen import KLOKACTIES
 from portal.domain.voorwaarde import Feiten
 from portal.models import Bericht, Concept, Lijstregel, Ontvanger, Overgang, Seal, SealedItem, Taak, Team, Zoekterm
 from portal.sealing.envelope import new_id
@@ -41,6 +43,7 @@ TELLS_SENDER: Final = frozenset(
         Actie.HERVATTEN,
         Actie.BEVESTIGEN,
         Actie.VASTLEGGEN,
+        *KLOKACTIES,
     }
 )
 # Words alone change nothing that somebody else may just have changed, so nobody is too late with them.
@@ -85,6 +88,7 @@ class Stap:
     concept: UUID | None = None
     id: UUID = field(default_factory=new_id)
     bewijs: bytes | None = None
+    klok: Wijziging | None = None
 
     @property
     def naar(self) -> Toestand:
@@ -111,7 +115,7 @@ def make(session: Session, services: Services, gebruiker: Gebruiker, stap: Stap)
         _hand_on(session, rij, stap)
     if stap.regel.actie in TAKES_UP and (rij.behandelaar is None or stap.regel.actie is Actie.OPPAKKEN):
         rij.behandelaar = gebruiker.persoon
-    _start_clocks(session, services, rij, overgang, stap)
+    _move_clocks(session, services, rij, overgang, stap)
     add_taken(session, services, rij, overgang, stap.regel.taken(stap.feiten), now=stap.now)
     _write_registers(session, gebruiker, rij, stap)
     _end_concept(session, gebruiker, stap)
@@ -153,7 +157,7 @@ def advance(session: Session, gebruiker: Gebruiker, rij: Bericht, stap: Stap) ->
         onderwerp=str(rij.id),
         now=moment,
         items=[*([stap.tekst.item] if stap.tekst else []), *(stap.stukken.items if stap.stukken else [])],
-        uitkomst=stap.doel or stap.naar.code,
+        uitkomst=stap.doel or (stap.klok.grond if stap.klok is not None else "") or stap.naar.code,
     )
     return overgang
 
@@ -198,10 +202,14 @@ def _hand_on(session: Session, rij: Bericht, stap: Stap) -> None:
     enqueue_opnemen(session, rij.id, now=stap.now)
 
 
-def _start_clocks(session: Session, services: Services, rij: Bericht, overgang: Overgang, stap: Stap) -> None:
-    nieuw = klokken.bij_overgang(services, stap.mailbox, stap.regel.code, stap.feiten, op=stap.op)
-    klokken.start(session, stap.mailbox, rij.id, nieuw, door=by_step(overgang))
-    rij.urgent = klokken.most_urgent([rij.urgent, *(berekening.datum for berekening in nieuw)])
+def _move_clocks(session: Session, services: Services, rij: Bericht, overgang: Overgang, stap: Stap) -> None:
+    mailbox, code, door = stap.mailbox, stap.regel.code, by_step(overgang)
+    nieuw = klokken.bij_overgang(services, mailbox, code, stap.feiten, op=stap.op)
+    klokken.start(session, mailbox, rij.id, nieuw, door=door)
+    klokwijziging.by_step(session, services, mailbox, rij.id, code, op=stap.op, door=door)
+    if stap.klok is not None:
+        klokwijziging.apply(session, services, mailbox, stap.regel.actie, stap.klok, op=stap.op, door=door)
+    rij.urgent = klokken.earliest(session, rij.id)
 
 
 def _write_registers(session: Session, gebruiker: Gebruiker, rij: Bericht, stap: Stap) -> None:

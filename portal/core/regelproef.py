@@ -18,13 +18,14 @@ from sqlalchemy.orm import Session
 from portal.core.accounts import Gebruiker
 from portal.core.cursor import read_cursor, write_cursor
 from portal.core.klokken import Klokstatus
+from portal.core.klokperioden import GEEN, perioden_of
 from portal.core.regelbron import read_rules
 from portal.core.services import Mailboxen, Services
 from portal.domain.rechten import Recht
 from portal.domain.regels import Regelboek, Wijziging
 from portal.domain.teams import Teamsoort
 from portal.domain.verschuiving import Raakvlak, Verschuiver, Verschuiving, raakvlak
-from portal.models import Bericht, Ontvanger, Organisatie, Team, Termijn, Verplichting
+from portal.models import Bericht, Ontvanger, Organisatie, Team, Termijn, Termijnperiode, Verplichting
 
 PAGE: Final = 25
 BATCH: Final = 1000
@@ -129,17 +130,26 @@ def _not_of_toezicht(session: Session) -> ColumnElement[bool]:
 def _kinds(
     session: Session, mailboxen: Mailboxen, verschuiver: Verschuiver, zichtbaar: ColumnElement[bool], vandaag: date
 ) -> tuple[tuple[Soortregel, ...], int]:
-    """Count per kind of clock; all that start on one day under the same rules are one row."""
+    """Count per kind of clock; all that start on one day under the same rules and that nothing changed are one row."""
     sleutel = (MAILBOX, Termijn.code, Termijn.vanaf, Termijn.regels)
-    rijen = session.execute(joined(select(*sleutel, func.count())).where(zichtbaar).group_by(*sleutel))
+    gewijzigd = select(Termijnperiode.id).where(Termijnperiode.termijn == Termijn.id).exists()
+    gelijk = joined(select(*sleutel, func.count())).where(zichtbaar, ~gewijzigd).group_by(*sleutel)
+    apart = session.execute(joined(select(*sleutel, Termijn.id)).where(zichtbaar, gewijzigd)).all()
+    perioden = perioden_of(session, [klok for *_, klok in apart])
+    rijen = [
+        *((*rij, GEEN) for rij in session.execute(gelijk)),
+        *((*rij[:-1], 1, perioden.get(rij[-1], GEEN)) for rij in apart),
+    ]
     aantal: Counter[tuple[str, str]] = Counter()
     voorbij: Counter[tuple[str, str]] = Counter()
     geraakt = 0
-    for code, klok, vanaf, regels, hoeveel in rijen:
+    for code, klok, vanaf, regels, hoeveel, anders in rijen:
         geraakt += hoeveel
         mailbox = mailboxen.met_code(code)
-        hoe = verschuiver.verschuif(mailbox, klok, vanaf=vanaf, regels=regels) if mailbox is not None else None
-        if mailbox is not None and hoe is not None:
+        if mailbox is None:
+            continue
+        hoe = verschuiver.verschuif(mailbox, klok, vanaf=vanaf, regels=regels, perioden=anders)
+        if hoe is not None:
             soort = (mailbox.titel, _title(mailboxen, code, klok))
             aantal[soort] += hoeveel
             voorbij[soort] += hoeveel if hoe.nieuw.datum < vandaag else 0
@@ -158,9 +168,12 @@ def _page(
     hier = read_cursor(na, date.fromisoformat, UUID)
     for _ in range(LOOKED_AT // BATCH):
         rijen = _batch(session, zichtbaar, hier)
+        perioden = perioden_of(session, [rij.id for rij in rijen])
         for rij in rijen:
-            mailbox = mailboxen.met_code(rij.mailbox)
-            hoe = mailbox and verschuiver.verschuif(mailbox, rij.code, vanaf=rij.vanaf, regels=rij.regels)
+            mailbox, anders = mailboxen.met_code(rij.mailbox), perioden.get(rij.id, GEEN)
+            hoe = mailbox and verschuiver.verschuif(
+                mailbox, rij.code, vanaf=rij.vanaf, regels=rij.regels, perioden=anders
+            )
             if hoe and len(gevonden) == PAGE:
                 return gevonden, write_cursor(gevonden[-1][0].datum.isoformat(), gevonden[-1][0].id)
             if hoe:

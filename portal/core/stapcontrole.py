@@ -7,9 +7,10 @@ from typing import Final
 
 from portal.core.overgang import NietMogelijk
 from portal.domain.datums import datum_in_nederland, voluit
+from portal.domain.levensloop import Actie, Tekst
 from portal.domain.levensloop import Overgang as Regel
-from portal.domain.levensloop import Tekst
 from portal.domain.schrift import opgeschoond
+from portal.domain.termijnstappen import KLOKACTIES
 from portal.models import Overgang
 
 LONGEST: Final = 4000
@@ -64,10 +65,12 @@ def checked_day(
         raise DagNodig("Vul de dag in.")
     if dag > datum_in_nederland(now):
         raise DagNodig("Deze dag ligt na vandaag. Vul de dag in waarop het is gebeurd.")
+    if regel.actie is Actie.VERBETEREN:
+        return dag  # what began before the portal knew of it
     if dag < aankomst:
         raise DagNodig(f"Deze dag ligt voor de ontvangst van het bericht, op {voluit(aankomst)}.")
-    eerder = next((o.dag for o in reversed(gedaan) if o.dag is not None), dag)
-    if dag < eerder:
+    eerder = next((o.dag for o in reversed(gedaan) if o.dag is not None and o.actie not in KLOKACTIES), dag)
+    if dag < eerder and regel.actie not in KLOKACTIES:
         raise DagNodig(f"Deze dag ligt voor de vorige stap, op {voluit(eerder)}.")
     return dag
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
-from portal.core import klokken
+from portal.core import klokken, klokwijziging
 from portal.core.accounts import Gebruiker
 from portal.core.audit import record
 from portal.core.cursor import number, read_cursor, write_cursor
@@ -124,6 +124,7 @@ def _clocks(
     code = f"taak:{rij.code}"
     door = Aanleiding(now=now, door=gebruiker.persoon)
     klokken.stop(session, mailbox, bericht.id, code, klaar=False, door=door)
+    klokwijziging.by_step(session, services, mailbox, bericht.id, code, op=verzonden, door=door)
     klokken.start(
         session, mailbox, bericht.id, klokken.bij_overgang(services, mailbox, code, {}, op=verzonden), door=door
     )

@@ -6,6 +6,7 @@ from portal.domain.levensloop import Gevolg, LeegRegister, Taak, VulRegister
 from portal.domain.mailbox import FouteDeclaratie, Mailbox
 from portal.domain.routering import Keuze, OpAntwoord, Routering, VastTeam
 from portal.domain.termijn import BijAankomst, BijDeelname, BijOvergang, BijTaak, Jaarlijks, NaTermijn, OpDatum
+from portal.domain.termijnstappen import DOORLOPEN, OPSCHORTEN, VERLENGEN
 
 
 def check_uitvoerbaar(mailboxen: Iterable[Mailbox]) -> None:
@@ -32,6 +33,7 @@ def _beyond(mailbox: Mailbox) -> list[str]:
             *(["meer dan een Deel"] if len(mailbox.delen) > 1 else []),
             *(["per_ontvanger"] if mailbox.per_ontvanger else []),
             *("Overgang.formulier" for o in mailbox.levensloop.overgangen if o.formulier),
+            *(f"de stap '{code}'" for code in _steps_missing(mailbox)),
             *("Afzender.register" for afzender in mailbox.afzenders if afzender.register),
         }
     )
@@ -40,6 +42,14 @@ def _beyond(mailbox: Mailbox) -> list[str]:
 def _carried_out(gevolg: Gevolg) -> bool:
     """Tell whether the core does this: of a register only that an organisation stands in it, not what was answered."""
     return isinstance(gevolg, Taak | LeegRegister) or (isinstance(gevolg, VulRegister) and not gevolg.velden)
+
+
+def _steps_missing(mailbox: Mailbox) -> set[str]:
+    """Name the steps that a clock needs to stand still or become longer, and that the levensloop has not."""
+    stil = any(termijn.opschorten for termijn in mailbox.termijnen)
+    langer = any(termijn.verlengen for termijn in mailbox.termijnen)
+    nodig = ({OPSCHORTEN.code, DOORLOPEN.code} if stil else set()) | ({VERLENGEN.code} if langer else set())
+    return nodig - {overgang.code for overgang in mailbox.levensloop.overgangen}
 
 
 def _rules_beyond(regel: Routering) -> list[str]:

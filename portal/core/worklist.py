@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 from portal.core.accounts import Gebruiker, names_of
 from portal.core.cursor import moment, read_cursor, write_cursor
 from portal.core.klokken import Klokstatus
+from portal.core.klokzicht import TermijnZicht, termijn_zicht
 from portal.core.services import Services
-from portal.core.zicht import TermijnZicht, termijn_zicht
 from portal.domain.levensloop import Fase, Toestand
 from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import Recht

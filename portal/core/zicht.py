@@ -11,42 +11,19 @@ from sqlalchemy.orm import Session
 from portal.core.accounts import Gebruiker, names_of
 from portal.core.bijlagen import BijlageZicht
 from portal.core.gevraagd import asked_in
-from portal.core.klokken import Klokstatus
+from portal.core.klokkeuze import Klokkeuze, choices
+from portal.core.klokzicht import TermijnZicht, clock_rows, clock_views
 from portal.core.kwitantie import KloptNiet
 from portal.core.opening import NietGevonden
 from portal.core.services import Services
-from portal.domain.datums import datum_in_nederland
 from portal.domain.gemeenten import Regio
 from portal.domain.levensloop import Actie, Fase, Toestand
 from portal.domain.levensloop import Overgang as OvergangRegel
 from portal.domain.mailbox import Mailbox
 from portal.domain.partij import Partij
 from portal.domain.rechten import RECHT_VOOR
-from portal.domain.termijn import Karakter
-from portal.models import Bericht, Organisatie, Overgang, Taak, Team, Termijn
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TermijnZicht:
-    """A clock with its working; `onverwijld` must never be shown as a free period. `gehaald` is the day it was met."""
-
-    code: str
-    titel: str
-    karakter: Karakter
-    eigenaar: str
-    vanaf: date
-    datum: date
-    status: Klokstatus
-    uitleg: str
-    bron: str
-    onverwijld: bool = False
-    bij_indienen: bool = False
-    gehaald: date | None = None
-
-    @property
-    def te_laat(self) -> bool:
-        """Whether it was met after its last day."""
-        return self.karakter is Karakter.PLICHT and self.gehaald is not None and self.gehaald > self.datum
+from portal.domain.termijnstappen import KLOKACTIES
+from portal.models import Bericht, Organisatie, Overgang, Taak, Team
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +88,7 @@ class BerichtKop:
     taken: tuple[TaakZicht, ...]
     verloop: tuple[VerloopRegel, ...]
     acties: tuple[OvergangRegel, ...]
+    klokkeuzes: Mapping[Actie, tuple[Klokkeuze, ...]]
     gevraagd_in: str = ""
 
     def naar(self, overgang: OvergangRegel) -> Toestand:
@@ -147,13 +125,14 @@ def kop(services: Services, gebruiker: Gebruiker, bericht: UUID) -> BerichtKop:
         overgangen = session.scalars(
             select(Overgang).where(Overgang.bericht == bericht).order_by(Overgang.volgnummer)
         ).all()
-        termijnen = session.scalars(select(Termijn).where(Termijn.bericht == bericht).order_by(Termijn.datum)).all()
+        klokken = clock_rows(session, bericht)
         taken = session.scalars(select(Taak).where(Taak.bericht == bericht).order_by(Taak.volgnummer)).all()
         teams = {team.code: team for team in session.scalars(select(Team)).all()}
         afzender = _sender_name(session, rij, teams)
-    namen = names_of(
-        services, {o.door for o in overgangen if o.door} | {rij.behandelaar or rij.ingediend_door, rij.ingediend_door}
-    )
+    personen = {o.door for o in overgangen if o.door} | klokken.personen
+    namen = names_of(services, personen | {rij.behandelaar or rij.ingediend_door, rij.ingediend_door})
+    eigen = {o.door: namen[o.door] for o in overgangen if o.door in namen and o.namens_soort == "organisatie"}
+    keuzes = {} if is_afzender else choices(mailbox, klokken)
     return BerichtKop(
         id=rij.id,
         nummer=rij.nummer,
@@ -172,15 +151,15 @@ def kop(services: Services, gebruiker: Gebruiker, bericht: UUID) -> BerichtKop:
         behandelaar_naam=namen.get(rij.behandelaar, "") if rij.behandelaar else "",
         opgenomen=rij.opgenomen,
         kwitantie=rij.kwitantie,
-        termijnen=_clocks(mailbox, termijnen),
+        termijnen=clock_views(mailbox, klokken, namen if not is_afzender else eigen, team=teams[rij.team].naam),
         taken=() if is_afzender else tuple(taak_zicht(rij.nummer, taak, taken) for taak in taken),
         verloop=tuple(
             _step(mailbox, overgang, namen, teams, is_afzender=is_afzender)
             for overgang in overgangen
-            if overgang.actie != Actie.NOTEREN.value
-            or (overgang.namens_soort, overgang.namens) == gebruiker.namens.sleutel
+            if _may_see(gebruiker, overgang)
         ),
-        acties=allowed(gebruiker, mailbox, rij, is_afzender=is_afzender),
+        acties=allowed(gebruiker, mailbox, rij, keuzes, is_afzender=is_afzender),
+        klokkeuzes=keuzes,
         gevraagd_in=asked_in(overgangen, rij.status),
     )
 
@@ -189,6 +168,11 @@ def contact_of(regio: Regio, team: Team) -> str:
     """Return whom to call: as the data of the region say, which nobody changes by writing in the database."""
     bekend = regio.team_met_code(team.code)
     return bekend.contact if bekend is not None else team.contact
+
+
+def _may_see(gebruiker: Gebruiker, rij: Overgang) -> bool:
+    """Tell whether a step is no note of another team."""
+    return rij.actie != Actie.NOTEREN.value or (rij.namens_soort, rij.namens) == gebruiker.namens.sleutel
 
 
 def declaration(services: Services, code: str) -> Mailbox:
@@ -207,7 +191,14 @@ def toestand_of(mailbox: Mailbox, status: str) -> Toestand:
     return gevonden
 
 
-def allowed(gebruiker: Gebruiker, mailbox: Mailbox, rij: Bericht, *, is_afzender: bool) -> tuple[OvergangRegel, ...]:
+def allowed(
+    gebruiker: Gebruiker,
+    mailbox: Mailbox,
+    rij: Bericht,
+    keuzes: Mapping[Actie, tuple[Klokkeuze, ...]],
+    *,
+    is_afzender: bool,
+) -> tuple[OvergangRegel, ...]:
     """Return the acts the lifecycle offers now and this person's role may do; conditions on answers come later."""
     door = Partij.AFZENDER if is_afzender else Partij.BEHANDELEND_TEAM
     return tuple(
@@ -218,32 +209,7 @@ def allowed(gebruiker: Gebruiker, mailbox: Mailbox, rij: Bericht, *, is_afzender
         and o.code != "openen"
         and gebruiker.mag(RECHT_VOOR[o.actie])
         and not (o.code == "overnemen" and rij.behandelaar == gebruiker.persoon)
-    )
-
-
-def _clocks(mailbox: Mailbox, rijen: Sequence[Termijn]) -> tuple[TermijnZicht, ...]:
-    try:
-        return tuple(termijn_zicht(mailbox, rij) for rij in rijen)
-    except ValueError:
-        raise KloptNiet from None  # a state or kind of clock that the portal never writes
-
-
-def termijn_zicht(mailbox: Mailbox, rij: Termijn) -> TermijnZicht:
-    """Return the view of a clock row."""
-    termijn = mailbox.termijn(rij.code)
-    return TermijnZicht(
-        code=rij.code,
-        titel=rij.titel,
-        karakter=Karakter(rij.karakter),
-        eigenaar=rij.eigenaar,
-        vanaf=rij.vanaf,
-        datum=rij.datum,
-        status=Klokstatus(rij.status),
-        uitleg=rij.uitleg,
-        bron=rij.bron,
-        onverwijld=termijn is not None and termijn.onverwijld,
-        bij_indienen=termijn is not None and termijn.bij_indienen,
-        gehaald=datum_in_nederland(rij.geeindigd) if rij.geeindigd and rij.status == Klokstatus.GEHAALD.value else None,
+        and (o.actie not in KLOKACTIES or keuzes.get(o.actie))
     )
 
 

@@ -7,6 +7,7 @@ from portal.domain.bijlagen import BijlageEis, Eis
 from portal.domain.bron import Bron
 from portal.domain.levensloop import Actie, Fase, Gevolg, Levensloop, Overgang, Tekst, Toestand
 from portal.domain.partij import Partij
+from portal.domain.termijnstappen import TERMIJNSTAPPEN
 from portal.domain.voorwaarde import Voorwaarde
 
 INGEDIEND = Toestand("ingediend", "Ontvangen", Fase.BIJ_TEAM)
@@ -43,6 +44,7 @@ _OOK_VAN = {
     "bericht-sturen": _OPEN_FASES,
     "toevoegen": frozenset({Fase.BIJ_TEAM}),
     "notitie": _OPEN_FASES,
+    **{stap.code: _OPEN_FASES for stap in TERMIJNSTAPPEN},
 }
 
 _NA_DE_VRAAG = frozenset({"beantwoorden", "hervatten"})
@@ -240,14 +242,16 @@ def basisloop(
     intrekbaar: bool,
     toestanden: tuple[Toestand, ...] = (),
     zonder: Collection[str] = (),
+    termijnstappen: tuple[Overgang, ...] = (),
 ) -> Levensloop:
     """Build the shared lifecycle with the steps and outcomes of one mailbox.
 
     From its own `toestanden` the shared steps can be made as well: a question only while the team has it, and its
-    answer leads back there. `zonder` names shared steps that this mailbox has not. `intrekbaar` lets the sender withdraw
+    answer leads back there. `zonder` names shared steps that this mailbox has not, `termijnstappen`
+    those by which its team may change a clock. `intrekbaar` lets the sender withdraw
     by himself; where the team decides on it, its outcomes lead to 'ingetrokken'. Without a besluit there is no 'besloten'.
     """
-    basis = (*BASIS_OVERGANGEN, *((INTREKKEN,) if intrekbaar else ()))
+    basis = (*BASIS_OVERGANGEN, *((INTREKKEN,) if intrekbaar else ()), *termijnstappen)
     eindigt_zo = intrekbaar or any(uitkomst.naar == INGETROKKEN.code for uitkomst in uitkomsten)
     weg = set() if any(uitkomst.naar == BESLOTEN.code for uitkomst in uitkomsten) else {BESLOTEN.code}
     stappen = (_ook_van(o, toestanden) for o in basis if o.code not in zonder)

@@ -7,6 +7,7 @@ them only by the Protocol below.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Protocol, TypeAlias
 
 from portal.domain.gemeenten import Regio
@@ -21,6 +22,7 @@ class Kader:
 
     `aanbieders` and `locaties` are (sleutel, naam) pairs of the registers; `teams` (code, naam) those one may choose.
     `organisatie` is the sleutel of the sender's own; `bijlagen` the codes of the attachments that are there.
+    `keuzes` are what fields offer that know it of nothing else, by their name.
     """
 
     vandaag: date
@@ -30,6 +32,7 @@ class Kader:
     locaties: tuple[tuple[str, str], ...] = ()
     teams: tuple[tuple[str, str], ...] = ()
     bijlagen: frozenset[str] = frozenset()
+    keuzes: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -83,3 +83,10 @@ AFSPRAAK: Final = Grond(
 
 OPSCHORTINGSGRONDEN: Final = (AANVULLING, BUITENLAND, INSTEMMING, TOEREKENBAAR, OVERMACHT)
 GRONDEN: Final = {grond.code: grond for grond in (*OPSCHORTINGSGRONDEN, VRAAG, VERTRAGING, VERDAGING_KLACHT, AFSPRAAK)}
+
+
+def grond_met(code: str) -> Grond:
+    """Return the ground with this code; raises ValueError for one that no declaration has."""
+    if code not in GRONDEN:
+        raise ValueError(f"geen grond: {code}")
+    return GRONDEN[code]

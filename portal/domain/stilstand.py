@@ -36,6 +36,14 @@ class Verlenging:
     grond: Grond
 
 
+@dataclass(frozen=True, slots=True)
+class Perioden:
+    """All that changed a clock since it started."""
+
+    opschortingen: tuple[Opschorting, ...] = ()
+    verlengingen: tuple[Verlenging, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stil:
     """Days that do not count: `eerste` up to and including `laatste`."""

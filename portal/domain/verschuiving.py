@@ -8,9 +8,11 @@ from portal.domain.gemeenten import WERKDAGINSTELLINGEN, Regio
 from portal.domain.kalender import Kalender
 from portal.domain.mailbox import Mailbox
 from portal.domain.regels import DagVervalt, NieuwBesluit, NieuweInstelling, Regelboek, Wijziging
+from portal.domain.stilstand import Perioden, open_opschorting
 from portal.domain.termijn import Termijn
 
 _DAG = timedelta(days=1)
+ZONDER = Perioden()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,21 +56,34 @@ class Verschuiver:
     def __init__(self, oud: Regelboek, nieuw: Regelboek) -> None:
         self._boeken = (oud, nieuw)
         self._regels: dict[int, tuple[tuple[Regio, Kalender], ...]] = {}
-        self._bekend: dict[tuple[str, str, date, int], Verschuiving | None] = {}
+        self._bekend: dict[tuple[str, str, date, int, Perioden], Verschuiving | None] = {}
 
-    def verschuif(self, mailbox: Mailbox, code: str, *, vanaf: date, regels: int) -> Verschuiving | None:
-        """Tell how a clock moves that started under rules number `regels`; None when its last day stays."""
-        sleutel = (mailbox.code, code, vanaf, regels)
+    def verschuif(
+        self, mailbox: Mailbox, code: str, *, vanaf: date, regels: int, perioden: Perioden = ZONDER
+    ) -> Verschuiving | None:
+        """Tell how a clock moves that started under rules number `regels`; None when its last day stays.
+
+        `perioden` is what changed it since; while it stands still it has no last day to move.
+        """
+        sleutel = (mailbox.code, code, vanaf, regels, perioden)
         if sleutel not in self._bekend:
             termijn = mailbox.termijn(code)
-            self._bekend[sleutel] = None if termijn is None else self._tel(termijn, vanaf, regels)
+            telt = termijn is not None and open_opschorting(perioden.opschortingen) is None
+            self._bekend[sleutel] = self._tel(termijn, vanaf, regels, perioden) if termijn and telt else None
         return self._bekend[sleutel]
 
-    def _tel(self, termijn: Termijn, vanaf: date, regels: int) -> Verschuiving | None:
+    def _tel(self, termijn: Termijn, vanaf: date, regels: int, perioden: Perioden) -> Verschuiving | None:
         if regels not in self._regels:
             regios = [boek.voor(regels) for boek in self._boeken]
             self._regels[regels] = tuple((regio, regio.kalender) for regio in regios)
         oud, nieuw = (
-            bereken(regio.ingesteld(termijn, op=vanaf), vanaf, kalender) for regio, kalender in self._regels[regels]
+            bereken(
+                regio.ingesteld(termijn, op=vanaf),
+                vanaf,
+                kalender,
+                opschortingen=perioden.opschortingen,
+                verlengingen=perioden.verlengingen,
+            )
+            for regio, kalender in self._regels[regels]
         )
         return Verschuiving(oud=oud, nieuw=nieuw) if oud.datum != nieuw.datum else None

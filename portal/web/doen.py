@@ -5,7 +5,6 @@ the page back with the text in it.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -27,23 +26,24 @@ from flask.typing import ResponseReturnValue
 from portal.core import concepten
 from portal.core.accounts import Gebruiker
 from portal.core.bijlagen import verwijder_bijlage
-from portal.core.handling import doe, doelteams
+from portal.core.handling import doe
 from portal.core.kwitantie import KloptNiet, NogNietOpgenomen
 from portal.core.opening import NietGevonden
 from portal.core.reading import GeopendBericht
 from portal.core.zicht import BerichtKop, VerloopRegel
 from portal.domain.datums import in_nederland
-from portal.domain.formulier import Kader, Ruw
-from portal.domain.levensloop import Actie, Overgang, Tekst
+from portal.domain.formulier import Ruw
+from portal.domain.levensloop import Actie, Overgang
 from portal.domain.partij import Partij
 from portal.domain.rechten import RECHT_VOOR
-from portal.forms.acties import TEKSTFORMULIEREN, DoorstuurFormulier
+from portal.domain.termijnstappen import KLOKACTIES
 from portal.sealing.client import TeVeel
 from portal.web import stukken
+from portal.web.actieformulier import form_for
 from portal.web.berichten import RETRY_SECONDS, read, readable
 from portal.web.gevolgen import effects, following
 from portal.web.guard import page
-from portal.web.kader import gebruiker, now, services, vandaag
+from portal.web.kader import gebruiker, now, services
 from portal.web.regel import FILES_BODY, TEXT_BODY, subject_of
 from portal.web.weergave import done, new_key
 from portal.web.weggegaan import mailbox_of, not_here, typed
@@ -65,6 +65,10 @@ GEDAAN: Final[Mapping[Actie, str]] = {
     Actie.BESLUITEN: "Uw besluit is vastgelegd. {afzender} krijgt een e-mail dat er iets klaarstaat.",
     Actie.DOORSTUREN: "Het bericht is doorgestuurd. Het nieuwe team en {afzender} krijgen een e-mail.",
     Actie.INTREKKING_VRAGEN: "Uw vraag is verstuurd. {team} besluit of dit kan. Tot dan lopen de termijnen door.",
+    Actie.OPSCHORTEN: "De termijn staat stil. {afzender} krijgt daarover een e-mail.",
+    Actie.DOORLOPEN: "De termijn loopt weer. De nieuwe laatste dag staat bij het bericht.",
+    Actie.VERLENGEN: "Dit is vastgelegd. {afzender} krijgt daarover een e-mail.",
+    Actie.VERBETEREN: "De begindatum is verbeterd. De nieuwe laatste dag staat bij het bericht.",
     Actie.INTREKKEN: "Het bericht is ingetrokken. {team} krijgt daarover een e-mail.",
 }
 
@@ -181,8 +185,10 @@ def _act(zicht: BerichtKop, ruw: Ruw, act: dict[str, Any]) -> ResponseReturnValu
     ontvangen = stukken.receive(zicht, regel, ruw)
     if request.form.get("actie") == "toevoegen" and ontvangen.concept is not None and not ontvangen.fouten:
         return redirect(url_for("doen.verder", bericht=bericht, code=code, concept=ontvangen.concept), 303)
-    formulier = _form(zicht, regel, ruw)
-    fouten = (*(formulier.fouten() if formulier is not None else ()), *ontvangen.fouten)
+    formulier = form_for(zicht, regel, ruw)
+    # What a clock offers changes with every step on it: who is too late hears that, not that his choice is gone.
+    ingehaald = regel.actie in KLOKACTIES and act["versie"] != zicht.versie
+    fouten = (*(formulier.fouten() if formulier is not None and not ingehaald else ()), *ontvangen.fouten)
     weigering = (
         Weigering(status=422, fouten=fouten) if fouten else refusal(formulier, {**act, "stukken": ontvangen.concept})
     )
@@ -206,7 +212,7 @@ def _draw(
         titel = zicht.toestand.titel.lower()
         tekst = f"De status van het bericht is '{titel}'. Kijk op de pagina van het bericht wat u nu kunt doen."
         weigering = Weigering(status=409, titel="Dit kan nu niet", tekst=tekst)
-    formulier = _form(zicht, regel, ruw)
+    formulier = form_for(zicht, regel, ruw)
     if formulier is not None and weigering is not None:
         formulier.toon_fouten(weigering.fouten)
     feiten = geopend.antwoorden.feiten() if geopend is not None else None
@@ -269,17 +275,6 @@ def _rule(zicht: BerichtKop, code: str) -> Overgang:
         raise NietGevonden
     gebruiker().eis(RECHT_VOOR[regel.actie])
     return regel
-
-
-def _form(zicht: BerichtKop, regel: Overgang, ruw: Ruw) -> ActieFormulier | None:
-    kader = Kader(vandaag=vandaag(), regio=services().regio)
-    if regel.actie is Actie.DOORSTUREN:
-        teams = doelteams(services(), gebruiker(), zicht.id)
-        return DoorstuurFormulier.vul(ruw, replace(kader, teams=tuple((team.code, team.naam) for team in teams)))
-    if regel.tekst is Tekst.GEEN:
-        return None
-    soort = TEKSTFORMULIEREN[bool(regel.dag), bool(regel.getekend_na)]
-    return soort.vul(ruw, kader, label=regel.tekstlabel, verplicht=regel.tekst is Tekst.MOET, daglabel=regel.dag)
 
 
 def _question(zicht: BerichtKop) -> VerloopRegel | None:

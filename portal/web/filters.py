@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from portal.core.afloop import Aflopend
 from portal.core.files.refusal import readable_size
-from portal.core.zicht import TermijnZicht
+from portal.core.klokzicht import TermijnZicht
 from portal.domain import datums
 from portal.domain.berekening import Berekening, Dringendheid, dringendheid, hoe_laat, resterend
 from portal.web.kader import services, vandaag

@@ -8,13 +8,16 @@ from uuid import UUID, uuid4
 
 from flask import url_for
 
+from portal.core.klokhistorie import Gebeurtenis
 from portal.core.klokken import Klokstatus
-from portal.core.zicht import BerichtKop, TermijnZicht, VerloopRegel
+from portal.core.klokzicht import Historieregel, TermijnZicht
+from portal.core.zicht import BerichtKop, VerloopRegel
 from portal.domain.berekening import hoe_laat
 from portal.domain.datums import kort, kort_moment, voluit
 from portal.domain.levensloop import Actie, Overgang, Tekst
 from portal.domain.partij import Partij
 from portal.domain.termijn import Karakter
+from portal.domain.termijnstappen import KLOKACTIES
 from portal.web.filters import betrekkelijk, left, urgency
 from portal.web.kader import services, vandaag
 
@@ -31,7 +34,25 @@ GEDAAN: Final[Mapping[Actie, str]] = {
     Actie.INTREKKEN: "Ingetrokken",
     Actie.INTREKKING_VRAGEN: "Gevraagd om in te trekken",
     Actie.AFRONDEN: "Afgehandeld",
+    Actie.OPSCHORTEN: "Termijn stilgezet",
+    Actie.DOORLOPEN: "Termijn loopt weer",
+    Actie.VERLENGEN: "Termijn verlengd of uitstel gemeld",
+    Actie.VERBETEREN: "Begindatum van een termijn verbeterd",
 }
+# What happened to a clock; of the acts of the team the text that was written says why.
+VOORVAL: Final[Mapping[Gebeurtenis, str]] = {
+    Gebeurtenis.GESTART: "Begonnen",
+    Gebeurtenis.OPGESCHORT: "Stilgezet",
+    Gebeurtenis.HERVAT: "Loopt weer",
+    Gebeurtenis.VERLENGD: "Verlengd of uitstel gemeld",
+    Gebeurtenis.BEGIN_GECORRIGEERD: "Begindatum verbeterd",
+    Gebeurtenis.HERREKEND: "Opnieuw uitgerekend",
+    Gebeurtenis.GEHAALD: "Gehaald",
+    Gebeurtenis.VERVALLEN: "Vervallen",
+}
+DOOR_HET_TEAM: Final = frozenset(
+    {Gebeurtenis.OPGESCHORT, Gebeurtenis.HERVAT, Gebeurtenis.VERLENGD, Gebeurtenis.BEGIN_GECORRIGEERD}
+)
 # The weight of a button; the first that may be 'hoofd' is, the others stand beside it.
 SOORT: Final[Mapping[Actie, str]] = {
     Actie.OPPAKKEN: "hoofd",
@@ -43,11 +64,21 @@ SOORT: Final[Mapping[Actie, str]] = {
     Actie.DOORSTUREN: "link",
     Actie.INTREKKEN: "link",
     Actie.INTREKKING_VRAGEN: "link",
+    **dict.fromkeys(KLOKACTIES, "link"),
 }
 # Stand with the conversation and with the notes, not among what one can do next.
 IN_GESPREK: Final = frozenset({Actie.SCHRIJVEN, Actie.TOEVOEGEN, Actie.NOTEREN})
 # Needs nothing of what is sealed and has no text to be signed, so it can be done while the vault is away.
 ZONDER_KLUIS: Final = frozenset({Actie.OPPAKKEN})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voorval:
+    """Something that happened to a clock, as its block says it; `waarom` is the text that was written with it."""
+
+    zin: str
+    onder: str
+    waarom: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +89,7 @@ class Klok:
     zin: str
     soort: str
     uitleg: tuple[str, ...] = ()
+    historie: tuple[Voorval, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,14 +182,15 @@ def new_key() -> UUID:
 
 
 def _clock(zicht: BerichtKop, termijn: TermijnZicht) -> Klok:
-    uitleg = (termijn.uitleg,)
+    uitleg, historie = (termijn.uitleg,), happened(zicht, termijn)
     dag = voluit(termijn.datum)
     if termijn.status is Klokstatus.OPGESCHORT:
         return Klok(
             titel=f"{termijn.titel}: staat stil",
-            zin="Deze termijn loopt verder zodra het antwoord er is.",
+            zin="Zolang hij stilstaat, is er geen laatste dag.",
             soort="neutraal",
             uitleg=uitleg,
+            historie=historie,
         )
     aan_zet = f"Aan zet: {party(zicht, termijn.eigenaar)}."
     match termijn.karakter:
@@ -173,7 +206,30 @@ def _clock(zicht: BerichtKop, termijn: TermijnZicht) -> Klok:
         case _:
             titel = f"{termijn.titel}: {left(termijn)}"
             aan_zet = f"Uiterlijk {dag}. {aan_zet}"
-    return Klok(titel=titel, zin=aan_zet, soort=urgency(termijn), uitleg=uitleg)
+    return Klok(titel=titel, zin=aan_zet, soort=urgency(termijn), uitleg=uitleg, historie=historie)
+
+
+def happened(zicht: BerichtKop, termijn: TermijnZicht) -> tuple[Voorval, ...]:
+    """Return what happened to a clock since it started, in order; nothing when nothing did."""
+    if all(regel.soort is Gebeurtenis.GESTART for regel in termijn.historie):
+        return ()
+    teksten = {regel.overgang: regel.tekst for regel in zicht.verloop}
+    return tuple(
+        Voorval(
+            zin=_change(regel),
+            onder=f"{kort_moment(regel.moment)}, {regel.wie}",
+            waarom=teksten.get(regel.overgang, "") if regel.overgang and regel.soort in DOOR_HET_TEAM else "",
+        )
+        for regel in termijn.historie
+    )
+
+
+def _change(regel: Historieregel) -> str:
+    """Say one change: 'Loopt weer, laatste dag woensdag 24 juni 2026: de aanvrager …'."""
+    grond = f", want {regel.grond}" if regel.grond else ""
+    naar = f", laatste dag {voluit(regel.naar)}" if regel.naar else ""
+    van = f" (was {voluit(regel.van)})" if regel.van and regel.naar and regel.van != regel.naar else ""
+    return f"{VOORVAL[regel.soort]}{naar}{van}{grond}."
 
 
 def _sent(termijn: TermijnZicht) -> Klok:

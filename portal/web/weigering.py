@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, TypeAlias
+from uuid import UUID
 
 from portal.core.handling import doe
+from portal.core.klokwijziging import KlokNodig, Wijziging
 from portal.core.kwitantie import KloptNiet, NogNietOpgenomen
 from portal.core.overgang import Ingehaald, NietMogelijk
 from portal.core.stapcontrole import DagNodig, Getekend, HandtekeningNodig, TekstNodig
@@ -51,13 +53,14 @@ def refusal(formulier: ActieFormulier | None, act: dict[str, Any]) -> Weigering 
     tekst, doel = str(feiten.get(veld, "")), str(feiten.get("team", ""))
     dag, op = _day(feiten, "dag"), _day(feiten, "getekend_op")
     getekend = Getekend(op, str(feiten.get("gezien_door", ""))) if op is not None else None
+    act = {**act, "tekst": tekst, "doel": doel, "dag": dag, "getekend": getekend, "klok": _clock(feiten)}
     try:
-        doe(services(), gebruiker(), **act, tekst=tekst, doel=doel, dag=dag, getekend=getekend)
+        doe(services(), gebruiker(), **act)
     except Ingehaald as ingehaald:
         return Weigering(status=409, titel="Iemand was u voor", tekst=ingehaald.tekst)
     except TekstNodig as nodig:
         return Weigering(status=422, fouten=(Fout(veld=veld, tekst=nodig.tekst),))
-    except HandtekeningNodig as nodig:
+    except (HandtekeningNodig, KlokNodig) as nodig:
         return Weigering(status=422, fouten=(Fout(veld=nodig.veld, tekst=nodig.tekst),))
     except DagNodig as nodig:
         return Weigering(status=422, fouten=(Fout(veld="dag", tekst=nodig.tekst),))
@@ -79,3 +82,13 @@ def refusal(formulier: ActieFormulier | None, act: dict[str, Any]) -> Weigering 
 def _day(feiten: Feiten, veld: str) -> date | None:
     waarde = str(feiten.get(veld, ""))
     return date.fromisoformat(waarde) if waarde else None
+
+
+def _clock(feiten: Feiten) -> Wijziging | None:
+    """Return what was chosen about a clock; the form offered only ids, so it is one."""
+    if "termijn" not in feiten:
+        return None
+    aantal = str(feiten.get("aantal", ""))
+    return Wijziging(
+        termijn=UUID(str(feiten["termijn"])), grond=str(feiten.get("grond", "")), aantal=int(aantal) if aantal else 0
+    )

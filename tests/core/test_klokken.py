@@ -5,8 +5,9 @@ from datetime import date
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
-from portal.core import klokken
+from portal.core import klokken, klokwijziging
 from portal.core.klokhistorie import Aanleiding
 from portal.core.klokken import NOOIT, Klokstatus
 from portal.core.regelbron import Regelbron
@@ -96,9 +97,13 @@ def _rows(huis: Installatie, mailbox: Mailbox, bericht: UUID) -> None:
 
 
 def _stop(huis: Installatie, mailbox: Mailbox, bericht: UUID, code: str, *, klaar: bool = False) -> list[str]:
+    door, op = Aanleiding(now=huis.now), huis.now.date()
     with huis.services.database.schrijven() as session:
-        lopend = klokken.stop(session, mailbox, bericht, code, klaar=klaar, door=Aanleiding(now=huis.now))
-        return sorted(rij.code for rij in lopend)
+        klokken.stop(session, mailbox, bericht, code, klaar=klaar, door=door)
+        klokwijziging.by_step(session, huis.services, mailbox, bericht, code, op=op, door=door)
+        session.flush()
+        lopend = select(Rij.code).where(Rij.bericht == bericht, Rij.status == Klokstatus.LOOPT.value)
+        return sorted(session.scalars(lopend).all())
 
 
 def _state(huis: Installatie, bericht: UUID) -> dict[str, tuple[str, bool]]:
@@ -153,7 +158,7 @@ def test_the_region_sets_the_length_of_a_clock_that_names_its_setting(huis: Inst
 
 @pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
 def test_a_clock_that_the_submission_meets_runs_no_more_and_presses_nobody(huis: Installatie, mailbox: Mailbox) -> None:
-    melden = replace(mailbox.termijnen[0], begint=BijAankomst(), eindigt=(INDIENEN,))
+    melden = replace(mailbox.termijnen[0], begint=BijAankomst(), eindigt=(INDIENEN,), schorst=(), hervat=())
     verklaring = replace(mailbox, termijnen=(melden,))
     (gestart,) = klokken.start_termijnen(huis.services, verklaring, {}, aankomst=DONDERDAG)
     rij = klokken.row(new_id(), verklaring, gestart, now=huis.now)

@@ -32,6 +32,7 @@ from portal.domain.rollen import Rol
 from portal.domain.routering import OpAntwoord
 from portal.domain.teams import Organisatiesoort
 from portal.domain.termijn import INDIENEN, BijOvergang, Eenheid, NietNa, OpDatum, Richting, Termijn
+from portal.domain.termijnstappen import TERMIJNSTAPPEN
 from portal.domain.voorwaarde import Feiten, Is, Niet, Of
 from portal.forms import (
     CLIENTVELDEN,
@@ -211,6 +212,7 @@ MAILBOX = Mailbox(
         ZONDER_AANVRAAG,
         *intrekken.op_verzoek(melding=(*OPEN, GESPREK, ONDERZOEK, VERSLAG_UIT), aanvraag=(AANVRAAG_ONDERWEG, AANVRAAG)),
         intrekbaar=False,
+        termijnstappen=TERMIJNSTAPPEN,
         toestanden=(GESPREK, ONDERZOEK, VERSLAG_UIT, AANVRAAG_ONDERWEG, AANVRAAG, intrekken.GEVRAAGD),
     ),
     bijlagen=(

@@ -25,6 +25,7 @@ from portal.domain.rollen import Rol
 from portal.domain.routering import BUITEN_DE_REGIO, OpAntwoord
 from portal.domain.teams import Organisatiesoort
 from portal.domain.termijn import BijTaak, Eenheid, Karakter, OpDatum, Termijn
+from portal.domain.termijnstappen import VERBETEREN
 from portal.domain.voorwaarde import En, Gelijk, Is, Niet, Of
 from portal.forms import (
     ANDERE_AANBIEDER,
@@ -216,6 +217,7 @@ AFGEWEZEN = besluit(
     uitleg="De indicatie blijft bij de huidige aanbieder.",
     gevolgen=(taken.papieren_beschikking("Stuur de afwijzende beschikking aan de burger"),),
 )
+UITKOMSTEN = (AKKOORD_ZELFDE_GEMEENTE, AKKOORD_ANDERE_GEMEENTE, AKKOORD_BUITEN_DE_REGIO, AFGEWEZEN)
 
 MAILBOX = Mailbox(
     code="verzoek-overdracht-toewijzing",
@@ -238,9 +240,7 @@ MAILBOX = Mailbox(
         buiten="gemeente_verblijf",
         reserve="gemeente van verblijf",
     ),
-    levensloop=basisloop(
-        AKKOORD_ZELFDE_GEMEENTE, AKKOORD_ANDERE_GEMEENTE, AKKOORD_BUITEN_DE_REGIO, AFGEWEZEN, intrekbaar=True
-    ),
+    levensloop=basisloop(*UITKOMSTEN, intrekbaar=True, termijnstappen=(VERBETEREN,)),
     bijlagen=(
         BijlageEis(
             code="toestemmingsformulier",

@@ -1,0 +1,80 @@
+"""Which clocks of a bericht a team may change now, and on which grounds: what the pages offer and the core allows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from portal.core.klokken import Klokstatus
+from portal.core.klokperioden import GEEN, Klokrijen
+from portal.domain.levensloop import Actie
+from portal.domain.mailbox import Mailbox
+from portal.domain.stilstand import Perioden, open_opschorting
+from portal.domain.termijn import BijAankomst, BijOvergang, BijTaak, Karakter, Termijn, Verlengbaar
+from portal.domain.termijnstappen import KLOKACTIES
+from portal.models import Termijn as TermijnRij
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Klokkeuze:
+    """A clock that may be changed, and the grounds on which."""
+
+    id: UUID
+    titel: str
+    vanaf: date
+    datum: date
+    stil_vanaf: date | None
+    weer_vanaf: date | None
+    gronden: tuple[tuple[str, str], ...] = ()
+    verlengen: tuple[Verlengbaar, ...] = ()
+
+
+def choices(mailbox: Mailbox, rijen: Klokrijen) -> Mapping[Actie, tuple[Klokkeuze, ...]]:
+    """Return per act the clocks that it may change now."""
+    return {actie: tuple(_choices(actie, mailbox, rijen)) for actie in KLOKACTIES}
+
+
+def _choices(actie: Actie, mailbox: Mailbox, rijen: Klokrijen) -> list[Klokkeuze]:
+    gevonden = []
+    for rij in rijen.termijnen:
+        termijn, perioden = mailbox.termijn(rij.code), rijen.perioden.get(rij.id, GEEN)
+        if termijn is not None and _may(actie, termijn, rij, perioden):
+            gevonden.append(_choice(actie, termijn, rij, perioden))
+    return gevonden
+
+
+def _may(actie: Actie, termijn: Termijn, rij: TermijnRij, perioden: Perioden) -> bool:
+    loopt, staat_stil = (rij.status == status.value for status in (Klokstatus.LOOPT, Klokstatus.OPGESCHORT))
+    match actie:
+        case Actie.OPSCHORTEN:
+            return loopt and bool(termijn.opschorten)
+        case Actie.DOORLOPEN:
+            nog = open_opschorting(perioden.opschortingen)
+            return staat_stil and nog is not None and nog.grond in termijn.opschorten
+        case Actie.VERLENGEN:
+            return loopt and bool(_left(termijn, perioden))
+        case _:
+            begint = isinstance(termijn.begint, BijAankomst | BijOvergang | BijTaak)
+            return (loopt or staat_stil) and begint and termijn.karakter is not Karakter.MIJLPAAL
+
+
+def _choice(actie: Actie, termijn: Termijn, rij: TermijnRij, perioden: Perioden) -> Klokkeuze:
+    nog = open_opschorting(perioden.opschortingen)
+    gronden = termijn.opschorten if actie is Actie.OPSCHORTEN else ()
+    verlengen = _left(termijn, perioden) if actie is Actie.VERLENGEN else ()
+    return Klokkeuze(
+        id=rij.id,
+        titel=rij.titel,
+        vanaf=rij.vanaf,
+        datum=rij.datum,
+        stil_vanaf=nog.van if nog is not None else None,
+        weer_vanaf=max((o.tot for o in perioden.opschortingen if o.tot is not None), default=None),
+        gronden=tuple((grond.code, grond.met_bron) for grond in (*gronden, *(v.grond for v in verlengen))),
+        verlengen=verlengen,
+    )
+
+
+def _left(termijn: Termijn, perioden: Perioden) -> tuple[Verlengbaar, ...]:
+    """Return the ways in which it may be lengthened once more."""
+    gedaan = [verlenging.grond for verlenging in perioden.verlengingen]
+    return tuple(v for v in termijn.verlengen if gedaan.count(v.grond) < v.keer)

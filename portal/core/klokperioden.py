@@ -1,0 +1,76 @@
+"""What changed a clock since it started, as its rows say it: when it stood still, by how much it was lengthened."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.domain.grond import grond_met
+from portal.domain.stilstand import Opschorting, Perioden, Verlenging
+from portal.domain.termijn import Eenheid
+from portal.models import Termijn, Termijnhistorie, Termijnperiode
+
+
+class Periodesoort(StrEnum):
+    """What a row says."""
+
+    OPSCHORTING = "opschorting"
+    VERLENGING = "verlenging"
+
+
+GEEN: Final = Perioden()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Klokrijen:
+    """The rows of the clocks of one bericht, with their history and what changed them."""
+
+    termijnen: Sequence[Termijn]
+    historie: Sequence[Termijnhistorie]
+    perioden: Mapping[UUID, Perioden]
+
+    @property
+    def personen(self) -> set[UUID]:
+        """Who did something to a clock."""
+        return {regel.door for regel in self.historie if regel.door is not None}
+
+
+def read_clocks(session: Session, bericht: UUID) -> Klokrijen:
+    """Read the clocks of a bericht, the first one due first; raises ValueError for an unknown ground."""
+    termijnen = session.scalars(select(Termijn).where(Termijn.bericht == bericht).order_by(Termijn.datum)).all()
+    ids = [rij.id for rij in termijnen]
+    historie = session.scalars(
+        select(Termijnhistorie).where(Termijnhistorie.termijn.in_(ids)).order_by(Termijnhistorie.volgnummer)
+    ).all()
+    return Klokrijen(termijnen=termijnen, historie=historie, perioden=perioden_of(session, ids))
+
+
+def perioden_of(session: Session, termijnen: Collection[UUID]) -> Mapping[UUID, Perioden]:
+    """Return what changed these clocks, those that nothing changed left out; raises ValueError for an unknown ground."""
+    rijen = session.scalars(
+        select(Termijnperiode)
+        .where(Termijnperiode.termijn.in_(termijnen))
+        .order_by(Termijnperiode.besloten, Termijnperiode.id)
+    ).all()
+    per_termijn: dict[UUID, list[Termijnperiode]] = defaultdict(list)
+    for rij in rijen:
+        per_termijn[rij.termijn].append(rij)
+    return {termijn: _perioden(deel) for termijn, deel in per_termijn.items()}
+
+
+def _perioden(rijen: Collection[Termijnperiode]) -> Perioden:
+    return Perioden(
+        opschortingen=tuple(
+            Opschorting(van=rij.van, tot=rij.tot, grond=grond_met(rij.grond)) for rij in rijen if rij.van is not None
+        ),
+        verlengingen=tuple(
+            Verlenging(aantal=rij.aantal, eenheid=Eenheid(rij.eenheid), grond=grond_met(rij.grond))
+            for rij in rijen
+            if rij.soort == Periodesoort.VERLENGING.value
+        ),
+    )

@@ -1,0 +1,125 @@
+"""What pages and lists show of a clock: its dates with their working, and all that happened to it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from portal.core.klokhistorie import Gebeurtenis
+from portal.core.klokken import Klokstatus
+from portal.core.klokperioden import Klokrijen, read_clocks
+from portal.core.kwitantie import KloptNiet
+from portal.domain.datums import datum_in_nederland
+from portal.domain.grond import GRONDEN
+from portal.domain.mailbox import Mailbox
+from portal.domain.termijn import Karakter
+from portal.models import Termijn, Termijnhistorie
+
+# A change of the rules is a ground too: 'regel-12'.
+REGEL: Final = "regel-"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Historieregel:
+    """One thing that happened to a clock; `overgang` is the step whose text says why, where there is one."""
+
+    soort: Gebeurtenis
+    moment: datetime
+    wie: str
+    van: date | None
+    naar: date | None
+    grond: str
+    overgang: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermijnZicht:
+    """A clock with its working; `onverwijld` must never be shown as a free period. `gehaald` is the day it was met."""
+
+    id: UUID
+    code: str
+    titel: str
+    karakter: Karakter
+    eigenaar: str
+    vanaf: date
+    datum: date
+    status: Klokstatus
+    uitleg: str
+    bron: str
+    onverwijld: bool = False
+    bij_indienen: bool = False
+    gehaald: date | None = None
+    historie: tuple[Historieregel, ...] = ()
+
+    @property
+    def te_laat(self) -> bool:
+        """Whether it was met after its last day."""
+        return self.karakter is Karakter.PLICHT and self.gehaald is not None and self.gehaald > self.datum
+
+
+def clock_rows(session: Session, bericht: UUID) -> Klokrijen:
+    """Read the clocks of a bericht; raises KloptNiet for a ground that no declaration has."""
+    try:
+        return read_clocks(session, bericht)
+    except ValueError:
+        raise KloptNiet from None
+
+
+def clock_views(
+    mailbox: Mailbox, rijen: Klokrijen, namen: Mapping[UUID, str], *, team: str
+) -> tuple[TermijnZicht, ...]:
+    """Return the views of the clocks with their history; who is not in `namen` is called by his team.
+
+    Raises KloptNiet for a state or kind of clock that the portal never writes.
+    """
+    try:
+        return tuple(
+            replace(
+                termijn_zicht(mailbox, rij),
+                historie=tuple(_happened(regel, namen, team) for regel in rijen.historie if regel.termijn == rij.id),
+            )
+            for rij in rijen.termijnen
+        )
+    except ValueError:
+        raise KloptNiet from None
+
+
+def _happened(rij: Termijnhistorie, namen: Mapping[UUID, str], team: str) -> Historieregel:
+    return Historieregel(
+        soort=Gebeurtenis(rij.soort),
+        moment=rij.moment,
+        wie=namen.get(rij.door, team) if rij.door is not None else "het portaal",
+        van=rij.van_datum,
+        naar=rij.naar_datum,
+        grond=_ground(rij.grond),
+        overgang=rij.overgang,
+    )
+
+
+def _ground(code: str) -> str:
+    if code.startswith(REGEL):
+        return f"regel {code.removeprefix(REGEL)} van het portaal veranderde"
+    return GRONDEN[code].met_bron if code in GRONDEN else ""
+
+
+def termijn_zicht(mailbox: Mailbox, rij: Termijn) -> TermijnZicht:
+    """Return the view of a clock row."""
+    termijn = mailbox.termijn(rij.code)
+    return TermijnZicht(
+        id=rij.id,
+        code=rij.code,
+        titel=rij.titel,
+        karakter=Karakter(rij.karakter),
+        eigenaar=rij.eigenaar,
+        vanaf=rij.vanaf,
+        datum=rij.datum,
+        status=Klokstatus(rij.status),
+        uitleg=rij.uitleg,
+        bron=rij.bron,
+        onverwijld=termijn is not None and termijn.onverwijld,
+        bij_indienen=termijn is not None and termijn.bij_indienen,
+        gehaald=datum_in_nederland(rij.geeindigd) if rij.geeindigd and rij.status == Klokstatus.GEHAALD.value else None,
+    )

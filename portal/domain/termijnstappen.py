@@ -1,0 +1,55 @@
+"""The steps by which a team changes a clock that runs: standing still, running again, becoming longer, another start.
+
+Each keeps the toestand of the bericht and asks a day and a motivering; the grounds stand with the clock.
+"""
+
+from typing import Final
+
+from portal.domain.levensloop import Actie, Overgang, Tekst
+from portal.domain.partij import Partij
+
+KLOKACTIES: Final = frozenset({Actie.OPSCHORTEN, Actie.DOORLOPEN, Actie.VERLENGEN, Actie.VERBETEREN})
+_VAN: Final = ("ingediend", "geopend", "in_behandeling", "vraag_uit", "aangevuld", "besloten")
+
+
+def _stap(actie: Actie, titel: str, uitleg: str, *, dag: str, tekst: Tekst = Tekst.MOET) -> Overgang:
+    return Overgang(
+        code=f"termijn-{actie.value}",
+        actie=actie,
+        van=_VAN,
+        naar=None,
+        door=Partij.BEHANDELEND_TEAM,
+        titel=titel,
+        uitleg=uitleg,
+        tekst=tekst,
+        tekstlabel="Motivering voor de afzender",
+        dag=dag,
+    )
+
+
+OPSCHORTEN: Final = _stap(
+    Actie.OPSCHORTEN,
+    "Termijn stilzetten",
+    "De termijn staat stil vanaf de dag na de dag die u invult. Zolang heeft hij geen laatste dag.",
+    dag="Op welke dag is de brief verstuurd?",
+)
+DOORLOPEN: Final = _stap(
+    Actie.DOORLOPEN,
+    "Termijn weer laten lopen",
+    "De dag die u invult, telt weer mee. Het portaal rekent de laatste dag opnieuw uit.",
+    dag="Op welke dag kwam het antwoord, of was de tijd daarvoor om?",
+    tekst=Tekst.MAG,
+)
+VERLENGEN: Final = _stap(
+    Actie.VERLENGEN,
+    "Termijn verlengen of uitstel melden",
+    "Het portaal rekent de laatste dag opnieuw uit, of zegt welke latere dag u toezegt.",
+    dag="Op welke dag is dat besloten en verstuurd?",
+)
+VERBETEREN: Final = _stap(
+    Actie.VERBETEREN,
+    "Begindatum van een termijn verbeteren",
+    "Alle termijnen die op dezelfde dag om dezelfde reden begonnen, tellen vanaf de nieuwe dag.",
+    dag="Op welke dag begon de termijn echt?",
+)
+TERMIJNSTAPPEN: Final = (OPSCHORTEN, DOORLOPEN, VERLENGEN, VERBETEREN)

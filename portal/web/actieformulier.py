@@ -1,0 +1,64 @@
+"""The form of an act on a bericht: which fields it has and what they offer."""
+
+from dataclasses import replace
+from typing import Final
+
+from portal.core.handling import doelteams
+from portal.core.klokkeuze import Klokkeuze
+from portal.core.zicht import BerichtKop
+from portal.domain.datums import voluit
+from portal.domain.formulier import Kader, Ruw
+from portal.domain.grond import GRONDEN
+from portal.domain.levensloop import Actie, Overgang, Tekst
+from portal.domain.termijnstappen import KLOKACTIES
+from portal.domain.uitleg import hoeveel
+from portal.forms.acties import TEKSTFORMULIEREN, DoorstuurFormulier
+from portal.forms.klokken import GrondFormulier, KlokFormulier, VerlengFormulier
+from portal.web.kader import gebruiker, services, vandaag
+from portal.web.weigering import ActieFormulier
+
+_KLOKFORMULIER: Final = {Actie.OPSCHORTEN: GrondFormulier, Actie.VERLENGEN: VerlengFormulier}
+
+
+def form_for(zicht: BerichtKop, regel: Overgang, ruw: Ruw) -> ActieFormulier | None:
+    """Return the form of this act with what was typed; None for an act that asks nothing."""
+    kader = Kader(vandaag=vandaag(), regio=services().regio)
+    if regel.actie is Actie.DOORSTUREN:
+        teams = doelteams(services(), gebruiker(), zicht.id)
+        return DoorstuurFormulier.vul(ruw, replace(kader, teams=tuple((team.code, team.naam) for team in teams)))
+    if regel.tekst is Tekst.GEEN:
+        return None
+    if regel.actie in KLOKACTIES:
+        return _clock_form(zicht, regel, ruw, kader)
+    soort = TEKSTFORMULIEREN[bool(regel.dag), bool(regel.getekend_na)]
+    return soort.vul(ruw, kader, label=regel.tekstlabel, verplicht=regel.tekst is Tekst.MOET, daglabel=regel.dag)
+
+
+def _clock_form(zicht: BerichtKop, regel: Overgang, ruw: Ruw, kader: Kader) -> KlokFormulier:
+    keuzes = zicht.klokkeuzes.get(regel.actie, ())
+    gronden = {code: _ground(keuze, code, tekst) for keuze in keuzes for code, tekst in keuze.gronden}
+    aanbod = {
+        "termijn": tuple((str(keuze.id), _clock(keuze)) for keuze in keuzes),
+        "grond": tuple(gronden.items()),
+    }
+    formulier = _KLOKFORMULIER.get(regel.actie, KlokFormulier).vul(
+        ruw,
+        replace(kader, keuzes=aanbod),
+        label=regel.tekstlabel,
+        verplicht=regel.tekst is Tekst.MOET,
+        daglabel=regel.dag,
+    )
+    if isinstance(formulier, GrondFormulier):
+        formulier.grond.uitleg = {code: GRONDEN[code].uitleg for code in gronden if GRONDEN[code].uitleg}
+    return formulier
+
+
+def _clock(keuze: Klokkeuze) -> str:
+    if keuze.stil_vanaf is not None:
+        return f"{keuze.titel}: staat stil sinds {voluit(keuze.stil_vanaf)}"
+    return f"{keuze.titel}: telt vanaf {voluit(keuze.vanaf)}, laatste dag {voluit(keuze.datum)}"
+
+
+def _ground(keuze: Klokkeuze, code: str, tekst: str) -> str:
+    lengte = next((hoeveel(v.aantal, v.eenheid) for v in keuze.verlengen if v.grond.code == code), "")
+    return f"{tekst[0].upper()}{tekst[1:]}{f', hoogstens {lengte}' if lengte else ''}"

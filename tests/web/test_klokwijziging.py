@@ -1,0 +1,73 @@
+"""A team that changes a clock on the pages: what is asked and offered, what is refused, and what both sides read."""
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from portal.domain.grond import AANVULLING
+from tests.bezoeker import Portaal, page_text
+from tests.core.test_klokwijziging import VANDAAG, aanvraag, wijzig
+from tests.web.verhalen import open_form
+
+pytestmark = pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def bericht(portal: Portaal) -> UUID:
+    """A herindicatie of which the beschikking is due on 16 April."""
+    return aanvraag(portal.huis)
+
+
+def test_a_consulent_stops_a_clock_with_a_ground_and_both_sides_read_why(portal: Portaal, bericht: UUID) -> None:
+    consulent = portal.bezoek("consulent")
+    formulier = open_form(consulent, bericht, "termijn-opschorten")
+    zonder = formulier.verstuur(tekst="", dag="2-4-2026", grond="")
+    assert (zonder.status_code, "Kies de grond." in zonder.text) == (422, True)
+    gegevens = {"dag": "2-4-2026", "grond": AANVULLING.code, "tekst": "Het zorgplan mist."}
+    assert formulier.verstuur(**gegevens).status_code == 303
+    tekst = page_text(consulent.get(f"/berichten/{bericht}"))
+    assert "De termijn staat stil." in tekst
+    assert "Beschikking: staat stil Zolang hij stilstaat, is er geen laatste dag." in tekst
+    assert "Stilgezet, want de aanvrager is gevraagd de aanvraag aan te vullen (Awb 4:15 lid 1 onder a)." in tekst
+    afzender = page_text(portal.bezoek("indiener").get(f"/berichten/{bericht}"))
+    assert "Het zorgplan mist." in afzender
+    assert "Toegang Eemsdelta" in afzender
+
+
+def test_the_form_names_each_clock_with_its_day_and_what_the_team_must_see_to(portal: Portaal, bericht: UUID) -> None:
+    tekst = page_text(portal.bezoek("consulent").get(f"/berichten/{bericht}/doen/termijn-opschorten"))
+    assert "Beschikking: telt vanaf donderdag 2 april 2026, laatste dag donderdag 16 april 2026" in tekst
+    assert "Noem in uw brief tot wanneer de aanvrager de tijd heeft." in tekst
+    tekst = page_text(portal.bezoek("consulent").get(f"/berichten/{bericht}/doen/termijn-verlengen"))
+    assert "Er is een bericht van vertraging gestuurd (Awb 4:14 lid 1, nog te controleren), hoogstens 8 weken" in tekst
+
+
+def test_what_cannot_be_is_said_at_its_field_and_keeps_the_text(portal: Portaal, bericht: UUID) -> None:
+    formulier = open_form(portal.bezoek("consulent"), bericht, "termijn-verlengen")
+    for aantal, reden in (("9", "Het kan hoogstens 8 weken zijn."), ("twee", "Vul alleen een getal in")):
+        fout = formulier.verstuur(dag="2-4-2026", aantal=aantal, tekst="Er is ziekte.")
+        assert (fout.status_code, reden in fout.text, "Er is ziekte." in fout.text) == (422, True, True)
+
+
+def test_who_comes_later_reads_that_a_colleague_was_first_and_keeps_his_text(portal: Portaal, bericht: UUID) -> None:
+    formulier = open_form(portal.bezoek("tweede"), bericht, "termijn-opschorten")
+    wijzig(portal.huis, bericht, "opschorten", VANDAAG, grond=AANVULLING.code)
+    te_laat = formulier.verstuur(dag="2-4-2026", grond=AANVULLING.code, tekst="Ik was later.")
+    assert (te_laat.status_code, "Iemand was u voor" in te_laat.text, "Ik was later." in te_laat.text) == (
+        409,
+        True,
+        True,
+    )
+
+
+def test_a_clock_that_runs_again_says_its_new_day_and_its_history(portal: Portaal, bericht: UUID) -> None:
+    wijzig(portal.huis, bericht, "opschorten", VANDAAG, grond=AANVULLING.code)
+    portal.huis.later(days=6)
+    formulier = open_form(portal.bezoek("consulent"), bericht, "termijn-doorlopen")
+    assert formulier.verstuur(dag="8-4-2026", tekst="").status_code == 303
+    wijzig(portal.huis, bericht, "begin-verbeteren", date(2026, 4, 1), tekst="De aanvraag lag er een dag eerder.")
+    tekst = page_text(portal.bezoek("consulent").get(f"/berichten/{bericht}"))
+    assert "Loopt weer, laatste dag dinsdag 21 april 2026, want de aanvrager" in tekst
+    assert "Begindatum verbeterd, laatste dag maandag 20 april 2026 (was dinsdag 21 april 2026)." in tekst
+    assert "De aanvraag lag er een dag eerder." in tekst
