@@ -12,12 +12,14 @@ from portal.core import klokken, klokwijziging
 from portal.core.accounts import Gebruiker
 from portal.core.audit import record
 from portal.core.cursor import number, read_cursor, write_cursor
+from portal.core.indicatie import Indicatie, follow_up
 from portal.core.klokhistorie import Aanleiding
 from portal.core.opening import NietGevonden
 from portal.core.overgang import NietMogelijk
 from portal.core.services import Services
+from portal.core.taakzicht import TaakZicht, taak_zicht
 from portal.core.vanzelf import make_own
-from portal.core.zicht import TaakZicht, declaration, taak_zicht
+from portal.core.zicht import declaration
 from portal.domain.datums import datum_in_nederland, voluit
 from portal.domain.levensloop import Actie
 from portal.domain.levensloop import Taak as TaakRegel
@@ -27,6 +29,7 @@ from portal.models import Bericht, Overgang, Taak
 from portal.sealing.envelope import new_id
 
 PAGE: Final = 50
+GEEN_INDICATIE: Final = Indicatie()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +47,7 @@ def takenlijst(services: Services, gebruiker: Gebruiker, *, na: str = "") -> Tak
     begin = read_cursor(na, date.fromisoformat, UUID, number, UUID)
     with services.database.lezen() as session:
         query = (
-            select(Taak, Bericht.nummer)
+            select(Taak, Bericht)
             .join(Bericht, Bericht.id == Taak.bericht)
             .where(Taak.team == gebruiker.namens.code, Taak.status == "open")
             .order_by(*sleutel)
@@ -53,17 +56,28 @@ def takenlijst(services: Services, gebruiker: Gebruiker, *, na: str = "") -> Tak
             query = query.where(tuple_(*sleutel) > tuple_(*begin))
         rijen = session.execute(query.limit(PAGE + 1)).all()
         samen = _together(session, [taak.bericht for taak, _ in rijen])
-    taken = tuple(taak_zicht(nummer, taak, samen[taak.bericht]) for taak, nummer in rijen[:PAGE])
+    taken = tuple(
+        taak_zicht(bericht, taak, samen[taak.bericht], services.mailboxen.met_code(bericht.mailbox))
+        for taak, bericht in rijen[:PAGE]
+    )
     laatste: Taak | None = rijen[PAGE - 1][0] if len(rijen) > PAGE else None
     volgende = write_cursor(laatste.uiterlijk, laatste.bericht, laatste.volgnummer, laatste.id) if laatste else ""
     return Takenlijst(taken=taken, volgende=volgende)
 
 
-def taak_gedaan(services: Services, gebruiker: Gebruiker, *, taak: UUID, verzonden: date, now: datetime) -> UUID:
+def taak_gedaan(
+    services: Services,
+    gebruiker: Gebruiker,
+    *,
+    taak: UUID,
+    verzonden: date,
+    now: datetime,
+    indicatie: Indicatie = GEEN_INDICATIE,
+) -> UUID:
     """Mark a taak done on the day the thing was sent and return its bericht; once, however often it is asked.
 
     Clocks that begin at this taak start on that day. When no taak is left the bericht is afgehandeld.
-    Raises NietGevonden, NietToegestaan, NietMogelijk.
+    `indicatie` is what a taak asks of the 301 that was sent. Raises NietGevonden, NietToegestaan, NietMogelijk.
     """
     gebruiker.eis(Recht.TAAK_AFHANDELEN)
     with services.database.schrijven() as session:
@@ -78,6 +92,7 @@ def taak_gedaan(services: Services, gebruiker: Gebruiker, *, taak: UUID, verzond
         _check(session, rij, bericht=bericht, verzonden=verzonden, now=now)
         rij.status, rij.verzonden, rij.gedaan, rij.gedaan_door = "gedaan", verzonden, now, gebruiker.persoon
         _clocks(services, session, gebruiker, rij, bericht=bericht, verzonden=verzonden, now=now)
+        _plan(services, session, gebruiker, rij, bericht=bericht, indicatie=indicatie, now=now)
         bericht.versie += 1
         record(session, gebruiker.actor, actie="taak gedaan", onderwerp=str(bericht.id), now=now, uitkomst=rij.code)
         session.flush()  # the count below must see this taak as done
@@ -105,7 +120,7 @@ def _check(session: Session, rij: Taak, *, bericht: Bericht, verzonden: date, no
             f"Deze datum ligt voor het besluit van {voluit(besloten)}. Vul de dag in waarop u het verstuurde."
         )
     alle = session.scalars(select(Taak).where(Taak.bericht == bericht.id)).all()
-    wacht = taak_zicht(bericht.nummer, rij, alle).wacht_op
+    wacht = taak_zicht(bericht, rij, alle, None).wacht_op
     if wacht:
         raise NietMogelijk(f"Doe eerst: {', '.join(wacht)}.")
 
@@ -132,6 +147,22 @@ def _clocks(
         regel = _declared(mailbox, session.get_one(Overgang, ander.overgang).code, ander.code)
         if regel is not None:
             ander.uiterlijk = klokken.taak_datum_na(services, regel, rij.code, op=verzonden) or ander.uiterlijk
+
+
+def _plan(
+    services: Services,
+    session: Session,
+    gebruiker: Gebruiker,
+    rij: Taak,
+    *,
+    bericht: Bericht,
+    indicatie: Indicatie,
+    now: datetime,
+) -> None:
+    overgang = session.get_one(Overgang, rij.overgang).code
+    regel = _declared(declaration(services, bericht.mailbox), overgang, rij.code)
+    door = Aanleiding(now=now, door=gebruiker.persoon)
+    follow_up(session, services, gebruiker, bericht=bericht, regel=regel, rij=rij, indicatie=indicatie, door=door)
 
 
 def _declared(mailbox: Mailbox, overgang: str, taak: str) -> TaakRegel | None:

@@ -17,6 +17,7 @@ from portal.core.zicht import BerichtKop
 from portal.models import Bericht, Zoekterm
 
 SAME_CLIENT: Final = ("bsn", "geboren")
+SAME_BSN: Final = ("bsn",)
 MOST: Final = 20
 
 
@@ -43,8 +44,11 @@ def related(services: Services, gebruiker: Gebruiker, zicht: BerichtKop) -> tupl
     return tuple(_verwant(services, rij) for rij in rijen)
 
 
-def same_client(gebruiker: Gebruiker, bericht: UUID) -> "Select[UUID]":
-    """Select the other berichten under the same term of the asker's own team or organisation."""
+def same_client(gebruiker: Gebruiker, bericht: UUID, *, op: tuple[str, ...] = SAME_CLIENT) -> "Select[UUID]":
+    """Select the other berichten under the same term of the asker's own team or organisation.
+
+    `op` names the kinds of term: BSN alone where something is done with it, for two people can share a birth date.
+    """
     eigen, ander = aliased(Zoekterm), aliased(Zoekterm)
     soort, code = gebruiker.namens.sleutel
     gelijk = and_(
@@ -60,7 +64,7 @@ def same_client(gebruiker: Gebruiker, bericht: UUID) -> "Select[UUID]":
             eigen.bericht == bericht,
             eigen.recipient_kind == soort,
             eigen.recipient == code,
-            eigen.soort.in_(SAME_CLIENT),
+            eigen.soort.in_(op),
             ander.bericht != bericht,
         )
     )

@@ -16,6 +16,7 @@ from portal.core.klokzicht import TermijnZicht, clock_rows, clock_views
 from portal.core.kwitantie import KloptNiet
 from portal.core.opening import NietGevonden
 from portal.core.services import Services
+from portal.core.taakzicht import TaakZicht, taak_zicht
 from portal.domain.gemeenten import Regio
 from portal.domain.levensloop import Actie, Fase, Toestand
 from portal.domain.levensloop import Overgang as OvergangRegel
@@ -24,25 +25,6 @@ from portal.domain.partij import Partij
 from portal.domain.rechten import RECHT_VOOR
 from portal.domain.termijnstappen import KLOKACTIES
 from portal.models import Bericht, Organisatie, Overgang, Taak, Team
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaakZicht:
-    """A taak; `wacht_op` names the taken that must be done first."""
-
-    id: UUID
-    bericht: UUID
-    nummer: str
-    code: str
-    titel: str
-    uitleg: str
-    bron: str
-    rol: str
-    team: str
-    open: bool
-    uiterlijk: date | None
-    verzonden: date | None
-    wacht_op: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +134,7 @@ def kop(services: Services, gebruiker: Gebruiker, bericht: UUID) -> BerichtKop:
         opgenomen=rij.opgenomen,
         kwitantie=rij.kwitantie,
         termijnen=clock_views(mailbox, klokken, namen if not is_afzender else eigen, team=teams[rij.team].naam),
-        taken=() if is_afzender else tuple(taak_zicht(rij.nummer, taak, taken) for taak in taken),
+        taken=() if is_afzender else tuple(taak_zicht(rij, taak, taken, mailbox) for taak in taken),
         verloop=tuple(
             _step(mailbox, overgang, namen, teams, is_afzender=is_afzender)
             for overgang in overgangen
@@ -210,26 +192,6 @@ def allowed(
         and gebruiker.mag(RECHT_VOOR[o.actie])
         and not (o.code == "overnemen" and rij.behandelaar == gebruiker.persoon)
         and (o.actie not in KLOKACTIES or keuzes.get(o.actie))
-    )
-
-
-def taak_zicht(nummer: str, rij: Taak, alle: Sequence[Taak]) -> TaakZicht:
-    """Return the view of a taak among all taken of the same bericht."""
-    open_titels = {t.code: t.titel for t in alle if t.status == "open" and t.overgang == rij.overgang}
-    return TaakZicht(
-        id=rij.id,
-        bericht=rij.bericht,
-        nummer=nummer,
-        code=rij.code,
-        titel=rij.titel,
-        uitleg=rij.uitleg,
-        bron=rij.bron,
-        rol=rij.rol,
-        team=rij.team,
-        open=rij.status == "open",
-        uiterlijk=rij.uiterlijk if rij.uiterlijk.year < 9999 else None,
-        verzonden=rij.verzonden,
-        wacht_op=tuple(open_titels[code] for code in rij.na.split(",") if code in open_titels),
     )
 
 

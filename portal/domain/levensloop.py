@@ -72,12 +72,30 @@ class Toestand:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Planning:
+    """A duty that follows when a taak is done: `vraag` asks the date from which the clock `termijn` of `mailbox` counts.
+
+    `aan` is the aanbieder who then owes that bericht: the sender, or one whom the form asks.
+    """
+
+    mailbox: str
+    termijn: str
+    vraag: str
+    aan: Partij
+
+    def vraagt_aanbieder(self, afzender_soort: str) -> bool:
+        """Tell whether it must be asked who owes it: not when it is the organisation that sent the bericht."""
+        return self.aan is not Partij.AFZENDER or afzender_soort != "organisatie"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Taak:
     """What a decision obliges someone to do next, outside the portal or in it.
 
     `rol` is the proposal of the declaration; a gemeente may give the taak to another role.
     `team` is whose taak it is. `na` names the taken that must be done first. `termijn` counts from
-    the overgang, or from the taak in its `begint`. Done means: on the day the thing was sent.
+    the overgang, or from the taak in its `begint`. Done means: on the day the thing was sent. `plant` is the duty of an
+    aanbieder that it sets, `schrapt` the mailboxen of which it ends the duties of the sender about this client.
     """
 
     code: str
@@ -89,6 +107,8 @@ class Taak:
     na: tuple[str, ...] = ()
     als: Voorwaarde | None = None
     termijn: Termijn | None = None
+    plant: Planning | None = None
+    schrapt: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

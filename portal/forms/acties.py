@@ -10,7 +10,7 @@ from portal.domain.voorwaarde import Is
 from portal.forms.datum import DatumVeld
 from portal.forms.formulier import BerichtFormulier
 from portal.forms.gegevens import BsnVeld, VoorlettersVeld
-from portal.forms.keuze import KeuzeVeld, TeamVeld
+from portal.forms.keuze import AanbiederVeld, KeuzeVeld, TeamVeld
 from portal.forms.veld import LangeTekstVeld, TekstVeld
 
 
@@ -128,8 +128,18 @@ class EigenRedenFormulier(RedenFormulier):
 class TaakFormulier(BerichtFormulier):
     """The day on which what a taak asks was sent: that day counts, not the day of the click."""
 
-    secties = (("", ("verzonden_op",)),)
+    secties = (("", ("verzonden_op", "einddatum", "aanbieder")),)
 
+    einddatum = DatumVeld(
+        "Wat is de einddatum van de indicatie?",
+        hint="Die staat in het 301-bericht, bijvoorbeeld 31-12-2026.",
+        verplicht=False,
+    )
+    aanbieder = AanbiederVeld(
+        "Welke aanbieder kreeg de toewijzing?",
+        hint="Die aanbieder krijgt een herinnering voor de herindicatie.",
+        verplicht=False,
+    )
     verzonden_op = DatumVeld(
         "Op welke dag is het verstuurd?",
         hint="De dag waarop het echt is verstuurd, bijvoorbeeld 31-12-2026.",

@@ -5,7 +5,8 @@ op de dag dat het stuk is verstuurd.
 """
 
 from portal.domain.bron import Bron
-from portal.domain.levensloop import Taak
+from portal.domain.levensloop import Planning, Taak
+from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
 
 PARAGRAAF_5_7 = Bron(plaats="Handboek §5.7")
@@ -42,6 +43,7 @@ def intrekking_301(*na: str) -> Taak:
         rol=Rol.BACKOFFICE,
         bron=PARAGRAAF_5_7,
         na=na,
+        schrapt=("herindicatie",),
     )
 
 
@@ -53,6 +55,7 @@ def toewijzing_301(*na: str) -> Taak:
         rol=Rol.BACKOFFICE,
         bron=PARAGRAAF_5_7,
         na=na,
+        plant=_herindicatie(Partij.NIEUWE_AANBIEDER),
     )
 
 
@@ -65,6 +68,17 @@ def verlenging_301(*na: str) -> Taak:
         bron=Bron(plaats="Handboek §4"),
         uitleg="Met de nieuwe einddatum van de indicatie.",
         na=na,
+        plant=_herindicatie(Partij.AFZENDER),
+    )
+
+
+def _herindicatie(aan: Partij) -> Planning:
+    """Een toewijzing zet de einddatum van de indicatie; acht weken daarvoor moet de herindicatie binnen zijn (Handboek §4)."""
+    return Planning(
+        mailbox="herindicatie",
+        termijn="melden",
+        vraag="Wat is de einddatum van de indicatie in het 301-bericht?",
+        aan=aan,
     )
 
 

@@ -18,6 +18,7 @@ from portal.domain.rechten import Recht
 from portal.sealing.client import VaultDown
 from portal.web.guard import page
 from portal.web.kader import gebruiker, now, services, vandaag
+from portal.web.taakfout import Taakfout, aanbieders_for
 from portal.web.weergave import ZONDER_KLUIS, as_typed, buttons, clocks, done, steps
 
 bp = Blueprint("berichten", __name__)
@@ -46,7 +47,7 @@ def bekijken(bericht: UUID, bijlage: UUID) -> ResponseReturnValue:
     return _file(bericht, bijlage, bekijken=True)
 
 
-def draw(bericht: UUID, *, taakfout: tuple[UUID, str, str] | None = None, status: int = 200) -> Response:
+def draw(bericht: UUID, *, taakfout: Taakfout | None = None, status: int = 200) -> Response:
     """Draw the page; `taakfout` is a taak that could not be done, what was typed, and why."""
     zicht, geopend = read(bericht)
     acties = [o for o in zicht.acties if o.actie in ZONDER_KLUIS] if geopend is None else geopend.acties
@@ -69,7 +70,8 @@ def draw(bericht: UUID, *, taakfout: tuple[UUID, str, str] | None = None, status
             mag_taken=gebruiker().mag(Recht.TAAK_AFHANDELEN),
             vandaag_getypt=as_typed(vandaag()),
             taakfout=taakfout,
-            fouten=[(f"verzonden-{taakfout[0]}", taakfout[2])] if taakfout else [],
+            aanbieders=aanbieders_for(zicht.taken),
+            fouten=[(taakfout.anker, taakfout.tekst)] if taakfout else [],
         ),
         503 if geopend is None else status,
     )

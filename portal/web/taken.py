@@ -1,29 +1,32 @@
 """The taken of a team: what must be sent after a decision, ticked off with the day it was sent."""
 
+from datetime import date
 from typing import Final
 from uuid import UUID
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.core.controle import kader
+from portal.core.indicatie import AanbiederNodig, EinddatumNodig, Indicatie
 from portal.core.opening import NietGevonden
 from portal.core.overgang import NietMogelijk
 from portal.core.taken import taak_gedaan, takenlijst
 from portal.domain.datums import voluit
-from portal.domain.formulier import Kader
 from portal.domain.rechten import Recht
 from portal.forms.acties import TaakFormulier
 from portal.web.berichten import draw
 from portal.web.guard import page
 from portal.web.kader import gebruiker, now, services, vandaag
+from portal.web.taakfout import Taakfout, aanbieders_for
 from portal.web.weergave import as_typed
 
 bp = Blueprint("taken", __name__)
 
 VAN_BERICHT: Final = "bericht"
 
-# A taak that could not be done: which, what was typed, and why.
-Taakfout = tuple[UUID, str, str]
+# At which field a refusal of the core stands.
+VELD_BIJ: Final = {EinddatumNodig: "einddatum", AanbiederNodig: "aanbieder"}
 
 
 @page(bp, "/taken", recht=Recht.TAAK_AFHANDELEN)
@@ -35,21 +38,29 @@ def tonen() -> ResponseReturnValue:
 @page(bp, "/taken/<uuid:taak>/gedaan", methods=["POST"], recht=Recht.TAAK_AFHANDELEN)
 def gedaan(taak: UUID) -> ResponseReturnValue:
     """Tick a taak off; what is wrong is said at the taak itself, on the page one came from."""
-    getypt = request.form.get("verzonden_op", "")
     bericht = request.form.get("bericht", type=UUID)
-    formulier = TaakFormulier.vul({"verzonden_op": [getypt]}, Kader(vandaag=vandaag(), regio=services().regio))
-    fouten = formulier.fouten()
-    if fouten:
-        return _again((taak, getypt, fouten[0].tekst), bericht, status=422)
-    verzonden = formulier.datum()
+    getypt = {naam: request.form.get(naam, "") for naam in ("verzonden_op", "einddatum", "aanbieder")}
+    formulier = TaakFormulier.vul({naam: [w] for naam, w in getypt.items()}, kader(services(), gebruiker(), now=now()))
+    if fouten := formulier.fouten():
+        return _again(_fout(taak, fouten[0].veld, fouten[0].tekst), bericht, status=422)
+    verzonden, feiten = formulier.datum(), formulier.feiten()
+    einde = str(feiten.get("einddatum", ""))
+    indicatie = Indicatie(
+        einddatum=date.fromisoformat(einde) if einde else None, aanbieder=str(feiten.get("aanbieder", ""))
+    )
     try:
-        van = taak_gedaan(services(), gebruiker(), taak=taak, verzonden=verzonden, now=now())
+        van = taak_gedaan(services(), gebruiker(), taak=taak, verzonden=verzonden, indicatie=indicatie, now=now())
     except NietMogelijk as niet:
-        return _again((taak, getypt, niet.tekst), bericht, status=409)
+        return _again(_fout(taak, VELD_BIJ.get(type(niet), "verzonden_op"), niet.tekst), bericht, status=409)
     flash(f"Genoteerd: verstuurd op {voluit(verzonden)}.", "goed")
     if request.form.get("van") == VAN_BERICHT:
         return redirect(url_for("berichten.tonen", bericht=van, _anchor="taken"), 303)
     return redirect(url_for(".tonen", na=request.form.get("na") or None), 303)
+
+
+def _fout(taak: UUID, veld: str, tekst: str) -> Taakfout:
+    getypt = {naam: request.form.get(naam, "") for naam in ("einddatum", "aanbieder")}
+    return Taakfout(taak, veld, tekst, verzonden=request.form.get("verzonden_op", ""), **getypt)
 
 
 def _again(fout: Taakfout, bericht: UUID | None, *, status: int) -> ResponseReturnValue:
@@ -61,7 +72,7 @@ def _again(fout: Taakfout, bericht: UUID | None, *, status: int) -> ResponseRetu
 def _draw(fout: Taakfout | None = None, *, status: int = 200) -> Response:
     na = request.values.get("na", "")
     lijst = takenlijst(services(), gebruiker(), na=na)
-    if fout is not None and fout[0] not in {taak.id for taak in lijst.taken}:
+    if fout is not None and fout.taak not in {taak.id for taak in lijst.taken}:
         raise NietGevonden
     return make_response(
         render_template(
@@ -71,7 +82,8 @@ def _draw(fout: Taakfout | None = None, *, status: int = 200) -> Response:
             vandaag=vandaag(),
             vandaag_getypt=as_typed(vandaag()),
             taakfout=fout,
-            fouten=[(f"verzonden-{fout[0]}", fout[2])] if fout else [],
+            aanbieders=aanbieders_for(lijst.taken),
+            fouten=[(fout.anker, fout.tekst)] if fout else [],
             volgende_url=url_for(".tonen", na=lijst.volgende) if lijst.volgende else None,
             eerste_url=url_for(".tonen") if na else None,
         ),

@@ -11,8 +11,9 @@ from portal.core.accounts import Gebruiker
 from portal.core.cursor import write_cursor
 from portal.core.opening import NietGevonden
 from portal.core.overgang import NietMogelijk
+from portal.core.taakzicht import TaakZicht
 from portal.core.taken import PAGE, taak_gedaan, takenlijst
-from portal.core.zicht import TaakZicht, kop
+from portal.core.zicht import kop
 from portal.domain.rechten import NietToegestaan
 from portal.models import AuditRegel, Overgang, Taak
 from portal.sealing.envelope import new_id

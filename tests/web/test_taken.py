@@ -71,7 +71,7 @@ def test_a_day_that_cannot_be_is_said_in_place_and_kept(
     assert response.status_code == status
     assert tekst in page_text(response)
     assert f'name="verzonden_op" value="{dag}"' in response.text
-    assert f'href="#verzonden-{taken[0].id}"' in response.text
+    assert f'href="#verzonden_op-{taken[0].id}"' in response.text
     assert view(portal, "consulent", bericht).taken[0].open
 
 

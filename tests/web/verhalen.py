@@ -8,7 +8,8 @@ from uuid import UUID
 
 from werkzeug.test import TestResponse
 
-from portal.core.zicht import BerichtKop, TaakZicht, kop
+from portal.core.taakzicht import TaakZicht
+from portal.core.zicht import BerichtKop, kop
 from portal.sealing.envelope import new_id
 from tests.bezoeker import Bezoeker, Portaal
 

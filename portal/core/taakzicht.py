@@ -1,0 +1,56 @@
+"""How a taak is shown: what must be done, by whom, after what, and what is asked when it is ticked off."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from portal.domain.mailbox import Mailbox
+from portal.models import Bericht, Taak
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaakZicht:
+    """A taak; `wacht_op` names the taken that must be done first.
+
+    `vraag` asks the end of the indicatie that the taak sets, `vraagt_aanbieder` tells whether it must be asked of whom.
+    """
+
+    id: UUID
+    bericht: UUID
+    nummer: str
+    code: str
+    titel: str
+    uitleg: str
+    bron: str
+    rol: str
+    team: str
+    open: bool
+    uiterlijk: date | None
+    verzonden: date | None
+    wacht_op: tuple[str, ...]
+    vraag: str = ""
+    vraagt_aanbieder: bool = False
+
+
+def taak_zicht(bericht: Bericht, rij: Taak, alle: Sequence[Taak], mailbox: Mailbox | None) -> TaakZicht:
+    """Return the view of a taak among all taken of the same bericht."""
+    plant = next((t.plant for t in mailbox.taken() if t.code == rij.code and t.plant), None) if mailbox else None
+    open_titels = {t.code: t.titel for t in alle if t.status == "open" and t.overgang == rij.overgang}
+    return TaakZicht(
+        id=rij.id,
+        bericht=rij.bericht,
+        nummer=bericht.nummer,
+        code=rij.code,
+        titel=rij.titel,
+        uitleg=rij.uitleg,
+        bron=rij.bron,
+        rol=rij.rol,
+        team=rij.team,
+        open=rij.status == "open",
+        uiterlijk=rij.uiterlijk if rij.uiterlijk.year < 9999 else None,
+        verzonden=rij.verzonden,
+        vraag=plant.vraag if plant else "",
+        vraagt_aanbieder=plant is not None and plant.vraagt_aanbieder(bericht.afzender_soort),
+        wacht_op=tuple(open_titels[code] for code in rij.na.split(",") if code in open_titels),
+    )

@@ -1,0 +1,34 @@
+"""A taak that could not be ticked off, with what was typed for it; and the aanbieders to choose from where a taak asks one."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+from portal.core.controle import kader
+from portal.core.indicatie import DOET_NIET_MEE
+from portal.core.taakzicht import TaakZicht
+from portal.web.kader import gebruiker, now, services
+
+
+class Taakfout(NamedTuple):
+    """Which taak, at which of its fields, why, and what was typed."""
+
+    taak: UUID
+    veld: str
+    tekst: str
+    verzonden: str
+    einddatum: str
+    aanbieder: str
+
+    @property
+    def anker(self) -> str:
+        """The id of the field that is wrong."""
+        return f"{self.veld}-{self.taak}"
+
+
+def aanbieders_for(taken: Sequence[TaakZicht]) -> tuple[tuple[str, str], ...]:
+    """Return the aanbieders by name where a taak asks which one got the toewijzing, and that he takes no part."""
+    if not any(taak.vraagt_aanbieder for taak in taken):
+        return ()
+    alle = kader(services(), gebruiker(), now=now()).aanbieders
+    return (*alle, (DOET_NIET_MEE, "Een aanbieder die niet meedoet in het portaal"))

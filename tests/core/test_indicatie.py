@@ -1,0 +1,199 @@
+"""A 301 that sets an indicatie plans the herindicatie: its reminders, its last day, and what takes the plan away."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from portal.core import concepten, intake
+from portal.core.indicatie import DOET_NIET_MEE, AanbiederNodig, EinddatumNodig, Indicatie
+from portal.core.opening import NietGevonden
+from portal.core.openstaand import begin_duty, openstaand
+from portal.core.stapcontrole import Getekend
+from portal.core.taken import taak_gedaan
+from portal.core.zicht import kop
+from portal.models import Termijn, Verplichting
+from portal.sealing.envelope import new_id
+from portal.worker.loop import work_clocks
+from tests.core.test_sociale_kaart import told
+from tests.installatie import DIEP, SCHAKEL, VERZOEK, Installatie
+from tests.voorbeelden import volledig_verzoek, volledige_herindicatie
+
+EINDE = date(2027, 6, 30)
+ANDER = "999900018"
+
+
+@dataclass
+class Zaak:
+    """A herindicatie of De Schakel at Eemsdelta, up to its taken."""
+
+    huis: Installatie
+    bericht: UUID
+
+    def taak(self, code: str) -> UUID:
+        consulent = self.huis.gebruiker("consulent")
+        return next(t.id for t in kop(self.huis.services, consulent, self.bericht).taken if t.code == code)
+
+    def vink_af(self, code: str, einddatum: date | None = EINDE, *, aanbieder: str = "") -> None:
+        taak_gedaan(
+            self.huis.services,
+            self.huis.gebruiker("backoffice"),
+            taak=self.taak(code),
+            verzonden=self.huis.now.date(),
+            indicatie=Indicatie(einddatum=einddatum, aanbieder=aanbieder),
+            now=self.huis.now,
+        )
+
+
+def toegekend(huis: Installatie, **anders: str) -> Zaak:
+    bericht = huis.stuur(huis.gebruiker("indiener"), "herindicatie", volledige_herindicatie(**anders))
+    consulent, vandaag = huis.gebruiker("consulent"), huis.now.date()
+    huis.doe(consulent, bericht, "oppakken")
+    huis.doe(consulent, bericht, "geen-gesprek")
+    huis.doe(consulent, bericht, "verslag-verstuurd", dag=vandaag)
+    getekend = Getekend(vandaag, "K. Wiersma, begeleider")
+    huis.doe(consulent, bericht, "aanvraag-ontvangen", dag=vandaag, getekend=getekend)
+    huis.doe(consulent, bericht, "toegekend", tekst="Nodig.")
+    return Zaak(huis, bericht)
+
+
+def wisseling(huis: Installatie, **anders: str) -> Zaak:
+    """A wisseling within the gemeente to Huis aan het Diep, up to its taken."""
+    bericht = huis.stuur(
+        huis.gebruiker("indiener"), VERZOEK, volledig_verzoek(verhuist="nee", nieuwe_gemeente=None, **anders)
+    )
+    for code in ("oppakken", "akkoord-zelfde-gemeente"):
+        huis.doe(huis.gebruiker("consulent"), bericht, code, tekst="Akkoord." if code != "oppakken" else "")
+    return Zaak(huis, bericht)
+
+
+@pytest.fixture
+def zaak(huis: Installatie) -> Zaak:
+    return toegekend(huis)
+
+
+def plans(huis: Installatie) -> dict[str, tuple[str, str]]:
+    """Return of each organisation its last day for the herindicatie, and how its verplichting stands."""
+    with huis.services.database.lezen() as session:
+        query = select(Verplichting, Termijn).join(Termijn, Termijn.verplichting == Verplichting.id)
+        rijen = session.execute(query.where(Verplichting.mailbox == "herindicatie")).all()
+        return {plicht.organisatie: (klok.datum.isoformat(), plicht.status) for plicht, klok in rijen}
+
+
+def test_the_end_of_the_indicatie_plans_the_last_day_eight_weken_before_it(zaak: Zaak) -> None:
+    zaak.vink_af("301-toewijzing")
+    assert plans(zaak.huis) == {SCHAKEL: ("2027-05-05", "open")}
+
+
+def test_the_aanbieder_is_reminded_twelve_and_ten_weken_before_the_end_and_late_the_day_after_the_last(
+    zaak: Zaak,
+) -> None:
+    huis = zaak.huis
+    zaak.vink_af("301-toewijzing")
+    zaak.vink_af("beschikking")
+    told(huis)
+    found = []
+    for dag in (EINDE - timedelta(days=d) for d in (85, 84, 83, 71, 70, 69, 56, 55, 1)):
+        huis.moment[0] = huis.now.replace(year=dag.year, month=dag.month, day=dag.day)
+        work_clocks(huis.services, now=huis.now)
+        found += [((EINDE - dag).days, *mail) for mail in told(huis)]
+    assert found == [(84, SCHAKEL, "herinnering"), (70, SCHAKEL, "herinnering"), (55, SCHAKEL, "te-laat")]
+
+
+@pytest.mark.parametrize("einddatum", [None, date(2026, 4, 1)])
+def test_without_a_sensible_end_the_taak_is_not_done(zaak: Zaak, einddatum: date | None) -> None:
+    with pytest.raises(EinddatumNodig):
+        zaak.vink_af("301-toewijzing", einddatum)
+    assert (zaak.taak("301-toewijzing") is not None, plans(zaak.huis)) == (True, {})
+
+
+def test_a_new_herindicatie_of_this_client_meets_the_plan_and_one_of_another_client_does_not(zaak: Zaak) -> None:
+    huis = zaak.huis
+    zaak.vink_af("301-toewijzing")
+    huis.stuur(huis.gebruiker("indiener"), "herindicatie", volledige_herindicatie(bsn=ANDER, einddatum="30-6-2027"))
+    assert plans(huis)[SCHAKEL][1] == "open"
+    huis.stuur(huis.gebruiker("indiener"), "herindicatie", volledige_herindicatie(einddatum="30-6-2027"))
+    assert plans(huis)[SCHAKEL][1] == "gehaald"
+
+
+def test_while_the_vault_cannot_say_whose_it_is_the_plan_stays(zaak: Zaak) -> None:
+    huis = zaak.huis
+    zaak.vink_af("301-toewijzing")
+    wie, concept = huis.gebruiker("indiener"), new_id()
+    ruw = volledige_herindicatie(einddatum="30-6-2027")
+    concepten.bewaar(huis.services, wie, concept=concept, mailbox="herindicatie", ruw=ruw, versie=0, now=huis.now)
+    huis.bijlage(wie, concept, "evaluatiedocument", mailbox="herindicatie")
+    huis.client.down = True
+    intake.submit_bericht(huis.services, wie, concept=concept, now=huis.now)
+    huis.client.down = False
+    assert plans(huis)[SCHAKEL][1] == "open"
+
+
+def test_what_was_begun_from_the_start_page_meets_the_plan_whoever_it_is_about(zaak: Zaak) -> None:
+    huis, indiener = zaak.huis, zaak.huis.gebruiker("indiener")
+    zaak.vink_af("301-toewijzing", date(2026, 7, 31))
+    (wat,) = openstaand(huis.services, indiener, vandaag=date(2026, 5, 1))
+    assert wat.verplichting is not None
+    assert (wat.bron, wat.titel) == (zaak.bericht, "Melding herindicatie")
+    concept = begin_duty(huis.services, indiener, wat.verplichting, now=huis.now)
+    geopend = concepten.open_concept(huis.services, indiener, concept)
+    assert geopend.ruw["einddatum"] == ["31-7-2026"]
+    ruw = volledige_herindicatie(bsn=ANDER, einddatum="31-7-2026")
+    concepten.bewaar(
+        huis.services, indiener, concept=concept, mailbox="herindicatie", ruw=ruw, versie=geopend.versie, now=huis.now
+    )
+    huis.bijlage(indiener, concept, "evaluatiedocument", mailbox="herindicatie")
+    intake.submit_bericht(huis.services, indiener, concept=concept, now=huis.now)
+    assert (plans(huis)[SCHAKEL][1], openstaand(huis.services, indiener, vandaag=date(2026, 5, 1))) == ("gehaald", ())
+
+
+def test_another_aanbieder_sees_and_begins_nothing_of_it(zaak: Zaak) -> None:
+    huis, ander = zaak.huis, zaak.huis.gebruiker("ander")
+    zaak.vink_af("301-toewijzing", date(2026, 7, 31))
+    (wat,) = openstaand(huis.services, huis.gebruiker("indiener"), vandaag=date(2026, 5, 1))
+    assert wat.verplichting is not None
+    assert openstaand(huis.services, ander, vandaag=date(2026, 5, 1)) == ()
+    assert openstaand(huis.services, huis.gebruiker("consulent"), vandaag=date(2026, 5, 1)) == ()
+    with pytest.raises(NietGevonden):
+        begin_duty(huis.services, ander, wat.verplichting, now=huis.now)
+
+
+def test_a_herindicatie_that_is_in_already_needs_no_plan(zaak: Zaak) -> None:
+    zaak.huis.stuur(zaak.huis.gebruiker("indiener"), "herindicatie", volledige_herindicatie(einddatum="30-6-2027"))
+    zaak.vink_af("301-toewijzing")
+    assert plans(zaak.huis) == {}
+
+
+def test_a_wisseling_plans_for_the_new_aanbieder_without_naming_the_bericht_of_the_old_one(huis: Installatie) -> None:
+    wissel = wisseling(huis)
+    for code in ("formulier-wisseling", "beschikking", "301-intrekking"):
+        wissel.vink_af(code)
+    with pytest.raises(AanbiederNodig):
+        wissel.vink_af("301-toewijzing")
+    wissel.vink_af("301-toewijzing", date(2026, 7, 31), aanbieder=DIEP)
+    assert plans(huis) == {DIEP: ("2026-06-05", "open")}
+    (wat,) = openstaand(huis.services, huis.gebruiker("ander"), vandaag=date(2026, 5, 1))
+    assert (wat.bron, wat.bron_nummer, wat.kenmerk) == (None, "", "")
+
+
+def test_for_an_aanbieder_outside_the_portal_nothing_is_planned(huis: Installatie) -> None:
+    wissel = wisseling(huis)
+    for code in ("formulier-wisseling", "beschikking", "301-intrekking"):
+        wissel.vink_af(code)
+    wissel.vink_af("301-toewijzing", aanbieder=DOET_NIET_MEE)
+    assert plans(huis) == {}
+
+
+def test_an_intrekking_takes_the_plan_of_the_sender_for_this_client_away(zaak: Zaak) -> None:
+    huis = zaak.huis
+    zaak.vink_af("301-toewijzing")
+    anders = wisseling(huis, bsn=ANDER)
+    anders.vink_af("formulier-wisseling")
+    anders.vink_af("301-intrekking")
+    assert plans(huis)[SCHAKEL][1] == "open"
+    wissel = wisseling(huis)
+    wissel.vink_af("formulier-wisseling")
+    wissel.vink_af("301-intrekking")
+    assert plans(huis)[SCHAKEL][1] == "vervallen"
