@@ -1,6 +1,6 @@
 """What pages and lists show of a bericht in clear: kop, verloop, clocks, taken."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID

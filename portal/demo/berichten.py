@@ -10,6 +10,7 @@ from portal.core.accounts import Gebruiker, load_gebruiker
 from portal.core.bijlagen import begin_upload, voltooi
 from portal.core.concepten import bewaar
 from portal.core.handling import doe
+from portal.core.indicatie import DOET_NIET_MEE, Indicatie
 from portal.core.intake import submit_bericht
 from portal.core.services import Services
 from portal.core.taken import taak_gedaan
@@ -20,6 +21,7 @@ from portal.domain.mailbox import Mailbox
 
 HERKOMST: Final = "127.0.0.1"
 BETWEEN: Final = timedelta(minutes=40)
+EEN_JAAR: Final = timedelta(days=365)
 CONCEPT_VAN: Final = "collega.schakel"
 
 
@@ -87,6 +89,7 @@ class Maker:
                 gebruiker,
                 taak=taak.id,
                 verzonden=datum_in_nederland(now),
+                indicatie=Indicatie(einddatum=datum_in_nederland(now) + EEN_JAAR, aanbieder=DOET_NIET_MEE),
                 now=min(now + BETWEEN, self._now),
             )
 
