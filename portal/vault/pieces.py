@@ -1,13 +1,13 @@
 """The archive in pieces: some hundreds of berichten with all that belongs to them, so that verify needs no more memory."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, or_, select, text, true, type_coerce
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import Row, Select, or_, select, text, type_coerce
+from sqlalchemy.orm import Session
 from sqlalchemy.types import NullType
 
 from portal.core.bewijs import digest_of
@@ -27,7 +27,7 @@ LINE: Final = (
     AuditRegel.items,
     AuditRegel.digest,
 )
-Within: TypeAlias = Callable[[InstrumentedAttribute[UUID]], ColumnElement[bool]]
+ITEM: Final = (SealedItem.id, SealedItem.subject, SealedItem.purpose, SealedItem.content, SealedItem.digest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +55,7 @@ def pieces(gate: Gate) -> Iterator[Piece]:
         # Read before the rows: what is taken in or handed on in between is then newer there, never older.
         seen = gate.state.seen(_hex(after), _hex(last))
         with gate.database.lezen(at_once=True) as session:
-            yield _piece(session, _within(after, last), seen)
+            yield _piece(session, _of_piece(after, last), seen)
         if last is None:
             return
         after = last
@@ -77,40 +77,33 @@ def _hex(id_: object) -> str | None:
     return id_.hex if isinstance(id_, UUID) else str(id_) if id_ is not None else None
 
 
-def _within(after: object, last: object) -> Within:
-    def within(column: InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
-        as_it_is = type_coerce(column, NullType())
-        lower = true() if after is None else as_it_is > after
-        return and_(lower, true() if last is None else as_it_is <= last)
-
-    return within
+def _of_piece(after: object, last: object) -> Select[UUID]:
+    as_it_is = type_coerce(Bericht.id, NullType())
+    query = select(Bericht.id)
+    query = query if after is None else query.where(as_it_is > after)
+    return query if last is None else query.where(as_it_is <= last)
 
 
-def _piece(session: Session, within: Within, seen: Mapping[UUID, Seen]) -> Piece:
-    berichten = session.execute(select(BERICHTEN).where(within(Bericht.id))).all()
-    ids = {row.id for row in berichten}
-    items = session.execute(
-        select(SealedItem.id, SealedItem.subject, SealedItem.purpose, SealedItem.content, SealedItem.digest).where(
-            within(SealedItem.subject)
-        )
-    ).all()
-    own = [item for item in items if item.subject in ids]
-    of_steps = select(Overgang.id).where(within(Overgang.bericht))
-    bijlagen = session.execute(select(BIJLAGEN).where(or_(within(Bijlage.bij), Bijlage.bij.in_(of_steps)))).all()
+def _piece(session: Session, of_piece: Select[UUID], seen: Mapping[UUID, Seen]) -> Piece:
+    berichten = session.execute(select(BERICHTEN).where(Bericht.id.in_(of_piece))).all()
+    items = session.execute(select(*ITEM).where(SealedItem.subject.in_(of_piece))).all()
+    of_steps = select(Overgang.id).where(Overgang.bericht.in_(of_piece))
+    hangs_on = or_(Bijlage.bij.in_(of_piece), Bijlage.bij.in_(of_steps))
+    bijlagen = session.execute(select(BIJLAGEN).where(hangs_on)).all()
     files: dict[UUID, list[Any]] = defaultdict(list)
     for rij in bijlagen:
         files[rij.bij].append(rij)
     steps: dict[UUID, list[Row[Any]]] = defaultdict(list)
-    for step in session.execute(
-        select(OVERGANGEN).where(within(Overgang.bericht)).order_by(Overgang.bericht, Overgang.volgnummer)
-    ):
+    in_order = select(OVERGANGEN).where(Overgang.bericht.in_(of_piece)).order_by(Overgang.bericht, Overgang.volgnummer)
+    for step in session.execute(in_order):
         steps[step.bericht].append(step)
+    about = [str(row.id) for row in berichten]
     return Piece(
         berichten=berichten,
         steps=steps,
         files=files,
-        lines=session.execute(select(*LINE).where(AuditRegel.onderwerp.in_([str(id_) for id_ in ids]))).all(),
-        digests={str(item.id): digest_of(item.content, item.digest) for item in own},
-        contents=contents_in(own, [rij for rij in bijlagen if rij.bij in ids]),
+        lines=session.execute(select(*LINE).where(AuditRegel.onderwerp.in_(about))).all(),
+        digests={str(item.id): digest_of(item.content, item.digest) for item in items},
+        contents=contents_in(items, bijlagen),
         seen=seen,
     )
