@@ -91,7 +91,17 @@ def _run(data: Path, host: str, port: int) -> None:
     finally:
         _ignore_signals()
         supervisor.stop()
+        _remove_socket_dir(settings)
         datamap.release()
+
+
+def _remove_socket_dir(settings: Settings) -> None:
+    """Take away the short directory under /tmp that a long data directory gets: nobody else uses it now."""
+    if settings.vault_socket.is_relative_to(settings.data):
+        return
+    settings.vault_socket.unlink(missing_ok=True)
+    with suppress(OSError):
+        settings.vault_socket.parent.rmdir()
 
 
 def _settings_env(data: Path, host: str, port: int) -> dict[str, str]:

@@ -71,11 +71,16 @@ def _what(error: click.UsageError) -> str:
         case click.MissingParameter():
             return f"Vul ook {_name(error)} in."
         case click.BadParameter():
-            return f"De waarde voor {_name(error)} klopt niet."
+            vorm = " Schrijf een datum als jaar-maand-dag, zoals 2026-12-24." if _is_date(error) else ""
+            return f"De waarde voor {_name(error)} klopt niet.{vorm}"
         case click.BadOptionUsage():
             return f"De optie {error.option_name} is niet goed gebruikt."
         case _:
             return error.format_message()
+
+
+def _is_date(error: click.BadParameter) -> bool:
+    return error.param is not None and isinstance(error.param.type, click.DateTime)
 
 
 def _name(error: click.BadParameter) -> str:

@@ -1,5 +1,6 @@
 """Taken: what a decision obliges someone to do, done on the day the thing was sent."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -19,6 +20,7 @@ from portal.core.overgang import NietMogelijk
 from portal.core.services import Services
 from portal.core.taakzicht import TaakZicht, taak_zicht
 from portal.core.vanzelf import make_own
+from portal.core.worklist import shorthands
 from portal.core.zicht import declaration
 from portal.domain.datums import datum_in_nederland, voluit
 from portal.domain.levensloop import Actie
@@ -34,10 +36,11 @@ GEEN_INDICATIE: Final = Indicatie()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Takenlijst:
-    """A page of open taken; `volgende` is the cursor of the next page."""
+    """A page of open taken; `clienten` in short by their bericht; `volgende` is the cursor of the next page."""
 
     taken: tuple[TaakZicht, ...]
     volgende: str
+    clienten: Mapping[UUID, str]
 
 
 def takenlijst(services: Services, gebruiker: Gebruiker, *, na: str = "") -> Takenlijst:
@@ -62,7 +65,8 @@ def takenlijst(services: Services, gebruiker: Gebruiker, *, na: str = "") -> Tak
     )
     laatste: Taak | None = rijen[PAGE - 1][0] if len(rijen) > PAGE else None
     volgende = write_cursor(laatste.uiterlijk, laatste.bericht, laatste.volgnummer, laatste.id) if laatste else ""
-    return Takenlijst(taken=taken, volgende=volgende)
+    clienten, _ = shorthands(services, gebruiker, list(dict.fromkeys(taak.bericht for taak in taken)))
+    return Takenlijst(taken=taken, volgende=volgende, clienten=clienten)
 
 
 def taak_gedaan(

@@ -16,6 +16,7 @@ from portal.core.klokken import Klokstatus
 from portal.core.services import Services
 from portal.core.verwant import of_asker, same_client
 from portal.core.zicht import BerichtKop
+from portal.domain.bsn import noemt_bsn
 from portal.domain.datums import voluit
 from portal.domain.formulier import Antwoorden, Client
 from portal.domain.levensloop import Fase
@@ -56,11 +57,26 @@ def warnings_for(
 def before_submitting(
     services: Services, gebruiker: Gebruiker, mailbox: Mailbox, antwoorden: Antwoorden, *, vandaag: date
 ) -> tuple[Waarschuwing, ...]:
-    """Return the warnings before it is sent: what is over already, and that the own organisation has such a one open."""
+    """Return the warnings before it is sent: who is named in clear, what is over, and that one is open here already."""
     over = verstreken(mailbox.verstreken, antwoorden.feiten(), op=vandaag)
     return (
+        *_named(mailbox, antwoorden),
         *(_passed(v, datum, v.voor_afzender) for v, datum in over),
         *_own_second(services, gebruiker, mailbox, antwoorden.client),
+    )
+
+
+def _named(mailbox: Mailbox, antwoorden: Antwoorden) -> tuple[Waarschuwing, ...]:
+    """Warn of a burgerservicenummer that would be read without a reason, where there is a part that is sealed apart."""
+    apart = {veld for deel in mailbox.delen for veld in deel.velden}
+    return tuple(
+        Waarschuwing(
+            titel=f"Bij '{a.label}' staat misschien een burgerservicenummer",
+            tekst=f"Haal het daar weg en vul het in bij '{mailbox.delen[0].titel}'. Dat deel wordt apart verzegeld.",
+        )
+        for sectie in antwoorden.secties
+        for a in sectie.antwoorden
+        if apart and a.veld not in apart and noemt_bsn(a.tekst)
     )
 
 
@@ -90,7 +106,7 @@ def _passed(over: Verstreken, datum: date, tekst: str) -> Waarschuwing:
 
 
 def _too_late(services: Services, zicht: BerichtKop, feiten: Feiten) -> tuple[Waarschuwing, ...]:
-    over = {v.veld for v, _ in verstreken(zicht.mailbox.verstreken, feiten, op=zicht.aankomst)}
+    over = {v.veld for v, _ in verstreken(zicht.mailbox.verstreken, feiten, op=zicht.aankomst) if not v.voor}
     bekend = {t.code: t.gehaald or t.datum for t in zicht.termijnen if t.status is not Klokstatus.VERVALLEN}
     return tuple(
         Waarschuwing(

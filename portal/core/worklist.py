@@ -158,7 +158,7 @@ def rows_for(services: Services, gebruiker: Gebruiker, berichten: Sequence[Beric
         termijnen, te_laat = _first_clocks(session, ids), _sent_late(session, ids)
     personen = names_of(services, {b.behandelaar for b in berichten if b.behandelaar})
     names = _Names(teams=teams, afzenders=afzenders, personen=personen, te_laat=te_laat)
-    verkort, dicht = _shorthands(services, gebruiker, ids)
+    verkort, dicht = shorthands(services, gebruiker, ids)
     return tuple(
         _row(services, bericht, names=names, termijn=termijnen.get(bericht.id), client=verkort.get(bericht.id, ""))
         for bericht in berichten
@@ -280,7 +280,8 @@ def _first_clocks(session: Session, ids: Sequence[UUID]) -> dict[UUID, Termijn]:
     return {rij.bericht: rij for rij in rijen if rij.bericht}
 
 
-def _shorthands(services: Services, gebruiker: Gebruiker, ids: Sequence[UUID]) -> tuple[dict[UUID, str], bool]:
+def shorthands(services: Services, gebruiker: Gebruiker, ids: Sequence[UUID]) -> tuple[dict[UUID, str], bool]:
+    """Return the clients in short of these berichten, unsealed in one batch, and whether the vault could not."""
     soort, code = gebruiker.namens.sleutel
     with services.database.lezen() as session:
         regels = session.scalars(

@@ -105,13 +105,14 @@ class Deel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verstreken:
-    """A date in `veld` that had passed when the bericht came: it is accepted, and each side reads what that may mean."""
+    """A date in `veld` before the day it came, or before the date in `voor`: accepted, each side reads what that may mean."""
 
     veld: str
     titel: str
     voor_afzender: str
     voor_team: str
     bron: Bron
+    voor: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,7 +226,7 @@ class Mailbox:
     def _fields_asked(self) -> set[str]:
         gevraagd = {veld for voorwaarde in self._conditions() for veld in voorwaarde.velden()}
         gevraagd |= {t.niet_na.veld for t in self.alle_termijnen() if t.niet_na}
-        gevraagd |= {v.veld for v in self.verstreken}
+        gevraagd |= {veld for v in self.verstreken for veld in (v.veld, v.voor) if veld}
         gevraagd |= {t.begint.veld for t in self.termijnen if isinstance(t.begint, Jaarlijks)}
         gevraagd |= {veld for veld, _ in self.direct.antwoorden} if self.direct else set()
         for bijlage in self.bijlagen:

@@ -36,9 +36,11 @@ def overschrijdingen(
 
 
 def verstreken(declared: Sequence[Verstreken], feiten: Feiten, *, op: date) -> tuple[tuple[Verstreken, date], ...]:
-    """Return the answered dates of which the last day was before the day `op`, each with what that may mean."""
-    gevonden = ((v, _date(feiten, v.veld)) for v in declared)
-    return tuple((v, datum) for v, datum in gevonden if datum is not None and datum < op)
+    """Return the answered dates that lie before the day `op`, or before the other date they name, with what that may mean."""
+    gevonden = ((v, _date(feiten, v.veld), _date(feiten, v.voor) if v.voor else op) for v in declared)
+    return tuple(
+        (v, datum) for v, datum, grens in gevonden if datum is not None and grens is not None and datum < grens
+    )
 
 
 def laatste_dagen(termijnen: Sequence[Termijn], bekend: Mapping[str, date], kalender: Kalender) -> Mapping[str, date]:

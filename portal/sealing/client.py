@@ -44,6 +44,9 @@ __all__ = [
 
 CONNECT_SECONDS: Final = 1.0
 CALL_SECONDS: Final = 10.0
+# A page does without what these would add to it, so it does not wait long for a vault that hangs.
+LIST_SECONDS: Final = 3.0
+OF_LISTS: Final = frozenset({"open_list"})
 # After a call that was waited for in vain, others hear at once that the vault is away: each waits in a thread of the web.
 PATIENCE_SECONDS: Final = 3.0
 # The vault is there and can do nothing: its disk is full, or the database away. It is not a refusal, and passes.
@@ -88,6 +91,7 @@ class VaultClient(Verbs):
     def _call(self, verb: str, **arguments: Any) -> Any:  # noqa: ANN401 - see Verbs
         _refuse_while(self._is_writing)
         frame = encode({"verb": verb, "arguments": arguments})
+        seconds = LIST_SECONDS if verb in OF_LISTS else CALL_SECONDS
         if time.monotonic() < self._away_until:
             raise VaultDown
         with self._lock:
@@ -95,10 +99,10 @@ class VaultClient(Verbs):
         if kept is not None:
             # A kept connection may be one of a vault that has stopped since: then once more, on a new one.
             with suppress(ConnectionError):
-                return self._ask(kept, frame)
+                return self._ask(kept, frame, seconds)
             self.close()
         try:
-            return self._ask(self._connect(), frame)
+            return self._ask(self._connect(), frame, seconds)
         except ConnectionError:
             raise VaultDown from None
 
@@ -110,11 +114,11 @@ class VaultClient(Verbs):
         except OSError:
             connection.close()
             raise VaultDown from None
-        connection.settimeout(CALL_SECONDS)
         return connection
 
-    def _ask(self, connection: socket.socket, frame: bytes) -> Any:  # noqa: ANN401 - see Verbs
+    def _ask(self, connection: socket.socket, frame: bytes, seconds: float) -> Any:  # noqa: ANN401 - see Verbs
         try:
+            connection.settimeout(seconds)
             send_frame(connection, frame)
             reply = decode(receive_frame(connection))
         except TimeoutError:

@@ -113,7 +113,7 @@ class InWoorden:
             Regel(
                 titel=v.titel,
                 regels=(
-                    f"Komt het bericht na {self._form.vraag(v.veld)}, dan wordt het aangenomen.",
+                    f"Komt {self._form.vraag(v.voor) if v.voor else 'het bericht'} na {self._form.vraag(v.veld)}, dan wordt het aangenomen.",
                     f"De afzender leest: {v.voor_afzender}",
                     f"Het team leest: {v.voor_team}",
                 ),

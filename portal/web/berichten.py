@@ -9,6 +9,7 @@ from flask import Blueprint, Response, make_response, render_template
 from flask.typing import ResponseReturnValue
 
 from portal.core.opening import NietGevonden
+from portal.core.openingen import Inzage, inzagen
 from portal.core.reading import GeopendBericht, open_bericht, open_bijlage
 from portal.core.verwant import related
 from portal.core.waarschuwen import warnings_for
@@ -66,6 +67,7 @@ def draw(bericht: UUID, *, taakfout: Taakfout | None = None, status: int = 200) 
             ontbreekt=_missing(geopend),
             waarschuwingen=warnings_for(services(), gebruiker(), zicht, geopend.feiten) if geopend else (),
             mag_identiteit=gebruiker().mag(Recht.IDENTITEIT_LEZEN),
+            inzagen=_openings(zicht, geopend),
             verwant=related(services(), gebruiker(), zicht),
             mag_taken=gebruiker().mag(Recht.TAAK_AFHANDELEN),
             vandaag_getypt=as_typed(vandaag()),
@@ -94,6 +96,12 @@ def readable(bericht: UUID) -> BerichtKop:
     zicht = kop(services(), gebruiker(), bericht)
     gebruiker().eis(Recht.BERICHT_VOLGEN if zicht.is_afzender else Recht.BERICHT_LEZEN)
     return zicht
+
+
+def _openings(zicht: BerichtKop, geopend: GeopendBericht | None) -> Sequence[Inzage]:
+    """Return who of one's own opened what is sealed apart, for who may open it."""
+    mag = zicht.is_afzender or gebruiker().mag(Recht.IDENTITEIT_LEZEN)
+    return inzagen(services(), gebruiker(), zicht.id) if geopend is not None and geopend.apart and mag else ()
 
 
 def _written(acties: Sequence[Overgang], *soort: Actie) -> Overgang | None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from flask import Flask, g, jsonify, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from portal.core.concepten import AlIngediend
 from portal.core.files.store import NotStored, OpslagVol
@@ -194,7 +194,10 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     pagina = PAGINAS.get(404 if code == 403 else code, PAGINAS[400 if code < 500 else 500])
     if code == 503 and error.description != type(error).description and error.description:
         pagina = Foutpagina(status=503, titel=pagina.titel, regels=(error.description,))
-    return fout(pagina)
+    answer = make_response(fout(pagina))
+    if isinstance(error, MethodNotAllowed):
+        answer.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
+    return answer
 
 
 def _handler(pagina: Foutpagina) -> Callable[[Exception], ResponseReturnValue]:

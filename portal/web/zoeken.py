@@ -64,6 +64,7 @@ def _draw(formulier: ZoekFormulier, uitkomst: Uitkomst) -> Response:
             formulier=formulier,
             uitkomst=uitkomst,
             hoogstens=MOST,
+            apart=gebruiker().mag(Recht.IDENTITEIT_LEZEN),
             volgt=gebruiker().namens.soort == "organisatie",
             fouten=[(veld.anker, veld.errors[0]) for veld in formulier.velden() if veld.errors],
         ),

@@ -242,3 +242,9 @@ def test_a_clock_that_stands_still_has_no_last_day() -> None:
 def test_what_cannot_be_added_to_a_clock_is_refused_with_what_to_type(optie: tuple[str, ...], reden: str) -> None:
     shown = portal("termijn", "herindicatie", "beschikking", "--vanaf", "2026-06-01", *optie)
     assert (shown.code != 0, reden in shown.err) == (True, True)
+
+
+def test_a_date_in_another_form_is_refused_with_the_right_one() -> None:
+    shown = portal("termijn", "herindicatie", "beschikking", "--vanaf", "24-12-2026")
+    assert shown.code != 0
+    assert "De waarde voor --vanaf klopt niet. Schrijf een datum als jaar-maand-dag, zoals 2026-12-24." in shown.err

@@ -187,7 +187,9 @@ def test_a_long_list_comes_in_pages_without_gaps_and_a_broken_cursor_is_the_firs
 
 
 def test_without_taken_the_list_is_empty(huis: Installatie) -> None:
-    assert takenlijst(huis.services, huis.gebruiker("consulent")) == taken.Takenlijst(taken=(), volgende="")
+    assert takenlijst(huis.services, huis.gebruiker("consulent")) == taken.Takenlijst(
+        taken=(), volgende="", clienten={}
+    )
 
 
 def test_the_taken_stay_with_the_team_that_decided(huis: Installatie, bericht: UUID) -> None:

@@ -13,7 +13,7 @@ from portal.core.waarschuwen import Waarschuwing, before_submitting, warnings_fo
 from portal.core.zicht import BerichtKop, kop
 from portal.domain.formulier import Antwoorden, Client
 from tests.installatie import Installatie
-from tests.voorbeelden import BSN, BSNS, volledige_herindicatie
+from tests.voorbeelden import BSN, BSNS, kader, volledig_verzoek, volledige_herindicatie, volledige_melding
 
 HERINDICATIE = "herindicatie"
 ANTWOORDEN = Antwoorden(formulierversie=1, secties=(), client=Client(bsn=BSN))
@@ -136,3 +136,43 @@ def test_a_second_melding_for_the_same_client_warns_and_tells_nothing_of_another
     assert (vooraf(indiener), andere(consulent, tweede)) == ([], [])
     huis.client.down = True
     assert before_submitting(huis.services, ander, mailbox, ANTWOORDEN, vandaag=date(2026, 4, 2)) == ()
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_an_indicatie_that_ends_before_the_overgangsdatum_is_said_to_both_sides_of_a_verzoek(huis: Installatie) -> None:
+    bericht = huis.bericht(huis.gebruiker("indiener"), einddatum="1-3-2026")
+    titels = [w.titel for w in waarschuwingen(huis, huis.gebruiker("consulent"), bericht)]
+    assert titels == [
+        "De indicatie is al afgelopen: zondag 1 maart 2026",
+        "De indicatie eindigt voor de overgangsdatum: zondag 1 maart 2026",
+    ]
+    mailbox = kop(huis.services, huis.gebruiker("consulent"), bericht).mailbox
+    for einddatum, aantal in (("1-3-2026", 2), ("30-4-2026", 1), ("1-5-2026", 0)):
+        gelezen = mailbox.formulier.lees(volledig_verzoek(einddatum=einddatum), kader())
+        assert isinstance(gelezen, Antwoorden)
+        vooraf = before_submitting(
+            huis.services, huis.gebruiker("indiener"), mailbox, gelezen, vandaag=date(2026, 4, 2)
+        )
+        assert len(vooraf) == aantal
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("anders", "bij"),
+    [
+        ({}, []),
+        ({"beschrijving": f"Cliënt {BSNS[0]} viel."}, ["Wat is er gebeurd?"]),
+        ({"kenmerk": BSNS[1]}, ["Uw kenmerk"]),
+        ({"anderen": f"P. Purmer, {BSNS[2]}."}, []),
+    ],
+)
+def test_a_burgerservicenummer_outside_the_part_that_is_sealed_apart_is_warned_of(
+    huis: Installatie, anders: dict[str, str], bij: list[str]
+) -> None:
+    mailbox = huis.services.mailboxen.met_code("calamiteit-geweld")
+    assert mailbox is not None
+    gelezen = mailbox.formulier.lees(volledige_melding(**anders), kader())
+    assert isinstance(gelezen, Antwoorden)
+    vooraf = before_submitting(huis.services, huis.gebruiker("indiener"), mailbox, gelezen, vandaag=date(2026, 4, 7))
+    assert [w.titel for w in vooraf] == [f"Bij '{label}' staat misschien een burgerservicenummer" for label in bij]
+    assert [w.tekst for w in vooraf if "Om wie het gaat" not in w.tekst] == []

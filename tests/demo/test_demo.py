@@ -10,6 +10,7 @@ from uuid import UUID
 
 import pytest
 
+from portal.config import socket_path
 from portal.demo.voorbeelden import VOORBEELDEN
 from tests.demo.bezoeker import Bezoeker
 from tests.demo.running import STOP_SECONDS, Demo, demo, free_port, run_demo, wait_for
@@ -151,14 +152,18 @@ def test_however_the_demo_ends_no_process_is_left(
     assert (len(family) >= 6, code) == (True, -9 if number == signal.SIGKILL else 0)
 
 
-def test_a_second_start_keeps_accounts_and_berichten(demo_data: Callable[[Path], Path], tmp_path: Path) -> None:
-    data = demo_data(tmp_path / "data")
+def test_a_second_start_keeps_accounts_and_berichten_and_leaves_no_socket_behind(
+    demo_data: Callable[[Path], Path], tmp_path: Path
+) -> None:
+    data = demo_data(tmp_path / ("lange-map-" * 12) / "data")
     accounts = (data / "demo-accounts.json").read_bytes()
     before = query(data, "SELECT id, status FROM berichten ORDER BY id")
     with demo(data, free_port()) as found:
         found.wait_until_ready()
         after = query(data, "SELECT id, status FROM berichten ORDER BY id")
+        assert socket_path(data).is_socket()
     assert ((data / "demo-accounts.json").read_bytes(), after) == (accounts, before)
+    assert (socket_path(data).is_relative_to(data), socket_path(data).parent.exists()) == (False, False)
 
 
 @pytest.mark.parametrize("seen", ["kluis/sleutels.db", "log/kluis.log"])

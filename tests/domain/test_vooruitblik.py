@@ -86,3 +86,14 @@ def test_a_date_is_over_from_the_day_after_it(einde: str | None, gevonden: list[
     declared = Verstreken(veld="einde", titel="Voorbij", voor_afzender="Bel.", voor_team="Kijk.", bron=BRON)
     feiten = {} if einde is None else {"einde": einde}
     assert [dag for _, dag in verstreken((declared,), feiten, op=date(2026, 4, 2))] == gevonden
+
+
+@pytest.mark.parametrize(
+    ("einde", "begin", "gevonden"),
+    [("2026-04-30", "2026-05-01", 1), ("2026-05-01", "2026-05-01", 0), ("2026-04-30", "", 0), ("", "2026-05-01", 0)],
+)
+def test_a_date_may_lie_before_another_that_was_answered(einde: str, begin: str, gevonden: int) -> None:
+    declared = Verstreken(
+        veld="einde", voor="begin", titel="Eerder", voor_afzender="Bel.", voor_team="Kijk.", bron=BRON
+    )
+    assert len(verstreken((declared,), {"einde": einde, "begin": begin}, op=date(2026, 1, 1))) == gevonden

@@ -205,6 +205,17 @@ def test_a_vault_that_keeps_silent_or_breaks_off_is_down(tmp_path: Path, monkeyp
         thread.join()
 
 
+def test_a_list_does_not_wait_long_for_a_vault_that_hangs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client_module, "CALL_SECONDS", 600.0)
+    monkeypatch.setattr(client_module, "LIST_SECONDS", 0.1)
+    enough = threading.Event()
+    thread = answering(tmp_path / "stil.sock", lambda _connection: enough.wait(5))  # type: ignore[arg-type]  # as below
+    with pytest.raises(VaultDown):
+        VaultClient(tmp_path / "stil.sock", is_writing).open_list("token", ("team", "x"), [], herkomst="")
+    enough.set()
+    thread.join()
+
+
 def test_after_one_waited_in_vain_the_others_hear_at_once(
     world: World, serving: Serving, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

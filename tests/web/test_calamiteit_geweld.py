@@ -115,6 +115,23 @@ def test_the_sender_reads_back_who_he_named_with_a_reason(portal: Portaal) -> No
     assert "Met uw naam, het moment en deze reden: Nakijken wat wij hebben gemeld." in page_text(geopend)
 
 
+def test_each_side_reads_which_of_its_own_opened_who_was_involved_when_and_why(portal: Portaal) -> None:
+    bericht = portal.huis.stuur(portal.huis.gebruiker("indiener"), MELDING, volledige_melding())
+    pad = f"/berichten/{bericht}"
+    portal.bezoek("collega").post(f"{pad}/identiteit", {"opening": "nakijken"})
+    portal.bezoek("toezichthouder").post(f"{pad}/identiteit", {"opening": "onderzoek"})
+    toezicht, indiener = (page_text(portal.bezoek(wie).get(pad)) for wie in ("toezichthouder", "indiener"))
+    assert "Geopend door uw team Toezichthouder, do 2 april 10:12 Onderzoek naar deze melding" in toezicht
+    assert "Geopend door uw organisatie Collega, do 2 april 10:12 Nakijken wat wij hebben gemeld" in indiener
+    assert ("Collega" in toezicht.partition("Geopend door")[2][:200], "Toezichthouder" in indiener) == (False, False)
+
+
+def test_the_search_of_toezicht_says_why_a_person_is_not_found(portal: Portaal) -> None:
+    zin = "Personen in een melding vindt u hier niet"
+    gezegd = {wie: zin in page_text(portal.bezoek(wie).get("/zoeken")) for wie in ("toezichthouder", "consulent")}
+    assert gezegd == {"toezichthouder": True, "consulent": False}
+
+
 def test_toezicht_confirms_and_the_sender_sends_what_he_found(portal: Portaal) -> None:
     bericht = portal.huis.stuur(portal.huis.gebruiker("indiener"), MELDING, volledige_melding())
     toezicht, indiener = portal.bezoek("toezichthouder"), portal.bezoek("indiener")

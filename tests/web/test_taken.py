@@ -3,9 +3,12 @@
 from uuid import UUID
 
 import pytest
+from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from portal.models import AuditRegel
 from tests.bezoeker import Bezoeker, Portaal, page_text
+from tests.installatie import EEMSDELTA
 from tests.web.verhalen import decided, nowhere, submitted, view
 
 
@@ -17,9 +20,25 @@ def test_the_list_shows_what_for_which_bericht_and_for_whom(portal: Portaal) -> 
     bericht, _ = decided(portal)
     tekst = page_text(portal.bezoek("backoffice").get("/taken"))
     nummer = view(portal, "consulent", bericht).nummer
-    assert f"Stuur het formulier wisseling aanbieder aan de backoffice {nummer}" in tekst
+    assert f"Stuur het formulier wisseling aanbieder aan de backoffice {nummer} · J.V. · 1987 · Zet erin" in tekst
     assert "9 taken" in tekst
     assert "wacht Doe eerst: Ontvang het ondertekende verkort verslag van de burger." in tekst
+
+
+def test_the_clients_of_the_list_are_opened_in_one_batch_on_record_and_left_out_without_the_vault(
+    portal: Portaal,
+) -> None:
+    decided(portal)
+    backoffice = portal.bezoek("backoffice")
+    assert "J.V. · 1987" in page_text(backoffice.get("/taken"))
+    with portal.huis.services.database.lezen() as session:
+        gelezen = select(func.count()).where(
+            AuditRegel.actie == "lijst_openen", AuditRegel.namens == f"team:{EEMSDELTA}"
+        )
+        assert session.scalar(gelezen) == 1
+    portal.huis.client.down = True
+    tekst = page_text(backoffice.get("/taken"))
+    assert ("J.V. · 1987" in tekst, "Stuur het formulier wisseling" in tekst) == (False, True)
 
 
 def test_the_list_follows_the_order_of_the_work(portal: Portaal) -> None:

@@ -33,6 +33,18 @@ def asked(portal: Portaal) -> str:
     return f"/berichten/{bericht}"
 
 
+def _print_what_is_open(page: Page) -> None:
+    """Look at the paper: a label never stands there with nothing behind it."""
+    bsn = page.locator(".utrecht-data-list__item", has=page.locator("details.bp-verborgen"))
+    page.emulate_media(media="print")
+    expect(bsn).to_be_hidden()
+    page.emulate_media(media="screen")
+    bsn.locator("summary").click()
+    page.emulate_media(media="print")
+    expect(bsn).to_contain_text(BSN)
+    page.emulate_media(media="screen")
+
+
 def test_every_state_of_a_bericht_is_accessible(page: Page, address: str, portal: Portaal) -> None:
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
@@ -69,6 +81,8 @@ def test_every_state_of_a_bericht_is_accessible(page: Page, address: str, portal
         page.goto(f"{address}{path}")
         check(page)
     portal.huis.client.down = False
+    page.goto(f"{address}{nieuw}")
+    _print_what_is_open(page)
     log_in(page, address, "indiener")
     for path in (nieuw, vraag, besloten, f"{vraag}/doen/beantwoorden", f"{vraag}/doen/intrekken"):
         page.goto(f"{address}{path}")

@@ -11,9 +11,10 @@ Voorstellen, die in geen bron staan:
 - bij 'weet ik niet' en bij een inschrijving buiten de regio krijgt de gemeente van verblijf het verzoek;
 - noemen de aanbieders verschillende overgangsdatums, dan staan beide in het bericht en leidt die van de latende kant
   (§5.7 spreekt van 'de datum van de latende gemeente' in een zin over de twee aanbieders);
-- de ontvangende gemeente reageert in 3 werkdagen, naar analogie van §4 A.3;
-- de aanbieder kan zijn verzoek zelf intrekken: er loopt geen wettelijke termijn van de burger;
-- bij een verhuizing naar een gemeente buiten de regio loopt de overdracht als taak buiten het portaal.
+- de ontvangende gemeente reageert in 3 werkdagen (naar §4 A.3); er loopt geen wettelijke termijn van de burger, dus de
+  aanbieder kan zijn verzoek zelf intrekken;
+- is de indicatie voorbij of eindigt zij voor de overgangsdatum, dan waarschuwt het formulier;
+- een overdracht buiten de regio is een taak buiten het portaal.
 """
 
 from portal.domain.basisloop import basisloop, besluit
@@ -46,16 +47,14 @@ from portal.forms import (
     TekstVeld,
     ToewijzingFormulier,
 )
-from portal.mailboxes import taken, waarschuwingen
+from portal.mailboxes import indicatie, taken, waarschuwingen
 
 WISSELING = Is("soort", "wisseling")
 VERHUIZING = Is("soort", "verhuizing")
 VERHUIST = Of(VERHUIZING, Is("verhuist", JA))
 
 BUITEN_DE_REGIO_ERHEEN = En(VERHUIST, Is("nieuwe_gemeente", BUITEN_DE_REGIO))
-# 'team.gemeente' is de gemeente van het team dat het bericht nu heeft: na doorsturen kan dat een andere zijn dan de
-# gemeente die de aanbieder noemde.
-ZELFDE_GEMEENTE = Of(Niet(VERHUIST), Gelijk("nieuwe_gemeente", "team.gemeente"))
+ZELFDE_GEMEENTE = Of(Niet(VERHUIST), Gelijk("nieuwe_gemeente", "team.gemeente"))  # ook na doorsturen
 ANDERE_GEMEENTE = En(Niet(ZELFDE_GEMEENTE), Niet(BUITEN_DE_REGIO_ERHEEN))
 
 ONDERTEKEND = Of(WISSELING, Is("toestemming", JA))
@@ -294,6 +293,7 @@ MAILBOX = Mailbox(
             veld="nieuwe_aanbieder",
         ),
     ),
+    verstreken=indicatie.BIJ_OVERDRACHT,
     bewaring=Bewaring(jaren=15, vanaf="ontvangst", bron=Bron(plaats="Wmo 5.3.4")),
     bronnen=(taken.PARAGRAAF_5_7, Bron(plaats="Handboek §4 B.1 tot en met B.9"), Bron(plaats="Handboek §4 C.2")),
     bevestiging="De Toegang besluit of de wisseling akkoord is. U krijgt bericht bij een vraag en bij het besluit.",

@@ -1,0 +1,25 @@
+"""Wat beide kanten lezen als de lopende indicatie al voorbij is, of eindigt voor wat er gevraagd wordt: een voorstel."""
+
+from typing import Final
+
+from portal.domain.bron import Bron
+from portal.domain.mailbox import Verstreken
+
+BRON: Final = Bron(plaats="naar Handboek §5.7", voorstel=True)
+BIJ_OVERDRACHT: Final = (
+    Verstreken(
+        veld="einddatum",
+        titel="De indicatie is al afgelopen",
+        voor_afzender="U kunt dit versturen, maar zonder lopende indicatie is er niets over te dragen. Controleer de datum.",
+        voor_team="Het verzoek kwam daarna en is aangenomen. Kijk of er nog een indicatie loopt.",
+        bron=BRON,
+    ),
+    Verstreken(
+        veld="einddatum",
+        voor="overgangsdatum",
+        titel="De indicatie eindigt voor de overgangsdatum",
+        voor_afzender="U kunt dit versturen, maar eerst moet de indicatie worden verlengd. Controleer beide datums.",
+        voor_team="Op de overgangsdatum loopt er geen indicatie meer. Kijk of er een herindicatie nodig is.",
+        bron=BRON,
+    ),
+)
