@@ -62,7 +62,7 @@ def cijfers(services: Services, gebruiker: Gebruiker, *, vandaag: date) -> Cijfe
     """Return the numbers of this team, or of all teams of this gemeente; raises NietToegestaan."""
     gebruiker.eis(Recht.CIJFERS_LEZEN)
     with services.database.lezen() as session:
-        teams = _teams(session, gebruiker)
+        teams = teams_of(session, gebruiker)
         rijen = session.execute(_counts(teams, vandaag)).all()
         taken, taken_te_laat = session.execute(
             select(func.count(), func.coalesce(func.sum(case((Taak.uiterlijk < vandaag, 1), else_=0)), 0)).where(
@@ -97,6 +97,13 @@ def open_per_mailbox(services: Services, gebruiker: Gebruiker) -> tuple[MapjeTel
     return tuple(sorted(tellingen, key=lambda telling: telling.titel))
 
 
+def teams_of(session: Session, gebruiker: Gebruiker) -> Sequence[str]:
+    """Return the team one works for, or all teams of the gemeente one works for."""
+    if gebruiker.namens.soort == "team":
+        return [gebruiker.namens.code]
+    return session.scalars(select(Team.code).where(Team.organisatie == gebruiker.namens.code)).all()
+
+
 @cache
 def _bounded(codes: tuple[str, ...]) -> Select[*tuple[int, ...]]:
     """Count each mailbox up to a bound in one query, so that a busy team's page costs no more than a quiet one's."""
@@ -107,12 +114,6 @@ def _bounded(codes: tuple[str, ...]) -> Select[*tuple[int, ...]]:
         return select(func.count()).select_from(enough).scalar_subquery()
 
     return select(*(up_to(code) for code in codes))
-
-
-def _teams(session: Session, gebruiker: Gebruiker) -> Sequence[str]:
-    if gebruiker.namens.soort == "team":
-        return [gebruiker.namens.code]
-    return session.scalars(select(Team.code).where(Team.organisatie == gebruiker.namens.code)).all()
 
 
 def _counts(teams: Sequence[str], vandaag: date) -> Select[str, int, int, int, int, int]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from portal.domain.datums import datum_in_nederland
 from portal.models import Overgang, Termijn, Termijnhistorie
 from portal.sealing.envelope import new_id
 
@@ -28,16 +29,25 @@ class Gebeurtenis(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aanleiding:
-    """What made something happen to a clock: a moment, a person or the portal, and the step that was made, if any."""
+    """What made something happen to a clock: a moment, a person or the portal, and the step that was made, if any.
+
+    `dag` is the day on which the thing itself was done, where the act asks it.
+    """
 
     now: datetime
     door: UUID | None = None
     overgang: UUID | None = None
+    dag: date | None = None
+
+    @property
+    def op(self) -> date:
+        """The day by which a clock that ends now is judged: done is on the day it was sent, not of the click."""
+        return self.dag or datum_in_nederland(self.now)
 
 
 def by_step(overgang: Overgang) -> Aanleiding:
     """Return that this step made it happen."""
-    return Aanleiding(now=overgang.moment, door=overgang.door, overgang=overgang.id)
+    return Aanleiding(now=overgang.moment, door=overgang.door, overgang=overgang.id, dag=overgang.dag)
 
 
 def note(

@@ -12,8 +12,8 @@ from portal.db import Base, UtcDateTime
 class Termijn(Base):
     """A clock of a bericht or of a verplichting: its declared code, the dates, and the explanation as it was given.
 
-    `regels` is the number of the rules it was counted by when it started (`domain/regels.py`). `volgende_stap` is the
-    first day on which the worker has something to do for it, 9999-12-31 when there is nothing.
+    `regels` is the number of the rules it was counted by when it started (`domain/regels.py`). `geeindigd_op` is the
+    day by which it is judged: on which the thing was sent or received, not of the click. `volgende_stap` is the first day on which the worker has something to do for it, 9999-12-31 when there is nothing.
     """
 
     __tablename__ = "termijnen"
@@ -29,6 +29,7 @@ class Termijn(Base):
     datum: Mapped[date]
     status: Mapped[str] = mapped_column(String(16))
     geeindigd: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    geeindigd_op: Mapped[date | None]
     uitleg: Mapped[str] = mapped_column(Text)
     bron: Mapped[str] = mapped_column(String(200))
     regels: Mapped[int]

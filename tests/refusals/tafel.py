@@ -113,6 +113,7 @@ PAGINAS: Final[dict[str, Pagina]] = {
     "termijnen.intrekken": Pagina(overal=LEEST | INDIENER),
     "termijnen.lezen": Pagina(over="agenda", publiek=True),
     "overzicht.tonen": Pagina(overal=TELT),
+    "overzicht.termijnen_csv": Pagina(overal=TELT),
     "organisatie.tonen": Pagina(overal=BEHEERT_ORGANISATIE),
     "organisatie.toelaten": Pagina(overal=BEHEERT_ORGANISATIE),
     "organisatie_collega.tonen": Pagina(over="persoon", organisatie=BEHEERT_ORGANISATIE),

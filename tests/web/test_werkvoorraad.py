@@ -7,9 +7,10 @@ from sqlalchemy import update
 
 from portal.core import worklist
 from portal.models import Bericht, Termijn
+from portal.web.tabel import safe
 from portal.web.werkvoorraad import many
 from tests.bezoeker import Portaal, page_text
-from tests.voorbeelden import BSNS
+from tests.voorbeelden import BSNS, volledige_herindicatie
 from tests.web.verhalen import decided, submitted
 
 NUMMER = re.compile(r"BP-[0-9A-Z]{4}-[0-9A-Z]{4}")
@@ -142,3 +143,31 @@ def test_a_bericht_of_a_mailbox_or_status_that_is_gone_stands_in_the_list_by_its
     response = portal.bezoek("consulent").get("/werkvoorraad")
     assert (response.status_code, numbers(response.text)) == (200, [nummer(portal, weg)])
     assert "onbekend" in page_text(response).lower()
+
+
+def test_the_overview_says_what_was_on_time_and_gives_it_as_a_file(portal: Portaal) -> None:
+    huis = portal.huis
+    huis.stuur(
+        huis.gebruiker("indiener"), "herindicatie", volledige_herindicatie(gemeente_inschrijving="1979")
+    )
+    bezoeker = portal.bezoek("beleid")
+    tekst = page_text(bezoeker.get("/overzicht?jaar=2026"))
+    assert "Melding herindicatie (verlenging) Toegang Eemsdelta 0 0 – 1 0" in tekst
+    assert "In dit jaar liep en loopt er geen termijn van uw team af." in page_text(bezoeker.get("/overzicht?jaar=2025"))
+    bestand = bezoeker.get("/overzicht/termijnen.csv?jaar=2026")
+    assert bestand.headers["Content-Disposition"] == 'attachment; filename="termijnen-2026.csv"'
+    assert bestand.text == (
+        "\ufeffTeam;Mapje;Op tijd;Te laat;Loopt nog;Loopt en is te laat\r\n"
+        "Toegang Eemsdelta;Melding herindicatie (verlenging);0;0;1;0\r\n"
+    )
+
+
+@pytest.mark.parametrize("jaar", ["nu", "1900", "99999", "-1", "２０２６"])
+def test_a_year_the_portal_cannot_count_with_is_not_there(portal: Portaal, jaar: str) -> None:
+    assert portal.bezoek("beleid").get(f"/overzicht?jaar={jaar}").status_code == 404
+
+
+@pytest.mark.parametrize("cel", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"])
+def test_a_cell_that_a_spreadsheet_would_run_stays_text(cel: str) -> None:
+    assert safe(cel) == f"'{cel}"
+    assert (safe(-1), safe("gewoon")) == ("-1", "gewoon")
