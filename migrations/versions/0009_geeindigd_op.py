@@ -18,7 +18,10 @@ def upgrade() -> None:
     with op.batch_alter_table("termijnen", schema=None) as batch_op:
         batch_op.add_column(sa.Column("geeindigd_op", sa.Date(), nullable=True))
     termijnen = sa.table(
-        "termijnen", sa.column("id", sa.Uuid()), sa.column("geeindigd", sa.DateTime()), sa.column("geeindigd_op", sa.Date())
+        "termijnen",
+        sa.column("id", sa.Uuid()),
+        sa.column("geeindigd", sa.DateTime()),
+        sa.column("geeindigd_op", sa.Date()),
     )
     connection = op.get_bind()
     nog = sa.select(termijnen.c.id, termijnen.c.geeindigd).where(

@@ -13,6 +13,7 @@ from portal.core.klokhistorie import Aanleiding, Gebeurtenis, note
 from portal.core.klokperioden import GEEN, perioden_of
 from portal.core.services import Services
 from portal.domain.berekening import Berekening, StaatStil, bereken
+from portal.domain.datums import datum_in_nederland
 from portal.domain.levensloop import Taak
 from portal.domain.mailbox import Mailbox
 from portal.domain.termijn import VOLGEND_BERICHT, BijAankomst, BijOvergang, BijTaak, OpDatum, Termijn
@@ -109,6 +110,7 @@ def row(
         datum=berekening.datum,
         status=status.value,
         geeindigd=now if gehaald else None,
+        geeindigd_op=datum_in_nederland(now) if gehaald else None,
         uitleg=berekening.uitleg,
         bron=berekening.bron,
         regels=berekening.regels,
@@ -175,7 +177,7 @@ def meet_by_next(session: Session, mailbox: Mailbox, bericht: Bericht, *, door: 
 def end(session: Session, rijen: Sequence[TermijnRij], soort: Gebeurtenis, *, door: Aanleiding) -> None:
     """End these clocks: met (GEHAALD) or no longer of any use (VERVALLEN)."""
     for rij in rijen:
-        rij.status, rij.geeindigd, rij.volgende_stap = soort.value, door.now, NOOIT
+        rij.status, rij.geeindigd, rij.geeindigd_op, rij.volgende_stap = soort.value, door.now, door.op, NOOIT
     note(session, rijen, soort, door)
 
 

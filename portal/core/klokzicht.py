@@ -12,7 +12,6 @@ from portal.core.klokhistorie import Gebeurtenis
 from portal.core.klokken import Klokstatus
 from portal.core.klokperioden import Klokrijen, read_clocks
 from portal.core.kwitantie import KloptNiet
-from portal.domain.datums import datum_in_nederland
 from portal.domain.grond import GRONDEN
 from portal.domain.mailbox import Mailbox
 from portal.domain.termijn import Karakter
@@ -121,5 +120,5 @@ def termijn_zicht(mailbox: Mailbox, rij: Termijn) -> TermijnZicht:
         bron=rij.bron,
         onverwijld=termijn is not None and termijn.onverwijld,
         bij_indienen=termijn is not None and termijn.bij_indienen,
-        gehaald=datum_in_nederland(rij.geeindigd) if rij.geeindigd and rij.status == Klokstatus.GEHAALD.value else None,
+        gehaald=rij.geeindigd_op if rij.status == Klokstatus.GEHAALD.value else None,
     )

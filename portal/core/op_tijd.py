@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from portal.core.accounts import Gebruiker
 from portal.core.cijfers import teams_of
@@ -17,7 +17,12 @@ from portal.domain.termijn import Karakter
 from portal.models import Bericht, Team, Termijn
 
 # Whose clocks these are: what the burger or the sender must do says nothing of how a team works.
-VAN_DE_ANDER: Final = (Partij.BURGER.value, Partij.AANBIEDER.value, Partij.NIEUWE_AANBIEDER.value, Partij.AFZENDER.value)
+VAN_DE_ANDER: Final = (
+    Partij.BURGER.value,
+    Partij.AANBIEDER.value,
+    Partij.NIEUWE_AANBIEDER.value,
+    Partij.AFZENDER.value,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,33 +51,20 @@ def op_tijd(services: Services, gebruiker: Gebruiker, *, jaar: int, vandaag: dat
     than that day; what stands still or has lapsed counts nowhere.
     """
     gebruiker.eis(Recht.CIJFERS_LEZEN)
-    klaar = Termijn.status == Klokstatus.GEHAALD.value
-    loopt = Termijn.status == Klokstatus.LOOPT.value
-    in_time = or_(Termijn.geeindigd_op.is_(None), Termijn.geeindigd_op <= Termijn.datum)
     with services.database.lezen() as session:
-        teams = teams_of(session, gebruiker)
-        rijen = session.execute(
-            select(
-                Team.naam,
-                Bericht.mailbox,
-                _number(and_(klaar, in_time)),
-                _number(and_(klaar, ~in_time)),
-                _number(and_(loopt, Termijn.datum >= vandaag)),
-                _number(and_(loopt, Termijn.datum < vandaag)),
-            )
-            .join(Bericht, Bericht.id == Termijn.bericht)
-            .join(Team, Team.code == Bericht.team)
-            .where(
-                Bericht.team.in_(teams),
-                Termijn.karakter == Karakter.PLICHT.value,
-                Termijn.eigenaar.not_in(VAN_DE_ANDER),
-                Termijn.datum >= date(jaar, 1, 1),
-                Termijn.datum <= date(jaar, 12, 31),
-                or_(klaar, loopt),
-            )
-            .group_by(Team.naam, Bericht.mailbox)
-        ).all()
-    gevonden = (_numbers(services, *rij) for rij in rijen)
+        rijen = session.execute(_counts(teams_of(session, gebruiker), jaar=jaar, vandaag=vandaag)).all()
+    gevonden = (
+        OpTijd(
+            team=team,
+            mailbox=mailbox,
+            titel=_titel(services, mailbox),
+            op_tijd=goed,
+            te_laat=laat,
+            loopt=nog,
+            loopt_te_laat=nog_te_laat,
+        )
+        for team, mailbox, goed, laat, nog, nog_te_laat in rijen
+    )
     return tuple(sorted(gevonden, key=lambda cijfers: (cijfers.team, cijfers.titel)))
 
 
@@ -89,19 +81,36 @@ def totaal(alle: Sequence[OpTijd]) -> OpTijd:
     )
 
 
-def _numbers(
-    services: Services, team: str, mailbox: str, op_tijd: int, te_laat: int, loopt: int, loopt_te_laat: int
-) -> OpTijd:
-    declaratie = services.mailboxen.met_code(mailbox)
-    return OpTijd(
-        team=team,
-        mailbox=mailbox,
-        titel=declaratie.titel if declaratie is not None else mailbox,
-        op_tijd=op_tijd,
-        te_laat=te_laat,
-        loopt=loopt,
-        loopt_te_laat=loopt_te_laat,
+def _counts(teams: Sequence[str], *, jaar: int, vandaag: date) -> Select[str, str, int, int, int, int]:
+    klaar = Termijn.status == Klokstatus.GEHAALD.value
+    loopt = Termijn.status == Klokstatus.LOOPT.value
+    in_time = or_(Termijn.geeindigd_op.is_(None), Termijn.geeindigd_op <= Termijn.datum)
+    return (
+        select(
+            Team.naam,
+            Bericht.mailbox,
+            _number(and_(klaar, in_time)),
+            _number(and_(klaar, ~in_time)),
+            _number(and_(loopt, Termijn.datum >= vandaag)),
+            _number(and_(loopt, Termijn.datum < vandaag)),
+        )
+        .join_from(Bericht, Termijn, Termijn.bericht == Bericht.id)
+        .join(Team, Team.code == Bericht.team)
+        .where(
+            Bericht.team.in_(teams),
+            Termijn.karakter == Karakter.PLICHT.value,
+            Termijn.eigenaar.not_in(VAN_DE_ANDER),
+            Termijn.datum >= date(jaar, 1, 1),
+            Termijn.datum <= date(jaar, 12, 31),
+            or_(klaar, loopt),
+        )
+        .group_by(Team.naam, Bericht.mailbox)
     )
+
+
+def _titel(services: Services, mailbox: str) -> str:
+    declaratie = services.mailboxen.met_code(mailbox)
+    return declaratie.titel if declaratie is not None else mailbox
 
 
 def _number(voorwaarde: ColumnElement[bool]) -> ColumnElement[int]:

@@ -100,7 +100,8 @@ def vraag_weer(services: Services, gebruiker: Gebruiker, ids: Collection[UUID], 
             rij.status, rij.geeindigd = Plichtstatus.OPEN.value, None
             klokken = session.scalars(select(TermijnRij).where(TermijnRij.verplichting == rij.id)).all()
             for klok in klokken:
-                klok.status, klok.geeindigd, klok.volgende_stap = Klokstatus.LOOPT.value, None, datum_in_nederland(now)
+                klok.status, klok.volgende_stap = Klokstatus.LOOPT.value, datum_in_nederland(now)
+                klok.geeindigd = klok.geeindigd_op = None
             note(session, klokken, Gebeurtenis.HERVAT, Aanleiding(now=now, door=gebruiker.persoon))
             record(
                 session, gebruiker.actor, actie="weer vragen", onderwerp=str(rij.id), now=now, uitkomst=rij.code[:48]

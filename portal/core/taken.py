@@ -141,7 +141,7 @@ def _clocks(
 ) -> None:
     mailbox = declaration(services, bericht.mailbox)
     code = f"taak:{rij.code}"
-    door = Aanleiding(now=now, door=gebruiker.persoon)
+    door = Aanleiding(now=now, door=gebruiker.persoon, dag=verzonden)
     klokken.stop(session, mailbox, bericht.id, code, klaar=False, door=door)
     klokwijziging.by_step(session, services, mailbox, bericht.id, code, op=verzonden, door=door)
     klokken.start(

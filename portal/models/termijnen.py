@@ -13,7 +13,8 @@ class Termijn(Base):
     """A clock of a bericht or of a verplichting: its declared code, the dates, and the explanation as it was given.
 
     `regels` is the number of the rules it was counted by when it started (`domain/regels.py`). `geeindigd_op` is the
-    day by which it is judged: on which the thing was sent or received, not of the click. `volgende_stap` is the first day on which the worker has something to do for it, 9999-12-31 when there is nothing.
+    day by which it is judged: on which the thing was sent or received, not that of the click. `volgende_stap` is the first
+    day on which the worker has something to do for it, 9999-12-31 when there is nothing.
     """
 
     __tablename__ = "termijnen"

@@ -34,9 +34,7 @@ def onderzocht(huis: Installatie, *, verstuurd: date | None = None) -> UUID:
 
 
 def numbers(huis: Installatie, account: str = "beleid", jaar: int = JAAR) -> list[tuple[str, int, int, int, int]]:
-    gevonden = op_tijd(
-        huis.services, huis.gebruiker(account), jaar=jaar, vandaag=datum_in_nederland(huis.now)
-    )
+    gevonden = op_tijd(huis.services, huis.gebruiker(account), jaar=jaar, vandaag=datum_in_nederland(huis.now))
     return [(c.mailbox, c.op_tijd, c.te_laat, c.loopt, c.loopt_te_laat) for c in gevonden]
 
 
