@@ -57,6 +57,7 @@ PERSONEN: Mapping[str, tuple[str, tuple[tuple[str, str, Rol], ...]]] = {
     "dubbel": ("gemeente-0047", (("team", VEENDAM, Rol.CONSULENT), ("team", EEMSDELTA, Rol.CONSULENT))),
     "toezichthouder": ("toezicht", (("team", "toezicht", Rol.TOEZICHTHOUDER),)),
     "contractmanager": ("centrumgemeente-0014", (("team", "cmo", Rol.CONTRACTMANAGER),)),
+    "regioadviseur": ("centrumgemeente-0014", (("team", "regioadviseur", Rol.REGIOADVISEUR),)),
     "beheerder": ("beheer", (("organisatie", "beheer", Rol.FUNCTIONEEL_BEHEERDER),)),
 }
 

@@ -104,6 +104,26 @@ def volledige_melding(**anders: str | Sequence[str] | None) -> dict[str, list[st
     return _typed({**_MELDING, **anders})
 
 
+def volledige_onderbreking(**anders: str | Sequence[str] | None) -> dict[str, list[str]]:
+    """Return what is typed for a valid verlenging of an onderbreking that began on 2 February 2026, in Eemsdelta."""
+    client = {naam: _HERINDICATIE[naam] for naam in ("bsn", "voorletters", "achternaam", "geboortedatum")}
+    onderbreking = {"stopdatum": "2-2-2026", "grond": "kliniek", "tot": "1-7-2026", "waarom": "De opname duurt langer."}
+    indicatie = {"toewijzingnummer": "412", "producten": ("verblijf-24-uur",), "einddatum": "31-12-2026"}
+    return _typed({**client, "gemeente_inschrijving": "1979", **indicatie, **onderbreking, **anders})
+
+
+def volledige_casus(**anders: str | Sequence[str] | None) -> dict[str, list[str]]:
+    """Return what is typed for a casus for the experttafel of 30 April 2026."""
+    basis = {
+        "vergadering": "2026-04-30",
+        "casus": "Een burger past nergens.",
+        "vraag": "Wie kan helpen?",
+        "stappen": "Overleg met drie aanbieders.",
+        "partijen": "Twee aanbieders en de GGZ.",
+    }
+    return _typed({**basis, **anders})
+
+
 def volledige_kaart(**anders: str | Sequence[str] | None) -> dict[str, list[str]]:
     """Return what is typed for a sociale kaart with changes."""
     return _typed({"wijziging": "ja", "vrije_plekken": "De Wilgen, 2 plekken", **anders})

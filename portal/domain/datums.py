@@ -1,5 +1,6 @@
 """How dates and moments are written in Dutch, and which date a moment has in the Netherlands."""
 
+import calendar
 from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import pairwise
@@ -65,6 +66,12 @@ def in_nederland(tijdstip: datetime) -> datetime:
     if tijdstip.utcoffset() is None:
         raise MomentZonderTijdzone("Een moment zonder tijdzone heeft geen datum in Nederland.")
     return tijdstip.astimezone(NEDERLAND)
+
+
+def maanden_later(datum: date, aantal: int) -> date:
+    """Give the same day so many months on (or back), and the last day of the month where it has no such day."""
+    jaar, maand = divmod(datum.year * 12 + datum.month - 1 + aantal, 12)
+    return date(jaar, maand + 1, min(datum.day, calendar.monthrange(jaar, maand + 1)[1]))
 
 
 def betrekkelijk(datum: date, vandaag: date) -> str:

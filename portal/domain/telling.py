@@ -1,9 +1,9 @@
 """The counting of a clock: from a start date to the last day in time, and the days passed over on the way."""
 
-import calendar
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from portal.domain.datums import maanden_later
 from portal.domain.kalender import Dag, Kalender, Sluitingsdag, feestdagen
 from portal.domain.stilstand import Stil, Verlenging
 from portal.domain.termijn import Eenheid, Grens, Karakter, Richting, Soort, Termijn
@@ -149,9 +149,7 @@ def _verder(vanaf: date, aantal: int, eenheid: Eenheid, richting: Richting) -> d
     """Move a date by a length: the same weekday so many weeks on, the same day so many months on."""
     aantal = -aantal if richting is Richting.TERUG else aantal
     if eenheid is Eenheid.MAAND:
-        jaar, maand = divmod(vanaf.year * 12 + vanaf.month - 1 + aantal, 12)
-        dagen_in_maand = calendar.monthrange(jaar, maand + 1)[1]
-        return date(jaar, maand + 1, min(vanaf.day, dagen_in_maand))
+        return maanden_later(vanaf, aantal)
     return vanaf + aantal * (timedelta(weeks=1) if eenheid is Eenheid.WEEK else _DAG)
 
 

@@ -7,7 +7,10 @@ several choices in one field are a tuple.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeAlias, assert_never
+
+from portal.domain.datums import maanden_later
 
 Feit: TypeAlias = "str | tuple[str, ...]"
 Feiten: TypeAlias = Mapping[str, Feit]
@@ -56,6 +59,26 @@ class Gelijk:
         """Tell whether the facts meet the condition."""
         feit, ander = feiten.get(self.veld), feiten.get(self.ander)
         return bool(feit) and (feit == ander or (isinstance(ander, tuple) and feit in ander))
+
+    def velden(self) -> frozenset[str]:
+        """Name the fields the condition looks at."""
+        return frozenset({self.veld, self.ander})
+
+
+@dataclass(frozen=True, slots=True)
+class Eerder:
+    """The date in one field, so many months later, comes before the date in the other; not for showing a field."""
+
+    veld: str
+    ander: str
+    maanden: int = 0
+
+    def geldt(self, feiten: Feiten) -> bool:
+        """Tell whether the facts meet the condition."""
+        feit, ander = feiten.get(self.veld), feiten.get(self.ander)
+        if not (isinstance(feit, str) and feit and isinstance(ander, str) and ander):
+            return False
+        return maanden_later(date.fromisoformat(feit), self.maanden) < date.fromisoformat(ander)
 
     def velden(self) -> frozenset[str]:
         """Name the fields the condition looks at."""
@@ -115,7 +138,7 @@ class Of:
         return frozenset[str]().union(*(deel.velden() for deel in self.delen))
 
 
-Voorwaarde: TypeAlias = Is | Ingevuld | Gelijk | Niet | En | Of
+Voorwaarde: TypeAlias = Is | Ingevuld | Gelijk | Eerder | Niet | En | Of
 
 
 def in_woorden(voorwaarde: Voorwaarde) -> str:
@@ -127,6 +150,8 @@ def in_woorden(voorwaarde: Voorwaarde) -> str:
             return f"{veld} is ingevuld"
         case Gelijk(veld, ander):
             return f"{veld} is gelijk aan {ander}"
+        case Eerder(veld, ander, maanden):
+            return f"{veld} plus {maanden} maanden is eerder dan {ander}"
         case Niet(binnen):
             return f"niet ({in_woorden(binnen)})"
         case En(delen):

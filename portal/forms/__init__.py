@@ -4,7 +4,7 @@ from portal.forms.betrokkenen import BETROKKENVELDEN, BetrokkenenFormulier
 from portal.forms.client import CLIENTVELDEN, ClientFormulier
 from portal.forms.datum import DatumVeld, JaarVeld
 from portal.forms.formulier import BerichtFormulier, FoutFormulier
-from portal.forms.gegevens import BsnVeld, HuisnummerVeld, NummerVeld, PostcodeVeld, VoorlettersVeld
+from portal.forms.gegevens import AnoniemeTekstVeld, BsnVeld, HuisnummerVeld, NummerVeld, PostcodeVeld, VoorlettersVeld
 from portal.forms.inwoning import BUITEN_INGESCHREVEN, INWONINGVELDEN, VIA_VERBLIJF, InwoningFormulier
 from portal.forms.keuze import (
     ANDERE_AANBIEDER,
@@ -17,6 +17,7 @@ from portal.forms.keuze import (
     KeuzeVeld,
     ProductenVeld,
     TeamVeld,
+    VergaderingVeld,
     VinkVeld,
 )
 from portal.forms.toewijzing import TOEWIJZINGVELDEN, ToewijzingFormulier
@@ -34,6 +35,7 @@ __all__ = [
     "TOEWIJZINGVELDEN",
     "VIA_VERBLIJF",
     "AanbiederVeld",
+    "AnoniemeTekstVeld",
     "BerichtFormulier",
     "BetrokkenenFormulier",
     "BsnVeld",
@@ -54,6 +56,7 @@ __all__ = [
     "TekstVeld",
     "ToewijzingFormulier",
     "Veld",
+    "VergaderingVeld",
     "VinkVeld",
     "VoorlettersVeld",
 ]

@@ -8,9 +8,10 @@ from stdnum.nl import bsn
 
 from portal.domain.schrift import opgeschoond
 from portal.domain.voorwaarde import Feit
-from portal.forms.veld import Afgekeurd, Tekstopties, TekstVeld
+from portal.forms.veld import Afgekeurd, LangeTekstVeld, Tekstopties, TekstVeld
 
 _POSTCODE = re.compile(r"([1-9][0-9]{3})(?!SA|SD|SS)([A-Z]{2})")
+_MISSCHIEN_BSN = re.compile(r"(?<![0-9])[0-9](?:[ .-]?[0-9]){8}(?![0-9])")
 _HUISNUMMER = re.compile(r"[1-9][0-9]{0,4}([ -]?[0-9A-Za-z]{1,6})?")
 
 
@@ -90,4 +91,16 @@ class NummerVeld(TekstVeld):
         if tekst and not (past and tekst.isascii() and tekst.isdigit()):
             hoogstens = "" if self.precies else "hoogstens "
             raise Afgekeurd(f"Dit nummer heeft {hoogstens}{self.cijfers} cijfers. Controleer wat u heeft ingevuld.")
+        return tekst
+
+
+class AnoniemeTekstVeld(LangeTekstVeld):
+    """Several lines about somebody who may not be known from them: a burgerservicenummer is refused."""
+
+    def lees(self) -> Feit:
+        """Return the text; raises Afgekeurd when a number in it passes the elfproef."""
+        tekst = super().lees()
+        for gevonden in _MISSCHIEN_BSN.findall(str(tekst)):
+            if bsn.is_valid(re.sub(r"[ .-]", "", gevonden)):
+                raise Afgekeurd("In deze tekst staat een burgerservicenummer. Haal het weg: de casus is anoniem.")
         return tekst

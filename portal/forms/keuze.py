@@ -1,13 +1,14 @@
 """Fields with something to choose: ja or nee, one of a few, a gemeente, an aanbieder, products, a team."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Unpack
 
 from wtforms import RadioField, SelectField, SelectMultipleField
 from wtforms.fields import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget, Select
 
-from portal.domain.datums import opsomming
+from portal.domain.datums import opsomming, voluit
 from portal.domain.formulier import Kader
 from portal.domain.routering import BUITEN_DE_REGIO, WEET_IK_NIET
 from portal.domain.voorwaarde import Feit
@@ -199,3 +200,24 @@ class ProductenVeld(_Gekozen, SelectMultipleField):  # type: ignore[misc]  # wtf
     def anker(self) -> str:
         """The id of the first box."""
         return f"{self.id}-0"
+
+
+class VergaderingVeld(_Lijst):
+    """One of the next meetings of something that meets every four weken from the first day that the region set."""
+
+    soort = "vergadering"
+    uitnodiging = "Kies een vergadering"
+    weken = 4
+    aantal = 6
+
+    def __init__(self, label: str, *, instelling: str, **anders: Unpack[Veldopties]) -> None:
+        super().__init__(label, **anders)
+        self.instelling = instelling
+
+    def bereid_voor(self, kader: Kader) -> None:
+        """Offer the next meetings from today on, by their date."""
+        eerste = date.fromisoformat(kader.regio.instelling(self.instelling, op=kader.vandaag))
+        om = timedelta(weeks=self.weken)
+        volgende = eerste + max(0, -((eerste - kader.vandaag) // om)) * om
+        dagen = (volgende + nummer * om for nummer in range(self.aantal))
+        self.kies_uit([("", self.uitnodiging), *((dag.isoformat(), voluit(dag)) for dag in dagen)])

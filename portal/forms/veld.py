@@ -10,7 +10,7 @@ from wtforms.widgets import TextArea, TextInput
 
 from portal.domain.formulier import Kader, VeldInfo
 from portal.domain.schrift import opgeschoond
-from portal.domain.voorwaarde import En, Feit, Gelijk, Ingevuld, Is, Niet, Voorwaarde
+from portal.domain.voorwaarde import Eerder, En, Feit, Gelijk, Ingevuld, Is, Niet, Voorwaarde
 
 if TYPE_CHECKING:
     from portal.forms.formulier import BerichtFormulier
@@ -167,6 +167,8 @@ def _as_data(voorwaarde: Voorwaarde) -> dict[str, Any]:
             return {"ingevuld": veld}
         case Gelijk(veld, ander):
             return {"gelijk": [veld, ander]}
+        case Eerder():
+            raise TypeError("a field cannot be shown by a count of months: the script does not know it")
         case Niet(binnen):
             return {"niet": _as_data(binnen)}
         case En(delen):

@@ -5,7 +5,7 @@ from typing import Any, Final, assert_never
 
 from portal.domain.datums import opsomming
 from portal.domain.formulier import Formulier, Kader
-from portal.domain.voorwaarde import En, Gelijk, Ingevuld, Is, Niet, Of, Voorwaarde
+from portal.domain.voorwaarde import Eerder, En, Gelijk, Ingevuld, Is, Niet, Of, Voorwaarde
 from portal.forms.keuze import JA, VinkVeld
 from portal.forms.veld import Veld
 
@@ -79,14 +79,14 @@ class Verklaring:
                 return " en ".join(self._deel(deel, Of) for deel in delen)
             case Of(delen):
                 return " of ".join(self._deel(deel, En) for deel in delen)
-            case Is() | Ingevuld() | Gelijk():
+            case Is() | Ingevuld() | Gelijk() | Eerder():
                 return self._simple(voorwaarde, niet="")
             case _:
                 assert_never(voorwaarde)
 
     def _niet(self, voorwaarde: Voorwaarde) -> str:
         match voorwaarde:
-            case Is() | Ingevuld() | Gelijk():
+            case Is() | Ingevuld() | Gelijk() | Eerder():
                 return self._simple(voorwaarde, niet="niet ")
             case Niet(binnen):
                 return self.als(binnen)
@@ -97,8 +97,10 @@ class Verklaring:
             case _:
                 assert_never(voorwaarde)
 
-    def _simple(self, voorwaarde: Is | Ingevuld | Gelijk, *, niet: str) -> str:
+    def _simple(self, voorwaarde: Is | Ingevuld | Gelijk | Eerder, *, niet: str) -> str:
         match voorwaarde:
+            case Eerder(veld, ander, maanden):
+                return f"{self.vraag(veld)} plus {maanden} maanden {niet}eerder is dan {self.vraag(ander)}"
             case Is(veld, waarde) if waarde == JA and isinstance(self._velden.get(veld), VinkVeld):
                 return f"{self.vraag(veld)} {niet}is aangekruist"
             case Is(veld, waarde):

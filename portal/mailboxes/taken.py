@@ -9,6 +9,7 @@ from portal.domain.levensloop import Planning, Taak
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
 
+PARAGRAAF_5_4 = Bron(plaats="Handboek §5.4")
 PARAGRAAF_5_7 = Bron(plaats="Handboek §5.7")
 
 
@@ -42,6 +43,18 @@ def intrekking_301(*na: str) -> Taak:
         titel="Stuur het iWmo 301-bericht (intrekking) aan de latende aanbieder",
         rol=Rol.BACKOFFICE,
         bron=PARAGRAAF_5_7,
+        na=na,
+        schrapt=("herindicatie",),
+    )
+
+
+def beeindiging_301(*na: str) -> Taak:
+    """Het iWmo 301-bericht dat de toewijzing intrekt als een onderbreking te lang duurt (Handboek §5.4)."""
+    return Taak(
+        code="301-intrekking",
+        titel="Stuur het iWmo 301-bericht (intrekking) aan de aanbieder",
+        rol=Rol.BACKOFFICE,
+        bron=PARAGRAAF_5_4,
         na=na,
         schrapt=("herindicatie",),
     )

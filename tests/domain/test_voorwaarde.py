@@ -4,9 +4,10 @@ from itertools import product
 
 import pytest
 
-from portal.domain.voorwaarde import En, Feiten, Gelijk, Ingevuld, Is, Niet, Of, Voorwaarde, in_woorden
+from portal.domain.voorwaarde import Eerder, En, Feiten, Gelijk, Ingevuld, Is, Niet, Of, Voorwaarde, in_woorden
 
 VERHUIST = Is("verhuist", "ja")
+NA_DRIE_MAANDEN = Eerder("stop", "einde", maanden=3)
 NACHT = Is("producten", "15A77")
 
 
@@ -27,6 +28,10 @@ NACHT = Is("producten", "15A77")
         (Gelijk("oud", "nieuw"), {"oud": "0014", "nieuw": "0014"}, True),
         (Gelijk("oud", "nieuw"), {"oud": "0014", "nieuw": "0010"}, False),
         (Gelijk("oud", "nieuw"), {"oud": "0014"}, False),
+        (NA_DRIE_MAANDEN, {"stop": "2026-11-30", "einde": "2027-03-01"}, True),
+        (NA_DRIE_MAANDEN, {"stop": "2026-11-30", "einde": "2027-02-28"}, False),
+        (NA_DRIE_MAANDEN, {"stop": "", "einde": "2027-02-28"}, False),
+        (NA_DRIE_MAANDEN, {"stop": "2026-11-30"}, False),
     ],
 )
 def test_a_condition_holds_by_the_answers(voorwaarde: Voorwaarde, feiten: Feiten, geldt: bool) -> None:
@@ -53,6 +58,7 @@ def test_a_condition_names_every_field_it_looks_at() -> None:
 
 
 def test_a_condition_of_nothing_looks_at_nothing() -> None:
+    assert NA_DRIE_MAANDEN.velden() == frozenset({"stop", "einde"})
     assert (En().velden(), Of().velden()) == (frozenset(), frozenset())
     assert (En().geldt({}), Of().geldt({})) == (True, False)
 
@@ -65,3 +71,4 @@ def test_conditions_are_equal_by_value() -> None:
 def test_a_condition_reads_as_dutch() -> None:
     voorwaarde = Of(En(VERHUIST, Ingevuld("reden")), Niet(Gelijk("oud", "nieuw")))
     assert in_woorden(voorwaarde) == ("((verhuist is 'ja') en (reden is ingevuld)) of (niet (oud is gelijk aan nieuw))")
+    assert in_woorden(NA_DRIE_MAANDEN) == "stop plus 3 maanden is eerder dan einde"

@@ -130,3 +130,31 @@ def test_the_clock_of_the_other_gemeente_starts_on_the_day_it_was_sent(portal: P
     tekst = page_text(portal.bezoek("consulent").get(f"/berichten/{bericht}"))
     assert "Uiterlijk donderdag 9 april 2026. Aan zet: de ontvangende gemeente." in tekst
     assert "Goede Vrijdag" in tekst
+
+
+def test_the_301_of_a_wisseling_asks_the_end_of_the_indicatie_and_the_aanbieder_and_keeps_what_was_typed(
+    portal: Portaal,
+) -> None:
+    bericht = submitted(portal, verhuist="nee", nieuwe_gemeente=None)
+    portal.huis.doe(portal.huis.gebruiker("consulent"), bericht, "oppakken")
+    portal.huis.doe(portal.huis.gebruiker("consulent"), bericht, "akkoord-zelfde-gemeente", tekst="Akkoord.")
+    backoffice = portal.bezoek("backoffice")
+    taken = {taak.code: taak.id for taak in view(portal, "consulent", bericht).taken}
+    for code in ("formulier-wisseling", "301-intrekking"):
+        tick(backoffice, taken[code], "2-4-2026")
+    for einddatum, aanbieder, status, tekst in (
+        ("", "", 409, "Vul de einddatum van de indicatie in."),
+        ("31 mei", "", 422, "Schrijf de datum als dag-maand-jaar"),
+        ("1-4-2026", "", 409, "Deze einddatum ligt voor donderdag 2 april 2026."),
+        ("31-7-2026", "", 409, "Kies de aanbieder die de toewijzing heeft gekregen."),
+        ("31-7-2026", "huis-aan-het-diep", 303, ""),
+    ):
+        velden = {"einddatum": einddatum, "aanbieder": aanbieder}
+        response = tick(backoffice, taken["301-toewijzing"], "2-4-2026", **velden)
+        assert (response.status_code, tekst in page_text(response)) == (status, True)
+        assert status == 303 or not einddatum or f'value="{einddatum}"' in response.text
+    tekst = page_text(portal.bezoek("ander").get("/"))
+    assert ("Melding herindicatie" in tekst, "uiterlijk vrijdag 5 juni 2026" in tekst) == (False, False)
+    portal.huis.later(days=14)
+    tekst = page_text(portal.bezoek("ander").get("/"))
+    assert ("Melding herindicatie" in tekst, "uiterlijk vrijdag 5 juni 2026" in tekst) == (True, True)

@@ -59,7 +59,7 @@ def steps_of(portal: Portaal, bericht: UUID) -> list[str]:
     return [regel.code for regel in view(portal, "consulent", bericht).verloop]
 
 
-def submitted(portal: Portaal, **anders: str) -> UUID:
+def submitted(portal: Portaal, **anders: str | None) -> UUID:
     """Let the aanbieder submit a verzoek to Eemsdelta."""
     return portal.huis.bericht(portal.huis.gebruiker("indiener"), **anders)
 

@@ -1,0 +1,161 @@
+"""Casus voor de experttafel: een vastgelopen casus gaat zonder persoonsgegevens naar de regioadviseur.
+
+Bronnen: Handboek §6 (experttafel): voor een casus die vastloopt terwijl de gewone routes en de escalatieladders zijn
+doorlopen; minstens een week voor de vergadering, anoniem en beveiligd, met de stappen die al zijn gezet; de
+regioadviseur kijkt of de casus volledig is en nodigt uit; de experttafel komt eens in de vier weken bij elkaar.
+
+Voorstellen, die in geen bron staan:
+- de vergaderdagen staan bij de regio: een eerste dag, en dan elke vier weken;
+- een casus die later komt wordt aangenomen, met de markering dat hij te laat is;
+- een burgerservicenummer in een tekst wordt geweigerd; bij de vragen staat dat er geen namen en geboortedata horen;
+- de waarschuwing aan de regioadviseur, twee werkdagen voor de vergadering.
+"""
+
+from dataclasses import replace
+
+from portal.domain.basisloop import BIJ_TEAM, IN_HANDEN, STUKKEN, basisloop, besluit, stap
+from portal.domain.bron import Bron
+from portal.domain.levensloop import Actie, Fase, Overgang, Tekst, Toestand
+from portal.domain.mailbox import Afzender, Bewaring, Clientblok, Groep, Mailbox
+from portal.domain.partij import Partij
+from portal.domain.rollen import Rol
+from portal.domain.routering import VastTeam
+from portal.domain.teams import Organisatiesoort, Teamsoort
+from portal.domain.termijn import INDIENEN, Eenheid, Karakter, OpDatum, Richting, Termijn
+from portal.forms import AnoniemeTekstVeld, BerichtFormulier, VergaderingVeld
+from portal.mailboxes import waarschuwingen
+
+PARAGRAAF_6 = Bron(plaats="Handboek §6")
+GEEN_NAMEN = "Noem geen namen, geboortedata of andere gegevens waaraan iemand de burger herkent."
+ONVOLLEDIG = Toestand("onvolledig", "Onvolledig", Fase.BIJ_AFZENDER)
+OP_AGENDA = Toestand("op_agenda", "Op de agenda", Fase.BIJ_TEAM)
+
+
+class Formulier(BerichtFormulier):
+    """De vragen van een casus voor de experttafel, zonder cliënt."""
+
+    versie = 1
+    secties = (
+        ("De vergadering", ("vergadering",)),
+        ("De casus", ("casus", "vraag", "stappen", "partijen")),
+    )
+
+    vergadering = VergaderingVeld(
+        "Voor welke vergadering is de casus?",
+        hint="De casus moet minstens een week ervoor binnen zijn.",
+        instelling="experttafel_eerste",
+        leeg="Kies voor welke vergadering de casus is.",
+    )
+    casus = AnoniemeTekstVeld("Wat is de casus?", hint=GEEN_NAMEN, leeg="Schrijf op wat de casus is.")
+    vraag = AnoniemeTekstVeld("Wat vraagt u aan de experttafel?", hint=GEEN_NAMEN, leeg="Schrijf op wat u vraagt.")
+    stappen = AnoniemeTekstVeld(
+        "Welke stappen zijn al gezet?",
+        hint="De gewone routes en de escalatieladders horen eerst te zijn doorlopen. Noem geen namen.",
+        leeg="Schrijf op welke stappen al zijn gezet.",
+    )
+    partijen = AnoniemeTekstVeld(
+        "Welke organisaties zijn betrokken?",
+        hint="Noem organisaties, geen mensen.",
+        leeg="Schrijf op welke organisaties betrokken zijn.",
+    )
+
+
+VOLLEDIG = stap(
+    code="volledig",
+    titel="Volledig: op de agenda",
+    van=IN_HANDEN,
+    naar="op_agenda",
+    uitleg="Nodig de betrokken partijen uit. De inbrenger ziet dat de casus op de agenda staat.",
+    tekstlabel="Bericht voor de inbrenger",
+)
+NIET_VOLLEDIG = stap(
+    code="onvolledig",
+    titel="Onvolledig",
+    van=BIJ_TEAM,
+    naar="onvolledig",
+    uitleg="De inbrenger leest wat er ontbreekt en vult het aan.",
+    tekst=Tekst.MOET,
+    tekstlabel="Wat ontbreekt er?",
+)
+AANVULLEN = Overgang(
+    code="aanvullen",
+    actie=Actie.AANVULLEN,
+    van=("onvolledig",),
+    naar="aangevuld",
+    door=Partij.AFZENDER,
+    titel="Aanvullen",
+    uitleg="De regioadviseur ziet meteen wat u toevoegt. Noem geen namen.",
+    tekst=Tekst.MOET,
+    tekstlabel="Wat vult u aan?",
+    bijlagen=STUKKEN,
+)
+BESPROKEN = replace(
+    besluit(
+        code="besproken",
+        titel="Besproken: leg de uitkomst vast",
+        van=("op_agenda",),
+        uitleg="De inbrenger leest de uitkomst. Noem geen namen.",
+    ),
+    naar="afgehandeld",
+    tekstlabel="Wat is de uitkomst?",
+)
+NIET_GESCHIKT = replace(
+    besluit(
+        code="niet-geschikt",
+        titel="Hoort niet aan de experttafel",
+        uitleg="De inbrenger leest waarom, en welke weg er wel is.",
+        van=(*IN_HANDEN, "op_agenda"),
+    ),
+    naar="afgehandeld",
+)
+
+MAILBOX = Mailbox(
+    code="experttafel-casus",
+    titel="Casus voor de experttafel",
+    omschrijving="Een casus loopt vast en alle gewone wegen zijn geprobeerd.",
+    zoekwoorden=("experttafel", "vastgelopen", "casus", "regioadviseur", "escalatie"),
+    groep=Groep.VRAAG,
+    regios=("groningen",),
+    afzenders=(Afzender(soort=Organisatiesoort.AANBIEDER, rollen=(Rol.INDIENER,)),),
+    clientblok=Clientblok.ANONIEM,
+    formulier=Formulier,
+    routering=VastTeam(regel="regioadviseur", soort=Teamsoort.REGIOADVISEUR),
+    levensloop=basisloop(
+        VOLLEDIG,
+        NIET_VOLLEDIG,
+        AANVULLEN,
+        BESPROKEN,
+        NIET_GESCHIKT,
+        intrekbaar=True,
+        toestanden=(ONVOLLEDIG, OP_AGENDA),
+        zonder=("doorsturen",),
+    ),
+    termijnen=(
+        Termijn(
+            code="insturen",
+            titel="Casus insturen",
+            aantal=1,
+            eenheid=Eenheid.WEEK,
+            richting=Richting.TERUG,
+            begint=OpDatum("vergadering"),
+            eigenaar=Partij.AFZENDER,
+            bron=PARAGRAAF_6,
+            eindigt=(INDIENEN,),
+        ),
+        Termijn(
+            code="vergadering",
+            titel="Vergadering van de experttafel",
+            aantal=0,
+            eenheid=Eenheid.KALENDERDAG,
+            karakter=Karakter.MIJLPAAL,
+            begint=OpDatum("vergadering"),
+            eigenaar=Partij.BEHANDELEND_TEAM,
+            bron=PARAGRAAF_6,
+            eindigt=("besproken", "niet-geschikt"),
+            waarschuwingen=(waarschuwingen.vooraf(2, Eenheid.WERKDAG, Partij.BEHANDELEND_TEAM),),
+        ),
+    ),
+    bewaring=Bewaring(jaren=7, vanaf="ontvangst", bron=Bron(plaats="", voorstel=True)),
+    bronnen=(PARAGRAAF_6,),
+    bevestiging="De regioadviseur kijkt of de casus volledig is en zet hem op de agenda. U hoort de uitkomst.",
+)

@@ -1,0 +1,156 @@
+"""Verlenging van een onderbreking vragen: de zorg ligt tijdelijk stil en dat gaat langer duren dan drie maanden.
+
+Bronnen: Handboek §5.4 (tijdelijke onderbreking): gronden ziekenhuis, kliniek en detentie; de onderbreking zelf meldt de
+aanbieder met een iWmo 307-bericht (code 20) en de hervatting met een 305-bericht; hoogstens drie maanden, en bij hoge
+uitzondering langer; daarna trekt de gemeente de indicatie in, met een 301-bericht aan de aanbieder en, als dat voor de
+einddatum van de indicatie is, een intrekkingsbeschikking aan de burger.
+
+Voorstellen, die in geen bron staan:
+- drie maanden na de stopdatum schuift niet op;
+- de waarschuwingen na 8, 10 en 12 weken, aan de Toegang en aan de aanbieder;
+- intrekken gaat nooit vanzelf: een mens besluit, en het portaal waarschuwt;
+- is de zorg hervat, dan legt de Toegang dat vast en sluit het bericht.
+"""
+
+from dataclasses import replace
+
+from portal.domain.basisloop import IN_HANDEN, basisloop, besluit
+from portal.domain.bron import Bron
+from portal.domain.levensloop import Taak
+from portal.domain.mailbox import Afzender, Bewaring, Clientblok, Groep, Mailbox
+from portal.domain.partij import Partij
+from portal.domain.rollen import Rol
+from portal.domain.routering import OpAntwoord
+from portal.domain.teams import Organisatiesoort
+from portal.domain.termijn import Eenheid, OpDatum, Termijn
+from portal.domain.voorwaarde import Eerder
+from portal.forms import (
+    CLIENTVELDEN,
+    INWONINGVELDEN,
+    TOEWIJZINGVELDEN,
+    ClientFormulier,
+    DatumVeld,
+    InwoningFormulier,
+    KeuzeVeld,
+    LangeTekstVeld,
+    ToewijzingFormulier,
+)
+from portal.mailboxes import taken, waarschuwingen
+
+VOOR_DE_EINDDATUM = Eerder("stopdatum", "einddatum", maanden=3)
+
+
+class Formulier(ClientFormulier, InwoningFormulier, ToewijzingFormulier):
+    """De vragen van de verlenging van een onderbreking."""
+
+    versie = 1
+    secties = (
+        ("Cliënt", CLIENTVELDEN),
+        ("Waar de burger woont", INWONINGVELDEN),
+        ("De lopende indicatie", TOEWIJZINGVELDEN),
+        ("De onderbreking", ("stopdatum", "grond", "tot", "waarom")),
+    )
+
+    stopdatum = DatumVeld(
+        "Op welke dag is de zorg gestopt?",
+        hint="De stopdatum in uw iWmo 307-bericht, bijvoorbeeld 31-12-2026.",
+        verleden=True,
+        leeg="Vul de stopdatum van het 307-bericht in.",
+    )
+    grond = KeuzeVeld(
+        "Waarom ligt de zorg stil?",
+        keuzes=(
+            ("ziekenhuis", "Opname in een ziekenhuis"),
+            ("kliniek", "Opname in een kliniek"),
+            ("detentie", "Detentie"),
+        ),
+        leeg="Kies waarom de zorg stilligt.",
+    )
+    tot = DatumVeld(
+        "Tot welke dag vraagt u verlenging?",
+        hint="De dag waarop u verwacht dat de zorg weer begint.",
+        leeg="Vul in tot welke dag u verlenging vraagt.",
+    )
+    waarom = LangeTekstVeld(
+        "Waarom duurt het langer?",
+        hint="Verlenging kan alleen bij hoge uitzondering.",
+        leeg="Schrijf op waarom het langer duurt.",
+    )
+
+
+VERLENGD = replace(
+    besluit(
+        code="verlengd",
+        titel="Verlengen, bij hoge uitzondering",
+        uitleg="De indicatie blijft. De aanbieder leest tot wanneer en waarom.",
+    ),
+    naar="afgehandeld",
+)
+NIET_VERLENGD = besluit(
+    code="niet-verlengd",
+    titel="Niet verlengen: de indicatie wordt ingetrokken",
+    uitleg="De aanbieder krijgt een 301-bericht. Is het voor de einddatum, dan krijgt de burger een beschikking.",
+    gevolgen=(
+        taken.beeindiging_301(),
+        Taak(
+            code="intrekkingsbeschikking",
+            titel="Stuur de intrekkingsbeschikking aan de burger",
+            rol=Rol.BACKOFFICE,
+            bron=taken.PARAGRAAF_5_4,
+            uitleg="De burger krijgt de beschikking op papier, met de motivering van het besluit.",
+            als=VOOR_DE_EINDDATUM,
+        ),
+    ),
+)
+HERVAT = replace(
+    besluit(
+        code="hervat",
+        titel="De zorg is hervat",
+        uitleg="De aanbieder heeft een iWmo 305-bericht met de nieuwe startdatum gestuurd.",
+        van=(*IN_HANDEN, "vraag_uit"),
+    ),
+    naar="afgehandeld",
+)
+
+MAILBOX = Mailbox(
+    code="verlenging-onderbreking",
+    titel="Verlenging van een onderbreking vragen",
+    omschrijving="De zorg ligt tijdelijk stil door ziekenhuis, kliniek of detentie, en dat duurt langer dan drie maanden.",
+    zoekwoorden=("onderbreking", "ziekenhuis", "kliniek", "opname", "detentie", "307"),
+    groep=Groep.WIJZIGING,
+    regios=("groningen",),
+    afzenders=(Afzender(soort=Organisatiesoort.AANBIEDER, rollen=(Rol.INDIENER,)),),
+    clientblok=Clientblok.VOLLEDIG,
+    formulier=Formulier,
+    routering=OpAntwoord(
+        regel="gemeente-van-inwoning",
+        veld="gemeente_inschrijving",
+        rol="gemeente van inwoning",
+        onbekend="gemeente_verblijf",
+        buiten="gemeente_verblijf",
+        reserve="gemeente van verblijf",
+    ),
+    levensloop=basisloop(VERLENGD, NIET_VERLENGD, HERVAT, intrekbaar=True),
+    termijnen=(
+        Termijn(
+            code="onderbreking",
+            titel="Drie maanden onderbreking",
+            aantal=3,
+            eenheid=Eenheid.MAAND,
+            begint=OpDatum("stopdatum"),
+            eigenaar=Partij.BEHANDELEND_TEAM,
+            bron=taken.PARAGRAAF_5_4,
+            eindigt=("verlengd", "niet-verlengd", "hervat"),
+            waarschuwingen=(
+                *(waarschuwingen.na_begin(n, Eenheid.WEEK, Partij.BEHANDELEND_TEAM) for n in (8, 10, 12)),
+                *(waarschuwingen.na_begin(n, Eenheid.WEEK, Partij.AANBIEDER) for n in (8, 10, 12)),
+                waarschuwingen.escalatie(3, Eenheid.WERKDAG),
+            ),
+        ),
+    ),
+    dubbel="Er loopt al een verzoek over een onderbreking van deze cliënt. Kijk of dit daarbij hoort.",
+    bewaring=Bewaring(jaren=15, vanaf="ontvangst", bron=Bron(plaats="Wmo 5.3.4")),
+    bronnen=(taken.PARAGRAAF_5_4,),
+    bevestiging="De Toegang besluit of de onderbreking langer mag duren. Intussen mag u Verblijf en Thuis Plus declareren. "
+    "Woonbegeleiding complex, Activering en participatie en Vervoer mag u niet declareren.",
+)
