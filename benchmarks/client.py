@@ -12,7 +12,7 @@ from typing import BinaryIO, Final
 from urllib.parse import urlencode
 from uuid import UUID
 
-from portal.demo.voorbeelden import MAILBOX, Voorbeeld, antwoorden, pdf
+from portal.demo.voorbeelden import MAILBOX, MELDING, Voorbeeld, antwoorden, pdf
 
 HOST: Final = "127.0.0.1"
 SECONDS: Final = 60
@@ -146,6 +146,11 @@ class Visitor:
         token = found(TOKEN, self.browser.get("/inloggen").body)
         self.browser.post("/inloggen", {"account": account, "wachtwoord": password, "csrf_token": token})
 
+    def fill_in_melding(self, bsn: str) -> UUID:
+        """Fill in a whole melding, which takes no files: the form, and one POST of 2 KB that saves and checks."""
+        page = self.browser.get(f"/nieuw/{MELDING}").body
+        return self._send_form(MELDING, answers(bsn, MELDING) | {"csrf_token": found(TOKEN, page), "versie": "0"}, {})
+
     def fill_in(self, bsn: str, files: Mapping[str, bytes] | None = None) -> UUID:
         """Fill in a whole verzoek with its two files: the form, and one POST that saves, attaches and checks."""
         page = self.browser.get(f"/nieuw/{MAILBOX}").body
@@ -153,11 +158,14 @@ class Visitor:
 
     def attach(self, bsn: str, token: str, files: Mapping[str, bytes]) -> UUID:
         """Send the filled-in form of a new concept with these files."""
+        return self._send_form(MAILBOX, answers(bsn) | {"csrf_token": token, "versie": "0"}, files)
+
+    def _send_form(self, mailbox: str, fields: Mapping[str, str], files: Mapping[str, bytes]) -> UUID:
+        """Post the form of a new concept as a browser does; raises Unexpected when something in it is refused."""
         concept = uuid.uuid4()
-        fields = answers(bsn) | {"csrf_token": token, "versie": "0"}
         kind = f"multipart/form-data; boundary={EDGE}"
         answer = self.browser.send(
-            "POST", f"/concepten/{concept}?soort={MAILBOX}", multipart(fields, files), kind, expect=303
+            "POST", f"/concepten/{concept}?soort={mailbox}", multipart(fields, files), kind, expect=303
         )
         if not answer.location.endswith("/controleren"):
             raise Unexpected(f"the form was not accepted: {answer.location}")
@@ -194,9 +202,10 @@ class Visitor:
         return self.browser.post("/zoeken", fields, expect=200).body
 
 
-def answers(bsn: str) -> dict[str, str]:
-    """Return what the form posts: a little over 2 KB with its two small files."""
-    example = Voorbeeld(account="", dagen=0, client=("B.", "Belasting", "1-2-1990"))
+def answers(bsn: str, mailbox: str = MAILBOX) -> dict[str, str]:
+    """Return what the form posts: a little over 2 KB, of a verzoek with its two small files."""
+    typed = {"beschrijving": "Dit is een verzonnen voorval. " * 40} if mailbox == MELDING else {}
+    example = Voorbeeld(account="", dagen=0, client=("B.", "Belasting", "1-2-1990"), mailbox=mailbox, antwoorden=typed)
     ruw = antwoorden(example, bsn, vandaag=datetime.now(UTC).date())
     return {name: values[0] for name, values in ruw.items()}
 

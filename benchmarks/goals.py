@@ -6,16 +6,21 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goal:
-    """One figure to reach; `code` is the number of the row, with a letter where a row has more than one figure."""
+    """One figure to reach; `code` is the number of the row, with a letter where a row has more than one figure.
+
+    Without a `limit` it is told and not judged.
+    """
 
     code: str
     quantity: str
-    limit: float
+    limit: float | None
     at_least: bool
     unit: str = "x"
 
     def reached(self, value: float) -> bool:
         """Tell whether a value is good enough."""
+        if self.limit is None:
+            return True
         return value >= self.limit if self.at_least else value <= self.limit
 
 
@@ -29,7 +34,9 @@ def _most(code: str, quantity: str, limit: float, unit: str = "x") -> Goal:
 
 GOALS: Final = (
     _least("1", "Berichten per seconde, hele weg, 16 tegelijk, tegen hello", 0.30),
+    Goal(code="1b", quantity="Hetzelfde met twee bijlagen", limit=None, at_least=True),
     _most("2", "Processortijd van de website per bericht, tegen hello", 5),
+    Goal(code="2b", quantity="Hetzelfde met twee bijlagen", limit=None, at_least=False),
     _least("3", "Berichten per seconde tegen de grens van losse commits", 0.06),
     _most("4", "Fouten bij 16 tegelijk; bewaard = bevestigd, keten heel", 0, "fouten"),
     _most("4b", "Fouten bij 16 tegelijk die versturen, zoeken, openen en besluiten; niets kwijt", 0, "fouten"),

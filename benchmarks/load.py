@@ -45,9 +45,18 @@ class Outcome:
 Turn: TypeAlias = Callable[[Visitor, Any, Outcome], None]
 
 
+def send_melding(visitor: Visitor, bsn: str, outcome: Outcome) -> None:
+    """Go the whole way of a bericht without files: five requests, of which two carry a form."""
+    _send(visitor, visitor.fill_in_melding(bsn), outcome)
+
+
 def send_verzoek(visitor: Visitor, bsn: str, outcome: Outcome) -> None:
-    """Go the whole way of a bericht: five requests, of which two carry a form."""
-    submitted = visitor.submit(visitor.fill_in(bsn))
+    """Go the whole way of a bericht with two files, which are checked and sealed: five requests as well."""
+    _send(visitor, visitor.fill_in(bsn), outcome)
+
+
+def _send(visitor: Visitor, concept: UUID, outcome: Outcome) -> None:
+    submitted = visitor.submit(concept)
     outcome.sent.append(submitted.seconds)
     outcome.acknowledged.append(submitted.bericht)
 

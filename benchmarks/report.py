@@ -34,6 +34,8 @@ class Result:
     @property
     def verdict(self) -> str:
         """Whether the goal was reached."""
+        if goal(self.code).limit is None:
+            return "zonder doel"
         return "gehaald" if goal(self.code).reached(self.value) else "NIET GEHAALD"
 
 
@@ -141,7 +143,7 @@ def _figure(result: Result) -> str:
 
 
 def _goal(what: Goal) -> str:
-    return f"{'≥' if what.at_least else '≤'} {dutch(what.limit)} {what.unit}"
+    return "" if what.limit is None else f"{'≥' if what.at_least else '≤'} {dutch(what.limit)} {what.unit}"
 
 
 def _line(cells: Sequence[str]) -> str:

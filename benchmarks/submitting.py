@@ -1,4 +1,7 @@
-"""Rows 1 to 5 and 10: sixteen people who submit at once, against hello and against the limit of commits."""
+"""Rows 1 to 5 and 10: sixteen people who submit at once, against hello and against the limit of commits.
+
+The rows are about the leanest bericht there is, a melding without files; what two files add stands in a row of its own.
+"""
 
 from dataclasses import dataclass, field
 from statistics import median
@@ -7,7 +10,7 @@ from sqlalchemy import func, select
 
 from benchmarks.installation import Running
 from benchmarks.limits import commits_per_second
-from benchmarks.load import Outcome, at_once, greet, p50, p95, send_verzoek
+from benchmarks.load import Outcome, Turn, at_once, greet, p50, p95, send_melding, send_verzoek
 from benchmarks.stage import Live, Stage, new_numbers
 from portal.cli.installation import open_gate
 from portal.db import Database
@@ -26,17 +29,21 @@ class Rounds:
     hello_per_second: list[float] = field(default_factory=list)
     hello_cpu: list[float] = field(default_factory=list)
     others_cpu: list[float] = field(default_factory=list)
+    files_per_second: list[float] = field(default_factory=list)
+    files_cpu: list[float] = field(default_factory=list)
     commits: list[float] = field(default_factory=list)
     small: Outcome = field(default_factory=Outcome)
+    files: Outcome = field(default_factory=Outcome)
     large: Outcome = field(default_factory=Outcome)
 
 
 def measure(stage: Stage, live: Live) -> None:
-    """Measure rows 1, 2, 3, 4, 5 and 10."""
+    """Measure rows 1 to 5 and 10."""
     rounds = Rounds()
     for _ in stage.rounds():
         _hello(stage, live, rounds)
         _portal(stage, live.small, rounds)
+        _with_files(stage, live.small, rounds)
         rounds.commits.append(commits_per_second(stage.small.place.settings.database_url, stage.work, 1))
         rounds.large.add(_load(stage, live.large, stage.pace.seconds))
         live.large.wait_until_idle()
@@ -44,8 +51,9 @@ def measure(stage: Stage, live: Live) -> None:
     missing = stage.pace.submissions - len(rounds.small.acknowledged)
     if missing > 0:
         rounds.small.add(_load(stage, live.small, MANY, missing))
+    sent, large = list(rounds.small.sent), rounds.large.sent
+    rounds.small.add(rounds.files)
     _row_4(stage, live.small, rounds.small)
-    sent, large = rounds.small.sent, rounds.large.sent
     code = "5-sqlite" if stage.engine == "sqlite" else "5-pg"
     stage.add(code, [p95(sent) / p50(sent)], f"{p50(sent) * 1e3:.0f} en {p95(sent) * 1e3:.0f} ms", n=len(sent))
     stage.add("10", [p50(large) / p50(sent)], f"{p50(large) * 1e3:.0f} tegen {p50(sent) * 1e3:.0f} ms")
@@ -63,6 +71,10 @@ def _flow_rows(stage: Stage, rounds: Rounds) -> None:
         f"{cpu:.1f} tegen {hello_cpu:.1f} ms; kluis en werker {others:.1f} ms",
         n=n,
     )
+    stage.add(
+        "1b", _ratios(rounds.files_per_second, rounds.hello_per_second), f"{median(rounds.files_per_second):.1f}/s"
+    )
+    stage.add("2b", _ratios(rounds.files_cpu, rounds.hello_cpu), f"{median(rounds.files_cpu):.1f} ms")
     stage.add("3", _ratios(rounds.per_second, rounds.commits), f"{speed:.1f}/s tegen {commits:.0f} commits/s", n=n)
 
 
@@ -86,9 +98,20 @@ def _portal(stage: Stage, portal: Running, rounds: Rounds) -> None:
     rounds.small.add(outcome)
 
 
-def _load(stage: Stage, portal: Running, seconds: float, count: int = 10_000) -> Outcome:
+def _with_files(stage: Stage, portal: Running, rounds: Rounds) -> None:
+    """Load it once more, with berichten that carry two files; they count for row 4 as well."""
+    web = portal.tree("website")
+    before = web.cpu()
+    outcome = _load(stage, portal, stage.pace.seconds, turn=send_verzoek)
+    rounds.files_per_second.append(outcome.per_second)
+    rounds.files_cpu.append((web.cpu() - before) / max(len(outcome.turns), 1) * 1e3)
+    rounds.files.add(outcome)
+    portal.wait_until_idle()
+
+
+def _load(stage: Stage, portal: Running, seconds: float, count: int = 10_000, *, turn: Turn = send_melding) -> Outcome:
     place = portal.place
-    return at_once(place.port, stage.senders[place], send_verzoek, material=new_numbers(count), seconds=seconds)
+    return at_once(place.port, stage.senders[place], turn, material=new_numbers(count), seconds=seconds)
 
 
 def _row_4(stage: Stage, portal: Running, outcome: Outcome) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from benchmarks.goals import GOALS, goal
 from benchmarks.installation import SENDERS, copy_of, running, set_up
-from benchmarks.load import at_once, send_verzoek
+from benchmarks.load import at_once, send_melding, send_verzoek
 from benchmarks.loading import load
 from benchmarks.numbers import bsn_of
 from benchmarks.report import BEGIN_MARK, END_MARK, Report, Result
@@ -27,12 +27,13 @@ def test_what_is_seeded_and_what_the_load_client_sends_is_stored_and_verifies(tm
     with running(place) as portal:
         sessions = place.sessions(SENDERS[:2])
         sent = at_once(place.port, sessions, send_verzoek, material=[bsn_of(0), bsn_of(1)])
+        sent.add(at_once(place.port, sessions, send_melding, material=[bsn_of(0), bsn_of(1)]))
         portal.wait_until_idle()
     database = Database(place.settings.database_url, pool_size=1)
     with database.lezen() as session:
         stored = session.scalars(select(Bericht.id).where(Bericht.opgenomen.is_not(None))).all()
     database.close()
-    assert (sent.errors, len(sent.acknowledged)) == ([], 2)
+    assert (sent.errors, len(sent.acknowledged)) == ([], 4)
     assert sorted(stored) == sorted([*seeded, *sent.acknowledged])
     with open_gate(place.settings) as gate:
         assert verify(gate).ok
@@ -78,3 +79,11 @@ def test_every_row_of_the_twenty_has_a_goal() -> None:
     assert rows == set(range(1, 21))
     assert goal("4").reached(0)
     assert not goal("4").reached(1)
+
+
+def test_a_row_without_a_goal_is_told_and_not_judged() -> None:
+    report = Report(begun=datetime(2026, 4, 2, 8, 0, tzinfo=UTC), n=1000)
+    report.results.append(Result(code="2b", engine="sqlite", n=1000, value=40, measured="80 ms"))
+    assert report.table().splitlines()[2:] == [
+        "| 2b | Hetzelfde met twee bijlagen (SQLite) | 1.000 | 80 ms | 40 |  | zonder doel |"
+    ]
