@@ -17,6 +17,7 @@ from portal import web
 from portal.config import Settings, shared_dir
 from portal.core.services import Services
 from portal.web.filters import install_filters
+from portal.web.formulierpagina import install_drawing
 from portal.web.fouten import install_fouten
 from portal.web.guard import install_guard
 from portal.web.headers import install_headers
@@ -56,6 +57,7 @@ def create_app(
     install_headers(app, tls=settings.tls)
     install_filters(app)
     install_navigatie(app, settings)
+    install_drawing(app)
     install_fouten(app)
     for blueprint in blueprints():
         app.register_blueprint(blueprint)

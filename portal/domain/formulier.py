@@ -23,10 +23,11 @@ class Kader:
     `aanbieders` and `locaties` are (sleutel, naam) pairs of the registers; `teams` (code, naam) those one may choose.
     `organisatie` is the sleutel of the sender's own; `bijlagen` the codes of the attachments that are there.
     `keuzes` are what fields offer that know it of nothing else, by their name.
+    The region is left out of the hash, which would walk through all of it; it is compared all the same.
     """
 
     vandaag: date
-    regio: Regio
+    regio: Regio = field(hash=False)
     organisatie: str = ""
     aanbieders: tuple[tuple[str, str], ...] = ()
     locaties: tuple[tuple[str, str], ...] = ()

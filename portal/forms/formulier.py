@@ -1,14 +1,19 @@
 """The form of a bericht: its fields in sections, asked under conditions, read once into answers or errors."""
 
 from collections.abc import Iterable, Mapping
+from copy import copy
+from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import Self
+from typing import Any, Final, Self
 
 from wtforms import Form
 
 from portal.domain.formulier import Antwoord, Antwoorden, Client, Fout, Fouten, Kader, Ruw, Sectie, VeldInfo
 from portal.domain.voorwaarde import Feit, Feiten, Voorwaarde
 from portal.forms.veld import Afgekeurd, Veld
+
+# Forms without answers that are kept: one per kind of form, day and organisation that asks.
+KEPT: Final = 256
 
 
 class FoutFormulier(TypeError):
@@ -53,16 +58,16 @@ class BerichtFormulier(Form):  # type: ignore[misc]  # wtforms ships without typ
                 f"{cls.__name__}: deze namen zijn van het formulier zelf: {sorted(velden & set(dir(BerichtFormulier)))}"
             )
 
-    def __init__(self, formdata: _Invoer | None = None, *, kader: Kader | None = None) -> None:
-        self._kader = kader
-        super().__init__(formdata)
+    def __init__(self, *, kader: Kader | None = None) -> None:
+        super().__init__()
         for titel, namen in self.secties:
             for naam in namen if titel in self.alleen_bij else ():
                 self[naam].vraag_alleen(*self.alleen_bij[titel])
         if kader is not None:
             for veld in self:
                 veld.bereid_voor(kader)
-        self._waarden, self._afgekeurd = self._read() if kader is not None else ({}, {})
+        # What a page drew of the fields that are empty: of no answer, so the same for everybody.
+        self.getekend: dict[str, Any] = {}
 
     @classmethod
     def lees(cls, ruw: Ruw, kader: Kader) -> Antwoorden | Fouten:
@@ -74,12 +79,19 @@ class BerichtFormulier(Form):  # type: ignore[misc]  # wtforms ships without typ
     @classmethod
     def vul(cls, ruw: Ruw, kader: Kader) -> Self:
         """Make a form that shows what was typed, now or in a concept; names it does not know are left out."""
-        return cls(_Invoer(ruw), kader=kader)
+        formulier = copy(_blanco(cls, kader))
+        formulier._fill(ruw)
+        return formulier
 
     @classmethod
     def veldinfo(cls) -> tuple[VeldInfo, ...]:
         """Name the fields in their order."""
-        return tuple(veld.info() for veld in cls().velden())
+        return _veldinfo(cls)
+
+    def is_blanco(self, veld: Veld) -> bool:
+        """Tell whether a field shows nothing of an answer: nothing typed, nothing wrong, no hint of its own."""
+        blanco: Veld = self._leeg[veld.short_name]
+        return not any(veld.getypt()) and not veld.errors and veld.hint == blanco.hint
 
     def per_sectie(self) -> tuple[tuple[str, tuple[Veld, ...]], ...]:
         """Return the sections with their fields, for the page."""
@@ -138,11 +150,9 @@ class BerichtFormulier(Form):  # type: ignore[misc]  # wtforms ships without typ
 
     def wordt_gevraagd(self, naam: str) -> bool:
         """Tell whether a field is asked with the other answers; an answer that is not asked counts for nothing."""
-        voorwaarde: Voorwaarde | None = self[naam].toon_als
-        if voorwaarde is None:
-            return True
-        velden = (veld for veld in voorwaarde.velden() if veld in self._waarden)
-        return voorwaarde.geldt({veld: self._waarden[veld] for veld in velden if self.wordt_gevraagd(veld)})
+        if naam not in self._gevraagd:
+            self._gevraagd[naam] = self._is_asked(self[naam].toon_als)
+        return self._gevraagd[naam]
 
     def afkeuring(self, veld: Veld) -> str:
         """Say what is wrong with one field; empty when nothing is."""
@@ -160,6 +170,21 @@ class BerichtFormulier(Form):  # type: ignore[misc]  # wtforms ships without typ
         """Return the fields in the order of the page."""
         return [veld for _, velden in self.per_sectie() for veld in velden]
 
+    def _is_asked(self, voorwaarde: Voorwaarde | None) -> bool:
+        if voorwaarde is None:
+            return True
+        velden = (veld for veld in voorwaarde.velden() if veld in self._waarden)
+        return voorwaarde.geldt({veld: self._waarden[veld] for veld in velden if self.wordt_gevraagd(veld)})
+
+    def _fill(self, ruw: Ruw) -> None:
+        """Put what was typed into a copy of an empty form, with fields of its own."""
+        self._leeg = self._fields
+        self._fields = {naam: _copied(veld) for naam, veld in self._leeg.items()}
+        self.__dict__.update(self._fields)  # as wtforms does: a field is an attribute too
+        self.process(_Invoer(ruw))
+        self._waarden, self._afgekeurd = self._read()
+        self._gevraagd: dict[str, bool] = {}
+
     def _read(self) -> tuple[Mapping[str, Feit], Mapping[str, str]]:
         waarden: dict[str, Feit] = {}
         afgekeurd: dict[str, str] = {}
@@ -170,6 +195,25 @@ class BerichtFormulier(Form):  # type: ignore[misc]  # wtforms ships without typ
                 waarden[veld.short_name] = ""
                 afgekeurd[veld.short_name] = str(fout)
         return waarden, afgekeurd
+
+
+@lru_cache(maxsize=KEPT)
+def _blanco(soort: type[BerichtFormulier], kader: Kader) -> Any:  # noqa: ANN401 - the form of that class; a TypeVar does not pass lru_cache
+    """Return the form without answers; making its fields costs ten times as much as copying them."""
+    return soort(kader=kader)
+
+
+@cache
+def _veldinfo(soort: type[BerichtFormulier]) -> tuple[VeldInfo, ...]:
+    return tuple(veld.info() for veld in soort().velden())
+
+
+def _copied(veld: Veld) -> Veld:
+    """Copy a field with what a form may change of it; choices and conditions are shared."""
+    eigen: Veld = object.__new__(type(veld))  # wtforms itself makes no field outside a form
+    eigen.__dict__.update(veld.__dict__)
+    eigen.label = copy(veld.label)
+    return eigen
 
 
 def _answer(veld: Veld, waarde: Feit) -> Antwoord:

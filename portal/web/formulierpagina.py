@@ -1,12 +1,12 @@
 """The page on which a bericht is filled in, drawn from what was typed: empty, resumed, or with what is wrong."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import make_response, render_template
+from flask import Flask, make_response, render_template
 from flask.typing import ResponseReturnValue
 
 from portal.core.bijlagen import BijlageZicht
@@ -76,6 +76,21 @@ class Bijlageblok:
     def verplicht(self) -> bool:
         """Whether it is ever needed; the answers, and at the end the check, say whether it is now."""
         return self.eis.eis is not Eis.MAG or self.eis.verplicht_als is not None
+
+
+def install_drawing(app: Flask) -> None:
+    """Give the templates the way to draw a field that is empty once."""
+    app.jinja_env.globals["eens"] = drawn_once
+
+
+def drawn_once(formulier: Any, veld: Any, draw: Callable[[Any], str]) -> str:  # noqa: ANN401 - the web only draws a form, see Invulling
+    """Draw a field, or give what was drawn of it before; what anybody typed is never kept."""
+    if not formulier.is_blanco(veld):
+        return draw(veld)
+    html: str | None = formulier.getekend.get(veld.short_name)
+    if html is None:
+        html = formulier.getekend[veld.short_name] = draw(veld)
+    return html
 
 
 def form_page(

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from flask import Flask, g, request
+from flask import Flask, g, request, url_for
 
 from portal.config import Settings, shared_dir
 from portal.core.accounts import Gebruiker
@@ -43,11 +43,7 @@ def install_navigatie(app: Flask, settings: Settings) -> None:
         path = "" if g.get("is_fout") else request.path
         return {"banner": banner, "navigatie": menu(gebruiker, path), "gebruiker": who(gebruiker)}
 
-    @app.url_defaults
-    def _fingerprint(endpoint: str, values: dict[str, Any]) -> None:
-        # Not the font: its stylesheet names it without, and then a browser would fetch it twice.
-        if endpoint == "static" and not str(values.get("filename", "")).endswith(".woff2"):
-            values["v"] = fingerprint(shared_dir("static") / values["filename"])
+    app.jinja_env.globals["vast"] = static_url
 
 
 def menu(gebruiker: Gebruiker, path: str) -> list[tuple[str, str, bool]]:
@@ -80,6 +76,15 @@ def banner_of(settings: Settings) -> str:
     if settings.klok:
         delen.append("De klok is verzet.")
     return " ".join(delen)
+
+
+@cache
+def static_url(filename: str) -> str:
+    """Return the address of a static file; the same on every page, so it is made once."""
+    # Not the font: its stylesheet names it without, and then a browser would fetch it twice.
+    if filename.endswith(".woff2"):
+        return url_for("static", filename=filename)
+    return url_for("static", filename=filename, v=fingerprint(shared_dir("static") / filename))
 
 
 @cache
