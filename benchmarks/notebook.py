@@ -13,6 +13,7 @@ MADE: Final = (
     "ontvangers",
     "overgangen",
     "termijnen",
+    "termijnhistorie",
     "sealed_items",
     "seals",
     "zoektermen",
@@ -21,6 +22,7 @@ MADE: Final = (
     "uitgaand",
 )
 Rows = dict[str, list[tuple[Any, ...]]]
+MODELS: Final = {mapper.local_table.name: mapper.class_ for mapper in Base.registry.mappers}  # type: ignore[attr-defined]  # every table here has a name
 
 
 class Notebook:
@@ -51,7 +53,7 @@ class Notebook:
         if isinstance(statement, Insert):
             table = cast("Table", statement.table)
             rows = [values] if isinstance(values, Mapping) else values
-            self.rows[table.name] += [tuple(row.get(column.name) for column in table.c) for row in rows]
+            self.objects += [MODELS[table.name](**row) for row in rows]
 
     def write_down(self) -> None:
         """Turn the objects so far into rows, so that few are alive at a time."""

@@ -18,7 +18,7 @@ from portal.config import Settings
 from portal.core import intake
 from portal.core.accounts import Gebruiker, load_gebruiker
 from portal.core.concepten import OpenConcept
-from portal.core.controle import Controle, controleer, mailbox_for
+from portal.core.controle import Controle, controleer
 from portal.core.inhoud import ZOEKBLOK, seal_inhoud
 from portal.core.outbox import GEDAAN
 from portal.core.services import Services
@@ -64,7 +64,6 @@ class Workshop:
         self._now = datetime.now(UTC)
         token = self._services.vault.login(SENDERS[0], place.password, "", adres="127.0.0.1").token
         self._sender = load_gebruiker(self._services, token, herkomst="127.0.0.1", now=self._now)
-        self._mailbox = mailbox_for(self._services, self._sender, MAILBOX)
         self._concept, self._controle, self._answers = _checked(self._services, self._sender, self._now)
 
     def shard(self, first: int, count: int) -> Shard:
@@ -91,7 +90,7 @@ class Workshop:
         return inzending.bericht.id
 
     def _sealed(self, bericht: UUID, antwoorden: Antwoorden, moment: datetime) -> "intake._Inzending":
-        mailbox, controle = self._mailbox, self._controle
+        mailbox, controle = self._controle.mailbox, self._controle
         concept = replace(self._concept, id=bericht)
         teams: list[Aan] = [("team", bestemming.team) for bestemming in controle.bestemmingen]
         return intake._Inzending(  # noqa: SLF001 - as above

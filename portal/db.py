@@ -8,10 +8,11 @@ import fcntl
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,9 +22,11 @@ from sqlalchemy import (
     Engine,
     LargeBinary,
     MetaData,
+    Table,
     TypeDecorator,
     create_engine,
     event,
+    inspect,
 )
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError as DatabaseBezet
@@ -38,7 +41,7 @@ NAMES: Final = {
 }
 
 # Named here for the floors that answer it and may not know SQLAlchemy: locked too long, full, or not there.
-__all__ = ["Base", "Database", "DatabaseBezet", "UtcDateTime", "is_full", "is_writing"]
+__all__ = ["Base", "Database", "DatabaseBezet", "UtcDateTime", "insert_rows", "is_full", "is_writing"]
 
 # Whoever cannot write by then is told so: as long as somebody may look at a page that does not come.
 PATIENCE_SECONDS: Final = 30
@@ -128,6 +131,14 @@ class Database:
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
+
+
+def insert_rows(session: Session, rows: Iterable[Base]) -> None:
+    """Insert new rows at once and in this order; the unit of work would cost more than the rows do."""
+    connection = session.connection()
+    for kind, same in groupby(rows, type):
+        table: Table = inspect(kind).local_table
+        connection.execute(table.insert(), [{name: getattr(row, name) for name in table.c.keys()} for row in same])  # noqa: SIM118 - the names of columns
 
 
 def is_writing() -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, bindparam, case, select
 from sqlalchemy.orm import Session
 
 from portal.core.audit import Actor
@@ -18,13 +18,14 @@ from portal.db import Base, DatabaseBezet
 from portal.domain.datums import datum_in_nederland
 from portal.domain.rechten import WIE_MAG, Lidmaatschap, NietToegestaan, Recht
 from portal.domain.rollen import Rol
-from portal.models import Persoon, Sessie
+from portal.models import Sessie
 from portal.sealing.sessie import VOLLEDIG, Ongeldig, PersoonRecord, Token, read_token, verify_record
 
 TOUCH_EVERY = timedelta(minutes=1)
 # Asked at every request, so made once and run below the ORM.
 _TABLES = Base.metadata.tables
 _SESSIE, _PERSOON = _TABLES["sessies"], _TABLES["personen"]
+_TEAM, _ORGANISATIE = _TABLES["teams"].c, _TABLES["organisaties"].c
 WIE = (
     select(
         _SESSIE.c.namens_soort,
@@ -33,6 +34,13 @@ WIE = (
         _SESSIE.c.ingetrokken,
         _PERSOON.c.record,
         _PERSOON.c.signature,
+        case(
+            (
+                _SESSIE.c.namens_soort == "team",
+                select(_TEAM.naam).where(_TEAM.code == _SESSIE.c.namens_code).scalar_subquery(),
+            ),
+            else_=select(_ORGANISATIE.naam).where(_ORGANISATIE.code == _SESSIE.c.namens_code).scalar_subquery(),
+        ).label("namens_naam"),
     )
     .join_from(_SESSIE, _PERSOON, _PERSOON.c.id == bindparam("persoon"))
     .where(_SESSIE.c.token_hash == bindparam("hash"))
@@ -41,6 +49,10 @@ NAAM = {
     soort: select(_TABLES[naam].c.naam).where(_TABLES[naam].c.code == bindparam("code"))
     for soort, naam in (("team", "teams"), ("organisatie", "organisaties"))
 }
+
+RECORDS = select(_PERSOON.c.id, _PERSOON.c.record, _PERSOON.c.signature).where(
+    _PERSOON.c.id.in_(bindparam("ids", expanding=True))
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,8 +182,15 @@ def switch_namens(services: Services, gebruiker: Gebruiker, *, soort: str, code:
 
 def names_of(services: Services, personen: set[UUID]) -> dict[UUID, str]:
     """Return the names of these persons, from their signed records."""
+    if not personen:
+        return {}
     with services.database.lezen() as session:
-        rows = session.scalars(select(Persoon).where(Persoon.id.in_(personen))).all()
+        return names_in(session, services, personen)
+
+
+def names_in(session: Session, services: Services, personen: set[UUID]) -> dict[UUID, str]:
+    """Return the names of these persons, read with what else is read."""
+    rows = session.connection().execute(RECORDS, {"ids": list(personen)}).all()
     return {row.id: _record(services.sealer.pinned, row.id, row.record, row.signature).naam for row in rows}
 
 
@@ -198,7 +217,9 @@ def _record(pinned: bytes, persoon: UUID, text: str, signature: bytes) -> Persoo
 def _namens(session: Session, sessie: Row[*tuple[Any, ...]], lopend: tuple[Lidmaatschap, ...]) -> Namens | None:
     chosen = (sessie.namens_soort, sessie.namens_code)
     paren = [(lid.soort, lid.code) for lid in lopend]
-    for soort, code in [chosen, *paren] if chosen in paren else paren:
+    if chosen in paren and sessie.namens_naam:
+        return Namens(soort=sessie.namens_soort, code=sessie.namens_code, naam=sessie.namens_naam)
+    for soort, code in paren:
         if naam := _name(session, soort, code):
             return Namens(soort=soort, code=code, naam=naam)
     return None

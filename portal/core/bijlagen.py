@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
@@ -15,9 +15,10 @@ from portal.core.files.checks import Controle, check
 from portal.core.files.kinds import Bestandssoort
 from portal.core.files.refusal import Bestandsfout, Reden, refusal
 from portal.core.files.upload import SealingUpload
-from portal.core.opening import NietGevonden, open_deks, open_items
+from portal.core.opening import NietGevonden, find_sealing, open_deks, unseal
 from portal.core.services import Services
 from portal.core.verzegelen import Sealed
+from portal.db import Base, insert_rows
 from portal.domain.bijlagen import BijlageEis
 from portal.domain.openingsreden import Openingsreden
 from portal.models import Bijlage, Concept, SealedItem
@@ -26,6 +27,8 @@ from portal.sealing.stream import HEADER_BYTES, SealedReader, StreamSealer, open
 
 DEEL = "bijlage.deel"
 MANIFEST = "bijlage.manifest"
+_BIJLAGE = Base.metadata.tables["bijlagen"]
+BIJ = select(_BIJLAGE).where(_BIJLAGE.c.bij == bindparam("bij")).order_by(_BIJLAGE.c.gemaakt, _BIJLAGE.c.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,9 +131,16 @@ def manifests_of(
 ) -> tuple[BijlageZicht, ...]:
     """Return the bijlagen of a concept or bericht that this person can open, oldest first."""
     with services.database.lezen() as session:
-        rijen = session.scalars(select(Bijlage).where(Bijlage.bij == bij).order_by(Bijlage.gemaakt, Bijlage.id)).all()
-    geopend = open_items(services, gebruiker, [rij.item for rij in rijen], reden=reden) if rijen else {}
+        rijen = bijlagen_of(session, bij)
+        sealing = find_sealing(session, gebruiker, [rij.item for rij in rijen])
+    geopend = unseal(services, gebruiker, sealing, reden=reden)
     return tuple(zicht_van(rij, geopend[rij.item]) for rij in rijen if rij.item in geopend)
+
+
+def bijlagen_of(session: Session, bij: UUID) -> tuple[Bijlage, ...]:
+    """Return the rows of what hangs on a concept, bericht or overgang, oldest first."""
+    rows = session.connection().execute(BIJ, {"bij": bij}).mappings()
+    return tuple(Bijlage(**row) for row in rows)
 
 
 def zicht_van(rij: Bijlage, manifest: bytes) -> BijlageZicht:
@@ -222,7 +232,7 @@ def _attach(
             sealed_bytes=services.store.size(deel.item.id.hex),
             gemaakt=now,
         )
-        session.add(rij)
+        insert_rows(session, [rij])
         record(
             session,
             gebruiker.actor,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.core.accounts import Gebruiker
 from portal.core.klokken import Klokstatus
 from portal.core.services import Services
-from portal.core.worklist import COUNT_TO, OPEN
+from portal.core.tellingen import COUNT_TO, OPEN
 from portal.domain.levensloop import Fase
 from portal.domain.rechten import Recht
 from portal.domain.termijn import Karakter

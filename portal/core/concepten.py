@@ -16,12 +16,29 @@ from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker, names_of
 from portal.core.audit import record
-from portal.core.bijlagen import BijlageZicht, manifests_of, remove_bijlagen, remove_stored
-from portal.core.opening import NietGevonden, open_items
+from portal.core.bijlagen import BijlageZicht, bijlagen_of, remove_bijlagen, remove_stored, zicht_van
+from portal.core.conceptrij import AlIngediend, NieuwConcept, first_row, owned, write_over
+from portal.core.opening import NietGevonden, find_sealing, open_items, unseal
 from portal.core.services import Services
 from portal.core.verzegelen import SESSIE
-from portal.models import Bericht, Concept, Seal, SealedItem
+from portal.db import insert_rows
+from portal.models import Bijlage, Concept, Seal, SealedItem
 from portal.sealing.envelope import new_id
+
+__all__ = [
+    "ANTWOORDEN",
+    "AlIngediend",
+    "Bewaard",
+    "ConceptRij",
+    "OpenConcept",
+    "Stand",
+    "bewaar",
+    "end_session_seals",
+    "lijst",
+    "open_concept",
+    "stand",
+    "verwijder",
+]
 
 ANTWOORDEN = "concept.antwoorden"
 TRIES = 5
@@ -74,28 +91,8 @@ class Stand:
     bericht: UUID | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Nieuw:
-    """What a concept is when it is not there yet."""
-
-    concept: UUID
-    mailbox: str
-    bericht: UUID | None
-    actie: str
-    now: datetime
-
-
 class _Overtaken(Exception):
     """Somebody else saved between reading and writing."""
-
-
-class AlIngediend(Exception):
-    """This concept was submitted before; `bericht` is what became of it."""
-
-    def __init__(self, bericht: UUID) -> None:
-        """Keep the id of the bericht."""
-        super().__init__()
-        self.bericht = bericht
 
 
 def bewaar(
@@ -115,6 +112,13 @@ def bewaar(
 
     `levend` False (the session has ended) seals to the organisation only. Raises AlIngediend, NietGevonden.
     """
+    try:
+        # As a rule nobody else saved since the page was drawn: then there is nothing to look at first.
+        nieuw = NieuwConcept(concept=concept, mailbox=mailbox, bericht=bericht, actie=actie, now=now)
+        versie_nu = _write(services, gebruiker, nieuw, ruw, versie=versie, levend=levend)
+        return Bewaard(concept=concept, versie=versie_nu, kopie=False)
+    except (_Overtaken, IntegrityError):
+        pass
     for _ in range(TRIES):
         bestaand = _mine(services, gebruiker, concept)
         kopie = bestaand is not None and bestaand.versie != versie
@@ -122,7 +126,7 @@ def bewaar(
             if levend and _is_same(services, gebruiker, bestaand, ruw):
                 return Bewaard(concept=concept, versie=bestaand.versie, kopie=False)
             concept, bestaand = new_id(), None
-        nieuw = _Nieuw(concept=concept, mailbox=mailbox, bericht=bericht, actie=actie, now=now)
+        nieuw = NieuwConcept(concept=concept, mailbox=mailbox, bericht=bericht, actie=actie, now=now)
         try:
             versie_nu = _write(
                 services, gebruiker, nieuw, ruw, versie=bestaand.versie if bestaand else 0, levend=levend
@@ -136,7 +140,7 @@ def bewaar(
 def _write(
     services: Services,
     gebruiker: Gebruiker,
-    nieuw: "_Nieuw",
+    nieuw: NieuwConcept,
     ruw: Mapping[str, Sequence[str]],
     *,
     versie: int,
@@ -155,16 +159,16 @@ def _write(
         sessie=gebruiker.session_key if levend else None,
     )
     with services.database.schrijven() as session:
-        rij = _row_for_update(session, gebruiker, nieuw)
-        if rij.versie != versie:
+        rij = owned(session, gebruiker, concept, lock=True)
+        if (rij.versie if rij is not None else 0) != versie:
             raise _Overtaken
-        oud = rij.item
         sealed.add_to(session)
-        rij.item, rij.versie, rij.gewijzigd, rij.persoon = sealed.item.id, rij.versie + 1, now, gebruiker.persoon
-        if oud is not None:
-            session.execute(delete(SealedItem).where(SealedItem.id == oud))
+        if rij is None:
+            insert_rows(session, [first_row(gebruiker, nieuw, sealed.item.id)])
+        else:
+            write_over(session, gebruiker, rij, item=sealed.item.id, now=now)
         record(session, gebruiker.actor, actie="concept bewaren", onderwerp=str(concept), now=now, items=[sealed.item])
-        return rij.versie
+        return versie + 1
 
 
 def stand(services: Services, gebruiker: Gebruiker, concept: UUID) -> Stand | None:
@@ -177,14 +181,18 @@ def stand(services: Services, gebruiker: Gebruiker, concept: UUID) -> Stand | No
 
 def open_concept(services: Services, gebruiker: Gebruiker, concept: UUID) -> OpenConcept:
     """Open a concept of the own organisation or team; raises NietGevonden, AlIngediend, VaultDown."""
-    rij, gelezen = _mine(services, gebruiker, concept), None
-    while rij is not None and (gelezen is None or rij.item != gelezen.item):
-        antwoorden = _answers(services, gebruiker, rij)
-        if antwoorden is not None:
-            return _opened(services, gebruiker, rij, antwoorden)
-        # Saved anew after it was read: open what stands there now.
-        rij, gelezen = _mine(services, gebruiker, concept), rij
-    raise NietGevonden
+    gelezen: Concept | None = None
+    while True:
+        with services.database.lezen() as session:
+            rij = owned(session, gebruiker, concept)
+            if rij is None or rij.item is None or (gelezen is not None and rij.item == gelezen.item):
+                raise NietGevonden
+            bijlagen = bijlagen_of(session, concept)
+            sealing = find_sealing(session, gebruiker, [rij.item, *(bijlage.item for bijlage in bijlagen)])
+        geopend = unseal(services, gebruiker, sealing)
+        if rij.item in geopend:
+            return _opened(rij, geopend[rij.item], bijlagen, geopend)
+        gelezen = rij  # saved anew after it was read: open what stands there now
 
 
 def lijst(services: Services, gebruiker: Gebruiker) -> tuple[ConceptRij, ...]:
@@ -214,12 +222,12 @@ def lijst(services: Services, gebruiker: Gebruiker) -> tuple[ConceptRij, ...]:
 def verwijder(services: Services, gebruiker: Gebruiker, concept: UUID, *, now: datetime) -> None:
     """Throw a concept away with its bijlagen; raises NietGevonden, AlIngediend."""
     with services.database.schrijven() as session:
-        rij = _owned(session, gebruiker, concept, lock=True)
+        rij = owned(session, gebruiker, concept, lock=True)
         if rij is None:
             raise NietGevonden
         delen = remove_bijlagen(session, [concept])
         session.execute(delete(SealedItem).where(SealedItem.subject == concept))
-        session.delete(rij)
+        session.execute(delete(Concept).where(Concept.id == concept))
         record(session, gebruiker.actor, actie="concept verwijderen", onderwerp=str(concept), now=now)
     remove_stored(services, delen)
 
@@ -231,44 +239,7 @@ def end_session_seals(session: Session, sessie: UUID) -> None:
 
 def _mine(services: Services, gebruiker: Gebruiker, concept: UUID) -> Concept | None:
     with services.database.lezen() as session:
-        return _owned(session, gebruiker, concept)
-
-
-def _owned(session: Session, gebruiker: Gebruiker, concept: UUID, *, lock: bool = False) -> Concept | None:
-    """Return the concept if it is this organisation's; another's is not told apart from none.
-
-    Who writes takes the row first, so that it waits for a submission that is under way, and sees what it made.
-    """
-    rij = session.get(Concept, concept, with_for_update=True if lock else None)
-    if rij is not None and (rij.eigenaar_soort, rij.eigenaar) == gebruiker.namens.sleutel:
-        return rij
-    # Asked for another's concept as well, which then costs what none at all costs.
-    bericht = session.get(Bericht, concept)
-    if bericht is not None and (bericht.afzender_soort, bericht.afzender) == gebruiker.namens.sleutel:
-        raise AlIngediend(concept)
-    if rij is not None or bericht is not None:
-        raise NietGevonden
-    return None
-
-
-def _row_for_update(session: Session, gebruiker: Gebruiker, nieuw: "_Nieuw") -> Concept:
-    rij = _owned(session, gebruiker, nieuw.concept, lock=True)
-    if rij is None:
-        rij = Concept(
-            id=nieuw.concept,
-            eigenaar_soort=gebruiker.namens.soort,
-            eigenaar=gebruiker.namens.code,
-            persoon=gebruiker.persoon,
-            mailbox=nieuw.mailbox,
-            bericht=nieuw.bericht,
-            actie=nieuw.actie,
-            item=None,
-            versie=0,
-            gemaakt=nieuw.now,
-            gewijzigd=nieuw.now,
-        )
-        session.add(rij)
-    return rij
+        return owned(session, gebruiker, concept)
 
 
 def _is_same(services: Services, gebruiker: Gebruiker, bestaand: Concept, ruw: Mapping[str, Sequence[str]]) -> bool:
@@ -280,14 +251,14 @@ def _is_same(services: Services, gebruiker: Gebruiker, bestaand: Concept, ruw: M
     return oud == {naam: list(waarden) for naam, waarden in ruw.items()}
 
 
-def _opened(services: Services, gebruiker: Gebruiker, rij: Concept, antwoorden: Mapping[str, list[str]]) -> OpenConcept:
+def _opened(rij: Concept, antwoorden: bytes, bijlagen: Sequence[Bijlage], geopend: Mapping[UUID, bytes]) -> OpenConcept:
     return OpenConcept(
         id=rij.id,
         mailbox=rij.mailbox,
-        ruw=antwoorden,
+        ruw=json.loads(antwoorden),
         versie=rij.versie,
         gewijzigd=rij.gewijzigd,
-        bijlagen=manifests_of(services, gebruiker, rij.id),
+        bijlagen=tuple(zicht_van(bijlage, geopend[bijlage.item]) for bijlage in bijlagen if bijlage.item in geopend),
         actie=rij.actie,
         bericht=rij.bericht,
     )

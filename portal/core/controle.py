@@ -3,30 +3,42 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, and_, bindparam, or_, select
 
 from portal.core import klokken
 from portal.core.accounts import Gebruiker
-from portal.core.bijlagen import BijlageZicht
 from portal.core.concepten import OpenConcept
 from portal.core.opening import NietGevonden
 from portal.core.services import Services
+from portal.db import Base
 from portal.domain.berekening import Berekening
 from portal.domain.datums import datum_in_nederland
-from portal.domain.formulier import Antwoorden, Fout, Fouten, Kader
+from portal.domain.formulier import Antwoorden, Fout, Fouten, Kader, Ruw
 from portal.domain.mailbox import Mailbox
 from portal.domain.rollen import Rol
 from portal.domain.routering import Bestemming, GeenBestemming, bij_team, route
 from portal.domain.teams import Organisatiesoort
 from portal.domain.voorwaarde import Feiten
-from portal.models import Organisatie
+
+_ORG = Base.metadata.tables["organisaties"].c
+IS_AANBIEDER = and_(_ORG.soort == Organisatiesoort.AANBIEDER.value, _ORG.actief)
+# Asked at every step of filling in, so made once and run below the ORM.
+REGISTER = (
+    select(_ORG.code, _ORG.naam, _ORG.soort, _ORG.actief)
+    .where(or_(IS_AANBIEDER, _ORG.code == bindparam("eigen")))
+    .order_by(_ORG.naam)
+)
+EIGEN = select(_ORG.soort).where(_ORG.code == bindparam("eigen"), _ORG.actief)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Controle:
-    """What the check-your-answers page shows, and what submitting would do."""
+    """What the check-your-answers page shows, and what submitting would do; `kader` is what the form could know."""
 
+    mailbox: Mailbox
+    kader: Kader
     antwoorden: Antwoorden | None
     fouten: Fouten
     bestemmingen: tuple[Bestemming, ...] = ()
@@ -35,31 +47,61 @@ class Controle:
 
 def kader(services: Services, gebruiker: Gebruiker, *, now: datetime, bijlagen: frozenset[str] = frozenset()) -> Kader:
     """Return what a form may know: today, the region, and the aanbieders to choose from."""
+    return _kader(services, gebruiker, _register(services, gebruiker), now=now, bijlagen=bijlagen)
+
+
+def mailbox_en_kader(
+    services: Services, gebruiker: Gebruiker, code: str, *, now: datetime, bijlagen: frozenset[str] = frozenset()
+) -> tuple[Mailbox, Kader]:
+    """Return a mailbox that this person may send to, and what its form may know; raises NietGevonden."""
+    register = _register(services, gebruiker)
+    soort = next((rij.soort for rij in register if rij.code == gebruiker.organisatie and rij.actief), None)
+    mogelijk = open_to(services, soort, gebruiker.rollen) if soort is not None else ()
+    mailbox = next((m for m in mogelijk if m.code == code), None)
+    if mailbox is None:
+        raise NietGevonden
+    return mailbox, _kader(services, gebruiker, register, now=now, bijlagen=bijlagen)
+
+
+def _register(services: Services, gebruiker: Gebruiker) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Return the aanbieders that are active, and the own organisation as it is."""
     with services.database.lezen() as session:
-        rijen = session.scalars(
-            select(Organisatie)
-            .where(Organisatie.soort == Organisatiesoort.AANBIEDER.value, Organisatie.actief)
-            .order_by(Organisatie.naam)
-        ).all()
+        return session.connection().execute(REGISTER, {"eigen": gebruiker.organisatie}).all()
+
+
+def _kader(
+    services: Services,
+    gebruiker: Gebruiker,
+    register: Sequence[Row[*tuple[Any, ...]]],
+    *,
+    now: datetime,
+    bijlagen: frozenset[str],
+) -> Kader:
     return Kader(
         vandaag=datum_in_nederland(now),
         regio=services.regio,
         organisatie=gebruiker.organisatie,
-        aanbieders=tuple((rij.code, rij.naam) for rij in rijen if rij.code != gebruiker.organisatie),
+        aanbieders=tuple((rij.code, rij.naam) for rij in register if rij.code != gebruiker.organisatie),
         bijlagen=bijlagen,
     )
 
 
 def controleer(services: Services, gebruiker: Gebruiker, concept: OpenConcept, *, now: datetime) -> Controle:
     """Check a concept against its mailbox; what is wrong comes back, with the attachments that are missing."""
-    mailbox = mailbox_for(services, gebruiker, concept.mailbox)
     aanwezig = frozenset(bijlage.eis for bijlage in concept.bijlagen)
-    gelezen = mailbox.formulier.lees(concept.ruw, kader(services, gebruiker, now=now, bijlagen=aanwezig))
+    mailbox, kader = mailbox_en_kader(services, gebruiker, concept.mailbox, now=now, bijlagen=aanwezig)
+    return controleer_antwoorden(services, mailbox, concept.ruw, kader)
+
+
+def controleer_antwoorden(services: Services, mailbox: Mailbox, ruw: Ruw, kader: Kader) -> Controle:
+    """Check what was typed; the kader says which attachments are there."""
+    gelezen = mailbox.formulier.lees(ruw, kader)
     if isinstance(gelezen, Fouten):
-        missing = _missing(mailbox, {naam: w[0] for naam, w in concept.ruw.items() if w}, concept.bijlagen)
-        return Controle(antwoorden=None, fouten=Fouten(fouten=(*gelezen.fouten, *missing)))
+        missing = _missing(mailbox, {naam: w[0] for naam, w in ruw.items() if w}, kader.bijlagen)
+        fouten = (*gelezen.fouten, *missing)
+        return Controle(mailbox=mailbox, kader=kader, antwoorden=None, fouten=Fouten(fouten=fouten))
     feiten = gelezen.feiten()
-    fouten = _missing(mailbox, feiten, concept.bijlagen)
+    fouten = _missing(mailbox, feiten, kader.bijlagen)
     try:
         bestemmingen = route(mailbox.routering, feiten, services.regio)
         team = services.regio.team_met_code(bestemmingen[0].team)
@@ -69,15 +111,23 @@ def controleer(services: Services, gebruiker: Gebruiker, concept: OpenConcept, *
         fouten = (*fouten, Fout(veld=geen.veld, tekst=geen.tekst))
         bestemmingen = ()
     if fouten:
-        return Controle(antwoorden=gelezen, fouten=Fouten(fouten=fouten), bestemmingen=bestemmingen)
-    termijnen = klokken.start_termijnen(services, mailbox, feiten, aankomst=datum_in_nederland(now))
-    return Controle(antwoorden=gelezen, fouten=Fouten(), bestemmingen=bestemmingen, termijnen=termijnen)
+        return Controle(
+            mailbox=mailbox, kader=kader, antwoorden=gelezen, fouten=Fouten(fouten=fouten), bestemmingen=bestemmingen
+        )
+    return Controle(
+        mailbox=mailbox,
+        kader=kader,
+        antwoorden=gelezen,
+        fouten=Fouten(),
+        bestemmingen=bestemmingen,
+        termijnen=klokken.start_termijnen(services, mailbox, feiten, aankomst=kader.vandaag),
+    )
 
 
 def mailbox_for(services: Services, gebruiker: Gebruiker, code: str) -> Mailbox:
     """Return a mailbox that this person may send to; raises NietGevonden."""
-    mailbox = services.mailboxen.met_code(code)
-    if mailbox is None or mailbox not in sendable(services, gebruiker):
+    mailbox = next((m for m in sendable(services, gebruiker) if m.code == code), None)
+    if mailbox is None:
         raise NietGevonden
     return mailbox
 
@@ -85,10 +135,8 @@ def mailbox_for(services: Services, gebruiker: Gebruiker, code: str) -> Mailbox:
 def sendable(services: Services, gebruiker: Gebruiker) -> tuple[Mailbox, ...]:
     """Return the mailboxes open to this person in this region, for 'Nieuw bericht'."""
     with services.database.lezen() as session:
-        organisatie = session.get(Organisatie, gebruiker.organisatie)
-    if organisatie is None or not organisatie.actief:
-        return ()
-    return open_to(services, organisatie.soort, gebruiker.rollen)
+        soort = session.connection().execute(EIGEN, {"eigen": gebruiker.organisatie}).scalar_one_or_none()
+    return open_to(services, soort, gebruiker.rollen) if soort is not None else ()
 
 
 def open_to(services: Services, soort: str, rollen: Collection[Rol]) -> tuple[Mailbox, ...]:
@@ -102,8 +150,7 @@ def open_to(services: Services, soort: str, rollen: Collection[Rol]) -> tuple[Ma
     )
 
 
-def _missing(mailbox: Mailbox, feiten: Feiten, bijlagen: Sequence[BijlageZicht]) -> tuple[Fout, ...]:
-    aanwezig = {bijlage.eis for bijlage in bijlagen}
+def _missing(mailbox: Mailbox, feiten: Feiten, aanwezig: Collection[str]) -> tuple[Fout, ...]:
     return tuple(
         Fout(veld=f"bijlage-{eis.code}", tekst=f"Voeg toe: {eis.titel}.")
         for eis in mailbox.bijlagen

@@ -10,36 +10,48 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.core import klokken
 from portal.core.accounts import Gebruiker
 from portal.core.audit import record
+from portal.core.bijlagen import bijlagen_of
 from portal.core.concepten import ANTWOORDEN as CONCEPT
 from portal.core.concepten import AlIngediend, OpenConcept, open_concept
-from portal.core.controle import Controle, controleer, mailbox_for
+from portal.core.conceptrij import FOR_UPDATE, SENDER
+from portal.core.controle import Controle, controleer
 from portal.core.inhoud import seal_inhoud
 from portal.core.klokhistorie import by_step
-from portal.core.opening import NietGevonden, open_deks
+from portal.core.opening import NietGevonden, find_sealing, unseal_deks
 from portal.core.outbox import enqueue_mail, enqueue_opnemen
 from portal.core.services import Services
 from portal.core.vervullen import Vervulling, meet_what_was_due, what_is_due
 from portal.core.verzegelen import SESSIE, Aan, Sealed
+from portal.db import Base, insert_rows
 from portal.domain.datums import datum_in_nederland
 from portal.domain.formulier import Antwoorden, Fout, Fouten
 from portal.domain.levensloop import Fase
 from portal.domain.mailbox import Mailbox
 from portal.domain.mailsoort import NIEUW, SPOED
 from portal.domain.rechten import Recht
-from portal.models import Bericht, Bijlage, Concept, Ontvanger, Overgang, Seal, SealedItem
+from portal.models import Bericht, Ontvanger, Overgang, Seal, SealedItem
 from portal.sealing.envelope import new_id
 
 # Crockford's base 32: no I, L, O or U, so that a number can be read aloud.
 LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 NUMBER_LENGTH: Final = 8
 TRIES: Final = 3
+_ITEMS, _SEALS, _CONCEPTEN = (Base.metadata.tables[name] for name in ("sealed_items", "seals", "concepten"))
+END_CONCEPT: Final = (
+    _ITEMS.delete().where(_ITEMS.c.subject == bindparam("concept"), _ITEMS.c.purpose == CONCEPT),
+    _SEALS.delete().where(
+        _SEALS.c.recipient_kind == SESSIE,
+        _SEALS.c.item.in_(select(_ITEMS.c.id).where(_ITEMS.c.subject == bindparam("concept"))),
+    ),
+    _CONCEPTEN.delete().where(_CONCEPTEN.c.id == bindparam("concept")),
+)
 OTHER_FILES: Final = "Er is net een bijlage toegevoegd of verwijderd. Controleer de bijlagen opnieuw."
 
 
@@ -102,10 +114,10 @@ def _prepared(
     antwoorden: Antwoorden,
     now: datetime,
 ) -> _Inzending:
-    mailbox = mailbox_for(services, gebruiker, concept.mailbox)
+    mailbox = controle.mailbox
     teams: list[Aan] = [("team", bestemming.team) for bestemming in controle.bestemmingen]
     aan = [*teams, gebruiker.namens.sleutel]
-    bijlagen, seals = _sealed_files(services, gebruiker, concept.id, teams)
+    bijlagen, seals = _sealed_files(services, gebruiker, concept, teams)
     return _Inzending(
         mailbox=mailbox,
         controle=controle,
@@ -127,17 +139,20 @@ def _prepared(
 
 
 def _sealed_files(
-    services: Services, gebruiker: Gebruiker, concept: UUID, teams: list[Aan]
+    services: Services, gebruiker: Gebruiker, concept: OpenConcept, teams: list[Aan]
 ) -> tuple[tuple[tuple[SealedItem, SealedItem], ...], tuple[Seal, ...]]:
     """Seal the keys of the bijlagen to the teams as well; their content is not touched.
 
     Returns manifest and part of each bijlage, and the new seals.
     """
+    if not concept.bijlagen:
+        return (), ()  # one that came in since is seen once the concept is locked
     with services.database.lezen() as session:
+        bijlagen = bijlagen_of(session, concept.id)
+        sealing = find_sealing(session, gebruiker, [item for b in bijlagen for item in (b.item, b.deel)])
         keys = services.sealer.keys(session, teams)
-        delen = session.execute(select(Bijlage.item, Bijlage.deel).where(Bijlage.bij == concept)).all()
-    opened = open_deks(services, gebruiker, [item for paar in delen for item in paar]) if delen else []
-    if len(opened) != 2 * len(delen):
+    opened = unseal_deks(services, gebruiker, sealing)
+    if len(opened) != 2 * len(bijlagen):
         raise _changed(OTHER_FILES)
     seals = (services.sealer.seal_dek(dek, services.sealer.context_of(item), keys=keys) for item, dek in opened)
     items = [item for item, _ in opened]
@@ -179,16 +194,16 @@ def _number() -> str:
 
 def _already_submitted(session: Session, concept: OpenConcept) -> bool:
     """Lock the concept; tell whether another request has just made it a bericht, refuse when it was changed."""
-    rij = session.get(Concept, concept.id, with_for_update=True)
-    if session.get(Bericht, concept.id) is not None:
+    connection = session.connection()
+    rij = connection.execute(FOR_UPDATE, {"id": concept.id}).one_or_none()
+    if connection.execute(SENDER, {"id": concept.id}).one_or_none() is not None:
         return True
     if rij is None:
         raise NietGevonden
     if rij.versie != concept.versie:
         raise _changed("Een collega heeft dit concept net gewijzigd. Controleer de antwoorden opnieuw.")
     # What was checked and sealed to the team must be what is there: a file that came in since would open for nobody.
-    nu = session.scalars(select(Bijlage.id).where(Bijlage.bij == concept.id)).all()
-    if set(nu) != {bijlage.id for bijlage in concept.bijlagen}:
+    if {bijlage.id for bijlage in bijlagen_of(session, concept.id)} != {bijlage.id for bijlage in concept.bijlagen}:
         raise _changed(OTHER_FILES)
     return False
 
@@ -198,19 +213,20 @@ def _changed(tekst: str) -> OngeldigeAntwoorden:
 
 
 def _store(session: Session, gebruiker: Gebruiker, inzending: _Inzending) -> None:
-    bericht, now = inzending.bericht, inzending.now
-    session.add(bericht)
-    session.flush()  # everything below refers to the bericht
-    for bestemming in inzending.controle.bestemmingen:
-        session.add(
-            Ontvanger(bericht=bericht.id, team=bestemming.team, deel=bestemming.deel, regel=bestemming.regel, vanaf=now)
-        )
-    for sealed in inzending.sealed:
-        sealed.add_to(session)
-    session.add_all(inzending.seals)
-    _end_concept(session, bericht.id)
+    bericht, now, bestemmingen = inzending.bericht, inzending.now, inzending.controle.bestemmingen
     overgang = _first_overgang(gebruiker, bericht, now=now)
-    session.add(overgang)
+    insert_rows(
+        session,
+        (
+            bericht,  # first: all below refer to it, as the seals do to their items
+            *(Ontvanger(bericht=bericht.id, team=b.team, deel=b.deel, regel=b.regel, vanaf=now) for b in bestemmingen),
+            *(sealed.item for sealed in inzending.sealed),
+            *(seal for sealed in inzending.sealed for seal in sealed.seals),
+            *inzending.seals,
+            overgang,
+        ),
+    )
+    _end_concept(session, bericht.id)
     klokken.start(session, inzending.mailbox, bericht.id, inzending.controle.termijnen, door=by_step(overgang))
     items = [sealed.item for sealed in inzending.sealed]
     meet_what_was_due(session, gebruiker, inzending.mailbox, bericht, inzending.wat, door=by_step(overgang))
@@ -227,9 +243,7 @@ def _store(session: Session, gebruiker: Gebruiker, inzending: _Inzending) -> Non
     enqueue_opnemen(session, bericht.id, now=now)
     pad = f"/berichten/{bericht.id}"
     sjabloon = SPOED if inzending.mailbox.is_spoed else NIEUW
-    for bestemming in (
-        inzending.controle.bestemmingen if bericht.fase != Fase.KLAAR.value else ()
-    ):  # else nobody has to act
+    for bestemming in bestemmingen if bericht.fase != Fase.KLAAR.value else ():  # else nobody has to act
         enqueue_mail(session, aan=("team", bestemming.team), sjabloon=sjabloon, nummer=bericht.nummer, pad=pad, now=now)
 
 
@@ -248,10 +262,9 @@ def _record_files(session: Session, gebruiker: Gebruiker, inzending: _Inzending)
 
 def _end_concept(session: Session, concept: UUID) -> None:
     """Remove the concept and every seal of a session on what was taken over from it."""
-    session.execute(delete(SealedItem).where(SealedItem.subject == concept, SealedItem.purpose == CONCEPT))
-    over = select(SealedItem.id).where(SealedItem.subject == concept)
-    session.execute(delete(Seal).where(Seal.recipient_kind == SESSIE, Seal.item.in_(over)))
-    session.execute(delete(Concept).where(Concept.id == concept))
+    connection = session.connection()
+    for statement in END_CONCEPT:
+        connection.execute(statement, {"concept": concept})
 
 
 def _first_overgang(gebruiker: Gebruiker, bericht: Bericht, *, now: datetime) -> Overgang:

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from portal.db import insert_rows
 from portal.domain.datums import datum_in_nederland
 from portal.models import Overgang, Termijn, Termijnhistorie
 from portal.sealing.envelope import new_id
@@ -68,7 +69,7 @@ def note(
     session.flush()  # the lines refer to the clocks and to the overgang
     volgnummers = {} if soort is Gebeurtenis.GESTART else _numbers(session, rijen)
     zonder_dag = soort in {Gebeurtenis.OPGESCHORT, Gebeurtenis.GEHAALD, Gebeurtenis.VERVALLEN}
-    session.add_all(
+    regels = (
         Termijnhistorie(
             id=new_id(),
             termijn=rij.id,
@@ -83,6 +84,7 @@ def note(
         )
         for rij in rijen
     )
+    insert_rows(session, regels)
 
 
 def _numbers(session: Session, rijen: Sequence[Termijn]) -> dict[UUID, int]:

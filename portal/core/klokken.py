@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from portal.core.klokhistorie import Aanleiding, Gebeurtenis, note
 from portal.core.klokperioden import GEEN, perioden_of
 from portal.core.services import Services
+from portal.db import insert_rows
 from portal.domain.berekening import Berekening, StaatStil, bereken
 from portal.domain.datums import datum_in_nederland
 from portal.domain.levensloop import Taak
@@ -129,7 +130,8 @@ def start(
 ) -> None:
     """Store clocks that were computed, of a bericht or a verplichting, with the first line of their history."""
     rijen = [row(bericht, mailbox, b, now=door.now, verplichting=verplichting) for b in berekeningen]
-    session.add_all(rijen)
+    session.flush()  # what they refer to
+    insert_rows(session, rijen)
     note(session, rijen, Gebeurtenis.GESTART, door)
     note(session, [rij for rij in rijen if rij.status == Klokstatus.GEHAALD.value], Gebeurtenis.GEHAALD, door)
 

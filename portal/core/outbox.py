@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, CursorResult, and_, case, func, or_, selec
 from sqlalchemy.orm import Session
 
 from portal.core.ladingen import AAN_EEN, MAIL, OPNEMEN, PER_PERSOON, TERMIJNMAIL, lading_of
-from portal.db import Database
+from portal.db import Database, insert_rows
 from portal.domain.mailwijze import SAMEN_NA
 from portal.domain.rollen import Rol
 from portal.models import Uitgaand
@@ -290,5 +290,5 @@ def add(
         samen_vanaf=samen_vanaf,
         bundel=None,
     )
-    session.add(row)
+    insert_rows(session, [row])
     return row.id

@@ -5,12 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
-
 from portal.core.accounts import Gebruiker
 from portal.core.antwoorden import Apart, Ingediend, read_antwoorden
 from portal.core.bewijs import confirm_steps
-from portal.core.bijlagen import BijlageZicht, lees_inhoud, zicht_van
+from portal.core.bijlagen import BijlageZicht, bijlagen_of, lees_inhoud, zicht_van
 from portal.core.handling import mark_opened
 from portal.core.kwitantie import KloptNiet, confirm
 from portal.core.opening import NietGevonden, open_items, single_item
@@ -65,9 +63,7 @@ def open_bericht(
     with services.database.lezen() as session:
         rij = session.get_one(Bericht, bericht)
         antwoorden = single_item(session, bericht, ANTWOORDEN)
-        bijlagen = session.scalars(
-            select(Bijlage).where(Bijlage.bij == bericht).order_by(Bijlage.gemaakt, Bijlage.id)
-        ).all()
+        bijlagen = bijlagen_of(session, bericht)
         stukken = stukken_of(session, [r.overgang for r in zicht.verloop])
         confirm_steps(session, services.sealer.pinned, zicht.mailbox, [r.rij for r in zicht.verloop], stukken)
     items = [antwoorden, *(b.item for b in (*bijlagen, *stukken)), *(r.item for r in zicht.verloop if r.item)]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
@@ -13,6 +13,12 @@ from portal.core.opening import open_deks
 from portal.core.services import Services
 from portal.core.verzegelen import SESSIE, Aan
 from portal.models import Bijlage, Concept, Seal, SealedItem
+
+SENT_WITH = (
+    select(Bijlage)
+    .where(Bijlage.bij.in_(bindparam("overgangen", expanding=True)))
+    .order_by(Bijlage.gemaakt, Bijlage.id)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,9 +68,7 @@ def hang_on(session: Session, stukken: Stukken, overgang: UUID) -> None:
 
 def stukken_of(session: Session, overgangen: Sequence[UUID]) -> Sequence[Bijlage]:
     """Return the rows of the files that were sent with these overgangen, oldest first."""
-    return session.scalars(
-        select(Bijlage).where(Bijlage.bij.in_(overgangen)).order_by(Bijlage.gemaakt, Bijlage.id)
-    ).all()
+    return session.scalars(SENT_WITH, {"overgangen": list(overgangen)}).all() if overgangen else ()
 
 
 def by_overgang(rijen: Sequence[Bijlage], geopend: dict[UUID, bytes]) -> dict[UUID, tuple[BijlageZicht, ...]]:

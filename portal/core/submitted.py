@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.models import Bericht, Bijlage, SealedItem
@@ -19,6 +19,18 @@ ANTWOORDEN: Final = "bericht.antwoorden"
 # Said at the taking in and signed, and then no longer compared: the rows of clocks go on.
 TERMIJNEN: Final = "termijnen"
 Facts: TypeAlias = dict[str, Any]
+
+_MANIFEST, _DEEL = aliased(SealedItem), aliased(SealedItem)
+# Asked whenever a bericht is read, so made once.
+ANSWERS_OF: Final = select(SealedItem.content).where(
+    SealedItem.purpose == ANTWOORDEN, SealedItem.subject == bindparam("bericht")
+)
+BIJLAGEN_OF: Final = (
+    select(Bijlage, _MANIFEST.content, _DEEL.digest)
+    .outerjoin(_MANIFEST, _MANIFEST.id == Bijlage.item)
+    .outerjoin(_DEEL, _DEEL.id == Bijlage.deel)
+    .where(Bijlage.bij == bindparam("bericht"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +65,10 @@ def facts(rij: Bericht | Row[Any], inhoud: Contents) -> Facts:
 
 def contents(session: Session, bericht: UUID) -> Contents:
     """Give the digests of one bericht."""
-    answers = select(SealedItem.content).where(SealedItem.purpose == ANTWOORDEN, SealedItem.subject == bericht)
-    manifest, deel = aliased(SealedItem), aliased(SealedItem)
-    bijlagen = (
-        select(Bijlage, manifest.content, deel.digest)
-        .outerjoin(manifest, manifest.id == Bijlage.item)
-        .outerjoin(deel, deel.id == Bijlage.deel)
-        .where(Bijlage.bij == bericht)
-    )
+    dit = {"bericht": bericht}
     return Contents(
-        {bericht: [_digest(content) for content in session.scalars(answers)]},
-        {bericht: [_bijlage(*row) for row in session.execute(bijlagen)]},
+        {bericht: [_digest(content) for content in session.scalars(ANSWERS_OF, dit)]},
+        {bericht: [_bijlage(*row) for row in session.execute(BIJLAGEN_OF, dit)]},
     )
 
 

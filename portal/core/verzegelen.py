@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from portal.db import Base
+from portal.db import Base, insert_rows
 from portal.models import Seal, SealedItem
 from portal.sealing.envelope import Context, digest, new_dek, new_id, open_content, seal_content
 from portal.sealing.seal import (
@@ -56,9 +56,7 @@ class Sealed:
 
     def add_to(self, session: Session) -> None:
         """Add the item, then its seals."""
-        session.add(self.item)
-        session.flush()  # the seals refer to the item by a plain foreign key, so it must be there first
-        session.add_all(self.seals)
+        insert_rows(session, (self.item, *self.seals))
 
 
 class Sealer:

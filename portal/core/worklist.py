@@ -4,13 +4,13 @@ Most urgent first for the team, newest first for the sender; paged by key, so th
 a thousand and at a million. The client shorthands of a page are unsealed in one call of the vault.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy import BindParameter, Select, bindparam, select, tuple_
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker, names_of
@@ -18,6 +18,18 @@ from portal.core.cursor import moment, read_cursor, write_cursor
 from portal.core.klokken import Klokstatus
 from portal.core.klokzicht import TermijnZicht, termijn_zicht
 from portal.core.services import Services
+from portal.core.tellingen import (
+    OPEN,
+    SENDER_FASES,
+    SENDER_FILTERS,
+    TEAM_FASES,
+    TEAM_FILTERS,
+    Telling,
+    sender_counts,
+    team_counts,
+    team_filter,
+    telling,
+)
 from portal.domain.levensloop import Fase, Toestand
 from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import Recht
@@ -25,20 +37,30 @@ from portal.models import Bericht, Lijstregel, Organisatie, Team, Termijn
 from portal.sealing.client import Refused, TeVeel, VaultDown
 
 PAGE: Final = 50
-COUNT_TO: Final = 1000
 # Said of what is stored but no longer declared: one such row must not take the list down.
 ONBEKEND: Final = "Onbekend"
 
-TEAM_FILTERS: Final = (
-    ("alles", "Alles"),
-    ("van-mij", "Van mij"),
-    ("zonder-behandelaar", "Zonder behandelaar"),
-    ("wacht", "Wacht op aanbieder"),
+# Asked for every page of a list, so made once.
+_IDS: BindParameter[list[UUID]] = bindparam("ids", expanding=True)
+TEAM_NAMES: Final = select(Team.code, Team.naam)
+ORGANISATIE_NAMES: Final = select(Organisatie.code, Organisatie.naam).where(
+    Organisatie.code.in_(bindparam("codes", expanding=True))
 )
-SENDER_FILTERS: Final = (("open", "Onderweg"), ("vragen", "U bent aan zet"), ("klaar", "Afgerond"))
-OPEN: Final = (Fase.BIJ_TEAM.value, Fase.BIJ_AFZENDER.value)
-TEAM_FASES: Final = {"wacht": (Fase.BIJ_AFZENDER.value,)}
-SENDER_FASES: Final = {"open": OPEN, "vragen": (Fase.BIJ_AFZENDER.value,), "klaar": (Fase.KLAAR.value,)}
+RUNNING: Final = (
+    select(Termijn)
+    .where(Termijn.bericht.in_(_IDS), Termijn.status == Klokstatus.LOOPT.value)
+    .order_by(Termijn.datum.desc())
+)
+SENT_LATE: Final = (
+    select(Bericht.id)
+    .join(Termijn, Bericht.id == Termijn.bericht)
+    .where(Termijn.bericht.in_(_IDS), Termijn.geeindigd == Bericht.ingediend, Termijn.datum < Bericht.aankomst)
+)
+SHORTHANDS: Final = select(Lijstregel.bericht, Lijstregel.epoch, Lijstregel.sealed).where(
+    Lijstregel.bericht.in_(_IDS),
+    Lijstregel.recipient_kind == bindparam("soort"),
+    Lijstregel.recipient == bindparam("code"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,16 +82,6 @@ class Rij:
     termijn: TermijnZicht | None
     nieuw: bool
     kwam_te_laat: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Telling:
-    """How many a filter holds; `meer` when it is more than we count to."""
-
-    keuze: str
-    titel: str
-    aantal: int
-    meer: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,19 +119,22 @@ def werkvoorraad(
     """
     gebruiker.eis(Recht.BERICHT_LEZEN)
     sleutel = (Bericht.urgent, Bericht.ingediend, Bericht.id)
-    filters = {naam: _team_filter(gebruiker, naam, waargenomen) + _mapje(mapje) for naam, _ in TEAM_FILTERS}
-    gekozen = keuze if keuze in filters else "alles"
+    gekozen = keuze if keuze in dict(TEAM_FILTERS) else "alles"
+    van_hem = [gebruiker.persoon, *waargenomen]
+    filters = [
+        *team_filter(gekozen, gebruiker.namens.code, van_hem),
+        *([Bericht.mailbox == mapje] if mapje else []),
+    ]
     with services.database.lezen() as session:
-        query = select(Bericht).where(*filters[gekozen]).order_by(*sleutel)
+        query = select(Bericht).where(*filters).order_by(*sleutel)
         begin = read_cursor(na, date.fromisoformat, moment, UUID)
         if begin is not None:
             query = query.where(tuple_(*sleutel) > tuple_(*begin))
         gevonden = _of_each_fase(session, query, TEAM_FASES.get(gekozen, OPEN), PAGE)
         berichten = sorted(gevonden, key=lambda b: (b.urgent, b.ingediend, b.id))[: PAGE + 1]
-        tellingen = tuple(
-            _count(session, naam, titel, [*filters[naam], Bericht.fase.in_(TEAM_FASES.get(naam, OPEN))])
-            for naam, titel in TEAM_FILTERS
-        )
+        wie = {"team": gebruiker.namens.code, "personen": van_hem, "mapje": mapje}
+        aantallen = session.execute(team_counts(met_mapje=bool(mapje)), wie).one()
+        tellingen = tuple(telling(*wat, aantal) for wat, aantal in zip(TEAM_FILTERS, aantallen, strict=True))
     return _lijst(services, gebruiker, berichten, tellingen, hoogstens=PAGE)
 
 
@@ -142,10 +157,9 @@ def onderweg(
             query = query.where(tuple_(*sleutel) < tuple_(*begin[1:]))
         gevonden = _of_each_fase(session, query, SENDER_FASES.get(keuze, OPEN), hoogstens)
         berichten = sorted(gevonden, key=lambda b: (b.ingediend, b.id), reverse=True)[: hoogstens + 1]
-        tellingen = tuple(
-            _count(session, naam, titel, [*eigen, Bericht.fase.in_(SENDER_FASES[naam])])
-            for naam, titel in SENDER_FILTERS
-        )
+        wie = {"soort": gebruiker.namens.soort, "afzender": gebruiker.namens.code}
+        aantallen = session.execute(sender_counts(), wie).one()
+        tellingen = tuple(telling(*wat, aantal) for wat, aantal in zip(SENDER_FILTERS, aantallen, strict=True))
     return _lijst(services, gebruiker, berichten, tellingen, hoogstens=hoogstens)
 
 
@@ -153,8 +167,8 @@ def rows_for(services: Services, gebruiker: Gebruiker, berichten: Sequence[Beric
     """Return the rows of these berichten, and whether the vault could not unseal their shorthands."""
     ids = [bericht.id for bericht in berichten]
     with services.database.lezen() as session:
-        teams = {team.code: team.naam for team in session.scalars(select(Team)).all()}
-        afzenders = _sender_names(session, berichten)
+        teams = {rij.code: rij.naam for rij in session.execute(TEAM_NAMES)}
+        afzenders = _sender_names(session, berichten, teams)
         termijnen, te_laat = _first_clocks(session, ids), _sent_late(session, ids)
     personen = names_of(services, {b.behandelaar for b in berichten if b.behandelaar})
     names = _Names(teams=teams, afzenders=afzenders, personen=personen, te_laat=te_laat)
@@ -233,62 +247,29 @@ def _of_each_fase(session: Session, query: "Select[Bericht]", fases: Sequence[st
     return [b for fase in fases for b in session.scalars(query.where(Bericht.fase == fase).limit(hoogstens + 1))]
 
 
-def _team_filter(gebruiker: Gebruiker, naam: str, waargenomen: frozenset[UUID]) -> list[ColumnElement[bool]]:
-    van_wie = {
-        "van-mij": [Bericht.behandelaar.in_({gebruiker.persoon, *waargenomen})],
-        "zonder-behandelaar": [Bericht.behandelaar.is_(None)],
-    }
-    return [Bericht.team == gebruiker.namens.code, *van_wie.get(naam, [])]
-
-
-def _mapje(code: str) -> list[ColumnElement[bool]]:
-    return [Bericht.mailbox == code] if code else []
-
-
-def _count(session: Session, naam: str, titel: str, voorwaarden: Sequence[ColumnElement[bool]]) -> Telling:
-    """Count up to a bound, so that a busy team's page costs no more than a quiet one's."""
-    bounded = select(Bericht.id).where(*voorwaarden).limit(COUNT_TO + 1).subquery()
-    aantal = session.scalar(select(func.count()).select_from(bounded)) or 0
-    return Telling(keuze=naam, titel=titel, aantal=min(aantal, COUNT_TO), meer=aantal > COUNT_TO)
-
-
-def _sender_names(session: Session, berichten: Sequence[Bericht]) -> dict[tuple[str, str], str]:
-    codes = {b.afzender for b in berichten}
-    organisaties = session.scalars(select(Organisatie).where(Organisatie.code.in_(codes))).all()
-    teams = session.scalars(select(Team).where(Team.code.in_(codes))).all()
-    return {("organisatie", o.code): o.naam for o in organisaties} | {("team", t.code): t.naam for t in teams}
+def _sender_names(
+    session: Session, berichten: Sequence[Bericht], teams: Mapping[str, str]
+) -> dict[tuple[str, str], str]:
+    codes = {b.afzender for b in berichten if b.afzender_soort == "organisatie"}
+    organisaties = session.execute(ORGANISATIE_NAMES, {"codes": list(codes)}) if codes else ()
+    return {("organisatie", code): naam for code, naam in organisaties} | {("team", c): n for c, n in teams.items()}
 
 
 def _sent_late(session: Session, ids: Sequence[UUID]) -> frozenset[UUID]:
     """Return the berichten that came after the last day on which they should have been sent."""
-    return frozenset(
-        session.scalars(
-            select(Bericht.id)
-            .join(Termijn, Bericht.id == Termijn.bericht)
-            .where(Termijn.bericht.in_(ids), Termijn.geeindigd == Bericht.ingediend, Termijn.datum < Bericht.aankomst)
-        )
-    )
+    return frozenset(session.scalars(SENT_LATE, {"ids": list(ids)}))
 
 
 def _first_clocks(session: Session, ids: Sequence[UUID]) -> dict[UUID, Termijn]:
     """Return the earliest running clock of each bericht."""
-    rijen = session.scalars(
-        select(Termijn)
-        .where(Termijn.bericht.in_(ids), Termijn.status == Klokstatus.LOOPT.value)
-        .order_by(Termijn.datum.desc())
-    ).all()
-    return {rij.bericht: rij for rij in rijen if rij.bericht}
+    return {rij.bericht: rij for rij in session.scalars(RUNNING, {"ids": list(ids)}) if rij.bericht}
 
 
 def shorthands(services: Services, gebruiker: Gebruiker, ids: Sequence[UUID]) -> tuple[dict[UUID, str], bool]:
     """Return the clients in short of these berichten, unsealed in one batch, and whether the vault could not."""
     soort, code = gebruiker.namens.sleutel
     with services.database.lezen() as session:
-        regels = session.scalars(
-            select(Lijstregel).where(
-                Lijstregel.bericht.in_(ids), Lijstregel.recipient_kind == soort, Lijstregel.recipient == code
-            )
-        ).all()
+        regels = session.execute(SHORTHANDS, {"ids": list(ids), "soort": soort, "code": code}).all()
     if not regels:
         return {}, False
     rows = [(regel.bericht, regel.epoch, regel.sealed) for regel in regels]

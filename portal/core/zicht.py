@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.orm import Session
 
-from portal.core.accounts import Gebruiker, names_of
+from portal.core.accounts import Gebruiker, names_in
 from portal.core.bijlagen import BijlageZicht
 from portal.core.gevraagd import asked_in
 from portal.core.klokkeuze import Klokkeuze, choices
@@ -25,6 +25,11 @@ from portal.domain.partij import Partij
 from portal.domain.rechten import RECHT_VOOR
 from portal.domain.termijnstappen import KLOKACTIES
 from portal.models import Bericht, Organisatie, Overgang, Taak, Team
+
+# Asked whenever a bericht is shown, so made once.
+_BERICHT: BindParameter[UUID] = bindparam("bericht")
+OVERGANGEN = select(Overgang).where(Overgang.bericht == _BERICHT).order_by(Overgang.volgnummer)
+TAKEN = select(Taak).where(Taak.bericht == _BERICHT).order_by(Taak.volgnummer)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,15 +109,14 @@ def kop(services: Services, gebruiker: Gebruiker, bericht: UUID) -> BerichtKop:
     with services.database.lezen() as session:
         rij, is_afzender = bericht_for(session, gebruiker, bericht)
         mailbox = declaration(services, rij.mailbox)
-        overgangen = session.scalars(
-            select(Overgang).where(Overgang.bericht == bericht).order_by(Overgang.volgnummer)
-        ).all()
+        dit = {"bericht": bericht}
+        overgangen = session.scalars(OVERGANGEN, dit).all()
         klokken = clock_rows(session, bericht)
-        taken = session.scalars(select(Taak).where(Taak.bericht == bericht).order_by(Taak.volgnummer)).all()
-        teams = {team.code: team for team in session.scalars(select(Team)).all()}
+        taken = () if is_afzender else session.scalars(TAKEN, dit).all()
+        teams = {team.code: team for team in session.scalars(select(Team))}
         afzender = _sender_name(session, rij, teams)
-    personen = {o.door for o in overgangen if o.door} | klokken.personen
-    namen = names_of(services, personen | {rij.behandelaar or rij.ingediend_door, rij.ingediend_door})
+        personen = {o.door for o in overgangen if o.door} | klokken.personen
+        namen = names_in(session, services, personen | {rij.behandelaar or rij.ingediend_door, rij.ingediend_door})
     eigen = {o.door: namen[o.door] for o in overgangen if o.door in namen and o.namens_soort == "organisatie"}
     keuzes = {} if is_afzender else choices(mailbox, klokken)
     return BerichtKop(
@@ -134,7 +138,7 @@ def kop(services: Services, gebruiker: Gebruiker, bericht: UUID) -> BerichtKop:
         opgenomen=rij.opgenomen,
         kwitantie=rij.kwitantie,
         termijnen=clock_views(mailbox, klokken, namen if not is_afzender else eigen, team=teams[rij.team].naam),
-        taken=() if is_afzender else tuple(taak_zicht(rij, taak, taken, mailbox) for taak in taken),
+        taken=tuple(taak_zicht(rij, taak, taken, mailbox) for taak in taken),
         verloop=tuple(
             _step(mailbox, overgang, namen, teams, is_afzender=is_afzender)
             for overgang in overgangen

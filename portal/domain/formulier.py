@@ -23,7 +23,7 @@ class Kader:
     `aanbieders` and `locaties` are (sleutel, naam) pairs of the registers; `teams` (code, naam) those one may choose.
     `organisatie` is the sleutel of the sender's own; `bijlagen` the codes of the attachments that are there.
     `keuzes` are what fields offer that know it of nothing else, by their name.
-    The region is left out of the hash, which would walk through all of it; it is compared all the same.
+    The region (large) and `keuzes` (a mapping) are left out of the hash; they are compared all the same.
     """
 
     vandaag: date
@@ -33,7 +33,7 @@ class Kader:
     locaties: tuple[tuple[str, str], ...] = ()
     teams: tuple[tuple[str, str], ...] = ()
     bijlagen: frozenset[str] = frozenset()
-    keuzes: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=lambda: MappingProxyType({}))
+    keuzes: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=lambda: MappingProxyType({}), hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,8 +66,13 @@ class BerichtFormulier(Form):  # type: ignore[misc]  # wtforms ships without typ
         if kader is not None:
             for veld in self:
                 veld.bereid_voor(kader)
+                veld.kijkt_naar = veld.toon_als.velden() if veld.toon_als else frozenset()
         # What a page drew of the fields that are empty: of no answer, so the same for everybody.
         self.getekend: dict[str, Any] = {}
+        self._leeg: Mapping[str, Veld] = self._fields
+        self._waarden: dict[str, Feit] = {}
+        self._afgekeurd: dict[str, str] = {}
+        self._gevraagd: dict[str, bool] = {}
 
     @classmethod
     def lees(cls, ruw: Ruw, kader: Kader) -> Antwoorden | Fouten:
@@ -79,14 +84,22 @@ class BerichtFormulier(Form):  # type: ignore[misc]  # wtforms ships without typ
     @classmethod
     def vul(cls, ruw: Ruw, kader: Kader) -> Self:
         """Make a form that shows what was typed, now or in a concept; names it does not know are left out."""
-        formulier = copy(_blanco(cls, kader))
-        formulier._fill(ruw)
-        return formulier
+        soort: Any = cls  # mypy takes no class of wtforms for hashable
+        blanco: Self = _blanco(soort, kader)
+        return blanco.met(ruw)
 
     @classmethod
     def veldinfo(cls) -> tuple[VeldInfo, ...]:
         """Name the fields in their order."""
-        return _veldinfo(cls)
+        soort: Any = cls
+        gevonden: tuple[VeldInfo, ...] = _veldinfo(soort)
+        return gevonden
+
+    def met(self, ruw: Ruw) -> Self:
+        """Return a copy with fields of its own that hold what was typed."""
+        nieuw, leeg = copy(self), self._fields
+        BerichtFormulier._take(nieuw, ruw, leeg)
+        return nieuw
 
     def is_blanco(self, veld: Veld) -> bool:
         """Tell whether a field shows nothing of an answer: nothing typed, nothing wrong, no hint of its own."""
@@ -151,7 +164,7 @@ class BerichtFormulier(Form):  # type: ignore[misc]  # wtforms ships without typ
     def wordt_gevraagd(self, naam: str) -> bool:
         """Tell whether a field is asked with the other answers; an answer that is not asked counts for nothing."""
         if naam not in self._gevraagd:
-            self._gevraagd[naam] = self._is_asked(self[naam].toon_als)
+            self._gevraagd[naam] = self._is_asked(self[naam])
         return self._gevraagd[naam]
 
     def afkeuring(self, veld: Veld) -> str:
@@ -170,31 +183,23 @@ class BerichtFormulier(Form):  # type: ignore[misc]  # wtforms ships without typ
         """Return the fields in the order of the page."""
         return [veld for _, velden in self.per_sectie() for veld in velden]
 
-    def _is_asked(self, voorwaarde: Voorwaarde | None) -> bool:
-        if voorwaarde is None:
+    def _is_asked(self, veld: Veld) -> bool:
+        if veld.toon_als is None:
             return True
-        velden = (veld for veld in voorwaarde.velden() if veld in self._waarden)
-        return voorwaarde.geldt({veld: self._waarden[veld] for veld in velden if self.wordt_gevraagd(veld)})
+        waarden = self._waarden
+        return veld.toon_als.geldt({v: waarden[v] for v in veld.kijkt_naar if v in waarden and self.wordt_gevraagd(v)})
 
-    def _fill(self, ruw: Ruw) -> None:
-        """Put what was typed into a copy of an empty form, with fields of its own."""
-        self._leeg = self._fields
-        self._fields = {naam: _copied(veld) for naam, veld in self._leeg.items()}
+    def _take(self, ruw: Ruw, leeg: Mapping[str, Veld]) -> None:
+        self._leeg, self._fields = leeg, {naam: _copied(veld) for naam, veld in leeg.items()}
         self.__dict__.update(self._fields)  # as wtforms does: a field is an attribute too
         self.process(_Invoer(ruw))
-        self._waarden, self._afgekeurd = self._read()
-        self._gevraagd: dict[str, bool] = {}
-
-    def _read(self) -> tuple[Mapping[str, Feit], Mapping[str, str]]:
-        waarden: dict[str, Feit] = {}
-        afgekeurd: dict[str, str] = {}
+        self._waarden, self._afgekeurd, self._gevraagd = {}, {}, {}
         for veld in self:
             try:
-                waarden[veld.short_name] = veld.lees()
+                self._waarden[veld.short_name] = veld.lees()
             except Afgekeurd as fout:
-                waarden[veld.short_name] = ""
-                afgekeurd[veld.short_name] = str(fout)
-        return waarden, afgekeurd
+                self._waarden[veld.short_name] = ""
+                self._afgekeurd[veld.short_name] = str(fout)
 
 
 @lru_cache(maxsize=KEPT)

@@ -50,6 +50,7 @@ class Veld(Field):  # type: ignore[misc]  # wtforms ships without types
     gevoelig = False
     leeg = "Vul in: {label}."
     anders_dan = ""
+    kijkt_naar: frozenset[str] = frozenset()  # the fields of `toon_als`
     widget = TextInput()
     hulp: tuple[tuple[str, str], ...] = (("autocomplete", "off"),)
 

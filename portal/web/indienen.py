@@ -39,7 +39,7 @@ def controleren(concept: UUID) -> ResponseReturnValue:
     if geopend.actie:
         raise NietGevonden
     controle = controleer(services(), gebruiker(), geopend, now=now())
-    invulling = invulling_of(geopend, controle.fouten.fouten)
+    invulling = invulling_of(geopend, controle.fouten.fouten, controle=controle)
     if controle.antwoorden is None or controle.fouten.fouten:
         return form_page(invulling)
     return render_template(
@@ -94,14 +94,9 @@ def _answers(controle: Controle, concept: UUID, formulier: Any) -> list[tuple[st
     """Return the answers by section, each with the address of its field."""
     if controle.antwoorden is None:
         return []
+    pagina = url_for("invullen.openen", concept=concept)
     return [
-        (
-            sectie.titel,
-            [
-                (a.label, a.tekst, url_for("invullen.openen", concept=concept, _anchor=formulier[a.veld].anker))
-                for a in sectie.antwoorden
-            ],
-        )
+        (sectie.titel, [(a.label, a.tekst, f"{pagina}#{formulier[a.veld].anker}") for a in sectie.antwoorden])
         for sectie in controle.antwoorden.secties
     ]
 

@@ -1,7 +1,7 @@
 """Filling in: every post is saved first, then its files, then it is checked; nothing typed is ever lost."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,14 +12,14 @@ from portal.core import concepten
 from portal.core.accounts import Gebruiker
 from portal.core.bijlagen import BijlageZicht, Upload, begin_upload, verwijder_bijlage, voltooi
 from portal.core.concepten import AlIngediend, Bewaard, OpenConcept
-from portal.core.controle import controleer, kader, mailbox_for
+from portal.core.controle import Controle, controleer_antwoorden, mailbox_en_kader
 from portal.core.files.refusal import Bestandsfout, Reden
 from portal.core.files.store import OpslagVol
 from portal.core.nagekomen import keep_beside
 from portal.core.opening import NietGevonden
 from portal.core.zicht import kop
 from portal.domain.datums import in_nederland
-from portal.domain.formulier import Fout
+from portal.domain.formulier import Fout, Kader, Ruw
 from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import Recht
 from portal.sealing.client import VaultDown
@@ -44,16 +44,18 @@ KOPIE: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ontvangen:
-    """A post that was saved: where it stands now, and what was wrong with its files."""
+    """A post that was saved: what was typed, where it stands now, and what was wrong with its files."""
 
     mailbox: Mailbox
+    kader: Kader
+    ruw: Ruw
     bewaard: Bewaard
-    bestandsfouten: tuple[Fout, ...]
+    bestandsfouten: tuple[Fout, ...] = ()
 
 
 def keep_typed(wie: Gebruiker, arguments: Mapping[str, Any]) -> str:
     """Keep what was typed when the session ended or the page was stale; returns where to go on."""
-    _, bewaard = _save(wie, arguments["concept"], levend=g.get("gebruiker") is not None)
+    bewaard = _save(wie, arguments["concept"], levend=g.get("gebruiker") is not None).bewaard
     if bewaard.ingediend:
         flash(_copied(wie, arguments["concept"], bewaard), "let-op")
     return f"/concepten/{bewaard.concept}"
@@ -62,7 +64,7 @@ def keep_typed(wie: Gebruiker, arguments: Mapping[str, Any]) -> str:
 def open_files(wie: Gebruiker, arguments: Mapping[str, Any]) -> Callable[[str], Upload | None]:
     """Return where the files of this form go: sealed at once, for the attachments that this mailbox asks."""
     try:
-        mailbox = _mailbox(wie, arguments["concept"])
+        mailbox, _ = _asked(wie, arguments["concept"])
     except AlIngediend:
         return discard_file  # the text may have to be kept, no file belongs to it
 
@@ -101,14 +103,13 @@ def invullen(concept: UUID) -> ResponseReturnValue:
     if "later" in request.form and not ontvangen.bestandsfouten:
         flash("Uw concept is bewaard. Een collega kan er ook mee verder.", "goed")
         return redirect(url_for("onderweg.concepten_lijst"), 303)
-    geopend = open_saved(hier)
     if request.form.get("actie") == "toevoegen" or "later" in request.form:
         if ontvangen.bestandsfouten:
-            return form_page(invulling_of(geopend, ontvangen.bestandsfouten))
+            return form_page(invulling_of(open_saved(hier), ontvangen.bestandsfouten))
         return redirect(url_for("invullen.openen", concept=hier, _anchor="bijlagen"), 303)
-    fouten = checked(geopend, ontvangen.bestandsfouten)
+    fouten = checked(ontvangen)
     if fouten:
-        return form_page(invulling_of(geopend, fouten))
+        return form_page(invulling_of(open_saved(hier), fouten))
     return redirect(url_for("indienen.controleren", concept=hier), 303)
 
 
@@ -123,7 +124,7 @@ def invullen(concept: UUID) -> ResponseReturnValue:
 def bewaren(concept: UUID) -> ResponseReturnValue:
     """Save by script while somebody types; the page takes over version and address from the answer."""
     moment = now()
-    _, bewaard = _save(gebruiker(), concept)
+    bewaard = _save(gebruiker(), concept).bewaard
     antwoord = jsonify(
         om=f"{in_nederland(moment):%H:%M}",
         versie=bewaard.versie,
@@ -155,11 +156,14 @@ def bijlage_verwijderen(concept: UUID, bijlage: UUID) -> ResponseReturnValue:
     return redirect(url_for("invullen.openen", concept=concept, _anchor="bijlagen"), 303)
 
 
-def invulling_of(geopend: OpenConcept, fouten: tuple[Fout, ...] = ()) -> Invulling:
-    """Return what the page of a concept shows."""
-    mailbox = mailbox_for(services(), gebruiker(), geopend.mailbox)
-    aanwezig = frozenset(bijlage.eis for bijlage in geopend.bijlagen)
-    formulier = filled(mailbox, geopend.ruw, kader(services(), gebruiker(), now=now(), bijlagen=aanwezig))
+def invulling_of(geopend: OpenConcept, fouten: tuple[Fout, ...] = (), *, controle: Controle | None = None) -> Invulling:
+    """Return what the page of a concept shows; a `controle` has asked already what its form may know."""
+    if controle is not None:
+        mailbox, kader = controle.mailbox, controle.kader
+    else:
+        aanwezig = frozenset(bijlage.eis for bijlage in geopend.bijlagen)
+        mailbox, kader = mailbox_en_kader(services(), gebruiker(), geopend.mailbox, now=now(), bijlagen=aanwezig)
+    formulier = filled(mailbox, geopend.ruw, kader)
     return Invulling(
         mailbox=mailbox,
         concept=geopend.id,
@@ -180,55 +184,65 @@ def open_saved(concept: UUID) -> OpenConcept:
         raise
 
 
-def checked(geopend: OpenConcept, bestandsfouten: tuple[Fout, ...] = ()) -> tuple[Fout, ...]:
+def checked(ontvangen: Ontvangen) -> tuple[Fout, ...]:
     """Return all that is wrong; a file that was refused is named by its own reason, not as missing."""
-    controle = controleer(services(), gebruiker(), geopend, now=now())
-    geweigerd = {fout.veld for fout in bestandsfouten}
-    return (*(fout for fout in controle.fouten.fouten if fout.veld not in geweigerd), *bestandsfouten)
+    # Opened though only the demands count: whose older files need a vault that is away hears now that his text is safe.
+    bijlagen = open_saved(ontvangen.bewaard.concept).bijlagen if ontvangen.mailbox.bijlagen else ()
+    kader = replace(ontvangen.kader, bijlagen=frozenset(bijlage.eis for bijlage in bijlagen))
+    controle = controleer_antwoorden(services(), ontvangen.mailbox, ontvangen.ruw, kader)
+    geweigerd = {fout.veld for fout in ontvangen.bestandsfouten}
+    return (*(fout for fout in controle.fouten.fouten if fout.veld not in geweigerd), *ontvangen.bestandsfouten)
 
 
-def _mailbox(wie: Gebruiker, concept: UUID) -> Mailbox:
-    """Return what a concept is for: as it was saved, and only for a new one as the page says."""
-    stand = concepten.stand(services(), wie, concept)
-    if stand is not None and stand.actie:
-        raise NietGevonden
-    return mailbox_for(services(), wie, stand.mailbox if stand is not None else request.args.get("soort", ""))
+def _asked(wie: Gebruiker, concept: UUID) -> tuple[Mailbox, Kader]:
+    """Return what a concept is for, as it was saved, and only for a new one as the page says; asked once a request."""
+    if "gevraagd" not in g:
+        stand = concepten.stand(services(), wie, concept)
+        if stand is not None and stand.actie:
+            raise NietGevonden
+        code = stand.mailbox if stand is not None else request.args.get("soort", "")
+        g.gevraagd = mailbox_en_kader(services(), wie, code, now=now())
+    gevraagd: tuple[Mailbox, Kader] = g.gevraagd
+    return gevraagd
 
 
 def _receive(concept: UUID) -> Ontvangen:
-    mailbox, bewaard = _save(gebruiker(), concept)
+    ontvangen = _save(gebruiker(), concept)
     # Files were sealed for the concept that the page named; a copy is another, so they do not go along.
-    fouten = () if bewaard.kopie else _attach_files(concept, mailbox)
-    return Ontvangen(mailbox=mailbox, bewaard=bewaard, bestandsfouten=fouten)
+    fouten = () if ontvangen.bewaard.kopie else _attach_files(concept, ontvangen.mailbox)
+    return replace(ontvangen, bestandsfouten=fouten)
 
 
-def _save(wie: Gebruiker, concept: UUID, *, levend: bool = True) -> tuple[Mailbox, Bewaard]:
+def _save(wie: Gebruiker, concept: UUID, *, levend: bool = True) -> Ontvangen:
     """Save what was typed, beside the bericht when the concept was submitted; raises AlIngediend when it is the same."""
     moment = now()
     try:
-        mailbox = _mailbox(wie, concept)
-        return mailbox, concepten.bewaar(
+        mailbox, kader = _asked(wie, concept)
+        ruw = _typed(mailbox, kader)
+        bewaard = concepten.bewaar(
             services(),
             wie,
             concept=concept,
             mailbox=mailbox.code,
-            ruw=_typed(wie, mailbox),
+            ruw=ruw,
             versie=request.form.get("versie", 0, type=int),
             now=moment,
             levend=levend,
         )
     except AlIngediend:
-        mailbox = mailbox_for(services(), wie, kop(services(), wie, concept).mailbox.code)
-        typed = _typed(wie, mailbox)
-        bewaard = keep_beside(services(), wie, concept, mailbox=mailbox, ruw=typed, now=moment, levend=levend)
-        if bewaard is None:
+        code = kop(services(), wie, concept).mailbox.code
+        mailbox, kader = mailbox_en_kader(services(), wie, code, now=moment)
+        ruw = _typed(mailbox, kader)
+        beside = keep_beside(services(), wie, concept, mailbox=mailbox, ruw=ruw, now=moment, levend=levend)
+        if beside is None:
             raise
-        return mailbox, bewaard
+        bewaard = beside
+    return Ontvangen(mailbox=mailbox, kader=kader, ruw=ruw, bewaard=bewaard)
 
 
-def _typed(wie: Gebruiker, mailbox: Mailbox) -> dict[str, list[str]]:
-    formulier = filled(mailbox, request.form.to_dict(flat=False), kader(services(), wie, now=now()))
-    typed: dict[str, list[str]] = formulier.getypt()
+def _typed(mailbox: Mailbox, kader: Kader) -> dict[str, list[str]]:
+    """Return what was typed in the fields that the form has."""
+    typed: dict[str, list[str]] = filled(mailbox, request.form.to_dict(flat=False), kader).getypt()
     return typed
 
 

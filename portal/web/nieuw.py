@@ -9,7 +9,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.core import concepten
-from portal.core.controle import kader, mailbox_for, sendable
+from portal.core.controle import mailbox_en_kader, sendable
 from portal.core.voorinvullen import last_gemeente
 from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import Recht
@@ -42,10 +42,10 @@ def nieuw() -> ResponseReturnValue:
 @page(bp, "/nieuw/<code>", recht=Recht.BERICHT_INDIENEN)
 def begin(code: str) -> ResponseReturnValue:
     """Show the empty form. Nothing is stored yet: the id of the concept is only in the page."""
-    mailbox = mailbox_for(services(), gebruiker(), code)
+    mailbox, kader = mailbox_en_kader(services(), gebruiker(), code, now=now())
     voorstel = last_gemeente(services(), gebruiker(), mailbox)
     ruw = {} if voorstel is None else {voorstel.veld: [voorstel.waarde]}
-    formulier = filled(mailbox, ruw, kader(services(), gebruiker(), now=now()))
+    formulier = filled(mailbox, ruw, kader)
     if voorstel is not None:
         formulier[voorstel.veld].description = f"{voorstel.hint} {formulier[voorstel.veld].hint}"
     eerder = [rij for rij in concepten.lijst(services(), gebruiker()) if rij.mailbox == code and not rij.actie]

@@ -9,8 +9,9 @@ from flask.typing import ResponseReturnValue
 from portal.core import concepten
 from portal.core.opening import NietGevonden
 from portal.core.openstaand import openstaand
+from portal.core.tellingen import SENDER_FILTERS
 from portal.core.waarnemen import zinnen
-from portal.core.worklist import SENDER_FILTERS, onderweg
+from portal.core.worklist import onderweg
 from portal.domain.rechten import Recht
 from portal.sealing.envelope import new_id
 from portal.web.guard import page

@@ -6,8 +6,9 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.core.cijfers import MapjeTelling, open_per_mailbox
+from portal.core.tellingen import COUNT_TO, TEAM_FILTERS, Telling
 from portal.core.waarnemen import waargenomen, zinnen
-from portal.core.worklist import COUNT_TO, TEAM_FILTERS, Lijst, Telling, werkvoorraad
+from portal.core.worklist import Lijst, werkvoorraad
 from portal.domain.rechten import Recht
 from portal.web.guard import page
 from portal.web.kader import gebruiker, services, vandaag

@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from portal.core.cursor import moment, read_cursor, write_cursor
-from portal.core.worklist import COUNT_TO, PAGE, Lijst, onderweg, werkvoorraad
+from portal.core.tellingen import COUNT_TO
+from portal.core.worklist import PAGE, Lijst, onderweg, werkvoorraad
 from portal.domain.rechten import NietToegestaan
 from portal.models import Bericht, Lijstregel, Termijn
 from portal.sealing.envelope import new_id

@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy import update
 
-from portal.core import worklist
+from portal.core import tellingen, worklist
 from portal.models import Bericht, Termijn
 from portal.web.tabel import safe
 from portal.web.werkvoorraad import many
@@ -47,7 +47,7 @@ def test_each_filter_holds_what_it_says(portal: Portaal) -> None:
     huis.doe(tweede, wacht, "vraag-stellen", tekst="Waarheen?")
     bezoeker = portal.bezoek("consulent")
     assert {
-        keuze: len(numbers(bezoeker.get(f"/werkvoorraad?keuze={keuze}").text)) for keuze, _ in worklist.TEAM_FILTERS
+        keuze: len(numbers(bezoeker.get(f"/werkvoorraad?keuze={keuze}").text)) for keuze, _ in tellingen.TEAM_FILTERS
     } == {
         "alles": 4,
         "van-mij": 1,
@@ -101,7 +101,7 @@ def test_while_the_vault_is_away_the_list_shows_numbers_and_says_so(portal: Port
 
 
 def test_more_than_is_counted_is_said_in_words() -> None:
-    telling = worklist.Telling(keuze="alles", titel="Alles", aantal=1000, meer=True)
+    telling = tellingen.Telling(keuze="alles", titel="Alles", aantal=1000, meer=True)
     assert many(telling) == "meer dan 1000"
 
 

@@ -1,0 +1,83 @@
+"""Tellingen: the choices above a list of berichten, and how many each holds, counted up to a bound in one query."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, func, select
+
+from portal.domain.levensloop import Fase
+from portal.models import Bericht
+
+COUNT_TO: Final = 1000
+
+TEAM_FILTERS: Final = (
+    ("alles", "Alles"),
+    ("van-mij", "Van mij"),
+    ("zonder-behandelaar", "Zonder behandelaar"),
+    ("wacht", "Wacht op aanbieder"),
+)
+SENDER_FILTERS: Final = (("open", "Onderweg"), ("vragen", "U bent aan zet"), ("klaar", "Afgerond"))
+OPEN: Final = (Fase.BIJ_TEAM.value, Fase.BIJ_AFZENDER.value)
+TEAM_FASES: Final = {"wacht": (Fase.BIJ_AFZENDER.value,)}
+SENDER_FASES: Final = {"open": OPEN, "vragen": (Fase.BIJ_AFZENDER.value,), "klaar": (Fase.KLAAR.value,)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """How many a filter holds; `meer` when it is more than we count to."""
+
+    keuze: str
+    titel: str
+    aantal: int
+    meer: bool
+
+
+def team_filter(naam: str, team: Any, personen: Any) -> list[ColumnElement[bool]]:  # noqa: ANN401 - values, or the names under which they come
+    """Return the conditions of a choice of a team."""
+    van_ons = Bericht.team == team
+    match naam:
+        case "van-mij":
+            return [van_ons, Bericht.behandelaar.in_(personen)]
+        case "zonder-behandelaar":
+            return [van_ons, Bericht.behandelaar.is_(None)]
+        case _:
+            return [van_ons]
+
+
+@cache
+def team_counts(*, met_mapje: bool) -> Select[*tuple[int, ...]]:
+    """Count what each choice of a team holds in one query; made once, and asked with team, personen and mapje."""
+    mapje = [Bericht.mailbox == bindparam("mapje")] if met_mapje else []
+    per_keuze = (
+        [
+            *team_filter(naam, bindparam("team"), bindparam("personen", expanding=True)),
+            *mapje,
+            _in_fases(TEAM_FASES.get(naam, OPEN)),
+        ]
+        for naam, _ in TEAM_FILTERS
+    )
+    return select(*(_count(voorwaarden) for voorwaarden in per_keuze))
+
+
+@cache
+def sender_counts() -> Select[*tuple[int, ...]]:
+    """Count what each choice of a sender holds in one query; made once, and asked with soort and afzender."""
+    eigen = (Bericht.afzender_soort == bindparam("soort"), Bericht.afzender == bindparam("afzender"))
+    return select(*(_count([*eigen, _in_fases(SENDER_FASES[naam])]) for naam, _ in SENDER_FILTERS))
+
+
+def _in_fases(fases: Sequence[str]) -> ColumnElement[bool]:
+    return Bericht.fase.in_(fases)
+
+
+def _count(voorwaarden: Sequence[ColumnElement[bool]]) -> ScalarSelect[int]:
+    """Count up to a bound, so that a busy team's page costs no more than a quiet one's."""
+    bounded = select(Bericht.id).where(*voorwaarden).limit(COUNT_TO + 1).subquery()
+    return select(func.count()).select_from(bounded).scalar_subquery()
+
+
+def telling(naam: str, titel: str, aantal: int) -> Telling:
+    """Say what was counted."""
+    return Telling(keuze=naam, titel=titel, aantal=min(aantal, COUNT_TO), meer=aantal > COUNT_TO)
