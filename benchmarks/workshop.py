@@ -85,7 +85,8 @@ class Workshop:
         intake._store(session, self._sender, inzending)  # noqa: SLF001 - the very step of a submission
         for promise in (one for one in notebook.objects if isinstance(one, Uitgaand)):
             promise.status, promise.gedaan = GEDAAN, self._now
-        self._take_in(session, inzending.bericht, notebook.objects)
+        bericht = next(one for one in notebook.objects if isinstance(one, Bericht))
+        self._take_in(session, bericht, notebook.objects)
         notebook.write_down()
         return inzending.bericht.id
 
