@@ -77,6 +77,14 @@ def volledige_herindicatie(**anders: str | Sequence[str] | None) -> dict[str, li
     return _typed({**_HERINDICATIE, **anders})
 
 
+def volledig_overlijden(**anders: str | Sequence[str] | None) -> dict[str, list[str]]:
+    """Return what is typed for a valid overlijden in Eemsdelta on 30 March 2026, without nazorgdagen."""
+    client = ("bsn", "voorletters", "achternaam", "geboortedatum", "kenmerk", "gemeente_inschrijving")
+    return _typed(
+        {**{naam: _HERINDICATIE[naam] for naam in client}, "overlijdensdatum": "30-3-2026", "nazorg": "nee", **anders}
+    )
+
+
 _MELDING = {
     "soort": "geweld",
     "door_wie": "client",

@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 
 from portal.core.accounts import Gebruiker
 from portal.core.antwoorden import read_antwoorden
+from portal.core.beeindigen import together
 from portal.core.bewijs import sign
 from portal.core.gevraagd import asked_in
 from portal.core.klokkeuze import Klokkeuze, choices
@@ -152,13 +153,14 @@ def _prepared(
     handtekening = checked_signature(regel, invoer.get("getekend"), dag=dag, gedaan=gedaan, now=now)
     tekst = "\n\n".join(deel for deel in (handtekening, checked_text(regel, invoer.get("tekst", ""))) if deel)
     doel = _checked_doel(services, gebruiker, bericht, regel, invoer.get("doel", ""))
+    feiten = _facts(services, gebruiker, mailbox, rij, regel)
     aan, stukken = readers(rij, regel, doel), invoer.get("stukken")
     stap = Stap(
         bericht=rij,
         mailbox=mailbox,
         regel=regel,
         is_afzender=is_afzender,
-        feiten=_facts(services, gebruiker, mailbox, rij, regel),
+        feiten=feiten,
         sleutel=sleutel,
         versie=versie,
         doel=doel,
@@ -168,6 +170,7 @@ def _prepared(
         dag=dag,
         klok=checked(regel.actie, keuzes, invoer.get("klok"), dag),
         gevraagd_in=asked_in(gedaan, rij.status) if regel.terug else "",
+        samen=together(services, rij, regel, feiten),
         concept=stukken,
         stukken=files_for(services, gebruiker, rij, stukken, aan=aan) if stukken and regel.bijlagen else None,
     )

@@ -12,7 +12,7 @@ from portal.core.klokhistorie import Aanleiding
 from portal.core.overgang import NietMogelijk
 from portal.core.services import Services
 from portal.core.verplichtingen import Plan, Plichtstatus, close, is_open_here, make_duty
-from portal.core.verwant import SAME_BSN, same_client
+from portal.core.zelfde_client import SAME_BSN, same_client
 from portal.domain.datums import voluit
 from portal.domain.levensloop import Fase, Planning
 from portal.domain.levensloop import Taak as TaakRegel
@@ -114,7 +114,7 @@ def _is_in_already(
 ) -> bool:
     """Tell whether this aanbieder has another such bericht about the client open at this team."""
     query = select(Bericht.id).where(
-        Bericht.id.in_(same_client(gebruiker, bericht.id, op=SAME_BSN)),
+        Bericht.id.in_(same_client(gebruiker.namens.sleutel, bericht.id, op=SAME_BSN)),
         Bericht.mailbox == mailbox.code,
         Bericht.afzender_soort == "organisatie",
         Bericht.afzender == organisatie,
@@ -133,7 +133,7 @@ def _take_away(
             Verplichting.mailbox.in_(mailboxen),
             Verplichting.status == Plichtstatus.OPEN.value,
             Verplichting.organisatie == bericht.afzender,
-            Verplichting.bron_bericht.in_(same_client(gebruiker, bericht.id, op=SAME_BSN)),
+            Verplichting.bron_bericht.in_(same_client(gebruiker.namens.sleutel, bericht.id, op=SAME_BSN)),
         )
         .with_for_update()
     ).all()

@@ -176,11 +176,13 @@ def meet_by_next(session: Session, mailbox: Mailbox, bericht: Bericht, *, door: 
         rij.urgent = earliest(session, rij.id)
 
 
-def end(session: Session, rijen: Sequence[TermijnRij], soort: Gebeurtenis, *, door: Aanleiding) -> None:
+def end(
+    session: Session, rijen: Sequence[TermijnRij], soort: Gebeurtenis, *, door: Aanleiding, grond: str = ""
+) -> None:
     """End these clocks: met (GEHAALD) or no longer of any use (VERVALLEN)."""
     for rij in rijen:
         rij.status, rij.geeindigd, rij.geeindigd_op, rij.volgende_stap = soort.value, door.now, door.op, NOOIT
-    note(session, rijen, soort, door)
+    note(session, rijen, soort, door, grond=grond)
 
 
 def counted(services: Services, termijn: Termijn, vanaf: date) -> Berekening:

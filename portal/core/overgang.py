@@ -1,6 +1,5 @@
 """One overgang inside its transaction: status, keys, clocks, taken, audit line and mail, whole or not at all."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
@@ -12,23 +11,23 @@ from sqlalchemy.orm import Session
 from portal.core import klokken, klokwijziging
 from portal.core.accounts import Gebruiker
 from portal.core.audit import record
+from portal.core.beeindigen import Samen, lock
 from portal.core.bijlagen import remove_bijlagen
+from portal.core.gevolgen import add_taken, carry_out
 from portal.core.klokhistorie import by_step
 from portal.core.klokwijziging import Wijziging
 from portal.core.outbox import enqueue_mail, enqueue_opnemen
-from portal.core.registers import apply_to_registers
 from portal.core.services import Services
 from portal.core.stukken import AndereStukken, Stukken, hang_on
 from portal.core.verzegelen import Sealed
 from portal.domain.datums import datum_in_nederland
-from portal.domain.levensloop import Actie, Fase, Levensloop, Toestand
+from portal.domain.levensloop import Actie, Fase, Gevolg, Levensloop, Toestand
 from portal.domain.levensloop import Overgang as Regel
-from portal.domain.levensloop import Taak as TaakRegel
 from portal.domain.mailbox import Mailbox
 from portal.domain.mailsoort import GEWIJZIGD, NIEUW, SPOED, VRAAG
 from portal.domain.termijnstappen import KLOKACTIES
 from portal.domain.voorwaarde import Feiten
-from portal.models import Bericht, Concept, Lijstregel, Ontvanger, Overgang, Seal, SealedItem, Taak, Team, Zoekterm
+from portal.models import Bericht, Concept, Lijstregel, Ontvanger, Overgang, Seal, SealedItem, Zoekterm
 from portal.sealing.envelope import new_id
 
 # Whoever does one of these becomes the behandelaar when there is none.
@@ -89,11 +88,17 @@ class Stap:
     id: UUID = field(default_factory=new_id)
     bewijs: bytes | None = None
     klok: Wijziging | None = None
+    samen: Samen | None = None
 
     @property
     def naar(self) -> Toestand:
         """The toestand this step leads to."""
         return self.mailbox.levensloop.waarheen(self.regel, status=self.bericht.status, gevraagd_in=self.gevraagd_in)
+
+    @property
+    def gevolgen(self) -> tuple[Gevolg, ...]:
+        """What follows from this step with these facts."""
+        return tuple(g for g in self.regel.gevolgen if g.als is None or g.als.geldt(self.feiten))
 
     @property
     def op(self) -> date:
@@ -103,7 +108,8 @@ class Stap:
 
 def make(session: Session, services: Services, gebruiker: Gebruiker, stap: Stap) -> None:
     """Make the step with all that follows from it; raises Ingehaald when someone was first."""
-    rij = session.get_one(Bericht, stap.bericht.id, with_for_update=True)
+    lock(session, stap.bericht.id, stap.samen)
+    rij = session.get_one(Bericht, stap.bericht.id, populate_existing=True)
     if (rij.versie != stap.versie and stap.regel.actie not in ALWAYS) or rij.team != stap.bericht.team:
         raise Ingehaald("Een collega was u net voor. Uw tekst staat er nog. Bekijk het bericht opnieuw.")
     if stap.tekst is not None:
@@ -117,7 +123,7 @@ def make(session: Session, services: Services, gebruiker: Gebruiker, stap: Stap)
         rij.behandelaar = gebruiker.persoon
     _move_clocks(session, services, rij, overgang, stap)
     add_taken(session, services, rij, overgang, stap.regel.taken(stap.feiten), now=stap.now)
-    _write_registers(session, gebruiker, rij, stap)
+    carry_out(session, gebruiker.actor, rij, stap.gevolgen, stap.samen, door=by_step(overgang))
     _end_concept(session, gebruiker, stap)
     _notify(session, rij, stap)
 
@@ -210,50 +216,6 @@ def _move_clocks(session: Session, services: Services, rij: Bericht, overgang: O
     if stap.klok is not None:
         klokwijziging.apply(session, services, mailbox, stap.regel.actie, stap.klok, op=stap.op, door=door)
     rij.urgent = klokken.earliest(session, rij.id)
-
-
-def _write_registers(session: Session, gebruiker: Gebruiker, rij: Bericht, stap: Stap) -> None:
-    gevolgen = [gevolg for gevolg in stap.regel.gevolgen if gevolg.als is None or gevolg.als.geldt(stap.feiten)]
-    apply_to_registers(session, gebruiker.actor, gevolgen, organisatie=rij.afzender, bericht=rij.id, now=stap.now)
-
-
-def add_taken(
-    session: Session,
-    services: Services,
-    rij: Bericht,
-    overgang: Overgang,
-    regels: Sequence[TaakRegel],
-    *,
-    now: datetime,
-) -> None:
-    """Set the taken that follow from a step, for the roles that do them in this gemeente."""
-    if not regels:
-        return
-    session.flush()  # the taken refer to the overgang
-    team = session.get_one(Team, rij.team)
-    gemeente = services.regio.gemeente(team.gemeenten.split(",")[0])
-    for nummer, regel in enumerate(regels, start=1):
-        uiterlijk = klokken.taak_datum(services, regel, op=datum_in_nederland(now))
-        session.add(
-            Taak(
-                id=new_id(),
-                bericht=rij.id,
-                overgang=overgang.id,
-                volgnummer=nummer,
-                team=rij.team,
-                rol=(gemeente.taakrol(regel.code, regel.rol) if gemeente else regel.rol).value,
-                code=regel.code,
-                titel=regel.titel,
-                uitleg=regel.uitleg,
-                bron=str(regel.bron),
-                na=",".join(regel.na),
-                status="open",
-                uiterlijk=uiterlijk,
-                verzonden=None,
-                gedaan=None,
-                gedaan_door=None,
-            )
-        )
 
 
 def _end_concept(session: Session, gebruiker: Gebruiker, stap: Stap) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from portal.domain.levensloop import Gevolg, LeegRegister, Taak, VulRegister
+from portal.domain.levensloop import BeeindigClient, Gevolg, LeegRegister, Taak, VulRegister
 from portal.domain.mailbox import FouteDeclaratie, Mailbox
 from portal.domain.routering import Keuze, OpAntwoord, Routering, VastTeam
 from portal.domain.termijn import BijAankomst, BijDeelname, BijOvergang, BijTaak, Jaarlijks, NaTermijn, OpDatum
@@ -41,7 +41,9 @@ def _beyond(mailbox: Mailbox) -> list[str]:
 
 def _carried_out(gevolg: Gevolg) -> bool:
     """Tell whether the core does this: of a register only that an organisation stands in it, not what was answered."""
-    return isinstance(gevolg, Taak | LeegRegister) or (isinstance(gevolg, VulRegister) and not gevolg.velden)
+    return isinstance(gevolg, Taak | LeegRegister | BeeindigClient) or (
+        isinstance(gevolg, VulRegister) and not gevolg.velden
+    )
 
 
 def _steps_missing(mailbox: Mailbox) -> set[str]:

@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from portal.core import klokken
 from portal.core.audit import Actor, record
+from portal.core.gevolgen import add_taken
 from portal.core.klokhistorie import by_step
-from portal.core.overgang import add_taken, is_terminal, next_step
+from portal.core.overgang import is_terminal, next_step
 from portal.core.registers import apply_to_registers
 from portal.core.services import Services
 from portal.domain.datums import datum_in_nederland

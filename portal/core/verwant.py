@@ -8,16 +8,14 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, and_, select
 
 from portal.core.accounts import Gebruiker
 from portal.core.services import Services
+from portal.core.zelfde_client import same_client
 from portal.core.zicht import BerichtKop
-from portal.models import Bericht, Zoekterm
+from portal.models import Bericht
 
-SAME_CLIENT: Final = ("bsn", "geboren")
-SAME_BSN: Final = ("bsn",)
 MOST: Final = 20
 
 
@@ -37,37 +35,11 @@ def related(services: Services, gebruiker: Gebruiker, zicht: BerichtKop) -> tupl
     with services.database.lezen() as session:
         rijen = session.scalars(
             select(Bericht)
-            .where(Bericht.id.in_(same_client(gebruiker, zicht.id)), of_asker(gebruiker))
+            .where(Bericht.id.in_(same_client(gebruiker.namens.sleutel, zicht.id)), of_asker(gebruiker))
             .order_by(Bericht.ingediend.desc(), Bericht.id)
             .limit(MOST)
         ).all()
     return tuple(_verwant(services, rij) for rij in rijen)
-
-
-def same_client(gebruiker: Gebruiker, bericht: UUID, *, op: tuple[str, ...] = SAME_CLIENT) -> "Select[UUID]":
-    """Select the other berichten under the same term of the asker's own team or organisation.
-
-    `op` names the kinds of term: BSN alone where something is done with it, for two people can share a birth date.
-    """
-    eigen, ander = aliased(Zoekterm), aliased(Zoekterm)
-    soort, code = gebruiker.namens.sleutel
-    gelijk = and_(
-        eigen.recipient_kind == ander.recipient_kind,
-        eigen.recipient == ander.recipient,
-        eigen.soort == ander.soort,
-        eigen.term == ander.term,
-    )
-    return (
-        select(ander.bericht)
-        .join(eigen, gelijk)
-        .where(
-            eigen.bericht == bericht,
-            eigen.recipient_kind == soort,
-            eigen.recipient == code,
-            eigen.soort.in_(op),
-            ander.bericht != bericht,
-        )
-    )
 
 
 def of_asker(gebruiker: Gebruiker) -> ColumnElement[bool]:

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from portal.core.accounts import Gebruiker
 from portal.core.klokken import Klokstatus
 from portal.core.services import Services
-from portal.core.verwant import of_asker, same_client
+from portal.core.verwant import of_asker
+from portal.core.zelfde_client import same_client
 from portal.core.zicht import BerichtKop
 from portal.domain.bsn import noemt_bsn
 from portal.domain.datums import voluit
@@ -127,7 +128,7 @@ def _same_client(services: Services, gebruiker: Gebruiker, zicht: BerichtKop) ->
     if not zicht.mailbox.dubbel:
         return ()
     with services.database.lezen() as session:
-        return _open(session, gebruiker, zicht.mailbox, Bericht.id.in_(same_client(gebruiker, zicht.id)))
+        return _open(session, gebruiker, zicht.mailbox, Bericht.id.in_(same_client(gebruiker.namens.sleutel, zicht.id)))
 
 
 def _open(session: Session, gebruiker: Gebruiker, mailbox: Mailbox, welke: ColumnElement[bool]) -> tuple[Ander, ...]:

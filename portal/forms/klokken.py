@@ -1,11 +1,9 @@
 """The forms of acts on a clock: which clock, on which ground, on which day, by how much, and why."""
 
 from portal.domain.formulier import Kader
-from portal.domain.schrift import opgeschoond
-from portal.domain.voorwaarde import Feit
 from portal.forms.acties import StapFormulier
+from portal.forms.gegevens import NummerVeld
 from portal.forms.keuze import KeuzeVeld
-from portal.forms.veld import Afgekeurd, Veld
 
 
 class AangebodenVeld(KeuzeVeld):
@@ -17,20 +15,6 @@ class AangebodenVeld(KeuzeVeld):
         self.kies_uit(keuzes)
         if len(keuzes) == 1 and not self.data:
             self.data = keuzes[0][0]
-
-
-class GetalVeld(Veld):
-    """A whole number of at most three digits; its value is the number as it was typed."""
-
-    soort = "nummer"
-    hulp = (("autocomplete", "off"), ("inputmode", "numeric"))
-
-    def lees(self) -> Feit:
-        """Return the number; raises Afgekeurd for anything else."""
-        tekst = opgeschoond(self.getypt()[0])
-        if tekst and not (tekst.isascii() and tekst.isdigit() and len(tekst) <= 3):
-            raise Afgekeurd("Vul alleen een getal in, bijvoorbeeld 2.")
-        return tekst
 
 
 class KlokFormulier(StapFormulier):
@@ -54,4 +38,4 @@ class VerlengFormulier(GrondFormulier):
 
     secties = (("", ("termijn", "grond", "aantal", "dag", "tekst")),)
 
-    aantal = GetalVeld("Hoeveel langer?", hint="Alleen het getal.", leeg="Vul in hoeveel langer.")
+    aantal = NummerVeld("Hoeveel langer?", hint="Alleen het getal.", cijfers=3, leeg="Vul in hoeveel langer.")

@@ -45,7 +45,7 @@ def test_the_form_names_each_clock_with_its_day_and_what_the_team_must_see_to(po
 
 def test_what_cannot_be_is_said_at_its_field_and_keeps_the_text(portal: Portaal, bericht: UUID) -> None:
     formulier = open_form(portal.bezoek("consulent"), bericht, "termijn-verlengen")
-    for aantal, reden in (("9", "Het kan hoogstens 8 weken zijn."), ("twee", "Vul alleen een getal in")):
+    for aantal, reden in (("9", "Het kan hoogstens 8 weken zijn."), ("twee", "hoogstens 3 cijfers")):
         fout = formulier.verstuur(dag="2-4-2026", aantal=aantal, tekst="Er is ziekte.")
         assert (fout.status_code, reden in fout.text, "Er is ziekte." in fout.text) == (422, True, True)
 

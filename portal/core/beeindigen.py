@@ -1,0 +1,89 @@
+"""Ending together: what still runs about a client who has died, at this team and of this sender; nobody else learns of it.
+
+The other berichten are found before the transaction, by the blind terms of the team and of the sender, each its own.
+A bericht of this sender that another team has keeps the clocks of that team: they are its to end.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session
+
+from portal.core.audit import Actor, record
+from portal.core.klokhistorie import Aanleiding, Gebeurtenis
+from portal.core.klokken import Klokstatus, earliest, end
+from portal.core.services import Services
+from portal.core.zelfde_client import SAME_BSN, same_client
+from portal.domain.levensloop import BeeindigClient
+from portal.domain.levensloop import Overgang as Regel
+from portal.domain.partij import Partij
+from portal.domain.voorwaarde import Feiten
+from portal.models import Bericht, Termijn, Verplichting
+
+OVERLIJDEN: Final = "overlijden"
+VAN_AFZENDER: Final = (Partij.AFZENDER.value, Partij.AANBIEDER.value)
+LEVEND: Final = (Klokstatus.LOOPT.value, Klokstatus.OPGESCHORT.value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Samen:
+    """Other berichten about one client: those this team has, and those of the same sender that other teams have."""
+
+    van_team: tuple[UUID, ...] = ()
+    van_afzender: tuple[UUID, ...] = ()
+
+
+def together(services: Services, rij: Bericht, regel: Regel, feiten: Feiten) -> Samen | None:
+    """Return what ends together with this step, None when the step ends no client."""
+    eindigt = any(isinstance(g, BeeindigClient) and (g.als is None or g.als.geldt(feiten)) for g in regel.gevolgen)
+    if not eindigt:
+        return None
+    afzender = (rij.afzender_soort, rij.afzender)
+    hier = select(Bericht.id).where(
+        Bericht.team == rij.team, Bericht.id.in_(same_client(("team", rij.team), rij.id, op=SAME_BSN))
+    )
+    elders = select(Bericht.id).where(
+        Bericht.team != rij.team,
+        Bericht.afzender_soort == rij.afzender_soort,
+        Bericht.afzender == rij.afzender,
+        Bericht.id.in_(same_client(afzender, rij.id, op=SAME_BSN)),
+    )
+    with services.database.lezen() as session:
+        return Samen(van_team=tuple(session.scalars(hier)), van_afzender=tuple(session.scalars(elders)))
+
+
+def lock(session: Session, bericht: UUID, samen: Samen | None) -> None:
+    """Hold all these berichten, in the order in which everybody does."""
+    alle = [bericht, *samen.van_team, *samen.van_afzender] if samen is not None else [bericht]
+    session.execute(select(Bericht.id).where(Bericht.id.in_(alle)).order_by(Bericht.id).with_for_update()).all()
+
+
+def end_together(session: Session, actor: Actor, rij: Bericht, samen: Samen, *, door: Aanleiding) -> None:
+    """End the clocks and verplichtingen about this client, each bericht with its line in the log."""
+    door = replace(door, overgang=None)  # the step of another bericht is nobody's business
+    plichten = session.scalars(
+        select(Verplichting)
+        .where(
+            Verplichting.status == "open",
+            Verplichting.bron_bericht.in_([rij.id, *samen.van_team, *samen.van_afzender]),
+        )
+        .order_by(Verplichting.id)
+        .with_for_update()
+    ).all()
+    for plicht in plichten:
+        plicht.status, plicht.geeindigd = Klokstatus.VERVALLEN.value, door.now
+    query = select(Termijn).where(
+        Termijn.status.in_(LEVEND),
+        or_(
+            Termijn.bericht.in_(samen.van_team),
+            and_(Termijn.bericht.in_(samen.van_afzender), Termijn.eigenaar.in_(VAN_AFZENDER)),
+            Termijn.verplichting.in_([plicht.id for plicht in plichten]),
+        ),
+    )
+    klokken = session.scalars(query.order_by(Termijn.id).with_for_update()).all()
+    end(session, klokken, Gebeurtenis.VERVALLEN, door=door, grond=OVERLIJDEN)
+    for bericht in sorted({klok.bericht for klok in klokken if klok.bericht is not None}):
+        session.get_one(Bericht, bericht).urgent = earliest(session, bericht)
+        record(session, actor, actie="termijnen beëindigd", onderwerp=str(bericht), now=door.now, uitkomst=OVERLIJDEN)

@@ -1,0 +1,72 @@
+"""What follows from a step besides its clocks: taken, registers, and what ends of other berichten about the same client."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.core import klokken
+from portal.core.audit import Actor
+from portal.core.beeindigen import Samen, end_together
+from portal.core.klokhistorie import Aanleiding
+from portal.core.registers import apply_to_registers
+from portal.core.services import Services
+from portal.domain.datums import datum_in_nederland
+from portal.domain.levensloop import Gevolg
+from portal.domain.levensloop import Taak as TaakRegel
+from portal.models import Bericht, Overgang, Taak, Team
+from portal.sealing.envelope import new_id
+
+
+def carry_out(
+    session: Session,
+    actor: Actor,
+    rij: Bericht,
+    gevolgen: Sequence[Gevolg],
+    samen: Samen | None,
+    *,
+    door: Aanleiding,
+) -> None:
+    """Carry out what follows; `samen` was found before, None when no client ends."""
+    apply_to_registers(session, actor, gevolgen, organisatie=rij.afzender, bericht=rij.id, now=door.now)
+    if samen is not None:
+        end_together(session, actor, rij, samen, door=door)
+
+
+def add_taken(
+    session: Session,
+    services: Services,
+    rij: Bericht,
+    overgang: Overgang,
+    regels: Sequence[TaakRegel],
+    *,
+    now: datetime,
+) -> None:
+    """Set the taken that follow from a step, for the roles that do them in this gemeente."""
+    if not regels:
+        return
+    session.flush()  # the taken refer to the overgang
+    team = session.get_one(Team, rij.team)
+    gemeente = services.regio.gemeente(team.gemeenten.split(",")[0])
+    for nummer, regel in enumerate(regels, start=1):
+        uiterlijk = klokken.taak_datum(services, regel, op=datum_in_nederland(now))
+        session.add(
+            Taak(
+                id=new_id(),
+                bericht=rij.id,
+                overgang=overgang.id,
+                volgnummer=nummer,
+                team=rij.team,
+                rol=(gemeente.taakrol(regel.code, regel.rol) if gemeente else regel.rol).value,
+                code=regel.code,
+                titel=regel.titel,
+                uitleg=regel.uitleg,
+                bron=str(regel.bron),
+                na=",".join(regel.na),
+                status="open",
+                uiterlijk=uiterlijk,
+                verzonden=None,
+                gedaan=None,
+                gedaan_door=None,
+            )
+        )

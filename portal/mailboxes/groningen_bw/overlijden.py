@@ -1,0 +1,188 @@
+"""Overlijden melden: een burger is overleden, met of zonder nazorgdagen.
+
+Bron: Handboek §5.8: na het bericht stuurt de gemeente een 301-bericht dat de indicatie eindigt per datum van overlijden.
+De aanbieder mag nog hoogstens 13 kalenderdagen declareren, alleen voor 'Verblijf met 24 uren toezicht', 'Verblijf met
+toezicht nabij en op afroep' of 'Thuis Plus', als hij dat binnen een maand na het overlijden via het BZG meldt. Hij krijgt dan
+voor die periode een nieuwe toewijzing.
+
+Voorstellen, die in geen bron staan:
+- de melding gaat naar de Toegang van de gemeente van inwoning, als gemeente van de toewijzing;
+- de maand voor de nazorgdagen schuift niet door; een latere melding wordt aangenomen als bericht van overlijden, en geeft
+  geen recht op de dagen;
+- de nieuwe toewijzing begint op de dag na het overlijden, duurt hoogstens 13 dagen en krijgt een eigen toewijzingsnummer,
+  omdat zij niet mag overlappen met de toewijzing die eindigde;
+- met het vastleggen eindigen alle andere termijnen en verplichtingen over deze burger bij dit team, en wat deze aanbieder
+  nog moest sturen; een ander leert daar niets van. Dat gaat alleen op burgerservicenummer;
+- wie een termijn te veel laat eindigen, begint hem opnieuw met een nieuw bericht.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from portal.domain.basisloop import basisloop, besluit
+from portal.domain.bron import Bron
+from portal.domain.formulier import Fout
+from portal.domain.levensloop import BeeindigClient, Taak, Tekst
+from portal.domain.mailbox import Afzender, Bewaring, Clientblok, Groep, Mailbox
+from portal.domain.partij import Partij
+from portal.domain.rollen import Rol
+from portal.domain.routering import OpAntwoord
+from portal.domain.teams import Organisatiesoort
+from portal.domain.termijn import INDIENEN, Eenheid, OpDatum, Termijn
+from portal.domain.voorwaarde import Feiten, Is
+from portal.forms import (
+    CLIENTVELDEN,
+    INWONINGVELDEN,
+    JA,
+    NEE,
+    ClientFormulier,
+    DatumVeld,
+    InwoningFormulier,
+    JaNeeVeld,
+    KeuzeVeld,
+    LangeTekstVeld,
+    NummerVeld,
+)
+
+PARAGRAAF_5_8 = Bron(plaats="Handboek §5.8")
+MEESTE_DAGEN = 13
+NAZORG = Is("nazorg", JA)
+
+
+class Formulier(ClientFormulier, InwoningFormulier):
+    """De vragen van de melding van overlijden."""
+
+    versie = 1
+    secties = (
+        ("Cliënt", CLIENTVELDEN),
+        ("Waar de burger woonde", INWONINGVELDEN),
+        ("Het overlijden", ("overlijdensdatum", "toelichting")),
+        ("Nazorgdagen", ("nazorg", "product", "dagen")),
+    )
+
+    overlijdensdatum = DatumVeld(
+        "Op welke dag is de burger overleden?",
+        hint="Bijvoorbeeld 31-12-2026.",
+        verleden=True,
+        leeg="Vul de dag in waarop de burger is overleden.",
+    )
+    toelichting = LangeTekstVeld(
+        "Wat moet de gemeente nog weten?",
+        hint="Bijvoorbeeld wie de contactpersoon van de nabestaanden is.",
+        verplicht=False,
+    )
+    nazorg = JaNeeVeld(
+        "Wilt u nazorgdagen declareren?",
+        hint=f"Dat kan voor hoogstens {MEESTE_DAGEN} kalenderdagen na het overlijden. Meld het binnen een maand.",
+        leeg="Kies of u nazorgdagen wilt declareren.",
+    )
+    product = KeuzeVeld(
+        "Voor welk product?",
+        hint="Alleen een product dat liep op de dag van overlijden.",
+        keuzes=(
+            ("verblijf-24-uur", "Verblijf met 24 uren toezicht"),
+            ("verblijf-nabij", "Verblijf met toezicht nabij en op afroep"),
+            ("thuis-plus", "Thuis Plus"),
+        ),
+        toon_als=NAZORG,
+        alleen_als="Alleen als u nazorgdagen wilt declareren.",
+        leeg="Kies het product.",
+    )
+    dagen = NummerVeld(
+        "Hoeveel kalenderdagen?",
+        hint=f"Hoogstens {MEESTE_DAGEN}, vanaf de dag na het overlijden.",
+        cijfers=2,
+        toon_als=NAZORG,
+        alleen_als="Alleen als u nazorgdagen wilt declareren.",
+        leeg="Vul het aantal kalenderdagen in.",
+    )
+
+    def samenhang(self, feiten: Feiten) -> Iterable[Fout]:
+        """Nazorg is hoogstens 13 dagen."""
+        if "dagen" in feiten and not 1 <= int(str(feiten["dagen"])) <= MEESTE_DAGEN:
+            yield Fout(veld="dagen", tekst=f"Vul een getal in van 1 tot en met {MEESTE_DAGEN}.")
+
+
+INTREKKING_301 = Taak(
+    code="301-intrekking",
+    titel="Stuur het iWmo 301-bericht (intrekking) aan de aanbieder",
+    rol=Rol.BACKOFFICE,
+    bron=PARAGRAAF_5_8,
+    uitleg="De indicatie eindigt per datum van overlijden. Reden wijziging: overlijden.",
+)
+NAZORG_301 = Taak(
+    code="301-nazorg",
+    titel="Stuur het iWmo 301-bericht (toewijzing) voor de nazorgdagen",
+    rol=Rol.BACKOFFICE,
+    bron=PARAGRAAF_5_8,
+    uitleg=f"Vanaf de dag na het overlijden, hoogstens {MEESTE_DAGEN} dagen, met een eigen toewijzingsnummer. "
+    "De periode mag niet overlappen met de toewijzing die eindigde.",
+    na=("301-intrekking",),
+)
+EINDE = BeeindigClient(bron=Bron(plaats="naar Handboek §5.8", voorstel=True))
+UITLEG = "Alle andere termijnen en verplichtingen over deze burger bij uw team eindigen, en wat deze aanbieder nog moest sturen."
+
+ZONDER_NAZORG = replace(
+    besluit(
+        code="overlijden-vastleggen",
+        titel="Overlijden vastleggen",
+        uitleg=UITLEG,
+        soms=Is("nazorg", NEE),
+        gevolgen=(INTREKKING_301, EINDE),
+    ),
+    tekst=Tekst.MAG,
+    tekstlabel="Toelichting voor de aanbieder",
+)
+MET_NAZORG = besluit(
+    code="nazorg-toekennen",
+    titel="Overlijden vastleggen, met nazorgdagen",
+    uitleg=UITLEG,
+    soms=NAZORG,
+    gevolgen=(INTREKKING_301, NAZORG_301, EINDE),
+)
+NAZORG_AFWIJZEN = besluit(
+    code="nazorg-afwijzen",
+    titel="Overlijden vastleggen, zonder de nazorgdagen",
+    uitleg=UITLEG,
+    soms=NAZORG,
+    gevolgen=(INTREKKING_301, EINDE),
+)
+
+MAILBOX = Mailbox(
+    code="overlijden",
+    titel="Overlijden melden",
+    omschrijving="Een burger is overleden. U meldt dit, en of u nazorgdagen wilt declareren.",
+    zoekwoorden=("overleden", "dood", "nazorg", "nazorgdagen", "einde zorg"),
+    groep=Groep.WIJZIGING,
+    regios=("groningen",),
+    afzenders=(Afzender(soort=Organisatiesoort.AANBIEDER, rollen=(Rol.INDIENER,)),),
+    clientblok=Clientblok.VOLLEDIG,
+    formulier=Formulier,
+    routering=OpAntwoord(
+        regel="gemeente-van-inwoning",
+        veld="gemeente_inschrijving",
+        rol="gemeente van inwoning",
+        onbekend="gemeente_verblijf",
+        buiten="gemeente_verblijf",
+        reserve="gemeente van verblijf",
+    ),
+    levensloop=basisloop(ZONDER_NAZORG, MET_NAZORG, NAZORG_AFWIJZEN, intrekbaar=True),
+    termijnen=(
+        Termijn(
+            code="nazorg",
+            titel="Nazorgdagen melden",
+            aantal=1,
+            eenheid=Eenheid.MAAND,
+            begint=OpDatum("overlijdensdatum"),
+            eigenaar=Partij.AANBIEDER,
+            bron=PARAGRAAF_5_8,
+            als=NAZORG,
+            eindigt=(INDIENEN,),
+        ),
+    ),
+    dubbel="Er is al een overlijden gemeld van deze cliënt. Kijk of dit hetzelfde bericht is.",
+    bewaring=Bewaring(jaren=15, vanaf="ontvangst", bron=Bron(plaats="Wmo 5.3.4")),
+    bronnen=(PARAGRAAF_5_8,),
+    bevestiging="De gemeente eindigt de indicatie per datum van overlijden. Vroeg u nazorgdagen, dan hoort u of u daarvoor "
+    "een nieuwe toewijzing krijgt.",
+)

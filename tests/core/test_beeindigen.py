@@ -1,0 +1,118 @@
+"""When a client has died everything that still runs about him ends together, and nobody else learns of it."""
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from portal.core.klokken import NOOIT
+from portal.core.verplichtingen import Plichtstatus
+from portal.core.zicht import kop
+from portal.models import AuditRegel, Bericht, Termijn, Termijnhistorie, Uitgaand, Verplichting
+from portal.sealing.envelope import new_id
+from tests.installatie import SCHAKEL, Installatie
+from tests.voorbeelden import volledig_overlijden, volledige_herindicatie
+
+HERINDICATIE = "herindicatie"
+ANDERE_CLIENT = {"bsn": "999990019", "geboortedatum": "3-3-1970"}
+
+
+def overlijden(huis: Installatie, **anders: str) -> UUID:
+    """An overlijden of De Schakel at Eemsdelta, in the hands of its consulent."""
+    bericht = huis.stuur(huis.gebruiker("indiener"), "overlijden", volledig_overlijden(**anders))
+    huis.doe(huis.gebruiker("consulent"), bericht, "oppakken")
+    return bericht
+
+
+def herindicatie(huis: Installatie, account: str = "indiener", **anders: str) -> UUID:
+    return huis.stuur(huis.gebruiker(account), HERINDICATIE, volledige_herindicatie(**anders))
+
+
+def lopend(huis: Installatie, bericht: UUID) -> list[str]:
+    query = select(Termijn.code).where(Termijn.bericht == bericht, Termijn.status == "loopt").order_by(Termijn.code)
+    with huis.services.database.lezen() as session:
+        return list(session.scalars(query))
+
+
+def leg_vast(huis: Installatie, bericht: UUID) -> None:
+    huis.doe(huis.gebruiker("consulent"), bericht, "overlijden-vastleggen")
+
+
+def test_every_clock_of_this_client_at_this_team_ends_with_its_ground_and_its_line(huis: Installatie) -> None:
+    eigen, ander = herindicatie(huis), herindicatie(huis, "ander")
+    iemand_anders = herindicatie(huis, **ANDERE_CLIENT)
+    bericht = overlijden(huis)
+    leg_vast(huis, bericht)
+    assert [lopend(huis, b) for b in (eigen, ander, iemand_anders)] == [[], [], ["onderzoek"]]
+    with huis.services.database.lezen() as session:
+        assert [session.get_one(Bericht, b).urgent for b in (eigen, ander)] == [NOOIT, NOOIT]
+        einde = select(Termijnhistorie.grond, Termijnhistorie.overgang).where(Termijnhistorie.soort == "vervallen")
+        assert {tuple(rij) for rij in session.execute(einde)} == {("overlijden", None)}
+        audit = select(AuditRegel.onderwerp).where(AuditRegel.actie == "termijnen beëindigd")
+        assert set(session.scalars(audit)) == {str(eigen), str(ander)}
+
+
+def test_another_team_keeps_its_own_clocks_and_nobody_else_is_mailed(huis: Installatie) -> None:
+    elders = herindicatie(huis, gemeente_inschrijving="0014")
+    bericht = overlijden(huis)
+    with huis.services.database.schrijven() as session:
+        onderzoek = session.scalars(select(Termijn).where(Termijn.bericht == elders, Termijn.code == "onderzoek")).one()
+        waarden = {kolom.key: getattr(onderzoek, kolom.key) for kolom in Termijn.__table__.columns}
+        session.add(Termijn(**waarden | {"id": new_id(), "code": "aanvraag", "eigenaar": "aanbieder"}))
+        voor = set(session.scalars(select(Uitgaand.id)))
+    leg_vast(huis, bericht)
+    assert lopend(huis, elders) == ["onderzoek"]
+    groningen = kop(huis.services, huis.gebruiker("groningen"), elders)
+    assert [regel.code for regel in groningen.verloop] == ["indienen"]
+    with huis.services.database.lezen() as session:
+        mail = [rij.lading for rij in session.scalars(select(Uitgaand)) if rij.id not in voor]
+        assert [SCHAKEL in lading for lading in mail] == [True]
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_a_verplichting_about_this_client_ends_as_well(huis: Installatie) -> None:
+    eigen, bericht = herindicatie(huis), overlijden(huis)
+    plichten = [_plicht(huis, bron) for bron in (eigen, herindicatie(huis, **ANDERE_CLIENT))]
+    leg_vast(huis, bericht)
+    with huis.services.database.lezen() as session:
+        assert [session.get_one(Verplichting, plicht).status for plicht in plichten] == [
+            Plichtstatus.VERVALLEN.value,
+            Plichtstatus.OPEN.value,
+        ]
+        klokken = select(Termijn.status).where(Termijn.verplichting == plichten[0])
+        assert session.scalars(klokken).all() == ["vervallen"]
+
+
+def _plicht(huis: Installatie, bron: UUID) -> UUID:
+    """A duty to send a herindicatie, planned from the bericht `bron`, with its clock."""
+    plicht = new_id()
+    with huis.services.database.schrijven() as session:
+        session.add(
+            Verplichting(
+                id=plicht,
+                mailbox=HERINDICATIE,
+                code="melden",
+                organisatie=SCHAKEL,
+                regio="groningen",
+                kenmerk=str(bron)[:32],
+                vanaf=date(2026, 6, 30),
+                bron_bericht=bron,
+                status=Plichtstatus.OPEN.value,
+                bericht=None,
+                gemaakt=huis.now,
+                geeindigd=None,
+            )
+        )
+        session.flush()
+        model = session.scalars(select(Termijn).where(Termijn.bericht == bron, Termijn.code == "onderzoek")).one()
+        waarden = {kolom.key: getattr(model, kolom.key) for kolom in Termijn.__table__.columns}
+        session.add(Termijn(**waarden | {"id": new_id(), "bericht": None, "verplichting": plicht}))
+    return plicht
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_the_same_birth_date_and_initials_end_nothing(huis: Installatie) -> None:
+    tweeling = herindicatie(huis, bsn="999990019")
+    leg_vast(huis, overlijden(huis))
+    assert lopend(huis, tweeling) == ["onderzoek"]
