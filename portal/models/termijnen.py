@@ -39,6 +39,7 @@ class Termijn(Base):
     __table_args__ = (
         CheckConstraint("(bericht IS NULL) <> (verplichting IS NULL)", name="van_een"),
         Index("ix_termijnen_lopend", "status", "datum", "id"),
+        Index("ix_termijnen_begin", "status", "code", "vanaf", "regels", "datum"),
         Index("ix_termijnen_stap", "status", "volgende_stap", "id"),
     )
 

@@ -101,7 +101,7 @@ def test_an_act_from_an_old_page_is_refused_and_names_what_happened(huis: Instal
     consulent = huis.gebruiker("consulent")
     oud = kop(huis.services, consulent, bericht).versie
     huis.doe(consulent, bericht, "oppakken")
-    with pytest.raises(Ingehaald, match="oppakken"):
+    with pytest.raises(Ingehaald, match="Oppakken"):
         huis.doe(huis.gebruiker("tweede"), bericht, "oppakken", versie=oud)
 
 

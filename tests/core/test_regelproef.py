@@ -130,7 +130,7 @@ def test_what_was_told_about_the_old_day_is_told_again_when_the_new_day_has_stil
     welke = klok(huis, bericht, REACTIE, PASEN)
     with huis.services.database.schrijven() as session:
         for stap, dag in (("te-laat", date(2026, 4, 10)), ("eerder", date(2026, 4, 7))):
-            session.add(Termijnstap(termijn=welke, stap=stap, gepland=dag, gedaan=huis.now, uitkomst="gedaan"))
+            session.add(Termijnstap(termijn=welke, stap=stap, aan="", gepland=dag, gedaan=huis.now, uitkomst="gedaan"))
     dagen = (date(2026, 4, 7), date(2026, 4, 8))
     nieuw = NieuwBesluit(besluit=Besluit(naam="Besluit", van=2026, tot_en_met=2026, dagen=dagen))
     beslis(huis, twee, stel(huis, een, nieuw), ook_lopende=True)
