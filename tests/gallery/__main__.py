@@ -15,7 +15,7 @@ from tests.browser import running_chromium
 from tests.demo.running import Demo
 from tests.e2e.bezoek import Portaal
 from tests.e2e.conftest import started
-from tests.gallery import behandelen, beheren, binnenkomen, invullen, lijsten, weigeringen
+from tests.gallery import behandelen, beheren, binnenkomen, invullen, lijsten, verplichten, weigeringen
 from tests.gallery.blad import schrijf
 from tests.gallery.galerij import Galerij
 
@@ -24,6 +24,7 @@ HOOFDSTUKKEN = {
     "Binnenkomen": binnenkomen.SCENES,
     "Lijsten": lijsten.SCENES,
     "Invullen en versturen": invullen.SCENES,
+    "Wat moet": verplichten.SCENES,
     "Behandelen": behandelen.SCENES,
     "Beheer en organisatie": beheren.SCENES,
     "Weigeringen": weigeringen.SCENES,

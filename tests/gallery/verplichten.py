@@ -1,0 +1,72 @@
+"""What must be sent without being asked for: start page, sociale kaart, verantwoording and their list at CMO; and the forms of two mailboxes more."""
+
+from datetime import UTC, datetime
+
+from portal.config import Settings
+from portal.core.audit import Actor
+from portal.core.verplichtingen import plan_duties
+from portal.wiring import make_services
+from tests.demo.running import Demo
+from tests.e2e.bezoek import Bezoek
+from tests.e2e.verzoek import today
+from tests.gallery.galerij import Galerij
+
+FORMULIEREN = ("sociale-kaart", "verantwoording", "verlenging-onderbreking", "experttafel-casus")
+WORKER = Actor(persoon="worker", namens="portaal", herkomst="worker")
+
+
+def formulieren(g: Galerij) -> None:
+    bezoek = g.portaal.bezoek("indiener.schakel")
+    for mailbox in FORMULIEREN:
+        g.neem(bezoek, f"Invullen {mailbox}, leeg", f"/nieuw/{mailbox}")
+        bezoek.doe("Controleren")
+        g.neem(bezoek, f"Invullen {mailbox}, niets ingevuld en toch controleren")
+    page = bezoek.naar("/nieuw/sociale-kaart")
+    page.locator('input[name="wijziging"][value="ja"]').check()
+    g.neem(bezoek, "Invullen sociale kaart, met wijzigingen")
+    page = bezoek.naar("/nieuw/verantwoording")
+    page.locator('input[name="stuk"][value="jaarrekening"]').check()
+    g.neem(bezoek, "Invullen verantwoording, jaarrekening")
+    page = bezoek.naar("/nieuw/experttafel-casus")
+    for naam in ("casus", "vraag", "stappen", "partijen"):
+        page.locator(f'textarea[name="{naam}"]').fill("Het gaat om burger 999900006.")
+    bezoek.doe("Controleren")
+    g.neem(bezoek, "Invullen casus experttafel, met een burgerservicenummer")
+
+
+def startpagina(g: Galerij) -> None:
+    """What is due: of this year, a first sociale kaart, and after one click the next one."""
+    _plan_the_next_year(g.portaal.demo)
+    bezoek = g.portaal.bezoek("indiener.schakel")
+    g.neem(bezoek, "Startpagina van een aanbieder, wat nog moet worden gestuurd", "/")
+    _send_the_first(bezoek)
+    g.neem(bezoek, "Startpagina van een aanbieder, sociale kaart met één klik", "/")
+    bezoek.doe("Geen wijzigingen melden")
+    g.neem(bezoek, "Ontvangst van 'geen wijzigingen'")
+
+
+def lijst_van_cmo(g: Galerij) -> None:
+    bezoek = g.portaal.bezoek("cmo")
+    g.neem(bezoek, "Verplichtingen", "/verplichtingen")
+    bezoek.doe("Vrijstellen")
+    g.neem(bezoek, "Verplichtingen, niets aangevinkt")
+    bezoek.page.locator('input[name="verplichting"]').first.check()
+    bezoek.doe("Vrijstellen")
+    g.neem(bezoek, "Verplichtingen, een vrijgesteld")
+
+
+def _plan_the_next_year(demo: Demo) -> None:
+    """Do what the worker does on the next first of januari."""
+    services = make_services(Settings.from_env({"PORTAL_DATA": str(demo.data), "PORTAL_DEMO": "1"}))
+    plan_duties(services, WORKER, now=datetime(today().year + 1, 1, 1, 8, tzinfo=UTC))
+    services.database.close()
+
+
+def _send_the_first(bezoek: Bezoek) -> None:
+    page = bezoek.naar("/nieuw/sociale-kaart")
+    page.locator('input[name="wijziging"][value="nee"]').check()
+    bezoek.doe("Controleren")
+    bezoek.doe("Versturen")
+
+
+SCENES = (formulieren, startpagina, lijst_van_cmo)
