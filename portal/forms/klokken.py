@@ -1,5 +1,7 @@
 """The forms of acts on a clock: which clock, on which ground, on which day, by how much, and why."""
 
+from collections.abc import Sequence
+
 from portal.domain.formulier import Kader
 from portal.forms.acties import StapFormulier
 from portal.forms.gegevens import NummerVeld
@@ -11,10 +13,16 @@ class AangebodenVeld(KeuzeVeld):
 
     def bereid_voor(self, kader: Kader) -> None:
         """Offer what there is now."""
-        keuzes = kader.keuzes.get(self.short_name, ())
-        self.kies_uit(keuzes)
-        if len(keuzes) == 1 and not self.data:
-            self.data = keuzes[0][0]
+        self.kies_uit(kader.keuzes.get(self.short_name, ()))
+
+    def process_data(self, value: object) -> None:  # noqa: ARG002 - as wtforms calls it
+        """Start with the only choice there is."""
+        self.data = self.choices[0].value if len(self.choices) == 1 else ""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Keep what was chosen."""
+        if valuelist and valuelist[0]:
+            self.data = valuelist[0]
 
 
 class KlokFormulier(StapFormulier):
@@ -38,4 +46,9 @@ class VerlengFormulier(GrondFormulier):
 
     secties = (("", ("termijn", "grond", "aantal", "dag", "tekst")),)
 
-    aantal = NummerVeld("Hoeveel langer?", hint="Alleen het getal.", cijfers=3, leeg="Vul in hoeveel langer.")
+    aantal = NummerVeld(
+        "Hoeveel langer?",
+        hint="Alleen het getal. In dagen, weken of maanden, zoals bij de grond staat.",
+        cijfers=3,
+        leeg="Vul in hoeveel langer.",
+    )

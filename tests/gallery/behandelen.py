@@ -106,8 +106,23 @@ def herindicatie(g: Galerij) -> None:
     doe_snel(team, hier, "aanvraag-ontvangen", dag=over(0), getekend_op=over(0), gezien_door="B. Bedacht, begeleider")
     _beide(g, hier, "herindicatie, aanvraag ontvangen", afzender, team)
     _acts(g, team, hier, "herindicatie met aanvraag")
+    _klok(g, hier, afzender, team)
     doe_snel(team, hier, "toegekend", tekst="De burger heeft de ondersteuning nog nodig.")
     _beide(g, hier, "herindicatie, besloten", afzender, team)
+
+
+def _klok(g: Galerij, hier: str, afzender: Bezoek, team: Bezoek) -> None:
+    """A clock that stands still, runs again from a corrected start, and of which a later day was promised."""
+    doe_snel(
+        team, hier, "termijn-opschorten", grond="awb-4-15-1-a", dag=over(0), tekst="Het zorgplan mist nog. " + LANG
+    )
+    _beide(g, hier, "herindicatie, termijn staat stil", afzender, team)
+    g.neem(team, "Actie, termijn weer laten lopen", f"{hier}/doen/termijn-doorlopen")
+    doe_snel(team, hier, "termijn-doorlopen", dag=over(0), tekst="")
+    doe_snel(team, hier, "termijn-begin-verbeteren", dag=over(-1), tekst="De aanvraag lag er een dag eerder.")
+    doe_snel(team, hier, "termijn-verlengen", grond="awb-4-14", aantal="3", dag=over(0), tekst="Er is ziekte.")
+    team.naar(hier).get_by_text("Hoe is dit berekend?").last.click()
+    g.neem(team, "Bericht herindicatie, uitleg en historie van de termijn open: team")
 
 
 def melding(g: Galerij) -> None:
