@@ -120,7 +120,9 @@ def controleer_antwoorden(services: Services, mailbox: Mailbox, ruw: Ruw, kader:
         antwoorden=gelezen,
         fouten=Fouten(),
         bestemmingen=bestemmingen,
-        termijnen=klokken.start_termijnen(services, mailbox, feiten, aankomst=kader.vandaag),
+        termijnen=klokken.start_termijnen(
+            services, mailbox, feiten, aankomst=kader.vandaag, team=bestemmingen[0].team if bestemmingen else ""
+        ),
     )
 
 

@@ -35,22 +35,24 @@ class Klokstatus(StrEnum):
     VERVALLEN = "vervallen"
 
 
-def start_termijnen(services: Services, mailbox: Mailbox, feiten: Feiten, *, aankomst: date) -> tuple[Berekening, ...]:
-    """Compute the clocks that start with the submission."""
+def start_termijnen(
+    services: Services, mailbox: Mailbox, feiten: Feiten, *, aankomst: date, team: str = ""
+) -> tuple[Berekening, ...]:
+    """Compute the clocks that start with the submission to a team, whose closing days the explanation names."""
     gevonden = []
     for termijn in mailbox.termijnen:
         vanaf = _start(termijn, feiten, aankomst)
         if vanaf is not None and _applies(termijn, feiten):
-            gevonden.append(counted(services, termijn, vanaf))
+            gevonden.append(counted(services, termijn, vanaf, team=team))
     return tuple(gevonden)
 
 
 def bij_overgang(
-    services: Services, mailbox: Mailbox, code: str, feiten: Feiten, *, op: date
+    services: Services, mailbox: Mailbox, code: str, feiten: Feiten, *, op: date, team: str = ""
 ) -> tuple[Berekening, ...]:
     """Compute the clocks that start with this overgang, or with a taak that is named 'taak:<code>'."""
     return tuple(
-        counted(services, termijn, op)
+        counted(services, termijn, op, team=team)
         for termijn in mailbox.termijnen
         if _begins_at(termijn, code) and _applies(termijn, feiten)
     )
@@ -79,7 +81,9 @@ def recount(session: Session, services: Services, termijn: Termijn, rij: Termijn
     return bereken(
         regio.ingesteld(termijn, op=rij.vanaf),
         rij.vanaf,
-        regio.kalender,
+        regio.kalender_voor(session.scalar(select(Bericht.team).where(Bericht.id == rij.bericht)) or "")
+        if regio.sluitingsdagen
+        else regio.kalender,
         opschortingen=perioden.opschortingen,
         verlengingen=perioden.verlengingen,
     )
@@ -185,9 +189,11 @@ def end(
     note(session, rijen, soort, door, grond=grond)
 
 
-def counted(services: Services, termijn: Termijn, vanaf: date) -> Berekening:
+def counted(services: Services, termijn: Termijn, vanaf: date, *, team: str = "") -> Berekening:
     """Count a clock as this region has set it on that day."""
-    return bereken(services.regio.ingesteld(termijn, op=vanaf), vanaf, services.kalender)
+    regio = services.regio
+    kalender = regio.kalender_voor(team) if regio.sluitingsdagen else services.kalender
+    return bereken(regio.ingesteld(termijn, op=vanaf), vanaf, kalender)
 
 
 def _ends(termijn: Termijn | None, code: str) -> bool:

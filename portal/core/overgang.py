@@ -210,7 +210,7 @@ def _hand_on(session: Session, rij: Bericht, stap: Stap) -> None:
 
 def _move_clocks(session: Session, services: Services, rij: Bericht, overgang: Overgang, stap: Stap) -> None:
     mailbox, code, door = stap.mailbox, stap.regel.code, by_step(overgang)
-    nieuw = klokken.bij_overgang(services, mailbox, code, stap.feiten, op=stap.op)
+    nieuw = klokken.bij_overgang(services, mailbox, code, stap.feiten, op=stap.op, team=rij.team)
     klokken.start(session, mailbox, rij.id, nieuw, door=door)
     klokwijziging.by_step(session, services, mailbox, rij.id, code, op=stap.op, door=door)
     if stap.klok is not None:

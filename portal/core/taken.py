@@ -145,7 +145,11 @@ def _clocks(
     klokken.stop(session, mailbox, bericht.id, code, klaar=False, door=door)
     klokwijziging.by_step(session, services, mailbox, bericht.id, code, op=verzonden, door=door)
     klokken.start(
-        session, mailbox, bericht.id, klokken.bij_overgang(services, mailbox, code, {}, op=verzonden), door=door
+        session,
+        mailbox,
+        bericht.id,
+        klokken.bij_overgang(services, mailbox, code, {}, op=verzonden, team=bericht.team),
+        door=door,
     )
     for ander in session.scalars(select(Taak).where(Taak.overgang == rij.overgang, Taak.status == "open")).all():
         regel = _declared(mailbox, session.get_one(Overgang, ander.overgang).code, ander.code)

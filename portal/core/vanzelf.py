@@ -56,7 +56,7 @@ def make_own(
     klaar = is_terminal(mailbox.levensloop, naar)
     door = by_step(overgang)
     lopend = klokken.stop(session, mailbox, rij.id, regel.code, klaar=klaar, door=door)
-    nieuw = klokken.bij_overgang(services, mailbox, regel.code, {}, op=datum_in_nederland(moment))
+    nieuw = klokken.bij_overgang(services, mailbox, regel.code, {}, op=datum_in_nederland(moment), team=rij.team)
     klokken.start(session, mailbox, rij.id, nieuw, door=door)
     rij.urgent = klokken.most_urgent([*(t.datum for t in lopend), *(b.datum for b in nieuw)])
     add_taken(session, services, rij, overgang, regel.taken({}), now=now)

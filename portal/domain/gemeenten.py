@@ -119,5 +119,11 @@ class Regio:
             nummer=self.nummer,
         )
 
+    def kalender_voor(self, team: str) -> Kalender:
+        """Give the calendar with the closing days of the gemeenten a team works for; of one that works for all, none."""
+        gevonden = self.team_met_code(team)
+        eigen = gevonden.gemeenten if gevonden is not None and len(gevonden.gemeenten) < len(self.gemeenten) else ()
+        return self.kalender_van(eigen)
+
     def _werkdagregels(self, op: date) -> Werkdagregels:
         return Werkdagregels(**{naam: self.instelling(naam, "ja", op=op) == "ja" for naam in WERKDAGINSTELLINGEN})

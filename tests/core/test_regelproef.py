@@ -6,16 +6,17 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from portal.core import klokken
 from portal.core.herrekenen import RUST, herreken
 from portal.core.regelvoorstel import Regelstatus, voorstel
-from portal.domain.kalender import Besluit
+from portal.domain.kalender import Besluit, Sluitingsdag
 from portal.domain.rechten import NietToegestaan
 from portal.domain.regels import NieuwBesluit, NieuweInstelling, NieuweSluitingsdag
 from portal.models import Bericht, Regelwijziging, Termijn, Termijnhistorie, Termijnstap
 from tests.core.regels import WERKER, beslis, datums, klok, oefen, pas_toe, stel, twee_beheerders
 from tests.core.tegelijk import at_once
 from tests.domain.test_regels import DICHT, vrij
-from tests.installatie import Installatie
+from tests.installatie import VERZOEK, Installatie
 from tests.voorbeelden import volledige_melding
 
 REACTIE = "reactie-ontvangende"
@@ -218,3 +219,19 @@ def test_undoing_moves_them_back_by_a_new_change(huis: Installatie, bericht: UUI
         )
         gronden = session.scalars(query).all()
     assert (datums(huis)[welke], list(gronden)) == (date(2026, 4, 9), ["regel-1", "regel-2"])
+
+
+def test_the_closing_day_of_a_gemeente_is_named_by_the_clocks_of_its_own_team_only(huis: Installatie) -> None:
+    een, twee = twee_beheerders(huis)
+    dicht = Sluitingsdag(datum=date(2026, 4, 7), gemeente="1979", reden="verhuizing")
+    beslis(huis, twee, stel(huis, een, NieuweSluitingsdag(dag=dicht)), ook_lopende=False)
+    mailbox = huis.services.mailboxen.met_code(VERZOEK)
+    assert mailbox is not None
+    termijn = mailbox.termijn(REACTIE)
+    assert termijn is not None
+    eigen, ander, regio = (
+        klokken.counted(huis.services, termijn, PASEN, team=team) for team in ("toegang-1979", "toegang-0014", "cmo")
+    )
+    assert "De gemeente is dicht op 7 april; die dag telt gewoon mee." in eigen.uitleg
+    assert {eigen.datum, ander.datum} == {date(2026, 4, 9)}
+    assert [("is dicht" in klok.uitleg) for klok in (ander, regio)] == [False, False]
