@@ -18,6 +18,7 @@ from portal.domain.gemeenten import WERKDAGINSTELLINGEN
 from portal.domain.rechten import Recht
 from portal.domain.regelcontrole import IN_WOORDEN, PastNiet, controleer, omschrijf
 from portal.domain.regels import NieuweInstelling, Regelboek, Wijziging, bron_van, geldt_vanaf
+from portal.domain.uitleg import hoeveel
 from portal.domain.verschuiving import raakvlak
 from portal.models import Regelwijziging as Rij
 
@@ -72,7 +73,7 @@ class Voorstel:
 def instellingen(services: Services) -> tuple[tuple[str, str], ...]:
     """Return the settings that can be changed, each with its words: what is a werkdag, and the number of a term."""
     getallen = {
-        termijn.instelling: f"{termijn.titel} ({mailbox.titel}): aantal {termijn.eenheid.value}"
+        termijn.instelling: f"{termijn.titel} ({mailbox.titel}): aantal {hoeveel(2, termijn.eenheid)[2:]}"
         for mailbox in services.mailboxen.alle()
         for termijn in mailbox.alle_termijnen()
         if termijn.instelling

@@ -58,7 +58,7 @@ def test_a_year_shows_every_free_day_with_its_source(portal: Portaal) -> None:
     assert "dinsdag 5 mei 2026 Bevrijdingsdag vrij Algemene termijnenwet art. 3 lid 1" in tekst
     assert "vrijdag 15 mei 2026 gelijkgestelde dag (besluit voor 2026 tot en met 2028) vrij Besluit gelijk" in tekst
     assert "zijn niet bekend" not in tekst
-    assert "Ontvangst bevestigen" in tekst
+    assert "Ontvangst bevestigen (Eerste melding calamiteit of geweldsincident): aantal werkdagen" in tekst
     assert "Er is nog niets gewijzigd" in tekst
 
 
