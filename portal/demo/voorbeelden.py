@@ -8,6 +8,7 @@ from typing import Final
 MAILBOX: Final = "verzoek-overdracht-toewijzing"
 HERINDICATIE: Final = "herindicatie"
 MELDING: Final = "calamiteit-geweld"
+OVERLIJDEN: Final = "overlijden"
 # Never given out: numbers of this range are for tests.
 EERSTE_TESTNUMMER: Final = 999_900_006
 
@@ -183,9 +184,20 @@ def antwoorden(voorbeeld: Voorbeeld, bsn: str, *, vandaag: date) -> dict[str, li
         "geboortedatum": geboren,
         "kenmerk": f"DEMO-{bsn[-4:]}",
     }
-    eigen = {MAILBOX: _verzoek, HERINDICATIE: _herindicatie, MELDING: _melding}[voorbeeld.mailbox](bsn)
-    tekst = client | eigen | dict(voorbeeld.antwoorden)
+    eigen = {MAILBOX: _verzoek, HERINDICATIE: _herindicatie, MELDING: _melding, OVERLIJDEN: _overlijden}
+    tekst = client | eigen[voorbeeld.mailbox](bsn) | dict(voorbeeld.antwoorden)
     return {naam: [_day(waarde, vandaag)] for naam, waarde in tekst.items()}
+
+
+def _overlijden(_bsn: str) -> dict[str, str]:
+    return {
+        "gemeente_inschrijving": "0014",
+        "overlijdensdatum": "-3",
+        "toelichting": "De zus van de burger is contactpersoon. Dit is een verzonnen voorbeeld.",
+        "nazorg": "ja",
+        "product": "verblijf-24-uur",
+        "dagen": "10",
+    }
 
 
 def _verzoek(bsn: str) -> dict[str, str]:

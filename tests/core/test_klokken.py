@@ -12,6 +12,7 @@ from portal.core.klokhistorie import Aanleiding
 from portal.core.klokken import NOOIT, Klokstatus
 from portal.core.regelbron import Regelbron
 from portal.domain.bron import Bron
+from portal.domain.grond import OVERMACHT
 from portal.domain.levensloop import Taak
 from portal.domain.mailbox import Mailbox
 from portal.domain.partij import Partij
@@ -122,6 +123,28 @@ def test_a_clock_waits_goes_on_and_is_met_as_declared(huis: Installatie, mailbox
     assert _stop(huis, mailbox, bericht, "afgewezen") == ["overgang"]
     assert _state(huis, bericht) == {"besluit": ("gehaald", True), "overgang": ("loopt", False)}
     assert _stop(huis, mailbox, bericht, "vraag-stellen") == ["overgang"]
+
+
+def test_an_answer_does_not_resume_what_the_team_let_stand_still_on_another_ground(
+    huis: Installatie, mailbox: Mailbox
+) -> None:
+    bericht, door = huis.bericht(huis.gebruiker("indiener")), Aanleiding(now=huis.now)
+    _rows(huis, mailbox, bericht)
+    with huis.services.database.schrijven() as session:
+        rij = session.scalars(select(Rij).where(Rij.bericht == bericht, Rij.code == "besluit")).one()
+        klokwijziging.hold(session, huis.services, mailbox, rij, grond=OVERMACHT.code, op=DONDERDAG, door=door)
+    assert _stop(huis, mailbox, bericht, "beantwoorden") == ["overgang"]
+    assert _state(huis, bericht)["besluit"] == (Klokstatus.OPGESCHORT.value, False)
+
+
+def test_a_clock_without_a_declaration_is_not_changed(huis: Installatie, mailbox: Mailbox) -> None:
+    bericht, door = huis.bericht(huis.gebruiker("indiener")), Aanleiding(now=huis.now)
+    _rows(huis, mailbox, bericht)
+    zonder = replace(mailbox, termijnen=(OVERGANG,))
+    with huis.services.database.schrijven() as session:
+        rij = session.scalars(select(Rij).where(Rij.bericht == bericht, Rij.code == "besluit")).one()
+        with pytest.raises(LookupError):
+            klokwijziging.hold(session, huis.services, zonder, rij, grond=OVERMACHT.code, op=DONDERDAG, door=door)
 
 
 def test_when_the_bericht_is_done_what_was_not_met_lapses_also_what_waited(huis: Installatie, mailbox: Mailbox) -> None:

@@ -14,6 +14,7 @@ from portal.core.klokhistorie import Gebeurtenis
 from portal.core.klokken import NOOIT, Klokstatus
 from portal.core.klokwijziging import KlokNodig, Wijziging
 from portal.core.klokzicht import TermijnZicht
+from portal.core.kwitantie import KloptNiet
 from portal.core.opening import NietGevonden
 from portal.core.overgang import Ingehaald, NietMogelijk
 from portal.core.services import Services
@@ -21,13 +22,16 @@ from portal.core.stapcontrole import Getekend
 from portal.core.taken import taak_gedaan, takenlijst
 from portal.core.zicht import kop
 from portal.domain.grond import AANVULLING, AFSPRAAK, VERTRAGING
+from portal.domain.kalender import Besluit
 from portal.domain.levensloop import Actie
 from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import NietToegestaan
+from portal.domain.regels import NieuwBesluit
 from portal.domain.termijn import Eenheid, Verlengbaar
 from portal.mailboxes import Register
 from portal.models import AuditRegel, Bericht, Termijn, Termijnperiode, Termijnstap
 from portal.sealing.envelope import new_id
+from tests.core.regels import beslis, oefen, pas_toe, stel, twee_beheerders
 from tests.installatie import Installatie
 from tests.voorbeelden import volledige_herindicatie
 
@@ -289,3 +293,31 @@ def test_a_taak_of_another_day_starts_its_clock_from_that_day(huis: Installatie)
     huis.later(days=1)
     wijzig(huis, bericht, "begin-verbeteren", date(2026, 4, 1), code="reactie-ontvangende")
     assert klok(huis, bericht, "reactie-ontvangende").datum == date(2026, 4, 8)
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_a_ground_that_no_declaration_has_was_put_in_the_database(huis: Installatie) -> None:
+    bericht = aanvraag(huis)
+    wijzig(huis, bericht, "opschorten", VANDAAG, grond=AANVULLING.code)
+    with huis.services.database.schrijven() as session:
+        session.scalars(select(Termijnperiode)).one().grond = "zomaar"
+    with pytest.raises(KloptNiet):
+        kop(huis.services, huis.gebruiker("consulent"), bericht)
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_a_change_of_rules_counts_with_what_changed_the_clock(huis: Installatie) -> None:
+    bericht = aanvraag(huis)
+    wijzig(huis, bericht, "opschorten", VANDAAG, grond=AANVULLING.code)
+    huis.later(days=20)
+    wijzig(huis, bericht, "doorlopen", date(2026, 4, 14))
+    assert klok(huis, bericht).datum == date(2026, 4, 28)  # 11 days later is Koningsdag
+    een, twee = twee_beheerders(huis)
+    vrij = NieuwBesluit(besluit=Besluit(naam="28 april vrij", van=2026, tot_en_met=2026, dagen=(date(2026, 4, 28),)))
+    assert [regel.verschuiving.nieuw.datum for regel in oefen(huis, een, vrij).klokken] == [date(2026, 4, 29)]
+    assert oefen(huis, een, vrij).aantal == 1
+    beslis(huis, twee, stel(huis, een, vrij), ook_lopende=True)
+    pas_toe(huis)
+    zicht = klok(huis, bericht)
+    assert (zicht.datum, zicht.historie[-1].grond) == (date(2026, 4, 29), "regel 1 van het portaal veranderde")
+    assert "stond stil van vrijdag 3 april tot en met maandag 13 april 2026" in zicht.uitleg

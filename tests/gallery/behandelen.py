@@ -2,7 +2,7 @@
 
 import re
 
-from portal.demo.voorbeelden import HERINDICATIE, MAILBOX, MELDING, pdf
+from portal.demo.voorbeelden import HERINDICATIE, MAILBOX, MELDING, OVERLIJDEN, pdf
 from tests.e2e.bezoek import Bezoek
 from tests.e2e.verzoek import doe_snel, over
 from tests.gallery.galerij import Galerij
@@ -125,6 +125,20 @@ def _klok(g: Galerij, hier: str, afzender: Bezoek, team: Bezoek) -> None:
     g.neem(team, "Bericht herindicatie, uitleg en historie van de termijn open: team")
 
 
+def overlijden(g: Galerij) -> None:
+    """Somebody died: the form, what the team decides, and what ends with it."""
+    afzender, team = g.portaal.bezoek(AFZENDER), g.portaal.bezoek(TEAM)
+    g.neem(afzender, "Formulier overlijden, leeg", f"/nieuw/{OVERLIJDEN}")
+    loopt = dien_in(afzender, HERINDICATIE, bsn="999991747")
+    hier = dien_in(afzender, OVERLIJDEN, bsn="999991747")
+    _beide(g, hier, "overlijden, verstuurd", afzender, team)
+    doe_snel(team, hier, "oppakken")
+    g.neem(team, "Actie, nazorgdagen toekennen", f"{hier}/doen/nazorg-toekennen")
+    doe_snel(team, hier, "nazorg-toekennen", tekst="De burger woonde op een plek met 24 uren toezicht.")
+    _beide(g, hier, "overlijden, besloten", afzender, team)
+    g.neem(team, "Bericht herindicatie, beëindigd door een overlijden: team", loopt)
+
+
 def melding(g: Galerij) -> None:
     afzender, toezicht = g.portaal.bezoek(AFZENDER), g.portaal.bezoek(TOEZICHT)
     g.neem(toezicht, "Toezicht, lijst", "/werkvoorraad")
@@ -183,4 +197,4 @@ def _met_stuk(bezoek: Bezoek, path: str, code: str, tekst: str, *, eis: str = "s
     page.wait_for_url(lambda url: re.search(r"/doen/", url) is None)
 
 
-SCENES = (verzoek, elders, overgenomen, herindicatie, melding)
+SCENES = (verzoek, elders, overgenomen, herindicatie, overlijden, melding)

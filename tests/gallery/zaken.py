@@ -1,14 +1,19 @@
-"""What the gallery fills in: berichten of all three mailboxes, made without drawing a page."""
+"""What the gallery fills in: berichten of four mailboxes, made without drawing a page."""
 
 from collections.abc import Mapping
 from uuid import UUID, uuid4
 
-from portal.demo.voorbeelden import HERINDICATIE, MAILBOX, MELDING, Voorbeeld, antwoorden, pdf
+from portal.demo.voorbeelden import HERINDICATIE, MAILBOX, MELDING, OVERLIJDEN, Voorbeeld, antwoorden, pdf
 from tests.e2e.bezoek import Bezoek, Portaal
 from tests.e2e.verzoek import BSNS, today
 
-TITELS = {MAILBOX: "verzoek", HERINDICATIE: "herindicatie", MELDING: "melding"}
-EISEN = {MAILBOX: ("toestemmingsformulier", "onderbouwing"), HERINDICATIE: ("evaluatiedocument",), MELDING: ()}
+TITELS = {MAILBOX: "verzoek", HERINDICATIE: "herindicatie", MELDING: "melding", OVERLIJDEN: "overlijden"}
+EISEN = {
+    MAILBOX: ("toestemmingsformulier", "onderbouwing"),
+    HERINDICATIE: ("evaluatiedocument",),
+    MELDING: (),
+    OVERLIJDEN: (),
+}
 CLIENT = ("A.M.", "Van der Voorbeeld-Langenaam", "14-3-1986")
 LANG = (
     "De burger woont sinds twee jaar bij ons en wil nu dichter bij zijn familie wonen. Hij heeft daar een zus en een "

@@ -1,0 +1,41 @@
+"""An overlijden on the pages: what is asked and promised, what the team decides, and what each side reads after."""
+
+import pytest
+
+from tests.bezoeker import Portaal, page_text
+from tests.voorbeelden import volledig_overlijden, volledige_herindicatie
+from tests.web.verhalen import open_form
+
+pytestmark = pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+
+NAZORG = {"nazorg": "ja", "product": "verblijf-24-uur", "dagen": "13"}
+
+
+def test_the_form_says_until_when_nazorgdagen_can_be_reported(portal: Portaal) -> None:
+    tekst = page_text(portal.bezoek("indiener").get("/nieuw/overlijden"))
+    assert "Nazorgdagen melden: 1 maand" in tekst
+    assert "Dat kan voor hoogstens 13 kalenderdagen na het overlijden." in tekst
+
+
+def test_nazorgdagen_that_come_too_late_are_taken_in_and_said_to_be_late(portal: Portaal) -> None:
+    huis = portal.huis
+    ruw = volledig_overlijden(**NAZORG, overlijdensdatum="28-2-2026")
+    bericht = huis.stuur(huis.gebruiker("indiener"), "overlijden", ruw)
+    tekst = page_text(portal.bezoek("consulent").get(f"/berichten/{bericht}"))
+    assert "Nazorgdagen melden: 4 werkdagen te laat Dit moest uiterlijk zaterdag 28 maart 2026." in tekst
+
+
+def test_with_the_decision_the_other_clock_is_gone_and_two_taken_follow_each_other(portal: Portaal) -> None:
+    huis, consulent = portal.huis, portal.bezoek("consulent")
+    loopt = huis.stuur(huis.gebruiker("indiener"), "herindicatie", volledige_herindicatie())
+    bericht = huis.stuur(huis.gebruiker("indiener"), "overlijden", volledig_overlijden(**NAZORG))
+    assert "Onderzoek en onderzoeksverslag: nog" in page_text(consulent.get(f"/berichten/{loopt}"))
+    assert open_form(consulent, bericht, "oppakken").verstuur().status_code == 303
+    formulier = open_form(consulent, bericht, "nazorg-toekennen")
+    assert formulier.verstuur(tekst="De burger woonde bij u.").status_code == 303
+    tekst = page_text(consulent.get(f"/berichten/{bericht}"))
+    assert "Stuur het iWmo 301-bericht (intrekking) aan de aanbieder" in tekst
+    assert "Stuur het iWmo 301-bericht (toewijzing) voor de nazorgdagen" in tekst
+    assert "Onderzoek en onderzoeksverslag: nog" not in page_text(consulent.get(f"/berichten/{loopt}"))
+    afzender = page_text(portal.bezoek("indiener").get(f"/berichten/{bericht}"))
+    assert "De burger woonde bij u." in afzender
