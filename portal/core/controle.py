@@ -54,11 +54,10 @@ def mailbox_en_kader(
     services: Services, gebruiker: Gebruiker, code: str, *, now: datetime, bijlagen: frozenset[str] = frozenset()
 ) -> tuple[Mailbox, Kader]:
     """Return a mailbox that this person may send to, and what its form may know; raises NietGevonden."""
+    mailbox = _known(services, code)
     register = _register(services, gebruiker)
     soort = next((rij.soort for rij in register if rij.code == gebruiker.organisatie and rij.actief), None)
-    mogelijk = open_to(services, soort, gebruiker.rollen) if soort is not None else ()
-    mailbox = next((m for m in mogelijk if m.code == code), None)
-    if mailbox is None:
+    if soort is None or mailbox not in open_to(services, soort, gebruiker.rollen):
         raise NietGevonden
     return mailbox, _kader(services, gebruiker, register, now=now, bijlagen=bijlagen)
 
@@ -128,7 +127,15 @@ def controleer_antwoorden(services: Services, mailbox: Mailbox, ruw: Ruw, kader:
 
 def mailbox_for(services: Services, gebruiker: Gebruiker, code: str) -> Mailbox:
     """Return a mailbox that this person may send to; raises NietGevonden."""
-    mailbox = next((m for m in sendable(services, gebruiker) if m.code == code), None)
+    mailbox = _known(services, code)
+    if mailbox not in sendable(services, gebruiker):
+        raise NietGevonden
+    return mailbox
+
+
+def _known(services: Services, code: str) -> Mailbox:
+    """Return a declaration; one that is not there asks nothing: a concept that is not there must cost what another's does."""
+    mailbox = services.mailboxen.met_code(code)
     if mailbox is None:
         raise NietGevonden
     return mailbox
