@@ -10,6 +10,7 @@ from sqlalchemy import delete, insert, select, text, update
 from portal.core import concepten
 from portal.core.accounts import Gebruiker
 from portal.core.bijlagen import verwijder_bijlage
+from portal.core.indicatie import Indicatie
 from portal.core.reading import open_bericht
 from portal.core.step_sealing import TEKST
 from portal.core.submitted import ANTWOORDEN
@@ -19,9 +20,11 @@ from portal.models import AuditRegel, Bericht, Bijlage, Overgang, Seal, SealedIt
 from portal.sealing.client import Refused
 from portal.sealing.envelope import NotGenuine, new_id
 from portal.vault.verify import Report, verify
-from tests.installatie import EEMSDELTA, GRONINGEN, Installatie
+from tests.installatie import DIEP, EEMSDELTA, GRONINGEN, Installatie
 
 AKKOORD = "akkoord-zelfde-gemeente"
+# what the 301 says, for the taak that asks it
+INDICATIE = Indicatie(einddatum=date(2027, 4, 2), aanbieder=DIEP)
 
 
 def _story(huis: Installatie) -> UUID:
@@ -53,7 +56,7 @@ def _story(huis: Installatie) -> UUID:
 
 def _finish(huis: Installatie, wie: Gebruiker) -> None:
     while vrij := [taak for taak in takenlijst(huis.services, wie).taken if not taak.wacht_op]:
-        taak_gedaan(huis.services, wie, taak=vrij[0].id, verzonden=huis.now.date(), now=huis.now)
+        taak_gedaan(huis.services, wie, taak=vrij[0].id, verzonden=huis.now.date(), indicatie=INDICATIE, now=huis.now)
 
 
 def _wrong(report: Report) -> tuple[str, int, int, int]:

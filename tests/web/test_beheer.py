@@ -98,7 +98,7 @@ def test_a_functioneel_beheerder_can_open_no_bericht_list_or_search(portal: Port
 @ON_SQLITE
 def test_the_region_is_shown_verbatim_with_its_flags_explained(portal: Portaal) -> None:
     tekst = page_text(portal.bezoek("beheerder").get("/beheer/regio"))
-    assert "10 gemeenten en 12 teams." in tekst
+    assert "10 gemeenten en 13 teams." in tekst
     assert "Groningen toegang-0014 0014 frontofficebwmo@groningen.nl 050 -3674200 (optie 3) let op" in tekst
     assert "Het nummer 088-345888 heeft 9 cijfers in plaats van 10." in tekst
     assert "Het portaal verbetert zo'n regel nooit vanzelf." in tekst
@@ -379,7 +379,7 @@ def test_the_page_of_the_vault_names_who_has_no_key_that_it_signed(portal: Porta
     beheerder = portal.bezoek("beheerder")
     tekst = page_text(beheerder.get("/beheer/kluis"))
     assert "Toestand bereikbaar" in tekst
-    assert "26 teams en organisaties hebben een sleutel die de kluis ondertekende." in tekst
+    assert "27 teams en organisaties hebben een sleutel die de kluis ondertekende." in tekst
     with portal.huis.services.database.schrijven() as session:
         session.execute(update(SignedKey).where(SignedKey.recipient == "toegang-1979").values(public=b"x"))
     tekst = page_text(beheerder.get("/beheer/kluis"))
