@@ -32,6 +32,7 @@ def pakket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, **modules: str) -> s
 def test_all_mailboxes_are_found_and_load() -> None:
     assert [m.code for m in laad_mailboxen(laad_regios()).alle()] == [
         "herindicatie",
+        "overlijden",
         "verlenging-onderbreking",
         "verzoek-overdracht-toewijzing",
         "calamiteit-geweld",
@@ -56,7 +57,7 @@ def test_a_mailbox_is_found_by_its_code() -> None:
 @pytest.mark.parametrize(
     ("soort", "rollen", "aantal"),
     [
-        (Organisatiesoort.AANBIEDER, {Rol.INDIENER}, 7),
+        (Organisatiesoort.AANBIEDER, {Rol.INDIENER}, 8),
         (Organisatiesoort.AANBIEDER, {Rol.ORGANISATIEBEHEERDER}, 0),
         (Organisatiesoort.GEMEENTE, {Rol.FRONTOFFICE}, 2),
         (Organisatiesoort.TOEZICHT, {Rol.TOEZICHTHOUDER}, 0),
