@@ -45,6 +45,7 @@ def test_from_melding_to_besluit_every_clock_follows_its_day(huis: Installatie) 
     huis.doe(indiener, bericht, "beantwoorden", tekst="Elke ochtend.")
     assert kop(huis.services, consulent, bericht).toestand.code == "gesprek"
     huis.later(days=5)
+    consulent = huis.gebruiker("consulent")
     huis.doe(consulent, bericht, "gesprek-gevoerd", dag=date(2026, 4, 3))
     for dag in (None, date(2026, 4, 1), date(2026, 4, 8)):
         with pytest.raises(DagNodig):
@@ -58,6 +59,7 @@ def test_from_melding_to_besluit_every_clock_follows_its_day(huis: Installatie) 
     }
     assert [r.dag for r in zicht.verloop if r.dag] == [date(2026, 4, 3), date(2026, 4, 6)]
     huis.later(days=2)
+    consulent, indiener = huis.gebruiker("consulent"), huis.gebruiker("indiener")
     getekend = Getekend(date(2026, 4, 8), "K. Wiersma, begeleider")
     huis.doe(indiener, bericht, "aanvraag-teruggestuurd", getekend=getekend)
     huis.doe(consulent, bericht, "aanvraag-ontvangen", dag=date(2026, 4, 9), getekend=getekend, tekst="Op papier.")
