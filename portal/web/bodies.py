@@ -1,7 +1,6 @@
 """Bodies as the network brings them: small ones come in whole before they cost a thread, slow ones are cut."""
 
 import asyncio
-import time
 from collections import deque
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, Final
@@ -82,13 +81,14 @@ class _Body:
 
     async def _paced(self) -> Message:
         """Wait for the next part, as long as the pace allows: only the time that the sender lets us wait counts."""
-        begun = time.monotonic()
+        clock = asyncio.get_running_loop().time
+        begun = clock()
         try:
             async with asyncio.timeout(self._slow_seconds - self._waited):
                 message = await self._receive()
         except TimeoutError:
             return self._cut()
-        self._count(len(message.get("body", b"")), time.monotonic() - begun)
+        self._count(len(message.get("body", b"")), clock() - begun)
         self._over = self._over or message["type"] != "http.request" or not message.get("more_body", False)
         if not self._over and self._waited >= self._slow_seconds:
             return self._cut()
