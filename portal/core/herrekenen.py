@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from portal.core.audit import Actor, record
@@ -14,12 +14,12 @@ from portal.core.klokhistorie import Aanleiding, Gebeurtenis, note
 from portal.core.klokken import NOOIT, Klokstatus
 from portal.core.klokperioden import GEEN, perioden_of
 from portal.core.regelbron import read_rules, read_wijziging
-from portal.core.regelproef import MAILBOX, joined, touched
+from portal.core.regelproef import MAILBOX, joined
 from portal.core.regelvoorstel import Regelstatus
 from portal.core.services import Services
 from portal.domain.datums import datum_in_nederland
-from portal.domain.verschuiving import Verschuiver, Verschuiving, raakvlak
-from portal.models import Bericht, Regelwijziging, Termijn, Termijnstap
+from portal.domain.verschuiving import Raakvlak, Verschuiver, Verschuiving, raakvlak
+from portal.models import Bericht, Regelwijziging, Termijn, Termijnstap, Verplichting
 
 BATCH: Final = 1000
 NERGENS: Final = UUID(int=0)
@@ -74,32 +74,54 @@ def _move(
     if vlak is None:
         return 0
     verschuiver = Verschuiver(boek.tot(nummer - 1), boek.tot(nummer))
-    query = joined(select(Termijn.id, Termijn.bericht, MAILBOX, Termijn.code, Termijn.vanaf, Termijn.regels)).where(
-        Termijn.id > na, Termijn.id <= tot, Termijn.regels < nummer, touched(services.mailboxen, boek, vlak)
-    )
+    schuift, berichten = _that_move(session, services, verschuiver, vlak, (na, tot), nummer=nummer)
+    # A person who acts holds the bericht first and then its clocks, so this does too.
+    lock = select(Bericht.id).where(Bericht.id.in_(berichten)).order_by(Bericht.id).with_for_update()
+    session.execute(lock).all()
+    gevonden = session.scalars(
+        select(Termijn)
+        .where(Termijn.id.in_(schuift))
+        .order_by(Termijn.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+    rijen = [rij for rij in gevonden if rij.status == Klokstatus.LOOPT.value]
+    _write(session, rijen, schuift, grond=f"regel-{nummer}", now=now)
+    _weigh(session, berichten)
+    return len(rijen)
+
+
+def _that_move(
+    session: Session,
+    services: Services,
+    verschuiver: Verschuiver,
+    vlak: Raakvlak,
+    deel: tuple[UUID, UUID],
+    *,
+    nummer: int,
+) -> tuple[Mapping[UUID, Verschuiving], Collection[UUID]]:
+    """Count the clocks of a part that a change touches; gives those that move, and the berichten they belong to.
+
+    Only their ids are asked by: a condition on the status would have a database without statistics read all that run.
+    """
+    velden = (Termijn.id, Termijn.bericht, MAILBOX, Termijn.code, Termijn.vanaf, Termijn.datum, Termijn.status)
+    in_regio = func.coalesce(Bericht.regio, Verplichting.regio) == services.regio.code
+    query = joined(select(*velden, Termijn.regels)).where(Termijn.id > deel[0], Termijn.id <= deel[1], in_regio)
+    gevonden = [
+        rij
+        for rij in session.execute(query)
+        if rij.status == Klokstatus.LOOPT.value and rij.regels < nummer and vlak.raakt(rij.vanaf, rij.datum)
+    ]
+    perioden = perioden_of(session, [rij.id for rij in gevonden])
     schuift: dict[UUID, Verschuiving] = {}
     berichten: set[UUID] = set()
-    gevonden = session.execute(query).all()
-    perioden = perioden_of(session, [klok for klok, *_ in gevonden])
-    for klok, bericht, code, termijn, vanaf, regels in gevonden:
+    for klok, bericht, code, termijn, vanaf, _, _, regels in gevonden:
         mailbox, anders = services.mailboxen.met_code(code), perioden.get(klok, GEEN)
         hoe = mailbox and verschuiver.verschuif(mailbox, termijn, vanaf=vanaf, regels=regels, perioden=anders)
         if hoe:
             schuift[klok] = hoe
             berichten |= {bericht} - {None}
-    # A person who acts holds the bericht first and then its clocks, so this does too.
-    lock = select(Bericht.id).where(Bericht.id.in_(berichten)).order_by(Bericht.id).with_for_update()
-    session.execute(lock).all()
-    rijen = session.scalars(
-        select(Termijn)
-        .where(Termijn.id.in_(schuift), Termijn.status == Klokstatus.LOOPT.value)
-        .order_by(Termijn.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).all()
-    _write(session, rijen, schuift, grond=f"regel-{nummer}", now=now)
-    _weigh(session, berichten)
-    return len(rijen)
+    return schuift, berichten
 
 
 def _write(
@@ -122,14 +144,10 @@ def _write(
 def _weigh(session: Session, berichten: Collection[UUID]) -> None:
     """Let the earliest clock that runs say again how urgent each bericht is."""
     session.flush()
-    eerste = (
-        select(func.min(Termijn.datum))
-        .where(Termijn.bericht == Bericht.id, Termijn.status == Klokstatus.LOOPT.value)
-        .scalar_subquery()
-    )
-    session.execute(
-        update(Bericht)
-        .where(Bericht.id.in_(berichten))
-        .values(urgent=func.coalesce(eerste, NOOIT))
-        .execution_options(synchronize_session=False)
-    )
+    eerste = dict.fromkeys(berichten, NOOIT)
+    klokken = select(Termijn.bericht, Termijn.datum, Termijn.status).where(Termijn.bericht.in_(berichten))
+    for bericht, datum, status in session.execute(klokken):
+        if bericht is not None and status == Klokstatus.LOOPT.value:
+            eerste[bericht] = min(eerste[bericht], datum)
+    for rij in session.scalars(select(Bericht).where(Bericht.id.in_(berichten))):
+        rij.urgent = eerste[rij.id]

@@ -26,6 +26,12 @@ class Raakvlak:
     tot: date
     instelling: str = ""
 
+    def raakt(self, vanaf: date, datum: date) -> bool:
+        """Tell whether a clock from `vanaf` to its last day meets the change; backwards it runs the other way round."""
+        if self.instelling:
+            return vanaf >= self.van
+        return max(vanaf, datum) >= self.van and min(vanaf, datum) <= self.tot
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verschuiving:

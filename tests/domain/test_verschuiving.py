@@ -32,6 +32,17 @@ def test_a_change_touches_the_days_it_is_about(wijziging: Wijziging, vlak: Raakv
     assert raakvlak(wijziging) == vlak
 
 
+def test_a_clock_that_runs_back_meets_the_days_between_as_well() -> None:
+    vlak, getal = (
+        Raakvlak(van=date(2026, 5, 14), tot=date(2026, 5, 16)),
+        Raakvlak(van=date(2026, 5, 14), tot=date.max, instelling="x"),
+    )
+    voor, binnen, na = date(2026, 5, 1), date(2026, 5, 15), date(2026, 6, 1)
+    gevallen = ((voor, na), (na, voor), (voor, binnen), (voor, voor), (na, na))
+    assert [vlak.raakt(*klok) for klok in gevallen] == [True, True, True, False, False]
+    assert [getal.raakt(*klok) for klok in gevallen] == [False, True, False, False, True]
+
+
 def verschuiver(oud: Regelboek, wijziging: Wijziging) -> Verschuiver:
     return Verschuiver(oud, oud.met(wijziging, ook_lopende=True))
 
