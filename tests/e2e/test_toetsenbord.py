@@ -60,7 +60,7 @@ def test_a_verzoek_is_found_begun_and_checked_by_keyboard(portaal: Portaal) -> N
     page = portaal.bezoek("indiener.schakel").naar("/nieuw")
     page.keyboard.press("/")
     page.keyboard.type("verhuizing")
-    expect(page.locator("[data-filter-aantal]")).to_have_text("1 van 3")
+    expect(page.locator("[data-filter-aantal]")).to_have_text("1 van 8")
     tab_to(page, "Verzoek overdracht toewijzing")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/nieuw/{CODE}")

@@ -117,8 +117,8 @@ def refused_to_log_in(portaal: Portaal) -> None:
     niemand.in_orde("63-inloggen-zonder-kluis")
 
 
-def test_a_question_goes_out_while_the_vault_is_down_and_a_motivering_stays(breekbaar: Breekbaar) -> None:
-    """Asking needs public keys only; deciding needs the answers, so that waits, with the text on the page."""
+def test_a_question_and_a_motivering_wait_for_the_vault_with_their_text_on_the_page(breekbaar: Breekbaar) -> None:
+    """The vault signs each act that carries a text (docs/adr/0013), so both wait; once it is back the same button sends."""
     bericht = dien_snel_in(breekbaar.bezoek("indiener.schakel"), Verzoek())
     consulent = breekbaar.bezoek("consulent")
     doe_snel(consulent, bericht, "oppakken")
@@ -133,8 +133,11 @@ def test_a_question_goes_out_while_the_vault_is_down_and_a_motivering_stays(bree
         assert page.get_by_label("Motivering").input_value() == MOTIVERING
         consulent.in_orde("64-besluit-zonder-kluis")
         vraag.get_by_role("button", name="Vraag stellen").last.click()
-        expect(vraag.locator("main")).to_contain_text("Uw vraag is verstuurd.")
+        expect(vraag.locator("main")).to_contain_text("Uw tekst staat er nog")
+        assert vraag.get_by_label("Wat wilt u weten?").input_value() == "Staat de Tureluur ingeschreven?"
     assert wait_for(lambda: consulent.haal(bericht)[0] == 200, BACK_SECONDS)
+    vraag.get_by_role("button", name="Vraag stellen").last.click()
+    expect(vraag.locator("main")).to_contain_text("Uw vraag is verstuurd.")
     said = consulent.naar(bericht).locator(".bp-gesprek li").all_inner_texts()
     assert (len(said), "Staat de Tureluur ingeschreven?" in said[0]) == (1, True)
 

@@ -52,7 +52,7 @@ def choose(indiener: Bezoek) -> None:
     indiener.in_orde("01-start")
     page.get_by_role("link", name="Nieuw bericht").first.click()
     page.get_by_label("Zoek op een woord").fill("verhuizing")
-    expect(page.locator("[data-filter-aantal]")).to_have_text("1 van 3")
+    expect(page.locator("[data-filter-aantal]")).to_have_text("1 van 8")
     indiener.in_orde("02-nieuw")
     page.get_by_role("link", name=TITEL).click()
     lead = page.locator(".bp-paginakop").inner_text()
@@ -86,8 +86,8 @@ def submit(indiener: Bezoek, verzoek: Verzoek) -> tuple[str, str]:
     expect(indiener.page.locator("main")).to_contain_text("Toegang Groningen")
     indiener.in_orde("06-ontvangst")
     bericht = indiener.path.removesuffix("/ontvangst")
-    indiener.naar("/onderweg")
-    expect(indiener.page.locator(f'tr:has(a[href="{bericht}"])')).to_contain_text("Q.W. · 1984")
+    row = f'tr:has(a[href="{bericht}"])'
+    assert wait_for(lambda: "Q.W. · 1984" in indiener.naar("/onderweg").locator(row).inner_text(), 20)
     indiener.in_orde("07-onderweg")
     return bericht, found[0]
 
@@ -167,7 +167,10 @@ def do_the_taken(portaal: Portaal, bericht: str) -> None:
     backoffice.in_orde("18-taken-bij-bericht")
     while page.locator(".bp-taak form").count():
         form = page.locator(".bp-taak form").first
-        assert form.get_by_role("textbox").input_value() == f"{today().day}-{today().month}-{today().year}"
+        assert form.locator("[name=verzonden_op]").input_value() == f"{today().day}-{today().month}-{today().year}"
+        if form.locator("[name=einddatum]").count():  # the 301 says how long, and of whom the herindicatie will come
+            form.locator("[name=einddatum]").fill(f"1-6-{today().year + 1}")
+            form.locator("[name=aanbieder]").select_option(index=1)
         form.get_by_role("button").click()
         expect(page.locator("main")).to_contain_text("Genoteerd: verstuurd op")
     assert page.locator(".bp-taak").filter(has_text="gedaan").count() == 5
