@@ -71,8 +71,6 @@ def _move(
     """Move the clocks with an id after `na` up to `tot` that this change touches; returns how many moved."""
     boek, vlak = read_rules(session, services.regels.boek.basis), raakvlak(read_wijziging(wijziging))
     nummer = wijziging.nummer or 0
-    if vlak is None:
-        return 0
     verschuiver = Verschuiver(boek.tot(nummer - 1), boek.tot(nummer))
     schuift, berichten = _that_move(session, services, verschuiver, vlak, (na, tot), nummer=nummer)
     # A person who acts holds the bericht first and then its clocks, so this does too.
@@ -95,7 +93,7 @@ def _that_move(
     session: Session,
     services: Services,
     verschuiver: Verschuiver,
-    vlak: Raakvlak,
+    vlak: Raakvlak | None,
     deel: tuple[UUID, UUID],
     *,
     nummer: int,
@@ -110,15 +108,18 @@ def _that_move(
     gevonden = [
         rij
         for rij in session.execute(query)
-        if rij.status == Klokstatus.LOOPT.value and rij.regels < nummer and vlak.raakt(rij.vanaf, rij.datum)
+        if rij.status == Klokstatus.LOOPT.value
+        and rij.regels < nummer
+        and vlak is not None
+        and vlak.raakt(rij.vanaf, rij.datum)
     ]
     perioden = perioden_of(session, [rij.id for rij in gevonden])
     schuift: dict[UUID, Verschuiving] = {}
     berichten: set[UUID] = set()
     for klok, bericht, code, termijn, vanaf, _, _, regels in gevonden:
         mailbox, anders = services.mailboxen.met_code(code), perioden.get(klok, GEEN)
-        hoe = mailbox and verschuiver.verschuif(mailbox, termijn, vanaf=vanaf, regels=regels, perioden=anders)
-        if hoe:
+        hoe = verschuiver.verschuif(mailbox, termijn, vanaf=vanaf, regels=regels, perioden=anders)
+        if hoe is not None:
             schuift[klok] = hoe
             berichten |= {bericht} - {None}
     return schuift, berichten

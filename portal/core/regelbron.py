@@ -104,8 +104,9 @@ def write_wijziging(wijziging: Wijziging) -> tuple[Regelsoort, str]:
             return Regelsoort.SLUITINGSDAG, _text(datum=dag.datum.isoformat(), gemeente=dag.gemeente, reden=dag.reden)
         case SluitingsdagVervalt(datum=datum, gemeente=gemeente):
             return Regelsoort.SLUITINGSDAG_VERVALT, _text(datum=datum.isoformat(), gemeente=gemeente)
-        case NieuweInstelling(naam=naam, waarde=waarde, vanaf=vanaf):
-            return Regelsoort.INSTELLING, _text(naam=naam, waarde=waarde, vanaf=vanaf.isoformat())
+        case _:
+            vanaf = wijziging.vanaf.isoformat()
+            return Regelsoort.INSTELLING, _text(naam=wijziging.naam, waarde=wijziging.waarde, vanaf=vanaf)
 
 
 def read_wijziging(rij: Rij) -> Wijziging:
@@ -123,7 +124,7 @@ def read_wijziging(rij: Rij) -> Wijziging:
         case Regelsoort.SLUITINGSDAG_VERVALT:
             datum = date.fromisoformat(waarde["datum"])
             return SluitingsdagVervalt(datum=datum, gemeente=waarde["gemeente"], bron=rij.bron)
-        case Regelsoort.INSTELLING:
+        case _:
             vanaf = date.fromisoformat(waarde["vanaf"])
             return NieuweInstelling(**{**waarde, "vanaf": vanaf, "bron": rij.bron})
 

@@ -6,14 +6,13 @@ runs would tell that the bericht is there.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, true, tuple_, union_all
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, tuple_, union_all
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from portal.core.accounts import Gebruiker
 from portal.core.cursor import read_cursor, write_cursor
@@ -31,8 +30,8 @@ PAGE: Final = 25
 BATCH: Final = 200
 # A page looks at no more than this many clocks, so that it comes at once however few of them move.
 LOOKED_AT: Final = 50_000
-# More start days than these are not named in a query: then all that the change touches is looked at.
-MOST_DAYS: Final = 10_000
+# More start days of one clock than these are not named in a query.
+MOST_DAYS: Final = 366
 MAILBOX: Final = func.coalesce(Bericht.mailbox, Verplichting.mailbox)
 
 
@@ -51,20 +50,17 @@ class Klokregel:
     """One clock that moves; `van` is a team, or the organisation whose duty it is. `nummer` is empty for a duty."""
 
     nummer: str
-    mailbox: str
     van: str
-    klok: str
     datum: date
     verschuiving: Verschuiving
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proef:
-    """What a change would do: `geraakt` clocks were looked at; `volgende` is the cursor of the next page."""
+    """What a change would do; `volgende` is the cursor of the next page, empty at the end."""
 
     soorten: tuple[Soortregel, ...]
     klokken: tuple[Klokregel, ...]
-    geraakt: int
     volgende: str
 
     @property
@@ -83,19 +79,18 @@ def proef(services: Services, gebruiker: Gebruiker, wijziging: Wijziging, *, na:
     gebruiker.eis(Recht.PORTAAL_BEHEREN)
     vlak = raakvlak(wijziging)
     if vlak is None:
-        return Proef(soorten=(), klokken=(), geraakt=0, volgende="")
+        return Proef(soorten=(), klokken=(), volgende="")
     with services.database.lezen() as session:
         boek = read_rules(session, services.regels.boek.basis)
         verschuiver = Verschuiver(boek, boek.met(wijziging, ook_lopende=True))
         kunnen = _that_may_move(session, services.mailboxen, verschuiver, vlak)
         zichtbaar = and_(touched(services.mailboxen, boek, vlak), kunnen, _not_of_toezicht(session))
-        soorten, geraakt = _kinds(session, services.mailboxen, verschuiver, zichtbaar, vandaag)
+        soorten = _kinds(session, services.mailboxen, verschuiver, zichtbaar, vandaag)
         klokken, volgende = _page(session, services.mailboxen, verschuiver, zichtbaar, na) if soorten else ([], "")
         namen = {code: naam for tabel in (Team, Organisatie) for code, naam in session.execute(_names(tabel))}
     return Proef(
         soorten=soorten,
-        klokken=tuple(_line(services.mailboxen, namen, rij, hoe) for rij, hoe in klokken),
-        geraakt=geraakt,
+        klokken=tuple(_line(namen, rij, hoe) for rij, hoe in klokken),
         volgende=volgende,
     )
 
@@ -133,13 +128,16 @@ def _that_may_move(
     for code, vanaf, regels in session.execute(select(*sleutel).where(_meets(vlak)).group_by(*sleutel)):
         if any(verschuiver.verschuif(m, code, vanaf=vanaf, regels=regels) for m in mailboxen.alle()):
             dagen[code].add(vanaf)
-    if sum(len(van_code) for van_code in dagen.values()) > MOST_DAYS:
-        return true()
     # As ids, each found by an index of its own, so that no other clock is looked at.
     klok = aliased(Termijn)
     loopt = select(klok.id).where(klok.status == Klokstatus.LOOPT.value)
-    per_code = (loopt.where(klok.code == code, klok.vanaf.in_(sorted(van_code))) for code, van_code in dagen.items())
+    per_code = (loopt.where(klok.code == code, _on_a_day_of(klok.vanaf, van_code)) for code, van_code in dagen.items())
     return Termijn.id.in_(union_all(select(Termijnperiode.termijn), *per_code))
+
+
+def _on_a_day_of(vanaf: ColumnElement[date] | InstrumentedAttribute[date], dagen: set[date]) -> ColumnElement[bool]:
+    """Name the days, or only the first and the last when they are many: what lies between is counted to see."""
+    return vanaf.in_(sorted(dagen)) if len(dagen) <= MOST_DAYS else vanaf.between(min(dagen), max(dagen))
 
 
 def joined(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
@@ -157,7 +155,7 @@ def _not_of_toezicht(session: Session) -> ColumnElement[bool]:
 
 def _kinds(
     session: Session, mailboxen: Mailboxen, verschuiver: Verschuiver, zichtbaar: ColumnElement[bool], vandaag: date
-) -> tuple[tuple[Soortregel, ...], int]:
+) -> tuple[Soortregel, ...]:
     """Count per kind of clock; all that start on one day under the same rules and that nothing changed are one row."""
     sleutel = (MAILBOX, Termijn.code, Termijn.vanaf, Termijn.regels)
     gewijzigd = select(Termijnperiode.id).where(Termijnperiode.termijn == Termijn.id).exists()
@@ -170,22 +168,15 @@ def _kinds(
     ]
     aantal: Counter[tuple[str, str]] = Counter()
     voorbij: Counter[tuple[str, str]] = Counter()
-    geraakt = 0
     for code, klok, vanaf, regels, hoeveel, anders in rijen:
-        geraakt += hoeveel
-        mailbox = mailboxen.met_code(code)
-        if mailbox is None:
-            continue
-        hoe = verschuiver.verschuif(mailbox, klok, vanaf=vanaf, regels=regels, perioden=anders)
+        hoe = verschuiver.verschuif(mailboxen.met_code(code), klok, vanaf=vanaf, regels=regels, perioden=anders)
         if hoe is not None:
-            soort = (mailbox.titel, _title(mailboxen, code, klok))
-            aantal[soort] += hoeveel
-            voorbij[soort] += hoeveel if hoe.nieuw.datum < vandaag else 0
-    soorten = tuple(
+            aantal[hoe.mailbox, hoe.klok] += hoeveel
+            voorbij[hoe.mailbox, hoe.klok] += hoeveel if hoe.nieuw.datum < vandaag else 0
+    return tuple(
         Soortregel(mailbox=titel, klok=klok, aantal=aantal[titel, klok], dan_voorbij=voorbij[titel, klok])
         for titel, klok in sorted(aantal)
     )
-    return soorten, geraakt
 
 
 def _page(
@@ -193,26 +184,25 @@ def _page(
 ) -> tuple[list[tuple[Row[Any], Verschuiving]], str]:
     """Return the clocks of a page in order of their last day, and the cursor after it, empty at the end."""
     gevonden: list[tuple[Row[Any], Verschuiving]] = []
-    hier = read_cursor(na, date.fromisoformat, UUID)
-    for _ in range(LOOKED_AT // BATCH):
-        rijen = _batch(session, zichtbaar, hier)
+    gezien: list[Row[Any]] = []
+    for rijen in session.execute(_after(zichtbaar, na)).partitions(BATCH):
         perioden = perioden_of(session, [rij.id for rij in rijen])
         for rij in rijen:
             mailbox, anders = mailboxen.met_code(rij.mailbox), perioden.get(rij.id, GEEN)
-            hoe = mailbox and verschuiver.verschuif(
-                mailbox, rij.code, vanaf=rij.vanaf, regels=rij.regels, perioden=anders
-            )
-            if hoe and len(gevonden) == PAGE:
-                return gevonden, write_cursor(gevonden[-1][0].datum.isoformat(), gevonden[-1][0].id)
-            if hoe:
+            hoe = verschuiver.verschuif(mailbox, rij.code, vanaf=rij.vanaf, regels=rij.regels, perioden=anders)
+            if hoe is not None and len(gevonden) == PAGE:
+                return gevonden, _cursor(gevonden[-1][0])
+            if hoe is not None:
                 gevonden.append((rij, hoe))
-        if len(rijen) < BATCH:
-            return gevonden, ""
-        hier = (rijen[-1].datum, rijen[-1].id)
-    return gevonden, write_cursor(hier[0].isoformat(), hier[1]) if hier else ""
+        gezien += rijen
+    return gevonden, _cursor(gezien[-1]) if len(gezien) == LOOKED_AT else ""
 
 
-def _batch(session: Session, zichtbaar: ColumnElement[bool], na: tuple[Any, ...] | None) -> Sequence[Row[Any]]:
+def _cursor(rij: Row[Any]) -> str:
+    return write_cursor(rij.datum.isoformat(), rij.id)
+
+
+def _after(zichtbaar: ColumnElement[bool], na: str) -> Select[*tuple[Any, ...]]:
     velden = select(
         Termijn.id,
         Termijn.code,
@@ -223,29 +213,19 @@ def _batch(session: Session, zichtbaar: ColumnElement[bool], na: tuple[Any, ...]
         func.coalesce(Bericht.nummer, "").label("nummer"),
         func.coalesce(Bericht.team, Verplichting.organisatie).label("van"),
     )
-    query = joined(velden).where(zichtbaar).order_by(Termijn.datum, Termijn.id).limit(BATCH)
-    if na is not None:
-        query = query.where(tuple_(Termijn.datum, Termijn.id) > tuple_(*na))
-    return session.execute(query).all()
+    query = joined(velden).where(zichtbaar).order_by(Termijn.datum, Termijn.id).limit(LOOKED_AT)
+    hier = read_cursor(na, date.fromisoformat, UUID)
+    return query if hier is None else query.where(tuple_(Termijn.datum, Termijn.id) > tuple_(*hier))
 
 
 def _names(tabel: type[Team | Organisatie]) -> Select[str, str]:
     return select(tabel.code, tabel.naam)
 
 
-def _line(mailboxen: Mailboxen, namen: dict[str, str], rij: Row[Any], hoe: Verschuiving) -> Klokregel:
-    mailbox = mailboxen.met_code(rij.mailbox)
+def _line(namen: dict[str, str], rij: Row[Any], hoe: Verschuiving) -> Klokregel:
     return Klokregel(
         nummer=rij.nummer,
-        mailbox=mailbox.titel if mailbox is not None else rij.mailbox,
         van=namen.get(rij.van, rij.van),
-        klok=_title(mailboxen, rij.mailbox, rij.code),
         datum=rij.datum,
         verschuiving=hoe,
     )
-
-
-def _title(mailboxen: Mailboxen, code: str, klok: str) -> str:
-    mailbox = mailboxen.met_code(code)
-    termijn = mailbox.termijn(klok) if mailbox is not None else None
-    return termijn.titel if termijn is not None else klok

@@ -46,7 +46,7 @@ def controleer(regio: Regio, wijziging: Wijziging) -> None:
         case SluitingsdagVervalt(datum=datum, gemeente=gemeente):
             if not any((dag.datum, dag.gemeente) == (datum, gemeente) for dag in regio.sluitingsdagen):
                 raise PastNiet("datum", "Deze sluitingsdag is er niet. Kies een sluitingsdag die nu geldt.")
-        case NieuweInstelling():
+        case _:
             _instelling(regio, wijziging)
 
 
@@ -62,9 +62,10 @@ def omschrijf(regio: Regio, wijziging: Wijziging) -> str:
             return f"{waar(regio, dag.gemeente)} is dicht op {voluit(dag.datum)}: {dag.reden}."
         case SluitingsdagVervalt(datum=datum, gemeente=gemeente):
             return f"{waar(regio, gemeente)} is toch niet dicht op {voluit(datum)}."
-        case NieuweInstelling(naam=naam, waarde=waarde, vanaf=vanaf):
-            was = regio.instelling(naam, op=vanaf)
-            return f"{IN_WOORDEN.get(naam, naam)}: {waarde} in plaats van {was}, vanaf {voluit(vanaf)}."
+        case _:
+            was, wat = regio.instelling(wijziging.naam, op=wijziging.vanaf), IN_WOORDEN.get(wijziging.naam)
+            vanaf = voluit(wijziging.vanaf)
+            return f"{wat or wijziging.naam}: {wijziging.waarde} in plaats van {was}, vanaf {vanaf}."
 
 
 def waar(regio: Regio, gemeente: str) -> str:

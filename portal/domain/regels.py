@@ -105,8 +105,8 @@ def geldt_vanaf(wijziging: Wijziging) -> date:
             return dag.datum
         case NieuweInstelling(vanaf=vanaf):
             return vanaf
-        case DagVervalt(datum=datum) | SluitingsdagVervalt(datum=datum):
-            return datum
+        case _:
+            return wijziging.datum
 
 
 def bron_van(wijziging: Wijziging) -> str:
@@ -114,8 +114,8 @@ def bron_van(wijziging: Wijziging) -> str:
     match wijziging:
         case NieuwBesluit(besluit=Besluit(bron=bron)) | NieuweSluitingsdag(dag=Sluitingsdag(bron=bron)):
             return bron
-        case DagVervalt(bron=bron) | SluitingsdagVervalt(bron=bron) | NieuweInstelling(bron=bron):
-            return bron
+        case _:
+            return wijziging.bron
 
 
 def pas_toe(regio: Regio, wijziging: Wijziging) -> Regio:
@@ -130,10 +130,11 @@ def pas_toe(regio: Regio, wijziging: Wijziging) -> Regio:
         case SluitingsdagVervalt(datum=datum, gemeente=gemeente):
             blijft = (dag for dag in regio.sluitingsdagen if (dag.datum, dag.gemeente) != (datum, gemeente))
             return replace(regio, sluitingsdagen=tuple(blijft))
-        case NieuweInstelling(naam=naam, waarde=waarde, vanaf=vanaf):
+        case _:
             # It holds from its day on, so it also ends what was decided earlier for a later day.
-            eerder = (later for later in regio.later if later[1] != naam or later[0] < vanaf)
-            return replace(regio, later=tuple(sorted((*eerder, (vanaf, naam, waarde)))))
+            nieuw = (wijziging.vanaf, wijziging.naam, wijziging.waarde)
+            eerder = (later for later in regio.later if later[1] != nieuw[1] or later[0] < nieuw[0])
+            return replace(regio, later=tuple(sorted((*eerder, nieuw))))
 
 
 def _zonder(besluit: Besluit, datum: date) -> Besluit:

@@ -35,8 +35,10 @@ class Raakvlak:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verschuiving:
-    """A clock before and after a change, each with its explanation."""
+    """A clock before and after a change, each with its explanation, and the titles of mailbox and clock."""
 
+    mailbox: str
+    klok: str
     oud: Berekening
     nieuw: Berekening
 
@@ -65,20 +67,25 @@ class Verschuiver:
         self._bekend: dict[tuple[str, str, date, int, Perioden], Verschuiving | None] = {}
 
     def verschuif(
-        self, mailbox: Mailbox, code: str, *, vanaf: date, regels: int, perioden: Perioden = ZONDER
+        self, mailbox: Mailbox | None, code: str, *, vanaf: date, regels: int, perioden: Perioden = ZONDER
     ) -> Verschuiving | None:
         """Tell how a clock moves that started under rules number `regels`; None when its last day stays.
 
+        A mailbox or clock that is declared no more leaves its last day.
+
         `perioden` is what changed it since; while it stands still it has no last day to move.
         """
+        termijn = mailbox.termijn(code) if mailbox is not None else None
+        if mailbox is None or termijn is None or open_opschorting(perioden.opschortingen) is not None:
+            return None
         sleutel = (mailbox.code, code, vanaf, regels, perioden)
         if sleutel not in self._bekend:
-            termijn = mailbox.termijn(code)
-            telt = termijn is not None and open_opschorting(perioden.opschortingen) is None
-            self._bekend[sleutel] = self._tel(termijn, vanaf, regels, perioden) if termijn and telt else None
+            self._bekend[sleutel] = self._tel(mailbox.titel, termijn, vanaf, regels=regels, perioden=perioden)
         return self._bekend[sleutel]
 
-    def _tel(self, termijn: Termijn, vanaf: date, regels: int, perioden: Perioden) -> Verschuiving | None:
+    def _tel(
+        self, mailbox: str, termijn: Termijn, vanaf: date, *, regels: int, perioden: Perioden
+    ) -> Verschuiving | None:
         if regels not in self._regels:
             regios = [boek.voor(regels) for boek in self._boeken]
             self._regels[regels] = tuple((regio, regio.kalender) for regio in regios)
@@ -92,4 +99,6 @@ class Verschuiver:
             )
             for regio, kalender in self._regels[regels]
         )
-        return Verschuiving(oud=oud, nieuw=nieuw) if oud.datum != nieuw.datum else None
+        if oud.datum == nieuw.datum:
+            return None
+        return Verschuiving(mailbox=mailbox, klok=termijn.titel, oud=oud, nieuw=nieuw)

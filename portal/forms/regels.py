@@ -1,7 +1,7 @@
 """The forms by which a change of the rules is proposed: a decree, a day that lapses, a closing day, a setting."""
 
 from datetime import date
-from typing import Any, Final
+from typing import Final, TypeAlias
 
 from portal.domain.formulier import Kader
 from portal.domain.kalender import Besluit, Sluitingsdag
@@ -58,12 +58,8 @@ class WaarVeld(GemeenteVeld):
         self.kies_uit([*((keuze.value, keuze.label) for keuze in self.choices), (HELE_REGIO, "De hele regio")])
 
 
-class RegelFormulier(BerichtFormulier):
-    """A change that is proposed."""
-
-    def wijziging(self) -> Wijziging:
-        """Return what was filled in as a change; only after a check without errors."""
-        raise NotImplementedError
+class _Voorstel(BerichtFormulier):
+    """A change that is proposed; `wijziging` gives it, only after a check without errors."""
 
     def _datum(self, naam: str) -> date:
         return date.fromisoformat(self._tekst(naam))
@@ -76,7 +72,7 @@ class RegelFormulier(BerichtFormulier):
         return "" if gekozen == HELE_REGIO else gekozen
 
 
-class BesluitFormulier(RegelFormulier):
+class BesluitFormulier(_Voorstel):
     """A royal decree with its days."""
 
     secties = (("", ("naam", "bron", "van", "tot_en_met", "dagen")),)
@@ -105,7 +101,7 @@ class BesluitFormulier(RegelFormulier):
         )
 
 
-class DagVervaltFormulier(RegelFormulier):
+class DagVervaltFormulier(_Voorstel):
     """A day that is a gelijkgestelde dag no more."""
 
     secties = (("", ("datum", "bron")),)
@@ -118,7 +114,7 @@ class DagVervaltFormulier(RegelFormulier):
         return DagVervalt(datum=self._datum("datum"), bron=self._tekst("bron"))
 
 
-class SluitingsdagFormulier(RegelFormulier):
+class SluitingsdagFormulier(_Voorstel):
     """A day on which a gemeente or the region is closed."""
 
     secties = (("", ("gemeente", "datum", "reden", "bron")),)
@@ -139,7 +135,7 @@ class SluitingsdagFormulier(RegelFormulier):
         return NieuweSluitingsdag(dag=dag)
 
 
-class SluitingsdagVervaltFormulier(RegelFormulier):
+class SluitingsdagVervaltFormulier(_Voorstel):
     """A closing day that is none after all."""
 
     secties = (("", ("gemeente", "datum", "bron")),)
@@ -153,7 +149,7 @@ class SluitingsdagVervaltFormulier(RegelFormulier):
         return SluitingsdagVervalt(datum=self._datum("datum"), gemeente=self._gemeente(), bron=self._tekst("bron"))
 
 
-class InstellingFormulier(RegelFormulier):
+class InstellingFormulier(_Voorstel):
     """Another value for a setting, from a day on; the kader names the settings as the teams one may choose."""
 
     secties = (("", ("naam", "waarde", "vanaf", "bron")),)
@@ -179,7 +175,10 @@ class InstellingFormulier(RegelFormulier):
         )
 
 
-FORMULIEREN: Final[dict[str, Any]] = {
+RegelFormulier: TypeAlias = (
+    BesluitFormulier | DagVervaltFormulier | SluitingsdagFormulier | SluitingsdagVervaltFormulier | InstellingFormulier
+)
+FORMULIEREN: Final[dict[str, type[RegelFormulier]]] = {
     "besluit": BesluitFormulier,
     "dag-vervalt": DagVervaltFormulier,
     "sluitingsdag": SluitingsdagFormulier,
