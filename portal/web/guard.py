@@ -74,7 +74,6 @@ def _guard() -> ResponseReturnValue | None:
         request.method = "GET"
     if request.endpoint in {"static", "algemeen.healthz"}:
         return None  # the same for everyone
-    services().regels.ververs()
     verlopen = _load()
     if request.endpoint is None:
         return None  # Flask answers: not found, or not this method
@@ -85,6 +84,8 @@ def _guard() -> ResponseReturnValue | None:
         refused = _admit(regel)
         if refused is not None:
             return refused
+        # A page for everyone shows no rule of the region, and is there while the database is away.
+        services().regels.ververs()
     if request.method in UNSAFE:
         return _take_body(regel)
     return None

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from portal.domain.gemeenten import Buitengemeente
+from portal.domain.gemeenten import Buitengemeente, Regio
 from portal.domain.routeregel import beschrijf, delen_van, teamsoorten_van, velden_van, verbanden_van
 from portal.domain.routering import (
     BUITEN_DE_REGIO,
@@ -30,6 +30,7 @@ from portal.regios import laad_regio
 REGIO = laad_regio("groningen")
 GENNEP = Buitengemeente(cbs="0907", naam="Gennep", verwijzing="Bel regio Nijmegen.")
 ZONDER_TOEGANG_GRONINGEN = replace(REGIO, teams=tuple(t for t in REGIO.teams if t.code != "toegang-0014"))
+ZONDER_REGIOADVISEUR = replace(REGIO, teams=tuple(t for t in REGIO.teams if t.soort != Teamsoort.REGIOADVISEUR))
 
 GEMEENTE = OpAntwoord(regel="gemeente", veld="gemeente", rol="gemeente van inwoning")
 RUIM = replace(GEMEENTE, onbekend="verblijf", buiten="verblijf")
@@ -43,9 +44,9 @@ def teams(regel: Routering, feiten: Feiten) -> list[str]:
     return [b.team for b in route(regel, feiten, REGIO)]
 
 
-def weigering(regel: Routering, feiten: Feiten) -> tuple[str, str]:
+def weigering(regel: Routering, feiten: Feiten, regio: Regio = REGIO) -> tuple[str, str]:
     with pytest.raises(GeenBestemming) as geen:
-        route(regel, feiten, REGIO)
+        route(regel, feiten, regio)
     return geen.value.veld, geen.value.tekst
 
 
@@ -160,7 +161,8 @@ def test_of_a_kind_with_a_team_per_gemeente_the_centrumgemeente_is_the_fixed_des
 
 
 def test_a_missing_desk_is_refused() -> None:
-    assert weigering(VastTeam(regel="regioadviseur", soort=Teamsoort.REGIOADVISEUR), {}) == (
+    regel = VastTeam(regel="regioadviseur", soort=Teamsoort.REGIOADVISEUR)
+    assert weigering(regel, {}, ZONDER_REGIOADVISEUR) == (
         "",
         "In deze regio is de regioadviseur niet ingesteld. Bel de beheerder van het portaal.",
     )

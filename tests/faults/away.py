@@ -8,6 +8,7 @@ from dataclasses import replace
 import psycopg
 from sqlalchemy.engine import make_url
 
+from portal.core.regelbron import Regelbron
 from portal.db import Database
 from tests.installatie import Installatie
 from tests.postgres import DRIVER
@@ -20,7 +21,10 @@ def impatient(huis: Installatie) -> Installatie:
     url = huis.services.database.url
     huis.services.database.close()
     huis.vault.database.close()
-    huis.services = replace(huis.services, database=Database(url, patience=PATIENCE))
+    database = Database(url, patience=PATIENCE)
+    huis.services = replace(
+        huis.services, database=database, regels=Regelbron(database, huis.services.regels.boek.basis)
+    )
     huis.vault.database = Database(url, patience=PATIENCE)
     return huis
 
