@@ -7,11 +7,12 @@ from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, or_, select
 
-from portal.core import klokken
+from portal.core import klokken, verbanden
 from portal.core.accounts import Gebruiker
 from portal.core.concepten import OpenConcept
 from portal.core.opening import NietGevonden
 from portal.core.services import Services
+from portal.core.verbanden import Verbonden
 from portal.db import Base
 from portal.domain.berekening import Berekening
 from portal.domain.datums import datum_in_nederland
@@ -43,6 +44,7 @@ class Controle:
     fouten: Fouten
     bestemmingen: tuple[Bestemming, ...] = ()
     termijnen: tuple[Berekening, ...] = ()
+    verbanden: tuple[Verbonden, ...] = ()
 
 
 def kader(services: Services, gebruiker: Gebruiker, *, now: datetime, bijlagen: frozenset[str] = frozenset()) -> Kader:
@@ -89,26 +91,22 @@ def controleer(services: Services, gebruiker: Gebruiker, concept: OpenConcept, *
     """Check a concept against its mailbox; what is wrong comes back, with the attachments that are missing."""
     aanwezig = frozenset(bijlage.eis for bijlage in concept.bijlagen)
     mailbox, kader = mailbox_en_kader(services, gebruiker, concept.mailbox, now=now, bijlagen=aanwezig)
-    return controleer_antwoorden(services, mailbox, concept.ruw, kader)
+    return controleer_antwoorden(services, gebruiker, mailbox, concept.ruw, kader)
 
 
-def controleer_antwoorden(services: Services, mailbox: Mailbox, ruw: Ruw, kader: Kader) -> Controle:
-    """Check what was typed; the kader says which attachments are there."""
+def controleer_antwoorden(
+    services: Services, gebruiker: Gebruiker, mailbox: Mailbox, ruw: Ruw, kader: Kader
+) -> Controle:
+    """Check what was typed, and that what it belongs to is the sender's; the kader says which attachments are there."""
     gelezen = mailbox.formulier.lees(ruw, kader)
     if isinstance(gelezen, Fouten):
         missing = _missing(mailbox, {naam: w[0] for naam, w in ruw.items() if w}, kader.bijlagen)
         fouten = (*gelezen.fouten, *missing)
         return Controle(mailbox=mailbox, kader=kader, antwoorden=None, fouten=Fouten(fouten=fouten))
-    feiten = gelezen.feiten()
-    fouten = _missing(mailbox, feiten, kader.bijlagen)
-    try:
-        bestemmingen = route(mailbox.routering, feiten, services.regio)
-        team = services.regio.team_met_code(bestemmingen[0].team)
-        bij_hen = bij_team(feiten, services.regio, bestemmingen[0].team)
-        fouten = (*fouten, *_elsewhere(mailbox, bij_hen, contact=team.contact if team else ""))
-    except GeenBestemming as geen:
-        fouten = (*fouten, Fout(veld=geen.veld, tekst=geen.tekst))
-        bestemmingen = ()
+    verbonden, fouten = verbanden.find(services, gebruiker, mailbox, gelezen.feiten())
+    feiten = {**gelezen.feiten(), **verbanden.facts_of(verbonden)}
+    bestemmingen, elders = _where(services, mailbox, feiten) if not fouten else ((), ())
+    fouten = (*fouten, *_missing(mailbox, feiten, kader.bijlagen), *elders)
     if fouten:
         return Controle(
             mailbox=mailbox, kader=kader, antwoorden=gelezen, fouten=Fouten(fouten=fouten), bestemmingen=bestemmingen
@@ -119,10 +117,22 @@ def controleer_antwoorden(services: Services, mailbox: Mailbox, ruw: Ruw, kader:
         antwoorden=gelezen,
         fouten=Fouten(),
         bestemmingen=bestemmingen,
+        verbanden=verbonden,
         termijnen=klokken.start_termijnen(
             services, mailbox, feiten, aankomst=kader.vandaag, team=bestemmingen[0].team if bestemmingen else ""
         ),
     )
+
+
+def _where(services: Services, mailbox: Mailbox, feiten: Feiten) -> tuple[tuple[Bestemming, ...], tuple[Fout, ...]]:
+    """Return who gets it, and what is wrong: nobody does, or it belongs elsewhere."""
+    try:
+        bestemmingen = route(mailbox.routering, feiten, services.regio)
+    except GeenBestemming as geen:
+        return (), (Fout(veld=geen.veld.removeprefix("verband."), tekst=geen.tekst),)
+    team = services.regio.team_met_code(bestemmingen[0].team)
+    bij_hen = bij_team(feiten, services.regio, bestemmingen[0].team)
+    return bestemmingen, _elsewhere(mailbox, bij_hen, contact=team.contact if team else "")
 
 
 def mailbox_for(services: Services, gebruiker: Gebruiker, code: str) -> Mailbox:

@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.core import klokken
+from portal.core import klokken, verbanden
 from portal.core.accounts import Gebruiker
 from portal.core.audit import record
 from portal.core.bijlagen import bijlagen_of
@@ -35,13 +35,11 @@ from portal.domain.formulier import Antwoorden, Fout, Fouten
 from portal.domain.levensloop import Fase
 from portal.domain.mailbox import Mailbox
 from portal.domain.mailsoort import NIEUW, SPOED
+from portal.domain.nummer import LENGTE, LETTERS, schrijf
 from portal.domain.rechten import Recht
 from portal.models import Bericht, Ontvanger, Overgang, Seal, SealedItem
 from portal.sealing.envelope import new_id
 
-# Crockford's base 32: no I, L, O or U, so that a number can be read aloud.
-LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-NUMBER_LENGTH: Final = 8
 TRIES: Final = 3
 _ITEMS, _SEALS, _CONCEPTEN = (Base.metadata.tables[name] for name in ("sealed_items", "seals", "concepten"))
 END_CONCEPT: Final = (
@@ -188,8 +186,7 @@ def _bericht(
 
 
 def _number() -> str:
-    letters = "".join(secrets.choice(LETTERS) for _ in range(NUMBER_LENGTH))
-    return f"BP-{letters[:4]}-{letters[4:]}"
+    return schrijf("".join(secrets.choice(LETTERS) for _ in range(LENGTE)))
 
 
 def _already_submitted(session: Session, concept: OpenConcept) -> bool:
@@ -214,6 +211,8 @@ def _changed(tekst: str) -> OngeldigeAntwoorden:
 
 def _store(session: Session, gebruiker: Gebruiker, inzending: _Inzending) -> None:
     bericht, now, bestemmingen = inzending.bericht, inzending.now, inzending.controle.bestemmingen
+    if not verbanden.hold(session, gebruiker, inzending.controle.verbanden):
+        raise _changed(verbanden.VERANDERD)
     overgang = _first_overgang(gebruiker, bericht, now=now)
     insert_rows(
         session,
@@ -226,6 +225,7 @@ def _store(session: Session, gebruiker: Gebruiker, inzending: _Inzending) -> Non
             overgang,
         ),
     )
+    verbanden.store(session, bericht.id, inzending.controle.verbanden)
     _end_concept(session, bericht.id)
     klokken.start(session, inzending.mailbox, bericht.id, inzending.controle.termijnen, door=by_step(overgang))
     items = [sealed.item for sealed in inzending.sealed]

@@ -17,7 +17,7 @@ from portal.domain.berekening import Berekening, StaatStil, bereken
 from portal.domain.datums import datum_in_nederland
 from portal.domain.levensloop import Taak
 from portal.domain.mailbox import Mailbox
-from portal.domain.termijn import VOLGEND_BERICHT, BijAankomst, BijOvergang, BijTaak, OpDatum, Termijn
+from portal.domain.termijn import VOLGEND_BERICHT, BijAankomst, BijOvergang, BijTaak, OpDatum, Termijn, VanVerband
 from portal.domain.voorwaarde import Feiten
 from portal.models import Bericht
 from portal.models import Termijn as TermijnRij
@@ -222,10 +222,16 @@ def _start(termijn: Termijn, feiten: Feiten, aankomst: date) -> date | None:
         case BijAankomst():
             return aankomst
         case OpDatum(veld=veld):
-            waarde = feiten.get(veld)
-            return date.fromisoformat(waarde) if isinstance(waarde, str) and waarde else None
+            return _date(feiten, veld)
+        case VanVerband(verband=verband, datum=datum):
+            return _date(feiten, f"verband.{verband}.{datum}")
         case _:
             return None
+
+
+def _date(feiten: Feiten, veld: str) -> date | None:
+    waarde = feiten.get(veld)
+    return date.fromisoformat(waarde) if isinstance(waarde, str) and waarde else None
 
 
 def _begins_at(termijn: Termijn, code: str) -> bool:

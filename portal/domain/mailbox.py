@@ -65,12 +65,18 @@ class Afzender:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verband:
-    """A link to another bericht or register entry: 'melding', 'verslag', 'toewijzing'."""
+    """A link to another bericht: 'melding', 'verslag'; `code` is the field of the form in which it is chosen.
+
+    `mailboxen` are those it may be of; with `open` only one that is still being handled. `meenemen` names the answers of
+    that bericht that a new one starts with: nothing is typed twice.
+    """
 
     code: str
     titel: str
     mailboxen: tuple[str, ...]
     soort: Verbandsoort = Verbandsoort.MAG
+    open: bool = False
+    meenemen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +200,10 @@ class Mailbox:
         """Return every clock: of the bericht and of the taken that its outcomes set."""
         van_taken = (t.termijn for t in self.taken() if t.termijn is not None)
         return (*self.termijnen, *van_taken)
+
+    def verband_met(self, mailbox: str) -> Verband | None:
+        """Return the first link that a bericht of that mailbox can be the other end of."""
+        return next((v for v in self.verbanden if mailbox in v.mailboxen), None)
 
     def taken(self) -> tuple[Taak, ...]:
         """Return every taak that any outcome can set."""

@@ -52,7 +52,7 @@ class OpRegister:
 class OpVerband:
     """To the team that has, or sent, the bericht this one is linked to; without a link: `anders`.
 
-    The linked team's code is the fact `verband.<naam>`.
+    Its code is the fact `verband.<naam>`.
     """
 
     regel: str

@@ -87,7 +87,7 @@ class NaTermijn:
 
 @dataclass(frozen=True, slots=True)
 class VanVerband:
-    """Starts on a date of the bericht or register entry that this bericht is linked to."""
+    """Starts on a date of the linked bericht: 'aankomst', or the code of the step of which it was the day."""
 
     verband: str
     datum: str

@@ -22,6 +22,7 @@ from portal.forms.keuze import (
 )
 from portal.forms.toewijzing import TOEWIJZINGVELDEN, ToewijzingFormulier
 from portal.forms.veld import LangeTekstVeld, TekstVeld, Veld
+from portal.forms.verband import VerbandVeld
 
 __all__ = [
     "ANDERE_AANBIEDER",
@@ -56,6 +57,7 @@ __all__ = [
     "TekstVeld",
     "ToewijzingFormulier",
     "Veld",
+    "VerbandVeld",
     "VergaderingVeld",
     "VinkVeld",
     "VoorlettersVeld",

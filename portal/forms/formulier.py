@@ -102,9 +102,9 @@ class BerichtFormulier(Form):  # type: ignore[misc]  # wtforms ships without typ
         return nieuw
 
     def is_blanco(self, veld: Veld) -> bool:
-        """Tell whether a field shows nothing of an answer: nothing typed, nothing wrong, no hint of its own."""
+        """Tell whether a field shows the same to everybody: nothing typed, nothing wrong, no hint or choice of his own."""
         blanco: Veld = self._leeg[veld.short_name]
-        return not any(veld.getypt()) and not veld.errors and veld.hint == blanco.hint
+        return not veld.persoonlijk and not any(veld.getypt()) and not veld.errors and veld.hint == blanco.hint
 
     def per_sectie(self) -> tuple[tuple[str, tuple[Veld, ...]], ...]:
         """Return the sections with their fields, for the page."""

@@ -42,12 +42,14 @@ class Veld(Field):  # type: ignore[misc]  # wtforms ships without types
     `toon_als` is the condition on other answers under which the field is asked; when it does not hold, the
     answer is dropped. `alleen_als` says the same in words, for who sees all fields because no script runs.
     `leeg` is the message when a required answer is missing. `gevoelig` answers are hidden until asked for.
+    `persoonlijk` fields show who fills them in something of his own.
     `anders_dan` names a field whose answer may not be the same. `hulp` are attributes of the input: identities never go into the memory of the browser.
     """
 
     data: Any
     soort = "tekst"
     gevoelig = False
+    persoonlijk = False
     leeg = "Vul in: {label}."
     anders_dan = ""
     kijkt_naar: frozenset[str] = frozenset()  # the fields of `toon_als`

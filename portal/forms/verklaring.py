@@ -22,6 +22,7 @@ SOORTEN: Final = {
     "aanbieder": "een aanbieder uit de lijst",
     "producten": "één of meer producten uit de lijst",
     "team": "een team uit de lijst",
+    "verband": "een eigen bericht, uit de lijst of met het nummer",
 }
 SHORT_LIST: Final = 8
 # Facts that no question of the form gives: the core adds them.

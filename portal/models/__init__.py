@@ -9,6 +9,7 @@ from portal.models.regels import Regelwijziging
 from portal.models.registers import Registerregel
 from portal.models.termijnen import Termijn, Termijnhistorie, Termijnperiode, Termijnstap, Verplichting
 from portal.models.uitgaand import Uitgaand
+from portal.models.verbanden import Verband
 from portal.models.verzegeld import Lijstregel, Seal, SealedItem, SignedKey, Zoekterm
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Termijnperiode",
     "Termijnstap",
     "Uitgaand",
+    "Verband",
     "Verplichting",
     "Waarneming",
     "Zoekterm",

@@ -9,17 +9,18 @@ from uuid import UUID
 from flask import Flask, make_response, render_template
 from flask.typing import ResponseReturnValue
 
+from portal.core import verbanden
 from portal.core.bijlagen import BijlageZicht
 from portal.core.concepten import ConceptRij
 from portal.core.files.kinds import Bestandssoort
 from portal.domain.bijlagen import BijlageEis, Eis
-from portal.domain.datums import opsomming
+from portal.domain.datums import kort_moment, opsomming
 from portal.domain.formulier import Fout, Kader, Ruw
 from portal.domain.mailbox import Mailbox
 from portal.domain.routeregel import beschrijf
 from portal.domain.termijn import BijOvergang, BijTaak, OpDatum, Richting, Termijn
 from portal.domain.uitleg import in_het_kort
-from portal.web.kader import services, vandaag
+from portal.web.kader import gebruiker, services, vandaag
 
 BIJLAGE = "bijlage-"
 
@@ -101,6 +102,7 @@ def form_page(
 ) -> ResponseReturnValue:
     """Draw the page; errors stand above the form and at their fields."""
     over = invulling.formulier.toon_fouten(invulling.fouten)
+    _offer_links(invulling)
     blokken = [_block(eis, invulling, over) for eis in invulling.mailbox.bijlagen]
     pagina = render_template(
         "aanbieder/invullen.html",
@@ -116,6 +118,18 @@ def form_page(
     response = make_response(pagina)
     response.status_code = 422 if invulling.fouten and status == 200 else status
     return response
+
+
+def _offer_links(invulling: Invulling) -> None:
+    """Offer at each link the berichten of one's own that it can lead to."""
+    if invulling.mailbox.verbanden:
+        for code, keuzes in verbanden.keuzes(services(), gebruiker(), invulling.mailbox).items():
+            invulling.formulier[code].kies_uit((keuze.nummer, _choice(keuze)) for keuze in keuzes)
+
+
+def _choice(keuze: verbanden.Keuze) -> str:
+    wat = (keuze.nummer, keuze.titel, kort_moment(keuze.ingediend), keuze.client)
+    return " · ".join(deel for deel in wat if deel)
 
 
 def filled(mailbox: Mailbox, ruw: Ruw, kader: Kader) -> Any:  # noqa: ANN401 - the web only draws a form, see Invulling

@@ -4,12 +4,14 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import chain, groupby, zip_longest
 from typing import Final
+from uuid import UUID
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.core import concepten
 from portal.core.controle import mailbox_en_kader, sendable
+from portal.core.meenemen import start_from
 from portal.core.voorinvullen import last_gemeente
 from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import Recht
@@ -41,12 +43,17 @@ def nieuw() -> ResponseReturnValue:
 
 @page(bp, "/nieuw/<code>", recht=Recht.BERICHT_INDIENEN)
 def begin(code: str) -> ResponseReturnValue:
-    """Show the empty form. Nothing is stored yet: the id of the concept is only in the page."""
+    """Show the empty form. Nothing is stored yet: the id of the concept is only in the page.
+
+    `bij` in the address is a bericht of one's own that the new one belongs to; its answers are taken along.
+    """
     mailbox, kader = mailbox_en_kader(services(), gebruiker(), code, now=now())
     voorstel = last_gemeente(services(), gebruiker(), mailbox)
     ruw = {} if voorstel is None else {voorstel.veld: [voorstel.waarde]}
+    bij = request.args.get("bij", type=UUID)
+    ruw |= start_from(services(), gebruiker(), mailbox, bij, now=now()) if bij is not None else {}
     formulier = filled(mailbox, ruw, kader)
-    if voorstel is not None:
+    if voorstel is not None and ruw[voorstel.veld] == [voorstel.waarde]:
         formulier[voorstel.veld].description = f"{voorstel.hint} {formulier[voorstel.veld].hint}"
     eerder = [rij for rij in concepten.lijst(services(), gebruiker()) if rij.mailbox == code and not rij.actie]
     return form_page(

@@ -29,7 +29,7 @@ def test_all_mailboxes_that_are_found_are_carried_out() -> None:
     ("routering", "wat"),
     [
         (Delen(delen=(("heel", VAST),)), "Delen"),
-        (OpVerband(regel="r", verband="melding", anders=VAST), "OpVerband"),
+        (OpVerband(regel="r", verband="melding", anders=Delen(delen=(("heel", VAST),))), "Delen"),
         (Keuze(als=Ingevuld("reden"), dan=VAST, anders=Delen(delen=(("heel", VAST),))), "Delen"),
     ],
 )

@@ -1,0 +1,96 @@
+"""A new bericht that belongs to one that is there: which can be made from its page, and what they start with.
+
+Nothing typed twice: the link is set, and the answers that the declarations name are taken along from the asker's own copy.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from portal.core.accounts import Gebruiker
+from portal.core.controle import sendable
+from portal.core.kwitantie import KloptNiet, NogNietOpgenomen
+from portal.core.reading import open_bericht
+from portal.core.services import Services
+from portal.core.verbanden import own_bericht
+from portal.core.zicht import BerichtKop, kop
+from portal.domain.levensloop import NieuwBericht
+from portal.domain.mailbox import Mailbox
+from portal.domain.rechten import Recht
+from portal.domain.voorwaarde import Feit, Feiten
+from portal.sealing.client import TeVeel, VaultDown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vervolg:
+    """A bericht that can be made from the page of another; `volgt` when a step that was made leads to it."""
+
+    code: str
+    titel: str
+    volgt: bool
+
+
+def follow_ups(
+    services: Services, gebruiker: Gebruiker, zicht: BerichtKop, feiten: Feiten | None
+) -> tuple[Vervolg, ...]:
+    """Return what the asker can send that belongs to this bericht; without facts only what needs none follows."""
+    van = zicht.mailbox.code
+    if not gebruiker.mag(Recht.BERICHT_INDIENEN) or not any(m.verband_met(van) for m in services.mailboxen.alle()):
+        return ()
+    volgt = {gevolg.mailbox for gevolg in _leads_to(zicht, feiten)}
+    return tuple(
+        Vervolg(code=mailbox.code, titel=mailbox.titel, volgt=mailbox.code in volgt)
+        for mailbox in sendable(services, gebruiker)
+        if (verband := mailbox.verband_met(van)) is not None and (zicht.is_open or not verband.open)
+    )
+
+
+def start_from(
+    services: Services, gebruiker: Gebruiker, mailbox: Mailbox, bericht: UUID, *, now: datetime
+) -> dict[str, list[str]]:
+    """Return what the form of a new bericht starts with, as it would be typed; nothing for a bericht of somebody else.
+
+    While the vault is away, or what is sealed cannot be shown, the link alone is set.
+    """
+    with services.database.lezen() as session:
+        rij = own_bericht(session, gebruiker, bericht)
+    verband = mailbox.verband_met(rij.mailbox) if rij is not None else None
+    if rij is None or verband is None:
+        return {}
+    zicht, begin = kop(services, gebruiker, bericht), {verband.code: [rij.nummer]}
+    kan_mee = verband.meenemen or any(g.mailbox == mailbox.code for g in _declared(zicht))
+    if not kan_mee:
+        return begin
+    try:
+        feiten = open_bericht(services, gebruiker, bericht, now=now).feiten
+    except (VaultDown, TeVeel, NogNietOpgenomen, KloptNiet):
+        return begin
+    paren = [(veld, veld) for veld in verband.meenemen]
+    paren += [paar for g in _leads_to(zicht, feiten) if g.mailbox == mailbox.code for paar in g.velden]
+    velden = {veld.naam for veld in mailbox.formulier.veldinfo()}
+    return begin | {naar: _typed(feiten[van]) for van, naar in paren if naar in velden and feiten.get(van)}
+
+
+def _leads_to(zicht: BerichtKop, feiten: Feiten | None) -> Iterator[NieuwBericht]:
+    """Yield what the steps that were made lead to."""
+    for gevolg in _declared(zicht):
+        if gevolg.als is None or (feiten is not None and gevolg.als.geldt(feiten)):
+            yield gevolg
+
+
+def _declared(zicht: BerichtKop) -> Iterator[NieuwBericht]:
+    gemaakt = {regel.code for regel in zicht.verloop}
+    for overgang in zicht.mailbox.levensloop.overgangen:
+        if overgang.code in gemaakt:
+            yield from (gevolg for gevolg in overgang.gevolgen if isinstance(gevolg, NieuwBericht))
+
+
+def _typed(waarde: Feit) -> list[str]:
+    return [waarde] if isinstance(waarde, str) else list(waarde)
+
+
+def kept_answers(mailbox: Mailbox, ruw: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Return of what was typed elsewhere the answers that this form asks as well."""
+    velden = {veld.naam for veld in mailbox.formulier.veldinfo()}
+    return {naam: waarden for naam, waarden in ruw.items() if naam in velden}

@@ -1,0 +1,161 @@
+"""Links from a new bericht to one of the sender's own: what he may choose, what he chose, and what follows from it as facts.
+
+Only berichten that he sent or that his team has are ever looked at: another's number is answered as one of nothing.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.core.accounts import Gebruiker
+from portal.core.services import Services
+from portal.core.verwant import of_asker
+from portal.core.worklist import shorthands
+from portal.db import insert_rows
+from portal.domain.datums import datum_in_nederland
+from portal.domain.formulier import Fout
+from portal.domain.levensloop import Actie, Fase
+from portal.domain.mailbox import Mailbox, Verband
+from portal.domain.voorwaarde import Feiten
+from portal.models import Bericht, Overgang
+from portal.models import Verband as VerbandRij
+
+# What the list offers; an older one is found by its number.
+MOST: Final = 25
+ONBEKEND: Final = (
+    "Wij vinden geen bericht met dit nummer bij uw eigen berichten. Controleer het nummer, of kies uit de lijst."
+)
+ANDERE_SOORT: Final = "Dit bericht kan hier niet bij horen. Kies een bericht uit de lijst, of controleer het nummer."
+AL_KLAAR: Final = "Dit bericht is al afgehandeld. Kies een bericht dat nog loopt, of bel het team dat het had."
+VERANDERD: Final = (
+    "Het bericht waar dit bij hoort, is net doorgestuurd of afgehandeld. Controleer uw antwoorden opnieuw."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keuze:
+    """A bericht that can be chosen; `client` in short as lists show it, empty while it cannot be opened."""
+
+    nummer: str
+    titel: str
+    ingediend: datetime
+    client: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verbonden:
+    """A link that was chosen: to which bericht, who stands at its other side, and the facts that it gives."""
+
+    code: str
+    bericht: UUID
+    overkant: str
+    fase: str
+    feiten: Feiten
+
+
+def keuzes(services: Services, gebruiker: Gebruiker, mailbox: Mailbox) -> Mapping[str, tuple[Keuze, ...]]:
+    """Return for each link the newest berichten of the asker that it can lead to, newest first."""
+    with services.database.lezen() as session:
+        per_verband = {v.code: _own(session, gebruiker, v) for v in mailbox.verbanden}
+    alle = {rij.id for rijen in per_verband.values() for rij in rijen}
+    verkort, _ = shorthands(services, gebruiker, sorted(alle))
+    return {
+        code: tuple(
+            Keuze(
+                nummer=rij.nummer,
+                titel=gevonden.titel if (gevonden := services.mailboxen.met_code(rij.mailbox)) else rij.mailbox,
+                ingediend=rij.ingediend,
+                client=verkort.get(rij.id, ""),
+            )
+            for rij in rijen
+        )
+        for code, rijen in per_verband.items()
+    }
+
+
+def find(
+    services: Services, gebruiker: Gebruiker, mailbox: Mailbox, feiten: Feiten
+) -> tuple[tuple[Verbonden, ...], tuple[Fout, ...]]:
+    """Return the links that were chosen in these answers, and what is wrong with them."""
+    gevonden: list[Verbonden] = []
+    fouten: list[Fout] = []
+    with services.database.lezen() as session:
+        for verband in mailbox.verbanden:
+            nummer = feiten.get(verband.code)
+            if not nummer:
+                continue
+            rij = session.scalars(select(Bericht).where(Bericht.nummer == nummer, of_asker(gebruiker))).one_or_none()
+            fout = _wrong(verband, rij)
+            if rij is None or fout:
+                fouten.append(Fout(veld=verband.code, tekst=fout))
+            else:
+                gevonden.append(_linked(session, services, gebruiker, verband, rij))
+    return tuple(gevonden), tuple(fouten)
+
+
+def own_bericht(session: Session, gebruiker: Gebruiker, bericht: UUID) -> Bericht | None:
+    """Return a bericht that the asker sent or that his team has; None for any other."""
+    return session.scalars(select(Bericht).where(Bericht.id == bericht, of_asker(gebruiker))).one_or_none()
+
+
+def facts_of(verbanden: Iterable[Verbonden]) -> Feiten:
+    """Return all facts that these links give: 'verband.melding' and what begins with it."""
+    return {naam: feit for verbonden in verbanden for naam, feit in verbonden.feiten.items()}
+
+
+def hold(session: Session, gebruiker: Gebruiker, verbanden: Sequence[Verbonden]) -> bool:
+    """Lock the linked berichten, in the order in which everybody does, and tell whether each still is as it was checked."""
+    ids = [verbonden.bericht for verbonden in verbanden]
+    query = select(Bericht).where(Bericht.id.in_(ids)).order_by(Bericht.id).with_for_update()
+    nu = {rij.id: (_across(gebruiker, rij), rij.fase) for rij in session.scalars(query)} if ids else {}
+    return all(nu.get(v.bericht) == (v.overkant, v.fase) for v in verbanden)
+
+
+def store(session: Session, bericht: UUID, verbanden: Sequence[Verbonden]) -> None:
+    """Keep the links of a new bericht."""
+    insert_rows(session, [VerbandRij(bericht=bericht, code=v.code, naar=v.bericht) for v in verbanden])
+
+
+def _own(session: Session, gebruiker: Gebruiker, verband: Verband) -> Sequence[Bericht]:
+    """Return the newest of each fase together: a page of each reads its index in order and stops."""
+    query = select(Bericht).where(of_asker(gebruiker), Bericht.mailbox.in_(verband.mailboxen))
+    fases = [fase for fase in Fase if fase is not Fase.KLAAR or not verband.open]
+    per_fase = (
+        query.where(Bericht.fase == fase.value).order_by(Bericht.ingediend.desc()).limit(MOST) for fase in fases
+    )
+    gevonden = [rij for deel in per_fase for rij in session.scalars(deel)]
+    return sorted(gevonden, key=lambda rij: (rij.ingediend, rij.nummer), reverse=True)[:MOST]
+
+
+def _wrong(verband: Verband, rij: Bericht | None) -> str:
+    if rij is None:
+        return ONBEKEND
+    if rij.mailbox not in verband.mailboxen:
+        return ANDERE_SOORT
+    return AL_KLAAR if verband.open and rij.fase == Fase.KLAAR.value else ""
+
+
+def _linked(session: Session, services: Services, gebruiker: Gebruiker, verband: Verband, rij: Bericht) -> Verbonden:
+    overkant, naam = _across(gebruiker, rij), f"verband.{verband.code}"
+    feiten = {naam: overkant, **{f"{naam}.{feit}": waarde for feit, waarde in _said(session, services, rij).items()}}
+    return Verbonden(code=verband.code, bericht=rij.id, overkant=overkant, fase=rij.fase, feiten=feiten)
+
+
+def _across(gebruiker: Gebruiker, rij: Bericht) -> str:
+    """Return the team or organisation at the other side: who has it for who sent it, who sent it for who has it."""
+    return rij.team if gebruiker.namens.sleutel == (rij.afzender_soort, rij.afzender) else rij.afzender
+
+
+def _said(session: Session, services: Services, rij: Bericht) -> dict[str, str]:
+    """Say of a bericht on which day it came and on which each step was last made; notes of a team are nobody else's."""
+    gemaakt = select(Overgang).where(Overgang.bericht == rij.id, Overgang.actie != Actie.NOTEREN.value)
+    stappen = session.scalars(gemaakt.order_by(Overgang.volgnummer)).all()
+    dagen = {stap.code: (stap.dag or datum_in_nederland(stap.moment)).isoformat() for stap in stappen}
+    mailbox = services.mailboxen.met_code(rij.mailbox)
+    getekend = {o.code for o in mailbox.levensloop.overgangen if o.getekend_na} if mailbox is not None else set()
+    return {**dagen, "aankomst": rij.aankomst.isoformat(), "getekend": "ja" if getekend & dagen.keys() else "nee"}

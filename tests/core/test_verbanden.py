@@ -1,0 +1,231 @@
+"""A bericht belongs to another: only one's own can be chosen, it routes and dates, and both show each other to who may see both."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.core import concepten, intake, verbanden
+from portal.core.controle import controleer
+from portal.core.intake import OngeldigeAntwoorden
+from portal.core.meenemen import follow_ups, start_from
+from portal.core.uitvoerbaar import check_uitvoerbaar
+from portal.core.verwant import HOORT_BIJ, IS_BIJ, related
+from portal.core.verzegelen import Aan, Sealer
+from portal.core.zicht import kop
+from portal.domain.basisloop import basisloop, besluit
+from portal.domain.bron import Bron
+from portal.domain.mailbox import (
+    Afzender,
+    Bewaring,
+    Clientblok,
+    FouteDeclaratie,
+    Groep,
+    Mailbox,
+    Verband,
+    Verbandsoort,
+)
+from portal.domain.partij import Partij
+from portal.domain.rollen import Rol
+from portal.domain.routering import OpVerband
+from portal.domain.teams import Organisatiesoort
+from portal.domain.termijn import Eenheid, Termijn, VanVerband
+from portal.forms import BerichtFormulier, TekstVeld, VerbandVeld
+from portal.mailboxes import Register
+from portal.models import Termijn as TermijnRij
+from portal.models import Verband as VerbandRij
+from portal.sealing.envelope import new_id
+from portal.sealing.seal import TeamKey
+from tests.installatie import GRONINGEN, Installatie, vervang
+from tests.voorbeelden import volledige_herindicatie, volledige_onderbreking
+
+BRON = Bron(plaats="Handboek §4")
+
+
+class Formulier(BerichtFormulier):
+    """Ask to what it belongs, and the kenmerk."""
+
+    secties = (("Vervolg", ("melding", "kenmerk")),)
+
+    melding = VerbandVeld("Bij welke melding hoort dit?")
+    kenmerk = TekstVeld("Uw kenmerk", verplicht=False)
+
+
+PROEF = Mailbox(
+    code="proef",
+    titel="Vervolg op een melding",
+    omschrijving="Dit hoort bij een melding.",
+    zoekwoorden=("vervolg",),
+    groep=Groep.VRAAG,
+    regios=("groningen",),
+    afzenders=(Afzender(soort=Organisatiesoort.AANBIEDER, rollen=(Rol.INDIENER,)),),
+    clientblok=Clientblok.GEEN,
+    formulier=Formulier,
+    routering=OpVerband(regel="melding", verband="melding"),
+    verbanden=(
+        Verband(
+            code="melding",
+            titel="De melding",
+            mailboxen=("herindicatie",),
+            soort=Verbandsoort.MOET,
+            open=True,
+            meenemen=("kenmerk",),
+        ),
+    ),
+    termijnen=(
+        Termijn(
+            code="na-melding",
+            titel="Na de melding",
+            aantal=2,
+            eenheid=Eenheid.WEEK,
+            begint=VanVerband("melding", "aankomst"),
+            eigenaar=Partij.BEHANDELEND_TEAM,
+            bron=BRON,
+        ),
+    ),
+    levensloop=basisloop(besluit(code="gezien", titel="Gezien"), intrekbaar=True),
+    bewaring=Bewaring(jaren=15, vanaf="ontvangst", bron=BRON),
+    bronnen=(BRON,),
+)
+
+
+@pytest.fixture
+def keten(huis: Installatie) -> Installatie:
+    """The installation with the mailbox of this test."""
+    return vervang(huis, mailboxen=Register((*huis.services.mailboxen.alle(), PROEF)))
+
+
+def herindicatie(huis: Installatie, account: str = "indiener", **anders: str) -> UUID:
+    return huis.stuur(huis.gebruiker(account), "herindicatie", volledige_herindicatie(**anders))
+
+
+def nummer(huis: Installatie, account: str, bericht: UUID) -> str:
+    return kop(huis.services, huis.gebruiker(account), bericht).nummer
+
+
+def fouten(huis: Installatie, account: str, *getypt: str) -> list[tuple[str, str]]:
+    wie, concept = huis.gebruiker(account), new_id()
+    ruw = {"melding": list(getypt)}
+    concepten.bewaar(huis.services, wie, concept=concept, mailbox="proef", ruw=ruw, versie=0, now=huis.now)
+    geopend = concepten.open_concept(huis.services, wie, concept)
+    return [(f.veld, f.tekst) for f in controleer(huis.services, wie, geopend, now=huis.now).fouten.fouten]
+
+
+def test_it_goes_to_the_team_that_has_the_melding_and_counts_from_its_day(keten: Installatie) -> None:
+    melding = herindicatie(keten)
+    welk = nummer(keten, "indiener", melding)
+    keten.doe(keten.gebruiker("consulent"), melding, "doorsturen", tekst="Hoort in de stad.", doel=GRONINGEN)
+    keten.later(days=3)
+    vervolg = keten.stuur(keten.gebruiker("indiener"), "proef", {"melding": [welk.lower().replace("-", " ")]})
+    assert kop(keten.services, keten.gebruiker("groningen"), vervolg).team == GRONINGEN
+    with keten.services.database.lezen() as session:
+        klok = session.scalars(select(TermijnRij).where(TermijnRij.bericht == vervolg)).one()
+        rij = session.scalars(select(VerbandRij)).one()
+    assert (klok.vanaf, klok.datum) == (date(2026, 4, 2), date(2026, 4, 16))
+    assert (rij.bericht, rij.code, rij.naar) == (vervolg, "melding", melding)
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_the_number_of_another_is_answered_as_one_of_nothing(keten: Installatie) -> None:
+    van_ander = nummer(keten, "ander", herindicatie(keten, "ander"))
+    onbekend = [("melding", verbanden.ONBEKEND)]
+    assert [fouten(keten, "indiener", welk) for welk in (van_ander, "BP-0000-0000")] == [onbekend, onbekend]
+    assert verbanden.keuzes(keten.services, keten.gebruiker("indiener"), PROEF) == {"melding": ()}
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_what_cannot_be_chosen_says_why(keten: Installatie) -> None:
+    wie = keten.gebruiker("indiener")
+    klaar, loopt = herindicatie(keten), herindicatie(keten)
+    keten.doe(wie, klaar, "intrekking-melding", tekst="De burger wil niet meer.")
+    keten.doe(keten.gebruiker("consulent"), klaar, "intrekking-akkoord", tekst="Akkoord.")
+    onderbreking = keten.stuur(wie, "verlenging-onderbreking", volledige_onderbreking(tot="1-9-2026"))
+    eerste, tweede = nummer(keten, "indiener", klaar), nummer(keten, "indiener", loopt)
+    assert fouten(keten, "indiener", eerste) == [("melding", verbanden.AL_KLAAR)]
+    assert fouten(keten, "indiener", nummer(keten, "indiener", onderbreking)) == [("melding", verbanden.ANDERE_SOORT)]
+    assert fouten(keten, "indiener", "") == [("melding", "Kies het bericht waar dit bij hoort, of vul het nummer in.")]
+    assert fouten(keten, "indiener", tweede, eerste)[0][1].startswith("U koos een bericht en vulde een ander nummer in")
+    assert fouten(keten, "indiener", "dat van gisteren")[0][1].startswith("Dit is geen nummer van een bericht")
+    assert fouten(keten, "indiener", tweede, tweede) == []
+    keuzes = verbanden.keuzes(keten.services, wie, PROEF)["melding"]
+    assert [(k.nummer, k.titel, k.client) for k in keuzes] == [
+        (tweede, "Melding herindicatie (verlenging)", "J.V. · 1987")
+    ]
+
+
+class Meanwhile(Sealer):
+    """Seals as always; the first time something happens just before."""
+
+    def __init__(self, echt: Sealer, gebeurt: Callable[[], None]) -> None:
+        super().__init__(echt.installation, echt.pinned)
+        self._gebeurt = [gebeurt]
+
+    def keys(self, session: Session, aan: Sequence[Aan]) -> tuple[TeamKey, ...]:
+        while self._gebeurt:
+            self._gebeurt.pop()()
+        return super().keys(session, aan)
+
+
+def test_it_is_refused_when_the_melding_was_handed_on_after_the_check(keten: Installatie) -> None:
+    melding, wie, concept = herindicatie(keten), keten.gebruiker("indiener"), new_id()
+    ruw = {"melding": [nummer(keten, "indiener", melding)]}
+    concepten.bewaar(keten.services, wie, concept=concept, mailbox="proef", ruw=ruw, versie=0, now=keten.now)
+    consulent = keten.gebruiker("consulent")
+    sealer = Meanwhile(
+        keten.services.sealer,
+        lambda: keten.doe(consulent, melding, "doorsturen", tekst="Hoort in de stad.", doel=GRONINGEN),
+    )
+    services = vervang(keten, sealer=sealer).services
+    with pytest.raises(OngeldigeAntwoorden) as ongeldig:
+        intake.submit_bericht(services, wie, concept=concept, now=keten.now)
+    assert [f.tekst for f in ongeldig.value.fouten.fouten] == [verbanden.VERANDERD]
+    assert intake.submit_bericht(services, wie, concept=concept, now=keten.now) == concept
+
+
+def test_both_pages_show_the_link_to_who_may_see_both_and_to_nobody_else(keten: Installatie) -> None:
+    melding = herindicatie(keten)
+    ruw = {"melding": [nummer(keten, "indiener", melding)]}
+    eerste, tweede = (keten.stuur(keten.gebruiker("indiener"), "proef", ruw) for _ in range(2))
+    keten.doe(keten.gebruiker("consulent"), tweede, "doorsturen", tekst="Hoort in de stad.", doel=GRONINGEN)
+
+    def gezien(account: str, bericht: UUID) -> set[tuple[UUID, str]]:
+        wie = keten.gebruiker(account)
+        return {(v.id, v.verband) for v in related(keten.services, wie, kop(keten.services, wie, bericht))}
+
+    assert gezien("indiener", melding) == {(eerste, HOORT_BIJ), (tweede, HOORT_BIJ)}
+    assert gezien("indiener", eerste) == {(melding, IS_BIJ), (tweede, "")}
+    assert gezien("consulent", melding) == {(eerste, HOORT_BIJ)}
+    assert gezien("consulent", eerste) == {(melding, IS_BIJ)}
+    assert gezien("groningen", tweede) == set()
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_from_the_page_of_the_melding_it_starts_with_the_link_and_the_kenmerk(keten: Installatie) -> None:
+    melding, wie = herindicatie(keten, kenmerk="DS-0412"), keten.gebruiker("indiener")
+    zicht = kop(keten.services, wie, melding)
+    assert [(v.code, v.volgt) for v in follow_ups(keten.services, wie, zicht, {})] == [("proef", False)]
+    assert follow_ups(keten.services, keten.gebruiker("consulent"), zicht, {}) == ()
+    assert start_from(keten.services, wie, PROEF, melding, now=keten.now) == {
+        "melding": [zicht.nummer],
+        "kenmerk": ["DS-0412"],
+    }
+    assert start_from(keten.services, keten.gebruiker("ander"), PROEF, melding, now=keten.now) == {}
+    onderbreking = keten.stuur(wie, "verlenging-onderbreking", volledige_onderbreking())
+    assert start_from(keten.services, wie, PROEF, onderbreking, now=keten.now) == {}
+    assert follow_ups(keten.services, wie, kop(keten.services, wie, onderbreking), {}) == ()
+    keten.client.down = True
+    assert start_from(keten.services, wie, PROEF, melding, now=keten.now) == {"melding": [zicht.nummer]}
+
+
+def test_a_link_that_no_field_asks_refuses_to_start() -> None:
+    los = PROEF.verbanden[0]
+    for verband in (
+        Verband(code="kenmerk", titel="", mailboxen=los.mailboxen),
+        Verband(code="x", titel="", mailboxen=()),
+    ):
+        ander = type(PROEF)(**{n: getattr(PROEF, n) for n in PROEF.__slots__} | {"verbanden": (los, verband)})
+        with pytest.raises(FouteDeclaratie, match=f"het verband '{verband.code}'"):
+            check_uitvoerbaar([ander])
