@@ -26,11 +26,11 @@ from portal.core.kwitantie import confirm
 from portal.core.opening import NietGevonden, open_items, single_item
 from portal.core.overgang import ALWAYS, Ingehaald, NietMogelijk, Stap, advance, make
 from portal.core.services import Services
-from portal.core.stapcontrole import Getekend, checked_day, checked_signature, checked_text
+from portal.core.stapcontrole import Getekend, check_passed, checked_day, checked_signature, checked_text
 from portal.core.step_sealing import files_for, readers, resealed, sealed_text
 from portal.core.submitted import ANTWOORDEN
 from portal.core.zicht import BerichtKop, allowed, bericht_for, declaration, toestand_of
-from portal.domain.datums import kort_moment
+from portal.domain.datums import datum_in_nederland, kort_moment
 from portal.domain.levensloop import Actie
 from portal.domain.levensloop import Overgang as Regel
 from portal.domain.mailbox import Mailbox
@@ -146,12 +146,13 @@ def _prepared(
     with services.database.lezen() as session:
         rij, is_afzender = bericht_for(session, gebruiker, bericht)
         mailbox = declaration(services, rij.mailbox)
-        keuzes = {} if is_afzender else choices(mailbox, clock_rows(session, bericht))
+        klokken = clock_rows(session, bericht)
+        keuzes = {} if is_afzender else choices(mailbox, klokken)
     regel = _rule(services, gebruiker, mailbox, rij, code, versie=versie, keuzes=keuzes, is_afzender=is_afzender)
     gedaan = _made(services, bericht) if regel.dag or regel.getekend_na or regel.terug else ()
     dag = checked_day(regel, invoer.get("dag"), aankomst=rij.aankomst, gedaan=gedaan, now=now)
-    handtekening = checked_signature(regel, invoer.get("getekend"), dag=dag, gedaan=gedaan, now=now)
-    tekst = "\n\n".join(deel for deel in (handtekening, checked_text(regel, invoer.get("tekst", ""))) if deel)
+    check_passed(regel, klokken.termijnen, op=dag or datum_in_nederland(now))
+    tekst = _words(regel, invoer, dag=dag, gedaan=gedaan, now=now)
     doel = _checked_doel(services, gebruiker, bericht, regel, invoer.get("doel", ""))
     feiten = _facts(services, gebruiker, mailbox, rij, regel)
     aan, stukken = readers(rij, regel, doel), invoer.get("stukken")
@@ -175,6 +176,12 @@ def _prepared(
         stukken=files_for(services, gebruiker, rij, stukken, aan=aan) if stukken and regel.bijlagen else None,
     )
     return replace(stap, bewijs=sign(services, gebruiker, stap))
+
+
+def _words(regel: Regel, invoer: Invoer, *, dag: date | None, gedaan: Sequence[Overgang], now: datetime) -> str:
+    """Return the text as it is kept, after the sentence about the signature where the step asks one."""
+    handtekening = checked_signature(regel, invoer.get("getekend"), dag=dag, gedaan=gedaan, now=now)
+    return "\n\n".join(deel for deel in (handtekening, checked_text(regel, invoer.get("tekst", ""))) if deel)
 
 
 def _is_done(services: Services, gebruiker: Gebruiker, bericht: UUID, code: str, sleutel: UUID) -> bool:

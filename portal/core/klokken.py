@@ -255,7 +255,7 @@ def taak_datum(services: Services, taak: Taak, *, op: date) -> date:
     """Return the day a taak is due when its term counts from the decision; the far future without a term."""
     if taak.termijn is None or isinstance(taak.termijn.begint, BijTaak):
         return NOOIT
-    return bereken(taak.termijn, op, services.kalender).datum
+    return bereken(services.regio.ingesteld(taak.termijn, op=op), op, services.kalender).datum
 
 
 def taak_datum_na(services: Services, taak: Taak, gedaan: str, *, op: date) -> date | None:

@@ -11,7 +11,7 @@ from portal.domain.levensloop import Actie, Tekst
 from portal.domain.levensloop import Overgang as Regel
 from portal.domain.schrift import opgeschoond
 from portal.domain.termijnstappen import KLOKACTIES
-from portal.models import Overgang
+from portal.models import Overgang, Termijn
 
 LONGEST: Final = 4000
 LONGEST_NAME: Final = 200
@@ -23,6 +23,10 @@ class Getekend:
 
     op: date
     gezien_door: str
+
+
+class TeVroeg(NietMogelijk):
+    """The act can be done only once a clock has passed."""
 
 
 class DagNodig(NietMogelijk):
@@ -73,6 +77,17 @@ def checked_day(
     if dag < eerder and regel.actie not in KLOKACTIES:
         raise DagNodig(f"Deze dag ligt voor de vorige stap, op {voluit(eerder)}.")
     return dag
+
+
+def check_passed(regel: Regel, klokken: Sequence[Termijn], *, op: date) -> None:
+    """Refuse with TeVroeg a step on a day on which the clock it waits for has not passed; a clock that never ran, too."""
+    if not regel.pas_na:
+        return
+    klok = next((rij for rij in klokken if rij.code == regel.pas_na), None)
+    if klok is None or op <= klok.datum:
+        wanneer = f", op {voluit(klok.datum)}" if klok is not None else ""
+        wat = klok.titel if klok is not None else regel.pas_na
+        raise TeVroeg(f"Dit kan pas na de laatste dag van '{wat}'{wanneer}.")
 
 
 def checked_signature(

@@ -172,6 +172,7 @@ class Overgang:
     which day the burger signed and who saw it, and names the step that sent him what he signs. `terug` are
     the toestanden to which an answer leads back when the question was asked there, instead of to `naar`. `bijlagen`
     are the files that may go with the text. `intern` keeps the step inside the team: nobody else reads it or learns of it.
+    `pas_na` names the clock whose last day must have passed (an aanvraag without verslag, Wmo 2.3.2 lid 9).
     """
 
     code: str
@@ -185,6 +186,7 @@ class Overgang:
     tekstlabel: str = ""
     dag: str = ""
     getekend_na: str = ""
+    pas_na: str = ""
     terug: tuple[str, ...] = ()
     soms: Voorwaarde | None = None
     formulier: type[Formulier] | None = None

@@ -22,6 +22,8 @@ def termijnfouten(mailbox: "Mailbox") -> Iterator[str]:
     for overgang in mailbox.levensloop.overgangen:
         if overgang.bij_verlopen and overgang.bij_verlopen not in codes:
             yield f"overgang '{overgang.code}' wacht op een termijn die er niet is"
+        if overgang.pas_na and overgang.pas_na not in codes:
+            yield f"overgang '{overgang.code}' kan pas na een termijn die er niet is"
         if overgang.bij_verlopen and (overgang.soms or any(gevolg.als for gevolg in overgang.gevolgen)):
             # The answers are sealed when the portal acts by itself.
             yield f"overgang '{overgang.code}' volgt vanzelf en kan niet afhangen van de antwoorden"

@@ -5,6 +5,7 @@ from portal.forms.client import CLIENTVELDEN, ClientFormulier
 from portal.forms.datum import DatumVeld, JaarVeld
 from portal.forms.formulier import BerichtFormulier, FoutFormulier
 from portal.forms.gegevens import AnoniemeTekstVeld, BsnVeld, HuisnummerVeld, NummerVeld, PostcodeVeld, VoorlettersVeld
+from portal.forms.indicatiegemeente import INDICATIEVELDEN, IndicatieFormulier
 from portal.forms.inwoning import BUITEN_INGESCHREVEN, INWONINGVELDEN, VIA_VERBLIJF, InwoningFormulier
 from portal.forms.keuze import (
     ANDERE_AANBIEDER,
@@ -30,6 +31,7 @@ __all__ = [
     "BUITEN_INGESCHREVEN",
     "CLIENTVELDEN",
     "EIGEN_ORGANISATIE",
+    "INDICATIEVELDEN",
     "INWONINGVELDEN",
     "JA",
     "NEE",
@@ -45,6 +47,7 @@ __all__ = [
     "FoutFormulier",
     "GemeenteVeld",
     "HuisnummerVeld",
+    "IndicatieFormulier",
     "InwoningFormulier",
     "JaNeeVeld",
     "JaarVeld",

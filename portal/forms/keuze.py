@@ -1,6 +1,6 @@
 """Fields with something to choose: ja or nee, one of a few, a gemeente, an aanbieder, products, a team."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Unpack
 
@@ -159,20 +159,22 @@ class TeamVeld(_Lijst):
 
 
 class ProductenVeld(_Gekozen, SelectMultipleField):  # type: ignore[misc]  # wtforms ships without types
-    """One or more products of the region; its value is a tuple of their keys, in the order of the region."""
+    """One or more products of the region, or only `alleen`; its value is a tuple of their keys, in the order of the region."""
 
     soort = "producten"
     leeg = "Kies minstens een product bij: {label}."
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
-    def __init__(self, label: str, **anders: Unpack[Veldopties]) -> None:
+    def __init__(self, label: str, *, alleen: Collection[str] = (), **anders: Unpack[Veldopties]) -> None:
         super().__init__(label, **anders)
+        self.alleen = alleen
         self.kies_uit(())
 
     def bereid_voor(self, kader: Kader) -> None:
         """Offer the products with their code, where there is one."""
-        self.kies_uit((p.sleutel, f"{p.code} {p.naam}".strip()) for p in kader.regio.producten)
+        producten = (p for p in kader.regio.producten if not self.alleen or p.sleutel in self.alleen)
+        self.kies_uit((p.sleutel, f"{p.code} {p.naam}".strip()) for p in producten)
 
     def lees(self) -> Feit:
         """Return the chosen keys; raises Afgekeurd for one that is not offered."""

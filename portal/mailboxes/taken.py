@@ -8,6 +8,7 @@ from portal.domain.bron import Bron
 from portal.domain.levensloop import Planning, Taak
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
+from portal.domain.termijn import BijOvergang, Eenheid, Termijn
 
 PARAGRAAF_5_4 = Bron(plaats="Handboek §5.4")
 PARAGRAAF_5_7 = Bron(plaats="Handboek §5.7")
@@ -82,6 +83,44 @@ def verlenging_301(*na: str) -> Taak:
         uitleg="Met de nieuwe einddatum van de indicatie.",
         na=na,
         plant=_herindicatie(Partij.AFZENDER),
+    )
+
+
+def eerste_301() -> Taak:
+    """Het iWmo 301-bericht na een eerste melding (Handboek §4), vijf werkdagen na het besluit (voorstel, een instelling)."""
+    return Taak(
+        code="301-toewijzing",
+        titel="Stuur het iWmo 301-bericht (toewijzing) aan de aanbieder",
+        rol=Rol.BACKOFFICE,
+        bron=Bron(plaats="Handboek §4"),
+        uitleg="Aan de aanbieder bij wie de burger wordt geplaatst.",
+        termijn=_na_besluit(),
+        plant=_herindicatie(Partij.NIEUWE_AANBIEDER),
+    )
+
+
+def product_301() -> Taak:
+    """Het iWmo 301-bericht voor een product naast een lopende indicatie (Handboek §4); de einddatum daarvan verandert niet."""
+    return Taak(
+        code="301-product",
+        titel="Stuur het iWmo 301-bericht (toewijzing) voor het product aan de aanbieder",
+        rol=Rol.BACKOFFICE,
+        bron=Bron(plaats="Handboek §4"),
+        uitleg="Niet langer dan de indicatie waar het product bij hoort.",
+        termijn=_na_besluit(),
+    )
+
+
+def _na_besluit() -> Termijn:
+    return Termijn(
+        code="toewijzing",
+        titel="iWmo 301-bericht versturen",
+        aantal=5,
+        eenheid=Eenheid.WERKDAG,
+        instelling="toewijzing_na_besluit",
+        begint=BijOvergang("toegekend"),
+        eigenaar=Partij.BEHANDELEND_TEAM,
+        bron=Bron(plaats="naar Werkproces MO stap 4b", voorstel=True),
     )
 
 

@@ -1,10 +1,15 @@
 """De termijnen die de Wmo 2015 aan de gemeente stelt, wat daaraan mag veranderen, en wie wordt gewaarschuwd (voorstel); voor elke mailbox dezelfde."""
 
+from typing import Final
+
 from portal.domain.bron import Bron
 from portal.domain.grond import OPSCHORTINGSGRONDEN, VERTRAGING
+from portal.domain.mailbox import Bewaring
 from portal.domain.partij import Partij
 from portal.domain.termijn import Begin, BijAankomst, Eenheid, NietNa, Soort, Termijn, Verlengbaar
 from portal.mailboxes import waarschuwingen
+
+DOSSIER: Final = Bewaring(jaren=15, vanaf="ontvangst", bron=Bron(plaats="Wmo 5.3.4"))
 
 
 def onderzoek(*, titel: str, bron: Bron, eindigt: tuple[str, ...]) -> Termijn:

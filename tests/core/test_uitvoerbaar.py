@@ -18,7 +18,9 @@ VAST = VastTeam(regel="vast", soort=Teamsoort.CMO)
 
 @pytest.fixture
 def mailbox() -> Mailbox:
-    return laad_mailboxen(laad_regios()).alle()[0]
+    gevonden = laad_mailboxen(laad_regios()).met_code("herindicatie")
+    assert gevonden is not None
+    return gevonden
 
 
 def test_all_mailboxes_that_are_found_are_carried_out() -> None:

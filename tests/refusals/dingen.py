@@ -124,13 +124,18 @@ def _van_andere_mailboxen(huis: Installatie) -> Iterator[Ding]:
 
 
 def _rijen_van_andere_mailboxen(huis: Installatie, voorbeeld: Ding) -> Iterator[Ding]:
-    """Yield a row in every fase of every other mailbox, at toezicht, that everyone else is refused."""
+    """Yield a row for every fase and set of acts that the other mailboxes have, at toezicht, that everyone else is refused."""
     with huis.services.database.lezen() as session:
         rij = session.get_one(Bericht, voorbeeld.ids["bericht"])
         waarden = {kolom.name: getattr(rij, kolom.name) for kolom in Bericht.__table__.columns}
+    gezien = set()
     for mailbox in huis.services.mailboxen.alle():
         per_fase = {toestand.fase: toestand for toestand in reversed(mailbox.levensloop.toestanden)}
         for toestand in per_fase.values() if mailbox.code != VERZOEK else ():
+            acties = frozenset(o.actie for o in mailbox.levensloop.overgangen if toestand.code in o.van)
+            if (toestand.fase, acties) in gezien:
+                continue
+            gezien.add((toestand.fase, acties))
             bericht = new_id()
             anders = {"id": bericht, "nummer": f"BP-{bericht.hex[:8]}", "mailbox": mailbox.code, "team": "toezicht"}
             with huis.services.database.schrijven() as session:

@@ -15,23 +15,22 @@ Voorstellen, die in geen bron staan:
   de Toegang dat vanaf de ontvangst;
 - intrekken: de aanbieder vraagt het en de indicatiesteller beslist, ook na de ondertekening (zie `mailboxes/intrekken.py`);
   tot dat besluit lopen de termijnen van de burger door;
-- komt er geen aanvraag, dan sluit de consulent af en neemt contact op met de burger;
+- komt er geen aanvraag, dan sluit de consulent af en neemt contact op met de burger; is er na zes weken geen verslag, dan
+  mag de burger zelf een aanvraag doen (Wmo 2.3.2 lid 9, zie `mailboxes/onderzoek.py`);
 - de waarschuwingen bij de termijnen; aan de aanbieder twaalf en tien weken voor het einde van de indicatie.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from portal.domain.basisloop import IN_HANDEN, OPEN, basisloop, besluit, stap
-from portal.domain.bijlagen import SCAN, BijlageEis, Eis
+from portal.domain.basisloop import IN_HANDEN, OPEN, basisloop, stap
+from portal.domain.bijlagen import BijlageEis
 from portal.domain.bron import Bron
 from portal.domain.formulier import Fout
-from portal.domain.levensloop import Actie, Fase, Overgang, Tekst, Toestand
-from portal.domain.mailbox import Afzender, Bewaring, Clientblok, Groep, Mailbox, Verstreken
+from portal.domain.levensloop import Fase, Toestand
+from portal.domain.mailbox import Clientblok, Groep, Mailbox, Verstreken
 from portal.domain.partij import Partij
-from portal.domain.rollen import Rol
-from portal.domain.routering import OpAntwoord
-from portal.domain.teams import Organisatiesoort
-from portal.domain.termijn import INDIENEN, BijOvergang, Eenheid, NietNa, OpDatum, Richting, Termijn
+from portal.domain.termijn import INDIENEN, Eenheid, NietNa, OpDatum, Richting, Termijn
 from portal.domain.termijnstappen import TERMIJNSTAPPEN
 from portal.domain.voorwaarde import Feiten, Is, Niet, Of
 from portal.forms import (
@@ -46,15 +45,11 @@ from portal.forms import (
     LangeTekstVeld,
     ToewijzingFormulier,
 )
-from portal.mailboxes import intrekken, taken, waarschuwingen, wmo
+from portal.mailboxes import intrekken, onderzoek, taken, waarschuwingen, wie, wmo
 
 VERLENGING = Bron(plaats="Handboek §4, proces voor verlenging indicatie")
 
 GESPREK = Toestand("gesprek", "Indicatiegesprek", Fase.BIJ_TEAM)
-ONDERZOEK = Toestand("onderzoek", "In onderzoek", Fase.BIJ_TEAM)
-VERSLAG_UIT = Toestand("verslag_uit", "Verslag ter ondertekening", Fase.BIJ_AFZENDER)
-AANVRAAG_ONDERWEG = Toestand("aanvraag_onderweg", "Aanvraag teruggestuurd", Fase.BIJ_TEAM)
-AANVRAAG = Toestand("aanvraag", "Aanvraag ontvangen", Fase.BIJ_TEAM)
 
 
 class Formulier(ClientFormulier, InwoningFormulier, ToewijzingFormulier):
@@ -115,67 +110,14 @@ GEEN_GESPREK = stap(
     titel="Geen indicatiegesprek nodig",
     uitleg="U kiest op basis van het evaluatiedocument. U maakt het onderzoeksverslag zonder gesprek.",
 )
-GESPREK_GEVOERD = stap(
-    code="gesprek-gevoerd",
-    van=("gesprek",),
-    naar="onderzoek",
-    titel="Indicatiegesprek gevoerd",
-    uitleg="U maakt nu het onderzoeksverslag.",
-    dag="Op welke dag was het gesprek?",
-)
-VERSLAG_VERSTUURD = stap(
-    code="verslag-verstuurd",
-    van=("onderzoek",),
-    naar="verslag_uit",
-    titel="Verslag ter ondertekening verstuurd",
-    uitleg="De burger ondertekent het verslag. De aanbieder stuurt de aanvraag binnen twee weken terug.",
-    dag="Op welke dag is het verslag verstuurd?",
-)
-TERUGGESTUURD = Overgang(
-    code="aanvraag-teruggestuurd",
-    actie=Actie.AANVULLEN,
-    van=("verslag_uit",),
-    naar="aanvraag_onderweg",
-    door=Partij.AFZENDER,
-    titel="Ondertekende aanvraag terugsturen",
-    uitleg="Voeg het ondertekende verslag toe, of stuur het op papier. De Toegang legt vast wanneer de aanvraag binnen is.",
-    tekst=Tekst.MAG,
-    tekstlabel="Toelichting voor de Toegang",
-    getekend_na="verslag-verstuurd",
-    bijlagen=(BijlageEis(code="aanvraag", titel="Ondertekend verslag", bron=VERLENGING, eis=Eis.MAG, soorten=SCAN),),
-)
-AANVRAAG_ONTVANGEN = stap(
-    code="aanvraag-ontvangen",
-    van=("verslag_uit", "aanvraag_onderweg"),
-    naar="aanvraag",
-    titel="Ondertekende aanvraag ontvangen",
-    uitleg="Vanaf deze dag telt de termijn voor de beschikking.",
-    getekend_na="verslag-verstuurd",
-    dag="Op welke dag kwam de ondertekende aanvraag binnen?",
-)
-TOEGEKEND = besluit(
-    code="toegekend",
+GESPREK_GEVOERD = replace(onderzoek.GESPREK_GEVOERD, van=("gesprek",), titel="Indicatiegesprek gevoerd")
+TOEGEKEND = onderzoek.toegekend(
     titel="Toekennen: de indicatie wordt verlengd",
-    van=("aanvraag",),
     uitleg="De burger krijgt de beschikking op papier, de aanbieder een iWmo 301-bericht.",
-    gevolgen=(
-        taken.papieren_beschikking("Stuur de beschikking aan de burger"),
-        taken.verlenging_301(),
-    ),
+    taak_301=taken.verlenging_301(),
 )
-AFGEWEZEN = besluit(
-    code="afgewezen",
-    titel="Afwijzen: de indicatie wordt niet verlengd",
-    van=("aanvraag",),
-    uitleg="De indicatie loopt af op de einddatum.",
-    gevolgen=(taken.papieren_beschikking("Stuur de afwijzende beschikking aan de burger"),),
-)
-ZONDER_AANVRAAG = besluit(
-    code="zonder-aanvraag",
-    titel="Afsluiten: er komt geen ondertekende aanvraag",
-    van=("verslag_uit", "aanvraag_onderweg"),
-    uitleg="Er volgt geen beschikking. De indicatie loopt af op de einddatum.",
-    gevolgen=(taken.contact_burger("Vraag waarom er geen aanvraag komt, en zeg wat het gevolg is."),),
+AFGEWEZEN = onderzoek.afgewezen(
+    titel="Afwijzen: de indicatie wordt niet verlengd", uitleg="De indicatie loopt af op de einddatum."
 )
 
 MAILBOX = Mailbox(
@@ -185,35 +127,28 @@ MAILBOX = Mailbox(
     zoekwoorden=("herindicatie", "verlenging", "verlengen", "indicatie loopt af", "evaluatie", "evaluatiedocument"),
     groep=Groep.INDICATIE,
     regios=("groningen",),
-    afzenders=(
-        Afzender(soort=Organisatiesoort.AANBIEDER, rollen=(Rol.INDIENER,)),
-        Afzender(soort=Organisatiesoort.GEMEENTE, rollen=(Rol.FRONTOFFICE, Rol.CONSULENT), voor_burger=True),
-    ),
+    afzenders=(wie.AANBIEDER, wie.VOOR_BURGER),
     clientblok=Clientblok.VOLLEDIG,
     formulier=Formulier,
-    routering=OpAntwoord(
-        regel="gemeente-van-inwoning",
-        veld="gemeente_inschrijving",
-        rol="gemeente van inwoning",
-        onbekend="gemeente_verblijf",
-        buiten="gemeente_verblijf",
-        reserve="gemeente van verblijf",
-        verschil="gemeente_verblijf",
-    ),
+    routering=wie.gemeente_van_inwoning(verschil="gemeente_verblijf"),
     levensloop=basisloop(
         GESPREK_NODIG,
         GEEN_GESPREK,
         GESPREK_GEVOERD,
-        VERSLAG_VERSTUURD,
-        TERUGGESTUURD,
-        AANVRAAG_ONTVANGEN,
+        onderzoek.VERSLAG_VERSTUURD,
+        onderzoek.TERUGGESTUURD,
+        onderzoek.AANVRAAG_ONTVANGEN,
+        *onderzoek.aanvraag_zonder_verslag(van=(*IN_HANDEN, "gesprek", "onderzoek")),
         TOEGEKEND,
         AFGEWEZEN,
-        ZONDER_AANVRAAG,
-        *intrekken.op_verzoek(melding=(*OPEN, GESPREK, ONDERZOEK, VERSLAG_UIT), aanvraag=(AANVRAAG_ONDERWEG, AANVRAAG)),
+        onderzoek.zonder_aanvraag("De indicatie loopt af op de einddatum."),
+        *intrekken.op_verzoek(
+            melding=(*OPEN, GESPREK, onderzoek.ONDERZOEK, onderzoek.VERSLAG_UIT),
+            aanvraag=(onderzoek.AANVRAAG_ONDERWEG, onderzoek.AANVRAAG),
+        ),
         intrekbaar=False,
         termijnstappen=TERMIJNSTAPPEN,
-        toestanden=(GESPREK, ONDERZOEK, VERSLAG_UIT, AANVRAAG_ONDERWEG, AANVRAAG, intrekken.GEVRAAGD),
+        toestanden=(GESPREK, *onderzoek.TOESTANDEN, intrekken.GEVRAAGD),
     ),
     bijlagen=(
         BijlageEis(
@@ -237,25 +172,8 @@ MAILBOX = Mailbox(
             eindigt=(INDIENEN,),
             waarschuwingen=waarschuwingen.HERINDICATIE,
         ),
-        wmo.onderzoek(
-            titel="Onderzoek en onderzoeksverslag",
-            bron=Bron(plaats="Wmo 2.3.2 lid 1 en Handboek §4"),
-            eindigt=("verslag-verstuurd",),
-        ),
-        Termijn(
-            code="aanvraag",
-            titel="Ondertekende aanvraag terug",
-            aantal=2,
-            eenheid=Eenheid.WEEK,
-            begint=BijOvergang("verslag-verstuurd"),
-            eigenaar=Partij.AANBIEDER,
+        *onderzoek.termijnen(
             bron=VERLENGING,
-            eindigt=("aanvraag-teruggestuurd", "aanvraag-ontvangen", "zonder-aanvraag"),
-            waarschuwingen=waarschuwingen.VAN_DE_AANBIEDER,
-        ),
-        wmo.beschikking(
-            begint=BijOvergang("aanvraag-ontvangen"),
-            eindigt=("toegekend", "afgewezen"),
             niet_na=NietNa(
                 veld="einddatum",
                 tekst="Dan is er een tijd geen geldige indicatie. Maak eerder een verslag, of spreek af hoe de zorg doorloopt.",
@@ -273,7 +191,7 @@ MAILBOX = Mailbox(
         ),
     ),
     dubbel="Er loopt al een melding herindicatie voor deze cliënt. Kijk of die over dezelfde indicatie gaat.",
-    bewaring=Bewaring(jaren=15, vanaf="ontvangst", bron=Bron(plaats="Wmo 5.3.4")),
+    bewaring=wmo.DOSSIER,
     bronnen=(VERLENGING, Bron(plaats="Wmo 2.3.2"), Bron(plaats="Wmo 2.3.5")),
     bevestiging="De consulent bepaalt met het evaluatiedocument of een indicatiegesprek nodig is, en maakt het onderzoeksverslag. "
     "De burger tekent dat verslag. U stuurt de ondertekende aanvraag binnen twee weken terug.",

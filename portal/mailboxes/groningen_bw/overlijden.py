@@ -23,11 +23,9 @@ from portal.domain.basisloop import basisloop, besluit
 from portal.domain.bron import Bron
 from portal.domain.formulier import Fout
 from portal.domain.levensloop import BeeindigClient, Taak, Tekst
-from portal.domain.mailbox import Afzender, Bewaring, Clientblok, Groep, Mailbox
+from portal.domain.mailbox import Clientblok, Groep, Mailbox
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
-from portal.domain.routering import OpAntwoord
-from portal.domain.teams import Organisatiesoort
 from portal.domain.termijn import INDIENEN, Eenheid, OpDatum, Termijn
 from portal.domain.voorwaarde import Feiten, Is
 from portal.forms import (
@@ -43,6 +41,7 @@ from portal.forms import (
     LangeTekstVeld,
     NummerVeld,
 )
+from portal.mailboxes import wie, wmo
 
 PARAGRAAF_5_8 = Bron(plaats="Handboek §5.8")
 MEESTE_DAGEN = 13
@@ -155,17 +154,10 @@ MAILBOX = Mailbox(
     zoekwoorden=("overleden", "dood", "nazorg", "nazorgdagen", "einde zorg"),
     groep=Groep.WIJZIGING,
     regios=("groningen",),
-    afzenders=(Afzender(soort=Organisatiesoort.AANBIEDER, rollen=(Rol.INDIENER,)),),
+    afzenders=(wie.AANBIEDER,),
     clientblok=Clientblok.VOLLEDIG,
     formulier=Formulier,
-    routering=OpAntwoord(
-        regel="gemeente-van-inwoning",
-        veld="gemeente_inschrijving",
-        rol="gemeente van inwoning",
-        onbekend="gemeente_verblijf",
-        buiten="gemeente_verblijf",
-        reserve="gemeente van verblijf",
-    ),
+    routering=wie.gemeente_van_inwoning(),
     levensloop=basisloop(ZONDER_NAZORG, MET_NAZORG, NAZORG_AFWIJZEN, intrekbaar=True),
     termijnen=(
         Termijn(
@@ -181,7 +173,7 @@ MAILBOX = Mailbox(
         ),
     ),
     dubbel="Er is al een overlijden gemeld van deze cliënt. Kijk of dit hetzelfde bericht is.",
-    bewaring=Bewaring(jaren=15, vanaf="ontvangst", bron=Bron(plaats="Wmo 5.3.4")),
+    bewaring=wmo.DOSSIER,
     bronnen=(PARAGRAAF_5_8,),
     bevestiging="De gemeente eindigt de indicatie per datum van overlijden. Vroeg u nazorgdagen, dan hoort u of u daarvoor "
     "een nieuwe toewijzing krijgt.",

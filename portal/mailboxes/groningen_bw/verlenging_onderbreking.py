@@ -15,13 +15,10 @@ Voorstellen, die in geen bron staan:
 from dataclasses import replace
 
 from portal.domain.basisloop import IN_HANDEN, basisloop, besluit
-from portal.domain.bron import Bron
 from portal.domain.levensloop import Taak
-from portal.domain.mailbox import Afzender, Bewaring, Clientblok, Groep, Mailbox
+from portal.domain.mailbox import Clientblok, Groep, Mailbox
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
-from portal.domain.routering import OpAntwoord
-from portal.domain.teams import Organisatiesoort
 from portal.domain.termijn import Eenheid, OpDatum, Termijn
 from portal.domain.voorwaarde import Eerder
 from portal.forms import (
@@ -35,7 +32,7 @@ from portal.forms import (
     LangeTekstVeld,
     ToewijzingFormulier,
 )
-from portal.mailboxes import taken, waarschuwingen
+from portal.mailboxes import taken, waarschuwingen, wie, wmo
 
 VOOR_DE_EINDDATUM = Eerder("stopdatum", "einddatum", maanden=3)
 
@@ -119,17 +116,10 @@ MAILBOX = Mailbox(
     zoekwoorden=("onderbreking", "ziekenhuis", "kliniek", "opname", "detentie", "307"),
     groep=Groep.WIJZIGING,
     regios=("groningen",),
-    afzenders=(Afzender(soort=Organisatiesoort.AANBIEDER, rollen=(Rol.INDIENER,)),),
+    afzenders=(wie.AANBIEDER,),
     clientblok=Clientblok.VOLLEDIG,
     formulier=Formulier,
-    routering=OpAntwoord(
-        regel="gemeente-van-inwoning",
-        veld="gemeente_inschrijving",
-        rol="gemeente van inwoning",
-        onbekend="gemeente_verblijf",
-        buiten="gemeente_verblijf",
-        reserve="gemeente van verblijf",
-    ),
+    routering=wie.gemeente_van_inwoning(),
     levensloop=basisloop(VERLENGD, NIET_VERLENGD, HERVAT, intrekbaar=True),
     termijnen=(
         Termijn(
@@ -149,7 +139,7 @@ MAILBOX = Mailbox(
         ),
     ),
     dubbel="Er loopt al een verzoek over een onderbreking van deze cliënt. Kijk of dit daarbij hoort.",
-    bewaring=Bewaring(jaren=15, vanaf="ontvangst", bron=Bron(plaats="Wmo 5.3.4")),
+    bewaring=wmo.DOSSIER,
     bronnen=(taken.PARAGRAAF_5_4,),
     bevestiging="De Toegang besluit of de onderbreking langer mag duren. Intussen mag u Verblijf en Thuis Plus declareren. "
     "Woonbegeleiding complex, Activering en participatie en Vervoer mag u niet declareren.",

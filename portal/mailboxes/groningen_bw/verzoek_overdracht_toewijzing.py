@@ -20,11 +20,9 @@ Voorstellen, die in geen bron staan:
 from portal.domain.basisloop import basisloop, besluit
 from portal.domain.bijlagen import SCAN, BijlageEis, Eis, Handtekening
 from portal.domain.bron import Bron
-from portal.domain.mailbox import Afzender, Bewaring, Clientblok, Groep, Mailbox, Verwijzing
+from portal.domain.mailbox import Clientblok, Groep, Mailbox, Verwijzing
 from portal.domain.partij import Partij
-from portal.domain.rollen import Rol
 from portal.domain.routering import BUITEN_DE_REGIO, OpAntwoord
-from portal.domain.teams import Organisatiesoort
 from portal.domain.termijn import BijTaak, Eenheid, Karakter, OpDatum, Termijn
 from portal.domain.termijnstappen import VERBETEREN
 from portal.domain.voorwaarde import En, Gelijk, Is, Niet, Of
@@ -47,7 +45,7 @@ from portal.forms import (
     TekstVeld,
     ToewijzingFormulier,
 )
-from portal.mailboxes import indicatie, taken, waarschuwingen
+from portal.mailboxes import indicatie, taken, waarschuwingen, wie, wmo
 
 WISSELING = Is("soort", "wisseling")
 VERHUIZING = Is("soort", "verhuizing")
@@ -225,10 +223,7 @@ MAILBOX = Mailbox(
     zoekwoorden=("verhuizing", "verhuizen", "overstap", "overstappen", "wisselen", "wisseling", "andere aanbieder"),
     groep=Groep.VERHUIZING,
     regios=("groningen",),
-    afzenders=(
-        Afzender(soort=Organisatiesoort.AANBIEDER, rollen=(Rol.INDIENER,)),
-        Afzender(soort=Organisatiesoort.GEMEENTE, rollen=(Rol.FRONTOFFICE, Rol.CONSULENT), voor_burger=True),
-    ),
+    afzenders=(wie.AANBIEDER, wie.VOOR_BURGER),
     clientblok=Clientblok.VOLLEDIG,
     formulier=Formulier,
     routering=OpAntwoord(
@@ -294,7 +289,7 @@ MAILBOX = Mailbox(
         ),
     ),
     verstreken=indicatie.BIJ_OVERDRACHT,
-    bewaring=Bewaring(jaren=15, vanaf="ontvangst", bron=Bron(plaats="Wmo 5.3.4")),
+    bewaring=wmo.DOSSIER,
     bronnen=(taken.PARAGRAAF_5_7, Bron(plaats="Handboek §4 B.1 tot en met B.9"), Bron(plaats="Handboek §4 C.2")),
     bevestiging="De Toegang besluit of de wisseling akkoord is. U krijgt bericht bij een vraag en bij het besluit.",
 )

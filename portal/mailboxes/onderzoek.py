@@ -1,0 +1,229 @@
+"""De weg van melding naar besluit, voor elke melding dezelfde: onderzoek, verslag, ondertekende aanvraag, beschikking.
+
+Bronnen: Handboek §4 (de burger ondertekent het onderzoeksverslag en dan is er een aanvraag; daarna een besluit, met een
+papieren beschikking); Wmo 2.3.2 lid 1 (onderzoek in zes weken), lid 2 (persoonlijk plan in zeven dagen) en lid 9 (na zes
+weken zonder onderzoek mag de burger een aanvraag doen); Wmo 2.3.5 lid 2 (beschikking in twee weken).
+
+Voorstellen: de twee weken voor de ondertekende aanvraag tellen vanaf het versturen van het verslag; een aanvraag zonder
+verslag mag de aanbieder namens de burger sturen, of de Toegang legt haar vast; komt er geen aanvraag, dan sluit de
+consulent af en neemt contact op met de burger.
+"""
+
+from dataclasses import replace
+from typing import Final
+
+from portal.domain.basisloop import IN_HANDEN, OPEN, basisloop, besluit, stap
+from portal.domain.bijlagen import SCAN, BijlageEis, Eis
+from portal.domain.bron import Bron
+from portal.domain.levensloop import Actie, Fase, Gevolg, Levensloop, Overgang, Tekst, Toestand
+from portal.domain.partij import Partij
+from portal.domain.termijn import BijAankomst, BijOvergang, Eenheid, Karakter, NietNa, Soort, Termijn
+from portal.domain.termijnstappen import TERMIJNSTAPPEN
+from portal.mailboxes import intrekken, taken, waarschuwingen, wmo
+
+PARAGRAAF_4: Final = Bron(plaats="Handboek §4")
+AANPASSING: Final = Bron(plaats="Handboek §4, proces voor aanpassing indicatie")
+BEVESTIGING: Final = (
+    "De gemeente behandelt dit als een nieuwe melding en heeft zes weken voor het onderzoek. Vertel de burger dat hij gratis "
+    "cliëntondersteuning kan krijgen: de gemeente zegt waar. Hij kan in de eerste zeven dagen een persoonlijk plan geven. "
+    "De burger tekent het onderzoeksverslag. Daarna besluit de gemeente binnen twee weken."
+)
+ZONDER_VERSLAG: Final = Bron(plaats="Wmo 2.3.2 lid 9")
+
+ONDERZOEK: Final = Toestand("onderzoek", "In onderzoek", Fase.BIJ_TEAM)
+VERSLAG_UIT: Final = Toestand("verslag_uit", "Verslag ter ondertekening", Fase.BIJ_AFZENDER)
+AANVRAAG_ONDERWEG: Final = Toestand("aanvraag_onderweg", "Aanvraag teruggestuurd", Fase.BIJ_TEAM)
+AANVRAAG: Final = Toestand("aanvraag", "Aanvraag ontvangen", Fase.BIJ_TEAM)
+TOESTANDEN: Final = (ONDERZOEK, VERSLAG_UIT, AANVRAAG_ONDERWEG, AANVRAAG)
+
+GESPREK_GEVOERD: Final = stap(
+    code="gesprek-gevoerd",
+    van=IN_HANDEN,
+    naar="onderzoek",
+    titel="Gesprek met de burger gevoerd",
+    uitleg="U maakt nu het onderzoeksverslag.",
+    dag="Op welke dag was het gesprek?",
+)
+VERSLAG_VERSTUURD: Final = stap(
+    code="verslag-verstuurd",
+    van=("onderzoek",),
+    naar="verslag_uit",
+    titel="Verslag ter ondertekening verstuurd",
+    uitleg="De burger ondertekent het verslag. De aanbieder stuurt de aanvraag binnen twee weken terug.",
+    dag="Op welke dag is het verslag verstuurd?",
+)
+TERUGGESTUURD: Final = Overgang(
+    code="aanvraag-teruggestuurd",
+    actie=Actie.AANVULLEN,
+    van=("verslag_uit",),
+    naar="aanvraag_onderweg",
+    door=Partij.AFZENDER,
+    titel="Ondertekende aanvraag terugsturen",
+    uitleg="Voeg het ondertekende verslag toe, of stuur het op papier. De Toegang legt vast wanneer de aanvraag binnen is.",
+    tekst=Tekst.MAG,
+    tekstlabel="Toelichting voor de Toegang",
+    getekend_na="verslag-verstuurd",
+    bijlagen=(BijlageEis(code="aanvraag", titel="Ondertekend verslag", bron=PARAGRAAF_4, eis=Eis.MAG, soorten=SCAN),),
+)
+AANVRAAG_ONTVANGEN: Final = stap(
+    code="aanvraag-ontvangen",
+    van=("verslag_uit", "aanvraag_onderweg"),
+    naar="aanvraag",
+    titel="Ondertekende aanvraag ontvangen",
+    uitleg="Vanaf deze dag telt de termijn voor de beschikking.",
+    getekend_na="verslag-verstuurd",
+    dag="Op welke dag kwam de ondertekende aanvraag binnen?",
+)
+
+
+def aanvraag_zonder_verslag(*, van: tuple[str, ...]) -> tuple[Overgang, Overgang]:
+    """Na zes weken zonder verslag mag de burger een aanvraag doen (Wmo 2.3.2 lid 9): sturen, of vastleggen wat binnenkwam."""
+    return (
+        Overgang(
+            code="aanvraag-zonder-verslag",
+            actie=Actie.AANVULLEN,
+            van=van,
+            naar="aanvraag_onderweg",
+            door=Partij.AFZENDER,
+            titel="Aanvraag sturen: het verslag is er na zes weken niet",
+            uitleg="Dit kan pas als de zes weken voor het onderzoek om zijn. De burger vraagt dan zelf om een besluit.",
+            tekst=Tekst.MOET,
+            tekstlabel="Wat vraagt de burger aan?",
+            pas_na="onderzoek",
+            bijlagen=(
+                BijlageEis(
+                    code="aanvraag",
+                    titel="Aanvraag, door de burger ondertekend",
+                    bron=ZONDER_VERSLAG,
+                    eis=Eis.MAG,
+                    soorten=SCAN,
+                ),
+            ),
+        ),
+        Overgang(
+            code="aanvraag-zonder-verslag-ontvangen",
+            actie=Actie.VASTLEGGEN,
+            van=(*van, "aanvraag_onderweg"),
+            naar="aanvraag",
+            door=Partij.BEHANDELEND_TEAM,
+            titel="Aanvraag zonder verslag ontvangen",
+            uitleg="Dit kan pas als de zes weken voor het onderzoek om zijn. Vanaf deze dag telt de termijn voor de beschikking.",
+            tekst=Tekst.MAG,
+            tekstlabel="Toelichting voor de afzender",
+            dag="Op welke dag kwam de aanvraag binnen?",
+            pas_na="onderzoek",
+        ),
+    )
+
+
+def zonder_aanvraag(gevolg: str) -> Overgang:
+    """Er komt geen ondertekende aanvraag, dus ook geen beschikking: een voorstel; `gevolg` zegt wat dat voor de burger betekent."""
+    return besluit(
+        code="zonder-aanvraag",
+        titel="Afsluiten: er komt geen ondertekende aanvraag",
+        van=("verslag_uit", "aanvraag_onderweg"),
+        uitleg=f"Er volgt geen beschikking. {gevolg}",
+        gevolgen=(taken.contact_burger("Vraag waarom er geen aanvraag komt, en zeg wat het gevolg is."),),
+    )
+
+
+def toegekend(*, titel: str, uitleg: str, taak_301: Gevolg) -> Overgang:
+    """Het besluit om toe te kennen, na de aanvraag."""
+    return besluit(
+        code="toegekend",
+        titel=titel,
+        van=("aanvraag",),
+        uitleg=uitleg,
+        gevolgen=(taken.papieren_beschikking("Stuur de beschikking aan de burger"), taak_301),
+    )
+
+
+def afgewezen(*, titel: str, uitleg: str) -> Overgang:
+    """Het besluit om af te wijzen, na de aanvraag."""
+    return besluit(
+        code="afgewezen",
+        titel=titel,
+        van=("aanvraag",),
+        uitleg=uitleg,
+        gevolgen=(taken.papieren_beschikking("Stuur de afwijzende beschikking aan de burger"),),
+    )
+
+
+PLAN_ONTVANGEN: Final = Overgang(
+    code="plan-ontvangen",
+    actie=Actie.VASTLEGGEN,
+    van=(*(code for code in OPEN if code != "ingediend"), "onderzoek"),
+    naar=None,
+    door=Partij.BEHANDELEND_TEAM,
+    titel="Persoonlijk plan ontvangen",
+    uitleg="U betrekt het plan van de burger bij het onderzoek. Ook een plan dat later komt, mag u vastleggen.",
+    tekst=Tekst.MAG,
+    tekstlabel="Toelichting voor de afzender",
+    dag="Op welke dag kwam het plan binnen?",
+)
+
+
+def loop(*uitkomsten: Overgang, zonder: str) -> Levensloop:
+    """De levensloop van een melding, met haar uitkomsten; `zonder` zegt wat het gevolg is als er geen aanvraag komt."""
+    return basisloop(
+        GESPREK_GEVOERD,
+        PLAN_ONTVANGEN,
+        VERSLAG_VERSTUURD,
+        TERUGGESTUURD,
+        AANVRAAG_ONTVANGEN,
+        *aanvraag_zonder_verslag(van=(*IN_HANDEN, "onderzoek")),
+        *uitkomsten,
+        zonder_aanvraag(zonder),
+        *intrekken.op_verzoek(melding=(*OPEN, ONDERZOEK, VERSLAG_UIT), aanvraag=(AANVRAAG_ONDERWEG, AANVRAAG)),
+        intrekbaar=False,
+        termijnstappen=TERMIJNSTAPPEN,
+        toestanden=(*TOESTANDEN, intrekken.GEVRAAGD),
+    )
+
+
+def persoonlijk_plan() -> Termijn:
+    """Zeven dagen waarin de burger een persoonlijk plan kan geven (Wmo 2.3.2 lid 2): een kans, nooit te laat."""
+    return Termijn(
+        code="persoonlijk-plan",
+        titel="De burger kan een persoonlijk plan geven",
+        aantal=7,
+        eenheid=Eenheid.KALENDERDAG,
+        soort=Soort.WETTELIJK,
+        karakter=Karakter.KANS,
+        begint=BijAankomst(),
+        eigenaar=Partij.BURGER,
+        bron=Bron(plaats="Wmo 2.3.2 lid 2"),
+        eindigt=("plan-ontvangen",),
+    )
+
+
+def termijnen(*, bron: Bron, niet_na: NietNa | None = None) -> tuple[Termijn, ...]:
+    """Het onderzoek, de ondertekende aanvraag terug (`bron`), en de beschikking na een aanvraag, met of zonder verslag."""
+    besluiten = ("toegekend", "afgewezen")
+    return (
+        wmo.onderzoek(
+            titel="Onderzoek en onderzoeksverslag",
+            bron=Bron(plaats="Wmo 2.3.2 lid 1 en Handboek §4"),
+            eindigt=("verslag-verstuurd",),
+        ),
+        Termijn(
+            code="aanvraag",
+            titel="Ondertekende aanvraag terug",
+            aantal=2,
+            eenheid=Eenheid.WEEK,
+            begint=BijOvergang("verslag-verstuurd"),
+            eigenaar=Partij.AANBIEDER,
+            bron=bron,
+            eindigt=("aanvraag-teruggestuurd", "aanvraag-ontvangen", "zonder-aanvraag"),
+            waarschuwingen=waarschuwingen.VAN_DE_AANBIEDER,
+        ),
+        wmo.beschikking(
+            begint=BijOvergang("aanvraag-ontvangen"),
+            eindigt=besluiten,
+            niet_na=niet_na,
+        ),
+        replace(
+            wmo.beschikking(begint=BijOvergang("aanvraag-zonder-verslag-ontvangen"), eindigt=besluiten),
+            code="beschikking-zonder-verslag",
+        ),
+    )

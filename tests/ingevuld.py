@@ -1,0 +1,58 @@
+"""Any form filled in by itself, rightly and no more than is asked: what every mailbox promises is tried with it."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from portal.domain.mailbox import Mailbox
+from portal.forms import BerichtFormulier, DatumVeld, Veld
+from tests.voorbeelden import BSN, VANDAAG, kader
+
+_BY_KIND = {
+    "bsn": BSN,
+    "lange_tekst": "Een toelichting zonder namen.",
+    "nummer": "12",
+    "jaar": str(VANDAAG.year),
+    "vink": "ja",
+    "ja_nee": "nee",
+}
+_BY_NAME = {
+    "voorletters": "J.",
+    "geboortedatum": "12-5-1987",
+    "postcode": "9712 HW",
+    "huisnummer": "12a",
+    "gemeente_inschrijving": "1979",
+    "gemeente_indicatie": "1979",
+}
+
+
+def ingevuld(mailbox: Mailbox, **anders: Sequence[str]) -> dict[str, list[str]]:
+    """Return what is typed for a form that passes: every required question that is asked, with 'nee' or the first choice.
+
+    `anders` are answers to give instead.
+    """
+    formulier, weet = mailbox.formulier, kader()
+    assert issubclass(formulier, BerichtFormulier)
+    ruw = {naam: [waarden] if isinstance(waarden, str) else list(waarden) for naam, waarden in anders.items()}
+    while nieuw := _missing(formulier.vul(ruw, weet), ruw):
+        ruw |= nieuw
+    return ruw
+
+
+def _missing(formulier: BerichtFormulier, ruw: dict[str, list[str]]) -> dict[str, list[str]]:
+    return {
+        veld.short_name: _value(veld)
+        for veld in formulier.velden()
+        if veld.verplicht and veld.short_name not in ruw and formulier.wordt_gevraagd(veld.short_name)
+    }
+
+
+def _value(veld: Veld) -> list[str]:
+    naam = veld.short_name
+    if naam in _BY_NAME:
+        return [_BY_NAME[naam]]
+    if isinstance(veld, DatumVeld):
+        return [(VANDAAG - timedelta(days=3) if veld.verleden else VANDAAG + timedelta(days=200)).isoformat()]
+    if veld.soort in _BY_KIND:
+        return [_BY_KIND[veld.soort]]
+    keuzes = [keuze.value for keuze in getattr(veld, "choices", None) or () if keuze.value]
+    return [keuzes[0] if keuzes else "Antwoord"]

@@ -1,0 +1,75 @@
+"""What the form, the bijlagen and the steps of every mailbox promise; a new file in portal/mailboxes brings its own cases."""
+
+import pytest
+
+from portal.domain.bijlagen import Eis
+from portal.domain.formulier import Antwoorden
+from portal.domain.levensloop import Taak
+from portal.domain.mailbox import Clientblok, Mailbox
+from portal.domain.voorwaarde import Feiten
+from portal.mailboxes import laad_mailboxen
+from portal.regios import laad_regios
+from tests.ingevuld import ingevuld
+from tests.voorbeelden import kader
+
+MAILBOXEN = laad_mailboxen(laad_regios()).alle()
+each_mailbox = pytest.mark.parametrize("mailbox", MAILBOXEN, ids=lambda m: m.code)
+
+
+def feiten(mailbox: Mailbox) -> Feiten:
+    gelezen = mailbox.formulier.lees(ingevuld(mailbox), kader())
+    assert isinstance(gelezen, Antwoorden), gelezen
+    return gelezen.feiten()
+
+
+@each_mailbox
+def test_it_can_be_filled_in(mailbox: Mailbox) -> None:
+    assert feiten(mailbox)
+
+
+@each_mailbox
+def test_every_bijlage_says_what_it_is_and_which_files_it_takes(mailbox: Mailbox) -> None:
+    assert [b.code for b in mailbox.bijlagen if not (b.titel and b.soorten and b.aantal and str(b.bron))] == []
+
+
+@each_mailbox
+def test_a_bijlage_with_a_number_names_it_in_its_hint(mailbox: Mailbox) -> None:
+    genummerd = [b for b in mailbox.bijlagen if b.nummer]
+    assert [b.hint for b in genummerd if f"Bijlage {b.nummer} van het handboek." not in b.hint] == []
+
+
+@each_mailbox
+def test_a_bijlage_that_is_required_always_is_refused_when_it_is_missing(mailbox: Mailbox) -> None:
+    van_feiten = feiten(mailbox)
+    altijd = {b.code for b in mailbox.bijlagen if b.eis is Eis.VERPLICHT and b.als is None}
+    assert {b.code for b in mailbox.bijlagen if b.is_verplicht(van_feiten)} >= altijd
+    assert {b.code for b in mailbox.bijlagen if b.is_verplicht({})} >= altijd
+
+
+@each_mailbox
+def test_a_client_is_named_when_the_mailbox_says_so_and_only_then(mailbox: Mailbox) -> None:
+    gelezen = mailbox.formulier.lees(ingevuld(mailbox), kader())
+    assert isinstance(gelezen, Antwoorden)
+    assert (gelezen.client is not None) == (mailbox.clientblok in {Clientblok.VOLLEDIG, Clientblok.APART})
+
+
+@each_mailbox
+def test_every_clock_says_who_owes_it_and_by_what_right(mailbox: Mailbox) -> None:
+    assert [t.code for t in mailbox.alle_termijnen() if not (t.titel and t.eigenaar and str(t.bron))] == []
+
+
+@each_mailbox
+def test_every_step_says_what_it_does_and_asks_its_text_by_name(mailbox: Mailbox) -> None:
+    stappen = [o for o in mailbox.levensloop.overgangen if o.code != "openen"]
+    assert [o.code for o in stappen if not (o.titel and o.uitleg)] == []
+    assert [o.code for o in stappen if o.tekst.value != "geen" and not o.tekstlabel] == []
+
+
+@each_mailbox
+def test_a_taak_says_where_its_rule_stands(mailbox: Mailbox) -> None:
+    taken = [g for o in mailbox.levensloop.overgangen for g in o.gevolgen if isinstance(g, Taak)]
+    assert [t.code for t in taken if not str(t.bron)] == []
+
+
+def test_no_two_mailboxes_have_the_same_title() -> None:
+    assert len({m.titel for m in MAILBOXEN}) == len(MAILBOXEN)
