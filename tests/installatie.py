@@ -13,7 +13,7 @@ from portal.core import bijlagen, concepten, handling, intake
 from portal.core.accounts import Gebruiker, load_gebruiker
 from portal.core.files.store import LocalStore
 from portal.core.inrichting import all_organisaties, all_teams, install_region, put_organisatie
-from portal.core.klokwijziging import Wijziging
+from portal.core.klokcontrole import Wijziging
 from portal.core.regelbron import Regelbron
 from portal.core.services import Services
 from portal.core.stapcontrole import Getekend

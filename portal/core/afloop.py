@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
@@ -21,7 +21,7 @@ from portal.core.worklist import Rij, rows_for
 from portal.domain.partij import Partij
 from portal.domain.rechten import Recht
 from portal.domain.termijn import Karakter
-from portal.models import Bericht, Taak, Termijn, Verplichting
+from portal.models import Bericht, Taak, Termijn, Termijnperiode, Verplichting
 
 HOOGSTENS: Final = 200
 WEEK: Final = timedelta(days=6)
@@ -38,7 +38,8 @@ _KLOK: Final = (
 class Aflopend:
     """One thing with a last day: of a bericht, or a duty that has none yet (`bericht` None, then `mailbox` starts one).
 
-    `bron` is the id of the clock or taak itself. `rij` is the row of its bericht as lists show it.
+    `bron` is the id of the clock or taak itself. `rij` is the row of its bericht as lists show it. What stands still has no
+    last day: `datum` is then the last day of the time that was given, NOOIT without one.
     """
 
     bron: UUID
@@ -67,12 +68,13 @@ class Dag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Week:
-    """What is late and what ends from `van` to `tot`; `meer` when there is more than fits on a page."""
+    """What is late, what ends from `van` to `tot`, and what stands still; `meer` when there is more than fits on a page."""
 
     van: date
     tot: date
     te_laat: tuple[Aflopend, ...]
     dagen: tuple[Dag, ...]
+    stil: tuple[Aflopend, ...]
     meer: bool
     kluis_dicht: bool
 
@@ -88,8 +90,12 @@ def week(services: Services, gebruiker: Gebruiker, *, van: date, keuze: str, van
     tot = van + WEEK
     gevonden = aflopend(services, gebruiker, tot=tot, keuze=keuze, vandaag=vandaag)
     te_zien = [item for item in gevonden if item.datum >= van or item.datum < vandaag][:HOOGSTENS]
-    rijen, dicht = _rows(services, gebruiker, te_zien)
-    items = [replace(item, rij=rijen.get(item.bericht) if item.bericht else None) for item in te_zien]
+    stil = stilstaand(services, gebruiker, keuze=keuze)
+    rijen, dicht = _rows(services, gebruiker, [*te_zien, *stil[:HOOGSTENS]])
+    items, staat_stil = (
+        [replace(item, rij=rijen.get(item.bericht) if item.bericht else None) for item in deel]
+        for deel in (te_zien, stil[:HOOGSTENS])
+    )
     op_dag = {dag: tuple(hier) for dag, hier in groupby(items, key=lambda item: item.datum)}
     kalender = services.kalender
     return Week(
@@ -104,7 +110,8 @@ def week(services: Services, gebruiker: Gebruiker, *, van: date, keuze: str, van
             )
             for dag in (van + timedelta(days=n) for n in range(7))
         ),
-        meer=len(gevonden) > HOOGSTENS,
+        stil=tuple(staat_stil),
+        meer=max(len(gevonden), len(stil)) > HOOGSTENS,
         kluis_dicht=dicht,
     )
 
@@ -119,6 +126,25 @@ def aflopend(services: Services, gebruiker: Gebruiker, *, tot: date, keuze: str,
             *_duties(services, session, gebruiker, tot=tot, vandaag=vandaag),
         ]
     return tuple(sorted(gevonden, key=_pressing)[: HOOGSTENS + 1])
+
+
+def stilstaand(services: Services, gebruiker: Gebruiker, *, keuze: str) -> tuple[Aflopend, ...]:
+    """Return the clocks that stand still, so that none is forgotten: those of which the time is over first."""
+    tot = (
+        select(Termijnperiode.uiterlijk)
+        .where(Termijnperiode.termijn == Termijn.id, Termijnperiode.van.is_not(None), Termijnperiode.tot.is_(None))
+        .scalar_subquery()
+    )
+    query = (
+        select(*_KLOK, tot)
+        .join(Bericht, Bericht.id == Termijn.bericht)
+        .where(_ours(gebruiker, keuze), Termijn.status == Klokstatus.OPGESCHORT.value)
+        .order_by(func.coalesce(tot, NOOIT), Termijn.id)
+        .limit(HOOGSTENS + 1)
+    )
+    with services.database.lezen() as session:
+        rijen = session.execute(query).all()
+    return tuple(replace(_clock(services, rij[:-1]), datum=rij[-1] or NOOIT) for rij in rijen)
 
 
 def eis_inzage(gebruiker: Gebruiker) -> None:
@@ -139,24 +165,25 @@ def week_van(tekst: str, vandaag: date) -> date:
 
 def _clocks(gebruiker: Gebruiker, keuze: str, *, tot: date, vandaag: date) -> "Select[*tuple[Any, ...]]":
     """Ask for the running clocks; what is no duty is over when its day has passed, and never late."""
-    soort, code = gebruiker.namens.sleutel
-    if soort == "team":
-        van_ons = and_(
-            Bericht.team == code, *([Bericht.behandelaar == gebruiker.persoon] if keuze == "van-mij" else [])
-        )
-    else:
-        van_ons = and_(
-            Bericht.afzender_soort == soort,
-            Bericht.afzender == code,
-            Termijn.eigenaar.in_(VAN_AFZENDER),
-            *([Bericht.ingediend_door == gebruiker.persoon] if keuze == "van-mij" else []),
-        )
     return (
         select(*_KLOK)
         .join(Bericht, Bericht.id == Termijn.bericht)
-        .where(van_ons, Bericht.urgent <= tot, *_runs_out(tot=tot, vandaag=vandaag))
+        .where(_ours(gebruiker, keuze), Bericht.urgent <= tot, *_runs_out(tot=tot, vandaag=vandaag))
         .order_by(Termijn.datum, Termijn.id)
         .limit(HOOGSTENS + 1)
+    )
+
+
+def _ours(gebruiker: Gebruiker, keuze: str) -> ColumnElement[bool]:
+    """Select the clocks of the berichten of a team; of who sends those that he himself must keep."""
+    soort, code = gebruiker.namens.sleutel
+    if soort == "team":
+        return and_(Bericht.team == code, *([Bericht.behandelaar == gebruiker.persoon] if keuze == "van-mij" else []))
+    return and_(
+        Bericht.afzender_soort == soort,
+        Bericht.afzender == code,
+        Termijn.eigenaar.in_(VAN_AFZENDER),
+        *([Bericht.ingediend_door == gebruiker.persoon] if keuze == "van-mij" else []),
     )
 
 
@@ -168,7 +195,7 @@ def _runs_out(*, tot: date, vandaag: date) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _clock(services: Services, rij: Row[*tuple[Any, ...]]) -> Aflopend:
+def _clock(services: Services, rij: Sequence[Any]) -> Aflopend:
     bron, datum, titel, karakter, code, bericht, nummer, mailbox, behandelaar = tuple(rij)
     declaratie = services.mailboxen.met_code(mailbox)
     termijn = declaratie.termijn(code) if declaratie is not None else None

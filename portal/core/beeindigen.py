@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from portal.core.audit import Actor, record
 from portal.core.klokhistorie import Aanleiding, Gebeurtenis
-from portal.core.klokken import Klokstatus, earliest, end
+from portal.core.klokken import LEVEND, Klokstatus, earliest, end
 from portal.core.services import Services
 from portal.core.zelfde_client import SAME_BSN, same_client
 from portal.domain.levensloop import BeeindigClient
@@ -24,7 +24,6 @@ from portal.models import Bericht, Termijn, Verplichting
 
 OVERLIJDEN: Final = "overlijden"
 VAN_AFZENDER: Final = (Partij.AFZENDER.value, Partij.AANBIEDER.value)
-LEVEND: Final = (Klokstatus.LOOPT.value, Klokstatus.OPGESCHORT.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,8 +19,8 @@ from portal.core.antwoorden import read_antwoorden
 from portal.core.beeindigen import together
 from portal.core.bewijs import sign
 from portal.core.gevraagd import asked_in
+from portal.core.klokcontrole import Wijziging, checked
 from portal.core.klokkeuze import Klokkeuze, choices
-from portal.core.klokwijziging import Wijziging, checked
 from portal.core.klokzicht import clock_rows
 from portal.core.kwitantie import confirm
 from portal.core.opening import NietGevonden, open_items, single_item

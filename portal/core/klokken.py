@@ -35,6 +35,10 @@ class Klokstatus(StrEnum):
     VERVALLEN = "vervallen"
 
 
+# What has not ended: it runs, or stands still and will run again.
+LEVEND: Final = (Klokstatus.LOOPT.value, Klokstatus.OPGESCHORT.value)
+
+
 def start_termijnen(
     services: Services, mailbox: Mailbox, feiten: Feiten, *, aankomst: date, team: str = ""
 ) -> tuple[Berekening, ...]:
@@ -148,7 +152,7 @@ def stop(
         session.scalars(
             select(TermijnRij).where(
                 TermijnRij.bericht == bericht,
-                TermijnRij.status.in_([Klokstatus.LOOPT.value, Klokstatus.OPGESCHORT.value]),
+                TermijnRij.status.in_(LEVEND),
             )
         )
     )

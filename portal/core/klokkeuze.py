@@ -9,7 +9,7 @@ from portal.core.klokken import Klokstatus
 from portal.core.klokperioden import GEEN, Klokrijen
 from portal.domain.levensloop import Actie
 from portal.domain.mailbox import Mailbox
-from portal.domain.stilstand import Perioden, open_opschorting
+from portal.domain.stilstand import Opschorting, Perioden, open_opschorting
 from portal.domain.termijn import BijAankomst, BijOvergang, BijTaak, Karakter, Termijn, Verlengbaar
 from portal.domain.termijnstappen import KLOKACTIES
 from portal.models import Termijn as TermijnRij
@@ -17,7 +17,10 @@ from portal.models import Termijn as TermijnRij
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Klokkeuze:
-    """A clock that may be changed, and the grounds on which."""
+    """A clock that may be changed, and the grounds on which.
+
+    `vanzelf_op` is the day from which it runs again by itself when nothing comes; with `loopt` it does already.
+    """
 
     id: UUID
     titel: str
@@ -25,6 +28,8 @@ class Klokkeuze:
     datum: date
     stil_vanaf: date | None
     weer_vanaf: date | None
+    vanzelf_op: date | None = None
+    loopt: bool = False
     gronden: tuple[tuple[str, str], ...] = ()
     verlengen: tuple[Verlengbaar, ...] = ()
 
@@ -49,8 +54,8 @@ def _may(actie: Actie, termijn: Termijn, rij: TermijnRij, perioden: Perioden) ->
         case Actie.OPSCHORTEN:
             return loopt and bool(termijn.opschorten)
         case Actie.DOORLOPEN:
-            nog = open_opschorting(perioden.opschortingen)
-            return staat_stil and nog is not None and nog.grond in termijn.opschorten
+            nog = _still(perioden)
+            return nog is not None and nog.grond in termijn.opschorten and (staat_stil if nog.tot is None else loopt)
         case Actie.VERLENGEN:
             return loopt and bool(_left(termijn, perioden))
         case _:
@@ -59,7 +64,7 @@ def _may(actie: Actie, termijn: Termijn, rij: TermijnRij, perioden: Perioden) ->
 
 
 def _choice(actie: Actie, termijn: Termijn, rij: TermijnRij, perioden: Perioden) -> Klokkeuze:
-    nog = open_opschorting(perioden.opschortingen)
+    nog = _still(perioden) if actie is Actie.DOORLOPEN else None
     gronden = termijn.opschorten if actie is Actie.OPSCHORTEN else ()
     verlengen = _left(termijn, perioden) if actie is Actie.VERLENGEN else ()
     return Klokkeuze(
@@ -69,9 +74,19 @@ def _choice(actie: Actie, termijn: Termijn, rij: TermijnRij, perioden: Perioden)
         datum=rij.datum,
         stil_vanaf=nog.van if nog is not None else None,
         weer_vanaf=max((o.tot for o in perioden.opschortingen if o.tot is not None), default=None),
+        vanzelf_op=nog.loopt_vanzelf_op if nog is not None else None,
+        loopt=rij.status == Klokstatus.LOOPT.value,
         gronden=tuple((grond.code, grond.met_bron) for grond in (*gronden, *(v.grond for v in verlengen))),
         verlengen=verlengen,
     )
+
+
+def _still(perioden: Perioden) -> Opschorting | None:
+    """Return since when it stands still, or stood still until it ran again by itself: then the answer may have come before."""
+    nog = open_opschorting(perioden.opschortingen)
+    laatste = max(perioden.opschortingen, key=lambda o: o.van, default=None)
+    vanzelf = laatste is not None and laatste.tot is not None and laatste.tot == laatste.loopt_vanzelf_op
+    return laatste if nog is None and vanzelf else nog
 
 
 def _left(termijn: Termijn, perioden: Perioden) -> tuple[Verlengbaar, ...]:

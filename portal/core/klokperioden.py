@@ -66,7 +66,9 @@ def perioden_of(session: Session, termijnen: Collection[UUID]) -> Mapping[UUID, 
 def _perioden(rijen: Collection[Termijnperiode]) -> Perioden:
     return Perioden(
         opschortingen=tuple(
-            Opschorting(van=rij.van, tot=rij.tot, grond=grond_met(rij.grond)) for rij in rijen if rij.van is not None
+            Opschorting(van=rij.van, tot=rij.tot, grond=grond_met(rij.grond), uiterlijk=rij.uiterlijk)
+            for rij in rijen
+            if rij.van is not None
         ),
         verlengingen=tuple(
             Verlenging(aantal=rij.aantal, eenheid=Eenheid(rij.eenheid), grond=grond_met(rij.grond))

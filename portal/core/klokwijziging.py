@@ -1,77 +1,30 @@
-"""Changing a clock that runs: checked against what its declaration allows, made in the transaction of its step."""
+"""Changing a clock that runs, in the transaction of its step; what is allowed was checked before (`klokcontrole`)."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
+from portal.core.klokcontrole import Wijziging
 from portal.core.klokhistorie import Aanleiding, Gebeurtenis, note
-from portal.core.klokken import NOOIT, Klokstatus, recount
-from portal.core.klokkeuze import Klokkeuze
+from portal.core.klokken import LEVEND, NOOIT, Klokstatus, recount
 from portal.core.klokperioden import Periodesoort
 from portal.core.services import Services
 from portal.domain.berekening import StaatStil
-from portal.domain.datums import datum_in_nederland, voluit
+from portal.domain.datums import datum_in_nederland
 from portal.domain.levensloop import Actie
 from portal.domain.mailbox import Mailbox
+from portal.domain.stappen import OVERGANG, START
 from portal.domain.termijn import Termijn
-from portal.domain.termijnstappen import KLOKACTIES
-from portal.domain.uitleg import hoeveel
 from portal.models import Termijn as TermijnRij
 from portal.models import Termijnperiode, Termijnstap
 from portal.sealing.envelope import new_id
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wijziging:
-    """What a person chose: which clock, on which ground, by how much."""
-
-    termijn: UUID
-    grond: str = ""
-    aantal: int = 0
-
-
-class KlokNodig(Exception):
-    """The change cannot be made so; `veld` is the answer that is wrong, `tekst` says why."""
-
-    def __init__(self, veld: str, tekst: str) -> None:
-        """Keep both for the page."""
-        super().__init__(tekst)
-        self.veld = veld
-        self.tekst = tekst
-
-
-def checked(
-    actie: Actie, keuzes: Mapping[Actie, Sequence[Klokkeuze]], wijziging: Wijziging | None, op: date | None
-) -> Wijziging | None:
-    """Return what an act on a clock changes, None for any other act.
-
-    Raises KlokNodig for what the declaration does not allow, or a day on which it makes no sense.
-    """
-    if actie not in KLOKACTIES or op is None:
-        return None
-    klok = next((keuze for keuze in keuzes[actie] if wijziging is not None and keuze.id == wijziging.termijn), None)
-    if klok is None or wijziging is None:
-        raise KlokNodig("termijn", "Kies de termijn.")
-    if klok.gronden and wijziging.grond not in {code for code, _ in klok.gronden}:
-        raise KlokNodig("grond", "Kies een grond die bij deze termijn past.")
-    match actie:
-        case Actie.OPSCHORTEN:
-            _check_still(klok, op)
-        case Actie.DOORLOPEN if klok.stil_vanaf is not None and op < klok.stil_vanaf:
-            raise KlokNodig(
-                "dag", f"De termijn staat stil sinds {voluit(klok.stil_vanaf)}. Vul die dag in, of een latere."
-            )
-        case Actie.VERLENGEN:
-            _check_longer(klok, wijziging, op)
-        case Actie.VERBETEREN if op == klok.vanaf:
-            raise KlokNodig("dag", "De termijn telt al vanaf deze dag.")
-        case _:
-            pass
-    return wijziging
+_DAG: Final = timedelta(days=1)
+# Steps that only tell somebody something: told again they do no harm.
+TOLD_ONLY: Final = tuple(~Termijnstap.stap.startswith(doen, autoescape=True) for doen in (OVERGANG, START))
 
 
 def apply(
@@ -88,7 +41,8 @@ def apply(
     rij = session.get_one(TermijnRij, wijziging.termijn, with_for_update=True)
     match actie:
         case Actie.OPSCHORTEN:
-            hold(session, services, mailbox, rij, grond=wijziging.grond, op=op, door=door)
+            einde = wijziging.uiterlijk
+            hold(session, services, mailbox, rij, grond=wijziging.grond, op=op, uiterlijk=einde, door=door)
         case Actie.DOORLOPEN:
             resume(session, services, mailbox, rij, op=op, door=door)
         case Actie.VERLENGEN:
@@ -101,8 +55,7 @@ def by_step(
     session: Session, services: Services, mailbox: Mailbox, bericht: UUID, code: str, *, op: date, door: Aanleiding
 ) -> None:
     """Let the clocks stand still, or run again, that name this overgang or taak in `schorst` or `hervat`."""
-    levend = [Klokstatus.LOOPT.value, Klokstatus.OPGESCHORT.value]
-    query = select(TermijnRij).where(TermijnRij.bericht == bericht, TermijnRij.status.in_(levend)).with_for_update()
+    query = select(TermijnRij).where(TermijnRij.bericht == bericht, TermijnRij.status.in_(LEVEND)).with_for_update()
     declared = {t.code: t for t in mailbox.alle_termijnen() if code in {*t.schorst, *t.hervat}}
     for rij in session.scalars(query).all() if declared else ():
         termijn = declared.get(rij.code)
@@ -121,9 +74,12 @@ def hold(
     grond: str,
     op: date,
     door: Aanleiding,
+    uiterlijk: date | None = None,
 ) -> None:
-    """Let a clock stand still from the day after `op`."""
-    session.add(_periode(rij, Periodesoort.OPSCHORTING, grond, door, van=op))
+    """Let a clock stand still from the day after `op`; the other has the time up to and including `uiterlijk`."""
+    periode = _periode(rij, Periodesoort.OPSCHORTING, grond, door, van=op)
+    periode.uiterlijk = uiterlijk
+    session.add(periode)
     _recount(session, services, mailbox, rij, Gebeurtenis.OPGESCHORT, door=door, grond=grond)
 
 
@@ -137,14 +93,21 @@ def resume(
     door: Aanleiding,
     alleen: str = "",
 ) -> None:
-    """Let a clock run again, `op` counts; with `alleen` only when it stands still on this ground."""
-    query = select(Termijnperiode).where(
-        Termijnperiode.termijn == rij.id, Termijnperiode.van.is_not(None), Termijnperiode.tot.is_(None)
-    )
-    nog = session.scalars(query).one()
-    if not alleen or nog.grond == alleen:
-        nog.tot = op if nog.van is None else max(op, nog.van)
-        _recount(session, services, mailbox, rij, Gebeurtenis.HERVAT, door=door, grond=nog.grond)
+    """Let a clock run again, `op` counts; with `alleen` only when it stands still on this ground.
+
+    Of a clock that ran again by itself this is the day on which the answer did come.
+    """
+    nog = stilstand(session, rij)
+    if nog is not None and nog.van is not None and (not alleen or nog.grond == alleen):
+        nog.tot = max(op, nog.van)
+        _recount(session, services, mailbox, rij, Gebeurtenis.HERVAT, door=door, grond=nog.grond, stil=nog.van)
+
+
+def stilstand(session: Session, rij: TermijnRij) -> Termijnperiode | None:
+    """Return the last time in which this clock stood still, or stands still; None when it never did."""
+    query = select(Termijnperiode).where(Termijnperiode.termijn == rij.id, Termijnperiode.van.is_not(None))
+    rijen = session.scalars(query.order_by(Termijnperiode.van, Termijnperiode.id)).all()
+    return next((periode for periode in rijen if periode.tot is None), rijen[-1] if rijen else None)
 
 
 def _lengthen(
@@ -174,7 +137,7 @@ def _restart(
         TermijnRij.bericht == rij.bericht,
         TermijnRij.code.in_(codes),
         TermijnRij.vanaf == vanaf,
-        TermijnRij.status.in_([Klokstatus.LOOPT.value, Klokstatus.OPGESCHORT.value]),
+        TermijnRij.status.in_(LEVEND),
     )
     for klok in session.scalars(samen.with_for_update()).all():
         klok.vanaf = op
@@ -196,6 +159,7 @@ def _periode(
         soort=soort.value,
         van=van,
         tot=None,
+        uiterlijk=None,
         aantal=0,
         eenheid="",
         grond=grond,
@@ -214,26 +178,35 @@ def _recount(
     *,
     door: Aanleiding,
     grond: str = "",
+    stil: date | None = None,
 ) -> None:
-    """Count a clock with all that changed it, and keep what happened."""
+    """Count a clock with all that changed it, and keep what happened; `stil` is since when it stood still until now."""
     session.flush()
     van = rij.datum
     try:
         berekening = recount(session, services, _declared(mailbox, rij), rij)
     except StaatStil as staat:
-        rij.status, rij.uitleg, rij.volgende_stap = Klokstatus.OPGESCHORT.value, staat.uitleg, NOOIT
+        nog = stilstand(session, rij)
+        voorbij = nog.uiterlijk + _DAG if nog is not None and nog.uiterlijk is not None else NOOIT
+        rij.status, rij.uitleg, rij.volgende_stap = Klokstatus.OPGESCHORT.value, staat.uitleg, voorbij
     else:
         vandaag = datum_in_nederland(door.now)
         rij.status, rij.datum, rij.uitleg = Klokstatus.LOOPT.value, berekening.datum, berekening.uitleg
         rij.volgende_stap = vandaag
-        _due_again(session, rij, rij.datum - van, vandaag)
+        _due_again(session, rij, rij.datum - van, vandaag, stil=stil)
     note(session, [rij], soort, door, van=None if soort is Gebeurtenis.HERVAT else van, grond=grond)
 
 
-def _due_again(session: Session, rij: TermijnRij, later: timedelta, vandaag: date) -> None:
-    """Forget the steps that were taken and whose day lies ahead now that the clock ends so much later."""
-    if later > timedelta():
-        session.execute(delete(Termijnstap).where(Termijnstap.termijn == rij.id, Termijnstap.gepland > vandaag - later))
+def _due_again(session: Session, rij: TermijnRij, later: timedelta, vandaag: date, *, stil: date | None) -> None:
+    """Forget what was told of days that lie ahead now that the clock ends so much later, or that turned out to stand still.
+
+    What the portal did stays done: a clock that was started and a step that was made are never forgotten.
+    """
+    if later <= timedelta():
+        return
+    vroeg = Termijnstap.gepland > vandaag - later
+    verteld = vroeg if stil is None else or_(vroeg, Termijnstap.gepland >= stil)
+    session.execute(delete(Termijnstap).where(Termijnstap.termijn == rij.id, verteld, *TOLD_ONLY))
 
 
 def _declared(mailbox: Mailbox, rij: TermijnRij) -> Termijn:
@@ -241,25 +214,3 @@ def _declared(mailbox: Mailbox, rij: TermijnRij) -> Termijn:
     if termijn is None:
         raise LookupError(rij.code)
     return termijn
-
-
-def _check_still(klok: Klokkeuze, op: date) -> None:
-    if op < klok.vanaf:
-        raise KlokNodig("dag", f"De termijn begon pas op {voluit(klok.vanaf)}. Vul die dag in, of een latere.")
-    if klok.weer_vanaf is not None and op < klok.weer_vanaf:
-        raise KlokNodig(
-            "dag", f"De termijn stond al stil, tot {voluit(klok.weer_vanaf)}. Vul die dag in, of een latere."
-        )
-    if op >= klok.datum:
-        raise KlokNodig("dag", f"De laatste dag was {voluit(klok.datum)}. Stilzetten kan alleen op een dag daarvoor.")
-
-
-def _check_longer(klok: Klokkeuze, wijziging: Wijziging, op: date) -> None:
-    verlengbaar = next(v for v in klok.verlengen if v.grond.code == wijziging.grond)
-    if not 1 <= wijziging.aantal <= verlengbaar.aantal:
-        hoogstens = hoeveel(verlengbaar.aantal, verlengbaar.eenheid)
-        raise KlokNodig(
-            "aantal", f"Vul een getal in van 1 tot en met {verlengbaar.aantal}. Het kan hoogstens {hoogstens} zijn."
-        )
-    if op > klok.datum and not verlengbaar.grond.toezegging:
-        raise KlokNodig("dag", f"De laatste dag was {voluit(klok.datum)}. Verlengen kan alleen op die dag of daarvoor.")

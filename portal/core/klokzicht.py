@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from portal.core.klokhistorie import Gebeurtenis
 from portal.core.klokken import Klokstatus
-from portal.core.klokperioden import Klokrijen, read_clocks
+from portal.core.klokperioden import GEEN, Klokrijen, read_clocks
 from portal.core.kwitantie import KloptNiet
 from portal.domain.grond import GRONDEN
 from portal.domain.mailbox import Mailbox
+from portal.domain.stilstand import open_opschorting
 from portal.domain.termijn import Karakter
 from portal.models import Termijn, Termijnhistorie
 
@@ -36,7 +37,10 @@ class Historieregel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermijnZicht:
-    """A clock with its working; `onverwijld` must never be shown as a free period. `gehaald` is the day it was met."""
+    """A clock with its working; `onverwijld` must never be shown as a free period. `gehaald` is the day it was met.
+
+    `stil_tot` is the last day of the time that was given while it stands still.
+    """
 
     id: UUID
     code: str
@@ -51,6 +55,7 @@ class TermijnZicht:
     onverwijld: bool = False
     bij_indienen: bool = False
     gehaald: date | None = None
+    stil_tot: date | None = None
     historie: tuple[Historieregel, ...] = ()
 
     @property
@@ -79,11 +84,17 @@ def clock_views(
             replace(
                 termijn_zicht(mailbox, rij),
                 historie=tuple(_happened(regel, namen, team) for regel in rijen.historie if regel.termijn == rij.id),
+                stil_tot=_still_until(rijen, rij),
             )
             for rij in rijen.termijnen
         )
     except ValueError:
         raise KloptNiet from None
+
+
+def _still_until(rijen: Klokrijen, rij: Termijn) -> date | None:
+    nog = open_opschorting(rijen.perioden.get(rij.id, GEEN).opschortingen)
+    return nog.uiterlijk if nog is not None else None
 
 
 def _happened(rij: Termijnhistorie, namen: Mapping[UUID, str], team: str) -> Historieregel:

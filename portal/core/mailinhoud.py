@@ -8,13 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core.bundel import members
-from portal.core.klokken import Klokstatus, opnieuw
+from portal.core.klokken import LEVEND, Klokstatus, opnieuw
 from portal.core.ladingen import MAILBUNDEL
 from portal.core.notifications import Mail, Onderwerp, address
 from portal.core.outbox import Claimed
 from portal.core.services import Services
 from portal.domain.datums import datum_in_nederland
 from portal.domain.mailbox import Clientblok
+from portal.domain.mailsoort import TIJD_OM
 from portal.models import Bericht, Termijn, Verplichting
 
 ALLES = {"team": "/werkvoorraad", "organisatie": "/onderweg"}
@@ -54,7 +55,7 @@ def onderwerp(services: Services, lading: Mapping[str, str]) -> Onderwerp | None
     """Say what a row of the outbox is about; None when all its clocks have ended, so that there is nothing to say."""
     if "termijnen" not in lading:
         return Onderwerp(sjabloon=lading["sjabloon"], nummer=lading["nummer"], pad=lading["pad"])
-    gevonden = _running(services, lading["termijnen"])
+    gevonden = _running(services, lading["termijnen"], ook_stil=lading["sjabloon"] == TIJD_OM)
     if not gevonden:
         return None
     nummers = list(dict.fromkeys(van.nummer for _, van in gevonden if isinstance(van, Bericht)))
@@ -73,15 +74,14 @@ def onderwerp(services: Services, lading: Mapping[str, str]) -> Onderwerp | None
     )
 
 
-def _running(services: Services, termijnen: str) -> list[tuple[Termijn, Bericht | Verplichting]]:
-    """Return the clocks that still run, each with the bericht or the verplichting that it is of."""
+def _running(services: Services, termijnen: str, *, ook_stil: bool) -> list[tuple[Termijn, Bericht | Verplichting]]:
+    """Return the clocks that still run, or stand still, each with the bericht or the verplichting that it is of."""
+    statussen = LEVEND if ook_stil else (Klokstatus.LOOPT.value,)
     ids = [UUID(termijn) for termijn in termijnen.split(",")]
     with services.database.lezen() as session:
         rijen = {
             termijn.id: (termijn, _owner(session, termijn))
-            for termijn in session.scalars(
-                select(Termijn).where(Termijn.id.in_(ids), Termijn.status == Klokstatus.LOOPT.value)
-            )
+            for termijn in session.scalars(select(Termijn).where(Termijn.id.in_(ids), Termijn.status.in_(statussen)))
         }
     return [rijen[id_] for id_ in ids if id_ in rijen]
 

@@ -14,8 +14,8 @@ from portal.core.audit import record
 from portal.core.beeindigen import Samen, lock
 from portal.core.bijlagen import remove_bijlagen
 from portal.core.gevolgen import add_taken, carry_out
+from portal.core.klokcontrole import Wijziging
 from portal.core.klokhistorie import by_step
-from portal.core.klokwijziging import Wijziging
 from portal.core.outbox import enqueue_mail, enqueue_opnemen
 from portal.core.services import Services
 from portal.core.stukken import AndereStukken, Stukken, hang_on

@@ -8,15 +8,16 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.core.klokken import Klokstatus
+from portal.core.klokken import LEVEND, Klokstatus
 from portal.core.outbox import enqueue_mail, enqueue_termijnmail
 from portal.core.services import Services
 from portal.core.stapdoen import GEDAAN, MELDEN
 from portal.core.stappen import MOST
-from portal.domain.mailsoort import ESCALATIE, HERINNERING, TE_LAAT
+from portal.domain.mailsoort import ESCALATIE, HERINNERING, TE_LAAT, TIJD_OM
 from portal.domain.partij import TEAM_VAN, Partij
 from portal.domain.rollen import Rol
-from portal.domain.stappen import OVERGANG
+from portal.domain.stappen import OVERGANG, START
+from portal.domain.stappen import TIJD_OM as STAP_TIJD_OM
 from portal.models import Bericht, Termijn, Termijnstap, Verplichting
 
 # Who holds this role in the team is told, and nobody else there.
@@ -62,12 +63,16 @@ def _gathered(session: Session, services: Services) -> tuple[dict[_Soort, list[U
     lopend: dict[_Soort, list[UUID]] = defaultdict(list)
     geeindigd: dict[_Soort, list[_Bericht]] = defaultdict(list)
     for stap, termijn, bericht, verplichting in session.execute(query).all():
-        stap.uitkomst, partij = GEDAAN, Partij(stap.aan)
+        partij = Partij(stap.aan)
+        if termijn.status == Klokstatus.OPGESCHORT.value and not _is_of_still(stap):
+            session.delete(stap)  # it came to stand still before anybody was told: due again once it runs
+            continue
+        stap.uitkomst = GEDAAN
         aan = _receiver(services, partij, bericht, verplichting)
         if aan is None:
             continue
         soort = (aan, ROLLEN.get(partij), _kind(partij, stap, termijn))
-        if termijn.status == Klokstatus.LOOPT.value:
+        if termijn.status == Klokstatus.LOOPT.value or (soort[2] == TIJD_OM and termijn.status in LEVEND):
             lopend[soort].append(termijn.id)
         elif stap.stap.startswith(OVERGANG) and bericht is not None:
             geeindigd[soort].append((bericht.id, bericht.nummer))
@@ -89,7 +94,14 @@ def _receiver(
     return None if voor_burger else (bericht.afzender_soort, bericht.afzender)
 
 
+def _is_of_still(stap: Termijnstap) -> bool:
+    """Tell whether this is also told of a clock that stands still, or was done whatever becomes of the clock."""
+    return stap.stap.startswith((STAP_TIJD_OM, OVERGANG, START))
+
+
 def _kind(aan: Partij, stap: Termijnstap, termijn: Termijn) -> str:
+    if stap.stap.startswith(STAP_TIJD_OM):
+        return TIJD_OM
     if aan in ROLLEN or aan in TEAM_VAN:
         return ESCALATIE
     return TE_LAAT if stap.gepland > termijn.datum else HERINNERING

@@ -15,9 +15,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core.audit import Actor, record
-from portal.core.klokken import NOOIT, Klokstatus
+from portal.core.klokken import LEVEND, NOOIT, Klokstatus
 from portal.core.services import Services
 from portal.core.stapdoen import INGEHAALD, perform
+from portal.core.tijdom import time_is_up
 from portal.db import DatabaseBezet
 from portal.domain.datums import datum_in_nederland
 from portal.domain.mailbox import Mailbox
@@ -38,7 +39,7 @@ def take_steps(services: Services, actor: Actor, *, now: datetime) -> int:
     with services.database.lezen() as session:
         due = session.execute(
             select(Termijn.id, Termijn.bericht, Termijn.verplichting)
-            .where(Termijn.status == Klokstatus.LOOPT.value, Termijn.volgende_stap <= vandaag)
+            .where(Termijn.status.in_(LEVEND), Termijn.volgende_stap <= vandaag)
             .order_by(Termijn.volgende_stap, Termijn.id)
             .limit(MOST)
         ).all()
@@ -70,9 +71,11 @@ def _steps(
 ) -> bool:
     van, vandaag = _locked(session, owner), datum_in_nederland(now)
     rij = session.get(Termijn, termijn, with_for_update=True)
-    if van is None or rij is None or rij.status != Klokstatus.LOOPT.value or rij.volgende_stap > vandaag:
+    if van is None or rij is None or rij.status not in LEVEND or rij.volgende_stap > vandaag:
         return False  # somebody else has it, or had it
     mailbox = services.mailboxen.met_code(van.mailbox)
+    if rij.status == Klokstatus.OPGESCHORT.value:
+        return time_is_up(session, services, actor, mailbox, van, termijn=rij, now=now)
     gedaan = session.scalars(select(Termijnstap.stap).where(Termijnstap.termijn == rij.id)).all()
     te_doen = ronde(_declared(services, mailbox, rij), gedaan, vandaag)
     for stap in te_doen.ingehaald:

@@ -10,7 +10,8 @@ from portal.domain.bron import Bron
 class Grond:
     """A ground; `titel` follows 'want' in the explanation, `uitleg` is what the team must see to.
 
-    `toezegging` marks a day that is promised while the term itself stays as it is.
+    `toezegging` marks a day that is promised while the term itself stays as it is. `vraagt_einde`: a clock stands still on
+    it only until a last day that was given; `loopt_vanzelf`: once such a day has passed the clock runs on by itself.
     """
 
     code: str
@@ -18,6 +19,8 @@ class Grond:
     bron: Bron
     uitleg: str = ""
     toezegging: bool = False
+    vraagt_einde: bool = False
+    loopt_vanzelf: bool = False
 
     @property
     def met_bron(self) -> str:
@@ -32,6 +35,8 @@ AANVULLING: Final = Grond(
     bron=Bron(plaats="Awb 4:15 lid 1 onder a"),
     uitleg="Noem in uw brief tot wanneer de aanvrager de tijd heeft. Zonder die termijn staat de klok niet stil "
     "(Raad van State 21 september 2016, ECLI:NL:RVS:2016:2527).",
+    vraagt_einde=True,
+    loopt_vanzelf=True,  # 'of de daarvoor gestelde termijn ongebruikt is verstreken'
 )
 BUITENLAND: Final = Grond(
     code="awb-4-15-1-b",
@@ -44,6 +49,7 @@ INSTEMMING: Final = Grond(
     titel="de aanvrager stemde schriftelijk in met uitstel",
     bron=Bron(plaats="Awb 4:15 lid 2 onder a"),
     uitleg="Bewaar de schriftelijke instemming bij het dossier.",
+    loopt_vanzelf=True,  # 'gedurende de termijn waarvoor de aanvrager schriftelijk met uitstel heeft ingestemd'
 )
 TOEREKENBAAR: Final = Grond(
     code="awb-4-15-2-b",

@@ -29,6 +29,7 @@ VRAAG: Final = "vraag"
 TE_LAAT: Final = "te-laat"
 HERINNERING: Final = "herinnering"
 ESCALATIE: Final = "escalatie"
+TIJD_OM: Final = "tijd-om"
 WAARNEMING: Final = "waarneming"
 PROEF: Final = "proef"
 
@@ -43,6 +44,7 @@ SOORTEN: Final[dict[str, Mailsoort]] = {
     HERINNERING: Mailsoort("Een termijn loopt bijna af", Gewicht.PLICHT),
     TE_LAAT: Mailsoort("Een termijn is verlopen", Gewicht.PLICHT),
     ESCALATIE: Mailsoort("Een termijn van uw team vraagt aandacht", Gewicht.PLICHT),
+    TIJD_OM: Mailsoort("De hersteltermijn is voorbij: laat de termijn doorlopen of neem een besluit", Gewicht.PLICHT),
     WAARNEMING: Mailsoort("Er is afgesproken wie waarneemt", Gewicht.PLICHT),
     PROEF: Mailsoort("Dit is een proef van de e-mail"),
 }

@@ -13,7 +13,9 @@ from portal.domain.termijn import BijAankomst, Eenheid, Richting, Termijn, Waars
 TE_LAAT: Final = "te-laat"
 TE_LAAT_AFZENDER: Final = "te-laat-afzender"
 OVERGANG: Final = "overgang:"
-_START: Final = "start:"
+START: Final = "start:"
+# Of a clock that stands still: the time that was given is over.
+TIJD_OM: Final = "tijd-om:"
 _DAG: Final = timedelta(days=1)
 # Whose clock it is hears that it is late, beside the team that waits for it.
 _AFZENDERS: Final = frozenset({Partij.AFZENDER, Partij.AANBIEDER})
@@ -67,7 +69,7 @@ def stappen_van(
         for w in termijn.waarschuwingen
     )
     laat = te_laat(datum, termijn.eigenaar) if termijn.kan_te_laat and not verlopen else ()
-    gestart = (Stap(code=f"{_START}{code}", op=datum + _DAG, aan=Partij.PORTAAL, start=code) for code in starts)
+    gestart = (Stap(code=f"{START}{code}", op=datum + _DAG, aan=Partij.PORTAAL, start=code) for code in starts)
     return tuple(sorted((*gewaarschuwd, *laat, *verlopen, *gestart), key=lambda stap: stap.op))
 
 

@@ -14,17 +14,29 @@ _DAG = timedelta(days=1)
 class Opschorting:
     """A clock that stands still from the day after `van` until `tot`, which counts again; None while it still does.
 
-    'Met ingang van de dag na die waarop' it was asked, 'tot de dag waarop' it was answered (Awb 4:15 lid 1).
+    'Met ingang van de dag na die waarop' it was asked, 'tot de dag waarop' it was answered 'of de daarvoor gestelde termijn
+    ongebruikt is verstreken' (Awb 4:15 lid 1): `uiterlijk` is the last day of the time that was given for it, if any.
     """
 
     van: date
     tot: date | None
     grond: Grond
+    uiterlijk: date | None = None
 
     def __post_init__(self) -> None:
         """Refuse a clock that runs again before it stood still; raises OnmogelijkeTermijn."""
         if self.tot is not None and self.tot < self.van:
             raise OnmogelijkeTermijn("Een termijn kan niet weer gaan lopen voor de dag waarop hij stil kwam te staan.")
+
+    @property
+    def voorbij_op(self) -> date | None:
+        """Return the first day on which the time that was given is over; None when none was given."""
+        return self.uiterlijk + _DAG if self.uiterlijk is not None else None
+
+    @property
+    def loopt_vanzelf_op(self) -> date | None:
+        """Return the day that counts again when nothing comes (Awb 4:15 lid 1, lid 2 onder a); None when a person decides."""
+        return self.voorbij_op if self.grond.loopt_vanzelf else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,7 +30,7 @@ def _stap(actie: Actie, titel: str, uitleg: str, *, dag: str, tekst: Tekst = Tek
 OPSCHORTEN: Final = _stap(
     Actie.OPSCHORTEN,
     "Termijn stilzetten",
-    "De termijn staat stil vanaf de dag na de dag die u invult. Zolang heeft hij geen laatste dag.",
+    "De termijn staat stil vanaf de dag na de dag die u invult, tot het antwoord er is of de tijd daarvoor om is.",
     dag="Op welke dag is de brief verstuurd?",
 )
 DOORLOPEN: Final = _stap(

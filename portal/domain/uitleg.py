@@ -8,7 +8,7 @@ from portal.domain.kalender import GELIJKGESTELDE_DAG, Dag
 from portal.domain.partij import Partij
 from portal.domain.stilstand import Opschorting, Stil, Verlenging
 from portal.domain.telling import LANGSTE_DIE_SCHUIFT, Telling, schuift, te_lang_voor_atw
-from portal.domain.termijn import Eenheid, Grens, Karakter, Richting, Soort, Termijn, Waarschuwing
+from portal.domain.termijn import Eenheid, Grens, Karakter, Richting, Soort, Termijn
 
 _MEESTE_DAGEN_OP_RIJ = 5
 _WEEKEND = {"zaterdag", "zondag"}
@@ -20,7 +20,7 @@ _WOORDEN = {
     Eenheid.MAAND: ("maand", "maanden"),
 }
 
-_WIE = {
+WIE = {
     Partij.BURGER: "de burger",
     Partij.AANBIEDER: "de aanbieder",
     Partij.NIEUWE_AANBIEDER: "de nieuwe aanbieder",
@@ -57,8 +57,17 @@ def leg_stilstand_uit(termijn: Termijn, telling: Telling, opschorting: Opschorti
     eerste = voluit(opschorting.van + timedelta(days=1))
     return (
         f"{_geteld(termijn, telling)}. De termijn staat stil vanaf {eerste}, want {opschorting.grond.met_bron}. "
-        f"Zolang hij stilstaat, is er geen laatste dag. Daarna {over}. Bron: {termijn.bron}."
+        f"{_tijd(opschorting)}Zolang hij stilstaat, is er geen laatste dag. Daarna {over}. Bron: {termijn.bron}."
     )
+
+
+def _tijd(opschorting: Opschorting) -> str:
+    """Say until when the other has the time, and what happens then."""
+    if opschorting.uiterlijk is None:
+        return ""
+    tot = f"De tijd daarvoor loopt tot en met {voluit(opschorting.uiterlijk)}. "
+    weer = opschorting.loopt_vanzelf_op
+    return f"{tot}Vanaf {voluit(weer)} loopt de termijn weer, of eerder als het antwoord eerder komt. " if weer else tot
 
 
 def leg_toezegging_uit(verlengingen: tuple[Verlenging, ...], datum: date) -> str:
@@ -66,28 +75,6 @@ def leg_toezegging_uit(verlengingen: tuple[Verlenging, ...], datum: date) -> str
     lengte = opsomming([hoeveel(v.aantal, v.eenheid) for v in verlengingen])
     gronden = opsomming(list(dict.fromkeys(v.grond.met_bron for v in verlengingen)))
     return f" Toegezegd is {lengte} later, uiterlijk {voluit(datum)}, want {gronden}. De termijn zelf verandert daardoor niet."
-
-
-def in_het_kort(termijn: Termijn) -> str:
-    """Say how long a clock is in a few words; a duty that is due at once never reads as a free period."""
-    if termijn.karakter is Karakter.MIJLPAAL:
-        return "de datum zelf"
-    duur = hoeveel(termijn.aantal, termijn.eenheid)
-    if termijn.onverwijld:
-        return f"onverwijld, uiterlijk {duur}"
-    return f"uiterlijk {duur} ervoor" if termijn.richting is Richting.TERUG else duur
-
-
-def waarschuwing_in_het_kort(waarschuwing: Waarschuwing) -> str:
-    """Say when a warning comes and to whom: 'Waarschuwing 1 week voor de laatste dag, aan de aanbieder.'."""
-    ijkdag = "begin van de termijn" if waarschuwing.vanaf_begin else "laatste dag"
-    lidwoord = "het" if waarschuwing.vanaf_begin else "de"
-    if waarschuwing.aantal == 0:
-        wanneer = f"op {lidwoord} {ijkdag}"
-    else:
-        kant = "voor" if waarschuwing.aantal < 0 else "na"
-        wanneer = f"{hoeveel(abs(waarschuwing.aantal), waarschuwing.eenheid)} {kant} {lidwoord} {ijkdag}"
-    return f"Waarschuwing {wanneer}, aan {_WIE[waarschuwing.aan]}."
 
 
 def hoeveel(aantal: int, eenheid: Eenheid) -> str:
@@ -235,7 +222,7 @@ def _slot(termijn: Termijn, telling: Telling) -> str:
     """Say the date, and what passing it means."""
     datum = voluit(telling.datum)
     if termijn.karakter is Karakter.KANS:
-        return f"dus heeft {_WIE[termijn.eigenaar]} hiervoor tot en met {datum}; later mag ook."
+        return f"dus heeft {WIE[termijn.eigenaar]} hiervoor tot en met {datum}; later mag ook."
     if termijn.karakter is Karakter.VERWACHTING:
         return f"dus naar verwachting uiterlijk {datum}. Dit is een verwachting, geen termijn."
     return f"dus uiterlijk {datum}."

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from portal.domain.formulier import Kader
 from portal.forms.acties import StapFormulier
+from portal.forms.datum import DatumVeld
 from portal.forms.gegevens import NummerVeld
 from portal.forms.keuze import KeuzeVeld
 
@@ -34,11 +35,23 @@ class KlokFormulier(StapFormulier):
 
 
 class GrondFormulier(KlokFormulier):
-    """A clock that is to stand still: also on which ground."""
+    """A clock that is to change on a ground."""
 
     secties: tuple[tuple[str, tuple[str, ...]], ...] = (("", ("termijn", "grond", "dag", "tekst")),)
 
     grond = AangebodenVeld("Met welke grond?", keuzes=(), leeg="Kies de grond.")
+
+
+class StilFormulier(GrondFormulier):
+    """A clock that is to stand still: also until when the other has the time."""
+
+    secties = (("", ("termijn", "grond", "dag", "uiterlijk", "tekst")),)
+
+    uiterlijk = DatumVeld(
+        "Tot en met welke dag krijgt de ander de tijd?",
+        hint="Verplicht als u vraagt om aan te vullen. Bijvoorbeeld 31-12-2026.",
+        verplicht=False,
+    )
 
 
 class VerlengFormulier(GrondFormulier):

@@ -96,9 +96,9 @@ class Verplichting(Base):
 class Termijnperiode(Base):
     """A time in which a clock stands still (`opschorting`) or by which it is lengthened (`verlenging`), and by what right.
 
-    An opschorting has `van`, the day of the letter or question, and `tot`, the day that counts again (NULL while it stands
-    still); a verlenging has `aantal` and `eenheid`. `grond` is a declared code; the motivering is sealed, as the text of
-    `overgang`. `besloten` is the day of the decision.
+    An opschorting has `van`, the day of the letter or question, `uiterlijk`, the last day of the time that was given, if any,
+    and `tot`, the day that counts again (NULL while it stands still); a verlenging has `aantal` and `eenheid`. `grond` is a
+    declared code; the motivering is sealed, as the text of `overgang`. `besloten` is the day of the decision.
     """
 
     __tablename__ = "termijnperioden"
@@ -108,6 +108,7 @@ class Termijnperiode(Base):
     soort: Mapped[str] = mapped_column(String(16))
     van: Mapped[date | None]
     tot: Mapped[date | None]
+    uiterlijk: Mapped[date | None]
     aantal: Mapped[int]
     eenheid: Mapped[str] = mapped_column(String(16))
     grond: Mapped[str] = mapped_column(String(64))

@@ -13,11 +13,11 @@ from portal.domain.levensloop import Actie, Overgang, Tekst
 from portal.domain.termijnstappen import KLOKACTIES
 from portal.domain.uitleg import hoeveel
 from portal.forms.acties import TEKSTFORMULIEREN, DoorstuurFormulier
-from portal.forms.klokken import GrondFormulier, KlokFormulier, VerlengFormulier
+from portal.forms.klokken import GrondFormulier, KlokFormulier, StilFormulier, VerlengFormulier
 from portal.web.kader import gebruiker, services, vandaag
 from portal.web.weigering import ActieFormulier
 
-_KLOKFORMULIER: Final = {Actie.OPSCHORTEN: GrondFormulier, Actie.VERLENGEN: VerlengFormulier}
+_KLOKFORMULIER: Final = {Actie.OPSCHORTEN: StilFormulier, Actie.VERLENGEN: VerlengFormulier}
 
 
 def form_for(zicht: BerichtKop, regel: Overgang, ruw: Ruw) -> ActieFormulier | None:
@@ -54,6 +54,8 @@ def _clock_form(zicht: BerichtKop, regel: Overgang, ruw: Ruw, kader: Kader) -> K
 
 
 def _clock(keuze: Klokkeuze) -> str:
+    if keuze.stil_vanaf is not None and keuze.loopt and keuze.vanzelf_op is not None:
+        return f"{keuze.titel}: loopt vanzelf weer vanaf {voluit(keuze.vanzelf_op)}"
     if keuze.stil_vanaf is not None:
         return f"{keuze.titel}: staat stil sinds {voluit(keuze.stil_vanaf)}"
     return f"{keuze.titel}: telt vanaf {voluit(keuze.vanaf)}, laatste dag {voluit(keuze.datum)}"

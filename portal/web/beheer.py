@@ -12,9 +12,9 @@ from portal.core.regelvoorstel import te_beslissen
 from portal.core.sleutelstand import sleutelstand
 from portal.core.toelating import wachtenden
 from portal.domain.gemeenten import Gemeente
+from portal.domain.kortweg import in_het_kort
 from portal.domain.rechten import Recht
 from portal.domain.teams import Team
-from portal.domain.uitleg import in_het_kort
 from portal.sealing.client import VaultDown
 from portal.web.beheer_pagina import BEHEER, draw
 from portal.web.guard import page

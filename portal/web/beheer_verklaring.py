@@ -8,6 +8,7 @@ from portal.domain.bijlagen import BijlageEis, Eis
 from portal.domain.bron import Bron
 from portal.domain.datums import MAANDEN, opsomming
 from portal.domain.gemeenten import Regio
+from portal.domain.kortweg import in_het_kort, waarschuwing_in_het_kort
 from portal.domain.levensloop import Fase, Gevolg, Overgang, Taak, Tekst
 from portal.domain.mailbox import Clientblok, Mailbox
 from portal.domain.partij import Partij
@@ -27,7 +28,6 @@ from portal.domain.termijn import (
     Termijn,
     VanVerband,
 )
-from portal.domain.uitleg import in_het_kort, waarschuwing_in_het_kort
 from portal.domain.wijzigbaar import wat_mag
 from portal.forms.verklaring import Verklaring
 

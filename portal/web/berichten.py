@@ -20,8 +20,9 @@ from portal.domain.rechten import Recht
 from portal.sealing.client import VaultDown
 from portal.web.guard import page
 from portal.web.kader import gebruiker, now, services, vandaag
+from portal.web.klokweergave import clocks
 from portal.web.taakfout import Taakfout, aanbieders_for
-from portal.web.weergave import ZONDER_KLUIS, as_typed, buttons, clocks, done, steps
+from portal.web.weergave import ZONDER_KLUIS, as_typed, buttons, done, steps
 
 bp = Blueprint("berichten", __name__)
 

@@ -16,10 +16,10 @@ from portal.core.files.kinds import Bestandssoort
 from portal.domain.bijlagen import BijlageEis, Eis
 from portal.domain.datums import kort_moment, opsomming
 from portal.domain.formulier import Fout, Kader, Ruw
+from portal.domain.kortweg import in_het_kort
 from portal.domain.mailbox import Mailbox
 from portal.domain.routeregel import beschrijf
 from portal.domain.termijn import BijOvergang, BijTaak, OpDatum, Richting, Termijn
-from portal.domain.uitleg import in_het_kort
 from portal.web.kader import gebruiker, services, vandaag
 
 BIJLAGE = "bijlage-"

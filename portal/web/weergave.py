@@ -1,4 +1,4 @@
-"""How the page of a bericht says things: its clocks, its verloop and its acts in words. No rule stands here."""
+"""How the page of a bericht says things: its verloop and its acts in words. No rule stands here."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,18 +8,11 @@ from uuid import UUID, uuid4
 
 from flask import url_for
 
-from portal.core.klokhistorie import Gebeurtenis
-from portal.core.klokken import Klokstatus
-from portal.core.klokzicht import Historieregel, TermijnZicht
 from portal.core.zicht import BerichtKop, VerloopRegel
-from portal.domain.berekening import hoe_laat
-from portal.domain.datums import kort, kort_moment, voluit
+from portal.domain.datums import kort, kort_moment
 from portal.domain.levensloop import Actie, Overgang, Tekst
 from portal.domain.partij import Partij
-from portal.domain.termijn import Karakter
 from portal.domain.termijnstappen import KLOKACTIES
-from portal.web.filters import betrekkelijk, left, urgency
-from portal.web.kader import services, vandaag
 
 # What was done, as the verloop says it; an act that is not here is called by its own title.
 GEDAAN: Final[Mapping[Actie, str]] = {
@@ -39,20 +32,6 @@ GEDAAN: Final[Mapping[Actie, str]] = {
     Actie.VERLENGEN: "Termijn verlengd of uitstel gemeld",
     Actie.VERBETEREN: "Begindatum van een termijn verbeterd",
 }
-# What happened to a clock; of the acts of the team the text that was written says why.
-VOORVAL: Final[Mapping[Gebeurtenis, str]] = {
-    Gebeurtenis.GESTART: "Begonnen",
-    Gebeurtenis.OPGESCHORT: "Stilgezet",
-    Gebeurtenis.HERVAT: "Loopt weer",
-    Gebeurtenis.VERLENGD: "Verlengd of uitstel gemeld",
-    Gebeurtenis.BEGIN_GECORRIGEERD: "Begindatum verbeterd",
-    Gebeurtenis.HERREKEND: "Opnieuw uitgerekend",
-    Gebeurtenis.GEHAALD: "Gehaald",
-    Gebeurtenis.VERVALLEN: "Vervallen",
-}
-DOOR_HET_TEAM: Final = frozenset(
-    {Gebeurtenis.OPGESCHORT, Gebeurtenis.HERVAT, Gebeurtenis.VERLENGD, Gebeurtenis.BEGIN_GECORRIGEERD}
-)
 # The weight of a button; the first that may be 'hoofd' is, the others stand beside it.
 SOORT: Final[Mapping[Actie, str]] = {
     Actie.OPPAKKEN: "hoofd",
@@ -70,26 +49,6 @@ SOORT: Final[Mapping[Actie, str]] = {
 IN_GESPREK: Final = frozenset({Actie.SCHRIJVEN, Actie.TOEVOEGEN, Actie.NOTEREN})
 # Needs nothing of what is sealed and has no text to be signed, so it can be done while the vault is away.
 ZONDER_KLUIS: Final = frozenset({Actie.OPPAKKEN})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Voorval:
-    """Something that happened to a clock, as its block says it; `waarom` is the text that was written with it."""
-
-    zin: str
-    onder: str
-    waarom: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Klok:
-    """A clock as its block on the page says it."""
-
-    titel: str
-    zin: str
-    soort: str
-    uitleg: tuple[str, ...] = ()
-    historie: tuple[Voorval, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,22 +70,6 @@ class Knop:
     soort: str
     methode: str
     velden: Mapping[str, object] = field(default_factory=dict)
-
-
-def clocks(zicht: BerichtKop) -> tuple[Klok, ...]:
-    """Return the clocks that run or stand still, the first one due first; or that the source names none."""
-    lopend = [t for t in zicht.termijnen if t.status in {Klokstatus.LOOPT, Klokstatus.OPGESCHORT}]
-    gemeld = [_sent(termijn) for termijn in zicht.termijnen if termijn.bij_indienen and termijn.gehaald]
-    blokken = [*gemeld, *(_clock(zicht, termijn) for termijn in lopend)]
-    if zicht.is_open and zicht.mailbox.geen_termijn:
-        if lopend and not gemeld and not any(t.karakter is Karakter.PLICHT for t in lopend):
-            eerste = blokken[0]
-            blokken[0] = Klok(
-                titel=eerste.titel, zin=zicht.mailbox.geen_termijn, soort=eerste.soort, uitleg=eerste.uitleg
-            )
-        elif not blokken:
-            blokken = [Klok(titel="Geen termijn", zin=zicht.mailbox.geen_termijn, soort="neutraal")]
-    return tuple(blokken)
 
 
 def steps(zicht: BerichtKop) -> tuple[Stap, ...]:
@@ -179,74 +122,6 @@ def party(zicht: BerichtKop, partij: str) -> str:
 def new_key() -> UUID:
     """Return a fresh key for a form, so that sending it twice is one act."""
     return uuid4()
-
-
-def _clock(zicht: BerichtKop, termijn: TermijnZicht) -> Klok:
-    uitleg, historie = (termijn.uitleg,), happened(zicht, termijn)
-    dag = voluit(termijn.datum)
-    if termijn.status is Klokstatus.OPGESCHORT:
-        return Klok(
-            titel=f"{termijn.titel}: staat stil",
-            zin="Zolang hij stilstaat, is er geen laatste dag.",
-            soort="neutraal",
-            uitleg=uitleg,
-            historie=historie,
-        )
-    aan_zet = f"Aan zet: {party(zicht, termijn.eigenaar)}."
-    match termijn.karakter:
-        case Karakter.MIJLPAAL:
-            soort = "let-op" if zicht.is_open and termijn.datum >= vandaag() else "neutraal"
-            return Klok(
-                titel=f"{termijn.titel}: {dag}, {betrekkelijk(termijn.datum)}", zin="", soort=soort, uitleg=uitleg
-            )
-        case Karakter.VERWACHTING:
-            titel = f"{termijn.titel}: naar verwachting {dag}"
-        case Karakter.KANS:
-            titel = f"{termijn.titel}: kan tot en met {dag}"
-        case _:
-            titel = f"{termijn.titel}: {left(termijn)}"
-            aan_zet = f"Uiterlijk {dag}. {aan_zet}"
-    return Klok(titel=titel, zin=aan_zet, soort=urgency(termijn), uitleg=uitleg, historie=historie)
-
-
-def happened(zicht: BerichtKop, termijn: TermijnZicht) -> tuple[Voorval, ...]:
-    """Return what happened to a clock since it started, in order; nothing when nothing did."""
-    if all(regel.soort is Gebeurtenis.GESTART for regel in termijn.historie):
-        return ()
-    teksten = {regel.overgang: regel.tekst for regel in zicht.verloop}
-    return tuple(
-        Voorval(
-            zin=_change(regel),
-            onder=f"{kort_moment(regel.moment)}, {regel.wie}",
-            waarom=teksten.get(regel.overgang, "") if regel.overgang and regel.soort in DOOR_HET_TEAM else "",
-        )
-        for regel in termijn.historie
-    )
-
-
-def _change(regel: Historieregel) -> str:
-    """Say one change: 'Loopt weer, laatste dag woensdag 24 juni 2026: de aanvrager …'."""
-    grond = f", want {regel.grond}" if regel.grond else ""
-    naar = f", laatste dag {voluit(regel.naar)}" if regel.naar else ""
-    van = f" (was {voluit(regel.van)})" if regel.van and regel.naar and regel.van != regel.naar else ""
-    return f"{VOORVAL[regel.soort]}{naar}{van}{grond}."
-
-
-def _sent(termijn: TermijnZicht) -> Klok:
-    """Say of a clock that the submission itself met whether it was in time; late for good is said as such."""
-    dag, gemeld = voluit(termijn.datum), voluit(termijn.gehaald or termijn.datum)
-    uiterlijk = f"Dit moest onverwijld, en uiterlijk {dag}." if termijn.onverwijld else f"Dit moest uiterlijk {dag}."
-    if not termijn.te_laat:
-        return Klok(
-            titel=f"{termijn.titel}: gedaan op {gemeld}", zin=uiterlijk, soort="neutraal", uitleg=(termijn.uitleg,)
-        )
-    hoe = hoe_laat(termijn.datum, termijn.gehaald or termijn.datum, services().kalender)
-    return Klok(
-        titel=f"{termijn.titel}: {hoe}",
-        zin=f"{uiterlijk} Gedaan op {gemeld}.",
-        soort="te-laat",
-        uitleg=(termijn.uitleg,),
-    )
 
 
 def _when(regel: VerloopRegel) -> str:

@@ -15,7 +15,7 @@ from portal.web import stukken
 from portal.web.fouten import NIET_GEVONDEN, fout, is_script
 from portal.web.kader import gebruiker, services
 
-VELDEN = ("tekst", "team", "reden", "dag", "getekend_op", "gezien_door", "termijn", "grond", "aantal")
+VELDEN = ("tekst", "team", "reden", "dag", "getekend_op", "gezien_door", "termijn", "grond", "uiterlijk", "aantal")
 
 
 def typed() -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ from typing import Any, Final, TypeAlias
 from uuid import UUID
 
 from portal.core.handling import doe
-from portal.core.klokwijziging import KlokNodig, Wijziging
+from portal.core.klokcontrole import KlokNodig, Wijziging
 from portal.core.kwitantie import KloptNiet, NogNietOpgenomen
 from portal.core.overgang import Ingehaald, NietMogelijk
 from portal.core.stapcontrole import DagNodig, Getekend, HandtekeningNodig, TekstNodig
@@ -90,5 +90,8 @@ def _clock(feiten: Feiten) -> Wijziging | None:
         return None
     aantal = str(feiten.get("aantal", ""))
     return Wijziging(
-        termijn=UUID(str(feiten["termijn"])), grond=str(feiten.get("grond", "")), aantal=int(aantal) if aantal else 0
+        termijn=UUID(str(feiten["termijn"])),
+        grond=str(feiten.get("grond", "")),
+        aantal=int(aantal) if aantal else 0,
+        uiterlijk=_day(feiten, "uiterlijk"),
     )

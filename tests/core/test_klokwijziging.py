@@ -10,9 +10,9 @@ from sqlalchemy import select
 
 from portal.core import klokken
 from portal.core.accounts import Gebruiker
+from portal.core.klokcontrole import KlokNodig, Wijziging
 from portal.core.klokhistorie import Gebeurtenis
 from portal.core.klokken import NOOIT, Klokstatus
-from portal.core.klokwijziging import KlokNodig, Wijziging
 from portal.core.klokzicht import TermijnZicht
 from portal.core.kwitantie import KloptNiet
 from portal.core.opening import NietGevonden
@@ -38,6 +38,8 @@ from tests.voorbeelden import volledige_herindicatie
 BESCHIKKING = "beschikking"
 ANDERE = "Nog niet alle stukken zijn er."
 VANDAAG = date(2026, 4, 2)
+# The last day of the time that somebody gets to complete his aanvraag.
+TIJD = date(2026, 5, 29)
 
 
 def aanvraag(huis: Installatie, *, einddatum: str = "30-6-2026") -> UUID:
@@ -67,9 +69,11 @@ def wijzig(
     tekst: str = ANDERE,
     grond: str = "",
     aantal: int = 0,
+    uiterlijk: date | None = TIJD,
     **anders: Any,
 ) -> None:
-    wijziging = Wijziging(termijn=klok(huis, bericht, code).id, grond=grond, aantal=aantal)
+    tot = uiterlijk if stap == "opschorten" else None
+    wijziging = Wijziging(termijn=klok(huis, bericht, code).id, grond=grond, aantal=aantal, uiterlijk=tot)
     consulent = wie or huis.gebruiker("consulent")
     huis.doe(consulent, bericht, f"termijn-{stap}", tekst=tekst, dag=dag, klok=wijziging, **anders)
 

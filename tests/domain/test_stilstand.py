@@ -16,6 +16,7 @@ from portal.domain.grond import (
     OVERMACHT,
     VERDAGING_KLACHT,
     VERTRAGING,
+    Grond,
 )
 from portal.domain.kalender import Kalender
 from portal.domain.stilstand import Opschorting, Verlenging
@@ -134,6 +135,23 @@ def test_while_it_stands_still_there_is_no_last_day_but_what_is_left(klok: Termi
         uitkomst(klok, date(2026, 6, 1), stil(van, None))
     assert gezegd.value.uitleg.endswith(slot)
     assert "Zolang hij stilstaat, is er geen laatste dag." in gezegd.value.uitleg
+
+
+@pytest.mark.parametrize(
+    ("grond", "zin"),
+    [
+        (
+            AANVULLING,
+            "Vanaf zaterdag 20 juni 2026 loopt de termijn weer, of eerder als het antwoord eerder komt. Zolang hij stilstaat",
+        ),
+        (OVERMACHT, "De tijd daarvoor loopt tot en met vrijdag 19 juni 2026. Zolang hij stilstaat"),
+    ],
+)
+def test_the_time_that_was_given_is_said_and_what_follows_when_it_is_over(grond: Grond, zin: str) -> None:
+    open_ = Opschorting(van=date(2026, 6, 5), tot=None, grond=grond, uiterlijk=date(2026, 6, 19))
+    with pytest.raises(StaatStil) as gezegd:
+        uitkomst(BESCHIKKING, date(2026, 6, 1), open_)
+    assert zin in gezegd.value.uitleg
 
 
 def test_days_that_stand_still_twice_are_left_out_once() -> None:

@@ -7,10 +7,11 @@ import pytest
 
 from portal.domain.bron import Bron
 from portal.domain.kalender import Kalender, Sluitingsdag, Werkdagregels
+from portal.domain.kortweg import in_het_kort
 from portal.domain.partij import Partij
 from portal.domain.telling import tel
 from portal.domain.termijn import BijAankomst, Eenheid, Grens, Karakter, Richting, Soort, Termijn
-from portal.domain.uitleg import hoeveel, in_het_kort, leg_uit
+from portal.domain.uitleg import hoeveel, leg_uit
 
 REACTIE = Termijn(
     code="reactie",

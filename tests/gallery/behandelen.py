@@ -114,8 +114,15 @@ def herindicatie(g: Galerij) -> None:
 def _klok(g: Galerij, hier: str, afzender: Bezoek, team: Bezoek) -> None:
     """A clock that stands still, runs again from a corrected start, and of which a later day was promised."""
     doe_snel(
-        team, hier, "termijn-opschorten", grond="awb-4-15-1-a", dag=over(0), tekst="Het zorgplan mist nog. " + LANG
+        team,
+        hier,
+        "termijn-opschorten",
+        grond="awb-4-15-1-a",
+        dag=over(0),
+        uiterlijk=over(14),
+        tekst="Het zorgplan mist nog. " + LANG,
     )
+    g.neem(team, "Termijnen, een termijn staat stil", "/termijnen")
     _beide(g, hier, "herindicatie, termijn staat stil", afzender, team)
     g.neem(team, "Actie, termijn weer laten lopen", f"{hier}/doen/termijn-doorlopen")
     doe_snel(team, hier, "termijn-doorlopen", dag=over(0), tekst="")

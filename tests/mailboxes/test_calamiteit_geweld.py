@@ -6,10 +6,10 @@ import pytest
 
 from portal.domain.berekening import bereken
 from portal.domain.formulier import Antwoorden, Fouten
+from portal.domain.kortweg import in_het_kort
 from portal.domain.partij import Partij
 from portal.domain.routering import route
 from portal.domain.termijn import Termijn
-from portal.domain.uitleg import in_het_kort
 from portal.mailboxes.groningen_bw.calamiteit_geweld import MAILBOX
 from portal.regios import laad_regio
 from tests.voorbeelden import BSN, VANDAAG, kader, volledige_melding

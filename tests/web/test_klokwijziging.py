@@ -25,10 +25,16 @@ def test_a_consulent_stops_a_clock_with_a_ground_and_both_sides_read_why(portal:
     zonder = formulier.verstuur(tekst="", dag="2-4-2026", grond="")
     assert (zonder.status_code, "Kies de grond." in zonder.text) == (422, True)
     gegevens = {"dag": "2-4-2026", "grond": AANVULLING.code, "tekst": "Het zorgplan mist."}
+    zonder = formulier.verstuur(**gegevens)
+    assert (zonder.status_code, "Vul in tot en met welke dag de ander de tijd krijgt." in zonder.text) == (422, True)
+    gegevens |= {"uiterlijk": "30-4-2026"}
     assert formulier.verstuur(**gegevens).status_code == 303
     tekst = page_text(consulent.get(f"/berichten/{bericht}"))
     assert "De termijn staat stil." in tekst
-    assert "Beschikking: staat stil Zolang hij stilstaat, is er geen laatste dag." in tekst
+    assert (
+        "Beschikking: staat stil De tijd om te antwoorden loopt tot en met donderdag 30 april 2026. Zolang hij stilstaat, is er geen laatste dag."
+        in tekst
+    )
     assert "Stilgezet, want de aanvrager is gevraagd de aanvraag aan te vullen (Awb 4:15 lid 1 onder a)." in tekst
     afzender = page_text(portal.bezoek("indiener").get(f"/berichten/{bericht}"))
     assert "Het zorgplan mist." in afzender

@@ -11,11 +11,13 @@ from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
 from portal.core import afloop
+from portal.domain.grond import AANVULLING
 from portal.domain.rechten import Lidmaatschap
 from portal.domain.rollen import Rol
 from portal.models import Agendasleutel, Persoon, Taak, Termijn
 from tests.bezoeker import Bezoeker, Portaal, page_text
 from tests.browser import check
+from tests.core.test_klokwijziging import VANDAAG, aanvraag, wijzig
 from tests.installatie import HIER, WACHTWOORD
 from tests.voorbeelden import volledige_herindicatie
 from tests.web.test_in_de_browser import log_in
@@ -68,6 +70,20 @@ def test_what_is_late_stands_first_in_every_week_and_what_is_no_duty_is_never_la
     assert "1 te laat." in tekst
     assert tekst.index(nummer(portal, laat)) < tekst.index(nummer(portal, later))
     assert nummer(portal, verwacht) not in tekst
+
+
+def test_what_stands_still_is_on_every_week_with_the_end_of_the_time_that_was_given(portal: Portaal) -> None:
+    bericht = aanvraag(portal.huis)
+    wijzig(portal.huis, bericht, "opschorten", VANDAAG, grond=AANVULLING.code, uiterlijk=date(2026, 4, 20))
+    consulent = portal.bezoek("consulent")
+    for pad in ("/termijnen", "/termijnen?week=2026-W40"):
+        assert "Staat stil" in page_text(consulent.get(pad))
+        assert "tot en met ma 20 april" in page_text(consulent.get(pad))
+    portal.huis.later(days=19)
+    assert "de tijd is om" in page_text(portal.bezoek("consulent").get("/termijnen"))
+    zin = "De tijd was om op maandag 20 april 2026: laat de termijn doorlopen of neem een besluit."
+    assert zin in page_text(portal.bezoek("consulent").get(f"/berichten/{bericht}"))
+    assert "Staat stil" not in portal.bezoek("groningen").get("/termijnen").text
 
 
 def test_one_can_look_at_what_one_handles_oneself(portal: Portaal) -> None:

@@ -1,0 +1,146 @@
+"""How the page of a bericht says its clocks: each in words, with its working and what happened to it. No rule stands here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from portal.core.klokhistorie import Gebeurtenis
+from portal.core.klokken import Klokstatus
+from portal.core.klokzicht import Historieregel, TermijnZicht
+from portal.core.zicht import BerichtKop
+from portal.domain.berekening import hoe_laat
+from portal.domain.datums import kort_moment, voluit
+from portal.domain.termijn import Karakter
+from portal.web.filters import betrekkelijk, left, urgency
+from portal.web.kader import services, vandaag
+from portal.web.weergave import party
+
+# What happened to a clock; of the acts of the team the text that was written says why.
+VOORVAL: Final[Mapping[Gebeurtenis, str]] = {
+    Gebeurtenis.GESTART: "Begonnen",
+    Gebeurtenis.OPGESCHORT: "Stilgezet",
+    Gebeurtenis.HERVAT: "Loopt weer",
+    Gebeurtenis.VERLENGD: "Verlengd of uitstel gemeld",
+    Gebeurtenis.BEGIN_GECORRIGEERD: "Begindatum verbeterd",
+    Gebeurtenis.HERREKEND: "Opnieuw uitgerekend",
+    Gebeurtenis.GEHAALD: "Gehaald",
+    Gebeurtenis.VERVALLEN: "Vervallen",
+}
+DOOR_HET_TEAM: Final = frozenset(
+    {Gebeurtenis.OPGESCHORT, Gebeurtenis.HERVAT, Gebeurtenis.VERLENGD, Gebeurtenis.BEGIN_GECORRIGEERD}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voorval:
+    """Something that happened to a clock, as its block says it; `waarom` is the text that was written with it."""
+
+    zin: str
+    onder: str
+    waarom: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Klok:
+    """A clock as its block on the page says it."""
+
+    titel: str
+    zin: str
+    soort: str
+    uitleg: tuple[str, ...] = ()
+    historie: tuple[Voorval, ...] = ()
+
+
+def clocks(zicht: BerichtKop) -> tuple[Klok, ...]:
+    """Return the clocks that run or stand still, the first one due first; or that the source names none."""
+    lopend = [t for t in zicht.termijnen if t.status in {Klokstatus.LOOPT, Klokstatus.OPGESCHORT}]
+    gemeld = [_sent(termijn) for termijn in zicht.termijnen if termijn.bij_indienen and termijn.gehaald]
+    blokken = [*gemeld, *(_clock(zicht, termijn) for termijn in lopend)]
+    if zicht.is_open and zicht.mailbox.geen_termijn:
+        if lopend and not gemeld and not any(t.karakter is Karakter.PLICHT for t in lopend):
+            eerste = blokken[0]
+            blokken[0] = Klok(
+                titel=eerste.titel, zin=zicht.mailbox.geen_termijn, soort=eerste.soort, uitleg=eerste.uitleg
+            )
+        elif not blokken:
+            blokken = [Klok(titel="Geen termijn", zin=zicht.mailbox.geen_termijn, soort="neutraal")]
+    return tuple(blokken)
+
+
+def _clock(zicht: BerichtKop, termijn: TermijnZicht) -> Klok:
+    uitleg, historie = (termijn.uitleg,), happened(zicht, termijn)
+    dag = voluit(termijn.datum)
+    if termijn.status is Klokstatus.OPGESCHORT:
+        voorbij = termijn.stil_tot is not None and termijn.stil_tot < vandaag()
+        return Klok(
+            titel=f"{termijn.titel}: staat stil",
+            zin=f"{_until(termijn.stil_tot)}Zolang hij stilstaat, is er geen laatste dag.",
+            soort="dringend" if voorbij else "neutraal",
+            uitleg=uitleg,
+            historie=historie,
+        )
+    aan_zet = f"Aan zet: {party(zicht, termijn.eigenaar)}."
+    match termijn.karakter:
+        case Karakter.MIJLPAAL:
+            soort = "let-op" if zicht.is_open and termijn.datum >= vandaag() else "neutraal"
+            return Klok(
+                titel=f"{termijn.titel}: {dag}, {betrekkelijk(termijn.datum)}", zin="", soort=soort, uitleg=uitleg
+            )
+        case Karakter.VERWACHTING:
+            titel = f"{termijn.titel}: naar verwachting {dag}"
+        case Karakter.KANS:
+            titel = f"{termijn.titel}: kan tot en met {dag}"
+        case _:
+            titel = f"{termijn.titel}: {left(termijn)}"
+            aan_zet = f"Uiterlijk {dag}. {aan_zet}"
+    return Klok(titel=titel, zin=aan_zet, soort=urgency(termijn), uitleg=uitleg, historie=historie)
+
+
+def _until(dag: date | None) -> str:
+    """Say until when the other has the time, and what the team does when that day has passed."""
+    if dag is None:
+        return ""
+    if dag < vandaag():
+        return f"De tijd was om op {voluit(dag)}: laat de termijn doorlopen of neem een besluit. "
+    return f"De tijd om te antwoorden loopt tot en met {voluit(dag)}. "
+
+
+def happened(zicht: BerichtKop, termijn: TermijnZicht) -> tuple[Voorval, ...]:
+    """Return what happened to a clock since it started, in order; nothing when nothing did."""
+    if all(regel.soort is Gebeurtenis.GESTART for regel in termijn.historie):
+        return ()
+    teksten = {regel.overgang: regel.tekst for regel in zicht.verloop}
+    return tuple(
+        Voorval(
+            zin=_change(regel),
+            onder=f"{kort_moment(regel.moment)}, {regel.wie}",
+            waarom=teksten.get(regel.overgang, "") if regel.overgang and regel.soort in DOOR_HET_TEAM else "",
+        )
+        for regel in termijn.historie
+    )
+
+
+def _change(regel: Historieregel) -> str:
+    """Say one change: 'Loopt weer, laatste dag woensdag 24 juni 2026: de aanvrager …'."""
+    grond = f", want {regel.grond}" if regel.grond else ""
+    naar = f", laatste dag {voluit(regel.naar)}" if regel.naar else ""
+    van = f" (was {voluit(regel.van)})" if regel.van and regel.naar and regel.van != regel.naar else ""
+    return f"{VOORVAL[regel.soort]}{naar}{van}{grond}."
+
+
+def _sent(termijn: TermijnZicht) -> Klok:
+    """Say of a clock that the submission itself met whether it was in time; late for good is said as such."""
+    dag, gemeld = voluit(termijn.datum), voluit(termijn.gehaald or termijn.datum)
+    uiterlijk = f"Dit moest onverwijld, en uiterlijk {dag}." if termijn.onverwijld else f"Dit moest uiterlijk {dag}."
+    if not termijn.te_laat:
+        return Klok(
+            titel=f"{termijn.titel}: gedaan op {gemeld}", zin=uiterlijk, soort="neutraal", uitleg=(termijn.uitleg,)
+        )
+    hoe = hoe_laat(termijn.datum, termijn.gehaald or termijn.datum, services().kalender)
+    return Klok(
+        titel=f"{termijn.titel}: {hoe}",
+        zin=f"{uiterlijk} Gedaan op {gemeld}.",
+        soort="te-laat",
+        uitleg=(termijn.uitleg,),
+    )

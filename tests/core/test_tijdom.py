@@ -1,0 +1,139 @@
+"""The time that somebody was given to complete his aanvraag: asked, shown, guarded, and never forgotten."""
+
+import json
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select, update
+
+from portal.core.afloop import stilstaand
+from portal.core.klokcontrole import KlokNodig
+from portal.core.klokhistorie import Gebeurtenis
+from portal.core.klokken import NOOIT, Klokstatus
+from portal.domain.grond import AANVULLING, INSTEMMING, OVERMACHT
+from portal.models import Bericht, Termijnstap, Uitgaand
+from portal.worker.loop import work_clocks
+from tests.core.test_klokwijziging import VANDAAG, aanvraag, klok, urgent, voorvallen, wijzig
+from tests.installatie import EEMSDELTA, Installatie
+
+TOT = date(2026, 4, 20)
+
+
+def stil(huis: Installatie, grond: str, uiterlijk: date | None = TOT) -> UUID:
+    """A beschikking, due on 16 April, that stands still from 3 April."""
+    bericht = aanvraag(huis)
+    wijzig(huis, bericht, "opschorten", VANDAAG, grond=grond, uiterlijk=uiterlijk)
+    told(huis)
+    return bericht
+
+
+def told(huis: Installatie) -> list[tuple[str, str]]:
+    """Return who was promised a mail about a clock and of which kind, and forget them."""
+    with huis.services.database.schrijven() as session:
+        wacht = select(Uitgaand).where(Uitgaand.soort == "termijnmail", Uitgaand.status == "wacht")
+        rows = [json.loads(rij.lading) for rij in session.scalars(wacht)]
+        session.execute(update(Uitgaand).values(status="gedaan"))
+    return sorted((row["aan"], row["sjabloon"]) for row in rows)
+
+
+def on(huis: Installatie, dag: date) -> list[tuple[str, str]]:
+    """Let the worker pass on this day; return whom it told what."""
+    huis.later(days=(dag - huis.now.date()).days)
+    work_clocks(huis.services, now=huis.now)
+    return told(huis)
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(("grond", "uiterlijk"), [(AANVULLING, None), (AANVULLING, VANDAAG), (OVERMACHT, VANDAAG)])
+def test_a_clock_that_waits_for_the_aanvrager_asks_until_when_and_the_day_lies_ahead(
+    huis: Installatie, grond: object, uiterlijk: date | None
+) -> None:
+    bericht = aanvraag(huis)
+    with pytest.raises(KlokNodig) as nodig:
+        wijzig(huis, bericht, "opschorten", VANDAAG, grond=getattr(grond, "code", ""), uiterlijk=uiterlijk)
+    assert nodig.value.veld == "uiterlijk"
+
+
+def test_when_nothing_comes_the_clock_runs_on_from_the_day_after_and_the_team_hears_it_once(huis: Installatie) -> None:
+    bericht = stil(huis, AANVULLING.code)
+    versie = _bericht(huis, bericht).versie
+    assert "Vanaf dinsdag 21 april 2026 loopt de termijn weer" in klok(huis, bericht).uitleg
+    assert (on(huis, TOT), klok(huis, bericht).status) == ([], Klokstatus.OPGESCHORT)
+    assert on(huis, TOT + timedelta(days=4)) == [(EEMSDELTA, "tijd-om")]
+    weer = klok(huis, bericht)
+    # 3 to 20 April stood still: 18 days after 16 April, on the monday before 5 May
+    assert (weer.status, weer.datum, urgent(huis, bericht)) == (Klokstatus.LOOPT, date(2026, 5, 4), date(2026, 5, 4))
+    assert (voorvallen(weer)[-1], weer.historie[-1].wie) == (
+        (Gebeurtenis.HERVAT, None, date(2026, 5, 4)),
+        "het portaal",
+    )
+    assert _bericht(huis, bericht).versie == versie + 1
+    assert on(huis, TOT + timedelta(days=5)) == []
+
+
+def test_an_answer_that_did_come_in_time_is_told_afterwards_and_no_later_day_is(huis: Installatie) -> None:
+    bericht = stil(huis, AANVULLING.code)
+    on(huis, TOT + timedelta(days=1))
+    huis.later(days=2)
+    for dag in (date(2026, 4, 21), date(2026, 4, 22)):
+        with pytest.raises(KlokNodig):
+            wijzig(huis, bericht, "doorlopen", dag)
+    wijzig(huis, bericht, "doorlopen", date(2026, 4, 13))
+    assert klok(huis, bericht).datum == date(2026, 4, 28)  # 10 days later is zondag, then Koningsdag
+    assert klok(huis, bericht).historie[-1].wie != "het portaal"
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_uitstel_that_was_agreed_until_a_day_ends_by_itself(huis: Installatie) -> None:
+    bericht = stil(huis, INSTEMMING.code)
+    assert on(huis, TOT + timedelta(days=1)) == [(EEMSDELTA, "tijd-om")]
+    assert klok(huis, bericht).datum == date(2026, 5, 4)
+
+
+def test_on_another_ground_the_team_is_told_and_decides(huis: Installatie) -> None:
+    bericht = stil(huis, OVERMACHT.code)
+    assert on(huis, TOT + timedelta(days=1)) == [(EEMSDELTA, "tijd-om")]
+    assert (klok(huis, bericht).status, on(huis, TOT + timedelta(days=9))) == (Klokstatus.OPGESCHORT, [])
+
+
+def test_what_stands_still_is_in_the_overview_first_of_which_the_time_is_over(huis: Installatie) -> None:
+    zonder, met = stil(huis, OVERMACHT.code, None), stil(huis, AANVULLING.code)
+    rijen = stilstaand(huis.services, huis.gebruiker("consulent"), keuze="alles")
+    assert [(rij.bericht, rij.datum) for rij in rijen] == [(met, TOT), (zonder, NOOIT)]
+    for account in ("indiener", "groningen"):  # no clock of their own stands still
+        assert stilstaand(huis.services, huis.gebruiker(account), keuze="alles") == ()
+
+
+def test_a_warning_that_nobody_read_yet_when_the_clock_came_to_stand_still_comes_once_it_runs_on(
+    huis: Installatie,
+) -> None:
+    bericht = aanvraag(huis)
+    hier = klok(huis, bericht).id
+    with huis.services.database.schrijven() as session:
+        stap = {"termijn": hier, "stap": "-3-kalenderdag-behandelend_team", "gepland": date(2026, 4, 9)}
+        session.add(Termijnstap(**stap, gedaan=huis.now, uitkomst="melden", aan="behandelend_team"))
+        session.add(Termijnstap(**stap | {"stap": "overgang:iets"}, gedaan=huis.now, uitkomst="gedaan", aan="portaal"))
+    huis.later(days=8)
+    wijzig(huis, bericht, "opschorten", date(2026, 4, 10), grond=AANVULLING.code, uiterlijk=TOT)
+    told(huis)
+    assert on(huis, date(2026, 4, 10)) == []
+    with huis.services.database.lezen() as session:
+        assert session.scalars(select(Termijnstap.stap)).all() == ["overgang:iets"]
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_what_was_told_in_days_that_turned_out_to_stand_still_is_told_again(huis: Installatie) -> None:
+    bericht = aanvraag(huis)
+    assert on(huis, date(2026, 4, 15)) == [(EEMSDELTA, "herinnering")]
+    wijzig(huis, bericht, "opschorten", date(2026, 4, 14), grond=OVERMACHT.code, uiterlijk=None)
+    huis.later(days=5)
+    wijzig(huis, bericht, "doorlopen", date(2026, 4, 20), tekst="")
+    told(huis)
+    # the last day is dinsdag 21 April now, so today is the day of the warning
+    assert on(huis, date(2026, 4, 20)) == [(EEMSDELTA, "herinnering")]
+
+
+def _bericht(huis: Installatie, bericht: UUID) -> Bericht:
+    with huis.services.database.lezen() as session:
+        return session.get_one(Bericht, bericht)
