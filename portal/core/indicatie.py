@@ -1,10 +1,12 @@
 """The indicatie that a 301 sets: its einddatum plans the herindicatie of the aanbieder, an intrekking takes the plan away."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
@@ -12,7 +14,7 @@ from portal.core.klokhistorie import Aanleiding
 from portal.core.overgang import NietMogelijk
 from portal.core.services import Services
 from portal.core.verplichtingen import Plan, Plichtstatus, close, is_open_here, make_duty
-from portal.core.zelfde_client import SAME_BSN, same_client
+from portal.core.zelfde_client import same_person
 from portal.domain.datums import voluit
 from portal.domain.levensloop import Fase, Planning
 from portal.domain.levensloop import Taak as TaakRegel
@@ -22,14 +24,20 @@ from portal.models import Bericht, Organisatie, Taak, Verplichting
 
 # The answer that the aanbieder takes no part in the portal: then nobody here owes anything.
 DOET_NIET_MEE: Final = "andere-aanbieder"
+# The answer that the intrekking is of another indicatie than those that the portal knows.
+GEEN_PLAN: Final = "geen"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicatie:
-    """What somebody says of the 301 he sent: the end of the indicatie, and the aanbieder where that is not the sender."""
+    """What somebody says of the 301 he sent: the end of the indicatie, and the aanbieder where that is not the sender.
+
+    `plan` is the id of the duty that an intrekking ends, or GEEN_PLAN.
+    """
 
     einddatum: date | None = None
     aanbieder: str = ""
+    plan: str = ""
 
 
 class EinddatumNodig(NietMogelijk):
@@ -38,6 +46,38 @@ class EinddatumNodig(NietMogelijk):
 
 class AanbiederNodig(NietMogelijk):
     """The taak asks which aanbieder got the toewijzing."""
+
+
+class PlanNodig(NietMogelijk):
+    """The taak asks which herindicatie is no longer needed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planregel:
+    """A duty that an intrekking may end: whose, and the end of the indicatie it is about."""
+
+    id: UUID
+    naam: str
+    einddatum: date
+
+
+def plans_to_end(
+    services: Services, gebruiker: Gebruiker, berichten: Mapping[UUID, tuple[str, ...]]
+) -> dict[UUID, tuple[Planregel, ...]]:
+    """Return of each bericht, with the mailboxen its taak ends a duty of, the duties one must choose from.
+
+    Nothing where no choice is left: there is none, or the sender has just one.
+    """
+    gevonden: dict[UUID, tuple[Planregel, ...]] = {}
+    if not berichten:
+        return gevonden
+    with services.database.lezen() as session:
+        for id_, mailboxen in berichten.items():
+            bericht = session.get_one(Bericht, id_)
+            rijen = session.execute(_open_plans(gebruiker, bericht, mailboxen)).all()
+            if rijen and _must_choose(bericht, len(rijen)):
+                gevonden[id_] = tuple(Planregel(id=rij.id, naam=naam, einddatum=rij.vanaf) for rij, naam in rijen)
+    return gevonden
 
 
 def follow_up(
@@ -51,11 +91,11 @@ def follow_up(
     indicatie: Indicatie,
     door: Aanleiding,
 ) -> None:
-    """Plan and take away what follows when this taak is done; raises EinddatumNodig, AanbiederNodig."""
+    """Plan and take away what follows when this taak is done; raises EinddatumNodig, AanbiederNodig, PlanNodig."""
     if regel is None:
         return
     if regel.schrapt:
-        _take_away(session, gebruiker, bericht, regel.schrapt, door=door)
+        _take_away(session, gebruiker, bericht, regel.schrapt, plan=indicatie.plan, door=door)
     if regel.plant is not None:
         _plan(
             session,
@@ -91,7 +131,11 @@ def _plan(
     termijn = mailbox.termijn(planning.termijn) if mailbox is not None else None
     if organisatie is None or mailbox is None or termijn is None or not is_open_here(services, mailbox):
         return
-    if _is_in_already(session, gebruiker, bericht, mailbox, organisatie):
+    # Held, so that two 301's of one indicatie that are ticked off at once do not both find nothing.
+    session.get_one(Organisatie, organisatie, with_for_update={"key_share": True})
+    if _is_in_already(session, gebruiker, bericht, mailbox, organisatie) or _is_planned_already(
+        session, gebruiker, bericht, mailbox, organisatie=organisatie, einddatum=einddatum
+    ):
         return
     plan = Plan(mailbox=mailbox, termijn=termijn, kenmerk=bericht.nummer, vanaf=einddatum, bron_bericht=bericht.id)
     make_duty(session, services, gebruiker.actor, plan, organisatie, door=door)
@@ -114,7 +158,7 @@ def _is_in_already(
 ) -> bool:
     """Tell whether this aanbieder has another such bericht about the client open at this team."""
     query = select(Bericht.id).where(
-        Bericht.id.in_(same_client(gebruiker.namens.sleutel, bericht.id, op=SAME_BSN)),
+        Bericht.id.in_(same_person(gebruiker.namens.sleutel, bericht.id)),
         Bericht.mailbox == mailbox.code,
         Bericht.afzender_soort == "organisatie",
         Bericht.afzender == organisatie,
@@ -123,19 +167,62 @@ def _is_in_already(
     return session.scalar(query.limit(1)) is not None
 
 
+def _is_planned_already(
+    session: Session, gebruiker: Gebruiker, bericht: Bericht, mailbox: Mailbox, *, organisatie: str, einddatum: date
+) -> bool:
+    """Tell whether another 301 set the same indicatie: of this aanbieder, of this client, with the same end."""
+    query = select(Verplichting.id).where(
+        Verplichting.mailbox == mailbox.code,
+        Verplichting.organisatie == organisatie,
+        Verplichting.status == Plichtstatus.OPEN.value,
+        Verplichting.vanaf == einddatum,
+        Verplichting.bron_bericht.in_(same_person(gebruiker.namens.sleutel, bericht.id)),
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
 def _take_away(
-    session: Session, gebruiker: Gebruiker, bericht: Bericht, mailboxen: tuple[str, ...], *, door: Aanleiding
+    session: Session,
+    gebruiker: Gebruiker,
+    bericht: Bericht,
+    mailboxen: tuple[str, ...],
+    *,
+    plan: str,
+    door: Aanleiding,
 ) -> None:
-    """End the open plans of the sender that follow from other berichten about this client at this team."""
-    rijen = session.scalars(
-        select(Verplichting)
+    """End the plan of the indicatie that was withdrawn; raises PlanNodig when there is more than one it can be."""
+    rijen = [rij for rij, _ in session.execute(_open_plans(gebruiker, bericht, mailboxen)).all()]
+    if rijen and _must_choose(bericht, len(rijen)) and plan != GEEN_PLAN:
+        rijen = [rij for rij in rijen if str(rij.id) == plan]
+        if not rijen:
+            raise PlanNodig("Kies van welke indicatie de toewijzing is ingetrokken.")
+    for rij in rijen if plan != GEEN_PLAN else ():
+        session.refresh(rij, with_for_update=True)
+        if rij.status == Plichtstatus.OPEN.value:
+            close(session, rij, Plichtstatus.VERVALLEN, door=door)
+
+
+def _open_plans(gebruiker: Gebruiker, bericht: Bericht, mailboxen: tuple[str, ...]) -> "Select[Verplichting, str]":
+    """Select the open plans that follow from other berichten about this client at this team, with whose they are.
+
+    Only the sender's own, unless a team registered the bericht: then the aanbieder is another.
+    """
+    query = (
+        select(Verplichting, Organisatie.naam)
+        .join(Organisatie, Organisatie.code == Verplichting.organisatie)
         .where(
             Verplichting.mailbox.in_(mailboxen),
             Verplichting.status == Plichtstatus.OPEN.value,
-            Verplichting.organisatie == bericht.afzender,
-            Verplichting.bron_bericht.in_(same_client(gebruiker.namens.sleutel, bericht.id, op=SAME_BSN)),
+            Verplichting.bron_bericht.in_(same_person(gebruiker.namens.sleutel, bericht.id)),
         )
-        .with_for_update()
-    ).all()
-    for rij in rijen:
-        close(session, rij, Plichtstatus.VERVALLEN, door=door)
+        .order_by(Verplichting.vanaf, Verplichting.id)
+    )
+    return query.where(Verplichting.organisatie == bericht.afzender) if _sent_by_aanbieder(bericht) else query
+
+
+def _must_choose(bericht: Bericht, aantal: int) -> bool:
+    return aantal > 1 or not _sent_by_aanbieder(bericht)
+
+
+def _sent_by_aanbieder(bericht: Bericht) -> bool:
+    return bericht.afzender_soort == "organisatie"

@@ -14,6 +14,7 @@ class TaakZicht:
     """A taak; `wacht_op` names the taken that must be done first.
 
     `vraag` asks the end of the indicatie that the taak sets, `vraagt_aanbieder` tells whether it must be asked of whom.
+    `schrapt` are the mailboxen of which it ends a duty.
     """
 
     id: UUID
@@ -31,11 +32,13 @@ class TaakZicht:
     wacht_op: tuple[str, ...]
     vraag: str = ""
     vraagt_aanbieder: bool = False
+    schrapt: tuple[str, ...] = ()
 
 
 def taak_zicht(bericht: Bericht, rij: Taak, alle: Sequence[Taak], mailbox: Mailbox | None) -> TaakZicht:
     """Return the view of a taak among all taken of the same bericht."""
-    plant = next((t.plant for t in mailbox.taken() if t.code == rij.code and t.plant), None) if mailbox else None
+    regels = [t for t in mailbox.taken() if t.code == rij.code] if mailbox else []
+    plant = next((t.plant for t in regels if t.plant), None)
     open_titels = {t.code: t.titel for t in alle if t.status == "open" and t.overgang == rij.overgang}
     return TaakZicht(
         id=rij.id,
@@ -52,5 +55,6 @@ def taak_zicht(bericht: Bericht, rij: Taak, alle: Sequence[Taak], mailbox: Mailb
         verzonden=rij.verzonden,
         vraag=plant.vraag if plant else "",
         vraagt_aanbieder=plant is not None and plant.vraagt_aanbieder(bericht.afzender_soort),
+        schrapt=next((t.schrapt for t in regels if t.schrapt), ()),
         wacht_op=tuple(open_titels[code] for code in rij.na.split(",") if code in open_titels),
     )

@@ -13,10 +13,10 @@ from portal.core.klokhistorie import Aanleiding
 from portal.core.registers import apply_to_registers
 from portal.core.services import Services
 from portal.core.verplichtingen import Plichtstatus, meet
-from portal.domain.formulier import Antwoorden
+from portal.domain.formulier import Antwoorden, Client
 from portal.domain.mailbox import Mailbox
 from portal.domain.voorwaarde import Feiten
-from portal.models import Bericht, Verplichting
+from portal.models import Bericht, Verplichting, Zoekterm
 from portal.sealing.client import Refused, TeVeel, VaultDown
 
 
@@ -70,13 +70,33 @@ def meet_what_was_due(
 
 
 def _about_same_client(services: Services, gebruiker: Gebruiker, antwoorden: Antwoorden) -> frozenset[UUID]:
-    """Return the berichten of this organisation about the same client; none while the vault cannot say."""
-    bsn = antwoorden.client.bsn if antwoorden.client is not None else ""
-    if not bsn:
-        return frozenset()
+    """Return the berichten of this organisation about the same client; none while the vault cannot say.
+
+    By the name and birth date too, where this bericht or the other one knows no BSN.
+    """
+    client = antwoorden.client or Client()
     try:
-        return frozenset(
-            services.vault.search(gebruiker.token, gebruiker.namens.sleutel, "bsn", bsn, herkomst=gebruiker.herkomst)
-        )
+        met_bsn = _search(services, gebruiker, "bsn", client.bsn)
+        zelfde_naam = _search(services, gebruiker, "persoon", client.persoon)
     except (VaultDown, TeVeel, Refused):
         return frozenset()
+    return met_bsn | (_without_bsn(services, gebruiker, zelfde_naam) if client.bsn else zelfde_naam)
+
+
+def _search(services: Services, gebruiker: Gebruiker, soort: str, waarde: str) -> frozenset[UUID]:
+    if not waarde:
+        return frozenset()
+    plek = gebruiker.namens.sleutel
+    return frozenset(services.vault.search(gebruiker.token, plek, soort, waarde, herkomst=gebruiker.herkomst))
+
+
+def _without_bsn(services: Services, gebruiker: Gebruiker, berichten: frozenset[UUID]) -> frozenset[UUID]:
+    soort, code = gebruiker.namens.sleutel
+    query = select(Zoekterm.bericht).where(
+        Zoekterm.bericht.in_(berichten),
+        Zoekterm.recipient_kind == soort,
+        Zoekterm.recipient == code,
+        Zoekterm.soort == "bsn",
+    )
+    with services.database.lezen() as session:
+        return berichten - frozenset(session.scalars(query))

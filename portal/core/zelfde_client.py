@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, exists, select
 from sqlalchemy.orm import aliased
 
 from portal.core.verzegelen import Aan
@@ -12,12 +12,13 @@ from portal.models import Zoekterm
 
 SAME_CLIENT: Final = ("bsn", "geboren")
 SAME_BSN: Final = ("bsn",)
+SAME_PERSON: Final = ("bsn", "persoon")
 
 
 def same_client(plek: Aan, bericht: UUID, *, op: Sequence[str] = SAME_CLIENT) -> "Select[UUID]":
     """Select the other berichten under the same term of this one team or organisation.
 
-    `op` names the kinds of term: BSN alone where something is done with it, for two people can share a birth date.
+    `op` names the kinds of term; `same_person` is for where something is done with it.
     """
     eigen, ander = aliased(Zoekterm), aliased(Zoekterm)
     soort, code = plek
@@ -38,3 +39,22 @@ def same_client(plek: Aan, bericht: UUID, *, op: Sequence[str] = SAME_CLIENT) ->
             ander.bericht != bericht,
         )
     )
+
+
+def same_person(plek: Aan, bericht: UUID) -> "Select[UUID]":
+    """Select the other berichten about who is surely the same: the BSN, or birth date, initials and name where one has no BSN.
+
+    Two people can share a birth date and initials, so that alone is not enough; another BSN is another person.
+    """
+    eigen, ander, gevonden = aliased(Zoekterm), aliased(Zoekterm), same_client(plek, bericht, op=SAME_PERSON).subquery()
+    soort, code = plek
+    ander_bsn = exists().where(
+        eigen.bericht == bericht,
+        ander.bericht == gevonden.c.bericht,
+        *(term.recipient_kind == soort for term in (eigen, ander)),
+        *(term.recipient == code for term in (eigen, ander)),
+        *(term.soort == "bsn" for term in (eigen, ander)),
+        eigen.epoch == ander.epoch,
+        eigen.term != ander.term,
+    )
+    return select(gevonden.c.bericht).where(~ander_bsn)

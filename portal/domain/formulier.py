@@ -74,6 +74,12 @@ class Client:
     aanduiding: str = ""
 
     @property
+    def persoon(self) -> str:
+        """Who it is without a BSN, as search asks it: '1987-05-12|JV|Visser'; empty when one of them was not asked."""
+        delen = (self.geboortedatum, self.voorletters, self.achternaam)
+        return "|".join(delen) if all(delen) else ""
+
+    @property
     def verkort(self) -> str:
         """The shorthand in lists: initials and birth year, 'J.V. · 1987'; 'zonder naam' without a client."""
         if self.aanduiding:

@@ -95,7 +95,7 @@ class Taak:
     `rol` is the proposal of the declaration; a gemeente may give the taak to another role.
     `team` is whose taak it is. `na` names the taken that must be done first. `termijn` counts from
     the overgang, or from the taak in its `begint`. Done means: on the day the thing was sent. `plant` is the duty of an
-    aanbieder that it sets, `schrapt` the mailboxen of which it ends the duties of the sender about this client.
+    aanbieder that it sets, `schrapt` the mailboxen of which it ends a duty about this client: of the sender, or of the aanbieder it asks.
     """
 
     code: str

@@ -137,7 +137,7 @@ class Verbs:
         return list(self._call("open_list", token=token, namens=namens, rows=list(rows), herkomst=herkomst))
 
     def search(self, token: str, namens: tuple[str, str], soort: str, waarde: str, *, herkomst: str) -> list[UUID]:
-        """Give the berichten with this "bsn", "geboren" ("1980-01-31|J.A.") or "kenmerk"."""
+        """Give the berichten with this "bsn", "geboren" ("1980-01-31|J.A."), "persoon" ("1980-01-31|J.A.|De Vries") or "kenmerk"."""
         return list(
             self._call("search", token=token, namens=namens, soort=soort, waarde=waarde, herkomst=herkomst),
         )

@@ -1,6 +1,7 @@
 """Opening: data keys, list rows, search terms and hand-over, each with its right, its limit and its audit line."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeVar
 from uuid import UUID
@@ -128,11 +129,24 @@ def _geboren(waarde: str) -> str:
     return f"{datum.strip()}|{letters}" if letters and re.fullmatch(r"\d{4}-\d\d-\d\d", datum.strip()) else ""
 
 
+def _persoon(waarde: str) -> str:
+    """Bring "1980-01-31|J.A.|De Vries" to one form; capitals, accents, spaces and hyphens tell no two people apart."""
+    geboren, _, achternaam = waarde.rpartition("|")
+    gevouwen = unicodedata.normalize("NFKD", achternaam.casefold())
+    letters, begin = "".join(letter for letter in gevouwen if letter.isalpha()), _geboren(geboren)
+    return f"{begin}|{letters}" if begin and letters else ""
+
+
 def _kenmerk(waarde: str) -> str:
     return waarde.strip().casefold()
 
 
-NORMAL: Final[dict[str, Callable[[str], str]]] = {"bsn": _bsn, "geboren": _geboren, "kenmerk": _kenmerk}
+NORMAL: Final[dict[str, Callable[[str], str]]] = {
+    "bsn": _bsn,
+    "geboren": _geboren,
+    "persoon": _persoon,
+    "kenmerk": _kenmerk,
+}
 
 
 def _open_all(

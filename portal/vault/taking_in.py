@@ -82,6 +82,9 @@ def _rows(gate: Gate, block: SealedItem, seals: Sequence[Seal]) -> tuple[list[Ro
 
 
 def _value(soort: str, values: dict[str, str]) -> str:
+    geboren = f"{values.get('geboortedatum', '')}|{values.get('voorletters', '')}"
     if soort == "geboren":
-        return f"{values.get('geboortedatum', '')}|{values.get('voorletters', '')}"
+        return geboren
+    if soort == "persoon":
+        return f"{geboren}|{values.get('achternaam', '')}"
     return values.get(soort, "")

@@ -21,7 +21,7 @@ from portal.sealing.client import VaultDown
 from portal.web.guard import page
 from portal.web.kader import gebruiker, now, services, vandaag
 from portal.web.klokweergave import clocks
-from portal.web.taakfout import Taakfout, aanbieders_for
+from portal.web.taakfout import Taakfout, aanbieders_for, plannen_for
 from portal.web.weergave import ZONDER_KLUIS, as_typed, buttons, done, steps
 
 bp = Blueprint("berichten", __name__)
@@ -76,6 +76,7 @@ def draw(bericht: UUID, *, taakfout: Taakfout | None = None, status: int = 200) 
             vandaag_getypt=as_typed(vandaag()),
             taakfout=taakfout,
             aanbieders=aanbieders_for(zicht.taken),
+            plannen=plannen_for(zicht.taken) if gebruiker().mag(Recht.TAAK_AFHANDELEN) else {},
             fouten=[(taakfout.anker, taakfout.tekst)] if taakfout else [],
         ),
         503 if geopend is None else status,

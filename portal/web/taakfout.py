@@ -1,12 +1,13 @@
 """A taak that could not be ticked off, with what was typed for it; and the aanbieders to choose from where a taak asks one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
 from portal.core.controle import kader
-from portal.core.indicatie import DOET_NIET_MEE
+from portal.core.indicatie import DOET_NIET_MEE, GEEN_PLAN, plans_to_end
 from portal.core.taakzicht import TaakZicht
+from portal.domain.datums import voluit
 from portal.web.kader import gebruiker, now, services
 
 
@@ -19,6 +20,7 @@ class Taakfout(NamedTuple):
     verzonden: str
     einddatum: str
     aanbieder: str
+    plan: str
 
     @property
     def anker(self) -> str:
@@ -32,3 +34,15 @@ def aanbieders_for(taken: Sequence[TaakZicht]) -> tuple[tuple[str, str], ...]:
         return ()
     alle = kader(services(), gebruiker(), now=now()).aanbieders
     return (*alle, (DOET_NIET_MEE, "Een aanbieder die niet meedoet in het portaal"))
+
+
+def plannen_for(taken: Sequence[TaakZicht]) -> Mapping[UUID, tuple[tuple[str, str], ...]]:
+    """Return by bericht the indicaties to choose from where a taak of it withdraws one, and that it is none of these."""
+    vragen = {taak.bericht: taak.schrapt for taak in taken if taak.schrapt and taak.open and not taak.wacht_op}
+    return {
+        bericht: (
+            *((str(plan.id), f"{plan.naam}, einddatum {voluit(plan.einddatum)}") for plan in plannen),
+            (GEEN_PLAN, "Een andere indicatie, die niet in deze lijst staat"),
+        )
+        for bericht, plannen in plans_to_end(services(), gebruiker(), vragen).items()
+    }

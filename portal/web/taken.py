@@ -8,7 +8,7 @@ from flask import Blueprint, Response, flash, make_response, redirect, render_te
 from flask.typing import ResponseReturnValue
 
 from portal.core.controle import kader
-from portal.core.indicatie import AanbiederNodig, EinddatumNodig, Indicatie
+from portal.core.indicatie import AanbiederNodig, EinddatumNodig, Indicatie, PlanNodig
 from portal.core.opening import NietGevonden
 from portal.core.overgang import NietMogelijk
 from portal.core.taken import taak_gedaan, takenlijst
@@ -18,7 +18,7 @@ from portal.forms.acties import TaakFormulier
 from portal.web.berichten import draw
 from portal.web.guard import page
 from portal.web.kader import gebruiker, now, services, vandaag
-from portal.web.taakfout import Taakfout, aanbieders_for
+from portal.web.taakfout import Taakfout, aanbieders_for, plannen_for
 from portal.web.weergave import as_typed
 
 bp = Blueprint("taken", __name__)
@@ -26,7 +26,7 @@ bp = Blueprint("taken", __name__)
 VAN_BERICHT: Final = "bericht"
 
 # At which field a refusal of the core stands.
-VELD_BIJ: Final = {EinddatumNodig: "einddatum", AanbiederNodig: "aanbieder"}
+VELD_BIJ: Final = {EinddatumNodig: "einddatum", AanbiederNodig: "aanbieder", PlanNodig: "plan"}
 
 
 @page(bp, "/taken", recht=Recht.TAAK_AFHANDELEN)
@@ -46,7 +46,9 @@ def gedaan(taak: UUID) -> ResponseReturnValue:
     verzonden, feiten = formulier.datum(), formulier.feiten()
     einde = str(feiten.get("einddatum", ""))
     indicatie = Indicatie(
-        einddatum=date.fromisoformat(einde) if einde else None, aanbieder=str(feiten.get("aanbieder", ""))
+        einddatum=date.fromisoformat(einde) if einde else None,
+        aanbieder=str(feiten.get("aanbieder", "")),
+        plan=request.form.get("plan", ""),
     )
     try:
         van = taak_gedaan(services(), gebruiker(), taak=taak, verzonden=verzonden, indicatie=indicatie, now=now())
@@ -59,7 +61,7 @@ def gedaan(taak: UUID) -> ResponseReturnValue:
 
 
 def _fout(taak: UUID, veld: str, tekst: str) -> Taakfout:
-    getypt = {naam: request.form.get(naam, "") for naam in ("einddatum", "aanbieder")}
+    getypt = {naam: request.form.get(naam, "") for naam in ("einddatum", "aanbieder", "plan")}
     return Taakfout(taak, veld, tekst, verzonden=request.form.get("verzonden_op", ""), **getypt)
 
 
@@ -83,6 +85,7 @@ def _draw(fout: Taakfout | None = None, *, status: int = 200) -> Response:
             vandaag_getypt=as_typed(vandaag()),
             taakfout=fout,
             aanbieders=aanbieders_for(lijst.taken),
+            plannen=plannen_for(lijst.taken),
             fouten=[(fout.anker, fout.tekst)] if fout else [],
             volgende_url=url_for(".tonen", na=lijst.volgende) if lijst.volgende else None,
             eerste_url=url_for(".tonen") if na else None,

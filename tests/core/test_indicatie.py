@@ -5,20 +5,28 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 
 from portal.core import concepten, intake
-from portal.core.indicatie import DOET_NIET_MEE, AanbiederNodig, EinddatumNodig, Indicatie
+from portal.core.indicatie import (
+    DOET_NIET_MEE,
+    GEEN_PLAN,
+    AanbiederNodig,
+    EinddatumNodig,
+    Indicatie,
+    PlanNodig,
+    plans_to_end,
+)
 from portal.core.opening import NietGevonden
 from portal.core.openstaand import begin_duty, openstaand
 from portal.core.stapcontrole import Getekend
 from portal.core.taken import taak_gedaan
 from portal.core.zicht import kop
-from portal.models import Termijn, Verplichting
+from portal.models import Bericht, Termijn, Verplichting
 from portal.sealing.envelope import new_id
 from portal.worker.loop import work_clocks
 from tests.core.test_sociale_kaart import told
-from tests.installatie import DIEP, SCHAKEL, VERZOEK, Installatie
+from tests.installatie import DIEP, EEMSDELTA, SCHAKEL, VERZOEK, Installatie
 from tests.voorbeelden import volledig_verzoek, volledige_herindicatie
 
 EINDE = date(2027, 6, 30)
@@ -36,19 +44,22 @@ class Zaak:
         consulent = self.huis.gebruiker("consulent")
         return next(t.id for t in kop(self.huis.services, consulent, self.bericht).taken if t.code == code)
 
-    def vink_af(self, code: str, einddatum: date | None = EINDE, *, aanbieder: str = "") -> None:
+    def vink_af(self, code: str, einddatum: date | None = EINDE, *, aanbieder: str = "", plan: str = "") -> None:
         taak_gedaan(
             self.huis.services,
             self.huis.gebruiker("backoffice"),
             taak=self.taak(code),
             verzonden=self.huis.now.date(),
-            indicatie=Indicatie(einddatum=einddatum, aanbieder=aanbieder),
+            indicatie=Indicatie(einddatum=einddatum, aanbieder=aanbieder, plan=plan),
             now=self.huis.now,
         )
 
 
-def toegekend(huis: Installatie, **anders: str) -> Zaak:
-    bericht = huis.stuur(huis.gebruiker("indiener"), "herindicatie", volledige_herindicatie(**anders))
+def toegekend(huis: Installatie, **anders: str | None) -> Zaak:
+    return toekennen(huis, huis.stuur(huis.gebruiker("indiener"), "herindicatie", volledige_herindicatie(**anders)))
+
+
+def toekennen(huis: Installatie, bericht: UUID) -> Zaak:
     consulent, vandaag = huis.gebruiker("consulent"), huis.now.date()
     huis.doe(consulent, bericht, "oppakken")
     huis.doe(consulent, bericht, "geen-gesprek")
@@ -59,11 +70,9 @@ def toegekend(huis: Installatie, **anders: str) -> Zaak:
     return Zaak(huis, bericht)
 
 
-def wisseling(huis: Installatie, **anders: str) -> Zaak:
+def wisseling(huis: Installatie, wie: str = "indiener", /, **anders: str | None) -> Zaak:
     """A wisseling within the gemeente to Huis aan het Diep, up to its taken."""
-    bericht = huis.stuur(
-        huis.gebruiker("indiener"), VERZOEK, volledig_verzoek(verhuist="nee", nieuwe_gemeente=None, **anders)
-    )
+    bericht = huis.stuur(huis.gebruiker(wie), VERZOEK, volledig_verzoek(verhuist="nee", nieuwe_gemeente=None, **anders))
     for code in ("oppakken", "akkoord-zelfde-gemeente"):
         huis.doe(huis.gebruiker("consulent"), bericht, code, tekst="Akkoord." if code != "oppakken" else "")
     return Zaak(huis, bericht)
@@ -186,14 +195,120 @@ def test_for_an_aanbieder_outside_the_portal_nothing_is_planned(huis: Installati
     assert plans(huis) == {}
 
 
+def withdrawn(wissel: Zaak, *, plan: str = "") -> None:
+    """Tick off what comes before the intrekking, and the intrekking."""
+    wissel.vink_af("formulier-wisseling")
+    wissel.vink_af("301-intrekking", plan=plan)
+
+
+def choices(wissel: Zaak) -> list[tuple[str, date]]:
+    """Return between which indicaties the one who withdraws must choose: whose, and their end."""
+    vragen = {wissel.bericht: ("herindicatie",)}
+    plannen = plans_to_end(wissel.huis.services, wissel.huis.gebruiker("backoffice"), vragen)
+    return [(plan.naam, plan.einddatum) for plan in plannen.get(wissel.bericht, ())]
+
+
+def by_end(huis: Installatie) -> dict[str, str]:
+    """Return how each plan stands, by the end of its indicatie."""
+    with huis.services.database.lezen() as session:
+        rijen = session.execute(select(Verplichting.vanaf, Verplichting.status)).all()
+    return {vanaf.isoformat(): status for vanaf, status in rijen}
+
+
+def plan_of(huis: Installatie, einddatum: date) -> str:
+    with huis.services.database.lezen() as session:
+        return str(session.scalars(select(Verplichting.id).where(Verplichting.vanaf == einddatum)).one())
+
+
 def test_an_intrekking_takes_the_plan_of_the_sender_for_this_client_away(zaak: Zaak) -> None:
     huis = zaak.huis
     zaak.vink_af("301-toewijzing")
-    anders = wisseling(huis, bsn=ANDER)
-    anders.vink_af("formulier-wisseling")
-    anders.vink_af("301-intrekking")
+    withdrawn(wisseling(huis, bsn=ANDER))
     assert plans(huis)[SCHAKEL][1] == "open"
     wissel = wisseling(huis)
-    wissel.vink_af("formulier-wisseling")
-    wissel.vink_af("301-intrekking")
+    assert choices(wissel) == []
+    withdrawn(wissel)
     assert plans(huis)[SCHAKEL][1] == "vervallen"
+
+
+def two_plans(huis: Installatie) -> None:
+    """Plan two indicaties of one client at De Schakel, which end in June and in December 2027."""
+    berichten = [huis.stuur(huis.gebruiker("indiener"), "herindicatie", volledige_herindicatie()) for _ in range(2)]
+    een, ander = (toekennen(huis, bericht) for bericht in berichten)
+    een.vink_af("beschikking")
+    een.vink_af("301-toewijzing", aanbieder="")  # nothing is planned while another herindicatie is open
+    ander.vink_af("301-toewijzing", date(2027, 12, 31))
+    wissel = wisseling(huis, "ander", nieuwe_aanbieder=SCHAKEL, nieuwe_aanbieder_naam=None)
+    for code in ("formulier-wisseling", "beschikking", "301-intrekking"):
+        wissel.vink_af(code)
+    wissel.vink_af("301-toewijzing", aanbieder=SCHAKEL)
+
+
+def test_of_two_indicaties_the_intrekking_ends_the_one_that_was_chosen_and_the_other_stays(huis: Installatie) -> None:
+    two_plans(huis)
+    wissel = wisseling(huis)
+    assert choices(wissel) == [("Stichting De Schakel", EINDE), ("Stichting De Schakel", date(2027, 12, 31))]
+    with pytest.raises(PlanNodig):
+        withdrawn(wissel)
+    wissel.vink_af("301-intrekking", plan=plan_of(huis, EINDE))
+    assert by_end(huis) == {"2027-06-30": "vervallen", "2027-12-31": "open"}
+
+
+def test_an_intrekking_of_an_indicatie_that_the_portal_does_not_know_ends_nothing(huis: Installatie) -> None:
+    two_plans(huis)
+    withdrawn(wisseling(huis), plan=GEEN_PLAN)
+    assert by_end(huis) == {"2027-06-30": "open", "2027-12-31": "open"}
+
+
+def test_what_a_team_registered_asks_of_which_aanbieder_the_toewijzing_is_withdrawn(zaak: Zaak) -> None:
+    huis = zaak.huis
+    zaak.vink_af("301-toewijzing")
+    wissel = wisseling(huis)
+    with huis.services.database.schrijven() as session:
+        session.execute(
+            update(Bericht).where(Bericht.id == wissel.bericht).values(afzender_soort="team", afzender=EEMSDELTA)
+        )
+    assert choices(wissel) == [("Stichting De Schakel", EINDE)]
+    with pytest.raises(PlanNodig):
+        withdrawn(wissel, plan=str(new_id()))
+    assert by_end(huis) == {"2027-06-30": "open"}
+    wissel.vink_af("301-intrekking", plan=plan_of(huis, EINDE))
+    assert by_end(huis) == {"2027-06-30": "vervallen"}
+
+
+ZONDER_BSN = {"bsn": None, "geen_bsn": "ja", "voornamen": "Jan", "postcode": "9712 HW", "huisnummer": "12"}
+
+
+@pytest.mark.parametrize(
+    ("eerst", "dan", "aantal"),
+    [
+        ({}, {}, 1),
+        (ZONDER_BSN, ZONDER_BSN, 1),
+        ({}, ZONDER_BSN, 1),
+        ({}, {"bsn": ANDER}, 2),
+        (ZONDER_BSN, {**ZONDER_BSN, "achternaam": "Vissers"}, 2),
+        (ZONDER_BSN, {**ZONDER_BSN, "achternaam": "  VISSER"}, 1),
+    ],
+    ids=["same bsn", "no bsn", "one without bsn", "other bsn", "other name", "name written otherwise"],
+)
+def test_two_301s_of_one_indicatie_of_one_client_plan_once(
+    huis: Installatie, eerst: dict[str, str | None], dan: dict[str, str | None], aantal: int
+) -> None:
+    for anders in (eerst, dan):
+        wissel = wisseling(huis, **anders)
+        for code in ("formulier-wisseling", "beschikking"):
+            wissel.vink_af(code)
+        wissel.vink_af("301-intrekking", plan=GEEN_PLAN)
+        wissel.vink_af("301-toewijzing", aanbieder=DIEP)
+    with huis.services.database.lezen() as session:
+        assert session.scalar(select(func.count()).select_from(Verplichting)) == aantal
+
+
+def test_a_client_without_bsn_is_known_by_birth_date_initials_and_name(huis: Installatie) -> None:
+    zaak = toegekend(huis, **ZONDER_BSN)
+    zaak.vink_af("301-toewijzing")
+    anders = {**ZONDER_BSN, "einddatum": "30-6-2027"}
+    huis.stuur(huis.gebruiker("indiener"), "herindicatie", volledige_herindicatie(**anders | {"achternaam": "Bos"}))
+    assert plans(huis)[SCHAKEL][1] == "open"
+    huis.stuur(huis.gebruiker("indiener"), "herindicatie", volledige_herindicatie(einddatum="30-6-2027"))
+    assert plans(huis)[SCHAKEL][1] == "gehaald"

@@ -237,3 +237,8 @@ def test_a_team_is_warned_only_of_berichten_that_it_gets() -> None:
         BASIS, geen_termijn="", termijnen=(klok,), routering=VastTeam(regel="toezicht", soort=Teamsoort.TOEZICHT)
     )
     assert bij_toezicht.termijnen == (klok,)
+
+
+def test_without_a_bsn_a_client_is_known_by_birth_date_initials_and_name() -> None:
+    client = Client(voorletters="JP", achternaam="Visser", geboortedatum="1987-05-12")
+    assert (client.persoon, Client(achternaam="Visser").persoon) == ("1987-05-12|JP|Visser", "")

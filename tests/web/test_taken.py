@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from portal.core.indicatie import GEEN_PLAN
 from portal.models import AuditRegel
 from tests.bezoeker import Bezoeker, Portaal, page_text
+from tests.core.test_indicatie import two_plans, wisseling
 from tests.installatie import EEMSDELTA
 from tests.web.verhalen import decided, nowhere, submitted, view
 
@@ -158,3 +160,20 @@ def test_the_301_of_a_wisseling_asks_the_end_of_the_indicatie_and_the_aanbieder_
     portal.huis.later(days=14)
     tekst = page_text(portal.bezoek("ander").get("/"))
     assert ("Melding herindicatie" in tekst, "uiterlijk vrijdag 5 juni 2026" in tekst) == (True, True)
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_an_intrekking_that_can_be_of_more_indicaties_asks_which_and_keeps_the_choice(portal: Portaal) -> None:
+    huis = portal.huis
+    two_plans(huis)
+    wissel, backoffice = wisseling(huis), portal.bezoek("backoffice")
+    tick(backoffice, wissel.taak("formulier-wisseling"), "2-4-2026")
+    pagina = backoffice.get("/taken")
+    assert "Stichting De Schakel, einddatum woensdag 30 juni 2027" in page_text(pagina)
+    assert "Van welke indicatie is de toewijzing ingetrokken?" in page_text(
+        backoffice.get(f"/berichten/{wissel.bericht}")
+    )
+    taak = wissel.taak("301-intrekking")
+    response = tick(backoffice, taak, "2-4-2026", van="taken")
+    assert (response.status_code, f'href="#plan-{taak}"' in response.text) == (409, True)
+    assert tick(backoffice, taak, "2-4-2026", plan=GEEN_PLAN).status_code == 303
