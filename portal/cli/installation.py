@@ -9,6 +9,7 @@ from portal.cli import Geweigerd
 from portal.config import Settings
 from portal.core.inrichting import BEHEER, all_organisaties, all_teams, has_keys, install_region, put_organisatie
 from portal.db import Database
+from portal.domain.datums import datum_in_nederland
 from portal.domain.gemeenten import Regio
 from portal.domain.teams import Organisatiesoort
 from portal.regios import OnbekendeRegio, laad_regio
@@ -56,9 +57,9 @@ def _refuse_lost_keys(settings: Settings) -> None:
 
 
 def add_organisatie(gate: Gate, code: str, *, naam: str, soort: Organisatiesoort) -> None:
-    """Add an organisation with keys of its own."""
+    """Add an organisation with keys of its own, that takes part from today."""
     with gate.database.schrijven() as session:
-        put_organisatie(session, code, naam=naam, soort=soort)
+        put_organisatie(session, code, naam=naam, soort=soort, deelname=datum_in_nederland(gate.now()))
     add_recipient(gate, kind="organisatie", code=code, organisatie=code)
 
 

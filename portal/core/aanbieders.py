@@ -1,6 +1,6 @@
 """What a functioneel beheerder changes about aanbieders: a new one, another name, taking part or not."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from portal.core.accounts import Gebruiker
 from portal.core.audit import record
@@ -24,6 +24,11 @@ def hernoem(services: Services, gebruiker: Gebruiker, code: str, *, naam: str, n
     _change(services, gebruiker, code, "organisatie_hernoemen", now=now, naam=naam)
 
 
+def zet_deelname(services: Services, gebruiker: Gebruiker, code: str, *, vanaf: date, now: datetime) -> None:
+    """Say from which day an aanbieder takes part: over the years before nothing is asked of it. Raises NietGevonden."""
+    _change(services, gebruiker, code, "organisatie_deelname", now=now, deelname=vanaf)
+
+
 def zet_actief(services: Services, gebruiker: Gebruiker, code: str, *, actief: bool, now: datetime) -> None:
     """Let an aanbieder take part or no longer: then it sends nothing new, and what runs goes on. Raises NietGevonden."""
     actie = "organisatie_actief" if actief else "organisatie_niet_actief"
@@ -31,7 +36,7 @@ def zet_actief(services: Services, gebruiker: Gebruiker, code: str, *, actief: b
 
 
 def _change(
-    services: Services, gebruiker: Gebruiker, code: str, actie: str, *, now: datetime, **values: str | bool
+    services: Services, gebruiker: Gebruiker, code: str, actie: str, *, now: datetime, **values: str | bool | date
 ) -> None:
     """Change the row of an aanbieder, with its line in the log; what is so already stays as it is."""
     gebruiker.eis(Recht.PORTAAL_BEHEREN)

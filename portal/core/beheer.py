@@ -51,6 +51,7 @@ class Organisatiezicht:
     naam: str
     soort: str
     actief: bool
+    deelname: date | None
     teams: tuple[Teamzicht, ...]
     personen: tuple[Collega, ...]
 
@@ -101,6 +102,7 @@ def organisatie(services: Services, gebruiker: Gebruiker, code: str, *, vandaag:
             naam=rij.naam,
             soort=rij.soort,
             actief=rij.actief,
+            deelname=rij.deelname,
             teams=tuple(_team(team) for team in teams),
             personen=personen_van(services, session, code, vandaag=vandaag),
         )

@@ -1,5 +1,6 @@
 """The setting up of an installation: the organisations and teams of a region, and aanbieders, as rows."""
 
+from datetime import date
 from typing import Final
 
 from sqlalchemy import select
@@ -41,11 +42,13 @@ def install_region(session: Session, regio: Regio) -> None:
         _put_team(session, regio, team)
 
 
-def put_organisatie(session: Session, code: str, *, naam: str, soort: Organisatiesoort) -> None:
-    """Write an organisation; one that is there gets this name and stays as active as it was."""
+def put_organisatie(
+    session: Session, code: str, *, naam: str, soort: Organisatiesoort, deelname: date | None = None
+) -> None:
+    """Write an organisation; one that is there gets this name, and stays as active as it was and from when it was."""
     row = session.get(Organisatie, code)
     if row is None:
-        session.add(Organisatie(code=code, naam=naam, soort=soort.value, actief=True))
+        session.add(Organisatie(code=code, naam=naam, soort=soort.value, actief=True, deelname=deelname))
     else:
         row.naam = naam
     session.flush()  # teams refer to it

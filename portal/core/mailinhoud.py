@@ -13,6 +13,7 @@ from portal.core.ladingen import MAILBUNDEL
 from portal.core.notifications import Mail, Onderwerp, address
 from portal.core.outbox import Claimed
 from portal.core.services import Services
+from portal.core.verplichtingen import asked_late
 from portal.domain.datums import datum_in_nederland
 from portal.domain.mailbox import Clientblok
 from portal.domain.mailsoort import TIJD_OM
@@ -69,7 +70,7 @@ def onderwerp(services: Services, lading: Mapping[str, str]) -> Onderwerp | None
         uitleg=tuple(
             f"{van.nummer}: {uitleg}" if len(gevonden) > 1 and isinstance(van, Bericht) else uitleg
             for termijn, van in gevonden
-            if (uitleg := _explanation(services, termijn, van.mailbox))
+            if (uitleg := _explanation(services, termijn, van))
         ),
     )
 
@@ -92,13 +93,16 @@ def _owner(session: Session, termijn: Termijn) -> Bericht | Verplichting:
     return session.get_one(Verplichting, termijn.verplichting)
 
 
-def _explanation(services: Services, termijn: Termijn, code: str) -> str:
-    """Explain a clock by its declaration; '' when its dates no longer follow from that.
+def _explanation(services: Services, termijn: Termijn, van: Bericht | Verplichting) -> str:
+    """Explain a clock by its declaration, and why it is told late; '' when its dates no longer follow from that.
 
     Nothing of a mailbox that seals who is involved apart: its source alone would tell the kind of bericht.
     """
-    mailbox = services.mailboxen.met_code(code)
+    mailbox = services.mailboxen.met_code(van.mailbox)
     if mailbox is None or mailbox.clientblok is Clientblok.APART:
         return ""
     berekening = opnieuw(services, mailbox, termijn)
-    return berekening.uitleg if berekening is not None else ""
+    if berekening is None:
+        return ""
+    laat = asked_late(van, termijn.datum) if isinstance(van, Verplichting) else ""
+    return f"{berekening.uitleg} {laat}".rstrip()

@@ -17,7 +17,7 @@ from portal.core.klokzicht import TermijnZicht, termijn_zicht
 from portal.core.opening import NietGevonden
 from portal.core.registers import since
 from portal.core.services import Services
-from portal.core.verplichtingen import Plichtstatus
+from portal.core.verplichtingen import Plichtstatus, asked_late
 from portal.domain.mailbox import Direct, Mailbox
 from portal.domain.rechten import Recht
 from portal.domain.termijn import VOLGEND_BERICHT, Jaarlijks, OpDatum, Termijn
@@ -35,7 +35,8 @@ MOST: Final = 50
 class Openstaand:
     """One thing to send: of which mailbox, by when; `verplichting` when it is a duty of its own, `bron` what it follows from.
 
-    `sinds` says from when the organisation stands in `register` ('afgekoppeld') because it was not sent.
+    `sinds` says from when the organisation stands in `register` ('afgekoppeld') because it was not sent, `waarom_laat` why
+    the last day had passed before it could be told.
     """
 
     mailbox: str
@@ -48,6 +49,7 @@ class Openstaand:
     direct: Direct | None = None
     register: str = ""
     sinds: datetime | None = None
+    waarom_laat: str = ""
 
 
 def openstaand(services: Services, gebruiker: Gebruiker, *, vandaag: date) -> tuple[Openstaand, ...]:
@@ -137,6 +139,7 @@ def _duties(
             verplichting=plicht.id,
             bron=bron,
             bron_nummer=nummers[bron] if bron else "",
+            waarom_laat=asked_late(plicht, rij.datum),
         )
 
 

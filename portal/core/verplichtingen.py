@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -23,6 +24,11 @@ from portal.models import Termijn as TermijnRij
 from portal.sealing.envelope import new_id
 
 EERSTE = "eerste"
+BIJ_INDICATIE: Final = (
+    "Deze laatste dag was al voorbij toen de gemeente de indicatie doorgaf. Daarom krijgt u dit nu pas, en een keer. "
+    "Stuur de melding zo snel mogelijk."
+)
+BIJ_JAAR: Final = "Deze laatste dag was al voorbij toen het portaal dit kon vragen. Daarom krijgt u dit nu pas. Stuur het stuk zo snel mogelijk."
 
 
 class Plichtstatus(StrEnum):
@@ -48,15 +54,14 @@ class Plan:
 def plan_duties(services: Services, actor: Actor, *, now: datetime) -> int:
     """Make the verplichtingen of this year, and the first ones of who takes part, that are not there yet; returns how many.
 
-    Nothing is asked of which the last day had passed before it could be told (voorstel): who takes part from June owes
-    nothing of March.
+    Nothing is asked over a year before somebody took part (voorstel). What no worker asked in time is asked late, but of
+    who took part from a day that nobody wrote down nothing is asked of which the last day had passed.
     """
     vandaag, made = datum_in_nederland(now), 0
     for plan in _plans(services, vandaag):
-        if counted(services, plan.termijn, plan.vanaf).datum < vandaag:
-            continue
+        voorbij = counted(services, plan.termijn, plan.vanaf).datum < vandaag
         with services.database.lezen() as session:
-            organisaties = session.scalars(_owing(plan)).all()
+            organisaties = session.scalars(_owing(plan, voorbij=voorbij)).all()
         made += sum(_make_alone(services, actor, plan, organisatie, now=now) for organisatie in organisaties)
     return made
 
@@ -132,6 +137,13 @@ def close(session: Session, rij: Verplichting, status: Plichtstatus, *, door: Aa
     end(session, session.scalars(lopend).all(), soort, door=door)
 
 
+def asked_late(rij: Verplichting, datum: date) -> str:
+    """Say why the last day of a verplichting had passed before anybody could be told; empty when it had not."""
+    if datum_in_nederland(rij.gemaakt) <= datum:
+        return ""
+    return BIJ_INDICATIE if rij.bron_bericht is not None else BIJ_JAAR
+
+
 def is_open_here(services: Services, mailbox: Mailbox) -> bool:
     """Tell whether a mailbox is in use in this region."""
     regio = services.regio
@@ -151,7 +163,7 @@ def _plans(services: Services, vandaag: date) -> Iterator[Plan]:
                     pass
 
 
-def _owing(plan: Plan) -> "Select[str]":
+def _owing(plan: Plan, *, voorbij: bool) -> "Select[str]":
     """Select who takes part as a sender of this mailbox and has no such verplichting; nor a bericht, for the first one."""
     soorten = [afzender.soort.value for afzender in plan.mailbox.afzenders if not afzender.voor_burger]
     bekend = exists().where(
@@ -169,6 +181,9 @@ def _owing(plan: Plan) -> "Select[str]":
                 Bericht.mailbox == plan.mailbox.code,
             )
         )
+    else:
+        deed_mee = Organisatie.deelname <= date(int(plan.kenmerk), 12, 31)
+        query = query.where(deed_mee if voorbij else or_(deed_mee, Organisatie.deelname.is_(None)))
     return query.order_by(Organisatie.code)
 
 

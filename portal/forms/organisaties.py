@@ -1,7 +1,8 @@
-"""The forms of beheer about an aanbieder: a new one, and another name for one."""
+"""The forms of beheer about an aanbieder: a new one, and another name or day of taking part for one."""
 
 from portal.domain.teams import ORGANISATIECODE
 from portal.domain.voorwaarde import Feit
+from portal.forms.datum import DatumVeld
 from portal.forms.formulier import BerichtFormulier
 from portal.forms.veld import Afgekeurd, TekstVeld
 
@@ -32,6 +33,19 @@ class NaamFormulier(BerichtFormulier):
         hint="Zoals anderen die kennen, bijvoorbeeld Stichting De Schakel.",
         maximaal=120,
         leeg="Vul de naam in.",
+    )
+
+
+class GegevensFormulier(NaamFormulier):
+    """What beheer changes of an aanbieder: its name, and from which day it takes part."""
+
+    secties = (("", ("naam", "deelname")),)
+
+    deelname = DatumVeld(
+        "Doet mee sinds",
+        hint="Bijvoorbeeld 1-3-2026. Over de jaren ervoor vraagt het portaal geen verantwoording.",
+        vanaf_jaar=2000,
+        verplicht=False,
     )
 
 

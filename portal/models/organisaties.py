@@ -1,6 +1,6 @@
 """Organisations, teams, persons and their sessions."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, String, Text
@@ -10,7 +10,10 @@ from portal.db import Base, UtcDateTime
 
 
 class Organisatie(Base):
-    """An aanbieder, gemeente, toezicht or beheer; `code` is stable and stands in memberships and seals."""
+    """An aanbieder, gemeente, toezicht or beheer; `code` is stable and stands in memberships and seals.
+
+    `deelname` is the day from which an aanbieder takes part; NULL where nobody wrote it down.
+    """
 
     __tablename__ = "organisaties"
 
@@ -18,6 +21,7 @@ class Organisatie(Base):
     naam: Mapped[str] = mapped_column(String(200))
     soort: Mapped[str] = mapped_column(String(32), index=True)
     actief: Mapped[bool]
+    deelname: Mapped[date | None]
 
 
 class Team(Base):

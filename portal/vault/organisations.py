@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from portal.core.inrichting import put_organisatie
+from portal.domain.datums import datum_in_nederland
 from portal.domain.rechten import Recht
 from portal.domain.teams import ORGANISATIECODE, Organisatiesoort
 from portal.models import Organisatie
@@ -26,7 +27,8 @@ def add_aanbieder(gate: Gate, *, token: str, code: str, naam: str, herkomst: str
         there = session.get(Organisatie, code)
         if there is not None and (there.soort, there.naam) != (Organisatiesoort.AANBIEDER, naam):
             raise Refused("organisatie_bestaat")
-        put_organisatie(session, code, naam=naam, soort=Organisatiesoort.AANBIEDER)
+        vandaag = datum_in_nederland(gate.now())
+        put_organisatie(session, code, naam=naam, soort=Organisatiesoort.AANBIEDER, deelname=vandaag)
 
     with gate.records:
         gate.audited(act, work)

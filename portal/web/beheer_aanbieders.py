@@ -1,21 +1,23 @@
-"""Aanbieders, for the functioneel beheerder: a new one with its keys, another name, taking part or not."""
+"""Aanbieders, for the functioneel beheerder: a new one with its keys, another name, taking part or not and since when."""
 
+from datetime import date
 from typing import Final
 
 from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.core.aanbieders import hernoem, voeg_toe, zet_actief
+from portal.core.aanbieders import hernoem, voeg_toe, zet_actief, zet_deelname
 from portal.core.beheer import Organisatiezicht
 from portal.core.beheer import organisatie as find_organisatie
 from portal.core.opening import NietGevonden
 from portal.domain.formulier import Kader
 from portal.domain.rechten import Recht
 from portal.domain.teams import Organisatiesoort
-from portal.forms.organisaties import AanbiederFormulier, NaamFormulier
+from portal.forms.organisaties import AanbiederFormulier, GegevensFormulier
 from portal.web.beheer_pagina import BEHEER, Weigering, attempt, draw, form_page, remember, typed
 from portal.web.guard import page
 from portal.web.kader import gebruiker, now, services, vandaag
+from portal.web.weergave import as_typed
 
 bp = Blueprint("beheer_aanbieders", __name__)
 
@@ -52,21 +54,26 @@ def toevoegen() -> ResponseReturnValue:
     bij_verlopen=remember,
 )
 def naam(organisatie: str) -> ResponseReturnValue:
-    """Ask another name; on POST, give it."""
+    """Ask another name and from which day it takes part; on POST, write them down."""
     gevonden = _find(organisatie)
-    formulier = NaamFormulier.vul(typed() or {"naam": [gevonden.naam]}, _kader())
+    sinds = as_typed(gevonden.deelname) if gevonden.deelname else ""
+    formulier = GegevensFormulier.vul(typed() or {"naam": [gevonden.naam], "deelname": [sinds]}, _kader())
     if request.method == "GET" or formulier.fouten():
         return form_page(
             formulier,
             hier=HIER,
-            titel="Naam wijzigen",
+            titel="Gegevens wijzigen",
             intro=f"Van {gevonden.naam}. De code blijft {gevonden.code}.",
             knop="Opslaan",
             terug=_page_of(gevonden),
             kruimels=[*KRUIMELS, (gevonden.naam, _page_of(gevonden))],
         )
-    hernoem(services(), gebruiker(), organisatie, naam=str(formulier.feiten()["naam"]), now=now())
-    flash("De naam is gewijzigd. Berichten die er al zijn, tonen hem ook.", "goed")
+    feiten = formulier.feiten()
+    hernoem(services(), gebruiker(), organisatie, naam=str(feiten["naam"]), now=now())
+    if feiten.get("deelname"):
+        vanaf = date.fromisoformat(str(feiten["deelname"]))
+        zet_deelname(services(), gebruiker(), organisatie, vanaf=vanaf, now=now())
+    flash("De gegevens zijn gewijzigd. Berichten die er al zijn, tonen de naam ook.", "goed")
     return redirect(_page_of(gevonden), 303)
 
 

@@ -21,6 +21,7 @@ from portal.core.opening import NietGevonden
 from portal.core.openstaand import begin_duty, openstaand
 from portal.core.stapcontrole import Getekend
 from portal.core.taken import taak_gedaan
+from portal.core.verplichtingen import BIJ_INDICATIE
 from portal.core.zicht import kop
 from portal.models import Bericht, Termijn, Verplichting
 from portal.sealing.envelope import new_id
@@ -109,6 +110,20 @@ def test_the_aanbieder_is_reminded_twelve_and_ten_weken_before_the_end_and_late_
         work_clocks(huis.services, now=huis.now)
         found += [((EINDE - dag).days, *mail) for mail in told(huis)]
     assert found == [(84, SCHAKEL, "herinnering"), (70, SCHAKEL, "herinnering"), (55, SCHAKEL, "te-laat")]
+
+
+def test_an_indicatie_that_ends_within_eight_weken_warns_at_once_and_once_and_says_why(zaak: Zaak) -> None:
+    huis, binnenkort = zaak.huis, zaak.huis.now.date() + timedelta(weeks=5)
+    zaak.vink_af("301-toewijzing", binnenkort)
+    told(huis)
+    verteld: list[tuple[int, str]] = []
+    for dag in range(30):
+        work_clocks(huis.services, now=huis.now)
+        verteld += [(dag, soort) for aan, soort in told(huis) if aan == SCHAKEL]
+        huis.later(days=1)
+    assert verteld == [(0, "te-laat")]
+    (wat,) = openstaand(huis.services, huis.gebruiker("indiener"), vandaag=huis.now.date())
+    assert wat.waarom_laat == BIJ_INDICATIE
 
 
 @pytest.mark.parametrize("einddatum", [None, date(2026, 4, 1)])

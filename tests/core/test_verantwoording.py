@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from portal.core.audit import Actor
-from portal.core.verplichtingen import plan_duties
+from portal.core.openstaand import openstaand
+from portal.core.verplichtingen import BIJ_JAAR, plan_duties
 from portal.models import Bericht, Organisatie, Termijn, Verplichting
 from portal.worker.loop import work_clocks
 from tests.core.tegelijk import at_once
@@ -70,6 +71,41 @@ def test_before_1_maart_is_29_februari_in_a_leap_year(huis: Installatie) -> None
 def test_who_takes_part_from_april_owes_nothing_of_which_the_day_has_passed(huis: Installatie) -> None:
     plan_duties(huis.services, WORKER, now=huis.now)  # donderdag 2 april 2026
     assert {stuk for _, stuk in owed(huis)} == {"jaarrekening"}
+
+
+def joined(huis: Installatie, organisatie: str, vanaf: date) -> None:
+    with huis.services.database.schrijven() as session:
+        session.get_one(Organisatie, organisatie).deelname = vanaf
+
+
+def test_over_the_years_before_an_aanbieder_took_part_nothing_is_asked(huis: Installatie) -> None:
+    joined(huis, SCHAKEL, date(2026, 12, 31))
+    joined(huis, DIEP, date(2027, 1, 1))
+    huis.moment[0] = datetime(2027, 1, 1, 8, tzinfo=UTC)
+    plan_duties(huis.services, WORKER, now=huis.now)
+    assert {organisatie for organisatie, _ in owed(huis)} == {SCHAKEL}
+
+
+def test_what_fell_due_while_no_worker_ran_is_asked_late_in_one_mail_that_says_why(huis: Installatie) -> None:
+    joined(huis, SCHAKEL, date(2024, 1, 1))
+    huis.moment[0] = datetime(2026, 4, 10, 8, tzinfo=UTC)
+    plan_duties(huis.services, WORKER, now=huis.now)
+    work_clocks(huis.services, now=huis.now)
+    assert {stuk for organisatie, stuk in owed(huis) if organisatie == SCHAKEL} == {*LAATSTE}
+    assert [mail for mail in told(huis) if mail[0] in {SCHAKEL, "cmo"}] == [("cmo", "escalatie"), (SCHAKEL, "te-laat")]
+    verder: list[tuple[str, str]] = []
+    for _ in range(10):
+        huis.later(days=1)
+        work_clocks(huis.services, now=huis.now)
+        verder += [mail for mail in told(huis) if mail[0] in {SCHAKEL, "cmo"}]
+    assert verder == []
+    laat = openstaand(huis.services, huis.gebruiker("indiener"), vandaag=huis.now.date())
+    assert {wat.termijn.code: wat.waarom_laat for wat in laat if wat.termijn and wat.kenmerk} == {
+        "posten": BIJ_JAAR,
+        "productie": BIJ_JAAR,
+        "leveringen": BIJ_JAAR,
+        "jaarrekening": "",
+    }
 
 
 def test_a_stuk_meets_its_own_verplichting_and_no_other(nieuwjaar: Installatie) -> None:

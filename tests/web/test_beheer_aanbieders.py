@@ -76,6 +76,21 @@ def test_a_code_that_cannot_be_or_is_taken_is_refused_and_what_was_typed_stays(
 
 
 @ON_SQLITE
+def test_since_when_an_aanbieder_takes_part_is_written_down_shown_and_changed(portal: Portaal) -> None:
+    beheerder = portal.bezoek("beheerder")
+    beheerder.post(NIEUW, {"naam": "Zorg Noord", "code": "zorg-noord"})
+    pad = "/beheer/organisaties/zorg-noord"
+    assert "Doet mee sinds donderdag 2 april 2026." in page_text(beheerder.get(pad))
+    assert "is niet vastgelegd" in page_text(beheerder.get(f"/beheer/organisaties/{SCHAKEL}"))
+    assert 'value="2-4-2026"' in beheerder.get(f"{pad}/naam").text
+    fout = beheerder.post(f"{pad}/naam", {"naam": "Zorg Noord", "deelname": "30-2-2025"})
+    assert (fout.status_code, "Deze datum bestaat niet." in page_text(fout)) == (422, True)
+    assert beheerder.post(f"{pad}/naam", {"naam": "Zorg Noord", "deelname": "1-3-2025"}).status_code == 303
+    assert "Doet mee sinds zaterdag 1 maart 2025." in page_text(beheerder.get(pad))
+    assert acts(portal, "zorg-noord") == ["organisatie_deelname"]
+
+
+@ON_SQLITE
 def test_an_aanbieder_gets_another_name_and_keeps_its_code(portal: Portaal) -> None:
     beheerder, pad = portal.bezoek("beheerder"), f"/beheer/organisaties/{SCHAKEL}/naam"
     assert 'value="Stichting De Schakel"' in beheerder.get(pad).text
