@@ -10,6 +10,7 @@ from portal.cli import Geweigerd
 from portal.cli.declaraties import Json, mailbox_data
 from portal.cli.installation import region
 from portal.cli.kalender import in_force
+from portal.cli.mailboxdocument import document
 from portal.cli.periodes import opgeschort, verlengd
 from portal.cli.taal import Opdracht
 from portal.config import Settings
@@ -31,9 +32,15 @@ _json = click.option("--json", "als_json", is_flag=True, help="Als JSON, voor pr
 
 @click.command(cls=Opdracht)
 @_json
-def mailboxen(*, als_json: bool) -> None:
-    """Toon alle mailboxen; met --json de hele verklaring van elk."""
+@click.option(
+    "--document", "als_document", is_flag=True, help="Als docs/mailboxen.md, om tegen het handboek te leggen."
+)
+def mailboxen(*, als_json: bool, als_document: bool) -> None:
+    """Toon alle mailboxen; met --json of --document de hele verklaring van elk."""
     register = _register()
+    if als_document:
+        click.echo(document(register.alle(), laad_regios()), nl=False)
+        return
     alle = sorted(register.alle(), key=lambda mailbox: mailbox.code)
     if als_json:
         _echo_json([mailbox_data(mailbox) for mailbox in alle])

@@ -35,12 +35,13 @@ AFGELEID: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vraag:
-    """One question: how it reads, what kind of answer it takes, and when it is asked (empty: always)."""
+    """One question: how it reads, what kind of answer it takes (`soort_code` as the field names it), when it is asked (empty: always)."""
 
     naam: str
     label: str
     hint: str
     soort: str
+    soort_code: str
     verplicht: bool
     gevraagd_als: str
     keuzes: tuple[str, ...]
@@ -132,6 +133,7 @@ class Verklaring:
             naam=veld.short_name,
             label=veld.label.text,
             hint=veld.hint,
+            soort_code=veld.soort,
             soort=SOORTEN.get(veld.soort, veld.soort.replace("_", " ")),
             verplicht=veld.verplicht,
             gevraagd_als=self.als(veld.toon_als) if veld.toon_als else "",

@@ -12,10 +12,11 @@ from portal.domain.formulier import Kader
 from portal.domain.mailbox import Groep, Mailbox
 from portal.domain.rechten import Recht
 from portal.domain.routeregel import beschrijf
+from portal.forms.inwoorden import InWoorden, sources
 from portal.forms.routeproef import Routeproef
 from portal.forms.verklaring import Verklaring
+from portal.forms.woorden import CLIENT
 from portal.web.beheer_pagina import BEHEER, draw, typed
-from portal.web.beheer_verklaring import CLIENT, InWoorden, sources
 from portal.web.guard import page
 from portal.web.kader import gebruiker, now, services, vandaag
 

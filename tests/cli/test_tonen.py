@@ -30,6 +30,19 @@ def test_every_mailbox_is_shown_with_its_title() -> None:
     assert (shown.code, f"{MAILBOX:<40} Verzoek overdracht toewijzing\n" in shown.out) == (0, True)
 
 
+def test_the_document_of_the_mailboxes_is_as_they_are_declared() -> None:
+    """Write it anew with `portal mailboxen --document > docs/mailboxen.md`."""
+    assert portal("mailboxen", "--document").out == (ROOT / "docs" / "mailboxen.md").read_text(encoding="utf-8")
+
+
+def test_the_document_marks_what_is_a_proposal_and_what_is_still_to_be_checked() -> None:
+    tekst = (ROOT / "docs" / "mailboxen.md").read_text(encoding="utf-8")
+    for mailbox in laad_mailboxen(laad_regios()).alle():
+        assert f"### {mailbox.titel}\n\n`{mailbox.code}`: " in tekst
+    assert [regel for regel in tekst.splitlines() if "voorstel van het portaal" in regel and "[I]" not in regel] == []
+    assert [regel for regel in tekst.splitlines() if "(nog te controleren)" in regel and "[M]" not in regel] == []
+
+
 def test_the_json_of_the_mailboxes_is_whole_and_the_same_every_time() -> None:
     first, second = portal("mailboxen", "--json"), portal("mailboxen", "--json")
     shown = {mailbox["code"]: mailbox for mailbox in json.loads(first.out)}

@@ -3,9 +3,9 @@
 import pytest
 
 from portal.domain.mailbox import Mailbox
+from portal.forms.inwoorden import InWoorden, Regel
 from portal.forms.verklaring import Verklaring
 from portal.mailboxes.groningen_bw.verzoek_overdracht_toewijzing import MAILBOX
-from portal.web.beheer_verklaring import InWoorden, Regel
 from tests.forms.test_verklaring import KADER, REGIO, odd
 from tests.mailboxes.vreemde_mailboxen import CALAMITEIT, SOCIALE_KAART, VREEMDSTE, ZORGBEEINDIGING
 from tests.voorbeelden import VANDAAG

@@ -4,24 +4,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from portal.domain.bijlagen import BijlageEis, Eis
+from portal.domain.bijlagen import BijlageEis
 from portal.domain.bron import Bron
 from portal.domain.datums import MAANDEN, opsomming
 from portal.domain.gemeenten import Regio
 from portal.domain.kortweg import in_het_kort, waarschuwing_in_het_kort
-from portal.domain.levensloop import Fase, Gevolg, Overgang, Taak, Tekst
-from portal.domain.mailbox import Clientblok, Mailbox
-from portal.domain.partij import Partij
+from portal.domain.levensloop import Gevolg, Overgang, Taak, Tekst
+from portal.domain.mailbox import Mailbox
 from portal.domain.routering import HEEL, Delen, Keuze, OpAfzender, OpAntwoord, OpRegister, OpVerband, Routering
 from portal.domain.termijn import (
-    INDIENEN,
-    VOLGEND_BERICHT,
     BijAankomst,
     BijDeelname,
     BijOvergang,
     BijTaak,
     Jaarlijks,
-    Karakter,
     NaTermijn,
     OpDatum,
     Soort,
@@ -30,37 +26,7 @@ from portal.domain.termijn import (
 )
 from portal.domain.wijzigbaar import wat_mag
 from portal.forms.verklaring import Verklaring
-
-CLIENT = {
-    Clientblok.VOLLEDIG: "Het bericht gaat over één cliënt, met naam, geboortedatum en burgerservicenummer",
-    Clientblok.APART: "Wie het zijn staat in een apart verzegeld deel, dat met een reden wordt geopend",
-    Clientblok.ANONIEM: "Zonder gegevens die naar een cliënt herleiden",
-    Clientblok.GEEN: "Het bericht gaat niet over een cliënt",
-}
-KARAKTER = {
-    Karakter.PLICHT: "een plicht: na de laatste dag is het te laat",
-    Karakter.KANS: "een kans: later mag ook",
-    Karakter.VERWACHTING: "een verwachting, geen termijn",
-    Karakter.MIJLPAAL: "een datum om te onthouden, er loopt niets af",
-}
-FASE = {Fase.BIJ_TEAM: "het team", Fase.BIJ_AFZENDER: "de afzender", Fase.KLAAR: "niemand meer"}
-EIS = {
-    Eis.VERPLICHT: "altijd verplicht",
-    Eis.GEWENST: "gewenst: zonder dit stuk vraagt het portaal waarom",
-    Eis.MAG: "mag, hoeft niet",
-}
-HET = frozenset({Partij.BEHANDELEND_TEAM, Partij.COLLEGE, Partij.PORTAAL})
-ZONDER_LIDWOORD = {Partij.TOEZICHT: "toezicht", Partij.VEILIG_THUIS: "Veilig Thuis"}
-CONTACT = " (hier komt de contactregel van het team)"
-MOMENTEN = {INDIENEN: "het versturen zelf", VOLGEND_BERICHT: "het volgende bericht in deze mailbox"}
-GEVOLG = {
-    "NieuwBericht": "Begint een nieuw bericht, met de antwoorden die al bekend zijn",
-    "SluitVerband": "Sluit het bericht waar dit bij hoort, met zijn termijnen en taken",
-    "BeeindigClient": "Beëindigt alle andere termijnen van deze cliënt",
-    "VulRegister": "Schrijft in een register",
-    "LeegRegister": "Haalt uit een register",
-}
-TEKST = {Tekst.GEEN: "", Tekst.MAG: "Een toelichting mag", Tekst.MOET: "Een tekst is verplicht"}
+from portal.forms.woorden import CONTACT, EIS, FASE, GEVOLG, KARAKTER, MOMENTEN, TEKST, party
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,7 +161,7 @@ class InWoorden:
         duur = in_het_kort(in_regio)
         regels = [f"{duur[0].upper()}{duur[1:]}, {self._begin(termijn)}. Dit is {KARAKTER[termijn.karakter]}."]
         if termijn.kan_te_laat:
-            regels.append(f"Aan zet: {_party(termijn.eigenaar)}.")
+            regels.append(f"Aan zet: {party(termijn.eigenaar)}.")
         wanneer = (("Klaar", termijn.eindigt), ("Staat stil", termijn.schorst), ("Loopt weer", termijn.hervat))
         regels += [f"{woord} bij: {self._named(codes)}." for woord, codes in wanneer if codes]
         regels += wat_mag(termijn)
@@ -250,7 +216,7 @@ class InWoorden:
         loop = self._mailbox.levensloop
         naar = f", naar '{loop.toestand(overgang.naar).titel}'" if overgang.naar else ", de status blijft gelijk"
         van = opsomming([f"'{loop.toestand(code).titel}'" for code in overgang.van])
-        regels = [f"Door {_party(overgang.door)}, vanuit {van}{naar}."]
+        regels = [f"Door {party(overgang.door)}, vanuit {van}{naar}."]
         if overgang.uitleg:
             regels.append(overgang.uitleg)
         if overgang.soms:
@@ -261,6 +227,9 @@ class InWoorden:
             regels.append("Vraagt op welke dag de burger tekende en wie dat heeft gezien.")
         if overgang.tekst is not Tekst.GEEN:
             regels.append(f"{TEKST[overgang.tekst]}: '{overgang.tekstlabel}'.")
+        if overgang.pas_na:
+            klok = self._mailbox.termijn(overgang.pas_na)
+            regels.append(f"Kan pas na de laatste dag van '{klok.titel if klok else overgang.pas_na}'.")
         if overgang.bij_verlopen:
             klok = self._mailbox.termijn(overgang.bij_verlopen)
             regels.append(f"Gaat vanzelf na de laatste dag van '{klok.titel if klok else overgang.bij_verlopen}'.")
@@ -273,7 +242,7 @@ class InWoorden:
                 titel=GEVOLG[type(gevolg).__name__], regels=tuple(r for r in (als,) if r), bron=str(gevolg.bron)
             )
         na = f"Eerst: {self._named(tuple(f'taak:{code}' for code in gevolg.na))}." if gevolg.na else ""
-        wie = f"Voor {_party(gevolg.team)}, {gevolg.rol.titel}."
+        wie = f"Voor {party(gevolg.team)}, {gevolg.rol.titel}."
         return Regel(
             titel=gevolg.titel,
             regels=tuple(r for r in (wie, gevolg.uitleg, na, als) if r),
@@ -287,11 +256,6 @@ class InWoorden:
 def sources(bronnen: tuple[Bron, ...]) -> str:
     """Name several sources one after another."""
     return opsomming([str(bron) for bron in bronnen])
-
-
-def _party(partij: Partij) -> str:
-    naam = partij.value.replace("_", " ")
-    return ZONDER_LIDWOORD.get(partij) or f"{'het' if partij in HET else 'de'} {naam}"
 
 
 def _small(zin: str) -> str:

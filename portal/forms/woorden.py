@@ -1,0 +1,44 @@
+"""The words for what a declaration says by a code: a kind of clock, who is waited for, what follows."""
+
+from portal.domain.bijlagen import Eis
+from portal.domain.levensloop import Fase, Tekst
+from portal.domain.mailbox import Clientblok
+from portal.domain.partij import Partij
+from portal.domain.termijn import INDIENEN, VOLGEND_BERICHT, Karakter
+
+CLIENT = {
+    Clientblok.VOLLEDIG: "Het bericht gaat over één cliënt, met naam, geboortedatum en burgerservicenummer",
+    Clientblok.APART: "Wie het zijn staat in een apart verzegeld deel, dat met een reden wordt geopend",
+    Clientblok.ANONIEM: "Zonder gegevens die naar een cliënt herleiden",
+    Clientblok.GEEN: "Het bericht gaat niet over een cliënt",
+}
+KARAKTER = {
+    Karakter.PLICHT: "een plicht: na de laatste dag is het te laat",
+    Karakter.KANS: "een kans: later mag ook",
+    Karakter.VERWACHTING: "een verwachting, geen termijn",
+    Karakter.MIJLPAAL: "een datum om te onthouden, er loopt niets af",
+}
+FASE = {Fase.BIJ_TEAM: "het team", Fase.BIJ_AFZENDER: "de afzender", Fase.KLAAR: "niemand meer"}
+EIS = {
+    Eis.VERPLICHT: "altijd verplicht",
+    Eis.GEWENST: "gewenst: zonder dit stuk vraagt het portaal waarom",
+    Eis.MAG: "mag, hoeft niet",
+}
+HET = frozenset({Partij.BEHANDELEND_TEAM, Partij.COLLEGE, Partij.PORTAAL})
+ZONDER_LIDWOORD = {Partij.TOEZICHT: "toezicht", Partij.VEILIG_THUIS: "Veilig Thuis"}
+CONTACT = " (hier komt de contactregel van het team)"
+MOMENTEN = {INDIENEN: "het versturen zelf", VOLGEND_BERICHT: "het volgende bericht in deze mailbox"}
+GEVOLG = {
+    "NieuwBericht": "Begint een nieuw bericht, met de antwoorden die al bekend zijn",
+    "SluitVerband": "Sluit het bericht waar dit bij hoort, met zijn termijnen en taken",
+    "BeeindigClient": "Beëindigt alle andere termijnen van deze cliënt",
+    "VulRegister": "Schrijft in een register",
+    "LeegRegister": "Haalt uit een register",
+}
+TEKST = {Tekst.GEEN: "", Tekst.MAG: "Een toelichting mag", Tekst.MOET: "Een tekst is verplicht"}
+
+
+def party(partij: Partij) -> str:
+    """Name a party with its article: 'het behandelend team'."""
+    naam = partij.value.replace("_", " ")
+    return ZONDER_LIDWOORD.get(partij) or f"{'het' if partij in HET else 'de'} {naam}"
