@@ -82,7 +82,7 @@ class Workshop:
         moment = self._now - timedelta(seconds=1 + (index * 7919) % (DAYS * 86400))
         inzending = self._sealed(uuid.uuid4(), replace(self._answers, client=_client(index)), moment)
         session = cast("Session", notebook)
-        intake._store(session, self._sender, inzending)  # noqa: SLF001 - the very step of a submission
+        intake._store(session, self._services, self._sender, inzending)  # noqa: SLF001 - the very step of a submission
         for promise in (one for one in notebook.objects if isinstance(one, Uitgaand)):
             promise.status, promise.gedaan = GEDAAN, self._now
         bericht = next(one for one in notebook.objects if isinstance(one, Bericht))

@@ -112,6 +112,13 @@ def volledige_melding(**anders: str | Sequence[str] | None) -> dict[str, list[st
     return _typed({**_MELDING, **anders})
 
 
+def volledige_intrekking(melding: str, **anders: str | Sequence[str] | None) -> dict[str, list[str]]:
+    """Return what is typed to withdraw the melding with this number, because the burger wants it."""
+    client = {naam: _HERINDICATIE[naam] for naam in ("bsn", "voorletters", "achternaam", "geboortedatum", "kenmerk")}
+    waarom = {"melding": melding, "wens": "burger", "reden": "De burger gaat bij familie wonen."}
+    return _typed({**client, **waarom, **anders})
+
+
 def volledige_onderbreking(**anders: str | Sequence[str] | None) -> dict[str, list[str]]:
     """Return what is typed for a valid verlenging of an onderbreking that began on 2 February 2026, in Eemsdelta."""
     client = {naam: _HERINDICATIE[naam] for naam in ("bsn", "voorletters", "achternaam", "geboortedatum")}

@@ -4,6 +4,7 @@ The other berichten are found before the transaction, by the blind terms of the 
 A bericht of this sender that another team has keeps the clocks of that team: they are its to end.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
@@ -53,9 +54,10 @@ def together(services: Services, rij: Bericht, regel: Regel, feiten: Feiten) -> 
         return Samen(van_team=tuple(session.scalars(hier)), van_afzender=tuple(session.scalars(elders)))
 
 
-def lock(session: Session, bericht: UUID, samen: Samen | None) -> None:
+def lock(session: Session, bericht: UUID, samen: Samen | None, verbonden: Iterable[UUID] = ()) -> None:
     """Hold all these berichten, in the order in which everybody does."""
-    alle = [bericht, *samen.van_team, *samen.van_afzender] if samen is not None else [bericht]
+    ook = (*samen.van_team, *samen.van_afzender) if samen is not None else ()
+    alle = {bericht, *verbonden, *ook}
     session.execute(select(Bericht.id).where(Bericht.id.in_(alle)).order_by(Bericht.id).with_for_update()).all()
 
 

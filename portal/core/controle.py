@@ -1,7 +1,7 @@
 """The check before submitting: answers, attachments, where the matter belongs, who gets it, and which clocks start."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -36,7 +36,10 @@ EIGEN = select(_ORG.soort).where(_ORG.code == bindparam("eigen"), _ORG.actief)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Controle:
-    """What the check-your-answers page shows, and what submitting would do; `kader` is what the form could know."""
+    """What the check-your-answers page shows, and what submitting would do; `kader` is what the form could know.
+
+    `feiten` are the answers with what the links say, once nothing is wrong.
+    """
 
     mailbox: Mailbox
     kader: Kader
@@ -45,6 +48,7 @@ class Controle:
     bestemmingen: tuple[Bestemming, ...] = ()
     termijnen: tuple[Berekening, ...] = ()
     verbanden: tuple[Verbonden, ...] = ()
+    feiten: Feiten = field(default_factory=dict)
 
 
 def kader(services: Services, gebruiker: Gebruiker, *, now: datetime, bijlagen: frozenset[str] = frozenset()) -> Kader:
@@ -118,6 +122,7 @@ def controleer_antwoorden(
         fouten=Fouten(),
         bestemmingen=bestemmingen,
         verbanden=verbonden,
+        feiten=feiten,
         termijnen=klokken.start_termijnen(
             services, mailbox, feiten, aankomst=kader.vandaag, team=bestemmingen[0].team if bestemmingen else ""
         ),

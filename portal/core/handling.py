@@ -29,6 +29,8 @@ from portal.core.services import Services
 from portal.core.stapcontrole import Getekend, check_passed, checked_day, checked_signature, checked_text
 from portal.core.step_sealing import files_for, readers, resealed, sealed_text
 from portal.core.submitted import ANTWOORDEN
+from portal.core.verbanden import facts_now
+from portal.core.verbandstap import acts_on_links, check_links, follow_links, linked_ids
 from portal.core.zicht import BerichtKop, allowed, bericht_for, declaration, toestand_of
 from portal.domain.datums import datum_in_nederland, kort_moment
 from portal.domain.levensloop import Actie
@@ -80,6 +82,7 @@ def doe(
         stap = _prepared(services, gebruiker, bericht, code, sleutel=sleutel, versie=versie, invoer=invoer, now=now)
         with services.database.schrijven() as session:
             make(session, services, gebruiker, stap)
+            follow_links(session, services, gebruiker, stap)
     except (IntegrityError, Ingehaald) as first:
         # The same request twice at the same moment: one was let through, and both hear that it is done.
         if not _is_done(services, gebruiker, bericht, code, sleutel):
@@ -175,7 +178,7 @@ def _prepared(
         concept=stukken,
         stukken=files_for(services, gebruiker, rij, stukken, aan=aan) if stukken and regel.bijlagen else None,
     )
-    return replace(stap, bewijs=sign(services, gebruiker, stap))
+    return replace(stap, verbonden=linked_ids(services, rij.id, regel.gevolgen), bewijs=sign(services, gebruiker, stap))
 
 
 def _words(regel: Regel, invoer: Invoer, *, dag: date | None, gedaan: Sequence[Overgang], now: datetime) -> str:
@@ -253,7 +256,8 @@ def _facts(services: Services, gebruiker: Gebruiker, mailbox: Mailbox, rij: Beri
     Raises KloptNiet when they are not those that were taken in: no decision stands on answers that were put there.
     """
     klok = any(t.als is not None and t.begint == BijOvergang(regel.code) for t in mailbox.termijnen)
-    if not klok and regel.soms is None and not any(g.als is not None for g in regel.gevolgen):
+    op_verband = acts_on_links(regel.gevolgen)
+    if not klok and not op_verband and regel.soms is None and not any(g.als is not None for g in regel.gevolgen):
         return {}
     with services.database.lezen() as session:
         item = single_item(session, rij.id, ANTWOORDEN)
@@ -261,7 +265,12 @@ def _facts(services: Services, gebruiker: Gebruiker, mailbox: Mailbox, rij: Beri
     if item not in geopend:
         raise NietGevonden
     confirm(services, rij)
-    feiten = bij_team(read_antwoorden(geopend[item]).antwoorden.feiten(), services.regio, gebruiker.namens.code)
+    antwoorden = read_antwoorden(geopend[item]).antwoorden.feiten()
+    feiten = bij_team(antwoorden, services.regio, gebruiker.namens.code) | facts_now(
+        services, gebruiker, mailbox, rij.id
+    )
+    if op_verband:
+        check_links(services, rij.id, antwoorden)
     if regel.soms is not None and not regel.soms.geldt(feiten):
         raise NietMogelijk("Dit besluit past niet bij de antwoorden in het bericht. Kies een ander besluit.")
     return feiten

@@ -27,6 +27,7 @@ from portal.core.klokhistorie import by_step
 from portal.core.opening import NietGevonden, find_sealing, unseal_deks
 from portal.core.outbox import enqueue_mail, enqueue_opnemen
 from portal.core.services import Services
+from portal.core.verbandstap import tell_links
 from portal.core.vervullen import Vervulling, meet_what_was_due, what_is_due
 from portal.core.verzegelen import SESSIE, Aan, Sealed
 from portal.db import Base, insert_rows
@@ -96,7 +97,7 @@ def submit_bericht(services: Services, gebruiker: Gebruiker, *, concept: UUID, n
         try:
             with services.database.schrijven() as session:
                 if not _already_submitted(session, geopend):
-                    _store(session, gebruiker, inzending)
+                    _store(session, services, gebruiker, inzending)
         except IntegrityError:
             continue  # the random number was taken, or another request was submitting the same concept
         return concept
@@ -209,7 +210,7 @@ def _changed(tekst: str) -> OngeldigeAntwoorden:
     return OngeldigeAntwoorden(Fouten(fouten=(Fout(veld="", tekst=tekst),)))
 
 
-def _store(session: Session, gebruiker: Gebruiker, inzending: _Inzending) -> None:
+def _store(session: Session, services: Services, gebruiker: Gebruiker, inzending: _Inzending) -> None:
     bericht, now, bestemmingen = inzending.bericht, inzending.now, inzending.controle.bestemmingen
     if not verbanden.hold(session, gebruiker, inzending.controle.verbanden):
         raise _changed(verbanden.VERANDERD)
@@ -229,6 +230,8 @@ def _store(session: Session, gebruiker: Gebruiker, inzending: _Inzending) -> Non
     _end_concept(session, bericht.id)
     klokken.start(session, inzending.mailbox, bericht.id, inzending.controle.termijnen, door=by_step(overgang))
     items = [sealed.item for sealed in inzending.sealed]
+    feiten = inzending.controle.feiten
+    tell_links(session, services, gebruiker, bericht, mailbox=inzending.mailbox, feiten=feiten, now=now)
     meet_what_was_due(session, gebruiker, inzending.mailbox, bericht, inzending.wat, door=by_step(overgang))
     record(
         session,

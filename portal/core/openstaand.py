@@ -18,6 +18,7 @@ from portal.core.opening import NietGevonden
 from portal.core.registers import since
 from portal.core.services import Services
 from portal.core.verplichtingen import Plichtstatus, asked_late
+from portal.domain.levensloop import LeegRegister
 from portal.domain.mailbox import Direct, Mailbox
 from portal.domain.rechten import Recht
 from portal.domain.termijn import VOLGEND_BERICHT, Jaarlijks, OpDatum, Termijn
@@ -175,7 +176,7 @@ def _again(session: Session, gebruiker: Gebruiker, mailboxen: dict[str, Mailbox]
 def _cut_off(session: Session, gebruiker: Gebruiker, mailboxen: dict[str, Mailbox]) -> Iterator[Openstaand]:
     """Yield what takes this organisation out of a register again."""
     for mailbox in mailboxen.values():
-        for gevolg in mailbox.bij_indienen:
+        for gevolg in (g for g in mailbox.bij_indienen if isinstance(g, LeegRegister)):
             sinds = since(session, gevolg.register, [gebruiker.namens.code]).get(gebruiker.namens.code)
             if sinds is not None:
                 yield Openstaand(

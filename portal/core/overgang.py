@@ -89,6 +89,7 @@ class Stap:
     bewijs: bytes | None = None
     klok: Wijziging | None = None
     samen: Samen | None = None
+    verbonden: tuple[UUID, ...] = ()
 
     @property
     def naar(self) -> Toestand:
@@ -108,7 +109,7 @@ class Stap:
 
 def make(session: Session, services: Services, gebruiker: Gebruiker, stap: Stap) -> None:
     """Make the step with all that follows from it; raises Ingehaald when someone was first."""
-    lock(session, stap.bericht.id, stap.samen)
+    lock(session, stap.bericht.id, stap.samen, stap.verbonden)
     rij = session.get_one(Bericht, stap.bericht.id, populate_existing=True)
     if (rij.versie != stap.versie and stap.regel.actie not in ALWAYS) or rij.team != stap.bericht.team:
         raise Ingehaald("Een collega was u net voor. Uw tekst staat er nog. Bekijk het bericht opnieuw.")

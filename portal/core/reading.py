@@ -15,6 +15,7 @@ from portal.core.opening import NietGevonden, open_items, single_item
 from portal.core.services import Services
 from portal.core.stukken import by_overgang, stukken_of
 from portal.core.submitted import ANTWOORDEN
+from portal.core.verbanden import facts_now
 from portal.core.zicht import BerichtKop, kop
 from portal.domain.datums import datum_in_nederland, voluit
 from portal.domain.formulier import Antwoorden
@@ -86,7 +87,8 @@ def open_bericht(
     return GeopendBericht(
         kop=replace(zicht, verloop=verloop),
         antwoorden=ingediend.antwoorden,
-        feiten=bij_team(ingediend.antwoorden.feiten(), services.regio, zicht.team),
+        feiten=bij_team(ingediend.antwoorden.feiten(), services.regio, zicht.team)
+        | facts_now(services, gebruiker, zicht.mailbox, bericht),
         uitleg=_why(zicht, ingediend),
         bijlagen=tuple(zicht_van(b, geopend[b.item]) for b in bijlagen),
         apart=ingediend.apart,

@@ -1,18 +1,49 @@
 """What the core carries out of a declaration today: a mailbox that asks more refuses to start, so that nothing goes silently wrong."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
-from portal.domain.levensloop import BeeindigClient, Gevolg, LeegRegister, Taak, VulRegister
+from portal.domain.levensloop import (
+    Gevolg,
+    NieuwBericht,
+    Overgang,
+    SluitVerband,
+    StapOpVerband,
+    Tekst,
+    VulRegister,
+)
 from portal.domain.mailbox import FouteDeclaratie, Mailbox, Verbandsoort
+from portal.domain.partij import Partij
 from portal.domain.routering import Keuze, OpAntwoord, OpVerband, Routering, VastTeam
 from portal.domain.termijnstappen import DOORLOPEN, OPSCHORTEN, VERLENGEN
 
 
 def check_uitvoerbaar(mailboxen: Iterable[Mailbox]) -> None:
     """Refuse with FouteDeclaratie a mailbox with a rule, link or consequence that the core does not carry out yet."""
-    for mailbox in mailboxen:
+    alle = {mailbox.code: mailbox for mailbox in mailboxen}
+    for mailbox in alle.values():
         if meer := _beyond(mailbox):
             raise FouteDeclaratie(f"mailbox '{mailbox.code}' vraagt wat de kern nog niet uitvoert: {', '.join(meer)}")
+        if fout := next(_dangling(mailbox, alle), ""):
+            raise FouteDeclaratie(f"mailbox '{mailbox.code}' {fout}")
+
+
+def _dangling(mailbox: Mailbox, alle: Mapping[str, Mailbox]) -> Iterator[str]:
+    """Yield what it expects of other mailboxes and that is not there."""
+    gevolgen = [gevolg for overgang in mailbox.levensloop.overgangen for gevolg in overgang.gevolgen]
+    genoemd = {code for verband in mailbox.verbanden for code in verband.mailboxen}
+    genoemd |= {gevolg.mailbox for gevolg in gevolgen if isinstance(gevolg, NieuwBericht)}
+    genoemd |= {verwijzing.mailbox for verwijzing in mailbox.verwijzingen if verwijzing.mailbox}
+    for code in sorted(genoemd - alle.keys()):
+        yield f"noemt een mailbox die er niet is: '{code}'"
+    verbanden = {verband.code: verband for verband in mailbox.verbanden}
+    for op_verband in mailbox.op_verbanden():
+        for code in verbanden[op_verband.verband].mailboxen:
+            stap = alle[code].levensloop.overgang(op_verband.stap)
+            if stap is None or stap.door is not Partij.PORTAAL or stap.tekst is not Tekst.GEEN or stap.naar is None:
+                yield f"zet op '{code}' de stap '{op_verband.stap}', en die is daar niet van het portaal"
+    for gevolg in gevolgen:
+        if isinstance(gevolg, NieuwBericht) and alle[gevolg.mailbox].verband_met(mailbox.code) is None:
+            yield f"leidt naar '{gevolg.mailbox}', dat er niet bij kan horen"
 
 
 def _beyond(mailbox: Mailbox) -> list[str]:
@@ -26,17 +57,22 @@ def _beyond(mailbox: Mailbox) -> list[str]:
             *(f"het verband '{code}'" for code in _links_unasked(mailbox)),
             *(["per_ontvanger"] if mailbox.per_ontvanger else []),
             *("Overgang.formulier" for o in mailbox.levensloop.overgangen if o.formulier),
+            *("een verband bij een stap van het portaal" for o in mailbox.levensloop.overgangen if _links_by_itself(o)),
             *(f"de stap '{code}'" for code in _steps_missing(mailbox)),
             *("Afzender.register" for afzender in mailbox.afzenders if afzender.register),
         }
     )
 
 
+def _links_by_itself(overgang: Overgang) -> bool:
+    """Tell whether a step of the portal itself would act on a linked bericht: nobody is there who may."""
+    gevolgen = overgang.gevolgen if overgang.door is Partij.PORTAAL else ()
+    return any(isinstance(gevolg, SluitVerband | StapOpVerband) for gevolg in gevolgen)
+
+
 def _carried_out(gevolg: Gevolg) -> bool:
     """Tell whether the core does this: of a register only that an organisation stands in it, not what was answered."""
-    return isinstance(gevolg, Taak | LeegRegister | BeeindigClient) or (
-        isinstance(gevolg, VulRegister) and not gevolg.velden
-    )
+    return not isinstance(gevolg, VulRegister) or not gevolg.velden
 
 
 def _links_unasked(mailbox: Mailbox) -> list[str]:

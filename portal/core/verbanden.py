@@ -21,7 +21,7 @@ from portal.domain.datums import datum_in_nederland
 from portal.domain.formulier import Fout
 from portal.domain.levensloop import Actie, Fase
 from portal.domain.mailbox import Mailbox, Verband
-from portal.domain.voorwaarde import Feiten
+from portal.domain.voorwaarde import Feit, Feiten
 from portal.models import Bericht, Overgang
 from portal.models import Verband as VerbandRij
 
@@ -103,9 +103,21 @@ def own_bericht(session: Session, gebruiker: Gebruiker, bericht: UUID) -> Berich
     return session.scalars(select(Bericht).where(Bericht.id == bericht, of_asker(gebruiker))).one_or_none()
 
 
-def facts_of(verbanden: Iterable[Verbonden]) -> Feiten:
+def facts_of(verbanden: Iterable[Verbonden]) -> dict[str, Feit]:
     """Return all facts that these links give: 'verband.melding' and what begins with it."""
     return {naam: feit for verbonden in verbanden for naam, feit in verbonden.feiten.items()}
+
+
+def facts_now(services: Services, gebruiker: Gebruiker, mailbox: Mailbox, bericht: UUID) -> dict[str, Feit]:
+    """Return the facts of the links of a bericht as they are now, of those of which the asker may see the other end."""
+    if not mailbox.verbanden:
+        return {}
+    with services.database.lezen() as session:
+        query = select(VerbandRij.code, Bericht).join(Bericht, Bericht.id == VerbandRij.naar)
+        rijen = session.execute(query.where(VerbandRij.bericht == bericht, of_asker(gebruiker))).all()
+        verbanden = {verband.code: verband for verband in mailbox.verbanden}
+        gevonden = [_linked(session, services, gebruiker, verbanden[code], rij) for code, rij in rijen]
+    return facts_of(gevonden)
 
 
 def hold(session: Session, gebruiker: Gebruiker, verbanden: Sequence[Verbonden]) -> bool:

@@ -123,9 +123,23 @@ class NieuwBericht:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SluitVerband:
-    """The outcome closes the bericht it is linked to, with its clocks and taken (intrekken melding)."""
+    """The outcome closes the bericht it is linked to, with its clocks and taken (intrekken melding).
+
+    `stap` is the step that the portal then takes on that bericht; it is refused when it cannot be taken any more.
+    """
 
     verband: str
+    bron: Bron
+    stap: str = "sluiten"
+    als: Voorwaarde | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StapOpVerband:
+    """The bericht it is linked to learns of it: the portal takes this step there, if it can be taken (the answer came)."""
+
+    verband: str
+    stap: str
     bron: Bron
     als: Voorwaarde | None = None
 
@@ -157,7 +171,7 @@ class LeegRegister:
     als: Voorwaarde | None = None
 
 
-Gevolg: TypeAlias = Taak | NieuwBericht | SluitVerband | BeeindigClient | VulRegister | LeegRegister
+Gevolg: TypeAlias = Taak | NieuwBericht | SluitVerband | StapOpVerband | BeeindigClient | VulRegister | LeegRegister
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from portal.domain.bijlagen import BijlageEis
 from portal.domain.bron import Bron
 from portal.domain.formulier import Formulier
-from portal.domain.levensloop import LeegRegister, Levensloop, SluitVerband, Taak
+from portal.domain.levensloop import LeegRegister, Levensloop, SluitVerband, StapOpVerband, Taak
 from portal.domain.rollen import Rol
 from portal.domain.routeregel import delen_van, velden_van, verbanden_van
 from portal.domain.routering import HEEL, ROMP, Routering
@@ -178,7 +178,7 @@ class Mailbox:
     dubbel: str = ""
     verstreken: tuple[Verstreken, ...] = ()
     direct: Direct | None = None
-    bij_indienen: tuple[LeegRegister, ...] = ()
+    bij_indienen: tuple[LeegRegister | StapOpVerband, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a declaration that names what is not there or leaves out its source."""
@@ -208,6 +208,11 @@ class Mailbox:
     def taken(self) -> tuple[Taak, ...]:
         """Return every taak that any outcome can set."""
         return tuple(g for o in self.levensloop.overgangen for g in o.gevolgen if isinstance(g, Taak))
+
+    def op_verbanden(self) -> tuple[SluitVerband | StapOpVerband, ...]:
+        """Return all that any step, or the submission, can do on a bericht that this one is linked to."""
+        gevolgen = (*(g for o in self.levensloop.overgangen for g in o.gevolgen), *self.bij_indienen)
+        return tuple(g for g in gevolgen if isinstance(g, SluitVerband | StapOpVerband))
 
     def bijlage(self, code: str) -> BijlageEis | None:
         """Return the attachment demand with this code."""
@@ -255,6 +260,7 @@ class Mailbox:
             *(t.als for t in self.alle_termijnen()),
             *(o.soms for o in overgangen),
             *(g.als for o in overgangen for g in o.gevolgen),
+            *(g.als for g in self.bij_indienen),
         )
         return tuple(v for v in voorwaarden if v is not None)
 
@@ -263,7 +269,7 @@ class Mailbox:
         gevolgd = verbanden_van(self.routering) | {
             t.begint.verband for t in self.alle_termijnen() if isinstance(t.begint, VanVerband)
         }
-        gevolgd |= {g.verband for o in self.levensloop.overgangen for g in o.gevolgen if isinstance(g, SluitVerband)}
+        gevolgd |= {g.verband for g in self.op_verbanden()}
         if gevolgd - verbanden:
             self._refuse(f"volgt een verband dat er niet is: {sorted(gevolgd - verbanden)}")
         delen = {d.code for d in self.delen} | {HEEL, ROMP}

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from portal.domain.gemeenten import Regio
 from portal.domain.teams import Team, Teamsoort
-from portal.domain.voorwaarde import Feiten, Voorwaarde
+from portal.domain.voorwaarde import Feit, Feiten, Voorwaarde
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +147,7 @@ def route(routering: Routering, feiten: Feiten, regio: Regio) -> tuple[Bestemmin
     return gevonden
 
 
-def bij_team(feiten: Feiten, regio: Regio, code: str) -> Feiten:
+def bij_team(feiten: Feiten, regio: Regio, code: str) -> dict[str, Feit]:
     """Add the fact 'team.gemeente': the gemeente, or gemeenten, of the team that has the bericht now."""
     team = regio.team_met_code(code)
     return {**feiten, "team.gemeente": team.gemeenten if team is not None else ()}

@@ -2,7 +2,8 @@
 
 Bron: Handboek §4, proces intrekken melding/aanvraag: de aanbieder meldt via het BZG dat de melding ingetrokken kan worden, de
 indicatiesteller beoordeelt en besluit of dat kan; is het verslag ondertekend, dan heet het intrekken van de aanvraag. De
-burger en/of de aanbieder krijgt een brief: een bevestiging, of een korte uitleg als de consulent het zelf besloot.
+burger en/of de aanbieder krijgt een brief: een bevestiging, of een korte uitleg als de consulent het zelf besloot. Het kan ook
+met een bericht 'Intrekken melding': bij akkoord sluit het portaal dan de melding.
 
 Voorstellen: tot het besluit lopen alle termijnen door, dus geen daad van de aanbieder beëindigt een termijn van de burger; na
 de ondertekening geldt hetzelfde besluit; kan het niet, dan gaat de melding verder waar zij was.
@@ -18,6 +19,8 @@ from portal.domain.levensloop import Actie, Fase, Overgang, Tekst, Toestand
 from portal.domain.partij import Partij
 from portal.mailboxes import taken
 
+# De stap van het portaal bij een melding die met een eigen bericht is ingetrokken.
+MET_BERICHT: Final = "intrekking-met-bericht"
 BRON: Final = Bron(plaats="Handboek §4, proces intrekken melding/aanvraag")
 GEVRAAGD: Final = Toestand("intrekking_gevraagd", "Intrekken gevraagd", Fase.BIJ_TEAM)
 
@@ -60,6 +63,7 @@ def op_verzoek(*, melding: Sequence[Toestand | str], aanvraag: Sequence[Toestand
             ),
             naar=INGETROKKEN.code,
         ),
+        _met_bericht((*voor, *na, GEVRAAGD.code)),
     )
 
 
@@ -79,4 +83,16 @@ def _vraag(wat: str, van: tuple[str, ...], *, uitleg: str = "") -> Overgang:
         uitleg=f"De Toegang besluit of dit kan. Tot dan lopen de termijnen door. {uitleg}".strip(),
         tekst=Tekst.MOET,
         tekstlabel="Wie wil dit, de burger of u? En waarom?",
+    )
+
+
+def _met_bericht(van: tuple[str, ...]) -> Overgang:
+    """De stap van het portaal als de Toegang akkoord gaat met een bericht waarin dit wordt gevraagd."""
+    return Overgang(
+        code=MET_BERICHT,
+        actie=Actie.INTREKKEN,
+        van=van,
+        naar=INGETROKKEN.code,
+        door=Partij.PORTAAL,
+        titel="Ingetrokken met een bericht dat hierbij hoort",
     )

@@ -5,7 +5,11 @@ from dataclasses import replace
 import pytest
 
 from portal.core.uitvoerbaar import check_uitvoerbaar
+from portal.domain.basisloop import basisloop, besluit
+from portal.domain.bron import Bron
+from portal.domain.levensloop import NieuwBericht, Overgang, SluitVerband
 from portal.domain.mailbox import Clientblok, Deel, FouteDeclaratie, Mailbox
+from portal.domain.partij import Partij
 from portal.domain.routering import Delen, Keuze, OpVerband, VastTeam
 from portal.domain.teams import Teamsoort
 from portal.domain.voorwaarde import Ingevuld
@@ -57,3 +61,59 @@ def test_a_part_that_opens_without_a_reason_or_a_second_one_is_named(
 def test_the_oddest_mailboxes_wait_for_their_issue(vreemd: Mailbox) -> None:
     with pytest.raises(FouteDeclaratie, match=vreemd.code):
         check_uitvoerbaar([vreemd])
+
+
+def _step(stap: str, *, door: Partij = Partij.BEHANDELEND_TEAM) -> Overgang:
+    return replace(
+        besluit(
+            code="proef",
+            titel="Proef",
+            gevolgen=(SluitVerband(verband="melding", stap=stap, bron=Bron(plaats="Handboek §4")),),
+        ),
+        door=door,
+    )
+
+
+def _linked(mailbox: Mailbox, *overgangen: Overgang, mailboxen: tuple[str, ...] = ("herindicatie",)) -> Mailbox:
+    """The intrekking with these outcomes, of a melding of these mailboxen."""
+    return replace(
+        mailbox,
+        verbanden=(replace(mailbox.verbanden[0], mailboxen=mailboxen),),
+        levensloop=basisloop(*overgangen, intrekbaar=True),
+    )
+
+
+@pytest.mark.parametrize(
+    ("overgangen", "mailboxen", "wat"),
+    [
+        ((_step("intrekking-met-bericht"),), ("weg",), "noemt een mailbox die er niet is: 'weg'"),
+        ((_step("bestaat-niet"),), ("herindicatie",), "de stap 'bestaat-niet', en die is daar niet van het portaal"),
+        ((_step("intrekking-niet"),), ("herindicatie",), "de stap 'intrekking-niet', en die is daar niet"),
+        (
+            (_step("intrekking-met-bericht", door=Partij.PORTAAL), besluit(code="gezien", titel="Gezien")),
+            ("herindicatie",),
+            "een verband bij een stap van het portaal",
+        ),
+        (
+            (
+                besluit(
+                    code="verder",
+                    titel="Verder",
+                    gevolgen=(NieuwBericht(mailbox="herindicatie", velden=(), bron=Bron(plaats="Handboek §4")),),
+                ),
+            ),
+            ("herindicatie",),
+            "leidt naar 'herindicatie', dat er niet bij kan horen",
+        ),
+    ],
+    ids=["geen mailbox", "geen stap", "stap van een mens", "vanzelf", "nieuw bericht zonder verband"],
+)
+def test_what_it_expects_of_another_mailbox_must_be_there(
+    overgangen: tuple[Overgang, ...], mailboxen: tuple[str, ...], wat: str
+) -> None:
+    alle = laad_mailboxen(laad_regios())
+    intrekken = alle.met_code("intrekken-melding")
+    assert intrekken is not None
+    ander = _linked(intrekken, *overgangen, mailboxen=mailboxen)
+    with pytest.raises(FouteDeclaratie, match=wat):
+        check_uitvoerbaar([ander, *(m for m in alle.alle() if m.code != ander.code)])

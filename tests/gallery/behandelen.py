@@ -103,6 +103,11 @@ def herindicatie(g: Galerij) -> None:
     doe_snel(team, hier, "verslag-verstuurd", dag=over(0))
     _beide(g, hier, "herindicatie, verslag ter ondertekening", afzender, team)
     _acts(g, afzender, hier, "herindicatie bij de afzender")
+    nieuw = f"/nieuw/intrekken-melding?bij={hier.rpartition('/')[2]}"
+    g.neem(afzender, "Formulier intrekken, met de melding ingevuld", nieuw)
+    afzender.naar(nieuw).locator("#melding-nummer").fill("BP-0000-0000")
+    afzender.doe("Controleren")
+    g.neem(afzender, "Formulier intrekken, een ander nummer dan gekozen")
     doe_snel(team, hier, "aanvraag-ontvangen", dag=over(0), getekend_op=over(0), gezien_door="B. Bedacht, begeleider")
     _beide(g, hier, "herindicatie, aanvraag ontvangen", afzender, team)
     _acts(g, team, hier, "herindicatie met aanvraag")

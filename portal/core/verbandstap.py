@@ -1,0 +1,121 @@
+"""What a step, or the submission itself, does on the bericht that it is linked to: the portal takes a step there.
+
+Both berichten are held in the order in which everybody does. A bericht that has to be closed must still be with the same
+team; one that only learns of it stays as it is when it has gone on meanwhile.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from portal.core.accounts import Gebruiker
+from portal.core.klokken import Klokstatus
+from portal.core.kwitantie import KloptNiet
+from portal.core.outbox import enqueue_mail
+from portal.core.overgang import NietMogelijk, Stap
+from portal.core.services import Services
+from portal.core.vanzelf import make_own
+from portal.core.zicht import declaration
+from portal.domain.levensloop import Gevolg, SluitVerband, StapOpVerband
+from portal.domain.mailbox import Mailbox
+from portal.domain.mailsoort import GEWIJZIGD
+from portal.domain.voorwaarde import Feiten
+from portal.models import Bericht, Taak, Verband
+from portal.sealing.envelope import new_id
+
+WEG: Final = (
+    "Het bericht {nummer} kan niet meer worden gesloten: het is al afgehandeld, of het is niet meer bij uw team. "
+    "Kijk eerst bij dat bericht. Uw tekst staat er nog."
+)
+
+
+def acts_on_links(gevolgen: Iterable[Gevolg]) -> list[SluitVerband | StapOpVerband]:
+    """Return those of these that do something on a linked bericht."""
+    return [gevolg for gevolg in gevolgen if isinstance(gevolg, SluitVerband | StapOpVerband)]
+
+
+def linked_ids(services: Services, bericht: UUID, gevolgen: Iterable[Gevolg]) -> tuple[UUID, ...]:
+    """Return which berichten these act on; a link never changes, so it can be read before the transaction."""
+    codes = {gevolg.verband for gevolg in acts_on_links(gevolgen)}
+    if not codes:
+        return ()
+    with services.database.lezen() as session:
+        return tuple(session.scalars(select(Verband.naar).where(Verband.bericht == bericht, Verband.code.in_(codes))))
+
+
+def check_links(services: Services, bericht: UUID, antwoorden: Feiten) -> None:
+    """Check that the links are those of the answers, which the vault signed; raises KloptNiet.
+
+    Whoever writes in the database can lead a link elsewhere, and have another bericht closed.
+    """
+    with services.database.lezen() as session:
+        query = select(Verband.code, Bericht.nummer).join(Bericht, Bericht.id == Verband.naar)
+        rijen = session.execute(query.where(Verband.bericht == bericht)).all()
+    if any(antwoorden.get(code) != nummer for code, nummer in rijen):
+        raise KloptNiet
+
+
+def follow_links(session: Session, services: Services, gebruiker: Gebruiker, stap: Stap) -> None:
+    """Do what follows from a step that was made on the berichten it is linked to; raises NietMogelijk."""
+    _take_steps(session, services, gebruiker, stap.bericht, acts_on_links(stap.gevolgen), now=stap.now)
+
+
+def tell_links(
+    session: Session,
+    services: Services,
+    gebruiker: Gebruiker,
+    bericht: Bericht,
+    *,
+    mailbox: Mailbox,
+    feiten: Feiten,
+    now: datetime,
+) -> None:
+    """Let the berichten to which a new one is linked, and which are held, learn that it came."""
+    gelden = [g for g in acts_on_links(mailbox.bij_indienen) if g.als is None or g.als.geldt(feiten)]
+    _take_steps(session, services, gebruiker, bericht, gelden, now=now)
+
+
+def _take_steps(
+    session: Session,
+    services: Services,
+    gebruiker: Gebruiker,
+    van: Bericht,
+    gevolgen: Sequence[SluitVerband | StapOpVerband],
+    *,
+    now: datetime,
+) -> None:
+    """Take each step on the linked bericht, which is held already; raises NietMogelijk when it cannot be closed."""
+    for gevolg in gevolgen:
+        welk = select(Verband.naar).where(Verband.bericht == van.id, Verband.code == gevolg.verband)
+        naar = session.scalar(welk)
+        if naar is None:
+            continue  # the link may be left open
+        rij = session.get_one(Bericht, naar, populate_existing=True)
+        mailbox = declaration(services, rij.mailbox)
+        regel = mailbox.levensloop.overgang(gevolg.stap)
+        sluit = isinstance(gevolg, SluitVerband)
+        if regel is None or rij.status not in regel.van or (sluit and rij.team != van.team):
+            if sluit:
+                raise NietMogelijk(WEG.format(nummer=rij.nummer))
+            continue
+        make_own(session, services, gebruiker.actor, mailbox, rij, regel=regel, sleutel=new_id(), now=now)
+        if sluit:
+            _drop_taken(session, rij.id)
+        _tell(session, rij, van, now=now)
+
+
+def _drop_taken(session: Session, bericht: UUID) -> None:
+    """Let no taak remain of a bericht that was closed."""
+    open_taken = (Taak.bericht == bericht, Taak.status == "open")
+    session.execute(update(Taak).where(*open_taken).values(status=Klokstatus.VERVALLEN.value))
+
+
+def _tell(session: Session, rij: Bericht, van: Bericht, *, now: datetime) -> None:
+    """Tell the sender of the linked bericht, unless he hears it of the other one already."""
+    if (rij.afzender_soort, rij.afzender) != (van.afzender_soort, van.afzender):
+        aan = (rij.afzender_soort, rij.afzender)
+        enqueue_mail(session, aan=aan, sjabloon=GEWIJZIGD, nummer=rij.nummer, pad=f"/berichten/{rij.id}", now=now)
