@@ -1,4 +1,4 @@
-"""A whole installation in a temporary directory: the region Groningen, two aanbieders, a person in every role, its own vault."""
+"""A whole installation in a temporary directory: a region, two aanbieders, a person in every role, its own vault."""
 
 import io
 from collections.abc import Mapping, Sequence
@@ -60,6 +60,28 @@ PERSONEN: Mapping[str, tuple[str, tuple[tuple[str, str, Rol], ...]]] = {
     "regioadviseur": ("centrumgemeente-0014", (("team", "regioadviseur", Rol.REGIOADVISEUR),)),
     "beheerder": ("beheer", (("organisatie", "beheer", Rol.FUNCTIONEEL_BEHEERDER),)),
 }
+
+
+MOVEOO = "moveoo"
+VENRAY = "toegang-0984"
+ROERMOND = "toegang-0957"
+MER = "toegang-mer"
+LIMBURG: Mapping[str, tuple[str, tuple[tuple[str, str, Rol], ...]]] = {
+    "moveoo": (MOVEOO, (("organisatie", MOVEOO, Rol.INDIENER),)),
+    "rendiz": ("rendiz", (("organisatie", "rendiz", Rol.INDIENER),)),
+    "venray": ("gemeente-0984", (("team", VENRAY, Rol.CONSULENT),)),
+    "roermond": ("gemeente-0957", (("team", ROERMOND, Rol.CONSULENT),)),
+    "roermond-backoffice": ("gemeente-0957", (("team", ROERMOND, Rol.BACKOFFICE),)),
+    "mer": ("gemeente-mer", (("team", MER, Rol.CONSULENT),)),
+    "veilig-thuis": ("veilig-thuis", (("team", "veilig-thuis", Rol.VEILIG_THUIS),)),
+    "beheerder": ("beheer", (("organisatie", "beheer", Rol.FUNCTIONEEL_BEHEERDER),)),
+}
+# Per region: its aanbieders and its people.
+AANBIEDERS = {
+    "groningen": ((SCHAKEL, "Stichting De Schakel"), (DIEP, "Huis aan het Diep")),
+    "noord-midden-limburg": ((MOVEOO, "Stichting Moveoo"), ("rendiz", "Rendiz Zorg")),
+}
+MENSEN = {"groningen": PERSONEN, "noord-midden-limburg": LIMBURG}
 
 
 class BreakableClient(LocalClient):
@@ -180,12 +202,12 @@ class Installatie:
         )
 
 
-def installeer(data: Path, database_url: str) -> None:
+def installeer(data: Path, database_url: str, regio: str = "groningen") -> None:
     """Make an installation in this data directory, on a migrated and empty database."""
-    settings = _settings(data, database_url)
+    settings = _settings(data, database_url, regio=regio)
     init_installation(settings)
     vault = Vault(settings, klok=lambda: BEGIN)
-    _fill(vault, laad_regio("groningen"))
+    _fill(vault, laad_regio(regio))
     vault.close()
 
 
@@ -201,7 +223,7 @@ def open_installatie(data: Path, database_url: str, **instellingen: Any) -> Inst
         settings=settings,
         database=database,
         mailboxen=laad_mailboxen(laad_regios()),
-        regels=Regelbron(database, laad_regio("groningen")),
+        regels=Regelbron(database, laad_regio(settings.regio)),
         sealer=Sealer(pinned.installation, pinned.public),
         vault=client,
         store=LocalStore(settings.files_dir),
@@ -236,15 +258,15 @@ def _settings(data: Path, database_url: str, **instellingen: Any) -> Settings:
 def _fill(vault: Vault, regio: Regio) -> None:
     with vault.database.schrijven() as session:
         install_region(session, regio)
-        put_organisatie(session, SCHAKEL, naam="Stichting De Schakel", soort=Organisatiesoort.AANBIEDER)
-        put_organisatie(session, DIEP, naam="Huis aan het Diep", soort=Organisatiesoort.AANBIEDER)
+        for code, naam in AANBIEDERS[regio.code]:
+            put_organisatie(session, code, naam=naam, soort=Organisatiesoort.AANBIEDER)
         teams = [(team.code, team.organisatie, team.gemeenten) for team in all_teams(session)]
         organisaties = [organisatie.code for organisatie in all_organisaties(session)]
     for code in organisaties:
         add_recipient(vault, kind="organisatie", code=code, organisatie=code)
     for code, organisatie, gemeenten in teams:
         add_recipient(vault, kind="team", code=code, organisatie=organisatie, gemeente=gemeenten or None)
-    for account, (organisatie, leden) in PERSONEN.items():
+    for account, (organisatie, leden) in MENSEN[regio.code].items():
         bootstrap_person(
             vault,
             account=account,

@@ -49,6 +49,25 @@ _VERZOEK = {
 }
 
 
+_MO_MELDING = {
+    "bsn": BSN,
+    "voorletters": "J.",
+    "achternaam": "Visser",
+    "geboortedatum": "12-5-1987",
+    "gemeld_op": "2-4-2026",
+    "gemeente_melding": "0957",
+    "eerste_opvang": "ja",
+    "reden": "De inwoner slaapt sinds gisteren op straat.",
+    "gemeente_herkomst": "0957",
+    "zekerheid": "vrijwel_zeker",
+}
+
+
+def volledige_mo_melding(**anders: str | Sequence[str] | None) -> dict[str, list[str]]:
+    """Return what is typed for a valid mo-melding in Roermond (0957); `anders` changes answers."""
+    return _typed({**_MO_MELDING, **anders})
+
+
 def volledig_verzoek(**anders: str | Sequence[str] | None) -> dict[str, list[str]]:
     """Return what is typed for a valid verzoek-overdracht-toewijzing; `anders` changes answers, None leaves one out.
 

@@ -1,10 +1,12 @@
-"""What a functioneel beheerder changes about aanbieders: a new one, another name, taking part or not."""
+"""What a functioneel beheerder changes about aanbieders: a new one, another name, taking part or not, registers."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from portal.core.accounts import Gebruiker
 from portal.core.audit import record
 from portal.core.opening import NietGevonden
+from portal.core.registers import in_registers, set_registers
 from portal.core.services import Services
 from portal.core.toelating import in_words
 from portal.domain.rechten import Recht
@@ -33,6 +35,26 @@ def zet_actief(services: Services, gebruiker: Gebruiker, code: str, *, actief: b
     """Let an aanbieder take part or no longer: then it sends nothing new, and what runs goes on. Raises NietGevonden."""
     actie = "organisatie_actief" if actief else "organisatie_niet_actief"
     _change(services, gebruiker, code, actie, now=now, actief=actief)
+
+
+def registers_of(services: Services, gebruiker: Gebruiker, code: str) -> frozenset[str]:
+    """Return the registers (codes) that an aanbieder stands in; raises NietToegestaan."""
+    gebruiker.eis(Recht.PORTAAL_BEHEREN)
+    with services.database.lezen() as session:
+        return in_registers(session, code)
+
+
+def zet_registers(
+    services: Services, gebruiker: Gebruiker, code: str, *, gekozen: Collection[str], now: datetime
+) -> None:
+    """Put an aanbieder in these registers of the region and in no other of them; raises NietGevonden."""
+    gebruiker.eis(Recht.PORTAAL_BEHEREN)
+    met_de_hand = [naam for naam, _ in services.regio.registers]
+    with services.database.schrijven() as session:
+        rij = session.get(Organisatie, code, with_for_update=True)
+        if rij is None or rij.soort != Organisatiesoort.AANBIEDER:
+            raise NietGevonden
+        set_registers(session, gebruiker.actor, code, gekozen=gekozen, uit=met_de_hand, now=now)
 
 
 def _change(

@@ -31,6 +31,8 @@ REGISTER = (
     .where(or_(IS_AANBIEDER, _ORG.code == bindparam("eigen")))
     .order_by(_ORG.naam)
 )
+_REG = Base.metadata.tables["registerregels"].c
+EIGEN_REGISTERS = select(_REG.register).where(_REG.organisatie == bindparam("eigen"), _REG.tot.is_(None))
 EIGEN = select(_ORG.soort).where(_ORG.code == bindparam("eigen"), _ORG.actief)
 
 
@@ -63,7 +65,8 @@ def mailbox_en_kader(
     mailbox = _known(services, code)
     register = _register(services, gebruiker)
     soort = next((rij.soort for rij in register if rij.code == gebruiker.organisatie and rij.actief), None)
-    if soort is None or mailbox not in open_to(services, soort, gebruiker.rollen):
+    registers = _own_registers(services, gebruiker)
+    if soort is None or mailbox not in open_to(services, soort, gebruiker.rollen, registers):
         raise NietGevonden
     return mailbox, _kader(services, gebruiker, register, now=now, bijlagen=bijlagen)
 
@@ -160,17 +163,37 @@ def sendable(services: Services, gebruiker: Gebruiker) -> tuple[Mailbox, ...]:
     """Return the mailboxes open to this person in this region, for 'Nieuw bericht'."""
     with services.database.lezen() as session:
         soort = session.connection().execute(EIGEN, {"eigen": gebruiker.organisatie}).scalar_one_or_none()
-    return open_to(services, soort, gebruiker.rollen) if soort is not None else ()
+    if soort is None:
+        return ()
+    return open_to(services, soort, gebruiker.rollen, _own_registers(services, gebruiker))
 
 
-def open_to(services: Services, soort: str, rollen: Collection[Rol]) -> tuple[Mailbox, ...]:
-    """Return the mailboxes of this region that take berichten of this kind of organisation, sent in one of these roles."""
+def _own_registers(services: Services, gebruiker: Gebruiker) -> Collection[str]:
+    """Return the registers that the own organisation stands in, of those that say who may send in this region."""
+    if not services.regio.registers:
+        return ()
+    with services.database.lezen() as session:
+        return set(session.connection().execute(EIGEN_REGISTERS, {"eigen": gebruiker.organisatie}).scalars())
+
+
+def open_to(
+    services: Services, soort: str, rollen: Collection[Rol], registers: Collection[str] | None = None
+) -> tuple[Mailbox, ...]:
+    """Return the mailboxes of this region that take berichten of this kind of organisation, sent in one of these roles.
+
+    `registers` are those the organisation stands in; None for any that it could ever stand in.
+    """
     return tuple(
         mailbox
         for mailbox in services.mailboxen.alle()
         if services.regio.code in mailbox.regios
         and mailbox.code not in services.regio.gesloten_mailboxen
-        and any(a.soort.value == soort and set(rollen) & set(a.rollen) for a in mailbox.afzenders)
+        and any(
+            a.soort.value == soort
+            and set(rollen) & set(a.rollen)
+            and (not a.register or registers is None or a.register in registers)
+            for a in mailbox.afzenders
+        )
     )
 
 

@@ -39,6 +39,8 @@ def install_region(session: Session, regio: Regio) -> None:
         if team.soort in _OWN:
             code, naam, soort = _OWN[team.soort]
             put_organisatie(session, code, naam=naam, soort=soort)
+        elif team.organisatie and session.get(Organisatie, team.organisatie) is None:  # gemeenten that work as one
+            put_organisatie(session, team.organisatie, naam=team.naam, soort=Organisatiesoort.GEMEENTE)
         _put_team(session, regio, team)
 
 
@@ -94,7 +96,9 @@ def _put_team(session: Session, regio: Regio, team: Team) -> None:
 
 
 def organisatie_of(regio: Regio, team: Team) -> str:
-    """Return the code of the organisation a team is of: its one gemeente, a party of its own, else the centrumgemeente."""
+    """Return the code of the organisation a team is of: as told, its one gemeente, a party of its own, or the centrumgemeente."""
+    if team.organisatie:
+        return team.organisatie
     if team.soort in _OWN:
         return _OWN[team.soort][0]
     if len(team.gemeenten) == 1:

@@ -40,6 +40,22 @@ def since(session: Session, register: str, organisaties: Iterable[str]) -> dict[
     return {rij.organisatie: rij.vanaf for rij in session.scalars(rijen)}
 
 
+def in_registers(session: Session, organisatie: str) -> frozenset[str]:
+    """Return the registers that an organisation stands in now."""
+    rijen = select(Registerregel.register).where(Registerregel.organisatie == organisatie, Registerregel.tot.is_(None))
+    return frozenset(session.scalars(rijen))
+
+
+def set_registers(
+    session: Session, actor: Actor, organisatie: str, *, gekozen: Iterable[str], uit: Iterable[str], now: datetime
+) -> None:
+    """Let an organisation stand in those `gekozen` of the registers `uit` (codes) and in no other of them."""
+    wil = {*gekozen}
+    for register in uit:
+        zet = _put_in if register in wil else _take_out
+        zet(session, actor, register, organisatie=organisatie, bericht=None, now=now)
+
+
 def _open(session: Session, register: str, organisatie: str) -> Registerregel | None:
     rijen = select(Registerregel).where(
         Registerregel.register == register, Registerregel.organisatie == organisatie, Registerregel.tot.is_(None)

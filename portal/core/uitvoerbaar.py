@@ -59,7 +59,6 @@ def _beyond(mailbox: Mailbox) -> list[str]:
             *("Overgang.formulier" for o in mailbox.levensloop.overgangen if o.formulier),
             *("een verband bij een stap van het portaal" for o in mailbox.levensloop.overgangen if _links_by_itself(o)),
             *(f"de stap '{code}'" for code in _steps_missing(mailbox)),
-            *("Afzender.register" for afzender in mailbox.afzenders if afzender.register),
         }
     )
 

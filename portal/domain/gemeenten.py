@@ -24,16 +24,16 @@ class Gemeente:
 
     cbs: str
     naam: str
-    email: str
-    telefoon: str
+    email: str = ""
+    telefoon: str = ""
     vlaggen: tuple[str, ...] = ()
     taakrollen: tuple[tuple[str, Rol], ...] = ()
     zonder_rollen: tuple[Rol, ...] = ()
 
     @property
     def contact(self) -> str:
-        """The contact line as the handbook prints it."""
-        return f"{self.email}, {self.telefoon}"
+        """The contact line as the handbook prints it, or that it prints none."""
+        return ", ".join(filter(None, (self.email, self.telefoon))) or "nog niet bekend, vraag het beheer"
 
     def taakrol(self, taak: str, voorstel: Rol) -> Rol:
         """Return who does this taak here; a role that nobody holds falls to the consulenten."""
@@ -63,7 +63,8 @@ class Product:
 class Regio:
     """One region: the only place where regions differ; code never asks which region it is in.
 
-    `later` holds settings that another value replaces from a day on, in order of day; `nummer` counts the changes of
+    `registers` are the registers (code, title) in which beheer puts aanbieders here: they alone may send to a mailbox that
+    asks it. `later` holds settings that another value replaces from a day on, in order of day; `nummer` counts the changes of
     rules that it was made from (`regels.py`).
     """
 
@@ -76,6 +77,7 @@ class Regio:
     producten: tuple[Product, ...] = ()
     buiten: tuple[Buitengemeente, ...] = ()
     gesloten_mailboxen: tuple[str, ...] = ()
+    registers: tuple[tuple[str, str], ...] = ()
     instellingen: tuple[tuple[str, str], ...] = field(default=())
     later: tuple[tuple[date, str, str], ...] = ()
     besluiten: tuple[Besluit, ...] = BESLUITEN

@@ -54,7 +54,11 @@ class Organisatiesoort(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Team:
-    """A team as routing knows it: `code` is unique in the installation ('toegang-0014')."""
+    """A team as routing knows it: `code` is unique in the installation ('toegang-0014').
+
+    `organisatie` is the organisation a shared team is of ('gemeente-0984' for one that works by mandate); empty follows
+    from its gemeenten.
+    """
 
     code: str
     soort: Teamsoort
@@ -62,3 +66,4 @@ class Team:
     gemeenten: tuple[str, ...]
     contact: str
     vlaggen: tuple[str, ...] = ()
+    organisatie: str = ""

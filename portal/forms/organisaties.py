@@ -1,9 +1,11 @@
-"""The forms of beheer about an aanbieder: a new one, and another name or day of taking part for one."""
+"""The forms of beheer about an aanbieder: a new one, another name or day of taking part, the registers it stands in."""
 
+from portal.domain.formulier import Kader
 from portal.domain.teams import ORGANISATIECODE
 from portal.domain.voorwaarde import Feit
 from portal.forms.datum import DatumVeld
 from portal.forms.formulier import BerichtFormulier
+from portal.forms.keuze import ProductenVeld
 from portal.forms.veld import Afgekeurd, TekstVeld
 
 
@@ -59,4 +61,24 @@ class AanbiederFormulier(NaamFormulier):
         hint="Kort en herkenbaar, bijvoorbeeld zorg-noord. De code staat in elke verzegeling en kan nooit meer veranderen.",
         maximaal=63,
         leeg="Vul een code in.",
+    )
+
+
+class RegistersVeld(ProductenVeld):
+    """Any of the registers of the region; its value is a tuple of their codes."""
+
+    def bereid_voor(self, kader: Kader) -> None:
+        """Offer the registers that this region keeps by hand."""
+        self.kies_uit(kader.regio.registers)
+
+
+class RegistersFormulier(BerichtFormulier):
+    """The registers that an aanbieder stands in."""
+
+    secties = (("", ("registers",)),)
+
+    registers = RegistersVeld(
+        "In welke registers staat deze aanbieder?",
+        hint="Alleen wie in het register staat, kan de mapjes ervan gebruiken.",
+        verplicht=False,
     )

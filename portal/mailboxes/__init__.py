@@ -73,12 +73,18 @@ def _check_codes(mailboxen: Iterable[Mailbox]) -> None:
 
 
 def _check_regions(mailbox: Mailbox, bekend: dict[str, Regio]) -> None:
-    """Weiger een mailbox voor een regio die er niet is, of waar de teams ontbreken waar hij naartoe stuurt."""
+    """Weiger een mailbox voor een regio die er niet is, of waar teams of registers ontbreken."""
     onbekend = sorted(set(mailbox.regios) - bekend.keys())
     if onbekend:
         raise FouteDeclaratie(f"mailbox '{mailbox.code}' noemt regio's die er niet zijn: {onbekend}")
     for code in mailbox.regios:
         aanwezig = {team.soort for team in bekend[code].teams}
+        registers = {naam for naam, _ in bekend[code].registers}
+        zonder = sorted({a.register for a in mailbox.afzenders if a.register} - registers)
+        if zonder:
+            raise FouteDeclaratie(
+                f"mailbox '{mailbox.code}' vraagt in regio '{code}' registers die er niet zijn: {zonder}"
+            )
         ontbreekt = sorted(soort.value for soort in teamsoorten_van(mailbox.routering) - aanwezig)
         if ontbreekt:
             raise FouteDeclaratie(

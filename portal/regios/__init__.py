@@ -65,6 +65,7 @@ def _read(data: Mapping[str, Any]) -> Regio:
         producten=tuple(Product(**p) for p in data.get("producten", ())),
         buiten=tuple(Buitengemeente(**b) for b in data.get("buiten", ())),
         gesloten_mailboxen=tuple(data.get("gesloten_mailboxen", ())),
+        registers=tuple(data.get("registers", {}).items()),
         instellingen=tuple(data.get("instellingen", {}).items()),
     )
 

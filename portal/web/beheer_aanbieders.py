@@ -1,4 +1,4 @@
-"""Aanbieders, for the functioneel beheerder: a new one with its keys, another name, taking part or not and since when."""
+"""Aanbieders, for the functioneel beheerder: new with its keys, another name, taking part and since when, registers."""
 
 from datetime import date
 from typing import Final
@@ -6,14 +6,14 @@ from typing import Final
 from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.core.aanbieders import hernoem, voeg_toe, zet_actief, zet_deelname
+from portal.core.aanbieders import hernoem, registers_of, voeg_toe, zet_actief, zet_deelname, zet_registers
 from portal.core.beheer import Organisatiezicht
 from portal.core.beheer import organisatie as find_organisatie
 from portal.core.opening import NietGevonden
 from portal.domain.formulier import Kader
 from portal.domain.rechten import Recht
 from portal.domain.teams import Organisatiesoort
-from portal.forms.organisaties import AanbiederFormulier, GegevensFormulier
+from portal.forms.organisaties import AanbiederFormulier, GegevensFormulier, RegistersFormulier
 from portal.web.beheer_pagina import BEHEER, Weigering, attempt, draw, form_page, remember, typed
 from portal.web.guard import page
 from portal.web.kader import gebruiker, now, services, vandaag
@@ -97,6 +97,28 @@ def actief(organisatie: str) -> ResponseReturnValue:
         terug=_page_of(gevonden),
         kruimels=[*KRUIMELS, (gevonden.naam, _page_of(gevonden))],
     )
+
+
+@page(bp, "/beheer/organisaties/<organisatie>/registers", methods=["GET", "POST"], recht=Recht.PORTAAL_BEHEREN)
+def registers(organisatie: str) -> ResponseReturnValue:
+    """Ask in which registers of the region an aanbieder stands; on POST, put it there and in no other."""
+    gevonden = _find(organisatie)
+    nu = {"registers": sorted(registers_of(services(), gebruiker(), organisatie))}
+    formulier = RegistersFormulier.vul(typed() if request.method == "POST" else nu, _kader())
+    if request.method == "GET" or formulier.fouten():
+        return form_page(
+            formulier,
+            hier=HIER,
+            titel="Registers",
+            intro=f"Van {gevonden.naam}." if services().regio.registers else "Deze regio houdt geen registers bij.",
+            knop="Opslaan",
+            terug=_page_of(gevonden),
+            kruimels=[*KRUIMELS, (gevonden.naam, _page_of(gevonden))],
+        )
+    gekozen = formulier.feiten().get("registers", ())
+    zet_registers(services(), gebruiker(), organisatie, gekozen=gekozen, now=now())
+    flash("De registers zijn opgeslagen.", "goed")
+    return redirect(_page_of(gevonden), 303)
 
 
 def _find(code: str) -> Organisatiezicht:

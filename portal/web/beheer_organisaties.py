@@ -80,6 +80,7 @@ def tonen(organisatie: str) -> ResponseReturnValue:
         personen=personen,
         is_beheer=gevonden.soort == Organisatiesoort.BEHEER,
         is_aanbieder=gevonden.soort == Organisatiesoort.AANBIEDER,
+        registers=services().regio.registers,
         beheerders=BEHEERDERS,
         ik=gebruiker().persoon,
         volgende_url=url_for(".tonen", organisatie=organisatie, bladzijde=nummer + 1) if meer else None,

@@ -215,4 +215,3 @@ def test_it_uses_only_what_the_core_carries_out(mailbox: Mailbox) -> None:
     assert [deel.code for deel in mailbox.delen if not deel.reden_nodig] == []
     assert delen_van(mailbox.routering) == {HEEL}
     assert [o.code for o in overgangen if o.formulier] == []
-    assert [a for a in mailbox.afzenders if a.register] == []

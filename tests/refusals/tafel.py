@@ -144,6 +144,7 @@ PAGINAS: Final[dict[str, Pagina]] = {
     "beheer_organisaties.wachtwoord": Pagina(over="persoon", overal=BEHEERT_PORTAAL),
     "beheer_aanbieders.toevoegen": Pagina(overal=BEHEERT_PORTAAL),
     "beheer_aanbieders.naam": Pagina(over="organisatie", overal=BEHEERT_PORTAAL),
+    "beheer_aanbieders.registers": Pagina(over="organisatie", overal=BEHEERT_PORTAAL),
     "beheer_aanbieders.actief": Pagina(over="organisatie", overal=BEHEERT_PORTAAL),
     "beheer_post.tonen": Pagina(overal=BEHEERT_PORTAAL),
     "beheer_post.opnieuw": Pagina(overal=BEHEERT_PORTAAL),

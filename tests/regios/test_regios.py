@@ -123,11 +123,13 @@ def test_the_calendar_counts_as_the_algemene_termijnenwet_does() -> None:
 
 
 def test_all_regions_load() -> None:
-    assert [r.code for r in laad_regios()] == ["groningen"]
+    assert [r.code for r in laad_regios()] == ["groningen", "noord-midden-limburg"]
 
 
 def test_an_unknown_region_is_refused_with_the_ones_there_are() -> None:
-    with pytest.raises(OnbekendeRegio, match=r"De regio 'drenthe' bestaat niet. Kies uit: groningen\."):
+    with pytest.raises(
+        OnbekendeRegio, match=r"De regio 'drenthe' bestaat niet. Kies uit: groningen, noord-midden-limburg\."
+    ):
         laad_regio("drenthe")
 
 

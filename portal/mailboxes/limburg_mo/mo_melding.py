@@ -1,0 +1,204 @@
+"""Melding maatschappelijke opvang: een inwoner zoekt opvang en meldt zich bij een opdrachtnemer of bij een gemeente.
+
+Bronnen: Werkproces MO stap 1 en voetnoot 7 (de opdrachtnemer kijkt eerst of 1e opvang nodig is en zet de melding dezelfde
+werkdag, of de eerste werkdag na het weekend, door naar de gemeente van melding; is vrijwel zeker dat de gemeente van herkomst
+een andere is, dan rechtstreeks daarheen); stap 1 (de gemeente van melding screent; 1e opvang is een algemene voorziening,
+zonder beschikking; ook andere ondersteuning wordt vastgelegd); stap 2 (overdracht aan de gemeente van herkomst);
+'Bekostiging' (alleen Moveoo en het Leger des Heils); voetnoot 1 en 2 (Gennep, Bergen). Onderzoek en besluit: `opvang.py`.
+
+Voorstellen, die in geen bron staan:
+- valt de dag van melding op een feestdag, dan telt de eerste werkdag daarna (het werkproces noemt alleen het weekend);
+- ligt de gemeente van herkomst buiten de regio, dan houdt de gemeente van melding het bericht en is de overdracht een taak
+  buiten het portaal;
+- het onderzoek van zes weken telt vanaf de dag van melding, ook na een overdracht (Wmo 2.3.2 lid 1 noemt de melding);
+- de screening heeft drie uitkomsten, en elke kan naar overdracht, onderzoek of afsluiten leiden.
+"""
+
+from dataclasses import replace
+
+from portal.domain.basisloop import IN_HANDEN, basisloop, besluit, stap
+from portal.domain.bron import Bron
+from portal.domain.levensloop import Fase, Overgang, Taak, Tekst, Toestand
+from portal.domain.mailbox import Afzender, Clientblok, Groep, Mailbox
+from portal.domain.partij import Partij
+from portal.domain.rollen import Rol
+from portal.domain.routering import Keuze, OpAntwoord
+from portal.domain.teams import Organisatiesoort
+from portal.domain.termijn import INDIENEN, Eenheid, OpDatum, Termijn
+from portal.domain.termijnstappen import TERMIJNSTAPPEN
+from portal.domain.voorwaarde import En, Gelijk, Is, Niet
+from portal.forms import (
+    CLIENTVELDEN,
+    ClientFormulier,
+    DatumVeld,
+    GemeenteVeld,
+    JaNeeVeld,
+    KeuzeVeld,
+    LangeTekstVeld,
+)
+from portal.mailboxes import opvang
+
+SCREENING_KLAAR = Toestand("screening_klaar", "Gescreend", Fase.BIJ_TEAM)
+HERKOMST_ELDERS = Niet(Gelijk("gemeente_melding", "gemeente_herkomst"))
+
+
+class Formulier(ClientFormulier):
+    """De vragen van de melding maatschappelijke opvang."""
+
+    versie = 1
+    secties = (
+        ("Inwoner", CLIENTVELDEN),
+        ("De melding", ("gemeld_op", "gemeente_melding", "eerste_opvang", "reden")),
+        ("Waar de inwoner vandaan komt", ("gemeente_herkomst", "zekerheid", "toelichting")),
+    )
+
+    gemeld_op = DatumVeld(
+        "Op welke dag meldde de inwoner zich?",
+        hint="Bijvoorbeeld 31-12-2026. Zet de melding dezelfde werkdag door, of de eerste werkdag na het weekend.",
+        verleden=True,
+        leeg="Vul de dag in waarop de inwoner zich meldde.",
+    )
+    gemeente_melding = GemeenteVeld(
+        "In welke gemeente meldde de inwoner zich?",
+        hint="De gemeente van melding doet de screening.",
+        buiten=True,
+        leeg="Kies de gemeente van melding.",
+    )
+    eerste_opvang = JaNeeVeld(
+        "Is 1e opvang nodig?",
+        hint="Wat u er nu van ziet. De gemeente screent en beslist.",
+        leeg="Kies of 1e opvang nodig is.",
+    )
+    reden = LangeTekstVeld(
+        "Waarom heeft de inwoner opvang nodig?",
+        hint="Bijvoorbeeld waar hij nu slaapt en wat er is gebeurd.",
+        leeg="Schrijf op waarom de inwoner opvang nodig heeft.",
+    )
+    gemeente_herkomst = GemeenteVeld(
+        "Wat is de gemeente van herkomst?",
+        hint="De gemeente die de regie krijgt en besluit. Weet u het niet, kies dan de gemeente van melding.",
+        buiten=True,
+        leeg="Kies de gemeente van herkomst.",
+    )
+    zekerheid = KeuzeVeld(
+        "Hoe zeker is de gemeente van herkomst?",
+        keuzes=(("vrijwel_zeker", "Vrijwel zeker"), ("onzeker", "Niet zeker")),
+        uitleg={
+            "vrijwel_zeker": "Is het een andere gemeente dan die van melding, dan gaat de melding er rechtstreeks heen.",
+            "onzeker": "De melding gaat naar de gemeente van melding.",
+        },
+        leeg="Kies hoe zeker de gemeente van herkomst is.",
+    )
+    toelichting = LangeTekstVeld(
+        "Wat wilt u nog meegeven?", hint="Bijvoorbeeld waaruit de gemeente van herkomst blijkt.", verplicht=False
+    )
+
+
+def _gescreend(code: str, titel: str, uitleg: str, *, tekst: Tekst = Tekst.MAG) -> Overgang:
+    """Een uitkomst van de screening door de gemeente van melding (stap 1)."""
+    return stap(
+        code=code,
+        titel=titel,
+        van=IN_HANDEN,
+        naar="screening_klaar",
+        uitleg=uitleg,
+        tekst=tekst,
+        tekstlabel="Welke ondersteuning?" if tekst is Tekst.MOET else "Toelichting voor de afzender",
+    )
+
+
+OVERGEDRAGEN_BUITEN = Taak(
+    code="overdracht-buiten",
+    titel="Draag de gegevens van de screening over aan de gemeente van herkomst",
+    rol=Rol.CONSULENT,
+    bron=Bron(plaats="naar Werkproces MO stap 2", voorstel=True),
+    uitleg="De gemeente van herkomst doet niet mee in het portaal. Stuur de gegevens op een veilige manier.",
+)
+BUITEN_DE_REGIO = besluit(
+    code="overdragen-buiten-de-regio",
+    titel="Overdragen aan een gemeente buiten de regio",
+    van=("screening_klaar",),
+    uitleg="De gemeente van herkomst ligt buiten de regio. U draagt de gegevens buiten het portaal over.",
+    gevolgen=(OVERGEDRAGEN_BUITEN,),
+)
+GEEN_OPVANG = replace(
+    besluit(
+        code="geen-opvang",
+        titel="Afsluiten: geen opvang",
+        van=("screening_klaar",),
+        uitleg="Er komt geen onderzoek. De afzender leest waarom en wat er wel gebeurt.",
+    ),
+    naar="afgehandeld",
+)
+DOORZETTEN = Termijn(
+    code="doorzetten",
+    titel="Melding doorzetten aan de gemeente",
+    # nul werkdagen: dezelfde dag, of de eerste werkdag erna
+    aantal=0,
+    eenheid=Eenheid.WERKDAG,
+    begint=OpDatum("gemeld_op"),
+    eigenaar=Partij.AFZENDER,
+    bron=opvang.STAP_1,
+    eindigt=(INDIENEN,),
+)
+
+MAILBOX = Mailbox(
+    code="mo-melding",
+    titel="Melding maatschappelijke opvang",
+    omschrijving="Een inwoner zoekt opvang, of dreigt zijn plek te verliezen.",
+    zoekwoorden=("opvang", "dakloos", "daklozen", "maatschappelijke opvang", "onderdak", "screening", "1e opvang"),
+    groep=Groep.OPVANG,
+    regios=("noord-midden-limburg",),
+    afzenders=(
+        Afzender(soort=Organisatiesoort.AANBIEDER, rollen=(Rol.INDIENER,), register="opdrachtnemers-mo"),
+        Afzender(soort=Organisatiesoort.GEMEENTE, rollen=(Rol.FRONTOFFICE, Rol.CONSULENT), voor_burger=True),
+    ),
+    clientblok=Clientblok.VOLLEDIG,
+    formulier=Formulier,
+    routering=Keuze(
+        als=En(Is("zekerheid", "vrijwel_zeker"), HERKOMST_ELDERS),
+        dan=OpAntwoord(
+            regel="gemeente-van-herkomst",
+            veld="gemeente_herkomst",
+            rol="gemeente van herkomst",
+            buiten="gemeente_melding",
+            reserve="gemeente van melding",
+        ),
+        anders=OpAntwoord(regel="gemeente-van-melding", veld="gemeente_melding", rol="gemeente van melding"),
+    ),
+    levensloop=basisloop(
+        _gescreend(
+            "eerste-opvang",
+            "Screening: 1e opvang nodig",
+            "1e opvang is een algemene voorziening: er komt geen beschikking. Leg het vast in uw eigen systeem.",
+        ),
+        _gescreend(
+            "andere-ondersteuning",
+            "Screening: geen 1e opvang, wel andere ondersteuning",
+            "Bijvoorbeeld verblijf in het eigen netwerk. Leg het vast in uw eigen systeem.",
+            tekst=Tekst.MOET,
+        ),
+        _gescreend(
+            "geen-eerste-opvang",
+            "Screening: 1e opvang niet nodig",
+            "Leg het vast in uw eigen systeem.",
+        ),
+        *opvang.onderzoek_en_besluit("screening_klaar"),
+        BUITEN_DE_REGIO,
+        GEEN_OPVANG,
+        intrekbaar=True,
+        termijnstappen=TERMIJNSTAPPEN,
+        toestanden=(SCREENING_KLAAR, *opvang.TOESTANDEN),
+    ),
+    termijnen=(
+        DOORZETTEN,
+        *opvang.termijnen(
+            begint=OpDatum("gemeld_op"),
+            eindigt=("overdragen-buiten-de-regio", "geen-opvang"),
+        ),
+    ),
+    dubbel="Er loopt al een melding maatschappelijke opvang voor deze inwoner.",
+    bewaring=opvang.BEWARING,
+    bronnen=(opvang.STAP_1, opvang.STAP_2, opvang.STAP_3, opvang.STAP_4),
+    bevestiging="De gemeente van melding screent of 1e opvang nodig is. De gemeente van herkomst onderzoekt en besluit.",
+)

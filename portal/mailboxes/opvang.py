@@ -1,0 +1,132 @@
+"""Hoe een gemeente van herkomst onderzoekt en besluit over maatschappelijke opvang; voor elke mailbox van de opvang.
+
+Bronnen: Werkproces MO stap 3 en 4: de consulent van de gemeente van herkomst onderzoekt en stuurt het onderzoeksverslag, met de
+hoogte van de eigen bijdrage, ter tekening aan de inwoner; is het getekend terug, dan volgen de beschikking (met de gemeentecode
+van de gemeente van herkomst) en binnen vijf werkdagen het iWmo 301-bericht. De opdrachtnemer int de eigen bijdrage, het CAK
+krijgt niets. Verder Wmo 2.3.2 lid 1 (onderzoek binnen zes weken) en 2.3.5 lid 2 (beschikking binnen twee weken).
+
+Voorstellen, die in geen bron staan:
+- de vijf werkdagen voor het 301-bericht tellen vanaf de dag waarop het getekende verslag binnenkwam (stap 4b noemt geen begin);
+- komt er geen getekend verslag, dan sluit de consulent af en neemt contact op met de inwoner;
+- de waarschuwingen bij de termijnen.
+"""
+
+from dataclasses import replace
+from typing import Final
+
+from portal.domain.basisloop import besluit, stap
+from portal.domain.bron import Bron
+from portal.domain.levensloop import Fase, Overgang, Taak, Tekst, Toestand
+from portal.domain.mailbox import Bewaring
+from portal.domain.partij import Partij
+from portal.domain.rollen import Rol
+from portal.domain.termijn import Begin, BijOvergang, Eenheid, Termijn
+from portal.mailboxes import taken, waarschuwingen, wmo
+
+STAP_1: Final = Bron(plaats="Werkproces MO stap 1")
+STAP_2: Final = Bron(plaats="Werkproces MO stap 2")
+STAP_3: Final = Bron(plaats="Werkproces MO stap 3")
+STAP_4: Final = Bron(plaats="Werkproces MO stap 4")
+GIA: Final = Bron(plaats="Werkproces MO, geweld in afhankelijkheidsrelaties")
+
+ONDERZOEK: Final = Toestand("onderzoek", "In onderzoek", Fase.BIJ_TEAM)
+VERSLAG_UIT: Final = Toestand("verslag_uit", "Verslag ter ondertekening", Fase.BIJ_TEAM)
+AANVRAAG: Final = Toestand("aanvraag", "Getekend verslag ontvangen", Fase.BIJ_TEAM)
+TOESTANDEN: Final = (ONDERZOEK, VERSLAG_UIT, AANVRAAG)
+
+BEWARING: Final = Bewaring(jaren=15, vanaf="ontvangst", bron=Bron(plaats="Wmo 5.3.4"))
+BESCHIKKING: Final = replace(
+    taken.papieren_beschikking("Stuur de beschikking aan de inwoner"),
+    bron=Bron(plaats="Werkproces MO stap 4a"),
+    uitleg="Maatwerkvoorziening maatschappelijke opvang, met de hoogte van de eigen bijdrage. Gebruik de gemeentecode van de "
+    "gemeente van herkomst, ook als een andere gemeente het werk doet.",
+)
+TOEWIJZING_301: Final = Taak(
+    code="301-toewijzing",
+    titel="Stuur het iWmo 301-bericht (toewijzing) aan de opdrachtnemer",
+    rol=Rol.BACKOFFICE,
+    bron=Bron(plaats="Werkproces MO stap 4b"),
+    uitleg="Product 16L01, 1 stuks, geldigheidsduur. Aan Moveoo of het Leger des Heils, met de gemeentecode van de gemeente van herkomst.",
+)
+
+
+def onderzoek_en_besluit(*van: str) -> tuple[Overgang, ...]:
+    """De stappen van het onderzoek tot het besluit, vanuit deze toestanden."""
+    return (
+        stap(
+            code="onderzoek-begint",
+            titel="Onderzoek beginnen",
+            van=van,
+            naar="onderzoek",
+            uitleg="U bent de gemeente van herkomst. Stem af met de opdrachtnemer en, als dat nodig is, met de Participatiewet.",
+        ),
+        stap(
+            code="verslag-verstuurd",
+            titel="Verslag ter ondertekening verstuurd",
+            van=("onderzoek",),
+            naar="verslag_uit",
+            uitleg="De inwoner tekent het onderzoeksverslag voor akkoord.",
+            dag="Op welke dag is het verslag verstuurd?",
+            tekst=Tekst.MOET,
+            tekstlabel="Wat is uw advies, en hoe hoog is de eigen bijdrage?",
+        ),
+        stap(
+            code="aanvraag-ontvangen",
+            titel="Getekend verslag ontvangen",
+            van=("verslag_uit",),
+            naar="aanvraag",
+            uitleg="Vanaf deze dag tellen de termijnen voor de beschikking en het 301-bericht.",
+            getekend_na="verslag-verstuurd",
+            dag="Op welke dag kwam het getekende verslag binnen?",
+        ),
+        besluit(
+            code="toegekend",
+            titel="Toekennen: maatwerkvoorziening maatschappelijke opvang",
+            van=("aanvraag",),
+            uitleg="De inwoner krijgt de beschikking op papier, de opdrachtnemer een iWmo 301-bericht.",
+            gevolgen=(BESCHIKKING, TOEWIJZING_301),
+        ),
+        besluit(
+            code="afgewezen",
+            titel="Afwijzen",
+            van=("aanvraag",),
+            uitleg="De inwoner krijgt de beschikking op papier.",
+            gevolgen=(replace(BESCHIKKING, titel="Stuur de afwijzende beschikking aan de inwoner"),),
+        ),
+        besluit(
+            code="zonder-aanvraag",
+            titel="Afsluiten: er komt geen getekend verslag",
+            van=("verslag_uit",),
+            uitleg="Er volgt geen beschikking.",
+            gevolgen=(taken.contact_burger("Vraag waarom er geen getekend verslag komt, en zeg wat het gevolg is."),),
+        ),
+    )
+
+
+def termijnen(*, begint: Begin, eindigt: tuple[str, ...] = ()) -> tuple[Termijn, ...]:
+    """De termijnen van de gemeente van herkomst; het onderzoek telt vanaf `begint` en eindigt ook met deze stappen."""
+    return (
+        replace(
+            wmo.onderzoek(
+                titel="Onderzoek en onderzoeksverslag",
+                bron=Bron(plaats="Wmo 2.3.2 lid 1 en Werkproces MO stap 3"),
+                eindigt=("verslag-verstuurd", *eindigt),
+            ),
+            begint=begint,
+        ),
+        wmo.beschikking(
+            begint=BijOvergang("aanvraag-ontvangen"),
+            eindigt=("toegekend", "afgewezen"),
+        ),
+        Termijn(
+            code="301",
+            titel="iWmo 301-bericht",
+            aantal=5,
+            eenheid=Eenheid.WERKDAG,
+            begint=BijOvergang("aanvraag-ontvangen"),
+            eigenaar=Partij.BEHANDELEND_TEAM,
+            bron=Bron(plaats="Werkproces MO stap 4b"),
+            eindigt=("taak:301-toewijzing", "afgewezen"),
+            waarschuwingen=waarschuwingen.KORT_VAN_HET_TEAM,
+        ),
+    )

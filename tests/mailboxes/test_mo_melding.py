@@ -1,0 +1,140 @@
+"""Melding maatschappelijke opvang: who may send it, which gemeente gets it, by when, and what follows (Werkproces MO)."""
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from portal.app import create_app
+from portal.core.aanbieders import zet_registers
+from portal.core.controle import sendable
+from portal.core.opening import NietGevonden
+from portal.core.overgang import NietMogelijk
+from portal.core.stapcontrole import Getekend
+from portal.core.zicht import kop
+from portal.domain.routering import GeenBestemming, route
+from portal.mailboxes.limburg_mo.mo_melding import MAILBOX
+from portal.models import Taak, Termijn
+from portal.regios import laad_regio
+from tests.bezoeker import Portaal, page_text
+from tests.installatie import MER, MOVEOO, ROERMOND, VENRAY, Installatie
+from tests.voorbeelden import volledige_mo_melding
+
+LIMBURG = laad_regio("noord-midden-limburg")
+
+
+def ontvanger(**feiten: str) -> tuple[str, str]:
+    (bestemming,) = route(MAILBOX.routering, feiten, LIMBURG)
+    return bestemming.team, bestemming.regel
+
+
+@pytest.mark.parametrize(
+    ("melding", "herkomst", "zekerheid", "team", "regel"),
+    [
+        ("0957", "0957", "vrijwel_zeker", ROERMOND, "gemeente-van-melding"),
+        ("0957", "0984", "onzeker", ROERMOND, "gemeente-van-melding"),
+        ("0957", "0984", "vrijwel_zeker", VENRAY, "gemeente-van-herkomst"),
+        ("0893", "0893", "vrijwel_zeker", VENRAY, "gemeente-van-melding"),
+        ("0957", "0893", "vrijwel_zeker", VENRAY, "gemeente-van-herkomst"),
+        ("1711", "1711", "onzeker", MER, "gemeente-van-melding"),
+        ("0957", "0907", "vrijwel_zeker", ROERMOND, "gemeente-van-herkomst-buiten"),
+        ("0957", "buiten-de-regio", "vrijwel_zeker", ROERMOND, "gemeente-van-herkomst-buiten"),
+    ],
+)
+def test_the_gemeente_van_melding_gets_it_unless_another_herkomst_is_nearly_certain(
+    melding: str, herkomst: str, zekerheid: str, team: str, regel: str
+) -> None:
+    feiten = {"gemeente_melding": melding, "gemeente_herkomst": herkomst, "zekerheid": zekerheid}
+    assert ontvanger(**feiten) == (team, regel)
+
+
+def test_gennep_as_gemeente_van_melding_is_pointed_to_nijmegen() -> None:
+    with pytest.raises(GeenBestemming) as geen:
+        ontvanger(gemeente_melding="0907", gemeente_herkomst="0957", zekerheid="onzeker")
+    assert (geen.value.veld, geen.value.tekst) == (
+        "gemeente_melding",
+        "Gennep doet niet mee in dit portaal. Voor maatschappelijke opvang hoort Gennep bij regio Nijmegen. Neem daar contact op.",
+    )
+
+
+def test_only_who_stands_in_the_register_may_send_it(limburg: Installatie) -> None:
+    in_register(limburg)
+    mapjes = {wie: [m.code for m in sendable(limburg.services, limburg.gebruiker(wie))] for wie in ("moveoo", "rendiz")}
+    assert mapjes == {"moveoo": ["mo-melding"], "rendiz": []}
+    with pytest.raises(NietGevonden):
+        limburg.stuur(limburg.gebruiker("rendiz"), "mo-melding", volledige_mo_melding())
+    in_register(limburg, uit=True)
+    assert sendable(limburg.services, limburg.gebruiker("moveoo")) == ()
+
+
+def test_a_melding_goes_from_screening_to_a_beschikking_and_a_301(limburg: Installatie) -> None:
+    in_register(limburg)
+    moveoo, roermond = limburg.gebruiker("moveoo"), limburg.gebruiker("roermond")
+    bericht = limburg.stuur(moveoo, "mo-melding", volledige_mo_melding(gemeld_op="2-4-2026"))
+    limburg.doe(roermond, bericht, "oppakken")
+    limburg.doe(roermond, bericht, "eerste-opvang")
+    limburg.doe(roermond, bericht, "onderzoek-begint")
+    vandaag = date(2026, 4, 2)
+    with pytest.raises(NietMogelijk):
+        limburg.doe(roermond, bericht, "verslag-verstuurd", dag=vandaag)  # without advies and eigen bijdrage
+    limburg.doe(roermond, bericht, "verslag-verstuurd", dag=vandaag, tekst="Opvang nodig, eigen bijdrage 150 euro.")
+    getekend = Getekend(op=vandaag, gezien_door="B. Proef")
+    limburg.doe(roermond, bericht, "aanvraag-ontvangen", dag=vandaag, getekend=getekend)
+    assert dates(limburg, bericht) == {
+        "doorzetten": ("2026-04-02", "gehaald"),
+        "onderzoek": ("2026-05-18", "gehaald"),  # after Hemelvaart and the day that counts as one
+        "beschikking": ("2026-04-16", "loopt"),
+        "301": ("2026-04-13", "loopt"),  # Goede Vrijdag and the second day of Easter do not count
+    }
+    limburg.doe(roermond, bericht, "toegekend", tekst="De inwoner kan nergens terecht.")
+    with limburg.services.database.lezen() as session:
+        taken = session.execute(select(Taak.code, Taak.rol, Taak.team).where(Taak.bericht == bericht)).all()
+    assert [tuple(taak) for taak in taken] == [
+        ("beschikking", "backoffice", ROERMOND),
+        ("301-toewijzing", "backoffice", ROERMOND),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("gemeld", "datum", "status"),
+    [("2-4-2026", "2026-04-02", "gehaald"), ("28-3-2026", "2026-03-30", "te laat")],
+)
+def test_it_is_passed_on_the_same_werkdag_or_the_first_one_after_the_weekend(
+    limburg: Installatie, gemeld: str, datum: str, status: str
+) -> None:
+    in_register(limburg)
+    bericht = limburg.stuur(limburg.gebruiker("moveoo"), "mo-melding", volledige_mo_melding(gemeld_op=gemeld))
+    (termijn,) = (
+        t for t in kop(limburg.services, limburg.gebruiker("moveoo"), bericht).termijnen if t.code == "doorzetten"
+    )
+    assert (termijn.datum.isoformat(), "te laat" if termijn.te_laat else termijn.status) == (datum, status)
+
+
+def test_beheer_puts_an_aanbieder_in_a_register_and_takes_it_out(limburg: Installatie) -> None:
+    in_register(limburg, uit=True)
+    app = create_app(limburg.services.settings, limburg.services, klok=lambda: limburg.now)
+    beheer = Portaal(limburg, app).bezoek("beheerder")
+    organisatie = f"/beheer/organisaties/{MOVEOO}"
+    pad = f"{organisatie}/registers"
+    assert pad in beheer.get(organisatie).text
+    assert "Opdrachtnemers maatschappelijke opvang" in page_text(beheer.get(pad))
+    assert beheer.post(pad, {"registers": "bestaat-niet"}).status_code == 422
+    stand = []
+    for velden in ({"registers": "opdrachtnemers-mo"}, {"registers": "opdrachtnemers-mo"}, {}):
+        assert beheer.post(pad, velden).location == organisatie
+        stand.append([m.code for m in sendable(limburg.services, limburg.gebruiker("moveoo"))])
+    assert stand == [["mo-melding"], ["mo-melding"], []]
+    assert beheer.get("/beheer/organisaties/gemeente-0957/registers").status_code == 404
+
+
+def in_register(limburg: Installatie, *, uit: bool = False) -> None:
+    beheer = limburg.gebruiker("beheerder")
+    gekozen = [] if uit else ["opdrachtnemers-mo"]
+    zet_registers(limburg.services, beheer, MOVEOO, gekozen=gekozen, now=limburg.now)
+
+
+def dates(limburg: Installatie, bericht: UUID) -> dict[str, tuple[str, str]]:
+    with limburg.services.database.lezen() as session:
+        rijen = session.scalars(select(Termijn).where(Termijn.bericht == bericht)).all()
+    return {rij.code: (rij.datum.isoformat(), rij.status) for rij in rijen}
