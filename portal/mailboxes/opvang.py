@@ -49,6 +49,30 @@ TOEWIJZING_301: Final = Taak(
     uitleg="Product 16L01, 1 stuks, geldigheidsduur. Aan Moveoo of het Leger des Heils, met de gemeentecode van de gemeente van herkomst.",
 )
 
+BESLUITEN: Final = (
+    besluit(
+        code="toegekend",
+        titel="Toekennen: maatwerkvoorziening maatschappelijke opvang",
+        van=("aanvraag",),
+        uitleg="De inwoner krijgt de beschikking op papier, de opdrachtnemer een iWmo 301-bericht.",
+        gevolgen=(BESCHIKKING, TOEWIJZING_301),
+    ),
+    besluit(
+        code="afgewezen",
+        titel="Afwijzen",
+        van=("aanvraag",),
+        uitleg="De inwoner krijgt de beschikking op papier.",
+        gevolgen=(replace(BESCHIKKING, titel="Stuur de afwijzende beschikking aan de inwoner"),),
+    ),
+    besluit(
+        code="zonder-aanvraag",
+        titel="Afsluiten: er komt geen getekend verslag",
+        van=("verslag_uit",),
+        uitleg="Er volgt geen beschikking.",
+        gevolgen=(taken.contact_burger("Vraag waarom er geen getekend verslag komt, en zeg wat het gevolg is."),),
+    ),
+)
+
 
 def onderzoek_en_besluit(*van: str) -> tuple[Overgang, ...]:
     """De stappen van het onderzoek tot het besluit, vanuit deze toestanden."""
@@ -79,27 +103,7 @@ def onderzoek_en_besluit(*van: str) -> tuple[Overgang, ...]:
             getekend_na="verslag-verstuurd",
             dag="Op welke dag kwam het getekende verslag binnen?",
         ),
-        besluit(
-            code="toegekend",
-            titel="Toekennen: maatwerkvoorziening maatschappelijke opvang",
-            van=("aanvraag",),
-            uitleg="De inwoner krijgt de beschikking op papier, de opdrachtnemer een iWmo 301-bericht.",
-            gevolgen=(BESCHIKKING, TOEWIJZING_301),
-        ),
-        besluit(
-            code="afgewezen",
-            titel="Afwijzen",
-            van=("aanvraag",),
-            uitleg="De inwoner krijgt de beschikking op papier.",
-            gevolgen=(replace(BESCHIKKING, titel="Stuur de afwijzende beschikking aan de inwoner"),),
-        ),
-        besluit(
-            code="zonder-aanvraag",
-            titel="Afsluiten: er komt geen getekend verslag",
-            van=("verslag_uit",),
-            uitleg="Er volgt geen beschikking.",
-            gevolgen=(taken.contact_burger("Vraag waarom er geen getekend verslag komt, en zeg wat het gevolg is."),),
-        ),
+        *BESLUITEN,
     )
 
 
