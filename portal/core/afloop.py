@@ -17,6 +17,7 @@ from portal.core.accounts import Gebruiker
 from portal.core.klokken import NOOIT, Klokstatus
 from portal.core.opening import NietGevonden
 from portal.core.services import Services
+from portal.core.taakklokken import of_taak
 from portal.core.worklist import Rij, rows_for
 from portal.domain.partij import Partij
 from portal.domain.rechten import Recht
@@ -121,7 +122,7 @@ def aflopend(services: Services, gebruiker: Gebruiker, *, tot: date, keuze: str,
     with services.database.lezen() as session:
         klokken = session.execute(_clocks(gebruiker, keuze, tot=tot, vandaag=vandaag)).all()
         gevonden = [
-            *(_clock(services, rij) for rij in klokken),
+            *(_clock(services, rij) for rij in klokken if not of_taak(services, rij.mailbox, rij.code)),
             *_taken(services, session, gebruiker, keuze, tot=tot),
             *_duties(services, session, gebruiker, tot=tot, vandaag=vandaag),
         ]

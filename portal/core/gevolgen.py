@@ -1,19 +1,18 @@
 """What follows from a step besides its clocks: taken, registers, and what ends of other berichten about the same client."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from portal.core import klokken
 from portal.core.audit import Actor
 from portal.core.beeindigen import Samen, end_together
 from portal.core.klokhistorie import Aanleiding
 from portal.core.registers import apply_to_registers
 from portal.core.services import Services
-from portal.domain.datums import datum_in_nederland
+from portal.core.taakklokken import start_with
 from portal.domain.levensloop import Gevolg
 from portal.domain.levensloop import Taak as TaakRegel
+from portal.domain.mailbox import Mailbox
 from portal.models import Bericht, Overgang, Taak, Team
 from portal.sealing.envelope import new_id
 
@@ -36,20 +35,20 @@ def carry_out(
 def add_taken(
     session: Session,
     services: Services,
+    mailbox: Mailbox,
     rij: Bericht,
+    *,
     overgang: Overgang,
     regels: Sequence[TaakRegel],
-    *,
-    now: datetime,
 ) -> None:
-    """Set the taken that follow from a step, for the roles that do them in this gemeente."""
+    """Set the taken that follow from a step, for the roles that do them in this gemeente, with their clocks."""
     if not regels:
         return
     session.flush()  # the taken refer to the overgang
     team = session.get_one(Team, rij.team)
     gemeente = services.regio.gemeente(team.gemeenten.split(",")[0])
     for nummer, regel in enumerate(regels, start=1):
-        uiterlijk = klokken.taak_datum(services, regel, op=datum_in_nederland(now))
+        uiterlijk = start_with(session, services, mailbox, rij, overgang=overgang, regel=regel)
         session.add(
             Taak(
                 id=new_id(),

@@ -17,6 +17,7 @@ from portal.core.regelbron import read_rules, read_wijziging
 from portal.core.regelproef import MAILBOX, joined
 from portal.core.regelvoorstel import Regelstatus
 from portal.core.services import Services
+from portal.core.taakklokken import follow
 from portal.domain.datums import datum_in_nederland
 from portal.domain.verschuiving import Raakvlak, Verschuiver, Verschuiving, raakvlak
 from portal.models import Bericht, Regelwijziging, Termijn, Termijnstap, Verplichting
@@ -85,7 +86,7 @@ def _move(
     ).all()
     rijen = [rij for rij in gevonden if rij.status == Klokstatus.LOOPT.value]
     _write(session, rijen, schuift, grond=f"regel-{nummer}", now=now)
-    _weigh(session, berichten)
+    _weigh(session, services, berichten)
     return len(rijen)
 
 
@@ -142,8 +143,8 @@ def _write(
         note(session, verschoven, Gebeurtenis.HERREKEND, Aanleiding(now=now), van=van, grond=grond)
 
 
-def _weigh(session: Session, berichten: Collection[UUID]) -> None:
-    """Let the earliest clock that runs say again how urgent each bericht is."""
+def _weigh(session: Session, services: Services, berichten: Collection[UUID]) -> None:
+    """Let the earliest clock that runs say again how urgent each bericht is, and the clocks of taken when these are due."""
     session.flush()
     eerste = dict.fromkeys(berichten, NOOIT)
     klokken = select(Termijn.bericht, Termijn.datum, Termijn.status).where(Termijn.bericht.in_(berichten))
@@ -152,3 +153,5 @@ def _weigh(session: Session, berichten: Collection[UUID]) -> None:
             eerste[bericht] = min(eerste[bericht], datum)
     for rij in session.scalars(select(Bericht).where(Bericht.id.in_(berichten))):
         rij.urgent = eerste[rij.id]
+        if (mailbox := services.mailboxen.met_code(rij.mailbox)) is not None:
+            follow(session, mailbox, rij.id)

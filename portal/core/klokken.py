@@ -15,7 +15,6 @@ from portal.core.services import Services
 from portal.db import insert_rows
 from portal.domain.berekening import Berekening, StaatStil, bereken
 from portal.domain.datums import datum_in_nederland
-from portal.domain.levensloop import Taak
 from portal.domain.mailbox import Mailbox
 from portal.domain.termijn import VOLGEND_BERICHT, BijAankomst, BijOvergang, BijTaak, OpDatum, Termijn, VanVerband
 from portal.domain.voorwaarde import Feiten
@@ -253,17 +252,3 @@ def _begins_at(termijn: Termijn, code: str) -> bool:
 
 def _applies(termijn: Termijn, feiten: Feiten) -> bool:
     return termijn.als is None or termijn.als.geldt(feiten)
-
-
-def taak_datum(services: Services, taak: Taak, *, op: date) -> date:
-    """Return the day a taak is due when its term counts from the decision; the far future without a term."""
-    if taak.termijn is None or isinstance(taak.termijn.begint, BijTaak):
-        return NOOIT
-    return bereken(services.regio.ingesteld(taak.termijn, op=op), op, services.kalender).datum
-
-
-def taak_datum_na(services: Services, taak: Taak, gedaan: str, *, op: date) -> date | None:
-    """Return the day a taak is due when its term counts from the taak that was just done."""
-    if taak.termijn is None or taak.termijn.begint != BijTaak(gedaan):
-        return None
-    return bereken(taak.termijn, op, services.kalender).datum

@@ -19,6 +19,7 @@ from portal.core.klokhistorie import by_step
 from portal.core.outbox import enqueue_mail, enqueue_opnemen
 from portal.core.services import Services
 from portal.core.stukken import AndereStukken, Stukken, hang_on
+from portal.core.taakklokken import follow
 from portal.core.verzegelen import Sealed
 from portal.domain.datums import datum_in_nederland
 from portal.domain.levensloop import Actie, Fase, Gevolg, Levensloop, Toestand
@@ -123,7 +124,7 @@ def make(session: Session, services: Services, gebruiker: Gebruiker, stap: Stap)
     if stap.regel.actie in TAKES_UP and (rij.behandelaar is None or stap.regel.actie is Actie.OPPAKKEN):
         rij.behandelaar = gebruiker.persoon
     _move_clocks(session, services, rij, overgang, stap)
-    add_taken(session, services, rij, overgang, stap.regel.taken(stap.feiten), now=stap.now)
+    add_taken(session, services, stap.mailbox, rij, overgang=overgang, regels=stap.regel.taken(stap.feiten))
     carry_out(session, gebruiker.actor, rij, stap.gevolgen, stap.samen, door=by_step(overgang))
     _end_concept(session, gebruiker, stap)
     _notify(session, rij, stap)
@@ -216,6 +217,7 @@ def _move_clocks(session: Session, services: Services, rij: Bericht, overgang: O
     klokwijziging.by_step(session, services, mailbox, rij.id, code, op=stap.op, door=door)
     if stap.klok is not None:
         klokwijziging.apply(session, services, mailbox, stap.regel.actie, stap.klok, op=stap.op, door=door)
+    follow(session, mailbox, rij.id)
     rij.urgent = klokken.earliest(session, rij.id)
 
 

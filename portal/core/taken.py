@@ -18,6 +18,7 @@ from portal.core.klokhistorie import Aanleiding
 from portal.core.opening import NietGevonden
 from portal.core.overgang import NietMogelijk
 from portal.core.services import Services
+from portal.core.taakklokken import follow, start_after
 from portal.core.taakzicht import TaakZicht, taak_zicht
 from portal.core.vanzelf import make_own
 from portal.core.worklist import shorthands
@@ -154,7 +155,12 @@ def _clocks(
     for ander in session.scalars(select(Taak).where(Taak.overgang == rij.overgang, Taak.status == "open")).all():
         regel = _declared(mailbox, session.get_one(Overgang, ander.overgang).code, ander.code)
         if regel is not None:
-            ander.uiterlijk = klokken.taak_datum_na(services, regel, rij.code, op=verzonden) or ander.uiterlijk
+            dag = start_after(
+                session, services, mailbox, bericht, regel=regel, gedaan=rij.code, op=verzonden, door=door
+            )
+            ander.uiterlijk = dag or ander.uiterlijk
+    follow(session, mailbox, bericht.id)
+    bericht.urgent = klokken.earliest(session, bericht.id)
 
 
 def _plan(

@@ -59,7 +59,7 @@ def make_own(
     nieuw = klokken.bij_overgang(services, mailbox, regel.code, {}, op=datum_in_nederland(moment), team=rij.team)
     klokken.start(session, mailbox, rij.id, nieuw, door=door)
     rij.urgent = klokken.most_urgent([*(t.datum for t in lopend), *(b.datum for b in nieuw)])
-    add_taken(session, services, rij, overgang, regel.taken({}), now=now)
+    add_taken(session, services, mailbox, rij, overgang=overgang, regels=regel.taken({}))
     apply_to_registers(session, actor, regel.gevolgen, organisatie=rij.afzender, bericht=rij.id, now=now)
     record(session, actor, actie=regel.code, onderwerp=str(rij.id), now=moment, uitkomst=naar.code)
     return overgang

@@ -4,7 +4,7 @@ A `Levensloop` checks itself when built: every toestand can be reached, every op
 every overgang names toestanden that exist. What all mailboxes share stands in `basisloop.py`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -109,6 +109,13 @@ class Taak:
     termijn: Termijn | None = None
     plant: Planning | None = None
     schrapt: tuple[str, ...] = ()
+
+    @property
+    def klok(self) -> Termijn | None:
+        """The clock of this taak, which doing it fulfils; None without a term."""
+        if self.termijn is None:
+            return None
+        return replace(self.termijn, eindigt=(*self.termijn.eindigt, f"taak:{self.code}"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

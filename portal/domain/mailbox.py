@@ -197,9 +197,12 @@ class Mailbox:
         return next((t for t in self.alle_termijnen() if t.code == code), None)
 
     def alle_termijnen(self) -> tuple[Termijn, ...]:
-        """Return every clock: of the bericht and of the taken that its outcomes set."""
-        van_taken = (t.termijn for t in self.taken() if t.termijn is not None)
-        return (*self.termijnen, *van_taken)
+        """Return every clock: of the bericht and of the taken that its outcomes set, which doing the taak fulfils."""
+        return (*self.termijnen, *(klok for t in self.taken() if (klok := t.klok) is not None))
+
+    def taak_van(self, termijn: str) -> Taak | None:
+        """Return the taak whose clock this is; None for a clock of the bericht itself."""
+        return next((t for t in self.taken() if t.termijn is not None and t.termijn.code == termijn), None)
 
     def verband_met(self, mailbox: str) -> Verband | None:
         """Return the first link that a bericht of that mailbox can be the other end of."""

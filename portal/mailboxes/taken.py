@@ -9,6 +9,7 @@ from portal.domain.levensloop import Planning, Taak
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
 from portal.domain.termijn import BijOvergang, Eenheid, Termijn
+from portal.mailboxes import waarschuwingen
 
 PARAGRAAF_5_4 = Bron(plaats="Handboek §5.4")
 PARAGRAAF_5_7 = Bron(plaats="Handboek §5.7")
@@ -121,6 +122,7 @@ def _na_besluit() -> Termijn:
         begint=BijOvergang("toegekend"),
         eigenaar=Partij.BEHANDELEND_TEAM,
         bron=Bron(plaats="naar Werkproces MO stap 4b", voorstel=True),
+        waarschuwingen=waarschuwingen.KORT_VAN_HET_TEAM,
     )
 
 

@@ -73,6 +73,7 @@ def draw(bericht: UUID, *, taakfout: Taakfout | None = None, status: int = 200) 
             vervolg=follow_ups(services(), gebruiker(), zicht, geopend.feiten if geopend else None),
             verwant=related(services(), gebruiker(), zicht),
             mag_taken=gebruiker().mag(Recht.TAAK_AFHANDELEN),
+            vandaag=vandaag(),
             vandaag_getypt=as_typed(vandaag()),
             taakfout=taakfout,
             aanbieders=aanbieders_for(zicht.taken),

@@ -13,10 +13,8 @@ from portal.core.klokken import NOOIT, Klokstatus
 from portal.core.regelbron import Regelbron
 from portal.domain.bron import Bron
 from portal.domain.grond import OVERMACHT
-from portal.domain.levensloop import Taak
 from portal.domain.mailbox import Mailbox
 from portal.domain.partij import Partij
-from portal.domain.rollen import Rol
 from portal.domain.termijn import INDIENEN, Begin, BijAankomst, BijOvergang, BijTaak, Eenheid, OpDatum, Termijn
 from portal.domain.voorwaarde import Is, Voorwaarde
 from portal.models import Termijn as Rij
@@ -191,25 +189,3 @@ def test_a_clock_that_the_submission_meets_runs_no_more_and_presses_nobody(huis:
 def test_the_most_urgent_is_the_first_date_or_never() -> None:
     assert klokken.most_urgent([date(2026, 5, 2), date(2026, 5, 1)]) == date(2026, 5, 1)
     assert klokken.most_urgent([]) == NOOIT
-
-
-def test_a_taak_is_due_from_the_decision_or_from_the_taak_before_it(huis: Installatie) -> None:
-    def taak(termijn: Termijn | None) -> Taak:
-        return Taak(code="t", titel="t", rol=Rol.CONSULENT, bron=BRON, termijn=termijn)
-
-    zonder, besluit, na = (
-        taak(None),
-        taak(_termijn("a", BijOvergang("afgewezen"))),
-        taak(_termijn("b", BijTaak("eerst"))),
-    )
-    assert [klokken.taak_datum(huis.services, t, op=DONDERDAG) for t in (zonder, besluit, na)] == [
-        NOOIT,
-        date(2026, 4, 23),
-        NOOIT,
-    ]
-    assert [klokken.taak_datum_na(huis.services, t, "eerst", op=DONDERDAG) for t in (zonder, besluit, na)] == [
-        None,
-        None,
-        date(2026, 4, 23),
-    ]
-    assert klokken.taak_datum_na(huis.services, na, "ander", op=DONDERDAG) is None

@@ -49,6 +49,7 @@ def test_from_melding_by_verslag_and_aanvraag_to_besluit_with_its_taken(huis: In
         "onderzoek": ("2026-05-18", "gehaald"),
         "aanvraag": ("2026-05-06", "gehaald"),
         "beschikking": ("2026-05-12", "gehaald"),
+        "toewijzing": ("2026-05-06", "loopt"),
     }
     with huis.services.database.lezen() as session:
         taken = session.scalars(select(Taak).where(Taak.bericht == bericht).order_by(Taak.volgnummer)).all()

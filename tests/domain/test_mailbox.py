@@ -143,12 +143,11 @@ def test_a_declaration_whose_names_all_exist_builds(anders: dict[str, Any]) -> N
 
 def test_a_clock_of_a_taak_is_a_clock_of_the_mailbox() -> None:
     brief = replace(KLOK, code="brief-binnen", begint=BijOvergang("klaar"))
-    mailbox = replace(BASIS, levensloop=loop(replace(TAAK, termijn=brief)))
-    assert (mailbox.alle_termijnen(), mailbox.termijn("brief-binnen"), mailbox.termijn("weg")) == (
-        (brief,),
-        brief,
-        None,
-    )
+    taak = replace(TAAK, termijn=brief)
+    mailbox = replace(BASIS, levensloop=loop(taak))
+    klok = replace(brief, eindigt=(f"taak:{TAAK.code}",))
+    assert (mailbox.alle_termijnen(), mailbox.termijn("brief-binnen"), mailbox.termijn("weg")) == ((klok,), klok, None)
+    assert (mailbox.taak_van("brief-binnen"), mailbox.taak_van("weg"), TAAK.klok) == (taak, None, None)
 
 
 def test_an_attachment_is_found_by_its_code() -> None:

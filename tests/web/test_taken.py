@@ -1,5 +1,6 @@
 """Taken: what must be sent after a decision, ticked off with the day it was sent."""
 
+from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
@@ -10,6 +11,7 @@ from portal.core.indicatie import GEEN_PLAN
 from portal.models import AuditRegel
 from tests.bezoeker import Bezoeker, Portaal, page_text
 from tests.core.test_indicatie import two_plans, wisseling
+from tests.core.test_taakklokken import toegekend
 from tests.installatie import EEMSDELTA
 from tests.web.verhalen import decided, nowhere, submitted, view
 
@@ -177,3 +179,12 @@ def test_an_intrekking_that_can_be_of_more_indicaties_asks_which_and_keeps_the_c
     response = tick(backoffice, taak, "2-4-2026", van="taken")
     assert (response.status_code, f'href="#plan-{taak}"' in response.text) == (409, True)
     assert tick(backoffice, taak, "2-4-2026", plan=GEEN_PLAN).status_code == 303
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_a_taak_whose_day_has_passed_is_late_on_the_page_of_its_bericht_and_in_the_list(portal: Portaal) -> None:
+    bericht = toegekend(portal.huis)
+    portal.huis.moment[0] = datetime(2026, 5, 12, 8, tzinfo=UTC)
+    consulent = portal.bezoek("consulent")
+    for pad in (f"/berichten/{bericht}", "/taken"):
+        assert "te laat uiterlijk wo 6 mei" in page_text(consulent.get(pad))

@@ -1,0 +1,102 @@
+"""The clocks of taken: started when a taak is set or its turn comes, and followed by the last day that lists sort by."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.core import klokken
+from portal.core.klokhistorie import Aanleiding
+from portal.core.klokken import LEVEND, NOOIT, Klokstatus
+from portal.core.services import Services
+from portal.domain.datums import datum_in_nederland
+from portal.domain.levensloop import Taak as TaakRegel
+from portal.domain.mailbox import Mailbox
+from portal.domain.termijn import BijOvergang, BijTaak
+from portal.models import Bericht, Overgang, Taak, Termijn
+
+
+def start_with(
+    session: Session, services: Services, mailbox: Mailbox, rij: Bericht, *, overgang: Overgang, regel: TaakRegel
+) -> date:
+    """Start the clock of a taak that was just set and return its last day; the far future while none runs."""
+    if regel.termijn is None or isinstance(regel.termijn.begint, BijTaak):
+        return NOOIT
+    op = _begin(session, overgang, regel.termijn.begint)
+    return _start(
+        session, services, mailbox, rij, regel=regel, op=op, door=Aanleiding(now=overgang.moment, door=overgang.door)
+    )
+
+
+def start_after(
+    session: Session,
+    services: Services,
+    mailbox: Mailbox,
+    rij: Bericht,
+    *,
+    regel: TaakRegel,
+    gedaan: str,
+    op: date,
+    door: Aanleiding,
+) -> date | None:
+    """Start the clock of a taak that counts from the one that was just done; None for another taak."""
+    if regel.termijn is None or regel.termijn.begint != BijTaak(gedaan):
+        return None
+    return _start(session, services, mailbox, rij, regel=regel, op=op, door=door)
+
+
+def follow(session: Session, mailbox: Mailbox, bericht: UUID) -> None:
+    """Give each open taak of a bericht the last day of its clock, after clocks moved; without one while it stands still."""
+    codes = {taak.termijn.code: taak.code for taak in mailbox.taken() if taak.termijn is not None}
+    if not codes:
+        return
+    session.flush()
+    klokken_van = select(Termijn.code, Termijn.datum, Termijn.status).where(
+        Termijn.bericht == bericht, Termijn.code.in_(codes), Termijn.status.in_(LEVEND)
+    )
+    dagen = {
+        codes[code]: datum if status == Klokstatus.LOOPT.value else NOOIT
+        for code, datum, status in session.execute(klokken_van)
+    }
+    open_taken = select(Taak).where(Taak.bericht == bericht, Taak.code.in_(dagen), Taak.status == "open")
+    for taak in session.scalars(open_taken):
+        taak.uiterlijk = dagen[taak.code]
+
+
+def of_taak(services: Services, mailbox: str, termijn: str) -> bool:
+    """Tell whether a clock is that of a taak, which stands in lists itself."""
+    verklaring = services.mailboxen.met_code(mailbox)
+    return verklaring is not None and verklaring.taak_van(termijn) is not None
+
+
+def _start(
+    session: Session,
+    services: Services,
+    mailbox: Mailbox,
+    rij: Bericht,
+    *,
+    regel: TaakRegel,
+    op: date,
+    door: Aanleiding,
+) -> date:
+    if regel.klok is None:
+        return NOOIT
+    berekening = klokken.counted(services, regel.klok, op, team=rij.team)
+    klokken.start(session, mailbox, rij.id, [berekening], door=door)
+    rij.urgent = klokken.most_urgent([rij.urgent, berekening.datum])
+    return berekening.datum
+
+
+def _begin(session: Session, overgang: Overgang, begint: object) -> date:
+    """Return the day it counts from: of the step it names, else of the one that set the taak."""
+    dag, moment = overgang.dag, overgang.moment
+    if isinstance(begint, BijOvergang) and begint.overgang != overgang.code:
+        eerder = (
+            select(Overgang.dag, Overgang.moment)
+            .where(Overgang.bericht == overgang.bericht, Overgang.code == begint.overgang)
+            .order_by(Overgang.volgnummer.desc())
+            .limit(1)
+        )
+        dag, moment = session.execute(eerder).first() or (dag, moment)
+    return dag or datum_in_nederland(moment)
