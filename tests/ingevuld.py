@@ -22,6 +22,7 @@ _BY_NAME = {
     "huisnummer": "12a",
     "gemeente_inschrijving": "1979",
     "gemeente_indicatie": "1979",
+    "gewenst": "verblijf-nabij",
 }
 
 

@@ -27,7 +27,7 @@ def last_gemeente(services: Services, gebruiker: Gebruiker, mailbox: Mailbox) ->
     handed on to since says nothing about the answer.
     """
     routering = mailbox.routering
-    if not isinstance(routering, OpAntwoord):
+    if not (isinstance(routering, OpAntwoord) and routering.voorstellen):
         return None
     soort, code = gebruiker.namens.sleutel
     with services.database.lezen() as session:

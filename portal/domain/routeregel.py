@@ -44,7 +44,13 @@ def delen_van(routering: Routering) -> frozenset[str]:
 def teamsoorten_van(routering: Routering) -> frozenset[Teamsoort]:
     """Name the kinds of team that a region must have for this rule; what a rule only falls back on need not be there."""
     soorten = frozenset[Teamsoort]().union(*(teamsoorten_van(regel) for regel in _vast(routering)))
-    return soorten | {routering.soort} if isinstance(routering, OpAntwoord | OpRegister | VastTeam) else soorten
+    match routering:
+        case OpAntwoord(anders_soort=Teamsoort() as soort):
+            return soorten | {soort}
+        case OpAntwoord(soort=soort) | OpRegister(soort=soort) | VastTeam(soort=soort):
+            return soorten | {soort}
+        case _:
+            return soorten
 
 
 def beschrijf(routering: Routering) -> str:

@@ -21,7 +21,8 @@ class OpAntwoord:
     instead when the answer is 'weet ik niet'; `buiten` the field whose gemeente keeps the task when
     the answered one lies outside the region (Wmo 1.2.1 b). Without them such answers are refused.
     `reserve` says which gemeente those fields name ('gemeente van verblijf'). `verschil` names a second gemeente:
-    when it differs from the one that gets the bericht, the reason says so.
+    when it differs from the one that gets the bericht, the reason says so. A gemeente without a team of this `soort` gets it
+    at its team of `anders_soort`. `voorstellen` False: the answer is asked anew each time, never proposed.
     """
 
     regel: str
@@ -32,6 +33,8 @@ class OpAntwoord:
     buiten: str | None = None
     reserve: str = ""
     verschil: str | None = None
+    anders_soort: Teamsoort | None = None
+    voorstellen: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +196,9 @@ def _to_gemeente(cbs: str, regel: OpAntwoord | OpRegister, veld: str, regio: Reg
     if gemeente is None:
         raise GeenBestemming(veld, _outside(cbs, regio))
     team = regio.team(regel.soort, cbs)
+    anders = regel.anders_soort if isinstance(regel, OpAntwoord) else None
+    if team is None and anders is not None:
+        team = regio.team(anders, cbs)
     if team is None:
         raise GeenBestemming(
             veld,

@@ -151,6 +151,8 @@ class InWoorden:
 
     def _by_answer(self, regel: OpAntwoord) -> Iterator[str]:
         yield f"Naar {regel.soort.titel} van de {regel.rol}: het antwoord op {self._form.vraag(regel.veld)}."
+        if regel.anders_soort:
+            yield f"Heeft die gemeente dat team niet: naar {regel.anders_soort.titel} daar."
         if regel.onbekend:
             yield f"Weet de afzender dat niet: naar de {regel.reserve}, {self._form.vraag(regel.onbekend)}."
         if regel.buiten:

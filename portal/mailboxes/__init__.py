@@ -47,8 +47,10 @@ def laad_mailboxen(regios: Iterable[Regio], *, pakketten: Iterable[str] = PAKKET
     bekend = {regio.code: regio for regio in regios}
     mailboxen = [_mailbox(module) for pakket in pakketten for module in _modules(pakket)]
     _check_codes(mailboxen)
+    codes = {mailbox.code for mailbox in mailboxen}
     for mailbox in mailboxen:
         _check_regions(mailbox, bekend)
+        _check_leads(mailbox, codes)
     return Register(tuple(sorted(mailboxen, key=lambda m: (_GROEPEN.index(m.groep), m.titel))))
 
 
@@ -70,6 +72,13 @@ def _check_codes(mailboxen: Iterable[Mailbox]) -> None:
     dubbel = sorted(code for code, aantal in Counter(m.code for m in mailboxen).items() if aantal > 1)
     if dubbel:
         raise FouteDeclaratie(f"deze codes komen twee keer voor: {dubbel}")
+
+
+def _check_leads(mailbox: Mailbox, codes: Collection[str]) -> None:
+    """Weiger een mailbox die naar een andere verwijst die er niet is."""
+    weg = sorted({v.mailbox for v in mailbox.verwijzingen if v.mailbox} - set(codes))
+    if weg:
+        raise FouteDeclaratie(f"mailbox '{mailbox.code}' verwijst naar mailboxen die er niet zijn: {weg}")
 
 
 def _check_regions(mailbox: Mailbox, bekend: dict[str, Regio]) -> None:

@@ -112,6 +112,16 @@ def product_301() -> Taak:
     )
 
 
+def wijziging_301() -> Taak:
+    """Het iWmo 301-bericht met de gewijzigde producten (Handboek §4); de einddatum van de indicatie verandert niet."""
+    return Taak(
+        code="301-wijziging",
+        titel="Stuur het iWmo 301-bericht met de gewijzigde producten aan de aanbieder",
+        rol=Rol.BACKOFFICE,
+        bron=Bron(plaats="Handboek §4"),
+    )
+
+
 def _na_besluit() -> Termijn:
     return Termijn(
         code="toewijzing",

@@ -111,6 +111,7 @@ def form_page(
         formulier=invulling.formulier,
         blokken=blokken,
         fouten=[_summary(invulling, fout, blokken) for fout in invulling.fouten],
+        verder=_leads_to(invulling),
         ontvanger=beschrijf(invulling.mailbox.routering),
         termijnen=clocks_of(invulling.mailbox),
         kruimels=kruimels,
@@ -130,6 +131,18 @@ def _offer_links(invulling: Invulling) -> None:
 def _choice(keuze: verbanden.Keuze) -> str:
     wat = (keuze.nummer, keuze.titel, kort_moment(keuze.ingediend), keuze.client)
     return " · ".join(deel for deel in wat if deel)
+
+
+def _leads_to(invulling: Invulling) -> list[Mailbox]:
+    """Return the mailboxes where what is wrong here belongs, and that are open in this region."""
+    gezegd = [(fout.veld, fout.tekst) for fout in invulling.fouten]
+    codes = [v.mailbox for v in invulling.mailbox.verwijzingen if v.mailbox and (v.plek, v.tekst) in gezegd]
+    gevonden = (services().mailboxen.met_code(code) for code in codes)
+    return [
+        m
+        for m in gevonden
+        if m is not None and services().regio.code in m.regios and m.code not in services().regio.gesloten_mailboxen
+    ]
 
 
 def filled(mailbox: Mailbox, ruw: Ruw, kader: Kader) -> Any:  # noqa: ANN401 - the web only draws a form, see Invulling

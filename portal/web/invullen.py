@@ -13,6 +13,7 @@ from portal.core.accounts import Gebruiker
 from portal.core.bijlagen import BijlageZicht, Upload, begin_upload, verwijder_bijlage, voltooi
 from portal.core.concepten import AlIngediend, Bewaard, OpenConcept
 from portal.core.controle import Controle, controleer_antwoorden, mailbox_en_kader
+from portal.core.doorgaan import go_on_in
 from portal.core.files.refusal import Bestandsfout, Reden
 from portal.core.files.store import OpslagVol
 from portal.core.nagekomen import keep_beside
@@ -39,6 +40,10 @@ VERSTUURD: Final = (
 KOPIE: Final = (
     "Een collega heeft dit concept intussen ook gewijzigd. Uw tekst is bewaard als een nieuw concept, naast het zijne. "
     "Voeg de bijlagen hier opnieuw toe."
+)
+VERDER: Final = (
+    "U gaat verder met de antwoorden die hier ook worden gevraagd. Voeg de bijlagen opnieuw toe. Uw eerste concept staat nog "
+    "bij Concepten: verwijder het als u het niet nodig heeft."
 )
 
 
@@ -100,6 +105,11 @@ def invullen(concept: UUID) -> ResponseReturnValue:
     if ontvangen.bewaard.kopie:
         flash(_copied(gebruiker(), concept, ontvangen.bewaard), "let-op")
         return redirect(url_for("invullen.openen", concept=hier), 303)
+    if "verder" in request.form:
+        wie, van, ruw = gebruiker(), ontvangen.mailbox, ontvangen.ruw
+        elders = go_on_in(services(), wie, van, request.form["verder"], ruw, now=now())
+        flash(VERDER, "goed")
+        return redirect(url_for("invullen.openen", concept=elders), 303)
     if "later" in request.form and not ontvangen.bestandsfouten:
         flash("Uw concept is bewaard. Een collega kan er ook mee verder.", "goed")
         return redirect(url_for("onderweg.concepten_lijst"), 303)
