@@ -14,6 +14,7 @@ _BY_KIND = {
     "jaar": str(VANDAAG.year),
     "vink": "ja",
     "ja_nee": "nee",
+    "verband": "BP-2F7K-9QXA",
 }
 _BY_NAME = {
     "voorletters": "J.",

@@ -138,6 +138,13 @@ def volledige_intrekking(melding: str, **anders: str | Sequence[str] | None) -> 
     return _typed({**client, **waarom, **anders})
 
 
+def volledige_aanvraag(verslag: str, **anders: str | Sequence[str] | None) -> dict[str, list[str]]:
+    """Return what is typed to send back the signed verslag of the melding with this number, signed on 2 April 2026."""
+    client = {naam: _HERINDICATIE[naam] for naam in ("bsn", "voorletters", "achternaam", "geboortedatum", "kenmerk")}
+    getekend = {"uitkomst": "getekend", "ondertekend_op": "2-4-2026", "gezien_door": "K. Wiersma, woonbegeleider"}
+    return _typed({"via": "portaal", "verslag": verslag, **client, **getekend, **anders})
+
+
 def volledige_onderbreking(**anders: str | Sequence[str] | None) -> dict[str, list[str]]:
     """Return what is typed for a valid verlenging of an onderbreking that began on 2 February 2026, in Eemsdelta."""
     client = {naam: _HERINDICATIE[naam] for naam in ("bsn", "voorletters", "achternaam", "geboortedatum")}

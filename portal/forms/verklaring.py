@@ -66,6 +66,8 @@ class Verklaring:
         """Name a question by its label in quotes, or a derived fact in words."""
         if naam in self._velden:
             return f"'{self._velden[naam].label.text}'"
+        if naam.startswith("verband.") and naam.count(".") > 1:
+            return f"'{naam.split('.', 2)[2]}' van het bericht waar dit bij hoort"
         for begin, woorden in AFGELEID.items():
             if naam.startswith(begin):
                 rest = naam.removeprefix(begin)
@@ -102,7 +104,8 @@ class Verklaring:
     def _simple(self, voorwaarde: Is | Ingevuld | Gelijk | Eerder, *, niet: str) -> str:
         match voorwaarde:
             case Eerder(veld, ander, maanden):
-                return f"{self.vraag(veld)} plus {maanden} maanden {niet}eerder is dan {self.vraag(ander)}"
+                later = f" plus {maanden} maanden" if maanden else ""
+                return f"{self.vraag(veld)}{later} {niet}eerder is dan {self.vraag(ander)}"
             case Is(veld, waarde) if waarde == JA and isinstance(self._velden.get(veld), VinkVeld):
                 return f"{self.vraag(veld)} {niet}is aangekruist"
             case Is(veld, waarde):

@@ -31,6 +31,7 @@ MOMENTEN = {INDIENEN: "het versturen zelf", VOLGEND_BERICHT: "het volgende beric
 GEVOLG = {
     "NieuwBericht": "Begint een nieuw bericht, met de antwoorden die al bekend zijn",
     "SluitVerband": "Sluit het bericht waar dit bij hoort, met zijn termijnen en taken",
+    "StapOpVerband": "Zet een stap op het bericht waar dit bij hoort",
     "BeeindigClient": "Beëindigt alle andere termijnen van deze cliënt",
     "VulRegister": "Schrijft in een register",
     "LeegRegister": "Haalt uit een register",

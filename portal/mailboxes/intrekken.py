@@ -95,4 +95,5 @@ def _met_bericht(van: tuple[str, ...]) -> Overgang:
         naar=INGETROKKEN.code,
         door=Partij.PORTAAL,
         titel="Ingetrokken met een bericht dat hierbij hoort",
+        uitleg="De Toegang ging akkoord met dat bericht. Alle termijnen eindigen.",
     )

@@ -19,7 +19,7 @@ from portal.domain.levensloop import Actie, Fase, Gevolg, Levensloop, Overgang, 
 from portal.domain.partij import Partij
 from portal.domain.termijn import BijAankomst, BijOvergang, Eenheid, Karakter, NietNa, Soort, Termijn
 from portal.domain.termijnstappen import TERMIJNSTAPPEN
-from portal.mailboxes import intrekken, taken, waarschuwingen, wmo
+from portal.mailboxes import intrekken, met_bericht, taken, waarschuwingen, wmo
 
 PARAGRAAF_4: Final = Bron(plaats="Handboek §4")
 AANPASSING: Final = Bron(plaats="Handboek §4, proces voor aanpassing indicatie")
@@ -171,6 +171,7 @@ def loop(*uitkomsten: Overgang, zonder: str) -> Levensloop:
         VERSLAG_VERSTUURD,
         TERUGGESTUURD,
         AANVRAAG_ONTVANGEN,
+        *met_bericht.STAPPEN,
         *aanvraag_zonder_verslag(van=(*IN_HANDEN, "onderzoek")),
         *uitkomsten,
         zonder_aanvraag(zonder),
@@ -214,7 +215,7 @@ def termijnen(*, bron: Bron, niet_na: NietNa | None = None) -> tuple[Termijn, ..
             begint=BijOvergang("verslag-verstuurd"),
             eigenaar=Partij.AANBIEDER,
             bron=bron,
-            eindigt=("aanvraag-teruggestuurd", "aanvraag-ontvangen", "zonder-aanvraag"),
+            eindigt=("aanvraag-teruggestuurd", met_bericht.BINNEN.code, "aanvraag-ontvangen", "zonder-aanvraag"),
             waarschuwingen=waarschuwingen.VAN_DE_AANBIEDER,
         ),
         wmo.beschikking(
@@ -226,4 +227,5 @@ def termijnen(*, bron: Bron, niet_na: NietNa | None = None) -> tuple[Termijn, ..
             wmo.beschikking(begint=BijOvergang("aanvraag-zonder-verslag-ontvangen"), eindigt=besluiten),
             code="beschikking-zonder-verslag",
         ),
+        met_bericht.beschikking(*besluiten),
     )

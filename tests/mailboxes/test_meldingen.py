@@ -60,6 +60,7 @@ def test_the_onderzoek_takes_six_weken_the_beschikking_two_and_the_plan_is_never
         "aanvraag": ("2026-04-21", Soort.AFSPRAAK, Karakter.PLICHT),
         "beschikking": ("2026-04-21", Soort.WETTELIJK, Karakter.PLICHT),
         "beschikking-zonder-verslag": ("2026-04-21", Soort.WETTELIJK, Karakter.PLICHT),
+        "beschikking-met-bericht": ("2026-04-21", Soort.WETTELIJK, Karakter.PLICHT),
     }
 
 

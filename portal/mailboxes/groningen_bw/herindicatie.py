@@ -45,7 +45,7 @@ from portal.forms import (
     LangeTekstVeld,
     ToewijzingFormulier,
 )
-from portal.mailboxes import intrekken, onderzoek, taken, waarschuwingen, wie, wmo
+from portal.mailboxes import intrekken, met_bericht, onderzoek, taken, waarschuwingen, wie, wmo
 
 VERLENGING = Bron(plaats="Handboek §4, proces voor verlenging indicatie")
 
@@ -138,6 +138,7 @@ MAILBOX = Mailbox(
         onderzoek.VERSLAG_VERSTUURD,
         onderzoek.TERUGGESTUURD,
         onderzoek.AANVRAAG_ONTVANGEN,
+        *met_bericht.STAPPEN,
         *onderzoek.aanvraag_zonder_verslag(van=(*IN_HANDEN, "gesprek", "onderzoek")),
         TOEGEKEND,
         AFGEWEZEN,

@@ -1,0 +1,50 @@
+"""Een ondertekende aanvraag die met een eigen bericht bij de melding komt: wat het portaal dan op die melding zet.
+
+Bronnen: Handboek §4 (de ondertekende aanvraag komt via het BZG terug) en Wmo 2.3.5 lid 2 (beschikking in twee weken na de
+aanvraag). Voorstellen: de termijn telt vanaf de dag waarop het bericht binnenkwam, ook als de Toegang het later bekijkt; is de
+aanvraag niet goed ondertekend, dan wacht de melding weer op de aanvraag en vervalt die termijn.
+"""
+
+from dataclasses import replace
+from typing import Final
+
+from portal.domain.levensloop import Actie, Overgang
+from portal.domain.partij import Partij
+from portal.domain.termijn import BijOvergang, Termijn
+from portal.mailboxes import wmo
+
+BINNEN: Final = Overgang(
+    code="aanvraag-met-bericht",
+    actie=Actie.AANVULLEN,
+    van=("verslag_uit",),
+    naar="aanvraag_onderweg",
+    door=Partij.PORTAAL,
+    titel="Aanvraag teruggestuurd met een bericht dat hierbij hoort",
+    uitleg="Vanaf deze dag telt de termijn voor de beschikking.",
+    getekend_na="verslag-verstuurd",
+)
+IN_ORDE: Final = Overgang(
+    code="aanvraag-in-orde",
+    actie=Actie.VASTLEGGEN,
+    van=("aanvraag_onderweg",),
+    naar="aanvraag",
+    door=Partij.PORTAAL,
+    titel="Teruggestuurde aanvraag in orde",
+    uitleg="De Toegang kan nu besluiten.",
+)
+NIET_IN_ORDE: Final = Overgang(
+    code="aanvraag-niet-in-orde",
+    actie=Actie.VASTLEGGEN,
+    van=("aanvraag_onderweg",),
+    naar="verslag_uit",
+    door=Partij.PORTAAL,
+    titel="Teruggestuurde aanvraag niet in orde",
+    uitleg="Er is nog geen aanvraag. De termijn voor de beschikking vervalt.",
+)
+STAPPEN: Final = (BINNEN, IN_ORDE, NIET_IN_ORDE)
+
+
+def beschikking(*eindigt: str) -> Termijn:
+    """De beschikking, geteld vanaf de dag waarop de aanvraag met een eigen bericht binnenkwam."""
+    klok = wmo.beschikking(begint=BijOvergang(BINNEN.code), eindigt=(*eindigt, NIET_IN_ORDE.code, "aanvraag-ontvangen"))
+    return replace(klok, code="beschikking-met-bericht")

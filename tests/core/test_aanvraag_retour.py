@@ -1,0 +1,144 @@
+"""A signed aanvraag comes back with a bericht of its own: the beschikking counts from that day, at the melding or here."""
+
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from portal.core import concepten
+from portal.core.controle import controleer
+from portal.core.klokken import Klokstatus
+from portal.core.reading import open_bericht
+from portal.core.zicht import kop
+from portal.sealing.envelope import new_id
+from tests.installatie import EEMSDELTA, GRONINGEN, Installatie
+from tests.voorbeelden import volledige_aanvraag, volledige_herindicatie
+
+RETOUR = "aanvraag-retour"
+PAPIER = {"via": "papier", "gemeente_verslag": "0014", "verslag_op": "30-3-2026"}
+
+
+def melding(huis: Installatie, *, verslag: bool = True) -> tuple[UUID, str]:
+    """A herindicatie at Eemsdelta of which the verslag was sent on 2 April; gives its number too."""
+    bericht = huis.stuur(huis.gebruiker("indiener"), "herindicatie", volledige_herindicatie())
+    consulent = huis.gebruiker("consulent")
+    huis.doe(consulent, bericht, "oppakken")
+    if verslag:
+        huis.doe(consulent, bericht, "geen-gesprek")
+        huis.doe(consulent, bericht, "verslag-verstuurd", dag=date(2026, 4, 2))
+    return bericht, kop(huis.services, consulent, bericht).nummer
+
+
+def retour(huis: Installatie, ruw: Mapping[str, list[str]], *, door: str = "consulent") -> UUID:
+    bericht = huis.stuur(huis.gebruiker("indiener"), RETOUR, ruw)
+    huis.doe(huis.gebruiker(door), bericht, "oppakken")
+    return bericht
+
+
+def klokken(huis: Installatie, bericht: UUID, account: str = "indiener") -> dict[str, tuple[str, str]]:
+    zicht = kop(huis.services, huis.gebruiker(account), bericht)
+    return {t.code: (t.status.value, t.datum.isoformat()) for t in zicht.termijnen}
+
+
+def toestand(huis: Installatie, bericht: UUID) -> str:
+    return kop(huis.services, huis.gebruiker("indiener"), bericht).toestand.code
+
+
+def besluiten(huis: Installatie, bericht: UUID, door: str = "consulent") -> list[str]:
+    acties = open_bericht(huis.services, huis.gebruiker(door), bericht, now=huis.now).acties
+    return [o.code for o in acties if o.naar in {"besloten", "afgehandeld"}]
+
+
+def test_from_the_day_it_comes_the_melding_counts_the_beschikking(huis: Installatie) -> None:
+    naar, nummer = melding(huis)
+    huis.later(days=5)
+    bericht = retour(huis, volledige_aanvraag(nummer))
+    assert (kop(huis.services, huis.gebruiker("consulent"), bericht).team, toestand(huis, naar)) == (
+        EEMSDELTA,
+        "aanvraag_onderweg",
+    )
+    termijnen = klokken(huis, naar)
+    assert (termijnen["aanvraag"][0], termijnen["beschikking-met-bericht"]) == ("gehaald", ("loopt", "2026-04-21"))
+    assert klokken(huis, bericht) == {"terug": ("gehaald", "2026-04-16")}
+    huis.later(days=2)
+    assert besluiten(huis, bericht) == ["in-orde", "niet-in-orde"]
+    huis.doe(huis.gebruiker("consulent"), bericht, "in-orde", tekst="De handtekening klopt.")
+    assert (toestand(huis, bericht), toestand(huis, naar)) == ("afgehandeld", "aanvraag")
+    huis.doe(huis.gebruiker("consulent"), naar, "toegekend", tekst="De ondersteuning blijft nodig.")
+    assert klokken(huis, naar)["beschikking-met-bericht"][0] == "gehaald"
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_a_signature_that_is_wrong_lets_the_melding_wait_again(huis: Installatie) -> None:
+    naar, nummer = melding(huis)
+    bericht = retour(huis, volledige_aanvraag(nummer))
+    huis.doe(huis.gebruiker("consulent"), bericht, "niet-in-orde", tekst="De tweede bladzijde mist.")
+    assert (toestand(huis, naar), klokken(huis, naar)["beschikking-met-bericht"][0]) == ("verslag_uit", "gehaald")
+    taken = kop(huis.services, huis.gebruiker("consulent"), bericht).taken
+    assert [taak.code for taak in taken] == ["contact-burger"]
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("uitkomst", ["niet-akkoord", "niet-terug"])
+def test_without_a_signature_nothing_counts_and_the_burger_is_called(huis: Installatie, uitkomst: str) -> None:
+    naar, nummer = melding(huis)
+    geen = {"uitkomst": uitkomst, "ondertekend_op": None, "gezien_door": None, "waarom": "Hij wil een ander product."}
+    wie, concept = huis.gebruiker("indiener"), new_id()
+    ruw = volledige_aanvraag(nummer, **geen)
+    concepten.bewaar(huis.services, wie, concept=concept, mailbox=RETOUR, ruw=ruw, versie=0, now=huis.now)
+    geopend = concepten.open_concept(huis.services, wie, concept)
+    assert controleer(huis.services, wie, geopend, now=huis.now).fouten.fouten == ()  # no bijlage is asked
+    bericht = retour(huis, ruw)
+    assert (toestand(huis, naar), "beschikking-met-bericht" in klokken(huis, naar)) == ("verslag_uit", False)
+    assert besluiten(huis, bericht) == ["geen-aanvraag"]
+    huis.doe(huis.gebruiker("consulent"), bericht, "geen-aanvraag", tekst="Wij bellen de burger.")
+    taken = kop(huis.services, huis.gebruiker("consulent"), bericht).taken
+    assert [taak.code for taak in taken] == ["contact-burger"]
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("uitkomst", "taken"), [("toegekend", ["beschikking", "301-toewijzing"]), ("afgewezen", ["beschikking"])]
+)
+def test_what_came_on_paper_goes_to_the_gemeente_that_was_named_and_is_decided_here(
+    huis: Installatie, uitkomst: str, taken: list[str]
+) -> None:
+    bericht = retour(huis, volledige_aanvraag("", **PAPIER), door="groningen")
+    groningen = huis.gebruiker("groningen")
+    assert kop(huis.services, groningen, bericht).team == GRONINGEN
+    assert klokken(huis, bericht) == {
+        "terug-papier": ("gehaald", "2026-04-13"),
+        "beschikking": ("loopt", "2026-04-16"),
+    }
+    assert besluiten(huis, bericht, "groningen") == ["toegekend", "afgewezen", "niet-in-orde"]
+    huis.doe(groningen, bericht, uitkomst, tekst="Zie het verslag.")
+    zicht = kop(huis.services, groningen, bericht)
+    assert [taak.code for taak in zicht.taken] == taken
+    assert {t.code: t.status for t in zicht.termijnen}["beschikking"] is Klokstatus.GEHAALD
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_what_does_not_fit_the_verslag_is_refused_and_says_why(huis: Installatie) -> None:
+    _, zonder_verslag = melding(huis, verslag=False)
+    _, nummer = melding(huis)
+
+    def fouten(ruw: Mapping[str, list[str]]) -> list[tuple[str, str]]:
+        wie, concept = huis.gebruiker("indiener"), new_id()
+        concepten.bewaar(huis.services, wie, concept=concept, mailbox=RETOUR, ruw=ruw, versie=0, now=huis.now)
+        geopend = concepten.open_concept(huis.services, wie, concept)
+        return [(f.veld, f.tekst[:45]) for f in controleer(huis.services, wie, geopend, now=huis.now).fouten.fouten]
+
+    scan = ("bijlage-verslag", "Voeg toe: Ondertekend verslag.")
+    te_vroeg = "Deze dag ligt voor de dag waarop het verslag "
+    assert fouten(volledige_aanvraag(zonder_verslag)) == [
+        scan,
+        ("verslag", "Bij deze melding is nog geen verslag verstuur"),
+    ]
+    assert fouten(volledige_aanvraag(nummer, ondertekend_op="1-4-2026")) == [scan, ("ondertekend_op", te_vroeg)]
+    papier = volledige_aanvraag("", **PAPIER, ondertekend_op="29-3-2026")
+    assert fouten(papier) == [("ondertekend_op", te_vroeg), scan]
+    assert fouten(volledige_aanvraag("")) == [
+        ("verslag", "Kies de melding waarbij het verslag is gemaak"),
+        scan,
+    ]
