@@ -120,7 +120,8 @@ def week(services: Services, gebruiker: Gebruiker, *, van: date, keuze: str, van
 def aflopend(services: Services, gebruiker: Gebruiker, *, tot: date, keuze: str, vandaag: date) -> tuple[Aflopend, ...]:
     """Return what is late or ends up to and including `tot`, late first and then by day, at most one more than a page."""
     with services.database.lezen() as session:
-        klokken = session.execute(_clocks(gebruiker, keuze, tot=tot, vandaag=vandaag)).all()
+        per_kant = (_clocks(van_ons, tot=tot, vandaag=vandaag) for van_ons in _ours(gebruiker, keuze))
+        klokken = [rij for query in per_kant for rij in session.execute(query)]
         gevonden = [
             *(_clock(services, rij) for rij in klokken if not of_taak(services, rij.mailbox, rij.code)),
             *_taken(services, session, gebruiker, keuze, tot=tot),
@@ -139,7 +140,7 @@ def stilstaand(services: Services, gebruiker: Gebruiker, *, keuze: str) -> tuple
     query = (
         select(*_KLOK, tot)
         .join(Bericht, Bericht.id == Termijn.bericht)
-        .where(_ours(gebruiker, keuze), Termijn.status == Klokstatus.OPGESCHORT.value)
+        .where(or_(*_ours(gebruiker, keuze)), Termijn.status == Klokstatus.OPGESCHORT.value)
         .order_by(func.coalesce(tot, NOOIT), Termijn.id)
         .limit(HOOGSTENS + 1)
     )
@@ -164,27 +165,28 @@ def week_van(tekst: str, vandaag: date) -> date:
         raise NietGevonden from None
 
 
-def _clocks(gebruiker: Gebruiker, keuze: str, *, tot: date, vandaag: date) -> "Select[*tuple[Any, ...]]":
+def _ours(gebruiker: Gebruiker, keuze: str) -> Iterator[ColumnElement[bool]]:
+    """Yield whose clocks count: those of what a team has, and of what was sent those that wait for the sender."""
+    (soort, code), van_mij = gebruiker.namens.sleutel, keuze == "van-mij"
+    if soort == "team":
+        yield and_(Bericht.team == code, *([Bericht.behandelaar == gebruiker.persoon] if van_mij else []))
+    yield and_(
+        Bericht.afzender_soort == soort,
+        Bericht.afzender == code,
+        Bericht.team != code,
+        Termijn.eigenaar.in_(VAN_AFZENDER),
+        *([Bericht.ingediend_door == gebruiker.persoon] if van_mij else []),
+    )
+
+
+def _clocks(van_ons: ColumnElement[bool], *, tot: date, vandaag: date) -> "Select[*tuple[Any, ...]]":
     """Ask for the running clocks; what is no duty is over when its day has passed, and never late."""
     return (
         select(*_KLOK)
         .join(Bericht, Bericht.id == Termijn.bericht)
-        .where(_ours(gebruiker, keuze), Bericht.urgent <= tot, *_runs_out(tot=tot, vandaag=vandaag))
+        .where(van_ons, Bericht.urgent <= tot, *_runs_out(tot=tot, vandaag=vandaag))
         .order_by(Termijn.datum, Termijn.id)
         .limit(HOOGSTENS + 1)
-    )
-
-
-def _ours(gebruiker: Gebruiker, keuze: str) -> ColumnElement[bool]:
-    """Select the clocks of the berichten of a team; of who sends those that he himself must keep."""
-    soort, code = gebruiker.namens.sleutel
-    if soort == "team":
-        return and_(Bericht.team == code, *([Bericht.behandelaar == gebruiker.persoon] if keuze == "van-mij" else []))
-    return and_(
-        Bericht.afzender_soort == soort,
-        Bericht.afzender == code,
-        Termijn.eigenaar.in_(VAN_AFZENDER),
-        *([Bericht.ingediend_door == gebruiker.persoon] if keuze == "van-mij" else []),
     )
 
 

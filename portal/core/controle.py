@@ -1,11 +1,12 @@
 """The check before submitting: answers, attachments, where the matter belongs, who gets it, and which clocks start."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, or_, select
+from sqlalchemy import Row, and_, bindparam, func, or_, select
 
 from portal.core import klokken, verbanden
 from portal.core.accounts import Gebruiker
@@ -25,15 +26,20 @@ from portal.domain.voorwaarde import Feiten
 
 _ORG = Base.metadata.tables["organisaties"].c
 IS_AANBIEDER = and_(_ORG.soort == Organisatiesoort.AANBIEDER.value, _ORG.actief)
+_TEAM = Base.metadata.tables["teams"].c
+# The organisation somebody acts for: that of the team, or the one he is of.
+_EIGEN = _ORG.code == func.coalesce(
+    select(_TEAM.organisatie).where(_TEAM.code == bindparam("team")).scalar_subquery(), bindparam("eigen")
+)
 # Asked at every step of filling in, so made once and run below the ORM.
 REGISTER = (
-    select(_ORG.code, _ORG.naam, _ORG.soort, _ORG.actief)
-    .where(or_(IS_AANBIEDER, _ORG.code == bindparam("eigen")))
+    select(_ORG.code, _ORG.naam, _ORG.soort, _ORG.actief, _EIGEN.label("eigen"))
+    .where(or_(IS_AANBIEDER, _EIGEN))
     .order_by(_ORG.naam)
 )
 _REG = Base.metadata.tables["registerregels"].c
 EIGEN_REGISTERS = select(_REG.register).where(_REG.organisatie == bindparam("eigen"), _REG.tot.is_(None))
-EIGEN = select(_ORG.soort).where(_ORG.code == bindparam("eigen"), _ORG.actief)
+EIGEN = select(_ORG.soort).where(_EIGEN, _ORG.actief)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,46 +58,60 @@ class Controle:
     verbanden: tuple[Verbonden, ...] = ()
     feiten: Feiten = field(default_factory=dict)
 
+    @property
+    def aankomst(self) -> date:
+        """The day on which it came in: today, or for a burger the day that was answered."""
+        return _arrival(self.antwoorden.feiten() if self.antwoorden is not None else {}, self.kader)
 
-def kader(services: Services, gebruiker: Gebruiker, *, now: datetime, bijlagen: frozenset[str] = frozenset()) -> Kader:
+
+def kader(services: Services, gebruiker: Gebruiker, *, now: datetime) -> Kader:
     """Return what a form may know: today, the region, and the aanbieders to choose from."""
-    return _kader(services, gebruiker, _register(services, gebruiker), now=now, bijlagen=bijlagen)
+    return _kader(services, _register(services, gebruiker), now=now)
 
 
 def mailbox_en_kader(
     services: Services, gebruiker: Gebruiker, code: str, *, now: datetime, bijlagen: frozenset[str] = frozenset()
 ) -> tuple[Mailbox, Kader]:
     """Return a mailbox that this person may send to, and what its form may know; raises NietGevonden."""
-    mailbox = _known(services, code)
+    mailbox = _known(services, gebruiker, code)
     register = _register(services, gebruiker)
-    soort = next((rij.soort for rij in register if rij.code == gebruiker.organisatie and rij.actief), None)
+    soort = next((rij.soort for rij in register if rij.eigen and rij.actief), None)
     registers = _own_registers(services, gebruiker)
     if soort is None or mailbox not in open_to(services, soort, gebruiker.rollen, registers):
         raise NietGevonden
-    return mailbox, _kader(services, gebruiker, register, now=now, bijlagen=bijlagen)
+    weet = _kader(services, register, now=now, bijlagen=bijlagen)
+    return mailbox, replace(weet, voor_burger=mailbox.is_registratie(gebruiker.namens.soort))
 
 
 def _register(services: Services, gebruiker: Gebruiker) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return the aanbieders that are active, and the own organisation as it is."""
     with services.database.lezen() as session:
-        return session.connection().execute(REGISTER, {"eigen": gebruiker.organisatie}).all()
+        return session.connection().execute(REGISTER, _own(gebruiker)).all()
 
 
 def _kader(
     services: Services,
-    gebruiker: Gebruiker,
     register: Sequence[Row[*tuple[Any, ...]]],
     *,
     now: datetime,
-    bijlagen: frozenset[str],
+    bijlagen: frozenset[str] = frozenset(),
 ) -> Kader:
     return Kader(
         vandaag=datum_in_nederland(now),
         regio=services.regio,
-        organisatie=gebruiker.organisatie,
-        aanbieders=tuple((rij.code, rij.naam) for rij in register if rij.code != gebruiker.organisatie),
+        organisatie=next((rij.code for rij in register if rij.eigen), ""),
+        aanbieders=tuple((rij.code, rij.naam) for rij in register if not rij.eigen),
         bijlagen=bijlagen,
     )
+
+
+def _own(gebruiker: Gebruiker) -> dict[str, str]:
+    soort, code = gebruiker.namens.sleutel
+    return {"team": code if soort == "team" else "", "eigen": gebruiker.organisatie}
+
+
+def _arrival(feiten: Feiten, kader: Kader) -> date:
+    return date.fromisoformat(str(feiten["binnengekomen_op"])) if kader.voor_burger and feiten else kader.vandaag
 
 
 def controleer(services: Services, gebruiker: Gebruiker, concept: OpenConcept, *, now: datetime) -> Controle:
@@ -127,7 +147,11 @@ def controleer_antwoorden(
         verbanden=verbonden,
         feiten=feiten,
         termijnen=klokken.start_termijnen(
-            services, mailbox, feiten, aankomst=kader.vandaag, team=bestemmingen[0].team if bestemmingen else ""
+            services,
+            mailbox,
+            feiten,
+            aankomst=_arrival(feiten, kader),
+            team=bestemmingen[0].team if bestemmingen else "",
         ),
     )
 
@@ -145,16 +169,19 @@ def _where(services: Services, mailbox: Mailbox, feiten: Feiten) -> tuple[tuple[
 
 def mailbox_for(services: Services, gebruiker: Gebruiker, code: str) -> Mailbox:
     """Return a mailbox that this person may send to; raises NietGevonden."""
-    mailbox = _known(services, code)
+    mailbox = _known(services, gebruiker, code)
     if mailbox not in sendable(services, gebruiker):
         raise NietGevonden
     return mailbox
 
 
-def _known(services: Services, code: str) -> Mailbox:
-    """Return a declaration; one that is not there asks nothing: a concept that is not there must cost what another's does."""
+def _known(services: Services, gebruiker: Gebruiker, code: str) -> Mailbox:
+    """Return a declaration that takes berichten of a role he holds; raises NietGevonden.
+
+    One that is not there, or is not for his roles, asks nothing: a concept that is not there must cost what another's does.
+    """
     mailbox = services.mailboxen.met_code(code)
-    if mailbox is None:
+    if mailbox is None or all(gebruiker.rollen.isdisjoint(afzender.rollen) for afzender in mailbox.afzenders):
         raise NietGevonden
     return mailbox
 
@@ -162,22 +189,22 @@ def _known(services: Services, code: str) -> Mailbox:
 def sendable(services: Services, gebruiker: Gebruiker) -> tuple[Mailbox, ...]:
     """Return the mailboxes open to this person in this region, for 'Nieuw bericht'."""
     with services.database.lezen() as session:
-        soort = session.connection().execute(EIGEN, {"eigen": gebruiker.organisatie}).scalar_one_or_none()
+        soort = session.connection().execute(EIGEN, _own(gebruiker)).scalar_one_or_none()
     if soort is None:
         return ()
     return open_to(services, soort, gebruiker.rollen, _own_registers(services, gebruiker))
 
 
-def _own_registers(services: Services, gebruiker: Gebruiker) -> Collection[str]:
+def _own_registers(services: Services, gebruiker: Gebruiker) -> AbstractSet[str]:
     """Return the registers that the own organisation stands in, of those that say who may send in this region."""
     if not services.regio.registers:
-        return ()
+        return frozenset()
     with services.database.lezen() as session:
         return set(session.connection().execute(EIGEN_REGISTERS, {"eigen": gebruiker.organisatie}).scalars())
 
 
 def open_to(
-    services: Services, soort: str, rollen: Collection[Rol], registers: Collection[str] | None = None
+    services: Services, soort: str, rollen: AbstractSet[Rol], registers: AbstractSet[str] | None = None
 ) -> tuple[Mailbox, ...]:
     """Return the mailboxes of this region that take berichten of this kind of organisation, sent in one of these roles.
 
@@ -188,12 +215,7 @@ def open_to(
         for mailbox in services.mailboxen.alle()
         if services.regio.code in mailbox.regios
         and mailbox.code not in services.regio.gesloten_mailboxen
-        and any(
-            a.soort.value == soort
-            and set(rollen) & set(a.rollen)
-            and (not a.register or registers is None or a.register in registers)
-            for a in mailbox.afzenders
-        )
+        and mailbox.afzender(soort, rollen, registers) is not None
     )
 
 

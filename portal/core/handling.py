@@ -31,12 +31,13 @@ from portal.core.step_sealing import files_for, readers, resealed, sealed_text
 from portal.core.submitted import ANTWOORDEN
 from portal.core.verbanden import facts_now
 from portal.core.verbandstap import acts_on_links, check_links, follow_links, linked_ids
-from portal.core.zicht import BerichtKop, allowed, bericht_for, declaration, toestand_of
+from portal.core.zicht import BerichtKop, allowed, bericht_for, declaration, sides, toestand_of
 from portal.domain.datums import datum_in_nederland, kort_moment
 from portal.domain.levensloop import Actie
 from portal.domain.levensloop import Overgang as Regel
 from portal.domain.mailbox import Mailbox
-from portal.domain.rechten import RECHT_VOOR
+from portal.domain.partij import Partij
+from portal.domain.rechten import RECHT_VOOR, NietToegestaan
 from portal.domain.routering import bij_team
 from portal.domain.termijn import BijOvergang
 from portal.domain.voorwaarde import Feiten
@@ -108,6 +109,7 @@ def mark_opened(services: Services, gebruiker: Gebruiker, zicht: BerichtKop, *, 
     regel = zicht.mailbox.levensloop.overgang("openen")
     if (
         zicht.is_afzender
+        or (zicht.is_beide and zicht.verloop[0].rij.door == gebruiker.persoon)  # he has seen what he registered
         or regel is None
         or zicht.toestand.code not in regel.van
         or not gebruiker.mag(RECHT_VOOR[regel.actie])
@@ -151,7 +153,7 @@ def _prepared(
         mailbox = declaration(services, rij.mailbox)
         klokken = clock_rows(session, bericht)
         keuzes = {} if is_afzender else choices(mailbox, klokken)
-    regel = _rule(services, gebruiker, mailbox, rij, code, versie=versie, keuzes=keuzes, is_afzender=is_afzender)
+    regel = _rule(services, gebruiker, mailbox, rij, code, versie=versie, keuzes=keuzes)
     gedaan = _made(services, bericht) if regel.dag or regel.getekend_na or regel.terug else ()
     dag = checked_day(regel, invoer.get("dag"), aankomst=rij.aankomst, gedaan=gedaan, now=now)
     check_passed(regel, klokken.termijnen, op=dag or datum_in_nederland(now))
@@ -163,7 +165,7 @@ def _prepared(
         bericht=rij,
         mailbox=mailbox,
         regel=regel,
-        is_afzender=is_afzender,
+        is_afzender=regel.door is Partij.AFZENDER,
         feiten=feiten,
         sleutel=sleutel,
         versie=versie,
@@ -217,16 +219,17 @@ def _rule(
     *,
     versie: int,
     keuzes: Mapping[Actie, tuple[Klokkeuze, ...]],
-    is_afzender: bool,
 ) -> Regel:
     """Return the declared overgang when it is allowed now; explain when it no longer is."""
     regel = mailbox.levensloop.overgang(code)
     if regel is None or regel.actie not in RECHT_VOOR or code == "openen":
         raise NietGevonden
     gebruiker.eis(RECHT_VOOR[regel.actie])
+    if regel.door not in sides(gebruiker, rij):
+        raise NietToegestaan(RECHT_VOOR[regel.actie].value)
     if rij.versie != versie and regel.actie not in ALWAYS:
         raise _overtaken(services, mailbox, rij.id)
-    if regel not in allowed(gebruiker, mailbox, rij, keuzes, is_afzender=is_afzender):
+    if regel not in allowed(gebruiker, mailbox, rij, keuzes):
         titel = toestand_of(mailbox, rij.status).titel.lower()
         raise NietMogelijk(f"Dit kan nu niet: het bericht heeft de status '{titel}'.")
     return regel

@@ -31,7 +31,6 @@ from portal.core.verbandstap import tell_links
 from portal.core.vervullen import Vervulling, meet_what_was_due, what_is_due
 from portal.core.verzegelen import SESSIE, Aan, Sealed
 from portal.db import Base, insert_rows
-from portal.domain.datums import datum_in_nederland
 from portal.domain.formulier import Antwoorden, Fout, Fouten
 from portal.domain.levensloop import Fase
 from portal.domain.mailbox import Mailbox
@@ -89,6 +88,8 @@ def submit_bericht(services: Services, gebruiker: Gebruiker, *, concept: UUID, n
     except AlIngediend as al:
         return al.bericht
     controle = controleer(services, gebruiker, geopend, now=now)
+    if controle.kader.voor_burger:
+        gebruiker.eis(Recht.BERICHT_REGISTREREN)
     antwoorden = controle.antwoorden
     if antwoorden is None or controle.fouten.fouten:
         raise OngeldigeAntwoorden(controle.fouten)
@@ -116,7 +117,8 @@ def _prepared(
     mailbox = controle.mailbox
     teams: list[Aan] = [("team", bestemming.team) for bestemming in controle.bestemmingen]
     aan = [*teams, gebruiker.namens.sleutel]
-    bijlagen, seals = _sealed_files(services, gebruiker, concept, teams)
+    # What is the sender's own he can open already, as its concept was sealed to him.
+    bijlagen, seals = _sealed_files(services, gebruiker, concept, [t for t in teams if t != gebruiker.namens.sleutel])
     return _Inzending(
         mailbox=mailbox,
         controle=controle,
@@ -173,7 +175,7 @@ def _bericht(
         afzender=gebruiker.namens.code,
         ingediend_door=gebruiker.persoon,
         ingediend=now,
-        aankomst=datum_in_nederland(now),
+        aankomst=controle.aankomst,
         team=hoofd.team,
         routeregel=hoofd.regel,
         status=begin.code,
@@ -214,7 +216,7 @@ def _store(session: Session, services: Services, gebruiker: Gebruiker, inzending
     bericht, now, bestemmingen = inzending.bericht, inzending.now, inzending.controle.bestemmingen
     if not verbanden.hold(session, gebruiker, inzending.controle.verbanden):
         raise _changed(verbanden.VERANDERD)
-    overgang = _first_overgang(gebruiker, bericht, now=now)
+    overgang = _first_overgang(gebruiker, bericht, inzending.controle, now=now)
     insert_rows(
         session,
         (
@@ -270,7 +272,7 @@ def _end_concept(session: Session, concept: UUID) -> None:
         connection.execute(statement, {"concept": concept})
 
 
-def _first_overgang(gebruiker: Gebruiker, bericht: Bericht, *, now: datetime) -> Overgang:
+def _first_overgang(gebruiker: Gebruiker, bericht: Bericht, controle: Controle, *, now: datetime) -> Overgang:
     return Overgang(
         id=new_id(),
         bericht=bericht.id,
@@ -284,7 +286,7 @@ def _first_overgang(gebruiker: Gebruiker, bericht: Bericht, *, now: datetime) ->
         namens_soort=gebruiker.namens.soort,
         namens=gebruiker.namens.code,
         naar_team=bericht.team,
-        dag=None,
+        dag=controle.aankomst if controle.kader.voor_burger else None,
         item=None,
         sleutel=bericht.id,
     )

@@ -1,7 +1,7 @@
 """The clocks of a bericht in the database: started and ended as the declaration says."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
@@ -14,7 +14,6 @@ from portal.core.klokperioden import GEEN, perioden_of
 from portal.core.services import Services
 from portal.db import insert_rows
 from portal.domain.berekening import Berekening, StaatStil, bereken
-from portal.domain.datums import datum_in_nederland
 from portal.domain.mailbox import Mailbox
 from portal.domain.termijn import VOLGEND_BERICHT, BijAankomst, BijOvergang, BijTaak, OpDatum, Termijn, VanVerband
 from portal.domain.voorwaarde import Feiten
@@ -97,7 +96,7 @@ def row(
     mailbox: Mailbox,
     berekening: Berekening,
     *,
-    now: datetime,
+    door: Aanleiding,
     verplichting: UUID | None = None,
 ) -> TermijnRij:
     """Return the row of a computed clock, with its explanation as given today; one that sending it fulfils has ended."""
@@ -117,8 +116,8 @@ def row(
         vanaf=berekening.vanaf,
         datum=berekening.datum,
         status=status.value,
-        geeindigd=now if gehaald else None,
-        geeindigd_op=datum_in_nederland(now) if gehaald else None,
+        geeindigd=door.now if gehaald else None,
+        geeindigd_op=door.op if gehaald else None,
         uitleg=berekening.uitleg,
         bron=berekening.bron,
         regels=berekening.regels,
@@ -136,7 +135,7 @@ def start(
     verplichting: UUID | None = None,
 ) -> None:
     """Store clocks that were computed, of a bericht or a verplichting, with the first line of their history."""
-    rijen = [row(bericht, mailbox, b, now=door.now, verplichting=verplichting) for b in berekeningen]
+    rijen = [row(bericht, mailbox, b, door=door, verplichting=verplichting) for b in berekeningen]
     session.flush()  # what they refer to
     insert_rows(session, rijen)
     note(session, rijen, Gebeurtenis.GESTART, door)

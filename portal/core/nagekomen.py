@@ -10,11 +10,10 @@ from sqlalchemy import select
 from portal.core.accounts import Gebruiker
 from portal.core.antwoorden import read_antwoorden
 from portal.core.concepten import Bewaard, bewaar
-from portal.core.controle import kader
 from portal.core.opening import open_items, single_item
 from portal.core.services import Services
 from portal.core.submitted import ANTWOORDEN
-from portal.domain.formulier import Antwoorden
+from portal.domain.formulier import Antwoorden, Kader
 from portal.domain.mailbox import Mailbox
 from portal.models import Bijlage
 from portal.sealing.envelope import new_id
@@ -26,6 +25,7 @@ def keep_beside(
     bericht: UUID,
     *,
     mailbox: Mailbox,
+    kader: Kader,
     ruw: Mapping[str, Sequence[str]],
     now: datetime,
     levend: bool = True,
@@ -34,7 +34,7 @@ def keep_beside(
 
     What cannot be compared is kept: the session is over (`levend` False), the vault is away, or it is sealed apart.
     """
-    if not ruw or (levend and _is_submitted(services, gebruiker, bericht, mailbox, ruw=ruw, now=now)):
+    if not ruw or (levend and _is_submitted(services, gebruiker, bericht, mailbox, kader, ruw=ruw)):
         return None
     bewaard = bewaar(
         services, gebruiker, concept=new_id(), mailbox=mailbox.code, ruw=ruw, versie=0, now=now, levend=levend
@@ -47,15 +47,15 @@ def _is_submitted(
     gebruiker: Gebruiker,
     bericht: UUID,
     mailbox: Mailbox,
+    kader: Kader,
     *,
     ruw: Mapping[str, Sequence[str]],
-    now: datetime,
 ) -> bool:
     """Tell whether these are the answers of the bericht, as its form reads them."""
     with services.database.lezen() as session:
         bijlagen = frozenset(session.scalars(select(Bijlage.eis).where(Bijlage.bij == bericht)))
         item = single_item(session, bericht, ANTWOORDEN)
-    gelezen = mailbox.formulier.lees(ruw, kader(services, gebruiker, now=now, bijlagen=bijlagen))
+    gelezen = mailbox.formulier.lees(ruw, replace(kader, bijlagen=bijlagen))
     if not isinstance(gelezen, Antwoorden):
         return False
     try:

@@ -186,17 +186,11 @@ def next_step(session: Session, bericht: UUID, *, now: datetime) -> tuple[int, d
 
 def _hand_on(session: Session, rij: Bericht, stap: Stap) -> None:
     """Give the bericht, its keys and its history to the other team; the old one loses its seals."""
-    over = select(SealedItem.id).where(SealedItem.subject == rij.id, SealedItem.purpose != NOTITIE)
-    session.execute(
-        delete(Seal).where(Seal.item.in_(over), Seal.recipient_kind == "team", Seal.recipient == stap.bericht.team)
-    )
-    for tabel in (Lijstregel, Zoekterm):
-        session.execute(
-            delete(tabel).where(
-                tabel.bericht == rij.id, tabel.recipient_kind == "team", tabel.recipient == stap.bericht.team
-            )
-        )
-    session.add_all(stap.seals)
+    if (rij.afzender_soort, rij.afzender) != ("team", rij.team):
+        _take_away(session, rij)
+    there = select(Seal.item).where(Seal.recipient_kind == "team", Seal.recipient == stap.doel)
+    eigen = set(session.scalars(there.where(Seal.item.in_([seal.item for seal in stap.seals]))))
+    session.add_all(seal for seal in stap.seals if seal.item not in eigen)  # who sent it has his own copy
     oud = session.get(Ontvanger, (rij.id, stap.bericht.team))
     deel = oud.deel if oud is not None else "heel"
     if oud is not None:
@@ -208,6 +202,16 @@ def _hand_on(session: Session, rij: Bericht, stap: Stap) -> None:
         session.add(Ontvanger(bericht=rij.id, team=stap.doel, deel=deel, regel="doorgestuurd", vanaf=stap.now))
     rij.team, rij.behandelaar = stap.doel, None
     enqueue_opnemen(session, rij.id, now=stap.now)
+
+
+def _take_away(session: Session, rij: Bericht) -> None:
+    """Remove what the team could open and find of a bericht; its own notes stay."""
+    over = select(SealedItem.id).where(SealedItem.subject == rij.id, SealedItem.purpose != NOTITIE)
+    session.execute(delete(Seal).where(Seal.item.in_(over), Seal.recipient_kind == "team", Seal.recipient == rij.team))
+    for tabel in (Lijstregel, Zoekterm):
+        session.execute(
+            delete(tabel).where(tabel.bericht == rij.id, tabel.recipient_kind == "team", tabel.recipient == rij.team)
+        )
 
 
 def _move_clocks(session: Session, services: Services, rij: Bericht, overgang: Overgang, stap: Stap) -> None:
@@ -250,12 +254,10 @@ def _notify(session: Session, rij: Bericht, stap: Stap) -> None:
         )
     if stap.regel.intern:
         return
-    if stap.is_afzender:
-        aan = ("team", rij.team)
-    elif stap.regel.actie in TELLS_SENDER:
-        aan = (rij.afzender_soort, rij.afzender)
-    else:
+    team, afzender = ("team", rij.team), (rij.afzender_soort, rij.afzender)
+    if team == afzender or not (stap.is_afzender or stap.regel.actie in TELLS_SENDER):
         return
+    aan = team if stap.is_afzender else afzender
     sjabloon = VRAAG if stap.regel.actie is Actie.VRAAG_STELLEN else GEWIJZIGD
     enqueue_mail(session, aan=aan, sjabloon=sjabloon, nummer=rij.nummer, pad=f"/berichten/{rij.id}", now=stap.now)
 

@@ -16,7 +16,7 @@ TEAM_FILTERS: Final = (
     ("alles", "Alles"),
     ("van-mij", "Van mij"),
     ("zonder-behandelaar", "Zonder behandelaar"),
-    ("wacht", "Wacht op aanbieder"),
+    ("wacht", "Wacht op afzender"),
 )
 SENDER_FILTERS: Final = (("open", "Onderweg"), ("vragen", "U bent aan zet"), ("klaar", "Afgerond"))
 OPEN: Final = (Fase.BIJ_TEAM.value, Fase.BIJ_AFZENDER.value)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import case, false, select
 from sqlalchemy.orm import Session
 
 from portal.core.notifications import recipients
@@ -74,7 +74,9 @@ def _is_his(persoon: UUID, houders: tuple[UUID | None, ...], ids: Collection[UUI
 
 
 def _about(session: Session, lading: Mapping[str, str], *, soort: str, vandaag: date) -> _Waarover:
-    houder = Bericht.behandelaar if soort == "team" else Bericht.ingediend_door
+    # A team also follows what it sent itself: then that is for who sent it.
+    here = Bericht.team == lading["aan"] if soort == "team" else false()
+    houder = case((here, Bericht.behandelaar), else_=Bericht.ingediend_door)
     if "termijnen" in lading:
         ids = [UUID(termijn) for termijn in lading["termijnen"].split(",")]
         query = select(houder, Termijn.datum).outerjoin_from(Termijn, Bericht, Bericht.id == Termijn.bericht)

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from portal.core.accounts import Gebruiker
 from portal.core.services import Services
+from portal.domain.formulier import Kader
 from portal.domain.mailbox import Mailbox
 from portal.domain.routering import OpAntwoord
 from portal.models import Bericht, Overgang, Team
@@ -18,6 +19,19 @@ class Voorstel:
     veld: str
     waarde: str
     hint: str
+
+
+def suggested(services: Services, gebruiker: Gebruiker, mailbox: Mailbox, kader: Kader) -> Voorstel | None:
+    """Propose the gemeente of the own team to who registers for a burger, else that of the last bericht."""
+    if not kader.voor_burger:
+        return last_gemeente(services, gebruiker, mailbox)
+    team = services.regio.team_met_code(gebruiker.namens.code)
+    if team is None or len(team.gemeenten) != 1 or not isinstance(mailbox.routering, OpAntwoord):
+        return None
+    gemeente = services.regio.gemeente(team.gemeenten[0])
+    naam = gemeente.naam if gemeente is not None else ""
+    hint = f"Wij hebben {naam} ingevuld, uw eigen gemeente. Klopt dat ook voor deze burger?"
+    return Voorstel(veld=mailbox.routering.veld, waarde=team.gemeenten[0], hint=hint)
 
 
 def last_gemeente(services: Services, gebruiker: Gebruiker, mailbox: Mailbox) -> Voorstel | None:

@@ -30,6 +30,9 @@ from portal.models import Bericht, Organisatie, Overgang, Taak, Team
 _BERICHT: BindParameter[UUID] = bindparam("bericht")
 OVERGANGEN = select(Overgang).where(Overgang.bericht == _BERICHT).order_by(Overgang.volgnummer)
 TAKEN = select(Taak).where(Taak.bericht == _BERICHT).order_by(Taak.volgnummer)
+BEIDE = frozenset({Partij.AFZENDER, Partij.BEHANDELEND_TEAM})
+# Who has what he sent himself does not write to himself; a note says it.
+ZICHZELF = frozenset({Actie.SCHRIJVEN, Actie.TOEVOEGEN})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +62,7 @@ class BerichtKop:
     mailbox: Mailbox
     toestand: Toestand
     versie: int
-    is_afzender: bool
+    kanten: frozenset[Partij]
     afzender_naam: str
     team: str
     team_naam: str
@@ -77,6 +80,17 @@ class BerichtKop:
     acties: tuple[OvergangRegel, ...]
     klokkeuzes: Mapping[Actie, tuple[Klokkeuze, ...]]
     gevraagd_in: str = ""
+    voor_burger: bool = False
+
+    @property
+    def is_afzender(self) -> bool:
+        """Whether this person sees what his side sent, and another has."""
+        return self.kanten == {Partij.AFZENDER}
+
+    @property
+    def is_beide(self) -> bool:
+        """Whether his team has it and sent it as well: it registered it for a burger."""
+        return self.kanten == BEIDE
 
     def naar(self, overgang: OvergangRegel) -> Toestand:
         """Return the toestand that this act leads to."""
@@ -97,11 +111,16 @@ class BerichtKop:
 def bericht_for(session: Session, gebruiker: Gebruiker, bericht: UUID) -> tuple[Bericht, bool]:
     """Return the row and whether this person is on the sender's side; raises NietGevonden for anyone else."""
     rij = session.get(Bericht, bericht)
-    if rij is not None and gebruiker.namens.sleutel == ("team", rij.team):
-        return rij, False
-    if rij is not None and gebruiker.namens.sleutel == (rij.afzender_soort, rij.afzender):
-        return rij, True
-    raise NietGevonden
+    kanten = sides(gebruiker, rij) if rij is not None else frozenset()
+    if rij is None or not kanten:
+        raise NietGevonden
+    return rij, Partij.BEHANDELEND_TEAM not in kanten
+
+
+def sides(gebruiker: Gebruiker, rij: Bericht) -> frozenset[Partij]:
+    """Return on which side of a bericht this person is; both when his own team registered it, none when it is not his."""
+    van = {Partij.BEHANDELEND_TEAM: ("team", rij.team), Partij.AFZENDER: (rij.afzender_soort, rij.afzender)}
+    return frozenset(partij for partij, plek in van.items() if plek == gebruiker.namens.sleutel)
 
 
 def kop(services: Services, gebruiker: Gebruiker, bericht: UUID) -> BerichtKop:
@@ -117,7 +136,7 @@ def kop(services: Services, gebruiker: Gebruiker, bericht: UUID) -> BerichtKop:
         afzender = _sender_name(session, rij, teams)
         personen = {o.door for o in overgangen if o.door} | klokken.personen
         namen = names_in(session, services, personen | {rij.behandelaar or rij.ingediend_door, rij.ingediend_door})
-    eigen = {o.door: namen[o.door] for o in overgangen if o.door in namen and o.namens_soort == "organisatie"}
+    eigen = {o.door: namen[o.door] for o in overgangen if o.door in namen and _by_sender(rij, o)}
     keuzes = {} if is_afzender else choices(mailbox, klokken)
     return BerichtKop(
         id=rij.id,
@@ -125,7 +144,7 @@ def kop(services: Services, gebruiker: Gebruiker, bericht: UUID) -> BerichtKop:
         mailbox=mailbox,
         toestand=toestand_of(mailbox, rij.status),
         versie=rij.versie,
-        is_afzender=is_afzender,
+        kanten=sides(gebruiker, rij),
         afzender_naam=afzender,
         team=rij.team,
         team_naam=teams[rij.team].naam,
@@ -140,13 +159,14 @@ def kop(services: Services, gebruiker: Gebruiker, bericht: UUID) -> BerichtKop:
         termijnen=clock_views(mailbox, klokken, namen if not is_afzender else eigen, team=teams[rij.team].naam),
         taken=tuple(taak_zicht(rij, taak, taken, mailbox) for taak in taken),
         verloop=tuple(
-            _step(mailbox, overgang, namen, teams, is_afzender=is_afzender)
+            _step(mailbox, rij, overgang, namen, teams, is_afzender=is_afzender)
             for overgang in overgangen
             if _may_see(gebruiker, overgang)
         ),
-        acties=allowed(gebruiker, mailbox, rij, keuzes, is_afzender=is_afzender),
+        acties=allowed(gebruiker, mailbox, rij, keuzes),
         klokkeuzes=keuzes,
         gevraagd_in=asked_in(overgangen, rij.status),
+        voor_burger=mailbox.is_registratie(rij.afzender_soort),
     )
 
 
@@ -182,16 +202,15 @@ def allowed(
     mailbox: Mailbox,
     rij: Bericht,
     keuzes: Mapping[Actie, tuple[Klokkeuze, ...]],
-    *,
-    is_afzender: bool,
 ) -> tuple[OvergangRegel, ...]:
     """Return the acts the lifecycle offers now and this person's role may do; conditions on answers come later."""
-    door = Partij.AFZENDER if is_afzender else Partij.BEHANDELEND_TEAM
+    kanten = sides(gebruiker, rij)
     return tuple(
         o
         for o in mailbox.levensloop.overgangen
         if rij.status in o.van
-        and o.door is door
+        and o.door in kanten
+        and not (kanten == BEIDE and o.actie in ZICHZELF)
         and o.code != "openen"
         and gebruiker.mag(RECHT_VOOR[o.actie])
         and not (o.code == "overnemen" and rij.behandelaar == gebruiker.persoon)
@@ -199,13 +218,22 @@ def allowed(
     )
 
 
+def _by_sender(rij: Bericht, overgang: Overgang) -> bool:
+    return (overgang.namens_soort, overgang.namens) == (rij.afzender_soort, rij.afzender)
+
+
 def _step(
-    mailbox: Mailbox, rij: Overgang, namen: Mapping[UUID, str], teams: Mapping[str, Team], *, is_afzender: bool
+    mailbox: Mailbox,
+    bericht: Bericht,
+    rij: Overgang,
+    namen: Mapping[UUID, str],
+    teams: Mapping[str, Team],
+    *,
+    is_afzender: bool,
 ) -> VerloopRegel:
     regel = mailbox.levensloop.overgang(rij.code)
-    eigen = (rij.namens_soort == "organisatie") == is_afzender
     # The sender sees which team acted, not which consulent; the team sees both.
-    wie = namen.get(rij.door, "") if rij.door and (eigen or not is_afzender) else ""
+    wie = namen.get(rij.door, "") if rij.door and (_by_sender(bericht, rij) or not is_afzender) else ""
     if not wie:
         wie = teams[rij.namens].naam if rij.namens in teams else "het portaal"
     return VerloopRegel(

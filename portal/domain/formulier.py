@@ -23,6 +23,7 @@ class Kader:
     `aanbieders` and `locaties` are (sleutel, naam) pairs of the registers; `teams` (code, naam) those one may choose.
     `organisatie` is the sleutel of the sender's own; `bijlagen` the codes of the attachments that are there.
     `keuzes` are what fields offer that know it of nothing else, by their name.
+    `voor_burger`: a team registers what a burger brought, and says when and how it came in.
     The region (large) and `keuzes` (a mapping) are left out of the hash; they are compared all the same.
     """
 
@@ -33,6 +34,7 @@ class Kader:
     locaties: tuple[tuple[str, str], ...] = ()
     teams: tuple[tuple[str, str], ...] = ()
     bijlagen: frozenset[str] = frozenset()
+    voor_burger: bool = False
     keuzes: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=lambda: MappingProxyType({}), hash=False)
 
 

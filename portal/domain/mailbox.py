@@ -3,6 +3,7 @@
 The declaration checks itself when built, so that a wrong one refuses to start the app.
 """
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -187,6 +188,15 @@ class Mailbox:
         self._check_links()
         self._check_clocks()
 
+    def afzender(self, soort: str, rollen: AbstractSet[Rol], registers: AbstractSet[str] | None) -> Afzender | None:
+        """Return as whom such an organisation in these roles and registers (None for any) may send; None when it may not."""
+        passend = (a for a in self.afzenders if a.soort == soort and not rollen.isdisjoint(a.rollen))
+        return next((a for a in passend if not a.register or registers is None or a.register in registers), None)
+
+    def is_registratie(self, afzender_soort: str) -> bool:
+        """Tell whether a bericht from a "team" was registered here for a burger: a mailbox takes no other from teams then."""
+        return afzender_soort == "team" and any(a.voor_burger for a in self.afzenders)
+
     @property
     def is_spoed(self) -> bool:
         """Tell whether what comes in has to be looked at at once: it had to be sent at once (Wmo 3.4 lid 1)."""
@@ -226,6 +236,10 @@ class Mailbox:
             self._refuse("noemt geen bron")
         if not self.afzenders or not self.regios:
             self._refuse("heeft geen afzender of geen regio")
+        if len({a.voor_burger for a in self.afzenders if a.soort is not Organisatiesoort.AANBIEDER}) > 1:
+            self._refuse(
+                "laat een team zowel voor zichzelf als voor een burger versturen: dan is niet te zien wat het was"
+            )
 
     def _check_fields(self) -> None:
         velden = {v.naam for v in self.formulier.veldinfo()}

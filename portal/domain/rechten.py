@@ -54,10 +54,12 @@ LEZERS: Final = frozenset(
 # voorstel: a teamleider reads and hears what goes wrong with clocks; what is done about a bericht is not his.
 DOENERS: Final = LEZERS - {Rol.TEAMLEIDER}
 BEHANDELAARS: Final = DOENERS - {Rol.FRONTOFFICE, Rol.BACKOFFICE}
+# Who may send for his organisation or team, and do what is asked of a sender; each mailbox names which of them it takes.
+AFZENDERS: Final = (DOENERS - {Rol.BACKOFFICE}) | {Rol.INDIENER}
 
 WIE_MAG: Final[dict[Recht, frozenset[Rol]]] = {
-    Recht.BERICHT_INDIENEN: frozenset({Rol.INDIENER}),
-    Recht.BERICHT_VOLGEN: frozenset({Rol.INDIENER}),
+    Recht.BERICHT_INDIENEN: AFZENDERS,
+    Recht.BERICHT_VOLGEN: LEZERS | {Rol.INDIENER},
     Recht.BERICHT_REGISTREREN: frozenset({Rol.FRONTOFFICE, Rol.CONSULENT}),
     Recht.BERICHT_LEZEN: LEZERS,
     Recht.IDENTITEIT_LEZEN: frozenset({Rol.TOEZICHTHOUDER}),

@@ -10,6 +10,7 @@ from wtforms import Form
 
 from portal.domain.formulier import Antwoord, Antwoorden, Client, Fout, Fouten, Kader, Ruw, Sectie, VeldInfo
 from portal.domain.voorwaarde import Feit, Feiten, Voorwaarde
+from portal.forms.registratie import Registratie
 from portal.forms.veld import Afgekeurd, Veld
 
 # Forms without answers that are kept: one per kind of form, day and organisation that asks.
@@ -85,7 +86,8 @@ class BerichtFormulier(Form):  # type: ignore[misc]  # wtforms ships without typ
     def vul(cls, ruw: Ruw, kader: Kader) -> Self:
         """Make a form that shows what was typed, now or in a concept; names it does not know are left out."""
         soort: Any = cls  # mypy takes no class of wtforms for hashable
-        blanco: Self = _blanco(soort, kader)
+        gevraagd: Any = _voor_burger(soort) if kader.voor_burger else soort
+        blanco: Self = _blanco(gevraagd, kader)
         return blanco.met(ruw)
 
     @classmethod
@@ -206,6 +208,13 @@ class BerichtFormulier(Form):  # type: ignore[misc]  # wtforms ships without typ
 def _blanco(soort: type[BerichtFormulier], kader: Kader) -> Any:  # noqa: ANN401 - the form of that class; a TypeVar does not pass lru_cache
     """Return the form without answers; making its fields costs ten times as much as copying them."""
     return soort(kader=kader)
+
+
+@cache
+def _voor_burger(soort: type[BerichtFormulier]) -> type[BerichtFormulier]:
+    """Return the form with what is asked besides when it is filled in for a burger."""
+    delen = {"__doc__": soort.__doc__, "secties": (Registratie.SECTIE, *soort.secties)}
+    return type(f"{soort.__name__}VoorBurger", (Registratie, soort), delen)
 
 
 @cache

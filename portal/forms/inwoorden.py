@@ -51,9 +51,7 @@ class InWoorden:
         woorden = []
         for afzender in self._mailbox.afzenders:
             rollen = opsomming([rol.titel for rol in afzender.rollen])
-            burger = (
-                ", voor een burger die zich meldt (dat kan nog niet in dit portaal)" if afzender.voor_burger else ""
-            )
+            burger = ", voor een burger die zich meldt" if afzender.voor_burger else ""
             register = f", alleen wie in het register '{afzender.register}' staat" if afzender.register else ""
             woorden.append(f"Een {afzender.soort.value.replace('_', ' ')} ({rollen}){burger}{register}")
         return woorden

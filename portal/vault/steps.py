@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.domain.levensloop import Actie
-from portal.domain.rechten import RECHT_VOOR
+from portal.domain.rechten import RECHT_VOOR, Recht
 from portal.models import Bericht
 from portal.sealing.sessie import Ongeldig, verify_receipt
 from portal.sealing.sessie import sign_step as signed
@@ -27,19 +27,21 @@ def sign_step(gate: Gate, *, token: str, namens: Sequence[str], feiten: dict[str
     try:
         with gate.database.lezen() as session:
             asker = gate.enter(session, act, token)
-            asker.must(RECHT_VOOR[Actie(feiten["actie"])], (kind, code))
-            _refuse_stranger(gate, session, bericht, (kind, code))
+            recht = RECHT_VOOR[Actie(feiten["actie"])]
+            asker.must(recht, (kind, code))
+            _refuse_stranger(gate, session, bericht, (kind, code), recht)
     except Refused as refused:
         gate.refuse(act, refused)
     return signed(gate.signing, feiten | {"door": str(asker.person.id), "namens": [kind, code]})
 
 
-def _refuse_stranger(gate: Gate, session: Session, bericht: UUID, namens: Namens) -> None:
+def _refuse_stranger(gate: Gate, session: Session, bericht: UUID, namens: Namens, recht: Recht) -> None:
     kwitantie = session.scalar(select(Bericht.kwitantie).where(Bericht.id == bericht))
     try:
         feiten = verify_receipt(gate.public, kwitantie or b"")
     except Ongeldig:
         raise Refused("niet_opgenomen") from None
-    kanten = [["team", feiten.get("team")], feiten.get("afzender")]
-    if feiten.get("bericht") != str(bericht) or list(namens) not in kanten:
+    # A team may be on either side: what is asked of a sender is done by who sent it, all else by who has it now.
+    kant = feiten.get("afzender") if recht is Recht.BERICHT_INDIENEN else ["team", feiten.get("team")]
+    if feiten.get("bericht") != str(bericht) or list(namens) != kant:
         raise Refused("niet_toegestaan")

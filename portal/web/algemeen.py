@@ -23,7 +23,7 @@ STARTS = (
 def start() -> ResponseReturnValue:
     """Show the start page of an aanbieder, or lead to the page this role begins with."""
     wie = gebruiker()
-    if wie.mag(Recht.BERICHT_INDIENEN):
+    if wie.namens.soort == "organisatie" and wie.mag(Recht.BERICHT_INDIENEN):
         return aanbieder_start()
     for recht, path in STARTS:
         if wie.mag(recht):

@@ -34,7 +34,6 @@ from portal.core.zicht import BerichtKop, VerloopRegel
 from portal.domain.datums import in_nederland
 from portal.domain.formulier import Ruw
 from portal.domain.levensloop import Actie, Overgang
-from portal.domain.partij import Partij
 from portal.domain.rechten import RECHT_VOOR
 from portal.domain.termijnstappen import KLOKACTIES
 from portal.sealing.client import TeVeel
@@ -270,8 +269,7 @@ def _read(
 def _rule(zicht: BerichtKop, code: str) -> Overgang:
     """Return the declared act of this side of the bericht; raises NietGevonden, NietToegestaan."""
     regel = zicht.mailbox.levensloop.overgang(code)
-    kant = Partij.AFZENDER if zicht.is_afzender else Partij.BEHANDELEND_TEAM
-    if regel is None or regel.door is not kant or regel.actie not in RECHT_VOOR or regel.actie is Actie.OPENEN:
+    if regel is None or regel.door not in zicht.kanten or regel.actie not in RECHT_VOOR or regel.actie is Actie.OPENEN:
         raise NietGevonden
     gebruiker().eis(RECHT_VOOR[regel.actie])
     return regel

@@ -115,6 +115,7 @@ def form_page(
         ontvanger=beschrijf(invulling.mailbox.routering),
         termijnen=clocks_of(invulling.mailbox),
         kruimels=kruimels,
+        voor_burger=invulling.mailbox.is_registratie(gebruiker().namens.soort),
     )
     response = make_response(pagina)
     response.status_code = 422 if invulling.fouten and status == 200 else status

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from portal.core.overgang import TELLS_SENDER, is_terminal
 from portal.core.zicht import BerichtKop
 from portal.domain.levensloop import Actie, Overgang, Taak
+from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
 from portal.domain.termijn import BijOvergang
 from portal.domain.voorwaarde import Feiten
@@ -68,9 +69,9 @@ def _clocks(zicht: BerichtKop, overgang: Overgang, feiten: Feiten | None) -> Ite
 
 
 def _mail(zicht: BerichtKop, overgang: Overgang) -> Iterator[str]:
-    if "e-mail" in overgang.uitleg:
+    if "e-mail" in overgang.uitleg or (zicht.is_beide and overgang.actie is not Actie.DOORSTUREN):
         return
-    if zicht.is_afzender:
+    if overgang.door is Partij.AFZENDER:
         yield f"{zicht.team_naam} krijgt een e-mail, zonder inhoud."
     elif overgang.actie is Actie.DOORSTUREN:
         yield f"Het nieuwe team en {zicht.afzender_naam} krijgen een e-mail, zonder inhoud."

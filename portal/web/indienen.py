@@ -17,6 +17,7 @@ from portal.core.opening import NietGevonden
 from portal.core.waarschuwen import before_submitting
 from portal.core.zicht import kop
 from portal.domain.mailbox import Mailbox
+from portal.domain.partij import Partij
 from portal.domain.rechten import Recht
 from portal.domain.termijn import Karakter
 from portal.web.formulierpagina import form_page
@@ -49,9 +50,10 @@ def controleren(concept: UUID) -> ResponseReturnValue:
         secties=_answers(controle, concept, invulling.formulier),
         bestemmingen=controle.bestemmingen,
         termijnen=[(_clock_title(invulling.mailbox, t.code), t) for t in controle.termijnen],
+        voor_burger=controle.kader.voor_burger,
         voorbij=_passed(controle, invulling.mailbox),
         waarschuwingen=before_submitting(
-            services(), gebruiker(), invulling.mailbox, controle.antwoorden, vandaag=vandaag()
+            services(), gebruiker(), invulling.mailbox, controle.antwoorden, vandaag=controle.aankomst
         ),
         kruimels=[("Start", "/"), ("Concepten", url_for("onderweg.concepten_lijst"))],
     )
@@ -80,7 +82,7 @@ def indienen(concept: UUID) -> ResponseReturnValue:
 def ontvangst(bericht: UUID) -> ResponseReturnValue:
     """Show the receipt: all of it stands in clear, so it needs no vault."""
     zicht = kop(services(), gebruiker(), bericht)
-    if not zicht.is_afzender:
+    if Partij.AFZENDER not in zicht.kanten:
         raise NietGevonden
     return render_template(
         "aanbieder/ontvangst.html",

@@ -243,7 +243,7 @@ def _save(wie: Gebruiker, concept: UUID, *, levend: bool = True) -> Ontvangen:
         code = kop(services(), wie, concept).mailbox.code
         mailbox, kader = mailbox_en_kader(services(), wie, code, now=moment)
         ruw = _typed(mailbox, kader)
-        beside = keep_beside(services(), wie, concept, mailbox=mailbox, ruw=ruw, now=moment, levend=levend)
+        beside = keep_beside(services(), wie, concept, mailbox=mailbox, kader=kader, ruw=ruw, now=moment, levend=levend)
         if beside is None:
             raise
         bewaard = beside

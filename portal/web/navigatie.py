@@ -1,6 +1,7 @@
 """What every page shows around its content: the menu for these roles, who is logged in, and the banner of a demo."""
 
 import hashlib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -9,18 +10,21 @@ from flask import Flask, g, request, url_for
 
 from portal.config import Settings, shared_dir
 from portal.core.accounts import Gebruiker
+from portal.core.verplichtingen import is_open_here
 from portal.domain.datums import opsomming
 from portal.domain.rechten import Recht
 from portal.sealing.sessie import VOLLEDIG
+from portal.web.kader import services
 
 # What stands in the menu, in its order: the words, where it leads, and the rights of which one shows it.
 MENU: Final[tuple[tuple[Any, ...], ...]] = (
     ("Start", "/", Recht.BERICHT_INDIENEN),
+    ("Werkvoorraad", "/werkvoorraad", Recht.BERICHT_LEZEN),
+    ("Taken", "/taken", Recht.TAAK_AFHANDELEN),
+    ("Bericht registreren", "/registreren", Recht.BERICHT_REGISTREREN),
     ("Nieuw bericht", "/nieuw", Recht.BERICHT_INDIENEN),
     ("Onderweg", "/onderweg", Recht.BERICHT_VOLGEN),
     ("Concepten", "/concepten", Recht.BERICHT_INDIENEN),
-    ("Werkvoorraad", "/werkvoorraad", Recht.BERICHT_LEZEN),
-    ("Taken", "/taken", Recht.TAAK_AFHANDELEN),
     ("Termijnen", "/termijnen", Recht.BERICHT_LEZEN, Recht.BERICHT_VOLGEN),
     ("Verplichtingen", "/verplichtingen", Recht.VERPLICHTINGEN_BEHEREN),
     ("Zoeken", "/zoeken", Recht.ZOEKEN),
@@ -28,6 +32,8 @@ MENU: Final[tuple[tuple[Any, ...], ...]] = (
     ("Organisatie", "/organisatie", Recht.COLLEGA_TOELATEN),
     ("Beheer", "/beheer", Recht.PORTAAL_BEHEREN),
 )
+# Of a team only who can send something is shown where one does.
+ZENDEN: Final = {"/registreren": (True,), "/nieuw": (False,), "/onderweg": (True, False), "/concepten": (True, False)}
 
 
 def install_navigatie(app: Flask, settings: Settings) -> None:
@@ -48,9 +54,27 @@ def install_navigatie(app: Flask, settings: Settings) -> None:
 
 def menu(gebruiker: Gebruiker, path: str) -> list[tuple[str, str, bool]]:
     """Return the menu of these roles; the part one is in is marked."""
-    parts = [(titel, url) for titel, url, *rechten in MENU if any(gebruiker.mag(recht) for recht in rechten)]
+    parts = [(titel, url) for titel, url, *rechten in MENU if _is_for(gebruiker, url, rechten)]
     here = [url for _, url in parts if path == url or (url != "/" and path.startswith(f"{url}/"))]
     return [(titel, url, url in here) for titel, url in parts]
+
+
+def _is_for(gebruiker: Gebruiker, url: str, rechten: Iterable[Recht]) -> bool:
+    """Tell whether a part of the menu is of any use: no start page beside a werkvoorraad, nothing to send without a mailbox."""
+    if not any(gebruiker.mag(recht) for recht in rechten):
+        return False
+    if gebruiker.namens.soort != "team":
+        return True
+    return url != "/" and (url not in ZENDEN or any(_sends(gebruiker, voor_burger=wijze) for wijze in ZENDEN[url]))
+
+
+def _sends(gebruiker: Gebruiker, *, voor_burger: bool) -> bool:
+    return any(
+        afzender.voor_burger is voor_burger and not gebruiker.rollen.isdisjoint(afzender.rollen)
+        for mailbox in services().mailboxen.alle()
+        if is_open_here(services(), mailbox)
+        for afzender in mailbox.afzenders
+    )
 
 
 def who(gebruiker: Gebruiker) -> dict[str, Any]:
@@ -62,6 +86,8 @@ def who(gebruiker: Gebruiker) -> dict[str, Any]:
         "naam": gebruiker.naam,
         "rol": opsomming(rollen) if rollen else "",
         "instellingen_url": "/instellingen",
+        "wij": "uw team" if gebruiker.namens.soort == "team" else "uw organisatie",
+        "registreert": gebruiker.namens.soort == "team" and gebruiker.mag(Recht.BERICHT_REGISTREREN),
         "wissel_url": "/wissel" if len(keuzes) > 1 else None,
     }
 

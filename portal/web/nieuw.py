@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from portal.core import concepten
 from portal.core.controle import mailbox_en_kader, sendable
 from portal.core.meenemen import start_from
-from portal.core.voorinvullen import last_gemeente
+from portal.core.voorinvullen import suggested
 from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import Recht
 from portal.sealing.envelope import new_id
@@ -28,7 +28,17 @@ EXAMPLES: Final = 3
 @page(bp, "/nieuw", methods=["GET", "POST"], recht=Recht.BERICHT_INDIENEN)
 def nieuw() -> ResponseReturnValue:
     """Show what one can send, in groups; a search comes by POST, so that no word of it stands in an address."""
-    alle = sendable(services(), gebruiker())
+    return _choose([m for m in sendable(services(), gebruiker()) if not m.is_registratie(gebruiker().namens.soort)])
+
+
+@page(bp, "/registreren", methods=["GET", "POST"], recht=Recht.BERICHT_REGISTREREN)
+def registreren() -> ResponseReturnValue:
+    """Show what can be registered for a burger who came by phone, desk, letter or e-mail."""
+    alle = [m for m in sendable(services(), gebruiker()) if m.is_registratie(gebruiker().namens.soort)]
+    return _choose(alle, voor_burger=True)
+
+
+def _choose(alle: Sequence[Mailbox], *, voor_burger: bool = False) -> ResponseReturnValue:
     zoek = request.form.get("zoek", "").strip()[:100]
     gevonden = [mailbox for mailbox in alle if _matches(zoek, search_text(mailbox))]
     return render_template(
@@ -38,6 +48,7 @@ def nieuw() -> ResponseReturnValue:
         niets=bool(zoek) and not gevonden,
         voorbeelden=search_examples(alle),
         zoektekst=search_text,
+        voor_burger=voor_burger,
     )
 
 
@@ -48,7 +59,7 @@ def begin(code: str) -> ResponseReturnValue:
     `bij` in the address is a bericht of one's own that the new one belongs to; its answers are taken along.
     """
     mailbox, kader = mailbox_en_kader(services(), gebruiker(), code, now=now())
-    voorstel = last_gemeente(services(), gebruiker(), mailbox)
+    voorstel = suggested(services(), gebruiker(), mailbox, kader)
     ruw = {} if voorstel is None else {voorstel.veld: [voorstel.waarde]}
     bij = request.args.get("bij", type=UUID)
     ruw |= start_from(services(), gebruiker(), mailbox, bij, now=now()) if bij is not None else {}
@@ -58,7 +69,12 @@ def begin(code: str) -> ResponseReturnValue:
     eerder = [rij for rij in concepten.lijst(services(), gebruiker()) if rij.mailbox == code and not rij.actie]
     return form_page(
         Invulling(mailbox=mailbox, concept=new_id(), versie=0, formulier=formulier, eerder=tuple(eerder)),
-        kruimels=[("Start", "/"), ("Nieuw bericht", url_for("nieuw.nieuw"))],
+        kruimels=[
+            ("Start", "/"),
+            ("Bericht registreren", url_for("nieuw.registreren"))
+            if kader.voor_burger
+            else ("Nieuw bericht", url_for("nieuw.nieuw")),
+        ],
     )
 
 

@@ -115,8 +115,15 @@ def buttons(zicht: BerichtKop, acties: Sequence[Overgang]) -> tuple[Knop, ...]:
 
 def party(zicht: BerichtKop, partij: str) -> str:
     """Name a party of this bericht in a sentence."""
-    namen = {Partij.AFZENDER: zicht.afzender_naam, Partij.BEHANDELEND_TEAM: zicht.team_naam}
+    namen = {Partij.AFZENDER: sender(zicht), Partij.BEHANDELEND_TEAM: zicht.team_naam}
+    if zicht.voor_burger:
+        namen[Partij.AANBIEDER] = "de burger"
     return namen.get(Partij(partij), f"de {partij.replace('_', ' ')}")
+
+
+def sender(zicht: BerichtKop) -> str:
+    """Name who is waited for when the sender is: the burger for whom the own team registered it."""
+    return "de burger" if zicht.is_beide else zicht.afzender_naam
 
 
 def new_key() -> UUID:
@@ -142,7 +149,7 @@ def _ahead(zicht: BerichtKop) -> Iterator[tuple[str, str]]:
     if zicht.behandelaar is None:
         yield "In behandeling", "nog niet opgepakt"
     if any(o.actie is Actie.BEANTWOORDEN and status in o.van for o in levensloop.overgangen):
-        yield "Antwoord op de vraag", f"wacht op {zicht.afzender_naam}"
+        yield "Antwoord op de vraag", f"wacht op {sender(zicht)}"
     if any(o.actie is Actie.BESLUITEN for o in levensloop.overgangen):
         yield "Besluit", "nog niet besloten"
 

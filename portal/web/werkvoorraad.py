@@ -18,7 +18,7 @@ bp = Blueprint("werkvoorraad", __name__)
 LEEG: Final = {
     "alles": (
         "Er ligt nu niets voor uw team",
-        "Nieuwe berichten van aanbieders komen hier vanzelf te staan. Uw team krijgt er ook een e-mail over.",
+        "Nieuwe berichten komen hier vanzelf te staan. Uw team krijgt er ook een e-mail over.",
     ),
     "van-mij": (
         "U behandelt nu geen berichten",
@@ -30,7 +30,7 @@ LEEG: Final = {
     ),
     "wacht": (
         "U wacht op niemand",
-        "Stelt u een vraag aan een aanbieder, dan staat het bericht hier tot het antwoord er is.",
+        "Stelt u de afzender een vraag, dan staat het bericht hier tot het antwoord er is.",
     ),
 }
 

@@ -57,7 +57,7 @@ def test_a_session_gives_the_person_as_the_vault_signed_him(huis: Installatie) -
     assert consulent.namens == Namens(soort="team", code=EEMSDELTA, naam="Toegang Eemsdelta")
     assert consulent.rollen == {Rol.CONSULENT}
     assert consulent.mag(Recht.BESLUITEN) is True
-    assert consulent.mag(Recht.BERICHT_INDIENEN) is False
+    assert consulent.mag(Recht.PORTAAL_BEHEREN) is False
     assert consulent.actor.namens == f"team:{EEMSDELTA}"
 
 

@@ -161,7 +161,7 @@ def test_a_clock_whose_declaration_is_gone_lapses_when_the_bericht_is_done(huis:
     assert _stop(huis, zonder, bericht, "intrekken", klaar=True) == []
     gestart = klokken.start_termijnen(huis.services, mailbox, {}, aankomst=DONDERDAG)
     with pytest.raises(LookupError):
-        klokken.row(bericht, zonder, gestart[0], now=huis.now)
+        klokken.row(bericht, zonder, gestart[0], door=Aanleiding(now=huis.now))
 
 
 @pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
@@ -182,7 +182,7 @@ def test_a_clock_that_the_submission_meets_runs_no_more_and_presses_nobody(huis:
     melden = replace(mailbox.termijnen[0], begint=BijAankomst(), eindigt=(INDIENEN,), schorst=(), hervat=())
     verklaring = replace(mailbox, termijnen=(melden,))
     (gestart,) = klokken.start_termijnen(huis.services, verklaring, {}, aankomst=DONDERDAG)
-    rij = klokken.row(new_id(), verklaring, gestart, now=huis.now)
+    rij = klokken.row(new_id(), verklaring, gestart, door=Aanleiding(now=huis.now))
     assert (rij.status, rij.geeindigd, klokken.running([gestart])) == (Klokstatus.GEHAALD.value, huis.now, ())
 
 

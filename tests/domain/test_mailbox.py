@@ -51,6 +51,7 @@ KLOK = Termijn(
 TAAK = Taak(code="brief", titel="Brief", rol=Rol.BACKOFFICE, bron=BRON)
 BIJLAGE = BijlageEis(code="stuk", titel="Stuk", bron=BRON)
 CMO = VastTeam(regel="cmo", soort=Teamsoort.CMO)
+EIGEN = Afzender(soort=Organisatiesoort.GEMEENTE, rollen=(Rol.CONSULENT,))
 BASIS = Mailbox(
     code="proef",
     titel="Proef",
@@ -85,6 +86,7 @@ def klok(**anders: Any) -> dict[str, Any]:  # tables of fields that are wrong on
         ({"bronnen": ()}, "noemt geen bron"),
         ({"afzenders": ()}, "heeft geen afzender of geen regio"),
         ({"regios": ()}, "heeft geen afzender of geen regio"),
+        ({"afzenders": (EIGEN, replace(EIGEN, voor_burger=True))}, "voor zichzelf als voor een burger"),
         ({"routering": OpAntwoord(regel="g", veld="weg", rol="g")}, r"velden die het formulier niet heeft: \['weg'\]"),
         ({"bijlagen": (replace(BIJLAGE, als=Is("weg", "x")),)}, r"\['weg'\]"),
         ({"bijlagen": (replace(BIJLAGE, verplicht_als=Is("weg", "x")),)}, r"\['weg'\]"),

@@ -45,6 +45,20 @@ def test_beleid_sees_numbers_only() -> None:
     assert rechten(Rol.BELEID) == {Recht.CIJFERS_LEZEN}
 
 
+def test_a_team_sends_in_the_roles_that_do_its_work_and_registers_for_a_burger_in_two_of_them() -> None:
+    assert {rol for rol in Rol if kan(rol, Recht.BERICHT_INDIENEN)} == {
+        Rol.INDIENER,
+        Rol.FRONTOFFICE,
+        Rol.CONSULENT,
+        Rol.TOEZICHTHOUDER,
+        Rol.CONTRACTMANAGER,
+        Rol.REGIOADVISEUR,
+        Rol.COLLEGE,
+        Rol.VEILIG_THUIS,
+    }
+    assert {rol for rol in Rol if kan(rol, Recht.BERICHT_REGISTREREN)} == {Rol.FRONTOFFICE, Rol.CONSULENT}
+
+
 def test_an_indiener_sends_follows_and_searches_but_reads_no_bericht_of_a_team() -> None:
     assert rechten(Rol.INDIENER) == {
         Recht.BERICHT_INDIENEN,

@@ -4,6 +4,7 @@ import inspect
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -12,11 +13,12 @@ from portal.domain.gemeenten import Regio
 from portal.domain.levensloop import Fase, Overgang
 from portal.domain.mailbox import Mailbox
 from portal.domain.partij import Partij
-from portal.domain.rechten import RECHT_VOOR
+from portal.domain.rechten import RECHT_VOOR, Recht
 from portal.domain.routeregel import beschrijf, delen_van
 from portal.domain.routering import BUITEN_DE_REGIO, HEEL, WEET_IK_NIET, GeenBestemming, OpAntwoord, route
 from portal.domain.voorwaarde import Feiten
 from portal.forms import BerichtFormulier, Veld
+from portal.forms.registratie import Registratie
 from portal.mailboxes import laad_mailboxen
 from portal.regios import laad_regio, laad_regios
 from tests.voorbeelden import VANDAAG, kader
@@ -92,6 +94,23 @@ def test_every_step_by_a_person_asks_a_right(mailbox: Mailbox) -> None:
         o.code for o in mailbox.levensloop.overgangen if o.door is not Partij.PORTAAL and o.actie not in RECHT_VOOR
     ]
     assert zonder == []
+
+
+@each_mailbox
+def test_what_is_asked_of_the_sender_asks_the_right_of_a_sender_and_nothing_else_does(mailbox: Mailbox) -> None:
+    stappen = [o for o in mailbox.levensloop.overgangen if o.door in {Partij.AFZENDER, Partij.BEHANDELEND_TEAM}]
+    verward = [
+        o.code for o in stappen if (RECHT_VOOR[o.actie] is Recht.BERICHT_INDIENEN) != (o.door is Partij.AFZENDER)
+    ]
+    assert verward == []
+
+
+@each_mailbox
+def test_who_registers_it_for_a_burger_is_asked_how_it_came_in_and_all_else_as_well(mailbox: Mailbox) -> None:
+    formulier = mailbox.formulier
+    assert issubclass(formulier, BerichtFormulier)
+    voor_burger = formulier.vul({}, replace(kader(), voor_burger=True))
+    assert [s for s, _ in voor_burger.per_sectie()] == [Registratie.SECTIE[0], *(s for s, _ in formulier.secties)]
 
 
 @each_mailbox

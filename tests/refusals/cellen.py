@@ -101,7 +101,9 @@ def verwacht_van(services: Services, mens: Mens, pagina: Pagina, methode: str, *
         return BINNEN
     if methode == "OPTIONS":
         # The rules of the page without a look at what it is about.
-        return BINNEN if mens.rol in pagina.overal | pagina.team | pagina.organisatie else NIET_GEVONDEN
+        return (
+            BINNEN if mens.rol in pagina.overal | pagina.team | pagina.organisatie | pagina.afzender else NIET_GEVONDEN
+        )
     return BINNEN if _mag(services, mens, pagina, ding, code) else NIET_GEVONDEN
 
 
@@ -115,6 +117,8 @@ def _mag(services: Services, mens: Mens, pagina: Pagina, ding: Ding | None, code
     kant = _kant(services, ding, code) if code else pagina
     if mens.plek == ("team", ding.team):
         return mens.rol in kant.team & pagina.team
+    if mens.plek == ("team", ding.afzenderteam):
+        return mens.rol in kant.afzender & pagina.afzender
     return mens.plek == ("organisatie", ding.organisatie) and mens.rol in kant.organisatie & pagina.organisatie
 
 
@@ -140,7 +144,7 @@ def _waarover(terrein: Terrein, rule: Rule, pagina: Pagina, mens: Mens) -> Itera
             f"endpoint {rule.endpoint} is about {sorted(rule.arguments)}: name with over=... in its line of "
             "tests/refusals/tafel.py which kind of thing that is, one of tests/refusals/dingen.py"
         )
-    kansrijk = mens.is_binnen and mens.rol in pagina.team | pagina.organisatie | pagina.overal
+    kansrijk = mens.is_binnen and mens.rol in pagina.team | pagina.organisatie | pagina.afzender | pagina.overal
     for ding in dingen:
         ruim = mens.naam in ALLE_TOESTANDEN or (kansrijk and mens.plek != ("team", GRONINGEN)) or ding.is_van(mens)
         if not (ruim or ding is dingen[0] or ding.naam in GENOEG_OM_TE_WEIGEREN):

@@ -39,6 +39,7 @@ class Ding:
     ids: Mapping[str, Any]
     team: str = ""
     organisatie: str = ""
+    afzenderteam: str = ""
     mailbox: str = VERZOEK
     status: str = ""
     waarin: frozenset[Plek] = frozenset()
@@ -49,7 +50,7 @@ class Ding:
 
     def is_van(self, mens: Mens) -> bool:
         """Tell whether it is of the team or organisation this person works for."""
-        return mens.plek in {("team", self.team), ("organisatie", self.organisatie)}
+        return mens.plek in {("team", self.team), ("team", self.afzenderteam), ("organisatie", self.organisatie)}
 
 
 def alle_dingen(huis: Installatie, personen: Mapping[str, UUID]) -> list[Ding]:
@@ -76,8 +77,8 @@ def vers(huis: Installatie, ding: Ding) -> Ding:
     """Make another one like it, that may be thrown away."""
     if ding.soort == "persoon":
         return _persoon("wegwerp", laat_een_toe(huis, ding.organisatie), ding.organisatie)
-    wie = huis.gebruiker("indiener" if ding.organisatie == SCHAKEL else "ander")
-    return _concept(huis, "vers concept", wie, organisatie=ding.organisatie)
+    wie = huis.gebruiker("consulent" if ding.team else "indiener" if ding.organisatie == SCHAKEL else "ander")
+    return _concept(huis, "vers concept", wie, team=ding.team, organisatie=ding.organisatie)
 
 
 def _berichten(huis: Installatie) -> Iterator[Ding]:
@@ -121,6 +122,11 @@ def _van_andere_mailboxen(huis: Installatie) -> Iterator[Ding]:
     with huis.services.database.lezen() as session:
         team = session.get_one(Bericht, herindicatie).team
     yield replace(_ding(huis, herindicatie, "herindicatie", team=team), mailbox="herindicatie")
+    ruw = volledige_herindicatie(
+        binnengekomen_op="30-3-2026", binnengekomen_via="brief", gemeente_inschrijving="0014", bsn="999900018"
+    )
+    ding = _ding(huis, huis.stuur(huis.gebruiker("consulent"), "herindicatie", ruw), "geregistreerd", organisatie="")
+    yield replace(ding, team=GRONINGEN, afzenderteam=EEMSDELTA, mailbox="herindicatie")
 
 
 def _rijen_van_andere_mailboxen(huis: Installatie, voorbeeld: Ding) -> Iterator[Ding]:
@@ -166,16 +172,18 @@ def _taken(huis: Installatie) -> Iterator[Ding]:
 def _concepten(huis: Installatie, ingediend: Ding) -> Iterator[Ding]:
     yield _concept(huis, "concept", huis.gebruiker("indiener"))
     yield _concept(huis, "concept van een ander", huis.gebruiker("ander"), organisatie=DIEP)
+    yield _concept(huis, "concept van een team", huis.gebruiker("consulent"), team=EEMSDELTA, organisatie="")
     ids = {"concept": ingediend.ids["bericht"], "bijlage": ingediend.ids["bijlage"]}
     yield Ding(naam="concept dat een bericht werd", soort="concept", ids=ids, organisatie=SCHAKEL, alleen_weigeren=True)
     tekst = _tekst(huis, "consulent", ingediend, "vraag-stellen")
-    yield Ding(naam="tekst van een team", soort="concept", ids={**ids, "concept": tekst}, team=EEMSDELTA)
+    ids = {**ids, "concept": tekst}
+    yield Ding(naam="tekst van een team", soort="concept", ids=ids, team=EEMSDELTA, alleen_weigeren=True)
 
 
-def _concept(huis: Installatie, naam: str, wie: Gebruiker, *, organisatie: str = SCHAKEL) -> Ding:
+def _concept(huis: Installatie, naam: str, wie: Gebruiker, *, team: str = "", organisatie: str = SCHAKEL) -> Ding:
     concept = huis.concept(wie, met_bijlagen=False)
     ids = {"concept": concept, "bijlage": huis.bijlage(wie, concept, "onderbouwing")}
-    return Ding(naam=naam, soort="concept", ids=ids, organisatie=organisatie)
+    return Ding(naam=naam, soort="concept", ids=ids, team=team, organisatie=organisatie)
 
 
 def _teksten(huis: Installatie, bericht: Ding) -> Iterator[Ding]:

@@ -28,10 +28,14 @@ LEEST: Final = frozenset(
         Rol.VEILIG_THUIS,
     }
 )
+REGISTREERT: Final = frozenset({Rol.FRONTOFFICE, Rol.CONSULENT})
 TAKEN: Final = LEEST - {Rol.TEAMLEIDER}
 BEHANDELT: Final = TAKEN - {Rol.BACKOFFICE}
 BESLIST: Final = BEHANDELT - {Rol.FRONTOFFICE}
 TELT: Final = LEEST | {Rol.BELEID}
+# A team sends and is asked as a sender in the roles that do its work.
+ZENDT: Final = BEHANDELT | INDIENER
+VOLGT: Final = LEEST | INDIENER
 CONTRACT: Final = frozenset({Rol.CONTRACTMANAGER})
 BEHEERT_ORGANISATIE: Final = frozenset({Rol.ORGANISATIEBEHEERDER})
 BEHEERT_PORTAAL: Final = frozenset({Rol.FUNCTIONEEL_BEHEERDER})
@@ -43,6 +47,7 @@ class Kant:
 
     team: Rollen = NIEMAND
     organisatie: Rollen = NIEMAND
+    afzender: Rollen = NIEMAND
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,28 +85,29 @@ PAGINAS: Final[dict[str, Pagina]] = {
     "instellingen.mail": Pagina(elke_rol=True),
     "instellingen.waarneming": Pagina(elke_rol=True),
     "instellingen.beeindigen": Pagina(elke_rol=True),
-    "nieuw.nieuw": Pagina(overal=INDIENER),
-    "nieuw.begin": Pagina(over="mailbox", overal=INDIENER),
-    "onderweg.onderweg_lijst": Pagina(overal=INDIENER),
-    "onderweg.concepten_lijst": Pagina(overal=INDIENER),
-    "onderweg.concept_verwijderen": Pagina(over="concept", organisatie=INDIENER),
+    "nieuw.nieuw": Pagina(overal=ZENDT),
+    "nieuw.registreren": Pagina(overal=REGISTREERT),
+    "nieuw.begin": Pagina(over="mailbox", overal=INDIENER | REGISTREERT, afzender=ZENDT),
+    "onderweg.onderweg_lijst": Pagina(overal=VOLGT),
+    "onderweg.concepten_lijst": Pagina(overal=ZENDT),
+    "onderweg.concept_verwijderen": Pagina(over="concept", team=ZENDT, organisatie=INDIENER),
     "verplichtingen.tonen": Pagina(overal=CONTRACT),
     "verplichtingen.wijzigen": Pagina(overal=CONTRACT),
-    "verplichtingen.beginnen": Pagina(over="verplichting", organisatie=INDIENER),
-    "verplichtingen.direct": Pagina(over="mailbox", overal=INDIENER, alleen_vreemden=True),
-    "invullen.openen": Pagina(over="concept", organisatie=INDIENER),
-    "invullen.invullen": Pagina(over="concept", organisatie=INDIENER),
-    "invullen.bewaren": Pagina(over="concept", organisatie=INDIENER),
-    "invullen.bijlage_verwijderen": Pagina(over="concept", organisatie=INDIENER),
-    "indienen.controleren": Pagina(over="concept", organisatie=INDIENER),
-    "indienen.indienen": Pagina(over="concept", organisatie=INDIENER),
-    "indienen.ontvangst": Pagina(over="bericht", organisatie=INDIENER),
-    "berichten.tonen": Pagina(over="bericht", team=LEEST, organisatie=INDIENER),
-    "berichten.downloaden": Pagina(over="bericht", team=LEEST, organisatie=INDIENER),
-    "berichten.bekijken": Pagina(over="bericht", team=LEEST, organisatie=INDIENER),
+    "verplichtingen.beginnen": Pagina(over="verplichting", organisatie=INDIENER, afzender=ZENDT),
+    "verplichtingen.direct": Pagina(over="mailbox", overal=ZENDT, alleen_vreemden=True),
+    "invullen.openen": Pagina(over="concept", team=ZENDT, organisatie=INDIENER),
+    "invullen.invullen": Pagina(over="concept", team=ZENDT, organisatie=INDIENER),
+    "invullen.bewaren": Pagina(over="concept", team=ZENDT, organisatie=INDIENER),
+    "invullen.bijlage_verwijderen": Pagina(over="concept", team=ZENDT, organisatie=INDIENER),
+    "indienen.controleren": Pagina(over="concept", team=ZENDT, organisatie=INDIENER),
+    "indienen.indienen": Pagina(over="concept", team=ZENDT, organisatie=INDIENER),
+    "indienen.ontvangst": Pagina(over="bericht", organisatie=INDIENER, afzender=LEEST),
+    "berichten.tonen": Pagina(over="bericht", team=LEEST, organisatie=INDIENER, afzender=LEEST),
+    "berichten.downloaden": Pagina(over="bericht", team=LEEST, organisatie=INDIENER, afzender=LEEST),
+    "berichten.bekijken": Pagina(over="bericht", team=LEEST, organisatie=INDIENER, afzender=LEEST),
     # Which of these may do which act stands in ACTIES.
-    "doen.doen": Pagina(over="bericht", team=LEEST, organisatie=INDIENER, gaf_door=LEEST),
-    "doen.bewaren": Pagina(over="bericht", team=LEEST, organisatie=INDIENER, gaf_door=LEEST),
+    "doen.doen": Pagina(over="bericht", team=LEEST, organisatie=INDIENER, afzender=ZENDT, gaf_door=LEEST),
+    "doen.bewaren": Pagina(over="bericht", team=LEEST, organisatie=INDIENER, afzender=ZENDT, gaf_door=LEEST),
     "doen.verder": Pagina(over="tekst", team=LEEST, organisatie=INDIENER),
     "doen.stuk_verwijderen": Pagina(over="tekst", team=LEEST, organisatie=INDIENER, alleen_vreemden=True),
     "werkvoorraad.tonen": Pagina(overal=LEEST),
@@ -123,7 +129,9 @@ PAGINAS: Final[dict[str, Pagina]] = {
     "organisatie_collega.wachtwoord": Pagina(over="persoon", organisatie=BEHEERT_ORGANISATIE),
     "organisatie_waarneming.zetten": Pagina(over="persoon", organisatie=BEHEERT_ORGANISATIE),
     "organisatie_waarneming.beeindigen": Pagina(over="persoon", organisatie=BEHEERT_ORGANISATIE),
-    "identiteit.openen": Pagina(over="melding", team=frozenset({Rol.TOEZICHTHOUDER}), organisatie=INDIENER),
+    "identiteit.openen": Pagina(
+        over="melding", team=frozenset({Rol.TOEZICHTHOUDER}), organisatie=INDIENER, afzender=LEEST
+    ),
     "beheer.tonen": Pagina(overal=BEHEERT_PORTAAL),
     "beheer.regio": Pagina(overal=BEHEERT_PORTAAL),
     "beheer.kluis": Pagina(overal=BEHEERT_PORTAAL),
@@ -175,11 +183,11 @@ ACTIES: Final[dict[str, Kant]] = {
     "overdragen": Kant(team=BESLIST),
     "terughalen": Kant(team=BESLIST),
     "vastleggen": Kant(team=BESLIST),
-    "beantwoorden": Kant(organisatie=INDIENER),
-    "aanvullen": Kant(organisatie=INDIENER),
-    "toevoegen": Kant(organisatie=INDIENER),
-    "intrekken": Kant(organisatie=INDIENER),
-    "intrekking_vragen": Kant(organisatie=INDIENER),
+    "beantwoorden": Kant(organisatie=INDIENER, afzender=ZENDT),
+    "aanvullen": Kant(organisatie=INDIENER, afzender=ZENDT),
+    "toevoegen": Kant(organisatie=INDIENER, afzender=ZENDT),
+    "intrekken": Kant(organisatie=INDIENER, afzender=ZENDT),
+    "intrekking_vragen": Kant(organisatie=INDIENER, afzender=ZENDT),
 }
 
 

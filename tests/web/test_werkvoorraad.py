@@ -57,7 +57,7 @@ def test_each_filter_holds_what_it_says(portal: Portaal) -> None:
     assert numbers(bezoeker.get("/werkvoorraad?keuze=van-mij").text) == [nummer(portal, van_mij)]
     assert numbers(bezoeker.get("/werkvoorraad?keuze=zonder-behandelaar").text) == [nummer(portal, niemand)]
     assert numbers(bezoeker.get("/werkvoorraad?keuze=wacht").text) == [nummer(portal, wacht)]
-    assert "Alles 4 Van mij 1 Zonder behandelaar 1 Wacht op aanbieder 1" in page_text(bezoeker.get("/werkvoorraad"))
+    assert "Alles 4 Van mij 1 Zonder behandelaar 1 Wacht op afzender 1" in page_text(bezoeker.get("/werkvoorraad"))
 
 
 def test_another_team_and_what_is_done_are_not_in_it(portal: Portaal) -> None:
@@ -113,7 +113,7 @@ def test_the_overview_counts_and_shows_nothing_of_a_bericht(portal: Portaal) -> 
     decided(portal)
     response = portal.bezoek("beleid").get("/overzicht")
     tekst = page_text(response)
-    assert "Open 2 nog niet besloten Zonder behandelaar 1 nog niet opgepakt Wacht op aanbieder 1" in tekst
+    assert "Open 2 nog niet besloten Zonder behandelaar 1 nog niet opgepakt Wacht op afzender 1" in tekst
     assert "Open taken 9 geen daarvan te laat" in tekst
     assert "Verzoek overdracht toewijzing 2 1 1 0 1" in tekst
     assert NUMMER.search(response.text) is None
