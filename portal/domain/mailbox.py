@@ -10,12 +10,13 @@ from enum import StrEnum
 from portal.domain.bijlagen import BijlageEis
 from portal.domain.bron import Bron
 from portal.domain.formulier import Formulier
+from portal.domain.gevraagd import gevraagde_velden, voorwaarden
 from portal.domain.levensloop import LeegRegister, Levensloop, SluitVerband, StapOpVerband, Taak
 from portal.domain.rollen import Rol
 from portal.domain.routeregel import delen_van, velden_van, verbanden_van
 from portal.domain.routering import HEEL, ROMP, Routering
 from portal.domain.teams import Organisatiesoort
-from portal.domain.termijn import Jaarlijks, Termijn, VanVerband
+from portal.domain.termijn import Termijn, VanVerband
 from portal.domain.termijncontrole import termijnfouten
 from portal.domain.voorwaarde import Voorwaarde
 
@@ -243,7 +244,7 @@ class Mailbox:
 
     def _check_fields(self) -> None:
         velden = {v.naam for v in self.formulier.veldinfo()}
-        gevraagd = self._fields_asked() | velden_van(self.routering)
+        gevraagd = gevraagde_velden(self) | velden_van(self.routering)
         # a name with a dot is a fact that the core derives: 'register.toewijzing', 'verband.melding'
         onbekend = sorted(v for v in gevraagd - velden if "." not in v)
         if onbekend:
@@ -251,35 +252,9 @@ class Mailbox:
         if (self.clientblok is Clientblok.APART) != bool(self.delen):
             self._refuse("verzegelt de cliënt apart, of juist niet: clientblok en delen spreken elkaar tegen")
         apart = {veld for deel in self.delen if deel.reden_nodig for veld in deel.velden}
-        gewogen = velden_van(self.routering).union(*(v.velden() for v in self._conditions()))
+        gewogen = velden_van(self.routering).union(*(v.velden() for v in voorwaarden(self)))
         if apart & gewogen:
             self._refuse(f"laat iets afhangen van wat apart is verzegeld: {sorted(apart & gewogen)}")
-
-    def _fields_asked(self) -> set[str]:
-        gevraagd = {veld for voorwaarde in self._conditions() for veld in voorwaarde.velden()}
-        gevraagd |= {t.niet_na.veld for t in self.alle_termijnen() if t.niet_na}
-        gevraagd |= {veld for v in self.verstreken for veld in (v.veld, v.voor) if veld}
-        gevraagd |= {t.begint.veld for t in self.termijnen if isinstance(t.begint, Jaarlijks)}
-        gevraagd |= {veld for veld, _ in self.direct.antwoorden} if self.direct else set()
-        for bijlage in self.bijlagen:
-            if bijlage.handtekening:
-                gevraagd |= {bijlage.handtekening.datum, bijlage.handtekening.gezien_door}
-            if bijlage.motivering:
-                gevraagd.add(bijlage.motivering)
-        return gevraagd.union(*(deel.velden for deel in self.delen))
-
-    def _conditions(self) -> tuple[Voorwaarde, ...]:
-        overgangen = self.levensloop.overgangen
-        voorwaarden = (
-            *(b.als for b in self.bijlagen),
-            *(b.verplicht_als for b in self.bijlagen),
-            *(v.als for v in self.verwijzingen),
-            *(t.als for t in self.alle_termijnen()),
-            *(o.soms for o in overgangen),
-            *(g.als for o in overgangen for g in o.gevolgen),
-            *(g.als for g in self.bij_indienen),
-        )
-        return tuple(v for v in voorwaarden if v is not None)
 
     def _check_links(self) -> None:
         verbanden = {v.code for v in self.verbanden}
