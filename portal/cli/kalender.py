@@ -11,7 +11,7 @@ from portal.config import Settings
 from portal.core.regelbron import Regelbron
 from portal.db import Database, DatabaseBezet
 from portal.domain.datums import datum_in_nederland, voluit
-from portal.domain.gemeenten import WERKDAGINSTELLINGEN, Regio
+from portal.domain.gemeenten import AFSPRAAK_SCHUIFT, JA_NEE_INSTELLINGEN, Regio
 from portal.domain.kalender import DatumBuitenKalender
 from portal.domain.regelcontrole import IN_WOORDEN, waar
 
@@ -36,8 +36,10 @@ def kalender(jaar: int | None, regio: str | None) -> None:
     for dicht in geldend.sluitingsdagen:
         if dicht.datum.year == jaar:
             click.echo(f"  {voluit(dicht.datum)}: {waar(geldend, dicht.gemeente)} is dicht ({dicht.reden}). Telt mee.")
-    for naam in WERKDAGINSTELLINGEN:
-        click.echo(f"{IN_WOORDEN[naam]}: {geldend.instelling(naam, 'ja', op=vandaag)}.")
+    for naam in JA_NEE_INSTELLINGEN:
+        click.echo(
+            f"{IN_WOORDEN[naam]}: {geldend.instelling(naam, 'nee' if naam == AFSPRAAK_SCHUIFT else 'ja', op=vandaag)}."
+        )
     click.echo(f"Het portaal kent de gelijkgestelde dagen {hier.bekende_jaren}.")
     if not hier.is_bekend(jaar):
         click.echo(f"Let op: voor {jaar} is geen besluit bekend. Er kunnen dagen ontbreken.")

@@ -103,7 +103,7 @@ def touched(mailboxen: Mailboxen, boek: Regelboek, vlak: Raakvlak) -> ColumnElem
             (mailbox.code, termijn.code)
             for mailbox in mailboxen.alle()
             for termijn in mailbox.alle_termijnen()
-            if termijn.instelling == vlak.instelling
+            if vlak.zet(termijn)
         ]
         return and_(loopt, tuple_(MAILBOX, Termijn.code).in_(ingesteld))
     return loopt

@@ -14,7 +14,7 @@ from portal.core.audit import record
 from portal.core.opening import NietGevonden
 from portal.core.regelbron import read_rules, read_wijziging, write_wijziging
 from portal.core.services import Services
-from portal.domain.gemeenten import WERKDAGINSTELLINGEN
+from portal.domain.gemeenten import JA_NEE_INSTELLINGEN
 from portal.domain.rechten import Recht
 from portal.domain.regelcontrole import IN_WOORDEN, PastNiet, controleer, omschrijf
 from portal.domain.regels import NieuweInstelling, Regelboek, Wijziging, bron_van, geldt_vanaf
@@ -71,14 +71,14 @@ class Voorstel:
 
 
 def instellingen(services: Services) -> tuple[tuple[str, str], ...]:
-    """Return the settings that can be changed, each with its words: what is a werkdag, and the number of a term."""
+    """Return the settings that can be changed, each with its words: what is a werkdag, what moves on, and the number of a term."""
     getallen = {
         termijn.instelling: f"{termijn.titel} ({mailbox.titel}): aantal {hoeveel(2, termijn.eenheid)[2:]}"
         for mailbox in services.mailboxen.alle()
         for termijn in mailbox.alle_termijnen()
         if termijn.instelling
     }
-    return (*((naam, IN_WOORDEN[naam]) for naam in WERKDAGINSTELLINGEN), *sorted(getallen.items()))
+    return (*((naam, IN_WOORDEN[naam]) for naam in JA_NEE_INSTELLINGEN), *sorted(getallen.items()))
 
 
 def stel_voor(services: Services, gebruiker: Gebruiker, wijziging: Wijziging, *, sleutel: UUID, now: datetime) -> UUID:

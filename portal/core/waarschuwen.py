@@ -109,12 +109,13 @@ def _passed(over: Verstreken, datum: date, tekst: str) -> Waarschuwing:
 def _too_late(services: Services, zicht: BerichtKop, feiten: Feiten) -> tuple[Waarschuwing, ...]:
     over = {v.veld for v, _ in verstreken(zicht.mailbox.verstreken, feiten, op=zicht.aankomst) if not v.voor}
     bekend = {t.code: t.gehaald or t.datum for t in zicht.termijnen if t.status is not Klokstatus.VERVALLEN}
+    ingesteld = [services.regio.ingesteld(termijn, op=zicht.aankomst) for termijn in zicht.mailbox.termijnen]
     return tuple(
         Waarschuwing(
             titel=f"{o.termijn.titel} kan na {voluit(o.grens)} komen",
             tekst=f"Gebruikt iedereen de hele termijn, dan komt dit uiterlijk {voluit(o.datum)}. {o.niet_na.tekst}",
         )
-        for o in overschrijdingen(zicht.mailbox.termijnen, bekend, feiten, services.kalender)
+        for o in overschrijdingen(ingesteld, bekend, feiten, services.kalender)
         if o.niet_na.veld not in over  # what was over before it came says more
     )
 

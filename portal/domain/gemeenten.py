@@ -1,6 +1,6 @@
 """A region as a value: its gemeenten, teams, contact lines and settings."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from portal.domain.bron import Bron
@@ -11,6 +11,10 @@ from portal.domain.termijn import Termijn
 
 # What counts as werkdag in agreed terms: each is 'ja' (free, as in the Atw) or 'nee'.
 WERKDAGINSTELLINGEN = ("goede_vrijdag_vrij", "vijf_mei_vrij", "gelijkgestelde_dagen_vrij")
+# Whether an agreed term that ends on no werkdag moves on to the next one: 'ja' or 'nee'. The Atw does not say so of what
+# was agreed, so without it none does.
+AFSPRAAK_SCHUIFT = "afspraak_schuift"
+JA_NEE_INSTELLINGEN = (*WERKDAGINSTELLINGEN, AFSPRAAK_SCHUIFT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +107,9 @@ class Regio:
 
     def ingesteld(self, termijn: Termijn, *, op: date) -> Termijn:
         """Return a clock as this region has set it on the day it starts; raises OnmogelijkeTermijn."""
-        return termijn.in_regio(self.instelling(termijn.instelling, op=op)) if termijn.instelling else termijn
+        gezet = termijn.in_regio(self.instelling(termijn.instelling, op=op)) if termijn.instelling else termijn
+        schuift = gezet.volgt_regio and self.instelling(AFSPRAAK_SCHUIFT, op=op) == "ja"
+        return replace(gezet, schuift=True) if schuift else gezet
 
     @property
     def kalender(self) -> Kalender:

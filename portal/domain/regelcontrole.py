@@ -4,7 +4,7 @@ from datetime import date
 from typing import Final
 
 from portal.domain.datums import opsomming, voluit
-from portal.domain.gemeenten import WERKDAGINSTELLINGEN, Regio
+from portal.domain.gemeenten import JA_NEE_INSTELLINGEN, Regio
 from portal.domain.kalender import EERSTE_JAAR, LAATSTE_JAAR, Besluit, Kalender, Sluitingsdag
 from portal.domain.regels import (
     DagVervalt,
@@ -21,6 +21,7 @@ IN_WOORDEN: Final = {
     "goede_vrijdag_vrij": "Goede Vrijdag is vrij in afgesproken termijnen",
     "vijf_mei_vrij": "5 mei is vrij in afgesproken termijnen",
     "gelijkgestelde_dagen_vrij": "Dagen die bij besluit gelijk zijn gesteld, zijn vrij in afgesproken termijnen",
+    "afspraak_schuift": "Een afgesproken termijn die niet op een werkdag eindigt, schuift door naar de volgende werkdag",
 }
 
 
@@ -102,9 +103,9 @@ def _instelling(regio: Regio, nieuw: NieuweInstelling) -> None:
     _dag(nieuw.vanaf)
     if not was:
         raise PastNiet("naam", "Deze instelling is er niet. Kies een instelling uit de lijst.")
-    if nieuw.naam in WERKDAGINSTELLINGEN and nieuw.waarde not in {"ja", "nee"}:
+    if nieuw.naam in JA_NEE_INSTELLINGEN and nieuw.waarde not in {"ja", "nee"}:
         raise PastNiet("waarde", "Vul hier ja of nee in.")
-    if nieuw.naam not in WERKDAGINSTELLINGEN and not _is_aantal(nieuw.waarde):
+    if nieuw.naam not in JA_NEE_INSTELLINGEN and not _is_aantal(nieuw.waarde):
         raise PastNiet("waarde", f"Vul een heel getal in van 1 tot en met {HOOGSTE_AANTAL}.")
     if was == nieuw.waarde and not any(later[0] > nieuw.vanaf and later[1] == nieuw.naam for later in regio.later):
         raise PastNiet("waarde", f"Dat is nu al zo: {was}.")

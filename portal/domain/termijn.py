@@ -236,6 +236,15 @@ class Termijn:
         return self.soort is Soort.WETTELIJK if self.schuift is None else self.schuift
 
     @property
+    def volgt_regio(self) -> bool:
+        """Tell whether the region decides if its last day moves on: an agreed term of which the declaration does not say.
+
+        'Vóór' a day and onverwijld never move: that would be past what was agreed (voorstel).
+        """
+        afgesproken = self.soort is Soort.AFSPRAAK and self.schuift is None
+        return afgesproken and self.telt_vooruit and self.grens is Grens.UITERLIJK_OP and not self.onverwijld
+
+    @property
     def telt_vooruit(self) -> bool:
         """Tell whether time passes before its last day, so that it can stand still or become longer."""
         return self.richting is Richting.VOORUIT and self.karakter is not Karakter.MIJLPAAL and self.aantal > 0

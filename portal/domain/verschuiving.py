@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from portal.domain.berekening import Berekening, bereken
-from portal.domain.gemeenten import WERKDAGINSTELLINGEN, Regio
+from portal.domain.gemeenten import AFSPRAAK_SCHUIFT, WERKDAGINSTELLINGEN, Regio
 from portal.domain.kalender import Kalender
 from portal.domain.mailbox import Mailbox
 from portal.domain.regels import DagVervalt, NieuwBesluit, NieuweInstelling, Regelboek, Wijziging
@@ -19,7 +19,7 @@ ZONDER = Perioden()
 class Raakvlak:
     """Which clocks a change may touch: those whose days meet `van` up to and including `tot`.
 
-    With `instelling` only those whose number the region sets by that name and that start on `van` or later.
+    With `instelling` only those that the region sets by that name and that start on `van` or later.
     """
 
     van: date
@@ -31,6 +31,10 @@ class Raakvlak:
         if self.instelling:
             return vanaf >= self.van
         return max(vanaf, datum) >= self.van and min(vanaf, datum) <= self.tot
+
+    def zet(self, termijn: Termijn) -> bool:
+        """Tell whether the setting is one of this clock: its number, or whether what was agreed moves on."""
+        return termijn.volgt_regio if self.instelling == AFSPRAAK_SCHUIFT else termijn.instelling == self.instelling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

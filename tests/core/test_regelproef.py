@@ -1,5 +1,6 @@
 """What a rehearsal shows is what applying does: dates, explanation, history, urgency; and nothing of toezicht is seen."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from tests.core.regels import WERKER, beslis, datums, klok, oefen, pas_toe, stel
 from tests.core.tegelijk import at_once
 from tests.domain.test_regels import DICHT, vrij
 from tests.installatie import VERZOEK, Installatie
-from tests.voorbeelden import volledige_melding
+from tests.voorbeelden import volledige_herindicatie, volledige_melding
 
 REACTIE = "reactie-ontvangende"
 GOEDE_VRIJDAG = vrij("nee", date(2026, 1, 1))
@@ -59,6 +60,20 @@ def test_5_mei_as_a_werkdag_does_the_same_for_the_first_days_of_mei(huis: Instal
     beslis(huis, twee, stel(huis, een, VIJF_MEI), ook_lopende=True)
     pas_toe(huis)
     assert datums(huis)[mei] == date(2027, 5, 11)  # 5, 10 and 11 mei: Hemelvaart, 7 mei and the weekend stay free
+
+
+def test_that_agreed_terms_move_on_is_rehearsed_and_moves_those_that_end_in_a_weekend(huis: Installatie) -> None:
+    een, twee = twee_beheerders(huis)
+    herindicatie = huis.stuur(huis.gebruiker("indiener"), "herindicatie", volledige_herindicatie())
+    aanvraag = klok(huis, herindicatie, "aanvraag", date(2026, 4, 4), mailbox="herindicatie")
+    schuift = NieuweInstelling(naam="afspraak_schuift", waarde="ja", vanaf=date(2026, 4, 1), bron="overleg")
+    (regel,) = oefen(huis, een, schuift).klokken
+    assert (regel.datum, regel.verschuiving.nieuw.datum) == (date(2026, 4, 18), date(2026, 4, 20))
+    later = replace(schuift, vanaf=date(2026, 4, 5))
+    assert oefen(huis, een, later).klokken == ()
+    beslis(huis, twee, stel(huis, een, schuift), ook_lopende=True)
+    pas_toe(huis)
+    assert datums(huis)[aanvraag] == date(2026, 4, 20)
 
 
 def test_for_new_clocks_only_a_running_one_stays_and_a_new_one_counts_anew(huis: Installatie, bericht: UUID) -> None:

@@ -146,6 +146,8 @@ def test_only_settings_that_a_clock_or_the_calendar_reads_can_be_changed(huis: I
         "goede_vrijdag_vrij",
         "vijf_mei_vrij",
         "gelijkgestelde_dagen_vrij",
+        "afspraak_schuift",
+        "toewijzing_na_besluit",
         "toezicht_bevestigen",
         "toezicht_eigen-onderzoek",
         "toezicht_oordeel",

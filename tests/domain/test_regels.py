@@ -2,10 +2,14 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
+from portal.domain.berekening import bereken
+from portal.domain.bron import Bron
 from portal.domain.kalender import BESLUITEN, Besluit, Sluitingsdag
+from portal.domain.partij import Partij
 from portal.domain.regels import (
     DagVervalt,
     NieuwBesluit,
@@ -18,7 +22,7 @@ from portal.domain.regels import (
     geldt_vanaf,
     pas_toe,
 )
-from portal.domain.termijn import Termijn
+from portal.domain.termijn import BijAankomst, Eenheid, Grens, Richting, Soort, Termijn
 from portal.regios import laad_regio
 from tests.mailboxes.vreemde_mailboxen import CALAMITEIT
 
@@ -115,3 +119,47 @@ def test_every_change_says_from_when_it_holds_and_where_it_is_written(
     wijziging: Wijziging, vanaf: date, bron: str
 ) -> None:
     assert (geldt_vanaf(wijziging), bron_van(wijziging)) == (vanaf, bron)
+
+
+SCHUIFT = NieuweInstelling(naam="afspraak_schuift", waarde="ja", vanaf=date(2027, 1, 1), bron="overleg")
+TWEE_WEKEN = Termijn(
+    code="terug",
+    titel="Terug",
+    aantal=2,
+    eenheid=Eenheid.WEEK,
+    begint=BijAankomst(),
+    eigenaar=Partij.AANBIEDER,
+    bron=Bron(plaats="afspraak"),
+)
+
+
+@pytest.mark.parametrize(
+    ("anders", "volgt"),
+    [
+        ({}, True),
+        ({"soort": Soort.WETTELIJK}, False),
+        ({"schuift": False}, False),
+        ({"richting": Richting.TERUG}, False),
+        ({"grens": Grens.VOOR}, False),
+        ({"onverwijld": True}, False),
+        ({"aantal": 0}, False),
+    ],
+    ids=["agreed", "by law", "says so itself", "backwards", "before a day", "at once", "the day itself"],
+)
+def test_a_region_lets_an_agreed_term_move_on_and_no_other(anders: dict[str, Any], *, volgt: bool) -> None:
+    regio, termijn = pas_toe(REGIO, SCHUIFT), replace(TWEE_WEKEN, **anders)
+    ervoor, erna = (regio.ingesteld(termijn, op=dag) for dag in (date(2026, 12, 31), date(2027, 1, 1)))
+    assert (ervoor, erna) == (termijn, replace(termijn, schuift=True) if volgt else termijn)
+
+
+def test_an_agreed_term_of_two_weken_from_a_saturday_ends_on_the_saturday_or_where_the_region_says_so_on_monday() -> (
+    None
+):
+    zaterdag = date(2027, 2, 6)
+    gewoon, schuift = (
+        bereken(regio.ingesteld(TWEE_WEKEN, op=zaterdag), zaterdag, regio.kalender)
+        for regio in (REGIO, pas_toe(REGIO, SCHUIFT))
+    )
+    assert (gewoon.datum, schuift.datum) == (date(2027, 2, 20), date(2027, 2, 22))
+    assert "Deze afgesproken termijn schuift niet door" in gewoon.uitleg
+    assert "volgens afspraak schuift de termijn door naar de eerste werkdag" in schuift.uitleg
