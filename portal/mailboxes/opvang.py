@@ -107,7 +107,9 @@ def onderzoek_en_besluit(*van: str) -> tuple[Overgang, ...]:
     )
 
 
-def termijnen(*, begint: Begin, eindigt: tuple[str, ...] = ()) -> tuple[Termijn, ...]:
+def termijnen(
+    *, begint: Begin, eindigt: tuple[str, ...] = (), toewijzing: tuple[str, ...] = ("taak:301-toewijzing",)
+) -> tuple[Termijn, ...]:
     """De termijnen van de gemeente van herkomst; het onderzoek telt vanaf `begint` en eindigt ook met deze stappen."""
     return (
         replace(
@@ -130,7 +132,7 @@ def termijnen(*, begint: Begin, eindigt: tuple[str, ...] = ()) -> tuple[Termijn,
             begint=BijOvergang("aanvraag-ontvangen"),
             eigenaar=Partij.BEHANDELEND_TEAM,
             bron=Bron(plaats="Werkproces MO stap 4b"),
-            eindigt=("taak:301-toewijzing", "afgewezen"),
+            eindigt=(*toewijzing, "afgewezen"),
             waarschuwingen=waarschuwingen.KORT_VAN_HET_TEAM,
         ),
     )

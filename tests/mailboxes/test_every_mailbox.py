@@ -197,7 +197,9 @@ def test_every_gemeente_leads_to_exactly_one_team_or_a_named_refusal(mailbox: Ma
         return
     for gemeente in regio.gemeenten:
         (bestemming,) = route(regel, {regel.veld: gemeente.cbs}, regio)
-        assert bestemming.team == f"toegang-{gemeente.cbs}"
+        team = regio.team(regel.soort, gemeente.cbs)
+        assert team is not None
+        assert bestemming.team == team.code
         assert gemeente.naam in bestemming.uitleg
     antwoorden: list[Feiten] = [{}, *({regel.veld: w} for w in ("", WEET_IK_NIET, BUITEN_DE_REGIO, "9999"))]
     for feiten in antwoorden:

@@ -1,0 +1,120 @@
+"""Besluit acute opvang: Veilig Thuis laat de gemeente van herkomst weten dat 1e acute opvang nodig is.
+
+Bronnen: Werkproces MO, geweld in afhankelijkheidsrelaties, stap 2 (zijn Veilig Thuis en de opdrachtnemer het eens over de noodzaak,
+dan brengt Veilig Thuis de gemeente van herkomst op de hoogte) en stap 3 (daarna verloopt het proces zoals bij andere opvang, vanaf
+het onderzoek). Onderzoek en besluit: `opvang.py`.
+
+Voorstellen, die in geen bron staan:
+- het onderzoek van zes weken telt vanaf de ontvangst van dit bericht (Wmo 2.3.2 lid 1 noemt de melding);
+- is de veiligheid van de inwoner in gevaar, dan gaan er geen iWmo-berichten (iWmo OP003): dat vraagt het formulier, en het
+  staat bij de taken;
+- het bericht wordt niet doorgestuurd; hoort het bij een andere gemeente, dan stuurt Veilig Thuis het opnieuw.
+"""
+
+from dataclasses import replace
+
+from portal.domain.basisloop import IN_HANDEN, basisloop
+from portal.domain.levensloop import Overgang, Taak
+from portal.domain.mailbox import Afzender, Clientblok, Groep, Mailbox
+from portal.domain.rollen import Rol
+from portal.domain.routering import OpAntwoord
+from portal.domain.teams import Organisatiesoort
+from portal.domain.termijn import BijAankomst
+from portal.domain.termijnstappen import TERMIJNSTAPPEN
+from portal.domain.voorwaarde import Is, Niet
+from portal.forms import (
+    CLIENTVELDEN,
+    JA,
+    ClientFormulier,
+    DatumVeld,
+    GemeenteVeld,
+    JaNeeVeld,
+    LangeTekstVeld,
+    TekstVeld,
+)
+from portal.mailboxes import opvang
+
+GEHEIM = Is("geheim", JA)
+
+
+class Formulier(ClientFormulier):
+    """De vragen van het besluit over acute opvang."""
+
+    versie = 1
+    secties = (
+        ("Inwoner", CLIENTVELDEN),
+        ("Het besluit", ("gemeente_herkomst", "besloten_op", "opdrachtnemer", "toelichting")),
+        ("Veiligheid", ("geheim",)),
+    )
+
+    gemeente_herkomst = GemeenteVeld(
+        "Wat is de gemeente van herkomst?",
+        hint="Deze gemeente onderzoekt en besluit verder.",
+        buiten=True,
+        leeg="Kies de gemeente van herkomst.",
+    )
+    besloten_op = DatumVeld(
+        "Op welke dag besloten u en de opdrachtnemer dat acute opvang nodig is?",
+        hint="Bijvoorbeeld 31-12-2026.",
+        verleden=True,
+        leeg="Vul de dag van het besluit in.",
+    )
+    opdrachtnemer = TekstVeld(
+        "Met welke opdrachtnemer?",
+        hint="De organisatie die de opvang geeft. Noem geen adres.",
+        leeg="Vul in met welke opdrachtnemer u besloot.",
+    )
+    toelichting = LangeTekstVeld(
+        "Wat moet de gemeente weten?", hint="Zo kort als kan. Noem geen adressen.", leeg="Schrijf op wat nodig is."
+    )
+    geheim = JaNeeVeld(
+        "Moet geheim blijven dat de inwoner in de opvang is?",
+        hint="Dan stuurt de gemeente geen iWmo-berichten (iWmo OP003).",
+        leeg="Kies of het geheim moet blijven.",
+    )
+
+
+def _zonder_berichten(overgang: Overgang) -> Overgang:
+    """Is de inwoner in gevaar, dan is er geen 301-bericht maar een taak om het buiten de berichten om te regelen."""
+    gevolgen = tuple(
+        replace(gevolg, als=Niet(GEHEIM)) if gevolg is opvang.TOEWIJZING_301 else gevolg for gevolg in overgang.gevolgen
+    )
+    if gevolgen == overgang.gevolgen:
+        return overgang
+    return replace(overgang, gevolgen=(*gevolgen, BUITEN_OM))
+
+
+BUITEN_OM = Taak(
+    code="toewijzing-buiten-om",
+    titel="Regel de toewijzing zonder iWmo-bericht",
+    rol=Rol.BACKOFFICE,
+    bron=opvang.GIA,
+    uitleg="De inwoner is in gevaar als bekend wordt waar hij is. Stuur geen iWmo-bericht (iWmo OP003). Bel de opdrachtnemer.",
+    als=GEHEIM,
+)
+STAPPEN = tuple(_zonder_berichten(o) for o in opvang.onderzoek_en_besluit(*IN_HANDEN))
+
+MAILBOX = Mailbox(
+    code="gia-besluit",
+    titel="Besluit acute opvang",
+    omschrijving="Veilig Thuis en de opdrachtnemer vinden 1e acute opvang nodig. De gemeente van herkomst onderzoekt verder.",
+    zoekwoorden=("acute opvang", "besluit", "geweld", "gemeente van herkomst"),
+    groep=Groep.OPVANG,
+    regios=("noord-midden-limburg",),
+    afzenders=(Afzender(soort=Organisatiesoort.VEILIG_THUIS, rollen=(Rol.VEILIG_THUIS,)),),
+    clientblok=Clientblok.VOLLEDIG,
+    formulier=Formulier,
+    routering=OpAntwoord(regel="gemeente-van-herkomst", veld="gemeente_herkomst", rol="gemeente van herkomst"),
+    levensloop=basisloop(
+        *STAPPEN,
+        intrekbaar=True,
+        zonder=("doorsturen",),
+        termijnstappen=TERMIJNSTAPPEN,
+        toestanden=opvang.TOESTANDEN,
+    ),
+    termijnen=opvang.termijnen(begint=BijAankomst(), toewijzing=("taak:301-toewijzing", "taak:toewijzing-buiten-om")),
+    dubbel="Er loopt al een besluit over acute opvang voor deze inwoner.",
+    bewaring=opvang.BEWARING,
+    bronnen=(opvang.GIA, opvang.STAP_3, opvang.STAP_4),
+    bevestiging="De gemeente van herkomst onderzoekt en besluit over de maatwerkvoorziening.",
+)
