@@ -170,12 +170,15 @@ def test_a_web_worker_killed_during_an_upload_leaves_the_form_and_no_half_file(
     knop.click()
     page.wait_for_function("() => document.querySelector('progress')?.value > 20")
     kill_workers(breekbaar.demo)
-    expect(page.locator(".bp-voortgang")).to_contain_text("Wat u hebt ingevuld staat hier nog", timeout=30_000)
+    # A browser may send it again by itself when its connection was an old one; else the page says what to do.
+    gezegd, bijlage = page.get_by_text("Wat u hebt ingevuld staat hier nog"), page.locator(".bp-bijlage")
+    expect(gezegd.or_(bijlage).first).to_be_visible(timeout=60_000)
     assert page.locator("#reden").input_value() == "De Scholekster blijft staan."
     throttle(line, -1)
     assert wait_for(lambda: breekbaar.demo.get("/healthz") == 200, BACK_SECONDS)
-    knop.click()
-    expect(page.locator(".bp-bijlage")).to_have_count(1, timeout=20_000)
+    if not bijlage.count():
+        knop.click()
+    expect(bijlage).to_have_count(1, timeout=20_000)
     assert page.locator("#reden").input_value() == "De Scholekster blijft staan."
     concept_id = UUID(indiener.path.split("/")[2]).hex
     assert breekbaar.vraag("SELECT count(*) FROM bijlagen WHERE subject = ?", concept_id) == [(1,)]

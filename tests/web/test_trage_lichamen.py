@@ -36,7 +36,9 @@ def test_slow_bodies_hold_nobody_up_and_are_cut_after_20_seconds(running: Demo) 
             assert _status(running.port, "POST", "/inloggen") == 400  # a form without its token: read and refused
             for trickling in small[::10]:
                 trickling.sendall(b"x")
-        assert {_first_line(one) for one in small + large} == {""}
+        waited = {_first_line(one) for one in small + large}
+        if time.monotonic() - begun < SLOW_SECONDS:  # a busy machine may need longer for all these senders
+            assert waited == {""}
         assert _first_line(small[0], SLOW_SECONDS) == "HTTP/1.1 408"
         assert time.monotonic() - begun >= SLOW_SECONDS
         assert {_first_line(one, ANSWERED_WITHIN) for one in small[1:]} == {"HTTP/1.1 408"}
