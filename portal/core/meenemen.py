@@ -3,7 +3,7 @@
 Nothing typed twice: the link is set, and the answers that the declarations name are taken along from the asker's own copy.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -88,9 +88,3 @@ def _declared(zicht: BerichtKop) -> Iterator[NieuwBericht]:
 
 def _typed(waarde: Feit) -> list[str]:
     return [waarde] if isinstance(waarde, str) else list(waarde)
-
-
-def kept_answers(mailbox: Mailbox, ruw: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    """Return of what was typed elsewhere the answers that this form asks as well."""
-    velden = {veld.naam for veld in mailbox.formulier.veldinfo()}
-    return {naam: waarden for naam, waarden in ruw.items() if naam in velden}

@@ -108,7 +108,7 @@ class InWoorden:
         ]
 
     def delen(self) -> list[Regel]:
-        """Say which answers are sealed apart, and to which other berichten this one can be tied."""
+        """Say which answers are sealed apart, to which other berichten this one can be tied, and what follows from sending it."""
         delen = [
             Regel(
                 titel=deel.titel,
@@ -119,10 +119,17 @@ class InWoorden:
             )
             for deel in self._mailbox.delen
         ]
-        return delen + [
-            Regel(titel=v.titel, regels=(f"Verband met {opsomming(v.mailboxen)}: {v.soort.value}.",))
+        verbanden = [
+            Regel(
+                titel=v.titel,
+                regels=(
+                    f"Verband met {opsomming(v.mailboxen)}: {v.soort.value}.",
+                    *(["Alleen een bericht dat nog loopt."] if v.open else []),
+                ),
+            )
             for v in self._mailbox.verbanden
         ]
+        return [*delen, *verbanden, *(self._effect(gevolg) for gevolg in self._mailbox.bij_indienen)]
 
     def _route(self, regel: Routering) -> Iterator[str]:
         match regel:

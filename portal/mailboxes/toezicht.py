@@ -9,7 +9,7 @@ from dataclasses import replace
 from portal.domain.basisloop import basisloop, besluit, stap
 from portal.domain.bijlagen import BijlageEis, Eis
 from portal.domain.bron import Bron
-from portal.domain.levensloop import Actie, Fase, Levensloop, Overgang, Taak, Tekst, Toestand
+from portal.domain.levensloop import Actie, Fase, Levensloop, NieuwBericht, Overgang, Taak, Tekst, Toestand
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
 from portal.domain.termijn import BijAankomst, BijOvergang, Eenheid, Termijn
@@ -17,6 +17,8 @@ from portal.mailboxes import waarschuwingen
 
 PARAGRAAF_7 = Bron(plaats="Handboek §7")
 DOOR_REGIO = Bron(plaats="naar Handboek §7, instelling van de regio", voorstel=True)
+# Wat meegaat naar een bericht dat op een stap volgt; wie het betreft, blijft bij de melding.
+KENMERK = (("kenmerk", "kenmerk"),)
 
 BEVESTIGD = Toestand("bevestigd", "Ontvangst bevestigd", Fase.BIJ_TEAM)
 GEVRAAGD = Toestand("onderzoek_gevraagd", "Onderzoek gevraagd", Fase.BIJ_AFZENDER)
@@ -34,14 +36,27 @@ BEVESTIGEN = Overgang(
     tekst=Tekst.MAG,
     tekstlabel="Bericht voor de aanbieder",
 )
-EIGEN_ONDERZOEK = stap(
-    code="eigen-onderzoek-vragen",
-    titel="Eigen onderzoek vragen aan de aanbieder",
-    van=("bevestigd", "toezicht_onderzoekt"),
-    naar="onderzoek_gevraagd",
-    uitleg="De aanbieder onderzoekt zelf en stuurt u de uitkomst.",
-    tekst=Tekst.MOET,
-    tekstlabel="Wat moet de aanbieder onderzoeken?",
+EIGEN_ONDERZOEK = replace(
+    stap(
+        code="eigen-onderzoek-vragen",
+        titel="Eigen onderzoek vragen aan de aanbieder",
+        van=("bevestigd", "toezicht_onderzoekt"),
+        naar="onderzoek_gevraagd",
+        uitleg="De aanbieder onderzoekt zelf en stuurt u de uitkomst.",
+        tekst=Tekst.MOET,
+        tekstlabel="Wat moet de aanbieder onderzoeken?",
+    ),
+    gevolgen=(NieuwBericht(mailbox="onderzoeksrapport-aanbieder", velden=KENMERK, bron=PARAGRAAF_7),),
+)
+# De stap van het portaal als de uitkomst met een eigen bericht kwam: het onderzoeksrapport.
+RAPPORT_ONTVANGEN = Overgang(
+    code="rapport-met-bericht",
+    actie=Actie.AANVULLEN,
+    van=("onderzoek_gevraagd",),
+    naar="onderzoek_ontvangen",
+    door=Partij.PORTAAL,
+    titel="Onderzoeksrapport ontvangen met een bericht dat hierbij hoort",
+    uitleg="Toezicht beoordeelt het rapport en legt daarna hier de conclusies vast.",
 )
 ZELF_ONDERZOEKEN = stap(
     code="zelf-onderzoeken",
@@ -85,6 +100,7 @@ CONCLUSIES = besluit(
             bron=PARAGRAAF_7,
             uitleg="Is dat dezelfde gemeente? Stuur het rapport dan één keer.",
         ),
+        NieuwBericht(mailbox="opvolging-toezicht", velden=KENMERK, bron=PARAGRAAF_7),
     ),
 )
 
@@ -102,6 +118,7 @@ def behandeling() -> Levensloop:
         ZELF_ONDERZOEKEN,
         GEEN_ONDERZOEK,
         UITKOMST_STUREN,
+        RAPPORT_ONTVANGEN,
         intrekbaar=False,
         toestanden=(BEVESTIGD, GEVRAAGD, ONTVANGEN, ONDERZOEKT),
         zonder=("oppakken", "doorsturen"),
@@ -122,7 +139,13 @@ def termijnen() -> tuple[Termijn, ...]:
             "geen-onderzoek",
         ),
         _door_regio(
-            "eigen-onderzoek", "Uitkomst eigen onderzoek", 6, Eenheid.WEEK, "uitkomst-sturen", "zelf-onderzoeken"
+            "eigen-onderzoek",
+            "Uitkomst eigen onderzoek",
+            6,
+            Eenheid.WEEK,
+            "uitkomst-sturen",
+            RAPPORT_ONTVANGEN.code,
+            "zelf-onderzoeken",
         ),
     )
 

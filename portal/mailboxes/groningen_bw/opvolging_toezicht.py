@@ -1,0 +1,126 @@
+"""Opvolging en verbeterplan: de aanbieder laat toezicht zien wat hij met de conclusies doet.
+
+Bronnen: Handboek §7 (de aanbieder geeft opvolging aan de conclusies; toezicht kan de colleges een sanctie voorstellen) en het
+protocol Meldingen Calamiteiten en geweld (bijlage 8).
+
+Voorstellen, die in geen bron staan:
+- het plan hoort bij de eerste melding of bij het onderzoeksrapport; wie het betreft staat bij de melding en niet hier;
+- hoe lang de aanbieder heeft, staat in de conclusies van toezicht: het portaal telt die termijn niet;
+- is de opvolging niet voldoende, dan vraagt toezicht door, of legt het voor aan het college;
+- het bericht kan niet worden ingetrokken; toezicht stuurt het niet door.
+"""
+
+from dataclasses import replace
+
+from portal.domain.basisloop import basisloop, besluit
+from portal.domain.bijlagen import BijlageEis, Eis
+from portal.domain.bron import Bron
+from portal.domain.levensloop import Taak
+from portal.domain.mailbox import Bewaring, Clientblok, Groep, Mailbox, Verband, Verbandsoort
+from portal.domain.rollen import Rol
+from portal.domain.routering import VastTeam
+from portal.domain.teams import Teamsoort
+from portal.forms import BerichtFormulier, KeuzeVeld, LangeTekstVeld, TekstVeld, VerbandVeld
+from portal.mailboxes import toezicht, wie
+
+
+class Formulier(BerichtFormulier):
+    """De vragen bij de opvolging."""
+
+    versie = 1
+    secties = (
+        ("Waar dit bij hoort", ("melding", "kenmerk")),
+        ("De opvolging", ("stand", "plan", "voortgang")),
+    )
+
+    melding = VerbandVeld(
+        "Bij welke melding of welk rapport hoort dit?",
+        hint="Het nummer staat bovenaan het bericht en in de ontvangstbevestiging.",
+        leeg="Kies de melding of het rapport, of vul het nummer in.",
+    )
+    kenmerk = TekstVeld(
+        "Uw kenmerk",
+        hint="Het nummer van deze melding in uw eigen systeem. Geen naam of geboortedatum.",
+        maximaal=50,
+        verplicht=False,
+    )
+    stand = KeuzeVeld(
+        "Wat stuurt u?",
+        keuzes=(
+            ("plan", "Een verbeterplan"),
+            ("voortgang", "Hoe het met het plan gaat"),
+            ("klaar", "Het plan is uitgevoerd"),
+        ),
+        leeg="Kies wat u stuurt.",
+    )
+    plan = LangeTekstVeld(
+        "Wat verandert er, wanneer, en wie zorgt daarvoor?",
+        hint="In het kort. Noem geen namen van cliënten.",
+        leeg="Schrijf op wat er verandert.",
+    )
+    voortgang = LangeTekstVeld(
+        "Wat is er al gedaan?",
+        hint="Noem geen namen van cliënten.",
+        leeg="Schrijf op wat er al is gedaan. Is dat nog niets? Schrijf dat dan op.",
+    )
+
+
+VOLDOENDE = replace(
+    besluit(
+        code="voldoende",
+        titel="Opvolging voldoende",
+        uitleg="U sluit de opvolging. De aanbieder leest uw motivering.",
+    ),
+    naar="afgehandeld",
+)
+NAAR_COLLEGE = besluit(
+    code="naar-college",
+    titel="Voorleggen aan het college",
+    uitleg="De opvolging is niet voldoende. Het college besluit of er een maatregel komt.",
+    gevolgen=(
+        Taak(
+            code="voorstel-college",
+            titel="Stuur uw bevindingen en uw voorstel aan het college van de centrumgemeente en van de gemeente van het voorval",
+            rol=Rol.TOEZICHTHOUDER,
+            bron=toezicht.PARAGRAAF_7,
+            uitleg="Is dat dezelfde gemeente? Stuur het dan één keer.",
+        ),
+    ),
+)
+
+MAILBOX = Mailbox(
+    code="opvolging-toezicht",
+    titel="Opvolging en verbeterplan",
+    omschrijving="Toezicht trok conclusies na een calamiteit of geweld, en u laat zien wat u daarmee doet.",
+    zoekwoorden=("opvolging", "verbeterplan", "verbetermaatregelen", "voortgang", "toezicht", "calamiteit"),
+    groep=Groep.CALAMITEIT,
+    regios=("groningen",),
+    afzenders=(wie.AANBIEDER,),
+    clientblok=Clientblok.GEEN,
+    formulier=Formulier,
+    routering=VastTeam(regel="toezicht", soort=Teamsoort.TOEZICHT),
+    verbanden=(
+        Verband(
+            code="melding",
+            titel="De melding of het rapport",
+            mailboxen=("calamiteit-geweld", "onderzoeksrapport-aanbieder"),
+            soort=Verbandsoort.MOET,
+            meenemen=("kenmerk",),
+        ),
+    ),
+    bijlagen=(
+        BijlageEis(
+            code="verbeterplan",
+            titel="Verbeterplan",
+            hint="Laat namen weg waar dat kan.",
+            bron=toezicht.PARAGRAAF_7,
+            eis=Eis.MAG,
+            aantal=5,
+        ),
+    ),
+    levensloop=basisloop(VOLDOENDE, NAAR_COLLEGE, intrekbaar=False, zonder=("doorsturen",)),
+    geen_termijn="Hoe lang u heeft, staat in de conclusies van de toezichthouder.",
+    bewaring=Bewaring(jaren=15, vanaf="ontvangst", bron=Bron(plaats="naar Wmo 5.3.4", voorstel=True)),
+    bronnen=(toezicht.PARAGRAAF_7,),
+    bevestiging="De toezichthouder kijkt of de opvolging voldoende is, en vraagt door als dat nodig is.",
+)

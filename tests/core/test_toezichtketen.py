@@ -1,0 +1,97 @@
+"""From a calamiteit to the report of the aanbieder and what he does with the conclusions: one chain, and only toezicht and he see it."""
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from portal.core.meenemen import follow_ups, start_from
+from portal.core.reading import open_bericht
+from portal.core.verwant import HOORT_BIJ, IS_BIJ, related
+from portal.core.zicht import kop
+from portal.models import Termijn
+from tests.ingevuld import ingevuld
+from tests.installatie import Installatie
+from tests.voorbeelden import volledige_melding
+
+RAPPORT, OPVOLGING = "onderzoeksrapport-aanbieder", "opvolging-toezicht"
+
+
+@pytest.fixture
+def calamiteit(huis: Installatie) -> UUID:
+    """A calamiteit of which toezicht asked the aanbieder to look into it, on 2 April."""
+    bericht = huis.stuur(huis.gebruiker("indiener"), "calamiteit-geweld", volledige_melding())
+    toezicht = huis.gebruiker("toezichthouder")
+    huis.doe(toezicht, bericht, "ontvangst-bevestigen")
+    huis.doe(toezicht, bericht, "eigen-onderzoek-vragen", tekst="Wat ging eraan vooraf?")
+    return bericht
+
+
+def vervolg(huis: Installatie, bericht: UUID) -> list[tuple[str, bool]]:
+    geopend = open_bericht(huis.services, huis.gebruiker("indiener"), bericht, now=huis.now)
+    gevonden = follow_ups(huis.services, huis.gebruiker("indiener"), geopend.kop, geopend.feiten)
+    return [(v.code, v.volgt) for v in gevonden]
+
+
+def maak(huis: Installatie, code: str, bij: UUID) -> UUID:
+    """Send what is made from the page of the other, with the rest filled in."""
+    wie, mailbox = huis.gebruiker("indiener"), huis.services.mailboxen.met_code(code)
+    assert mailbox is not None
+    begin = start_from(huis.services, wie, mailbox, bij, now=huis.now)
+    assert begin == {"melding": [kop(huis.services, wie, bij).nummer], "kenmerk": ["VIM-88"]}
+    return huis.stuur(wie, code, ingevuld(mailbox, **begin))
+
+
+def toestand(huis: Installatie, bericht: UUID) -> str:
+    return kop(huis.services, huis.gebruiker("indiener"), bericht).toestand.code
+
+
+def test_the_report_that_was_asked_moves_the_melding_on_and_was_in_time(huis: Installatie, calamiteit: UUID) -> None:
+    assert vervolg(huis, calamiteit) == [(RAPPORT, True), (OPVOLGING, False)]
+    huis.later(weeks=5)
+    rapport = maak(huis, RAPPORT, calamiteit)
+    assert toestand(huis, calamiteit) == "onderzoek_ontvangen"
+    with huis.services.database.lezen() as session:
+        hier = session.scalars(select(Termijn).where(Termijn.bericht == rapport)).one()
+        query = select(Termijn).where(Termijn.bericht == calamiteit, Termijn.code == "eigen-onderzoek")
+        assert (hier.code, hier.status, hier.datum) == ("rapport", "gehaald", date(2026, 5, 14))
+        assert session.scalars(query).one().status == "gehaald"
+    toezicht = huis.gebruiker("toezichthouder")
+    open_bericht(huis.services, toezicht, calamiteit, now=huis.now)  # the step of the portal is no forgery
+    huis.doe(toezicht, rapport, "oppakken")
+    huis.doe(toezicht, rapport, "aanvaard", tekst="Het onderzoek is degelijk.")
+    assert toestand(huis, rapport) == "afgehandeld"
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(("uitkomst", "taken"), [("voldoende", []), ("naar-college", ["voorstel-college"])])
+def test_the_conclusions_lead_to_an_opvolging_that_is_enough_or_goes_to_the_college(
+    huis: Installatie, calamiteit: UUID, uitkomst: str, taken: list[str]
+) -> None:
+    toezicht = huis.gebruiker("toezichthouder")
+    rapport = maak(huis, RAPPORT, calamiteit)
+    huis.doe(toezicht, calamiteit, "conclusies", tekst="De nachtdienst was te klein.")
+    assert vervolg(huis, calamiteit) == [(RAPPORT, True), (OPVOLGING, True)]
+    opvolging = maak(huis, OPVOLGING, calamiteit)
+    huis.doe(toezicht, opvolging, "oppakken")
+    huis.doe(toezicht, opvolging, uitkomst, tekst="Zie het plan.")
+    zicht = kop(huis.services, toezicht, opvolging)
+    assert (zicht.toestand.fase.value, [taak.code for taak in zicht.taken]) == ("klaar", taken)
+    gezien = {v.id: v.verband for v in related(huis.services, toezicht, kop(huis.services, toezicht, calamiteit))}
+    assert gezien == {rapport: HOORT_BIJ, opvolging: HOORT_BIJ}
+    gezien = {v.id: v.verband for v in related(huis.services, toezicht, zicht)}
+    assert gezien == {calamiteit: IS_BIJ, rapport: ""}
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_a_report_that_is_late_or_was_not_asked_is_taken_in(huis: Installatie, calamiteit: UUID) -> None:
+    huis.later(weeks=7)
+    laat = maak(huis, RAPPORT, calamiteit)
+    nog_een = maak(huis, RAPPORT, calamiteit)
+    assert (toestand(huis, calamiteit), toestand(huis, nog_een)) == ("onderzoek_ontvangen", "ingediend")
+    ongevraagd = huis.stuur(huis.gebruiker("indiener"), "calamiteit-geweld", volledige_melding())
+    rapport = maak(huis, RAPPORT, ongevraagd)
+    assert toestand(huis, ongevraagd) == "ingediend"
+    zichten = [kop(huis.services, huis.gebruiker("indiener"), b).termijnen for b in (laat, rapport)]
+    assert [[(t.code, t.te_laat) for t in termijnen] for termijnen in zichten] == [[("rapport", True)], []]
