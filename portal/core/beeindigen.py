@@ -1,10 +1,11 @@
 """Ending together: what still runs about a client who has died, at this team and of this sender; nobody else learns of it.
 
-The other berichten are found before the transaction, by the blind terms of the team and of the sender, each its own.
+The other berichten are found by the blind terms of the team and of the sender, each its own: before the transaction, to
+hold them in order, and again once they are held. All are marked, so that no later step starts what is of no use any more.
 A bericht of this sender that another team has keeps the clocks of that team: they are its to end.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
@@ -14,14 +15,16 @@ from sqlalchemy.orm import Session
 
 from portal.core.audit import Actor, record
 from portal.core.klokhistorie import Aanleiding, Gebeurtenis
-from portal.core.klokken import LEVEND, Klokstatus, earliest, end
-from portal.core.services import Services
+from portal.core.klokken import LEVEND, NOOIT, Klokstatus, end
+from portal.core.overleden import mark
+from portal.core.urgentie import earliest
 from portal.core.zelfde_client import SAME_BSN, same_client
+from portal.domain.datums import datum_in_nederland
 from portal.domain.levensloop import BeeindigClient
 from portal.domain.levensloop import Overgang as Regel
 from portal.domain.partij import Partij
 from portal.domain.voorwaarde import Feiten
-from portal.models import Bericht, Termijn, Verplichting
+from portal.models import Bericht, Taak, Termijn, Verplichting
 
 OVERLIJDEN: Final = "overlijden"
 VAN_AFZENDER: Final = (Partij.AFZENDER.value, Partij.AANBIEDER.value)
@@ -35,7 +38,11 @@ class Samen:
     van_afzender: tuple[UUID, ...] = ()
 
 
-def together(services: Services, rij: Bericht, regel: Regel, feiten: Feiten) -> Samen | None:
+class Veranderd(Exception):
+    """Another bericht about this client came in, or went to another team, since those that end together were found."""
+
+
+def together(session: Session, rij: Bericht, regel: Regel, feiten: Feiten) -> Samen | None:
     """Return what ends together with this step, None when the step ends no client."""
     eindigt = any(isinstance(g, BeeindigClient) and (g.als is None or g.als.geldt(feiten)) for g in regel.gevolgen)
     if not eindigt:
@@ -50,19 +57,24 @@ def together(services: Services, rij: Bericht, regel: Regel, feiten: Feiten) -> 
         Bericht.afzender == rij.afzender,
         Bericht.id.in_(same_client(afzender, rij.id, op=SAME_BSN)),
     )
-    with services.database.lezen() as session:
-        return Samen(van_team=tuple(session.scalars(hier)), van_afzender=tuple(session.scalars(elders)))
+    return Samen(
+        van_team=tuple(session.scalars(hier.order_by(Bericht.id))),
+        van_afzender=tuple(session.scalars(elders.order_by(Bericht.id))),
+    )
 
 
 def lock(session: Session, bericht: UUID, samen: Samen | None, verbonden: Iterable[UUID] = ()) -> None:
-    """Hold all these berichten, in the order in which everybody does."""
+    """Hold all these berichten, in the order in which everybody does; what was found must be looked up again after it."""
     ook = (*samen.van_team, *samen.van_afzender) if samen is not None else ()
     alle = {bericht, *verbonden, *ook}
     session.execute(select(Bericht.id).where(Bericht.id.in_(alle)).order_by(Bericht.id).with_for_update()).all()
 
 
 def end_together(session: Session, actor: Actor, rij: Bericht, samen: Samen, *, door: Aanleiding) -> None:
-    """End the clocks and verplichtingen about this client, each bericht with its line in the log."""
+    """End the clocks and verplichtingen about this client, each bericht with its line in the log, and mark them for later."""
+    mark(session, samen.van_team, gemeld_in=rij.id, team=rij.team)
+    mark(session, samen.van_afzender, gemeld_in=rij.id)
+    _let_go(session, samen.van_team)
     door = replace(door, overgang=None)  # the step of another bericht is nobody's business
     plichten = session.scalars(
         select(Verplichting)
@@ -86,5 +98,12 @@ def end_together(session: Session, actor: Actor, rij: Bericht, samen: Samen, *, 
     klokken = session.scalars(query.order_by(Termijn.id).with_for_update()).all()
     end(session, klokken, Gebeurtenis.VERVALLEN, door=door, grond=OVERLIJDEN)
     for bericht in sorted({klok.bericht for klok in klokken if klok.bericht is not None}):
-        session.get_one(Bericht, bericht).urgent = earliest(session, bericht)
+        session.get_one(Bericht, bericht).urgent = earliest(session, bericht, vandaag=datum_in_nederland(door.now))
         record(session, actor, actie="termijnen beëindigd", onderwerp=str(bericht), now=door.now, uitkomst=OVERLIJDEN)
+
+
+def _let_go(session: Session, berichten: Collection[UUID]) -> None:
+    """Take the last day off the open taken of these berichten: the team sees to what is still of use."""
+    open_taken = select(Taak).where(Taak.bericht.in_(berichten), Taak.status == "open")
+    for taak in session.scalars(open_taken.with_for_update()):
+        taak.uiterlijk = NOOIT

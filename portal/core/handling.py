@@ -8,7 +8,7 @@ other keeps his text and sees what happened. The same request twice is one overg
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import TypedDict, Unpack
+from typing import Final, TypedDict, Unpack
 from uuid import UUID
 
 from sqlalchemy import select
@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 
 from portal.core.accounts import Gebruiker
 from portal.core.antwoorden import read_antwoorden
-from portal.core.beeindigen import together
+from portal.core.beeindigen import Samen, Veranderd, together
 from portal.core.bewijs import sign
 from portal.core.gevraagd import asked_in
 from portal.core.klokcontrole import Wijziging, checked
@@ -43,6 +43,8 @@ from portal.domain.termijn import BijOvergang
 from portal.domain.voorwaarde import Feiten
 from portal.models import Bericht, Overgang, Team
 from portal.sealing.envelope import new_id
+
+PROBEER: Final = 5
 
 
 class Invoer(TypedDict, total=False):
@@ -81,13 +83,25 @@ def doe(
         return
     try:
         stap = _prepared(services, gebruiker, bericht, code, sleutel=sleutel, versie=versie, invoer=invoer, now=now)
-        with services.database.schrijven() as session:
-            make(session, services, gebruiker, stap)
-            follow_links(session, services, gebruiker, stap)
+        _make(services, gebruiker, stap)
     except (IntegrityError, Ingehaald) as first:
         # The same request twice at the same moment: one was let through, and both hear that it is done.
         if not _is_done(services, gebruiker, bericht, code, sleutel):
             raise _overtaken(services, _mailbox_of(services, bericht), bericht) from first
+
+
+def _make(services: Services, gebruiker: Gebruiker, stap: Stap) -> None:
+    """Make the step; what ends together with it is looked up anew as long as it changes, a few times."""
+    for _ in range(PROBEER):
+        try:
+            with services.database.schrijven() as session:
+                make(session, services, gebruiker, stap)
+                follow_links(session, services, gebruiker, stap)
+            return
+        except Veranderd:
+            with services.database.lezen() as session:
+                stap = replace(stap, samen=together(session, stap.bericht, stap.regel, stap.feiten))
+    raise NietMogelijk("Er komen net andere berichten over deze cliënt binnen. Probeer het over een minuut opnieuw.")
 
 
 def doelteams(services: Services, gebruiker: Gebruiker, bericht: UUID) -> tuple[Team, ...]:
@@ -167,6 +181,7 @@ def _prepared(
         regel=regel,
         is_afzender=regel.door is Partij.AFZENDER,
         feiten=feiten,
+        samen=_together(services, rij, regel, feiten),
         sleutel=sleutel,
         versie=versie,
         doel=doel,
@@ -176,7 +191,6 @@ def _prepared(
         dag=dag,
         klok=checked(regel.actie, keuzes, invoer.get("klok"), dag),
         gevraagd_in=asked_in(gedaan, rij.status) if regel.terug else "",
-        samen=together(services, rij, regel, feiten),
         concept=stukken,
         stukken=files_for(services, gebruiker, rij, stukken, aan=aan) if stukken and regel.bijlagen else None,
     )
@@ -187,6 +201,11 @@ def _words(regel: Regel, invoer: Invoer, *, dag: date | None, gedaan: Sequence[O
     """Return the text as it is kept, after the sentence about the signature where the step asks one."""
     handtekening = checked_signature(regel, invoer.get("getekend"), dag=dag, gedaan=gedaan, now=now)
     return "\n\n".join(deel for deel in (handtekening, checked_text(regel, invoer.get("tekst", ""))) if deel)
+
+
+def _together(services: Services, rij: Bericht, regel: Regel, feiten: Feiten) -> Samen | None:
+    with services.database.lezen() as session:
+        return together(session, rij, regel, feiten)
 
 
 def _is_done(services: Services, gebruiker: Gebruiker, bericht: UUID, code: str, sleutel: UUID) -> bool:

@@ -13,12 +13,14 @@ from portal.core.audit import Actor, record
 from portal.core.klokhistorie import Aanleiding, Gebeurtenis, note
 from portal.core.klokken import NOOIT, Klokstatus
 from portal.core.klokperioden import GEEN, perioden_of
+from portal.core.klokwijziging import TOLD_ONLY
 from portal.core.regelbron import read_rules, read_wijziging
 from portal.core.regelproef import MAILBOX, joined
 from portal.core.regelvoorstel import Regelstatus
 from portal.core.services import Services
 from portal.core.taakklokken import follow
 from portal.domain.datums import datum_in_nederland
+from portal.domain.termijn import Karakter
 from portal.domain.verschuiving import Raakvlak, Verschuiver, Verschuiving, raakvlak
 from portal.models import Bericht, Regelwijziging, Termijn, Termijnstap, Verplichting
 
@@ -86,7 +88,7 @@ def _move(
     ).all()
     rijen = [rij for rij in gevonden if rij.status == Klokstatus.LOOPT.value]
     _write(session, rijen, schuift, grond=f"regel-{nummer}", now=now)
-    _weigh(session, services, berichten)
+    _weigh(session, services, berichten, datum_in_nederland(now))
     return len(rijen)
 
 
@@ -137,19 +139,21 @@ def _write(
         per_dag[rij.datum].append(rij)
         if nieuw.datum >= vandaag:
             # What was done because the old day had come was too early, and will be due again.
-            session.execute(delete(Termijnstap).where(Termijnstap.termijn == rij.id, Termijnstap.gepland >= rij.datum))
+            oud = (Termijnstap.termijn == rij.id, Termijnstap.gepland >= rij.datum, *TOLD_ONLY)
+            session.execute(delete(Termijnstap).where(*oud))
         rij.datum, rij.uitleg, rij.volgende_stap = nieuw.datum, nieuw.uitleg, vandaag
     for van, verschoven in per_dag.items():
         note(session, verschoven, Gebeurtenis.HERREKEND, Aanleiding(now=now), van=van, grond=grond)
 
 
-def _weigh(session: Session, services: Services, berichten: Collection[UUID]) -> None:
-    """Let the earliest clock that runs say again how urgent each bericht is, and the clocks of taken when these are due."""
+def _weigh(session: Session, services: Services, berichten: Collection[UUID], vandaag: date) -> None:
+    """Let the first day that presses say again how urgent each bericht is, and the clocks of taken when these are due."""
     session.flush()
     eerste = dict.fromkeys(berichten, NOOIT)
-    klokken = select(Termijn.bericht, Termijn.datum, Termijn.status).where(Termijn.bericht.in_(berichten))
-    for bericht, datum, status in session.execute(klokken):
-        if bericht is not None and status == Klokstatus.LOOPT.value:
+    velden = (Termijn.bericht, Termijn.datum, Termijn.status, Termijn.karakter)
+    for bericht, datum, status, karakter in session.execute(select(*velden).where(Termijn.bericht.in_(berichten))):
+        drukt = karakter == Karakter.PLICHT.value or datum >= vandaag
+        if bericht is not None and status == Klokstatus.LOOPT.value and drukt:
             eerste[bericht] = min(eerste[bericht], datum)
     for rij in session.scalars(select(Bericht).where(Bericht.id.in_(berichten))):
         rij.urgent = eerste[rij.id]

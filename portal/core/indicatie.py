@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from portal.core.accounts import Gebruiker
 from portal.core.klokhistorie import Aanleiding
 from portal.core.overgang import NietMogelijk
+from portal.core.overleden import is_over
 from portal.core.services import Services
 from portal.core.verplichtingen import Plan, Plichtstatus, close, is_open_here, make_duty
 from portal.core.zelfde_client import same_person
@@ -120,6 +121,8 @@ def _plan(
     indicatie: Indicatie,
     door: Aanleiding,
 ) -> None:
+    if is_over(session, bericht.id):
+        return
     einddatum, mailbox = indicatie.einddatum, services.mailboxen.met_code(planning.mailbox)
     if einddatum is None:
         raise EinddatumNodig("Vul de einddatum van de indicatie in. Die staat in het 301-bericht.")

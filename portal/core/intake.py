@@ -27,10 +27,12 @@ from portal.core.klokhistorie import by_step
 from portal.core.opening import NietGevonden, find_sealing, unseal_deks
 from portal.core.outbox import enqueue_mail, enqueue_opnemen
 from portal.core.services import Services
+from portal.core.urgentie import first_pressing
 from portal.core.verbandstap import tell_links
 from portal.core.vervullen import Vervulling, meet_what_was_due, what_is_due
 from portal.core.verzegelen import SESSIE, Aan, Sealed
 from portal.db import Base, insert_rows
+from portal.domain.datums import datum_in_nederland
 from portal.domain.formulier import Antwoorden, Fout, Fouten
 from portal.domain.levensloop import Fase
 from portal.domain.mailbox import Mailbox
@@ -181,7 +183,7 @@ def _bericht(
         status=begin.code,
         fase=begin.fase.value,
         behandelaar=None,
-        urgent=klokken.most_urgent(klokken.running(controle.termijnen)),
+        urgent=first_pressing(controle.termijnen, vandaag=datum_in_nederland(now)),
         versie=1,
         opgenomen=None,
         kwitantie=None,

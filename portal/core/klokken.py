@@ -6,16 +6,17 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core.klokhistorie import Aanleiding, Gebeurtenis, note
 from portal.core.klokperioden import GEEN, perioden_of
+from portal.core.overleden import still_of_use
 from portal.core.services import Services
 from portal.db import insert_rows
 from portal.domain.berekening import Berekening, StaatStil, bereken
 from portal.domain.mailbox import Mailbox
-from portal.domain.termijn import VOLGEND_BERICHT, BijAankomst, BijOvergang, BijTaak, OpDatum, Termijn, VanVerband
+from portal.domain.termijn import BijAankomst, BijOvergang, BijTaak, OpDatum, Termijn, VanVerband
 from portal.domain.voorwaarde import Feiten
 from portal.models import Bericht
 from portal.models import Termijn as TermijnRij
@@ -133,19 +134,23 @@ def start(
     *,
     door: Aanleiding,
     verplichting: UUID | None = None,
-) -> None:
-    """Store clocks that were computed, of a bericht or a verplichting, with the first line of their history."""
+) -> int:
+    """Store clocks that were computed, of a bericht or a verplichting, with the first line of their history; returns how many.
+
+    Those that are of no use any more because the client has died are left out.
+    """
+    if bericht is not None:
+        berekeningen = still_of_use(session, mailbox, bericht, berekeningen)
     rijen = [row(bericht, mailbox, b, door=door, verplichting=verplichting) for b in berekeningen]
     session.flush()  # what they refer to
     insert_rows(session, rijen)
     note(session, rijen, Gebeurtenis.GESTART, door)
     note(session, [rij for rij in rijen if rij.status == Klokstatus.GEHAALD.value], Gebeurtenis.GEHAALD, door)
+    return len(rijen)
 
 
-def stop(
-    session: Session, mailbox: Mailbox, bericht: UUID, code: str, *, klaar: bool, door: Aanleiding
-) -> list[TermijnRij]:
-    """End the clocks that name this overgang, all when the bericht is done; return what runs on."""
+def stop(session: Session, mailbox: Mailbox, bericht: UUID, code: str, *, klaar: bool, door: Aanleiding) -> None:
+    """End the clocks that name this overgang, all when the bericht is done."""
     rijen = list(
         session.scalars(
             select(TermijnRij).where(
@@ -157,29 +162,6 @@ def stop(
     gehaald = [rij for rij in rijen if _ends(mailbox.termijn(rij.code), code)]
     end(session, gehaald, Gebeurtenis.GEHAALD, door=door)
     end(session, [rij for rij in rijen if klaar and rij not in gehaald], Gebeurtenis.VERVALLEN, door=door)
-    return [rij for rij in rijen if rij.status == Klokstatus.LOOPT.value]
-
-
-def meet_by_next(session: Session, mailbox: Mailbox, bericht: Bericht, *, door: Aanleiding) -> None:
-    """End the clocks of earlier berichten of this sender that wait for his next one in this mailbox."""
-    codes = [termijn.code for termijn in mailbox.termijnen if VOLGEND_BERICHT in termijn.eindigt]
-    if not codes:
-        return
-    eerder = (
-        Bericht.afzender_soort == bericht.afzender_soort,
-        Bericht.afzender == bericht.afzender,
-        Bericht.mailbox == bericht.mailbox,
-        Bericht.id != bericht.id,
-    )
-    rijen = session.scalars(
-        select(TermijnRij)
-        .join(Bericht, Bericht.id == TermijnRij.bericht)
-        .where(*eerder, TermijnRij.code.in_(codes), TermijnRij.status == Klokstatus.LOOPT.value)
-    ).all()
-    end(session, rijen, Gebeurtenis.GEHAALD, door=door)
-    ids = {rij.bericht for rij in rijen}
-    for rij in session.scalars(select(Bericht).where(Bericht.id.in_(ids))):
-        rij.urgent = earliest(session, rij.id)
 
 
 def end(
@@ -200,23 +182,6 @@ def counted(services: Services, termijn: Termijn, vanaf: date, *, team: str = ""
 
 def _ends(termijn: Termijn | None, code: str) -> bool:
     return termijn is not None and code in termijn.eindigt
-
-
-def earliest(session: Session, bericht: UUID) -> date:
-    """Return the earliest last day of the clocks of a bericht that run, the far future without one."""
-    session.flush()
-    lopend = (TermijnRij.bericht == bericht, TermijnRij.status == Klokstatus.LOOPT.value)
-    return session.scalar(select(func.min(TermijnRij.datum)).where(*lopend)) or NOOIT
-
-
-def running(berekeningen: Iterable[Berekening]) -> tuple[date, ...]:
-    """Return the last days of the clocks that run on after the submission."""
-    return tuple(berekening.datum for berekening in berekeningen if not berekening.bij_indienen)
-
-
-def most_urgent(datums: Iterable[date]) -> date:
-    """Return the earliest date, or the far future when nothing runs."""
-    return min(datums, default=NOOIT)
 
 
 def _start(termijn: Termijn, feiten: Feiten, aankomst: date) -> date | None:

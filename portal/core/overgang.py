@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.core import klokken, klokwijziging
 from portal.core.accounts import Gebruiker
 from portal.core.audit import record
-from portal.core.beeindigen import Samen, lock
+from portal.core.beeindigen import Samen, Veranderd, lock, together
 from portal.core.bijlagen import remove_bijlagen
 from portal.core.gevolgen import add_taken, carry_out
 from portal.core.klokcontrole import Wijziging
@@ -20,6 +20,7 @@ from portal.core.outbox import enqueue_mail, enqueue_opnemen
 from portal.core.services import Services
 from portal.core.stukken import AndereStukken, Stukken, hang_on
 from portal.core.taakklokken import follow
+from portal.core.urgentie import earliest
 from portal.core.verzegelen import Sealed
 from portal.domain.datums import datum_in_nederland
 from portal.domain.levensloop import Actie, Fase, Gevolg, Levensloop, Toestand
@@ -109,9 +110,11 @@ class Stap:
 
 
 def make(session: Session, services: Services, gebruiker: Gebruiker, stap: Stap) -> None:
-    """Make the step with all that follows from it; raises Ingehaald when someone was first."""
+    """Make the step with all that follows from it; raises Ingehaald when someone was first, and Veranderd."""
     lock(session, stap.bericht.id, stap.samen, stap.verbonden)
     rij = session.get_one(Bericht, stap.bericht.id, populate_existing=True)
+    if stap.samen is not None and together(session, rij, stap.regel, stap.feiten) != stap.samen:
+        raise Veranderd
     if (rij.versie != stap.versie and stap.regel.actie not in ALWAYS) or rij.team != stap.bericht.team:
         raise Ingehaald("Een collega was u net voor. Uw tekst staat er nog. Bekijk het bericht opnieuw.")
     if stap.tekst is not None:
@@ -156,8 +159,8 @@ def advance(session: Session, gebruiker: Gebruiker, rij: Bericht, stap: Stap) ->
     if not stap.regel.intern:
         rij.versie += 1  # nobody is overtaken by what he may not know of
     klaar = is_terminal(stap.mailbox.levensloop, stap.naar)
-    lopend = klokken.stop(session, stap.mailbox, rij.id, stap.regel.code, klaar=klaar, door=by_step(overgang))
-    rij.urgent = klokken.most_urgent(t.datum for t in lopend)
+    klokken.stop(session, stap.mailbox, rij.id, stap.regel.code, klaar=klaar, door=by_step(overgang))
+    rij.urgent = earliest(session, rij.id, vandaag=datum_in_nederland(moment))
     record(
         session,
         gebruiker.actor,
@@ -222,7 +225,7 @@ def _move_clocks(session: Session, services: Services, rij: Bericht, overgang: O
     if stap.klok is not None:
         klokwijziging.apply(session, services, mailbox, stap.regel.actie, stap.klok, op=stap.op, door=door)
     follow(session, mailbox, rij.id)
-    rij.urgent = klokken.earliest(session, rij.id)
+    rij.urgent = earliest(session, rij.id, vandaag=datum_in_nederland(stap.now))
 
 
 def _end_concept(session: Session, gebruiker: Gebruiker, stap: Stap) -> None:

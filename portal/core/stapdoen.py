@@ -11,7 +11,9 @@ from portal.core.audit import Actor
 from portal.core.klokhistorie import Aanleiding
 from portal.core.klokken import Klokstatus
 from portal.core.services import Services
+from portal.core.urgentie import earliest
 from portal.core.vanzelf import make_own
+from portal.domain.datums import datum_in_nederland
 from portal.domain.mailbox import Mailbox
 from portal.domain.stappen import Stap
 from portal.models import Bericht, Termijn, Verplichting
@@ -65,5 +67,5 @@ def _start_next(
         session, mailbox, termijn.bericht, [volgende], door=Aanleiding(now=now), verplichting=termijn.verplichting
     )
     if isinstance(van, Bericht):
-        van.urgent = klokken.most_urgent([van.urgent, volgende.datum])
+        van.urgent = earliest(session, van.id, vandaag=datum_in_nederland(now))
     return GEDAAN

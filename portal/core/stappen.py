@@ -7,7 +7,7 @@ until `stapmail` has promised it, one mail for each receiver.
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from portal.core.klokken import LEVEND, NOOIT, Klokstatus
 from portal.core.services import Services
 from portal.core.stapdoen import INGEHAALD, perform
 from portal.core.tijdom import time_is_up
+from portal.core.urgentie import earliest
 from portal.db import DatabaseBezet
 from portal.domain.datums import datum_in_nederland
 from portal.domain.mailbox import Mailbox
@@ -29,6 +30,7 @@ from portal.models import Bericht, Termijn, Termijnstap, Verplichting
 
 # A pass stops after so many clocks, so that mail and taking in need not wait for a great arrear.
 MOST: Final = 1000
+_DAG: Final = timedelta(days=1)
 
 log = logging.getLogger("portal.worker")
 
@@ -83,9 +85,17 @@ def _steps(
     for stap in te_doen.nu:
         uitkomst = perform(session, services, actor, mailbox, van, termijn=rij, stap=stap, now=now)
         session.add(_taken(rij, stap, uitkomst, now=now))
-    rij.volgende_stap = NOOIT if te_doen.volgende is None else te_doen.volgende
+    rij.volgende_stap = _next(rij, te_doen.volgende, vandaag)
+    if isinstance(van, Bericht):
+        van.urgent = earliest(session, van.id, vandaag=vandaag)
     _record(session, actor, rij, te_doen.nu, now=now)
     return bool(te_doen.nu)
+
+
+def _next(rij: Termijn, stap: date | None, vandaag: date) -> date:
+    """Return the next day to look: of a step, or on which what is no duty presses no longer."""
+    voorbij = rij.datum + _DAG if rij.karakter != Karakter.PLICHT.value and rij.datum >= vandaag else NOOIT
+    return min(stap or NOOIT, voorbij)
 
 
 def _locked(session: Session, owner: tuple[UUID | None, UUID | None]) -> Bericht | Verplichting | None:

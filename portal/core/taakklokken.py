@@ -10,6 +10,7 @@ from portal.core import klokken
 from portal.core.klokhistorie import Aanleiding
 from portal.core.klokken import LEVEND, NOOIT, Klokstatus
 from portal.core.services import Services
+from portal.core.urgentie import earliest
 from portal.domain.datums import datum_in_nederland
 from portal.domain.levensloop import Taak as TaakRegel
 from portal.domain.mailbox import Mailbox
@@ -83,8 +84,9 @@ def _start(
     if regel.klok is None:
         return NOOIT
     berekening = klokken.counted(services, regel.klok, op, team=rij.team)
-    klokken.start(session, mailbox, rij.id, [berekening], door=door)
-    rij.urgent = klokken.most_urgent([rij.urgent, berekening.datum])
+    if not klokken.start(session, mailbox, rij.id, [berekening], door=door):
+        return NOOIT
+    rij.urgent = earliest(session, rij.id, vandaag=datum_in_nederland(door.now))
     return berekening.datum
 
 

@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from portal.domain.mailbox import Mailbox
 from portal.models import Bericht, Taak
+
+# The status of a taak that need not be done any more.
+VERVALLEN: Final = "vervallen"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +18,8 @@ class TaakZicht:
     """A taak; `wacht_op` names the taken that must be done first.
 
     `vraag` asks the end of the indicatie that the taak sets, `vraagt_aanbieder` tells whether it must be asked of whom.
-    `schrapt` are the mailboxen of which it ends a duty.
+    `schrapt` are the mailboxen of which it ends a duty. `overleden` is the number of the bericht in which the team read that
+    the client has died: then it may lapse.
     """
 
     id: UUID
@@ -33,9 +38,13 @@ class TaakZicht:
     vraag: str = ""
     vraagt_aanbieder: bool = False
     schrapt: tuple[str, ...] = ()
+    vervallen: bool = False
+    overleden: str = ""
 
 
-def taak_zicht(bericht: Bericht, rij: Taak, alle: Sequence[Taak], mailbox: Mailbox | None) -> TaakZicht:
+def taak_zicht(
+    bericht: Bericht, rij: Taak, alle: Sequence[Taak], mailbox: Mailbox | None, *, overleden: str = ""
+) -> TaakZicht:
     """Return the view of a taak among all taken of the same bericht."""
     regels = [t for t in mailbox.taken() if t.code == rij.code] if mailbox else []
     plant = next((t.plant for t in regels if t.plant), None)
@@ -53,8 +62,10 @@ def taak_zicht(bericht: Bericht, rij: Taak, alle: Sequence[Taak], mailbox: Mailb
         open=rij.status == "open",
         uiterlijk=rij.uiterlijk if rij.uiterlijk.year < 9999 else None,
         verzonden=rij.verzonden,
-        vraag=plant.vraag if plant else "",
-        vraagt_aanbieder=plant is not None and plant.vraagt_aanbieder(bericht.afzender_soort),
+        vervallen=rij.status == VERVALLEN,
+        overleden=overleden,
+        vraag=plant.vraag if plant and not overleden else "",
+        vraagt_aanbieder=plant is not None and not overleden and plant.vraagt_aanbieder(bericht.afzender_soort),
         schrapt=next((t.schrapt for t in regels if t.schrapt), ()),
         wacht_op=tuple(open_titels[code] for code in rij.na.split(",") if code in open_titels),
     )

@@ -17,9 +17,11 @@ from portal.core.indicatie import Indicatie, follow_up
 from portal.core.klokhistorie import Aanleiding
 from portal.core.opening import NietGevonden
 from portal.core.overgang import NietMogelijk
+from portal.core.overleden import told_in
 from portal.core.services import Services
 from portal.core.taakklokken import follow, start_after
-from portal.core.taakzicht import TaakZicht, taak_zicht
+from portal.core.taakzicht import VERVALLEN, TaakZicht, taak_zicht
+from portal.core.urgentie import earliest
 from portal.core.vanzelf import make_own
 from portal.core.worklist import shorthands
 from portal.core.zicht import declaration
@@ -60,8 +62,15 @@ def takenlijst(services: Services, gebruiker: Gebruiker, *, na: str = "") -> Tak
             query = query.where(tuple_(*sleutel) > tuple_(*begin))
         rijen = session.execute(query.limit(PAGE + 1)).all()
         samen = _together(session, [taak.bericht for taak, _ in rijen])
+        overleden = told_in(session, gebruiker.namens.sleutel, list(samen))
     taken = tuple(
-        taak_zicht(bericht, taak, samen[taak.bericht], services.mailboxen.met_code(bericht.mailbox))
+        taak_zicht(
+            bericht,
+            taak,
+            samen[taak.bericht],
+            services.mailboxen.met_code(bericht.mailbox),
+            overleden=overleden.get(bericht.id, ""),
+        )
         for taak, bericht in rijen[:PAGE]
     )
     laatste: Taak | None = rijen[PAGE - 1][0] if len(rijen) > PAGE else None
@@ -86,12 +95,7 @@ def taak_gedaan(
     """
     gebruiker.eis(Recht.TAAK_AFHANDELEN)
     with services.database.schrijven() as session:
-        rij = session.get(Taak, taak)
-        if rij is None or gebruiker.namens.sleutel != ("team", rij.team):
-            raise NietGevonden
-        # The bericht first, as every act does: two taken of one bericht then never wait for each other.
-        bericht = session.get_one(Bericht, rij.bericht, with_for_update=True)
-        session.refresh(rij)
+        rij, bericht = _held(session, gebruiker, taak)
         if rij.status != "open":
             return rij.bericht
         _check(session, rij, bericht=bericht, verzonden=verzonden, now=now)
@@ -103,6 +107,37 @@ def taak_gedaan(
         session.flush()  # the count below must see this taak as done
         _finish(services, session, gebruiker, bericht, now=now)
         return bericht.id
+
+
+def taak_vervalt(services: Services, gebruiker: Gebruiker, *, taak: UUID, now: datetime) -> UUID:
+    """Let a taak lapse because the client has died, as this team was told; returns its bericht.
+
+    Raises NietGevonden, NietToegestaan, NietMogelijk.
+    """
+    gebruiker.eis(Recht.TAAK_AFHANDELEN)
+    with services.database.schrijven() as session:
+        rij, bericht = _held(session, gebruiker, taak)
+        if rij.status != "open":
+            return bericht.id
+        if bericht.id not in told_in(session, gebruiker.namens.sleutel, [bericht.id]):
+            raise NietMogelijk("Een taak vervalt alleen als bij uw team is gemeld dat de cliënt is overleden.")
+        rij.status, rij.gedaan, rij.gedaan_door = VERVALLEN, now, gebruiker.persoon
+        bericht.versie += 1
+        record(session, gebruiker.actor, actie="taak vervallen", onderwerp=str(bericht.id), now=now, uitkomst=rij.code)
+        session.flush()  # the count below must see this taak as done
+        _finish(services, session, gebruiker, bericht, now=now)
+        return bericht.id
+
+
+def _held(session: Session, gebruiker: Gebruiker, taak: UUID) -> tuple[Taak, Bericht]:
+    """Return a taak of this team and its bericht, both held; raises NietGevonden."""
+    rij = session.get(Taak, taak)
+    if rij is None or gebruiker.namens.sleutel != ("team", rij.team):
+        raise NietGevonden
+    # The bericht first, as every act does: two taken of one bericht then never wait for each other.
+    bericht = session.get_one(Bericht, rij.bericht, with_for_update=True)
+    session.refresh(rij)
+    return rij, bericht
 
 
 def _together(session: Session, berichten: list[UUID]) -> dict[UUID, list[Taak]]:
@@ -160,7 +195,7 @@ def _clocks(
             )
             ander.uiterlijk = dag or ander.uiterlijk
     follow(session, mailbox, bericht.id)
-    bericht.urgent = klokken.earliest(session, bericht.id)
+    bericht.urgent = earliest(session, bericht.id, vandaag=datum_in_nederland(now))
 
 
 def _plan(

@@ -6,11 +6,13 @@ from sqlalchemy.orm import Session
 
 from portal.core.audit import Actor, record
 from portal.core.klokhistorie import Aanleiding
-from portal.core.klokken import NOOIT, earliest
+from portal.core.klokken import NOOIT
 from portal.core.klokperioden import GEEN, perioden_of
 from portal.core.klokwijziging import resume
 from portal.core.services import Services
 from portal.core.stapdoen import MELDEN
+from portal.core.urgentie import earliest
+from portal.domain.datums import datum_in_nederland
 from portal.domain.mailbox import Mailbox
 from portal.domain.partij import Partij
 from portal.domain.stappen import TIJD_OM
@@ -46,7 +48,7 @@ def time_is_up(
     if weer is not None and mailbox is not None and mailbox.termijn(termijn.code) is not None:
         resume(session, services, mailbox, termijn, op=weer, door=Aanleiding(now=now))
         if isinstance(van, Bericht):
-            van.urgent = earliest(session, van.id)
+            van.urgent = earliest(session, van.id, vandaag=datum_in_nederland(now))
             van.versie += 1  # who was about to let it run again sees that it does
     session.merge(stap)
     onderwerp = str(termijn.bericht or termijn.verplichting)

@@ -12,6 +12,7 @@ from portal.core.klokhistorie import by_step
 from portal.core.overgang import is_terminal, next_step
 from portal.core.registers import apply_to_registers
 from portal.core.services import Services
+from portal.core.urgentie import earliest
 from portal.domain.datums import datum_in_nederland
 from portal.domain.levensloop import Overgang as Regel
 from portal.domain.mailbox import Mailbox
@@ -55,10 +56,10 @@ def make_own(
     rij.versie += 1
     klaar = is_terminal(mailbox.levensloop, naar)
     door = by_step(overgang)
-    lopend = klokken.stop(session, mailbox, rij.id, regel.code, klaar=klaar, door=door)
+    klokken.stop(session, mailbox, rij.id, regel.code, klaar=klaar, door=door)
     nieuw = klokken.bij_overgang(services, mailbox, regel.code, {}, op=datum_in_nederland(moment), team=rij.team)
     klokken.start(session, mailbox, rij.id, nieuw, door=door)
-    rij.urgent = klokken.most_urgent([*(t.datum for t in lopend), *(b.datum for b in nieuw)])
+    rij.urgent = earliest(session, rij.id, vandaag=datum_in_nederland(moment))
     add_taken(session, services, mailbox, rij, overgang=overgang, regels=regel.taken({}))
     apply_to_registers(session, actor, regel.gevolgen, organisatie=rij.afzender, bericht=rij.id, now=now)
     record(session, actor, actie=regel.code, onderwerp=str(rij.id), now=moment, uitkomst=naar.code)

@@ -9,14 +9,18 @@ from sqlalchemy.orm import Session
 
 from portal.core import klokken
 from portal.core.accounts import Gebruiker
-from portal.core.klokhistorie import Aanleiding
+from portal.core.klokhistorie import Aanleiding, Gebeurtenis
+from portal.core.klokken import Klokstatus
 from portal.core.registers import apply_to_registers
 from portal.core.services import Services
+from portal.core.urgentie import earliest
 from portal.core.verplichtingen import Plichtstatus, meet
+from portal.domain.datums import datum_in_nederland
 from portal.domain.formulier import Antwoorden, Client
 from portal.domain.mailbox import Mailbox
+from portal.domain.termijn import VOLGEND_BERICHT
 from portal.domain.voorwaarde import Feiten
-from portal.models import Bericht, Verplichting, Zoekterm
+from portal.models import Bericht, Termijn, Verplichting, Zoekterm
 from portal.sealing.client import Refused, TeVeel, VaultDown
 
 
@@ -56,7 +60,7 @@ def meet_what_was_due(
     session: Session, gebruiker: Gebruiker, mailbox: Mailbox, bericht: Bericht, wat: Vervulling, *, door: Aanleiding
 ) -> None:
     """End the clocks and verplichtingen that waited for this bericht, and write what follows from it in registers."""
-    klokken.meet_by_next(session, mailbox, bericht, door=door)
+    meet_by_next(session, mailbox, bericht, door=door)
     if wat.plichten:
         meet(session, mailbox, bericht, wat.feiten, plichten=wat.plichten, verwant=wat.verwant, door=door)
     apply_to_registers(
@@ -67,6 +71,28 @@ def meet_what_was_due(
         bericht=bericht.id,
         now=door.now,
     )
+
+
+def meet_by_next(session: Session, mailbox: Mailbox, bericht: Bericht, *, door: Aanleiding) -> None:
+    """End the clocks of earlier berichten of this sender that wait for his next one in this mailbox."""
+    codes = [termijn.code for termijn in mailbox.termijnen if VOLGEND_BERICHT in termijn.eindigt]
+    if not codes:
+        return
+    eerder = (
+        Bericht.afzender_soort == bericht.afzender_soort,
+        Bericht.afzender == bericht.afzender,
+        Bericht.mailbox == bericht.mailbox,
+        Bericht.id != bericht.id,
+    )
+    rijen = session.scalars(
+        select(Termijn)
+        .join(Bericht, Bericht.id == Termijn.bericht)
+        .where(*eerder, Termijn.code.in_(codes), Termijn.status == Klokstatus.LOOPT.value)
+    ).all()
+    klokken.end(session, rijen, Gebeurtenis.GEHAALD, door=door)
+    ids = {rij.bericht for rij in rijen}
+    for rij in session.scalars(select(Bericht).where(Bericht.id.in_(ids))):
+        rij.urgent = earliest(session, rij.id, vandaag=datum_in_nederland(door.now))
 
 
 def _about_same_client(services: Services, gebruiker: Gebruiker, antwoorden: Antwoorden) -> frozenset[UUID]:

@@ -169,7 +169,7 @@ def rows_for(services: Services, gebruiker: Gebruiker, berichten: Sequence[Beric
     with services.database.lezen() as session:
         teams = {rij.code: rij.naam for rij in session.execute(TEAM_NAMES)}
         afzenders = _sender_names(session, berichten, teams)
-        termijnen, te_laat = _first_clocks(session, ids), _sent_late(session, ids)
+        termijnen, te_laat = _first_clocks(session, {b.id: b.urgent for b in berichten}), _sent_late(session, ids)
     personen = names_of(services, {b.behandelaar for b in berichten if b.behandelaar})
     names = _Names(teams=teams, afzenders=afzenders, personen=personen, te_laat=te_laat)
     verkort, dicht = shorthands(services, gebruiker, ids)
@@ -260,9 +260,11 @@ def _sent_late(session: Session, ids: Sequence[UUID]) -> frozenset[UUID]:
     return frozenset(session.scalars(SENT_LATE, {"ids": list(ids)}))
 
 
-def _first_clocks(session: Session, ids: Sequence[UUID]) -> dict[UUID, Termijn]:
-    """Return the earliest running clock of each bericht."""
-    return {rij.bericht: rij for rij in session.scalars(RUNNING, {"ids": list(ids)}) if rij.bericht}
+def _first_clocks(session: Session, urgent: Mapping[UUID, date]) -> dict[UUID, Termijn]:
+    """Return of each bericht the running clock that makes it as urgent as it is; without one the earliest."""
+    rijen = [rij for rij in session.scalars(RUNNING, {"ids": list(urgent)}) if rij.bericht]
+    drukt = [rij for rij in rijen if rij.bericht and rij.datum == urgent[rij.bericht]]
+    return {rij.bericht: rij for rij in (*rijen, *drukt) if rij.bericht}
 
 
 def shorthands(services: Services, gebruiker: Gebruiker, ids: Sequence[UUID]) -> tuple[dict[UUID, str], bool]:

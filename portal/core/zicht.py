@@ -15,6 +15,7 @@ from portal.core.klokkeuze import Klokkeuze, choices
 from portal.core.klokzicht import TermijnZicht, clock_rows, clock_views
 from portal.core.kwitantie import KloptNiet
 from portal.core.opening import NietGevonden
+from portal.core.overleden import told_in
 from portal.core.services import Services
 from portal.core.taakzicht import TaakZicht, taak_zicht
 from portal.domain.gemeenten import Regio
@@ -55,7 +56,10 @@ class VerloopRegel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BerichtKop:
-    """All of a bericht that stands in clear, as this person may see it."""
+    """All of a bericht that stands in clear, as this person may see it.
+
+    `overleden` is the number of the bericht that told him that the client has died.
+    """
 
     id: UUID
     nummer: str
@@ -81,6 +85,7 @@ class BerichtKop:
     klokkeuzes: Mapping[Actie, tuple[Klokkeuze, ...]]
     gevraagd_in: str = ""
     voor_burger: bool = False
+    overleden: str = ""
 
     @property
     def is_afzender(self) -> bool:
@@ -134,6 +139,7 @@ def kop(services: Services, gebruiker: Gebruiker, bericht: UUID) -> BerichtKop:
         taken = () if is_afzender else session.scalars(TAKEN, dit).all()
         teams = {team.code: team for team in session.scalars(select(Team))}
         afzender = _sender_name(session, rij, teams)
+        overleden = told_in(session, gebruiker.namens.sleutel, [bericht]).get(bericht, "")
         personen = {o.door for o in overgangen if o.door} | klokken.personen
         namen = names_in(session, services, personen | {rij.behandelaar or rij.ingediend_door, rij.ingediend_door})
     eigen = {o.door: namen[o.door] for o in overgangen if o.door in namen and _by_sender(rij, o)}
@@ -157,7 +163,7 @@ def kop(services: Services, gebruiker: Gebruiker, bericht: UUID) -> BerichtKop:
         opgenomen=rij.opgenomen,
         kwitantie=rij.kwitantie,
         termijnen=clock_views(mailbox, klokken, namen if not is_afzender else eigen, team=teams[rij.team].naam),
-        taken=tuple(taak_zicht(rij, taak, taken, mailbox) for taak in taken),
+        taken=tuple(taak_zicht(rij, taak, taken, mailbox, overleden=overleden) for taak in taken),
         verloop=tuple(
             _step(mailbox, rij, overgang, namen, teams, is_afzender=is_afzender)
             for overgang in overgangen
@@ -167,6 +173,7 @@ def kop(services: Services, gebruiker: Gebruiker, bericht: UUID) -> BerichtKop:
         klokkeuzes=keuzes,
         gevraagd_in=asked_in(overgangen, rij.status),
         voor_burger=mailbox.is_registratie(rij.afzender_soort),
+        overleden=overleden,
     )
 
 

@@ -4,6 +4,7 @@ from portal.models.agenda import Agendasleutel
 from portal.models.audit import AuditRegel
 from portal.models.berichten import Bericht, Bijlage, Concept, Ontvanger, Overgang, Taak
 from portal.models.organisaties import Organisatie, Persoon, Sessie, Team
+from portal.models.overleden import Overleden
 from portal.models.post import Mailvoorkeur, Waarneming
 from portal.models.regels import Regelwijziging
 from portal.models.registers import Registerregel
@@ -23,6 +24,7 @@ __all__ = [
     "Ontvanger",
     "Organisatie",
     "Overgang",
+    "Overleden",
     "Persoon",
     "Regelwijziging",
     "Registerregel",

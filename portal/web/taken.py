@@ -11,7 +11,7 @@ from portal.core.controle import kader
 from portal.core.indicatie import AanbiederNodig, EinddatumNodig, Indicatie, PlanNodig
 from portal.core.opening import NietGevonden
 from portal.core.overgang import NietMogelijk
-from portal.core.taken import taak_gedaan, takenlijst
+from portal.core.taken import taak_gedaan, taak_vervalt, takenlijst
 from portal.domain.datums import voluit
 from portal.domain.rechten import Recht
 from portal.forms.acties import TaakFormulier
@@ -39,6 +39,8 @@ def tonen() -> ResponseReturnValue:
 def gedaan(taak: UUID) -> ResponseReturnValue:
     """Tick a taak off; what is wrong is said at the taak itself, on the page one came from."""
     bericht = request.form.get("bericht", type=UUID)
+    if request.form.get("vervalt"):
+        return _lapse(taak, bericht)
     getypt = {naam: request.form.get(naam, "") for naam in ("verzonden_op", "einddatum", "aanbieder")}
     formulier = TaakFormulier.vul({naam: [w] for naam, w in getypt.items()}, kader(services(), gebruiker(), now=now()))
     if fouten := formulier.fouten():
@@ -55,6 +57,20 @@ def gedaan(taak: UUID) -> ResponseReturnValue:
     except NietMogelijk as niet:
         return _again(_fout(taak, VELD_BIJ.get(type(niet), "verzonden_op"), niet.tekst), bericht, status=409)
     flash(f"Genoteerd: verstuurd op {voluit(verzonden)}.", "goed")
+    return _back(van)
+
+
+def _lapse(taak: UUID, bericht: UUID | None) -> ResponseReturnValue:
+    """Close a taak that need not be done any more because the client has died."""
+    try:
+        van = taak_vervalt(services(), gebruiker(), taak=taak, now=now())
+    except NietMogelijk as niet:
+        return _again(_fout(taak, "verzonden_op", niet.tekst), bericht, status=409)
+    flash("Genoteerd: deze taak is vervallen.", "goed")
+    return _back(van)
+
+
+def _back(van: UUID) -> ResponseReturnValue:
     if request.form.get("van") == VAN_BERICHT:
         return redirect(url_for("berichten.tonen", bericht=van, _anchor="taken"), 303)
     return redirect(url_for(".tonen", na=request.form.get("na") or None), 303)

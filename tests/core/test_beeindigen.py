@@ -7,11 +7,17 @@ import pytest
 from sqlalchemy import select
 
 from portal.core.klokken import NOOIT
+from portal.core.opening import NietGevonden
+from portal.core.overgang import NietMogelijk
+from portal.core.stapcontrole import Getekend
+from portal.core.taken import taak_vervalt, takenlijst
 from portal.core.verplichtingen import Plichtstatus
-from portal.core.zicht import kop
+from portal.core.zicht import BerichtKop, kop
 from portal.models import AuditRegel, Bericht, Termijn, Termijnhistorie, Uitgaand, Verplichting
 from portal.sealing.envelope import new_id
-from tests.installatie import SCHAKEL, Installatie
+from tests.core.tegelijk import with_meanwhile
+from tests.core.test_indicatie import toegekend, wisseling
+from tests.installatie import SCHAKEL, Installatie, vervang
 from tests.voorbeelden import volledig_overlijden, volledige_herindicatie
 
 HERINDICATIE = "herindicatie"
@@ -82,6 +88,66 @@ def test_a_verplichting_about_this_client_ends_as_well(huis: Installatie) -> Non
         ]
         klokken = select(Termijn.status).where(Termijn.verplichting == plichten[0])
         assert session.scalars(klokken).all() == ["vervallen"]
+
+
+def zicht(huis: Installatie, account: str, bericht: UUID) -> BerichtKop:
+    return kop(huis.services, huis.gebruiker(account), bericht)
+
+
+def test_a_later_step_on_another_bericht_starts_no_clock_and_only_who_may_know_reads_why(huis: Installatie) -> None:
+    eigen, ander, elders = (
+        herindicatie(huis),
+        herindicatie(huis, "ander"),
+        herindicatie(huis, gemeente_inschrijving="0014"),
+    )
+    bericht = overlijden(huis)
+    leg_vast(huis, bericht)
+    nummer = zicht(huis, "consulent", bericht).nummer
+    for team, hier in (("consulent", eigen), ("consulent", ander), ("groningen", elders)):
+        for stap in ("oppakken", "geen-gesprek"):
+            huis.doe(huis.gebruiker(team), hier, stap)
+        huis.doe(huis.gebruiker(team), hier, "verslag-verstuurd", dag=huis.now.date())
+    # the other team goes on, as it does not know; what the aanbieder would have to send there is asked no more
+    assert [lopend(huis, b) for b in (eigen, ander, elders)] == [[], [], []]
+    getekend = Getekend(huis.now.date(), "de begeleider")
+    huis.doe(huis.gebruiker("groningen"), elders, "aanvraag-ontvangen", dag=huis.now.date(), getekend=getekend)
+    assert lopend(huis, elders) == ["beschikking"]
+    weten = {("consulent", eigen), ("consulent", ander), ("indiener", eigen), ("indiener", elders)}
+    anderen = {("ander", ander), ("groningen", elders)}
+    assert {zicht(huis, *wie).overleden for wie in weten} == {nummer}
+    assert {zicht(huis, *wie).overleden for wie in anderen} == {""}
+    assert zicht(huis, "consulent", bericht).overleden == ""
+
+
+def test_open_taken_may_lapse_and_no_herindicatie_is_planned(huis: Installatie) -> None:
+    zaak, elders = toegekend(huis), wisseling(huis, **ANDERE_CLIENT)
+    backoffice = huis.gebruiker("backoffice")
+    with pytest.raises(NietMogelijk):
+        taak_vervalt(huis.services, backoffice, taak=zaak.taak("301-toewijzing"), now=huis.now)
+    bericht = overlijden(huis)
+    leg_vast(huis, bericht)
+    (een, *_) = taken = [t for t in takenlijst(huis.services, backoffice).taken if t.bericht == zaak.bericht]
+    assert {t.uiterlijk for t in taken} == {None}
+    assert {t.overleden for t in taken} == {zicht(huis, "consulent", bericht).nummer}
+    zaak.vink_af("301-toewijzing", None)
+    for taak in taken:
+        for _ in range(2):
+            taak_vervalt(huis.services, backoffice, taak=taak.id, now=huis.now)
+    assert [t for t in takenlijst(huis.services, backoffice).taken if t.bericht == zaak.bericht] == []
+    with huis.services.database.lezen() as session:
+        assert session.scalars(select(Verplichting)).all() == []
+        assert session.get_one(Bericht, zaak.bericht).status == "afgehandeld"
+    with pytest.raises(NietGevonden):
+        taak_vervalt(huis.services, huis.gebruiker("groningen"), taak=een.id, now=huis.now)
+    assert zicht(huis, "consulent", elders.bericht).overleden == ""
+
+
+def test_a_bericht_that_comes_in_while_it_is_recorded_ends_as_well(huis: Installatie) -> None:
+    bericht, net = overlijden(huis), list[UUID]()
+    services = huis.services
+    huis.services = with_meanwhile(huis, lambda: net.append(herindicatie(vervang(huis, sealer=services.sealer))))
+    huis.doe(huis.gebruiker("consulent"), bericht, "overlijden-vastleggen", tekst="Sterkte.")
+    assert [lopend(huis, b) for b in net] == [[]]
 
 
 def _plicht(huis: Installatie, bron: UUID) -> UUID:

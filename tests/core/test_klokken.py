@@ -1,7 +1,7 @@
 """Clocks in the database: each begins, ends, waits and goes on as its declaration says."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -11,11 +11,22 @@ from portal.core import klokken, klokwijziging
 from portal.core.klokhistorie import Aanleiding
 from portal.core.klokken import NOOIT, Klokstatus
 from portal.core.regelbron import Regelbron
+from portal.core.urgentie import first_pressing
 from portal.domain.bron import Bron
 from portal.domain.grond import OVERMACHT
 from portal.domain.mailbox import Mailbox
 from portal.domain.partij import Partij
-from portal.domain.termijn import INDIENEN, Begin, BijAankomst, BijOvergang, BijTaak, Eenheid, OpDatum, Termijn
+from portal.domain.termijn import (
+    INDIENEN,
+    Begin,
+    BijAankomst,
+    BijOvergang,
+    BijTaak,
+    Eenheid,
+    Karakter,
+    OpDatum,
+    Termijn,
+)
 from portal.domain.voorwaarde import Is, Voorwaarde
 from portal.models import Termijn as Rij
 from portal.sealing.envelope import new_id
@@ -183,9 +194,16 @@ def test_a_clock_that_the_submission_meets_runs_no_more_and_presses_nobody(huis:
     verklaring = replace(mailbox, termijnen=(melden,))
     (gestart,) = klokken.start_termijnen(huis.services, verklaring, {}, aankomst=DONDERDAG)
     rij = klokken.row(new_id(), verklaring, gestart, door=Aanleiding(now=huis.now))
-    assert (rij.status, rij.geeindigd, klokken.running([gestart])) == (Klokstatus.GEHAALD.value, huis.now, ())
+    drukt = first_pressing([gestart], vandaag=DONDERDAG)
+    assert (rij.status, rij.geeindigd, drukt) == (Klokstatus.GEHAALD.value, huis.now, NOOIT)
 
 
-def test_the_most_urgent_is_the_first_date_or_never() -> None:
-    assert klokken.most_urgent([date(2026, 5, 2), date(2026, 5, 1)]) == date(2026, 5, 1)
-    assert klokken.most_urgent([]) == NOOIT
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_only_a_duty_presses_once_its_day_has_passed(huis: Installatie, mailbox: Mailbox) -> None:
+    (plicht, *_) = klokken.start_termijnen(huis.services, mailbox, {}, aankomst=DONDERDAG)
+    mijlpaal = replace(plicht, karakter=Karakter.MIJLPAAL, datum=DONDERDAG)
+    morgen = DONDERDAG + timedelta(days=1)
+    assert first_pressing([plicht, mijlpaal], vandaag=DONDERDAG) == DONDERDAG
+    assert first_pressing([plicht, mijlpaal], vandaag=morgen) == plicht.datum
+    assert first_pressing([plicht], vandaag=date(2030, 1, 1)) == plicht.datum
+    assert first_pressing([mijlpaal], vandaag=morgen) == NOOIT

@@ -291,3 +291,17 @@ def test_a_pass_has_an_end(trap: Installatie, monkeypatch: pytest.MonkeyPatch) -
     for _ in range(3):
         trap.bericht(indiener)
     assert ([op(trap, LAATSTE + timedelta(days=1)) for _ in range(3)], MOST) == ([2, 1, 0], 1000)
+
+
+@pytest.mark.parametrize(("karakter", "daarna"), [("plicht", LAATSTE), ("kans", NOOIT), ("mijlpaal", NOOIT)])
+def test_what_is_no_duty_keeps_no_bericht_on_top_once_its_day_has_passed(
+    huis: Installatie, karakter: str, daarna: date
+) -> None:
+    bericht = huis.bericht(huis.gebruiker("indiener"))
+    with huis.services.database.schrijven() as session:
+        session.execute(update(Rij).where(Rij.bericht == bericht).values(status="vervallen"))
+    clock(huis, bericht, karakter=karakter)
+    for dagen, verwacht in ((0, LAATSTE), (1, daarna)):
+        op(huis, LAATSTE + timedelta(days=dagen))
+        with huis.services.database.lezen() as session:
+            assert session.get_one(Bericht, bericht).urgent == verwacht

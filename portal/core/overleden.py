@@ -1,0 +1,62 @@
+"""A client who has died: which berichten that holds for, what is of no use in them any more, and who may know."""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session
+
+from portal.core.verzegelen import Aan
+from portal.domain.berekening import Berekening
+from portal.domain.mailbox import Mailbox
+from portal.domain.partij import Partij
+from portal.models import Bericht, Overleden
+
+# What a sender must do himself.
+VAN_AFZENDER: Final = frozenset({Partij.AFZENDER, Partij.AANBIEDER})
+
+
+def mark(session: Session, berichten: Collection[UUID], *, gemeld_in: UUID, team: str = "") -> None:
+    """Mark these berichten for good; one that a team had marked as its own stays so."""
+    for bericht in sorted(berichten):
+        rij = session.get(Overleden, bericht)
+        if rij is None:
+            session.add(Overleden(bericht=bericht, gemeld_in=gemeld_in, team=team))
+        elif team and not rij.team:
+            rij.gemeld_in, rij.team = gemeld_in, team
+
+
+def is_over(session: Session, bericht: UUID) -> bool:
+    """Tell whether the client of this bericht has died, so that no duty follows from it any more."""
+    return session.get(Overleden, bericht) is not None
+
+
+def still_of_use(
+    session: Session, mailbox: Mailbox, bericht: UUID, berekeningen: Iterable[Berekening]
+) -> list[Berekening]:
+    """Leave out the clocks that need not start any more: all, or those of the sender where only he knows of it."""
+    gevonden = list(berekeningen)
+    rij = session.get(Overleden, bericht) if gevonden else None
+    if rij is None:
+        return gevonden
+    if rij.team and session.get_one(Bericht, bericht).team == rij.team:
+        return []
+    eigenaar = {termijn.code: termijn.eigenaar for termijn in mailbox.alle_termijnen()}
+    return [berekening for berekening in gevonden if eigenaar.get(berekening.code) not in VAN_AFZENDER]
+
+
+def told_in(session: Session, plek: Aan, berichten: Collection[UUID]) -> Mapping[UUID, str]:
+    """Return the number of the bericht that told the death, of those of which this team or organisation may know.
+
+    The team that recorded it, and the organisation that told it itself; nobody else.
+    """
+    soort, code = plek
+    zelf = and_(Bericht.afzender_soort == soort, Bericht.afzender == code)
+    mag = or_(zelf, Overleden.team == code) if soort == "team" else zelf
+    query = (
+        select(Overleden.bericht, Bericht.nummer)
+        .join(Bericht, Bericht.id == Overleden.gemeld_in)
+        .where(Overleden.bericht.in_(berichten), mag)
+    )
+    return {bericht: nummer for bericht, nummer in session.execute(query)}  # noqa: C416 - a Row is no pair to mypy
