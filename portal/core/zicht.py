@@ -143,6 +143,7 @@ def kop(services: Services, gebruiker: Gebruiker, bericht: UUID) -> BerichtKop:
         personen = {o.door for o in overgangen if o.door} | klokken.personen
         namen = names_in(session, services, personen | {rij.behandelaar or rij.ingediend_door, rij.ingediend_door})
     eigen = {o.door: namen[o.door] for o in overgangen if o.door in namen and _by_sender(rij, o)}
+    te_zien = [o for o in overgangen if _may_see(gebruiker, o)]
     keuzes = {} if is_afzender else choices(mailbox, klokken)
     return BerichtKop(
         id=rij.id,
@@ -164,11 +165,7 @@ def kop(services: Services, gebruiker: Gebruiker, bericht: UUID) -> BerichtKop:
         kwitantie=rij.kwitantie,
         termijnen=clock_views(mailbox, klokken, namen if not is_afzender else eigen, team=teams[rij.team].naam),
         taken=tuple(taak_zicht(rij, taak, taken, mailbox, overleden=overleden) for taak in taken),
-        verloop=tuple(
-            _step(mailbox, rij, overgang, namen, teams, is_afzender=is_afzender)
-            for overgang in overgangen
-            if _may_see(gebruiker, overgang)
-        ),
+        verloop=tuple(_step(mailbox, rij, o, namen, teams, is_afzender=is_afzender) for o in te_zien),
         acties=allowed(gebruiker, mailbox, rij, keuzes),
         klokkeuzes=keuzes,
         gevraagd_in=asked_in(overgangen, rij.status),
