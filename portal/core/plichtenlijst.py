@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
 from portal.core.audit import record
+from portal.core.in_een_keer import offered
 from portal.core.klokhistorie import Aanleiding, Gebeurtenis, note
 from portal.core.klokken import Klokstatus
 from portal.core.registers import AFGEKOPPELD, since
 from portal.core.services import Services
 from portal.core.verplichtingen import Plichtstatus, close, is_open_here
 from portal.domain.datums import datum_in_nederland
+from portal.domain.levensloop import Overgang
 from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import Recht
 from portal.domain.routering import VastTeam
@@ -26,7 +28,10 @@ from portal.models import Termijn as TermijnRij
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cel:
-    """How one duty of one aanbieder stands; `stand` is the status of the bericht that met it, once there is one."""
+    """How one duty of one aanbieder stands; `stand` is the status of the bericht that met it, once there is one.
+
+    `kan` are the codes of what can be done with that bericht together with others, from its `versie`.
+    """
 
     verplichting: UUID
     status: Plichtstatus
@@ -34,6 +39,17 @@ class Cel:
     te_laat: bool
     bericht: UUID | None
     stand: str
+    versie: int = 0
+    kan: tuple[str, ...] = ()
+
+    @property
+    def woord(self) -> str:
+        """How it stands, in a word or two."""
+        if self.status is Plichtstatus.GEHAALD:
+            return self.stand.lower() or "ontvangen"
+        if self.status is not Plichtstatus.OPEN:
+            return self.status.value
+        return "te laat" if self.te_laat else "nog niet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +70,12 @@ class Plichtenlijst:
     jaar: str
     kolommen: tuple[str, ...]
     rijen: tuple[Rij, ...]
+
+    @property
+    def samen(self) -> tuple[Overgang, ...]:
+        """What can be done with berichten in this list together, in the order of the levensloop."""
+        codes = {code for rij in self.rijen for cel in rij.cellen if cel for code in cel.kan}
+        return tuple(overgang for overgang in self.mailbox.levensloop.overgangen if overgang.code in codes)
 
     @property
     def open(self) -> int:
@@ -186,4 +208,6 @@ def _cel(mailbox: Mailbox, plicht: Verplichting, klok: TermijnRij, bericht: Beri
         te_laat=status in {Plichtstatus.OPEN, Plichtstatus.GEHAALD} and gehaald > klok.datum,
         bericht=plicht.bericht,
         stand=stand,
+        versie=bericht.versie if bericht is not None else 0,
+        kan=offered(mailbox, bericht),
     )

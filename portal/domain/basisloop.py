@@ -68,6 +68,7 @@ BASIS_OVERGANGEN = (
         door=Partij.BEHANDELEND_TEAM,
         titel="Oppakken",
         uitleg="U wordt de behandelaar. De afzender ziet dat het bericht in behandeling is.",
+        ook_samen=True,
     ),
     Overgang(
         code="overnemen",

@@ -193,6 +193,7 @@ class Overgang:
     which day the burger signed and who saw it, and names the step that sent him what he signs. `terug` are
     the toestanden to which an answer leads back when the question was asked there, instead of to `naar`. `bijlagen`
     are the files that may go with the text. `intern` keeps the step inside the team: nobody else reads it or learns of it.
+    `ook_samen` offers it over many berichten in one act.
     `pas_na` names the clock whose last day must have passed (an aanvraag without verslag, Wmo 2.3.2 lid 9).
     """
 
@@ -215,6 +216,12 @@ class Overgang:
     bijlagen: tuple[BijlageEis, ...] = ()
     gevolgen: tuple[Gevolg, ...] = ()
     intern: bool = False
+    ook_samen: bool = False
+
+    def vraagt_niets(self) -> bool:
+        """Tell whether it can be made over many berichten in one act: nothing must be typed or known, and nothing follows."""
+        vraagt = self.tekst is Tekst.MOET or self.dag or self.getekend_na or self.soms or self.formulier
+        return not vraagt and not self.gevolgen
 
     def taken(self, feiten: Feiten) -> tuple[Taak, ...]:
         """Return the taken that follow with these facts, in their declared order."""
@@ -274,6 +281,8 @@ class Levensloop:
         for overgang in self.overgangen:
             if overgang.bij_verlopen and overgang.door is not Partij.PORTAAL:
                 raise Doodlopend(f"overgang '{overgang.code}' volgt vanzelf en is dus van het portaal")
+            if overgang.ook_samen and not overgang.vraagt_niets():
+                raise Doodlopend(f"overgang '{overgang.code}' vraagt iets en kan niet voor veel berichten tegelijk")
             if overgang.getekend_na not in {"", *(o.code for o in self.overgangen)}:
                 raise Doodlopend(f"overgang '{overgang.code}' vraagt een handtekening na een stap die er niet is")
             taken = {g.code for g in overgang.gevolgen if isinstance(g, Taak)}

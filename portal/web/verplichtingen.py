@@ -1,48 +1,93 @@
 """Verplichtingen: for CMO the list aanbieder by stuk by year with exemptions; for an aanbieder the way to begin one."""
 
-from typing import Final
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.core.concepten import AlIngediend
+from portal.core.in_een_keer import doe_in_een_keer
 from portal.core.openstaand import begin_duty, submit_direct
 from portal.core.plichtenlijst import jaren, plichtenlijsten, stel_vrij, vraag_weer
+from portal.core.plichtentabel import ALLES, KOLOMMEN, SORTEER, TOON, aantal, gekozen, rijen_van
 from portal.domain.rechten import Recht
+from portal.sealing.envelope import new_id
 from portal.web.guard import page
 from portal.web.kader import gebruiker, now, services
+from portal.web.tabel import csv_file
 
 bp = Blueprint("verplichtingen", __name__)
 
+STAP: Final = "stap"
+NAAM: Final = "naam"
+# So many berichten that could not be done are named one by one.
+GENOEMD: Final = 10
 DOEN: Final = {"vrijstellen": (stel_vrij, "vrijgesteld"), "weer-vragen": (vraag_weer, "weer gevraagd")}
+
+
+class Keuze(NamedTuple):
+    """What the list shows: of which year, which aanbieders, in what order; and the years there are."""
+
+    jaren: tuple[str, ...]
+    jaar: str
+    toon: str
+    sorteer: str
+
+    def adres(self, pagina: str = ".tonen", **anders: str) -> str:
+        """Return the address of this choice with something else in it."""
+        keuze = {"jaar": self.jaar, "toon": self.toon, "sorteer": self.sorteer} | anders
+        return url_for(
+            pagina,
+            jaar=keuze["jaar"] or None,
+            toon=None if keuze["toon"] == ALLES else keuze["toon"],
+            sorteer=None if keuze["sorteer"] == NAAM else keuze["sorteer"],
+        )
 
 
 @page(bp, "/verplichtingen", recht=Recht.VERPLICHTINGEN_BEHEREN)
 def tonen() -> ResponseReturnValue:
-    """Show who has sent what over a year, and who has not."""
-    alle = jaren(services(), gebruiker())
-    jaar = request.args.get("jaar", "")
-    jaar = jaar if jaar in alle else next(iter(alle), "")
+    """Show who has sent what over a year, and who has not; filter and order stand in the address."""
+    keuze = _chosen(request.args)
+    lijsten = plichtenlijsten(services(), gebruiker(), keuze.jaar, now=now())
+    toon = [(ALLES, "Alles"), *((code, woorden) for code, (woorden, _) in TOON.items())]
     return render_template(
         "contract/verplichtingen.html",
-        lijsten=plichtenlijsten(services(), gebruiker(), jaar, now=now()),
-        jaar=jaar,
-        jaren=[(j, url_for(".tonen", jaar=j), None, j == jaar) for j in alle],
+        lijsten=[gekozen(lijst, toon=keuze.toon, sorteer=keuze.sorteer) for lijst in lijsten],
+        leeg_gefilterd=any(lijst.rijen for lijst in lijsten),
+        keuze=keuze,
+        sleutel=new_id(),
+        jaren=[(jaar, keuze.adres(jaar=jaar), None, jaar == keuze.jaar) for jaar in keuze.jaren],
+        filters=[(woord, keuze.adres(toon=code), aantal(lijsten, code), code == keuze.toon) for code, woord in toon],
+        volgordes=[(woord, keuze.adres(sorteer=code), None, code == keuze.sorteer) for code, woord in SORTEER.items()],
+        csv_url=keuze.adres(".lijst_csv"),
+        csv_alles_url=keuze.adres(".lijst_csv", jaar=ALLES),
     )
+
+
+@page(bp, "/verplichtingen/lijst.csv", recht=Recht.VERPLICHTINGEN_BEHEREN)
+def lijst_csv() -> ResponseReturnValue:
+    """Give the list as a file, of one year or of all; names of aanbieders and how each stuk stands, nothing of any client."""
+    keuze = _chosen(request.args)
+    alle = request.args.get("jaar") == ALLES
+    lijsten = [
+        gekozen(lijst, toon=keuze.toon, sorteer=keuze.sorteer)
+        for jaar in (keuze.jaren if alle else (keuze.jaar,))
+        for lijst in plichtenlijsten(services(), gebruiker(), jaar, now=now())
+    ]
+    return csv_file(f"verplichtingen-{'alle-jaren' if alle else keuze.jaar}", KOLOMMEN, rijen_van(lijsten))
 
 
 @page(bp, "/verplichtingen/wijzigen", methods=["POST"], recht=Recht.VERPLICHTINGEN_BEHEREN)
 def wijzigen() -> ResponseReturnValue:
-    """Exempt from the duties that were ticked, or ask them again."""
-    doe, woord = DOEN.get(request.form.get("doe", ""), DOEN["vrijstellen"])
-    gekozen = request.form.getlist("verplichting", type=UUID)
-    aantal = doe(services(), gebruiker(), gekozen, now=now())
-    if aantal:
-        flash(f"{aantal} {'stuk' if aantal == 1 else 'stukken'} {woord}.", "goed")
-    else:
+    """Exempt from the duties that were ticked, ask them again, or make one step on each bericht that was ticked."""
+    doe, _, stap = request.form.get("doe", "").partition(":")
+    aantal_gedaan = _step(stap) if doe == STAP else _exempt(doe)
+    if not aantal_gedaan:
         flash("Er is niets veranderd. Vink eerst aan om welke stukken het gaat.", "let-op")
-    return redirect(url_for(".tonen", jaar=request.form.get("jaar") or None), 303)
+    return redirect(_chosen(request.form).adres(), 303)
 
 
 @page(bp, "/verplichtingen/<uuid:verplichting>/beginnen", methods=["POST"], recht=Recht.BERICHT_INDIENEN)
@@ -63,3 +108,46 @@ def direct(code: str) -> ResponseReturnValue:
         return redirect("/", 303)
     bericht = submit_direct(services(), gebruiker(), code, concept=concept, now=now())
     return redirect(url_for("indienen.ontvangst", bericht=bericht), 303)
+
+
+def _chosen(waarden: Mapping[str, str]) -> Keuze:
+    """Read year, filter and order; what is not there becomes the first."""
+    alle = jaren(services(), gebruiker())
+    jaar, toon, sorteer = (waarden.get(naam, "") for naam in ("jaar", "toon", "sorteer"))
+    return Keuze(
+        jaren=alle,
+        jaar=jaar if jaar in alle else next(iter(alle), ""),
+        toon=toon if toon in TOON else ALLES,
+        sorteer=sorteer if sorteer in SORTEER else NAAM,
+    )
+
+
+def _exempt(doe: str) -> int:
+    """Exempt or ask again; returns how many."""
+    change, woord = DOEN.get(doe, DOEN["vrijstellen"])
+    gedaan = change(services(), gebruiker(), request.form.getlist("verplichting", type=UUID), now=now())
+    if gedaan:
+        flash(f"{gedaan} {'stuk' if gedaan == 1 else 'stukken'} {woord}.", "goed")
+    return gedaan
+
+
+def _step(code: str) -> int:
+    """Make the step on each bericht that was ticked, and say of which it could not be made and why; returns how many."""
+    sleutel = request.form.get("sleutel", type=UUID) or new_id()
+    uitkomst = doe_in_een_keer(services(), gebruiker(), _ticked(), code, sleutel=sleutel, now=now())
+    if uitkomst.gedaan:
+        flash(f"Gedaan bij {uitkomst.gedaan} {'bericht' if uitkomst.gedaan == 1 else 'berichten'}.", "goed")
+    for mislukt in uitkomst.mislukt[:GENOEMD]:
+        flash(f"{mislukt.nummer} niet: {mislukt.reden}", "let-op")
+    if (meer := len(uitkomst.mislukt) - GENOEMD) > 0:
+        flash(f"En nog {meer} berichten niet. Kijk in de lijst welke dat zijn.", "let-op")
+    return uitkomst.gedaan + len(uitkomst.mislukt)
+
+
+def _ticked() -> Iterator[tuple[UUID, int]]:
+    """Yield the berichten that were ticked, each with the versie the page was drawn from; what cannot be read is left out."""
+    for waarde in request.form.getlist("bericht"):
+        bericht, _, versie = waarde.partition(":")
+        if versie.isascii() and versie.isdigit():
+            with suppress(ValueError):
+                yield UUID(bericht), int(versie[:9])

@@ -141,6 +141,10 @@ def test_submitting_leads_to_where_the_loop_begins() -> None:
             {"overgangen": (*BASIS_OVERGANGEN, replace(AFGEWEZEN, bij_verlopen="klok"))},
             "overgang 'afgewezen' volgt vanzelf en is dus van het portaal",
         ),
+        (
+            {"overgangen": (*BASIS_OVERGANGEN, replace(AFGEWEZEN, ook_samen=True))},
+            "overgang 'afgewezen' vraagt iets en kan niet voor veel berichten tegelijk",
+        ),
     ],
 )  # fmt: skip
 def test_a_lifecycle_that_contradicts_itself_is_refused(loop: dict[str, object], waarom: str) -> None:

@@ -53,6 +53,7 @@ def lijst_van_cmo(g: Galerij) -> None:
     bezoek.page.locator('input[name="verplichting"]').first.check()
     bezoek.doe("Vrijstellen")
     g.neem(bezoek, "Verplichtingen, een vrijgesteld")
+    g.neem(bezoek, "Verplichtingen, alleen wat te beoordelen is", "/verplichtingen?toon=te-beoordelen")
 
 
 def _plan_the_next_year(demo: Demo) -> None:

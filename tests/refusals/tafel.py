@@ -92,6 +92,7 @@ PAGINAS: Final[dict[str, Pagina]] = {
     "onderweg.concepten_lijst": Pagina(overal=ZENDT),
     "onderweg.concept_verwijderen": Pagina(over="concept", team=ZENDT, organisatie=INDIENER),
     "verplichtingen.tonen": Pagina(overal=CONTRACT),
+    "verplichtingen.lijst_csv": Pagina(overal=CONTRACT),
     "verplichtingen.wijzigen": Pagina(overal=CONTRACT),
     "verplichtingen.beginnen": Pagina(over="verplichting", organisatie=INDIENER, afzender=ZENDT),
     "verplichtingen.direct": Pagina(over="mailbox", overal=ZENDT, alleen_vreemden=True),

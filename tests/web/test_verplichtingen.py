@@ -1,7 +1,7 @@
 """What an aanbieder still has to send stands on his start page; CMO sees who has not sent it, and exempts."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 import pytest
@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from portal.core.audit import Actor
 from portal.core.verplichtingen import plan_duties
-from portal.models import Bericht, Verplichting
+from portal.models import AuditRegel, Bericht, Organisatie, Overgang, Verplichting
 from portal.sealing.envelope import new_id
 from portal.worker.loop import work_clocks
 from tests.bezoeker import Bezoeker, Portaal, page_text
@@ -134,3 +134,94 @@ def test_cmo_exempts_one_or_all_and_can_ask_it_again(owing: Portaal) -> None:
 
 def test_before_the_first_of_january_there_is_nothing_to_see(portal: Portaal) -> None:
     assert "Er zijn nog geen verplichtingen" in page_text(portal.bezoek("contractmanager").get("/verplichtingen"))
+
+
+@pytest.fixture
+def sent(owing: Portaal) -> Portaal:
+    """Both aanbieders sent their jaarrekening."""
+    for wie in ("indiener", "ander"):
+        ruw = volledige_verantwoording(stuk="jaarrekening", omzet="nee")
+        owing.huis.stuur(owing.huis.gebruiker(wie), "verantwoording", ruw)
+    return owing
+
+
+def ticks(pagina: str) -> list[str]:
+    return re.findall(r'name="bericht"[^>]*value="([^"]+)"', pagina)
+
+
+def together(bezoeker: Bezoeker, stap: str, waarden: Sequence[str], *, sleutel: UUID | None = None) -> str:
+    data: Mapping[str, object] = {"doe": f"stap:{stap}", "bericht": waarden, "sleutel": str(sleutel or new_id())}
+    return page_text(bezoeker.get(bezoeker.post("/verplichtingen/wijzigen", data).location or ""))
+
+
+def made(portal: Portaal, code: str) -> list[tuple[str, str]]:
+    """Return of each step with this code the status it led to, and whether it has a line in the log."""
+    with portal.huis.services.database.lezen() as session:
+        stappen = session.execute(select(Overgang.bericht, Overgang.naar).where(Overgang.code == code)).all()
+        regels = set(session.scalars(select(AuditRegel.onderwerp).where(AuditRegel.actie == code)))
+    return [(naar, "in het logboek" if str(bericht) in regels else "") for bericht, naar in stappen]
+
+
+def test_cmo_makes_many_compleet_in_one_act_each_its_own_step_and_twice_is_once(sent: Portaal) -> None:
+    cmo, sleutel = sent.bezoek("contractmanager"), new_id()
+    waarden = ticks(cmo.get("/verplichtingen").text)
+    for _ in range(2):
+        assert "Gedaan bij 2 berichten." in together(cmo, "compleet", waarden, sleutel=sleutel)
+    assert made(sent, "compleet") == [("afgehandeld", "in het logboek")] * 2
+    assert ticks(cmo.get("/verplichtingen").text) == []
+
+
+def test_of_what_could_not_be_done_it_says_which_and_why_and_the_rest_is_done(sent: Portaal) -> None:
+    cmo = sent.bezoek("contractmanager")
+    een, ander = ticks(cmo.get("/verplichtingen").text)
+    sent.huis.doe(sent.huis.gebruiker("contractmanager"), UUID(een.partition(":")[0]), "oppakken")
+    tekst = together(cmo, "compleet", [een, ander, f"{new_id()}:1", "onzin:1", een.replace(":", ":x")])
+    assert "Gedaan bij 1 bericht." in tekst
+    assert re.search(r"BP-\S+ niet: Het bericht is intussen veranderd", tekst)
+    assert made(sent, "compleet") == [("afgehandeld", "in het logboek")]
+
+
+def test_while_the_vault_is_away_nothing_is_done_and_a_step_that_is_not_offered_is_not_made(sent: Portaal) -> None:
+    cmo = sent.bezoek("contractmanager")
+    waarden = ticks(cmo.get("/verplichtingen").text)
+    assert "Er is niets veranderd." in together(cmo, "intrekken", waarden)
+    assert "Er is niets veranderd." in together(cmo, "onvolledig", waarden)
+    sent.huis.client.down = True
+    assert "niet: De kluis is even niet bereikbaar." in together(cmo, "compleet", waarden)
+    assert made(sent, "compleet") == []
+
+
+def names(pagina: str) -> list[str]:
+    return re.findall(r'scope="row">([^<]+)<', pagina)
+
+
+def test_the_list_is_filtered_and_sorted_and_the_address_keeps_the_choice(owing: Portaal) -> None:
+    huis, cmo = owing.huis, owing.bezoek("contractmanager")
+    huis.stuur(huis.gebruiker("ander"), "verantwoording", volledige_verantwoording(stuk="jaarrekening", omzet="nee"))
+    diep, schakel = "Huis aan het Diep", "Stichting De Schakel"
+    assert names(cmo.get("/verplichtingen").text) == [diep, schakel]
+    assert names(cmo.get("/verplichtingen?toon=open").text) == [schakel]
+    assert names(cmo.get("/verplichtingen?toon=te-beoordelen").text) == [diep]
+    assert names(cmo.get("/verplichtingen?sorteer=te-gaan").text) == [schakel, diep]
+    assert names(cmo.get("/verplichtingen?sorteer=dag").text) == [schakel, diep]
+    leeg = cmo.get("/verplichtingen?toon=vrijgesteld&jaar=x&sorteer=x")
+    assert ("Geen aanbieder in deze keuze" in page_text(leeg), 'href="/verplichtingen?jaar=2025"' in leeg.text) == (
+        True,
+        True,
+    )
+    data = {"doe": "vrijstellen", "jaar": "2025", "toon": "open", "sorteer": "dag"}
+    assert cmo.post("/verplichtingen/wijzigen", data).location == "/verplichtingen?jaar=2025&toon=open&sorteer=dag"
+
+
+@pytest.mark.parametrize("jaar", ["2025", "alles"])
+def test_the_list_is_a_file_without_formulas(owing: Portaal, jaar: str) -> None:
+    with owing.huis.services.database.schrijven() as session:
+        session.get_one(Organisatie, DIEP).naam = "=1+1"
+    response = owing.bezoek("contractmanager").get(f"/verplichtingen/lijst.csv?jaar={jaar}")
+    assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
+    regels = response.text.removeprefix("\ufeff").splitlines()
+    assert regels[0].startswith("Aanbieder;Code;Jaar;Stuk;Stand;Uiterlijk")
+    assert sorted(regels[1:]) == [
+        "'=1+1;huis-aan-het-diep;2025;Jaarrekening en jaarverslag;nog niet;2026-05-31;nee;nee",
+        "Stichting De Schakel;de-schakel;2025;Jaarrekening en jaarverslag;nog niet;2026-05-31;nee;nee",
+    ]

@@ -84,6 +84,7 @@ COMPLEET = Overgang(
     uitleg="Het stuk is compleet. De aanbieder ziet dat.",
     tekst=Tekst.MAG,
     tekstlabel="Toelichting voor de aanbieder",
+    ook_samen=True,
 )
 NIET_COMPLEET = Overgang(
     code="onvolledig",
