@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Row, and_, bindparam, func, or_, select
 
@@ -20,6 +20,7 @@ from portal.domain.datums import datum_in_nederland
 from portal.domain.formulier import Antwoorden, Fout, Fouten, Kader, Ruw
 from portal.domain.mailbox import Mailbox
 from portal.domain.rollen import Rol
+from portal.domain.routeregel import veld_van
 from portal.domain.routering import Bestemming, GeenBestemming, bij_team, route
 from portal.domain.teams import Organisatiesoort
 from portal.domain.voorwaarde import Feiten
@@ -40,6 +41,7 @@ REGISTER = (
 _REG = Base.metadata.tables["registerregels"].c
 EIGEN_REGISTERS = select(_REG.register).where(_REG.organisatie == bindparam("eigen"), _REG.tot.is_(None))
 EIGEN = select(_ORG.soort).where(_EIGEN, _ORG.actief)
+EIGEN_TEAM: Final = "Dit gaat naar uw eigen team. Kies een andere ontvanger, of overleg met uw collega's."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +134,7 @@ def controleer_antwoorden(
         return Controle(mailbox=mailbox, kader=kader, antwoorden=None, fouten=Fouten(fouten=fouten))
     verbonden, fouten = verbanden.find(services, gebruiker, mailbox, gelezen.feiten())
     feiten = {**gelezen.feiten(), **verbanden.facts_of(verbonden)}
-    bestemmingen, elders = _where(services, mailbox, feiten) if not fouten else ((), ())
+    bestemmingen, elders = _where(services, gebruiker, mailbox, feiten) if not fouten else ((), ())
     fouten = (*fouten, *_missing(mailbox, feiten, kader.bijlagen), *elders)
     if fouten:
         return Controle(
@@ -156,12 +158,17 @@ def controleer_antwoorden(
     )
 
 
-def _where(services: Services, mailbox: Mailbox, feiten: Feiten) -> tuple[tuple[Bestemming, ...], tuple[Fout, ...]]:
+def _where(
+    services: Services, gebruiker: Gebruiker, mailbox: Mailbox, feiten: Feiten
+) -> tuple[tuple[Bestemming, ...], tuple[Fout, ...]]:
     """Return who gets it, and what is wrong: nobody does, or it belongs elsewhere."""
     try:
         bestemmingen = route(mailbox.routering, feiten, services.regio)
     except GeenBestemming as geen:
         return (), (Fout(veld=geen.veld.removeprefix("verband."), tekst=geen.tekst),)
+    soort, code = gebruiker.namens.sleutel
+    if not mailbox.is_registratie(soort) and (soort, code) in {("team", b.team) for b in bestemmingen}:
+        return (), (Fout(veld=veld_van(mailbox.routering), tekst=EIGEN_TEAM),)
     team = services.regio.team_met_code(bestemmingen[0].team)
     bij_hen = bij_team(feiten, services.regio, bestemmingen[0].team)
     return bestemmingen, _elsewhere(mailbox, bij_hen, contact=team.contact if team else "")

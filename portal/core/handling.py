@@ -19,6 +19,7 @@ from portal.core.antwoorden import read_antwoorden
 from portal.core.beeindigen import Samen, Veranderd, together
 from portal.core.bewijs import sign
 from portal.core.gevraagd import asked_in
+from portal.core.kanten import sides
 from portal.core.klokcontrole import Wijziging, checked
 from portal.core.klokkeuze import Klokkeuze, choices
 from portal.core.klokzicht import clock_rows
@@ -31,7 +32,7 @@ from portal.core.step_sealing import files_for, readers, resealed, sealed_text
 from portal.core.submitted import ANTWOORDEN
 from portal.core.verbanden import facts_now
 from portal.core.verbandstap import acts_on_links, check_links, follow_links, linked_ids
-from portal.core.zicht import BerichtKop, allowed, bericht_for, declaration, sides, toestand_of
+from portal.core.zicht import BerichtKop, allowed, bericht_for, declaration, toestand_of
 from portal.domain.datums import datum_in_nederland, kort_moment
 from portal.domain.levensloop import Actie
 from portal.domain.levensloop import Overgang as Regel
@@ -174,7 +175,7 @@ def _prepared(
     tekst = _words(regel, invoer, dag=dag, gedaan=gedaan, now=now)
     doel = _checked_doel(services, gebruiker, bericht, regel, invoer.get("doel", ""))
     feiten = _facts(services, gebruiker, mailbox, rij, regel)
-    aan, stukken = readers(rij, regel, doel), invoer.get("stukken")
+    aan, stukken = readers(rij, mailbox, regel, doel), invoer.get("stukken")
     stap = Stap(
         bericht=rij,
         mailbox=mailbox,

@@ -258,7 +258,7 @@ def _notify(session: Session, rij: Bericht, stap: Stap) -> None:
     if stap.regel.intern:
         return
     team, afzender = ("team", rij.team), (rij.afzender_soort, rij.afzender)
-    if team == afzender or not (stap.is_afzender or stap.regel.actie in TELLS_SENDER):
+    if team == afzender or stap.mailbox.stil or not (stap.is_afzender or stap.regel.actie in TELLS_SENDER):
         return
     aan = team if stap.is_afzender else afzender
     sjabloon = VRAAG if stap.regel.actie is Actie.VRAAG_STELLEN else GEWIJZIGD

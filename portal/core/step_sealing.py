@@ -14,15 +14,16 @@ from portal.core.services import Services
 from portal.core.stukken import AndereStukken, Stukken, for_sending
 from portal.core.verzegelen import Aan, Sealed
 from portal.domain.levensloop import Overgang as Regel
+from portal.domain.mailbox import Mailbox
 from portal.models import Bericht, Bijlage, Concept, Seal, SealedItem
 
 TEKST: Final = "overgang.tekst"
 
 
-def readers(rij: Bericht, regel: Regel, doel: str) -> list[Aan]:
+def readers(rij: Bericht, mailbox: Mailbox, regel: Regel, doel: str) -> list[Aan]:
     """Return who reads what is written in this step."""
     team: Aan = ("team", doel or rij.team)
-    return [team] if regel.intern else [team, (rij.afzender_soort, rij.afzender)]
+    return [team] if regel.intern or mailbox.stil else [team, (rij.afzender_soort, rij.afzender)]
 
 
 def sealed_text(

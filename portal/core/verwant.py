@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
+from portal.core.kanten import keeps_from
 from portal.core.services import Services
 from portal.core.zelfde_client import same_client
 from portal.core.zicht import BerichtKop
@@ -46,7 +47,7 @@ def related(services: Services, gebruiker: Gebruiker, zicht: BerichtKop) -> tupl
             .order_by(Bericht.ingediend.desc(), Bericht.id)
             .limit(MOST)
         ).all()
-    return tuple(_verwant(services, rij, verbonden.get(rij.id, "")) for rij in rijen)
+    return tuple(_verwant(services, gebruiker, rij, verbonden.get(rij.id, "")) for rij in rijen)
 
 
 def of_asker(gebruiker: Gebruiker) -> ColumnElement[bool]:
@@ -77,14 +78,16 @@ def _neighbours(session: Session, gebruiker: Gebruiker, van: set[UUID]) -> dict[
     return gevonden | dict.fromkeys(session.scalars(waarbij.where(eigen).limit(MOST)), IS_BIJ)
 
 
-def _verwant(services: Services, rij: Bericht, verband: str) -> Verwant:
+def _verwant(services: Services, gebruiker: Gebruiker, rij: Bericht, verband: str) -> Verwant:
     mailbox = services.mailboxen.met_code(rij.mailbox)
     toestanden = {t.code: t.titel for t in mailbox.levensloop.toestanden} if mailbox is not None else {}
+    stil = mailbox is not None and keeps_from(mailbox, rij, gebruiker)
+    status = mailbox.levensloop.begin if mailbox is not None and stil else rij.status
     return Verwant(
         id=rij.id,
         nummer=rij.nummer,
         titel=mailbox.titel if mailbox is not None else rij.mailbox,
-        status_titel=toestanden.get(rij.status, "onbekend"),
+        status_titel=toestanden.get(status, "onbekend"),
         ingediend=rij.ingediend,
         verband=verband,
     )

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker, names_of
 from portal.core.cursor import moment, read_cursor, write_cursor
+from portal.core.kanten import keeps_from, quiet_codes
 from portal.core.klokken import Klokstatus
 from portal.core.klokzicht import TermijnZicht, termijn_zicht
 from portal.core.services import Services
@@ -150,14 +151,18 @@ def onderweg(
     gebruiker.eis(Recht.BERICHT_VOLGEN)
     sleutel = (Bericht.ingediend, Bericht.id)
     eigen = [Bericht.afzender_soort == gebruiker.namens.soort, Bericht.afzender == gebruiker.namens.code]
+    stil = quiet_codes(services)
+    luid = Bericht.mailbox.not_in(stil)
     with services.database.lezen() as session:
         query = select(Bericht).where(*eigen).order_by(*(k.desc() for k in sleutel))
         begin = read_cursor(na, date.fromisoformat, moment, UUID)
         if begin is not None:
             query = query.where(tuple_(*sleutel) < tuple_(*begin[1:]))
-        gevonden = _of_each_fase(session, query, SENDER_FASES.get(keuze, OPEN), hoogstens)
+        gevonden = _of_each_fase(session, query.where(luid), SENDER_FASES.get(keuze, OPEN), hoogstens)
+        if keuze == "klaar" and stil:  # done for who sent it, however far it is
+            gevonden += _of_each_fase(session, query.where(~luid), tuple(Fase), hoogstens)
         berichten = sorted(gevonden, key=lambda b: (b.ingediend, b.id), reverse=True)[: hoogstens + 1]
-        wie = {"soort": gebruiker.namens.soort, "afzender": gebruiker.namens.code}
+        wie = {"soort": gebruiker.namens.soort, "afzender": gebruiker.namens.code, "stil": stil}
         aantallen = session.execute(sender_counts(), wie).one()
         tellingen = tuple(telling(*wat, aantal) for wat, aantal in zip(SENDER_FILTERS, aantallen, strict=True))
     return _lijst(services, gebruiker, berichten, tellingen, hoogstens=hoogstens)
@@ -174,13 +179,21 @@ def rows_for(services: Services, gebruiker: Gebruiker, berichten: Sequence[Beric
     names = _Names(teams=teams, afzenders=afzenders, personen=personen, te_laat=te_laat)
     verkort, dicht = shorthands(services, gebruiker, ids)
     return tuple(
-        _row(services, bericht, names=names, termijn=termijnen.get(bericht.id), client=verkort.get(bericht.id, ""))
+        _row(
+            services,
+            gebruiker,
+            bericht,
+            names=names,
+            termijn=termijnen.get(bericht.id),
+            client=verkort.get(bericht.id, ""),
+        )
         for bericht in berichten
     ), dicht
 
 
 def _row(
     services: Services,
+    gebruiker: Gebruiker,
     bericht: Bericht,
     *,
     names: "_Names",
@@ -188,7 +201,8 @@ def _row(
     client: str,
 ) -> Rij:
     mailbox = services.mailboxen.met_code(bericht.mailbox)
-    toestand = _toestand(mailbox, bericht.status)
+    stil = mailbox is not None and keeps_from(mailbox, bericht, gebruiker)
+    toestand = _toestand(mailbox, mailbox.levensloop.begin if mailbox is not None and stil else bericht.status)
     return Rij(
         id=bericht.id,
         nummer=bericht.nummer,
@@ -200,9 +214,9 @@ def _row(
         afzender_naam=names.afzenders.get((bericht.afzender_soort, bericht.afzender), ""),
         team_naam=names.teams.get(bericht.team, ""),
         ingediend=bericht.ingediend,
-        behandelaar=bericht.behandelaar,
-        behandelaar_naam=names.personen.get(bericht.behandelaar, "") if bericht.behandelaar else "",
-        termijn=_clock(mailbox, termijn),
+        behandelaar=None if stil else bericht.behandelaar,
+        behandelaar_naam=names.personen.get(bericht.behandelaar, "") if bericht.behandelaar and not stil else "",
+        termijn=None if stil else _clock(mailbox, termijn),
         nieuw=mailbox is not None and bericht.status == mailbox.levensloop.begin,
         kwam_te_laat=bericht.id in names.te_laat,
     )

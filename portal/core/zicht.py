@@ -1,7 +1,7 @@
 """What pages and lists show of a bericht in clear: kop, verloop, clocks, taken."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from portal.core.accounts import Gebruiker, names_in
 from portal.core.bijlagen import BijlageZicht
 from portal.core.gevraagd import asked_in
+from portal.core.kanten import BEIDE, keeps_from, sides
 from portal.core.klokkeuze import Klokkeuze, choices
 from portal.core.klokzicht import TermijnZicht, clock_rows, clock_views
 from portal.core.kwitantie import KloptNiet
@@ -31,7 +32,6 @@ from portal.models import Bericht, Organisatie, Overgang, Taak, Team
 _BERICHT: BindParameter[UUID] = bindparam("bericht")
 OVERGANGEN = select(Overgang).where(Overgang.bericht == _BERICHT).order_by(Overgang.volgnummer)
 TAKEN = select(Taak).where(Taak.bericht == _BERICHT).order_by(Taak.volgnummer)
-BEIDE = frozenset({Partij.AFZENDER, Partij.BEHANDELEND_TEAM})
 # Who has what he sent himself does not write to himself; a note says it.
 ZICHZELF = frozenset({Actie.SCHRIJVEN, Actie.TOEVOEGEN})
 
@@ -122,21 +122,14 @@ def bericht_for(session: Session, gebruiker: Gebruiker, bericht: UUID) -> tuple[
     return rij, Partij.BEHANDELEND_TEAM not in kanten
 
 
-def sides(gebruiker: Gebruiker, rij: Bericht) -> frozenset[Partij]:
-    """Return on which side of a bericht this person is; both when his own team registered it, none when it is not his."""
-    van = {Partij.BEHANDELEND_TEAM: ("team", rij.team), Partij.AFZENDER: (rij.afzender_soort, rij.afzender)}
-    return frozenset(partij for partij, plek in van.items() if plek == gebruiker.namens.sleutel)
-
-
 def kop(services: Services, gebruiker: Gebruiker, bericht: UUID) -> BerichtKop:
     """Return everything in clear; raises NietGevonden, KloptNiet. Needs no vault."""
     with services.database.lezen() as session:
         rij, is_afzender = bericht_for(session, gebruiker, bericht)
         mailbox = declaration(services, rij.mailbox)
-        dit = {"bericht": bericht}
-        overgangen = session.scalars(OVERGANGEN, dit).all()
+        overgangen = session.scalars(OVERGANGEN, {"bericht": bericht}).all()
         klokken = clock_rows(session, bericht)
-        taken = () if is_afzender else session.scalars(TAKEN, dit).all()
+        taken = () if is_afzender else session.scalars(TAKEN, {"bericht": bericht}).all()
         teams = {team.code: team for team in session.scalars(select(Team))}
         afzender = _sender_name(session, rij, teams)
         overleden = told_in(session, gebruiker.namens.sleutel, [bericht]).get(bericht, "")
@@ -145,7 +138,7 @@ def kop(services: Services, gebruiker: Gebruiker, bericht: UUID) -> BerichtKop:
     eigen = {o.door: namen[o.door] for o in overgangen if o.door in namen and _by_sender(rij, o)}
     te_zien = [o for o in overgangen if _may_see(gebruiker, o)]
     keuzes = {} if is_afzender else choices(mailbox, klokken)
-    return BerichtKop(
+    zicht = BerichtKop(
         id=rij.id,
         nummer=rij.nummer,
         mailbox=mailbox,
@@ -171,6 +164,23 @@ def kop(services: Services, gebruiker: Gebruiker, bericht: UUID) -> BerichtKop:
         gevraagd_in=asked_in(overgangen, rij.status),
         voor_burger=mailbox.is_registratie(rij.afzender_soort),
         overleden=overleden,
+    )
+    return _received_only(zicht) if keeps_from(mailbox, rij, gebruiker) else zicht
+
+
+def _received_only(zicht: BerichtKop) -> BerichtKop:
+    """Leave out all that happened since it was received."""
+    return replace(
+        zicht,
+        toestand=zicht.mailbox.levensloop.toestand(zicht.mailbox.levensloop.begin),
+        versie=1,
+        behandelaar=None,
+        behandelaar_naam="",
+        termijnen=(),
+        verloop=zicht.verloop[:1],
+        acties=(),
+        gevraagd_in="",
+        overleden="",
     )
 
 

@@ -151,7 +151,8 @@ class Mailbox:
 
     Exactly one of `termijnen` (with a duty) and `geen_termijn` (the sentence that says the source names
     none) tells the sender what to expect. `regios` are region codes. `per_ontvanger`: every receiver goes
-    through the levensloop on its own, as aanbieders do who are asked for a place side by side. `dubbel` is the warning
+    through the levensloop on its own, as aanbieders do who are asked for a place side by side. `stil`: the sender learns no more than that it
+    was received. `dubbel` is the warning
     for a second bericht about the same client while the first is still open: each side is told only of its own.
     `verstreken` are the warnings for dates that had passed already. `bij_indienen` follows from the submission itself.
     """
@@ -177,6 +178,7 @@ class Mailbox:
     delen: tuple[Deel, ...] = ()
     bevestiging: str = ""
     per_ontvanger: bool = False
+    stil: bool = False
     dubbel: str = ""
     verstreken: tuple[Verstreken, ...] = ()
     direct: Direct | None = None

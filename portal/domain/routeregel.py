@@ -30,6 +30,11 @@ def velden_van(routering: Routering) -> frozenset[str]:
     return velden
 
 
+def veld_van(routering: Routering) -> str:
+    """Name the answer by which the sender chooses who gets it, '' when he does not."""
+    return routering.veld if isinstance(routering, OpAntwoord | OpAfzender) else ""
+
+
 def verbanden_van(routering: Routering) -> frozenset[str]:
     """Name the links a rule follows."""
     verbanden = frozenset[str]().union(*(verbanden_van(regel) for regel in (*_vast(routering), *_reserve(routering))))

@@ -139,6 +139,8 @@ def _when(regel: VerloopRegel) -> str:
 def _ahead(zicht: BerichtKop) -> Iterator[tuple[str, str]]:
     """Name what is still to come, as far as the lifecycle knows it."""
     levensloop, status = zicht.mailbox.levensloop, zicht.toestand.code
+    if zicht.mailbox.stil and zicht.is_afzender:
+        return
     if not zicht.is_open:
         afgerond = any(o.actie is Actie.AFRONDEN and status in o.van for o in levensloop.overgangen)
         if afgerond and not zicht.is_afzender and any(taak.open for taak in zicht.taken):

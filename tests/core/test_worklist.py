@@ -198,7 +198,7 @@ def test_who_may_not_read_gets_no_werkvoorraad(huis: Installatie, wie: str) -> N
         werkvoorraad(huis.services, huis.gebruiker(wie))
 
 
-@pytest.mark.parametrize("wie", ["consulent", "organisatiebeheerder", "beheerder"])
+@pytest.mark.parametrize("wie", ["beleid", "organisatiebeheerder", "beheerder"])
 def test_who_may_not_follow_gets_no_list_of_what_is_under_way(huis: Installatie, wie: str) -> None:
     with pytest.raises(NietToegestaan):
         onderweg(huis.services, huis.gebruiker(wie))

@@ -17,7 +17,7 @@ HERINDICATIE = "herindicatie"
 @pytest.mark.parametrize(
     ("account", "erin", "eruit"),
     [
-        ("frontoffice", ["Bericht registreren", "Onderweg", "Concepten"], ["Start", "Nieuw bericht"]),
+        ("frontoffice", ["Bericht registreren", "Nieuw bericht", "Onderweg", "Concepten"], ["Start"]),
         ("backoffice", ["Werkvoorraad"], ["Bericht registreren", "Nieuw bericht", "Onderweg"]),
         ("indiener", ["Start", "Nieuw bericht", "Onderweg", "Concepten"], ["Bericht registreren", "Werkvoorraad"]),
     ],
