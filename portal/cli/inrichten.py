@@ -6,7 +6,7 @@ import click
 
 from portal import migreren as migraties
 from portal.cli import Geweigerd
-from portal.cli.installation import add_organisatie, install, open_gate, region
+from portal.cli.installation import add_missing_teams, add_organisatie, install, open_gate, region
 from portal.cli.lifeline import harden
 from portal.cli.taal import Groep, Opdracht
 from portal.config import Settings
@@ -57,7 +57,7 @@ def migreren(naar: str, *, terug: bool) -> None:
 @click.group(cls=Groep, invoke_without_command=True)
 @click.pass_context
 def team(ctx: click.Context) -> None:
-    """Toon de teams en organisaties, of voeg een aanbieder toe."""
+    """Toon de teams en organisaties, voeg een aanbieder toe, of de teams die de regio er nu bij heeft."""
     if ctx.invoked_subcommand is None:
         _list()
 
@@ -72,6 +72,21 @@ def toevoegen(code: str, naam: str) -> None:
     with open_gate(Settings.from_env()) as gate:
         add_organisatie(gate, code, naam=naam, soort=Organisatiesoort.AANBIEDER)
     click.echo(f"{naam} kan nu meedoen. Laat een organisatiebeheerder toe: portal gebruiker toevoegen --help")
+
+
+@team.command("bijwerken")
+def bijwerken() -> None:
+    """Voeg de teams toe die de regio er nu bij heeft, met eigen sleutels. Wat er al is, blijft. Mag vaker."""
+    harden()
+    settings = Settings.from_env()
+    nieuw = add_missing_teams(settings, region(settings.regio))
+    for wie in nieuw:
+        click.echo(f"Toegevoegd: {wie}.")
+    if nieuw:
+        click.echo(f"Maak een nieuwe kopie van {settings.vault_dir}. Herstart daarna web en worker.")
+        click.echo("Laat bij elk nieuw team iemand toe: portal gebruiker toevoegen --help")
+    else:
+        click.echo("Alle teams van de regio zijn er al.")
 
 
 def _nobody_is_in(settings: Settings) -> bool:

@@ -41,6 +41,25 @@ def install(settings: Settings, regio: Regio) -> bool:
         return gate.keys.count() > before
 
 
+def add_missing_teams(settings: Settings, regio: Regio) -> tuple[str, ...]:
+    """Add the teams, with their organisations and keys, that the file of the region has and the installation lacks.
+
+    Returns what is new by name; cut off anywhere, doing it again goes on where it was. Raises Geweigerd before the tables
+    are up to date, or for another region than the installation is of.
+    """
+    if migreren.revisions(settings.database_url)[0] != migreren.newest():
+        raise Geweigerd("De tabellen zijn nog niet bijgewerkt. Doe eerst: portal migreren")
+    with open_gate(settings) as gate:
+        with gate.database.lezen() as session:
+            eerder = {team.code: team.regio for team in all_teams(session)}
+        if set(eerder.values()) - {regio.code}:
+            raise Geweigerd(f"Dit portaal is van een andere regio dan {regio.naam}. Kijk naar PORTAL_REGIO.")
+        with gate.database.schrijven() as session:
+            install_region(session, regio)
+        add_keys(gate)
+    return tuple(f"{team.naam} ({team.code})" for team in regio.teams if team.code not in eerder)
+
+
 def _refuse_lost_keys(settings: Settings) -> None:
     """Make no new keys beside tables that were sealed to others: those must come back from the copy."""
     database = Database(settings.database_url, pool_size=1)

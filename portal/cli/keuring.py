@@ -17,6 +17,7 @@ from portal.core.inrichting import all_teams
 from portal.core.outbox import stand
 from portal.core.verzegelen import Sealer
 from portal.db import Database, is_writing
+from portal.regios import laad_regio
 from portal.sealing.client import VaultClient
 from portal.sealing.seal import UnsignedKey
 from portal.sealing.sessie import Pinned
@@ -154,6 +155,23 @@ def _database(settings: Settings) -> tuple[Ernst, str]:
     return Ernst.GOED, f"bereikbaar, versie {now}; {outbox.wacht} in de postkamer."
 
 
+def _teams(settings: Settings) -> tuple[Ernst, str]:
+    """Compare the file of the region with the installation: a bericht to a team that is not there cannot be sent."""
+    regio, database = laad_regio(settings.regio), Database(settings.database_url, pool_size=1)
+    try:
+        with database.lezen() as session:
+            hier = {team.code for team in all_teams(session)}
+    finally:
+        database.close()
+    ontbreekt = [team.code for team in regio.teams if team.code not in hier]
+    if ontbreekt:
+        return (
+            Ernst.FOUT,
+            f"deze teams van regio {regio.naam} ontbreken: {', '.join(ontbreekt)}. Doe: portal team bijwerken",
+        )
+    return Ernst.GOED, f"alle {len(regio.teams)} teams van regio {regio.naam} zijn er."
+
+
 def _keys(settings: Settings) -> tuple[Ernst, str]:
     pinned = Pinned.read(settings.pinned_key_file)
     database = Database(settings.database_url, pool_size=1)
@@ -211,6 +229,7 @@ CHECKS: Final[dict[str, Callable[[Settings], tuple[Ernst, str]]]] = {
     "libmagic": _libmagic,
     "klok": _clock,
     "database": _database,
+    "teams": _teams,
     "sleutels": _keys,
     "kluis": _vault,
     "mail": _mail,

@@ -3,10 +3,12 @@
 import re
 import socket
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from portal.regios import laad_regio
 from tests.cli.running import Uitkomst, portal
 
 BEHEERDER = ("--naam", "Fenna Beheer", "--email", "fenna@beheer.example", "--organisatie", "beheer")
@@ -151,6 +153,38 @@ def test_doctor_names_what_is_wrong_and_then_fails(data: Path) -> None:
 def test_doctor_has_no_fault_to_name_where_all_is_well(data: Path) -> None:
     shown = portal("doctor", data=str(data), demo="ja", mail_map=str(data / "mail"))
     assert (shown.code, [line for line in shown.out.splitlines() if line.startswith("FOUT")]) == (0, [])
+
+
+def test_teams_that_the_region_has_since_are_added_with_keys_and_doctor_says_so_until_then(data: Path) -> None:
+    _older_than_the_region(data)
+    assert "FOUT    teams: deze teams van regio Groningen ontbreken: regioadviseur." in doctor(data)
+    added, again = (portal("team", "bijwerken", data=str(data)) for _ in range(2))
+    assert (added.code, added.out.splitlines()[0]) == (0, "Toegevoegd: Regioadviseur (regioadviseur)."), added.err
+    assert (again.code, again.out) == (0, "Alle teams van de regio zijn er al.\n")
+    shown = doctor(data)
+    aantal = len(laad_regio("groningen").teams)
+    assert f"goed    teams: alle {aantal} teams van regio Groningen zijn er." in shown
+    assert f"goed    sleutels: {aantal} teams met een ondertekende sleutel." in shown
+
+
+def test_teams_are_not_added_before_the_tables_are_up_to_date_nor_from_another_region(data: Path) -> None:
+    ander = portal("team", "bijwerken", data=str(data), regio="noord-midden-limburg")
+    assert (ander.code, "Dit portaal is van een andere regio" in ander.err) == (1, True)
+    portal("migreren", "--naar", "0011", "--terug", data=str(data))
+    oud = portal("team", "bijwerken", data=str(data))
+    assert (oud.code, "Doe eerst: portal migreren" in oud.err) == (1, True)
+
+
+def doctor(data: Path) -> str:
+    return portal("doctor", data=str(data)).out
+
+
+def _older_than_the_region(data: Path) -> None:
+    """Make it the installation of a region that had no regioadviseur yet."""
+    with closing(sqlite3.connect(data / "portaal.db")) as database:
+        database.execute("DELETE FROM signed_keys WHERE recipient = 'regioadviseur'")
+        database.execute("DELETE FROM teams WHERE code = 'regioadviseur'")
+        database.commit()
 
 
 @pytest.mark.parametrize(
