@@ -17,7 +17,7 @@ from portal.domain.datums import datum_in_nederland
 from portal.domain.levensloop import Actie
 from portal.domain.mailbox import Mailbox
 from portal.domain.stappen import OVERGANG, START
-from portal.domain.termijn import Termijn
+from portal.domain.termijn import NaTermijn, Termijn
 from portal.models import Termijn as TermijnRij
 from portal.models import Termijnperiode, Termijnstap
 from portal.sealing.envelope import new_id
@@ -130,18 +130,54 @@ def _lengthen(
 def _restart(
     session: Session, services: Services, mailbox: Mailbox, rij: TermijnRij, *, op: date, door: Aanleiding
 ) -> None:
-    """Let this clock, and those that began with it, count from another day."""
+    """Let this clock, and those that began with it, count from another day: also what was met, and what follows from them."""
     begint, vanaf = _declared(mailbox, rij).begint, rij.vanaf
     codes = [termijn.code for termijn in mailbox.alle_termijnen() if termijn.begint == begint]
     samen = select(TermijnRij).where(
         TermijnRij.bericht == rij.bericht,
         TermijnRij.code.in_(codes),
         TermijnRij.vanaf == vanaf,
-        TermijnRij.status.in_(LEVEND),
+        TermijnRij.status.in_((*LEVEND, Klokstatus.GEHAALD.value)),
     )
-    for klok in session.scalars(samen.with_for_update()).all():
-        klok.vanaf = op
-        _recount(session, services, mailbox, klok, Gebeurtenis.BEGIN_GECORRIGEERD, door=door)
+    for klok in session.scalars(samen.order_by(TermijnRij.id).with_for_update()).all():
+        _count_from(session, services, mailbox, klok, op=op, door=door)
+
+
+def _count_from(
+    session: Session, services: Services, mailbox: Mailbox, rij: TermijnRij, *, op: date, door: Aanleiding
+) -> None:
+    """Count a clock from another day, and so the one that began on its last day."""
+    rij.vanaf, was = op, rij.datum
+    if rij.status == Klokstatus.GEHAALD.value:
+        _judge(session, services, mailbox, rij, door=door)
+    else:
+        _recount(session, services, mailbox, rij, Gebeurtenis.BEGIN_GECORRIGEERD, door=door)
+    volgende = [t.code for t in mailbox.termijnen if t.begint == NaTermijn(rij.code)]
+    if rij.datum == was or not volgende:
+        return
+    rijen = select(TermijnRij, Termijnstap.gedaan).where(
+        TermijnRij.bericht == rij.bericht,
+        TermijnRij.code.in_(volgende),
+        TermijnRij.status.in_((*LEVEND, Klokstatus.GEHAALD.value)),
+        Termijnstap.termijn == rij.id,
+        Termijnstap.stap == START + TermijnRij.code,
+    )
+    for klok, begonnen in session.execute(rijen.with_for_update(of=TermijnRij)).all():
+        # What was really sent then is not undone: never before that day.
+        vanaf = max(rij.datum, datum_in_nederland(begonnen) - _DAG)
+        _count_from(session, services, mailbox, klok, op=vanaf, door=door)
+
+
+def _judge(session: Session, services: Services, mailbox: Mailbox, rij: TermijnRij, *, door: Aanleiding) -> None:
+    """Count a clock that was met again: its last day decides whether that was in time; nobody is told of it any more."""
+    van = rij.datum
+    session.flush()
+    try:
+        berekening = recount(session, services, _declared(mailbox, rij), rij)
+    except StaatStil:
+        return  # met while it stood still: it had no last day
+    rij.datum, rij.uitleg = berekening.datum, berekening.uitleg
+    note(session, [rij], Gebeurtenis.BEGIN_GECORRIGEERD, door, van=van)
 
 
 def _periode(

@@ -1,7 +1,7 @@
 """What a step of a clock does besides telling somebody: the portal's own overgang with what follows, or the next clock."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -22,6 +22,7 @@ from portal.models import Bericht, Termijn, Verplichting
 MELDEN: Final = "melden"
 GEDAAN: Final = "gedaan"
 INGEHAALD: Final = "ingehaald"
+_DAG: Final = timedelta(days=1)
 
 
 def perform(
@@ -58,11 +59,15 @@ def _start_next(
     stap: Stap,
     now: datetime,
 ) -> str:
-    """Start the clock that begins on the last day of this one; not when all has ended meanwhile."""
+    """Start the clock that begins where this one ends; not when all has ended meanwhile.
+
+    Its own time is never shorter because the worker was late: it ends so long after the day on which this rung was taken.
+    """
     regel = mailbox.termijn(stap.start)
     if regel is None or termijn.status != Klokstatus.LOOPT.value:
         return INGEHAALD
-    volgende = klokken.counted(services, regel, termijn.datum)
+    vanaf = max(termijn.datum, datum_in_nederland(now) - _DAG)
+    volgende = klokken.counted(services, regel, vanaf)
     klokken.start(
         session, mailbox, termijn.bericht, [volgende], door=Aanleiding(now=now), verplichting=termijn.verplichting
     )

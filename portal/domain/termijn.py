@@ -80,7 +80,10 @@ class BijTaak:
 
 @dataclass(frozen=True, slots=True)
 class NaTermijn:
-    """Starts on the last day of another clock of the same bericht: a step of a ladder."""
+    """Starts on the last day of another clock of the same bericht: a rung of a ladder.
+
+    Was the rung taken later, then on the day before that: the next one follows its own time after it.
+    """
 
     termijn: str
 

@@ -20,8 +20,8 @@ from portal.worker.effects import BATCH, deliver, drain
 
 EVERY: Final = timedelta(seconds=1)
 CLOCKS_EVERY: Final = timedelta(minutes=1)
-# No ladder of a declaration has more rungs than this.
-LADDER: Final = 5
+# So many lots of steps a pass takes before mail goes out: what one step starts may be due at once.
+ROUNDS: Final = 5
 SWEEP_EVERY: Final = timedelta(minutes=10)
 LONGEST_PAUSE: Final = 30.0
 PATIENCE: Final = 20.0
@@ -105,11 +105,10 @@ class Worker:
 def work_clocks(services: Services, *, now: datetime) -> bool:
     """Take the steps that are due, and promise the mail of all of them together; True when there may be more.
 
-    A step may start a clock whose own step is due as well, after a time without a worker: these are taken at once, so
-    that nobody gets a mail for each rung of a ladder.
+    After a time without a worker nobody gets a mail for each lot; a ladder goes on where it was, one rung at a time.
     """
     taken = ronden = 0
-    while (nu := take_steps(services, ACTOR, now=now)) and ronden < LADDER:
+    while (nu := take_steps(services, ACTOR, now=now)) and ronden < ROUNDS:
         taken, ronden = taken + nu, ronden + 1
     promise_mail(services, now=now)
     if taken:

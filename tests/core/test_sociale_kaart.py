@@ -77,12 +77,19 @@ def test_who_does_not_update_is_reminded_warned_and_cut_off(kaart: tuple[Install
     assert verloop == ["indienen", "herinneren", "aanmanen", "afkoppelen"]
 
 
-def test_after_two_months_without_a_worker_the_whole_ladder_is_one_mail(kaart: tuple[Installatie, UUID]) -> None:
+def test_after_two_months_without_a_worker_each_rung_still_follows_two_weken_after_the_one_before(
+    kaart: tuple[Installatie, UUID],
+) -> None:
     huis, bericht = kaart
     told(huis)
-    huis.later(days=60)
-    work_clocks(huis.services, now=huis.now)
-    assert (status(huis, bericht), is_cut_off(huis), told(huis)) == ("afgekoppeld", True, [(SCHAKEL, "te-laat")])
+    huis.later(days=59)
+    assert day_by_day(huis, 1) == [("2026-06-01", SCHAKEL, "te-laat")]
+    assert (status(huis, bericht), is_cut_off(huis)) == ("herinnerd", False)
+    assert day_by_day(huis, 13) == [("2026-06-12", SCHAKEL, "herinnering")]
+    assert (day_by_day(huis, 1), status(huis, bericht)) == ([("2026-06-15", SCHAKEL, "te-laat")], "aangemaand")
+    day_by_day(huis, 13)
+    assert is_cut_off(huis) is False
+    assert (day_by_day(huis, 1)[0][0], is_cut_off(huis)) == ("2026-06-29", True)
 
 
 def test_one_click_geen_wijzigingen_ends_the_ladder_and_begins_the_two_weken_anew(
@@ -103,8 +110,8 @@ def test_who_was_cut_off_and_updates_is_connected_again_and_both_stay_on_record(
     kaart: tuple[Installatie, UUID],
 ) -> None:
     huis, bericht = kaart
-    huis.later(days=60)
-    work_clocks(huis.services, now=huis.now)
+    day_by_day(huis, 43)
+    assert is_cut_off(huis)
     huis.later(days=1)
     nieuw = huis.stuur(huis.gebruiker("indiener"), "sociale-kaart", GEEN_WIJZIGINGEN)
     with huis.services.database.lezen() as session:
