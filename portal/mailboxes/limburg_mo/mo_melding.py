@@ -18,7 +18,7 @@ from dataclasses import replace
 
 from portal.domain.basisloop import IN_HANDEN, basisloop, besluit, stap
 from portal.domain.bron import Bron
-from portal.domain.levensloop import Fase, Overgang, Taak, Tekst, Toestand
+from portal.domain.levensloop import Fase, NieuwBericht, Overgang, Taak, Tekst, Toestand
 from portal.domain.mailbox import Afzender, Clientblok, Groep, Mailbox
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
@@ -114,6 +114,22 @@ OVERGEDRAGEN_BUITEN = Taak(
     bron=Bron(plaats="naar Werkproces MO stap 2", voorstel=True),
     uitleg="De gemeente van herkomst doet niet mee in het portaal. Stuur de gegevens op een veilige manier.",
 )
+AAN_HERKOMST = besluit(
+    code="overdragen-aan-herkomst",
+    titel="Overdragen aan de gemeente van herkomst",
+    van=("screening_klaar",),
+    uitleg="Uit de screening blijkt een andere gemeente van herkomst. Na deze stap maakt u de overdracht, met wat er al is ingevuld.",
+    gevolgen=(
+        NieuwBericht(mailbox="mo-screening-overdracht", velden=(), bron=opvang.STAP_2),
+        Taak(
+            code="overdracht-screening",
+            titel="Stuur de gegevens van de screening aan de gemeente van herkomst",
+            rol=Rol.CONSULENT,
+            bron=opvang.STAP_2,
+            uitleg="Met het bericht 'Overdracht screening', vanaf deze melding.",
+        ),
+    ),
+)
 BUITEN_DE_REGIO = besluit(
     code="overdragen-buiten-de-regio",
     titel="Overdragen aan een gemeente buiten de regio",
@@ -184,6 +200,7 @@ MAILBOX = Mailbox(
             "Leg het vast in uw eigen systeem.",
         ),
         *opvang.onderzoek_en_besluit("screening_klaar"),
+        AAN_HERKOMST,
         BUITEN_DE_REGIO,
         GEEN_OPVANG,
         intrekbaar=True,
@@ -194,7 +211,7 @@ MAILBOX = Mailbox(
         DOORZETTEN,
         *opvang.termijnen(
             begint=OpDatum("gemeld_op"),
-            eindigt=("overdragen-buiten-de-regio", "geen-opvang"),
+            eindigt=("overdragen-aan-herkomst", "overdragen-buiten-de-regio", "geen-opvang"),
         ),
     ),
     dubbel="Er loopt al een melding maatschappelijke opvang voor deze inwoner.",

@@ -1,0 +1,131 @@
+"""Overdracht screening: de gemeente van melding draagt een melding maatschappelijke opvang over aan de gemeente van herkomst.
+
+Bronnen: Werkproces MO stap 2 (blijkt uit de screening dat de gemeente van melding niet de gemeente van herkomst is, dan worden de
+gegevens uit de screening overgedragen); stap 3 en NB 1 (de gemeente van herkomst onderzoekt en voert de regie). Onderzoek en
+besluit: `opvang.py`.
+
+Voorstellen, die in geen bron staan:
+- het bericht begint bij de melding, met de antwoorden die er al zijn: niets wordt twee keer getypt;
+- de gemeente van herkomst bevestigt dat zij de melding overneemt; het onderzoek telt vanaf de dag van de melding zelf
+  (Wmo 2.3.2 lid 1 noemt de melding), dus niet opnieuw;
+- bij een gemeente buiten de regio is de overdracht een taak op de melding zelf.
+"""
+
+from portal.domain.basisloop import IN_HANDEN, basisloop, stap
+from portal.domain.levensloop import Fase, Toestand
+from portal.domain.mailbox import Afzender, Clientblok, Groep, Mailbox, Verband, Verbandsoort
+from portal.domain.rollen import Rol
+from portal.domain.routering import OpAntwoord
+from portal.domain.teams import Organisatiesoort
+from portal.domain.termijn import OpDatum
+from portal.domain.termijnstappen import TERMIJNSTAPPEN
+from portal.forms import (
+    CLIENTVELDEN,
+    ClientFormulier,
+    DatumVeld,
+    GemeenteVeld,
+    KeuzeVeld,
+    LangeTekstVeld,
+    VerbandVeld,
+)
+from portal.mailboxes import opvang
+
+OVERGENOMEN = Toestand("overgenomen", "Overgenomen", Fase.BIJ_TEAM)
+MEE = (*CLIENTVELDEN, "gemeld_op", "gemeente_herkomst", "reden")
+
+
+class Formulier(ClientFormulier):
+    """De gegevens uit de screening."""
+
+    versie = 1
+    secties = (
+        ("De melding", ("melding", "gemeld_op", "reden")),
+        ("Inwoner", CLIENTVELDEN),
+        ("De screening", ("screening", "gegevens")),
+        ("De gemeente van herkomst", ("gemeente_herkomst", "waaruit")),
+    )
+
+    melding = VerbandVeld(
+        "Welke melding draagt u over?",
+        hint="Het nummer staat bovenaan de melding.",
+        leeg="Kies de melding die u overdraagt, of vul het nummer in.",
+    )
+    gemeld_op = DatumVeld(
+        "Op welke dag meldde de inwoner zich?",
+        hint="Vanaf die dag telt het onderzoek.",
+        verleden=True,
+        leeg="Vul de dag van de melding in.",
+    )
+    reden = LangeTekstVeld(
+        "Waarom heeft de inwoner opvang nodig?",
+        hint="Zoals de melding het zegt.",
+        leeg="Schrijf op waarom de inwoner opvang nodig heeft.",
+    )
+    screening = KeuzeVeld(
+        "Wat is de uitkomst van de screening?",
+        keuzes=(
+            ("eerste-opvang", "1e opvang nodig"),
+            ("andere-ondersteuning", "Geen 1e opvang, wel andere ondersteuning"),
+            ("geen-eerste-opvang", "1e opvang niet nodig"),
+        ),
+        leeg="Kies de uitkomst van de screening.",
+    )
+    gegevens = LangeTekstVeld(
+        "Wat moet de gemeente van herkomst weten?",
+        hint="De gegevens uit de screening, en wat er al is geregeld.",
+        leeg="Schrijf op wat uit de screening kwam.",
+    )
+    gemeente_herkomst = GemeenteVeld(
+        "Wat is de gemeente van herkomst?",
+        hint="Zij krijgt dit bericht, onderzoekt en besluit.",
+        leeg="Kies de gemeente van herkomst.",
+    )
+    waaruit = LangeTekstVeld(
+        "Waaruit blijkt dat dit de gemeente van herkomst is?",
+        hint="Bijvoorbeeld het netwerk, de inschrijving of het werk van de inwoner.",
+        leeg="Schrijf op waaruit de gemeente van herkomst blijkt.",
+    )
+
+
+OVERNEMEN = stap(
+    code="overgenomen",
+    titel="Overnemen: wij zijn de gemeente van herkomst",
+    van=IN_HANDEN,
+    naar="overgenomen",
+    uitleg="De gemeente van melding leest dat u de regie overneemt.",
+    tekstlabel="Bericht voor de gemeente van melding",
+)
+
+MAILBOX = Mailbox(
+    code="mo-screening-overdracht",
+    titel="Overdracht screening",
+    omschrijving="Uit de screening blijkt dat een andere gemeente de gemeente van herkomst is.",
+    zoekwoorden=("overdracht", "screening", "gemeente van herkomst", "opvang"),
+    groep=Groep.OPVANG,
+    regios=("noord-midden-limburg",),
+    afzenders=(Afzender(soort=Organisatiesoort.GEMEENTE, rollen=(Rol.CONSULENT,)),),
+    clientblok=Clientblok.VOLLEDIG,
+    formulier=Formulier,
+    routering=OpAntwoord(regel="gemeente-van-herkomst", veld="gemeente_herkomst", rol="gemeente van herkomst"),
+    verbanden=(
+        Verband(
+            code="melding",
+            titel="De melding maatschappelijke opvang",
+            mailboxen=("mo-melding",),
+            soort=Verbandsoort.MOET,
+            meenemen=MEE,
+        ),
+    ),
+    levensloop=basisloop(
+        OVERNEMEN,
+        *opvang.onderzoek_en_besluit("overgenomen"),
+        intrekbaar=True,
+        termijnstappen=TERMIJNSTAPPEN,
+        toestanden=(OVERGENOMEN, *opvang.TOESTANDEN),
+    ),
+    termijnen=opvang.termijnen(begint=OpDatum("gemeld_op")),
+    dubbel="Er loopt al een overdracht voor deze inwoner.",
+    bewaring=opvang.BEWARING,
+    bronnen=(opvang.STAP_2, opvang.STAP_3, opvang.STAP_4),
+    bevestiging="De gemeente van herkomst neemt de melding over, onderzoekt en besluit.",
+)
