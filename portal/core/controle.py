@@ -1,6 +1,6 @@
 """The check before submitting: answers, attachments, where the matter belongs, who gets it, and which clocks start."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -129,13 +129,13 @@ def controleer_antwoorden(
     """Check what was typed, and that what it belongs to is the sender's; the kader says which attachments are there."""
     gelezen = mailbox.formulier.lees(ruw, kader)
     if isinstance(gelezen, Fouten):
-        missing = _missing(mailbox, {naam: w[0] for naam, w in ruw.items() if w}, kader.bijlagen)
+        missing = _missing(mailbox, {naam: w[0] for naam, w in ruw.items() if w}, kader)
         fouten = (*gelezen.fouten, *missing)
         return Controle(mailbox=mailbox, kader=kader, antwoorden=None, fouten=Fouten(fouten=fouten))
     verbonden, fouten = verbanden.find(services, gebruiker, mailbox, gelezen.feiten())
     feiten = {**gelezen.feiten(), **verbanden.facts_of(verbonden)}
     bestemmingen, elders = _where(services, gebruiker, mailbox, feiten) if not fouten else ((), ())
-    fouten = (*fouten, *_missing(mailbox, feiten, kader.bijlagen), *elders)
+    fouten = (*fouten, *_missing(mailbox, feiten, kader), *elders)
     if fouten:
         return Controle(
             mailbox=mailbox, kader=kader, antwoorden=gelezen, fouten=Fouten(fouten=fouten), bestemmingen=bestemmingen
@@ -226,11 +226,11 @@ def open_to(
     )
 
 
-def _missing(mailbox: Mailbox, feiten: Feiten, aanwezig: Collection[str]) -> tuple[Fout, ...]:
+def _missing(mailbox: Mailbox, feiten: Feiten, kader: Kader) -> tuple[Fout, ...]:
     return tuple(
         Fout(veld=f"bijlage-{eis.code}", tekst=f"Voeg toe: {eis.titel}.")
         for eis in mailbox.bijlagen
-        if eis.is_verplicht(feiten) and eis.code not in aanwezig
+        if eis.is_verplicht(feiten, voor_burger=kader.voor_burger) and eis.code not in kader.bijlagen
     )
 
 

@@ -13,9 +13,13 @@ MEGABYTE = 1024 * 1024
 
 
 class Eis(StrEnum):
-    """Whether the attachment must be there; GEWENST: missing needs a motivation in words."""
+    """Whether the attachment must be there; GEWENST: missing needs a motivation in words.
+
+    VAN_AANBIEDER: an aanbieder must add it, a burger who comes by himself need not: a melding has no form (Wmo 2.3.2 lid 1).
+    """
 
     VERPLICHT = "verplicht"
+    VAN_AANBIEDER = "van_aanbieder"
     GEWENST = "gewenst"
     MAG = "mag"
 
@@ -55,10 +59,20 @@ class BijlageEis:
         """Tell whether the form asks this attachment at all with these facts."""
         return self.als is None or self.als.geldt(feiten)
 
-    def is_verplicht(self, feiten: Feiten) -> bool:
+    def is_altijd_verplicht(self, *, voor_burger: bool) -> bool:
+        """Tell whether it is needed whatever the answers are, in what an aanbieder sends or a gemeente registers for a burger."""
+        return self.eis is Eis.VERPLICHT or (self.eis is Eis.VAN_AANBIEDER and not voor_burger)
+
+    def kan_verplicht(self, *, voor_burger: bool) -> bool:
+        """Tell whether it is ever needed."""
+        if self.eis is Eis.GEWENST or self.verplicht_als is not None:
+            return True
+        return self.is_altijd_verplicht(voor_burger=voor_burger)
+
+    def is_verplicht(self, feiten: Feiten, *, voor_burger: bool = False) -> bool:
         """Tell whether submitting without it is refused."""
         if not self.geldt(feiten):
             return False
-        if self.eis is Eis.VERPLICHT:
+        if self.is_altijd_verplicht(voor_burger=voor_burger):
             return True
         return self.verplicht_als is not None and self.verplicht_als.geldt(feiten)

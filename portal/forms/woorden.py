@@ -21,6 +21,7 @@ KARAKTER = {
 FASE = {Fase.BIJ_TEAM: "het team", Fase.BIJ_AFZENDER: "de afzender", Fase.KLAAR: "niemand meer"}
 EIS = {
     Eis.VERPLICHT: "altijd verplicht",
+    Eis.VAN_AANBIEDER: "verplicht voor een aanbieder; wie als burger meldt, hoeft het niet",
     Eis.GEWENST: "gewenst: zonder dit stuk vraagt het portaal waarom",
     Eis.MAG: "mag, hoeft niet",
 }

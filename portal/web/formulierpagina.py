@@ -13,7 +13,7 @@ from portal.core import verbanden
 from portal.core.bijlagen import BijlageZicht
 from portal.core.concepten import ConceptRij
 from portal.core.files.kinds import Bestandssoort
-from portal.domain.bijlagen import BijlageEis, Eis
+from portal.domain.bijlagen import BijlageEis
 from portal.domain.datums import kort_moment, opsomming
 from portal.domain.formulier import Fout, Kader, Ruw
 from portal.domain.kortweg import in_het_kort
@@ -46,6 +46,7 @@ class Bijlageblok:
     eis: BijlageEis
     aanwezig: list[BijlageZicht] = field(default_factory=list)
     fout: str = ""
+    voor_burger: bool = False
 
     @property
     def veld(self) -> str:
@@ -71,12 +72,12 @@ class Bijlageblok:
     @property
     def altijd(self) -> bool:
         """Whether it is needed whatever the answers are."""
-        return self.eis.eis is Eis.VERPLICHT
+        return self.eis.is_altijd_verplicht(voor_burger=self.voor_burger)
 
     @property
     def verplicht(self) -> bool:
         """Whether it is ever needed; the answers, and at the end the check, say whether it is now."""
-        return self.eis.eis is not Eis.MAG or self.eis.verplicht_als is not None
+        return self.eis.kan_verplicht(voor_burger=self.voor_burger)
 
 
 def install_drawing(app: Flask) -> None:
@@ -180,6 +181,7 @@ def _block(eis: BijlageEis, invulling: Invulling, fouten: Sequence[Fout]) -> Bij
         eis=eis,
         aanwezig=[bijlage for bijlage in invulling.bijlagen if bijlage.eis == eis.code],
         fout=next((fout.tekst for fout in fouten if fout.veld == veld), ""),
+        voor_burger=invulling.mailbox.is_registratie(gebruiker().namens.soort),
     )
 
 

@@ -10,7 +10,7 @@ from portal.core import concepten
 from portal.core.accounts import Gebruiker
 from portal.core.afloop import aflopend
 from portal.core.controle import mailbox_en_kader, sendable
-from portal.core.intake import OngeldigeAntwoorden
+from portal.core.intake import OngeldigeAntwoorden, submit_bericht
 from portal.core.opening import NietGevonden
 from portal.core.reading import open_bericht
 from portal.core.search import zoek
@@ -51,6 +51,21 @@ def test_the_frontoffice_and_the_consulent_may_register_what_an_aanbieder_may_se
     assert HERINDICATIE in codes["frontoffice"] & codes["consulent"] & codes["dubbel"]
     assert codes["backoffice"] == set()
     assert HERINDICATIE not in codes["toezichthouder"]
+
+
+def test_a_burger_need_not_bring_what_an_aanbieder_must_add(huis: Installatie) -> None:
+    ruw = volledige_herindicatie(binnengekomen_op="30-3-2026", binnengekomen_via="telefoon")
+    uitkomsten: dict[str, str] = {}
+    for account in ("frontoffice", "indiener"):
+        wie, concept = huis.gebruiker(account), new_id()
+        concepten.bewaar(huis.services, wie, concept=concept, mailbox=HERINDICATIE, ruw=ruw, versie=0, now=huis.now)
+        try:
+            submit_bericht(huis.services, wie, concept=concept, now=huis.now)
+        except OngeldigeAntwoorden as ongeldig:
+            uitkomsten[account] = ongeldig.fouten.fouten[0].tekst
+        else:
+            uitkomsten[account] = "verstuurd"
+    assert uitkomsten == {"frontoffice": "verstuurd", "indiener": "Voeg toe: Evaluatiedocument."}
 
 
 def test_the_clocks_count_from_the_day_it_came_in(huis: Installatie) -> None:

@@ -24,7 +24,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from portal.domain.basisloop import IN_HANDEN, OPEN, basisloop, stap
-from portal.domain.bijlagen import BijlageEis
+from portal.domain.bijlagen import BijlageEis, Eis
 from portal.domain.bron import Bron
 from portal.domain.formulier import Fout
 from portal.domain.levensloop import Fase, Toestand
@@ -157,6 +157,7 @@ MAILBOX = Mailbox(
             titel="Evaluatiedocument",
             hint="Bijlage 16 van het handboek.",
             nummer=16,
+            eis=Eis.VAN_AANBIEDER,
             bron=VERLENGING,
         ),
     ),
