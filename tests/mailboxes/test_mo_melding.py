@@ -9,6 +9,7 @@ from sqlalchemy import select
 from portal.app import create_app
 from portal.core.aanbieders import zet_registers
 from portal.core.controle import sendable
+from portal.core.meenemen import start_from
 from portal.core.opening import NietGevonden
 from portal.core.overgang import NietMogelijk
 from portal.core.stapcontrole import Getekend
@@ -94,6 +95,36 @@ def test_a_melding_goes_from_screening_to_a_beschikking_and_a_301(limburg: Insta
         ("beschikking", "backoffice", ROERMOND),
         ("301-toewijzing", "backoffice", ROERMOND),
     ]
+
+
+def test_what_the_screening_found_goes_to_the_gemeente_van_herkomst_with_nothing_typed_twice(
+    limburg: Installatie,
+) -> None:
+    in_register(limburg)
+    moveoo, roermond, venray = (limburg.gebruiker(wie) for wie in ("moveoo", "roermond", "venray"))
+    ruw = volledige_mo_melding(gemeente_herkomst="0893", zekerheid="onzeker")
+    melding = limburg.stuur(moveoo, "mo-melding", ruw)
+    for stap in ("oppakken", "geen-eerste-opvang"):
+        limburg.doe(roermond, melding, stap)
+    limburg.doe(roermond, melding, "overdragen-aan-herkomst", tekst="Zijn netwerk woont in Bergen.")
+    overdracht = limburg.services.mailboxen.met_code("mo-screening-overdracht")
+    assert overdracht is not None
+    begin = start_from(limburg.services, roermond, overdracht, melding, now=limburg.now)
+    assert {naam: begin[naam][0] for naam in ("bsn", "gemeld_op", "gemeente_herkomst", "reden")} == {
+        "bsn": ruw["bsn"][0],
+        "gemeld_op": "2026-04-02",
+        "gemeente_herkomst": "0893",
+        "reden": ruw["reden"][0],
+    }
+    rest = {"screening": ["geen-eerste-opvang"], "gegevens": ["Slaapt bij een vriend."], "waaruit": ["Zijn netwerk."]}
+    bericht = limburg.stuur(roermond, "mo-screening-overdracht", begin | rest)
+    zicht = kop(limburg.services, venray, bericht)
+    assert (zicht.team, zicht.afzender_naam) == (VENRAY, "Toegang Roermond")
+    for stap in ("oppakken", "overgenomen", "onderzoek-begint"):
+        limburg.doe(venray, bericht, stap)
+    assert dates(limburg, bericht) == {"onderzoek": ("2026-05-18", "loopt")}  # from the day of the melding itself
+    with pytest.raises(NietGevonden):
+        kop(limburg.services, moveoo, bericht)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,76 @@
+"""Geweld in afhankelijkheidsrelaties: to Veilig Thuis, hidden from all others, and from there to the gemeente van herkomst."""
+
+import pytest
+from sqlalchemy import select
+
+from portal.core.opening import NietGevonden
+from portal.core.reading import open_bericht
+from portal.core.stapcontrole import Getekend
+from portal.core.worklist import werkvoorraad
+from portal.core.zicht import kop
+from portal.models import Taak, Termijn
+from tests.installatie import VENRAY, Installatie
+from tests.voorbeelden import BSN
+
+VERWIJZING = {
+    "veilig": ["ja"],
+    "bereikbaar": ["Op werkdagen voor twaalf uur, via haar zus."],
+    "contactpersoon": ["B. Proef, consulent"],
+    "telefoon": ["0475-000000"],
+    "situatie": ["Bedreigd door haar partner."],
+    "kinderen": ["nee"],
+}
+BESLUIT = {
+    "bsn": [BSN],
+    "voorletters": ["J."],
+    "achternaam": ["Visser"],
+    "geboortedatum": ["12-5-1987"],
+    "gemeente_herkomst": ["0893"],
+    "besloten_op": ["2-4-2026"],
+    "opdrachtnemer": ["Moveoo"],
+    "toelichting": ["Acute opvang is nodig."],
+}
+
+
+def test_only_veilig_thuis_and_the_sender_see_a_verwijzing(limburg: Installatie) -> None:
+    roermond, veilig_thuis = limburg.gebruiker("roermond"), limburg.gebruiker("veilig-thuis")
+    bericht = limburg.stuur(roermond, "gia-verwijzing", VERWIJZING)
+    assert open_bericht(limburg.services, veilig_thuis, bericht, now=limburg.now).feiten["veilig"] == "ja"
+    lijsten = {}
+    for wie in ("venray", "mer", "veilig-thuis"):
+        rijen = werkvoorraad(limburg.services, limburg.gebruiker(wie)).rijen
+        lijsten[wie] = [rij.id for rij in rijen]
+    assert lijsten == {"venray": [], "mer": [], "veilig-thuis": [bericht]}
+    for wie in ("venray", "mer", "moveoo", "rendiz"):
+        with pytest.raises(NietGevonden):
+            kop(limburg.services, limburg.gebruiker(wie), bericht)
+    for stap, tekst in (("oppakken", ""), ("gescreend", ""), ("acute-opvang", "Wij zijn het eens met Moveoo.")):
+        limburg.doe(veilig_thuis, bericht, stap, tekst=tekst)
+    assert kop(limburg.services, roermond, bericht).toestand.titel == "Besloten"
+
+
+@pytest.mark.parametrize(
+    ("geheim", "taken"),
+    [("nee", ["beschikking", "301-toewijzing"]), ("ja", ["beschikking", "toewijzing-buiten-om"])],
+)
+def test_the_gemeente_van_herkomst_goes_on_and_sends_no_301_when_that_is_a_danger(
+    limburg: Installatie, geheim: str, taken: list[str]
+) -> None:
+    veilig_thuis, venray = limburg.gebruiker("veilig-thuis"), limburg.gebruiker("venray")
+    bericht = limburg.stuur(veilig_thuis, "gia-besluit", BESLUIT | {"geheim": [geheim]})
+    assert kop(limburg.services, venray, bericht).team == VENRAY
+    vandaag = limburg.now.date()
+    limburg.doe(venray, bericht, "oppakken")
+    limburg.doe(venray, bericht, "onderzoek-begint")
+    limburg.doe(venray, bericht, "verslag-verstuurd", dag=vandaag, tekst="Eigen bijdrage 150 euro.")
+    limburg.doe(
+        venray, bericht, "aanvraag-ontvangen", dag=vandaag, getekend=Getekend(op=vandaag, gezien_door="B. Proef")
+    )
+    limburg.doe(venray, bericht, "toegekend", tekst="Zij kan niet terug.")
+    with limburg.services.database.lezen() as session:
+        gevonden = session.scalars(select(Taak.code).where(Taak.bericht == bericht).order_by(Taak.volgnummer)).all()
+        klokken = session.execute(select(Termijn.code, Termijn.status).where(Termijn.bericht == bericht)).all()
+    assert (list(gevonden), {code: status for code, status in klokken if not code.startswith("taak")}) == (
+        taken,
+        {"onderzoek": "gehaald", "beschikking": "gehaald", "301": "loopt"},
+    )
