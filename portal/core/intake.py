@@ -216,7 +216,7 @@ def _changed(tekst: str) -> OngeldigeAntwoorden:
 
 def _store(session: Session, services: Services, gebruiker: Gebruiker, inzending: _Inzending) -> None:
     bericht, now, bestemmingen = inzending.bericht, inzending.now, inzending.controle.bestemmingen
-    if not verbanden.hold(session, gebruiker, inzending.controle.verbanden):
+    if not verbanden.hold(session, inzending.controle.verbanden):
         raise _changed(verbanden.VERANDERD)
     overgang = _first_overgang(gebruiker, bericht, inzending.controle, now=now)
     insert_rows(

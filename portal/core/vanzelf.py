@@ -1,6 +1,6 @@
 """Steps that the portal makes itself, with no person behind them: when all taken are done, or when a clock has run out."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -30,8 +30,12 @@ def make_own(
     regel: Regel,
     sleutel: UUID,
     now: datetime,
+    dag: date | None = None,
 ) -> Overgang:
-    """Make this step on a locked bericht for its team, with all that follows from it; once for each `sleutel`."""
+    """Make this step on a locked bericht for its team, with all that follows from it; once for each `sleutel`.
+
+    `dag` is the day from which its clocks count, where that is another one than today.
+    """
     volgnummer, moment = next_step(session, rij.id, now=now)
     naar = mailbox.levensloop.waarheen(regel, status=rij.status)
     overgang = Overgang(
@@ -47,7 +51,7 @@ def make_own(
         namens_soort="team",
         namens=rij.team,
         naar_team=None,
-        dag=None,
+        dag=dag,
         item=None,
         sleutel=sleutel,
     )
@@ -57,7 +61,7 @@ def make_own(
     klaar = is_terminal(mailbox.levensloop, naar)
     door = by_step(overgang)
     klokken.stop(session, mailbox, rij.id, regel.code, klaar=klaar, door=door)
-    nieuw = klokken.bij_overgang(services, mailbox, regel.code, {}, op=datum_in_nederland(moment), team=rij.team)
+    nieuw = klokken.bij_overgang(services, mailbox, regel.code, {}, op=dag or datum_in_nederland(moment), team=rij.team)
     klokken.start(session, mailbox, rij.id, nieuw, door=door)
     rij.urgent = earliest(session, rij.id, vandaag=datum_in_nederland(moment))
     add_taken(session, services, mailbox, rij, overgang=overgang, regels=regel.taken({}))

@@ -49,11 +49,11 @@ class Keuze:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verbonden:
-    """A link that was chosen: to which bericht, who stands at its other side, and the facts that it gives."""
+    """A link that was chosen: to which bericht, where that was when it was checked, and the facts that it gives."""
 
     code: str
     bericht: UUID
-    overkant: str
+    team: str
     fase: str
     feiten: Feiten
 
@@ -94,7 +94,7 @@ def find(
             if rij is None or fout:
                 fouten.append(Fout(veld=verband.code, tekst=fout))
             else:
-                gevonden.append(_linked(session, services, gebruiker, verband, rij))
+                gevonden.append(_linked(session, services, verband.code, rij, van=_other_side(gebruiker, mailbox, rij)))
     return tuple(gevonden), tuple(fouten)
 
 
@@ -115,17 +115,18 @@ def facts_now(services: Services, gebruiker: Gebruiker, mailbox: Mailbox, berich
     with services.database.lezen() as session:
         query = select(VerbandRij.code, Bericht).join(Bericht, Bericht.id == VerbandRij.naar)
         rijen = session.execute(query.where(VerbandRij.bericht == bericht, of_asker(gebruiker))).all()
-        verbanden = {verband.code: verband for verband in mailbox.verbanden}
-        gevonden = [_linked(session, services, gebruiker, verbanden[code], rij) for code, rij in rijen]
+        gevonden = [
+            _linked(session, services, code, rij, van=_other_side(gebruiker, mailbox, rij)) for code, rij in rijen
+        ]
     return facts_of(gevonden)
 
 
-def hold(session: Session, gebruiker: Gebruiker, verbanden: Sequence[Verbonden]) -> bool:
+def hold(session: Session, verbanden: Sequence[Verbonden]) -> bool:
     """Lock the linked berichten, in the order in which everybody does, and tell whether each still is as it was checked."""
     ids = [verbonden.bericht for verbonden in verbanden]
     query = select(Bericht).where(Bericht.id.in_(ids)).order_by(Bericht.id).with_for_update()
-    nu = {rij.id: (_across(gebruiker, rij), rij.fase) for rij in session.scalars(query)} if ids else {}
-    return all(nu.get(v.bericht) == (v.overkant, v.fase) for v in verbanden)
+    nu = {rij.id: (rij.team, rij.fase) for rij in session.scalars(query)} if ids else {}
+    return all(nu.get(v.bericht) == (v.team, v.fase) for v in verbanden)
 
 
 def store(session: Session, bericht: UUID, verbanden: Sequence[Verbonden]) -> None:
@@ -152,15 +153,17 @@ def _wrong(verband: Verband, rij: Bericht | None) -> str:
     return AL_KLAAR if verband.open and rij.fase == Fase.KLAAR.value else ""
 
 
-def _linked(session: Session, services: Services, gebruiker: Gebruiker, verband: Verband, rij: Bericht) -> Verbonden:
-    overkant, naam = _across(gebruiker, rij), f"verband.{verband.code}"
-    feiten = {naam: overkant, **{f"{naam}.{feit}": waarde for feit, waarde in _said(session, services, rij).items()}}
-    return Verbonden(code=verband.code, bericht=rij.id, overkant=overkant, fase=rij.fase, feiten=feiten)
+def _linked(session: Session, services: Services, code: str, rij: Bericht, *, van: str) -> Verbonden:
+    naam = f"verband.{code}"
+    feiten = {f"{naam}.{feit}": waarde for feit, waarde in _said(session, services, rij).items()}
+    return Verbonden(code=code, bericht=rij.id, team=rij.team, fase=rij.fase, feiten={naam: van, **feiten})
 
 
-def _across(gebruiker: Gebruiker, rij: Bericht) -> str:
-    """Return the team or organisation at the other side: who has it for who sent it, who sent it for who has it."""
-    return rij.team if gebruiker.namens.sleutel == (rij.afzender_soort, rij.afzender) else rij.afzender
+def _other_side(gebruiker: Gebruiker, mailbox: Mailbox, rij: Bericht) -> str:
+    """Return the team that has it, for who sent it or registers for a burger; for the team that has it, who sent it."""
+    soort, _ = eigen = gebruiker.namens.sleutel
+    van_team = eigen != (rij.afzender_soort, rij.afzender) and not mailbox.is_registratie(soort)
+    return rij.afzender if van_team else rij.team
 
 
 def _said(session: Session, services: Services, rij: Bericht) -> dict[str, str]:

@@ -5,7 +5,7 @@ team; one that only learns of it stays as it is when it has gone on meanwhile.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -74,9 +74,9 @@ def tell_links(
     feiten: Feiten,
     now: datetime,
 ) -> None:
-    """Let the berichten to which a new one is linked, and which are held, learn that it came."""
+    """Let the berichten to which a new one is linked, and which are held, learn that it came, on the day it came."""
     gelden = [g for g in acts_on_links(mailbox.bij_indienen) if g.als is None or g.als.geldt(feiten)]
-    _take_steps(session, services, gebruiker, bericht, gelden, now=now)
+    _take_steps(session, services, gebruiker, bericht, gelden, now=now, dag=bericht.aankomst)
 
 
 def _take_steps(
@@ -87,6 +87,7 @@ def _take_steps(
     gevolgen: Sequence[SluitVerband | StapOpVerband],
     *,
     now: datetime,
+    dag: date | None = None,
 ) -> None:
     """Take each step on the linked bericht, which is held already; raises NietMogelijk when it cannot be closed."""
     for gevolg in gevolgen:
@@ -102,7 +103,7 @@ def _take_steps(
             if sluit:
                 raise NietMogelijk(WEG.format(nummer=rij.nummer))
             continue
-        make_own(session, services, gebruiker.actor, mailbox, rij, regel=regel, sleutel=new_id(), now=now)
+        make_own(session, services, gebruiker.actor, mailbox, rij, regel=regel, sleutel=new_id(), now=now, dag=dag)
         if sluit:
             _drop_taken(session, rij.id)
         _tell(session, rij, van, now=now)

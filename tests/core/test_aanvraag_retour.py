@@ -142,3 +142,15 @@ def test_what_does_not_fit_the_verslag_is_refused_and_says_why(huis: Installatie
         ("verslag", "Kies de melding waarbij het verslag is gemaak"),
         scan,
     ]
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_what_the_burger_brought_himself_counts_from_the_day_he_brought_it(huis: Installatie) -> None:
+    naar, nummer = melding(huis)
+    huis.later(days=7)
+    binnen = {"binnengekomen_op": "7-4-2026", "binnengekomen_via": "balie"}
+    bericht = huis.stuur(huis.gebruiker("frontoffice"), RETOUR, volledige_aanvraag(nummer, **binnen))
+    assert kop(huis.services, huis.gebruiker("consulent"), bericht).team == EEMSDELTA
+    assert klokken(huis, naar)["beschikking-met-bericht"] == ("loopt", "2026-04-21")
+    stap = kop(huis.services, huis.gebruiker("consulent"), naar).verloop[-1]
+    assert (stap.code, stap.dag) == ("aanvraag-met-bericht", date(2026, 4, 7))

@@ -13,7 +13,7 @@ from portal.core.reading import open_bericht
 from portal.core.stapcontrole import Getekend
 from portal.core.zicht import kop
 from portal.models import AuditRegel, Bericht, Taak, Uitgaand, Verband
-from tests.installatie import GRONINGEN, SCHAKEL, Installatie
+from tests.installatie import EEMSDELTA, GRONINGEN, SCHAKEL, Installatie
 from tests.voorbeelden import volledige_herindicatie, volledige_intrekking
 
 
@@ -142,3 +142,21 @@ def test_the_sender_hears_it_once(huis: Installatie, melding: UUID) -> None:
     with huis.services.database.lezen() as session:
         mail = [rij.lading for rij in session.scalars(select(Uitgaand)) if rij.id not in voor]
     assert [SCHAKEL in lading for lading in mail] == [True]
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_what_the_burger_asked_at_the_desk_stays_with_the_team_and_the_aanbieder_hears_the_outcome(
+    huis: Installatie, melding: UUID
+) -> None:
+    frontoffice, consulent = huis.gebruiker("frontoffice"), huis.gebruiker("consulent")
+    ruw = volledige_intrekking(kop(huis.services, frontoffice, melding).nummer)
+    ruw |= {"binnengekomen_op": ["1-4-2026"], "binnengekomen_via": ["telefoon"]}
+    bericht = huis.stuur(frontoffice, "intrekken-melding", ruw)
+    assert kop(huis.services, consulent, bericht).team == EEMSDELTA
+    huis.doe(consulent, bericht, "oppakken")
+    with huis.services.database.lezen() as session:
+        voor = set(session.scalars(select(Uitgaand.id)))
+    huis.doe(consulent, bericht, "melding-intrekken", tekst="Dat kan.")
+    with huis.services.database.lezen() as session:
+        mail = [rij.lading for rij in session.scalars(select(Uitgaand)) if rij.id not in voor]
+    assert [str(melding) in lading for lading in mail if SCHAKEL in lading] == [True]

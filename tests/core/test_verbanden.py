@@ -1,6 +1,7 @@
 """A bericht belongs to another: only one's own can be chosen, it routes and dates, and both show each other to who may see both."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from portal.core.verzegelen import Aan, Sealer
 from portal.core.zicht import kop
 from portal.domain.basisloop import basisloop, besluit
 from portal.domain.bron import Bron
+from portal.domain.levensloop import NieuwBericht
 from portal.domain.mailbox import (
     Afzender,
     Bewaring,
@@ -33,6 +35,7 @@ from portal.domain.rollen import Rol
 from portal.domain.routering import OpVerband
 from portal.domain.teams import Organisatiesoort
 from portal.domain.termijn import Eenheid, Termijn, VanVerband
+from portal.domain.voorwaarde import Feiten, Is
 from portal.forms import BerichtFormulier, TekstVeld, VerbandVeld
 from portal.mailboxes import Register
 from portal.models import Termijn as TermijnRij
@@ -208,11 +211,15 @@ def test_from_the_page_of_the_melding_it_starts_with_the_link_and_the_kenmerk(ke
     zicht = kop(keten.services, wie, melding)
     vervolg = {v.code: v.volgt for v in follow_ups(keten.services, wie, zicht, {})}
     assert (vervolg["proef"], "herindicatie" in vervolg) == (False, False)
-    assert follow_ups(keten.services, keten.gebruiker("consulent"), zicht, {}) == ()
+    registreert = {v.code for v in follow_ups(keten.services, keten.gebruiker("consulent"), zicht, {})}
+    assert ("intrekken-melding" in registreert, "proef" in registreert) == (True, False)
+    assert follow_ups(keten.services, keten.gebruiker("backoffice"), zicht, {}) == ()
     assert start_from(keten.services, wie, PROEF, melding, now=keten.now) == {
         "melding": [zicht.nummer],
         "kenmerk": ["DS-0412"],
     }
+    zonder = replace(PROEF, verbanden=(replace(PROEF.verbanden[0], meenemen=()),))
+    assert start_from(keten.services, wie, zonder, melding, now=keten.now) == {"melding": [zicht.nummer]}
     assert start_from(keten.services, keten.gebruiker("ander"), PROEF, melding, now=keten.now) == {}
     onderbreking = keten.stuur(wie, "verlenging-onderbreking", volledige_onderbreking())
     assert start_from(keten.services, wie, PROEF, onderbreking, now=keten.now) == {}
@@ -230,3 +237,31 @@ def test_a_link_that_no_field_asks_refuses_to_start() -> None:
         ander = type(PROEF)(**{n: getattr(PROEF, n) for n in PROEF.__slots__} | {"verbanden": (los, verband)})
         with pytest.raises(FouteDeclaratie, match=f"het verband '{verband.code}'"):
             check_uitvoerbaar([ander])
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_a_step_that_leads_to_a_new_bericht_offers_it_with_its_answers(huis: Installatie) -> None:
+    """Once the step was made, and with the condition only when the answers can be seen."""
+    gevolgen = (
+        NieuwBericht(mailbox="proef", velden=(("achternaam", "kenmerk"),), bron=BRON),
+        NieuwBericht(mailbox="elders", velden=(("bsn", "kenmerk"),), bron=BRON, als=Is("verblijft_elders", "nee")),
+    )
+    anders = [_leading(m, gevolgen) if m.code == "herindicatie" else m for m in huis.services.mailboxen.alle()]
+    keten = vervang(huis, mailboxen=Register((*anders, PROEF, replace(PROEF, code="elders"))))
+    melding, wie = herindicatie(keten), keten.gebruiker("indiener")
+
+    def volgt(feiten: Feiten | None) -> set[str]:
+        vervolg = follow_ups(keten.services, wie, kop(keten.services, wie, melding), feiten)
+        return {v.code for v in vervolg if v.volgt}
+
+    assert volgt({"verblijft_elders": "nee"}) == set()
+    keten.doe(keten.gebruiker("consulent"), melding, "oppakken")
+    assert (volgt(None), volgt({"verblijft_elders": "nee"})) == ({"proef"}, {"proef", "elders"})
+    begin = start_from(keten.services, wie, PROEF, melding, now=keten.now)
+    assert begin["kenmerk"] == ["Visser"]
+
+
+def _leading(mailbox: Mailbox, gevolgen: tuple[NieuwBericht, ...]) -> Mailbox:
+    """Let taking it up lead to these."""
+    stappen = (replace(o, gevolgen=gevolgen) if o.code == "oppakken" else o for o in mailbox.levensloop.overgangen)
+    return replace(mailbox, levensloop=replace(mailbox.levensloop, overgangen=tuple(stappen)))

@@ -48,7 +48,7 @@ def test_from_the_melding_it_starts_with_the_link_and_the_client(portal: Portaal
     assert ('value="999900006"' in formulier, 'value="Visser"' in formulier) == (True, True)
     vreemd = portal.bezoek("ander").get(adres)
     assert (vreemd.status_code, nummer in vreemd.text, "Visser" in vreemd.text) == (200, False, False)
-    assert "Reageer met" not in page_text(portal.bezoek("consulent").get(f"/berichten/{bericht}"))
+    assert "Reageer met" not in page_text(portal.bezoek("backoffice").get(f"/berichten/{bericht}"))
 
 
 @pytest.mark.parametrize("wiens", ["ander", "niemand"])
