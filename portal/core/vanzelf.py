@@ -32,10 +32,7 @@ def make_own(
     now: datetime,
     dag: date | None = None,
 ) -> Overgang:
-    """Make this step on a locked bericht for its team, with all that follows from it; once for each `sleutel`.
-
-    `dag` is the day from which its clocks count, where that is another one than today.
-    """
+    """Make this step on a locked bericht for its team, with all that follows; once for each `sleutel`; clocks count from `dag`."""
     volgnummer, moment = next_step(session, rij.id, now=now)
     naar = mailbox.levensloop.waarheen(regel, status=rij.status)
     overgang = Overgang(

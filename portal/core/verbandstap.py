@@ -13,11 +13,11 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
-from portal.core.klokken import Klokstatus
 from portal.core.kwitantie import KloptNiet
 from portal.core.outbox import enqueue_mail
 from portal.core.overgang import NietMogelijk, Stap
 from portal.core.services import Services
+from portal.core.taakzicht import VERVALLEN
 from portal.core.vanzelf import make_own
 from portal.core.zicht import declaration
 from portal.domain.levensloop import Gevolg, SluitVerband, StapOpVerband
@@ -112,7 +112,7 @@ def _take_steps(
 def _drop_taken(session: Session, bericht: UUID) -> None:
     """Let no taak remain of a bericht that was closed."""
     open_taken = (Taak.bericht == bericht, Taak.status == "open")
-    session.execute(update(Taak).where(*open_taken).values(status=Klokstatus.VERVALLEN.value))
+    session.execute(update(Taak).where(*open_taken).values(status=VERVALLEN))
 
 
 def _tell(session: Session, rij: Bericht, van: Bericht, *, now: datetime) -> None:

@@ -67,7 +67,7 @@ def test_akkoord_closes_the_melding_with_its_clocks_and_taken_and_a_letter_follo
         "Ingetrokken met een bericht dat hierbij hoort",
     )
     assert {t.code: t.status for t in zicht.termijnen}["onderzoek"] is Klokstatus.VERVALLEN
-    assert [taak.open for taak in zicht.taken] == [False]
+    assert [(taak.open, taak.vervallen, taak.overleden) for taak in zicht.taken] == [(False, True, "")]
     assert [taak.code for taak in kop(huis.services, consulent, bericht).taken] == ["brief-intrekking"]
     open_bericht(huis.services, huis.gebruiker("indiener"), melding, now=huis.now)  # nothing in it is called forged
     with huis.services.database.lezen() as session:
