@@ -11,7 +11,7 @@ from portal.config import Settings
 from portal.core.regelbron import Regelbron
 from portal.db import Database, DatabaseBezet
 from portal.domain.datums import datum_in_nederland, voluit
-from portal.domain.gemeenten import AFSPRAAK_SCHUIFT, JA_NEE_INSTELLINGEN, Regio
+from portal.domain.gemeenten import JA_NEE_INSTELLINGEN, WERKDAGINSTELLINGEN, Regio
 from portal.domain.kalender import DatumBuitenKalender
 from portal.domain.regelcontrole import IN_WOORDEN, waar
 
@@ -38,7 +38,7 @@ def kalender(jaar: int | None, regio: str | None) -> None:
             click.echo(f"  {voluit(dicht.datum)}: {waar(geldend, dicht.gemeente)} is dicht ({dicht.reden}). Telt mee.")
     for naam in JA_NEE_INSTELLINGEN:
         click.echo(
-            f"{IN_WOORDEN[naam]}: {geldend.instelling(naam, 'nee' if naam == AFSPRAAK_SCHUIFT else 'ja', op=vandaag)}."
+            f"{IN_WOORDEN[naam]}: {geldend.instelling(naam, 'ja' if naam in WERKDAGINSTELLINGEN else 'nee', op=vandaag)}."
         )
     click.echo(f"Het portaal kent de gelijkgestelde dagen {hier.bekende_jaren}.")
     if not hier.is_bekend(jaar):

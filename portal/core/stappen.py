@@ -112,7 +112,7 @@ def _declared(services: Services, mailbox: Mailbox | None, rij: Termijn) -> Sequ
     if mailbox is None or termijn is None:
         return te_laat(rij.datum, Partij(rij.eigenaar)) if rij.karakter == Karakter.PLICHT.value else ()
     return stappen_van(
-        termijn,
+        services.regio.ingesteld(termijn, op=rij.vanaf),
         rij.vanaf,
         rij.datum,
         kalender=services.kalender,

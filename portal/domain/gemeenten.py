@@ -7,14 +7,17 @@ from portal.domain.bron import Bron
 from portal.domain.kalender import BESLUITEN, Besluit, Kalender, Sluitingsdag, Werkdagregels
 from portal.domain.rollen import Rol
 from portal.domain.teams import Team, Teamsoort
-from portal.domain.termijn import Termijn
+from portal.domain.termijn import Eenheid, Termijn, Waarschuwing
 
 # What counts as werkdag in agreed terms: each is 'ja' (free, as in the Atw) or 'nee'.
 WERKDAGINSTELLINGEN = ("goede_vrijdag_vrij", "vijf_mei_vrij", "gelijkgestelde_dagen_vrij")
 # Whether an agreed term that ends on no werkdag moves on to the next one: 'ja' or 'nee'. The Atw does not say so of what
 # was agreed, so without it none does.
 AFSPRAAK_SCHUIFT = "afspraak_schuift"
-JA_NEE_INSTELLINGEN = (*WERKDAGINSTELLINGEN, AFSPRAAK_SCHUIFT)
+# Whether who must do something is reminded on the last day itself, beside what a mailbox declares: 'ja' or 'nee'.
+HERINNER_OP_DE_DAG = "herinnering_laatste_dag"
+JA_NEE_INSTELLINGEN = (*WERKDAGINSTELLINGEN, AFSPRAAK_SCHUIFT, HERINNER_OP_DE_DAG)
+_OP_VERZOEK_VAN_DE_REGIO = Bron(plaats="instelling van de regio")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,8 +111,11 @@ class Regio:
     def ingesteld(self, termijn: Termijn, *, op: date) -> Termijn:
         """Return a clock as this region has set it on the day it starts; raises OnmogelijkeTermijn."""
         gezet = termijn.in_regio(self.instelling(termijn.instelling, op=op)) if termijn.instelling else termijn
-        schuift = gezet.volgt_regio and self.instelling(AFSPRAAK_SCHUIFT, op=op) == "ja"
-        return replace(gezet, schuift=True) if schuift else gezet
+        if gezet.volgt_regio and self.instelling(AFSPRAAK_SCHUIFT, op=op) == "ja":
+            gezet = replace(gezet, schuift=True)
+        if self.instelling(HERINNER_OP_DE_DAG, op=op) == "ja" and gezet.kan_te_laat and not _herinnert_op_de_dag(gezet):
+            gezet = replace(gezet, waarschuwingen=(*gezet.waarschuwingen, _op_de_dag(gezet)))
+        return gezet
 
     @property
     def kalender(self) -> Kalender:
@@ -135,3 +141,18 @@ class Regio:
 
     def _werkdagregels(self, op: date) -> Werkdagregels:
         return Werkdagregels(**{naam: self.instelling(naam, "ja", op=op) == "ja" for naam in WERKDAGINSTELLINGEN})
+
+
+def _herinnert_op_de_dag(termijn: Termijn) -> bool:
+    """Tell whether its owner is reminded on the last day as it was declared."""
+    return any(w.aantal == 0 and not w.vanaf_begin and w.aan is termijn.eigenaar for w in termijn.waarschuwingen)
+
+
+def _op_de_dag(termijn: Termijn) -> Waarschuwing:
+    return Waarschuwing(
+        aantal=0,
+        eenheid=Eenheid.KALENDERDAG,
+        aan=termijn.eigenaar,
+        tekst="Deze termijn loopt vandaag af.",
+        bron=_OP_VERZOEK_VAN_DE_REGIO,
+    )

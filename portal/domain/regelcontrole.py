@@ -22,6 +22,7 @@ IN_WOORDEN: Final = {
     "vijf_mei_vrij": "5 mei is vrij in afgesproken termijnen",
     "gelijkgestelde_dagen_vrij": "Dagen die bij besluit gelijk zijn gesteld, zijn vrij in afgesproken termijnen",
     "afspraak_schuift": "Een afgesproken termijn die niet op een werkdag eindigt, schuift door naar de volgende werkdag",
+    "herinnering_laatste_dag": "Wie iets moet doen, krijgt op de laatste dag zelf nog een herinnering",
 }
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from portal.domain.berekening import Berekening, bereken
-from portal.domain.gemeenten import AFSPRAAK_SCHUIFT, WERKDAGINSTELLINGEN, Regio
+from portal.domain.gemeenten import AFSPRAAK_SCHUIFT, HERINNER_OP_DE_DAG, WERKDAGINSTELLINGEN, Regio
 from portal.domain.kalender import Kalender
 from portal.domain.mailbox import Mailbox
 from portal.domain.regels import DagVervalt, NieuwBesluit, NieuweInstelling, Regelboek, Wijziging
@@ -56,6 +56,8 @@ def raakvlak(wijziging: Wijziging) -> Raakvlak | None:
             return Raakvlak(van=datum - _DAG, tot=datum + _DAG)
         case NieuweInstelling(naam=naam, vanaf=vanaf) if naam in WERKDAGINSTELLINGEN:
             return Raakvlak(van=vanaf - _DAG, tot=date.max)
+        case NieuweInstelling(naam=naam) if naam == HERINNER_OP_DE_DAG:
+            return None  # who is reminded moves no day
         case NieuweInstelling(naam=naam, vanaf=vanaf):
             return Raakvlak(van=vanaf, tot=date.max, instelling=naam)
         case _:

@@ -160,7 +160,7 @@ class InstellingFormulier(_Voorstel):
     )
     vanaf = DatumVeld(
         "Vanaf welke dag?",
-        hint="Voor vrije dagen: de dagen vanaf dan. Voor een aantal of doorschuiven: termijnen die vanaf dan beginnen.",
+        hint="Voor vrije dagen: de dagen vanaf dan. Voor al het andere: termijnen die vanaf dan beginnen.",
         leeg="Vul de dag in waarop dit ingaat.",
     )
     bron = bronveld()

@@ -16,6 +16,13 @@ def vooraf(aantal: int, eenheid: Eenheid, aan: Partij) -> Waarschuwing:
     return Waarschuwing(aantal=-aantal, eenheid=eenheid, aan=aan, tekst="Deze termijn loopt bijna af.", bron=VOORSTEL)
 
 
+def op_de_dag(aan: Partij) -> Waarschuwing:
+    """Een herinnering op de laatste dag zelf."""
+    return Waarschuwing(
+        aantal=0, eenheid=Eenheid.KALENDERDAG, aan=aan, tekst="Deze termijn loopt vandaag af.", bron=VOORSTEL
+    )
+
+
 def na_begin(aantal: int, eenheid: Eenheid, aan: Partij, *, bron: Bron = VOORSTEL) -> Waarschuwing:
     """Een herinnering zo lang na de begindag van de termijn; voor een termijn die terugtelt: ervoor, met een min."""
     return Waarschuwing(
@@ -32,4 +39,8 @@ VAN_HET_TEAM = (vooraf(1, Eenheid.WEEK, Partij.BEHANDELEND_TEAM), escalatie(3, E
 KORT_VAN_HET_TEAM = (vooraf(1, Eenheid.WERKDAG, Partij.BEHANDELEND_TEAM), escalatie(3, Eenheid.WERKDAG))
 VAN_DE_AANBIEDER = (vooraf(3, Eenheid.WERKDAG, Partij.AANBIEDER),)
 # De laatste dag is acht weken voor het einde van de indicatie (Handboek §4); wanneer het portaal herinnert is een voorstel.
-HERINDICATIE = (na_begin(-12, Eenheid.WEEK, Partij.AANBIEDER), na_begin(-10, Eenheid.WEEK, Partij.AANBIEDER))
+HERINDICATIE = (
+    na_begin(-12, Eenheid.WEEK, Partij.AANBIEDER),
+    na_begin(-10, Eenheid.WEEK, Partij.AANBIEDER),
+    op_de_dag(Partij.AANBIEDER),
+)

@@ -28,6 +28,7 @@ INSTELLINGEN: Final = {
     "vijf_mei_vrij": "5 mei telt niet als werkdag in afgesproken termijnen",
     "gelijkgestelde_dagen_vrij": "Dagen die bij besluit gelijk zijn gesteld met een feestdag tellen niet als werkdag",
     "afspraak_schuift": "Een afgesproken termijn schuift door naar de volgende werkdag",
+    "herinnering_laatste_dag": "Herinnering op de laatste dag zelf, bij elke plicht",
     "experttafel_eerste": "Eerste vergaderdag van de experttafel; daarna elke vier weken",
     "samenvatting_tijd": "Tijd waarop de e-mail van de dag weggaat, op werkdagen",
     "toezicht_adres_contactlijst": "Adres van toezicht in de contactlijst van het handboek",

@@ -147,6 +147,7 @@ def test_only_settings_that_a_clock_or_the_calendar_reads_can_be_changed(huis: I
         "vijf_mei_vrij",
         "gelijkgestelde_dagen_vrij",
         "afspraak_schuift",
+        "herinnering_laatste_dag",
         "toewijzing_na_besluit",
         "toezicht_bevestigen",
         "toezicht_eigen-onderzoek",

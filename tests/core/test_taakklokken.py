@@ -14,7 +14,7 @@ from portal.core.taken import taak_gedaan, takenlijst
 from portal.domain.kalender import Besluit
 from portal.domain.levensloop import Taak as Regel
 from portal.domain.mailbox import Mailbox
-from portal.domain.regels import NieuwBesluit
+from portal.domain.regels import NieuwBesluit, NieuweInstelling
 from portal.domain.termijn import BijOvergang, BijTaak
 from portal.mailboxes import Register
 from portal.models import Bericht, Taak, Termijn
@@ -95,6 +95,20 @@ def test_the_team_is_reminded_of_a_taak_told_that_it_is_late_and_then_its_teamle
         work_clocks(huis.services, now=huis.now)
         found += [(dag, *mail) for mail in told(huis)]
     assert found == [(4, EEMSDELTA, "herinnering"), (7, EEMSDELTA, "te-laat"), (11, EEMSDELTA, "escalatie")]
+
+
+def test_where_the_region_wants_it_who_must_do_something_is_reminded_on_the_last_day_itself(huis: Installatie) -> None:
+    op_de_dag = NieuweInstelling(naam="herinnering_laatste_dag", waarde="ja", vanaf=date(2026, 4, 1), bron="overleg")
+    een, twee = twee_beheerders(huis)
+    assert oefen(huis, een, op_de_dag).klokken == ()
+    beslis(huis, twee, stel(huis, een, op_de_dag), ook_lopende=False)
+    toegekend(huis)
+    found = []
+    for dag in range(4, 8):
+        huis.moment[0] = datetime(2026, 5, dag, 8, tzinfo=UTC)
+        work_clocks(huis.services, now=huis.now)
+        found += [(dag, soort) for aan, soort in told(huis) if aan == EEMSDELTA and soort != "nieuw"]
+    assert found == [(4, "herinnering"), (6, "herinnering"), (7, "te-laat")]
 
 
 def test_a_taak_whose_day_has_passed_stands_once_and_late_in_the_week_and_in_the_list(huis: Installatie) -> None:

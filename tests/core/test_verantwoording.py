@@ -126,6 +126,7 @@ def test_who_is_late_is_told_and_a_week_later_the_contractmanager(nieuwjaar: Ins
         verloop += [(f"{dag}-{maand}", *mail) for mail in told(nieuwjaar) if mail[0] in {SCHAKEL, "cmo"}]
     assert verloop == [
         ("21-2", SCHAKEL, "herinnering"),
+        ("28-2", SCHAKEL, "herinnering"),  # the last day itself
         ("1-3", SCHAKEL, "te-laat"),
         ("6-3", SCHAKEL, "herinnering"),  # four weken before 31 maart
         ("7-3", "cmo", "escalatie"),

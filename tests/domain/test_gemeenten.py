@@ -2,12 +2,17 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
+from portal.domain.bron import Bron
 from portal.domain.kalender import Werkdagregels
+from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
 from portal.domain.teams import Teamsoort
+from portal.domain.termijn import BijAankomst, Eenheid, Karakter, Termijn
+from portal.mailboxes import waarschuwingen
 from portal.regios import laad_regio
 
 REGIO = laad_regio("groningen")
@@ -61,3 +66,32 @@ def test_every_kind_of_team_has_a_name_for_a_sentence() -> None:
 
 def test_a_role_is_said_in_words() -> None:
     assert (Rol.FUNCTIONEEL_BEHEERDER.titel, Rol.CONSULENT.titel) == ("functioneel beheerder", "consulent")
+
+
+OP_DE_DAG = (date(2027, 1, 1), "herinnering_laatste_dag", "ja")
+
+
+@pytest.mark.parametrize(
+    ("anders", "erbij"),
+    [
+        ({}, 1),
+        ({"karakter": Karakter.KANS}, 0),
+        ({"waarschuwingen": (waarschuwingen.op_de_dag(Partij.AANBIEDER),)}, 0),
+        ({"waarschuwingen": (waarschuwingen.op_de_dag(Partij.BEHANDELEND_TEAM),)}, 1),
+    ],
+    ids=["a duty", "a chance", "declared so already", "another is"],
+)
+def test_a_region_has_the_owner_of_a_duty_reminded_on_the_last_day_itself(anders: dict[str, Any], erbij: int) -> None:
+    klok = Termijn(
+        code="klok",
+        titel="Klok",
+        aantal=3,
+        eenheid=Eenheid.WERKDAG,
+        begint=BijAankomst(),
+        eigenaar=Partij.AANBIEDER,
+        bron=Bron(plaats="afspraak"),
+    )
+    termijn, regio = replace(klok, **anders), replace(REGIO, later=(OP_DE_DAG,))
+    ervoor, erna = (regio.ingesteld(termijn, op=dag) for dag in (date(2026, 12, 31), date(2027, 1, 1)))
+    assert (ervoor, len(erna.waarschuwingen) - len(termijn.waarschuwingen)) == (termijn, erbij)
+    assert [w.aan for w in erna.waarschuwingen[len(termijn.waarschuwingen) :]] == [Partij.AANBIEDER] * erbij

@@ -17,7 +17,7 @@ Voorstellen, die in geen bron staan:
   tot dat besluit lopen de termijnen van de burger door;
 - komt er geen aanvraag, dan sluit de consulent af en neemt contact op met de burger; is er na zes weken geen verslag, dan
   mag de burger zelf een aanvraag doen (Wmo 2.3.2 lid 9, zie `mailboxes/onderzoek.py`);
-- de waarschuwingen bij de termijnen; aan de aanbieder twaalf en tien weken voor het einde van de indicatie.
+- de waarschuwingen bij de termijnen; aan de aanbieder twaalf en tien weken voor het einde van de indicatie, en op de laatste dag.
 """
 
 from collections.abc import Iterable

@@ -8,7 +8,7 @@ overeenkomst hoger is dan € 100.000.
 Voorstellen, die in geen bron staan:
 - 'vóór 1 maart' is uiterlijk 28 of 29 februari (de tabel in §2.4 zegt 'uiterlijk 1 maart'); de dag schuift niet op;
 - elke actieve aanbieder krijgt de stukken van het jaar op 1 januari op zijn startpagina; CMO stelt iemand vrij;
-- de herinneringen vier weken en een week vooraf, en de melding aan de contractmanager een week na de laatste dag;
+- de herinneringen vier weken en een week vooraf en op de laatste dag, en de melding aan de contractmanager een week na de laatste dag;
 - CMO legt vast of een stuk compleet is; is het onvolledig, dan vult de aanbieder het aan.
 """
 
@@ -126,6 +126,7 @@ def _jaarlijks(stuk: str, titel: str, maand: int) -> Termijn:
         waarschuwingen=(
             waarschuwingen.vooraf(4, Eenheid.WEEK, Partij.AANBIEDER),
             waarschuwingen.vooraf(1, Eenheid.WEEK, Partij.AANBIEDER),
+            waarschuwingen.op_de_dag(Partij.AANBIEDER),
             waarschuwingen.escalatie(1, Eenheid.WEEK, Partij.CONTRACTMANAGER),
         ),
     )
