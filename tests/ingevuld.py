@@ -1,8 +1,10 @@
 """Any form filled in by itself, rightly and no more than is asked: what every mailbox promises is tried with it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
+from portal.domain.formulier import Kader
 from portal.domain.mailbox import Mailbox
 from portal.forms import BerichtFormulier, DatumVeld, Veld
 from tests.voorbeelden import BSN, VANDAAG, kader
@@ -24,7 +26,16 @@ _BY_NAME = {
     "gemeente_inschrijving": "1979",
     "gemeente_indicatie": "1979",
     "gewenst": "verblijf-nabij",
+    "kvk": "12345678",
+    "nieuwe_gemeente": "1979",
+    "nieuwe_locatie": "1979.twee",
 }
+
+
+def met_registers() -> Kader:
+    """Return what a form may know, with two locations in Eemsdelta, one in Groningen and an onderaannemer to choose from."""
+    locaties = (("1979.een", "De Wilgen, Delfzijl"), ("1979.twee", "De Eiken, Appingedam"), ("0014.drie", "De Linden"))
+    return replace(kader(), keuzes={"locaties": locaties, "onderaannemers": ((".vier", "Zorg Apart"),)})
 
 
 def ingevuld(mailbox: Mailbox, **anders: Sequence[str]) -> dict[str, list[str]]:
@@ -32,7 +43,7 @@ def ingevuld(mailbox: Mailbox, **anders: Sequence[str]) -> dict[str, list[str]]:
 
     `anders` are answers to give instead.
     """
-    formulier, weet = mailbox.formulier, kader()
+    formulier, weet = mailbox.formulier, met_registers()
     assert issubclass(formulier, BerichtFormulier)
     ruw = {naam: [waarden] if isinstance(waarden, str) else list(waarden) for naam, waarden in anders.items()}
     while nieuw := _missing(formulier.vul(ruw, weet), ruw):

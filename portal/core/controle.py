@@ -12,6 +12,7 @@ from portal.core import klokken, verbanden
 from portal.core.accounts import Gebruiker
 from portal.core.concepten import OpenConcept
 from portal.core.opening import NietGevonden
+from portal.core.registerregels import register_choices
 from portal.core.services import Services
 from portal.core.verbanden import Verbonden
 from portal.db import Base
@@ -82,6 +83,8 @@ def mailbox_en_kader(
     if soort is None or mailbox not in open_to(services, soort, gebruiker.rollen, registers):
         raise NietGevonden
     weet = _kader(services, register, now=now, bijlagen=bijlagen)
+    if any(veld.soort == "register" for veld in mailbox.formulier.veldinfo()):
+        weet = replace(weet, keuzes=register_choices(services, weet.organisatie))
     return mailbox, replace(weet, voor_burger=mailbox.is_registratie(gebruiker.namens.soort))
 
 

@@ -13,6 +13,7 @@ from portal.core.taakklokken import start_with
 from portal.domain.levensloop import Gevolg
 from portal.domain.levensloop import Taak as TaakRegel
 from portal.domain.mailbox import Mailbox
+from portal.domain.voorwaarde import Feiten
 from portal.models import Bericht, Overgang, Taak, Team
 from portal.sealing.envelope import new_id
 
@@ -24,10 +25,11 @@ def carry_out(
     gevolgen: Sequence[Gevolg],
     samen: Samen | None,
     *,
+    feiten: Feiten,
     door: Aanleiding,
 ) -> None:
-    """Carry out what follows; `samen` was found before, None when no client ends."""
-    apply_to_registers(session, actor, gevolgen, organisatie=rij.afzender, bericht=rij.id, now=door.now)
+    """Carry out what follows; `samen` was found before, None when no client ends. `feiten` are what a register takes in."""
+    apply_to_registers(session, actor, gevolgen, organisatie=rij.afzender, bericht=rij.id, now=door.now, feiten=feiten)
     if samen is not None:
         end_together(session, actor, rij, samen, door=door)
 

@@ -34,7 +34,7 @@ from portal.core.verbanden import facts_now
 from portal.core.verbandstap import acts_on_links, check_links, follow_links, linked_ids
 from portal.core.zicht import BerichtKop, allowed, bericht_for, declaration, toestand_of
 from portal.domain.datums import datum_in_nederland, kort_moment
-from portal.domain.levensloop import Actie
+from portal.domain.levensloop import Actie, VulRegister
 from portal.domain.levensloop import Overgang as Regel
 from portal.domain.mailbox import Mailbox
 from portal.domain.partij import Partij
@@ -274,13 +274,14 @@ def _made(services: Services, bericht: UUID) -> Sequence[Overgang]:
 
 
 def _facts(services: Services, gebruiker: Gebruiker, mailbox: Mailbox, rij: Bericht, regel: Regel) -> Feiten:
-    """Open the answers when the act or a clock depends on them; raises NietMogelijk when they do not allow it.
+    """Open the answers when the act, a clock or a register needs them; raises NietMogelijk when they do not allow it.
 
     Raises KloptNiet when they are not those that were taken in: no decision stands on answers that were put there.
     """
-    klok = any(t.als is not None and t.begint == BijOvergang(regel.code) for t in mailbox.termijnen)
+    nodig = any(t.als is not None and t.begint == BijOvergang(regel.code) for t in mailbox.termijnen)
+    nodig = nodig or any(isinstance(g, VulRegister) and g.velden for g in regel.gevolgen)
     op_verband = acts_on_links(regel.gevolgen)
-    if not klok and not op_verband and regel.soms is None and not any(g.als is not None for g in regel.gevolgen):
+    if not nodig and not op_verband and regel.soms is None and not any(g.als is not None for g in regel.gevolgen):
         return {}
     with services.database.lezen() as session:
         item = single_item(session, rij.id, ANTWOORDEN)

@@ -128,7 +128,7 @@ def make(session: Session, services: Services, gebruiker: Gebruiker, stap: Stap)
         rij.behandelaar = gebruiker.persoon
     _move_clocks(session, services, rij, overgang, stap)
     add_taken(session, services, stap.mailbox, rij, overgang=overgang, regels=stap.regel.taken(stap.feiten))
-    carry_out(session, gebruiker.actor, rij, stap.gevolgen, stap.samen, door=by_step(overgang))
+    carry_out(session, gebruiker.actor, rij, stap.gevolgen, stap.samen, feiten=stap.feiten, door=by_step(overgang))
     _end_concept(session, gebruiker, stap)
     _notify(session, rij, stap)
 

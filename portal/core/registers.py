@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.core import registerregels as regels
 from portal.core.audit import Actor, record
 from portal.domain.levensloop import Gevolg, LeegRegister, VulRegister
+from portal.domain.registers import REGISTERS
+from portal.domain.voorwaarde import Feiten
 from portal.models import Registerregel
 from portal.sealing.envelope import new_id
 
@@ -23,10 +27,13 @@ def apply_to_registers(
     organisatie: str,
     bericht: UUID | None,
     now: datetime,
+    feiten: Feiten = MappingProxyType({}),
 ) -> None:
-    """Write what follows for this organisation in registers; twice is as once."""
+    """Write what follows for this organisation in registers; twice is as once. `feiten` hold the answers that go in."""
     for gevolg in gevolgen:
-        if isinstance(gevolg, VulRegister):
+        if isinstance(gevolg, VulRegister | LeegRegister) and gevolg.register in REGISTERS:
+            regels.apply(session, actor, gevolg, organisatie=organisatie, bericht=bericht, now=now, feiten=feiten)
+        elif isinstance(gevolg, VulRegister):
             _put_in(session, actor, gevolg.register, organisatie=organisatie, bericht=bericht, now=now)
         elif isinstance(gevolg, LeegRegister):
             _take_out(session, actor, gevolg.register, organisatie=organisatie, bericht=bericht, now=now)

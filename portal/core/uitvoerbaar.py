@@ -11,8 +11,9 @@ from portal.domain.levensloop import (
     Tekst,
     VulRegister,
 )
-from portal.domain.mailbox import FouteDeclaratie, Mailbox, Verbandsoort
+from portal.domain.mailbox import Clientblok, FouteDeclaratie, Mailbox, Verbandsoort
 from portal.domain.partij import Partij
+from portal.domain.registers import REGISTERS
 from portal.domain.routering import Keuze, OpAntwoord, OpVerband, Routering, VastTeam
 from portal.domain.termijnstappen import DOORLOPEN, OPSCHORTEN, VERLENGEN
 
@@ -50,7 +51,7 @@ def _beyond(mailbox: Mailbox) -> list[str]:
     gevolgen = (gevolg for overgang in mailbox.levensloop.overgangen for gevolg in overgang.gevolgen)
     return sorted(
         {
-            *(type(gevolg).__name__ for gevolg in gevolgen if not _carried_out(gevolg)),
+            *(type(gevolg).__name__ for gevolg in gevolgen if not _carried_out(mailbox, gevolg)),
             *_rules_beyond(mailbox.routering),
             *(["Deel zonder reden"] if any(not deel.reden_nodig for deel in mailbox.delen) else []),
             *(["meer dan een Deel"] if len(mailbox.delen) > 1 else []),
@@ -69,9 +70,16 @@ def _links_by_itself(overgang: Overgang) -> bool:
     return any(isinstance(gevolg, SluitVerband | StapOpVerband) for gevolg in gevolgen)
 
 
-def _carried_out(gevolg: Gevolg) -> bool:
-    """Tell whether the core does this: of a register only that an organisation stands in it, not what was answered."""
-    return not isinstance(gevolg, VulRegister) or not gevolg.velden
+def _carried_out(mailbox: Mailbox, gevolg: Gevolg) -> bool:
+    """Tell whether the core does this: into a register go only answers it has a field for, and never about a client."""
+    if not isinstance(gevolg, VulRegister) or not gevolg.velden:
+        return True
+    register, gevraagd = REGISTERS.get(gevolg.register), {veld.naam for veld in mailbox.formulier.veldinfo()}
+    return (
+        register is not None
+        and mailbox.clientblok is Clientblok.GEEN
+        and all(register.veld(veld) is not None and antwoord in gevraagd for veld, antwoord in gevolg.velden)
+    )
 
 
 def _links_unasked(mailbox: Mailbox) -> list[str]:

@@ -20,9 +20,9 @@ Ruw: TypeAlias = Mapping[str, Sequence[str]]
 class Kader:
     """What a form may know while it checks: a value built by the core, so that a form never queries.
 
-    `aanbieders` and `locaties` are (sleutel, naam) pairs of the registers; `teams` (code, naam) those one may choose.
+    `aanbieders` are (code, naam) pairs; `teams` (code, naam) those one may choose.
     `organisatie` is the sleutel of the sender's own; `bijlagen` the codes of the attachments that are there.
-    `keuzes` are what fields offer that know it of nothing else, by their name.
+    `keuzes` are what fields offer that know it of nothing else, by their name, or that of the register they choose from.
     `voor_burger`: a team registers what a burger brought, and says when and how it came in.
     The region (large) and `keuzes` (a mapping) are left out of the hash; they are compared all the same.
     """
@@ -31,7 +31,6 @@ class Kader:
     regio: Regio = field(hash=False)
     organisatie: str = ""
     aanbieders: tuple[tuple[str, str], ...] = ()
-    locaties: tuple[tuple[str, str], ...] = ()
     teams: tuple[tuple[str, str], ...] = ()
     bijlagen: frozenset[str] = frozenset()
     voor_burger: bool = False

@@ -31,6 +31,7 @@ class Recht(StrEnum):
     DOORSTUREN = "doorsturen"
     TAAK_AFHANDELEN = "taak_afhandelen"
     CIJFERS_LEZEN = "cijfers_lezen"
+    REGISTERS_LEZEN = "registers_lezen"
     VERPLICHTINGEN_BEHEREN = "verplichtingen_beheren"
     COLLEGA_TOELATEN = "collega_toelaten"
     EERSTE_BEHEERDER_TOELATEN = "eerste_beheerder_toelaten"
@@ -72,6 +73,7 @@ WIE_MAG: Final[dict[Recht, frozenset[Rol]]] = {
     Recht.DOORSTUREN: DOENERS - {Rol.BACKOFFICE},
     Recht.TAAK_AFHANDELEN: DOENERS,
     Recht.CIJFERS_LEZEN: LEZERS | {Rol.BELEID},
+    Recht.REGISTERS_LEZEN: LEZERS | {Rol.BELEID, Rol.INDIENER},
     Recht.VERPLICHTINGEN_BEHEREN: frozenset({Rol.CONTRACTMANAGER}),
     Recht.COLLEGA_TOELATEN: frozenset({Rol.ORGANISATIEBEHEERDER}),
     Recht.EERSTE_BEHEERDER_TOELATEN: frozenset({Rol.FUNCTIONEEL_BEHEERDER}),

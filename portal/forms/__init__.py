@@ -21,12 +21,14 @@ from portal.forms.keuze import (
     VergaderingVeld,
     VinkVeld,
 )
+from portal.forms.registerveld import ANDERS, RegisterVeld
 from portal.forms.toewijzing import TOEWIJZINGVELDEN, ToewijzingFormulier
 from portal.forms.veld import LangeTekstVeld, TekstVeld, Veld
 from portal.forms.verband import VerbandVeld
 
 __all__ = [
     "ANDERE_AANBIEDER",
+    "ANDERS",
     "BETROKKENVELDEN",
     "BUITEN_INGESCHREVEN",
     "CLIENTVELDEN",
@@ -56,6 +58,7 @@ __all__ = [
     "NummerVeld",
     "PostcodeVeld",
     "ProductenVeld",
+    "RegisterVeld",
     "TeamVeld",
     "TekstVeld",
     "ToewijzingFormulier",

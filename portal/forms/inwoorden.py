@@ -9,7 +9,7 @@ from portal.domain.bron import Bron
 from portal.domain.datums import MAANDEN, opsomming
 from portal.domain.gemeenten import Regio
 from portal.domain.kortweg import in_het_kort, waarschuwing_in_het_kort
-from portal.domain.levensloop import Gevolg, Overgang, Taak, Tekst
+from portal.domain.levensloop import Gevolg, LeegRegister, Overgang, Taak, Tekst, VulRegister
 from portal.domain.mailbox import Mailbox
 from portal.domain.routering import HEEL, Delen, Keuze, OpAfzender, OpAntwoord, OpRegister, OpVerband, Routering
 from portal.domain.termijn import (
@@ -247,8 +247,11 @@ class InWoorden:
     def _effect(self, gevolg: Gevolg) -> Regel:
         als = f"Alleen als {self._form.als(gevolg.als)}." if gevolg.als else ""
         if not isinstance(gevolg, Taak):
+            register = f" '{gevolg.register}'" if isinstance(gevolg, VulRegister | LeegRegister) else ""
             return Regel(
-                titel=GEVOLG[type(gevolg).__name__], regels=tuple(r for r in (als,) if r), bron=str(gevolg.bron)
+                titel=f"{GEVOLG[type(gevolg).__name__]}{register}",
+                regels=tuple(r for r in (als,) if r),
+                bron=str(gevolg.bron),
             )
         na = f"Eerst: {self._named(tuple(f'taak:{code}' for code in gevolg.na))}." if gevolg.na else ""
         wie = f"Voor {party(gevolg.team)}, {gevolg.rol.titel}."

@@ -93,7 +93,7 @@ class VinkVeld(Veld):
         return JA
 
 
-class _Lijst(_Gekozen, SelectField):  # type: ignore[misc]  # wtforms ships without types
+class Lijst(_Gekozen, SelectField):  # type: ignore[misc]  # wtforms ships without types
     """One of many, in a list that opens."""
 
     soort = "lijst"
@@ -105,7 +105,7 @@ class _Lijst(_Gekozen, SelectField):  # type: ignore[misc]  # wtforms ships with
         self.kies_uit([("", self.uitnodiging)])
 
 
-class GemeenteVeld(_Lijst):
+class GemeenteVeld(Lijst):
     """A gemeente by its CBS code; `weet_ik_niet` and `buiten` offer those answers too."""
 
     soort = "gemeente"
@@ -129,7 +129,7 @@ class GemeenteVeld(_Lijst):
         self.kies_uit(keuzes)
 
 
-class AanbiederVeld(_Lijst):
+class AanbiederVeld(Lijst):
     """An aanbieder of the register, or another one; `eigen` is the label for the sender's own organisation."""
 
     soort = "aanbieder"
@@ -147,7 +147,7 @@ class AanbiederVeld(_Lijst):
         self.kies_uit([*keuzes, (ANDERE_AANBIEDER, "Een aanbieder die niet in de lijst staat")])
 
 
-class TeamVeld(_Lijst):
+class TeamVeld(Lijst):
     """One of the teams of the kader."""
 
     soort = "team"
@@ -204,7 +204,7 @@ class ProductenVeld(_Gekozen, SelectMultipleField):  # type: ignore[misc]  # wtf
         return f"{self.id}-0"
 
 
-class VergaderingVeld(_Lijst):
+class VergaderingVeld(Lijst):
     """One of the next meetings of something that meets every four weken from the first day that the region set."""
 
     soort = "vergadering"

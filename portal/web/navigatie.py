@@ -27,6 +27,7 @@ MENU: Final[tuple[tuple[Any, ...], ...]] = (
     ("Concepten", "/concepten", Recht.BERICHT_INDIENEN),
     ("Termijnen", "/termijnen", Recht.BERICHT_LEZEN, Recht.BERICHT_VOLGEN),
     ("Verplichtingen", "/verplichtingen", Recht.VERPLICHTINGEN_BEHEREN),
+    ("Registers", "/registers", Recht.REGISTERS_LEZEN),
     ("Zoeken", "/zoeken", Recht.ZOEKEN),
     ("Overzicht", "/overzicht", Recht.CIJFERS_LEZEN),
     ("Organisatie", "/organisatie", Recht.COLLEGA_TOELATEN),

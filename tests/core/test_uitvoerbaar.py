@@ -7,7 +7,7 @@ import pytest
 from portal.core.uitvoerbaar import check_uitvoerbaar
 from portal.domain.basisloop import basisloop, besluit
 from portal.domain.bron import Bron
-from portal.domain.levensloop import NieuwBericht, Overgang, SluitVerband
+from portal.domain.levensloop import NieuwBericht, Overgang, SluitVerband, VulRegister
 from portal.domain.mailbox import Clientblok, Deel, FouteDeclaratie, Mailbox
 from portal.domain.partij import Partij
 from portal.domain.routering import Delen, Keuze, OpVerband, VastTeam
@@ -117,3 +117,31 @@ def test_what_it_expects_of_another_mailbox_must_be_there(
     ander = _linked(intrekken, *overgangen, mailboxen=mailboxen)
     with pytest.raises(FouteDeclaratie, match=wat):
         check_uitvoerbaar([ander, *(m for m in alle.alle() if m.code != ander.code)])
+
+
+@pytest.mark.parametrize(
+    ("register", "veld", "antwoord"),
+    [("bestaat-niet", "naam", "naam"), ("locaties", "geen-veld", "naam"), ("locaties", "naam", "geen_vraag")],
+)
+def test_a_register_takes_in_only_what_it_has_a_field_for_and_the_form_asks(
+    register: str, veld: str, antwoord: str
+) -> None:
+    vult = VulRegister(register=register, velden=((veld, antwoord),), bron=Bron(plaats="", voorstel=True))
+    with pytest.raises(FouteDeclaratie, match="VulRegister"):
+        check_uitvoerbaar([_that_fills("opgave-locaties", vult)])
+
+
+def test_nothing_about_a_client_goes_into_a_register() -> None:
+    vult = VulRegister(register="locaties", velden=(("naam", "achternaam"),), bron=Bron(plaats="", voorstel=True))
+    with pytest.raises(FouteDeclaratie, match="VulRegister"):
+        check_uitvoerbaar([_that_fills("vraag-toegang", vult)])
+
+
+def _that_fills(code: str, vult: VulRegister) -> Mailbox:
+    gevonden = laad_mailboxen(laad_regios()).met_code(code)
+    assert gevonden is not None
+    loop = gevonden.levensloop
+    overgangen = tuple(
+        replace(o, gevolgen=(vult,)) if o.code == "afronden" or o.naar == "afgehandeld" else o for o in loop.overgangen
+    )
+    return replace(gevonden, levensloop=replace(loop, overgangen=overgangen))

@@ -38,7 +38,7 @@ def test_parts_steps_by_themselves_and_effects_are_said() -> None:
     vanzelf = [zin for stap, _ in in_words(SOCIALE_KAART).stappen() for zin in stap.regels if "Gaat vanzelf na" in zin]
     assert vanzelf
     gevolgen = {gevolg.titel for _, alle in in_words(SOCIALE_KAART).stappen() for gevolg in alle}
-    assert "Schrijft in een register" in gevolgen
+    assert "Schrijft in een register 'afgekoppeld'" in gevolgen
     nieuw = {gevolg.titel for _, alle in in_words(CALAMITEIT).stappen() for gevolg in alle}
     assert "Begint een nieuw bericht, met de antwoorden die al bekend zijn" in nieuw
     delen = in_words(CALAMITEIT).delen()

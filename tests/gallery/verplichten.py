@@ -11,7 +11,19 @@ from tests.e2e.bezoek import Bezoek
 from tests.e2e.verzoek import today
 from tests.gallery.galerij import Galerij
 
-FORMULIEREN = ("sociale-kaart", "verantwoording", "verlenging-onderbreking", "experttafel-casus")
+FORMULIEREN = (
+    "sociale-kaart",
+    "verantwoording",
+    "verlenging-onderbreking",
+    "experttafel-casus",
+    "melding-beschermd-wonen",
+    "melding-activering-vervoer",
+    "wijziging-indicatie",
+    "wijziging-locatie",
+    "opgave-locaties",
+    "onderaannemer-melding",
+    "klacht",
+)
 WORKER = Actor(persoon="worker", namens="portaal", herkomst="worker")
 
 
@@ -32,6 +44,13 @@ def formulieren(g: Galerij) -> None:
         page.locator(f'textarea[name="{naam}"]').fill("Het gaat om burger 999900006.")
     bezoek.doe("Controleren")
     g.neem(bezoek, "Invullen casus experttafel, met een burgerservicenummer")
+
+
+def registers(g: Galerij) -> None:
+    """The overview for an aanbieder, and a register that is empty."""
+    bezoek = g.portaal.bezoek("indiener.schakel")
+    g.neem(bezoek, "Registers, aanbieders en onderaannemers", "/registers")
+    g.neem(bezoek, "Registers, locaties, leeg", "/registers?register=locaties")
 
 
 def startpagina(g: Galerij) -> None:
@@ -70,4 +89,4 @@ def _send_the_first(bezoek: Bezoek) -> None:
     bezoek.doe("Versturen")
 
 
-SCENES = (formulieren, startpagina, lijst_van_cmo)
+SCENES = (formulieren, registers, startpagina, lijst_van_cmo)

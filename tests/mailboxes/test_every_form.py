@@ -9,15 +9,14 @@ from portal.domain.mailbox import Clientblok, Mailbox
 from portal.domain.voorwaarde import Feiten
 from portal.mailboxes import laad_mailboxen
 from portal.regios import laad_regios
-from tests.ingevuld import ingevuld
-from tests.voorbeelden import kader
+from tests.ingevuld import ingevuld, met_registers
 
 MAILBOXEN = laad_mailboxen(laad_regios()).alle()
 each_mailbox = pytest.mark.parametrize("mailbox", MAILBOXEN, ids=lambda m: m.code)
 
 
 def feiten(mailbox: Mailbox) -> Feiten:
-    gelezen = mailbox.formulier.lees(ingevuld(mailbox), kader())
+    gelezen = mailbox.formulier.lees(ingevuld(mailbox), met_registers())
     assert isinstance(gelezen, Antwoorden), gelezen
     return gelezen.feiten()
 
@@ -48,7 +47,7 @@ def test_a_bijlage_that_is_required_always_is_refused_when_it_is_missing(mailbox
 
 @each_mailbox
 def test_a_client_is_named_when_the_mailbox_says_so_and_only_then(mailbox: Mailbox) -> None:
-    gelezen = mailbox.formulier.lees(ingevuld(mailbox), kader())
+    gelezen = mailbox.formulier.lees(ingevuld(mailbox), met_registers())
     assert isinstance(gelezen, Antwoorden)
     assert (gelezen.client is not None) == (mailbox.clientblok in {Clientblok.VOLLEDIG, Clientblok.APART})
 

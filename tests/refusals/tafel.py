@@ -119,6 +119,8 @@ PAGINAS: Final[dict[str, Pagina]] = {
     "termijnen.agenda": Pagina(overal=LEEST | INDIENER),
     "termijnen.intrekken": Pagina(overal=LEEST | INDIENER),
     "termijnen.lezen": Pagina(over="agenda", publiek=True),
+    "registers.tonen": Pagina(overal=TELT | INDIENER),
+    "registers.bestand": Pagina(overal=TELT | INDIENER),
     "overzicht.tonen": Pagina(overal=TELT),
     "overzicht.termijnen_csv": Pagina(overal=TELT),
     "organisatie.tonen": Pagina(overal=BEHEERT_ORGANISATIE),

@@ -282,8 +282,8 @@ MAILBOX = Mailbox(
     verwijzingen=(
         Verwijzing(
             als=En(Is("nieuwe_aanbieder", EIGEN_ORGANISATIE), ZELFDE_GEMEENTE),
-            tekst="Blijft de burger bij uw organisatie en in dezelfde gemeente? Dan is dit een wijziging van locatie. "
-            "Meld die bij de Toegang van de gemeente waar de burger woont.",
+            tekst="Blijft de burger bij uw organisatie en in dezelfde gemeente? Dan is dit een wijziging van locatie.",
+            mailbox="wijziging-locatie",
             bron=Bron(plaats="Handboek §4 C.3"),
             veld="nieuwe_aanbieder",
         ),

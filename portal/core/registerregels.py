@@ -1,0 +1,174 @@
+"""Lines of registers with fields of their own: a location or an onderaannemer, one line per bericht that was agreed to."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, TypeAlias
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.core.accounts import Gebruiker
+from portal.core.audit import Actor, record
+from portal.core.services import Services
+from portal.domain.levensloop import LeegRegister, VulRegister
+from portal.domain.rechten import Recht
+from portal.domain.registers import REGISTERS, Inhoud, Register
+from portal.domain.teams import Organisatiesoort
+from portal.domain.voorwaarde import Feit, Feiten
+from portal.models import Organisatie, Registerregel
+from portal.sealing.envelope import new_id
+
+Waarde: TypeAlias = "Feit | int"
+_LOPEND: Final = Registerregel.tot.is_(None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inschrijving:
+    """A line of a register that runs: whose it is, since when, and what stands in it."""
+
+    id: UUID
+    register: Register
+    organisatie: str
+    naam: str
+    vanaf: datetime
+    gegevens: Mapping[str, Waarde]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aanbiederregel:
+    """An aanbieder that takes part, with the onderaannemers it was allowed to use."""
+
+    code: str
+    naam: str
+    onderaannemers: tuple[str, ...]
+
+
+def apply(
+    session: Session,
+    actor: Actor,
+    gevolg: VulRegister | LeegRegister,
+    *,
+    organisatie: str,
+    bericht: UUID | None,
+    now: datetime,
+    feiten: Feiten,
+) -> None:
+    """Write the line of this bericht with the answers that go in, or end it; twice is as once."""
+    lopend = select(Registerregel).where(
+        Registerregel.register == gevolg.register, Registerregel.bericht == bericht, _LOPEND
+    )
+    regel = session.scalars(lopend.with_for_update()).first()
+    if isinstance(gevolg, LeegRegister):
+        if regel is not None:
+            regel.tot, regel.tot_bericht = now, bericht
+            record(session, actor, actie="register uit", onderwerp=organisatie, now=now, uitkomst=gevolg.register)
+    elif regel is None:
+        session.add(
+            Registerregel(
+                id=new_id(),
+                register=gevolg.register,
+                organisatie=organisatie,
+                vanaf=now,
+                tot=None,
+                bericht=bericht,
+                tot_bericht=None,
+                gegevens=_written(session, gevolg, feiten),
+            )
+        )
+        record(session, actor, actie="register in", onderwerp=organisatie, now=now, uitkomst=gevolg.register)
+
+
+def inschrijvingen(services: Services, gebruiker: Gebruiker, register: Register) -> tuple[Inschrijving, ...]:
+    """Return the lines that run, by aanbieder and by the fields that name them; raises NietToegestaan."""
+    gebruiker.eis(Recht.REGISTERS_LEZEN)
+    with services.database.lezen() as session:
+        gevonden = _running(session, register)
+    return tuple(sorted(gevonden, key=lambda regel: (regel.naam, _name(regel))))
+
+
+def aanbieders(services: Services, gebruiker: Gebruiker) -> tuple[Aanbiederregel, ...]:
+    """Return the aanbieders that take part and their onderaannemers (Handboek §2.2); raises NietToegestaan."""
+    gebruiker.eis(Recht.REGISTERS_LEZEN)
+    actief = select(Organisatie.code, Organisatie.naam).where(
+        Organisatie.soort == Organisatiesoort.AANBIEDER.value, Organisatie.actief
+    )
+    with services.database.lezen() as session:
+        rijen = session.execute(actief.order_by(Organisatie.naam)).all()
+        onderaannemers = _running(session, REGISTERS["onderaannemers"])
+    return tuple(
+        Aanbiederregel(
+            code=code,
+            naam=naam,
+            onderaannemers=tuple(sorted(_name(regel) for regel in onderaannemers if regel.organisatie == code)),
+        )
+        for code, naam in rijen
+    )
+
+
+def register_choices(services: Services, organisatie: str) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """Return per register what somebody of this organisation may choose: (key, name), the key with its gemeente before it."""
+    with services.database.lezen() as session:
+        return {
+            register.code: tuple(
+                (_key(regel), _name(regel))
+                for regel in sorted(_running(session, register), key=_name)
+                if regel.organisatie == organisatie or not register.eigen
+            )
+            for register in REGISTERS.values()
+        }
+
+
+def _running(session: Session, register: Register) -> list[Inschrijving]:
+    rijen = session.execute(
+        select(Registerregel, Organisatie.naam)
+        .join(Organisatie, Organisatie.code == Registerregel.organisatie)
+        .where(Registerregel.register == register.code, _LOPEND)
+    ).all()
+    return [
+        Inschrijving(
+            id=rij.id,
+            register=register,
+            organisatie=rij.organisatie,
+            naam=naam,
+            vanaf=rij.vanaf,
+            gegevens={code: tuple(w) if isinstance(w, list) else w for code, w in json.loads(rij.gegevens).items()},
+        )
+        for rij, naam in rijen
+    ]
+
+
+def _written(session: Session, gevolg: VulRegister, feiten: Feiten) -> str:
+    """Write the answers of this line; a number as a number, what was not asked not at all.
+
+    Where a line of this register was chosen, what stands there is taken over.
+    """
+    register, gegevens = REGISTERS[gevolg.register], dict[str, Waarde]()
+    getallen = {veld.code for veld in register.velden if veld.inhoud is Inhoud.GETAL}
+    for veld, antwoord in gevolg.velden:
+        waarde = feiten.get(antwoord, "")
+        eerder = _chosen(session, register, waarde)
+        if eerder is not None:
+            gegevens |= json.loads(eerder.gegevens)
+        elif waarde:
+            gegevens[veld] = int(str(waarde)) if veld in getallen else waarde
+    return json.dumps(gegevens, ensure_ascii=False)
+
+
+def _chosen(session: Session, register: Register, waarde: Feit) -> Registerregel | None:
+    """Return the line of this register that an answer names by its key, ended or not; None for any other answer."""
+    try:
+        regel = session.get(Registerregel, UUID(str(waarde).partition(".")[2]))
+    except ValueError:
+        return None
+    return regel if regel is not None and regel.register == register.code else None
+
+
+def _name(regel: Inschrijving) -> str:
+    return ", ".join(str(regel.gegevens[code]) for code in regel.register.keuze if code in regel.gegevens)
+
+
+def _key(regel: Inschrijving) -> str:
+    return f"{regel.gegevens.get('gemeente', '')}.{regel.id}"

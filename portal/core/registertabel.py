@@ -1,0 +1,128 @@
+"""A register as a table for one reader: only the columns that are his, filtered and sorted; for the page and the file."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, TypeAlias
+
+from portal.core.accounts import Gebruiker
+from portal.core.registerregels import Inschrijving, Waarde, aanbieders, inschrijvingen
+from portal.core.services import Services
+from portal.domain.datums import datum_in_nederland, opsomming
+from portal.domain.gemeenten import Regio
+from portal.domain.registers import REGISTERS, Inhoud, Register, Registerveld
+
+AANBIEDERS: Final = "aanbieders"
+TITELS: Final[Mapping[str, str]] = {AANBIEDERS: "Aanbieders"} | {code: r.titel for code, r in REGISTERS.items()}
+Cel: TypeAlias = str | int | date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tabel:
+    """What is shown: `kolommen` are (code, title); `gemeenten` and `producten` what one can narrow it by, none where it has not."""
+
+    code: str
+    titel: str
+    uitleg: str
+    kolommen: tuple[tuple[str, str], ...]
+    rijen: tuple[tuple[Cel, ...], ...]
+    gemeenten: tuple[tuple[str, str], ...] = ()
+    producten: tuple[tuple[str, str], ...] = ()
+
+
+def register_table(
+    services: Services,
+    gebruiker: Gebruiker,
+    code: str,
+    *,
+    gemeente: str = "",
+    product: str = "",
+    sorteer: str = "",
+    aflopend: bool = False,
+) -> Tabel:
+    """Return the register with this code, that of the aanbieders for any other; raises NietToegestaan."""
+    register = REGISTERS.get(code)
+    tabel = (
+        _aanbieders(services, gebruiker)
+        if register is None
+        else _lines(services, gebruiker, register, gemeente=gemeente, product=product)
+    )
+    kolom = next((nummer for nummer, (naam, _) in enumerate(tabel.kolommen) if naam == sorteer), 0)
+    rijen = sorted(tabel.rijen, key=lambda rij: _order(rij[kolom]), reverse=aflopend)
+    return Tabel(
+        code=tabel.code,
+        titel=tabel.titel,
+        uitleg=tabel.uitleg,
+        kolommen=tabel.kolommen,
+        rijen=tuple(rijen),
+        gemeenten=tabel.gemeenten,
+        producten=tabel.producten,
+    )
+
+
+def _aanbieders(services: Services, gebruiker: Gebruiker) -> Tabel:
+    return Tabel(
+        code=AANBIEDERS,
+        titel=TITELS[AANBIEDERS],
+        uitleg="De aanbieders met een overeenkomst, en de onderaannemers die zij mogen inzetten.",
+        kolommen=(("aanbieder", "Aanbieder"), ("onderaannemers", "Onderaannemers")),
+        rijen=tuple((rij.naam, _several(rij.onderaannemers)) for rij in aanbieders(services, gebruiker)),
+    )
+
+
+def _lines(services: Services, gebruiker: Gebruiker, register: Register, *, gemeente: str, product: str) -> Tabel:
+    regio, (soort, code) = services.regio, gebruiker.namens.sleutel
+    team = regio.team_met_code(code) if soort == "team" else None
+    velden = register.zichtbaar(gebruiker.rollen, team.soort if team is not None else None)
+    regels = [
+        regel
+        for regel in inschrijvingen(services, gebruiker, register)
+        if _has(regel, "gemeente", gemeente) and _has(regel, "producten", product)
+    ]
+    inhoud = {veld.inhoud for veld in velden}
+    return Tabel(
+        code=register.code,
+        titel=register.titel,
+        uitleg=register.uitleg,
+        kolommen=(
+            ("aanbieder", "Aanbieder"),
+            *((veld.code, veld.titel) for veld in velden),
+            ("sinds", "In het register sinds"),
+        ),
+        rijen=tuple(_row(regel, velden, regio) for regel in regels),
+        gemeenten=tuple(sorted(((g.cbs, g.naam) for g in regio.gemeenten), key=lambda g: g[1]))
+        if Inhoud.GEMEENTE in inhoud
+        else (),
+        producten=tuple((p.sleutel, p.naam) for p in regio.producten) if Inhoud.PRODUCTEN in inhoud else (),
+    )
+
+
+def _row(regel: Inschrijving, velden: Iterable[Registerveld], regio: Regio) -> tuple[Cel, ...]:
+    cellen = (_cell(veld, regel.gegevens.get(veld.code, ""), regio) for veld in velden)
+    return (regel.naam, *cellen, datum_in_nederland(regel.vanaf))
+
+
+def _cell(veld: Registerveld, waarde: Waarde, regio: Regio) -> Cel:
+    match veld.inhoud:
+        case Inhoud.GEMEENTE:
+            gemeente = regio.gemeente(str(waarde))
+            return gemeente.naam if gemeente is not None else str(waarde)
+        case Inhoud.PRODUCTEN:
+            gekozen = waarde if isinstance(waarde, tuple) else (str(waarde),)
+            return _several([product.naam for product in regio.producten if product.sleutel in gekozen])
+        case _:
+            return waarde if isinstance(waarde, int) else str(waarde)
+
+
+def _has(regel: Inschrijving, veld: str, gezocht: str) -> bool:
+    waarde = regel.gegevens.get(veld, "")
+    return not gezocht or (gezocht in waarde if isinstance(waarde, tuple) else waarde == gezocht)
+
+
+def _several(delen: Sequence[str]) -> str:
+    return opsomming(delen) if delen else ""
+
+
+def _order(cel: Cel) -> tuple[int, str]:
+    """Sort numbers by their value and before words."""
+    return (cel, "") if isinstance(cel, int) else (-1, str(cel).casefold())

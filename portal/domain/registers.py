@@ -1,0 +1,107 @@
+"""The registers that berichten fill with answers: what stands in each, and which role sees what (Handboek §2.2, §2.3, §2.4)."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from portal.domain.rechten import LEZERS
+from portal.domain.rollen import Rol
+from portal.domain.teams import Teamsoort
+
+
+class Inzage(StrEnum):
+    """Who of those that read registers sees a field: all, professionals only, or Toegang and Beleid only."""
+
+    IEDER = "ieder"
+    ADRES = "adres"
+    PLEKKEN = "plekken"
+
+
+class Inhoud(StrEnum):
+    """How a value is kept and shown."""
+
+    TEKST = "tekst"
+    GETAL = "getal"
+    GEMEENTE = "gemeente"
+    PRODUCTEN = "producten"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registerveld:
+    """A field of a register; it stands in clear, so nothing about a client is ever in one."""
+
+    code: str
+    titel: str
+    inhoud: Inhoud = Inhoud.TEKST
+    inzage: Inzage = Inzage.IEDER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register:
+    """A register with a line per bericht that was agreed to. `keuze` are the fields that name a line where one chooses it.
+
+    `eigen`: an aanbieder chooses only from its own lines.
+    """
+
+    code: str
+    titel: str
+    uitleg: str
+    velden: tuple[Registerveld, ...]
+    keuze: tuple[str, ...]
+    eigen: bool
+
+    def veld(self, code: str) -> Registerveld | None:
+        """Return the field with this code."""
+        return next((veld for veld in self.velden if veld.code == code), None)
+
+    def zichtbaar(self, rollen: Collection[Rol], teamsoort: Teamsoort | None) -> tuple[Registerveld, ...]:
+        """Return the fields that somebody with these roles, in a team of this kind (None: an organisation), may see."""
+        return tuple(veld for veld in self.velden if _mag_zien(veld.inzage, rollen, teamsoort))
+
+
+ONDERAANNEMERS: Final = Register(
+    code="onderaannemers",
+    titel="Onderaannemers",
+    uitleg="Wie als onderaannemer is toegelaten, en bij welke aanbieder.",
+    velden=(
+        Registerveld(code="naam", titel="Onderaannemer"),
+        Registerveld(code="kvk", titel="KvK-nummer"),
+        Registerveld(code="producten", titel="Producten", inhoud=Inhoud.PRODUCTEN),
+    ),
+    keuze=("naam",),
+    eigen=False,
+)
+LOCATIES: Final = Register(
+    code="locaties",
+    titel="Locaties",
+    uitleg="Locaties die na een schouw zijn geaccepteerd. Alleen deze mogen worden gebruikt.",
+    velden=(
+        Registerveld(code="naam", titel="Locatie"),
+        Registerveld(code="adres", titel="Adres", inzage=Inzage.ADRES),
+        Registerveld(code="postcode", titel="Postcode", inzage=Inzage.ADRES),
+        Registerveld(code="plaats", titel="Plaats"),
+        Registerveld(code="gemeente", titel="Gemeente", inhoud=Inhoud.GEMEENTE),
+        Registerveld(code="producten", titel="Producten", inhoud=Inhoud.PRODUCTEN),
+        Registerveld(code="capaciteit", titel="Capaciteit", inhoud=Inhoud.GETAL, inzage=Inzage.PLEKKEN),
+        Registerveld(code="onderaannemer", titel="Onderaannemer"),
+    ),
+    keuze=("naam", "plaats"),
+    eigen=True,
+)
+REGISTERS: Final = {register.code: register for register in (ONDERAANNEMERS, LOCATIES)}
+
+# Who works with clients is a professional; a college, beleid and Veilig Thuis need no address (voorstel, naar Handboek §2.4).
+PROFESSIONALS: Final = (LEZERS | {Rol.INDIENER}) - {Rol.COLLEGE, Rol.VEILIG_THUIS}
+_TOEGANG: Final = frozenset({Rol.FRONTOFFICE, Rol.CONSULENT, Rol.BACKOFFICE, Rol.TEAMLEIDER})
+
+
+def _mag_zien(inzage: Inzage, rollen: Collection[Rol], teamsoort: Teamsoort | None) -> bool:
+    """Tell whether a field is for these roles: 'vrije plekken alleen voor Toegang en Beleid' (Handboek §2.4)."""
+    match inzage:
+        case Inzage.IEDER:
+            return True
+        case Inzage.ADRES:
+            return bool(PROFESSIONALS & {*rollen})
+        case Inzage.PLEKKEN:
+            return Rol.BELEID in rollen or (teamsoort is Teamsoort.TOEGANG and bool(_TOEGANG & {*rollen}))

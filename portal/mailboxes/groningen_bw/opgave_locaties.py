@@ -1,0 +1,172 @@
+"""Opgave locaties en capaciteit: een aanbieder wil een nieuwe locatie gebruiken.
+
+Bronnen: Handboek §2.3 (een nieuwe locatie, ook van een onderaannemer, wordt vooraf gemeld met het formulier Opgave Locaties en
+capaciteit, bijlage 12; daarna een schouw, in overleg met de contractmanager; zolang een locatie na een aangekondigde schouw
+niet schriftelijk is geaccepteerd, mag zij niet worden gebruikt).
+
+Voorstellen, die in geen bron staan:
+- dit formulier is bijlage 12, met één locatie per bericht; het besluit hier is de schriftelijke acceptatie;
+- na de acceptatie staat de locatie in het register; alleen dan kan zij in het portaal worden gekozen;
+- het adres zien alleen professionals, de capaciteit alleen de Toegang en Beleid (naar §2.4, sociale kaart);
+- gaat een locatie dicht, dan legt CMO dat vast en gaat zij uit het register.
+"""
+
+from dataclasses import replace
+
+from portal.domain.basisloop import IN_HANDEN, basisloop, besluit, stap
+from portal.domain.bron import Bron
+from portal.domain.levensloop import Fase, LeegRegister, Tekst, Toestand, VulRegister
+from portal.domain.mailbox import Bewaring, Clientblok, Groep, Mailbox
+from portal.domain.routering import VastTeam
+from portal.domain.teams import Teamsoort
+from portal.domain.voorwaarde import Is
+from portal.forms import (
+    JA,
+    BerichtFormulier,
+    DatumVeld,
+    GemeenteVeld,
+    JaNeeVeld,
+    LangeTekstVeld,
+    NummerVeld,
+    PostcodeVeld,
+    ProductenVeld,
+    TekstVeld,
+)
+from portal.mailboxes import antwoord, wie
+
+PARAGRAAF_2_3 = Bron(plaats="Handboek §2.3")
+NAAR_2_3 = Bron(plaats="naar Handboek §2.3", voorstel=True)
+SCHOUW = Toestand("schouw", "Schouw gepland", Fase.BIJ_TEAM)
+GEACCEPTEERD = Toestand("geaccepteerd", "Geaccepteerd", Fase.KLAAR)
+
+
+class Formulier(BerichtFormulier):
+    """De vragen van bijlage 12."""
+
+    versie = 1
+    secties = (
+        ("De locatie", ("naam", "adres", "postcode", "plaats", "gemeente")),
+        ("Wat er komt", ("producten", "capaciteit", "vanaf")),
+        ("Onderaannemer", ("van_onderaannemer", "onderaannemer")),
+        ("Toelichting", ("toelichting",)),
+    )
+
+    naam = TekstVeld("Hoe heet de locatie?", hint="Bijvoorbeeld De Wilgen.", leeg="Vul de naam van de locatie in.")
+    adres = TekstVeld("Straat en huisnummer", hint="Van de ingang.", leeg="Vul de straat en het huisnummer in.")
+    postcode = PostcodeVeld("Postcode", hint="Bijvoorbeeld 9712 HW.", leeg="Vul de postcode in.")
+    plaats = TekstVeld("Plaats", hint="Bijvoorbeeld Delfzijl.", leeg="Vul de plaats in.")
+    gemeente = GemeenteVeld(
+        "In welke gemeente ligt de locatie?",
+        hint="De overeenkomst geldt in deze gemeenten.",
+        leeg="Kies de gemeente waar de locatie ligt.",
+    )
+    producten = ProductenVeld(
+        "Welke producten biedt u hier?", hint="Kruis alles aan.", leeg="Kies minstens één product."
+    )
+    capaciteit = NummerVeld(
+        "Hoeveel plekken zijn er?",
+        hint="Alle plekken, ook die bezet zijn.",
+        cijfers=4,
+        leeg="Vul het aantal plekken in.",
+    )
+    vanaf = DatumVeld(
+        "Vanaf welke dag wilt u de locatie gebruiken?",
+        hint="Dat mag pas als de locatie is geaccepteerd.",
+        leeg="Vul in vanaf welke dag.",
+    )
+    van_onderaannemer = JaNeeVeld(
+        "Is het een locatie van een onderaannemer?",
+        hint="Meld de onderaannemer dan ook.",
+        leeg="Kies of het een locatie van een onderaannemer is.",
+    )
+    onderaannemer = TekstVeld(
+        "Hoe heet de onderaannemer?",
+        hint="De naam van de organisatie.",
+        toon_als=Is("van_onderaannemer", JA),
+        alleen_als="Alleen als het een locatie van een onderaannemer is.",
+        leeg="Vul de naam van de onderaannemer in.",
+    )
+    toelichting = LangeTekstVeld("Wat wilt u erbij zeggen?", hint="Noem hier geen cliënten.", verplicht=False)
+
+
+SCHOUW_GEPLAND = stap(
+    code="schouw-gepland",
+    titel="Schouw plannen",
+    van=IN_HANDEN,
+    naar=SCHOUW.code,
+    uitleg="De aanbieder leest wanneer de schouw is. Tot de acceptatie mag hij de locatie niet gebruiken.",
+    tekst=Tekst.MOET,
+    tekstlabel="Wanneer is de schouw, en wie komt er?",
+)
+LOCATIE_GEACCEPTEERD = replace(
+    besluit(
+        code="geaccepteerd",
+        titel="Locatie accepteren",
+        van=(SCHOUW.code,),
+        uitleg="Dit is de schriftelijke acceptatie. De locatie komt in het register en mag worden gebruikt.",
+        gevolgen=(
+            VulRegister(
+                register="locaties",
+                velden=tuple(
+                    (veld, veld)
+                    for veld in (
+                        "naam",
+                        "adres",
+                        "postcode",
+                        "plaats",
+                        "gemeente",
+                        "producten",
+                        "capaciteit",
+                        "onderaannemer",
+                    )
+                ),
+                bron=PARAGRAAF_2_3,
+            ),
+        ),
+    ),
+    naar=GEACCEPTEERD.code,
+    dag="Op welke dag was de schouw?",
+)
+NIET_GEACCEPTEERD = antwoord.afgehandeld(
+    code="niet-geaccepteerd",
+    titel="Locatie niet accepteren",
+    van=(*IN_HANDEN, SCHOUW.code),
+    uitleg="De aanbieder leest waarom. Hij mag de locatie niet gebruiken.",
+    tekstlabel="Motivering",
+)
+DICHT = replace(
+    antwoord.afgehandeld(
+        code="locatie-dicht",
+        titel="Locatie is niet meer in gebruik",
+        van=(GEACCEPTEERD.code,),
+        uitleg="De locatie gaat uit het register en kan niet meer worden gekozen.",
+        tekstlabel="Waarom, en vanaf wanneer?",
+    ),
+    gevolgen=(LeegRegister(register="locaties", bron=NAAR_2_3),),
+)
+
+MAILBOX = Mailbox(
+    code="opgave-locaties",
+    titel="Opgave locaties en capaciteit",
+    omschrijving="U wilt een nieuwe locatie gebruiken, van uzelf of van een onderaannemer.",
+    zoekwoorden=("locatie", "nieuwe locatie", "capaciteit", "plekken", "schouw", "pand", "bijlage 12"),
+    groep=Groep.CONTRACT,
+    regios=("groningen",),
+    afzenders=(wie.AANBIEDER,),
+    clientblok=Clientblok.GEEN,
+    formulier=Formulier,
+    routering=VastTeam(regel="cmo", soort=Teamsoort.CMO),
+    levensloop=basisloop(
+        SCHOUW_GEPLAND,
+        LOCATIE_GEACCEPTEERD,
+        NIET_GEACCEPTEERD,
+        DICHT,
+        intrekbaar=True,
+        zonder=("doorsturen",),
+        toestanden=(SCHOUW, GEACCEPTEERD),
+    ),
+    geen_termijn="Meld een locatie voordat u haar gebruikt. Het handboek noemt geen termijn voor de schouw.",
+    bewaring=Bewaring(jaren=7, vanaf="ontvangst", bron=Bron(plaats="", voorstel=True)),
+    bronnen=(PARAGRAAF_2_3, Bron(plaats="Handboek §2.4, sociale kaart")),
+    bevestiging="De contractmanager plant een schouw. Gebruik de locatie pas als zij hier schriftelijk is geaccepteerd.",
+)

@@ -1,0 +1,150 @@
+"""Registers that berichten fill: a location that was accepted, an onderaannemer that was admitted, and who sees what."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from portal.core.controle import mailbox_en_kader
+from portal.core.registerregels import register_choices
+from portal.core.registertabel import Cel, register_table
+from portal.core.zicht import kop
+from portal.domain.rechten import NietToegestaan
+from tests.ingevuld import ingevuld
+from tests.installatie import DIEP, SCHAKEL, Installatie
+
+LOCATIE = {
+    "naam": "De Wilgen",
+    "adres": "=Kade 1",
+    "postcode": "9934 AB",
+    "plaats": "Delfzijl",
+    "gemeente": "1979",
+    "producten": "verblijf-nabij",
+    "capaciteit": "12",
+}
+
+
+def stuur(huis: Installatie, wie: str, code: str, **anders: str) -> UUID:
+    """Send a mailbox of CMO and take it up."""
+    mailbox = huis.services.mailboxen.met_code(code)
+    assert mailbox is not None
+    bericht = huis.stuur(huis.gebruiker(wie), code, ingevuld(mailbox, **anders))
+    huis.doe(huis.gebruiker("contractmanager"), bericht, "oppakken")
+    return bericht
+
+
+def geaccepteerd(huis: Installatie, wie: str = "indiener", **anders: str) -> UUID:
+    bericht, cmo = stuur(huis, wie, "opgave-locaties", **LOCATIE | anders), huis.gebruiker("contractmanager")
+    huis.doe(cmo, bericht, "schouw-gepland", tekst="Dinsdag om 10 uur.")
+    huis.doe(cmo, bericht, "geaccepteerd", tekst="De locatie voldoet.", dag=date(2026, 4, 2))
+    return bericht
+
+
+def tabel(huis: Installatie, wie: str, code: str = "locaties", **anders: Any) -> list[dict[str, Cel]]:
+    gevonden = register_table(huis.services, huis.gebruiker(wie), code, **anders)
+    return [dict(zip([kolom for kolom, _ in gevonden.kolommen], rij, strict=True)) for rij in gevonden.rijen]
+
+
+def te_kiezen(huis: Installatie, wie: str) -> list[str]:
+    _, kader = mailbox_en_kader(huis.services, huis.gebruiker(wie), "wijziging-locatie", now=huis.now)
+    return [naam for _, naam in kader.keuzes["locaties"]]
+
+
+def test_a_location_can_be_chosen_only_once_it_is_accepted_and_only_by_its_own_aanbieder(huis: Installatie) -> None:
+    bericht, cmo = stuur(huis, "indiener", "opgave-locaties", **LOCATIE), huis.gebruiker("contractmanager")
+    huis.doe(cmo, bericht, "schouw-gepland", tekst="Dinsdag om 10 uur.")
+    assert (te_kiezen(huis, "indiener"), tabel(huis, "consulent")) == ([], [])
+    huis.doe(cmo, bericht, "geaccepteerd", tekst="De locatie voldoet.", dag=date(2026, 4, 2))
+    assert (te_kiezen(huis, "indiener"), te_kiezen(huis, "ander")) == (["De Wilgen, Delfzijl"], [])
+    ((sleutel, _),) = register_choices(huis.services, SCHAKEL)["locaties"]
+    assert sleutel.startswith("1979.")
+    huis.doe(cmo, bericht, "locatie-dicht", tekst="Verkocht.")
+    assert (te_kiezen(huis, "indiener"), tabel(huis, "consulent")) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("wie", "adres", "plekken"),
+    [
+        ("consulent", True, True),
+        ("frontoffice", True, True),
+        ("backoffice", True, True),
+        ("beleid", False, True),
+        ("indiener", True, False),
+        ("ander", True, False),
+        ("contractmanager", True, False),
+        ("toezichthouder", True, False),
+        ("regioadviseur", True, False),
+    ],
+)
+def test_addresses_are_for_professionals_and_capacity_for_toegang_and_beleid(
+    huis: Installatie, wie: str, *, adres: bool, plekken: bool
+) -> None:
+    geaccepteerd(huis)
+    (regel,) = tabel(huis, wie)
+    assert ("adres" in regel, "postcode" in regel, "capaciteit" in regel) == (adres, adres, plekken)
+    assert (regel["naam"], regel["gemeente"], regel.get("capaciteit", 12)) == ("De Wilgen", "Eemsdelta", 12)
+
+
+@pytest.mark.parametrize("wie", ["organisatiebeheerder", "beheerder"])
+def test_who_reads_no_registers_is_refused(huis: Installatie, wie: str) -> None:
+    with pytest.raises(NietToegestaan):
+        tabel(huis, wie)
+    with pytest.raises(NietToegestaan):
+        tabel(huis, wie, "aanbieders")
+
+
+def test_a_register_is_narrowed_and_sorted(huis: Installatie) -> None:
+    geaccepteerd(huis)
+    geaccepteerd(huis, "ander", naam="Aan Zee", gemeente="0014", producten="thuis-plus-1-3", capaciteit="3")
+    namen = {
+        "zo": [r["naam"] for r in tabel(huis, "consulent")],
+        "naam": [r["naam"] for r in tabel(huis, "consulent", sorteer="naam")],
+        "capaciteit": [r["capaciteit"] for r in tabel(huis, "consulent", sorteer="capaciteit")],
+        "gemeente": [r["naam"] for r in tabel(huis, "consulent", gemeente="0014")],
+        "product": [r["naam"] for r in tabel(huis, "consulent", product="verblijf-nabij")],
+        "niets": tabel(huis, "consulent", gemeente="0037"),
+    }
+    assert namen == {
+        "zo": ["Aan Zee", "De Wilgen"],
+        "naam": ["Aan Zee", "De Wilgen"],
+        "capaciteit": [3, 12],
+        "gemeente": ["Aan Zee"],
+        "product": ["De Wilgen"],
+        "niets": [],
+    }
+
+
+def test_an_onderaannemer_stands_in_the_overview_of_every_aanbieder_until_the_toestemming_ends(
+    huis: Installatie,
+) -> None:
+    bericht = stuur(
+        huis, "indiener", "onderaannemer-melding", onderaannemer="staat-er-niet-bij", naam="Zorg Apart", kvk="12345678"
+    )
+    huis.doe(huis.gebruiker("contractmanager"), bericht, "toestemming", tekst="Alle bewijsmiddelen zijn in orde.")
+    overzicht = {"Huis aan het Diep": "", "Stichting De Schakel": "Zorg Apart"}
+    assert {r["aanbieder"]: r["onderaannemers"] for r in tabel(huis, "ander", "aanbieders")} == overzicht
+    huis.doe(huis.gebruiker("contractmanager"), bericht, "toestemming-ingetrokken", tekst="Het contract is voorbij.")
+    assert tabel(huis, "ander", "onderaannemers") == []
+
+
+def test_who_is_admitted_elsewhere_is_chosen_and_its_data_are_taken_over(huis: Installatie) -> None:
+    bericht = stuur(
+        huis, "indiener", "onderaannemer-melding", onderaannemer="staat-er-niet-bij", naam="Zorg Apart", kvk="12345678"
+    )
+    cmo = huis.gebruiker("contractmanager")
+    huis.doe(cmo, bericht, "toestemming", tekst="Alle bewijsmiddelen zijn in orde.")
+    ((sleutel, _),) = register_choices(huis.services, DIEP)["onderaannemers"]
+    tweede = stuur(huis, "ander", "onderaannemer-melding", onderaannemer=sleutel, producten="vervoer")
+    huis.doe(cmo, tweede, "toestemming-bekend", tekst="Al toegelaten.")
+    regels = {r["aanbieder"]: (r["naam"], r["kvk"], r["producten"]) for r in tabel(huis, "consulent", "onderaannemers")}
+    assert regels["Huis aan het Diep"] == ("Zorg Apart", "12345678", "Vervoer")
+
+
+def test_the_assessment_of_an_onderaannemer_is_never_late(huis: Installatie) -> None:
+    bericht = stuur(
+        huis, "indiener", "onderaannemer-melding", onderaannemer="staat-er-niet-bij", naam="Zorg Apart", kvk="12345678"
+    )
+    huis.moment[0] = datetime(2026, 6, 2, 8, tzinfo=UTC)
+    (klok,) = kop(huis.services, huis.gebruiker("contractmanager"), bericht).termijnen
+    assert (klok.karakter.value, klok.te_laat) == ("verwachting", False)
