@@ -3,9 +3,11 @@
 Nothing typed twice: the link is set, and the answers that the declarations name are taken along from the asker's own copy.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from portal.core.accounts import Gebruiker
@@ -21,14 +23,20 @@ from portal.domain.rechten import Recht
 from portal.domain.voorwaarde import Feit, Feiten
 from portal.sealing.client import TeVeel, VaultDown
 
+_DATUM: Final = re.compile(r"\A([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vervolg:
-    """A bericht that can be made from the page of another; `volgt` when a step that was made leads to it."""
+    """A bericht that can be made from the page of another.
+
+    `volgt` when a step that was made leads to it, `registratie` when it is registered for a burger.
+    """
 
     code: str
     titel: str
     volgt: bool
+    registratie: bool
 
 
 def follow_ups(
@@ -40,7 +48,12 @@ def follow_ups(
         return ()
     volgt = {gevolg.mailbox for gevolg in _leads_to(zicht, feiten)}
     return tuple(
-        Vervolg(code=mailbox.code, titel=mailbox.titel, volgt=mailbox.code in volgt)
+        Vervolg(
+            code=mailbox.code,
+            titel=mailbox.titel,
+            volgt=mailbox.code in volgt,
+            registratie=mailbox.is_registratie(gebruiker.namens.soort),
+        )
         for mailbox in sendable(services, gebruiker)
         if (verband := mailbox.verband_met(van)) is not None and (zicht.is_open or not verband.open)
     )
@@ -87,4 +100,10 @@ def _declared(zicht: BerichtKop) -> Iterator[NieuwBericht]:
 
 
 def _typed(waarde: Feit) -> list[str]:
-    return [waarde] if isinstance(waarde, str) else list(waarde)
+    """Write an answer as one types it: a date as day, month and year."""
+    return [_DATUM.sub(_day_first, deel) for deel in ((waarde,) if isinstance(waarde, str) else waarde)]
+
+
+def _day_first(datum: re.Match[str]) -> str:
+    jaar, maand, dag = datum.groups()
+    return f"{int(dag)}-{int(maand)}-{jaar}"

@@ -249,19 +249,20 @@ def test_a_step_that_leads_to_a_new_bericht_offers_it_with_its_answers(huis: Ins
     anders = [_leading(m, gevolgen) if m.code == "herindicatie" else m for m in huis.services.mailboxen.alle()]
     keten = vervang(huis, mailboxen=Register((*anders, PROEF, replace(PROEF, code="elders"))))
     melding, wie = herindicatie(keten), keten.gebruiker("indiener")
+    keten.doe(keten.gebruiker("consulent"), melding, "oppakken")
 
     def volgt(feiten: Feiten | None) -> set[str]:
         vervolg = follow_ups(keten.services, wie, kop(keten.services, wie, melding), feiten)
         return {v.code for v in vervolg if v.volgt}
 
     assert volgt({"verblijft_elders": "nee"}) == set()
-    keten.doe(keten.gebruiker("consulent"), melding, "oppakken")
+    keten.doe(keten.gebruiker("consulent"), melding, "gesprek-nodig")
     assert (volgt(None), volgt({"verblijft_elders": "nee"})) == ({"proef"}, {"proef", "elders"})
     begin = start_from(keten.services, wie, PROEF, melding, now=keten.now)
     assert begin["kenmerk"] == ["Visser"]
 
 
 def _leading(mailbox: Mailbox, gevolgen: tuple[NieuwBericht, ...]) -> Mailbox:
-    """Let taking it up lead to these."""
-    stappen = (replace(o, gevolgen=gevolgen) if o.code == "oppakken" else o for o in mailbox.levensloop.overgangen)
+    """Let one of its steps lead to these."""
+    stappen = (replace(o, gevolgen=gevolgen) if o.code == "gesprek-nodig" else o for o in mailbox.levensloop.overgangen)
     return replace(mailbox, levensloop=replace(mailbox.levensloop, overgangen=tuple(stappen)))

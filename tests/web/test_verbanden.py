@@ -8,7 +8,7 @@ from portal.core import concepten
 from portal.core.zicht import kop
 from portal.sealing.envelope import new_id
 from tests.bezoeker import Portaal, page_text
-from tests.voorbeelden import volledige_herindicatie, volledige_intrekking
+from tests.voorbeelden import volledige_herindicatie, volledige_intrekking, volledige_melding
 
 pytestmark = pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
 
@@ -45,10 +45,26 @@ def test_from_the_melding_it_starts_with_the_link_and_the_client(portal: Portaal
     )
     formulier = bezoeker.get(adres).text
     assert f'<option value="{nummer}" selected>' in formulier
-    assert ('value="999900006"' in formulier, 'value="Visser"' in formulier) == (True, True)
+    for waarde in ("999900006", "Visser", "12-5-1987"):
+        assert f'value="{waarde}"' in formulier, waarde
     vreemd = portal.bezoek("ander").get(adres)
     assert (vreemd.status_code, nummer in vreemd.text, "Visser" in vreemd.text) == (200, False, False)
-    assert "Reageer met" not in page_text(portal.bezoek("backoffice").get(f"/berichten/{bericht}"))
+    tekst = page_text(portal.bezoek("consulent").get(f"/berichten/{bericht}"))
+    assert "Registreer voor de burger: Intrekken melding of aanvraag" in tekst
+    assert "Een bericht hierbij" not in page_text(portal.bezoek("backoffice").get(f"/berichten/{bericht}"))
+
+
+def test_a_step_that_leads_to_a_bericht_offers_it_as_a_button(portal: Portaal) -> None:
+    huis = portal.huis
+    bericht, toezicht = (
+        huis.stuur(huis.gebruiker("indiener"), "calamiteit-geweld", volledige_melding()),
+        "toezichthouder",
+    )
+    huis.doe(huis.gebruiker(toezicht), bericht, "ontvangst-bevestigen")
+    huis.doe(huis.gebruiker(toezicht), bericht, "eigen-onderzoek-vragen", tekst="Wat ging eraan vooraf?")
+    tekst = page_text(portal.bezoek("indiener").get(f"/berichten/{bericht}"))
+    assert "Maak: Onderzoeksrapport na een calamiteit" in tekst
+    assert "Reageer met: Opvolging en verbeterplan" in tekst
 
 
 @pytest.mark.parametrize("wiens", ["ander", "niemand"])
