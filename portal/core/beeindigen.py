@@ -38,10 +38,6 @@ class Samen:
     van_afzender: tuple[UUID, ...] = ()
 
 
-class Veranderd(Exception):
-    """Another bericht about this client came in, or went to another team, since those that end together were found."""
-
-
 def together(session: Session, rij: Bericht, regel: Regel, feiten: Feiten) -> Samen | None:
     """Return what ends together with this step, None when the step ends no client."""
     eindigt = any(isinstance(g, BeeindigClient) and (g.als is None or g.als.geldt(feiten)) for g in regel.gevolgen)

@@ -8,7 +8,7 @@ other keeps his text and sees what happened. The same request twice is one overg
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final, TypedDict, Unpack
+from typing import TypedDict, Unpack
 from uuid import UUID
 
 from sqlalchemy import select
@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 
 from portal.core.accounts import Gebruiker
 from portal.core.antwoorden import read_antwoorden
-from portal.core.beeindigen import Samen, Veranderd, together
+from portal.core.beeindigen import Samen, together
 from portal.core.bewijs import sign
 from portal.core.gevraagd import asked_in
 from portal.core.kanten import sides
@@ -44,8 +44,6 @@ from portal.domain.termijn import BijOvergang
 from portal.domain.voorwaarde import Feiten
 from portal.models import Bericht, Overgang, Team
 from portal.sealing.envelope import new_id
-
-PROBEER: Final = 5
 
 
 class Invoer(TypedDict, total=False):
@@ -84,25 +82,13 @@ def doe(
         return
     try:
         stap = _prepared(services, gebruiker, bericht, code, sleutel=sleutel, versie=versie, invoer=invoer, now=now)
-        _make(services, gebruiker, stap)
+        with services.database.schrijven() as session:
+            make(session, services, gebruiker, stap)
+            follow_links(session, services, gebruiker, stap)
     except (IntegrityError, Ingehaald) as first:
         # The same request twice at the same moment: one was let through, and both hear that it is done.
         if not _is_done(services, gebruiker, bericht, code, sleutel):
             raise _overtaken(services, _mailbox_of(services, bericht), bericht) from first
-
-
-def _make(services: Services, gebruiker: Gebruiker, stap: Stap) -> None:
-    """Make the step; what ends together with it is looked up anew as long as it changes, a few times."""
-    for _ in range(PROBEER):
-        try:
-            with services.database.schrijven() as session:
-                make(session, services, gebruiker, stap)
-                follow_links(session, services, gebruiker, stap)
-            return
-        except Veranderd:
-            with services.database.lezen() as session:
-                stap = replace(stap, samen=together(session, stap.bericht, stap.regel, stap.feiten))
-    raise NietMogelijk("Er komen net andere berichten over deze cliënt binnen. Probeer het over een minuut opnieuw.")
 
 
 def doelteams(services: Services, gebruiker: Gebruiker, bericht: UUID) -> tuple[Team, ...]:

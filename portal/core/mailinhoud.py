@@ -8,15 +8,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core.bundel import members
-from portal.core.klokken import LEVEND, Klokstatus, opnieuw
+from portal.core.klokken import opnieuw
 from portal.core.ladingen import MAILBUNDEL
 from portal.core.notifications import Mail, Onderwerp, address
 from portal.core.outbox import Claimed
 from portal.core.services import Services
+from portal.core.stapmail import told_of
 from portal.core.verplichtingen import asked_late
 from portal.domain.datums import datum_in_nederland
 from portal.domain.mailbox import Clientblok
-from portal.domain.mailsoort import TIJD_OM
 from portal.models import Bericht, Termijn, Verplichting
 
 ALLES = {"team": "/werkvoorraad", "organisatie": "/onderweg"}
@@ -56,7 +56,7 @@ def onderwerp(services: Services, lading: Mapping[str, str]) -> Onderwerp | None
     """Say what a row of the outbox is about; None when all its clocks have ended, so that there is nothing to say."""
     if "termijnen" not in lading:
         return Onderwerp(sjabloon=lading["sjabloon"], nummer=lading["nummer"], pad=lading["pad"])
-    gevonden = _running(services, lading["termijnen"], ook_stil=lading["sjabloon"] == TIJD_OM)
+    gevonden = _to_tell(services, lading["termijnen"], lading["sjabloon"])
     if not gevonden:
         return None
     nummers = list(dict.fromkeys(van.nummer for _, van in gevonden if isinstance(van, Bericht)))
@@ -75,14 +75,15 @@ def onderwerp(services: Services, lading: Mapping[str, str]) -> Onderwerp | None
     )
 
 
-def _running(services: Services, termijnen: str, *, ook_stil: bool) -> list[tuple[Termijn, Bericht | Verplichting]]:
-    """Return the clocks that still run, or stand still, each with the bericht or the verplichting that it is of."""
-    statussen = LEVEND if ook_stil else (Klokstatus.LOOPT.value,)
+def _to_tell(services: Services, termijnen: str, sjabloon: str) -> list[tuple[Termijn, Bericht | Verplichting]]:
+    """Return the clocks of which there is still something to tell, each with the bericht or verplichting that it is of."""
     ids = [UUID(termijn) for termijn in termijnen.split(",")]
     with services.database.lezen() as session:
         rijen = {
             termijn.id: (termijn, _owner(session, termijn))
-            for termijn in session.scalars(select(Termijn).where(Termijn.id.in_(ids), Termijn.status.in_(statussen)))
+            for termijn in session.scalars(
+                select(Termijn).where(Termijn.id.in_(ids), Termijn.status.in_(told_of(sjabloon)))
+            )
         }
     return [rijen[id_] for id_ in ids if id_ in rijen]
 

@@ -88,7 +88,7 @@ def enqueue_termijnmail(
 ) -> None:
     """Promise one mail about these clocks, most urgent first: to everybody of `aan`, or to who holds `rol` there.
 
-    `sjabloon` is HERINNERING, TE_LAAT or ESCALATIE. The row holds the ids alone: number, link and explanation are made
+    `sjabloon` is a kind of mail about a clock. The row holds the ids alone: number, link and explanation are made
     when the mail is, from the declaration and the dates of the clock, and a clock that has ended by then is left out.
     """
     soort, code = aan

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.core import klokken, klokwijziging
 from portal.core.accounts import Gebruiker
 from portal.core.audit import record
-from portal.core.beeindigen import Samen, Veranderd, lock, together
+from portal.core.beeindigen import Samen, lock, together
 from portal.core.bijlagen import remove_bijlagen
 from portal.core.gevolgen import add_taken, carry_out
 from portal.core.klokcontrole import Wijziging
@@ -50,6 +50,7 @@ TELLS_SENDER: Final = frozenset(
 # Words alone change nothing that somebody else may just have changed, so nobody is too late with them.
 ALWAYS: Final = frozenset({Actie.SCHRIJVEN, Actie.TOEVOEGEN, Actie.NOTEREN})
 NOTITIE: Final = "overgang.notitie"
+ANDER_BERICHT: Final = "Er kwam net een ander bericht over deze cliënt bij uw team. Uw tekst staat er nog. Verstuur opnieuw, dan telt het mee."
 ANDERE_STUKKEN: Final = (
     "De bestanden bij uw tekst zijn net gewijzigd. Uw tekst staat er nog. Kijk ze na en verstuur opnieuw."
 )
@@ -110,11 +111,11 @@ class Stap:
 
 
 def make(session: Session, services: Services, gebruiker: Gebruiker, stap: Stap) -> None:
-    """Make the step with all that follows from it; raises Ingehaald when someone was first, and Veranderd."""
+    """Make the step with all that follows from it; raises Ingehaald when someone was first, and NietMogelijk."""
     lock(session, stap.bericht.id, stap.samen, stap.verbonden)
     rij = session.get_one(Bericht, stap.bericht.id, populate_existing=True)
     if stap.samen is not None and together(session, rij, stap.regel, stap.feiten) != stap.samen:
-        raise Veranderd
+        raise NietMogelijk(ANDER_BERICHT)
     if (rij.versie != stap.versie and stap.regel.actie not in ALWAYS) or rij.team != stap.bericht.team:
         raise Ingehaald("Een collega was u net voor. Uw tekst staat er nog. Bekijk het bericht opnieuw.")
     if stap.tekst is not None:

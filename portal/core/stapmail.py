@@ -9,11 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core.klokken import LEVEND, Klokstatus
-from portal.core.outbox import enqueue_mail, enqueue_termijnmail
+from portal.core.outbox import enqueue_termijnmail
 from portal.core.services import Services
 from portal.core.stapdoen import GEDAAN, MELDEN
 from portal.core.stappen import MOST
-from portal.domain.mailsoort import ESCALATIE, HERINNERING, TE_LAAT, TIJD_OM
+from portal.domain.mailsoort import ESCALATIE, HERINNERING, TE_LAAT, TIJD_OM, TREDEN, VANZELF
 from portal.domain.partij import TEAM_VAN, Partij
 from portal.domain.rollen import Rol
 from portal.domain.stappen import OVERGANG, START
@@ -26,30 +26,23 @@ _AFZENDERS: Final = frozenset({Partij.AFZENDER, Partij.AANBIEDER})
 
 _Aan = tuple[str, str]
 _Soort = tuple[_Aan, Rol | None, str]
-_Bericht = tuple[UUID, str]
 
 
 def promise_mail(services: Services, *, now: datetime) -> int:
-    """Promise the mails of the steps that were taken, most urgent clock first; returns how many mails."""
+    """Promise the mails of all steps that were taken, most urgent clock first; returns how many mails."""
     with services.database.lezen() as session:
         if session.scalar(select(Termijnstap.termijn).where(Termijnstap.uitkomst == MELDEN).limit(1)) is None:
             return 0
     with services.database.schrijven() as session:
-        lopend, geeindigd = _gathered(session, services)
-        for (aan, rol, sjabloon), termijnen in lopend.items():
+        gevonden = _gathered(session, services)
+        for (aan, rol, sjabloon), termijnen in gevonden.items():
             ids = tuple(dict.fromkeys(termijnen))
             enqueue_termijnmail(session, aan=aan, rol=rol, sjabloon=sjabloon, termijnen=ids, now=now)
-        for (aan, _, sjabloon), berichten in geeindigd.items():
-            for id_, nummer in dict.fromkeys(berichten):
-                enqueue_mail(session, aan=aan, sjabloon=sjabloon, nummer=nummer, pad=f"/berichten/{id_}", now=now)
-        return len(lopend) + len(geeindigd)
+        return len(gevonden)
 
 
-def _gathered(session: Session, services: Services) -> tuple[dict[_Soort, list[UUID]], dict[_Soort, list[_Bericht]]]:
-    """Take the steps that wait to be told, which no other worker is gathering, by who is told what kind of thing.
-
-    A step of the portal itself may have ended its clock; then the mail is about the bericht that it moved.
-    """
+def _gathered(session: Session, services: Services) -> dict[_Soort, list[UUID]]:
+    """Take the steps that wait to be told, which no other worker is gathering, by who is told what kind of thing."""
     query = (
         select(Termijnstap, Termijn, Bericht, Verplichting)
         .join(Termijn, Termijn.id == Termijnstap.termijn)
@@ -57,26 +50,30 @@ def _gathered(session: Session, services: Services) -> tuple[dict[_Soort, list[U
         .outerjoin(Verplichting, Verplichting.id == Termijn.verplichting)
         .where(Termijnstap.uitkomst == MELDEN)
         .order_by(Termijn.datum, Termijn.id)
-        .limit(MOST)
         .with_for_update(of=Termijnstap, skip_locked=True)
+        .execution_options(yield_per=MOST)
     )
-    lopend: dict[_Soort, list[UUID]] = defaultdict(list)
-    geeindigd: dict[_Soort, list[_Bericht]] = defaultdict(list)
-    for stap, termijn, bericht, verplichting in session.execute(query).all():
-        partij = Partij(stap.aan)
+    gevonden: dict[_Soort, list[UUID]] = defaultdict(list)
+    for stap, termijn, bericht, verplichting in session.execute(query):
         if termijn.status == Klokstatus.OPGESCHORT.value and not _is_of_still(stap):
             session.delete(stap)  # it came to stand still before anybody was told: due again once it runs
             continue
-        stap.uitkomst = GEDAAN
+        stap.uitkomst, partij = GEDAAN, Partij(stap.aan)
         aan = _receiver(services, partij, bericht, verplichting)
-        if aan is None:
-            continue
-        soort = (aan, ROLLEN.get(partij), _kind(partij, stap, termijn))
-        if termijn.status == Klokstatus.LOOPT.value or (soort[2] == TIJD_OM and termijn.status in LEVEND):
-            lopend[soort].append(termijn.id)
-        elif stap.stap.startswith(OVERGANG) and bericht is not None:
-            geeindigd[soort].append((bericht.id, bericht.nummer))
-    return lopend, geeindigd
+        sjabloon = _kind(services, stap, termijn, bericht)
+        if aan is not None and termijn.status in told_of(sjabloon):
+            gevonden[aan, ROLLEN.get(partij), sjabloon].append(termijn.id)
+    return gevonden
+
+
+def told_of(sjabloon: str) -> tuple[str, ...]:
+    """Return in which state a clock must be for a mail of this kind to be of use.
+
+    A step of the portal may have ended its clock: the mail is about what it did. Nobody is told of what was met meanwhile.
+    """
+    if sjabloon in TREDEN:
+        return (*LEVEND, Klokstatus.VERVALLEN.value)
+    return LEVEND if sjabloon == TIJD_OM else (Klokstatus.LOOPT.value,)
 
 
 def _receiver(
@@ -99,9 +96,15 @@ def _is_of_still(stap: Termijnstap) -> bool:
     return stap.stap.startswith((STAP_TIJD_OM, OVERGANG, START))
 
 
-def _kind(aan: Partij, stap: Termijnstap, termijn: Termijn) -> str:
+def _kind(services: Services, stap: Termijnstap, termijn: Termijn, bericht: Bericht | None) -> str:
     if stap.stap.startswith(STAP_TIJD_OM):
         return TIJD_OM
+    if stap.stap.startswith(OVERGANG):
+        mailbox = services.mailboxen.met_code(bericht.mailbox) if bericht is not None else None
+        code = stap.stap.removeprefix(OVERGANG).partition(":")[0]
+        regel = mailbox.levensloop.overgang(code) if mailbox is not None else None
+        return (regel.mail if regel is not None else "") or VANZELF
+    aan = Partij(stap.aan)
     if aan in ROLLEN or aan in TEAM_VAN:
         return ESCALATIE
     return TE_LAAT if stap.gepland > termijn.datum else HERINNERING

@@ -7,6 +7,7 @@ until `stapmail` has promised it, one mail for each receiver.
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -17,7 +18,7 @@ from sqlalchemy.orm import Session
 from portal.core.audit import Actor, record
 from portal.core.klokken import LEVEND, NOOIT, Klokstatus
 from portal.core.services import Services
-from portal.core.stapdoen import INGEHAALD, perform
+from portal.core.stapdoen import INGEHAALD, MELDEN, perform
 from portal.core.tijdom import time_is_up
 from portal.core.urgentie import earliest
 from portal.db import DatabaseBezet
@@ -85,6 +86,7 @@ def _steps(
     for stap in te_doen.nu:
         uitkomst = perform(session, services, actor, mailbox, van, termijn=rij, stap=stap, now=now)
         session.add(_taken(rij, stap, uitkomst, now=now))
+        session.add_all(_also_told(mailbox, rij, stap, uitkomst, now=now))
     rij.volgende_stap = _next(rij, te_doen.volgende, vandaag)
     if isinstance(van, Bericht):
         van.urgent = earliest(session, van.id, vandaag=vandaag)
@@ -119,6 +121,15 @@ def _declared(services: Services, mailbox: Mailbox | None, rij: Termijn) -> Sequ
         overgangen=[o.code for o in mailbox.levensloop.overgangen if o.bij_verlopen == rij.code],
         starts=[t.code for t in mailbox.termijnen if t.begint == NaTermijn(rij.code)],
     )
+
+
+def _also_told(
+    mailbox: Mailbox | None, rij: Termijn, stap: Stap, uitkomst: str, *, now: datetime
+) -> Sequence[Termijnstap]:
+    """Return who else hears of a step that the portal took, each as a step of its own."""
+    regel = mailbox.levensloop.overgang(stap.overgang) if mailbox is not None and uitkomst == MELDEN else None
+    ook = regel.ook_aan if regel is not None and stap.overgang else ()
+    return [_taken(rij, replace(stap, code=f"{stap.code}:{aan}", aan=aan), uitkomst, now=now) for aan in ook]
 
 
 def _taken(rij: Termijn, stap: Stap, uitkomst: str, *, now: datetime) -> Termijnstap:

@@ -45,11 +45,11 @@ def time_is_up(
         uitkomst=MELDEN,
     )
     weer = opschorting.loopt_vanzelf_op
-    if weer is not None and mailbox is not None and mailbox.termijn(termijn.code) is not None:
+    declared = mailbox is not None and mailbox.termijn(termijn.code) is not None
+    if weer is not None and mailbox is not None and declared and isinstance(van, Bericht):
         resume(session, services, mailbox, termijn, op=weer, door=Aanleiding(now=now))
-        if isinstance(van, Bericht):
-            van.urgent = earliest(session, van.id, vandaag=datum_in_nederland(now))
-            van.versie += 1  # who was about to let it run again sees that it does
+        van.urgent = earliest(session, van.id, vandaag=datum_in_nederland(now))
+        van.versie += 1  # who was about to let it run again sees that it does
     session.merge(stap)
     onderwerp = str(termijn.bericht or termijn.verplichting)
     record(session, actor, actie="gegeven tijd voorbij", onderwerp=onderwerp, now=now, uitkomst=termijn.code[:48])

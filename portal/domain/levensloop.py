@@ -194,7 +194,8 @@ class Overgang:
     the toestanden to which an answer leads back when the question was asked there, instead of to `naar`. `bijlagen`
     are the files that may go with the text. `intern` keeps the step inside the team: nobody else reads it or learns of it.
     `ook_samen` offers it over many berichten in one act.
-    `pas_na` names the clock whose last day must have passed (an aanvraag without verslag, Wmo 2.3.2 lid 9).
+    `pas_na` names the clock whose last day must have passed (an aanvraag without verslag, Wmo 2.3.2 lid 9). `mail` is the kind of
+    mail that tells of a step which the portal takes by itself, `ook_aan` who hears of it besides the sender.
     """
 
     code: str
@@ -213,6 +214,8 @@ class Overgang:
     soms: Voorwaarde | None = None
     formulier: type[Formulier] | None = None
     bij_verlopen: str = ""
+    mail: str = ""
+    ook_aan: tuple[Partij, ...] = ()
     bijlagen: tuple[BijlageEis, ...] = ()
     gevolgen: tuple[Gevolg, ...] = ()
     intern: bool = False

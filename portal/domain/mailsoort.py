@@ -30,6 +30,12 @@ TE_LAAT: Final = "te-laat"
 HERINNERING: Final = "herinnering"
 ESCALATIE: Final = "escalatie"
 TIJD_OM: Final = "tijd-om"
+# The rungs of a ladder, and any other step that the portal took because a clock ran out.
+HERINNERD: Final = "herinnerd"
+AANMANING: Final = "aanmaning"
+AFKOPPELING: Final = "afkoppeling"
+VANZELF: Final = "vanzelf"
+TREDEN: Final = frozenset({HERINNERD, AANMANING, AFKOPPELING, VANZELF})
 WAARNEMING: Final = "waarneming"
 PROEF: Final = "proef"
 
@@ -45,6 +51,10 @@ SOORTEN: Final[dict[str, Mailsoort]] = {
     TE_LAAT: Mailsoort("Een termijn is verlopen", Gewicht.PLICHT),
     ESCALATIE: Mailsoort("Een termijn van uw team vraagt aandacht", Gewicht.PLICHT),
     TIJD_OM: Mailsoort("De hersteltermijn is voorbij: laat de termijn doorlopen of neem een besluit", Gewicht.PLICHT),
+    HERINNERD: Mailsoort("Herinnering: iets is niet op tijd gedaan", Gewicht.PLICHT),
+    AANMANING: Mailsoort("Aanmaning: iets is nog steeds niet gedaan", Gewicht.PLICHT),
+    AFKOPPELING: Mailsoort("Melding van afkoppeling", Gewicht.PLICHT),
+    VANZELF: Mailsoort("Een termijn is verlopen en het bericht ging vanzelf een stap verder", Gewicht.PLICHT),
     WAARNEMING: Mailsoort("Er is afgesproken wie waarneemt", Gewicht.PLICHT),
     PROEF: Mailsoort("Dit is een proef van de e-mail"),
 }

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from portal.domain.levensloop import Overgang
+from portal.domain.mailsoort import SOORTEN
 from portal.domain.partij import TEAM_VAN
 from portal.domain.routering import VastTeam
 from portal.domain.termijn import INDIENEN, VOLGEND_BERICHT, BijOvergang, BijTaak, NaTermijn, OpDatum, Termijn
@@ -22,6 +24,9 @@ def termijnfouten(mailbox: "Mailbox") -> Iterator[str]:
     for overgang in mailbox.levensloop.overgangen:
         if overgang.bij_verlopen and overgang.bij_verlopen not in codes:
             yield f"overgang '{overgang.code}' wacht op een termijn die er niet is"
+        if (overgang.mail or overgang.ook_aan) and not (overgang.bij_verlopen and overgang.mail in SOORTEN):
+            yield f"overgang '{overgang.code}' noemt een e-mail die er niet is, of volgt niet vanzelf"
+        yield from _told(mailbox, overgang)
         if overgang.pas_na and overgang.pas_na not in codes:
             yield f"overgang '{overgang.code}' kan pas na een termijn die er niet is"
         if overgang.bij_verlopen and (overgang.soms or any(gevolg.als for gevolg in overgang.gevolgen)):
@@ -31,6 +36,14 @@ def termijnfouten(mailbox: "Mailbox") -> Iterator[str]:
         yield from _begin(mailbox, termijn, codes)
         yield from _names(mailbox, termijn)
         yield from _warnings(mailbox, termijn)
+
+
+def _told(mailbox: "Mailbox", overgang: Overgang) -> Iterator[str]:
+    """Yield a team of the region that would be told of a bericht that it does not get."""
+    for partij in overgang.ook_aan:
+        soort, regel = TEAM_VAN.get(partij), mailbox.routering
+        if soort is not None and not (isinstance(regel, VastTeam) and regel.soort is soort):
+            yield f"overgang '{overgang.code}' wordt verteld aan {partij.value}, die het bericht niet krijgt"
 
 
 def _begin(mailbox: "Mailbox", termijn: Termijn, codes: list[str]) -> Iterator[str]:

@@ -105,12 +105,14 @@ class Worker:
 def work_clocks(services: Services, *, now: datetime) -> bool:
     """Take the steps that are due, and promise the mail of all of them together; True when there may be more.
 
-    After a time without a worker nobody gets a mail for each lot; a ladder goes on where it was, one rung at a time.
+    After a time without a worker the mail waits until all was looked at, so that nobody gets one for each lot; a ladder
+    goes on where it was, one rung at a time.
     """
     taken = ronden = 0
     while (nu := take_steps(services, ACTOR, now=now)) and ronden < ROUNDS:
         taken, ronden = taken + nu, ronden + 1
-    promise_mail(services, now=now)
+    if not nu:
+        promise_mail(services, now=now)
     if taken:
         log.info("Stappen gezet van %d termijnen.", taken)
     return nu > 0

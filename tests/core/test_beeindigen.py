@@ -9,11 +9,12 @@ from sqlalchemy import select
 from portal.core.klokken import NOOIT
 from portal.core.opening import NietGevonden
 from portal.core.overgang import NietMogelijk
+from portal.core.overleden import mark
 from portal.core.stapcontrole import Getekend
 from portal.core.taken import taak_vervalt, takenlijst
 from portal.core.verplichtingen import Plichtstatus
 from portal.core.zicht import BerichtKop, kop
-from portal.models import AuditRegel, Bericht, Termijn, Termijnhistorie, Uitgaand, Verplichting
+from portal.models import AuditRegel, Bericht, Overleden, Termijn, Termijnhistorie, Uitgaand, Verplichting
 from portal.sealing.envelope import new_id
 from tests.core.tegelijk import with_meanwhile
 from tests.core.test_indicatie import toegekend, wisseling
@@ -142,10 +143,12 @@ def test_open_taken_may_lapse_and_no_herindicatie_is_planned(huis: Installatie) 
     assert zicht(huis, "consulent", elders.bericht).overleden == ""
 
 
-def test_a_bericht_that_comes_in_while_it_is_recorded_ends_as_well(huis: Installatie) -> None:
+def test_a_bericht_that_comes_in_while_it_is_recorded_is_not_missed(huis: Installatie) -> None:
     bericht, net = overlijden(huis), list[UUID]()
     services = huis.services
     huis.services = with_meanwhile(huis, lambda: net.append(herindicatie(vervang(huis, sealer=services.sealer))))
+    with pytest.raises(NietMogelijk, match="Er kwam net een ander bericht over deze cliënt bij"):
+        huis.doe(huis.gebruiker("consulent"), bericht, "overlijden-vastleggen", tekst="Sterkte.")
     huis.doe(huis.gebruiker("consulent"), bericht, "overlijden-vastleggen", tekst="Sterkte.")
     assert [lopend(huis, b) for b in net] == [[]]
 
@@ -182,3 +185,14 @@ def test_the_same_birth_date_and_initials_end_nothing(huis: Installatie) -> None
     tweeling = herindicatie(huis, bsn="999990019")
     leg_vast(huis, overlijden(huis))
     assert lopend(huis, tweeling) == ["onderzoek"]
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_what_one_side_knew_of_another_team_may_come_to_know_itself(huis: Installatie) -> None:
+    hier, een, twee = herindicatie(huis), overlijden(huis), overlijden(huis)
+    for team, gemeld_in in (("", een), ("toegang-1979", twee), ("", een), ("elders", een)):
+        with huis.services.database.schrijven() as session:
+            mark(session, [hier], gemeld_in=gemeld_in, team=team)
+    with huis.services.database.lezen() as session:
+        rij = session.get_one(Overleden, hier)
+        assert (rij.gemeld_in, rij.team) == (twee, "toegang-1979")

@@ -8,9 +8,11 @@ import pytest
 from sqlalchemy import select, update
 
 from portal.core.audit import Actor
+from portal.core.mailinhoud import onderwerp
 from portal.core.registers import AFGEKOPPELD, since
 from portal.core.verplichtingen import plan_duties
 from portal.core.zicht import kop
+from portal.domain.mailsoort import mailsoort
 from portal.models import Bericht, Organisatie, Registerregel, Termijn, Uitgaand, Verplichting
 from portal.worker.loop import work_clocks
 from tests.installatie import DIEP, SCHAKEL, Installatie
@@ -66,11 +68,12 @@ def test_who_does_not_update_is_reminded_warned_and_cut_off(kaart: tuple[Install
     told(huis)
     assert day_by_day(huis, 60) == [
         ("2026-04-15", SCHAKEL, "herinnering"),
-        ("2026-04-17", SCHAKEL, "te-laat"),  # 16 april was the last day: the herinnering of the handbook
+        ("2026-04-17", SCHAKEL, "herinnerd"),  # 16 april was the last day: the herinnering of the handbook
         ("2026-04-29", SCHAKEL, "herinnering"),
-        ("2026-05-01", SCHAKEL, "te-laat"),  # two weken later: the aanmaning
+        ("2026-05-01", SCHAKEL, "aanmaning"),  # two weken later: the aanmaning
         ("2026-05-13", SCHAKEL, "herinnering"),
-        ("2026-05-15", SCHAKEL, "te-laat"),  # and two weken after that the melding van afkoppeling
+        ("2026-05-15", "cmo", "afkoppeling"),  # and two weken after that the melding van afkoppeling
+        ("2026-05-15", SCHAKEL, "afkoppeling"),
     ]
     assert (status(huis, bericht), is_cut_off(huis)) == ("afgekoppeld", True)
     verloop = [regel.code for regel in kop(huis.services, huis.gebruiker("contractmanager"), bericht).verloop]
@@ -83,13 +86,29 @@ def test_after_two_months_without_a_worker_each_rung_still_follows_two_weken_aft
     huis, bericht = kaart
     told(huis)
     huis.later(days=59)
-    assert day_by_day(huis, 1) == [("2026-06-01", SCHAKEL, "te-laat")]
+    assert day_by_day(huis, 1) == [("2026-06-01", SCHAKEL, "herinnerd")]
     assert (status(huis, bericht), is_cut_off(huis)) == ("herinnerd", False)
     assert day_by_day(huis, 13) == [("2026-06-12", SCHAKEL, "herinnering")]
-    assert (day_by_day(huis, 1), status(huis, bericht)) == ([("2026-06-15", SCHAKEL, "te-laat")], "aangemaand")
+    assert (day_by_day(huis, 1), status(huis, bericht)) == ([("2026-06-15", SCHAKEL, "aanmaning")], "aangemaand")
     day_by_day(huis, 13)
     assert is_cut_off(huis) is False
     assert (day_by_day(huis, 1)[0][0], is_cut_off(huis)) == ("2026-06-29", True)
+
+
+def test_the_mail_of_a_rung_names_it_and_goes_to_the_contractmanager_alone(kaart: tuple[Installatie, UUID]) -> None:
+    huis, _ = kaart
+    day_by_day(huis, 42)
+    huis.later(days=1)
+    work_clocks(huis.services, now=huis.now)
+    with huis.services.database.lezen() as session:
+        wacht = select(Uitgaand).where(Uitgaand.soort == "termijnmail", Uitgaand.status == "wacht")
+        ladingen = [json.loads(rij.lading) for rij in session.scalars(wacht)]
+    koppen = {(lading["aan"], lading["rol"], mailsoort(lading["sjabloon"]).kop) for lading in ladingen}
+    assert koppen == {(SCHAKEL, "", "Melding van afkoppeling"), ("cmo", "contractmanager", "Melding van afkoppeling")}
+    for lading in ladingen:  # also now that its clock has ended
+        gezegd = onderwerp(huis.services, lading)
+        assert gezegd is not None
+        assert gezegd.uitleg != ()
 
 
 def test_one_click_geen_wijzigingen_ends_the_ladder_and_begins_the_two_weken_anew(

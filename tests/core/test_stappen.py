@@ -21,6 +21,7 @@ from portal.domain.termijn import BijAankomst, Eenheid, Termijn, Waarschuwing
 from portal.models import AuditRegel, Bericht, Termijnstap, Uitgaand
 from portal.models import Overgang as OvergangRij
 from portal.models import Termijn as Rij
+from portal.worker.loop import work_clocks
 from tests.core.tegelijk import at_once
 from tests.installatie import EEMSDELTA, GRONINGEN, SCHAKEL, VERZOEK, Installatie, vervang
 
@@ -291,6 +292,22 @@ def test_a_pass_has_an_end(trap: Installatie, monkeypatch: pytest.MonkeyPatch) -
     for _ in range(3):
         trap.bericht(indiener)
     assert ([op(trap, LAATSTE + timedelta(days=1)) for _ in range(3)], MOST) == ([2, 1, 0], 1000)
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_after_great_arrears_each_receiver_still_gets_one_mail_of_a_kind(
+    trap: Installatie, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portal.core.stappen.MOST", 1)
+    monkeypatch.setattr("portal.worker.loop.ROUNDS", 2)
+    indiener = trap.gebruiker("indiener")
+    for _ in range(7):
+        trap.bericht(indiener)
+    trap.moment[0] = trap.now.replace(month=4, day=17, hour=12)
+    told = []
+    while work_clocks(trap.services, now=trap.now):
+        told += mails(trap)
+    assert (told, mails(trap)) == ([], [(SCHAKEL, "", "te-laat", 7), (EEMSDELTA, "", "te-laat", 7)])
 
 
 @pytest.mark.parametrize(("karakter", "daarna"), [("plicht", LAATSTE), ("kans", NOOIT), ("mijlpaal", NOOIT)])

@@ -112,6 +112,23 @@ def klok(**anders: Any) -> dict[str, Any]:  # tables of fields that are wrong on
         ),
         (klok(code="klok"), "twee termijnen met dezelfde code"),
         ({"levensloop": loop(bij_verlopen="weg", door=Partij.PORTAAL)}, "'klaar' wacht op een termijn die er niet is"),
+        ({"levensloop": loop(mail="aanmaning")}, "'klaar' noemt een e-mail die er niet is, of volgt niet vanzelf"),
+        (
+            klok() | {"levensloop": loop(bij_verlopen="klok", door=Partij.PORTAAL, mail="brief")},
+            "'klaar' noemt een e-mail die er niet is, of volgt niet vanzelf",
+        ),
+        (
+            klok()
+            | {
+                "levensloop": loop(
+                    bij_verlopen="klok",
+                    door=Partij.PORTAAL,
+                    mail="aanmaning",
+                    ook_aan=(Partij.TEAMLEIDER, Partij.CONTRACTMANAGER),
+                )
+            },
+            "'klaar' wordt verteld aan contractmanager, die het bericht niet krijgt",
+        ),
         (klok(begint=OpDatum("weg")), "begint op een veld dat er niet is: weg"),
         (klok(begint=BijOvergang("weg")), r"noemt wat er niet is: \['weg'\]"),
         (klok(begint=BijTaak("weg")), r"noemt wat er niet is: \['taak:weg'\]"),

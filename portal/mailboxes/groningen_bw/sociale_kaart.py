@@ -8,15 +8,17 @@ Voorstellen, die in geen bron staan:
 - één bericht voor alle locaties, aan CMO; de openbare kaart zelf staat buiten het portaal;
 - wie nog nooit iets doorgaf, heeft daar twee weken voor vanaf de dag waarop hij meedoet; hij wordt niet vanzelf afgekoppeld;
 - wie is afgekoppeld en bijwerkt, is meteen weer aangesloten;
+- de contractmanager hoort van een afkoppeling;
 - de herinnering vooraf, een werkdag voor de laatste dag.
 """
 
 from dataclasses import replace
 from types import MappingProxyType
 
+from portal.domain import mailsoort
 from portal.domain.basisloop import BASIS_OVERGANGEN
 from portal.domain.bron import Bron
-from portal.domain.levensloop import Actie, Fase, Gevolg, LeegRegister, Levensloop, Overgang, Toestand, VulRegister
+from portal.domain.levensloop import Actie, Fase, LeegRegister, Levensloop, Overgang, Toestand, VulRegister
 from portal.domain.mailbox import Afzender, Bewaring, Clientblok, Direct, Groep, Mailbox
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
@@ -69,7 +71,7 @@ class Formulier(BerichtFormulier):
     )
 
 
-def _vanzelf(code: str, titel: str, van: Toestand, naar: Toestand, na: str, *gevolgen: Gevolg) -> Overgang:
+def _vanzelf(code: str, titel: str, van: Toestand, naar: Toestand, *, na: str, mail: str) -> Overgang:
     """Een trede van de ladder, die het portaal zelf zet als de termijn is verlopen."""
     return Overgang(
         code=code,
@@ -80,8 +82,18 @@ def _vanzelf(code: str, titel: str, van: Toestand, naar: Toestand, na: str, *gev
         titel=titel,
         uitleg="De aanbieder krijgt een e-mail. Werkt hij bij, dan begint de termijn opnieuw.",
         bij_verlopen=na,
-        gevolgen=gevolgen,
+        mail=mail,
     )
+
+
+AFKOPPELEN = replace(
+    _vanzelf(
+        "afkoppelen", "Melding van afkoppeling", AANGEMAAND, AFGEKOPPELD, na="na-aanmaning", mail=mailsoort.AFKOPPELING
+    ),
+    uitleg="De aanbieder en de contractmanager krijgen een e-mail. Werkt hij bij, dan is hij weer aangesloten.",
+    ook_aan=(Partij.CONTRACTMANAGER,),
+    gevolgen=(VulRegister(register="afgekoppeld", velden=(), bron=PARAGRAAF_2_4),),
+)
 
 
 def _trede(code: str, titel: str, begint: Begin) -> Termijn:
@@ -114,16 +126,9 @@ MAILBOX = Mailbox(
         begin="bijgewerkt",
         toestanden=ALLE,
         overgangen=(
-            _vanzelf("herinneren", "Herinnering", BIJGEWERKT, HERINNERD, "bijwerken"),
-            _vanzelf("aanmanen", "Aanmaning", HERINNERD, AANGEMAAND, "na-herinnering"),
-            _vanzelf(
-                "afkoppelen",
-                "Melding van afkoppeling",
-                AANGEMAAND,
-                AFGEKOPPELD,
-                "na-aanmaning",
-                VulRegister(register="afgekoppeld", velden=(), bron=PARAGRAAF_2_4),
-            ),
+            _vanzelf("herinneren", "Herinnering", BIJGEWERKT, HERINNERD, na="bijwerken", mail=mailsoort.HERINNERD),
+            _vanzelf("aanmanen", "Aanmaning", HERINNERD, AANGEMAAND, na="na-herinnering", mail=mailsoort.AANMANING),
+            AFKOPPELEN,
             *(
                 replace(o, van=tuple(toestand.code for toestand in ALLE))
                 for o in BASIS_OVERGANGEN
