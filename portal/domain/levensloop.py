@@ -191,10 +191,9 @@ class Overgang:
     ladder. `dag` asks the day on which the thing was sent or received; clocks that begin here count from that day, not from the
     click. `getekend_na` asks on which day the burger signed and who saw it, and names the step that sent him what he signs.
     `terug` are the toestanden to which an answer leads back when the question was asked there, instead of to `naar`. `bijlagen`
-    are the files that may go with the text. `intern` keeps the step inside the team: nobody else reads it or learns of it.
-    `ook_samen` offers it over many berichten in one act. `pas_na` names the clock whose last day must have passed (an aanvraag
-    without verslag, Wmo 2.3.2 lid 9). `mail` is the kind of mail that tells of a step which the portal takes by itself, `ook_aan`
-    who hears of it besides the sender.
+    are the files that may go with the text. `intern` keeps it inside the team. `ook_samen` offers it over many berichten in one
+    act. `pas_na` names the clock whose last day must have passed (an aanvraag without verslag, Wmo 2.3.2 lid 9). `mail` is the
+    kind of mail that tells of a step which the portal takes by itself, `ook_aan` who hears of it besides the sender.
     """
 
     code: str
