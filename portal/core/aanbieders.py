@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from portal.core.accounts import Gebruiker
 from portal.core.audit import record
+from portal.core.inrichting import put_organisatie
 from portal.core.opening import NietGevonden
 from portal.core.registers import in_registers, set_registers
 from portal.core.services import Services
@@ -70,4 +71,6 @@ def _change(
             return
         for name, value in values.items():
             setattr(rij, name, value)
+        if isinstance(naam := values.get("naam"), str):
+            put_organisatie(session, code, naam=naam, soort=Organisatiesoort.AANBIEDER)
         record(session, gebruiker.actor, actie=actie, onderwerp=f"organisatie:{code}", now=now)

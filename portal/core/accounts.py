@@ -18,6 +18,7 @@ from portal.db import Base, DatabaseBezet
 from portal.domain.datums import datum_in_nederland
 from portal.domain.rechten import WIE_MAG, Lidmaatschap, NietToegestaan, Recht
 from portal.domain.rollen import Rol
+from portal.domain.teams import als_team
 from portal.models import Sessie
 from portal.sealing.sessie import VOLLEDIG, Ongeldig, PersoonRecord, Token, read_token, verify_record
 
@@ -67,6 +68,11 @@ class Namens:
     def sleutel(self) -> tuple[str, str]:
         """Kind and code, as seals and memberships name it."""
         return self.soort, self.code
+
+    @property
+    def als_team(self) -> str:
+        """The team under which berichten are his: that of a team, or of an aanbieder that receives."""
+        return als_team(self.soort, self.code)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

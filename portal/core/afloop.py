@@ -168,12 +168,12 @@ def week_van(tekst: str, vandaag: date) -> date:
 def _ours(gebruiker: Gebruiker, keuze: str) -> Iterator[ColumnElement[bool]]:
     """Yield whose clocks count: those of what a team has, and of what was sent those that wait for the sender."""
     (soort, code), van_mij = gebruiker.namens.sleutel, keuze == "van-mij"
-    if soort == "team":
-        yield and_(Bericht.team == code, *([Bericht.behandelaar == gebruiker.persoon] if van_mij else []))
+    als_team = gebruiker.namens.als_team
+    yield and_(Bericht.team == als_team, *([Bericht.behandelaar == gebruiker.persoon] if van_mij else []))
     yield and_(
         Bericht.afzender_soort == soort,
         Bericht.afzender == code,
-        Bericht.team != code,
+        Bericht.team != als_team,
         Termijn.eigenaar.in_(VAN_AFZENDER),
         *([Bericht.ingediend_door == gebruiker.persoon] if van_mij else []),
     )

@@ -23,6 +23,7 @@ from portal.domain.datums import datum_in_nederland
 from portal.domain.levensloop import BeeindigClient
 from portal.domain.levensloop import Overgang as Regel
 from portal.domain.partij import Partij
+from portal.domain.teams import plek_van
 from portal.domain.voorwaarde import Feiten
 from portal.models import Bericht, Taak, Termijn, Verplichting
 
@@ -45,7 +46,7 @@ def together(session: Session, rij: Bericht, regel: Regel, feiten: Feiten) -> Sa
         return None
     afzender = (rij.afzender_soort, rij.afzender)
     hier = select(Bericht.id).where(
-        Bericht.team == rij.team, Bericht.id.in_(same_client(("team", rij.team), rij.id, op=SAME_BSN))
+        Bericht.team == rij.team, Bericht.id.in_(same_client(plek_van(rij.team), rij.id, op=SAME_BSN))
     )
     elders = select(Bericht.id).where(
         Bericht.team != rij.team,

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from portal.core.accounts import Gebruiker
 from portal.core.collegas import Collega, alle_records, personen_van, persoon_met_id
+from portal.core.inrichting import IS_EIGEN_TEAM
 from portal.core.opening import NietGevonden
 from portal.core.services import Services
 from portal.domain.rechten import Recht
@@ -66,7 +67,7 @@ def organisaties(services: Services, gebruiker: Gebruiker, *, vandaag: date) -> 
     gebruiker.eis(Recht.PORTAAL_BEHEREN)
     with services.database.lezen() as session:
         rijen = session.scalars(select(Organisatie)).all()
-        teams = session.scalars(select(Team.organisatie)).all()
+        teams = session.scalars(select(Team.organisatie).where(IS_EIGEN_TEAM)).all()
         records = alle_records(services, session)
     beheerd = {
         lid.code
@@ -96,7 +97,7 @@ def organisatie(services: Services, gebruiker: Gebruiker, code: str, *, vandaag:
         rij = session.get(Organisatie, code)
         if rij is None:
             raise NietGevonden
-        teams = session.scalars(select(Team).where(Team.organisatie == code).order_by(Team.naam)).all()
+        teams = session.scalars(select(Team).where(Team.organisatie == code, IS_EIGEN_TEAM).order_by(Team.naam)).all()
         return Organisatiezicht(
             code=rij.code,
             naam=rij.naam,

@@ -88,7 +88,7 @@ def open_per_mailbox(services: Services, gebruiker: Gebruiker) -> tuple[MapjeTel
     gebruiker.eis(Recht.BERICHT_LEZEN)
     codes = tuple(mailbox.code for mailbox in services.mailboxen.alle())
     with services.database.lezen() as session:
-        aantallen = session.execute(_bounded(codes), {"team": gebruiker.namens.code}).one()
+        aantallen = session.execute(_bounded(codes), {"team": gebruiker.namens.als_team}).one()
     tellingen = (
         MapjeTelling(code=code, titel=_title(services, code), aantal=min(aantal, COUNT_TO), meer=aantal > COUNT_TO)
         for code, aantal in zip(codes, aantallen, strict=True)

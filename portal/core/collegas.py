@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
 from portal.core.controle import open_to
+from portal.core.inrichting import IS_EIGEN_TEAM
 from portal.core.opening import NietGevonden
 from portal.core.services import Services
 from portal.domain.passend import WAT_MAG, passende_rollen
@@ -108,7 +109,7 @@ def te_geven_rollen(services: Services, gebruiker: Gebruiker) -> tuple[Rolkeuze,
     code = gebruiker.namens.code
     with services.database.lezen() as session:
         organisatie = session.get_one(Organisatie, code)
-        teams = session.scalars(select(Team).where(Team.organisatie == code).order_by(Team.naam)).all()
+        teams = session.scalars(select(Team).where(Team.organisatie == code, IS_EIGEN_TEAM).order_by(Team.naam)).all()
         plaatsen = [("team", t.code, t.soort, t.naam) for t in teams]
         plaatsen.append(("organisatie", code, organisatie.soort, organisatie.naam))
     return tuple(

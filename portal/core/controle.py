@@ -23,7 +23,7 @@ from portal.domain.mailbox import Mailbox
 from portal.domain.rollen import Rol
 from portal.domain.routeregel import veld_van
 from portal.domain.routering import Bestemming, GeenBestemming, bij_team, route
-from portal.domain.teams import Organisatiesoort
+from portal.domain.teams import Organisatiesoort, plek_van
 from portal.domain.voorwaarde import Feiten
 
 _ORG = Base.metadata.tables["organisaties"].c
@@ -170,7 +170,7 @@ def _where(
     except GeenBestemming as geen:
         return (), (Fout(veld=geen.veld.removeprefix("verband."), tekst=geen.tekst),)
     soort, code = gebruiker.namens.sleutel
-    if not mailbox.is_registratie(soort) and (soort, code) in {("team", b.team) for b in bestemmingen}:
+    if not mailbox.is_registratie(soort) and (soort, code) in {plek_van(b.team) for b in bestemmingen}:
         return (), (Fout(veld=veld_van(mailbox.routering), tekst=EIGEN_TEAM),)
     team = services.regio.team_met_code(bestemmingen[0].team)
     bij_hen = bij_team(feiten, services.regio, bestemmingen[0].team)

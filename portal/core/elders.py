@@ -10,6 +10,7 @@ from portal.core.accounts import Gebruiker, keuzes, names_of
 from portal.core.services import Services
 from portal.domain.levensloop import Actie
 from portal.domain.rechten import WIE_MAG, Recht
+from portal.domain.teams import plek_van
 from portal.models import Bericht, Overgang, Team
 
 
@@ -48,7 +49,7 @@ def elders(services: Services, gebruiker: Gebruiker, bericht: UUID) -> Elders | 
             .order_by(Overgang.volgnummer.desc())
         ).first()
     # Another's costs what none at all costs: whatever more is asked, is asked of one's own.
-    kanten = set() if rij is None else {("team", rij.team), (rij.afzender_soort, rij.afzender)}
+    kanten = set() if rij is None else {plek_van(rij.team), (rij.afzender_soort, rij.afzender)}
     if rij is None or gebruiker.namens.sleutel in kanten:
         return None
     if kanten & leest:

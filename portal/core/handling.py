@@ -118,7 +118,7 @@ def mark_opened(services: Services, gebruiker: Gebruiker, zicht: BerichtKop, *, 
         return False
     with services.database.schrijven() as session:
         rij = session.get_one(Bericht, zicht.id, with_for_update=True)
-        if rij.status not in regel.van or rij.team != gebruiker.namens.code:
+        if rij.status not in regel.van or rij.team != gebruiker.namens.als_team:
             return False
         stap = Stap(
             bericht=rij,

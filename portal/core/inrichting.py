@@ -7,11 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.domain.gemeenten import Regio
-from portal.domain.teams import Organisatiesoort, Team, Teamsoort
+from portal.domain.teams import Organisatiesoort, Team, Teamsoort, als_team
 from portal.models import Organisatie, Persoon, SignedKey
 from portal.models import Team as TeamRij
 
 BEHEER: Final = "beheer"
+IS_EIGEN_TEAM: Final = TeamRij.soort != Teamsoort.AANBIEDER.value
 
 # Teams that belong to no gemeente: the organisation they are of.
 _OWN: Final = {
@@ -54,6 +55,20 @@ def put_organisatie(
     else:
         row.naam = naam
     session.flush()  # teams refer to it
+    if soort is Organisatiesoort.AANBIEDER:
+        _put_receiver(session, code, naam=naam)
+
+
+def _put_receiver(session: Session, organisatie: str, *, naam: str) -> None:
+    """Let an aanbieder stand among the teams, so that a bericht can be with it."""
+    code = als_team("organisatie", organisatie)
+    row = session.get(TeamRij, code)
+    if row is None:
+        soort = Teamsoort.AANBIEDER.value
+        row = TeamRij(code=code, organisatie=organisatie, soort=soort, regio="", gemeenten="", contact="")
+        session.add(row)
+    row.naam = naam
+    session.flush()
 
 
 def gemeente_code(cbs: str) -> str:
@@ -62,8 +77,8 @@ def gemeente_code(cbs: str) -> str:
 
 
 def all_teams(session: Session) -> tuple[TeamRij, ...]:
-    """Return every team, by code."""
-    return tuple(session.scalars(select(TeamRij).order_by(TeamRij.code)))
+    """Return every team with a key of its own, by code; an aanbieder that receives reads with that of the organisation."""
+    return tuple(session.scalars(select(TeamRij).where(IS_EIGEN_TEAM).order_by(TeamRij.code)))
 
 
 def all_organisaties(session: Session) -> tuple[Organisatie, ...]:

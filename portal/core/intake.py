@@ -39,6 +39,7 @@ from portal.domain.mailbox import Mailbox
 from portal.domain.mailsoort import NIEUW, SPOED
 from portal.domain.nummer import LENGTE, LETTERS, schrijf
 from portal.domain.rechten import Recht
+from portal.domain.teams import plek_van
 from portal.models import Bericht, Ontvanger, Overgang, Seal, SealedItem
 from portal.sealing.envelope import new_id
 
@@ -117,7 +118,7 @@ def _prepared(
     now: datetime,
 ) -> _Inzending:
     mailbox = controle.mailbox
-    teams: list[Aan] = [("team", bestemming.team) for bestemming in controle.bestemmingen]
+    teams: list[Aan] = [plek_van(bestemming.team) for bestemming in controle.bestemmingen]
     aan = [*teams, gebruiker.namens.sleutel]
     # What is the sender's own he can open already, as its concept was sealed to him.
     bijlagen, seals = _sealed_files(services, gebruiker, concept, [t for t in teams if t != gebruiker.namens.sleutel])
@@ -251,7 +252,8 @@ def _store(session: Session, services: Services, gebruiker: Gebruiker, inzending
     pad = f"/berichten/{bericht.id}"
     sjabloon = SPOED if inzending.mailbox.is_spoed else NIEUW
     for bestemming in bestemmingen if bericht.fase != Fase.KLAAR.value else ():  # else nobody has to act
-        enqueue_mail(session, aan=("team", bestemming.team), sjabloon=sjabloon, nummer=bericht.nummer, pad=pad, now=now)
+        aan = plek_van(bestemming.team)
+        enqueue_mail(session, aan=aan, sjabloon=sjabloon, nummer=bericht.nummer, pad=pad, now=now)
 
 
 def _record_files(session: Session, gebruiker: Gebruiker, inzending: _Inzending) -> None:

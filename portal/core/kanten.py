@@ -6,6 +6,7 @@ from portal.core.accounts import Gebruiker
 from portal.core.services import Services
 from portal.domain.mailbox import Mailbox
 from portal.domain.partij import Partij
+from portal.domain.teams import plek_van
 from portal.models import Bericht
 
 BEIDE: Final = frozenset({Partij.AFZENDER, Partij.BEHANDELEND_TEAM})
@@ -13,7 +14,7 @@ BEIDE: Final = frozenset({Partij.AFZENDER, Partij.BEHANDELEND_TEAM})
 
 def sides(gebruiker: Gebruiker, rij: Bericht) -> frozenset[Partij]:
     """Return on which side of a bericht this person is; both when his own team registered it, none when it is not his."""
-    van = {Partij.BEHANDELEND_TEAM: ("team", rij.team), Partij.AFZENDER: (rij.afzender_soort, rij.afzender)}
+    van = {Partij.BEHANDELEND_TEAM: plek_van(rij.team), Partij.AFZENDER: (rij.afzender_soort, rij.afzender)}
     return frozenset(partij for partij, plek in van.items() if plek == gebruiker.namens.sleutel)
 
 

@@ -27,6 +27,7 @@ from portal.domain.levensloop import Actie, Fase, Gevolg, Levensloop, Toestand
 from portal.domain.levensloop import Overgang as Regel
 from portal.domain.mailbox import Mailbox
 from portal.domain.mailsoort import GEWIJZIGD, NIEUW, SPOED, VRAAG
+from portal.domain.teams import plek_van
 from portal.domain.termijnstappen import KLOKACTIES
 from portal.domain.voorwaarde import Feiten
 from portal.models import Bericht, Concept, Lijstregel, Ontvanger, Overgang, Seal, SealedItem, Zoekterm
@@ -258,7 +259,7 @@ def _notify(session: Session, rij: Bericht, stap: Stap) -> None:
         )
     if stap.regel.intern:
         return
-    team, afzender = ("team", rij.team), (rij.afzender_soort, rij.afzender)
+    team, afzender = plek_van(rij.team), (rij.afzender_soort, rij.afzender)
     if team == afzender or stap.mailbox.stil or not (stap.is_afzender or stap.regel.actie in TELLS_SENDER):
         return
     aan = team if stap.is_afzender else afzender

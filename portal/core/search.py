@@ -7,6 +7,7 @@ from sqlalchemy import and_, or_, select
 
 from portal.core.accounts import Gebruiker
 from portal.core.audit import record
+from portal.core.kanten import sides
 from portal.core.services import Services
 from portal.core.worklist import Rij, rows_for
 from portal.domain.rechten import Recht
@@ -33,7 +34,7 @@ def zoek(services: Services, gebruiker: Gebruiker, *, soort: str, waarde: str, n
         berichten = session.scalars(
             select(Bericht).where(Bericht.id.in_(gevonden)).order_by(Bericht.ingediend.desc()).limit(MOST)
         ).all()
-    eigen = [b for b in berichten if gebruiker.namens.sleutel in {("team", b.team), (b.afzender_soort, b.afzender)}]
+    eigen = [b for b in berichten if sides(gebruiker, b)]
     rijen, _ = rows_for(services, gebruiker, eigen)
     return rijen
 
@@ -43,8 +44,8 @@ def _by_number(services: Services, gebruiker: Gebruiker, waarde: str) -> list[UU
     letters = "".join(teken for teken in waarde.upper() if teken.isalnum()).removeprefix("BP")
     nummer = f"BP-{letters[:4]}-{letters[4:]}"
     soort, code = gebruiker.namens.sleutel
-    eigen = and_(Bericht.afzender_soort == soort, Bericht.afzender == code)
-    if soort == "team":
-        eigen = or_(eigen, Bericht.team == code)
+    eigen = or_(
+        and_(Bericht.afzender_soort == soort, Bericht.afzender == code), Bericht.team == gebruiker.namens.als_team
+    )
     with services.database.lezen() as session:
         return list(session.scalars(select(Bericht.id).where(Bericht.nummer == nummer, eigen)).all())

@@ -6,10 +6,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
+from portal.core.inrichting import all_teams
 from portal.core.services import Services
 from portal.domain.rechten import Recht
 from portal.domain.teams import Organisatiesoort
-from portal.models import Organisatie, Team
+from portal.models import Organisatie
 from portal.sealing.seal import UnsignedKey
 
 
@@ -25,7 +26,7 @@ def sleutelstand(services: Services, gebruiker: Gebruiker) -> Sleutelstand:
     """Check the signed key of everyone who receives; raises NietToegestaan."""
     gebruiker.eis(Recht.PORTAAL_BEHEREN)
     with services.database.lezen() as session:
-        ontvangers = [("team", team.code, team.naam) for team in session.scalars(select(Team)).all()]
+        ontvangers = [("team", team.code, team.naam) for team in all_teams(session)]
         # Nobody sends to beheer, and it sends nothing.
         organisaties = session.scalars(select(Organisatie).where(Organisatie.soort != Organisatiesoort.BEHEER.value))
         ontvangers += [("organisatie", o.code, o.naam) for o in organisaties]

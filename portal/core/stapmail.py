@@ -18,6 +18,7 @@ from portal.domain.partij import TEAM_VAN, Partij
 from portal.domain.rollen import Rol
 from portal.domain.stappen import OVERGANG, START
 from portal.domain.stappen import TIJD_OM as STAP_TIJD_OM
+from portal.domain.teams import plek_van
 from portal.models import Bericht, Termijn, Termijnstap, Verplichting
 
 # Who holds this role in the team is told, and nobody else there.
@@ -86,7 +87,7 @@ def _receiver(
     if verplichting is not None:
         return ("organisatie", verplichting.organisatie) if aan in _AFZENDERS else None
     if bericht is None or aan not in _AFZENDERS:
-        return ("team", bericht.team) if bericht is not None else None
+        return plek_van(bericht.team) if bericht is not None else None
     voor_burger = aan is Partij.AANBIEDER and bericht.afzender_soort == "team"
     return None if voor_burger else (bericht.afzender_soort, bericht.afzender)
 

@@ -15,6 +15,7 @@ from portal.core.stukken import AndereStukken, Stukken, for_sending
 from portal.core.verzegelen import Aan, Sealed
 from portal.domain.levensloop import Overgang as Regel
 from portal.domain.mailbox import Mailbox
+from portal.domain.teams import plek_van
 from portal.models import Bericht, Bijlage, Concept, Seal, SealedItem
 
 TEKST: Final = "overgang.tekst"
@@ -22,7 +23,7 @@ TEKST: Final = "overgang.tekst"
 
 def readers(rij: Bericht, mailbox: Mailbox, regel: Regel, doel: str) -> list[Aan]:
     """Return who reads what is written in this step."""
-    team: Aan = ("team", doel or rij.team)
+    team: Aan = plek_van(doel or rij.team)
     return [team] if regel.intern or mailbox.stil else [team, (rij.afzender_soort, rij.afzender)]
 
 

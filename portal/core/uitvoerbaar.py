@@ -14,7 +14,7 @@ from portal.domain.levensloop import (
 from portal.domain.mailbox import Clientblok, FouteDeclaratie, Mailbox, Verbandsoort
 from portal.domain.partij import Partij
 from portal.domain.registers import REGISTERS
-from portal.domain.routering import Keuze, OpAntwoord, OpVerband, Routering, VastTeam
+from portal.domain.routering import Keuze, OpAfzender, OpAntwoord, OpVerband, Routering, VastTeam
 from portal.domain.termijnstappen import DOORLOPEN, OPSCHORTEN, VERLENGEN
 
 
@@ -57,6 +57,7 @@ def _beyond(mailbox: Mailbox) -> list[str]:
             *(["meer dan een Deel"] if len(mailbox.delen) > 1 else []),
             *(f"het verband '{code}'" for code in _links_unasked(mailbox)),
             *(["per_ontvanger"] if mailbox.per_ontvanger else []),
+            *(["een taak van een aanbieder"] if isinstance(mailbox.routering, OpAfzender) and mailbox.taken() else []),
             *("Overgang.formulier" for o in mailbox.levensloop.overgangen if o.formulier),
             *("een verband bij een stap van het portaal" for o in mailbox.levensloop.overgangen if _links_by_itself(o)),
             *(f"de stap '{code}'" for code in _steps_missing(mailbox)),
@@ -102,7 +103,7 @@ def _steps_missing(mailbox: Mailbox) -> set[str]:
 
 def _rules_beyond(regel: Routering) -> list[str]:
     match regel:
-        case OpAntwoord() | VastTeam():
+        case OpAfzender() | OpAntwoord() | VastTeam():
             return []
         case OpVerband(anders=anders):
             return _rules_beyond(anders) if anders is not None else []

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import case, false, select
+from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
 from portal.core.notifications import recipients
@@ -18,6 +18,7 @@ from portal.core.waarnemen import vervangers
 from portal.domain.datums import datum_in_nederland
 from portal.domain.mailsoort import Gewicht, mailsoort
 from portal.domain.mailwijze import SAMENVATTING, Wijze, moment, volgende_samenvatting
+from portal.domain.teams import als_team
 from portal.domain.waarneming import vervanger
 from portal.models import Bericht, Termijn
 
@@ -75,7 +76,7 @@ def _is_his(persoon: UUID, houders: tuple[UUID | None, ...], ids: Collection[UUI
 
 def _about(session: Session, lading: Mapping[str, str], *, soort: str, vandaag: date) -> _Waarover:
     # A team also follows what it sent itself: then that is for who sent it.
-    here = Bericht.team == lading["aan"] if soort == "team" else false()
+    here = Bericht.team == als_team(soort, lading["aan"])
     houder = case((here, Bericht.behandelaar), else_=Bericht.ingediend_door)
     if "termijnen" in lading:
         ids = [UUID(termijn) for termijn in lading["termijnen"].split(",")]

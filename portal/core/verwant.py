@@ -51,10 +51,10 @@ def related(services: Services, gebruiker: Gebruiker, zicht: BerichtKop) -> tupl
 
 
 def of_asker(gebruiker: Gebruiker) -> ColumnElement[bool]:
-    """Select berichten that the asker's team has, or that his team or organisation sent."""
+    """Select berichten that the asker's team or organisation has or sent."""
     soort, code = gebruiker.namens.sleutel
     verstuurd = and_(Bericht.afzender_soort == soort, Bericht.afzender == code)
-    return or_(Bericht.team == code, verstuurd) if soort == "team" else verstuurd
+    return or_(Bericht.team == gebruiker.namens.als_team, verstuurd)
 
 
 def _linked(session: Session, gebruiker: Gebruiker, bericht: UUID) -> dict[UUID, str]:

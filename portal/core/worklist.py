@@ -123,7 +123,7 @@ def werkvoorraad(
     gekozen = keuze if keuze in dict(TEAM_FILTERS) else "alles"
     van_hem = [gebruiker.persoon, *waargenomen]
     filters = [
-        *team_filter(gekozen, gebruiker.namens.code, van_hem),
+        *team_filter(gekozen, gebruiker.namens.als_team, van_hem),
         *([Bericht.mailbox == mapje] if mapje else []),
     ]
     with services.database.lezen() as session:
@@ -133,7 +133,7 @@ def werkvoorraad(
             query = query.where(tuple_(*sleutel) > tuple_(*begin))
         gevonden = _of_each_fase(session, query, TEAM_FASES.get(gekozen, OPEN), PAGE)
         berichten = sorted(gevonden, key=lambda b: (b.urgent, b.ingediend, b.id))[: PAGE + 1]
-        wie = {"team": gebruiker.namens.code, "personen": van_hem, "mapje": mapje}
+        wie = {"team": gebruiker.namens.als_team, "personen": van_hem, "mapje": mapje}
         aantallen = session.execute(team_counts(met_mapje=bool(mapje)), wie).one()
         tellingen = tuple(telling(*wat, aantal) for wat, aantal in zip(TEAM_FILTERS, aantallen, strict=True))
     return _lijst(services, gebruiker, berichten, tellingen, hoogstens=PAGE)

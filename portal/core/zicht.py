@@ -25,6 +25,7 @@ from portal.domain.levensloop import Overgang as OvergangRegel
 from portal.domain.mailbox import Mailbox
 from portal.domain.partij import Partij
 from portal.domain.rechten import RECHT_VOOR
+from portal.domain.teams import als_team
 from portal.domain.termijnstappen import KLOKACTIES
 from portal.models import Bericht, Organisatie, Overgang, Taak, Team
 
@@ -249,7 +250,8 @@ def _step(
     # The sender sees which team acted, not which consulent; the team sees both.
     wie = namen.get(rij.door, "") if rij.door and (_by_sender(bericht, rij) or not is_afzender) else ""
     if not wie:
-        wie = teams[rij.namens].naam if rij.namens in teams else "het portaal"
+        team = teams.get(als_team(rij.namens_soort, rij.namens))
+        wie = team.naam if team is not None else "het portaal"
     return VerloopRegel(
         rij=rij,
         overgang=rij.id,

@@ -18,6 +18,7 @@ PASSEND: Final[Mapping[str, Mapping[str, frozenset[Rol]]]] = {
         Teamsoort.COLLEGE: _KANTOOR | {Rol.COLLEGE},
         Teamsoort.VEILIG_THUIS: _KANTOOR | {Rol.VEILIG_THUIS},
         Teamsoort.BEHEER: frozenset({Rol.FUNCTIONEEL_BEHEERDER}),
+        Teamsoort.AANBIEDER: frozenset(),  # who is of the aanbieder itself reads and answers
     },
     "organisatie": {
         **dict.fromkeys(Organisatiesoort, frozenset({Rol.INDIENER, Rol.ORGANISATIEBEHEERDER})),
@@ -27,7 +28,7 @@ PASSEND: Final[Mapping[str, Mapping[str, frozenset[Rol]]]] = {
 
 _BEHANDELT: Final = "leest, behandelt en besluit over berichten aan dit team"
 WAT_MAG: Final[Mapping[Rol, str]] = {
-    Rol.INDIENER: "verstuurt berichten, volgt ze en beantwoordt vragen",
+    Rol.INDIENER: "verstuurt berichten, volgt ze, beantwoordt vragen en leest wat er binnenkomt",
     Rol.ORGANISATIEBEHEERDER: "laat collega's toe en geeft rollen; leest zelf geen berichten",
     Rol.FRONTOFFICE: "leest berichten, pakt ze op en stelt vragen; besluit niet",
     Rol.BACKOFFICE: "leest berichten en handelt taken af; besluit niet",

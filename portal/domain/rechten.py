@@ -57,19 +57,21 @@ DOENERS: Final = LEZERS - {Rol.TEAMLEIDER}
 BEHANDELAARS: Final = DOENERS - {Rol.FRONTOFFICE, Rol.BACKOFFICE}
 # Who may send for his organisation or team, and do what is asked of a sender; each mailbox names which of them it takes.
 AFZENDERS: Final = (DOENERS - {Rol.BACKOFFICE}) | {Rol.INDIENER}
+# An aanbieder that gets a bericht does with it what its mailbox gives who receives; it hands nothing on and has no taken.
+ONTVANGER: Final = frozenset({Rol.INDIENER})
 
 WIE_MAG: Final[dict[Recht, frozenset[Rol]]] = {
     Recht.BERICHT_INDIENEN: AFZENDERS,
     Recht.BERICHT_VOLGEN: LEZERS | {Rol.INDIENER},
     Recht.BERICHT_REGISTREREN: frozenset({Rol.FRONTOFFICE, Rol.CONSULENT}),
-    Recht.BERICHT_LEZEN: LEZERS,
+    Recht.BERICHT_LEZEN: LEZERS | ONTVANGER,
     Recht.IDENTITEIT_LEZEN: frozenset({Rol.TOEZICHTHOUDER}),
     Recht.LIJST_LEZEN: LEZERS | {Rol.INDIENER},
     Recht.ZOEKEN: LEZERS | {Rol.INDIENER},
-    Recht.BERICHT_OPPAKKEN: DOENERS - {Rol.BACKOFFICE},
-    Recht.VRAAG_STELLEN: DOENERS - {Rol.BACKOFFICE},
-    Recht.NOTEREN: LEZERS,
-    Recht.BESLUITEN: BEHANDELAARS,
+    Recht.BERICHT_OPPAKKEN: (DOENERS - {Rol.BACKOFFICE}) | ONTVANGER,
+    Recht.VRAAG_STELLEN: (DOENERS - {Rol.BACKOFFICE}) | ONTVANGER,
+    Recht.NOTEREN: LEZERS | ONTVANGER,
+    Recht.BESLUITEN: BEHANDELAARS | ONTVANGER,
     Recht.DOORSTUREN: DOENERS - {Rol.BACKOFFICE},
     Recht.TAAK_AFHANDELEN: DOENERS,
     Recht.CIJFERS_LEZEN: LEZERS | {Rol.BELEID},

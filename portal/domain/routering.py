@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from portal.domain.gemeenten import Regio
-from portal.domain.teams import Team, Teamsoort
+from portal.domain.teams import Team, Teamsoort, als_team
 from portal.domain.voorwaarde import Feit, Feiten, Voorwaarde
 
 
@@ -65,7 +65,7 @@ class OpVerband:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpAfzender:
-    """To the organisations or teams that were chosen in `veld`: gemeente to aanbieder, aanbieder to aanbieders."""
+    """To the aanbieders that were chosen in `veld`: gemeente to aanbieder, aanbieder to aanbieders."""
 
     regel: str
     veld: str
@@ -109,7 +109,7 @@ BUITEN_DE_REGIO = "buiten-de-regio"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bestemming:
-    """One receiver: the team or organisation code, the rule that chose it, why in Dutch, and for which part."""
+    """One receiver: the code of the team (see `plek_van`), the rule that chose it, why in Dutch, and for which part."""
 
     team: str
     regel: str
@@ -246,7 +246,8 @@ def _chosen(regel: OpAfzender, feiten: Feiten) -> tuple[Bestemming, ...]:
     if not ontvangers:
         raise GeenBestemming(regel.veld, "Kies voor wie dit bericht is.")
     uitleg = "De ontvanger die de afzender heeft gekozen."
-    return tuple(Bestemming(team=o, regel=regel.regel, uitleg=uitleg) for o in dict.fromkeys(ontvangers))
+    teams = (als_team("organisatie", o) for o in dict.fromkeys(ontvangers))
+    return tuple(Bestemming(team=team, regel=regel.regel, uitleg=uitleg) for team in teams)
 
 
 def _fixed(regel: VastTeam, regio: Regio) -> Bestemming:

@@ -11,6 +11,20 @@ ORGANISATIECODE: Final = re.compile(
 )
 
 
+# An aanbieder that receives stands among the teams by its code behind this sign, which no code of a team or organisation holds.
+ALS_ONTVANGER: Final = ":"
+
+
+def als_team(soort: str, code: str) -> str:
+    """Return as which team a "team" or "organisatie" receives."""
+    return code if soort == "team" else f"{ALS_ONTVANGER}{code}"
+
+
+def plek_van(team: str) -> tuple[str, str]:
+    """Return what is sealed to, and whose members read, when a bericht is with this team: a team, or an aanbieder."""
+    return ("organisatie", team.removeprefix(ALS_ONTVANGER)) if team.startswith(ALS_ONTVANGER) else ("team", team)
+
+
 class Teamsoort(StrEnum):
     """The kinds of team that routing can name."""
 
@@ -22,6 +36,7 @@ class Teamsoort(StrEnum):
     COLLEGE = "college"
     VEILIG_THUIS = "veilig_thuis"
     BEHEER = "beheer"
+    AANBIEDER = "aanbieder"
 
     @property
     def titel(self) -> str:
@@ -38,6 +53,7 @@ _TITELS = {
     Teamsoort.COLLEGE: "het college",
     Teamsoort.VEILIG_THUIS: "Veilig Thuis",
     Teamsoort.BEHEER: "het beheer van het portaal",
+    Teamsoort.AANBIEDER: "de aanbieder",
 }
 
 

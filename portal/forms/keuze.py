@@ -147,6 +147,17 @@ class AanbiederVeld(Lijst):
         self.kies_uit([*keuzes, (ANDERE_AANBIEDER, "Een aanbieder die niet in de lijst staat")])
 
 
+class OntvangerVeld(Lijst):
+    """The aanbieder that gets a bericht: one of those that take part."""
+
+    soort = "ontvanger"
+    uitnodiging = "Kies een aanbieder"
+
+    def bereid_voor(self, kader: Kader) -> None:
+        """Offer the aanbieders of the kader but the sender's own."""
+        self.kies_uit([("", self.uitnodiging), *(a for a in kader.aanbieders if a[0] != kader.organisatie)])
+
+
 class TeamVeld(Lijst):
     """One of the teams of the kader."""
 

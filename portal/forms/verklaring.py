@@ -20,6 +20,7 @@ SOORTEN: Final = {
     "vink": "aankruisen of niet",
     "gemeente": "een gemeente uit de lijst",
     "aanbieder": "een aanbieder uit de lijst",
+    "ontvanger": "een aanbieder die meedoet",
     "producten": "één of meer producten uit de lijst",
     "team": "een team uit de lijst",
     "verband": "een eigen bericht, uit de lijst of met het nummer",

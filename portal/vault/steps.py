@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.domain.levensloop import Actie
 from portal.domain.rechten import RECHT_VOOR, Recht
+from portal.domain.teams import plek_van
 from portal.models import Bericht
 from portal.sealing.sessie import Ongeldig, verify_receipt
 from portal.sealing.sessie import sign_step as signed
@@ -42,6 +43,6 @@ def _refuse_stranger(gate: Gate, session: Session, bericht: UUID, namens: Namens
     except Ongeldig:
         raise Refused("niet_opgenomen") from None
     # A team may be on either side: what is asked of a sender is done by who sent it, all else by who has it now.
-    kant = feiten.get("afzender") if recht is Recht.BERICHT_INDIENEN else ["team", feiten.get("team")]
+    kant = feiten.get("afzender") if recht is Recht.BERICHT_INDIENEN else list(plek_van(feiten.get("team", "")))
     if feiten.get("bericht") != str(bericht) or list(namens) != kant:
         raise Refused("niet_toegestaan")

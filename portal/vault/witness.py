@@ -15,6 +15,7 @@ from uuid import UUID
 from sqlalchemy import Row
 
 from portal.core.submitted import ANTWOORDEN, TERMIJNEN, Facts, contents_in, facts, is_as
+from portal.domain.teams import plek_van
 from portal.models import Bericht, Bijlage, Seal, SealedItem, Termijn
 from portal.sealing.envelope import Context, open_content
 from portal.sealing.seal import Recipient, open_dek
@@ -104,7 +105,7 @@ def _first(gate: Gate, rows: Rows, now: Facts) -> Facts:
     """Give what is to be remembered of a bericht that was not seen before; raises Refused when its seals do not fit."""
     row = rows.bericht
     (answers,) = (item for item in rows.items if item.purpose == ANTWOORDEN)
-    for place in (("team", row.team), (row.afzender_soort, row.afzender)):
+    for place in (plek_van(row.team), (row.afzender_soort, row.afzender)):
         _opens(gate, answers, rows.seals, place)
     receipt = _read(gate, row.kwitantie)
     receipt.pop("team", None)

@@ -33,6 +33,7 @@ MENU: Final[tuple[tuple[Any, ...], ...]] = (
     ("Organisatie", "/organisatie", Recht.COLLEGA_TOELATEN),
     ("Beheer", "/beheer", Recht.PORTAAL_BEHEREN),
 )
+ONTVANGEN: Final = "Ontvangen"  # what lies with an aanbieder: the werkvoorraad of who receives
 # Of a team only who can send something is shown where one does.
 ZENDEN: Final = {"/registreren": (True,), "/nieuw": (False,), "/onderweg": (True, False), "/concepten": (True, False)}
 
@@ -56,6 +57,8 @@ def install_navigatie(app: Flask, settings: Settings) -> None:
 def menu(gebruiker: Gebruiker, path: str) -> list[tuple[str, str, bool]]:
     """Return the menu of these roles; the part one is in is marked."""
     parts = [(titel, url) for titel, url, *rechten in MENU if _is_for(gebruiker, url, rechten)]
+    if gebruiker.namens.soort == "organisatie":
+        parts = [(ONTVANGEN if url == "/werkvoorraad" else titel, url) for titel, url in parts]
     here = [url for _, url in parts if path == url or (url != "/" and path.startswith(f"{url}/"))]
     return [(titel, url, url in here) for titel, url in parts]
 
@@ -87,6 +90,7 @@ def who(gebruiker: Gebruiker) -> dict[str, Any]:
         "naam": gebruiker.naam,
         "rol": opsomming(rollen) if rollen else "",
         "instellingen_url": "/instellingen",
+        "is_aanbieder": gebruiker.namens.soort == "organisatie",
         "wij": "uw team" if gebruiker.namens.soort == "team" else "uw organisatie",
         "registreert": gebruiker.namens.soort == "team" and gebruiker.mag(Recht.BERICHT_REGISTREREN),
         "wissel_url": "/wissel" if len(keuzes) > 1 else None,

@@ -59,10 +59,15 @@ def test_a_team_sends_in_the_roles_that_do_its_work_and_registers_for_a_burger_i
     assert {rol for rol in Rol if kan(rol, Recht.BERICHT_REGISTREREN)} == {Rol.FRONTOFFICE, Rol.CONSULENT}
 
 
-def test_an_indiener_sends_follows_and_searches_but_reads_no_bericht_of_a_team() -> None:
+def test_an_indiener_sends_follows_and_answers_what_comes_in_but_hands_nothing_on_and_opens_no_identities() -> None:
     assert rechten(Rol.INDIENER) == {
         Recht.BERICHT_INDIENEN,
         Recht.BERICHT_VOLGEN,
+        Recht.BERICHT_LEZEN,
+        Recht.BERICHT_OPPAKKEN,
+        Recht.VRAAG_STELLEN,
+        Recht.NOTEREN,
+        Recht.BESLUITEN,
         Recht.LIJST_LEZEN,
         Recht.ZOEKEN,
     }

@@ -139,7 +139,7 @@ def test_without_a_link_the_other_rule_is_followed_or_the_link_is_asked() -> Non
 
 
 @pytest.mark.parametrize(
-    ("gekozen", "verwacht"), [("anker", ["anker"]), (("anker", "kade", "anker"), ["anker", "kade"])]
+    ("gekozen", "verwacht"), [("anker", [":anker"]), (("anker", "kade", "anker"), [":anker", ":kade"])]
 )
 def test_chosen_receivers_get_it_once_each(gekozen: str | tuple[str, ...], verwacht: list[str]) -> None:
     assert teams(KIEST, {"aan": gekozen}) == verwacht

@@ -117,6 +117,8 @@ def _mag(services: Services, mens: Mens, pagina: Pagina, ding: Ding | None, code
     kant = _kant(services, ding, code) if code else pagina
     if mens.plek == ("team", ding.team):
         return mens.rol in kant.team & pagina.team
+    if mens.plek == ("organisatie", ding.ontvanger):
+        return mens.rol in kant.ontvanger & pagina.ontvanger
     if mens.plek == ("team", ding.afzenderteam):
         return mens.rol in kant.afzender & pagina.afzender
     return mens.plek == ("organisatie", ding.organisatie) and mens.rol in kant.organisatie & pagina.organisatie
@@ -144,7 +146,10 @@ def _waarover(terrein: Terrein, rule: Rule, pagina: Pagina, mens: Mens) -> Itera
             f"endpoint {rule.endpoint} is about {sorted(rule.arguments)}: name with over=... in its line of "
             "tests/refusals/tafel.py which kind of thing that is, one of tests/refusals/dingen.py"
         )
-    kansrijk = mens.is_binnen and mens.rol in pagina.team | pagina.organisatie | pagina.afzender | pagina.overal
+    kansrijk = (
+        mens.is_binnen
+        and mens.rol in pagina.team | pagina.organisatie | pagina.afzender | pagina.ontvanger | pagina.overal
+    )
     for ding in dingen:
         ruim = mens.naam in ALLE_TOESTANDEN or (kansrijk and mens.plek != ("team", GRONINGEN)) or ding.is_van(mens)
         if not (ruim or ding is dingen[0] or ding.naam in GENOEG_OM_TE_WEIGEREN):

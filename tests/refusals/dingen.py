@@ -40,6 +40,7 @@ class Ding:
     team: str = ""
     organisatie: str = ""
     afzenderteam: str = ""
+    ontvanger: str = ""
     mailbox: str = VERZOEK
     status: str = ""
     waarin: frozenset[Plek] = frozenset()
@@ -50,7 +51,12 @@ class Ding:
 
     def is_van(self, mens: Mens) -> bool:
         """Tell whether it is of the team or organisation this person works for."""
-        return mens.plek in {("team", self.team), ("team", self.afzenderteam), ("organisatie", self.organisatie)}
+        return mens.plek in {
+            ("team", self.team),
+            ("team", self.afzenderteam),
+            ("organisatie", self.organisatie),
+            ("organisatie", self.ontvanger),
+        }
 
 
 def alle_dingen(huis: Installatie, personen: Mapping[str, UUID]) -> list[Ding]:
@@ -127,6 +133,11 @@ def _van_andere_mailboxen(huis: Installatie) -> Iterator[Ding]:
     )
     ding = _ding(huis, huis.stuur(huis.gebruiker("consulent"), "herindicatie", ruw), "geregistreerd", organisatie="")
     yield replace(ding, team=GRONINGEN, afzenderteam=EEMSDELTA, mailbox="herindicatie")
+    brief = {"ontvanger": DIEP, "soort": "brief", "onderwerp": "Bezoek", "tekst": "Wij komen langs."}
+    ruw = {naam: [waarde] for naam, waarde in brief.items()}
+    bericht = huis.stuur(huis.gebruiker("consulent"), "bericht-aan-aanbieder", ruw)
+    ding = _ding(huis, bericht, "aan een aanbieder", team="", organisatie="")
+    yield replace(ding, afzenderteam=EEMSDELTA, ontvanger=DIEP, mailbox="bericht-aan-aanbieder")
 
 
 def _rijen_van_andere_mailboxen(huis: Installatie, voorbeeld: Ding) -> Iterator[Ding]:

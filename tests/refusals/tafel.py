@@ -48,6 +48,7 @@ class Kant:
     team: Rollen = NIEMAND
     organisatie: Rollen = NIEMAND
     afzender: Rollen = NIEMAND
+    ontvanger: Rollen = NIEMAND
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,15 +104,21 @@ PAGINAS: Final[dict[str, Pagina]] = {
     "indienen.controleren": Pagina(over="concept", team=ZENDT, organisatie=INDIENER),
     "indienen.indienen": Pagina(over="concept", team=ZENDT, organisatie=INDIENER),
     "indienen.ontvangst": Pagina(over="bericht", organisatie=INDIENER, afzender=LEEST),
-    "berichten.tonen": Pagina(over="bericht", team=LEEST, organisatie=INDIENER, afzender=LEEST),
-    "berichten.downloaden": Pagina(over="bericht", team=LEEST, organisatie=INDIENER, afzender=LEEST),
-    "berichten.bekijken": Pagina(over="bericht", team=LEEST, organisatie=INDIENER, afzender=LEEST),
+    "berichten.tonen": Pagina(over="bericht", team=LEEST, organisatie=INDIENER, afzender=LEEST, ontvanger=INDIENER),
+    "berichten.downloaden": Pagina(
+        over="bericht", team=LEEST, organisatie=INDIENER, afzender=LEEST, ontvanger=INDIENER
+    ),
+    "berichten.bekijken": Pagina(over="bericht", team=LEEST, organisatie=INDIENER, afzender=LEEST, ontvanger=INDIENER),
     # Which of these may do which act stands in ACTIES.
-    "doen.doen": Pagina(over="bericht", team=LEEST, organisatie=INDIENER, afzender=ZENDT, gaf_door=LEEST),
-    "doen.bewaren": Pagina(over="bericht", team=LEEST, organisatie=INDIENER, afzender=ZENDT, gaf_door=LEEST),
+    "doen.doen": Pagina(
+        over="bericht", team=LEEST, organisatie=INDIENER, afzender=ZENDT, ontvanger=INDIENER, gaf_door=LEEST
+    ),
+    "doen.bewaren": Pagina(
+        over="bericht", team=LEEST, organisatie=INDIENER, afzender=ZENDT, ontvanger=INDIENER, gaf_door=LEEST
+    ),
     "doen.verder": Pagina(over="tekst", team=LEEST, organisatie=INDIENER),
     "doen.stuk_verwijderen": Pagina(over="tekst", team=LEEST, organisatie=INDIENER, alleen_vreemden=True),
-    "werkvoorraad.tonen": Pagina(overal=LEEST),
+    "werkvoorraad.tonen": Pagina(overal=VOLGT),
     "taken.tonen": Pagina(overal=TAKEN),
     "taken.gedaan": Pagina(over="taak", team=TAKEN),
     "zoeken.zoeken": Pagina(overal=LEEST | INDIENER),
@@ -170,22 +177,22 @@ ACTIES: Final[dict[str, Kant]] = {
     "indienen": Kant(),
     "openen": Kant(),
     "afronden": Kant(),
-    "oppakken": Kant(team=BEHANDELT),
-    "vraag_stellen": Kant(team=BEHANDELT),
-    "schrijven": Kant(team=BEHANDELT),
-    "noteren": Kant(team=LEEST),
-    "hervatten": Kant(team=BEHANDELT),
+    "oppakken": Kant(team=BEHANDELT, ontvanger=INDIENER),
+    "vraag_stellen": Kant(team=BEHANDELT, ontvanger=INDIENER),
+    "schrijven": Kant(team=BEHANDELT, ontvanger=INDIENER),
+    "noteren": Kant(team=LEEST, ontvanger=INDIENER),
+    "hervatten": Kant(team=BEHANDELT, ontvanger=INDIENER),
     "doorsturen": Kant(team=BEHANDELT),
-    "inplannen": Kant(team=BEHANDELT),
-    "bevestigen": Kant(team=BEHANDELT),
-    "besluiten": Kant(team=BESLIST),
+    "inplannen": Kant(team=BEHANDELT, ontvanger=INDIENER),
+    "bevestigen": Kant(team=BEHANDELT, ontvanger=INDIENER),
+    "besluiten": Kant(team=BESLIST, ontvanger=INDIENER),
     "opschorten": Kant(team=BESLIST),
     "doorlopen": Kant(team=BESLIST),
     "verlengen": Kant(team=BESLIST),
     "begin-verbeteren": Kant(team=BESLIST),
     "overdragen": Kant(team=BESLIST),
     "terughalen": Kant(team=BESLIST),
-    "vastleggen": Kant(team=BESLIST),
+    "vastleggen": Kant(team=BESLIST, ontvanger=INDIENER),
     "beantwoorden": Kant(organisatie=INDIENER, afzender=ZENDT),
     "aanvullen": Kant(organisatie=INDIENER, afzender=ZENDT),
     "toevoegen": Kant(organisatie=INDIENER, afzender=ZENDT),

@@ -1,0 +1,102 @@
+"""Bericht aan een aanbieder: een vraag of een brief van een gemeente, de afdeling CMO of toezicht.
+
+Bronnen: Handboek §4: de gemeente schrijft de aanbieder over een indicatie en over wat daarop volgt.
+
+Voorstellen, die in geen bron staan:
+- dat dit via het portaal gaat, en wie er schrijft: de Toegang, de afdeling CMO of toezicht;
+- bij een vraag noemt de afzender de dag waarop hij het antwoord wil hebben; een brief heeft geen termijn;
+- de afzender ziet wanneer het bericht is geopend en gelezen;
+- de waarschuwing aan de aanbieder, twee werkdagen voor die dag;
+- de bewaartermijn.
+"""
+
+from portal.domain.bijlagen import BijlageEis, Eis
+from portal.domain.bron import Bron
+from portal.domain.mailbox import Afzender, Bewaring, Clientblok, Groep, Mailbox
+from portal.domain.partij import Partij
+from portal.domain.rollen import Rol
+from portal.domain.routering import OpAfzender
+from portal.domain.teams import Organisatiesoort
+from portal.domain.termijn import Eenheid, OpDatum, Termijn
+from portal.domain.voorwaarde import Is
+from portal.forms import BerichtFormulier, DatumVeld, KeuzeVeld, LangeTekstVeld, OntvangerVeld, TekstVeld
+from portal.mailboxes import ontvanger, waarschuwingen
+
+PARAGRAAF_4 = Bron(plaats="Handboek §4")
+VOORSTEL = Bron(plaats="naar Handboek §4", voorstel=True)
+VRAAG, BRIEF = Is("soort", "vraag"), Is("soort", "brief")
+
+
+class Formulier(BerichtFormulier):
+    """De vragen van een bericht aan een aanbieder."""
+
+    versie = 1
+    secties = (
+        ("Aan wie", ("ontvanger", "soort", "antwoord_voor")),
+        ("Uw bericht", ("onderwerp", "kenmerk", "tekst")),
+    )
+
+    ontvanger = OntvangerVeld(
+        "Aan welke aanbieder schrijft u?",
+        hint="Iedereen die daar berichten mag lezen, kan dit openen.",
+        leeg="Kies aan welke aanbieder u schrijft.",
+    )
+    soort = KeuzeVeld(
+        "Is het een vraag of een brief?",
+        keuzes=(
+            ("vraag", "Een vraag: ik wil een antwoord"),
+            ("brief", "Een brief: de aanbieder hoeft niet te antwoorden"),
+        ),
+        leeg="Kies of het een vraag of een brief is.",
+    )
+    antwoord_voor = DatumVeld(
+        "Op welke dag wilt u het antwoord uiterlijk hebben?",
+        hint="Bijvoorbeeld 31-12-2026.",
+        toon_als=VRAAG,
+        alleen_als="Alleen bij een vraag.",
+        leeg="Vul de dag in waarop u het antwoord uiterlijk wilt hebben.",
+    )
+    onderwerp = TekstVeld("Waar gaat het over?", hint="In een paar woorden.", leeg="Vul in waar het over gaat.")
+    kenmerk = TekstVeld(
+        "Kenmerk van de aanbieder",
+        hint="Als het over een cliënt gaat: het nummer van de cliënt bij de aanbieder.",
+        maximaal=50,
+        verplicht=False,
+    )
+    tekst = LangeTekstVeld("Wat wilt u schrijven?", hint="Uw vraag of uw brief.", leeg="Schrijf uw bericht.")
+
+
+MAILBOX = Mailbox(
+    code="bericht-aan-aanbieder",
+    titel="Bericht aan een aanbieder",
+    omschrijving="U stelt een aanbieder een vraag of stuurt een brief.",
+    zoekwoorden=("aanbieder", "brief", "vraag aan aanbieder", "schrijven"),
+    groep=Groep.VRAAG,
+    regios=("groningen",),
+    afzenders=(
+        Afzender(soort=Organisatiesoort.GEMEENTE, rollen=(Rol.FRONTOFFICE, Rol.CONSULENT)),
+        Afzender(soort=Organisatiesoort.CENTRUMGEMEENTE, rollen=(Rol.CONTRACTMANAGER,)),
+        Afzender(soort=Organisatiesoort.TOEZICHT, rollen=(Rol.TOEZICHTHOUDER,)),
+    ),
+    clientblok=Clientblok.GEEN,
+    formulier=Formulier,
+    routering=OpAfzender(regel="gekozen-aanbieder", veld="ontvanger"),
+    levensloop=ontvanger.loop(ontvanger.antwoorden(soms=VRAAG), ontvanger.gelezen(soms=BRIEF)),
+    bijlagen=(BijlageEis(code="stukken", titel="Bijlagen bij uw bericht", bron=VOORSTEL, eis=Eis.MAG, aantal=5),),
+    termijnen=(
+        Termijn(
+            code="antwoord",
+            titel="Antwoord op de vraag",
+            aantal=0,
+            eenheid=Eenheid.KALENDERDAG,
+            begint=OpDatum("antwoord_voor"),
+            eigenaar=Partij.BEHANDELEND_TEAM,
+            bron=VOORSTEL,
+            eindigt=("beantwoord",),
+            waarschuwingen=(waarschuwingen.vooraf(2, Eenheid.WERKDAG, Partij.BEHANDELEND_TEAM),),
+        ),
+    ),
+    bewaring=Bewaring(jaren=7, vanaf="ontvangst", bron=VOORSTEL),
+    bronnen=(PARAGRAAF_4,),
+    bevestiging="De aanbieder krijgt een e-mail dat er iets klaarstaat. U ziet wanneer hij het opent, en u leest hier zijn antwoord.",
+)
