@@ -18,6 +18,7 @@ from portal.domain.routering import HEEL, ROMP, Routering
 from portal.domain.teams import Organisatiesoort
 from portal.domain.termijn import Termijn, VanVerband
 from portal.domain.termijncontrole import termijnfouten
+from portal.domain.vergadering import Vergadering
 from portal.domain.voorwaarde import Voorwaarde
 
 
@@ -155,6 +156,7 @@ class Mailbox:
     was received. `dubbel` is the warning
     for a second bericht about the same client while the first is still open: each side is told only of its own.
     `verstreken` are the warnings for dates that had passed already. `bij_indienen` follows from the submission itself.
+    `vergadering` is the meeting that its berichten are for.
     """
 
     code: str
@@ -183,6 +185,7 @@ class Mailbox:
     verstreken: tuple[Verstreken, ...] = ()
     direct: Direct | None = None
     bij_indienen: tuple[LeegRegister | StapOpVerband, ...] = ()
+    vergadering: Vergadering | None = None
 
     def __post_init__(self) -> None:
         """Refuse a declaration that names what is not there or leaves out its source."""

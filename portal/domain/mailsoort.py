@@ -36,6 +36,7 @@ AANMANING: Final = "aanmaning"
 AFKOPPELING: Final = "afkoppeling"
 VANZELF: Final = "vanzelf"
 TREDEN: Final = frozenset({HERINNERD, AANMANING, AFKOPPELING, VANZELF})
+CONCEPT: Final = "concept"
 WAARNEMING: Final = "waarneming"
 PROEF: Final = "proef"
 
@@ -55,6 +56,7 @@ SOORTEN: Final[dict[str, Mailsoort]] = {
     AANMANING: Mailsoort("Aanmaning: iets is nog steeds niet gedaan", Gewicht.PLICHT),
     AFKOPPELING: Mailsoort("Melding van afkoppeling", Gewicht.PLICHT),
     VANZELF: Mailsoort("Een termijn is verlopen en het bericht ging vanzelf een stap verder", Gewicht.PLICHT),
+    CONCEPT: Mailsoort("Een concept moet binnenkort worden verstuurd", Gewicht.PLICHT),
     WAARNEMING: Mailsoort("Er is afgesproken wie waarneemt", Gewicht.PLICHT),
     PROEF: Mailsoort("Dit is een proef van de e-mail"),
 }

@@ -7,7 +7,17 @@ from portal.domain.levensloop import Overgang
 from portal.domain.mailsoort import SOORTEN
 from portal.domain.partij import TEAM_VAN
 from portal.domain.routering import VastTeam
-from portal.domain.termijn import INDIENEN, VOLGEND_BERICHT, BijOvergang, BijTaak, NaTermijn, OpDatum, Termijn
+from portal.domain.termijn import (
+    INDIENEN,
+    VOLGEND_BERICHT,
+    BijOvergang,
+    BijTaak,
+    Karakter,
+    NaTermijn,
+    OpDatum,
+    Termijn,
+)
+from portal.domain.vergadering import Vergadering
 
 if TYPE_CHECKING:
     from portal.domain.mailbox import Mailbox
@@ -21,6 +31,8 @@ def termijnfouten(mailbox: "Mailbox") -> Iterator[str]:
     codes = [t.code for t in mailbox.alle_termijnen()]
     if len(set(codes)) != len(codes):
         yield "heeft twee termijnen met dezelfde code"
+    if mailbox.vergadering is not None:
+        yield from _meeting(mailbox, mailbox.vergadering)
     for overgang in mailbox.levensloop.overgangen:
         if overgang.bij_verlopen and overgang.bij_verlopen not in codes:
             yield f"overgang '{overgang.code}' wacht op een termijn die er niet is"
@@ -44,6 +56,14 @@ def _told(mailbox: "Mailbox", overgang: Overgang) -> Iterator[str]:
         soort, regel = TEAM_VAN.get(partij), mailbox.routering
         if soort is not None and not (isinstance(regel, VastTeam) and regel.soort is soort):
             yield f"overgang '{overgang.code}' wordt verteld aan {partij.value}, die het bericht niet krijgt"
+def _meeting(mailbox: "Mailbox", vergadering: Vergadering) -> Iterator[str]:
+    """Yield what a meeting misses: the clock that ends on its day, and the one by which a bericht must be in before it."""
+    begint = OpDatum(vergadering.veld)
+    op_de_dag = [t.code for t in mailbox.termijnen if t.begint == begint and t.karakter is Karakter.MIJLPAAL]
+    if vergadering.termijn not in op_de_dag or not any(
+        t.begint == begint and INDIENEN in t.eindigt for t in mailbox.termijnen
+    ):
+        yield "heeft een vergadering zonder de datum zelf of zonder termijn om in te sturen"
 
 
 def _begin(mailbox: "Mailbox", termijn: Termijn, codes: list[str]) -> Iterator[str]:

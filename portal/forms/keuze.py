@@ -1,7 +1,7 @@
 """Fields with something to choose: ja or nee, one of a few, a gemeente, an aanbieder, products, a team."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Unpack
 
 from wtforms import RadioField, SelectField, SelectMultipleField
@@ -11,6 +11,7 @@ from wtforms.widgets import CheckboxInput, ListWidget, Select
 from portal.domain.datums import opsomming, voluit
 from portal.domain.formulier import Kader
 from portal.domain.routering import BUITEN_DE_REGIO, WEET_IK_NIET
+from portal.domain.vergadering import vergaderdagen
 from portal.domain.voorwaarde import Feit
 from portal.forms.veld import Afgekeurd, Veld, Veldopties
 
@@ -230,7 +231,5 @@ class VergaderingVeld(Lijst):
     def bereid_voor(self, kader: Kader) -> None:
         """Offer the next meetings from today on, by their date."""
         eerste = date.fromisoformat(kader.regio.instelling(self.instelling, op=kader.vandaag))
-        om = timedelta(weeks=self.weken)
-        volgende = eerste + max(0, -((eerste - kader.vandaag) // om)) * om
-        dagen = (volgende + nummer * om for nummer in range(self.aantal))
+        dagen = vergaderdagen(eerste, self.weken, kader.vandaag, self.aantal)
         self.kies_uit([("", self.uitnodiging), *((dag.isoformat(), voluit(dag)) for dag in dagen)])

@@ -10,12 +10,14 @@ from flask import Flask, g, request, url_for
 
 from portal.config import Settings, shared_dir
 from portal.core.accounts import Gebruiker
+from portal.core.vergaderingen import meets
 from portal.core.verplichtingen import is_open_here
 from portal.domain.datums import opsomming
 from portal.domain.rechten import Recht
 from portal.sealing.sessie import VOLLEDIG
 from portal.web.kader import services
 
+VERGADERINGEN: Final = "/vergaderingen"
 # What stands in the menu, in its order: the words, where it leads, and the rights of which one shows it.
 MENU: Final[tuple[tuple[Any, ...], ...]] = (
     ("Start", "/", Recht.BERICHT_INDIENEN),
@@ -26,6 +28,7 @@ MENU: Final[tuple[tuple[Any, ...], ...]] = (
     ("Onderweg", "/onderweg", Recht.BERICHT_VOLGEN),
     ("Concepten", "/concepten", Recht.BERICHT_INDIENEN),
     ("Termijnen", "/termijnen", Recht.BERICHT_LEZEN, Recht.BERICHT_VOLGEN),
+    ("Vergaderingen", VERGADERINGEN, Recht.BERICHT_LEZEN),
     ("Verplichtingen", "/verplichtingen", Recht.VERPLICHTINGEN_BEHEREN),
     ("Registers", "/registers", Recht.REGISTERS_LEZEN),
     ("Zoeken", "/zoeken", Recht.ZOEKEN),
@@ -67,6 +70,8 @@ def _is_for(gebruiker: Gebruiker, url: str, rechten: Iterable[Recht]) -> bool:
     """Tell whether a part of the menu is of any use: no start page beside a werkvoorraad, nothing to send without a mailbox."""
     if not any(gebruiker.mag(recht) for recht in rechten):
         return False
+    if url == VERGADERINGEN:
+        return meets(services(), gebruiker)
     if gebruiker.namens.soort != "team":
         return True
     return url != "/" and (url not in ZENDEN or any(_sends(gebruiker, voor_burger=wijze) for wijze in ZENDEN[url]))

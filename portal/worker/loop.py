@@ -15,6 +15,7 @@ from portal.core.outbox import Claimed
 from portal.core.services import Services
 from portal.core.stapmail import promise_mail
 from portal.core.stappen import take_steps
+from portal.core.vergaderingen import remind_senders
 from portal.core.verplichtingen import plan_duties
 from portal.worker.effects import BATCH, deliver, drain
 
@@ -94,6 +95,7 @@ class Worker:
         recounting = herreken(services, ACTOR, now=now)
         if now >= self._sweep_due:
             plan_duties(services, ACTOR, now=now)
+            remind_senders(services, now=now)
             swept = sweep(services, now=now)
             self._sweep_due = now + SWEEP_EVERY
             if swept.sessies or swept.uploads or swept.delen:

@@ -1,16 +1,23 @@
 """The story of a casus for the experttafel: a week ahead, without anybody's number, completed, discussed."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
+from portal.core import concepten
+from portal.core.vergaderingen import agenda, meets, remind_senders
 from portal.core.worklist import werkvoorraad
 from portal.core.zicht import kop
 from portal.domain.formulier import Fouten
+from portal.domain.mailbox import FouteDeclaratie
+from portal.domain.rechten import NietToegestaan
 from portal.mailboxes.groningen_bw.experttafel_casus import MAILBOX
 from portal.models import Bericht, Termijn
-from tests.installatie import Installatie
+from portal.sealing.envelope import new_id
+from tests.core.test_sociale_kaart import told
+from tests.installatie import DIEP, SCHAKEL, Installatie
 from tests.voorbeelden import BSN, kader, volledige_casus
 
 
@@ -59,3 +66,66 @@ def test_the_regioadviseur_asks_what_is_missing_puts_it_on_the_agenda_and_writes
     with huis.services.database.lezen() as session:
         assert session.get_one(Bericht, bericht).status == "afgehandeld"
     assert klok(huis, bericht, "vergadering").status == "gehaald"
+
+
+def dagen(huis: Installatie) -> list[tuple[str, str, list[UUID]]]:
+    """Return of each meeting its day, the last day to send in, and the berichten for it."""
+    gevonden = agenda(huis.services, huis.gebruiker("regioadviseur"), vandaag=huis.now.date())
+    return [(dag.datum.isoformat(), dag.insturen.isoformat(), [rij.id for rij in dag.rijen]) for dag in gevonden]
+
+
+def test_the_agenda_names_the_last_meeting_and_the_next_ones_each_with_its_casussen(huis: Installatie) -> None:
+    indiener, ander = huis.gebruiker("indiener"), huis.gebruiker("ander")
+    een = huis.stuur(indiener, "experttafel-casus", volledige_casus())
+    later = huis.stuur(ander, "experttafel-casus", volledige_casus(vergadering="2026-05-28"))
+    weg = huis.stuur(ander, "experttafel-casus", volledige_casus())
+    huis.doe(ander, weg, "intrekken", tekst="Toch niet nodig.")
+    assert dagen(huis)[:4] == [
+        ("2026-03-05", "2026-02-26", []),
+        ("2026-04-02", "2026-03-26", []),
+        ("2026-04-30", "2026-04-23", [een]),
+        ("2026-05-28", "2026-05-21", [later]),
+    ]
+    huis.later(days=29)  # the day after the meeting
+    assert dagen(huis)[0] == ("2026-04-30", "2026-04-23", [een])
+
+
+@pytest.mark.parametrize("wie", ["consulent", "indiener", "contractmanager"])
+def test_who_prepares_no_meeting_sees_none(huis: Installatie, wie: str) -> None:
+    huis.stuur(huis.gebruiker("indiener"), "experttafel-casus", volledige_casus())
+    gebruiker = huis.gebruiker(wie)
+    assert meets(huis.services, gebruiker) is False
+    if wie == "indiener":
+        with pytest.raises(NietToegestaan):
+            agenda(huis.services, gebruiker, vandaag=huis.now.date())
+    else:
+        assert agenda(huis.services, gebruiker, vandaag=huis.now.date()) == ()
+
+
+def test_who_has_a_casus_in_concept_is_reminded_once_before_the_last_day_to_send_it_in(huis: Installatie) -> None:
+    indiener, ander = huis.gebruiker("indiener"), huis.gebruiker("ander")
+    for wie in (indiener, indiener, ander):
+        concepten.bewaar(
+            huis.services, wie, concept=new_id(), mailbox="experttafel-casus", ruw={}, versie=0, now=huis.now
+        )
+    huis.stuur(ander, "experttafel-casus", volledige_casus())
+    told(huis)
+    found = []
+    for dag in range(15, 29):
+        huis.moment[0] = huis.now.replace(day=dag)
+        remind_senders(huis.services, now=huis.now)
+        found += [(dag, *mail) for mail in told(huis)]
+    # the meeting is on 30 april, the last day on the 23rd, and three werkdagen before that is the 20th
+    assert found == [(20, SCHAKEL, "concept"), (20, DIEP, "concept")]
+
+
+def test_who_sent_his_casus_in_is_reminded_of_nothing(huis: Installatie) -> None:
+    huis.stuur(huis.gebruiker("indiener"), "experttafel-casus", volledige_casus())
+    assert remind_senders(huis.services, now=huis.now.replace(day=21)) == 0
+
+
+def test_a_mailbox_with_a_meeting_says_by_when_one_must_send_in() -> None:
+    with pytest.raises(FouteDeclaratie, match="heeft een vergadering zonder de datum zelf"):
+        replace(MAILBOX, termijnen=MAILBOX.termijnen[:1])
+    with pytest.raises(FouteDeclaratie, match="zonder termijn om in te sturen"):
+        replace(MAILBOX, termijnen=(replace(MAILBOX.termijnen[0], eindigt=()), MAILBOX.termijnen[1]))

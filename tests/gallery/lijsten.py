@@ -66,4 +66,9 @@ def termijnen(g: Galerij) -> None:
     g.neem(g.portaal.bezoek("indiener.schakel"), "Termijnen van een aanbieder", "/termijnen")
 
 
-SCENES = (begin_van_elke_rol, werkvoorraad, taken, zoeken, overzicht, termijnen)
+def vergaderingen(g: Galerij) -> None:
+    g.neem(g.portaal.bezoek("regioadviseur"), "Vergaderingen", "/vergaderingen")
+    g.neem(g.portaal.bezoek("consulent"), "Vergaderingen, geen", "/vergaderingen")
+
+
+SCENES = (begin_van_elke_rol, werkvoorraad, taken, zoeken, overzicht, termijnen, vergaderingen)

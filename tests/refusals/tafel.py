@@ -92,6 +92,7 @@ PAGINAS: Final[dict[str, Pagina]] = {
     "onderweg.onderweg_lijst": Pagina(overal=VOLGT),
     "onderweg.concepten_lijst": Pagina(overal=ZENDT),
     "onderweg.concept_verwijderen": Pagina(over="concept", team=ZENDT, organisatie=INDIENER),
+    "vergaderingen.tonen": Pagina(overal=LEEST),
     "verplichtingen.tonen": Pagina(overal=CONTRACT),
     "verplichtingen.lijst_csv": Pagina(overal=CONTRACT),
     "verplichtingen.wijzigen": Pagina(overal=CONTRACT),

@@ -8,6 +8,7 @@ Voorstellen, die in geen bron staan:
 - de vergaderdagen staan bij de regio: een eerste dag, en dan elke vier weken;
 - een casus die later komt wordt aangenomen, met de markering dat hij te laat is;
 - een burgerservicenummer in een tekst wordt geweigerd; bij de vragen staat dat er geen namen en geboortedata horen;
+- wie een casus in concept heeft, krijgt een herinnering drie werkdagen voor de laatste dag om hem te sturen;
 - de waarschuwing aan de regioadviseur, twee werkdagen voor de vergadering.
 """
 
@@ -22,10 +23,12 @@ from portal.domain.rollen import Rol
 from portal.domain.routering import VastTeam
 from portal.domain.teams import Organisatiesoort, Teamsoort
 from portal.domain.termijn import INDIENEN, Eenheid, Karakter, OpDatum, Richting, Termijn
+from portal.domain.vergadering import Vergadering
 from portal.forms import AnoniemeTekstVeld, BerichtFormulier, VergaderingVeld
 from portal.mailboxes import waarschuwingen
 
 PARAGRAAF_6 = Bron(plaats="Handboek §6")
+EERSTE_DAG = "experttafel_eerste"
 GEEN_NAMEN = "Noem geen namen, geboortedata of andere gegevens waaraan iemand de burger herkent."
 ONVOLLEDIG = Toestand("onvolledig", "Onvolledig", Fase.BIJ_AFZENDER)
 OP_AGENDA = Toestand("op_agenda", "Op de agenda", Fase.BIJ_TEAM)
@@ -43,7 +46,7 @@ class Formulier(BerichtFormulier):
     vergadering = VergaderingVeld(
         "Voor welke vergadering is de casus?",
         hint="De casus moet minstens een week ervoor binnen zijn.",
-        instelling="experttafel_eerste",
+        instelling=EERSTE_DAG,
         leeg="Kies voor welke vergadering de casus is.",
     )
     casus = AnoniemeTekstVeld("Wat is de casus?", hint=GEEN_NAMEN, leeg="Schrijf op wat de casus is.")
@@ -141,6 +144,7 @@ MAILBOX = Mailbox(
             eigenaar=Partij.AFZENDER,
             bron=PARAGRAAF_6,
             eindigt=(INDIENEN,),
+            waarschuwingen=(waarschuwingen.vooraf(3, Eenheid.WERKDAG, Partij.AFZENDER),),
         ),
         Termijn(
             code="vergadering",
@@ -154,6 +158,13 @@ MAILBOX = Mailbox(
             eindigt=("besproken", "niet-geschikt"),
             waarschuwingen=(waarschuwingen.vooraf(2, Eenheid.WERKDAG, Partij.BEHANDELEND_TEAM),),
         ),
+    ),
+    vergadering=Vergadering(
+        titel="Experttafel",
+        veld="vergadering",
+        instelling=EERSTE_DAG,
+        weken=VergaderingVeld.weken,
+        termijn="vergadering",
     ),
     bewaring=Bewaring(jaren=7, vanaf="ontvangst", bron=Bron(plaats="", voorstel=True)),
     bronnen=(PARAGRAAF_6,),

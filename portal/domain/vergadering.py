@@ -1,0 +1,25 @@
+"""A meeting that comes round every so many weken, for which berichten are sent in before a day."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vergadering:
+    """For which meeting a bericht is stands in the answer `veld`.
+
+    The region sets the first day as `instelling`; `termijn` is the clock that ends on the day of the meeting.
+    """
+
+    titel: str
+    veld: str
+    instelling: str
+    weken: int
+    termijn: str
+
+
+def vergaderdagen(eerste: date, weken: int, vanaf: date, aantal: int) -> tuple[date, ...]:
+    """Return the next days of a meeting from this day on, which meets every so many weken from its first day."""
+    om = timedelta(weeks=weken)
+    volgende = eerste + max(0, -((eerste - vanaf) // om)) * om
+    return tuple(volgende + nummer * om for nummer in range(aantal))
