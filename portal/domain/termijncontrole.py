@@ -56,6 +56,8 @@ def _told(mailbox: "Mailbox", overgang: Overgang) -> Iterator[str]:
         soort, regel = TEAM_VAN.get(partij), mailbox.routering
         if soort is not None and not (isinstance(regel, VastTeam) and regel.soort is soort):
             yield f"overgang '{overgang.code}' wordt verteld aan {partij.value}, die het bericht niet krijgt"
+
+
 def _meeting(mailbox: "Mailbox", vergadering: Vergadering) -> Iterator[str]:
     """Yield what a meeting misses: the clock that ends on its day, and the one by which a bericht must be in before it."""
     begint = OpDatum(vergadering.veld)
