@@ -7,12 +7,14 @@ A bericht of this sender that another team has keeps the clocks of that team: th
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 from uuid import UUID
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
+from portal.core import toewijzingen
 from portal.core.audit import Actor, record
 from portal.core.klokhistorie import Aanleiding, Gebeurtenis
 from portal.core.klokken import LEVEND, NOOIT, Klokstatus, end
@@ -33,17 +35,22 @@ VAN_AFZENDER: Final = (Partij.AFZENDER.value, Partij.AANBIEDER.value)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Samen:
-    """Other berichten about one client: those this team has, and those of the same sender that other teams have."""
+    """Other berichten about one client: those this team has, and those of the same sender that other teams have.
+
+    `dag` is the last day of his toewijzingen of this team to the sender.
+    """
 
     van_team: tuple[UUID, ...] = ()
     van_afzender: tuple[UUID, ...] = ()
+    dag: date | None = None
 
 
 def together(session: Session, rij: Bericht, regel: Regel, feiten: Feiten) -> Samen | None:
     """Return what ends together with this step, None when the step ends no client."""
-    eindigt = any(isinstance(g, BeeindigClient) and (g.als is None or g.als.geldt(feiten)) for g in regel.gevolgen)
-    if not eindigt:
+    einden = [g for g in regel.gevolgen if isinstance(g, BeeindigClient) and (g.als is None or g.als.geldt(feiten))]
+    if not einden:
         return None
+    dag = next((str(feiten[g.dag]) for g in einden if feiten.get(g.dag)), "")
     afzender = (rij.afzender_soort, rij.afzender)
     hier = select(Bericht.id).where(
         Bericht.team == rij.team, Bericht.id.in_(same_client(plek_van(rij.team), rij.id, op=SAME_BSN))
@@ -57,6 +64,7 @@ def together(session: Session, rij: Bericht, regel: Regel, feiten: Feiten) -> Sa
     return Samen(
         van_team=tuple(session.scalars(hier.order_by(Bericht.id))),
         van_afzender=tuple(session.scalars(elders.order_by(Bericht.id))),
+        dag=date.fromisoformat(dag) if dag else None,
     )
 
 
@@ -72,6 +80,7 @@ def end_together(session: Session, actor: Actor, rij: Bericht, samen: Samen, *, 
     mark(session, samen.van_team, gemeld_in=rij.id, team=rij.team)
     mark(session, samen.van_afzender, gemeld_in=rij.id)
     _let_go(session, samen.van_team)
+    _end_toewijzingen(session, actor, rij, samen.dag, door=door)
     door = replace(door, overgang=None)  # the step of another bericht is nobody's business
     plichten = session.scalars(
         select(Verplichting)
@@ -97,6 +106,14 @@ def end_together(session: Session, actor: Actor, rij: Bericht, samen: Samen, *, 
     for bericht in sorted({klok.bericht for klok in klokken if klok.bericht is not None}):
         session.get_one(Bericht, bericht).urgent = earliest(session, bericht, vandaag=datum_in_nederland(door.now))
         record(session, actor, actie="termijnen beëindigd", onderwerp=str(bericht), now=door.now, uitkomst=OVERLIJDEN)
+
+
+def _end_toewijzingen(session: Session, actor: Actor, rij: Bericht, dag: date | None, *, door: Aanleiding) -> None:
+    """End what this team gave the sender for this client; an aanbieder who told nothing learns nothing from here."""
+    if dag is not None:
+        lopend = toewijzingen.of_client(session, ("team", rij.team), rij.id)
+        van_hem = [t for t in lopend if rij.afzender_soort == "team" or t.organisatie == rij.afzender]
+        toewijzingen.end(session, actor, van_hem, op=dag, now=door.now, bericht=rij.id)
 
 
 def _let_go(session: Session, berichten: Collection[UUID]) -> None:

@@ -33,12 +33,16 @@ GEEN_PLAN: Final = "geen"
 class Indicatie:
     """What somebody says of the 301 he sent: the end of the indicatie, and the aanbieder where that is not the sender.
 
-    `plan` is the id of the duty that an intrekking ends, or GEEN_PLAN.
+    `plan` is the id of the duty that an intrekking ends, or GEEN_PLAN. `vanaf` and `nummer` are of the toewijzing that was
+    given, `tot` is the last day of one that was withdrawn.
     """
 
     einddatum: date | None = None
     aanbieder: str = ""
     plan: str = ""
+    vanaf: date | None = None
+    nummer: str = ""
+    tot: date | None = None
 
 
 class EinddatumNodig(NietMogelijk):
@@ -130,7 +134,7 @@ def _plan(
         raise EinddatumNodig(
             f"Deze einddatum ligt voor {voluit(rij.verzonden)}. Vul de einddatum uit het 301-bericht in."
         )
-    organisatie = _aanbieder(session, bericht, planning, indicatie.aanbieder)
+    organisatie = receiver(session, bericht, planning, indicatie.aanbieder)
     termijn = mailbox.termijn(planning.termijn) if mailbox is not None else None
     if organisatie is None or mailbox is None or termijn is None or not is_open_here(services, mailbox):
         return
@@ -144,8 +148,8 @@ def _plan(
     make_duty(session, services, gebruiker.actor, plan, organisatie, door=door)
 
 
-def _aanbieder(session: Session, bericht: Bericht, planning: Planning, gekozen: str) -> str | None:
-    """Return who got the toewijzing; None when he takes no part in the portal."""
+def receiver(session: Session, bericht: Bericht, planning: Planning, gekozen: str) -> str | None:
+    """Return who got the toewijzing; None when he takes no part in the portal. Raises AanbiederNodig."""
     if not planning.vraagt_aanbieder(bericht.afzender_soort):
         return bericht.afzender
     if gekozen == DOET_NIET_MEE:

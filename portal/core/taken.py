@@ -21,14 +21,14 @@ from portal.core.overleden import told_in
 from portal.core.services import Services
 from portal.core.taakklokken import follow, start_after
 from portal.core.taakzicht import VERVALLEN, TaakZicht, taak_zicht
+from portal.core.toewijzingen import Nieuw
+from portal.core.toewijzingtaak import declared, keep, prepared
 from portal.core.urgentie import earliest
 from portal.core.vanzelf import make_own
 from portal.core.worklist import shorthands
 from portal.core.zicht import declaration
 from portal.domain.datums import datum_in_nederland, voluit
 from portal.domain.levensloop import Actie
-from portal.domain.levensloop import Taak as TaakRegel
-from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import Recht
 from portal.models import Bericht, Overgang, Taak
 from portal.sealing.envelope import new_id
@@ -91,9 +91,11 @@ def taak_gedaan(
     """Mark a taak done on the day the thing was sent and return its bericht; once, however often it is asked.
 
     Clocks that begin at this taak start on that day. When no taak is left the bericht is afgehandeld.
-    `indicatie` is what a taak asks of the 301 that was sent. Raises NietGevonden, NietToegestaan, NietMogelijk.
+    `indicatie` is what a taak asks of the 301 that was sent. Raises NietGevonden, NietToegestaan, NietMogelijk; and
+    VaultDown, TeVeel, where a toewijzing follows: whose it is stands sealed in the bericht.
     """
     gebruiker.eis(Recht.TAAK_AFHANDELEN)
+    nieuw = prepared(services, gebruiker, taak, verzonden=verzonden, indicatie=indicatie, now=now)
     with services.database.schrijven() as session:
         rij, bericht = _held(session, gebruiker, taak)
         if rij.status != "open":
@@ -101,7 +103,7 @@ def taak_gedaan(
         _check(session, rij, bericht=bericht, verzonden=verzonden, now=now)
         rij.status, rij.verzonden, rij.gedaan, rij.gedaan_door = "gedaan", verzonden, now, gebruiker.persoon
         _clocks(services, session, gebruiker, rij, bericht=bericht, verzonden=verzonden, now=now)
-        _plan(services, session, gebruiker, rij, bericht=bericht, indicatie=indicatie, now=now)
+        _plan(services, session, gebruiker, rij, bericht=bericht, indicatie=indicatie, nieuw=nieuw, now=now)
         bericht.versie += 1
         record(session, gebruiker.actor, actie="taak gedaan", onderwerp=str(bericht.id), now=now, uitkomst=rij.code)
         session.flush()  # the count below must see this taak as done
@@ -188,7 +190,7 @@ def _clocks(
         door=door,
     )
     for ander in session.scalars(select(Taak).where(Taak.overgang == rij.overgang, Taak.status == "open")).all():
-        regel = _declared(mailbox, session.get_one(Overgang, ander.overgang).code, ander.code)
+        regel = declared(services, session, bericht, ander)
         if regel is not None:
             dag = start_after(
                 session, services, mailbox, bericht, regel=regel, gedaan=rij.code, op=verzonden, door=door
@@ -206,21 +208,21 @@ def _plan(
     *,
     bericht: Bericht,
     indicatie: Indicatie,
+    nieuw: Nieuw | None,
     now: datetime,
 ) -> None:
-    overgang = session.get_one(Overgang, rij.overgang).code
-    regel = _declared(declaration(services, bericht.mailbox), overgang, rij.code)
+    regel = declared(services, session, bericht, rij)
     door = Aanleiding(now=now, door=gebruiker.persoon)
     follow_up(session, services, gebruiker, bericht=bericht, regel=regel, rij=rij, indicatie=indicatie, door=door)
-
-
-def _declared(mailbox: Mailbox, overgang: str, taak: str) -> TaakRegel | None:
-    """Return the taak as this outcome declares it; other outcomes may have one with the same code."""
-    regel = mailbox.levensloop.overgang(overgang)
-    return (
-        next((g for g in regel.gevolgen if isinstance(g, TaakRegel) and g.code == taak), None)
-        if regel is not None
-        else None
+    keep(
+        session,
+        gebruiker,
+        bericht=bericht,
+        regel=regel,
+        nieuw=nieuw,
+        indicatie=indicatie,
+        verzonden=rij.verzonden or door.op,
+        now=now,
     )
 
 

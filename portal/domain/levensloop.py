@@ -153,10 +153,11 @@ class StapOpVerband:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BeeindigClient:
-    """The outcome ends every other clock, reminder and herindicatie of this client (overlijden)."""
+    """The outcome ends what runs about this client (overlijden); his toewijzingen on the day answered in `dag`, if any."""
 
     bron: Bron
     als: Voorwaarde | None = None
+    dag: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,11 +268,8 @@ class Levensloop:
 
     def mogelijk(self, status: str, door: Partij, feiten: Feiten) -> tuple[Overgang, ...]:
         """Return what this party may do from this status with these facts, in declared order."""
-        return tuple(
-            o
-            for o in self.overgangen
-            if status in o.van and o.door is door and (o.soms is None or o.soms.geldt(feiten))
-        )
+        van_hem = (o for o in self.overgangen if status in o.van and o.door is door)
+        return tuple(o for o in van_hem if o.soms is None or o.soms.geldt(feiten))
 
     def _check_names(self, codes: set[str]) -> None:
         if len(codes) != len(self.toestanden) or len({o.code for o in self.overgangen}) != len(self.overgangen):

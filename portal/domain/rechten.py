@@ -30,6 +30,8 @@ class Recht(StrEnum):
     BESLUITEN = "besluiten"
     DOORSTUREN = "doorsturen"
     TAAK_AFHANDELEN = "taak_afhandelen"
+    TOEWIJZING_LEZEN = "toewijzing_lezen"
+    TOEWIJZING_VASTLEGGEN = "toewijzing_vastleggen"
     CIJFERS_LEZEN = "cijfers_lezen"
     REGISTERS_LEZEN = "registers_lezen"
     VERPLICHTINGEN_BEHEREN = "verplichtingen_beheren"
@@ -59,6 +61,8 @@ BEHANDELAARS: Final = DOENERS - {Rol.FRONTOFFICE, Rol.BACKOFFICE}
 AFZENDERS: Final = (DOENERS - {Rol.BACKOFFICE}) | {Rol.INDIENER}
 # An aanbieder that gets a bericht does with it what its mailbox gives who receives; it hands nothing on and has no taken.
 ONTVANGER: Final = frozenset({Rol.INDIENER})
+# Who works with toewijzingen at a gemeente.
+TOEGANG: Final = frozenset({Rol.FRONTOFFICE, Rol.CONSULENT, Rol.BACKOFFICE, Rol.TEAMLEIDER})
 
 WIE_MAG: Final[dict[Recht, frozenset[Rol]]] = {
     Recht.BERICHT_INDIENEN: AFZENDERS,
@@ -74,6 +78,9 @@ WIE_MAG: Final[dict[Recht, frozenset[Rol]]] = {
     Recht.BESLUITEN: BEHANDELAARS | ONTVANGER,
     Recht.DOORSTUREN: DOENERS - {Rol.BACKOFFICE},
     Recht.TAAK_AFHANDELEN: DOENERS,
+    Recht.TOEWIJZING_LEZEN: TOEGANG | {Rol.INDIENER},
+    # voorstel: who sends a 301 writes down what it says.
+    Recht.TOEWIJZING_VASTLEGGEN: frozenset({Rol.CONSULENT, Rol.BACKOFFICE}),
     Recht.CIJFERS_LEZEN: LEZERS | {Rol.BELEID},
     Recht.REGISTERS_LEZEN: LEZERS | {Rol.BELEID, Rol.INDIENER},
     Recht.VERPLICHTINGEN_BEHEREN: frozenset({Rol.CONTRACTMANAGER}),

@@ -9,6 +9,7 @@ from portal.models.post import Mailvoorkeur, Waarneming
 from portal.models.regels import Regelwijziging
 from portal.models.registers import Registerregel
 from portal.models.termijnen import Termijn, Termijnhistorie, Termijnperiode, Termijnstap, Verplichting
+from portal.models.toewijzingen import Toewijzing
 from portal.models.uitgaand import Uitgaand
 from portal.models.verbanden import Verband
 from portal.models.verzegeld import Lijstregel, Seal, SealedItem, SignedKey, Zoekterm
@@ -38,6 +39,7 @@ __all__ = [
     "Termijnhistorie",
     "Termijnperiode",
     "Termijnstap",
+    "Toewijzing",
     "Uitgaand",
     "Verband",
     "Verplichting",

@@ -56,11 +56,11 @@ class SignedKey(Base):
 
 
 class Zoekterm(Base):
-    """A blind index term of one recipient and purpose; written by the vault only."""
+    """A blind index term of one recipient and purpose; written by the vault only. `bericht` may be a toewijzing too."""
 
     __tablename__ = "zoektermen"
 
-    bericht: Mapped[UUID] = mapped_column(ForeignKey("berichten.id"), primary_key=True)
+    bericht: Mapped[UUID] = mapped_column(primary_key=True)
     recipient_kind: Mapped[str] = mapped_column(String(16), primary_key=True)
     recipient: Mapped[str] = mapped_column(String(64), primary_key=True)
     soort: Mapped[str] = mapped_column(String(24), primary_key=True)
@@ -71,11 +71,11 @@ class Zoekterm(Base):
 
 
 class Lijstregel(Base):
-    """The client shorthand of one bericht for one recipient, under its list key; written by the vault only."""
+    """The client shorthand of one bericht or toewijzing for one recipient, under its list key; written by the vault only."""
 
     __tablename__ = "lijstregels"
 
-    bericht: Mapped[UUID] = mapped_column(ForeignKey("berichten.id"), primary_key=True)
+    bericht: Mapped[UUID] = mapped_column(primary_key=True)
     recipient_kind: Mapped[str] = mapped_column(String(16), primary_key=True)
     recipient: Mapped[str] = mapped_column(String(64), primary_key=True)
     epoch: Mapped[int]

@@ -1,14 +1,14 @@
-"""Taking in: from the search block of a bericht come its search terms, its list rows and its receipt."""
+"""Taking in: from the search block of a bericht come its search terms, its list rows and its receipt; from a toewijzing its terms and rows."""
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from portal.models import Bericht, Bijlage, Lijstregel, Seal, SealedItem, Termijn, Zoekterm
+from portal.models import Bericht, Bijlage, Lijstregel, Seal, SealedItem, Termijn, Toewijzing, Zoekterm
 from portal.sealing.seal import Recipient, index_term, seal_list_value
 from portal.sealing.verbs import Refused
 from portal.vault.gate import Act, Gate, owner
@@ -16,20 +16,24 @@ from portal.vault.opening import NORMAL, READ, ZOEKBLOK, normalised
 from portal.vault.witness import Rows, open_sealed, witness
 
 Row = dict[str, Any]
+INHOUD: Final = "toewijzing.inhoud"
 
 
 def take_in(gate: Gate, *, bericht: UUID) -> None:
-    """Bring terms and list rows in step with the present seals of the search block; may be repeated."""
+    """Bring terms and list rows of a bericht or a toewijzing in step with its present seals; may be repeated."""
     act = Act("opnemen", "kluis", namens="worker", objects={str(bericht): []})
 
     def work(session: Session) -> None:
+        if gate.state.is_destroyed(bericht):
+            raise Refused("geen_zoekblok")
         # Locked: worker and web may ask at the same moment.
         row = session.get(Bericht, bericht, with_for_update=True)
-        if row is None or gate.state.is_destroyed(bericht):
-            raise Refused("geen_zoekblok")
-        rows = _rows_of(session, row)
-        act.objects[str(bericht)] = [item.id for item in rows.items if item.purpose == ZOEKBLOK]
-        terms, lines = taken_in(gate, rows)
+        if row is None:
+            terms, lines = _of_toewijzing(gate, session, act, bericht)
+        else:
+            rows = _rows_of(session, row)
+            act.objects[str(bericht)] = [item.id for item in rows.items if item.purpose == ZOEKBLOK]
+            terms, lines = taken_in(gate, rows)
         for table, new in ((Zoekterm, terms), (Lijstregel, lines)):
             session.execute(delete(table).where(table.bericht == bericht))
             if new:
@@ -46,6 +50,19 @@ def taken_in(gate: Gate, rows: Rows) -> tuple[list[Row], list[Row]]:
     found = _rows(gate, block[0], [seal for seal in rows.seals if seal.item == block[0].id])
     witness(gate, rows)
     return found
+
+
+def _of_toewijzing(gate: Gate, session: Session, act: Act, toewijzing: UUID) -> tuple[list[Row], list[Row]]:
+    """Give the terms and rows of a toewijzing: for whom it is genuinely sealed to, whatever its row says."""
+    row = session.get(Toewijzing, toewijzing, with_for_update=True)
+    items = session.scalars(
+        select(SealedItem).where(SealedItem.subject == toewijzing, SealedItem.purpose == INHOUD)
+    ).all()
+    act.objects[str(toewijzing)] = [item.id for item in items]
+    if row is None or len(items) != 1:
+        raise Refused("geen_zoekblok")
+    seals = session.scalars(select(Seal).where(Seal.item == items[0].id).order_by(Seal.epoch)).all()
+    return _rows(gate, items[0], seals)
 
 
 def _rows_of(session: Session, row: Bericht) -> Rows:
@@ -66,7 +83,7 @@ def _rows(gate: Gate, block: SealedItem, seals: Sequence[Seal]) -> tuple[list[Ro
     terms: list[Row] = []
     lines: list[Row] = []
     for (kind, code), seal in newest.items():
-        values: dict[str, str] = json.loads(open_sealed(gate, block, seal))
+        values: dict[str, Any] = json.loads(open_sealed(gate, block, seal))
         place = {"bericht": block.subject, "recipient_kind": kind, "recipient": code}
         epoch, index = gate.keys.newest("index", owner(kind, code))
         terms += [
@@ -81,10 +98,10 @@ def _rows(gate: Gate, block: SealedItem, seals: Sequence[Seal]) -> tuple[list[Ro
     return terms, lines
 
 
-def _value(soort: str, values: dict[str, str]) -> str:
+def _value(soort: str, values: dict[str, Any]) -> str:
     geboren = f"{values.get('geboortedatum', '')}|{values.get('voorletters', '')}"
     if soort == "geboren":
         return geboren
     if soort == "persoon":
         return f"{geboren}|{values.get('achternaam', '')}"
-    return values.get(soort, "")
+    return str(values.get(soort, ""))

@@ -79,6 +79,7 @@ DOELEN: Final[dict[str, Verb]] = {
     "concept.antwoorden": Verb(team=LEEST, organisatie=INDIENER),
     "bericht.identiteit": Verb(team=TOEZICHTHOUDER, organisatie=INDIENER),
     "bericht.zoekblok": Verb(),
+    "toewijzing.inhoud": Verb(team=LEEST, organisatie=INDIENER),
 }
 
 

@@ -118,7 +118,7 @@ NAZORG_301 = Taak(
     "De periode mag niet overlappen met de toewijzing die eindigde.",
     na=("301-intrekking",),
 )
-EINDE = BeeindigClient(bron=Bron(plaats="naar Handboek §5.8", voorstel=True))
+EINDE = BeeindigClient(bron=Bron(plaats="naar Handboek §5.8", voorstel=True), dag="overlijdensdatum")
 UITLEG = "Alle andere termijnen en verplichtingen over deze burger bij uw team eindigen, en wat deze aanbieder nog moest sturen."
 
 ZONDER_NAZORG = replace(

@@ -1,0 +1,223 @@
+"""The register of toewijzingen as a team or an aanbieder sees it: his own only, in lists, by burgerservicenummer, and one opened."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from portal.core.accounts import Gebruiker
+from portal.core.cursor import read_cursor, write_cursor
+from portal.core.opening import NietGevonden, open_items, single_item
+from portal.core.overgang import NietMogelijk
+from portal.core.services import Services
+from portal.core.toewijzingen import (
+    INHOUD,
+    LAATSTE_DAG,
+    Nieuw,
+    Stand,
+    Toegewezen,
+    end,
+    last_day,
+    names,
+    numbers,
+    own,
+    prepare,
+    read,
+    stand_of,
+    store,
+)
+from portal.core.worklist import shorthands
+from portal.domain.datums import voluit
+from portal.domain.rechten import Recht
+from portal.models import Toewijzing
+
+PAGE: Final = 50
+# voorstel: as long before the end as the first herinnering of the herindicatie.
+BINNENKORT: Final = timedelta(weeks=12)
+TOON: Final[Mapping[str, str]] = {
+    "lopend": "Lopend",
+    "binnenkort": "Eindigt binnen 12 weken",
+    "afgelopen": "Afgelopen",
+    "alles": "Alles",
+}
+SORTEER: Final[Mapping[str, str]] = {"einde": "Einddatum", "begin": "Ingangsdatum"}
+_OP: Final[Mapping[str, InstrumentedAttribute[date]]] = {"einde": Toewijzing.einddatum, "begin": Toewijzing.vanaf}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regel:
+    """A toewijzing in a list; `client` is the shorthand with its number, '' while it cannot be shown.
+
+    `bericht` and `tot_bericht` are (id, number) of those that this team or organisation knows.
+    """
+
+    id: UUID
+    client: str
+    aanbieder: str
+    team: str
+    vanaf: date
+    einddatum: date
+    laatste_dag: date
+    stand: Stand
+    bericht: tuple[UUID, str] | None
+    tot_bericht: tuple[UUID, str] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register:
+    """A page of the list; `volgende` is the cursor of the next page, '' at the end."""
+
+    regels: tuple[Regel, ...]
+    volgende: str
+    aantallen: Mapping[str, int]
+    kluis_dicht: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Geopend:
+    """A toewijzing with all that it says."""
+
+    regel: Regel
+    inhoud: Toegewezen
+
+
+def register(
+    services: Services, gebruiker: Gebruiker, *, toon: str, sorteer: str, vandaag: date, na: str = ""
+) -> Register:
+    """Return a page of the own toewijzingen, in order of their first or their last day; raises NietToegestaan."""
+    gebruiker.eis(Recht.TOEWIJZING_LEZEN)
+    sleutel = (_OP.get(sorteer, Toewijzing.einddatum), Toewijzing.id)
+    begin = read_cursor(na, date.fromisoformat, UUID)
+    with services.database.lezen() as session:
+        query = _chosen(gebruiker, toon, vandaag).order_by(*sleutel)
+        if begin is not None:
+            query = query.where(tuple_(*sleutel) > tuple_(*begin))
+        rijen = session.scalars(query.limit(PAGE + 1)).all()
+        aantallen = {code: _count(session, gebruiker, code, vandaag) for code in TOON}
+        regels = _lines(session, gebruiker, rijen[:PAGE], vandaag)
+    volgende = write_cursor(getattr(rijen[PAGE - 1], sleutel[0].key), rijen[PAGE - 1].id) if len(rijen) > PAGE else ""
+    met_client, dicht = _with_client(services, gebruiker, regels)
+    return Register(regels=met_client, volgende=volgende, aantallen=aantallen, kluis_dicht=dicht)
+
+
+def everything(
+    services: Services, gebruiker: Gebruiker, *, toon: str, sorteer: str, vandaag: date
+) -> tuple[Regel, ...]:
+    """Return all lines that were chosen, without any client; raises NietToegestaan."""
+    gebruiker.eis(Recht.TOEWIJZING_LEZEN)
+    with services.database.lezen() as session:
+        query = _chosen(gebruiker, toon, vandaag).order_by(_OP.get(sorteer, Toewijzing.einddatum), Toewijzing.id)
+        return _lines(session, gebruiker, session.scalars(query).all(), vandaag)
+
+
+def of_bsn(services: Services, gebruiker: Gebruiker, bsn: str, *, vandaag: date) -> tuple[Regel, ...]:
+    """Return the own toewijzingen of who has this burgerservicenummer; raises NietToegestaan, VaultDown, TeVeel."""
+    gebruiker.eis(Recht.TOEWIJZING_LEZEN)
+    gevonden = services.vault.search(gebruiker.token, gebruiker.namens.sleutel, "bsn", bsn, herkomst=gebruiker.herkomst)
+    with services.database.lezen() as session:
+        query = select(Toewijzing).where(own(gebruiker.namens.sleutel), Toewijzing.id.in_(gevonden))
+        rijen = session.scalars(query.order_by(LAATSTE_DAG.desc(), Toewijzing.id).limit(PAGE)).all()
+        regels = _lines(session, gebruiker, rijen, vandaag)
+    return _with_client(services, gebruiker, regels)[0]
+
+
+def open_toewijzing(services: Services, gebruiker: Gebruiker, toewijzing: UUID, *, vandaag: date) -> Geopend:
+    """Open one of the own toewijzingen; raises NietGevonden, NietToegestaan, VaultDown, TeVeel, NotGenuine."""
+    gebruiker.eis(Recht.TOEWIJZING_LEZEN)
+    with services.database.lezen() as session:
+        rij = _mine(session, gebruiker, toewijzing)
+        item = single_item(session, toewijzing, INHOUD)
+        (regel,) = _lines(session, gebruiker, [rij], vandaag)
+    inhoud = open_items(services, gebruiker, [item])
+    if item not in inhoud:
+        raise NietGevonden
+    return Geopend(regel=regel, inhoud=read(inhoud[item]))
+
+
+def enter_by_hand(
+    services: Services, gebruiker: Gebruiker, wat: Toegewezen, *, organisatie: str | None, now: datetime
+) -> UUID:
+    """Write down a toewijzing that the own team gave; returns its id. Raises NietToegestaan."""
+    gebruiker.eis(Recht.TOEWIJZING_VASTLEGGEN)
+    nieuw: Nieuw = prepare(services, wat, team=gebruiker.namens.code, organisatie=organisatie, now=now)
+    with services.database.schrijven() as session:
+        store(session, gebruiker.actor, nieuw)
+    return nieuw.rij.id
+
+
+def end_by_hand(services: Services, gebruiker: Gebruiker, toewijzing: UUID, *, op: date, now: datetime) -> None:
+    """End a toewijzing of the own team, with `op` as its last day; raises NietGevonden, NietToegestaan, NietMogelijk."""
+    gebruiker.eis(Recht.TOEWIJZING_VASTLEGGEN)
+    with services.database.schrijven() as session:
+        rij = _mine(session, gebruiker, toewijzing)
+        session.refresh(rij, with_for_update=True)
+        if op >= rij.einddatum:
+            raise NietMogelijk(f"De toewijzing loopt tot en met {voluit(rij.einddatum)}. Vul een eerdere dag in.")
+        if rij.beeindigd is not None:
+            if rij.beeindigd == op:
+                return  # the same form sent twice
+            raise NietMogelijk(f"De toewijzing is al beëindigd, per {voluit(rij.beeindigd)}.")
+        end(session, gebruiker.actor, [rij], op=op, now=now)
+
+
+def _mine(session: Session, gebruiker: Gebruiker, toewijzing: UUID) -> Toewijzing:
+    """Return one of the own toewijzingen; of somebody else is as not there: NietGevonden."""
+    rij = session.scalar(select(Toewijzing).where(Toewijzing.id == toewijzing, own(gebruiker.namens.sleutel)))
+    if rij is None:
+        raise NietGevonden
+    return rij
+
+
+def _chosen(gebruiker: Gebruiker, toon: str, vandaag: date) -> Select[Toewijzing]:
+    return select(Toewijzing).where(own(gebruiker.namens.sleutel), *_filters(toon, vandaag))
+
+
+def _filters(toon: str, vandaag: date) -> Collection[ColumnElement[bool]]:
+    match toon:
+        case "alles":
+            return ()
+        case "afgelopen":
+            return (vandaag > LAATSTE_DAG,)
+        case "binnenkort":
+            return (vandaag <= LAATSTE_DAG, vandaag + BINNENKORT >= LAATSTE_DAG)
+        case _:
+            return (vandaag <= LAATSTE_DAG,)
+
+
+def _count(session: Session, gebruiker: Gebruiker, toon: str, vandaag: date) -> int:
+    return int(session.scalar(_chosen(gebruiker, toon, vandaag).with_only_columns(func.count())) or 0)
+
+
+def _lines(session: Session, gebruiker: Gebruiker, rijen: Sequence[Toewijzing], vandaag: date) -> tuple[Regel, ...]:
+    namen = names(session, rijen)
+    berichten = {bericht for rij in rijen for bericht in (rij.bericht, rij.tot_bericht) if bericht is not None}
+    nummers = numbers(session, gebruiker, berichten)
+
+    def link(bericht: UUID | None) -> tuple[UUID, str] | None:
+        return (bericht, nummers[bericht]) if bericht is not None and bericht in nummers else None
+
+    return tuple(
+        Regel(
+            id=rij.id,
+            client="",
+            aanbieder=namen[rij.organisatie] if rij.organisatie else "Doet niet mee in het portaal",
+            team=namen[rij.team],
+            vanaf=rij.vanaf,
+            einddatum=rij.einddatum,
+            laatste_dag=last_day(rij),
+            stand=stand_of(rij, vandaag),
+            bericht=link(rij.bericht),
+            tot_bericht=link(rij.tot_bericht),
+        )
+        for rij in rijen
+    )
+
+
+def _with_client(services: Services, gebruiker: Gebruiker, regels: Sequence[Regel]) -> tuple[tuple[Regel, ...], bool]:
+    """Add the clients in short, unsealed in one call, and tell whether the vault could not."""
+    clienten, dicht = shorthands(services, gebruiker, [regel.id for regel in regels])
+    return tuple(replace(regel, client=clienten.get(regel.id, "")) for regel in regels), dicht

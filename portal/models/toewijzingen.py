@@ -1,0 +1,34 @@
+"""Toewijzingen: which aanbieder got one from which team, and from when until when; of whom and what it says is sealed."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.db import Base, UtcDateTime
+
+
+class Toewijzing(Base):
+    """A toewijzing in the register of the team that gave it and of the aanbieder that got it.
+
+    `organisatie` is empty when that aanbieder takes no part in the portal. `beeindigd` is the last day of one that ended
+    before its `einddatum`. `bericht` and `tot_bericht` brought it about; without them it was done by hand.
+    """
+
+    __tablename__ = "toewijzingen"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    team: Mapped[str] = mapped_column(ForeignKey("teams.code"))
+    organisatie: Mapped[str | None] = mapped_column(ForeignKey("organisaties.code"))
+    vanaf: Mapped[date]
+    einddatum: Mapped[date]
+    beeindigd: Mapped[date | None]
+    bericht: Mapped[UUID | None] = mapped_column(ForeignKey("berichten.id"), index=True)
+    tot_bericht: Mapped[UUID | None] = mapped_column(ForeignKey("berichten.id"), index=True)
+    gemaakt: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    __table_args__ = (
+        Index(None, "team", "einddatum", "id"),
+        Index(None, "organisatie", "einddatum", "id"),
+    )

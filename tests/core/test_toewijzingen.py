@@ -1,0 +1,250 @@
+"""The register of toewijzingen: what a 301 writes down and ends in it, and who sees what."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from portal.core.indicatie import Indicatie
+from portal.core.opening import NietGevonden
+from portal.core.overgang import NietMogelijk
+from portal.core.taken import taak_gedaan
+from portal.core.toewijzingen import INHOUD, Stand, Toegewezen
+from portal.core.toewijzingenlijst import (
+    Regel,
+    end_by_hand,
+    enter_by_hand,
+    everything,
+    of_bsn,
+    open_toewijzing,
+    register,
+)
+from portal.domain.formulier import Client
+from portal.domain.rechten import NietToegestaan
+from portal.models import AuditRegel, SealedItem, Toewijzing, Uitgaand, Zoekterm
+from portal.sealing.client import Refused, VaultDown
+from portal.sealing.envelope import new_id
+from tests.core.test_indicatie import EINDE, Zaak, plan_of, toegekend, two_plans, wisseling
+from tests.installatie import DIEP, SCHAKEL, Installatie
+
+BSN = "999900006"
+CLIENT = Client(bsn="999900018", geboortedatum="1980-01-31", voorletters="AB", achternaam="Voorbeeld")
+
+
+def take_in(huis: Installatie) -> None:
+    """Let the vault take in every toewijzing, as the worker does."""
+    with huis.services.database.lezen() as session:
+        ids = session.scalars(select(Toewijzing.id)).all()
+    for toewijzing in ids:
+        huis.client.take_in(toewijzing)
+
+
+def lines(huis: Installatie, wie: str, toon: str = "alles") -> list[Regel]:
+    take_in(huis)
+    gevonden = register(huis.services, huis.gebruiker(wie), toon=toon, sorteer="einde", vandaag=huis.now.date())
+    return list(gevonden.regels)
+
+
+def seen(huis: Installatie, wie: str, toon: str = "alles") -> list[tuple[str, str, Stand]]:
+    return [(regel.aanbieder, regel.laatste_dag.isoformat(), regel.stand) for regel in lines(huis, wie, toon)]
+
+
+def by_hand(huis: Installatie, organisatie: str | None = SCHAKEL, **anders: Any) -> Any:
+    wat: dict[str, Any] = {
+        "client": CLIENT,
+        "gemeente": "1979",
+        "vanaf": date(2026, 1, 1),
+        "einddatum": date(2026, 12, 31),
+        "nummer": "412",
+    }
+    return enter_by_hand(
+        huis.services, huis.gebruiker("backoffice"), Toegewezen(**(wat | anders)), organisatie=organisatie, now=huis.now
+    )
+
+
+def tick(zaak: Zaak, code: str, **anders: Any) -> None:
+    taak_gedaan(
+        zaak.huis.services,
+        zaak.huis.gebruiker("backoffice"),
+        taak=zaak.taak(code),
+        verzonden=zaak.huis.now.date(),
+        indicatie=Indicatie(**anders),
+        now=zaak.huis.now,
+    )
+
+
+def test_a_301_writes_a_toewijzing_down_for_the_team_and_the_aanbieder_that_got_it(huis: Installatie) -> None:
+    zaak = toegekend(huis)
+    tick(zaak, "301-toewijzing", einddatum=EINDE, vanaf=date(2026, 6, 1), nummer="412")
+    for wie in ("backoffice", "indiener"):
+        (regel,) = lines(huis, wie)
+        assert (regel.aanbieder, regel.vanaf, regel.einddatum, regel.stand) == (
+            "Stichting De Schakel",
+            date(2026, 6, 1),
+            EINDE,
+            Stand.KOMT,
+        )
+        assert (regel.client.endswith(" · 412"), regel.bericht is not None) == (True, True)
+        inhoud = open_toewijzing(huis.services, huis.gebruiker(wie), regel.id, vandaag=huis.now.date()).inhoud
+        assert (inhoud.client.bsn, inhoud.gemeente, inhoud.nummer, len(inhoud.producten) > 0) == (
+            BSN,
+            "1979",
+            "412",
+            True,
+        )
+        found = of_bsn(huis.services, huis.gebruiker(wie), BSN, vandaag=huis.now.date())
+        assert [r.id for r in found] == [regel.id]
+    assert lines(huis, "ander") == lines(huis, "groningen") == []
+
+
+def test_what_a_toewijzing_says_stands_nowhere_in_clear(huis: Installatie) -> None:
+    by_hand(huis)
+    take_in(huis)
+    with huis.services.database.lezen() as session:
+        bytes_ = [item.content or b"" for item in session.scalars(select(SealedItem))]
+        bytes_ += [term.term for term in session.scalars(select(Zoekterm))]
+    assert not [b for b in bytes_ if b"999900018" in b or b"Voorbeeld" in b or b"412" in b]
+
+
+def test_at_a_wisseling_the_new_aanbieder_sees_his_own_toewijzing_and_nothing_of_the_old_one(
+    huis: Installatie,
+) -> None:
+    oud = toegekend(huis)
+    tick(oud, "301-toewijzing", einddatum=EINDE, vanaf=date(2026, 4, 1))
+    take_in(huis)
+    zaak = wisseling(huis)
+    tick(zaak, "formulier-wisseling")
+    tick(zaak, "301-intrekking", tot=date(2026, 4, 30))
+    tick(zaak, "301-toewijzing", einddatum=EINDE, aanbieder=DIEP, vanaf=date(2026, 5, 1))
+    (nieuw,) = lines(huis, "ander")
+    assert (nieuw.aanbieder, nieuw.bericht, nieuw.tot_bericht) == ("Huis aan het Diep", None, None)
+    geopend = open_toewijzing(huis.services, huis.gebruiker("ander"), nieuw.id, vandaag=huis.now.date())
+    assert (geopend.inhoud.client.bsn, geopend.inhoud.client.kenmerk) == (BSN, "")
+    assert seen(huis, "indiener") == [("Stichting De Schakel", "2026-04-30", Stand.LOOPT)]
+    assert sorted(seen(huis, "backoffice")) == [
+        ("Huis aan het Diep", "2027-06-30", Stand.KOMT),
+        ("Stichting De Schakel", "2026-04-30", Stand.LOOPT),
+    ]
+    with pytest.raises(NietGevonden):
+        open_toewijzing(huis.services, huis.gebruiker("indiener"), nieuw.id, vandaag=huis.now.date())
+
+
+def test_the_same_301_from_two_berichten_is_one_toewijzing(huis: Installatie) -> None:
+    zaak = toegekend(huis)
+    tick(zaak, "301-toewijzing", einddatum=EINDE)
+    take_in(huis)
+    tick(toegekend(huis), "301-toewijzing", einddatum=EINDE)
+    assert len(lines(huis, "indiener")) == 1
+
+
+def test_of_two_toewijzingen_of_one_client_an_intrekking_ends_that_of_the_chosen_indicatie_or_none(
+    huis: Installatie,
+) -> None:
+    two_plans(huis)
+    take_in(huis)
+    zaak = wisseling(huis)
+    tick(zaak, "formulier-wisseling")
+    tick(zaak, "301-intrekking", plan=plan_of(huis, date(2027, 12, 31)))
+    assert {dag for _, dag, _ in seen(huis, "indiener")} == {"2026-04-02", "2027-06-30"}
+
+
+def test_without_the_vault_the_taak_waits_and_nothing_is_written_down(huis: Installatie) -> None:
+    zaak = toegekend(huis)
+    wie, taak = huis.gebruiker("backoffice"), zaak.taak("301-toewijzing")
+    huis.client.down = True
+    with pytest.raises(VaultDown):
+        taak_gedaan(
+            huis.services,
+            wie,
+            taak=taak,
+            verzonden=huis.now.date(),
+            indicatie=Indicatie(einddatum=EINDE),
+            now=huis.now,
+        )
+    huis.client.down = False
+    assert (zaak.taak("301-toewijzing"), lines(huis, "backoffice")) == (taak, [])
+
+
+def test_an_aanbieder_that_takes_no_part_is_named_so_and_only_the_team_has_it(huis: Installatie) -> None:
+    by_hand(huis, organisatie=None)
+    assert seen(huis, "backoffice") == [("Doet niet mee in het portaal", "2026-12-31", Stand.LOOPT)]
+    assert lines(huis, "indiener") == []
+
+
+def test_the_team_alone_writes_down_and_ends_by_hand_and_the_log_has_its_lines(huis: Installatie) -> None:
+    toewijzing = by_hand(huis)
+    for wie in ("indiener", "frontoffice", "groningen"):
+        with pytest.raises((NietToegestaan, NietGevonden)):
+            end_by_hand(huis.services, huis.gebruiker(wie), toewijzing, op=date(2026, 6, 1), now=huis.now)
+    backoffice = huis.gebruiker("backoffice")
+    for _ in range(2):
+        end_by_hand(huis.services, backoffice, toewijzing, op=date(2026, 6, 1), now=huis.now)
+    for dag in (date(2026, 7, 1), date(2026, 12, 31)):
+        with pytest.raises(NietMogelijk):
+            end_by_hand(huis.services, backoffice, toewijzing, op=dag, now=huis.now)
+    assert seen(huis, "indiener") == [("Stichting De Schakel", "2026-06-01", Stand.LOOPT)]
+    with huis.services.database.lezen() as session:
+        regels = session.scalars(select(AuditRegel).where(AuditRegel.onderwerp == str(toewijzing))).all()
+        wachtend = session.scalars(select(Uitgaand.lading).where(Uitgaand.soort == "opnemen")).all()
+    assert sorted(r.actie for r in regels) == ["opnemen", "toewijzing beëindigen", "toewijzing vastleggen"]
+    assert any(str(toewijzing) in lading for lading in wachtend)
+
+
+def test_a_list_shows_what_runs_what_ends_soon_and_what_has_ended_page_by_page(huis: Installatie) -> None:
+    for dag in (date(2026, 3, 31), date(2026, 6, 1), date(2027, 1, 1)):
+        by_hand(huis, einddatum=dag)
+    gevonden = {
+        toon: [dag for _, dag, _ in seen(huis, "indiener", toon)]
+        for toon in ("lopend", "binnenkort", "afgelopen", "alles")
+    }
+    assert gevonden == {
+        "lopend": ["2026-06-01", "2027-01-01"],
+        "binnenkort": ["2026-06-01"],
+        "afgelopen": ["2026-03-31"],
+        "alles": ["2026-03-31", "2026-06-01", "2027-01-01"],
+    }
+    for _ in range(49):
+        by_hand(huis, einddatum=date(2027, 1, 1))
+    wie, vandaag = huis.gebruiker("backoffice"), huis.now.date()
+    eerste = register(huis.services, wie, toon="alles", sorteer="begin", vandaag=vandaag)
+    tweede = register(huis.services, wie, toon="alles", sorteer="begin", vandaag=vandaag, na=eerste.volgende)
+    assert (len(eerste.regels), len(tweede.regels), tweede.volgende) == (50, 2, "")
+    assert not {r.id for r in eerste.regels} & {r.id for r in tweede.regels}
+    assert [r.client for r in everything(huis.services, wie, toon="binnenkort", sorteer="einde", vandaag=vandaag)] == [
+        ""
+    ]
+    assert eerste.aantallen == {"lopend": 51, "binnenkort": 1, "afgelopen": 1, "alles": 52}
+
+
+def test_while_the_vault_is_away_the_list_stands_without_clients(huis: Installatie) -> None:
+    by_hand(huis)
+    take_in(huis)
+    wie = huis.gebruiker("indiener")
+    huis.client.down = True
+    gevonden = register(huis.services, wie, toon="lopend", sorteer="einde", vandaag=huis.now.date())
+    assert ([r.client for r in gevonden.regels], gevonden.kluis_dicht) == ([""], True)
+
+
+def test_the_vault_takes_in_no_toewijzing_that_is_not_there_or_not_whole(huis: Installatie) -> None:
+    toewijzing = by_hand(huis)
+    with huis.services.database.schrijven() as session:
+        session.delete(session.scalars(select(SealedItem).where(SealedItem.purpose == INHOUD)).one())
+    for wat in (toewijzing, new_id()):
+        with pytest.raises(Refused):
+            huis.client.take_in(wat)
+
+
+def test_a_toewijzing_whose_seal_is_not_for_the_asker_is_as_not_there(huis: Installatie) -> None:
+    toewijzing = by_hand(huis)
+    with huis.services.database.schrijven() as session:
+        session.get_one(
+            Toewijzing, toewijzing
+        ).organisatie = DIEP  # who writes in the database leads nothing to another
+    take_in(huis)
+    wie = huis.gebruiker("ander")
+    (regel,) = lines(huis, "ander")
+    assert regel.client == ""
+    with pytest.raises(NietGevonden):
+        open_toewijzing(huis.services, wie, toewijzing, vandaag=huis.now.date())
+    assert of_bsn(huis.services, wie, CLIENT.bsn, vandaag=huis.now.date()) == ()
