@@ -66,10 +66,10 @@
         group.hidden = !group.querySelector('[data-filter-tekst]:not([hidden])');
       }
       if (!count) return;
-      count.textContent = !words.length ? '' : shown ? `${shown} van ${items.length}` : 'Niets gevonden. Probeer een ander woord, of lees onder aan de pagina waar het wel hoort. Staat het er niet bij? Bel de Toegang van de gemeente.';
+      count.textContent = !words.length ? '' : shown ? `${shown} van ${items.length}` : 'Niets gevonden. Druk op Enter of kies Zoeken: dan zoekt het portaal ook op woorden die erop lijken.';
     });
     input.addEventListener('keydown', (event) => {
-      if (event.key === 'Enter') event.preventDefault();
+      if (event.key === 'Enter' && !input.name) event.preventDefault(); // one with a name is sent: the portal looks further
     });
   }
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from portal.domain.basisloop import BASIS_OVERGANGEN
 from portal.domain.bron import Bron
+from portal.domain.buiten import Buitenzaak
 from portal.domain.formulier import Kader
 from portal.domain.gemeenten import Regio
 from portal.domain.mailbox import Groep, Mailbox
@@ -32,8 +33,8 @@ toevoegen, een interne notitie, doorsturen, en een termijn laten stilstaan, verl
 """
 
 
-def document(mailboxen: Iterable[Mailbox], regios: Iterable[Regio]) -> str:
-    """Write all mailboxes as one document in Markdown."""
+def document(mailboxen: Iterable[Mailbox], buiten: Iterable[Buitenzaak], regios: Iterable[Regio]) -> str:
+    """Write all mailboxes, and what is not for the portal, as one document in Markdown."""
     per_code = {regio.code: regio for regio in regios}
     regels = [KOP]
     for groep in Groep:
@@ -41,6 +42,15 @@ def document(mailboxen: Iterable[Mailbox], regios: Iterable[Regio]) -> str:
         if leden:
             regels += [f"## {groep.value}", ""]
         regels += [regel for mailbox in leden for regel in _mailbox(mailbox, per_code[mailbox.regios[0]])]
+    regels += [
+        "## Hoort niet in het portaal",
+        "",
+        "Wie hiernaar zoekt op 'Nieuw bericht', leest waar het wel hoort.",
+        "",
+    ]
+    regels += [
+        f"* **{zaak.titel}** ({', '.join(zaak.regios)}). {zaak.waar} Bron: {_source(zaak.bron)}." for zaak in buiten
+    ]
     return "\n".join(regels).rstrip() + "\n"
 
 

@@ -39,7 +39,7 @@ def mailboxen(*, als_json: bool, als_document: bool) -> None:
     """Toon alle mailboxen; met --json of --document de hele verklaring van elk."""
     register = _register()
     if als_document:
-        click.echo(document(register.alle(), laad_regios()), nl=False)
+        click.echo(document(register.alle(), register.buiten(), laad_regios()), nl=False)
         return
     alle = sorted(register.alle(), key=lambda mailbox: mailbox.code)
     if als_json:

@@ -9,6 +9,7 @@ from portal.core.files.store import Store
 from portal.core.regelbron import Regelbron
 from portal.core.verzegelen import Sealer
 from portal.db import Database
+from portal.domain.buiten import Buitenzaak
 from portal.domain.gemeenten import Regio
 from portal.domain.kalender import Kalender
 from portal.domain.mailbox import Mailbox
@@ -24,6 +25,10 @@ class Mailboxen(Protocol):
 
     def met_code(self, code: str) -> Mailbox | None:
         """Return the mailbox with this code."""
+        ...
+
+    def buiten(self, regio: Regio) -> Sequence[Buitenzaak]:
+        """Return what is not for the portal in this region, with where it belongs."""
         ...
 
 

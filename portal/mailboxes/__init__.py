@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
 
+from portal.domain.buiten import Buitenzaak
 from portal.domain.gemeenten import Regio
 from portal.domain.mailbox import FouteDeclaratie, Groep, Mailbox
 from portal.domain.rollen import Rol
 from portal.domain.routeregel import teamsoorten_van
 from portal.domain.teams import Organisatiesoort
+from portal.mailboxes.buiten import BUITEN
 
 PAKKETTEN = ("portal.mailboxes.groningen_bw", "portal.mailboxes.limburg_mo", "portal.mailboxes.gemeenten")
 _GROEPEN = tuple(Groep)
@@ -22,6 +24,10 @@ class Register:
     """Alle mailboxen die geladen zijn, in de volgorde van 'Nieuw bericht'."""
 
     mailboxen: tuple[Mailbox, ...]
+
+    def buiten(self, regio: Regio | None = None) -> tuple[Buitenzaak, ...]:
+        """Geef wat (in deze regio) niet in het portaal hoort, met waar het wel hoort."""
+        return tuple(zaak for zaak in BUITEN if regio is None or regio.code in zaak.regios)
 
     def alle(self) -> tuple[Mailbox, ...]:
         """Geef alle mailboxen, ook die in een regio gesloten zijn: hun oude berichten blijven."""
@@ -47,10 +53,8 @@ def laad_mailboxen(regios: Iterable[Regio], *, pakketten: Iterable[str] = PAKKET
     bekend = {regio.code: regio for regio in regios}
     mailboxen = [_mailbox(module) for pakket in pakketten for module in _modules(pakket)]
     _check_codes(mailboxen)
-    codes = {mailbox.code for mailbox in mailboxen}
     for mailbox in mailboxen:
         _check_regions(mailbox, bekend)
-        _check_leads(mailbox, codes)
     return Register(tuple(sorted(mailboxen, key=lambda m: (_GROEPEN.index(m.groep), m.titel))))
 
 
@@ -72,13 +76,6 @@ def _check_codes(mailboxen: Iterable[Mailbox]) -> None:
     dubbel = sorted(code for code, aantal in Counter(m.code for m in mailboxen).items() if aantal > 1)
     if dubbel:
         raise FouteDeclaratie(f"deze codes komen twee keer voor: {dubbel}")
-
-
-def _check_leads(mailbox: Mailbox, codes: Collection[str]) -> None:
-    """Weiger een mailbox die naar een andere verwijst die er niet is."""
-    weg = sorted({v.mailbox for v in mailbox.verwijzingen if v.mailbox} - set(codes))
-    if weg:
-        raise FouteDeclaratie(f"mailbox '{mailbox.code}' verwijst naar mailboxen die er niet zijn: {weg}")
 
 
 def _check_regions(mailbox: Mailbox, bekend: dict[str, Regio]) -> None:

@@ -1,6 +1,5 @@
 """'Wat wilt u doen?': the choice of a bericht, and the empty form with what one needs before typing."""
 
-import unicodedata
 from collections.abc import Sequence
 from itertools import chain, groupby, zip_longest
 from typing import Final
@@ -15,6 +14,7 @@ from portal.core.meenemen import start_from
 from portal.core.voorinvullen import suggested
 from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import Recht
+from portal.domain.vinden import Vindbaar, vind
 from portal.sealing.envelope import new_id
 from portal.web.formulierpagina import Invulling, filled, form_page
 from portal.web.guard import page
@@ -40,12 +40,18 @@ def registreren() -> ResponseReturnValue:
 
 def _choose(alle: Sequence[Mailbox], *, voor_burger: bool = False) -> ResponseReturnValue:
     zoek = request.form.get("zoek", "").strip()[:100]
-    gevonden = [mailbox for mailbox in alle if _matches(zoek, search_text(mailbox))]
+    gevonden = vind(zoek, [(m, Vindbaar(woorden=m.zoekwoorden, tekst=f"{m.titel} {m.omschrijving}")) for m in alle])
+    buiten = services().mailboxen.buiten(services().regio)
+    elders = vind(zoek, [(zaak, Vindbaar(woorden=zaak.zoekwoorden, tekst=zaak.titel)) for zaak in buiten])
     return render_template(
         "aanbieder/nieuw.html",
-        groepen=[(groep, list(leden)) for groep, leden in groupby(gevonden or alle, key=lambda m: m.groep.value)],
+        groepen=[]
+        if gevonden or elders
+        else [(groep, list(leden)) for groep, leden in groupby(alle, key=lambda m: m.groep.value)],
+        gevonden=gevonden,
+        elders=elders,
+        buiten=[] if gevonden or elders else buiten,
         zoek=zoek,
-        niets=bool(zoek) and not gevonden,
         voorbeelden=search_examples(alle),
         zoektekst=search_text,
         voor_burger=voor_burger,
@@ -88,17 +94,3 @@ def search_examples(mailboxen: Sequence[Mailbox]) -> str:
     per_rang = chain.from_iterable(zip_longest(*(mailbox.zoekwoorden for mailbox in mailboxen)))
     woorden = [woord for woord in dict.fromkeys(per_rang) if woord][:EXAMPLES]
     return " of ".join(filter(None, (", ".join(woorden[:-1]), *woorden[-1:])))
-
-
-def _matches(zoek: str, tekst: str) -> bool:
-    plain = _plain(tekst)
-    return all(word in plain for word in _words(zoek))
-
-
-def _words(zoek: str) -> Sequence[str]:
-    return _plain(zoek).split()
-
-
-def _plain(tekst: str) -> str:
-    """Write without accents or capitals, as the script does."""
-    return "".join(c for c in unicodedata.normalize("NFD", tekst) if not unicodedata.combining(c)).lower()

@@ -16,6 +16,8 @@ from portal.core.opening import NietGevonden
 from portal.core.reading import open_bericht
 from portal.core.taken import taak_gedaan, takenlijst
 from portal.core.zicht import kop
+from portal.domain.buiten import Buitenzaak
+from portal.domain.gemeenten import Regio
 from portal.domain.mailbox import Mailbox
 from portal.domain.routering import OpAntwoord
 from portal.models import Bericht, Bijlage, Ontvanger, Organisatie, Overgang, Seal, Sessie
@@ -34,6 +36,9 @@ class EenMailbox:
 
     def met_code(self, code: str) -> Mailbox | None:
         return self.mailbox if code == self.mailbox.code else None
+
+    def buiten(self, regio: Regio) -> Sequence[Buitenzaak]:
+        return ()
 
 
 def _berichten(huis: Installatie) -> int:

@@ -51,6 +51,15 @@ def registers(g: Galerij) -> None:
     bezoek = g.portaal.bezoek("indiener.schakel")
     g.neem(bezoek, "Registers, aanbieders en onderaannemers", "/registers")
     g.neem(bezoek, "Registers, locaties, leeg", "/registers?register=locaties")
+    g.neem(bezoek, "Wat kan ik hier, indiener", "/wat-kan-ik")
+    page = bezoek.naar("/nieuw")
+    page.locator("#zoek").fill("vehruizing")
+    bezoek.doe("Zoeken")
+    g.neem(bezoek, "Nieuw bericht, gezocht met een typefout")
+    page.locator("#zoek").fill("factuur")
+    bezoek.doe("Zoeken")
+    g.neem(bezoek, "Nieuw bericht, hoort niet in het portaal")
+    g.neem(g.portaal.bezoek("cmo"), "Wat kan ik hier, contractmanager", "/wat-kan-ik")
 
 
 def startpagina(g: Galerij) -> None:

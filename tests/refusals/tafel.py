@@ -83,6 +83,7 @@ PAGINAS: Final[dict[str, Pagina]] = {
     "inloggen.wissel": Pagina(elke_rol=True),
     "algemeen.start": Pagina(elke_rol=True),
     "instellingen.tonen": Pagina(elke_rol=True),
+    "watkan.tonen": Pagina(elke_rol=True),
     "instellingen.mail": Pagina(elke_rol=True),
     "instellingen.waarneming": Pagina(elke_rol=True),
     "instellingen.beeindigen": Pagina(elke_rol=True),

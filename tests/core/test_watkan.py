@@ -1,0 +1,42 @@
+"""What each role reads about what it may do comes from the table of rights and the declarations, and from nothing else."""
+
+import pytest
+
+from portal.core.watkan import what_one_may
+from portal.domain.rechten import WIE_MAG, Recht
+from portal.domain.rechtwoorden import WAT_EN_WAAR
+from tests.installatie import PERSONEN, Installatie
+
+pytestmark = pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+
+
+def test_every_right_is_said_in_words(huis: Installatie) -> None:
+    assert set(WAT_EN_WAAR) == set(Recht) == set(WIE_MAG)
+    for wie in PERSONEN:
+        gebruiker = huis.gebruiker(wie)
+        kan = what_one_may(huis.services, gebruiker).kan
+        assert kan == tuple(WAT_EN_WAAR[recht] for recht in WAT_EN_WAAR if gebruiker.mag(recht)), wie
+
+
+def test_an_aanbieder_sends_and_a_team_receives_what_its_kind_gets(huis: Installatie) -> None:
+    def codes(wie: str) -> tuple[set[str], set[str]]:
+        wat = what_one_may(huis.services, huis.gebruiker(wie))
+        return {m.mailbox.code for m in wat.sturen}, {m.mailbox.code for m in wat.ontvangen}
+
+    sturen, ontvangen = codes("indiener")
+    assert ("klacht" in sturen, ontvangen) == (True, set())
+    _, toegang = codes("consulent")
+    assert ("herindicatie" in toegang, "klacht" in toegang, "contractvraag" in toegang) == (True, True, False)
+    _, cmo = codes("contractmanager")
+    assert ("contractvraag" in cmo, "opgave-locaties" in cmo, "herindicatie" in cmo) == (True, True, False)
+    assert codes("beleid") == (set(), set())
+    assert codes("beheerder") == (set(), set())
+
+
+def test_a_consulent_decides_and_a_backoffice_does_not(huis: Installatie) -> None:
+    def stappen(wie: str) -> tuple[str, ...]:
+        ontvangen = what_one_may(huis.services, huis.gebruiker(wie)).ontvangen
+        return next(m.stappen for m in ontvangen if m.mailbox.code == "wijziging-indicatie")
+
+    assert stappen("consulent") == ("Akkoord: de indicatie wordt gewijzigd", "Afwijzen")
+    assert stappen("backoffice") == ()
