@@ -95,6 +95,7 @@ def who(gebruiker: Gebruiker) -> dict[str, Any]:
         "naam": gebruiker.naam,
         "rol": opsomming(rollen) if rollen else "",
         "instellingen_url": "/instellingen",
+        "watkan_url": "/wat-kan-ik",
         "is_aanbieder": gebruiker.namens.soort == "organisatie",
         "wij": "uw team" if gebruiker.namens.soort == "team" else "uw organisatie",
         "registreert": gebruiker.namens.soort == "team" and gebruiker.mag(Recht.BERICHT_REGISTREREN),
