@@ -14,6 +14,7 @@ from portal.cli.keuring_mail import mail_faults, mail_warnings
 from portal.config import LOOPBACK, Settings
 from portal.core.files.libmagic import sniff
 from portal.core.inrichting import all_teams
+from portal.core.klokfouten import how_many
 from portal.core.outbox import stand
 from portal.core.verzegelen import Sealer
 from portal.db import Database, is_writing
@@ -155,6 +156,18 @@ def _database(settings: Settings) -> tuple[Ernst, str]:
     return Ernst.GOED, f"bereikbaar, versie {now}; {outbox.wacht} in de postkamer."
 
 
+def _clocks(settings: Settings) -> tuple[Ernst, str]:
+    """Look for clocks whose steps the worker cannot take."""
+    database = Database(settings.database_url, pool_size=1)
+    try:
+        aantal = how_many(database)
+    finally:
+        database.close()
+    if aantal:
+        return Ernst.LET_OP, f"{aantal} kunnen niet worden verwerkt. Zie /beheer en de log van portal worker."
+    return Ernst.GOED, "alle worden verwerkt."
+
+
 def _teams(settings: Settings) -> tuple[Ernst, str]:
     """Compare the file of the region with the installation: a bericht to a team that is not there cannot be sent."""
     regio, database = laad_regio(settings.regio), Database(settings.database_url, pool_size=1)
@@ -229,6 +242,7 @@ CHECKS: Final[dict[str, Callable[[Settings], tuple[Ernst, str]]]] = {
     "libmagic": _libmagic,
     "klok": _clock,
     "database": _database,
+    "termijnen": _clocks,
     "teams": _teams,
     "sleutels": _keys,
     "kluis": _vault,

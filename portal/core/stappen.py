@@ -16,6 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core.audit import Actor, record
+from portal.core.klokfouten import forget, is_turn, note_failure
 from portal.core.klokken import LEVEND, NOOIT, Klokstatus
 from portal.core.services import Services
 from portal.core.stapdoen import INGEHAALD, MELDEN, perform
@@ -27,7 +28,7 @@ from portal.domain.mailbox import Mailbox
 from portal.domain.partij import Partij
 from portal.domain.stappen import TE_LAAT, Stap, ronde, stappen_van, te_laat
 from portal.domain.termijn import Karakter, NaTermijn
-from portal.models import Bericht, Termijn, Termijnstap, Verplichting
+from portal.models import Bericht, Klokfout, Termijn, Termijnstap, Verplichting
 
 # A pass stops after so many clocks, so that mail and taking in need not wait for a great arrear.
 MOST: Final = 1000
@@ -41,25 +42,37 @@ def take_steps(services: Services, actor: Actor, *, now: datetime) -> int:
     vandaag = datum_in_nederland(now)
     with services.database.lezen() as session:
         due = session.execute(
-            select(Termijn.id, Termijn.bericht, Termijn.verplichting)
-            .where(Termijn.status.in_(LEVEND), Termijn.volgende_stap <= vandaag)
+            select(Termijn.id, Termijn.bericht, Termijn.verplichting, Klokfout.keer)
+            .outerjoin(Klokfout, Klokfout.termijn == Termijn.id)
+            .where(Termijn.status.in_(LEVEND), Termijn.volgende_stap <= vandaag, is_turn(now))
             .order_by(Termijn.volgende_stap, Termijn.id)
             .limit(MOST)
         ).all()
-    return sum(_take(services, actor, rij.id, (rij.bericht, rij.verplichting), now) for rij in due)
+    return sum(
+        _take(services, actor, rij.id, (rij.bericht, rij.verplichting), now, mislukte=bool(rij.keer)) for rij in due
+    )
 
 
 def _take(
-    services: Services, actor: Actor, termijn: UUID, owner: tuple[UUID | None, UUID | None], now: datetime
+    services: Services,
+    actor: Actor,
+    termijn: UUID,
+    owner: tuple[UUID | None, UUID | None],
+    now: datetime,
+    *,
+    mislukte: bool,
 ) -> bool:
-    """Take the steps of one clock; one that cannot be handled is said in the log and stops no other."""
+    """Take the steps of one clock; one that cannot be handled is kept apart and tried later, and stops no other."""
     try:
         with services.database.schrijven() as session:
+            if mislukte:
+                forget(session, termijn)
             return _steps(session, services, actor, termijn, owner, now=now)
     except DatabaseBezet:
         raise
     except Exception as error:  # noqa: BLE001 - one clock that cannot be handled must not stop the others
         log.error("Termijn %s niet verwerkt (%s).", termijn, type(error).__name__)  # noqa: TRY400 - a traceback could print values
+        note_failure(services, termijn, error, now=now)
         return False
 
 

@@ -8,7 +8,7 @@ from portal.models.overleden import Overleden
 from portal.models.post import Mailvoorkeur, Waarneming
 from portal.models.regels import Regelwijziging
 from portal.models.registers import Registerregel
-from portal.models.termijnen import Termijn, Termijnhistorie, Termijnperiode, Termijnstap, Verplichting
+from portal.models.termijnen import Klokfout, Termijn, Termijnhistorie, Termijnperiode, Termijnstap, Verplichting
 from portal.models.toewijzingen import Toewijzing
 from portal.models.uitgaand import Uitgaand
 from portal.models.verbanden import Verband
@@ -20,6 +20,7 @@ __all__ = [
     "Bericht",
     "Bijlage",
     "Concept",
+    "Klokfout",
     "Lijstregel",
     "Mailvoorkeur",
     "Ontvanger",

@@ -63,6 +63,18 @@ class Termijnstap(Base):
     __table_args__ = (Index("ix_termijnstappen_melden", "uitkomst", "gepland", "termijn", "stap"),)
 
 
+class Klokfout(Base):
+    """That the steps of a clock could not be taken: `keer` times since `sinds`, last because of `fout`; tried again at `opnieuw`."""
+
+    __tablename__ = "klokfouten"
+
+    termijn: Mapped[UUID] = mapped_column(ForeignKey("termijnen.id", ondelete="CASCADE"), primary_key=True)
+    keer: Mapped[int]
+    fout: Mapped[str] = mapped_column(String(64))
+    sinds: Mapped[datetime] = mapped_column(UtcDateTime)
+    opnieuw: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class Verplichting(Base):
     """A duty of an organisation to send a bericht that none of its own started: by the year, or from an indicatie.
 

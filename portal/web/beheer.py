@@ -7,6 +7,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from portal.core.beheer import organisaties
+from portal.core.klokfouten import failing
 from portal.core.postkamer import postkamer
 from portal.core.regelvoorstel import te_beslissen
 from portal.core.sleutelstand import sleutelstand
@@ -48,6 +49,7 @@ def tonen() -> ResponseReturnValue:
         wachtend=_waiting(),
         regelvoorstellen=len(te_beslissen(services(), gebruiker())),
         post=postkamer(services(), gebruiker()),
+        klokfouten=failing(services(), gebruiker()),
         regio=services().regio,
         vlaggen=sum(len(g.vlaggen) for g in services().regio.gemeenten) + sum(len(t.vlaggen) for t in _region_teams()),
         mailboxen=len(services().mailboxen.alle()),

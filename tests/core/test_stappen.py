@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select, update
 
 from portal.core.audit import Actor
+from portal.core.klokfouten import failing, how_many
 from portal.core.klokken import NOOIT
 from portal.core.stapmail import promise_mail
 from portal.core.stappen import MOST, take_steps
@@ -17,8 +18,9 @@ from portal.domain.bron import Bron
 from portal.domain.levensloop import Actie, Overgang
 from portal.domain.mailbox import Mailbox
 from portal.domain.partij import Partij
+from portal.domain.rechten import NietToegestaan
 from portal.domain.termijn import BijAankomst, Eenheid, Termijn, Waarschuwing
-from portal.models import AuditRegel, Bericht, Termijnstap, Uitgaand
+from portal.models import AuditRegel, Bericht, Klokfout, Termijnstap, Uitgaand
 from portal.models import Overgang as OvergangRij
 from portal.models import Termijn as Rij
 from portal.worker.loop import work_clocks
@@ -284,6 +286,36 @@ def test_one_clock_that_cannot_be_handled_stops_no_other(trap: Installatie) -> N
     assert op(trap, LAATSTE + timedelta(days=1)) == 1
     with trap.services.database.lezen() as session:
         assert set(session.scalars(select(Termijnstap.termijn))) == {heel}
+
+
+def test_a_clock_that_fails_comes_behind_the_others_and_is_shown_until_it_is_mended(
+    trap: Installatie, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portal.core.stappen.MOST", 1)
+    indiener = trap.gebruiker("indiener")
+    kapot = klok_van(trap, trap.bericht(indiener)).id
+    trap.bericht(indiener)
+    with trap.services.database.schrijven() as session:
+        rij = session.get_one(Rij, kapot)
+        rij.code, rij.eigenaar, rij.volgende_stap = "weg", "niemand", LAATSTE - timedelta(weeks=3)
+    assert [op(trap, LAATSTE + timedelta(days=1)) for _ in range(2)] == [0, 1]
+    beheerder, sinds = trap.gebruiker("beheerder"), trap.now
+    keren = []
+    for minuten in (4, 2, 9, 2):  # tried again after 5 minutes, and then after 10
+        trap.later(minutes=minuten)
+        take_steps(trap.services, WORKER, now=trap.now)
+        with trap.services.database.lezen() as session:
+            keren.append(session.get_one(Klokfout, kapot).keer)
+    assert keren == [1, 2, 2, 3]
+    (regel,) = failing(trap.services, beheerder)
+    assert (regel.klok, regel.aantal, regel.fout, regel.sinds) == ("Ladder", 1, "ValueError", sinds)
+    with pytest.raises(NietToegestaan):
+        failing(trap.services, indiener)
+    with trap.services.database.schrijven() as session:
+        session.get_one(Rij, kapot).eigenaar = "aanbieder"
+    trap.later(days=1)
+    assert take_steps(trap.services, WORKER, now=trap.now) == 1
+    assert (failing(trap.services, trap.gebruiker("beheerder")), how_many(trap.services.database)) == ((), 0)
 
 
 def test_a_pass_has_an_end(trap: Installatie, monkeypatch: pytest.MonkeyPatch) -> None:

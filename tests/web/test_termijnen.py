@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
 from portal.core import afloop
+from portal.core.klokfouten import note_failure
 from portal.domain.grond import AANVULLING
 from portal.domain.rechten import Lidmaatschap
 from portal.domain.rollen import Rol
@@ -242,6 +243,17 @@ def test_a_membership_that_has_ended_opens_no_calendar(portal: Portaal) -> None:
 def test_a_secret_of_nobody_is_not_there(portal: Portaal) -> None:
     for sleutel in ("x", "a" * 43, "é" * 10, "a" * 2000):
         assert portal.bezoek().get(f"/agenda/{sleutel}.ics").status_code == 404
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_a_clock_that_cannot_be_handled_is_named_in_beheer_without_its_bericht(portal: Portaal) -> None:
+    bericht = herindicatie(portal)
+    with portal.huis.services.database.schrijven() as session:
+        klok = session.scalars(select(Termijn.id).where(Termijn.bericht == bericht, Termijn.code == "onderzoek")).one()
+    note_failure(portal.huis.services, klok, ValueError(), now=portal.huis.now)
+    tekst = page_text(portal.bezoek("beheerder").get("/beheer"))
+    assert "1 termijn kan niet worden verwerkt: 'Onderzoek en onderzoeksverslag' van Melding herindicatie" in tekst
+    assert nummer(portal, bericht) not in tekst
 
 
 @pytest.mark.browser
