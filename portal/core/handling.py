@@ -31,7 +31,7 @@ from portal.core.stapcontrole import Getekend, check_passed, checked_day, checke
 from portal.core.step_sealing import files_for, readers, resealed, sealed_text
 from portal.core.submitted import ANTWOORDEN
 from portal.core.verbanden import facts_now
-from portal.core.verbandstap import acts_on_links, check_links, follow_links, linked_ids
+from portal.core.verbandstap import acts_on_links, follow_links, linked_ids
 from portal.core.zicht import BerichtKop, allowed, bericht_for, declaration, toestand_of
 from portal.domain.datums import datum_in_nederland, kort_moment
 from portal.domain.levensloop import Actie, VulRegister
@@ -277,10 +277,8 @@ def _facts(services: Services, gebruiker: Gebruiker, mailbox: Mailbox, rij: Beri
     confirm(services, rij)
     antwoorden = read_antwoorden(geopend[item]).antwoorden.feiten()
     feiten = bij_team(antwoorden, services.regio, gebruiker.namens.code) | facts_now(
-        services, gebruiker, mailbox, rij.id
+        services, gebruiker, mailbox, rij.id, antwoorden
     )
-    if op_verband:
-        check_links(services, rij.id, antwoorden)
     if regel.soms is not None and not regel.soms.geldt(feiten):
         raise NietMogelijk("Dit besluit past niet bij de antwoorden in het bericht. Kies een ander besluit.")
     return feiten

@@ -35,6 +35,7 @@ class Vervolg:
 
     code: str
     titel: str
+    omschrijving: str
     volgt: bool
     registratie: bool
 
@@ -51,6 +52,7 @@ def follow_ups(
         Vervolg(
             code=mailbox.code,
             titel=mailbox.titel,
+            omschrijving=mailbox.omschrijving,
             volgt=mailbox.code in volgt,
             registratie=mailbox.is_registratie(gebruiker.namens.soort),
         )

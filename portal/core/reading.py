@@ -77,6 +77,7 @@ def open_bericht(
     if mark_opened(services, gebruiker, zicht, now=now):
         zicht = kop(services, gebruiker, bericht)
     ingediend: Ingediend = read_antwoorden(geopend[antwoorden])
+    feiten = ingediend.antwoorden.feiten()
     bestanden = by_overgang(stukken, geopend)
     verloop = tuple(
         replace(r, tekst=geopend[r.item].decode(), stukken=bestanden.get(r.overgang, ()))
@@ -87,8 +88,8 @@ def open_bericht(
     return GeopendBericht(
         kop=replace(zicht, verloop=verloop),
         antwoorden=ingediend.antwoorden,
-        feiten=bij_team(ingediend.antwoorden.feiten(), services.regio, zicht.team)
-        | facts_now(services, gebruiker, zicht.mailbox, bericht),
+        feiten=bij_team(feiten, services.regio, zicht.team)
+        | facts_now(services, gebruiker, zicht.mailbox, bericht, feiten),
         uitleg=_why(zicht, ingediend),
         bijlagen=tuple(zicht_van(b, geopend[b.item]) for b in bijlagen),
         apart=ingediend.apart,

@@ -3,13 +3,15 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select
 
 from portal.core.accounts import Gebruiker
 from portal.core.audit import record
 from portal.core.kanten import sides
 from portal.core.services import Services
+from portal.core.verwant import of_asker
 from portal.core.worklist import Rij, rows_for
+from portal.domain.nummer import lees
 from portal.domain.rechten import Recht
 from portal.models import Bericht
 
@@ -41,11 +43,7 @@ def zoek(services: Services, gebruiker: Gebruiker, *, soort: str, waarde: str, n
 
 def _by_number(services: Services, gebruiker: Gebruiker, waarde: str) -> list[UUID]:
     """Look among one's own only: another's number then costs what a number of nothing costs."""
-    letters = "".join(teken for teken in waarde.upper() if teken.isalnum()).removeprefix("BP")
-    nummer = f"BP-{letters[:4]}-{letters[4:]}"
-    soort, code = gebruiker.namens.sleutel
-    eigen = or_(
-        and_(Bericht.afzender_soort == soort, Bericht.afzender == code), Bericht.team == gebruiker.namens.als_team
-    )
     with services.database.lezen() as session:
-        return list(session.scalars(select(Bericht.id).where(Bericht.nummer == nummer, eigen)).all())
+        return list(
+            session.scalars(select(Bericht.id).where(Bericht.nummer == lees(waarde), of_asker(gebruiker))).all()
+        )

@@ -13,8 +13,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
+from portal.core.kwitantie import KloptNiet
 from portal.core.services import Services
-from portal.core.verwant import of_asker
+from portal.core.verwant import of_asker, sides_of
 from portal.core.worklist import shorthands
 from portal.db import insert_rows
 from portal.domain.datums import datum_in_nederland
@@ -108,16 +109,26 @@ def facts_of(verbanden: Iterable[Verbonden]) -> dict[str, Feit]:
     return {naam: feit for verbonden in verbanden for naam, feit in verbonden.feiten.items()}
 
 
-def facts_now(services: Services, gebruiker: Gebruiker, mailbox: Mailbox, bericht: UUID) -> dict[str, Feit]:
-    """Return the facts of the links of a bericht as they are now, of those of which the asker may see the other end."""
+def facts_now(
+    services: Services, gebruiker: Gebruiker, mailbox: Mailbox, bericht: UUID, antwoorden: Feiten
+) -> dict[str, Feit]:
+    """Return the facts of the links of a bericht as they are now, of those of which the asker may see the other end.
+
+    Raises KloptNiet unless the links are those of the answers, which the vault signed: whoever writes in the database can
+    lead a link elsewhere, and have another bericht closed.
+    """
     if not mailbox.verbanden:
         return {}
+    query = select(VerbandRij.code, Bericht, of_asker(gebruiker)).join(Bericht, Bericht.id == VerbandRij.naar)
     with services.database.lezen() as session:
-        query = select(VerbandRij.code, Bericht).join(Bericht, Bericht.id == VerbandRij.naar)
-        rijen = session.execute(query.where(VerbandRij.bericht == bericht, of_asker(gebruiker))).all()
+        rijen = session.execute(query.where(VerbandRij.bericht == bericht)).all()
+        eigen = [(code, rij) for code, rij, is_eigen in rijen if is_eigen]
         gevonden = [
-            _linked(session, services, code, rij, van=_other_side(gebruiker, mailbox, rij)) for code, rij in rijen
+            _linked(session, services, code, rij, van=_other_side(gebruiker, mailbox, rij)) for code, rij in eigen
         ]
+    gekozen = {verband.code: antwoorden[verband.code] for verband in mailbox.verbanden if verband.code in antwoorden}
+    if {code: rij.nummer for code, rij, _ in rijen} != gekozen:
+        raise KloptNiet
     return facts_of(gevonden)
 
 
@@ -135,14 +146,12 @@ def store(session: Session, bericht: UUID, verbanden: Sequence[Verbonden]) -> No
 
 
 def _own(session: Session, gebruiker: Gebruiker, verband: Verband) -> Sequence[Bericht]:
-    """Return the newest of each fase together: a page of each reads its index in order and stops."""
-    query = select(Bericht).where(of_asker(gebruiker), Bericht.mailbox.in_(verband.mailboxen))
+    """Return the newest of each side and fase together: a page of each reads its index in order and stops."""
     fases = [fase for fase in Fase if fase is not Fase.KLAAR or not verband.open]
-    per_fase = (
-        query.where(Bericht.fase == fase.value).order_by(Bericht.ingediend.desc()).limit(MOST) for fase in fases
-    )
-    gevonden = [rij for deel in per_fase for rij in session.scalars(deel)]
-    return sorted(gevonden, key=lambda rij: (rij.ingediend, rij.nummer), reverse=True)[:MOST]
+    van_soort = select(Bericht).where(Bericht.mailbox.in_(verband.mailboxen)).order_by(Bericht.ingediend.desc())
+    delen = (van_soort.where(kant, Bericht.fase == fase.value) for kant in sides_of(gebruiker) for fase in fases)
+    gevonden = {rij.id: rij for deel in delen for rij in session.scalars(deel.limit(MOST))}
+    return sorted(gevonden.values(), key=lambda rij: (rij.ingediend, rij.nummer), reverse=True)[:MOST]
 
 
 def _wrong(verband: Verband, rij: Bericht | None) -> str:

@@ -52,9 +52,14 @@ def related(services: Services, gebruiker: Gebruiker, zicht: BerichtKop) -> tupl
 
 def of_asker(gebruiker: Gebruiker) -> ColumnElement[bool]:
     """Select berichten that the asker's team or organisation has or sent."""
+    return or_(*sides_of(gebruiker))
+
+
+def sides_of(gebruiker: Gebruiker) -> tuple[ColumnElement[bool], ...]:
+    """Give the conditions of `of_asker` apart, each of which reads an index."""
     soort, code = gebruiker.namens.sleutel
     verstuurd = and_(Bericht.afzender_soort == soort, Bericht.afzender == code)
-    return or_(Bericht.team == gebruiker.namens.als_team, verstuurd)
+    return Bericht.team == gebruiker.namens.als_team, verstuurd
 
 
 def _linked(session: Session, gebruiker: Gebruiker, bericht: UUID) -> dict[UUID, str]:

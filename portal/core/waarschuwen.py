@@ -24,7 +24,7 @@ from portal.domain.levensloop import Fase
 from portal.domain.mailbox import Mailbox, Verstreken
 from portal.domain.vooruitblik import overschrijdingen, verstreken
 from portal.domain.voorwaarde import Feiten
-from portal.models import Bericht
+from portal.models import Bericht, Verband
 from portal.sealing.client import Refused, TeVeel, VaultDown
 
 
@@ -52,7 +52,8 @@ def warnings_for(
     if not zicht.is_open:
         return ()
     te_laat = () if zicht.is_afzender else (*_over(zicht, feiten), *_too_late(services, zicht, feiten))
-    return (*te_laat, *_second(zicht.mailbox, _same_client(services, gebruiker, zicht)))
+    wacht = () if zicht.is_afzender else _waiting(services, zicht)
+    return (*wacht, *te_laat, *_second(zicht.mailbox, _same_client(services, gebruiker, zicht)))
 
 
 def before_submitting(
@@ -117,6 +118,27 @@ def _too_late(services: Services, zicht: BerichtKop, feiten: Feiten) -> tuple[Wa
         )
         for o in overschrijdingen(ingesteld, bekend, feiten, services.kalender)
         if o.niet_na.veld not in over  # what was over before it came says more
+    )
+
+
+def _waiting(services: Services, zicht: BerichtKop) -> tuple[Waarschuwing, ...]:
+    """Name the berichten that belong to this one and wait for the same team: they may decide what becomes of it."""
+    query = (
+        select(Bericht.id, Bericht.nummer, Bericht.mailbox)
+        .join(Verband, Verband.bericht == Bericht.id)
+        .where(Verband.naar == zicht.id, Bericht.team == zicht.team, Bericht.fase == Fase.BIJ_TEAM.value)
+        .order_by(Bericht.ingediend)
+    )
+    with services.database.lezen() as session:
+        rijen = session.execute(query).all()
+    titels = {m.code: m.titel for m in services.mailboxen.alle()}
+    return tuple(
+        Waarschuwing(
+            titel=f"Hierbij hoort: {titels.get(mailbox, mailbox)}",
+            tekst="Dat bericht wacht nog op uw team. Kijk daar eerst naar.",
+            andere=(Ander(id=id_, nummer=nummer),),
+        )
+        for id_, nummer, mailbox in rijen
     )
 
 

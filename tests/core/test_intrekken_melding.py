@@ -4,13 +4,14 @@ from datetime import date
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from portal.core.klokken import NOOIT, Klokstatus
 from portal.core.kwitantie import KloptNiet
 from portal.core.overgang import NietMogelijk
 from portal.core.reading import open_bericht
 from portal.core.stapcontrole import Getekend
+from portal.core.waarschuwen import warnings_for
 from portal.core.zicht import kop
 from portal.models import AuditRegel, Bericht, Taak, Uitgaand, Verband
 from tests.installatie import EEMSDELTA, GRONINGEN, SCHAKEL, Installatie
@@ -53,6 +54,16 @@ def test_it_goes_to_the_team_of_the_melding_and_stops_none_of_its_clocks(huis: I
     assert [t.code for t in zicht.termijnen if t.status is Klokstatus.LOOPT] == ["onderzoek"]
     assert [regel.code for regel in zicht.verloop] == ["indienen", "oppakken"]
     assert besluiten(huis, bericht) == ["Akkoord: intrekken melding", "Niet akkoord: de melding loopt door"]
+    assert gewaarschuwd(huis, "consulent", melding) == ["Hierbij hoort: Intrekken melding of aanvraag"]
+    assert gewaarschuwd(huis, "indiener", melding) == []
+    huis.doe(huis.gebruiker("consulent"), bericht, "niet-intrekken", tekst="De burger wil wel verder.")
+    assert gewaarschuwd(huis, "consulent", melding) == []
+
+
+def gewaarschuwd(huis: Installatie, account: str, bericht: UUID) -> list[str]:
+    wie = huis.gebruiker(account)
+    geopend = open_bericht(huis.services, wie, bericht, now=huis.now)
+    return [w.titel for w in warnings_for(huis.services, wie, geopend.kop, geopend.feiten)]
 
 
 def test_akkoord_closes_the_melding_with_its_clocks_and_taken_and_a_letter_follows(
@@ -128,8 +139,15 @@ def test_a_link_that_somebody_led_elsewhere_in_the_database_closes_nothing(huis:
     ander = huis.stuur(huis.gebruiker("ander"), "herindicatie", volledige_herindicatie(bsn="999900018"))
     with huis.services.database.schrijven() as session:
         session.execute(update(Verband).where(Verband.bericht == bericht).values(naar=ander))
+    consulent = huis.gebruiker("consulent")
     with pytest.raises(KloptNiet):
-        huis.doe(huis.gebruiker("consulent"), bericht, "melding-intrekken", tekst="Dat kan.")
+        huis.doe(consulent, bericht, "melding-intrekken", tekst="Dat kan.")
+    with pytest.raises(KloptNiet):
+        open_bericht(huis.services, consulent, bericht, now=huis.now)
+    with huis.services.database.schrijven() as session:
+        session.execute(delete(Verband).where(Verband.bericht == bericht))
+    with pytest.raises(KloptNiet):
+        open_bericht(huis.services, consulent, bericht, now=huis.now)
     assert kop(huis.services, huis.gebruiker("ander"), ander).toestand.code == "ingediend"
 
 
