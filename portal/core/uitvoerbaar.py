@@ -36,6 +36,8 @@ def _dangling(mailbox: Mailbox, alle: Mapping[str, Mailbox]) -> Iterator[str]:
     genoemd |= {verwijzing.mailbox for verwijzing in mailbox.verwijzingen if verwijzing.mailbox}
     for code in sorted(genoemd - alle.keys()):
         yield f"noemt een mailbox die er niet is: '{code}'"
+    for code in sorted(code for verband in mailbox.verbanden for code in verband.mailboxen if alle[code].stil):
+        yield f"hoort bij '{code}', en daar weet de afzender niets van"
     verbanden = {verband.code: verband for verband in mailbox.verbanden}
     for op_verband in mailbox.op_verbanden():
         for code in verbanden[op_verband.verband].mailboxen:

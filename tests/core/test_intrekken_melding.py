@@ -14,6 +14,7 @@ from portal.core.stapcontrole import Getekend
 from portal.core.waarschuwen import warnings_for
 from portal.core.zicht import kop
 from portal.models import AuditRegel, Bericht, Taak, Uitgaand, Verband
+from tests.core.tegelijk import at_once
 from tests.installatie import EEMSDELTA, GRONINGEN, SCHAKEL, Installatie
 from tests.voorbeelden import volledige_herindicatie, volledige_intrekking
 
@@ -178,3 +179,17 @@ def test_what_the_burger_asked_at_the_desk_stays_with_the_team_and_the_aanbieder
     with huis.services.database.lezen() as session:
         mail = [rij.lading for rij in session.scalars(select(Uitgaand)) if rij.id not in voor]
     assert [str(melding) in lading for lading in mail if SCHAKEL in lading] == [True]
+
+
+def test_two_who_end_the_melding_at_once_end_it_once_and_the_other_hears_that_he_is_late(
+    huis: Installatie, melding: UUID
+) -> None:
+    bericht, consulent, tweede = intrekking(huis, melding), huis.gebruiker("consulent"), huis.gebruiker("tweede")
+    gaf = at_once(
+        lambda: huis.doe(consulent, bericht, "melding-intrekken", tekst="Dat kan."),
+        lambda: huis.doe(tweede, melding, "intrekking-toegang", tekst="De burger is verhuisd."),
+    )
+    assert [isinstance(uitkomst, NietMogelijk) for uitkomst in gaf].count(True) == 1, gaf
+    einde = [regel.code for regel in kop(huis.services, consulent, melding).verloop if regel.rij.naar == "ingetrokken"]
+    besloten = kop(huis.services, consulent, bericht).toestand.code == "besloten"
+    assert einde == ["intrekking-met-bericht" if besloten else "intrekking-toegang"]

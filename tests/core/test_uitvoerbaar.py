@@ -145,3 +145,10 @@ def _that_fills(code: str, vult: VulRegister) -> Mailbox:
         replace(o, gevolgen=(vult,)) if o.code == "afronden" or o.naar == "afgehandeld" else o for o in loop.overgangen
     )
     return replace(gevonden, levensloop=replace(loop, overgangen=overgangen))
+
+
+def test_a_link_to_what_its_sender_may_not_follow_refuses_to_start() -> None:
+    alle = laad_mailboxen(laad_regios()).alle()
+    stil = [replace(m, stil=True) if m.code == "calamiteit-geweld" else m for m in alle]
+    with pytest.raises(FouteDeclaratie, match="hoort bij 'calamiteit-geweld', en daar weet de afzender niets van"):
+        check_uitvoerbaar(stil)

@@ -1,13 +1,11 @@
 """A bericht belongs to another: only one's own can be chosen, it routes and dates, and both show each other to who may see both."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from portal.core import concepten, intake, verbanden
 from portal.core.controle import controleer
@@ -15,7 +13,6 @@ from portal.core.intake import OngeldigeAntwoorden
 from portal.core.meenemen import follow_ups, start_from
 from portal.core.uitvoerbaar import check_uitvoerbaar
 from portal.core.verwant import HOORT_BIJ, IS_BIJ, related
-from portal.core.verzegelen import Aan, Sealer
 from portal.core.zicht import kop
 from portal.domain.basisloop import basisloop, besluit
 from portal.domain.bron import Bron
@@ -41,7 +38,7 @@ from portal.mailboxes import Register
 from portal.models import Termijn as TermijnRij
 from portal.models import Verband as VerbandRij
 from portal.sealing.envelope import new_id
-from portal.sealing.seal import TeamKey
+from tests.core.tegelijk import with_meanwhile
 from tests.installatie import GRONINGEN, Installatie, vervang
 from tests.voorbeelden import volledige_herindicatie, volledige_onderbreking
 
@@ -159,29 +156,12 @@ def test_what_cannot_be_chosen_says_why(keten: Installatie) -> None:
     ]
 
 
-class Meanwhile(Sealer):
-    """Seals as always; the first time something happens just before."""
-
-    def __init__(self, echt: Sealer, gebeurt: Callable[[], None]) -> None:
-        super().__init__(echt.installation, echt.pinned)
-        self._gebeurt = [gebeurt]
-
-    def keys(self, session: Session, aan: Sequence[Aan]) -> tuple[TeamKey, ...]:
-        while self._gebeurt:
-            self._gebeurt.pop()()
-        return super().keys(session, aan)
-
-
 def test_it_is_refused_when_the_melding_was_handed_on_after_the_check(keten: Installatie) -> None:
     melding, wie, concept = herindicatie(keten), keten.gebruiker("indiener"), new_id()
     ruw = {"melding": [nummer(keten, "indiener", melding)]}
     concepten.bewaar(keten.services, wie, concept=concept, mailbox="proef", ruw=ruw, versie=0, now=keten.now)
-    consulent = keten.gebruiker("consulent")
-    sealer = Meanwhile(
-        keten.services.sealer,
-        lambda: keten.doe(consulent, melding, "doorsturen", tekst="Hoort in de stad.", doel=GRONINGEN),
-    )
-    services = vervang(keten, sealer=sealer).services
+    consulent, reden = keten.gebruiker("consulent"), "Hoort in de stad."
+    services = with_meanwhile(keten, lambda: keten.doe(consulent, melding, "doorsturen", tekst=reden, doel=GRONINGEN))
     with pytest.raises(OngeldigeAntwoorden) as ongeldig:
         intake.submit_bericht(services, wie, concept=concept, now=keten.now)
     assert [f.tekst for f in ongeldig.value.fouten.fouten] == [verbanden.VERANDERD]
