@@ -38,33 +38,34 @@ def met_registers() -> Kader:
     return replace(kader(), keuzes={"locaties": locaties, "onderaannemers": ((".vier", "Zorg Apart"),)})
 
 
-def ingevuld(mailbox: Mailbox, **anders: Sequence[str]) -> dict[str, list[str]]:
+def ingevuld(mailbox: Mailbox, weet: Kader | None = None, **anders: Sequence[str]) -> dict[str, list[str]]:
     """Return what is typed for a form that passes: every required question that is asked, with 'nee' or the first choice.
 
-    `anders` are answers to give instead.
+    `weet` is what the form may know, else region Groningen; `anders` are answers to give instead.
     """
-    formulier, weet = mailbox.formulier, met_registers()
+    formulier, weet = mailbox.formulier, weet or met_registers()
     assert issubclass(formulier, BerichtFormulier)
     ruw = {naam: [waarden] if isinstance(waarden, str) else list(waarden) for naam, waarden in anders.items()}
-    while nieuw := _missing(formulier.vul(ruw, weet), ruw):
+    while nieuw := _missing(formulier.vul(ruw, weet), weet, ruw):
         ruw |= nieuw
     return ruw
 
 
-def _missing(formulier: BerichtFormulier, ruw: dict[str, list[str]]) -> dict[str, list[str]]:
+def _missing(formulier: BerichtFormulier, weet: Kader, ruw: dict[str, list[str]]) -> dict[str, list[str]]:
     return {
-        veld.short_name: _value(veld)
+        veld.short_name: _value(veld, weet)
         for veld in formulier.velden()
         if veld.verplicht and veld.short_name not in ruw and formulier.wordt_gevraagd(veld.short_name)
     }
 
 
-def _value(veld: Veld) -> list[str]:
+def _value(veld: Veld, weet: Kader) -> list[str]:
     naam = veld.short_name
     if naam in _BY_NAME:
         return [_BY_NAME[naam]]
     if isinstance(veld, DatumVeld):
-        return [(VANDAAG - timedelta(days=3) if veld.verleden else VANDAAG + timedelta(days=200)).isoformat()]
+        dagen = -3 if veld.verleden else 200
+        return [(weet.vandaag + timedelta(days=dagen)).isoformat()]
     if veld.soort in _BY_KIND:
         return [_BY_KIND[veld.soort]]
     keuzes = [keuze.value for keuze in getattr(veld, "choices", None) or () if keuze.value]
