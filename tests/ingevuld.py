@@ -1,6 +1,6 @@
 """Any form filled in by itself, rightly and no more than is asked: what every mailbox promises is tried with it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -38,12 +38,17 @@ def met_registers() -> Kader:
     return replace(kader(), keuzes={"locaties": locaties, "onderaannemers": ((".vier", "Zorg Apart"),)})
 
 
-def ingevuld(mailbox: Mailbox, weet: Kader | None = None, **anders: Sequence[str]) -> dict[str, list[str]]:
+def ingevuld(mailbox: Mailbox, **anders: Sequence[str]) -> dict[str, list[str]]:
+    """Return what is typed for a form that passes in region Groningen, with these answers in it."""
+    return ingevuld_met(mailbox, met_registers(), anders)
+
+
+def ingevuld_met(mailbox: Mailbox, weet: Kader, anders: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     """Return what is typed for a form that passes: every required question that is asked, with 'nee' or the first choice.
 
-    `weet` is what the form may know, else region Groningen; `anders` are answers to give instead.
+    `weet` is what the form may know; `anders` are answers to give instead.
     """
-    formulier, weet = mailbox.formulier, weet or met_registers()
+    formulier = mailbox.formulier
     assert issubclass(formulier, BerichtFormulier)
     ruw = {naam: [waarden] if isinstance(waarden, str) else list(waarden) for naam, waarden in anders.items()}
     while nieuw := _missing(formulier.vul(ruw, weet), weet, ruw):
@@ -61,7 +66,8 @@ def _missing(formulier: BerichtFormulier, weet: Kader, ruw: dict[str, list[str]]
 
 def _value(veld: Veld, weet: Kader) -> list[str]:
     naam = veld.short_name
-    if naam in _BY_NAME:
+    geboden = {keuze.value for keuze in getattr(veld, "choices", None) or ()}
+    if naam in _BY_NAME and _BY_NAME[naam] in (geboden or {_BY_NAME[naam]}):
         return [_BY_NAME[naam]]
     if isinstance(veld, DatumVeld):
         dagen = -3 if veld.verleden else 200

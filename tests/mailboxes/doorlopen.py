@@ -2,7 +2,6 @@
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import replace
 from uuid import UUID
 
 from portal.core.aanbieders import zet_registers
@@ -18,11 +17,12 @@ from portal.domain.partij import Partij
 from portal.domain.rechten import RECHT_VOOR, WIE_MAG
 from portal.domain.rollen import Rol
 from portal.domain.teams import Organisatiesoort, Teamsoort
+from portal.forms import ANDERS
 from portal.models import Bericht, Team
 from portal.vault.inrichten import bootstrap_person
 from tests.core.personen import lid
-from tests.ingevuld import ingevuld
-from tests.installatie import MENSEN, MOVEOO, WACHTWOORD, Installatie
+from tests.ingevuld import ingevuld_met
+from tests.installatie import BEGIN, MENSEN, MOVEOO, WACHTWOORD, Installatie
 
 ROL_VAN = {
     Teamsoort.TOEGANG: Rol.CONSULENT,
@@ -53,6 +53,16 @@ GEMEENTE = {
     ("noord-midden-limburg", False): "0957",
     ("noord-midden-limburg", True): "0984",
 }
+# What must have happened before this one can be sent: a step on another bericht.
+EERST = {
+    "aanvraag-retour": ("herindicatie", "verslag-verstuurd"),
+    "wijziging-locatie": ("opgave-locaties", "geaccepteerd"),
+}
+# Answers that fit what happened before.
+ANTWOORDEN = {
+    "aanvraag-retour": {"ondertekend_op": [BEGIN.date().isoformat()]},
+    "wijziging-locatie": {"huidige_locatie": [ANDERS], "nieuwe_gemeente": ["1979"]},
+}
 # Those that the portal or everyday work makes, and that lead to no outcome of their own.
 ZIJWEGEN = frozenset({"openen", "doorsturen", "overnemen", "vraag-stellen", "hervatten", "beantwoorden"})
 
@@ -68,19 +78,39 @@ def maak(huis: Installatie, mailbox: Mailbox) -> UUID:
             gekozen=[a.register for a in mailbox.afzenders],
             now=huis.now,
         )
-    anders: dict[str, list[str]] = {}
+    anders: dict[str, list[str]] = {**ANTWOORDEN.get(mailbox.code, {})}
+    if mailbox.code in EERST and not mailbox.verbanden:
+        code, stap = EERST[mailbox.code]
+        vorige = huis.services.mailboxen.met_code(code)
+        assert vorige is not None
+        ga_naar(huis, maak(huis, vorige), stap)
     for verband in mailbox.verbanden:
         vorige = huis.services.mailboxen.met_code(verband.mailboxen[0])
         assert vorige is not None
         if vorige is not mailbox:
-            anders[verband.code] = [kop(huis.services, afzender, maak(huis, vorige)).nummer]
+            eerder = maak(huis, vorige)
+            if mailbox.code in EERST:
+                ga_naar(huis, eerder, EERST[mailbox.code][1])
+            anders[verband.code] = [kop(huis.services, afzender, eerder).nummer]
     _, weet = mailbox_en_kader(huis.services, afzender, mailbox.code, now=huis.now)
     is_team = afzender.namens.soort == "team"
     gemeente = GEMEENTE[huis.services.regio.code, is_team]
     for veld in mailbox.formulier.veldinfo():
         if veld.soort == "gemeente" and veld.verplicht:
             anders.setdefault(veld.naam, [gemeente])
-    return huis.stuur(afzender, mailbox.code, ingevuld(mailbox, replace(weet, bijlagen=frozenset()), **anders))
+    return huis.stuur(afzender, mailbox.code, ingevuld_met(mailbox, weet, anders))
+
+
+def ga_naar(huis: Installatie, bericht: UUID, code: str) -> None:
+    """Make the steps up to and including this one."""
+    with huis.services.database.lezen() as session:
+        rij = session.get_one(Bericht, bericht)
+    mailbox = huis.services.mailboxen.met_code(rij.mailbox)
+    assert mailbox is not None
+    stap = mailbox.levensloop.overgang(code)
+    assert stap is not None
+    for eerder in weg_naar(mailbox, stap) or ():
+        doe(huis, bericht, eerder, afzender_van(huis, mailbox))
 
 
 def afzender_van(huis: Installatie, mailbox: Mailbox) -> Gebruiker:
@@ -108,7 +138,7 @@ def lid_van(huis: Installatie, team: str) -> Gebruiker:
             email=f"{account}@portaal.example",
             organisatie=organisatie,
             wachtwoord=WACHTWOORD,
-            lidmaatschappen=[lid(("team", team), ROL_VAN[soort])],
+            lidmaatschappen=[lid(team, ROL_VAN[soort])],
         )
         return huis.gebruiker(account)
 
