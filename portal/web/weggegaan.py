@@ -58,6 +58,7 @@ def not_here(_error: NietGevonden) -> ResponseReturnValue:
         ],
         bericht=arguments["bericht"],
         code=arguments["code"],
+        concept=arguments.get("concept") if "bewaarde_tekst" in g else None,
         bewaard=stukken.kept(arguments["bericht"], arguments["code"]) if not ruw else (),
     )
     return make_response(pagina, 409)

@@ -299,6 +299,32 @@ def test_a_motivering_comes_back_to_read_when_a_colleague_handed_the_bericht_on(
     assert "vraag-stellen" not in [regel.code for regel in view(portal, "groningen", bericht).verloop]
 
 
+def test_a_text_that_was_kept_for_a_bericht_that_was_handed_on_is_thrown_away_by_its_owner(portal: Portaal) -> None:
+    bericht = submitted(portal)
+    formulier = open_form(portal.bezoek("consulent"), bericht, "vraag-stellen")
+    consulent = formulier.bezoeker
+    script = {"Accept": "application/json"}
+    bewaard = consulent.post(f"{formulier.pad}/bewaren", {"tekst": VRAAG}, script).get_json()["url"]
+    portal.huis.doe(portal.huis.gebruiker("tweede"), bericht, "doorsturen", tekst="Daar.", doel="toegang-0014")
+    assert f'action="{bewaard}/weggooien"' in consulent.get(bewaard).text
+    assert portal.bezoek("groningen").post(f"{bewaard}/weggooien").status_code == 404
+    assert consulent.post(bewaard.replace("vraag-stellen", "notitie") + "/weggooien").status_code == 404
+    assert consulent.post(f"{bewaard}/weggooien").location == "/werkvoorraad"
+    weg = consulent.get(bewaard)
+    assert (weg.status_code, VRAAG in weg.text, "weggooien" in weg.text) == (409, False, False)
+    assert bewaard not in consulent.get(formulier.pad).text
+    with portal.huis.services.database.lezen() as session:
+        assert session.scalars(select(Concept.id).where(Concept.bericht == bericht)).all() == []
+
+
+def test_a_kept_text_on_ones_own_bericht_is_thrown_away_too(portal: Portaal) -> None:
+    bericht = submitted(portal)
+    formulier = open_form(portal.bezoek("consulent"), bericht, "vraag-stellen")
+    script = {"Accept": "application/json"}
+    bewaard = formulier.bezoeker.post(f"{formulier.pad}/bewaren", {"tekst": VRAAG}, script).get_json()["url"]
+    assert formulier.bezoeker.post(f"{bewaard}/weggooien").location == f"/berichten/{bericht}"
+
+
 def test_a_session_that_ended_keeps_a_text_on_a_bericht_that_was_handed_on(portal: Portaal) -> None:
     bericht = submitted(portal)
     formulier = open_form(portal.bezoek("consulent"), bericht, "vraag-stellen")
