@@ -10,52 +10,22 @@ from itertools import groupby
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
+from portal.core.aflopend import HOOGSTENS, KLOK, Aflopend, clock_of, ours, promised, stilstaand
 from portal.core.klokken import NOOIT, Klokstatus
 from portal.core.opening import NietGevonden
 from portal.core.services import Services
 from portal.core.taakklokken import of_taak
 from portal.core.worklist import Rij, rows_for
-from portal.domain.partij import Partij
 from portal.domain.rechten import Recht
 from portal.domain.termijn import Karakter
-from portal.models import Bericht, Taak, Termijn, Termijnperiode, Verplichting
+from portal.models import Bericht, Taak, Termijn, Verplichting
 
-HOOGSTENS: Final = 200
 WEEK: Final = timedelta(days=6)
 KEUZES: Final = (("alles", "Alles"), ("van-mij", "Van mij"))
-# What an organisation that sends must do itself; the rest is for the team that has the bericht.
-VAN_AFZENDER: Final = (Partij.AFZENDER.value, Partij.AANBIEDER.value)
-_KLOK: Final = (
-    Termijn.id, Termijn.datum, Termijn.titel, Termijn.karakter, Termijn.code,
-    Bericht.id, Bericht.nummer, Bericht.mailbox, Bericht.behandelaar,
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Aflopend:
-    """One thing with a last day: of a bericht, or a duty that has none yet (`bericht` None, then `mailbox` starts one).
-
-    `bron` is the id of the clock or taak itself. `rij` is the row of its bericht as lists show it. What stands still has no
-    last day: `datum` is then the last day of the time that was given, NOOIT without one.
-    """
-
-    bron: UUID
-    datum: date
-    titel: str
-    karakter: Karakter
-    mailbox: str
-    mailbox_titel: str
-    onverwijld: bool = False
-    is_taak: bool = False
-    bij_indienen: bool = False
-    bericht: UUID | None = None
-    nummer: str = ""
-    behandelaar: UUID | None = None
-    rij: Rij | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,33 +90,15 @@ def week(services: Services, gebruiker: Gebruiker, *, van: date, keuze: str, van
 def aflopend(services: Services, gebruiker: Gebruiker, *, tot: date, keuze: str, vandaag: date) -> tuple[Aflopend, ...]:
     """Return what is late or ends up to and including `tot`, late first and then by day, at most one more than a page."""
     with services.database.lezen() as session:
-        per_kant = (_clocks(van_ons, tot=tot, vandaag=vandaag) for van_ons in _ours(gebruiker, keuze))
+        per_kant = (_clocks(van_ons, tot=tot, vandaag=vandaag) for van_ons in ours(gebruiker, keuze))
         klokken = [rij for query in per_kant for rij in session.execute(query)]
         gevonden = [
-            *(_clock(services, rij) for rij in klokken if not of_taak(services, rij.mailbox, rij.code)),
+            *(clock_of(services, rij) for rij in klokken if not of_taak(services, rij.mailbox, rij.code)),
+            *promised(services, session, gebruiker, keuze, tot=tot),
             *_taken(services, session, gebruiker, keuze, tot=tot),
             *_duties(services, session, gebruiker, tot=tot, vandaag=vandaag),
         ]
     return tuple(sorted(gevonden, key=_pressing)[: HOOGSTENS + 1])
-
-
-def stilstaand(services: Services, gebruiker: Gebruiker, *, keuze: str) -> tuple[Aflopend, ...]:
-    """Return the clocks that stand still, so that none is forgotten: those of which the time is over first."""
-    tot = (
-        select(Termijnperiode.uiterlijk)
-        .where(Termijnperiode.termijn == Termijn.id, Termijnperiode.van.is_not(None), Termijnperiode.tot.is_(None))
-        .scalar_subquery()
-    )
-    query = (
-        select(*_KLOK, tot)
-        .join(Bericht, Bericht.id == Termijn.bericht)
-        .where(or_(*_ours(gebruiker, keuze)), Termijn.status == Klokstatus.OPGESCHORT.value)
-        .order_by(func.coalesce(tot, NOOIT), Termijn.id)
-        .limit(HOOGSTENS + 1)
-    )
-    with services.database.lezen() as session:
-        rijen = session.execute(query).all()
-    return tuple(replace(_clock(services, rij[:-1]), datum=rij[-1] or NOOIT) for rij in rijen)
 
 
 def eis_inzage(gebruiker: Gebruiker) -> None:
@@ -165,24 +117,10 @@ def week_van(tekst: str, vandaag: date) -> date:
         raise NietGevonden from None
 
 
-def _ours(gebruiker: Gebruiker, keuze: str) -> Iterator[ColumnElement[bool]]:
-    """Yield whose clocks count: those of what a team has, and of what was sent those that wait for the sender."""
-    (soort, code), van_mij = gebruiker.namens.sleutel, keuze == "van-mij"
-    als_team = gebruiker.namens.als_team
-    yield and_(Bericht.team == als_team, *([Bericht.behandelaar == gebruiker.persoon] if van_mij else []))
-    yield and_(
-        Bericht.afzender_soort == soort,
-        Bericht.afzender == code,
-        Bericht.team != als_team,
-        Termijn.eigenaar.in_(VAN_AFZENDER),
-        *([Bericht.ingediend_door == gebruiker.persoon] if van_mij else []),
-    )
-
-
 def _clocks(van_ons: ColumnElement[bool], *, tot: date, vandaag: date) -> "Select[*tuple[Any, ...]]":
     """Ask for the running clocks; what is no duty is over when its day has passed, and never late."""
     return (
-        select(*_KLOK)
+        select(*KLOK)
         .join(Bericht, Bericht.id == Termijn.bericht)
         .where(van_ons, Bericht.urgent <= tot, *_runs_out(tot=tot, vandaag=vandaag))
         .order_by(Termijn.datum, Termijn.id)
@@ -195,24 +133,6 @@ def _runs_out(*, tot: date, vandaag: date) -> tuple[ColumnElement[bool], ...]:
         Termijn.status == Klokstatus.LOOPT.value,
         Termijn.datum <= tot,
         or_(Termijn.datum >= vandaag, Termijn.karakter == Karakter.PLICHT.value),
-    )
-
-
-def _clock(services: Services, rij: Sequence[Any]) -> Aflopend:
-    bron, datum, titel, karakter, code, bericht, nummer, mailbox, behandelaar = tuple(rij)
-    declaratie = services.mailboxen.met_code(mailbox)
-    termijn = declaratie.termijn(code) if declaratie is not None else None
-    return Aflopend(
-        bron=bron,
-        datum=datum,
-        titel=titel,
-        karakter=Karakter(karakter) if karakter in set(Karakter) else Karakter.VERWACHTING,
-        mailbox=mailbox,
-        mailbox_titel=declaratie.titel if declaratie is not None else "",
-        onverwijld=termijn is not None and termijn.onverwijld,
-        bericht=bericht,
-        nummer=nummer,
-        behandelaar=behandelaar,
     )
 
 

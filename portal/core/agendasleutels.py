@@ -10,7 +10,8 @@ from typing import Final
 from sqlalchemy import ColumnElement, delete, select
 
 from portal.core.accounts import Gebruiker, Namens
-from portal.core.afloop import KEUZES, Aflopend, aflopend, eis_inzage
+from portal.core.afloop import KEUZES, aflopend, eis_inzage
+from portal.core.aflopend import Aflopend
 from portal.core.audit import record
 from portal.core.opening import NietGevonden
 from portal.core.services import Services

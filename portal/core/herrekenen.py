@@ -142,6 +142,7 @@ def _write(
             oud = (Termijnstap.termijn == rij.id, Termijnstap.gepland >= rij.datum, *TOLD_ONLY)
             session.execute(delete(Termijnstap).where(*oud))
         rij.datum, rij.uitleg, rij.volgende_stap = nieuw.datum, nieuw.uitleg, vandaag
+        rij.toegezegd = nieuw.toegezegd
     for van, verschoven in per_dag.items():
         note(session, verschoven, Gebeurtenis.HERREKEND, Aanleiding(now=now), van=van, grond=grond)
 

@@ -123,6 +123,7 @@ def row(
         bron=berekening.bron,
         regels=berekening.regels,
         volgende_stap=NOOIT if status is not Klokstatus.LOOPT else berekening.eerste_stap,
+        toegezegd=None,
     )
 
 

@@ -228,6 +228,7 @@ def _recount(
     else:
         vandaag = datum_in_nederland(door.now)
         rij.status, rij.datum, rij.uitleg = Klokstatus.LOOPT.value, berekening.datum, berekening.uitleg
+        rij.toegezegd = berekening.toegezegd
         rij.volgende_stap = vandaag
         _due_again(session, rij, rij.datum - van, vandaag, stil=stil)
     note(session, [rij], soort, door, van=None if soort is Gebeurtenis.HERVAT else van, grond=grond)

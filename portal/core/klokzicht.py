@@ -39,7 +39,7 @@ class Historieregel:
 class TermijnZicht:
     """A clock with its working; `onverwijld` must never be shown as a free period. `gehaald` is the day it was met.
 
-    `stil_tot` is the last day of the time that was given while it stands still.
+    `stil_tot` is the last day of the time that was given while it stands still, `toegezegd` what was promised beside the term.
     """
 
     id: UUID
@@ -56,6 +56,7 @@ class TermijnZicht:
     bij_indienen: bool = False
     gehaald: date | None = None
     stil_tot: date | None = None
+    toegezegd: date | None = None
     historie: tuple[Historieregel, ...] = ()
 
     @property
@@ -131,5 +132,6 @@ def termijn_zicht(mailbox: Mailbox, rij: Termijn) -> TermijnZicht:
         bron=rij.bron,
         onverwijld=termijn is not None and termijn.onverwijld,
         bij_indienen=termijn is not None and termijn.bij_indienen,
+        toegezegd=rij.toegezegd,
         gehaald=rij.geeindigd_op if rij.status == Klokstatus.GEHAALD.value else None,
     )

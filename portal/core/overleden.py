@@ -11,6 +11,7 @@ from portal.core.verzegelen import Aan
 from portal.domain.berekening import Berekening
 from portal.domain.mailbox import Mailbox
 from portal.domain.partij import Partij
+from portal.domain.teams import als_team
 from portal.models import Bericht, Overleden
 
 # What a sender must do himself.
@@ -53,10 +54,9 @@ def told_in(session: Session, plek: Aan, berichten: Collection[UUID]) -> Mapping
     """
     soort, code = plek
     zelf = and_(Bericht.afzender_soort == soort, Bericht.afzender == code)
-    mag = or_(zelf, Overleden.team == code) if soort == "team" else zelf
     query = (
         select(Overleden.bericht, Bericht.nummer)
         .join(Bericht, Bericht.id == Overleden.gemeld_in)
-        .where(Overleden.bericht.in_(berichten), mag)
+        .where(Overleden.bericht.in_(berichten), or_(zelf, Overleden.team == als_team(soort, code)))
     )
     return {bericht: nummer for bericht, nummer in session.execute(query)}  # noqa: C416 - a Row is no pair to mypy

@@ -13,11 +13,12 @@ from portal.core.outbox import enqueue_termijnmail
 from portal.core.services import Services
 from portal.core.stapdoen import GEDAAN, MELDEN
 from portal.core.stappen import MOST
-from portal.domain.mailsoort import ESCALATIE, HERINNERING, TE_LAAT, TIJD_OM, TREDEN, VANZELF
+from portal.domain.mailsoort import ESCALATIE, HERINNERING, TE_LAAT, TIJD_OM, TOEGEZEGD, TREDEN, VANZELF
 from portal.domain.partij import TEAM_VAN, Partij
 from portal.domain.rollen import Rol
 from portal.domain.stappen import OVERGANG, START
 from portal.domain.stappen import TIJD_OM as STAP_TIJD_OM
+from portal.domain.stappen import TOEGEZEGD as STAP_TOEGEZEGD
 from portal.domain.teams import plek_van
 from portal.models import Bericht, Termijn, Termijnstap, Verplichting
 
@@ -108,4 +109,6 @@ def _kind(services: Services, stap: Termijnstap, termijn: Termijn, bericht: Beri
     aan = Partij(stap.aan)
     if aan in ROLLEN or aan in TEAM_VAN:
         return ESCALATIE
+    if stap.stap.startswith(STAP_TOEGEZEGD):
+        return TOEGEZEGD
     return TE_LAAT if stap.gepland > termijn.datum else HERINNERING

@@ -26,7 +26,7 @@ from portal.db import DatabaseBezet
 from portal.domain.datums import datum_in_nederland
 from portal.domain.mailbox import Mailbox
 from portal.domain.partij import Partij
-from portal.domain.stappen import TE_LAAT, Stap, ronde, stappen_van, te_laat
+from portal.domain.stappen import TE_LAAT, Stap, ronde, stappen_van, stappen_van_toezegging, te_laat
 from portal.domain.termijn import Karakter, NaTermijn
 from portal.models import Bericht, Klokfout, Termijn, Termijnstap, Verplichting
 
@@ -126,7 +126,10 @@ def _declared(services: Services, mailbox: Mailbox | None, rij: Termijn) -> Sequ
     termijn = mailbox.termijn(rij.code) if mailbox is not None else None
     if mailbox is None or termijn is None:
         return te_laat(rij.datum, Partij(rij.eigenaar)) if rij.karakter == Karakter.PLICHT.value else ()
-    return stappen_van(
+    beloofd = (
+        stappen_van_toezegging(termijn, rij.vanaf, rij.toegezegd, kalender=services.kalender) if rij.toegezegd else ()
+    )
+    eigen = stappen_van(
         services.regio.ingesteld(termijn, op=rij.vanaf),
         rij.vanaf,
         rij.datum,
@@ -134,6 +137,7 @@ def _declared(services: Services, mailbox: Mailbox | None, rij: Termijn) -> Sequ
         overgangen=[o.code for o in mailbox.levensloop.overgangen if o.bij_verlopen == rij.code],
         starts=[t.code for t in mailbox.termijnen if t.begint == NaTermijn(rij.code)],
     )
+    return sorted((*eigen, *beloofd), key=lambda stap: stap.op)
 
 
 def _also_told(

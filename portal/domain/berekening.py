@@ -32,6 +32,7 @@ class Berekening:
     """A clock that runs: `datum` is the last day still in time; `niet_geteld` the days passed over.
 
     `regels` is the number of the rules it was counted by; `eerste_stap` is the first day on which the worker has something to do for it.
+    `toegezegd` is the later day that was promised beside the term (Awb 4:14 lid 1).
     """
 
     code: str
@@ -46,6 +47,7 @@ class Berekening:
     onverwijld: bool = False
     bij_indienen: bool = False
     regels: int = 0
+    toegezegd: date | None = None
 
 
 class StaatStil(Exception):
@@ -75,30 +77,36 @@ def bereken(
     telling = tel(termijn, vanaf, kalender, stil=stil, verlengingen=echt)
     if (nog := open_opschorting(opschortingen)) is not None:
         raise StaatStil(leg_stilstand_uit(termijn, telling, nog))
+    beloofd = _promised(termijn, vanaf, kalender, stil, tuple(verlengingen))
     return Berekening(
         code=termijn.code,
         vanaf=vanaf,
         datum=telling.datum,
         eerste_stap=eerste_stap(termijn, vanaf, telling.datum, kalender),
         karakter=termijn.karakter,
-        uitleg=leg_uit(termijn, telling, toegezegd=_toegezegd(termijn, vanaf, kalender, stil, tuple(verlengingen))),
+        uitleg=leg_uit(termijn, telling, toegezegd=_toegezegd(verlengingen, beloofd)),
         bron=str(termijn.bron),
         niet_geteld=telling.overgeslagen,
         waarschuwing=telling.waarschuwing,
         onverwijld=termijn.onverwijld,
         bij_indienen=termijn.bij_indienen,
         regels=kalender.nummer,
+        toegezegd=beloofd,
     )
 
 
-def _toegezegd(
+def _promised(
     termijn: Termijn, vanaf: date, kalender: Kalender, stil: tuple[Stil, ...], verlengingen: tuple[Verlenging, ...]
-) -> str:
-    """Say the day that was promised beside the term, if one was."""
+) -> date | None:
+    """Return the day that was promised beside the term, if one was."""
+    if not any(verlenging.grond.toezegging for verlenging in verlengingen):
+        return None
+    return tel(termijn, vanaf, kalender, stil=stil, verlengingen=verlengingen).datum
+
+
+def _toegezegd(verlengingen: Sequence[Verlenging], dag: date | None) -> str:
     beloofd = tuple(verlenging for verlenging in verlengingen if verlenging.grond.toezegging)
-    if not beloofd:
-        return ""
-    return leg_toezegging_uit(beloofd, tel(termijn, vanaf, kalender, stil=stil, verlengingen=verlengingen).datum)
+    return leg_toezegging_uit(beloofd, dag) if dag is not None else ""
 
 
 def resterend(datum: date, vandaag: date, *, kalender: Kalender, karakter: Karakter, onverwijld: bool = False) -> str:

@@ -1,7 +1,7 @@
 """The steps of a clock: on which day the worker warns, tells that it is late, or lets the portal act, and what a pass still owes."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -16,6 +16,8 @@ OVERGANG: Final = "overgang:"
 START: Final = "start:"
 # Of a clock that stands still: the time that was given is over.
 TIJD_OM: Final = "tijd-om:"
+# Of the day that was promised beside the term: 'toegezegd-2026-05-07:te-laat'.
+TOEGEZEGD: Final = "toegezegd-"
 _DAG: Final = timedelta(days=1)
 # Whose clock it is hears that it is late, beside the team that waits for it.
 _AFZENDERS: Final = frozenset({Partij.AFZENDER, Partij.AANBIEDER})
@@ -71,6 +73,17 @@ def stappen_van(
     laat = te_laat(datum, termijn.eigenaar) if termijn.kan_te_laat and not verlopen else ()
     gestart = (Stap(code=f"{START}{code}", op=datum + _DAG, aan=Partij.PORTAAL, start=code) for code in starts)
     return tuple(sorted((*gewaarschuwd, *laat, *verlopen, *gestart), key=lambda stap: stap.op))
+
+
+def stappen_van_toezegging(termijn: Termijn, vanaf: date, dag: date, *, kalender: Kalender) -> tuple[Stap, ...]:
+    """Return the steps that guard a promised day as the last day is guarded: its warnings, and that it has passed."""
+    gewaarschuwd = (
+        Stap(code=waarschuwing_code(w), op=waarschuwingsdag(w, vanaf, dag, kalender), aan=w.aan)
+        for w in termijn.waarschuwingen
+        if not w.vanaf_begin
+    )
+    stappen = (*gewaarschuwd, *te_laat(dag, termijn.eigenaar))
+    return tuple(replace(stap, code=f"{TOEGEZEGD}{dag}:{stap.code}") for stap in stappen)
 
 
 def te_laat(datum: date, eigenaar: Partij) -> tuple[Stap, ...]:

@@ -14,7 +14,8 @@ class Termijn(Base):
 
     `regels` is the number of the rules it was counted by when it started (`domain/regels.py`). `geeindigd_op` is the
     day by which it is judged: on which the thing was sent or received, not that of the click. `volgende_stap` is the first
-    day on which the worker has something to do for it, 9999-12-31 when there is nothing.
+    day on which the worker has something to do for it, 9999-12-31 when there is nothing. `toegezegd` is the later day that
+    was promised beside the term, if one was.
     """
 
     __tablename__ = "termijnen"
@@ -35,6 +36,7 @@ class Termijn(Base):
     bron: Mapped[str] = mapped_column(String(200))
     regels: Mapped[int]
     volgende_stap: Mapped[date]
+    toegezegd: Mapped[date | None]
 
     __table_args__ = (
         CheckConstraint("(bericht IS NULL) <> (verplichting IS NULL)", name="van_een"),

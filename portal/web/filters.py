@@ -7,7 +7,7 @@ from typing import Final
 from flask import Flask
 from markupsafe import Markup, escape
 
-from portal.core.afloop import Aflopend
+from portal.core.aflopend import Aflopend
 from portal.core.files.refusal import readable_size
 from portal.core.klokzicht import TermijnZicht
 from portal.domain import datums

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import NAMESPACE_URL, uuid5
 
-from portal.core.afloop import Aflopend
+from portal.core.aflopend import Aflopend
 
 LEZEN: Final = timedelta(hours=4)  # how often a calendar should look again (voorstel)
 

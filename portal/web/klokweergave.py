@@ -93,7 +93,8 @@ def _clock(zicht: BerichtKop, termijn: TermijnZicht) -> Klok:
             titel = f"{termijn.titel}: kan tot en met {dag}"
         case _:
             titel = f"{termijn.titel}: {left(termijn)}"
-            aan_zet = f"Uiterlijk {dag}. {aan_zet}"
+            toegezegd = f"Toegezegd: uiterlijk {voluit(termijn.toegezegd)}. " if termijn.toegezegd else ""
+            aan_zet = f"Uiterlijk {dag}. {toegezegd}{aan_zet}"
     return Klok(titel=titel, zin=aan_zet, soort=urgency(termijn), uitleg=uitleg, historie=historie)
 
 

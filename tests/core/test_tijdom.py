@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select, update
 
-from portal.core.afloop import stilstaand
+from portal.core.aflopend import stilstaand
 from portal.core.klokcontrole import KlokNodig
 from portal.core.klokhistorie import Gebeurtenis
 from portal.core.klokken import NOOIT, Klokstatus
