@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
@@ -15,7 +15,7 @@ from portal.core.audit import Actor, record
 from portal.core.services import Services
 from portal.domain.levensloop import LeegRegister, VulRegister
 from portal.domain.rechten import Recht
-from portal.domain.registers import REGISTERS, Inhoud, Register
+from portal.domain.registers import ONDERAANNEMERS, REGISTERS, VRIJE_PLEKKEN, Inhoud, Register
 from portal.domain.teams import Organisatiesoort
 from portal.domain.voorwaarde import Feit, Feiten
 from portal.models import Organisatie, Registerregel
@@ -39,11 +39,12 @@ class Inschrijving:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aanbiederregel:
-    """An aanbieder that takes part, with the onderaannemers it was allowed to use."""
+    """An aanbieder that takes part, with the onderaannemers it was allowed to use and its last word on free places."""
 
     code: str
     naam: str
     onderaannemers: tuple[str, ...]
+    vrij: Inschrijving | None
 
 
 def apply(
@@ -66,6 +67,8 @@ def apply(
             regel.tot, regel.tot_bericht = now, bericht
             record(session, actor, actie="register uit", onderwerp=organisatie, now=now, uitkomst=gevolg.register)
     elif regel is None:
+        if REGISTERS[gevolg.register].vervangt:
+            _end_earlier(session, gevolg.register, organisatie, bericht=bericht, now=now)
         session.add(
             Registerregel(
                 id=new_id(),
@@ -79,6 +82,15 @@ def apply(
             )
         )
         record(session, actor, actie="register in", onderwerp=organisatie, now=now, uitkomst=gevolg.register)
+
+
+def _end_earlier(session: Session, register: str, organisatie: str, *, bericht: UUID | None, now: datetime) -> None:
+    """End what this organisation said before: the new line stands in its place."""
+    session.execute(
+        update(Registerregel)
+        .where(Registerregel.register == register, Registerregel.organisatie == organisatie, _LOPEND)
+        .values(tot=now, tot_bericht=bericht)
+    )
 
 
 def inschrijvingen(services: Services, gebruiker: Gebruiker, register: Register) -> tuple[Inschrijving, ...]:
@@ -97,12 +109,14 @@ def aanbieders(services: Services, gebruiker: Gebruiker) -> tuple[Aanbiederregel
     )
     with services.database.lezen() as session:
         rijen = session.execute(actief.order_by(Organisatie.naam)).all()
-        onderaannemers = _running(session, REGISTERS["onderaannemers"])
+        onderaannemers = _running(session, ONDERAANNEMERS)
+        vrij = {regel.organisatie: regel for regel in _running(session, VRIJE_PLEKKEN)}
     return tuple(
         Aanbiederregel(
             code=code,
             naam=naam,
             onderaannemers=tuple(sorted(_name(regel) for regel in onderaannemers if regel.organisatie == code)),
+            vrij=vrij.get(code),
         )
         for code, naam in rijen
     )

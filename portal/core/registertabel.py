@@ -10,10 +10,10 @@ from portal.core.registerregels import Inschrijving, Waarde, aanbieders, inschri
 from portal.core.services import Services
 from portal.domain.datums import datum_in_nederland, opsomming
 from portal.domain.gemeenten import Regio
-from portal.domain.registers import REGISTERS, Inhoud, Register, Registerveld
+from portal.domain.registers import LOCATIES, ONDERAANNEMERS, REGISTERS, VRIJE_PLEKKEN, Inhoud, Register, Registerveld
 
 AANBIEDERS: Final = "aanbieders"
-TITELS: Final[Mapping[str, str]] = {AANBIEDERS: "Aanbieders"} | {code: r.titel for code, r in REGISTERS.items()}
+TITELS: Final[Mapping[str, str]] = {AANBIEDERS: "Aanbieders"} | {r.code: r.titel for r in (ONDERAANNEMERS, LOCATIES)}
 Cel: TypeAlias = str | int | date
 
 
@@ -41,7 +41,7 @@ def register_table(
     aflopend: bool = False,
 ) -> Tabel:
     """Return the register with this code, that of the aanbieders for any other; raises NietToegestaan."""
-    register = REGISTERS.get(code)
+    register = REGISTERS.get(code) if code in TITELS else None
     tabel = (
         _aanbieders(services, gebruiker)
         if register is None
@@ -61,19 +61,33 @@ def register_table(
 
 
 def _aanbieders(services: Services, gebruiker: Gebruiker) -> Tabel:
+    kolommen, rijen = [("aanbieder", "Aanbieder"), ("onderaannemers", "Onderaannemers")], list[tuple[Cel, ...]]()
+    ziet_plekken = bool(_visible(services, gebruiker, VRIJE_PLEKKEN))
+    if ziet_plekken:
+        kolommen += [("vrij", "Vrije plekken"), ("opgave", "Volgens opgave van")]
+    for rij in aanbieders(services, gebruiker):
+        plekken: tuple[Cel, ...] = ("", "")
+        if rij.vrij is not None:
+            plekken = (int(str(rij.vrij.gegevens["vrij"])), datum_in_nederland(rij.vrij.vanaf))
+        rijen.append((rij.naam, _several(rij.onderaannemers), *(plekken if ziet_plekken else ())))
     return Tabel(
         code=AANBIEDERS,
         titel=TITELS[AANBIEDERS],
         uitleg="De aanbieders met een overeenkomst, en de onderaannemers die zij mogen inzetten.",
-        kolommen=(("aanbieder", "Aanbieder"), ("onderaannemers", "Onderaannemers")),
-        rijen=tuple((rij.naam, _several(rij.onderaannemers)) for rij in aanbieders(services, gebruiker)),
+        kolommen=tuple(kolommen),
+        rijen=tuple(rijen),
     )
 
 
+def _visible(services: Services, gebruiker: Gebruiker, register: Register) -> tuple[Registerveld, ...]:
+    """Return the fields of a register that this person may see for whom he acts now."""
+    soort, code = gebruiker.namens.sleutel
+    team = services.regio.team_met_code(code) if soort == "team" else None
+    return register.zichtbaar(gebruiker.rollen, team.soort if team is not None else None)
+
+
 def _lines(services: Services, gebruiker: Gebruiker, register: Register, *, gemeente: str, product: str) -> Tabel:
-    regio, (soort, code) = services.regio, gebruiker.namens.sleutel
-    team = regio.team_met_code(code) if soort == "team" else None
-    velden = register.zichtbaar(gebruiker.rollen, team.soort if team is not None else None)
+    regio, velden = services.regio, _visible(services, gebruiker, register)
     regels = [
         regel
         for regel in inschrijvingen(services, gebruiker, register)
@@ -87,7 +101,7 @@ def _lines(services: Services, gebruiker: Gebruiker, register: Register, *, geme
         kolommen=(
             ("aanbieder", "Aanbieder"),
             *((veld.code, veld.titel) for veld in velden),
-            ("sinds", "In het register sinds"),
+            ("sinds", "Sinds"),
         ),
         rijen=tuple(_row(regel, velden, regio) for regel in regels),
         gemeenten=tuple(sorted(((g.cbs, g.naam) for g in regio.gemeenten), key=lambda g: g[1]))

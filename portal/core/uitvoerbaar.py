@@ -50,7 +50,7 @@ def _dangling(mailbox: Mailbox, alle: Mapping[str, Mailbox]) -> Iterator[str]:
 
 
 def _beyond(mailbox: Mailbox) -> list[str]:
-    gevolgen = (gevolg for overgang in mailbox.levensloop.overgangen for gevolg in overgang.gevolgen)
+    gevolgen = (*(g for o in mailbox.levensloop.overgangen for g in o.gevolgen), *mailbox.bij_indienen)
     return sorted(
         {
             *(type(gevolg).__name__ for gevolg in gevolgen if not _carried_out(mailbox, gevolg)),

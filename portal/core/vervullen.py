@@ -1,6 +1,6 @@
 """What a new bericht fulfils: clocks that waited for the next one of its sender, and verplichtingen it is about."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
 
@@ -47,7 +47,7 @@ def what_is_due(services: Services, gebruiker: Gebruiker, mailbox: Mailbox, antw
             )
         ).all()
     if gebruiker.namens.soort != "organisatie" or not plichten:
-        return NIETS
+        return replace(NIETS, feiten=antwoorden.feiten())
     van_client = any(bron is not None for _, bron in plichten)
     return Vervulling(
         plichten=frozenset(id_ for id_, _ in plichten),
@@ -66,10 +66,11 @@ def meet_what_was_due(
     apply_to_registers(
         session,
         gebruiker.actor,
-        mailbox.bij_indienen,
+        [g for g in mailbox.bij_indienen if g.als is None or g.als.geldt(wat.feiten)],
         organisatie=bericht.afzender,
         bericht=bericht.id,
         now=door.now,
+        feiten=wat.feiten,
     )
 
 

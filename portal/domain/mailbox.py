@@ -11,7 +11,7 @@ from portal.domain.bijlagen import BijlageEis
 from portal.domain.bron import Bron
 from portal.domain.formulier import Formulier
 from portal.domain.gevraagd import gevraagde_velden, voorwaarden
-from portal.domain.levensloop import LeegRegister, Levensloop, SluitVerband, StapOpVerband, Taak
+from portal.domain.levensloop import LeegRegister, Levensloop, SluitVerband, StapOpVerband, Taak, VulRegister
 from portal.domain.rollen import Rol
 from portal.domain.routeregel import delen_van, velden_van, verbanden_van
 from portal.domain.routering import HEEL, ROMP, Routering
@@ -184,7 +184,7 @@ class Mailbox:
     dubbel: str = ""
     verstreken: tuple[Verstreken, ...] = ()
     direct: Direct | None = None
-    bij_indienen: tuple[LeegRegister | StapOpVerband, ...] = ()
+    bij_indienen: tuple[LeegRegister | StapOpVerband | VulRegister, ...] = ()
     vergadering: Vergadering | None = None
 
     def __post_init__(self) -> None:

@@ -41,7 +41,7 @@ class Registerveld:
 class Register:
     """A register with a line per bericht that was agreed to. `keuze` are the fields that name a line where one chooses it.
 
-    `eigen`: an aanbieder chooses only from its own lines.
+    `eigen`: an aanbieder chooses only from its own lines. `vervangt`: a new line of an organisation ends its earlier one.
     """
 
     code: str
@@ -50,6 +50,7 @@ class Register:
     velden: tuple[Registerveld, ...]
     keuze: tuple[str, ...]
     eigen: bool
+    vervangt: bool = False
 
     def veld(self, code: str) -> Registerveld | None:
         """Return the field with this code."""
@@ -89,7 +90,16 @@ LOCATIES: Final = Register(
     keuze=("naam", "plaats"),
     eigen=True,
 )
-REGISTERS: Final = {register.code: register for register in (ONDERAANNEMERS, LOCATIES)}
+VRIJE_PLEKKEN: Final = Register(
+    code="vrije-plekken",
+    titel="Vrije plekken",
+    uitleg="Hoeveel plekken een aanbieder vrij heeft, volgens zijn laatste opgave voor de sociale kaart.",
+    velden=(Registerveld(code="vrij", titel="Vrije plekken", inhoud=Inhoud.GETAL, inzage=Inzage.PLEKKEN),),
+    keuze=("vrij",),
+    eigen=True,
+    vervangt=True,
+)
+REGISTERS: Final = {register.code: register for register in (ONDERAANNEMERS, LOCATIES, VRIJE_PLEKKEN)}
 
 # Who works with clients is a professional; a college, beleid and Veilig Thuis need no address (voorstel, naar Handboek §2.4).
 PROFESSIONALS: Final = (LEZERS | {Rol.INDIENER}) - {Rol.COLLEGE, Rol.VEILIG_THUIS}

@@ -13,6 +13,7 @@ from portal.core.zicht import kop
 from portal.domain.rechten import NietToegestaan
 from tests.ingevuld import ingevuld
 from tests.installatie import DIEP, SCHAKEL, Installatie
+from tests.voorbeelden import volledige_kaart
 
 LOCATIE = {
     "naam": "De Wilgen",
@@ -148,3 +149,12 @@ def test_the_assessment_of_an_onderaannemer_is_never_late(huis: Installatie) -> 
     huis.moment[0] = datetime(2026, 6, 2, 8, tzinfo=UTC)
     (klok,) = kop(huis.services, huis.gebruiker("contractmanager"), bericht).termijnen
     assert (klok.karakter.value, klok.te_laat) == ("verwachting", False)
+
+
+def test_free_places_are_those_of_the_last_opgave_with_changes_and_for_toegang_and_beleid(huis: Installatie) -> None:
+    for antwoorden in (volledige_kaart(vrij="4"), volledige_kaart(vrij="0"), {"wijziging": ["nee"]}):
+        huis.stuur(huis.gebruiker("indiener"), "sociale-kaart", antwoorden)
+    gezien = {wie: [r.get("vrij") for r in tabel(huis, wie, "aanbieders")] for wie in ("consulent", "beleid", "ander")}
+    assert gezien == {"consulent": ["", 0], "beleid": ["", 0], "ander": [None, None]}
+    assert [kolom for kolom in tabel(huis, "ander", "vrije-plekken")[0] if kolom == "vrij"] == []
+    assert "onderaannemers" in tabel(huis, "ander", "vrije-plekken")[0]

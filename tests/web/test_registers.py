@@ -42,5 +42,5 @@ def test_the_file_holds_the_same_columns_and_no_formula(portal: Portaal) -> None
     geaccepteerd(portal.huis)
     bestand = portal.bezoek("ander").get("/registers/bestand.csv?register=locaties")
     kop, regel = bestand.text.removeprefix("\ufeff").splitlines()
-    assert kop == "Aanbieder;Locatie;Adres;Postcode;Plaats;Gemeente;Producten;Onderaannemer;In het register sinds"
+    assert kop == "Aanbieder;Locatie;Adres;Postcode;Plaats;Gemeente;Producten;Onderaannemer;Sinds"
     assert regel.startswith("Stichting De Schakel;De Wilgen;'=Kade 1;9934 AB;Delfzijl;Eemsdelta;")

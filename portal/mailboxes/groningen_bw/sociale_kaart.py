@@ -7,6 +7,7 @@ meer. Vrije plekken zijn alleen voor de Toegang en Beleid, adressen alleen voor 
 Voorstellen, die in geen bron staan:
 - één bericht voor alle locaties, aan CMO; de openbare kaart zelf staat buiten het portaal;
 - wie nog nooit iets doorgaf, heeft daar twee weken voor vanaf de dag waarop hij meedoet; hij wordt niet vanzelf afgekoppeld;
+- het totaal aan vrije plekken staat in het register, voor de Toegang en Beleid; per locatie staat het in het bericht;
 - wie is afgekoppeld en bijwerkt, is meteen weer aangesloten;
 - de contractmanager hoort van een afkoppeling;
 - de herinnering vooraf, een werkdag voor de laatste dag.
@@ -26,7 +27,7 @@ from portal.domain.routering import VastTeam
 from portal.domain.teams import Organisatiesoort, Teamsoort
 from portal.domain.termijn import VOLGEND_BERICHT, Begin, BijAankomst, BijDeelname, Eenheid, NaTermijn, Termijn
 from portal.domain.voorwaarde import Is
-from portal.forms import BerichtFormulier, KeuzeVeld, LangeTekstVeld, TekstVeld
+from portal.forms import BerichtFormulier, KeuzeVeld, LangeTekstVeld, NummerVeld, TekstVeld
 from portal.mailboxes import waarschuwingen
 
 PARAGRAAF_2_4 = Bron(plaats="Handboek §2.4, sociale kaart")
@@ -45,7 +46,7 @@ class Formulier(BerichtFormulier):
     versie = 1
     secties = (
         ("Is er iets veranderd?", ("wijziging",)),
-        ("Wat is er veranderd?", ("vrije_plekken", "wijzigingen", "beheerder")),
+        ("Wat is er veranderd?", ("vrij", "vrije_plekken", "wijzigingen", "beheerder")),
     )
     alleen_bij = MappingProxyType({"Wat is er veranderd?": (WIJZIGINGEN, "Alleen als er iets is veranderd.")})
 
@@ -53,6 +54,12 @@ class Formulier(BerichtFormulier):
         "Is er sinds de vorige keer iets veranderd?",
         keuzes=(("nee", "Nee, geen wijzigingen"), ("ja", "Ja")),
         leeg="Kies of er iets is veranderd.",
+    )
+    vrij = NummerVeld(
+        "Hoeveel plekken zijn er in totaal vrij?",
+        hint="Een getal, 0 als alles bezet is. Alleen de Toegang en Beleid zien dit.",
+        cijfers=4,
+        leeg="Vul in hoeveel plekken er in totaal vrij zijn.",
     )
     vrije_plekken = LangeTekstVeld(
         "Hoeveel plekken zijn er vrij, per locatie?",
@@ -159,7 +166,10 @@ MAILBOX = Mailbox(
         uitleg="Is er niets veranderd? Dan is één klik genoeg.",
         antwoorden=(("wijziging", "nee"),),
     ),
-    bij_indienen=(LeegRegister(register="afgekoppeld", bron=Bron(plaats="naar Handboek §2.4", voorstel=True)),),
+    bij_indienen=(
+        LeegRegister(register="afgekoppeld", bron=Bron(plaats="naar Handboek §2.4", voorstel=True)),
+        VulRegister(register="vrije-plekken", velden=(("vrij", "vrij"),), bron=PARAGRAAF_2_4, als=WIJZIGINGEN),
+    ),
     bewaring=Bewaring(jaren=7, vanaf="ontvangst", bron=Bron(plaats="", voorstel=True)),
     bronnen=(PARAGRAAF_2_4,),
     bevestiging="CMO heeft uw opgave. Over twee weken werkt u de sociale kaart weer bij, of meldt u dat er niets is veranderd.",
