@@ -12,6 +12,7 @@ from portal.core import klokken, verbanden
 from portal.core.accounts import Gebruiker
 from portal.core.concepten import OpenConcept
 from portal.core.opening import NietGevonden
+from portal.core.opzoeken import looked_up
 from portal.core.registerregels import register_choices
 from portal.core.services import Services
 from portal.core.verbanden import Verbonden
@@ -42,6 +43,7 @@ REGISTER = (
 _REG = Base.metadata.tables["registerregels"].c
 EIGEN_REGISTERS = select(_REG.register).where(_REG.organisatie == bindparam("eigen"), _REG.tot.is_(None))
 EIGEN = select(_ORG.soort).where(_EIGEN, _ORG.actief)
+OTHER_TEAM: Final = "Dit bericht gaat nu naar een ander team dan u net zag. Controleer opnieuw wie het krijgt."
 EIGEN_TEAM: Final = "Dit gaat naar uw eigen team. Kies een andere ontvanger, of overleg met uw collega's."
 
 
@@ -136,7 +138,11 @@ def controleer_antwoorden(
         fouten = (*gelezen.fouten, *missing)
         return Controle(mailbox=mailbox, kader=kader, antwoorden=None, fouten=Fouten(fouten=fouten))
     verbonden, fouten = verbanden.find(services, gebruiker, mailbox, gelezen.feiten())
-    feiten = {**gelezen.feiten(), **verbanden.facts_of(verbonden)}
+    feiten = {
+        **gelezen.feiten(),
+        **verbanden.facts_of(verbonden),
+        **looked_up(services, gebruiker, mailbox, gelezen, vandaag=kader.vandaag),
+    }
     bestemmingen, elders = _where(services, gebruiker, mailbox, feiten) if not fouten else ((), ())
     fouten = (*fouten, *_missing(mailbox, feiten, kader), *elders)
     if fouten:

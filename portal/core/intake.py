@@ -5,6 +5,7 @@ audit line and outbox rows. The bericht takes the id of its concept, so a second
 """
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -21,7 +22,7 @@ from portal.core.bijlagen import bijlagen_of
 from portal.core.concepten import ANTWOORDEN as CONCEPT
 from portal.core.concepten import AlIngediend, OpenConcept, open_concept
 from portal.core.conceptrij import FOR_UPDATE, SENDER
-from portal.core.controle import Controle, controleer
+from portal.core.controle import OTHER_TEAM, Controle, controleer
 from portal.core.inhoud import seal_inhoud
 from portal.core.klokhistorie import by_step
 from portal.core.opening import NietGevonden, find_sealing, unseal_deks
@@ -79,11 +80,13 @@ class _Inzending:
     now: datetime
 
 
-def submit_bericht(services: Services, gebruiker: Gebruiker, *, concept: UUID, now: datetime) -> UUID:
+def submit_bericht(
+    services: Services, gebruiker: Gebruiker, *, concept: UUID, now: datetime, aan: Collection[str] = ()
+) -> UUID:
     """Submit a concept and return the id of the bericht; the same concept again returns the same bericht.
 
-    Raises NietGevonden, NietToegestaan, OngeldigeAntwoorden, UnsignedKey; works while the vault is down when
-    the concept was written in this session (else VaultDown).
+    `aan` are the teams that were shown; when others would get it now, nothing is sent. Raises NietGevonden, NietToegestaan,
+    OngeldigeAntwoorden, UnsignedKey; works while the vault is down when the concept was written in this session (else VaultDown).
     """
     gebruiker.eis(Recht.BERICHT_INDIENEN)
     try:
@@ -93,9 +96,10 @@ def submit_bericht(services: Services, gebruiker: Gebruiker, *, concept: UUID, n
     controle = controleer(services, gebruiker, geopend, now=now)
     if controle.kader.voor_burger:
         gebruiker.eis(Recht.BERICHT_REGISTREREN)
-    antwoorden = controle.antwoorden
-    if antwoorden is None or controle.fouten.fouten:
+    if (antwoorden := controle.antwoorden) is None or controle.fouten.fouten:
         raise OngeldigeAntwoorden(controle.fouten)
+    if aan and {bestemming.team for bestemming in controle.bestemmingen} != {*aan}:
+        raise _changed(OTHER_TEAM)
     for _ in range(TRIES):
         inzending = _prepared(services, gebruiker, geopend, controle, antwoorden=antwoorden, now=now)
         try:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from portal.core.opzoeken import OPGEZOCHT
 from portal.domain.levensloop import (
     Gevolg,
     NieuwBericht,
@@ -14,7 +15,7 @@ from portal.domain.levensloop import (
 from portal.domain.mailbox import Clientblok, FouteDeclaratie, Mailbox, Verbandsoort
 from portal.domain.partij import Partij
 from portal.domain.registers import REGISTERS
-from portal.domain.routering import Keuze, OpAfzender, OpAntwoord, OpVerband, Routering, VastTeam
+from portal.domain.routering import Keuze, OpAfzender, OpAntwoord, OpRegister, OpVerband, Routering, VastTeam
 from portal.domain.termijnstappen import DOORLOPEN, OPSCHORTEN, VERLENGEN
 
 
@@ -54,7 +55,7 @@ def _beyond(mailbox: Mailbox) -> list[str]:
     return sorted(
         {
             *(type(gevolg).__name__ for gevolg in gevolgen if not _carried_out(mailbox, gevolg)),
-            *_rules_beyond(mailbox.routering),
+            *_rules_beyond(_asked(mailbox)),
             *(["Deel zonder reden"] if any(not deel.reden_nodig for deel in mailbox.delen) else []),
             *(["meer dan een Deel"] if len(mailbox.delen) > 1 else []),
             *(f"het verband '{code}'" for code in _links_unasked(mailbox)),
@@ -65,6 +66,18 @@ def _beyond(mailbox: Mailbox) -> list[str]:
             *(f"de stap '{code}'" for code in _steps_missing(mailbox)),
         }
     )
+
+
+def _asked(mailbox: Mailbox) -> Routering:
+    """Return the rule that is followed when a register gives nothing, where the core looks in that register.
+
+    Only where the answer may stay empty: else it would be asked every time, and never be looked up.
+    """
+    regel = mailbox.routering
+    if not (isinstance(regel, OpRegister) and isinstance(regel.anders, OpAntwoord) and regel.register in OPGEZOCHT):
+        return regel
+    verplicht = any(veld.verplicht for veld in mailbox.formulier.veldinfo() if veld.naam == regel.anders.veld)
+    return regel if verplicht else regel.anders
 
 
 def _links_by_itself(overgang: Overgang) -> bool:

@@ -41,7 +41,8 @@ class OpAntwoord:
 class OpRegister:
     """To the gemeente found in a register ('toewijzing', 'locatie'); not found, not allowed or vault down: `anders`.
 
-    The search is done before routing; its outcome is the fact `register.<naam>`.
+    The search is done before routing, unless `anders` was answered; its outcome is the fact `register.<naam>`, and
+    `register.<naam>.uit` says where exactly it was found.
     """
 
     regel: str
@@ -223,9 +224,12 @@ def _outside(cbs: str, regio: Regio) -> str:
 def _by_register(regel: OpRegister, feiten: Feiten, regio: Regio) -> tuple[Bestemming, ...]:
     cbs = _text(feiten, f"register.{regel.register}")
     if not cbs:
+        if isinstance(regel.anders, OpAntwoord) and not _text(feiten, regel.anders.veld):
+            raise GeenBestemming(regel.anders.veld, f"Wij vonden de {regel.rol} niet. Kies de gemeente uit de lijst.")
         return route(regel.anders, feiten, regio)
     gevonden = _to_gemeente(cbs, regel, "", regio)
-    return (replace(gevonden, uitleg=f"{gevonden.uitleg} Gevonden in het register {regel.register}."),)
+    waar = _text(feiten, f"register.{regel.register}.uit") or f"het register {regel.register}"
+    return (replace(gevonden, uitleg=f"{gevonden.uitleg} Gevonden in {waar}."),)
 
 
 def _by_link(regel: OpVerband, feiten: Feiten, regio: Regio) -> tuple[Bestemming, ...]:

@@ -15,8 +15,10 @@ class IndicatieFormulier(BerichtFormulier):
 
     gemeente_indicatie = GemeenteVeld(
         "Welke gemeente heeft de indicatie afgegeven?",
-        hint="De naam van de gemeente staat op de beschikking. Deze gemeente krijgt het bericht.",
+        hint="Staat de toewijzing in het portaal? Dan zoeken wij de gemeente op als u hier niets kiest. Anders staat de naam op "
+        "de beschikking. Deze gemeente krijgt het bericht.",
         weet_ik_niet=True,
+        verplicht=False,
         leeg="Kies de gemeente die de indicatie heeft afgegeven.",
     )
     gemeente_verblijf = GemeenteVeld(

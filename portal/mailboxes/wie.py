@@ -2,14 +2,15 @@
 
 Bron: Handboek §2.2 (berichten gaan alleen via de hoofdaanbieder), §4 A.1, B.1 en C.1 (de gemeente van inwoning) en §1 (voor een
 indicatie is de Toegang van de betreffende gemeente het aanspreekpunt). Voorstellen: wat een burger zelf meldt, legt de
-gemeente vast; bij 'weet ik niet' krijgt de gemeente van verblijf het bericht.
+gemeente vast; de gemeente van de indicatie is die van de lopende toewijzing aan de afzender, en anders wordt zij gevraagd; bij
+'weet ik niet' krijgt de gemeente van verblijf het bericht.
 """
 
 from typing import Final
 
 from portal.domain.mailbox import Afzender
 from portal.domain.rollen import Rol
-from portal.domain.routering import OpAntwoord
+from portal.domain.routering import OpAntwoord, OpRegister
 from portal.domain.teams import Organisatiesoort
 
 AANBIEDER: Final = Afzender(soort=Organisatiesoort.AANBIEDER, rollen=(Rol.INDIENER,))
@@ -31,10 +32,16 @@ def gemeente_van_inwoning(*, verschil: str | None = None) -> OpAntwoord:
     )
 
 
-GEMEENTE_VAN_INDICATIE: Final = OpAntwoord(
-    regel="gemeente-van-indicatie",
-    veld="gemeente_indicatie",
+# Opgezocht in de toewijzingen aan de afzender zelf; niets gevonden, of de afzender weet het anders: gevraagd.
+GEMEENTE_VAN_INDICATIE: Final = OpRegister(
+    regel="gemeente-van-toewijzing",
+    register="toewijzing",
     rol="gemeente die de indicatie gaf",
-    onbekend="gemeente_verblijf",
-    reserve="gemeente van verblijf",
+    anders=OpAntwoord(
+        regel="gemeente-van-indicatie",
+        veld="gemeente_indicatie",
+        rol="gemeente die de indicatie gaf",
+        onbekend="gemeente_verblijf",
+        reserve="gemeente van verblijf",
+    ),
 )

@@ -19,6 +19,7 @@ from portal.core.zicht import kop
 from portal.domain.mailbox import Mailbox
 from portal.domain.partij import Partij
 from portal.domain.rechten import Recht
+from portal.domain.routering import OpAntwoord, OpRegister
 from portal.domain.termijn import Karakter
 from portal.web.formulierpagina import form_page
 from portal.web.guard import page
@@ -49,6 +50,7 @@ def controleren(concept: UUID) -> ResponseReturnValue:
         mailbox=invulling.mailbox,
         secties=_answers(controle, concept, invulling.formulier),
         bestemmingen=controle.bestemmingen,
+        anders_veld=_looked_up(controle),
         termijnen=[(_clock_title(invulling.mailbox, t.code), t) for t in controle.termijnen],
         voor_burger=controle.kader.voor_burger,
         voorbij=_passed(controle, invulling.mailbox),
@@ -57,6 +59,15 @@ def controleren(concept: UUID) -> ResponseReturnValue:
         ),
         kruimels=[("Start", "/"), ("Concepten", url_for("onderweg.concepten_lijst"))],
     )
+
+
+def _looked_up(controle: Controle) -> str:
+    """Name the answer by which the sender says that it is otherwise, where a register said who gets it."""
+    match controle.mailbox.routering:
+        case OpRegister(regel=regel, anders=OpAntwoord(veld=veld)) if controle.bestemmingen[0].regel == regel:
+            return veld
+        case _:
+            return ""
 
 
 @page(
@@ -71,7 +82,7 @@ def indienen(concept: UUID) -> ResponseReturnValue:
         flash("Dit concept is intussen gewijzigd. Controleer de antwoorden nog een keer en verstuur het dan.", "let-op")
         return redirect(url_for("indienen.controleren", concept=concept), 303)
     try:
-        bericht = submit_bericht(services(), gebruiker(), concept=concept, now=now())
+        bericht = submit_bericht(services(), gebruiker(), concept=concept, now=now(), aan=request.form.getlist("aan"))
     except OngeldigeAntwoorden as ongeldig:
         geopend = concepten.open_concept(services(), gebruiker(), concept)
         return form_page(invulling_of(geopend, ongeldig.fouten.fouten))

@@ -10,7 +10,7 @@ from portal.domain.bron import Bron
 from portal.domain.levensloop import NieuwBericht, Overgang, SluitVerband, VulRegister
 from portal.domain.mailbox import Clientblok, Deel, FouteDeclaratie, Mailbox
 from portal.domain.partij import Partij
-from portal.domain.routering import Delen, Keuze, OpVerband, VastTeam
+from portal.domain.routering import Delen, Keuze, OpAntwoord, OpRegister, OpVerband, VastTeam
 from portal.domain.teams import Teamsoort
 from portal.domain.voorwaarde import Ingevuld
 from portal.mailboxes import laad_mailboxen
@@ -18,6 +18,7 @@ from portal.regios import laad_regios
 from tests.mailboxes.vreemde_mailboxen import VREEMDSTE
 
 VAST = VastTeam(regel="vast", soort=Teamsoort.CMO)
+INWONING = OpAntwoord(regel="inwoning", veld="gemeente_inschrijving", rol="x")
 
 
 @pytest.fixture
@@ -37,10 +38,14 @@ def test_all_mailboxes_that_are_found_are_carried_out() -> None:
         (Delen(delen=(("heel", VAST),)), "Delen"),
         (OpVerband(regel="r", verband="melding", anders=Delen(delen=(("heel", VAST),))), "Delen"),
         (Keuze(als=Ingevuld("reden"), dan=VAST, anders=Delen(delen=(("heel", VAST),))), "Delen"),
+        (OpRegister(regel="r", register="locaties", rol="x", anders=INWONING), "OpRegister"),
+        (OpRegister(regel="r", register="toewijzing", rol="x", anders=VAST), "OpRegister"),
+        # the form asks this answer, so it would never be looked up
+        (OpRegister(regel="r", register="toewijzing", rol="x", anders=INWONING), "OpRegister"),
     ],
 )
 def test_a_rule_that_is_not_carried_out_is_named(
-    mailbox: Mailbox, routering: Delen | OpVerband | Keuze, wat: str
+    mailbox: Mailbox, routering: Delen | OpRegister | OpVerband | Keuze, wat: str
 ) -> None:
     object.__setattr__(ander := replace(mailbox), "routering", routering)
     with pytest.raises(FouteDeclaratie, match=wat):
