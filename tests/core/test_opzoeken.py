@@ -104,7 +104,7 @@ def test_a_client_without_bsn_is_found_by_birth_date_initials_and_name(huis: Ins
         "voorletters": "J.V.",
         "achternaam": "Visser",
     }
-    adres = {"voornamen": "Jan", "postcode": "9712 HW", "huisnummer": "1"}
+    adres: dict[str, Any] = {"voornamen": "Jan", "postcode": "9712 HW", "huisnummer": "1"}
     assert outcome(huis, **zonder, **adres)[0].endswith("Gevonden in het register.")
     assert outcome(huis, **(zonder | {"achternaam": "Bakker"}), **adres) == [f"gemeente_indicatie: {GEVRAAGD}"]
 
