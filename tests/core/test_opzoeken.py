@@ -97,7 +97,7 @@ def test_two_gemeenten_are_asked_and_two_toewijzingen_of_one_gemeente_are_not(hu
 
 def test_a_client_without_bsn_is_found_by_birth_date_initials_and_name(huis: Installatie) -> None:
     given(huis, client=Client(geboortedatum="1987-05-12", voorletters="JV", achternaam="Visser"), nummer="")
-    zonder = {
+    zonder: dict[str, Any] = {
         "bsn": None,
         "geen_bsn": "ja",
         "geboortedatum": "12-5-1987",
