@@ -74,6 +74,7 @@ def start_from(
     if rij is None or verband is None:
         return {}
     zicht, begin = kop(services, gebruiker, bericht), {verband.code: [rij.nummer]}
+    begin |= {veld: [waarde] for veld, waarde in verband.zet}
     kan_mee = verband.meenemen or any(g.mailbox == mailbox.code for g in _declared(zicht))
     if not kan_mee:
         return begin

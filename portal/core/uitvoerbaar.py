@@ -39,15 +39,22 @@ def _dangling(mailbox: Mailbox, alle: Mapping[str, Mailbox]) -> Iterator[str]:
         yield f"noemt een mailbox die er niet is: '{code}'"
     for code in sorted(code for verband in mailbox.verbanden for code in verband.mailboxen if alle[code].stil):
         yield f"hoort bij '{code}', en daar weet de afzender niets van"
-    verbanden = {verband.code: verband for verband in mailbox.verbanden}
     for op_verband in mailbox.op_verbanden():
-        for code in verbanden[op_verband.verband].mailboxen:
+        for code in _acted_on(mailbox, op_verband, alle):
             stap = alle[code].levensloop.overgang(op_verband.stap)
             if stap is None or stap.door is not Partij.PORTAAL or stap.tekst is not Tekst.GEEN or stap.naar is None:
                 yield f"zet op '{code}' de stap '{op_verband.stap}', en die is daar niet van het portaal"
     for gevolg in gevolgen:
         if isinstance(gevolg, NieuwBericht) and alle[gevolg.mailbox].verband_met(mailbox.code) is None:
             yield f"leidt naar '{gevolg.mailbox}', dat er niet bij kan horen"
+
+
+def _acted_on(mailbox: Mailbox, gevolg: SluitVerband | StapOpVerband, alle: Mapping[str, Mailbox]) -> tuple[str, ...]:
+    """Return the mailboxes on whose berichten this takes a step: of the link, or of the link that those have."""
+    codes = next(v.mailboxen for v in mailbox.verbanden if v.code == gevolg.verband)
+    if not isinstance(gevolg, StapOpVerband) or not gevolg.door:
+        return codes
+    return tuple(code for c in codes for v in alle[c].verbanden if v.code == gevolg.door for code in v.mailboxen)
 
 
 def _beyond(mailbox: Mailbox) -> list[str]:

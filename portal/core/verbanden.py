@@ -133,10 +133,16 @@ def facts_now(
 
 
 def hold(session: Session, verbanden: Sequence[Verbonden]) -> bool:
-    """Lock the linked berichten, in the order in which everybody does, and tell whether each still is as it was checked."""
-    ids = [verbonden.bericht for verbonden in verbanden]
+    """Lock the linked berichten, in the order in which everybody does, and tell whether each still is as it was checked.
+
+    Those that they are linked to in turn are held as well: a step may follow there.
+    """
+    if not verbanden:
+        return True
+    ids = {verbonden.bericht for verbonden in verbanden}
+    ids |= {*session.scalars(select(VerbandRij.naar).where(VerbandRij.bericht.in_(ids)))}
     query = select(Bericht).where(Bericht.id.in_(ids)).order_by(Bericht.id).with_for_update()
-    nu = {rij.id: (rij.team, rij.fase) for rij in session.scalars(query)} if ids else {}
+    nu = {rij.id: (rij.team, rij.fase) for rij in session.scalars(query)}
     return all(nu.get(v.bericht) == (v.team, v.fase) for v in verbanden)
 
 
@@ -176,10 +182,19 @@ def _other_side(gebruiker: Gebruiker, mailbox: Mailbox, rij: Bericht) -> str:
 
 
 def _said(session: Session, services: Services, rij: Bericht) -> dict[str, str]:
-    """Say of a bericht on which day it came and on which each step was last made; notes of a team are nobody else's."""
+    """Say of a bericht on which day it came, on which each step was last made, and what it belongs to itself.
+
+    Notes of a team are nobody else's.
+    """
     gemaakt = select(Overgang).where(Overgang.bericht == rij.id, Overgang.actie != Actie.NOTEREN.value)
     stappen = session.scalars(gemaakt.order_by(Overgang.volgnummer)).all()
     dagen = {stap.code: (stap.dag or datum_in_nederland(stap.moment)).isoformat() for stap in stappen}
     mailbox = services.mailboxen.met_code(rij.mailbox)
     getekend = {o.code for o in mailbox.levensloop.overgangen if o.getekend_na} if mailbox is not None else set()
-    return {**dagen, "aankomst": rij.aankomst.isoformat(), "getekend": "ja" if getekend & dagen.keys() else "nee"}
+    hoort_bij = session.scalars(select(VerbandRij.code).where(VerbandRij.bericht == rij.id)).all()
+    return {
+        **dagen,
+        **dict.fromkeys(hoort_bij, "ja"),
+        "aankomst": rij.aankomst.isoformat(),
+        "getekend": "ja" if getekend & dagen.keys() else "nee",
+    }

@@ -39,11 +39,18 @@ def acts_on_links(gevolgen: Iterable[Gevolg]) -> list[SluitVerband | StapOpVerba
 
 def linked_ids(services: Services, bericht: UUID, gevolgen: Iterable[Gevolg]) -> tuple[UUID, ...]:
     """Return which berichten these act on; a link never changes, so it can be read before the transaction."""
-    codes = {gevolg.verband for gevolg in acts_on_links(gevolgen)}
-    if not codes:
-        return ()
     with services.database.lezen() as session:
-        return tuple(session.scalars(select(Verband.naar).where(Verband.bericht == bericht, Verband.code.in_(codes))))
+        gevonden = [_led_to(session, bericht, gevolg) for gevolg in acts_on_links(gevolgen)]
+    return tuple(naar for naar in gevonden if naar is not None)
+
+
+def _led_to(session: Session, bericht: UUID, gevolg: SluitVerband | StapOpVerband) -> UUID | None:
+    """Return the bericht on which this acts; None when the link was left open."""
+    door = gevolg.door if isinstance(gevolg, StapOpVerband) else ""
+    naar: UUID | None = bericht
+    for code in filter(None, (gevolg.verband, door)):
+        naar = session.scalar(select(Verband.naar).where(Verband.bericht == naar, Verband.code == code))
+    return naar
 
 
 def follow_links(session: Session, services: Services, gebruiker: Gebruiker, stap: Stap) -> None:
@@ -78,15 +85,15 @@ def _take_steps(
 ) -> None:
     """Take each step on the linked bericht, which is held already; raises NietMogelijk when it cannot be closed."""
     for gevolg in gevolgen:
-        welk = select(Verband.naar).where(Verband.bericht == van.id, Verband.code == gevolg.verband)
-        naar = session.scalar(welk)
+        naar = _led_to(session, van.id, gevolg)
         if naar is None:
-            continue  # the link may be left open
+            continue
         rij = session.get_one(Bericht, naar, populate_existing=True)
         mailbox = declaration(services, rij.mailbox)
         regel = mailbox.levensloop.overgang(gevolg.stap)
         sluit = isinstance(gevolg, SluitVerband)
-        if regel is None or rij.status not in regel.van or (sluit and rij.team != van.team):
+        elders = dag is None and rij.team != van.team  # a team decides on what it has, whatever it is linked to
+        if regel is None or rij.status not in regel.van or elders:
             if sluit:
                 raise NietMogelijk(WEG.format(nummer=rij.nummer))
             continue

@@ -143,11 +143,15 @@ class SluitVerband:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StapOpVerband:
-    """The bericht it is linked to learns of it: the portal takes this step there, if it can be taken (the answer came)."""
+    """The bericht it is linked to learns of it: the portal takes this step there, if it can be taken (the answer came).
+
+    With `door` it is the bericht to which that one is linked in turn, by its own link of this code.
+    """
 
     verband: str
     stap: str
     bron: Bron
+    door: str = ""
     als: Voorwaarde | None = None
 
 

@@ -71,7 +71,7 @@ class Verband:
     """A link to another bericht: 'melding', 'verslag'; `code` is the field of the form in which it is chosen.
 
     `mailboxen` are those it may be of; with `open` only one that is still being handled. `meenemen` names the answers of
-    that bericht that a new one starts with: nothing is typed twice.
+    that bericht that a new one starts with, `zet` what is answered by starting from there: nothing is typed twice.
     """
 
     code: str
@@ -80,6 +80,7 @@ class Verband:
     soort: Verbandsoort = Verbandsoort.MAG
     open: bool = False
     meenemen: tuple[str, ...] = ()
+    zet: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ aanvraag niet goed ondertekend, dan wacht de melding weer op de aanvraag en verv
 from dataclasses import replace
 from typing import Final
 
+from portal.domain.basisloop import BIJ_TEAM
 from portal.domain.levensloop import Actie, Overgang
 from portal.domain.partij import Partij
 from portal.domain.termijn import BijOvergang, Termijn
@@ -40,6 +41,22 @@ NIET_IN_ORDE: Final = Overgang(
     door=Partij.PORTAAL,
     titel="Teruggestuurde aanvraag niet in orde",
     uitleg="Er is nog geen aanvraag. De termijn voor de beschikking vervalt.",
+)
+# Op het bericht waarmee de Toegang het verslag stuurde: het antwoord is er.
+BEANTWOORD: Final = replace(
+    BINNEN,
+    van=BIJ_TEAM,
+    naar="afgehandeld",
+    getekend_na="",
+    uitleg="De Toegang heeft de aanvraag. Hier is niets meer te doen.",
+)
+# De meldingen die bij een verslag en een aanvraag uitkomen.
+MELDINGEN: Final = (
+    "herindicatie",
+    "melding-beschermd-wonen",
+    "melding-activering-vervoer",
+    "melding-woonbegeleiding-complex",
+    "overbrugging-ambulant",
 )
 STAPPEN: Final = (BINNEN, IN_ORDE, NIET_IN_ORDE)
 

@@ -15,7 +15,7 @@ from typing import Final
 from portal.domain.basisloop import IN_HANDEN, OPEN, basisloop, besluit, stap
 from portal.domain.bijlagen import SCAN, BijlageEis, Eis
 from portal.domain.bron import Bron
-from portal.domain.levensloop import Actie, Fase, Gevolg, Levensloop, Overgang, Tekst, Toestand
+from portal.domain.levensloop import Actie, Fase, Gevolg, Levensloop, NieuwBericht, Overgang, Tekst, Toestand
 from portal.domain.partij import Partij
 from portal.domain.termijn import BijAankomst, BijOvergang, Eenheid, Karakter, NietNa, Soort, Termijn
 from portal.domain.termijnstappen import TERMIJNSTAPPEN
@@ -44,13 +44,16 @@ GESPREK_GEVOERD: Final = stap(
     uitleg="U maakt nu het onderzoeksverslag.",
     dag="Op welke dag was het gesprek?",
 )
-VERSLAG_VERSTUURD: Final = stap(
-    code="verslag-verstuurd",
-    van=("onderzoek",),
-    naar="verslag_uit",
-    titel="Verslag ter ondertekening verstuurd",
-    uitleg="De burger ondertekent het verslag. De aanbieder stuurt de aanvraag binnen twee weken terug.",
-    dag="Op welke dag is het verslag verstuurd?",
+VERSLAG_VERSTUURD: Final = replace(
+    stap(
+        code="verslag-verstuurd",
+        van=("onderzoek",),
+        naar="verslag_uit",
+        titel="Verslag ter ondertekening verstuurd",
+        uitleg="De burger ondertekent het verslag. De aanbieder stuurt de aanvraag binnen twee weken terug.",
+        dag="Op welke dag is het verslag verstuurd?",
+    ),
+    gevolgen=(NieuwBericht(mailbox="verslag-ter-ondertekening", velden=(), bron=PARAGRAAF_4),),
 )
 TERUGGESTUURD: Final = Overgang(
     code="aanvraag-teruggestuurd",

@@ -9,13 +9,16 @@ import pytest
 from portal.core import concepten
 from portal.core.controle import controleer
 from portal.core.klokken import Klokstatus
+from portal.core.meenemen import follow_ups, start_from
 from portal.core.reading import open_bericht
+from portal.core.verwant import related
 from portal.core.zicht import kop
 from portal.sealing.envelope import new_id
-from tests.installatie import EEMSDELTA, GRONINGEN, Installatie
+from tests.ingevuld import ingevuld
+from tests.installatie import EEMSDELTA, GRONINGEN, SCHAKEL, Installatie
 from tests.voorbeelden import volledige_aanvraag, volledige_herindicatie
 
-RETOUR = "aanvraag-retour"
+RETOUR, VERSLAG = "aanvraag-retour", "verslag-ter-ondertekening"
 PAPIER = {"via": "papier", "gemeente_verslag": "0014", "verslag_op": "30-3-2026"}
 
 
@@ -154,3 +157,61 @@ def test_what_the_burger_brought_himself_counts_from_the_day_he_brought_it(huis:
     assert klokken(huis, naar)["beschikking-met-bericht"] == ("loopt", "2026-04-21")
     stap = kop(huis.services, huis.gebruiker("consulent"), naar).verloop[-1]
     assert (stap.code, stap.dag) == ("aanvraag-met-bericht", date(2026, 4, 7))
+
+
+def toegestuurd(huis: Installatie, bij: UUID | None) -> UUID:
+    """The verslag, sent by the consulent to De Schakel; made from the page of the melding, or on its own."""
+    consulent, mailbox = huis.gebruiker("consulent"), huis.services.mailboxen.met_code(VERSLAG)
+    assert mailbox is not None
+    begin = start_from(huis.services, consulent, mailbox, bij, now=huis.now) if bij is not None else {}
+    return huis.stuur(consulent, VERSLAG, ingevuld(mailbox, ontvanger=[SCHAKEL], **begin))
+
+
+def antwoord_op(huis: Installatie, verslag: UUID) -> dict[str, list[str]]:
+    """What the aanbieder sends when he starts from the verslag that he got."""
+    indiener, mailbox = huis.gebruiker("indiener"), huis.services.mailboxen.met_code(RETOUR)
+    assert mailbox is not None
+    begin = start_from(huis.services, indiener, mailbox, verslag, now=huis.now)
+    assert begin["via"] == ["bericht"]
+    return volledige_aanvraag("", via=None) | begin
+
+
+def test_the_chain_from_melding_to_verslag_to_aanvraag_comes_together_at_the_melding(huis: Installatie) -> None:
+    naar, _ = melding(huis)
+    consulent = huis.gebruiker("consulent")
+    geopend = open_bericht(huis.services, consulent, naar, now=huis.now)
+    assert (VERSLAG, True) in [(v.code, v.volgt) for v in follow_ups(huis.services, consulent, geopend.kop, {})]
+    verslag = toegestuurd(huis, naar)
+    huis.later(days=5)
+    bericht, consulent = retour(huis, antwoord_op(huis, verslag)), huis.gebruiker("consulent")
+    assert (kop(huis.services, consulent, bericht).team, klokken(huis, bericht)) == (
+        EEMSDELTA,
+        {"terug-bericht": ("gehaald", "2026-04-16")},
+    )
+    assert (toestand(huis, verslag), klokken(huis, verslag)["aanvraag"][0]) == ("afgehandeld", "gehaald")
+    assert (toestand(huis, naar), klokken(huis, naar)["beschikking-met-bericht"]) == (
+        "aanvraag_onderweg",
+        ("loopt", "2026-04-21"),
+    )
+    assert besluiten(huis, bericht) == ["in-orde", "niet-in-orde"]
+    huis.doe(consulent, bericht, "in-orde", tekst="De handtekening klopt.")
+    assert toestand(huis, naar) == "aanvraag"
+    dossier = {v.id for v in related(huis.services, consulent, kop(huis.services, consulent, naar))}
+    assert dossier == {verslag, bericht}
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_a_verslag_that_belongs_to_no_melding_is_answered_and_decided_here(huis: Installatie) -> None:
+    verslag = toegestuurd(huis, None)
+    bericht = retour(huis, antwoord_op(huis, verslag))
+    assert klokken(huis, bericht)["beschikking"] == ("loopt", "2026-04-16")
+    assert besluiten(huis, bericht) == ["toegekend", "afgewezen", "niet-in-orde"]
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_a_melding_that_went_to_another_team_is_not_decided_on_from_here(huis: Installatie) -> None:
+    naar, nummer = melding(huis)
+    bericht = retour(huis, volledige_aanvraag(nummer))
+    huis.doe(huis.gebruiker("consulent"), naar, "doorsturen", tekst="Hoort in de stad.", doel=GRONINGEN)
+    huis.doe(huis.gebruiker("consulent"), bericht, "niet-in-orde", tekst="De tweede bladzijde mist.")
+    assert toestand(huis, naar) == "ingediend"

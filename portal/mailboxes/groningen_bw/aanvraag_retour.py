@@ -5,10 +5,11 @@ BZG terug; de burger tekent, en dan is er een aanvraag); Wmo 2.3.5 lid 2 (beschi
 
 Voorstellen, die in geen bron staan:
 - het bericht gaat naar het team dat het verslag stuurde; kwam dat op papier, dan kiest de afzender de gemeente;
+- wie het verslag met een bericht kreeg, kiest dat bericht; het is daarmee afgehandeld;
 - de twee weken tellen vanaf de dag waarop het verslag is verstuurd; later mag ook en is gemarkeerd;
 - de dag van tekenen en wie het zag zijn verplicht, het getekende verslag ook: een bestand alleen is geen handtekening;
 - hoort het bij een melding in het portaal, dan telt de beschikking daar vanaf de dag van ontvangst en volgt daar het besluit;
-- kwam het verslag op papier, dan telt de beschikking hier en volgt hier het besluit;
+- kwam het verslag op papier, of hoort het bij geen melding in het portaal, dan telt de beschikking hier en volgt hier het besluit;
 - is de burger niet akkoord, of komt het verslag niet terug, dan neemt de consulent contact op met de burger.
 """
 
@@ -19,13 +20,13 @@ from portal.domain.basisloop import IN_HANDEN, basisloop, besluit
 from portal.domain.bijlagen import SCAN, BijlageEis, Handtekening
 from portal.domain.bron import Bron
 from portal.domain.formulier import Fout
-from portal.domain.levensloop import StapOpVerband
+from portal.domain.levensloop import Overgang, StapOpVerband
 from portal.domain.mailbox import Clientblok, Groep, Mailbox, Verband, Verwijzing
 from portal.domain.partij import Partij
 from portal.domain.routering import OpAntwoord, OpVerband
 from portal.domain.termijn import INDIENEN, Begin, BijAankomst, Eenheid, OpDatum, Termijn, VanVerband
 from portal.domain.termijnstappen import TERMIJNSTAPPEN
-from portal.domain.voorwaarde import Eerder, En, Feiten, Ingevuld, Is, Niet
+from portal.domain.voorwaarde import Eerder, En, Feiten, Ingevuld, Is, Niet, Of, Voorwaarde
 from portal.forms import (
     CLIENTVELDEN,
     ClientFormulier,
@@ -40,9 +41,12 @@ from portal.mailboxes import met_bericht, onderzoek, taken, wie, wmo
 
 TERUG = Bron(plaats="Handboek §4, proces voor verlenging indicatie")
 VOORSTEL = Bron(plaats="naar Handboek §4", voorstel=True)
-PORTAAL, PAPIER = Is("via", "portaal"), Is("via", "papier")
+PORTAAL, BERICHT, PAPIER = Is("via", "portaal"), Is("via", "bericht"), Is("via", "papier")
+# Er is een melding in het portaal waar het besluit valt.
+BIJ_MELDING = Of(PORTAAL, En(BERICHT, Ingevuld("verband.toegestuurd.melding")))
 GETEKEND = Is("uitkomst", "getekend")
-ALLEEN_PORTAAL = "Alleen als het verslag bij een melding in dit portaal hoort."
+ALLEEN_PORTAAL = "Alleen als het verslag bij uw eigen melding in dit portaal hoort."
+ALLEEN_BERICHT = "Alleen als u het verslag met een bericht in dit portaal kreeg."
 ALLEEN_PAPIER = "Alleen als het verslag op papier of op een andere manier kwam."
 ALLEEN_GETEKEND = "Alleen als de burger heeft getekend."
 
@@ -52,7 +56,7 @@ class Formulier(ClientFormulier):
 
     versie = 1
     secties = (
-        ("Het verslag", ("via", "verslag", "gemeente_verslag", "verslag_op")),
+        ("Het verslag", ("via", "verslag", "toegestuurd", "gemeente_verslag", "verslag_op")),
         ("Cliënt", CLIENTVELDEN),
         ("De aanvraag", ("uitkomst", "ondertekend_op", "gezien_door", "waarom")),
     )
@@ -60,7 +64,8 @@ class Formulier(ClientFormulier):
     via = KeuzeVeld(
         "Bij welk verslag hoort dit?",
         keuzes=(
-            ("portaal", "Het verslag van een melding in dit portaal"),
+            ("portaal", "Het verslag van een melding die u in dit portaal stuurde of heeft"),
+            ("bericht", "Een verslag dat u met een bericht in dit portaal kreeg"),
             ("papier", "Een verslag dat op papier of op een andere manier kwam"),
         ),
         leeg="Kies bij welk verslag dit hoort.",
@@ -71,6 +76,13 @@ class Formulier(ClientFormulier):
         toon_als=PORTAAL,
         alleen_als=ALLEEN_PORTAAL,
         leeg="Kies de melding waarbij het verslag is gemaakt, of vul het nummer in.",
+    )
+    toegestuurd = VerbandVeld(
+        "Met welk bericht kreeg u het verslag?",
+        hint="Het nummer staat bovenaan het bericht 'Verslag ter ondertekening'.",
+        toon_als=BERICHT,
+        alleen_als=ALLEEN_BERICHT,
+        leeg="Kies het bericht met het verslag, of vul het nummer in.",
     )
     gemeente_verslag = GemeenteVeld(
         "Welke gemeente stuurde het verslag?",
@@ -142,27 +154,35 @@ def _terug(code: str, begint: Begin) -> Termijn:
     )
 
 
+def _bij_de_melding(stap: Overgang, *, als: Voorwaarde | None = None) -> tuple[StapOpVerband, StapOpVerband]:
+    """De stap van het portaal op de melding zelf, of op de melding van het verslag dat werd toegestuurd."""
+    return (
+        StapOpVerband(verband="verslag", stap=stap.code, bron=VOORSTEL, als=als),
+        StapOpVerband(verband="toegestuurd", door="melding", stap=stap.code, bron=VOORSTEL, als=als),
+    )
+
+
 IN_ORDE = replace(
     besluit(
         code="in-orde",
         titel="Aanvraag in orde: verder bij de melding",
-        soms=En(PORTAAL, GETEKEND),
+        soms=En(BIJ_MELDING, GETEKEND),
         uitleg="De melding heeft dan een aanvraag. Daar loopt de termijn voor de beschikking, en daar besluit u.",
-        gevolgen=(StapOpVerband(verband="verslag", stap=met_bericht.IN_ORDE.code, bron=VOORSTEL),),
+        gevolgen=_bij_de_melding(met_bericht.IN_ORDE),
     ),
     naar="afgehandeld",
 )
 TOEGEKEND = besluit(
     code="toegekend",
     titel="Toekennen",
-    soms=En(PAPIER, GETEKEND),
+    soms=En(Niet(BIJ_MELDING), GETEKEND),
     uitleg="De burger krijgt de beschikking op papier, de aanbieder een iWmo 301-bericht.",
     gevolgen=(taken.papieren_beschikking("Stuur de beschikking aan de burger"), taken.eerste_301()),
 )
 AFGEWEZEN = besluit(
     code="afgewezen",
     titel="Afwijzen",
-    soms=En(PAPIER, GETEKEND),
+    soms=En(Niet(BIJ_MELDING), GETEKEND),
     uitleg="De burger krijgt de beschikking op papier.",
     gevolgen=(taken.papieren_beschikking("Stuur de afwijzende beschikking aan de burger"),),
 )
@@ -172,7 +192,7 @@ NIET_IN_ORDE = besluit(
     soms=GETEKEND,
     uitleg="De handtekening ontbreekt of klopt niet. Een melding in het portaal wacht dan weer op de aanvraag.",
     gevolgen=(
-        StapOpVerband(verband="verslag", stap=met_bericht.NIET_IN_ORDE.code, bron=VOORSTEL),
+        *_bij_de_melding(met_bericht.NIET_IN_ORDE),
         taken.contact_burger("Zeg wat er aan de handtekening ontbreekt, en hoe de aanvraag alsnog kan komen."),
     ),
 )
@@ -198,23 +218,29 @@ MAILBOX = Mailbox(
     routering=OpVerband(
         regel="team-van-het-verslag",
         verband="verslag",
-        anders=OpAntwoord(
-            regel="gemeente-van-het-verslag", veld="gemeente_verslag", rol="gemeente die het verslag stuurde"
+        anders=OpVerband(
+            regel="afzender-van-het-verslag",
+            verband="toegestuurd",
+            anders=OpAntwoord(
+                regel="gemeente-van-het-verslag", veld="gemeente_verslag", rol="gemeente die het verslag stuurde"
+            ),
         ),
     ),
     verbanden=(
         Verband(
             code="verslag",
             titel="De melding waarbij het verslag is gemaakt",
-            mailboxen=(
-                "herindicatie",
-                "melding-beschermd-wonen",
-                "melding-activering-vervoer",
-                "melding-woonbegeleiding-complex",
-                "overbrugging-ambulant",
-            ),
+            mailboxen=met_bericht.MELDINGEN,
             open=True,
             meenemen=CLIENTVELDEN,
+            zet=(("via", "portaal"),),
+        ),
+        Verband(
+            code="toegestuurd",
+            titel="Het bericht met het verslag",
+            mailboxen=("verslag-ter-ondertekening",),
+            meenemen=CLIENTVELDEN,
+            zet=(("via", "bericht"),),
         ),
     ),
     verwijzingen=(
@@ -253,13 +279,17 @@ MAILBOX = Mailbox(
     ),
     termijnen=(
         _terug("terug", VanVerband("verslag", "verslag-verstuurd")),
+        _terug("terug-bericht", VanVerband("toegestuurd", "aankomst")),
         _terug("terug-papier", OpDatum("verslag_op")),
         replace(
             wmo.beschikking(begint=BijAankomst(), eindigt=("toegekend", "afgewezen", "niet-in-orde")),
-            als=En(PAPIER, GETEKEND),
+            als=En(Niet(BIJ_MELDING), GETEKEND),
         ),
     ),
-    bij_indienen=(StapOpVerband(verband="verslag", stap=met_bericht.BINNEN.code, bron=VOORSTEL, als=GETEKEND),),
+    bij_indienen=(
+        *_bij_de_melding(met_bericht.BINNEN, als=GETEKEND),
+        StapOpVerband(verband="toegestuurd", stap=met_bericht.BEANTWOORD.code, bron=VOORSTEL),
+    ),
     dubbel="Er loopt al een aanvraag van deze cliënt. Kijk of dit daarbij hoort.",
     bewaring=wmo.DOSSIER,
     bronnen=(TERUG, onderzoek.PARAGRAAF_4, Bron(plaats="Wmo 2.3.5")),

@@ -18,7 +18,7 @@ from portal.domain.mailbox import Clientblok, Groep, Mailbox, Verband, Verbandso
 from portal.domain.routering import OpVerband
 from portal.domain.voorwaarde import Is, Niet, Voorwaarde
 from portal.forms import CLIENTVELDEN, ClientFormulier, KeuzeVeld, LangeTekstVeld, VerbandVeld
-from portal.mailboxes import intrekken, taken, wie, wmo
+from portal.mailboxes import intrekken, met_bericht, taken, wie, wmo
 
 GETEKEND = Is("verband.melding.getekend", "ja")
 
@@ -86,13 +86,7 @@ MAILBOX = Mailbox(
         Verband(
             code="melding",
             titel="De melding of aanvraag",
-            mailboxen=(
-                "herindicatie",
-                "melding-beschermd-wonen",
-                "melding-activering-vervoer",
-                "melding-woonbegeleiding-complex",
-                "overbrugging-ambulant",
-            ),
+            mailboxen=met_bericht.MELDINGEN,
             soort=Verbandsoort.MOET,
             open=True,
             meenemen=CLIENTVELDEN,

@@ -7,6 +7,8 @@ Voorstellen, die in geen bron staan:
 - dat het verslag via het portaal naar de aanbieder gaat;
 - de twee weken tellen vanaf de dag van verzending;
 - de aanbieder stuurt de aanvraag met het bericht 'Ondertekende aanvraag terugsturen' en legt hier vast op welke dag;
+- hoort het verslag bij een melding in het portaal, dan kiest de consulent die melding;
+- komt de ondertekende aanvraag met een bericht dat hierbij hoort, dan is dit bericht daarmee afgehandeld;
 - tekent de burger niet, dan schrijft de aanbieder waarom en neemt de Toegang contact op met de burger;
 - de waarschuwing aan de aanbieder, drie werkdagen voor de laatste dag.
 """
@@ -17,14 +19,14 @@ from portal.domain.basisloop import BIJ_TEAM
 from portal.domain.bijlagen import SCAN, BijlageEis
 from portal.domain.bron import Bron
 from portal.domain.levensloop import Tekst
-from portal.domain.mailbox import Afzender, Bewaring, Clientblok, Groep, Mailbox
+from portal.domain.mailbox import Afzender, Bewaring, Clientblok, Groep, Mailbox, Verband
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
 from portal.domain.routering import OpAfzender
 from portal.domain.teams import Organisatiesoort
 from portal.domain.termijn import BijAankomst, Eenheid, Termijn
-from portal.forms import CLIENTVELDEN, ClientFormulier, KeuzeVeld, LangeTekstVeld, OntvangerVeld, VinkVeld
-from portal.mailboxes import ontvanger, waarschuwingen
+from portal.forms import CLIENTVELDEN, ClientFormulier, KeuzeVeld, LangeTekstVeld, OntvangerVeld, VerbandVeld, VinkVeld
+from portal.mailboxes import met_bericht, ontvanger, waarschuwingen
 
 PARAGRAAF_4 = Bron(plaats="Handboek §4")
 
@@ -35,6 +37,7 @@ class Formulier(ClientFormulier):
     versie = 1
     secties = (
         ("Aan wie", ("ontvanger",)),
+        ("De melding", ("melding",)),
         ("Cliënt", CLIENTVELDEN),
         ("Het verslag", ("soort", "geen_artikel", "toelichting")),
     )
@@ -43,6 +46,11 @@ class Formulier(ClientFormulier):
         "Welke aanbieder bespreekt het verslag met de burger?",
         hint="De aanbieder stuurt de ondertekende aanvraag binnen twee weken terug.",
         leeg="Kies welke aanbieder het verslag krijgt.",
+    )
+    melding = VerbandVeld(
+        "Bij welke melding hoort het verslag?",
+        hint="Laat dit leeg als de melding niet in het portaal staat.",
+        verplicht=False,
     )
     soort = KeuzeVeld(
         "Welk verslag is het?",
@@ -86,7 +94,16 @@ MAILBOX = Mailbox(
     clientblok=Clientblok.VOLLEDIG,
     formulier=Formulier,
     routering=OpAfzender(regel="gekozen-aanbieder", veld="ontvanger"),
-    levensloop=ontvanger.loop(TERUGGESTUURD, NIET_GETEKEND),
+    verbanden=(
+        Verband(
+            code="melding",
+            titel="De melding",
+            mailboxen=met_bericht.MELDINGEN,
+            open=True,
+            meenemen=CLIENTVELDEN,
+        ),
+    ),
+    levensloop=ontvanger.loop(TERUGGESTUURD, NIET_GETEKEND, met_bericht.BEANTWOORD),
     bijlagen=(
         BijlageEis(
             code="verslag", titel="Verslag", hint="Het verslag dat de burger tekent.", bron=PARAGRAAF_4, soorten=SCAN
@@ -101,7 +118,7 @@ MAILBOX = Mailbox(
             begint=BijAankomst(),
             eigenaar=Partij.BEHANDELEND_TEAM,
             bron=PARAGRAAF_4,
-            eindigt=("teruggestuurd", "niet-getekend"),
+            eindigt=("teruggestuurd", "niet-getekend", met_bericht.BEANTWOORD.code),
             waarschuwingen=(waarschuwingen.vooraf(3, Eenheid.WERKDAG, Partij.BEHANDELEND_TEAM),),
         ),
     ),
