@@ -130,10 +130,7 @@ class NieuwBericht:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SluitVerband:
-    """The outcome closes the bericht it is linked to, with its clocks and taken (intrekken melding).
-
-    `stap` is the step that the portal then takes on that bericht; it is refused when it cannot be taken any more.
-    """
+    """The outcome closes the bericht it is linked to, with clocks and taken, by a `stap` of the portal there, or is refused."""
 
     verband: str
     bron: Bron
@@ -143,10 +140,7 @@ class SluitVerband:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StapOpVerband:
-    """The bericht it is linked to learns of it: the portal takes this step there, if it can be taken (the answer came).
-
-    With `door` it is the bericht to which that one is linked in turn, by its own link of this code.
-    """
+    """The portal takes this step, if it can, on the bericht it is linked to; with `door` on what that one is linked to."""
 
     verband: str
     stap: str
