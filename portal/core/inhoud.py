@@ -1,5 +1,7 @@
 """What is sealed of a bericht at submission: the answers, the part about who is involved apart, and the search block."""
 
+import hashlib
+import hmac
 import json
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,13 +11,14 @@ from uuid import UUID
 from portal.core.antwoorden import Apart, antwoorden_json
 from portal.core.services import Services
 from portal.core.submitted import ANTWOORDEN
-from portal.core.verzegelen import Aan, Sealed
+from portal.core.verzegelen import Aan, Sealed, SessionKey
 from portal.domain.formulier import Antwoorden, Client
 from portal.domain.mailbox import Mailbox
 from portal.domain.routering import Bestemming
 
 IDENTITEIT: Final = "bericht.identiteit"
 ZOEKBLOK: Final = "bericht.zoekblok"
+AFDRUK_BYTES: Final = 16
 
 
 def seal_inhoud(
@@ -54,6 +57,23 @@ def seal_inhoud(
         romp = romp.zonder(deel.velden)
     block = sealed(ZOEKBLOK, _search_block(antwoorden.client or Client()))
     return (sealed(ANTWOORDEN, antwoorden_json(romp, bestemmingen, apart)), *delen, block)
+
+
+def fingerprint(mailbox: Mailbox, antwoorden: Antwoorden, bericht: UUID, sessie: SessionKey) -> bytes | None:
+    """Give 16 bytes by which this session alone knows again what is sealed apart of a bericht; None where nothing is.
+
+    Its key is the raw token of the session, which stands nowhere: to anyone else they are random.
+    """
+    velden = apart(mailbox)
+    if not velden:
+        return None
+    feiten = json.dumps(antwoorden.deel(velden).feiten(), sort_keys=True, default=list).encode()
+    return hmac.digest(sessie.token.encode(), b"afdruk" + bericht.bytes + feiten, hashlib.sha256)[:AFDRUK_BYTES]
+
+
+def apart(mailbox: Mailbox) -> frozenset[str]:
+    """Name the fields that are sealed apart."""
+    return frozenset(veld for deel in mailbox.delen for veld in deel.velden)
 
 
 def _search_block(client: Client) -> bytes:

@@ -23,7 +23,7 @@ from portal.core.concepten import ANTWOORDEN as CONCEPT
 from portal.core.concepten import AlIngediend, OpenConcept, open_concept
 from portal.core.conceptrij import FOR_UPDATE, SENDER
 from portal.core.controle import OTHER_TEAM, Controle, controleer
-from portal.core.inhoud import seal_inhoud
+from portal.core.inhoud import fingerprint, seal_inhoud
 from portal.core.klokhistorie import by_step
 from portal.core.opening import NietGevonden, find_sealing, unseal_deks
 from portal.core.outbox import enqueue_mail, enqueue_opnemen
@@ -102,6 +102,7 @@ def submit_bericht(
         raise _changed(OTHER_TEAM)
     for _ in range(TRIES):
         inzending = _prepared(services, gebruiker, geopend, controle, antwoorden=antwoorden, now=now)
+        inzending.bericht.afdruk = fingerprint(controle.mailbox, antwoorden, concept, gebruiker.session_key)
         try:
             with services.database.schrijven() as session:
                 if not _already_submitted(session, geopend):
@@ -174,7 +175,7 @@ def _bericht(
     begin = mailbox.levensloop.toestand(mailbox.levensloop.begin)
     return Bericht(
         id=concept.id,
-        nummer=_number(),
+        nummer=schrijf("".join(secrets.choice(LETTERS) for _ in range(LENGTE))),
         mailbox=mailbox.code,
         regio=regio,
         formulierversie=mailbox.formulier.versie,
@@ -193,10 +194,6 @@ def _bericht(
         opgenomen=None,
         kwitantie=None,
     )
-
-
-def _number() -> str:
-    return schrijf("".join(secrets.choice(LETTERS) for _ in range(LENGTE)))
 
 
 def _already_submitted(session: Session, concept: OpenConcept) -> bool:

@@ -10,12 +10,13 @@ from sqlalchemy import select
 from portal.core.accounts import Gebruiker
 from portal.core.antwoorden import read_antwoorden
 from portal.core.concepten import Bewaard, bewaar
+from portal.core.inhoud import apart, fingerprint
 from portal.core.opening import open_items, single_item
 from portal.core.services import Services
 from portal.core.submitted import ANTWOORDEN
 from portal.domain.formulier import Antwoorden, Kader
 from portal.domain.mailbox import Mailbox
-from portal.models import Bijlage
+from portal.models import Bericht, Bijlage
 from portal.sealing.envelope import new_id
 
 
@@ -32,7 +33,8 @@ def keep_beside(
 ) -> Bewaard | None:
     """Keep the answers as a new concept; None when nothing was typed, or only what was submitted.
 
-    What cannot be compared is kept: the session is over (`levend` False), the vault is away, or it is sealed apart.
+    What cannot be compared is kept: the session is over (`levend` False), the vault is away, or it is sealed apart and another
+    session sent it.
     """
     if not ruw or (levend and _is_submitted(services, gebruiker, bericht, mailbox, kader, ruw=ruw)):
         return None
@@ -55,6 +57,7 @@ def _is_submitted(
     with services.database.lezen() as session:
         bijlagen = frozenset(session.scalars(select(Bijlage.eis).where(Bijlage.bij == bericht)))
         item = single_item(session, bericht, ANTWOORDEN)
+        afdruk = session.get_one(Bericht, bericht).afdruk
     gelezen = mailbox.formulier.lees(ruw, replace(kader, bijlagen=bijlagen))
     if not isinstance(gelezen, Antwoorden):
         return False
@@ -62,4 +65,6 @@ def _is_submitted(
         ingediend = read_antwoorden(open_items(services, gebruiker, [item])[item])
     except Exception:  # noqa: BLE001 - whatever keeps the bericht shut, what was typed must be kept
         return False
-    return gelezen.feiten() == ingediend.antwoorden.feiten()
+    if gelezen.zonder(apart(mailbox)).feiten() != ingediend.antwoorden.feiten():
+        return False
+    return fingerprint(mailbox, gelezen, bericht, gebruiker.session_key) == afdruk

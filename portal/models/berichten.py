@@ -42,7 +42,8 @@ class Bericht(Base):
     `routeregel` is the rule that chose `team` (also kept after doorsturen). `urgent` is the earliest
     running date, 9999-12-31 without one; `fase` follows from `status` and is kept for the lists.
     `versie` grows with every overgang: two people at once, one wins. `opgenomen` is the moment the vault
-    took it in; `kwitantie` its signed receipt.
+    took it in; `kwitantie` its signed receipt. `afdruk` lets the session that sent it see that the same is sent again,
+    where the answers themselves are sealed apart.
     """
 
     __tablename__ = "berichten"
@@ -66,6 +67,7 @@ class Bericht(Base):
     versie: Mapped[int]
     opgenomen: Mapped[datetime | None] = mapped_column(UtcDateTime)
     kwitantie: Mapped[bytes | None]
+    afdruk: Mapped[bytes | None]
 
     __table_args__ = (
         Index("ix_berichten_werkvoorraad", "team", "fase", "urgent", "ingediend", "id"),

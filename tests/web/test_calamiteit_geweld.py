@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from sqlalchemy import select
 
 from portal.core import concepten
+from portal.models import Bericht, Concept
 from portal.sealing.envelope import new_id
 from tests.bezoeker import TOKEN, Bezoeker, Portaal, page_text
 from tests.installatie import PERSONEN
@@ -184,3 +186,26 @@ def test_neither_log_nor_mail_room_tells_the_beheerder_of_it(portal: Portaal) ->
     assert len(paginas) >= 1
     for tekst in paginas:
         assert (str(bericht) in tekst, NUMMER.findall(tekst), "ontvangst-bevestigen" in tekst) == (False, [], False)
+
+
+def test_the_same_form_sent_again_leads_to_the_melding_and_makes_no_spare_concept(portal: Portaal) -> None:
+    bezoeker, collega, concept = portal.bezoek("indiener"), portal.bezoek("collega"), new_id()
+    pad, ruw = f"/concepten/{concept}?soort={MELDING}", volledige_melding()
+    bezoeker.post(pad, {**ruw, "versie": "0"})
+    ontvangst = f"/berichten/{concept}/ontvangst"
+    assert bezoeker.post(f"/concepten/{concept}/indienen", {"versie": "1"}).location == ontvangst
+    portal.huis.client.take_in(concept)
+    assert bezoeker.post(pad, {**ruw, "versie": "1"}).location == ontvangst
+    # What was typed otherwise is kept, also who was involved; another session cannot know that it is the same.
+    for wie, anders in (
+        (bezoeker, {"anderen": ["Een ander."]}),
+        (bezoeker, {"beschrijving": ["Anders."]}),
+        (collega, {}),
+    ):
+        location = wie.post(pad, {**ruw, **anders, "versie": "1"}).location
+        assert location.startswith("/concepten/")
+    with portal.huis.services.database.lezen() as session:
+        assert len(session.scalars(select(Concept.id)).all()) == 3
+        afdruk = session.get_one(Bericht, concept).afdruk
+    assert afdruk is not None
+    assert len(afdruk) == 16
