@@ -85,9 +85,10 @@ def mailbox_en_kader(
     if soort is None or mailbox not in open_to(services, soort, gebruiker.rollen, registers):
         raise NietGevonden
     weet = _kader(services, register, now=now, bijlagen=bijlagen)
+    voor_burger = mailbox.is_registratie(gebruiker.namens.soort)
     if any(veld.soort == "register" for veld in mailbox.formulier.veldinfo()):
-        weet = replace(weet, keuzes=register_choices(services, weet.organisatie))
-    return mailbox, replace(weet, voor_burger=mailbox.is_registratie(gebruiker.namens.soort))
+        weet = replace(weet, keuzes=register_choices(services, None if voor_burger else weet.organisatie))
+    return mailbox, replace(weet, voor_burger=voor_burger)
 
 
 def _register(services: Services, gebruiker: Gebruiker) -> Sequence[Row[*tuple[Any, ...]]]:

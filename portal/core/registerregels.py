@@ -122,14 +122,17 @@ def aanbieders(services: Services, gebruiker: Gebruiker) -> tuple[Aanbiederregel
     )
 
 
-def register_choices(services: Services, organisatie: str) -> Mapping[str, tuple[tuple[str, str], ...]]:
-    """Return per register what somebody of this organisation may choose: (key, name), the key with its gemeente before it."""
+def register_choices(services: Services, organisatie: str | None) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """Return per register what somebody of this organisation may choose: (key, name), the key with its gemeente before it.
+
+    None: a team that registers for a burger may choose from all, each with its aanbieder.
+    """
     with services.database.lezen() as session:
         return {
             register.code: tuple(
-                (_key(regel), _name(regel))
+                (_key(regel), _name(regel) if organisatie else f"{_name(regel)} ({regel.naam})")
                 for regel in sorted(_running(session, register), key=_name)
-                if regel.organisatie == organisatie or not register.eigen
+                if organisatie in {None, regel.organisatie} or not register.eigen
             )
             for register in REGISTERS.values()
         }

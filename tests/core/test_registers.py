@@ -158,3 +158,12 @@ def test_free_places_are_those_of_the_last_opgave_with_changes_and_for_toegang_a
     assert gezien == {"consulent": ["", 0], "beleid": ["", 0], "ander": [None, None]}
     assert [kolom for kolom in tabel(huis, "ander", "vrije-plekken")[0] if kolom == "vrij"] == []
     assert "onderaannemers" in tabel(huis, "ander", "vrije-plekken")[0]
+
+
+def test_who_registers_for_a_burger_chooses_from_the_locations_of_all_with_their_aanbieder(huis: Installatie) -> None:
+    geaccepteerd(huis)
+    geaccepteerd(huis, "ander", naam="Aan Zee")
+    assert te_kiezen(huis, "frontoffice") == [
+        "Aan Zee, Delfzijl (Huis aan het Diep)",
+        "De Wilgen, Delfzijl (Stichting De Schakel)",
+    ]

@@ -1,12 +1,15 @@
 """What the form, the bijlagen and the steps of every mailbox promise; a new file in portal/mailboxes brings its own cases."""
 
+from itertools import product
+
 import pytest
 
 from portal.domain.bijlagen import Eis
 from portal.domain.formulier import Antwoorden
-from portal.domain.levensloop import Taak
+from portal.domain.levensloop import Overgang, Taak
 from portal.domain.mailbox import Clientblok, Mailbox
 from portal.domain.voorwaarde import Feiten
+from portal.forms import BerichtFormulier
 from portal.mailboxes import laad_mailboxen
 from portal.regios import laad_regios
 from tests.ingevuld import ingevuld, met_registers
@@ -72,3 +75,35 @@ def test_a_taak_says_where_its_rule_stands(mailbox: Mailbox) -> None:
 
 def test_no_two_mailboxes_have_the_same_title() -> None:
     assert len({m.titel for m in MAILBOXEN}) == len(MAILBOXEN)
+
+
+@each_mailbox
+def test_every_step_that_is_offered_sometimes_is_offered_with_some_answers(mailbox: Mailbox) -> None:
+    """What hangs on a linked bericht has tests of its own."""
+    soms = [o for o in mailbox.levensloop.overgangen if o.soms and not any("verband." in v for v in o.soms.velden())]
+    gevuld = [feiten_met(mailbox, **anders) for anders in combinaties(mailbox, {v for o in soms for v in velden_in(o)})]
+    nooit = [o.code for o in soms if not any(o.soms is not None and o.soms.geldt(f) for f in gevuld)]
+    assert nooit == []
+
+
+def velden_in(overgang: Overgang) -> set[str]:
+    return {veld for veld in overgang.soms.velden() if "." not in veld} if overgang.soms is not None else set()
+
+
+def combinaties(mailbox: Mailbox, velden: set[str]) -> list[dict[str, str]]:
+    """Return every way to answer these questions, of those with a few choices."""
+    formulier = mailbox.formulier
+    assert issubclass(formulier, BerichtFormulier)
+    gevuld = formulier.vul({}, met_registers())
+    keuzes = {
+        veld: [keuze.value for keuze in getattr(gevuld[veld], "choices", None) or () if keuze.value] or ["1-5-2026"]
+        for veld in sorted(velden)
+    }
+    return [dict(zip(keuzes, waarden, strict=True)) for waarden in product(*keuzes.values())]
+
+
+def feiten_met(mailbox: Mailbox, **anders: str) -> Feiten:
+    """Return the facts of a form with these answers, at the Toegang of Eemsdelta; what does not pass counts as typed."""
+    gelezen = mailbox.formulier.lees(ingevuld(mailbox, **anders), met_registers())
+    gevonden = gelezen.feiten() if isinstance(gelezen, Antwoorden) else anders
+    return {**gevonden, "team.gemeente": ("1979",)}

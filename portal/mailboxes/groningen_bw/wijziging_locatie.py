@@ -10,6 +10,7 @@ Voorstellen, die in geen bron staan:
 - de nieuwe locatie komt uit het register van geaccepteerde locaties; staat zij er niet in, dan kan zij niet worden gekozen;
 - ligt de locatie in een andere gemeente, dan gaat de afzender met zijn antwoorden verder in 'Verzoek overdracht toewijzing';
 - bij 'weet ik niet' en bij een inschrijving buiten de regio krijgt de gemeente van verblijf het bericht;
+- wie voor een burger registreert, kiest uit de locaties van alle aanbieders;
 - de Toegang kan de wijziging afwijzen, met motivering.
 """
 
@@ -61,7 +62,7 @@ class Formulier(ClientFormulier, InwoningFormulier, ToewijzingFormulier):
 
     huidige_locatie = RegisterVeld(
         "Op welke locatie woont de burger nu?",
-        hint="Uw locaties die zijn geaccepteerd.",
+        hint="Een locatie die is geaccepteerd.",
         register="locaties",
         anders="Een locatie die niet in de lijst staat",
         leeg="Kies de locatie waar de burger nu woont.",
@@ -134,11 +135,11 @@ AFGEWEZEN = antwoord.afgehandeld(
 MAILBOX = Mailbox(
     code="wijziging-locatie",
     titel="Wijziging locatie zorgaanbieder",
-    omschrijving="Een burger verhuist naar een andere locatie van uw organisatie, in dezelfde gemeente.",
+    omschrijving="Een burger verhuist naar een andere locatie van dezelfde aanbieder, in dezelfde gemeente.",
     zoekwoorden=("verhuizing", "verhuizen", "andere locatie", "interne verhuizing", "locatie wijzigen"),
     groep=Groep.VERHUIZING,
     regios=("groningen",),
-    afzenders=(wie.AANBIEDER,),
+    afzenders=(wie.AANBIEDER, wie.VOOR_BURGER),
     clientblok=Clientblok.VOLLEDIG,
     formulier=Formulier,
     routering=wie.gemeente_van_inwoning(),
