@@ -8,9 +8,10 @@ from enum import StrEnum
 from portal.domain.kalender import Dag, Kalender
 from portal.domain.stappen import eerste_stap
 from portal.domain.stilstand import Opschorting, Stil, Verlenging, check_past, open_opschorting, stille_dagen
+from portal.domain.stilstanduitleg import leg_stilstand_uit, leg_toezegging_uit
 from portal.domain.telling import tel
 from portal.domain.termijn import Eenheid, Karakter, Termijn
-from portal.domain.uitleg import hoeveel, leg_stilstand_uit, leg_toezegging_uit, leg_uit
+from portal.domain.uitleg import hoeveel, leg_uit
 
 _TWEE_WEKEN = 14
 _NU_WERKDAGEN = 2

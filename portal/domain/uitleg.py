@@ -1,12 +1,12 @@
 """The explanation of a clock in plain Dutch: who reads only this must come to the same date."""
 
-from datetime import date, timedelta
+from datetime import date
 from itertools import dropwhile
 
 from portal.domain.datums import MAANDEN, dag_en_maand, dagenlijst, opsomming, voluit, zonder_jaar
 from portal.domain.kalender import GELIJKGESTELDE_DAG, Dag
 from portal.domain.partij import Partij
-from portal.domain.stilstand import Opschorting, Stil, Verlenging
+from portal.domain.stilstand import Stil
 from portal.domain.telling import LANGSTE_DIE_SCHUIFT, Telling, schuift, te_lang_voor_atw
 from portal.domain.termijn import Eenheid, Grens, Karakter, Richting, Soort, Termijn
 
@@ -45,36 +45,10 @@ def leg_uit(termijn: Termijn, telling: Telling, *, toegezegd: str = "") -> str:
     if termijn.karakter is Karakter.MIJLPAAL:
         tekst = f"Dit is de datum zelf: {voluit(telling.datum)}. Er loopt geen termijn."
     else:
-        tekst = f"{_geteld(termijn, telling)}{_grens(termijn, telling)}, {_slot(termijn, telling)}"
+        tekst = f"{geteld(termijn, telling)}{_grens(termijn, telling)}, {_slot(termijn, telling)}"
     if termijn.onverwijld:
         tekst = f"Onverwijld, en in elk geval uiterlijk {voluit(telling.datum)}. Wacht niet tot die dag. {tekst}"
     return f"{tekst}{_dicht(telling)}{toegezegd} Bron: {termijn.bron}."
-
-
-def leg_stilstand_uit(termijn: Termijn, telling: Telling, opschorting: Opschorting) -> str:
-    """Explain a clock that stands still: since when, why, and what is left of it; `telling` is as if it ran on."""
-    over = _nog_over(termijn, telling, opschorting.van)
-    eerste = voluit(opschorting.van + timedelta(days=1))
-    return (
-        f"{_geteld(termijn, telling)}. De termijn staat stil vanaf {eerste}, want {opschorting.grond.met_bron}. "
-        f"{_tijd(opschorting)}Zolang hij stilstaat, is er geen laatste dag. Daarna {over}. Bron: {termijn.bron}."
-    )
-
-
-def _tijd(opschorting: Opschorting) -> str:
-    """Say until when the other has the time, and what happens then."""
-    if opschorting.uiterlijk is None:
-        return ""
-    tot = f"De tijd daarvoor loopt tot en met {voluit(opschorting.uiterlijk)}. "
-    weer = opschorting.loopt_vanzelf_op
-    return f"{tot}Vanaf {voluit(weer)} loopt de termijn weer, of eerder als het antwoord eerder komt. " if weer else tot
-
-
-def leg_toezegging_uit(verlengingen: tuple[Verlenging, ...], datum: date) -> str:
-    """Say which later day was promised, and that the term itself stays."""
-    lengte = opsomming([hoeveel(v.aantal, v.eenheid) for v in verlengingen])
-    gronden = opsomming(list(dict.fromkeys(v.grond.met_bron for v in verlengingen)))
-    return f" Toegezegd is {lengte} later, uiterlijk {voluit(datum)}, want {gronden}. De termijn zelf verandert daardoor niet."
 
 
 def hoeveel(aantal: int, eenheid: Eenheid) -> str:
@@ -82,19 +56,9 @@ def hoeveel(aantal: int, eenheid: Eenheid) -> str:
     return f"{aantal} {_WOORDEN[eenheid][aantal != 1]}"
 
 
-def _geteld(termijn: Termijn, telling: Telling) -> str:
-    """Say where the count lands."""
+def geteld(termijn: Termijn, telling: Telling) -> str:
+    """Say where the count lands, without a last full stop."""
     return (_werkdagen if termijn.eenheid is Eenheid.WERKDAG else _kalenderdagen)(termijn, telling)
-
-
-def _nog_over(termijn: Termijn, telling: Telling, van: date) -> str:
-    """Say what is left after the day on which it came to stand still."""
-    werkdagen = termijn.eenheid is Eenheid.WERKDAG
-    over = sum(dag > van for dag in telling.geteld) if werkdagen else (telling.laatste - van).days
-    if over <= 0:
-        return "is er niets meer over"
-    eenheid = Eenheid.WERKDAG if werkdagen else Eenheid.KALENDERDAG
-    return f"{'is' if over == 1 else 'zijn'} er nog {hoeveel(over, eenheid)} over"
 
 
 def _werkdagen(termijn: Termijn, telling: Telling) -> str:
@@ -267,15 +231,21 @@ def _tellen_niet_mee(dagen: tuple[Dag, ...]) -> str:
 
 
 def _naam(dag: Dag) -> str:
-    """Name one day: 'tweede Paasdag (6 april)', 'de gelijkgestelde dag (15 mei)'."""
-    naam = f"de {GELIJKGESTELDE_DAG}" if dag.reden.startswith(GELIJKGESTELDE_DAG) else dag.reden
-    return f"{naam} ({dag_en_maand(dag.datum)})"
+    """Name one day: 'tweede Paasdag (6 april)', 'de gelijkgestelde dag uit het besluit voor 2026 tot en met 2028 (15 mei)'."""
+    gelijkgesteld = dag.reden.startswith(GELIJKGESTELDE_DAG)
+    return f"{f'de {_uit_besluit(dag.reden)}' if gelijkgesteld else dag.reden} ({dag_en_maand(dag.datum)})"
+
+
+def _uit_besluit(reden: str) -> str:
+    """Name a gelijkgestelde dag with the decree that made it one."""
+    besluit = reden.removeprefix(GELIJKGESTELDE_DAG).strip(" ()")
+    return f"{GELIJKGESTELDE_DAG} uit het {besluit}" if besluit else GELIJKGESTELDE_DAG
 
 
 def _is(reden: str) -> str:
     if reden in _WEEKEND:
         return "valt in het weekend"
-    return f"is een {GELIJKGESTELDE_DAG}" if reden.startswith(GELIJKGESTELDE_DAG) else f"is {reden}"
+    return f"is een {_uit_besluit(reden)}" if reden.startswith(GELIJKGESTELDE_DAG) else f"is {reden}"
 
 
 def _is_weekend(dag: Dag) -> bool:

@@ -35,7 +35,7 @@ def test_a_clock_comes_to_a_date_with_all_that_explains_it() -> None:
         eerste_stap=date(2026, 5, 19),
         karakter=Karakter.PLICHT,
         uitleg="6 weken na donderdag 2 april 2026 is donderdag 14 mei 2026. Dat is Hemelvaartsdag; ook de gelijkgestelde "
-        "dag (15 mei) en het weekend tellen niet mee. De wet schuift de termijn door (Algemene termijnenwet art. 1), "
+        "dag uit het besluit voor 2026 tot en met 2028 (15 mei) en het weekend tellen niet mee. De wet schuift de termijn door (Algemene termijnenwet art. 1), "
         "dus uiterlijk maandag 18 mei 2026. Bron: Wmo 2.3.2 lid 1.",
         bron="Wmo 2.3.2 lid 1",
         niet_geteld=(

@@ -28,6 +28,7 @@ from tests.domain.tweede_kalender import laatste_dag
 KALENDER = Kalender()
 BESCHIKKING = termijn(2, Eenheid.WEEK, soort=Soort.WETTELIJK)
 DRIE_WERKDAGEN = termijn(3, Eenheid.WERKDAG)
+DRIE_DAGEN = termijn(3, Eenheid.KALENDERDAG, soort=Soort.WETTELIJK)
 DAG = timedelta(days=1)
 
 
@@ -127,12 +128,50 @@ def test_a_month_that_is_added_ends_on_the_last_day_of_a_short_month() -> None:
         (BESCHIKKING, date(2026, 6, 5), "Daarna zijn er nog 10 dagen over. Bron: Handboek §5.7."),
         (BESCHIKKING, date(2026, 6, 14), "Daarna is er nog 1 dag over. Bron: Handboek §5.7."),
         (BESCHIKKING, date(2026, 6, 15), "Daarna is er niets meer over. Bron: Handboek §5.7."),
+        # From zaterdag 6 june: two weken end on zaterdag 20 june, so maandag 22 june is the last day.
+        (
+            (BESCHIKKING, date(2026, 6, 6)),
+            date(2026, 6, 17),
+            (
+                "Daarna zijn er nog 3 dagen over; is de laatste daarvan geen werkdag, dan geldt de eerste werkdag daarna. "
+                "Bron: Handboek §5.7."
+            ),
+        ),
+        (
+            (BESCHIKKING, date(2026, 6, 6)),
+            date(2026, 6, 20),
+            (
+                "Daarna is er niets meer over: omdat zaterdag 20 juni 2026 geen werkdag is, eindigt hij op de eerste werkdag die "
+                "weer meetelt. Bron: Handboek §5.7."
+            ),
+        ),
+        ((BESCHIKKING, date(2026, 6, 6)), date(2026, 6, 22), "Daarna is er niets meer over. Bron: Handboek §5.7."),
+        # Three days from vrijdag 5 june end on maandag 8 june; two werkdagen in them make it dinsdag 9 june.
+        (
+            (DRIE_DAGEN, date(2026, 6, 5)),
+            date(2026, 6, 6),
+            (
+                "Daarna zijn er nog 2 dagen over; er zitten dan nog minstens twee dagen in de termijn die geen zaterdag, zondag of "
+                "feestdag zijn. Bron: Handboek §5.7."
+            ),
+        ),
+        (
+            (DRIE_DAGEN, date(2026, 6, 5)),
+            date(2026, 6, 8),
+            (
+                "Daarna is er niets meer over, maar er zitten dan nog minstens twee dagen in de termijn die geen zaterdag, zondag of "
+                "feestdag zijn. Bron: Handboek §5.7."
+            ),
+        ),
         (DRIE_WERKDAGEN, date(2026, 6, 2), "Daarna zijn er nog 2 werkdagen over. Bron: Handboek §5.7."),
     ],
 )
-def test_while_it_stands_still_there_is_no_last_day_but_what_is_left(klok: Termijn, van: date, slot: str) -> None:
+def test_while_it_stands_still_there_is_no_last_day_but_what_is_left(
+    klok: Termijn | tuple[Termijn, date], van: date, slot: str
+) -> None:
+    termijn_, vanaf = klok if isinstance(klok, tuple) else (klok, date(2026, 6, 1))
     with pytest.raises(StaatStil) as gezegd:
-        uitkomst(klok, date(2026, 6, 1), stil(van, None))
+        uitkomst(termijn_, vanaf, stil(van, None))
     assert gezegd.value.uitleg.endswith(slot)
     assert "Zolang hij stilstaat, is er geen laatste dag." in gezegd.value.uitleg
 

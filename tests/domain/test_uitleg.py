@@ -50,7 +50,7 @@ def test_three_werkdagen_in_an_ordinary_week() -> None:
 def test_seven_werkdagen_with_two_weekends_and_a_gelijkgestelde_dag() -> None:
     assert uitleg(replace(REACTIE, aantal=7), date(2027, 4, 29)) == (
         "7 werkdagen na donderdag 29 april: 2 weekenden, Bevrijdingsdag (5 mei), Hemelvaartsdag (6 mei) en de "
-        "gelijkgestelde dag (7 mei) tellen niet mee. De 7e werkdag is donderdag 13 mei, "
+        "gelijkgestelde dag uit het besluit voor 2026 tot en met 2028 (7 mei) tellen niet mee. De 7e werkdag is donderdag 13 mei, "
         "dus uiterlijk donderdag 13 mei 2027. Bron: Handboek bijlage A.3."
     )
 
@@ -110,7 +110,7 @@ def test_the_last_werkdag_before_a_day_that_is_none() -> None:
 def test_six_weeks_by_law_that_end_on_hemelvaartsdag() -> None:
     assert uitleg(ONDERZOEK, date(2026, 4, 2)) == (
         "6 weken na donderdag 2 april 2026 is donderdag 14 mei 2026. Dat is Hemelvaartsdag; ook de gelijkgestelde dag "
-        "(15 mei) en het weekend tellen niet mee. De wet schuift de termijn door (Algemene termijnenwet art. 1), "
+        "uit het besluit voor 2026 tot en met 2028 (15 mei) en het weekend tellen niet mee. De wet schuift de termijn door (Algemene termijnenwet art. 1), "
         "dus uiterlijk maandag 18 mei 2026. Bron: Wmo 2.3.2 lid 1."
     )
 
@@ -139,8 +139,9 @@ def test_a_term_by_law_that_ends_in_the_weekend_before_a_feestdag() -> None:
 
 def test_a_term_by_law_that_ends_on_a_gelijkgestelde_dag() -> None:
     assert uitleg(ONDERZOEK, date(2026, 4, 3)) == (
-        "6 weken na vrijdag 3 april 2026 is vrijdag 15 mei 2026. Dat is een gelijkgestelde dag; ook het weekend telt "
-        "niet mee. De wet schuift de termijn door (Algemene termijnenwet art. 1), dus uiterlijk maandag 18 mei 2026. "
+        "6 weken na vrijdag 3 april 2026 is vrijdag 15 mei 2026. Dat is een gelijkgestelde dag uit het besluit "
+        "voor 2026 tot en met 2028; ook het weekend telt niet mee. "
+        "De wet schuift de termijn door (Algemene termijnenwet art. 1), dus uiterlijk maandag 18 mei 2026. "
         "Bron: Wmo 2.3.2 lid 1."
     )
 
