@@ -20,7 +20,7 @@ from portal.domain.rechten import Recht
 from portal.sealing.client import VaultDown
 from portal.web.guard import page
 from portal.web.kader import gebruiker, now, services, vandaag
-from portal.web.klokweergave import clocks
+from portal.web.klokweergave import clocks, ended_clocks
 from portal.web.taakfout import Taakfout, aanbieders_for, plannen_for
 from portal.web.weergave import ZONDER_KLUIS, as_typed, buttons, done, steps
 
@@ -60,6 +60,7 @@ def draw(bericht: UUID, *, taakfout: Taakfout | None = None, status: int = 200) 
             zicht=zicht,
             geopend=geopend,
             klokken=clocks(zicht),
+            afgelopen=ended_clocks(zicht),
             stappen=steps(zicht),
             gesprek=[(done(zicht, regel), regel) for regel in zicht.verloop if regel.tekst and not regel.intern],
             notities=[regel for regel in zicht.verloop if regel.tekst and regel.intern],

@@ -68,6 +68,27 @@ def clocks(zicht: BerichtKop) -> tuple[Klok, ...]:
     return tuple(blokken)
 
 
+def ended_clocks(zicht: BerichtKop) -> tuple[Klok, ...]:
+    """Return the clocks that have ended with what happened to each; those met by the submission stand with the others.
+
+    While the bericht goes on the sender is not shown which lapsed: why that was may be the business of another.
+    """
+    mag_vervallen = not zicht.is_afzender or not zicht.is_open or bool(zicht.overleden)
+    klaar = {Klokstatus.GEHAALD, *([Klokstatus.VERVALLEN] if mag_vervallen else [])}
+    return tuple(_ended(zicht, t) for t in zicht.termijnen if t.status in klaar and not (t.bij_indienen and t.gehaald))
+
+
+def _ended(zicht: BerichtKop, termijn: TermijnZicht) -> Klok:
+    dag = f"Moest uiterlijk {voluit(termijn.datum)}." if termijn.karakter is Karakter.PLICHT else ""
+    titel, soort = f"{termijn.titel}: vervallen", "neutraal"
+    if termijn.gehaald is not None and termijn.te_laat:
+        hoe = hoe_laat(termijn.datum, termijn.gehaald, services().kalender)
+        titel, soort = f"{termijn.titel}: gedaan op {voluit(termijn.gehaald)}, {hoe}", "te-laat"
+    elif termijn.gehaald is not None:
+        titel = f"{termijn.titel}: gedaan op {voluit(termijn.gehaald)}"
+    return Klok(titel=titel, zin=dag, soort=soort, uitleg=(termijn.uitleg,), historie=happened(zicht, termijn))
+
+
 def _clock(zicht: BerichtKop, termijn: TermijnZicht) -> Klok:
     uitleg, historie = (termijn.uitleg,), happened(zicht, termijn)
     dag = voluit(termijn.datum)

@@ -77,3 +77,16 @@ def test_a_clock_that_runs_again_says_its_new_day_and_its_history(portal: Portaa
     assert "Loopt weer, laatste dag dinsdag 21 april 2026, want de aanvrager" in tekst
     assert "Begindatum verbeterd, laatste dag maandag 20 april 2026 (was dinsdag 21 april 2026)." in tekst
     assert "De aanvraag lag er een dag eerder." in tekst
+
+
+def test_a_clock_that_has_ended_keeps_its_history_on_the_page(portal: Portaal, bericht: UUID) -> None:
+    wijzig(portal.huis, bericht, "begin-verbeteren", date(2026, 3, 30), tekst="Hij lag al maandag aan de balie.")
+    portal.huis.doe(portal.huis.gebruiker("consulent"), bericht, "toegekend", tekst="Nodig.")
+    tekst = page_text(portal.bezoek("consulent").get(f"/berichten/{bericht}"))
+    afgelopen = tekst[tekst.index("Termijnen die zijn afgelopen") :]
+    assert "Beschikking: gedaan op donderdag 2 april 2026 Moest uiterlijk maandag 13 april 2026." in afgelopen
+    assert "Begindatum verbeterd, laatste dag maandag 13 april 2026 (was donderdag 16 april 2026)." in afgelopen
+    assert "Hij lag al maandag aan de balie." in afgelopen
+    assert "Onderzoek en onderzoeksverslag: gedaan op" in page_text(
+        portal.bezoek("indiener").get(f"/berichten/{bericht}")
+    )
