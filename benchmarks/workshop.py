@@ -20,7 +20,9 @@ from portal.core.accounts import Gebruiker, load_gebruiker
 from portal.core.concepten import OpenConcept
 from portal.core.controle import Controle, controleer
 from portal.core.inhoud import ZOEKBLOK, seal_inhoud
+from portal.core.inzending import Inzending, new_bericht
 from portal.core.outbox import GEDAAN
+from portal.core.per_ontvanger import Ontvangst
 from portal.core.services import Services
 from portal.core.vervullen import NIETS
 from portal.core.verzegelen import Aan, Sealer
@@ -90,16 +92,14 @@ class Workshop:
         notebook.write_down()
         return inzending.bericht.id
 
-    def _sealed(self, bericht: UUID, antwoorden: Antwoorden, moment: datetime) -> "intake._Inzending":
+    def _sealed(self, bericht: UUID, antwoorden: Antwoorden, moment: datetime) -> Inzending:
         mailbox, controle = self._controle.mailbox, self._controle
-        concept = replace(self._concept, id=bericht)
         teams: list[Aan] = [("team", bestemming.team) for bestemming in controle.bestemmingen]
-        return intake._Inzending(  # noqa: SLF001 - as above
+        ontvangst = Ontvangst(bericht=bericht, bundel=None, controle=controle, antwoorden=antwoorden, met_bijlagen=True)
+        return Inzending(
             mailbox=mailbox,
             controle=controle,
-            bericht=intake._bericht(  # noqa: SLF001 - as above
-                self._sender, mailbox, concept, controle=controle, regio=self._services.regio.code, now=moment
-            ),
+            bericht=new_bericht(self._sender, ontvangst, regio=self._services.regio.code, now=moment),
             sealed=seal_inhoud(
                 self._services,
                 mailbox,
@@ -111,6 +111,7 @@ class Workshop:
             ),
             bijlagen=(),
             seals=(),
+            kopieen=(),
             wat=NIETS,
             now=moment,
         )

@@ -20,7 +20,9 @@ from portal.forms.woorden import CLIENT
 # The declarations do not change by the day, but a form asks which day it is.
 DAG: Final = date(2026, 1, 1)
 # What is in the data of the region or of the installation is not written out here.
-ZONDER_KEUZES: Final = frozenset({"ja_nee", "gemeente", "vergadering", "team", "aanbieder", "ontvanger", "locatie"})
+ZONDER_KEUZES: Final = frozenset(
+    {"ja_nee", "gemeente", "vergadering", "team", "aanbieder", "ontvanger", "ontvangers", "locatie"}
+)
 KOP: Final = """# De mailboxen
 
 Dit document komt uit de verklaringen in `portal/mailboxes/`: `portal mailboxen --document` schrijft het en een test vergelijkt

@@ -196,10 +196,17 @@ def _chunks(services: Services, deel: SealedItem, dek: bytes) -> Iterator[bytes]
 
 
 def _manifest(controle: Controle) -> bytes:
-    return json.dumps(
-        {"naam": controle.name, "soort": controle.soort.value, "bytes": controle.bytes, "bladzijden": controle.pages},
-        ensure_ascii=False,
-    ).encode()
+    return _as_json(controle.name, controle.soort, controle.bytes, controle.pages)
+
+
+def manifest_json(zicht: BijlageZicht) -> bytes:
+    """Write the manifest of a bijlage anew, for a copy of it."""
+    return _as_json(zicht.naam, zicht.soort, zicht.bytes, zicht.bladzijden)
+
+
+def _as_json(naam: str, soort: Bestandssoort, aantal: int, bladzijden: int | None) -> bytes:
+    inhoud = {"naam": naam, "soort": soort.value, "bytes": aantal, "bladzijden": bladzijden}
+    return json.dumps(inhoud, ensure_ascii=False).encode()
 
 
 def _attach(

@@ -24,7 +24,7 @@ from portal.domain.mailbox import Mailbox
 from portal.domain.rollen import Rol
 from portal.domain.routeregel import veld_van
 from portal.domain.routering import Bestemming, GeenBestemming, bij_team, route
-from portal.domain.teams import Organisatiesoort, plek_van
+from portal.domain.teams import Organisatiesoort, als_team, plek_van
 from portal.domain.voorwaarde import Feiten
 
 _ORG = Base.metadata.tables["organisaties"].c
@@ -144,7 +144,7 @@ def controleer_antwoorden(
         **verbanden.facts_of(verbonden),
         **looked_up(services, gebruiker, mailbox, gelezen, vandaag=kader.vandaag),
     }
-    bestemmingen, elders = _where(services, gebruiker, mailbox, feiten) if not fouten else ((), ())
+    bestemmingen, elders = _where(services, gebruiker, mailbox, feiten, kader) if not fouten else ((), ())
     fouten = (*fouten, *_missing(mailbox, feiten, kader), *elders)
     if fouten:
         return Controle(
@@ -169,7 +169,7 @@ def controleer_antwoorden(
 
 
 def _where(
-    services: Services, gebruiker: Gebruiker, mailbox: Mailbox, feiten: Feiten
+    services: Services, gebruiker: Gebruiker, mailbox: Mailbox, feiten: Feiten, kader: Kader
 ) -> tuple[tuple[Bestemming, ...], tuple[Fout, ...]]:
     """Return who gets it, and what is wrong: nobody does, or it belongs elsewhere."""
     try:
@@ -181,7 +181,9 @@ def _where(
         return (), (Fout(veld=veld_van(mailbox.routering), tekst=EIGEN_TEAM),)
     team = services.regio.team_met_code(bestemmingen[0].team)
     bij_hen = bij_team(feiten, services.regio, bestemmingen[0].team)
-    return bestemmingen, _elsewhere(mailbox, bij_hen, contact=team.contact if team else "")
+    namen = {als_team("organisatie", code): naam for code, naam in kader.aanbieders}
+    genoemd = tuple(replace(b, uitleg=f"{namen[b.team]}. {b.uitleg}") if b.team in namen else b for b in bestemmingen)
+    return genoemd, _elsewhere(mailbox, bij_hen, contact=team.contact if team else "")
 
 
 def mailbox_for(services: Services, gebruiker: Gebruiker, code: str) -> Mailbox:

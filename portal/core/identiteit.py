@@ -35,7 +35,7 @@ def has_identiteit(services: Services, gebruiker: Gebruiker, bericht: UUID) -> B
     """Return the bericht of which this person may open the identities; raises NietGevonden, NietToegestaan."""
     zicht = kop(services, gebruiker, bericht)
     gebruiker.eis(Recht.BERICHT_VOLGEN if zicht.is_afzender else Recht.IDENTITEIT_LEZEN)
-    if not zicht.mailbox.delen:
+    if not any(deel.reden_nodig for deel in zicht.mailbox.delen):
         raise NietGevonden
     return zicht
 

@@ -50,7 +50,7 @@ def seal_inhoud(
         )
 
     delen, romp, apart = [], antwoorden, []
-    for deel in mailbox.delen:
+    for deel in (deel for deel in mailbox.delen if deel.reden_nodig):
         item = sealed(IDENTITEIT, antwoorden_json(antwoorden.deel(deel.velden)))
         delen.append(item)
         apart.append(Apart(code=deel.code, titel=deel.titel, digest=item.item.digest.hex()))

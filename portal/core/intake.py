@@ -4,9 +4,7 @@ Sealing and checking happen before the transaction; one commit then holds the be
 audit line and outbox rows. The bericht takes the id of its concept, so a second submission finds the first.
 """
 
-import secrets
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -23,26 +21,25 @@ from portal.core.concepten import ANTWOORDEN as CONCEPT
 from portal.core.concepten import AlIngediend, OpenConcept, open_concept
 from portal.core.conceptrij import FOR_UPDATE, SENDER
 from portal.core.controle import OTHER_TEAM, Controle, controleer
-from portal.core.inhoud import fingerprint, seal_inhoud
+from portal.core.inhoud import fingerprint
+from portal.core.inzending import OTHER_FILES, Inzending, OngeldigeAntwoorden, changed, prepared
 from portal.core.klokhistorie import by_step
-from portal.core.opening import NietGevonden, find_sealing, unseal_deks
+from portal.core.opening import NietGevonden
 from portal.core.outbox import enqueue_mail, enqueue_opnemen
+from portal.core.per_ontvanger import receivers
 from portal.core.services import Services
-from portal.core.urgentie import first_pressing
 from portal.core.verbandstap import tell_links
-from portal.core.vervullen import Vervulling, meet_what_was_due, what_is_due
-from portal.core.verzegelen import SESSIE, Aan, Sealed
+from portal.core.vervullen import meet_what_was_due
+from portal.core.verzegelen import SESSIE
 from portal.db import Base, insert_rows
-from portal.domain.datums import datum_in_nederland
-from portal.domain.formulier import Antwoorden, Fout, Fouten
 from portal.domain.levensloop import Fase
-from portal.domain.mailbox import Mailbox
 from portal.domain.mailsoort import NIEUW, SPOED
-from portal.domain.nummer import LENGTE, LETTERS, schrijf
 from portal.domain.rechten import Recht
 from portal.domain.teams import plek_van
-from portal.models import Bericht, Ontvanger, Overgang, Seal, SealedItem
+from portal.models import Bericht, Ontvanger, Overgang
 from portal.sealing.envelope import new_id
+
+__all__ = ["OngeldigeAntwoorden", "submit_bericht"]
 
 TRIES: Final = 3
 _ITEMS, _SEALS, _CONCEPTEN = (Base.metadata.tables[name] for name in ("sealed_items", "seals", "concepten"))
@@ -54,30 +51,6 @@ END_CONCEPT: Final = (
     ),
     _CONCEPTEN.delete().where(_CONCEPTEN.c.id == bindparam("concept")),
 )
-OTHER_FILES: Final = "Er is net een bijlage toegevoegd of verwijderd. Controleer de bijlagen opnieuw."
-
-
-class OngeldigeAntwoorden(Exception):
-    """The answers do not pass; nothing was stored as a bericht and the concept is still there."""
-
-    def __init__(self, fouten: Fouten) -> None:
-        """Keep what is wrong."""
-        super().__init__()
-        self.fouten = fouten
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Inzending:
-    """All that was prepared before the transaction: the new row, sealed items, the bijlagen and their seals."""
-
-    mailbox: Mailbox
-    controle: Controle
-    bericht: Bericht
-    sealed: tuple[Sealed, ...]
-    bijlagen: tuple[tuple[SealedItem, SealedItem], ...]
-    seals: tuple[Seal, ...]
-    wat: Vervulling
-    now: datetime
 
 
 def submit_bericht(
@@ -99,101 +72,21 @@ def submit_bericht(
     if (antwoorden := controle.antwoorden) is None or controle.fouten.fouten:
         raise OngeldigeAntwoorden(controle.fouten)
     if aan and {bestemming.team for bestemming in controle.bestemmingen} != {*aan}:
-        raise _changed(OTHER_TEAM)
+        raise changed(OTHER_TEAM)
     for _ in range(TRIES):
-        inzending = _prepared(services, gebruiker, geopend, controle, antwoorden=antwoorden, now=now)
-        inzending.bericht.afdruk = fingerprint(controle.mailbox, antwoorden, concept, gebruiker.session_key)
+        inzendingen = [
+            prepared(services, gebruiker, geopend, ontvangst, now=now)
+            for ontvangst in receivers(services, concept, controle, antwoorden)
+        ]
+        inzendingen[0].bericht.afdruk = fingerprint(controle.mailbox, antwoorden, concept, gebruiker.session_key)
         try:
             with services.database.schrijven() as session:
                 if not _already_submitted(session, geopend):
-                    _store(session, services, gebruiker, inzending)
+                    _store_all(session, services, gebruiker, inzendingen)
         except IntegrityError:
             continue  # the random number was taken, or another request was submitting the same concept
         return concept
     raise RuntimeError("no free number after three tries")
-
-
-def _prepared(
-    services: Services,
-    gebruiker: Gebruiker,
-    concept: OpenConcept,
-    controle: Controle,
-    *,
-    antwoorden: Antwoorden,
-    now: datetime,
-) -> _Inzending:
-    mailbox = controle.mailbox
-    teams: list[Aan] = [plek_van(bestemming.team) for bestemming in controle.bestemmingen]
-    aan = [*teams, gebruiker.namens.sleutel]
-    # What is the sender's own he can open already, as its concept was sealed to him.
-    bijlagen, seals = _sealed_files(services, gebruiker, concept, [t for t in teams if t != gebruiker.namens.sleutel])
-    return _Inzending(
-        mailbox=mailbox,
-        controle=controle,
-        bericht=_bericht(gebruiker, mailbox, concept, controle=controle, regio=services.regio.code, now=now),
-        sealed=seal_inhoud(
-            services,
-            mailbox,
-            aan,
-            bericht=concept.id,
-            antwoorden=antwoorden,
-            bestemmingen=controle.bestemmingen,
-            now=now,
-        ),
-        bijlagen=bijlagen,
-        seals=seals,
-        wat=what_is_due(services, gebruiker, mailbox, antwoorden),
-        now=now,
-    )
-
-
-def _sealed_files(
-    services: Services, gebruiker: Gebruiker, concept: OpenConcept, teams: list[Aan]
-) -> tuple[tuple[tuple[SealedItem, SealedItem], ...], tuple[Seal, ...]]:
-    """Seal the keys of the bijlagen to the teams as well; their content is not touched.
-
-    Returns manifest and part of each bijlage, and the new seals.
-    """
-    if not concept.bijlagen:
-        return (), ()  # one that came in since is seen once the concept is locked
-    with services.database.lezen() as session:
-        bijlagen = bijlagen_of(session, concept.id)
-        sealing = find_sealing(session, gebruiker, [item for b in bijlagen for item in (b.item, b.deel)])
-        keys = services.sealer.keys(session, teams)
-    opened = unseal_deks(services, gebruiker, sealing)
-    if len(opened) != 2 * len(bijlagen):
-        raise _changed(OTHER_FILES)
-    seals = (services.sealer.seal_dek(dek, services.sealer.context_of(item), keys=keys) for item, dek in opened)
-    items = [item for item, _ in opened]
-    return tuple(zip(items[::2], items[1::2], strict=True)), tuple(seal for part in seals for seal in part)
-
-
-def _bericht(
-    gebruiker: Gebruiker, mailbox: Mailbox, concept: OpenConcept, *, controle: Controle, regio: str, now: datetime
-) -> Bericht:
-    hoofd = controle.bestemmingen[0]
-    begin = mailbox.levensloop.toestand(mailbox.levensloop.begin)
-    return Bericht(
-        id=concept.id,
-        nummer=schrijf("".join(secrets.choice(LETTERS) for _ in range(LENGTE))),
-        mailbox=mailbox.code,
-        regio=regio,
-        formulierversie=mailbox.formulier.versie,
-        afzender_soort=gebruiker.namens.soort,
-        afzender=gebruiker.namens.code,
-        ingediend_door=gebruiker.persoon,
-        ingediend=now,
-        aankomst=controle.aankomst,
-        team=hoofd.team,
-        routeregel=hoofd.regel,
-        status=begin.code,
-        fase=begin.fase.value,
-        behandelaar=None,
-        urgent=first_pressing(controle.termijnen, vandaag=datum_in_nederland(now)),
-        versie=1,
-        opgenomen=None,
-        kwitantie=None,
-    )
 
 
 def _already_submitted(session: Session, concept: OpenConcept) -> bool:
@@ -205,29 +98,33 @@ def _already_submitted(session: Session, concept: OpenConcept) -> bool:
     if rij is None:
         raise NietGevonden
     if rij.versie != concept.versie:
-        raise _changed("Een collega heeft dit concept net gewijzigd. Controleer de antwoorden opnieuw.")
+        raise changed("Een collega heeft dit concept net gewijzigd. Controleer de antwoorden opnieuw.")
     # What was checked and sealed to the team must be what is there: a file that came in since would open for nobody.
     if {bijlage.id for bijlage in bijlagen_of(session, concept.id)} != {bijlage.id for bijlage in concept.bijlagen}:
-        raise _changed(OTHER_FILES)
+        raise changed(OTHER_FILES)
     return False
 
 
-def _changed(tekst: str) -> OngeldigeAntwoorden:
-    return OngeldigeAntwoorden(Fouten(fouten=(Fout(veld="", tekst=tekst),)))
+def _store_all(session: Session, services: Services, gebruiker: Gebruiker, inzendingen: Sequence[Inzending]) -> None:
+    """Store what each receiver gets; what it belongs to is held for all of them together."""
+    if not verbanden.hold(session, inzendingen[0].controle.verbanden):
+        raise changed(verbanden.VERANDERD)
+    for inzending in inzendingen:
+        _store(session, services, gebruiker, inzending)
 
 
-def _store(session: Session, services: Services, gebruiker: Gebruiker, inzending: _Inzending) -> None:
+def _store(session: Session, services: Services, gebruiker: Gebruiker, inzending: Inzending) -> None:
     bericht, now, bestemmingen = inzending.bericht, inzending.now, inzending.controle.bestemmingen
-    if not verbanden.hold(session, inzending.controle.verbanden):
-        raise _changed(verbanden.VERANDERD)
     overgang = _first_overgang(gebruiker, bericht, inzending.controle, now=now)
+    gekopieerd = [sealed for kopie in inzending.kopieen for sealed in (kopie.manifest, kopie.deel)]
     insert_rows(
         session,
         (
             bericht,  # first: all below refer to it, as the seals do to their items
             *(Ontvanger(bericht=bericht.id, team=b.team, deel=b.deel, regel=b.regel, vanaf=now) for b in bestemmingen),
-            *(sealed.item for sealed in inzending.sealed),
-            *(seal for sealed in inzending.sealed for seal in sealed.seals),
+            *(sealed.item for sealed in (*inzending.sealed, *gekopieerd)),
+            *(seal for sealed in (*inzending.sealed, *gekopieerd) for seal in sealed.seals),
+            *(kopie.rij for kopie in inzending.kopieen),
             *inzending.seals,
             overgang,
         ),
@@ -257,9 +154,10 @@ def _store(session: Session, services: Services, gebruiker: Gebruiker, inzending
         enqueue_mail(session, aan=aan, sjabloon=sjabloon, nummer=bericht.nummer, pad=pad, now=now)
 
 
-def _record_files(session: Session, gebruiker: Gebruiker, inzending: _Inzending) -> None:
+def _record_files(session: Session, gebruiker: Gebruiker, inzending: Inzending) -> None:
     """Write a line for each bijlage: from here on it is part of the bericht, and verify misses it when it is gone."""
-    for bijlage in inzending.bijlagen:
+    gekopieerd = ((kopie.manifest.item, kopie.deel.item) for kopie in inzending.kopieen)
+    for bijlage in (*inzending.bijlagen, *gekopieerd):
         record(
             session,
             gebruiker.actor,

@@ -15,7 +15,17 @@ from portal.domain.levensloop import (
 from portal.domain.mailbox import Clientblok, FouteDeclaratie, Mailbox, Verbandsoort
 from portal.domain.partij import Partij
 from portal.domain.registers import REGISTERS
-from portal.domain.routering import Keuze, OpAfzender, OpAntwoord, OpRegister, OpVerband, Routering, VastTeam
+from portal.domain.routering import (
+    HEEL,
+    Delen,
+    Keuze,
+    OpAfzender,
+    OpAntwoord,
+    OpRegister,
+    OpVerband,
+    Routering,
+    VastTeam,
+)
 from portal.domain.termijnstappen import DOORLOPEN, OPSCHORTEN, VERLENGEN
 
 
@@ -63,10 +73,13 @@ def _beyond(mailbox: Mailbox) -> list[str]:
         {
             *(type(gevolg).__name__ for gevolg in gevolgen if not _carried_out(mailbox, gevolg)),
             *_rules_beyond(_asked(mailbox)),
-            *(["Deel zonder reden"] if any(not deel.reden_nodig for deel in mailbox.delen) else []),
-            *(["meer dan een Deel"] if len(mailbox.delen) > 1 else []),
+            *(
+                ["meer ontvangers zonder per_ontvanger"]
+                if _several(mailbox.routering) and not mailbox.per_ontvanger
+                else []
+            ),
+            *(["meer dan een Deel"] if sum(deel.reden_nodig for deel in mailbox.delen) > 1 else []),
             *(f"het verband '{code}'" for code in _links_unasked(mailbox)),
-            *(["per_ontvanger"] if mailbox.per_ontvanger else []),
             *(["een taak van een aanbieder"] if isinstance(mailbox.routering, OpAfzender) and mailbox.taken() else []),
             *("Overgang.formulier" for o in mailbox.levensloop.overgangen if o.formulier),
             *("een verband bij een stap van het portaal" for o in mailbox.levensloop.overgangen if _links_by_itself(o)),
@@ -125,6 +138,9 @@ def _steps_missing(mailbox: Mailbox) -> set[str]:
 
 def _rules_beyond(regel: Routering) -> list[str]:
     match regel:
+        case Delen(delen=delen):
+            heel = [] if any(deel == HEEL for deel, _ in delen) else ["Delen zonder ontvanger van het geheel"]
+            return heel + [wat for _, binnen in delen for wat in _rules_beyond(binnen)]
         case OpAfzender() | OpAntwoord() | VastTeam():
             return []
         case OpVerband(anders=anders):
@@ -133,3 +149,16 @@ def _rules_beyond(regel: Routering) -> list[str]:
             return [*_rules_beyond(dan), *_rules_beyond(anders)]
         case _:
             return [type(regel).__name__]
+
+
+def _several(regel: Routering) -> bool:
+    """Tell whether a rule can find more than one receiver by itself; of chosen ones the form says how many."""
+    match regel:
+        case Delen():
+            return True
+        case Keuze(dan=dan, anders=anders):
+            return _several(dan) or _several(anders)
+        case OpVerband(anders=reserve) if reserve is not None:
+            return _several(reserve)
+        case _:
+            return False

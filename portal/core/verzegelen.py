@@ -103,7 +103,14 @@ class Sealer:
         return Sealed(item=item, seals=self.seal_dek(dek, context, keys=keys, sessie=sessie))
 
     def seal_part(
-        self, dek: bytes, context: Context, *, header: bytes, keys: Sequence[TeamKey], now: datetime, sessie: SessionKey
+        self,
+        dek: bytes,
+        context: Context,
+        *,
+        header: bytes,
+        keys: Sequence[TeamKey],
+        now: datetime,
+        sessie: SessionKey | None = None,
     ) -> Sealed:
         """Seal the key of a file part whose content lies in the store.
 

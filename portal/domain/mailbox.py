@@ -255,9 +255,9 @@ class Mailbox:
         onbekend = sorted(v for v in gevraagd - velden if "." not in v)
         if onbekend:
             self._refuse(f"noemt velden die het formulier niet heeft: {onbekend}")
-        if (self.clientblok is Clientblok.APART) != bool(self.delen):
+        if (self.clientblok is Clientblok.APART) != any(deel.reden_nodig for deel in self.delen):
             self._refuse("verzegelt de cliënt apart, of juist niet: clientblok en delen spreken elkaar tegen")
-        apart = {veld for deel in self.delen if deel.reden_nodig for veld in deel.velden}
+        apart = {veld for deel in self.delen for veld in deel.velden}
         gewogen = velden_van(self.routering).union(*(v.velden() for v in voorwaarden(self)))
         if apart & gewogen:
             self._refuse(f"laat iets afhangen van wat apart is verzegeld: {sorted(apart & gewogen)}")

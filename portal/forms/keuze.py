@@ -18,6 +18,7 @@ from portal.forms.veld import Afgekeurd, Veld, Veldopties
 JA, NEE = "ja", "nee"
 ANDERE_AANBIEDER = "andere-aanbieder"
 EIGEN_ORGANISATIE = "eigen-organisatie"
+ALLE_AANBIEDERS = "alle-aanbieders"
 
 Keuzes = Iterable[tuple[str, str]]
 
@@ -170,29 +171,21 @@ class TeamVeld(Lijst):
         self.kies_uit([("", self.uitnodiging), *kader.teams])
 
 
-class ProductenVeld(_Gekozen, SelectMultipleField):  # type: ignore[misc]  # wtforms ships without types
-    """One or more products of the region, or only `alleen`; its value is a tuple of their keys, in the order of the region."""
+class _Vakjes(_Gekozen, SelectMultipleField):  # type: ignore[misc]  # wtforms ships without types
+    """Boxes of which one or more are ticked; its value is a tuple, in the order in which they stand."""
 
-    soort = "producten"
-    leeg = "Kies minstens een product bij: {label}."
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
-    def __init__(self, label: str, *, alleen: Collection[str] = (), **anders: Unpack[Veldopties]) -> None:
+    def __init__(self, label: str, **anders: Unpack[Veldopties]) -> None:
         super().__init__(label, **anders)
-        self.alleen = alleen
         self.kies_uit(())
 
-    def bereid_voor(self, kader: Kader) -> None:
-        """Offer the products with their code, where there is one."""
-        producten = (p for p in kader.regio.producten if not self.alleen or p.sleutel in self.alleen)
-        self.kies_uit((p.sleutel, f"{p.code} {p.naam}".strip()) for p in producten)
-
     def lees(self) -> Feit:
-        """Return the chosen keys; raises Afgekeurd for one that is not offered."""
+        """Return the chosen values; raises Afgekeurd for one that is not offered."""
         if set(self.data) - self._labels().keys():
             raise Afgekeurd("Deze keuze bestaat niet. Kies een van de mogelijkheden.")
-        return tuple(sleutel for sleutel in self._labels() if sleutel in self.data)
+        return tuple(waarde for waarde in self._labels() if waarde in self.data)
 
     def toon(self, waarde: Feit) -> str:
         """Write the names one after another."""
@@ -214,6 +207,40 @@ class ProductenVeld(_Gekozen, SelectMultipleField):  # type: ignore[misc]  # wtf
     def anker(self) -> str:
         """The id of the first box."""
         return f"{self.id}-0"
+
+
+class ProductenVeld(_Vakjes):
+    """One or more products of the region, or only `alleen`, by their keys."""
+
+    soort = "producten"
+    leeg = "Kies minstens een product bij: {label}."
+
+    def __init__(self, label: str, *, alleen: Collection[str] = (), **anders: Unpack[Veldopties]) -> None:
+        super().__init__(label, **anders)
+        self.alleen = alleen
+
+    def bereid_voor(self, kader: Kader) -> None:
+        """Offer the products with their code, where there is one."""
+        producten = (p for p in kader.regio.producten if not self.alleen or p.sleutel in self.alleen)
+        self.kies_uit((p.sleutel, f"{p.code} {p.naam}".strip()) for p in producten)
+
+
+class OntvangersVeld(_Vakjes):
+    """The aanbieders that get a bericht, by their codes: some, or all that take part."""
+
+    soort = "ontvangers"
+    leeg = "Kies minstens een aanbieder, of alle aanbieders."
+
+    def bereid_voor(self, kader: Kader) -> None:
+        """Offer all at once, then the aanbieders of the kader but the sender's own."""
+        eigen = (a for a in kader.aanbieders if a[0] != kader.organisatie)
+        self.kies_uit([(ALLE_AANBIEDERS, "Alle aanbieders"), *eigen])
+
+    def lees(self) -> Feit:
+        """Return the chosen codes, of all when that was chosen; raises Afgekeurd for one that is not offered."""
+        gekozen = super().lees()
+        alle = self._labels() if ALLE_AANBIEDERS in gekozen else gekozen
+        return tuple(code for code in alle if code != ALLE_AANBIEDERS)
 
 
 class VergaderingVeld(Lijst):

@@ -21,6 +21,7 @@ SOORTEN: Final = {
     "gemeente": "een gemeente uit de lijst",
     "aanbieder": "een aanbieder uit de lijst",
     "ontvanger": "een aanbieder die meedoet",
+    "ontvangers": "een of meer aanbieders die meedoen, of alle",
     "producten": "één of meer producten uit de lijst",
     "team": "een team uit de lijst",
     "verband": "een eigen bericht, uit de lijst of met het nummer",

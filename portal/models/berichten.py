@@ -42,8 +42,8 @@ class Bericht(Base):
     `routeregel` is the rule that chose `team` (also kept after doorsturen). `urgent` is the earliest
     running date, 9999-12-31 without one; `fase` follows from `status` and is kept for the lists.
     `versie` grows with every overgang: two people at once, one wins. `opgenomen` is the moment the vault
-    took it in; `kwitantie` its signed receipt. `afdruk` lets the session that sent it see that the same is sent again,
-    where the answers themselves are sealed apart.
+    took it in; `kwitantie` its signed receipt. `bundel` is the submission to several receivers that it came from. `afdruk`
+    lets the session that sent it see that the same is sent again, where the answers themselves are sealed apart.
     """
 
     __tablename__ = "berichten"
@@ -65,6 +65,7 @@ class Bericht(Base):
     behandelaar: Mapped[UUID | None] = mapped_column(ForeignKey("personen.id"), index=True)
     urgent: Mapped[date]
     versie: Mapped[int]
+    bundel: Mapped[UUID | None] = mapped_column(index=True)
     opgenomen: Mapped[datetime | None] = mapped_column(UtcDateTime)
     kwitantie: Mapped[bytes | None]
     afdruk: Mapped[bytes | None]

@@ -61,7 +61,7 @@ def _read(data: Mapping[str, Any]) -> Regio:
         centrumgemeente=data["centrumgemeente"],
         bron=Bron(plaats=data["bron"]),
         gemeenten=gemeenten,
-        teams=(*_toegangen(gemeenten, teams), *teams),
+        teams=(*_toegangen(gemeenten, teams), *teams, *(_colleges(gemeenten) if data.get("colleges") else ())),
         producten=tuple(Product(**p) for p in data.get("producten", ())),
         buiten=tuple(Buitengemeente(**b) for b in data.get("buiten", ())),
         gesloten_mailboxen=tuple(data.get("gesloten_mailboxen", ())),
@@ -103,6 +103,21 @@ def _toegangen(gemeenten: tuple[Gemeente, ...], teams: tuple[Team, ...]) -> tupl
         )
         for gemeente in gemeenten
         if gemeente.cbs not in gedeeld
+    )
+
+
+def _colleges(gemeenten: tuple[Gemeente, ...]) -> tuple[Team, ...]:
+    """Make the college of every gemeente: toezicht reports to it (Handboek §7)."""
+    return tuple(
+        Team(
+            code=f"college-{gemeente.cbs}",
+            soort=Teamsoort.COLLEGE,
+            naam=f"College van burgemeester en wethouders van {gemeente.naam}",
+            gemeenten=(gemeente.cbs,),
+            contact="Nog niet bekend",
+            vlaggen=("Het handboek noemt geen adres van het college. Beheer vult het aan.",),
+        )
+        for gemeente in gemeenten
     )
 
 

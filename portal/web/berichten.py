@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, render_template
 from flask.typing import ResponseReturnValue
 
+from portal.core.bundels import others
 from portal.core.meenemen import follow_ups
 from portal.core.opening import NietGevonden
 from portal.core.openingen import Inzage, inzagen
@@ -73,6 +74,7 @@ def draw(bericht: UUID, *, taakfout: Taakfout | None = None, status: int = 200) 
             inzagen=_openings(zicht, geopend),
             vervolg=follow_ups(services(), gebruiker(), zicht, geopend.feiten if geopend else None),
             verwant=related(services(), gebruiker(), zicht),
+            anderen=others(services(), gebruiker(), zicht),
             mag_taken=gebruiker().mag(Recht.TAAK_AFHANDELEN),
             vandaag=vandaag(),
             vandaag_getypt=as_typed(vandaag()),

@@ -49,7 +49,7 @@ def _berichten(huis: Installatie) -> int:
 def test_a_number_that_was_given_out_before_is_drawn_again(huis: Installatie, monkeypatch: pytest.MonkeyPatch) -> None:
     indiener = huis.gebruiker("indiener")
     drawn = chain("A" * 16, repeat("B"))
-    monkeypatch.setattr("portal.core.intake.secrets.choice", lambda _letters: next(drawn))
+    monkeypatch.setattr("portal.core.inzending.secrets.choice", lambda _letters: next(drawn))
     berichten = [
         submit_bericht(huis.services, indiener, concept=huis.concept(indiener), now=huis.now) for _ in range(2)
     ]

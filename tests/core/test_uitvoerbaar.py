@@ -10,15 +10,16 @@ from portal.domain.bron import Bron
 from portal.domain.levensloop import NieuwBericht, Overgang, SluitVerband, VulRegister
 from portal.domain.mailbox import Clientblok, Deel, FouteDeclaratie, Mailbox
 from portal.domain.partij import Partij
-from portal.domain.routering import Delen, Keuze, OpAntwoord, OpRegister, OpVerband, VastTeam
+from portal.domain.routering import Delen, Keuze, OpAfzender, OpAntwoord, OpRegister, OpVerband, VastTeam
 from portal.domain.teams import Teamsoort
 from portal.domain.voorwaarde import Ingevuld
 from portal.mailboxes import laad_mailboxen
 from portal.regios import laad_regios
-from tests.mailboxes.vreemde_mailboxen import VREEMDSTE
+from tests.mailboxes.vreemde_mailboxen import VREEMDSTE, ZORGBEEINDIGING
 
 VAST = VastTeam(regel="vast", soort=Teamsoort.CMO)
 INWONING = OpAntwoord(regel="inwoning", veld="gemeente_inschrijving", rol="x")
+HEEL = Delen(delen=(("heel", VAST),))
 
 
 @pytest.fixture
@@ -35,13 +36,15 @@ def test_all_mailboxes_that_are_found_are_carried_out() -> None:
 @pytest.mark.parametrize(
     ("routering", "wat"),
     [
-        (Delen(delen=(("heel", VAST),)), "Delen"),
-        (OpVerband(regel="r", verband="melding", anders=Delen(delen=(("heel", VAST),))), "Delen"),
-        (Keuze(als=Ingevuld("reden"), dan=VAST, anders=Delen(delen=(("heel", VAST),))), "Delen"),
+        (HEEL, "meer ontvangers zonder per_ontvanger"),
+        (OpVerband(regel="r", verband="melding", anders=HEEL), "meer ontvangers zonder per_ontvanger"),
+        (Keuze(als=Ingevuld("reden"), dan=VAST, anders=HEEL), "meer ontvangers zonder per_ontvanger"),
+        (Delen(delen=(("romp", VAST),)), "Delen zonder ontvanger van het geheel"),
         (OpRegister(regel="r", register="locaties", rol="x", anders=INWONING), "OpRegister"),
         (OpRegister(regel="r", register="toewijzing", rol="x", anders=VAST), "OpRegister"),
         # the form asks this answer, so it would never be looked up
         (OpRegister(regel="r", register="toewijzing", rol="x", anders=INWONING), "OpRegister"),
+        (Delen(delen=(("heel", OpRegister(regel="r", register="locaties", rol="x", anders=VAST)),)), "OpRegister"),
     ],
 )
 def test_a_rule_that_is_not_carried_out_is_named(
@@ -52,17 +55,24 @@ def test_a_rule_that_is_not_carried_out_is_named(
         check_uitvoerbaar([ander])
 
 
-@pytest.mark.parametrize(("reden", "aantal", "wat"), [(False, 1, "Deel zonder reden"), (True, 2, "meer dan een Deel")])
-def test_a_part_that_opens_without_a_reason_or_a_second_one_is_named(
-    mailbox: Mailbox, wat: str, *, reden: bool, aantal: int
-) -> None:
-    delen = tuple(Deel(code=f"d{n}", titel="Deel", velden=("toelichting",), reden_nodig=reden) for n in range(aantal))
+def test_a_second_part_that_opens_with_a_reason_is_named(mailbox: Mailbox) -> None:
+    delen = tuple(Deel(code=f"d{n}", titel="Deel", velden=("toelichting",), reden_nodig=True) for n in range(2))
     apart = replace(mailbox, clientblok=Clientblok.APART, delen=delen)
-    with pytest.raises(FouteDeclaratie, match=wat):
+    with pytest.raises(FouteDeclaratie, match="meer dan een Deel"):
         check_uitvoerbaar([apart])
 
 
-@pytest.mark.parametrize("vreemd", VREEMDSTE, ids=lambda mailbox: mailbox.code)
+def test_an_aanbieder_that_receives_is_given_no_taak(mailbox: Mailbox) -> None:
+    object.__setattr__(ander := replace(mailbox), "routering", OpAfzender(regel="r", veld="reden"))
+    with pytest.raises(FouteDeclaratie, match="een taak van een aanbieder"):
+        check_uitvoerbaar([ander])
+
+
+def test_several_receivers_for_parts_are_carried_out() -> None:
+    check_uitvoerbaar([ZORGBEEINDIGING])
+
+
+@pytest.mark.parametrize("vreemd", [m for m in VREEMDSTE if m is not ZORGBEEINDIGING], ids=lambda mailbox: mailbox.code)
 def test_the_oddest_mailboxes_wait_for_their_issue(vreemd: Mailbox) -> None:
     with pytest.raises(FouteDeclaratie, match=vreemd.code):
         check_uitvoerbaar([vreemd])

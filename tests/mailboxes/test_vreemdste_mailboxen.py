@@ -85,7 +85,7 @@ def test_the_last_rung_of_the_sociale_kaart_takes_the_location_out_of_the_choice
 
 def test_a_place_is_asked_of_several_aanbieders_at_once(regio: Regio) -> None:
     bestemmingen = route(TIJDELIJKE_PLEK.routering, {"gevraagd_aan": ("anker", "kade", "anker")}, regio)
-    assert ([b.team for b in bestemmingen], TIJDELIJKE_PLEK.per_ontvanger) == (["anker", "kade"], True)
+    assert ([b.team for b in bestemmingen], TIJDELIJKE_PLEK.per_ontvanger) == ([":anker", ":kade"], True)
 
 
 def test_the_client_is_named_only_after_a_promise() -> None:

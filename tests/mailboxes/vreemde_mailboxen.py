@@ -277,12 +277,13 @@ ZORGBEEINDIGING = Mailbox(
     groep=Groep.CONTRACT,
     regios=("groningen",),
     afzenders=(AANBIEDER,),
-    clientblok=Clientblok.APART,
+    clientblok=Clientblok.VOLLEDIG,
     formulier=proefformulier(
         "kenmerk", "gemeente", "gronden", "crisis", "onmiddellijk", "dringend", "bsn", "achternaam"
     ),
     delen=(Deel(code="client", titel="De cliënt", velden=("bsn", "achternaam"), reden_nodig=False),),
     # CMO gets what is in no part: kenmerk and gemeente; the consulent gets all of it
+    per_ontvanger=True,
     routering=Delen(
         delen=(
             (ROMP, VastTeam(regel="cmo", soort=Teamsoort.CMO)),

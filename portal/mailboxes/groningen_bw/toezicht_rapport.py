@@ -1,0 +1,125 @@
+"""Rapport van de toezichthouder: de bevindingen na een calamiteit, een geweldsincident of een ander onderzoek.
+
+Bronnen: Handboek §7: de toezichthouder rapporteert aan het college van de centrumgemeente en aan het college van de gemeente
+waar het voorval was; het college besluit over handhaving, op voorstel van de toezichthouder (Handhavingsprotocol).
+
+Voorstellen, die in geen bron staan:
+- dat het rapport via het portaal gaat;
+- elk college krijgt een eigen bericht en besluit voor zich; is het hetzelfde college, dan krijgt het er een;
+- het rapport noemt geen cliënt: wie het zijn, blijft bij toezicht;
+- het besluit gaat met een bericht aan de aanbieder; dat is een taak van het college;
+- de bewaartermijn van vijftien jaar, gelijk aan die van de melding.
+"""
+
+from dataclasses import replace
+
+from portal.domain.basisloop import basisloop, besluit
+from portal.domain.bijlagen import BijlageEis
+from portal.domain.bron import Bron
+from portal.domain.levensloop import Taak
+from portal.domain.mailbox import Afzender, Bewaring, Clientblok, Groep, Mailbox
+from portal.domain.rollen import Rol
+from portal.domain.routering import HEEL, Delen, OpAntwoord, VastTeam
+from portal.domain.teams import Organisatiesoort, Teamsoort
+from portal.domain.voorwaarde import Is
+from portal.forms import JA, AnoniemeTekstVeld, BerichtFormulier, GemeenteVeld, JaNeeVeld, TekstVeld
+
+PARAGRAAF_7 = Bron(plaats="Handboek §7")
+VOORSTEL = Bron(plaats="naar Handboek §7", voorstel=True)
+
+
+class Formulier(BerichtFormulier):
+    """De vragen van een rapport."""
+
+    versie = 1
+    secties = (
+        ("Waar het over gaat", ("gemeente_voorval", "aanbieder", "nummer_melding")),
+        ("Het rapport", ("bevindingen", "conclusies", "voorstel", "voorstel_wat")),
+    )
+
+    gemeente_voorval = GemeenteVeld(
+        "In welke gemeente was het voorval?",
+        hint="Het college van deze gemeente en dat van de centrumgemeente krijgen het rapport.",
+        leeg="Kies in welke gemeente het voorval was.",
+    )
+    aanbieder = TekstVeld(
+        "Over welke aanbieder en locatie gaat het?",
+        hint="Noem geen cliënten.",
+        leeg="Vul in over welke aanbieder het gaat.",
+    )
+    nummer_melding = TekstVeld("Nummer van de melding", hint="Als er een melding was.", maximaal=50, verplicht=False)
+    bevindingen = AnoniemeTekstVeld(
+        "Wat zijn de bevindingen?", hint="Noem geen cliënten.", leeg="Schrijf op wat de bevindingen zijn."
+    )
+    conclusies = AnoniemeTekstVeld(
+        "Wat zijn de conclusies?", hint="Noem geen cliënten.", leeg="Schrijf op wat de conclusies zijn."
+    )
+    voorstel = JaNeeVeld(
+        "Stelt u een maatregel voor?",
+        hint="Het college besluit erover.",
+        leeg="Kies of u een maatregel voorstelt.",
+    )
+    voorstel_wat = AnoniemeTekstVeld(
+        "Welke maatregel stelt u voor?",
+        hint="Volgens het Handhavingsprotocol.",
+        toon_als=Is("voorstel", JA),
+        alleen_als="Alleen als u een maatregel voorstelt.",
+        leeg="Schrijf op welke maatregel u voorstelt.",
+    )
+
+
+HANDHAVEN = besluit(
+    code="handhaven",
+    titel="Handhaven",
+    uitleg="Toezicht leest uw besluit. Schrijf daarna de aanbieder.",
+    gevolgen=(
+        Taak(
+            code="besluit-aan-aanbieder",
+            titel="Stuur het handhavingsbesluit aan de aanbieder",
+            rol=Rol.COLLEGE,
+            bron=PARAGRAAF_7,
+            uitleg="Met 'Bericht aan een aanbieder', of op papier.",
+        ),
+    ),
+)
+GEEN_HANDHAVING = replace(
+    besluit(
+        code="geen-handhaving",
+        titel="Niet handhaven: voor kennisgeving aangenomen",
+        uitleg="Toezicht leest uw besluit en de reden.",
+    ),
+    naar="afgehandeld",
+)
+
+MAILBOX = Mailbox(
+    code="toezicht-rapport",
+    titel="Rapport van de toezichthouder",
+    omschrijving="Toezicht rapporteert aan het college van de centrumgemeente en dat van de gemeente van het voorval.",
+    zoekwoorden=("rapport", "toezicht", "bevindingen", "handhaving", "college"),
+    groep=Groep.CALAMITEIT,
+    regios=("groningen",),
+    afzenders=(Afzender(soort=Organisatiesoort.TOEZICHT, rollen=(Rol.TOEZICHTHOUDER,)),),
+    clientblok=Clientblok.GEEN,
+    formulier=Formulier,
+    routering=Delen(
+        delen=(
+            (HEEL, VastTeam(regel="college-centrumgemeente", soort=Teamsoort.COLLEGE)),
+            (
+                HEEL,
+                OpAntwoord(
+                    regel="college-voorval",
+                    veld="gemeente_voorval",
+                    rol="gemeente van het voorval",
+                    soort=Teamsoort.COLLEGE,
+                ),
+            ),
+        )
+    ),
+    per_ontvanger=True,
+    levensloop=basisloop(HANDHAVEN, GEEN_HANDHAVING, intrekbaar=False, zonder=("doorsturen",)),
+    bijlagen=(BijlageEis(code="rapport", titel="Rapport", bron=PARAGRAAF_7),),
+    geen_termijn="Het handboek noemt geen termijn voor het besluit van het college.",
+    bewaring=Bewaring(jaren=15, vanaf="ontvangst", bron=VOORSTEL),
+    bronnen=(PARAGRAAF_7,),
+    bevestiging="Elk college leest het rapport en besluit voor zich. U leest het besluit hier.",
+)
