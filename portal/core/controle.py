@@ -177,7 +177,7 @@ def _where(
     except GeenBestemming as geen:
         return (), (Fout(veld=geen.veld.removeprefix("verband."), tekst=geen.tekst),)
     soort, code = gebruiker.namens.sleutel
-    if not mailbox.is_registratie(soort) and (soort, code) in {plek_van(b.team) for b in bestemmingen}:
+    if not mailbox.mag_aan_zichzelf(soort) and (soort, code) in {plek_van(b.team) for b in bestemmingen}:
         return (), (Fout(veld=veld_van(mailbox.routering), tekst=EIGEN_TEAM),)
     team = services.regio.team_met_code(bestemmingen[0].team)
     bij_hen = bij_team(feiten, services.regio, bestemmingen[0].team)

@@ -56,13 +56,15 @@ class Afzender:
     """Who may send: a kind of organisation and the roles in it.
 
     `voor_burger` means the receiving gemeente registers what a burger brought by phone, desk or letter,
-    with the day it arrived; the clocks start on that day. `register` narrows the senders to the organisations
+    with the day it arrived; the clocks start on that day. `voor_zichzelf` lets a team write down for itself what it learned
+    another way (a 307 through iWmo). `register` narrows the senders to the organisations
     in that register ('opdrachtnemers-mo').
     """
 
     soort: Organisatiesoort
     rollen: tuple[Rol, ...]
     voor_burger: bool = False
+    voor_zichzelf: bool = False
     register: str = ""
 
 
@@ -203,6 +205,12 @@ class Mailbox:
     def is_registratie(self, afzender_soort: str) -> bool:
         """Tell whether a bericht from a "team" was registered here for a burger: a mailbox takes no other from teams then."""
         return afzender_soort == "team" and any(a.voor_burger for a in self.afzenders)
+
+    def mag_aan_zichzelf(self, afzender_soort: str) -> bool:
+        """Tell whether a "team" may send it to itself."""
+        return self.is_registratie(afzender_soort) or (
+            afzender_soort == "team" and any(a.voor_zichzelf for a in self.afzenders)
+        )
 
     @property
     def is_spoed(self) -> bool:

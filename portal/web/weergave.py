@@ -123,7 +123,7 @@ def party(zicht: BerichtKop, partij: str) -> str:
 
 def sender(zicht: BerichtKop) -> str:
     """Name who is waited for when the sender is: the burger for whom the own team registered it."""
-    return "de burger" if zicht.is_beide else zicht.afzender_naam
+    return "de burger" if zicht.is_beide and zicht.voor_burger else zicht.afzender_naam
 
 
 def new_key() -> UUID:

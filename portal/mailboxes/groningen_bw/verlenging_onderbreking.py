@@ -15,12 +15,8 @@ Voorstellen, die in geen bron staan:
 from dataclasses import replace
 
 from portal.domain.basisloop import IN_HANDEN, basisloop, besluit
-from portal.domain.levensloop import Taak
 from portal.domain.mailbox import Clientblok, Groep, Mailbox
 from portal.domain.partij import Partij
-from portal.domain.rollen import Rol
-from portal.domain.termijn import Eenheid, OpDatum, Termijn
-from portal.domain.voorwaarde import Eerder
 from portal.forms import (
     CLIENTVELDEN,
     INWONINGVELDEN,
@@ -32,9 +28,7 @@ from portal.forms import (
     LangeTekstVeld,
     ToewijzingFormulier,
 )
-from portal.mailboxes import taken, waarschuwingen, wie, wmo
-
-VOOR_DE_EINDDATUM = Eerder("stopdatum", "einddatum", maanden=3)
+from portal.mailboxes import onderbreking, taken, wie, wmo
 
 
 class Formulier(ClientFormulier, InwoningFormulier, ToewijzingFormulier):
@@ -56,11 +50,7 @@ class Formulier(ClientFormulier, InwoningFormulier, ToewijzingFormulier):
     )
     grond = KeuzeVeld(
         "Waarom ligt de zorg stil?",
-        keuzes=(
-            ("ziekenhuis", "Opname in een ziekenhuis"),
-            ("kliniek", "Opname in een kliniek"),
-            ("detentie", "Detentie"),
-        ),
+        keuzes=onderbreking.GRONDEN,
         leeg="Kies waarom de zorg stilligt.",
     )
     tot = DatumVeld(
@@ -87,17 +77,7 @@ NIET_VERLENGD = besluit(
     code="niet-verlengd",
     titel="Niet verlengen: de indicatie wordt ingetrokken",
     uitleg="De aanbieder krijgt een 301-bericht. Is het voor de einddatum, dan krijgt de burger een beschikking.",
-    gevolgen=(
-        taken.beeindiging_301(),
-        Taak(
-            code="intrekkingsbeschikking",
-            titel="Stuur de intrekkingsbeschikking aan de burger",
-            rol=Rol.BACKOFFICE,
-            bron=taken.PARAGRAAF_5_4,
-            uitleg="De burger krijgt de beschikking op papier, met de motivering van het besluit.",
-            als=VOOR_DE_EINDDATUM,
-        ),
-    ),
+    gevolgen=onderbreking.INTREKKING,
 )
 HERVAT = replace(
     besluit(
@@ -121,23 +101,7 @@ MAILBOX = Mailbox(
     formulier=Formulier,
     routering=wie.gemeente_van_inwoning(),
     levensloop=basisloop(VERLENGD, NIET_VERLENGD, HERVAT, intrekbaar=True),
-    termijnen=(
-        Termijn(
-            code="onderbreking",
-            titel="Drie maanden onderbreking",
-            aantal=3,
-            eenheid=Eenheid.MAAND,
-            begint=OpDatum("stopdatum"),
-            eigenaar=Partij.BEHANDELEND_TEAM,
-            bron=taken.PARAGRAAF_5_4,
-            eindigt=("verlengd", "niet-verlengd", "hervat"),
-            waarschuwingen=(
-                *(waarschuwingen.na_begin(n, Eenheid.WEEK, Partij.BEHANDELEND_TEAM) for n in (8, 10, 12)),
-                *(waarschuwingen.na_begin(n, Eenheid.WEEK, Partij.AANBIEDER) for n in (8, 10, 12)),
-                waarschuwingen.escalatie(3, Eenheid.WERKDAG),
-            ),
-        ),
-    ),
+    termijnen=(onderbreking.drie_maanden("verlengd", "niet-verlengd", "hervat", ook_aan=(Partij.AANBIEDER,)),),
     dubbel="Er loopt al een verzoek over een onderbreking van deze cliënt. Kijk of dit daarbij hoort.",
     bewaring=wmo.DOSSIER,
     bronnen=(taken.PARAGRAAF_5_4,),

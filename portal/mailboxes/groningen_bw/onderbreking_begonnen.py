@@ -1,0 +1,96 @@
+"""Onderbreking begonnen vastleggen: de Toegang noteert de stopdatum uit een 307-bericht, zodat de drie maanden lopen.
+
+Bronnen: Handboek §5.4 (tijdelijke onderbreking): de aanbieder meldt de onderbreking met een iWmo 307-bericht (code 20) en de
+hervatting met een 305-bericht; hoogstens drie maanden, en bij hoge uitzondering langer; daarna trekt de gemeente de
+indicatie in.
+
+Voorstellen, die in geen bron staan:
+- dat de Toegang de stopdatum in het portaal vastlegt: het portaal leest nog geen iWmo-berichten;
+- de waarschuwingen na 8, 10 en 12 weken, aan de Toegang;
+- vraagt de aanbieder verlenging, dan gaat het daar verder en stopt deze klok;
+- intrekken gaat nooit vanzelf: een mens besluit, en het portaal waarschuwt.
+"""
+
+from portal.domain.basisloop import BIJ_TEAM, basisloop, besluit, stap
+from portal.domain.mailbox import Afzender, Clientblok, Groep, Mailbox
+from portal.domain.rollen import Rol
+from portal.domain.teams import Organisatiesoort
+from portal.forms import (
+    CLIENTVELDEN,
+    INWONINGVELDEN,
+    TOEWIJZINGVELDEN,
+    AanbiederVeld,
+    ClientFormulier,
+    DatumVeld,
+    InwoningFormulier,
+    KeuzeVeld,
+    ToewijzingFormulier,
+)
+from portal.mailboxes import onderbreking, taken, wie, wmo
+
+
+class Formulier(ClientFormulier, InwoningFormulier, ToewijzingFormulier):
+    """De vragen over een onderbreking die in een 307-bericht staat."""
+
+    versie = 1
+    secties = (
+        ("Cliënt", CLIENTVELDEN),
+        ("Waar de burger woont", INWONINGVELDEN),
+        ("De lopende indicatie", ("aanbieder", *TOEWIJZINGVELDEN)),
+        ("De onderbreking", ("stopdatum", "grond")),
+    )
+
+    aanbieder = AanbiederVeld(
+        "Welke aanbieder meldde de onderbreking?",
+        hint="De aanbieder krijgt dit bericht niet.",
+        leeg="Kies welke aanbieder de onderbreking meldde.",
+    )
+    stopdatum = DatumVeld(
+        "Op welke dag is de zorg gestopt?",
+        hint="De stopdatum in het iWmo 307-bericht met code 20, bijvoorbeeld 31-12-2026.",
+        verleden=True,
+        leeg="Vul de stopdatum van het 307-bericht in.",
+    )
+    grond = KeuzeVeld("Waarom ligt de zorg stil?", keuzes=onderbreking.GRONDEN, leeg="Kies waarom de zorg stilligt.")
+
+
+HERVAT = stap(
+    code="hervat",
+    titel="De zorg is hervat",
+    uitleg="De aanbieder heeft een iWmo 305-bericht met de nieuwe startdatum gestuurd.",
+    van=BIJ_TEAM,
+    naar="afgehandeld",
+)
+VERLENGING = stap(
+    code="verlenging-gevraagd",
+    titel="De aanbieder vraagt verlenging",
+    uitleg="Deze klok stopt. De drie maanden lopen verder bij het verzoek van de aanbieder.",
+    van=BIJ_TEAM,
+    naar="afgehandeld",
+)
+INGETROKKEN = besluit(
+    code="indicatie-ingetrokken",
+    titel="De indicatie wordt ingetrokken",
+    uitleg="De aanbieder krijgt een 301-bericht. Is het voor de einddatum, dan krijgt de burger een beschikking.",
+    van=BIJ_TEAM,
+    gevolgen=onderbreking.INTREKKING,
+)
+
+MAILBOX = Mailbox(
+    code="onderbreking-begonnen",
+    titel="Onderbreking begonnen vastleggen",
+    omschrijving="Een aanbieder meldde met een iWmo 307-bericht dat de zorg tijdelijk stilligt. U laat de drie maanden lopen.",
+    zoekwoorden=("onderbreking", "307", "stopdatum", "tijdelijk beëindigd", "ziekenhuis", "kliniek", "detentie"),
+    groep=Groep.WIJZIGING,
+    regios=("groningen",),
+    afzenders=(Afzender(soort=Organisatiesoort.GEMEENTE, rollen=(Rol.FRONTOFFICE, Rol.CONSULENT), voor_zichzelf=True),),
+    clientblok=Clientblok.VOLLEDIG,
+    formulier=Formulier,
+    routering=wie.gemeente_van_inwoning(),
+    levensloop=basisloop(HERVAT, VERLENGING, INGETROKKEN, intrekbaar=True),
+    termijnen=(onderbreking.drie_maanden("hervat", "verlenging-gevraagd", "indicatie-ingetrokken"),),
+    dubbel="Er loopt al een onderbreking van deze cliënt. Kijk of dit dezelfde is.",
+    bewaring=wmo.DOSSIER,
+    bronnen=(taken.PARAGRAAF_5_4,),
+    bevestiging="De Toegang krijgt na 8, 10 en 12 weken een herinnering. Leg vast als de zorg is hervat.",
+)

@@ -1,0 +1,53 @@
+"""De drie maanden van een tijdelijke onderbreking, en wat volgt als zij te lang duurt: voor elk bericht daarover gelijk.
+
+Bron: Handboek §5.4. De waarschuwingen na 8, 10 en 12 weken zijn een voorstel; drie maanden na de stopdatum schuift niet op.
+"""
+
+from typing import Final
+
+from portal.domain.levensloop import Taak
+from portal.domain.partij import Partij
+from portal.domain.rollen import Rol
+from portal.domain.termijn import Eenheid, OpDatum, Termijn
+from portal.domain.voorwaarde import Eerder
+from portal.mailboxes import taken, waarschuwingen
+
+VOOR_DE_EINDDATUM: Final = Eerder("stopdatum", "einddatum", maanden=3)
+GRONDEN: Final = (
+    ("ziekenhuis", "Opname in een ziekenhuis"),
+    ("kliniek", "Opname in een kliniek"),
+    ("detentie", "Detentie"),
+)
+INTREKKING: Final = (
+    taken.beeindiging_301(),
+    Taak(
+        code="intrekkingsbeschikking",
+        titel="Stuur de intrekkingsbeschikking aan de burger",
+        rol=Rol.BACKOFFICE,
+        bron=taken.PARAGRAAF_5_4,
+        uitleg="De burger krijgt de beschikking op papier, met de motivering van het besluit.",
+        als=VOOR_DE_EINDDATUM,
+    ),
+)
+
+
+def drie_maanden(*eindigt: str, ook_aan: tuple[Partij, ...] = ()) -> Termijn:
+    """De klok vanaf de stopdatum; het team hoort het na 8, 10 en 12 weken, en wie er nog meer bij hoort."""
+    return Termijn(
+        code="onderbreking",
+        titel="Drie maanden onderbreking",
+        aantal=3,
+        eenheid=Eenheid.MAAND,
+        begint=OpDatum("stopdatum"),
+        eigenaar=Partij.BEHANDELEND_TEAM,
+        bron=taken.PARAGRAAF_5_4,
+        eindigt=eindigt,
+        waarschuwingen=(
+            *(
+                waarschuwingen.na_begin(n, Eenheid.WEEK, aan)
+                for aan in (Partij.BEHANDELEND_TEAM, *ook_aan)
+                for n in (8, 10, 12)
+            ),
+            waarschuwingen.escalatie(3, Eenheid.WERKDAG),
+        ),
+    )

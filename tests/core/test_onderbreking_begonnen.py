@@ -1,0 +1,90 @@
+"""The story of a 307 that came without a bericht: the Toegang writes down the stop date, and the three maanden run."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from portal.core.indicatie import Indicatie, PlanNodig
+from portal.core.taken import taak_gedaan
+from portal.core.worklist import werkvoorraad
+from portal.core.zicht import kop
+from portal.models import Termijn
+from portal.worker.loop import work_clocks
+from tests.core.test_indicatie import plan_of, plans, toegekend
+from tests.core.test_sociale_kaart import told
+from tests.ingevuld import ingevuld
+from tests.installatie import EEMSDELTA, SCHAKEL, Installatie
+
+BEGONNEN = "onderbreking-begonnen"
+
+
+def vastgelegd(huis: Installatie) -> UUID:
+    """Written down by a consulent of Eemsdelta on 20 februari: the zorg stopped on 2 februari 2026."""
+    mailbox = huis.services.mailboxen.met_code(BEGONNEN)
+    assert mailbox is not None
+    ruw = ingevuld(mailbox, stopdatum="2-2-2026", einddatum="31-12-2026", aanbieder=SCHAKEL)
+    return huis.stuur(huis.gebruiker("consulent"), BEGONNEN, ruw)
+
+
+def klok(huis: Installatie, bericht: UUID) -> tuple[str, str]:
+    with huis.services.database.lezen() as session:
+        rij = session.scalars(select(Termijn).where(Termijn.bericht == bericht)).one()
+    return rij.datum.isoformat(), rij.status
+
+
+@pytest.fixture
+def begin(huis: Installatie) -> Installatie:
+    huis.moment[0] = datetime(2026, 2, 20, 8, tzinfo=UTC)
+    return huis
+
+
+def test_the_three_maanden_run_from_the_stop_date_and_the_team_is_warned(begin: Installatie) -> None:
+    bericht = vastgelegd(begin)
+    assert klok(begin, bericht) == ("2026-05-02", "loopt")
+    assert [rij.id for rij in werkvoorraad(begin.services, begin.gebruiker("tweede")).rijen] == [bericht]
+    told(begin)
+    verloop = []
+    for maand, dag in ((3, 29), (3, 30), (4, 13), (4, 27), (5, 3), (5, 7)):
+        begin.moment[0] = datetime(2026, maand, dag, 8, tzinfo=UTC)
+        work_clocks(begin.services, now=begin.now)
+        verloop += [(f"{dag}-{maand}", *mail) for mail in told(begin)]
+    assert verloop == [
+        ("30-3", EEMSDELTA, "herinnering"),
+        ("13-4", EEMSDELTA, "herinnering"),
+        ("27-4", EEMSDELTA, "herinnering"),
+        ("3-5", EEMSDELTA, "te-laat"),
+        ("7-5", EEMSDELTA, "escalatie"),
+    ]
+
+
+@pytest.mark.parametrize("stap", ["hervat", "verlenging-gevraagd"])
+def test_when_the_zorg_goes_on_or_verlenging_is_asked_the_clock_ends(begin: Installatie, stap: str) -> None:
+    bericht, tweede = vastgelegd(begin), begin.gebruiker("tweede")
+    begin.doe(tweede, bericht, stap)
+    assert (klok(begin, bericht)[1], kop(begin.services, tweede, bericht).toestand.code) == ("gehaald", "afgehandeld")
+
+
+def test_after_three_maanden_the_indicatie_is_withdrawn_with_the_plan_of_its_herindicatie(huis: Installatie) -> None:
+    einde = huis.now.date().replace(year=2027)
+    toegekend(huis).vink_af("301-toewijzing", einde)
+    bericht, tweede = vastgelegd(huis), huis.gebruiker("tweede")
+    huis.doe(tweede, bericht, "indicatie-ingetrokken", tekst="De drie maanden zijn voorbij.")
+    taken = {taak.code: taak.id for taak in kop(huis.services, tweede, bericht).taken}
+    assert [*taken] == ["301-intrekking", "intrekkingsbeschikking"]
+
+    def ingetrokken(plan: str) -> None:
+        taak_gedaan(
+            huis.services,
+            huis.gebruiker("backoffice"),
+            taak=taken["301-intrekking"],
+            verzonden=huis.now.date(),
+            indicatie=Indicatie(plan=plan),
+            now=huis.now,
+        )
+
+    with pytest.raises(PlanNodig):
+        ingetrokken("")
+    ingetrokken(plan_of(huis, einde))
+    assert plans(huis)[SCHAKEL][1] == "vervallen"
