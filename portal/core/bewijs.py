@@ -11,21 +11,26 @@ from functools import lru_cache
 from typing import Any, Final, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
+from portal.core.klokhistorie import GEKOZEN, Gebeurtenis
 from portal.core.kwitantie import KloptNiet, confirm
 from portal.core.overgang import Stap
 from portal.core.services import Services
-from portal.domain.levensloop import Tekst
+from portal.domain.levensloop import Actie, Tekst
 from portal.domain.mailbox import Mailbox
-from portal.models import Bijlage, Overgang, SealedItem
+from portal.domain.termijnstappen import KLOKACTIES
+from portal.models import Bijlage, Overgang, SealedItem, Termijnhistorie, Termijnperiode
 from portal.sealing.sessie import Ongeldig, verify_step
 
 Facts: TypeAlias = dict[str, Any]
 # What the item of a text or manifest holds, and the header of a file, by the text of the id of the item.
 Digests: TypeAlias = Mapping[str, bytes]
+# Each clock that a step changed: id, ground, number, the day it counts from and the last day of the time that was given.
+Klok: TypeAlias = list[list[str]]
+NERGENS: Final = UUID(int=0)
 
 # The same bytes need no second look.
 _verified: Final = lru_cache(maxsize=4096)(verify_step)
@@ -52,6 +57,7 @@ def sign(services: Services, gebruiker: Gebruiker, stap: Stap) -> bytes | None:
         item=tekst[0].id if tekst else None,
         stukken=stukken.rijen if stukken else (),
         digests={str(item.id): digest_of(item.content, item.digest) for item in items},
+        klok=_chosen(stap),
     )
     return services.vault.sign_step(gebruiker.token, gebruiker.namens.sleutel, feiten, herkomst=gebruiker.herkomst)
 
@@ -66,16 +72,18 @@ def confirm_steps(
     bij: dict[UUID, list[Bijlage]] = defaultdict(list)
     for rij in stukken:
         bij[rij.bij].append(rij)
-    digests = _digests(session, verloop, stukken)
+    digests, klokken = _digests(session, verloop, stukken), clock_facts(session, verloop)
     for stap in verloop:
         regel = mailbox.levensloop.overgang(stap.code)
         is_bare = stap.item is None and not bij[stap.id] and (regel is None or regel.tekst is Tekst.GEEN)
-        if not is_bare and not is_signed(public, stap, bij[stap.id], digests):
+        if not is_bare and not is_signed(public, stap, bij[stap.id], digests, klokken.get(stap.id, [])):
             raise KloptNiet
 
 
-def is_signed(public: bytes, stap: Overgang | Row[Any], stukken: Sequence[Bijlage], digests: Digests) -> bool:
-    """Tell whether the vault signed the step as its rows say it now."""
+def is_signed(
+    public: bytes, stap: Overgang | Row[Any], stukken: Sequence[Bijlage], digests: Digests, klok: Klok
+) -> bool:
+    """Tell whether the vault signed the step as its rows say it now; `klok` is what it changed of a clock."""
     try:
         getekend = _verified(public, stap.bewijs or b"")
     except Ongeldig:
@@ -90,8 +98,46 @@ def is_signed(public: bytes, stap: Overgang | Row[Any], stukken: Sequence[Bijlag
         item=stap.item,
         stukken=stukken,
         digests=digests,
+        klok=klok,
     )
+    if "klok" not in getekend:
+        nu.pop("klok", None)  # signed before version 2 of the facts
     return getekend == nu | {"door": str(stap.door), "namens": [stap.namens_soort, stap.namens]}
+
+
+def clock_facts(session: Session, verloop: Sequence[Overgang | Row[Any]]) -> Mapping[UUID, Klok]:
+    """Return what each of these steps that change a clock changed, as its rows say it now."""
+    ids = [stap.id for stap in verloop if stap.actie in KLOKACTIES]
+    gevonden: dict[UUID, Klok] = defaultdict(list)
+    if not ids:
+        return gevonden
+    for rij in session.scalars(select(Termijnperiode).where(Termijnperiode.overgang.in_(ids))):
+        dag, tot = rij.van or rij.besloten, rij.uiterlijk.isoformat() if rij.uiterlijk else ""
+        gevonden[rij.overgang or NERGENS].append([str(rij.termijn), rij.grond, str(rij.aantal), dag.isoformat(), tot])
+    hervat = Termijnhistorie.soort == Gebeurtenis.HERVAT.value
+    query = select(Termijnhistorie.overgang, Termijnhistorie.termijn).where(
+        Termijnhistorie.overgang.in_(ids), or_(hervat, Termijnhistorie.grond == GEKOZEN)
+    )
+    for overgang, termijn in session.execute(query):
+        gevonden[overgang or NERGENS].append([str(termijn), "", "0", "", ""])
+    return gevonden
+
+
+def _chosen(stap: Stap) -> Klok:
+    """Return what a step is about to change of a clock: which, and where it asks them ground, length and days."""
+    klok, actie = stap.klok, stap.regel.actie
+    if klok is None or actie not in KLOKACTIES:
+        return []
+    stil, langer = actie is Actie.OPSCHORTEN, actie is Actie.VERLENGEN
+    return [
+        [
+            str(klok.termijn),
+            klok.grond if stil or langer else "",
+            str(klok.aantal) if langer else "0",
+            stap.op.isoformat() if stil or langer else "",
+            klok.uiterlijk.isoformat() if stil and klok.uiterlijk else "",
+        ]
+    ]
 
 
 def digest_of(content: bytes | None, digest: bytes) -> bytes:
@@ -119,11 +165,12 @@ def _facts(
     item: UUID | None,
     stukken: Sequence[Bijlage],
     digests: Digests,
+    klok: Klok,
 ) -> Facts:
     def named(which: UUID) -> list[str]:
         return [str(which), digests.get(str(which), b"").hex()]
 
-    return {
+    return ({"klok": klok} if actie in KLOKACTIES else {}) | {
         "bericht": str(bericht),
         "overgang": str(overgang),
         "code": code,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -13,6 +14,9 @@ from portal.db import insert_rows
 from portal.domain.datums import datum_in_nederland
 from portal.models import Overgang, Termijn, Termijnhistorie
 from portal.sealing.envelope import new_id
+
+# The mark of the clock whose start a person corrected; those that began with it move along.
+GEKOZEN: Final = "gekozen"
 
 
 class Gebeurtenis(StrEnum):

@@ -8,7 +8,7 @@ from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.klokcontrole import Wijziging
-from portal.core.klokhistorie import Aanleiding, Gebeurtenis, note
+from portal.core.klokhistorie import GEKOZEN, Aanleiding, Gebeurtenis, note
 from portal.core.klokken import LEVEND, NOOIT, Klokstatus, recount
 from portal.core.klokperioden import Periodesoort
 from portal.core.services import Services
@@ -140,18 +140,26 @@ def _restart(
         TermijnRij.status.in_((*LEVEND, Klokstatus.GEHAALD.value)),
     )
     for klok in session.scalars(samen.order_by(TermijnRij.id).with_for_update()).all():
-        _count_from(session, services, mailbox, klok, op=op, door=door)
+        grond = GEKOZEN if klok is rij else ""
+        _count_from(session, services, mailbox, klok, op=op, door=door, grond=grond)
 
 
 def _count_from(
-    session: Session, services: Services, mailbox: Mailbox, rij: TermijnRij, *, op: date, door: Aanleiding
+    session: Session,
+    services: Services,
+    mailbox: Mailbox,
+    rij: TermijnRij,
+    *,
+    op: date,
+    door: Aanleiding,
+    grond: str = "",
 ) -> None:
     """Count a clock from another day, and so the one that began on its last day."""
     rij.vanaf, was = op, rij.datum
     if rij.status == Klokstatus.GEHAALD.value:
         _judge(session, services, mailbox, rij, door=door)
     else:
-        _recount(session, services, mailbox, rij, Gebeurtenis.BEGIN_GECORRIGEERD, door=door)
+        _recount(session, services, mailbox, rij, Gebeurtenis.BEGIN_GECORRIGEERD, door=door, grond=grond)
     volgende = [t.code for t in mailbox.termijnen if t.begint == NaTermijn(rij.code)]
     if rij.datum == was or not volgende:
         return

@@ -10,7 +10,7 @@ from sqlalchemy import Row, Select, or_, select, text, type_coerce
 from sqlalchemy.orm import Session
 from sqlalchemy.types import NullType
 
-from portal.core.bewijs import digest_of
+from portal.core.bewijs import Klok, clock_facts, digest_of
 from portal.core.submitted import Contents, contents_in
 from portal.models import AuditRegel, Bericht, Bijlage, Overgang, SealedItem
 from portal.vault.gate import Gate
@@ -35,7 +35,7 @@ class Piece:
     """Rows of some berichten: their steps in order, the files by what these hang on, their lines, what was seen.
 
     `digests` are of all items of these berichten, by the text of their id, as their content is now; of what lies in the
-    store as the row says, with which it is compared whenever it is opened.
+    store as the row says, with which it is compared whenever it is opened. `clocks` is what steps changed of clocks.
     """
 
     berichten: Sequence[Any]
@@ -43,6 +43,7 @@ class Piece:
     files: Mapping[UUID, Sequence[Any]]
     lines: Sequence[Any]
     digests: Mapping[str, bytes]
+    clocks: Mapping[UUID, Klok]
     contents: Contents
     seen: Mapping[UUID, Seen]
 
@@ -104,6 +105,7 @@ def _piece(session: Session, of_piece: Select[UUID], seen: Mapping[UUID, Seen]) 
         files=files,
         lines=session.execute(select(*LINE).where(AuditRegel.onderwerp.in_(about))).all(),
         digests={str(item.id): digest_of(item.content, item.digest) for item in items},
+        clocks=clock_facts(session, [step for made in steps.values() for step in made]),
         contents=contents_in(items, bijlagen),
         seen=seen,
     )

@@ -1,7 +1,7 @@
 """The rows of berichten against the audit log: each step has its line, and status and team follow from the steps."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import pairwise
 from typing import Any, Final, TypeAlias
@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
-from portal.core.bewijs import is_signed
+from portal.core.bewijs import Klok, is_signed
 from portal.vault.pieces import Piece
 
 SUBMITTED: Final = "indienen"
@@ -23,7 +23,7 @@ def deviating(piece: Piece, public: bytes) -> Iterator[UUID]:
     submitted = {line.onderwerp for line in piece.lines if line.actie == SUBMITTED}
     for bericht in piece.berichten:
         steps = piece.steps.get(bericht.id, ())
-        is_so = str(bericht.id) in submitted and _follows(bericht, steps, lines, piece.files)
+        is_so = str(bericht.id) in submitted and _follows(bericht, steps, lines, piece)
         if not is_so or not all(_is_signed(piece, public, step) for step in steps):
             yield bericht.id
 
@@ -32,7 +32,7 @@ def _is_signed(piece: Piece, public: bytes, step: Row[Any]) -> bool:
     """Tell whether what a step sent was signed: a line in the log can be added by who writes in the database."""
     files = piece.files.get(step.id, ())
     is_bare = step.item is None and not files and step.bewijs is None
-    return is_bare or is_signed(public, step, files, piece.digests)
+    return is_bare or is_signed(public, step, files, piece.digests, piece.clocks.get(step.id, []))
 
 
 def _lines(piece: Piece) -> Counter[Step]:
@@ -46,27 +46,29 @@ def _lines(piece: Piece) -> Counter[Step]:
     return found
 
 
-def _follows(
-    bericht: Row[Any], steps: Sequence[Row[Any]], lines: Counter[Step], files: Mapping[UUID, Sequence[Any]]
-) -> bool:
+def _follows(bericht: Row[Any], steps: Sequence[Row[Any]], lines: Counter[Step], piece: Piece) -> bool:
     """Tell whether each step has its line, none is missing between them, and the row is where they lead."""
     if not steps:
         return True
     team = next((step.naar_team for step in reversed(steps) if step.naar_team), "")
-    explained = all(lines[_step(step, files.get(step.id, ()))] > 0 for step in steps)
+    explained = all(
+        lines[_step(step, piece.files.get(step.id, ()), piece.clocks.get(step.id, []))] > 0 for step in steps
+    )
     joined = all(after.van == before.naar for before, after in pairwise(steps))
     numbered = [step.volgnummer for step in steps] == list(range(1, len(steps) + 1))
     return explained and joined and numbered and (bericht.status, bericht.team) == (steps[-1].naar, team)
 
 
-def _step(step: Row[Any], files: Sequence[Any]) -> Step:
+def _step(step: Row[Any], files: Sequence[Any], klok: Klok) -> Step:
+    """Return the line that a step has; of a change of a clock the outcome is its ground, where it has one."""
+    grond = next((grond for _, grond, *_ in klok if grond), "")
     sent = {str(item) for file in files for item in (file.item, file.deel)}
     made = frozenset({str(step.item)} if step.item else ()) | sent
     return (
         str(step.bericht),
         step.code,
         step.moment,
-        step.naar_team or step.naar,
+        step.naar_team or grond or step.naar,
         str(step.door or ""),
         frozenset() if step.code == SUBMITTED else made,
     )

@@ -12,13 +12,15 @@ from portal.core.audit import Actor, record
 from portal.core.kwitantie import KloptNiet
 from portal.core.reading import open_bericht, open_bijlage
 from portal.core.step_sealing import TEKST
+from portal.domain.grond import AANVULLING, OVERMACHT, VERTRAGING
 from portal.domain.levensloop import Actie
-from portal.models import Bericht, Bijlage, Overgang, Seal, SealedItem
+from portal.models import Bericht, Bijlage, Overgang, Seal, SealedItem, Termijn, Termijnhistorie, Termijnperiode
 from portal.sealing.client import Refused
 from portal.sealing.envelope import new_id
 from portal.sealing.sessie import Ongeldig, sign_step, verify_receipt, verify_step
 from portal.vault.verify import verify
 from tests.core.test_gesprek import attach, send
+from tests.core.test_klokwijziging import VANDAAG, aanvraag, wijzig
 from tests.installatie import EEMSDELTA, GRONINGEN, HIER, SCHAKEL, VEENDAM, Installatie
 from tests.voorbeelden import volledige_herindicatie
 
@@ -178,3 +180,59 @@ def test_the_vault_signs_for_who_may_do_it_on_a_bericht_of_his_only(huis: Instal
     assert verify_receipt(huis.vault.public, kwitantie)["bericht"] == str(bericht)
     with pytest.raises(Ongeldig):
         verify_step(huis.vault.public, kwitantie)
+
+
+KLOKSTAPPEN = ("termijn-opschorten", "termijn-doorlopen", "termijn-verlengen", "termijn-begin-verbeteren")
+
+
+def changed_clocks(huis: Installatie) -> UUID:
+    """A beschikking that stood still, was promised later, and of which the start was corrected."""
+    bericht = aanvraag(huis)
+    wijzig(huis, bericht, "opschorten", VANDAAG, grond=AANVULLING.code)
+    wijzig(huis, bericht, "doorlopen", VANDAAG, tekst="Alles is er.")
+    wijzig(huis, bericht, "verlengen", VANDAAG, grond=VERTRAGING.code, aantal=3)
+    wijzig(huis, bericht, "begin-verbeteren", date(2026, 4, 1))
+    return bericht
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("soort", "values"),
+    [
+        ("opschorting", {"grond": OVERMACHT.code}),
+        ("opschorting", {"van": date(2026, 4, 1)}),
+        ("opschorting", {"uiterlijk": None}),
+        ("opschorting", {"overgang": None}),
+        ("verlenging", {"aantal": 8}),
+        ("verlenging", {"besloten": date(2026, 4, 1)}),
+    ],
+)
+def test_ground_length_and_days_of_a_change_of_a_clock_are_those_that_were_signed(
+    huis: Installatie, soort: str, values: dict[str, object]
+) -> None:
+    bericht = changed_clocks(huis)
+    assert (refused(huis, bericht), bericht in verify(huis.vault).afwijkend) == ([False, False], False)
+    with huis.services.database.schrijven() as session:
+        session.execute(update(Termijnperiode).where(Termijnperiode.soort == soort).values(**values))
+    assert (refused(huis, bericht), bericht in verify(huis.vault).afwijkend) == ([True, True], True)
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("soort", ["hervat", "begin_gecorrigeerd"])
+def test_the_clock_that_was_chosen_is_the_one_that_was_signed(huis: Installatie, soort: str) -> None:
+    bericht = changed_clocks(huis)
+    with huis.services.database.schrijven() as session:
+        ander = session.scalars(select(Termijn.id).where(Termijn.bericht == bericht, Termijn.code == "onderzoek")).one()
+        regel = session.scalars(select(Termijnhistorie).where(Termijnhistorie.soort == soort)).first()
+        assert regel is not None
+        regel.termijn, regel.volgnummer = ander, 99
+    assert refused(huis, bericht) == [True, True]
+
+
+def test_a_proof_from_before_clocks_were_signed_still_holds(huis: Installatie) -> None:
+    bericht = changed_clocks(huis)
+    for code in KLOKSTAPPEN:
+        feiten = verify_step(huis.services.sealer.pinned, step_of(huis, bericht, code).bewijs or b"")
+        del feiten["klok"]
+        change(huis, bericht, code, bewijs=sign_step(huis.vault.signing, feiten))
+    assert refused(huis, bericht) == [False, False]
