@@ -18,7 +18,8 @@ def post(portal: Portaal, *, verder: str = "") -> TestResponse:
     mailbox = portal.huis.services.mailboxen.met_code(WIJZIGING)
     assert mailbox is not None
     lopend, gewenst = ["verblijf-nabij"], ["verblijf-nabij", "woonbegeleiding-complex"]
-    data = {**ingevuld(mailbox, producten=lopend, gewenst=gewenst), "versie": "0"}
+    antwoorden = ingevuld(mailbox, producten=lopend, gewenst=gewenst, gemeente_indicatie=["1979"])
+    data = {**antwoorden, "versie": "0"}
     waarheen = {"verder": verder} if verder else {}
     return portal.bezoek("indiener").post(f"/concepten/{new_id()}?soort={WIJZIGING}", data | waarheen)
 
