@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from portal.domain.formulier import Kader
+from portal.domain.formulier import Formulier, Kader
 from portal.domain.mailbox import Mailbox
 from portal.forms import BerichtFormulier, DatumVeld, Veld
 from tests.voorbeelden import BSN, VANDAAG, kader
@@ -48,7 +48,13 @@ def ingevuld_met(mailbox: Mailbox, weet: Kader, anders: Mapping[str, Sequence[st
 
     `weet` is what the form may know; `anders` are answers to give instead.
     """
-    formulier = mailbox.formulier
+    return ingevuld_formulier(mailbox.formulier, weet, anders)
+
+
+def ingevuld_formulier(
+    formulier: type[Formulier], weet: Kader, anders: Mapping[str, Sequence[str]]
+) -> dict[str, list[str]]:
+    """Return the same for the form of a step."""
     assert issubclass(formulier, BerichtFormulier)
     ruw = {naam: [waarden] if isinstance(waarden, str) else list(waarden) for naam, waarden in anders.items()}
     while nieuw := _missing(formulier.vul(ruw, weet), weet, ruw):

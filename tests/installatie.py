@@ -184,6 +184,7 @@ class Installatie:
         dag: date | None = None,
         getekend: Getekend | None = None,
         klok: Wijziging | None = None,
+        antwoorden: Mapping[str, list[str]] | None = None,
     ) -> None:
         """Make an overgang from the page as it is now."""
         handling.doe(
@@ -198,6 +199,7 @@ class Installatie:
             dag=dag,
             getekend=getekend,
             klok=klok,
+            antwoorden=antwoorden or {},
             now=self.now,
         )
 

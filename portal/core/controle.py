@@ -11,6 +11,8 @@ from sqlalchemy import Row, and_, bindparam, func, or_, select
 from portal.core import klokken, verbanden
 from portal.core.accounts import Gebruiker
 from portal.core.concepten import OpenConcept
+from portal.core.dossier import Dossierstuk, facts_of, named
+from portal.core.kanten import sender_fact
 from portal.core.opening import NietGevonden
 from portal.core.opzoeken import looked_up
 from portal.core.registerregels import register_choices
@@ -51,7 +53,7 @@ EIGEN_TEAM: Final = "Dit gaat naar uw eigen team. Kies een andere ontvanger, of 
 class Controle:
     """What the check-your-answers page shows, and what submitting would do; `kader` is what the form could know.
 
-    `feiten` are the answers with what the links say, once nothing is wrong.
+    `feiten` are the answers with what the links say, once nothing is wrong; `dossier` the documents of which some go along.
     """
 
     mailbox: Mailbox
@@ -61,6 +63,7 @@ class Controle:
     bestemmingen: tuple[Bestemming, ...] = ()
     termijnen: tuple[Berekening, ...] = ()
     verbanden: tuple[Verbonden, ...] = ()
+    dossier: tuple[Dossierstuk, ...] = ()
     feiten: Feiten = field(default_factory=dict)
 
     @property
@@ -126,11 +129,11 @@ def controleer(services: Services, gebruiker: Gebruiker, concept: OpenConcept, *
     """Check a concept against its mailbox; what is wrong comes back, with the attachments that are missing."""
     aanwezig = frozenset(bijlage.eis for bijlage in concept.bijlagen)
     mailbox, kader = mailbox_en_kader(services, gebruiker, concept.mailbox, now=now, bijlagen=aanwezig)
-    return controleer_antwoorden(services, gebruiker, mailbox, concept.ruw, kader)
+    return controleer_antwoorden(services, gebruiker, mailbox, concept.ruw, kader, now=now)
 
 
 def controleer_antwoorden(
-    services: Services, gebruiker: Gebruiker, mailbox: Mailbox, ruw: Ruw, kader: Kader
+    services: Services, gebruiker: Gebruiker, mailbox: Mailbox, ruw: Ruw, kader: Kader, *, now: datetime
 ) -> Controle:
     """Check what was typed, and that what it belongs to is the sender's; the kader says which attachments are there."""
     gelezen = mailbox.formulier.lees(ruw, kader)
@@ -139,13 +142,16 @@ def controleer_antwoorden(
         fouten = (*gelezen.fouten, *missing)
         return Controle(mailbox=mailbox, kader=kader, antwoorden=None, fouten=Fouten(fouten=fouten))
     verbonden, fouten = verbanden.find(services, gebruiker, mailbox, gelezen.feiten())
+    gelezen, stukken, dicht = named(services, gebruiker, mailbox, gelezen, now=now) if not fouten else (gelezen, (), ())
     feiten = {
         **gelezen.feiten(),
         **verbanden.facts_of(verbonden),
         **looked_up(services, gebruiker, mailbox, gelezen, vandaag=kader.vandaag),
+        **facts_of(stukken),
+        **sender_fact(gebruiker.namens.soort),
     }
     bestemmingen, elders = _where(services, gebruiker, mailbox, feiten, kader) if not fouten else ((), ())
-    fouten = (*fouten, *_missing(mailbox, feiten, kader), *elders)
+    fouten = (*fouten, *_missing(mailbox, feiten, kader), *elders, *dicht)
     if fouten:
         return Controle(
             mailbox=mailbox, kader=kader, antwoorden=gelezen, fouten=Fouten(fouten=fouten), bestemmingen=bestemmingen
@@ -157,6 +163,7 @@ def controleer_antwoorden(
         fouten=Fouten(),
         bestemmingen=bestemmingen,
         verbanden=verbonden,
+        dossier=stukken,
         feiten=feiten,
         termijnen=klokken.start_termijnen(
             services,

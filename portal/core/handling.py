@@ -7,8 +7,8 @@ other keeps his text and sees what happened. The same request twice is one overg
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
-from typing import TypedDict, Unpack
+from datetime import datetime
+from typing import Unpack
 from uuid import UUID
 
 from sqlalchemy import select
@@ -19,15 +19,16 @@ from portal.core.antwoorden import read_antwoorden
 from portal.core.beeindigen import Samen, together
 from portal.core.bewijs import sign
 from portal.core.gevraagd import asked_in
-from portal.core.kanten import sides
-from portal.core.klokcontrole import Wijziging, checked
+from portal.core.kanten import is_taken_over, sender_fact, sides
+from portal.core.klokcontrole import checked
 from portal.core.klokkeuze import Klokkeuze, choices
 from portal.core.klokzicht import clock_rows
 from portal.core.kwitantie import confirm
 from portal.core.opening import NietGevonden, open_items, single_item
-from portal.core.overgang import ALWAYS, Ingehaald, NietMogelijk, Stap, advance, make
+from portal.core.overgang import AANVAARD, ALWAYS, Ingehaald, NietMogelijk, Stap, advance, make
 from portal.core.services import Services
-from portal.core.stapcontrole import Getekend, check_passed, checked_day, checked_signature, checked_text
+from portal.core.stapcontrole import check_passed, checked_day
+from portal.core.stapwoorden import Invoer, words
 from portal.core.step_sealing import files_for, readers, resealed, sealed_text
 from portal.core.submitted import ANTWOORDEN
 from portal.core.verbanden import facts_now
@@ -46,22 +47,6 @@ from portal.models import Bericht, Overgang, Team
 from portal.sealing.envelope import new_id
 
 
-class Invoer(TypedDict, total=False):
-    """What may come with an act.
-
-    `doel` is a team code, `dag` the day on which the thing was sent or received, `getekend` the signature of the burger,
-    `klok` what an act on a clock changes. `stukken` is the concept that the text was kept in, with the files that go with
-    it.
-    """
-
-    tekst: str
-    doel: str
-    dag: date | None
-    getekend: Getekend | None
-    stukken: UUID | None
-    klok: Wijziging | None
-
-
 def doe(
     services: Services,
     gebruiker: Gebruiker,
@@ -75,7 +60,7 @@ def doe(
 ) -> None:
     """Make the overgang `code` on a bericht; `versie` is what the page was drawn from.
 
-    Raises NietGevonden, NietMogelijk, Ingehaald, TekstNodig, DagNodig, HandtekeningNodig, KlokNodig, NogNietOpgenomen,
+    Raises NietGevonden, NietMogelijk, Ingehaald, TekstNodig, DagNodig, HandtekeningNodig, AntwoordNodig, KlokNodig, NogNietOpgenomen,
     KloptNiet, UnsignedKey, and what the vault raises.
     """
     if _is_done(services, gebruiker, bericht, code, sleutel):
@@ -155,13 +140,17 @@ def _prepared(
         klokken = clock_rows(session, bericht)
         keuzes = {} if is_afzender else choices(mailbox, klokken)
     regel = _rule(services, gebruiker, mailbox, rij, code, versie=versie, keuzes=keuzes)
-    gedaan = _made(services, bericht) if regel.dag or regel.getekend_na or regel.terug else ()
+    terugkijken = regel.dag or regel.getekend_na or regel.terug or mailbox.overdracht
+    gedaan = _made(services, bericht) if terugkijken else ()
     dag = checked_day(regel, invoer.get("dag"), aankomst=rij.aankomst, gedaan=gedaan, now=now)
     check_passed(regel, klokken.termijnen, op=dag or datum_in_nederland(now))
-    tekst = _words(regel, invoer, dag=dag, gedaan=gedaan, now=now)
+    tekst = words(regel, invoer, regio=services.regio, dag=dag, gedaan=gedaan, now=now)
     doel = _checked_doel(services, gebruiker, bericht, regel, invoer.get("doel", ""))
     feiten = _facts(services, gebruiker, mailbox, rij, regel)
-    aan, stukken = readers(rij, mailbox, regel, doel), invoer.get("stukken")
+    over = is_taken_over(mailbox, (stap.code for stap in gedaan))
+    if over and regel.actie is Actie.TERUGHALEN:
+        raise NietMogelijk(AANVAARD)
+    aan, stukken = readers(rij, mailbox, regel, doel, over=over), invoer.get("stukken")
     stap = Stap(
         bericht=rij,
         mailbox=mailbox,
@@ -182,12 +171,6 @@ def _prepared(
         stukken=files_for(services, gebruiker, rij, stukken, aan=aan) if stukken and regel.bijlagen else None,
     )
     return replace(stap, verbonden=linked_ids(services, rij.id, regel.gevolgen), bewijs=sign(services, gebruiker, stap))
-
-
-def _words(regel: Regel, invoer: Invoer, *, dag: date | None, gedaan: Sequence[Overgang], now: datetime) -> str:
-    """Return the text as it is kept, after the sentence about the signature where the step asks one."""
-    handtekening = checked_signature(regel, invoer.get("getekend"), dag=dag, gedaan=gedaan, now=now)
-    return "\n\n".join(deel for deel in (handtekening, checked_text(regel, invoer.get("tekst", ""))) if deel)
 
 
 def _together(services: Services, rij: Bericht, regel: Regel, feiten: Feiten) -> Samen | None:
@@ -276,9 +259,8 @@ def _facts(services: Services, gebruiker: Gebruiker, mailbox: Mailbox, rij: Beri
         raise NietGevonden
     confirm(services, rij)
     antwoorden = read_antwoorden(geopend[item]).antwoorden.feiten()
-    feiten = bij_team(antwoorden, services.regio, gebruiker.namens.code) | facts_now(
-        services, gebruiker, mailbox, rij.id, antwoorden
-    )
+    feiten = bij_team(antwoorden, services.regio, gebruiker.namens.code) | sender_fact(rij.afzender_soort)
+    feiten |= facts_now(services, gebruiker, mailbox, rij.id, antwoorden)
     if regel.soms is not None and not regel.soms.geldt(feiten):
         raise NietMogelijk("Dit besluit past niet bij de antwoorden in het bericht. Kies een ander besluit.")
     return feiten

@@ -21,9 +21,11 @@ from portal.core.concepten import ANTWOORDEN as CONCEPT
 from portal.core.concepten import AlIngediend, OpenConcept, open_concept
 from portal.core.conceptrij import FOR_UPDATE, SENDER
 from portal.core.controle import OTHER_TEAM, Controle, controleer
+from portal.core.dossier import with_answers
 from portal.core.inhoud import fingerprint
 from portal.core.inzending import OTHER_FILES, Inzending, OngeldigeAntwoorden, changed, prepared
 from portal.core.klokhistorie import by_step
+from portal.core.meesturen import record_dossier
 from portal.core.opening import NietGevonden
 from portal.core.outbox import enqueue_mail, enqueue_opnemen
 from portal.core.per_ontvanger import receivers
@@ -76,7 +78,7 @@ def submit_bericht(
     for _ in range(TRIES):
         inzendingen = [
             prepared(services, gebruiker, geopend, ontvangst, now=now)
-            for ontvangst in receivers(services, concept, controle, antwoorden)
+            for ontvangst in receivers(services, concept, controle, with_answers(antwoorden, controle.dossier))
         ]
         inzendingen[0].bericht.afdruk = fingerprint(controle.mailbox, antwoorden, concept, gebruiker.session_key)
         try:
@@ -146,6 +148,7 @@ def _store(session: Session, services: Services, gebruiker: Gebruiker, inzending
         uitkomst=bericht.team,
     )
     _record_files(session, gebruiker, inzending)
+    record_dossier(session, gebruiker, bericht.id, inzending.controle.dossier, now=now)
     enqueue_opnemen(session, bericht.id, now=now)
     pad = f"/berichten/{bericht.id}"
     sjabloon = SPOED if inzending.mailbox.is_spoed else NIEUW

@@ -12,6 +12,7 @@ from portal.core.bijlagen import bijlagen_of
 from portal.core.concepten import OpenConcept
 from portal.core.controle import Controle
 from portal.core.inhoud import seal_inhoud
+from portal.core.meesturen import seal_along
 from portal.core.opening import find_sealing, unseal_deks
 from portal.core.per_ontvanger import Ontvangst
 from portal.core.services import Services
@@ -66,6 +67,7 @@ def prepared(
         # What is the sender's own he can open already, as its concept was sealed to him.
         anderen = [team for team in teams if team != gebruiker.namens.sleutel]
         bijlagen, seals = _sealed_files(services, gebruiker, concept, anderen)
+        kopieen = seal_along(services, gebruiker, controle.dossier, bericht=concept.id, aan=aan, now=now)
     elif ontvangst.met_bijlagen:
         kopieen = _copies(services, gebruiker, mailbox, concept, naar=ontvangst.bericht, aan=aan, now=now)
     return Inzending(

@@ -1,15 +1,19 @@
 """On which side of a bericht somebody is, and what the side that sent it does not get to know."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from portal.core.accounts import Gebruiker
 from portal.core.services import Services
+from portal.domain.levensloop import Actie, Overgang
 from portal.domain.mailbox import Mailbox
 from portal.domain.partij import Partij
 from portal.domain.teams import plek_van
-from portal.models import Bericht
+from portal.models import Bericht, Termijn
 
 BEIDE: Final = frozenset({Partij.AFZENDER, Partij.BEHANDELEND_TEAM})
+# What a team says to who sent it, also once it took it over from him.
+TOT_DE_AFZENDER: Final = frozenset({Actie.VRAAG_STELLEN, Actie.SCHRIJVEN, Actie.HERVATTEN})
 
 
 def sides(gebruiker: Gebruiker, rij: Bericht) -> frozenset[Partij]:
@@ -26,3 +30,28 @@ def keeps_from(mailbox: Mailbox, rij: Bericht, gebruiker: Gebruiker) -> bool:
 def quiet_codes(services: Services) -> list[str]:
     """Return the mailboxes of which the sender learns no more than that it was received."""
     return [mailbox.code for mailbox in services.mailboxen.alle() if mailbox.stil]
+
+
+def is_taken_over(mailbox: Mailbox, gedaan: Iterable[str]) -> bool:
+    """Tell whether a hand-over was taken over, by the codes of the steps that were made; False for any other bericht."""
+    return mailbox.overdracht is not None and mailbox.overdracht.aanvaard in gedaan
+
+
+def is_kept_from_sender(regel: Overgang) -> bool:
+    """Tell whether what is written in this step is not for who sent it, once the team took it over."""
+    return regel.door is not Partij.AFZENDER and regel.actie not in TOT_DE_AFZENDER
+
+
+def hides_clock(mailbox: Mailbox | None, rij: Bericht, gebruiker: Gebruiker, termijn: Termijn | None) -> bool:
+    """Tell whether a list keeps this clock from who handed it over: all but those that both agreed on."""
+    over = mailbox.overdracht if mailbox is not None else None
+    return (
+        over is not None
+        and sides(gebruiker, rij) == {Partij.AFZENDER}
+        and (termijn is None or termijn.code not in over.termijnen)
+    )
+
+
+def sender_fact(soort: str) -> dict[str, str]:
+    """Return as a fact what kind of sender it is: "organisatie" or "team"."""
+    return {"afzender.soort": soort}

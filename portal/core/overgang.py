@@ -52,6 +52,9 @@ TELLS_SENDER: Final = frozenset(
 ALWAYS: Final = frozenset({Actie.SCHRIJVEN, Actie.TOEVOEGEN, Actie.NOTEREN})
 NOTITIE: Final = "overgang.notitie"
 ANDER_BERICHT: Final = "Er kwam net een ander bericht over deze cliënt bij uw team. Uw tekst staat er nog. Verstuur opnieuw, dan telt het mee."
+AANVAARD: Final = (
+    "Dit is al overgenomen en kan niet meer worden teruggehaald. Uw tekst staat er nog. Bel het andere team."
+)
 ANDERE_STUKKEN: Final = (
     "De bestanden bij uw tekst zijn net gewijzigd. Uw tekst staat er nog. Kijk ze na en verstuur opnieuw."
 )
@@ -126,6 +129,8 @@ def make(session: Session, services: Services, gebruiker: Gebruiker, stap: Stap)
         _send_along(session, stap.stukken, overgang)
     if stap.doel:
         _hand_on(session, rij, stap)
+    if stap.regel.actie is Actie.TERUGHALEN:
+        _take_away(session, rij)
     if stap.regel.actie in TAKES_UP and (rij.behandelaar is None or stap.regel.actie is Actie.OPPAKKEN):
         rij.behandelaar = gebruiker.persoon
     _move_clocks(session, services, rij, overgang, stap)

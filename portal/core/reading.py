@@ -10,6 +10,7 @@ from portal.core.antwoorden import Apart, Ingediend, read_antwoorden
 from portal.core.bewijs import confirm_steps
 from portal.core.bijlagen import BijlageZicht, bijlagen_of, lees_inhoud, zicht_van
 from portal.core.handling import mark_opened
+from portal.core.kanten import sender_fact
 from portal.core.kwitantie import KloptNiet, confirm
 from portal.core.opening import NietGevonden, open_items, single_item
 from portal.core.services import Services
@@ -51,6 +52,10 @@ class GeopendBericht:
         return overgang.taken(self.feiten)
 
 
+class Teruggehaald(NietGevonden):
+    """Who sent it took it back: its team has it in its lists, and nothing of it opens any more."""
+
+
 def open_bericht(
     services: Services, gebruiker: Gebruiker, bericht: UUID, *, now: datetime, reden: Openingsreden | None = None
 ) -> GeopendBericht:
@@ -67,10 +72,12 @@ def open_bericht(
         bijlagen = bijlagen_of(session, bericht)
         stukken = stukken_of(session, [r.overgang for r in zicht.verloop])
         confirm_steps(session, services.sealer.pinned, zicht.mailbox, [r.rij for r in zicht.verloop], stukken)
-    items = [antwoorden, *(b.item for b in (*bijlagen, *stukken)), *(r.item for r in zicht.verloop if r.item)]
+    dicht = {r.overgang for r in zicht.verloop if r.dicht}
+    items = [antwoorden, *(b.item for b in (*bijlagen, *stukken) if b.bij not in dicht)]
+    items += [r.item for r in zicht.verloop if r.item]
     geopend = open_items(services, gebruiker, items, reden=reden)
     if antwoorden not in geopend:
-        raise NietGevonden
+        raise Teruggehaald if zicht.is_teruggehaald else NietGevonden
     confirm(services, rij)
     if any(item not in geopend for item in items):
         raise KloptNiet  # a bijlage or a text whose seal is gone would not be missed on the page
@@ -89,6 +96,7 @@ def open_bericht(
         kop=replace(zicht, verloop=verloop),
         antwoorden=ingediend.antwoorden,
         feiten=bij_team(feiten, services.regio, zicht.team)
+        | sender_fact(rij.afzender_soort)
         | facts_now(services, gebruiker, zicht.mailbox, bericht, feiten),
         uitleg=_why(zicht, ingediend),
         bijlagen=tuple(zicht_van(b, geopend[b.item]) for b in bijlagen),

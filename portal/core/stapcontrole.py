@@ -1,4 +1,4 @@
-"""What a step asks is checked here: its text, the day on which it was, and the signature of the burger."""
+"""What a step asks is checked here: its text, its form, the day on which it was, and the signature of the burger."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import Final
 
 from portal.core.overgang import NietMogelijk
 from portal.domain.datums import datum_in_nederland, voluit
+from portal.domain.formulier import Antwoord, Fouten, Kader, Ruw
 from portal.domain.levensloop import Actie, Tekst
 from portal.domain.levensloop import Overgang as Regel
 from portal.domain.schrift import opgeschoond
@@ -32,6 +33,8 @@ class TeVroeg(NietMogelijk):
 class DagNodig(NietMogelijk):
     """The act needs the day on which it was done, or that day cannot be."""
 
+    veld = "dag"
+
 
 class TekstNodig(NietMogelijk):
     """The act needs a text, or its text is too long."""
@@ -44,6 +47,28 @@ class HandtekeningNodig(NietMogelijk):
         """Keep the field and the text for the page."""
         super().__init__(tekst)
         self.veld = veld
+
+
+class AntwoordNodig(NietMogelijk):
+    """What the form of the step asks is missing, or cannot be; `fouten` says at which field."""
+
+    def __init__(self, fouten: Fouten) -> None:
+        """Keep what is wrong, for the page."""
+        super().__init__(fouten.fouten[0].tekst)
+        self.fouten = fouten.fouten
+
+
+def checked_form(regel: Regel, ruw: Ruw, kader: Kader) -> str:
+    """Return the questions of the step with their answers, a line each; empty when it asks none. Raises AntwoordNodig."""
+    gelezen = regel.formulier.lees(ruw, kader) if regel.formulier is not None else None
+    if isinstance(gelezen, Fouten):
+        raise AntwoordNodig(gelezen)
+    secties = gelezen.secties if gelezen is not None else ()
+    return "\n".join(_line(antwoord) for sectie in secties for antwoord in sectie.antwoorden)
+
+
+def _line(antwoord: Antwoord) -> str:
+    return f"{antwoord.label}{'' if antwoord.label.endswith('?') else ':'} {antwoord.tekst}"
 
 
 def checked_text(regel: Regel, tekst: str) -> str:

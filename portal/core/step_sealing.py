@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import CompoundSelect, select, union_all
 
 from portal.core.accounts import Gebruiker
+from portal.core.kanten import is_kept_from_sender
 from portal.core.kwitantie import confirm
 from portal.core.opening import open_request
 from portal.core.overgang import ANDERE_STUKKEN, NOTITIE, NietMogelijk
@@ -21,10 +22,11 @@ from portal.models import Bericht, Bijlage, Concept, Seal, SealedItem
 TEKST: Final = "overgang.tekst"
 
 
-def readers(rij: Bericht, mailbox: Mailbox, regel: Regel, doel: str) -> list[Aan]:
-    """Return who reads what is written in this step."""
+def readers(rij: Bericht, mailbox: Mailbox, regel: Regel, doel: str, *, over: bool) -> list[Aan]:
+    """Return who reads what is written in this step; `over` when the team took it over from who sent it."""
     team: Aan = plek_van(doel or rij.team)
-    return [team] if regel.intern or mailbox.stil else [team, (rij.afzender_soort, rij.afzender)]
+    van_team = over and is_kept_from_sender(regel)
+    return [team] if regel.intern or mailbox.stil or van_team else [team, (rij.afzender_soort, rij.afzender)]
 
 
 def sealed_text(

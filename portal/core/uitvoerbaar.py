@@ -1,6 +1,7 @@
 """What the core carries out of a declaration today: a mailbox that asks more refuses to start, so that nothing goes silently wrong."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 from portal.core.opzoeken import OPGEZOCHT
 from portal.domain.levensloop import (
@@ -26,7 +27,25 @@ from portal.domain.routering import (
     Routering,
     VastTeam,
 )
-from portal.domain.termijnstappen import DOORLOPEN, OPSCHORTEN, VERLENGEN
+from portal.domain.termijnstappen import DOORLOPEN, KLOKACTIES, OPSCHORTEN, VERLENGEN
+
+# The names that the page of an act has itself, and the kinds of field that need more than the region to be asked.
+VAN_DE_STAP: Final = frozenset(
+    {
+        "tekst",
+        "dag",
+        "getekend_op",
+        "gezien_door",
+        "sleutel",
+        "versie",
+        "stukken",
+        "actie",
+        "team",
+        "reden",
+        "csrf_token",
+    }
+)
+NIET_BIJ_EEN_STAP: Final = frozenset({"verband", "aanbieder", "register", "bsn"})
 
 
 def check_uitvoerbaar(mailboxen: Iterable[Mailbox]) -> None:
@@ -81,7 +100,7 @@ def _beyond(mailbox: Mailbox) -> list[str]:
             *(["meer dan een Deel"] if sum(deel.reden_nodig for deel in mailbox.delen) > 1 else []),
             *(f"het verband '{code}'" for code in _links_unasked(mailbox)),
             *(["een taak van een aanbieder"] if isinstance(mailbox.routering, OpAfzender) and mailbox.taken() else []),
-            *("Overgang.formulier" for o in mailbox.levensloop.overgangen if o.formulier),
+            *(f"het formulier van '{o.code}'" for o in mailbox.levensloop.overgangen if not _asks_well(o)),
             *("een verband bij een stap van het portaal" for o in mailbox.levensloop.overgangen if _links_by_itself(o)),
             *(f"de stap '{code}'" for code in _steps_missing(mailbox)),
         }
@@ -98,6 +117,19 @@ def _asked(mailbox: Mailbox) -> Routering:
         return regel
     verplicht = any(veld.verplicht for veld in mailbox.formulier.veldinfo() if veld.naam == regel.anders.veld)
     return regel if verplicht else regel.anders
+
+
+def _asks_well(overgang: Overgang) -> bool:
+    """Tell whether the form of a step can be asked: by a person, beside his text, and of what needs no register."""
+    if overgang.formulier is None:
+        return True
+    velden = overgang.formulier.veldinfo()
+    return (
+        overgang.door is not Partij.PORTAAL
+        and overgang.tekst is not Tekst.GEEN
+        and overgang.actie not in KLOKACTIES
+        and not any(veld.naam in VAN_DE_STAP or veld.soort in NIET_BIJ_EEN_STAP for veld in velden)
+    )
 
 
 def _links_by_itself(overgang: Overgang) -> bool:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker, names_of
 from portal.core.cursor import moment, read_cursor, write_cursor
-from portal.core.kanten import keeps_from, quiet_codes
+from portal.core.kanten import hides_clock, keeps_from, quiet_codes
 from portal.core.klokken import Klokstatus
 from portal.core.klokzicht import TermijnZicht, termijn_zicht
 from portal.core.services import Services
@@ -216,7 +216,7 @@ def _row(
         ingediend=bericht.ingediend,
         behandelaar=None if stil else bericht.behandelaar,
         behandelaar_naam=names.personen.get(bericht.behandelaar, "") if bericht.behandelaar and not stil else "",
-        termijn=None if stil else _clock(mailbox, termijn),
+        termijn=None if stil or hides_clock(mailbox, bericht, gebruiker, termijn) else _clock(mailbox, termijn),
         nieuw=mailbox is not None and bericht.status == mailbox.levensloop.begin,
         kwam_te_laat=bericht.id in names.te_laat,
     )

@@ -1,7 +1,7 @@
 """What pages and lists show of a bericht in clear: kop, verloop, clocks, taken."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -9,9 +9,10 @@ from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker, names_in
+from portal.core.achterhouden import received_only, status_only
 from portal.core.bijlagen import BijlageZicht
 from portal.core.gevraagd import asked_in
-from portal.core.kanten import BEIDE, keeps_from, sides
+from portal.core.kanten import BEIDE, is_taken_over, keeps_from, sides
 from portal.core.klokkeuze import Klokkeuze, choices
 from portal.core.klokzicht import TermijnZicht, clock_rows, clock_views
 from portal.core.kwitantie import KloptNiet
@@ -39,7 +40,10 @@ ZICHZELF = frozenset({Actie.SCHRIJVEN, Actie.TOEVOEGEN})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerloopRegel:
-    """A step that was made, and its row; `tekst` and `stukken` only once they were opened. `intern`: this team's alone."""
+    """A step that was made, and its row; `tekst` and `stukken` only once they were opened. `intern`: this team's alone.
+
+    `dicht`: that it was made is all that this reader gets to know.
+    """
 
     rij: Overgang
     overgang: UUID
@@ -53,6 +57,7 @@ class VerloopRegel:
     dag: date | None = None
     intern: bool = False
     stukken: tuple[BijlageZicht, ...] = ()
+    dicht: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +107,12 @@ class BerichtKop:
         """Return the toestand that this act leads to."""
         levensloop = self.mailbox.levensloop
         return levensloop.waarheen(overgang, status=self.toestand.code, gevraagd_in=self.gevraagd_in)
+
+    @property
+    def is_teruggehaald(self) -> bool:
+        """Whether who sent it took it back, for the team that had it."""
+        gehaald = any(regel.rij.actie == Actie.TERUGHALEN.value for regel in self.verloop)
+        return gehaald and Partij.AFZENDER not in self.kanten
 
     @property
     def titel(self) -> str:
@@ -166,23 +177,10 @@ def kop(services: Services, gebruiker: Gebruiker, bericht: UUID) -> BerichtKop:
         voor_burger=mailbox.is_registratie(rij.afzender_soort),
         overleden=overleden,
     )
-    return _received_only(zicht) if keeps_from(mailbox, rij, gebruiker) else zicht
-
-
-def _received_only(zicht: BerichtKop) -> BerichtKop:
-    """Leave out all that happened since it was received."""
-    return replace(
-        zicht,
-        toestand=zicht.mailbox.levensloop.toestand(zicht.mailbox.levensloop.begin),
-        versie=1,
-        behandelaar=None,
-        behandelaar_naam="",
-        termijnen=(),
-        verloop=zicht.verloop[:1],
-        acties=(),
-        gevraagd_in="",
-        overleden="",
-    )
+    if keeps_from(mailbox, rij, gebruiker):
+        return received_only(zicht)
+    over = is_afzender and is_taken_over(mailbox, (o.code for o in overgangen))
+    return status_only(zicht) if over else zicht
 
 
 def contact_of(regio: Regio, team: Team) -> str:

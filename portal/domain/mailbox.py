@@ -12,6 +12,7 @@ from portal.domain.bron import Bron
 from portal.domain.formulier import Formulier
 from portal.domain.gevraagd import gevraagde_velden, voorwaarden
 from portal.domain.levensloop import LeegRegister, Levensloop, SluitVerband, StapOpVerband, Taak, VulRegister
+from portal.domain.overdracht import Meesturen, Overdracht, overdrachtfouten
 from portal.domain.rollen import Rol
 from portal.domain.routeregel import delen_van, velden_van, verbanden_van
 from portal.domain.routering import HEEL, ROMP, Routering
@@ -158,6 +159,7 @@ class Mailbox:
     through the levensloop on its own, as aanbieders do who are asked for a place side by side. `stil`: the sender learns no more than that it
     was received. `dubbel` is the warning
     for a second bericht about the same client while the first is still open: each side is told only of its own.
+    `meesturen` is the dossier that goes along, `overdracht` what the sender sees of it after it was taken over.
     `verstreken` are the warnings for dates that had passed already. `bij_indienen` follows from the submission itself.
     `vergadering` is the meeting that its berichten are for.
     """
@@ -184,6 +186,8 @@ class Mailbox:
     bevestiging: str = ""
     per_ontvanger: bool = False
     stil: bool = False
+    meesturen: Meesturen | None = None
+    overdracht: Overdracht | None = None
     dubbel: str = ""
     verstreken: tuple[Verstreken, ...] = ()
     direct: Direct | None = None
@@ -275,7 +279,7 @@ class Mailbox:
         gevolgd = verbanden_van(self.routering) | {
             t.begint.verband for t in self.alle_termijnen() if isinstance(t.begint, VanVerband)
         }
-        gevolgd |= {g.verband for g in self.op_verbanden()}
+        gevolgd |= {g.verband for g in self.op_verbanden()} | ({self.meesturen.verband} if self.meesturen else set())
         if gevolgd - verbanden:
             self._refuse(f"volgt een verband dat er niet is: {sorted(gevolgd - verbanden)}")
         delen = {d.code for d in self.delen} | {HEEL, ROMP}
@@ -283,7 +287,7 @@ class Mailbox:
             self._refuse(f"stuurt delen die er niet zijn: {sorted(delen_van(self.routering) - delen)}")
 
     def _check_clocks(self) -> None:
-        for fout in termijnfouten(self):
+        for fout in (*termijnfouten(self), *overdrachtfouten(self)):
             self._refuse(fout)
 
     def _refuse(self, reden: str) -> None:

@@ -12,7 +12,7 @@ from portal.domain.routering import (
     VastTeam,
 )
 from portal.domain.teams import Teamsoort
-from portal.domain.voorwaarde import in_woorden
+from portal.domain.voorwaarde import Feiten, in_woorden
 
 
 def velden_van(routering: Routering) -> frozenset[str]:
@@ -58,9 +58,11 @@ def teamsoorten_van(routering: Routering) -> frozenset[Teamsoort]:
             return soorten
 
 
-def beschrijf(routering: Routering) -> str:
-    """Say a rule in Dutch, for 'Nieuw bericht', beheer and the printed declarations."""
+def beschrijf(routering: Routering, feiten: Feiten | None = None) -> str:
+    """Say a rule in Dutch, for 'Nieuw bericht', beheer and the printed declarations; `feiten` are known of who asks."""
     match routering:
+        case Keuze(als=als, dan=dan, anders=anders) if feiten and als.velden() <= feiten.keys():
+            tekst = beschrijf(dan if als.geldt(feiten) else anders)
         case Delen(delen=delen):
             tekst = " en ".join(beschrijf(regel) for _, regel in delen)
         case Keuze(als=als, dan=dan, anders=anders):

@@ -24,6 +24,7 @@ from portal.forms.keuze import (
     VinkVeld,
 )
 from portal.forms.registerveld import ANDERS, RegisterVeld
+from portal.forms.stukken import StukkenVeld
 from portal.forms.toewijzing import TOEWIJZINGVELDEN, ToewijzingFormulier
 from portal.forms.veld import LangeTekstVeld, TekstVeld, Veld
 from portal.forms.verband import VerbandVeld
@@ -63,6 +64,7 @@ __all__ = [
     "PostcodeVeld",
     "ProductenVeld",
     "RegisterVeld",
+    "StukkenVeld",
     "TeamVeld",
     "TekstVeld",
     "ToewijzingFormulier",

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Final, Self
+from functools import cache
+from typing import Any, Final, Self
 
 from portal.domain.formulier import Kader, Ruw
 from portal.domain.openingsreden import REDENEN, Openingsreden
@@ -78,6 +79,13 @@ TEKSTFORMULIEREN: Final[Mapping[tuple[bool, bool], type[TekstFormulier]]] = {
     (False, True): GetekendFormulier,
     (True, True): GetekendeStapFormulier,
 }
+
+
+@cache
+def met_vragen(tekst: type[TekstFormulier], vragen: Any) -> type[TekstFormulier]:  # noqa: ANN401 - a form class of a mailbox, which the web hands on
+    """Return the form of an act with the questions of its step before the text."""
+    delen = {"__doc__": vragen.__doc__, "secties": (*vragen.secties, *tekst.secties)}
+    return type(f"{vragen.__name__}MetTekst", (tekst, vragen), delen)
 
 
 class DoorstuurFormulier(BerichtFormulier):

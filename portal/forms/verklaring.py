@@ -24,12 +24,15 @@ SOORTEN: Final = {
     "ontvangers": "een of meer aanbieders die meedoen, of alle",
     "producten": "één of meer producten uit de lijst",
     "team": "een team uit de lijst",
+    "stukken": "de stukken van het dossier, elk met een vakje",
     "verband": "een eigen bericht, uit de lijst of met het nummer",
 }
 SHORT_LIST: Final = 8
 # Facts that no question of the form gives: the core adds them.
 AFGELEID: Final = {
     "team.gemeente": "de gemeente van het team dat het bericht heeft",
+    "afzender.soort": "het soort afzender",
+    "dossier.bestanden": "een bestand uit het dossier dat meegaat",
     "register.": "wat er staat in het register",
     "verband.": "het team van het bericht waar dit bij hoort",
 }

@@ -194,7 +194,7 @@ def bij_verhuizing() -> tuple[Taak, ...]:
             titel="Draag de stukken over aan de ontvangende gemeente",
             rol=Rol.CONSULENT,
             bron=Bron(plaats="Handboek §4 B.8"),
-            uitleg="Wijzigingsformulier zorgaanbieder, toekenningsbeschikking en onderzoeksverslag van de indicatie.",
+            uitleg="Maak bij dit bericht 'Overdracht bij wisseling', met wijzigingsformulier, toekenningsbeschikking en verslag.",
             na=("beschikking", "301-intrekking"),
         ),
     )

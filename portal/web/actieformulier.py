@@ -1,7 +1,7 @@
 """The form of an act on a bericht: which fields it has and what they offer."""
 
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from portal.core.handling import doelteams
 from portal.core.klokkeuze import Klokkeuze
@@ -12,7 +12,7 @@ from portal.domain.grond import GRONDEN
 from portal.domain.levensloop import Actie, Overgang, Tekst
 from portal.domain.termijnstappen import KLOKACTIES
 from portal.domain.uitleg import hoeveel
-from portal.forms.acties import TEKSTFORMULIEREN, DoorstuurFormulier
+from portal.forms.acties import TEKSTFORMULIEREN, DoorstuurFormulier, TekstFormulier, met_vragen
 from portal.forms.klokken import GrondFormulier, KlokFormulier, StilFormulier, VerlengFormulier
 from portal.web.kader import gebruiker, services, vandaag
 from portal.web.weigering import ActieFormulier
@@ -31,7 +31,16 @@ def form_for(zicht: BerichtKop, regel: Overgang, ruw: Ruw) -> ActieFormulier | N
     if regel.actie in KLOKACTIES:
         return _clock_form(zicht, regel, ruw, kader)
     soort = TEKSTFORMULIEREN[bool(regel.dag), bool(regel.getekend_na)]
+    soort = _with_questions(soort, regel) if regel.formulier is not None else soort
     return soort.vul(ruw, kader, label=regel.tekstlabel, verplicht=regel.tekst is Tekst.MOET, daglabel=regel.dag)
+
+
+def _with_questions(soort: type[TekstFormulier], regel: Overgang) -> type[TekstFormulier]:
+    """Return the form of an act with the questions that its step asks."""
+    vragen: Any = regel.formulier  # mypy takes no class of wtforms for hashable
+    tekst: Any = soort
+    gevonden: type[TekstFormulier] = met_vragen(tekst, vragen)
+    return gevonden
 
 
 def _clock_form(zicht: BerichtKop, regel: Overgang, ruw: Ruw, kader: Kader) -> KlokFormulier:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from flask import Flask, make_response, render_template
@@ -12,7 +12,9 @@ from flask.typing import ResponseReturnValue
 from portal.core import verbanden
 from portal.core.bijlagen import BijlageZicht
 from portal.core.concepten import ConceptRij
+from portal.core.dossier import DICHT, DossierDicht, dossier_of
 from portal.core.files.kinds import Bestandssoort
+from portal.core.kanten import sender_fact
 from portal.domain.bijlagen import BijlageEis
 from portal.domain.datums import kort_moment, opsomming
 from portal.domain.formulier import Fout, Kader, Ruw
@@ -20,9 +22,13 @@ from portal.domain.kortweg import in_het_kort
 from portal.domain.mailbox import Mailbox
 from portal.domain.routeregel import beschrijf
 from portal.domain.termijn import BijOvergang, BijTaak, OpDatum, Richting, Termijn
-from portal.web.kader import gebruiker, services, vandaag
+from portal.web.kader import gebruiker, now, services, vandaag
 
 BIJLAGE = "bijlage-"
+KIES_EERST: Final = (
+    "Kies eerst bij welk bericht dit hoort en kies daarna 'Controleren'. De stukken staan dan hier, elk met een vakje."
+)
+GEEN_STUKKEN: Final = "Bij dit bericht vinden wij geen stukken van uw team. Controleer het nummer."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +110,7 @@ def form_page(
     """Draw the page; errors stand above the form and at their fields."""
     over = invulling.formulier.toon_fouten(invulling.fouten)
     _offer_links(invulling)
+    _offer_documents(invulling)
     blokken = [_block(eis, invulling, over) for eis in invulling.mailbox.bijlagen]
     pagina = render_template(
         "aanbieder/invullen.html",
@@ -113,7 +120,7 @@ def form_page(
         blokken=blokken,
         fouten=[_summary(invulling, fout, blokken) for fout in invulling.fouten],
         verder=_leads_to(invulling),
-        ontvanger=beschrijf(invulling.mailbox.routering),
+        ontvanger=beschrijf(invulling.mailbox.routering, sender_fact(gebruiker().namens.soort)),
         termijnen=clocks_of(invulling.mailbox),
         kruimels=kruimels,
         voor_burger=invulling.mailbox.is_registratie(gebruiker().namens.soort),
@@ -128,6 +135,21 @@ def _offer_links(invulling: Invulling) -> None:
     if invulling.mailbox.verbanden:
         for code, keuzes in verbanden.keuzes(services(), gebruiker(), invulling.mailbox).items():
             invulling.formulier[code].kies_uit((keuze.nummer, _choice(keuze)) for keuze in keuzes)
+
+
+def _offer_documents(invulling: Invulling) -> None:
+    """Offer the documents of the bericht that is chosen, each with a box; without one say how they come here."""
+    mee = invulling.mailbox.meesturen
+    if mee is None:
+        return
+    feiten = invulling.formulier.feiten()
+    try:
+        stukken = dossier_of(services(), gebruiker(), invulling.mailbox, feiten, now=now())
+    except DossierDicht:
+        stukken, melding = (), DICHT
+    else:
+        melding = GEEN_STUKKEN if feiten.get(mee.verband) else KIES_EERST
+    invulling.formulier[mee.veld].bied_aan([(stuk.sleutel, stuk.titel) for stuk in stukken], melding)
 
 
 def _choice(keuze: verbanden.Keuze) -> str:

@@ -13,6 +13,7 @@ from portal.core.concepten import AlIngediend
 from portal.core.files.store import NotStored, OpslagVol
 from portal.core.kwitantie import KloptNiet, NogNietOpgenomen
 from portal.core.opening import NietGevonden
+from portal.core.reading import Teruggehaald
 from portal.db import DatabaseBezet, is_full
 from portal.domain.rechten import NietToegestaan
 from portal.sealing.client import Refused, TeVeel, VaultDown
@@ -145,6 +146,12 @@ VERSTUURD: Final = _pagina(
     "Dit bericht is intussen verstuurd",
     "U of een collega heeft het verstuurd, met de tekst die hier staat. U hoeft niets meer te doen.",
 )
+TERUGGEHAALD: Final = _pagina(
+    409,
+    "Dit bericht is teruggehaald",
+    "De afzender heeft het teruggehaald voordat uw team het aanvaardde. Er is niets meer van te lezen en u hoeft niets te doen.",
+    "Wilt u weten waarom? Bel het team dat het stuurde.",
+)
 BESTAND_WEG: Final = _pagina(
     500,
     "Dit bestand is er niet meer",
@@ -158,6 +165,7 @@ def install_fouten(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     for kind, pagina in (
         (NietGevonden, NIET_GEVONDEN),
+        (Teruggehaald, TERUGGEHAALD),
         (NietToegestaan, NIET_GEVONDEN),
         (Refused, NIET_GEVONDEN),
         (VaultDown, KLUIS),

@@ -199,7 +199,7 @@ def checked(ontvangen: Ontvangen) -> tuple[Fout, ...]:
     # Opened though only the demands count: whose older files need a vault that is away hears now that his text is safe.
     bijlagen = open_saved(ontvangen.bewaard.concept).bijlagen if ontvangen.mailbox.bijlagen else ()
     kader = replace(ontvangen.kader, bijlagen=frozenset(bijlage.eis for bijlage in bijlagen))
-    controle = controleer_antwoorden(services(), gebruiker(), ontvangen.mailbox, ontvangen.ruw, kader)
+    controle = controleer_antwoorden(services(), gebruiker(), ontvangen.mailbox, ontvangen.ruw, kader, now=now())
     geweigerd = {fout.veld for fout in ontvangen.bestandsfouten}
     return (*(fout for fout in controle.fouten.fouten if fout.veld not in geweigerd), *ontvangen.bestandsfouten)
 

@@ -20,7 +20,15 @@ VELDEN = ("tekst", "team", "reden", "dag", "getekend_op", "gezien_door", "termij
 
 def typed() -> dict[str, list[str]]:
     """Return what was typed in the form of an act."""
-    return {naam: request.form.getlist(naam) for naam in VELDEN if naam in request.form}
+    return {naam: request.form.getlist(naam) for naam in _fields() if naam in request.form}
+
+
+def _fields() -> tuple[str, ...]:
+    """Name the fields of an act, with those of the form that a step of this name asks."""
+    code = (request.view_args or {}).get("code")
+    stappen = (o for mailbox in services().mailboxen.alle() for o in mailbox.levensloop.overgangen if o.code == code)
+    eigen = (veld.naam for stap in stappen if stap.formulier is not None for veld in stap.formulier.veldinfo())
+    return (*VELDEN, *dict.fromkeys(eigen))
 
 
 def mailbox_of(wie: Gebruiker, bericht: UUID) -> str:
@@ -53,7 +61,7 @@ def not_here(_error: NietGevonden) -> ResponseReturnValue:
         veld="reden" if "reden" in ruw else "tekst",
         verborgen=[
             (naam, waarde)
-            for naam in ("sleutel", "versie", stukken.VELD, *VELDEN[1:])
+            for naam in ("sleutel", "versie", stukken.VELD, *_fields()[1:])
             for waarde in request.form.getlist(naam)
         ],
         bericht=arguments["bericht"],

@@ -9,7 +9,7 @@ from portal.core.handling import doe
 from portal.core.klokcontrole import KlokNodig, Wijziging
 from portal.core.kwitantie import KloptNiet, NogNietOpgenomen
 from portal.core.overgang import Ingehaald, NietMogelijk
-from portal.core.stapcontrole import DagNodig, Getekend, HandtekeningNodig, TekstNodig
+from portal.core.stapcontrole import AntwoordNodig, DagNodig, Getekend, HandtekeningNodig, TekstNodig
 from portal.domain.formulier import Fout
 from portal.domain.voorwaarde import Feiten
 from portal.forms.acties import DoorstuurFormulier, TekstFormulier
@@ -54,16 +54,17 @@ def refusal(formulier: ActieFormulier | None, act: dict[str, Any]) -> Weigering 
     dag, op = _day(feiten, "dag"), _day(feiten, "getekend_op")
     getekend = Getekend(op, str(feiten.get("gezien_door", ""))) if op is not None else None
     act = {**act, "tekst": tekst, "doel": doel, "dag": dag, "getekend": getekend, "klok": _clock(feiten)}
+    act |= {"antwoorden": formulier.getypt()} if formulier is not None else {}
     try:
         doe(services(), gebruiker(), **act)
     except Ingehaald as ingehaald:
         return Weigering(status=409, titel="Iemand was u voor", tekst=ingehaald.tekst)
     except TekstNodig as nodig:
         return Weigering(status=422, fouten=(Fout(veld=veld, tekst=nodig.tekst),))
-    except (HandtekeningNodig, KlokNodig) as nodig:
+    except AntwoordNodig as nodig:
+        return Weigering(status=422, fouten=nodig.fouten)
+    except (DagNodig, HandtekeningNodig, KlokNodig) as nodig:
         return Weigering(status=422, fouten=(Fout(veld=nodig.veld, tekst=nodig.tekst),))
-    except DagNodig as nodig:
-        return Weigering(status=422, fouten=(Fout(veld="dag", tekst=nodig.tekst),))
     except NogNietOpgenomen as niet:
         return Weigering(status=409, titel="Dit kan nu niet", tekst=f"{niet.tekst} Uw tekst staat er nog.")
     except NietMogelijk as niet:

@@ -22,12 +22,12 @@ def test_without_its_required_bijlagen_each_is_refused_and_with_them_not(huis: I
         # Not required, as it is looked up first; for a client without toewijzing nothing is found.
         ruw = {**ingevuld(mailbox), "gemeente_indicatie": ["1979"]}
         weet = replace(met_registers(), organisatie=indiener.organisatie)
-        zonder = controleer_antwoorden(huis.services, indiener, mailbox, ruw, weet)
+        zonder = controleer_antwoorden(huis.services, indiener, mailbox, ruw, weet, now=huis.now)
         assert zonder.antwoorden is not None
         nodig = {f"bijlage-{b.code}" for b in mailbox.bijlagen if b.is_verplicht(zonder.antwoorden.feiten())}
         assert {fout.veld for fout in zonder.fouten.fouten} == nodig, mailbox.code
         met = replace(weet, bijlagen=frozenset(b.code for b in mailbox.bijlagen))
-        heel = controleer_antwoorden(huis.services, indiener, mailbox, ruw, met)
+        heel = controleer_antwoorden(huis.services, indiener, mailbox, ruw, met, now=huis.now)
         assert (heel.fouten.fouten, len(heel.bestemmingen)) == ((), 1), mailbox.code
         altijd = {t.code for t in mailbox.termijnen if type(t.begint).__name__ == "BijAankomst" and t.als is None}
         assert {t.code for t in heel.termijnen} >= altijd, mailbox.code

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from portal.core.aanbieders import zet_registers
 from portal.core.accounts import Gebruiker
-from portal.core.controle import mailbox_en_kader
+from portal.core.controle import kader, mailbox_en_kader
 from portal.core.reading import open_bericht
 from portal.core.stapcontrole import Getekend
 from portal.core.zicht import kop
@@ -21,7 +21,7 @@ from portal.forms import ANDERS
 from portal.models import Bericht, Team
 from portal.vault.inrichten import bootstrap_person
 from tests.core.personen import lid
-from tests.ingevuld import ingevuld_met
+from tests.ingevuld import ingevuld_formulier, ingevuld_met
 from tests.installatie import BEGIN, MENSEN, MOVEOO, WACHTWOORD, Installatie
 
 ROL_VAN = {
@@ -60,6 +60,9 @@ EERST = {
 }
 # Answers that fit what happened before.
 ANTWOORDEN = {
+    "overdracht-dossier": {"getekend": ["ja"]},
+    "overdracht-wisseling": {"getekend": ["ja"]},
+    "uitstroom-terugkeer": {"toestemming": ["ja"], "gemeente_herkomst": ["0014"]},
     "aanvraag-retour": {"ondertekend_op": [BEGIN.date().isoformat()]},
     "wijziging-locatie": {"huidige_locatie": [ANDERS], "nieuwe_gemeente": ["1979"]},
 }
@@ -191,6 +194,9 @@ def doe(huis: Installatie, bericht: UUID, stap: Overgang, afzender: Gebruiker) -
         tekst="Een toelichting zonder namen." if stap.tekst.value != "geen" else "",
         dag=vandaag if stap.dag else None,
         getekend=Getekend(op=vandaag, gezien_door="B. Proef") if stap.getekend_na else None,
+        antwoorden=ingevuld_formulier(stap.formulier, kader(huis.services, wie, now=huis.now), {})
+        if stap.formulier
+        else {},
     )
 
 

@@ -10,15 +10,15 @@ Voorstellen, die in geen bron staan:
 - de zeven dagen voor het persoonlijk plan zijn een kans van de burger en nooit te laat;
 - de wensgemeente is een wens: zij verandert niet wie de melding krijgt;
 - het 301-bericht gaat binnen vijf werkdagen na het besluit weg (het handboek noemt geen termijn; de regio stelt hem in);
-- gaat de burger in een andere gemeente wonen, dan sluit de Toegang hier af en draagt het dossier over als taak buiten dit
-  bericht; het ondertekende verslag is daar de aanvraag (§4 A.8);
+- gaat de burger in een andere gemeente wonen, dan sluit de Toegang hier af en draagt het dossier over met het bericht Overdracht
+  dossier, dat hieruit volgt; het ondertekende verslag is daar de aanvraag (§4 A.8);
 - een aanvraag na zes weken zonder verslag, en de rest van de weg naar het besluit: zie `mailboxes/onderzoek.py`.
 """
 
 from portal.domain.basisloop import besluit
 from portal.domain.bijlagen import BijlageEis, Eis
 from portal.domain.bron import Bron
-from portal.domain.levensloop import Taak
+from portal.domain.levensloop import NieuwBericht, Taak
 from portal.domain.mailbox import Clientblok, Groep, Mailbox
 from portal.domain.rollen import Rol
 from portal.forms import (
@@ -99,8 +99,11 @@ OVERGEDRAGEN = besluit(
             titel="Stuur het dossier aan de consulent van de ontvangende gemeente",
             rol=Rol.CONSULENT,
             bron=OVERDRACHT,
-            uitleg="Het ondertekende verslag, de melding en de aangeleverde documenten.",
+            uitleg="Maak bij dit bericht 'Overdracht dossier'. Het verslag, de melding en de documenten gaan daarin mee.",
             na=("afspraken",),
+        ),
+        NieuwBericht(
+            mailbox="overdracht-dossier", velden=(("wensgemeente", "gemeente"),), bron=Bron(plaats="Handboek §4 A.8")
         ),
     ),
 )

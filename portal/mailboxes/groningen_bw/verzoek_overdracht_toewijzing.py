@@ -14,12 +14,14 @@ Voorstellen, die in geen bron staan:
 - de ontvangende gemeente reageert in 3 werkdagen (naar §4 A.3); er loopt geen wettelijke termijn van de burger, dus de
   aanbieder kan zijn verzoek zelf intrekken;
 - is de indicatie voorbij of eindigt zij voor de overgangsdatum, dan waarschuwt het formulier;
+- naar een andere gemeente in de regio gaan de stukken met het bericht Overdracht bij wisseling, dat hieruit volgt;
 - een overdracht buiten de regio is een taak buiten het portaal.
 """
 
 from portal.domain.basisloop import basisloop, besluit
 from portal.domain.bijlagen import SCAN, BijlageEis, Eis, Handtekening
 from portal.domain.bron import Bron
+from portal.domain.levensloop import NieuwBericht
 from portal.domain.mailbox import Clientblok, Groep, Mailbox, Verwijzing
 from portal.domain.partij import Partij
 from portal.domain.routering import BUITEN_DE_REGIO, OpAntwoord
@@ -199,7 +201,19 @@ AKKOORD_ANDERE_GEMEENTE = besluit(
     uitleg="Formulier wisseling aan de backoffice, afstemming met de ontvangende gemeente, verkort verslag ter "
     "ondertekening. Na ondertekening: beëindigingsbeschikking, 301 intrekking, overdracht en melding CAK.",
     soms=ANDERE_GEMEENTE,
-    gevolgen=taken.bij_verhuizing(),
+    gevolgen=(
+        *taken.bij_verhuizing(),
+        NieuwBericht(
+            mailbox="overdracht-wisseling",
+            velden=(
+                ("nieuwe_gemeente", "gemeente"),
+                ("nieuwe_aanbieder", "nieuwe_aanbieder"),
+                ("nieuwe_aanbieder_naam", "nieuwe_aanbieder_naam"),
+                ("overgangsdatum", "verhuisdatum"),
+            ),
+            bron=Bron(plaats="Handboek §4 B.8"),
+        ),
+    ),
 )
 AKKOORD_BUITEN_DE_REGIO = besluit(
     code="akkoord-buiten-de-regio",

@@ -1,0 +1,50 @@
+"""What is left of a bericht for who sent it: all, that it was received, or the status once another team took it over."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from portal.core.kanten import is_kept_from_sender
+from portal.domain.levensloop import Actie
+from portal.domain.mailbox import Mailbox
+
+if TYPE_CHECKING:
+    from portal.core.zicht import BerichtKop, VerloopRegel
+
+
+def received_only(zicht: "BerichtKop") -> "BerichtKop":
+    """Leave out all that happened since it was received."""
+    return replace(
+        zicht,
+        toestand=zicht.mailbox.levensloop.toestand(zicht.mailbox.levensloop.begin),
+        versie=1,
+        behandelaar=None,
+        behandelaar_naam="",
+        termijnen=(),
+        verloop=zicht.verloop[:1],
+        acties=(),
+        gevraagd_in="",
+        overleden="",
+    )
+
+
+def status_only(zicht: "BerichtKop") -> "BerichtKop":
+    """Leave out what the team adds since it took the bericht over: what remains is the status, and the dates both agreed on."""
+    over = zicht.mailbox.overdracht
+    wanneer = next(i for i, regel in enumerate(zicht.verloop) if over and regel.code == over.aanvaard) + 1
+    later = (_closed(zicht.mailbox, regel) for regel in zicht.verloop[wanneer:])
+    return replace(
+        zicht,
+        behandelaar=None,
+        behandelaar_naam="",
+        termijnen=tuple(termijn for termijn in zicht.termijnen if over and termijn.code in over.termijnen),
+        verloop=(*zicht.verloop[:wanneer], *(regel for regel in later if regel is not None)),
+        acties=tuple(regel for regel in zicht.acties if regel.actie is not Actie.TERUGHALEN),
+    )
+
+
+def _closed(mailbox: Mailbox, stap: "VerloopRegel") -> "VerloopRegel | None":
+    """Return a step without what it says, None when it changed nothing; what was said to the sender stays as it is."""
+    regel = mailbox.levensloop.overgang(stap.code)
+    if regel is None or not is_kept_from_sender(regel):
+        return stap
+    return replace(stap, item=None, dag=None, dicht=True) if stap.rij.van != stap.rij.naar else None

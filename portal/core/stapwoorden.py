@@ -1,0 +1,49 @@
+"""What comes with an act, and the words of it that are kept: signature, answers and text in one."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TypedDict
+from uuid import UUID
+
+from portal.core.klokcontrole import Wijziging
+from portal.core.stapcontrole import Getekend, checked_form, checked_signature, checked_text
+from portal.domain.datums import datum_in_nederland
+from portal.domain.formulier import Kader, Ruw
+from portal.domain.gemeenten import Regio
+from portal.domain.levensloop import Overgang as Regel
+from portal.models import Overgang
+
+
+class Invoer(TypedDict, total=False):
+    """What may come with an act.
+
+    `doel` is a team code, `dag` the day on which the thing was sent or received, `getekend` the signature of the burger,
+    `antwoorden` what was typed in the form of the step, `klok` what an act on a clock changes. `stukken` is the concept
+    that the text was kept in, with the files that go with it.
+    """
+
+    tekst: str
+    doel: str
+    dag: date | None
+    getekend: Getekend | None
+    antwoorden: Ruw
+    stukken: UUID | None
+    klok: Wijziging | None
+
+
+def words(
+    regel: Regel,
+    invoer: Invoer,
+    *,
+    regio: Regio,
+    dag: date | None,
+    gedaan: Sequence[Overgang],
+    now: datetime,
+) -> str:
+    """Return the text as it is kept, after the signature and the answers that the step asks; raises what those checks raise."""
+    kader = Kader(vandaag=datum_in_nederland(now), regio=regio)
+    antwoorden = checked_form(regel, invoer.get("antwoorden", {}), kader)
+    handtekening = checked_signature(regel, invoer.get("getekend"), dag=dag, gedaan=gedaan, now=now)
+    return "\n\n".join(
+        deel for deel in (handtekening, antwoorden, checked_text(regel, invoer.get("tekst", ""))) if deel
+    )

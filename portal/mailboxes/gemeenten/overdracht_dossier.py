@@ -1,0 +1,360 @@
+"""Overdracht dossier: na een nieuwe melding gaat de burger in een andere gemeente wonen (werkwijze A).
+
+Bronnen: Handboek §4 A.4 tot en met A.12: het ondertekende onderzoeksverslag is de instemming met de overdracht (A.4, A.6) en
+de aanvraag bij de ontvangende gemeente (A.8); meldformulier en aangeleverde documenten gaan mee, PGB-formulieren naar keuze
+(A.8); in het verslag staat niet op welk artikel het besluit steunt (A.4); de ontvangende gemeente vergewist zich in zeven
+werkdagen van vier punten, in plaats van zes weken onderzoek (A.10); zij registreert de aanvraag, sluit de melding en noemt in
+de beschikking het verslag en de grondslag (A.11); bezwaar loopt via haar (A.12). D.4: ook als de burger op een plaats wachtte.
+Wmo 2.3.5 lid 2: beschikking in twee weken na de aanvraag.
+
+Voorstellen, die in geen bron staan:
+- de zeven werkdagen en de twee weken tellen vanaf de ontvangst in het portaal;
+- alle stukken van de melding gaan mee; wie er een weglaat, schrijft waarom; notities van een team gaan nooit mee;
+- is het onderzoek niet compleet, dan vraagt de gemeente aan de latende gemeente, of onderzoekt zij zelf in zes weken vanaf
+  die stap (A.10 zegt dat de zes weken anders opnieuw gaan lopen);
+- aanvaarden, niet aanvaarden en terughalen: zie `mailboxes/overdracht.py`.
+De twee weken voor het ondertekende verslag terug (A.6) lopen bij de melding, waar de latende gemeente ze bewaakt.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from portal.domain.basisloop import besluit, stap
+from portal.domain.bijlagen import SCAN, BijlageEis, Eis, Handtekening
+from portal.domain.bron import Bron
+from portal.domain.formulier import Fout
+from portal.domain.levensloop import Fase, Tekst, Toestand
+from portal.domain.mailbox import Clientblok, Groep, Mailbox, Verband, Verwijzing
+from portal.domain.overdracht import Meesturen, Overdracht
+from portal.domain.partij import Partij
+from portal.domain.routering import OpAntwoord
+from portal.domain.termijn import BijAankomst, BijOvergang, Eenheid, Karakter, OpDatum, Termijn
+from portal.domain.termijnstappen import TERMIJNSTAPPEN
+from portal.domain.voorwaarde import Eerder, En, Feiten, Ingevuld, Is, Niet
+from portal.forms import (
+    ANDERE_AANBIEDER,
+    CLIENTVELDEN,
+    JA,
+    NEE,
+    AanbiederVeld,
+    BerichtFormulier,
+    ClientFormulier,
+    DatumVeld,
+    GemeenteVeld,
+    JaNeeVeld,
+    LangeTekstVeld,
+    StukkenVeld,
+    TekstVeld,
+    VerbandVeld,
+    VinkVeld,
+)
+from portal.mailboxes import overdracht, taken, waarschuwingen, wmo
+
+A_4: Final = Bron(plaats="Handboek §4 A.4")
+A_6: Final = Bron(plaats="Handboek §4 A.6")
+A_8: Final = Bron(plaats="Handboek §4 A.8")
+A_10: Final = Bron(plaats="Handboek §4 A.10")
+A_11: Final = Bron(plaats="Handboek §4 A.11")
+VOORSTEL: Final = Bron(plaats="", voorstel=True)
+
+GETEKEND: Final = Is("getekend", JA)
+ALLEEN_GETEKEND: Final = "Alleen als de burger het verslag heeft ondertekend."
+BIJ_MELDING: Final = Ingevuld("melding")
+IN_DOSSIER: Final = Is("verslag_in_dossier", JA)
+
+COMPLEET: Final = Toestand("compleet", "Onderzoek compleet", Fase.BIJ_TEAM)
+EIGEN_ONDERZOEK: Final = Toestand("eigen_onderzoek", "Eigen onderzoek", Fase.BIJ_TEAM)
+AANVRAAG: Final = Toestand("aanvraag", "Aanvraag geregistreerd", Fase.BIJ_TEAM)
+
+
+class Formulier(ClientFormulier):
+    """De vragen van de overdracht van een dossier."""
+
+    versie = 1
+    secties = (
+        ("De melding en haar stukken", ("melding", "stukken")),
+        ("Cliënt", CLIENTVELDEN),
+        ("De ontvangende gemeente", ("gemeente", "aanbieder", "aanbieder_naam", "afspraken", "ingangsdatum")),
+        (
+            "Het onderzoeksverslag",
+            ("verslag_op", "geen_artikel", "getekend", "ondertekend_op", "gezien_door", "verslag_in_dossier"),
+        ),
+    )
+
+    melding = VerbandVeld(
+        "Bij welke melding hoort dit dossier?",
+        hint="Kies de melding die uw team heeft onderzocht. Laat leeg als zij niet via het portaal kwam.",
+        verplicht=False,
+    )
+    stukken = StukkenVeld(
+        "Welke stukken gaan mee?",
+        hint="Alles gaat mee, tenzij u een stuk uitvinkt en opschrijft waarom. Interne notities gaan nooit mee.",
+        verplicht=False,
+        toon_als=BIJ_MELDING,
+        alleen_als="Alleen als u een melding koos.",
+    )
+    gemeente = GemeenteVeld(
+        "Naar welke gemeente gaat het dossier?",
+        hint="De gemeente waar de locatie staat. Een gemeente buiten de regio krijgt het dossier buiten het portaal.",
+        leeg="Kies de gemeente die het dossier krijgt.",
+    )
+    aanbieder = AanbiederVeld(
+        "Bij welke aanbieder komt de burger?",
+        hint="Dit heeft u vooraf met de andere gemeente besproken.",
+        leeg="Kies de aanbieder.",
+    )
+    aanbieder_naam = TekstVeld(
+        "Hoe heet die aanbieder?",
+        hint="De naam van de organisatie en de plaats.",
+        toon_als=Is("aanbieder", ANDERE_AANBIEDER),
+        alleen_als="Alleen als de aanbieder niet in de lijst staat.",
+        leeg="Vul de naam van de aanbieder in.",
+    )
+    afspraken = LangeTekstVeld(
+        "Wat heeft u met de andere gemeente afgesproken?",
+        hint="Over de aanbieder, het arrangement en de groep, en met wie. Dit is de schriftelijke bevestiging.",
+        leeg="Schrijf op wat u heeft afgesproken.",
+    )
+    ingangsdatum = DatumVeld(
+        "Op welke datum gaat de zorg daar in?",
+        hint="Laat leeg als dat nog niet is afgesproken.",
+        verplicht=False,
+    )
+    verslag_op = DatumVeld(
+        "Op welke dag is het onderzoeksverslag aan de burger verstuurd?",
+        hint="Bijvoorbeeld 31-12-2026.",
+        verleden=True,
+        leeg="Vul in op welke dag het verslag is verstuurd.",
+    )
+    geen_artikel = VinkVeld(
+        "Het verslag noemt geen wetsartikel",
+        hint="De ontvangende gemeente kiest zelf op welke grondslag zij besluit.",
+        leeg="Kijk het verslag na en vink dit aan. Noemt het een wetsartikel? Pas het verslag dan eerst aan.",
+    )
+    getekend = JaNeeVeld(
+        "Heeft de burger het onderzoeksverslag ondertekend?",
+        hint="Met zijn handtekening stemt hij in met de overdracht aan deze gemeente.",
+        leeg="Kies of de burger het verslag heeft ondertekend.",
+    )
+    ondertekend_op = DatumVeld(
+        "Op welke dag tekende de burger?",
+        hint="Bijvoorbeeld 31-12-2026.",
+        verleden=True,
+        toon_als=GETEKEND,
+        alleen_als=ALLEEN_GETEKEND,
+        leeg="Vul in op welke dag de burger tekende.",
+    )
+    gezien_door = TekstVeld(
+        "Wie zag de burger tekenen, of het ondertekende verslag binnenkomen?",
+        hint="Naam en functie.",
+        toon_als=GETEKEND,
+        alleen_als=ALLEEN_GETEKEND,
+        leeg="Vul in wie de handtekening heeft gezien.",
+    )
+    verslag_in_dossier = JaNeeVeld(
+        "Zit het ondertekende verslag bij de stukken die meegaan?",
+        hint="Zo niet, voeg het dan hieronder toe.",
+        toon_als=BIJ_MELDING,
+        alleen_als="Alleen als u een melding koos.",
+        leeg="Kies of het ondertekende verslag bij de stukken zit.",
+    )
+
+    def samenhang(self, feiten: Feiten) -> Iterable[Fout]:
+        """Niemand tekent een verslag voordat het is verstuurd."""
+        if Eerder("ondertekend_op", "verslag_op").geldt(feiten):
+            yield Fout(
+                veld="ondertekend_op",
+                tekst="Deze dag ligt voor de dag waarop het verslag is verstuurd. Controleer beide datums.",
+            )
+
+
+class Vergewissing(BerichtFormulier):
+    """De vier punten waarvan de ontvangende gemeente zich vergewist (Handboek §4 A.10)."""
+
+    secties = (("Wat staat er in het onderzoeksverslag?", ("hulpvraag", "bw_nodig", "ondersteuning", "duur")),)
+
+    hulpvraag = VinkVeld("De hulpvraag van de burger", leeg="Kijk of de hulpvraag in het verslag staat.")
+    bw_nodig = VinkVeld(
+        "Of beschermd wonen nodig is, en waarom", leeg="Kijk of in het verslag staat waarom beschermd wonen nodig is."
+    )
+    ondersteuning = VinkVeld("Welke ondersteuning nodig is", leeg="Kijk of in het verslag staat wat nodig is.")
+    duur = VinkVeld("Voor hoe lang", leeg="Kijk of in het verslag staat voor hoe lang.")
+
+
+class Beschikking(BerichtFormulier):
+    """Wat er in de beschikking staat (Handboek §4 A.11)."""
+
+    secties = (("De beschikking", ("verwijst", "grondslag")),)
+
+    verwijst = VinkVeld(
+        "De beschikking verwijst naar het onderzoeksverslag van de andere gemeente",
+        leeg="Verwijs in de beschikking naar het onderzoeksverslag en vink dit aan.",
+    )
+    grondslag = TekstVeld(
+        "Op welke grondslag besluit u?",
+        hint="Het wetsartikel en het artikel van uw verordening.",
+        leeg="Vul de grondslag van het besluit in.",
+    )
+
+
+VERGEWISCHECK = replace(
+    stap(
+        code="vergewischeck",
+        titel="Vergewischeck gedaan: het onderzoek is compleet",
+        van=("aanvaard",),
+        naar="compleet",
+        uitleg="Mist er iets? Stel dan eerst een vraag aan de andere gemeente, of onderzoek het zelf.",
+        tekstlabel="Toelichting voor uw team",
+    ),
+    formulier=Vergewissing,
+)
+ZELF_ONDERZOEKEN = stap(
+    code="zelf-onderzoeken",
+    titel="Onderzoek niet compleet: zelf onderzoeken",
+    van=("aanvaard",),
+    naar="eigen_onderzoek",
+    uitleg="De zes weken voor het onderzoek gaan dan bij uw gemeente lopen.",
+    tekst=Tekst.MOET,
+    tekstlabel="Wat mist er in het onderzoek?",
+)
+GEREGISTREERD = stap(
+    code="aanvraag-geregistreerd",
+    titel="Aanvraag geregistreerd en melding gesloten",
+    van=("compleet", "eigen_onderzoek"),
+    naar="aanvraag",
+    uitleg="Het ondertekende verslag is de aanvraag. Sluit in uw eigen systeem het meldingsproces af.",
+    tekstlabel="Toelichting voor uw team",
+)
+TOEGEKEND = replace(
+    besluit(
+        code="toegekend",
+        titel="Toekennen: de burger krijgt een indicatie",
+        van=("aanvraag",),
+        uitleg="De beschikking noemt het onderzoeksverslag en de grondslag. Een bezwaar loopt via uw gemeente.",
+        gevolgen=(
+            taken.papieren_beschikking("Stuur de toekenningsbeschikking aan de burger"),
+            taken.eerste_301(),
+            overdracht.inschrijving("beschikking"),
+        ),
+    ),
+    formulier=Beschikking,
+)
+AFGEWEZEN = replace(
+    besluit(
+        code="afgewezen",
+        titel="Afwijzen: geen indicatie",
+        van=("aanvraag",),
+        uitleg="De burger krijgt de beschikking op papier. Een bezwaar loopt via uw gemeente.",
+        gevolgen=(taken.papieren_beschikking("Stuur de afwijzende beschikking aan de burger"),),
+    ),
+    formulier=Beschikking,
+)
+
+MAILBOX = Mailbox(
+    code="overdracht-dossier",
+    titel="Overdracht dossier",
+    omschrijving="Na een nieuwe melding gaat de burger in een andere gemeente van de regio beschermd wonen.",
+    zoekwoorden=("overdracht", "dossier", "overdragen", "andere gemeente", "verhuizing", "nieuwe melding"),
+    groep=Groep.GEMEENTEN,
+    regios=("groningen",),
+    afzenders=(overdracht.CONSULENT,),
+    clientblok=Clientblok.VOLLEDIG,
+    formulier=Formulier,
+    routering=OpAntwoord(regel="ontvangende-gemeente", veld="gemeente", rol="ontvangende gemeente", voorstellen=False),
+    levensloop=overdracht.loop(
+        VERGEWISCHECK,
+        ZELF_ONDERZOEKEN,
+        GEREGISTREERD,
+        TOEGEKEND,
+        AFGEWEZEN,
+        toestanden=(COMPLEET, EIGEN_ONDERZOEK, AANVRAAG),
+        termijnstappen=TERMIJNSTAPPEN,
+    ),
+    verbanden=(
+        Verband(code="melding", titel="De melding", mailboxen=("melding-beschermd-wonen",), meenemen=CLIENTVELDEN),
+    ),
+    meesturen=Meesturen(verband="melding", veld="stukken", bron=A_8),
+    overdracht=Overdracht(aanvaard="aanvaarden", termijnen=("vergewischeck", "ingangsdatum")),
+    verwijzingen=(
+        Verwijzing(
+            als=Is("getekend", NEE),
+            tekst="Zonder handtekening van de burger mag het dossier niet naar een andere gemeente. Laat hem eerst tekenen.",
+            bron=A_6,
+            veld="getekend",
+        ),
+        Verwijzing(
+            als=En(IN_DOSSIER, Niet(Ingevuld("dossier.bestanden"))),
+            tekst="Er gaat geen bestand uit het dossier mee. Vink het ondertekende verslag aan, of kies 'Nee' en voeg het toe.",
+            bron=A_8,
+            veld="verslag_in_dossier",
+        ),
+        Verwijzing(
+            als=Eerder("ondertekend_op", "verband.melding.verslag-verstuurd"),
+            tekst="Deze dag ligt voor de dag waarop het verslag is verstuurd. Kijk bij de melding welke dag dat was.",
+            bron=VOORSTEL,
+            veld="ondertekend_op",
+        ),
+    ),
+    bijlagen=(
+        BijlageEis(
+            code="verslag",
+            titel="Ondertekend onderzoeksverslag",
+            hint="Met motivering, conclusie en advies, en met de handtekening.",
+            bron=A_8,
+            eis=Eis.MAG,
+            als=Niet(IN_DOSSIER),
+            verplicht_als=Niet(IN_DOSSIER),
+            handtekening=Handtekening(datum="ondertekend_op", gezien_door="gezien_door"),
+            soorten=SCAN,
+        ),
+        BijlageEis(
+            code="meldformulier",
+            titel="Meldformulier",
+            hint="Alleen als de melding niet via het portaal kwam.",
+            bron=A_8,
+            eis=Eis.MAG,
+            als=Niet(BIJ_MELDING),
+            verplicht_als=Niet(BIJ_MELDING),
+        ),
+        BijlageEis(code="documenten", titel="Andere documenten van het dossier", bron=A_8, eis=Eis.MAG, aantal=10),
+        BijlageEis(code="pgb", titel="PGB-formulieren", bron=A_8, eis=Eis.MAG, aantal=5),
+    ),
+    termijnen=(
+        Termijn(
+            code="vergewischeck",
+            titel="Vergewischeck",
+            aantal=7,
+            eenheid=Eenheid.WERKDAG,
+            begint=BijAankomst(),
+            eigenaar=Partij.BEHANDELEND_TEAM,
+            bron=A_10,
+            eindigt=("vergewischeck", "zelf-onderzoeken", "niet-aanvaarden"),
+            waarschuwingen=waarschuwingen.KORT_VAN_HET_TEAM,
+        ),
+        wmo.beschikking(begint=BijAankomst(), eindigt=("toegekend", "afgewezen")),
+        replace(
+            wmo.onderzoek(
+                titel="Eigen onderzoek",
+                bron=Bron(plaats="Wmo 2.3.2 lid 1 en Handboek §4 A.10"),
+                eindigt=("aanvraag-geregistreerd",),
+            ),
+            begint=BijOvergang("zelf-onderzoeken"),
+        ),
+        Termijn(
+            code="ingangsdatum",
+            titel="Ingangsdatum van de zorg",
+            aantal=0,
+            eenheid=Eenheid.KALENDERDAG,
+            karakter=Karakter.MIJLPAAL,
+            begint=OpDatum("ingangsdatum"),
+            eigenaar=Partij.AANBIEDER,
+            bron=overdracht.ALGEMEEN,
+        ),
+    ),
+    dubbel="Er loopt al een overdracht van deze cliënt. Kijk of dit dezelfde is.",
+    bewaring=wmo.DOSSIER,
+    bronnen=(A_4, A_6, A_8, A_10, A_11, Bron(plaats="Handboek §4 A.12 en D.4"), Bron(plaats="Wmo 2.3.5 lid 2")),
+    bevestiging="De andere gemeente controleert het dossier binnen zeven werkdagen en besluit. Tot zij het aanvaardt, kunt u het "
+    "terughalen. Daarna ziet u alleen de status en wat u samen heeft afgesproken.",
+)

@@ -1,0 +1,82 @@
+"""Wat elke overdracht tussen gemeenten deelt: aanvaarden of niet, terughalen, en wat de aanbieder over de inschrijving moet weten.
+
+Bronnen: Handboek §4 (algemeen: de inschrijfdatum in de nieuwe gemeente is de ingangsdatum van de zorg daar). Voorstellen: de
+ontvangende gemeente aanvaardt met een eigen stap; tot dan kan de latende gemeente terughalen, en daarna ziet die alleen de
+status en de datums die samen zijn afgesproken; een overdracht wordt niet doorgestuurd, want de burger stemde alleen met deze
+gemeente in; wie niet aanvaardt, schrijft waarom.
+"""
+
+from dataclasses import replace
+from typing import Final
+
+from portal.domain.basisloop import BIJ_TEAM, OPEN, basisloop, besluit, stap
+from portal.domain.bron import Bron
+from portal.domain.levensloop import Actie, Fase, Levensloop, Overgang, Taak, Tekst, Toestand
+from portal.domain.mailbox import Afzender
+from portal.domain.partij import Partij
+from portal.domain.rollen import Rol
+from portal.domain.teams import Organisatiesoort
+
+ALGEMEEN: Final = Bron(plaats="Handboek §4, algemeen")
+CONSULENT: Final = Afzender(soort=Organisatiesoort.GEMEENTE, rollen=(Rol.CONSULENT,))
+AANVAARD: Final = Toestand("aanvaard", "Aanvaard", Fase.BIJ_TEAM)
+TERUGGEHAALD: Final = Toestand("teruggehaald", "Teruggehaald", Fase.KLAAR)
+
+AANVAARDEN: Final = stap(
+    code="aanvaarden",
+    titel="Overdracht aanvaarden",
+    van=BIJ_TEAM,
+    naar=AANVAARD.code,
+    uitleg="Vanaf nu is het dossier van uw gemeente. De andere gemeente kan niet meer terughalen en ziet alleen nog de status "
+    "en wat samen is afgesproken.",
+    tekstlabel="Toelichting voor de andere gemeente",
+)
+NIET_AANVAARDEN: Final = replace(
+    besluit(
+        code="niet-aanvaarden",
+        titel="Niet aanvaarden: terug naar de andere gemeente",
+        van=BIJ_TEAM,
+        uitleg="Het dossier blijft bij de andere gemeente. Die leest waarom.",
+    ),
+    naar="afgehandeld",
+    tekstlabel="Waarom neemt uw gemeente dit niet over?",
+)
+TERUGHALEN: Final = Overgang(
+    code="terughalen",
+    actie=Actie.TERUGHALEN,
+    van=OPEN,
+    naar=TERUGGEHAALD.code,
+    door=Partij.AFZENDER,
+    titel="Terughalen",
+    uitleg="De andere kant kan het daarna niet meer openen. Uw eigen kopie blijft. Dit kan tot het is aanvaard.",
+    tekst=Tekst.MOET,
+    tekstlabel="Waarom haalt u dit terug?",
+)
+
+
+def loop(
+    *stappen: Overgang, toestanden: tuple[Toestand, ...] = (), termijnstappen: tuple[Overgang, ...] = ()
+) -> Levensloop:
+    """De levensloop van een overdracht, met de eigen stappen na het aanvaarden."""
+    return basisloop(
+        AANVAARDEN,
+        NIET_AANVAARDEN,
+        TERUGHALEN,
+        *stappen,
+        intrekbaar=False,
+        zonder=("doorsturen",),
+        termijnstappen=termijnstappen,
+        toestanden=(AANVAARD, *toestanden, TERUGGEHAALD),
+    )
+
+
+def inschrijving(*na: str) -> Taak:
+    """De aanbieder zorgt dat de burger zich op de goede dag inschrijft (Handboek §4, algemeen)."""
+    return Taak(
+        code="inschrijving",
+        titel="Wijs de aanbieder op de inschrijfdatum",
+        rol=Rol.CONSULENT,
+        bron=ALGEMEEN,
+        uitleg="De aanbieder zorgt dat de burger zich inschrijft op de dag waarop de zorg ingaat. Die twee dagen zijn gelijk.",
+        na=na,
+    )

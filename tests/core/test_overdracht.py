@@ -1,0 +1,255 @@
+"""A dossier goes from gemeente to gemeente: what goes along, what is refused, what can be taken back, and what the first still sees."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from portal.core import concepten, intake
+from portal.core.controle import EIGEN_TEAM, controleer
+from portal.core.meenemen import follow_ups, start_from
+from portal.core.opening import NietGevonden
+from portal.core.overgang import AANVAARD, NietMogelijk
+from portal.core.reading import Teruggehaald, open_bericht, open_bijlage
+from portal.core.stapcontrole import AntwoordNodig, Getekend
+from portal.core.worklist import onderweg
+from portal.core.zicht import kop
+from portal.models import AuditRegel, Bijlage, Seal, SealedItem, Taak, Termijn
+from portal.sealing.envelope import new_id
+from tests.ingevuld import ingevuld
+from tests.installatie import Installatie
+from tests.voorbeelden import pdf
+
+DOSSIER = "overdracht-dossier"
+MELDING = "melding-beschermd-wonen"
+NOTITIE = "Alleen voor ons team: bel eerst de moeder."
+VIER = {"hulpvraag": ["ja"], "bw_nodig": ["ja"], "ondersteuning": ["ja"], "duur": ["ja"]}
+
+CHECK = (
+    "De hulpvraag van de burger: Ja\nOf beschermd wonen nodig is, en waarom: Ja\nWelke ondersteuning nodig is: Ja\n"
+    "Voor hoe lang: Ja"
+)
+GROND = (
+    "De beschikking verwijst naar het onderzoeksverslag van de andere gemeente: Ja\n"
+    "Op welke grondslag besluit u? Wmo 2.3.5"
+)
+
+
+@pytest.fixture
+def melding(huis: Installatie) -> UUID:
+    """A melding that Eemsdelta investigated, with a signed verslag and a note, and that it hands over."""
+    mailbox = huis.services.mailboxen.met_code(MELDING)
+    assert mailbox is not None
+    bericht = huis.stuur(huis.gebruiker("indiener"), MELDING, ingevuld(mailbox, wensgemeente="0014"))
+    consulent = huis.gebruiker("consulent")
+    huis.doe(consulent, bericht, "oppakken")
+    huis.doe(consulent, bericht, "notitie", tekst=NOTITIE)
+    huis.later(days=5)
+    consulent = huis.gebruiker("consulent")
+    huis.doe(consulent, bericht, "gesprek-gevoerd", dag=date(2026, 4, 3))
+    huis.doe(consulent, bericht, "verslag-verstuurd", dag=date(2026, 4, 4))
+    getekend = Getekend(op=date(2026, 4, 6), gezien_door="K. Wiersma")
+    huis.doe(consulent, bericht, "aanvraag-ontvangen", dag=date(2026, 4, 7), getekend=getekend)
+    huis.doe(consulent, bericht, "overgedragen", tekst="De burger gaat in Groningen wonen.")
+    return bericht
+
+
+def getypt(huis: Installatie, melding: UUID | None, **anders: str | Sequence[str]) -> dict[str, list[str]]:
+    mailbox, consulent = huis.services.mailboxen.met_code(DOSSIER), huis.gebruiker("consulent")
+    assert mailbox is not None
+    begin = start_from(huis.services, consulent, mailbox, melding, now=huis.now) if melding else {"gemeente": ["0014"]}
+    eigen: dict[str, str | Sequence[str]] = {
+        "verslag_op": "4-4-2026",
+        "getekend": "ja",
+        "ondertekend_op": "6-4-2026",
+        "gezien_door": "K. Wiersma",
+    }
+    return ingevuld(mailbox, **(begin | eigen | anders))
+
+
+def gestuurd(huis: Installatie, melding: UUID, **anders: str | Sequence[str]) -> UUID:
+    return huis.stuur(huis.gebruiker("consulent"), DOSSIER, getypt(huis, melding, **anders))
+
+
+def fouten(huis: Installatie, ruw: dict[str, list[str]], *, verslag: bool = True) -> dict[str, str]:
+    wie, concept = huis.gebruiker("consulent"), new_id()
+    concepten.bewaar(huis.services, wie, concept=concept, mailbox=DOSSIER, ruw=ruw, versie=0, now=huis.now)
+    if verslag:
+        huis.bijlage(wie, concept, "verslag", mailbox=DOSSIER)
+    geopend = concepten.open_concept(huis.services, wie, concept)
+    return {f.veld: f.tekst for f in controleer(huis.services, wie, geopend, now=huis.now).fouten.fouten}
+
+
+def stukken_van(huis: Installatie, bericht: UUID) -> list[Bijlage]:
+    with huis.services.database.lezen() as session:
+        return list(session.scalars(select(Bijlage).where(Bijlage.bij == bericht).order_by(Bijlage.gemaakt)))
+
+
+def gelezen(huis: Installatie, account: str, bericht: UUID) -> dict[str, str]:
+    antwoorden = open_bericht(huis.services, huis.gebruiker(account), bericht, now=huis.now).antwoorden
+    return {f"{s.titel}/{a.label}": a.tekst for s in antwoorden.secties for a in s.antwoorden}
+
+
+def test_the_decision_leads_to_it_with_nothing_typed_twice_and_the_whole_dossier_goes_along(
+    huis: Installatie, melding: UUID
+) -> None:
+    consulent, groningen = huis.gebruiker("consulent"), huis.gebruiker("groningen")
+    zicht = open_bericht(huis.services, consulent, melding, now=huis.now)
+    vervolg = follow_ups(huis.services, consulent, zicht.kop, zicht.feiten)
+    assert [v.code for v in vervolg if v.volgt] == [DOSSIER]
+    bericht = gestuurd(huis, melding)
+    ontvangen = open_bericht(huis.services, groningen, bericht, now=huis.now)
+    assert (ontvangen.kop.afzender_naam, ontvangen.kop.team_naam) == ("Toegang Eemsdelta", "Toegang Groningen")
+    oud, nieuw = stukken_van(huis, melding), [b for b in stukken_van(huis, bericht) if b.eis == "dossier"]
+    assert len(nieuw) == len(oud) > 0
+    (levensloop,) = (b for b in ontvangen.bijlagen if b.eis == "dossier")
+    zien, stukjes = open_bijlage(huis.services, groningen, bericht, bijlage=levensloop.id)
+    assert (zien.naam, b"".join(stukjes)) == ("stuk.pdf", pdf())
+    # what the one has opens nothing of the other: data key, subject and item are its own
+    with huis.services.database.lezen() as session:
+        onderwerpen = set(session.scalars(select(SealedItem.subject).where(SealedItem.id == nieuw[0].deel)))
+        voor = set(session.scalars(select(Seal.recipient).where(Seal.item.in_([oud[0].deel, oud[0].item]))))
+    assert (onderwerpen, "toegang-0014" in voor) == ({bericht}, False)
+    paren, nummer = gelezen(huis, "groningen", bericht), zicht.kop.nummer
+    assert paren[f"Stukken uit het dossier/Formulier Melding Beschermd Wonen ({nummer})"] == "Gaat mee"
+    eigen = {
+        f"Melding Beschermd Wonen {nummer}: {naam}": tekst
+        for naam, tekst in gelezen(huis, "consulent", melding).items()
+    }
+    assert eigen.items() <= paren.items()
+    assert not any(NOTITIE in tekst for tekst in paren.values())
+    with pytest.raises(NietGevonden):
+        kop(huis.services, groningen, melding)
+
+
+def test_what_is_left_out_needs_a_reason_that_goes_along(huis: Installatie, melding: UUID) -> None:
+    stuk, vorm = stukken_van(huis, melding)[0].id.hex, melding.hex
+    zonder = [f"stuk:{vorm}", f"mee:{vorm}", "", f"stuk:{stuk}", ""]
+    assert fouten(huis, getypt(huis, melding, stukken=zonder)) == {
+        "stukken": "Schrijf bij elk stuk dat niet meegaat waarom niet, of vink het weer aan."
+    }
+    lang = [f"stuk:{stuk}", "x" * 201]
+    assert fouten(huis, getypt(huis, melding, stukken=lang)) == {
+        "stukken": "Maak de reden korter: hoogstens 200 tekens."
+    }
+    bericht = gestuurd(huis, melding, stukken=[f"stuk:{vorm}", "Staat in het verslag.", f"stuk:{stuk}", "Verouderd."])
+    assert [b.eis for b in stukken_van(huis, bericht) if b.eis == "dossier"] == []
+    weg = [tekst for naam, tekst in gelezen(huis, "groningen", bericht).items() if naam.startswith("Stukken uit")]
+    assert weg == ["Gaat niet mee: Staat in het verslag.", "Gaat niet mee: Verouderd."]
+    with huis.services.database.lezen() as session:
+        regels = session.execute(
+            select(AuditRegel.actie, AuditRegel.uitkomst).where(
+                AuditRegel.onderwerp == str(bericht), AuditRegel.actie.contains("meesturen")
+            )
+        ).all()
+    assert {tuple(regel) for regel in regels} == {
+        ("niet meesturen", str(melding)),
+        ("niet meesturen", str(UUID(hex=stuk))),
+    }
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_without_consent_or_to_the_own_gemeente_it_is_refused(huis: Installatie, melding: UUID) -> None:
+    def fout(**anders: str) -> dict[str, str]:
+        return fouten(huis, getypt(huis, melding, **anders))
+
+    assert fout() == {}
+    assert fout(getekend="nee")["getekend"].startswith("Zonder handtekening van de burger")
+    assert set(fout(ondertekend_op="")) == {"ondertekend_op"}
+    assert set(fout(gezien_door="")) == {"gezien_door"}
+    assert set(fout(geen_artikel="")) == {"geen_artikel"}
+    assert fout(ondertekend_op="3-4-2026") == {
+        "ondertekend_op": "Deze dag ligt voor de dag waarop het verslag is verstuurd. Controleer beide datums."
+    }
+    assert fout(gemeente="1979") == {"gemeente": EIGEN_TEAM}
+    assert fouten(huis, getypt(huis, melding), verslag=False) == {
+        "bijlage-verslag": "Voeg toe: Ondertekend onderzoeksverslag."
+    }
+    assert fouten(huis, getypt(huis, melding, verslag_in_dossier="ja"), verslag=False) == {}
+    stuk = stukken_van(huis, melding)[0].id.hex
+    leeg = getypt(huis, melding, verslag_in_dossier="ja", stukken=[f"stuk:{stuk}", "Verouderd."])
+    assert fouten(huis, leeg, verslag=False)["verslag_in_dossier"].startswith("Er gaat geen bestand")
+    assert set(fouten(huis, getypt(huis, None))) == {"bijlage-meldformulier"}
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_while_the_vault_is_away_nobody_can_say_what_goes_along(huis: Installatie, melding: UUID) -> None:
+    wie, concept, ruw = huis.gebruiker("consulent"), new_id(), getypt(huis, melding, verslag_in_dossier="ja")
+    concepten.bewaar(huis.services, wie, concept=concept, mailbox=DOSSIER, ruw=ruw, versie=0, now=huis.now)
+    huis.client.down = True
+    with pytest.raises(intake.OngeldigeAntwoorden) as geweigerd:
+        intake.submit_bericht(huis.services, wie, concept=concept, now=huis.now)
+    assert "stukken" in {fout.veld for fout in geweigerd.value.fouten.fouten}
+
+
+def test_after_the_acceptance_the_first_sees_the_status_and_what_was_agreed_and_no_more(
+    huis: Installatie, melding: UUID
+) -> None:
+    bericht = gestuurd(huis, melding, ingangsdatum="1-6-2026")
+    groningen, consulent = huis.gebruiker("groningen"), huis.gebruiker("consulent")
+    huis.doe(groningen, bericht, "aanvaarden", tekst="Wij nemen het over.")
+    with pytest.raises(NietMogelijk):
+        huis.doe(consulent, bericht, "terughalen", tekst="Toch niet.")
+    huis.doe(groningen, bericht, "vraag-stellen", tekst="Waar staat voor hoe lang?")
+    assert "terughalen" not in {actie.code for actie in kop(huis.services, consulent, bericht).acties}
+    with pytest.raises(NietMogelijk, match=AANVAARD):
+        huis.doe(consulent, bericht, "terughalen", tekst="Toch niet.")
+    huis.doe(consulent, bericht, "beantwoorden", tekst="Op bladzijde drie.")
+    with pytest.raises(AntwoordNodig):
+        huis.doe(groningen, bericht, "vergewischeck", antwoorden={**VIER, "duur": []})
+    huis.doe(groningen, bericht, "vergewischeck", antwoorden=VIER, tekst="Alles staat erin.")
+    huis.doe(groningen, bericht, "aanvraag-geregistreerd", tekst="Zaak 12.")
+    grond = {"verwijst": ["ja"], "grondslag": ["Wmo 2.3.5"]}
+    huis.doe(groningen, bericht, "toegekend", antwoorden=grond, tekst="Een jaar verblijf.")
+    van_ons = open_bericht(huis.services, groningen, bericht, now=huis.now).kop
+    assert [r.tekst for r in van_ons.verloop if r.code in {"vergewischeck", "toegekend"}] == [
+        f"{CHECK}\n\nAlles staat erin.",
+        f"{GROND}\n\nEen jaar verblijf.",
+    ]
+    huis.doe(groningen, bericht, "bericht-sturen", tekst="Dank voor het dossier.")
+    van_hen = open_bericht(huis.services, consulent, bericht, now=huis.now).kop
+    assert [(r.code, r.tekst) for r in van_hen.verloop if r.code != "openen"] == [
+        ("indienen", ""),
+        ("aanvaarden", "Wij nemen het over."),
+        ("vraag-stellen", "Waar staat voor hoe lang?"),
+        ("beantwoorden", "Op bladzijde drie."),
+        ("vergewischeck", ""),
+        ("aanvraag-geregistreerd", ""),
+        ("toegekend", ""),
+        ("bericht-sturen", "Dank voor het dossier."),
+    ]
+    assert ([t.code for t in van_hen.termijnen], van_hen.taken, van_hen.behandelaar_naam) == (
+        ["vergewischeck", "ingangsdatum"],
+        (),
+        "",
+    )
+    assert [rij.termijn for rij in onderweg(huis.services, consulent, keuze="klaar").rijen] == [None]
+    with huis.services.database.lezen() as session:
+        klokken = {t.code: t.datum for t in session.scalars(select(Termijn).where(Termijn.bericht == bericht))}
+        taken = session.scalars(select(Taak.code).where(Taak.bericht == bericht).order_by(Taak.volgnummer)).all()
+    # seven werkdagen and two weken from 7 April, the day it came in
+    assert (klokken["vergewischeck"], klokken["beschikking"]) == (date(2026, 4, 16), date(2026, 4, 21))
+    assert taken == ["beschikking", "301-toewijzing", "inschrijving"]
+
+
+def test_before_the_acceptance_it_can_be_taken_back_and_then_opens_for_nobody_else(
+    huis: Installatie, melding: UUID
+) -> None:
+    bericht = gestuurd(huis, melding)
+    groningen, consulent = huis.gebruiker("groningen"), huis.gebruiker("consulent")
+    open_bericht(huis.services, groningen, bericht, now=huis.now)
+    with pytest.raises(NietMogelijk):
+        huis.doe(consulent, bericht, "terughalen")
+    huis.doe(consulent, bericht, "terughalen", tekst="De burger wil toch hier blijven.")
+    with pytest.raises(Teruggehaald):
+        open_bericht(huis.services, groningen, bericht, now=huis.now)
+    eigen = open_bericht(huis.services, consulent, bericht, now=huis.now).kop
+    assert (eigen.toestand.code, eigen.verloop[-1].tekst) == ("teruggehaald", "De burger wil toch hier blijven.")
+    assert {t.status.value for t in eigen.termijnen} == {"vervallen"}
+    with huis.services.database.lezen() as session:
+        voor = select(Seal.recipient).join(SealedItem, SealedItem.id == Seal.item).where(SealedItem.subject == bericht)
+        assert set(session.scalars(voor)) == {"toegang-1979"}
+    with pytest.raises(NietMogelijk):
+        huis.doe(groningen, bericht, "aanvaarden")
