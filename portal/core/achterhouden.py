@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from portal.core.kanten import is_kept_from_sender
+from portal.core.kanten import is_kept_from_sender, is_taken_over
 from portal.domain.levensloop import Actie
 from portal.domain.mailbox import Mailbox
 
@@ -11,7 +11,15 @@ if TYPE_CHECKING:
     from portal.core.zicht import BerichtKop, VerloopRegel
 
 
-def received_only(zicht: "BerichtKop") -> "BerichtKop":
+def held_back(zicht: "BerichtKop") -> "BerichtKop":
+    """Return what this reader may know of it: all of it, unless he sent it and another has it on those terms."""
+    if zicht.is_afzender and zicht.mailbox.stil:
+        return _received_only(zicht)
+    over = zicht.is_afzender and is_taken_over(zicht.mailbox, (regel.code for regel in zicht.verloop))
+    return _status_only(zicht) if over else zicht
+
+
+def _received_only(zicht: "BerichtKop") -> "BerichtKop":
     """Leave out all that happened since it was received."""
     return replace(
         zicht,
@@ -27,7 +35,7 @@ def received_only(zicht: "BerichtKop") -> "BerichtKop":
     )
 
 
-def status_only(zicht: "BerichtKop") -> "BerichtKop":
+def _status_only(zicht: "BerichtKop") -> "BerichtKop":
     """Leave out what the team adds since it took the bericht over: what remains is the status, and the dates both agreed on."""
     over = zicht.mailbox.overdracht
     wanneer = next(i for i, regel in enumerate(zicht.verloop) if over and regel.code == over.aanvaard) + 1

@@ -33,6 +33,7 @@ from portal.core.step_sealing import files_for, readers, resealed, sealed_text
 from portal.core.submitted import ANTWOORDEN
 from portal.core.verbanden import facts_now
 from portal.core.verbandstap import acts_on_links, follow_links, linked_ids
+from portal.core.verzegelen import Aan
 from portal.core.zicht import BerichtKop, allowed, bericht_for, declaration, toestand_of
 from portal.domain.datums import datum_in_nederland, kort_moment
 from portal.domain.levensloop import Actie, VulRegister
@@ -140,17 +141,13 @@ def _prepared(
         klokken = clock_rows(session, bericht)
         keuzes = {} if is_afzender else choices(mailbox, klokken)
     regel = _rule(services, gebruiker, mailbox, rij, code, versie=versie, keuzes=keuzes)
-    terugkijken = regel.dag or regel.getekend_na or regel.terug or mailbox.overdracht
-    gedaan = _made(services, bericht) if terugkijken else ()
+    gedaan = _made(services, bericht) if regel.dag or regel.getekend_na or regel.terug or mailbox.overdracht else ()
     dag = checked_day(regel, invoer.get("dag"), aankomst=rij.aankomst, gedaan=gedaan, now=now)
     check_passed(regel, klokken.termijnen, op=dag or datum_in_nederland(now))
     tekst = words(regel, invoer, regio=services.regio, dag=dag, gedaan=gedaan, now=now)
     doel = _checked_doel(services, gebruiker, bericht, regel, invoer.get("doel", ""))
     feiten = _facts(services, gebruiker, mailbox, rij, regel)
-    over = is_taken_over(mailbox, (stap.code for stap in gedaan))
-    if over and regel.actie is Actie.TERUGHALEN:
-        raise NietMogelijk(AANVAARD)
-    aan, stukken = readers(rij, mailbox, regel, doel, over=over), invoer.get("stukken")
+    aan, stukken = _readers(rij, mailbox, regel, doel, gedaan), invoer.get("stukken")
     stap = Stap(
         bericht=rij,
         mailbox=mailbox,
@@ -171,6 +168,14 @@ def _prepared(
         stukken=files_for(services, gebruiker, rij, stukken, aan=aan) if stukken and regel.bijlagen else None,
     )
     return replace(stap, verbonden=linked_ids(services, rij.id, regel.gevolgen), bewijs=sign(services, gebruiker, stap))
+
+
+def _readers(rij: Bericht, mailbox: Mailbox, regel: Regel, doel: str, gedaan: Sequence[Overgang]) -> list[Aan]:
+    """Return who reads what is written in this step; raises NietMogelijk when what was taken over is taken back."""
+    over = is_taken_over(mailbox, (stap.code for stap in gedaan))
+    if over and regel.actie is Actie.TERUGHALEN:
+        raise NietMogelijk(AANVAARD)
+    return readers(rij, mailbox, regel, doel, over=over)
 
 
 def _together(services: Services, rij: Bericht, regel: Regel, feiten: Feiten) -> Samen | None:

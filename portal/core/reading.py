@@ -1,6 +1,6 @@
 """Opening a bericht: one call of the vault for all of it, compared with its receipt, and the mark that the team saw it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -17,7 +17,7 @@ from portal.core.services import Services
 from portal.core.stukken import by_overgang, stukken_of
 from portal.core.submitted import ANTWOORDEN
 from portal.core.verbanden import facts_now
-from portal.core.zicht import BerichtKop, kop
+from portal.core.zicht import BerichtKop, VerloopRegel, kop
 from portal.domain.datums import datum_in_nederland, voluit
 from portal.domain.formulier import Antwoorden
 from portal.domain.levensloop import Overgang, Taak
@@ -85,15 +85,8 @@ def open_bericht(
         zicht = kop(services, gebruiker, bericht)
     ingediend: Ingediend = read_antwoorden(geopend[antwoorden])
     feiten = ingediend.antwoorden.feiten()
-    bestanden = by_overgang(stukken, geopend)
-    verloop = tuple(
-        replace(r, tekst=geopend[r.item].decode(), stukken=bestanden.get(r.overgang, ()))
-        if r.item is not None and r.item in geopend
-        else r
-        for r in zicht.verloop
-    )
     return GeopendBericht(
-        kop=replace(zicht, verloop=verloop),
+        kop=replace(zicht, verloop=tuple(_with_words(r, stukken, geopend) for r in zicht.verloop)),
         antwoorden=ingediend.antwoorden,
         feiten=bij_team(feiten, services.regio, zicht.team)
         | sender_fact(rij.afzender_soort)
@@ -102,6 +95,14 @@ def open_bericht(
         bijlagen=tuple(zicht_van(b, geopend[b.item]) for b in bijlagen),
         apart=ingediend.apart,
     )
+
+
+def _with_words(regel: VerloopRegel, stukken: Sequence[Bijlage], geopend: dict[UUID, bytes]) -> VerloopRegel:
+    """Return a step with its text and files, when those were opened."""
+    if regel.item is None or regel.item not in geopend:
+        return regel
+    bestanden = by_overgang([stuk for stuk in stukken if stuk.bij == regel.overgang], geopend)
+    return replace(regel, tekst=geopend[regel.item].decode(), stukken=bestanden.get(regel.overgang, ()))
 
 
 def open_bijlage(

@@ -9,10 +9,10 @@ from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker, names_in
-from portal.core.achterhouden import received_only, status_only
+from portal.core.achterhouden import held_back
 from portal.core.bijlagen import BijlageZicht
 from portal.core.gevraagd import asked_in
-from portal.core.kanten import BEIDE, is_taken_over, keeps_from, sides
+from portal.core.kanten import BEIDE, sides
 from portal.core.klokkeuze import Klokkeuze, choices
 from portal.core.klokzicht import TermijnZicht, clock_rows, clock_views
 from portal.core.kwitantie import KloptNiet
@@ -177,10 +177,7 @@ def kop(services: Services, gebruiker: Gebruiker, bericht: UUID) -> BerichtKop:
         voor_burger=mailbox.is_registratie(rij.afzender_soort),
         overleden=overleden,
     )
-    if keeps_from(mailbox, rij, gebruiker):
-        return received_only(zicht)
-    over = is_afzender and is_taken_over(mailbox, (o.code for o in overgangen))
-    return status_only(zicht) if over else zicht
+    return held_back(zicht)
 
 
 def contact_of(regio: Regio, team: Team) -> str:

@@ -11,7 +11,7 @@ from typing import Final
 
 from portal.domain.basisloop import BIJ_TEAM, OPEN, basisloop, besluit, stap
 from portal.domain.bron import Bron
-from portal.domain.levensloop import Actie, Fase, Levensloop, Overgang, Taak, Tekst, Toestand
+from portal.domain.levensloop import Actie, Fase, Levensloop, NieuwBericht, Overgang, Taak, Tekst, Toestand
 from portal.domain.mailbox import Afzender
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
@@ -22,6 +22,17 @@ CONSULENT: Final = Afzender(soort=Organisatiesoort.GEMEENTE, rollen=(Rol.CONSULE
 AANVAARD: Final = Toestand("aanvaard", "Aanvaard", Fase.BIJ_TEAM)
 TERUGGEHAALD: Final = Toestand("teruggehaald", "Teruggehaald", Fase.KLAAR)
 
+# De vragen van het verzoek overdracht toewijzing, en hoe zij bij de overdracht heten (Handboek §4 B.8).
+NAAR_WISSELING: Final = NieuwBericht(
+    mailbox="overdracht-wisseling",
+    velden=(
+        ("nieuwe_gemeente", "gemeente"),
+        ("nieuwe_aanbieder", "nieuwe_aanbieder"),
+        ("nieuwe_aanbieder_naam", "nieuwe_aanbieder_naam"),
+        ("overgangsdatum", "verhuisdatum"),
+    ),
+    bron=Bron(plaats="Handboek §4 B.8"),
+)
 AANVAARDEN: Final = stap(
     code="aanvaarden",
     titel="Overdracht aanvaarden",

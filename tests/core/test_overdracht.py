@@ -226,6 +226,10 @@ def test_after_the_acceptance_the_first_sees_the_status_and_what_was_agreed_and_
         "",
     )
     assert [rij.termijn for rij in onderweg(huis.services, consulent, keuze="klaar").rijen] == [None]
+    _clocks_and_taken(huis, bericht)
+
+
+def _clocks_and_taken(huis: Installatie, bericht: UUID) -> None:
     with huis.services.database.lezen() as session:
         klokken = {t.code: t.datum for t in session.scalars(select(Termijn).where(Termijn.bericht == bericht))}
         taken = session.scalars(select(Taak.code).where(Taak.bericht == bericht).order_by(Taak.volgnummer)).all()

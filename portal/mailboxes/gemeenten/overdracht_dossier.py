@@ -20,11 +20,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from portal.domain.basisloop import besluit, stap
 from portal.domain.bijlagen import SCAN, BijlageEis, Eis, Handtekening
 from portal.domain.bron import Bron
 from portal.domain.formulier import Fout
-from portal.domain.levensloop import Fase, Tekst, Toestand
 from portal.domain.mailbox import Clientblok, Groep, Mailbox, Verband, Verwijzing
 from portal.domain.overdracht import Meesturen, Overdracht
 from portal.domain.partij import Partij
@@ -38,7 +36,6 @@ from portal.forms import (
     JA,
     NEE,
     AanbiederVeld,
-    BerichtFormulier,
     ClientFormulier,
     DatumVeld,
     GemeenteVeld,
@@ -49,7 +46,7 @@ from portal.forms import (
     VerbandVeld,
     VinkVeld,
 )
-from portal.mailboxes import overdracht, taken, waarschuwingen, wmo
+from portal.mailboxes import overdracht, vergewissen, waarschuwingen, wmo
 
 A_4: Final = Bron(plaats="Handboek §4 A.4")
 A_6: Final = Bron(plaats="Handboek §4 A.6")
@@ -62,10 +59,6 @@ GETEKEND: Final = Is("getekend", JA)
 ALLEEN_GETEKEND: Final = "Alleen als de burger het verslag heeft ondertekend."
 BIJ_MELDING: Final = Ingevuld("melding")
 IN_DOSSIER: Final = Is("verslag_in_dossier", JA)
-
-COMPLEET: Final = Toestand("compleet", "Onderzoek compleet", Fase.BIJ_TEAM)
-EIGEN_ONDERZOEK: Final = Toestand("eigen_onderzoek", "Eigen onderzoek", Fase.BIJ_TEAM)
-AANVRAAG: Final = Toestand("aanvraag", "Aanvraag geregistreerd", Fase.BIJ_TEAM)
 
 
 class Formulier(ClientFormulier):
@@ -169,88 +162,6 @@ class Formulier(ClientFormulier):
             )
 
 
-class Vergewissing(BerichtFormulier):
-    """De vier punten waarvan de ontvangende gemeente zich vergewist (Handboek §4 A.10)."""
-
-    secties = (("Wat staat er in het onderzoeksverslag?", ("hulpvraag", "bw_nodig", "ondersteuning", "duur")),)
-
-    hulpvraag = VinkVeld("De hulpvraag van de burger", leeg="Kijk of de hulpvraag in het verslag staat.")
-    bw_nodig = VinkVeld(
-        "Of beschermd wonen nodig is, en waarom", leeg="Kijk of in het verslag staat waarom beschermd wonen nodig is."
-    )
-    ondersteuning = VinkVeld("Welke ondersteuning nodig is", leeg="Kijk of in het verslag staat wat nodig is.")
-    duur = VinkVeld("Voor hoe lang", leeg="Kijk of in het verslag staat voor hoe lang.")
-
-
-class Beschikking(BerichtFormulier):
-    """Wat er in de beschikking staat (Handboek §4 A.11)."""
-
-    secties = (("De beschikking", ("verwijst", "grondslag")),)
-
-    verwijst = VinkVeld(
-        "De beschikking verwijst naar het onderzoeksverslag van de andere gemeente",
-        leeg="Verwijs in de beschikking naar het onderzoeksverslag en vink dit aan.",
-    )
-    grondslag = TekstVeld(
-        "Op welke grondslag besluit u?",
-        hint="Het wetsartikel en het artikel van uw verordening.",
-        leeg="Vul de grondslag van het besluit in.",
-    )
-
-
-VERGEWISCHECK = replace(
-    stap(
-        code="vergewischeck",
-        titel="Vergewischeck gedaan: het onderzoek is compleet",
-        van=("aanvaard",),
-        naar="compleet",
-        uitleg="Mist er iets? Stel dan eerst een vraag aan de andere gemeente, of onderzoek het zelf.",
-        tekstlabel="Toelichting voor uw team",
-    ),
-    formulier=Vergewissing,
-)
-ZELF_ONDERZOEKEN = stap(
-    code="zelf-onderzoeken",
-    titel="Onderzoek niet compleet: zelf onderzoeken",
-    van=("aanvaard",),
-    naar="eigen_onderzoek",
-    uitleg="De zes weken voor het onderzoek gaan dan bij uw gemeente lopen.",
-    tekst=Tekst.MOET,
-    tekstlabel="Wat mist er in het onderzoek?",
-)
-GEREGISTREERD = stap(
-    code="aanvraag-geregistreerd",
-    titel="Aanvraag geregistreerd en melding gesloten",
-    van=("compleet", "eigen_onderzoek"),
-    naar="aanvraag",
-    uitleg="Het ondertekende verslag is de aanvraag. Sluit in uw eigen systeem het meldingsproces af.",
-    tekstlabel="Toelichting voor uw team",
-)
-TOEGEKEND = replace(
-    besluit(
-        code="toegekend",
-        titel="Toekennen: de burger krijgt een indicatie",
-        van=("aanvraag",),
-        uitleg="De beschikking noemt het onderzoeksverslag en de grondslag. Een bezwaar loopt via uw gemeente.",
-        gevolgen=(
-            taken.papieren_beschikking("Stuur de toekenningsbeschikking aan de burger"),
-            taken.eerste_301(),
-            overdracht.inschrijving("beschikking"),
-        ),
-    ),
-    formulier=Beschikking,
-)
-AFGEWEZEN = replace(
-    besluit(
-        code="afgewezen",
-        titel="Afwijzen: geen indicatie",
-        van=("aanvraag",),
-        uitleg="De burger krijgt de beschikking op papier. Een bezwaar loopt via uw gemeente.",
-        gevolgen=(taken.papieren_beschikking("Stuur de afwijzende beschikking aan de burger"),),
-    ),
-    formulier=Beschikking,
-)
-
 MAILBOX = Mailbox(
     code="overdracht-dossier",
     titel="Overdracht dossier",
@@ -263,12 +174,8 @@ MAILBOX = Mailbox(
     formulier=Formulier,
     routering=OpAntwoord(regel="ontvangende-gemeente", veld="gemeente", rol="ontvangende gemeente", voorstellen=False),
     levensloop=overdracht.loop(
-        VERGEWISCHECK,
-        ZELF_ONDERZOEKEN,
-        GEREGISTREERD,
-        TOEGEKEND,
-        AFGEWEZEN,
-        toestanden=(COMPLEET, EIGEN_ONDERZOEK, AANVRAAG),
+        *vergewissen.STAPPEN,
+        toestanden=vergewissen.TOESTANDEN,
         termijnstappen=TERMIJNSTAPPEN,
     ),
     verbanden=(

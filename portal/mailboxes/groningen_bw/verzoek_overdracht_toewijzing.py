@@ -21,7 +21,6 @@ Voorstellen, die in geen bron staan:
 from portal.domain.basisloop import basisloop, besluit
 from portal.domain.bijlagen import SCAN, BijlageEis, Eis, Handtekening
 from portal.domain.bron import Bron
-from portal.domain.levensloop import NieuwBericht
 from portal.domain.mailbox import Clientblok, Groep, Mailbox, Verwijzing
 from portal.domain.partij import Partij
 from portal.domain.routering import BUITEN_DE_REGIO, OpAntwoord
@@ -47,7 +46,7 @@ from portal.forms import (
     TekstVeld,
     ToewijzingFormulier,
 )
-from portal.mailboxes import indicatie, taken, waarschuwingen, wie, wmo
+from portal.mailboxes import indicatie, overdracht, taken, waarschuwingen, wie, wmo
 
 WISSELING = Is("soort", "wisseling")
 VERHUIZING = Is("soort", "verhuizing")
@@ -201,19 +200,7 @@ AKKOORD_ANDERE_GEMEENTE = besluit(
     uitleg="Formulier wisseling aan de backoffice, afstemming met de ontvangende gemeente, verkort verslag ter "
     "ondertekening. Na ondertekening: beëindigingsbeschikking, 301 intrekking, overdracht en melding CAK.",
     soms=ANDERE_GEMEENTE,
-    gevolgen=(
-        *taken.bij_verhuizing(),
-        NieuwBericht(
-            mailbox="overdracht-wisseling",
-            velden=(
-                ("nieuwe_gemeente", "gemeente"),
-                ("nieuwe_aanbieder", "nieuwe_aanbieder"),
-                ("nieuwe_aanbieder_naam", "nieuwe_aanbieder_naam"),
-                ("overgangsdatum", "verhuisdatum"),
-            ),
-            bron=Bron(plaats="Handboek §4 B.8"),
-        ),
-    ),
+    gevolgen=(*taken.bij_verhuizing(), overdracht.NAAR_WISSELING),
 )
 AKKOORD_BUITEN_DE_REGIO = besluit(
     code="akkoord-buiten-de-regio",
