@@ -16,7 +16,7 @@ from portal.domain.mailbox import Mailbox
 from portal.domain.partij import Partij
 from portal.domain.rechten import RECHT_VOOR, WIE_MAG
 from portal.domain.rollen import Rol
-from portal.domain.teams import Organisatiesoort, Teamsoort
+from portal.domain.teams import Organisatiesoort, Teamsoort, plek_van
 from portal.forms import ANDERS
 from portal.models import Bericht, Team
 from portal.vault.inrichten import bootstrap_person
@@ -88,7 +88,8 @@ def maak(huis: Installatie, mailbox: Mailbox) -> UUID:
         assert vorige is not None
         ga_naar(huis, maak(huis, vorige), stap)
     for verband in mailbox.verbanden:
-        vorige = huis.services.mailboxen.met_code(verband.mailboxen[0])
+        eerst = EERST.get(mailbox.code, (verband.mailboxen[0], ""))[0]
+        vorige = huis.services.mailboxen.met_code(eerst)
         assert vorige is not None
         if vorige is not mailbox:
             eerder = maak(huis, vorige)
@@ -99,7 +100,8 @@ def maak(huis: Installatie, mailbox: Mailbox) -> UUID:
     is_team = afzender.namens.soort == "team"
     gemeente = GEMEENTE[huis.services.regio.code, is_team]
     for veld in mailbox.formulier.veldinfo():
-        if veld.soort == "gemeente" and veld.verplicht:
+        # that of the indicatie is asked when no toewijzing is found, as here
+        if veld.soort == "gemeente" and (veld.verplicht or veld.naam == "gemeente_indicatie"):
             anders.setdefault(veld.naam, [gemeente])
     return huis.stuur(afzender, mailbox.code, ingevuld_met(mailbox, weet, anders))
 
@@ -124,6 +126,10 @@ def afzender_van(huis: Installatie, mailbox: Mailbox) -> Gebruiker:
 
 def lid_van(huis: Installatie, team: str) -> Gebruiker:
     """Return somebody of this team who may do all that it does; one is let in where nobody is."""
+    plek = plek_van(team)
+    if plek[0] == "organisatie":
+        leden_van = MENSEN[huis.services.regio.code].items()
+        return huis.gebruiker(next(wie for wie, (_, leden) in leden_van if leden == ((*plek, Rol.INDIENER),)))
     soort = next(t.soort for t in huis.services.regio.teams if t.code == team)
     for account, (_, leden) in MENSEN[huis.services.regio.code].items():
         if leden == (("team", team, ROL_VAN[soort]),):
