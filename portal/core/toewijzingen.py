@@ -69,10 +69,14 @@ def prepare(
     organisatie: str | None,
     now: datetime,
     bericht: UUID | None = None,
+    sleutel: UUID | None = None,
 ) -> Nieuw:
-    """Seal a toewijzing to the team and to the aanbieder; without one, he takes no part. Raises UnsignedKey."""
+    """Seal a toewijzing to the team and to the aanbieder; without one, he takes no part. Raises UnsignedKey.
+
+    `sleutel` becomes its id, so that the same form sent twice is one toewijzing.
+    """
     rij = Toewijzing(
-        id=new_id(),
+        id=sleutel or new_id(),
         team=team,
         organisatie=organisatie,
         vanaf=wat.vanaf,

@@ -17,7 +17,6 @@ from portal.core.services import Services
 from portal.core.toewijzingen import (
     INHOUD,
     LAATSTE_DAG,
-    Nieuw,
     Stand,
     Toegewezen,
     end,
@@ -139,14 +138,28 @@ def open_toewijzing(services: Services, gebruiker: Gebruiker, toewijzing: UUID, 
 
 
 def enter_by_hand(
-    services: Services, gebruiker: Gebruiker, wat: Toegewezen, *, organisatie: str | None, now: datetime
+    services: Services,
+    gebruiker: Gebruiker,
+    wat: Toegewezen,
+    *,
+    organisatie: str | None,
+    now: datetime,
+    sleutel: UUID | None = None,
 ) -> UUID:
-    """Write down a toewijzing that the own team gave; returns its id. Raises NietToegestaan."""
+    """Write down a toewijzing that the own team gave; returns its id, the same for the same `sleutel`.
+
+    Raises NietGevonden, NietToegestaan.
+    """
     gebruiker.eis(Recht.TOEWIJZING_VASTLEGGEN)
-    nieuw: Nieuw = prepare(services, wat, team=gebruiker.namens.code, organisatie=organisatie, now=now)
+    team = gebruiker.namens.code
+    nieuw = prepare(services, wat, team=team, organisatie=organisatie, now=now, sleutel=sleutel)
+    toewijzing = nieuw.rij.id
     with services.database.schrijven() as session:
-        store(session, gebruiker.actor, nieuw)
-    return nieuw.rij.id
+        if session.get(Toewijzing, toewijzing) is None:
+            store(session, gebruiker.actor, nieuw)
+        else:
+            _mine(session, gebruiker, toewijzing)
+    return toewijzing
 
 
 def end_by_hand(services: Services, gebruiker: Gebruiker, toewijzing: UUID, *, op: date, now: datetime) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
-from portal.core.indicatie import GEEN_PLAN, Indicatie, receiver
+from portal.core.indicatie import GEEN_PLAN, EinddatumNodig, Indicatie, receiver
 from portal.core.overleden import is_over
 from portal.core.reading import open_bericht
 from portal.core.services import Services
@@ -24,7 +24,7 @@ def prepared(
 ) -> Nieuw | None:
     """Open the bericht of an open taak that gives a toewijzing, and seal that one to the team and to who got it.
 
-    None when the taak gives none, or asks more: whoever ticks it off hears that. Raises AanbiederNodig, and what
+    None when the taak gives none, or asks more: whoever ticks it off hears that. Raises AanbiederNodig, EinddatumNodig, and what
     `open_bericht` raises: whose toewijzing it is, the vault alone can tell.
     """
     with services.database.lezen() as session:
@@ -36,6 +36,8 @@ def prepared(
         planning, einddatum = (regel.plant if regel is not None else None), indicatie.einddatum
         if planning is None or einddatum is None or einddatum < verzonden or is_over(session, bericht.id):
             return None
+        if indicatie.vanaf is not None and einddatum < indicatie.vanaf:
+            raise EinddatumNodig("Deze einddatum ligt voor de ingangsdatum. Controleer beide datums.")
         organisatie = receiver(session, bericht, planning, indicatie.aanbieder)
     antwoorden = open_bericht(services, gebruiker, bericht.id, now=now).antwoorden
     feiten = antwoorden.feiten()

@@ -10,7 +10,7 @@ from portal.domain.openingsreden import REDENEN, Openingsreden
 from portal.domain.voorwaarde import Is
 from portal.forms.datum import DatumVeld
 from portal.forms.formulier import BerichtFormulier
-from portal.forms.gegevens import BsnVeld, VoorlettersVeld
+from portal.forms.gegevens import BsnVeld, NummerVeld, VoorlettersVeld
 from portal.forms.keuze import AanbiederVeld, KeuzeVeld, TeamVeld
 from portal.forms.veld import LangeTekstVeld, TekstVeld
 
@@ -136,7 +136,7 @@ class EigenRedenFormulier(RedenFormulier):
 class TaakFormulier(BerichtFormulier):
     """The day on which what a taak asks was sent: that day counts, not the day of the click."""
 
-    secties = (("", ("verzonden_op", "einddatum", "aanbieder")),)
+    secties = (("", ("verzonden_op", "einddatum", "aanbieder", "ingangsdatum", "toewijzingnummer", "laatste_dag")),)
 
     einddatum = DatumVeld(
         "Wat is de einddatum van de indicatie?",
@@ -148,6 +148,11 @@ class TaakFormulier(BerichtFormulier):
         hint="Die aanbieder krijgt een herinnering voor de herindicatie.",
         verplicht=False,
     )
+    ingangsdatum = DatumVeld("Ingangsdatum van de toewijzing", hint="Bijvoorbeeld 31-12-2026.", verplicht=False)
+    toewijzingnummer = NummerVeld(
+        "Toewijzingsnummer", hint="Hoogstens 9 cijfers, staat in het iWmo 301-bericht.", cijfers=9, verplicht=False
+    )
+    laatste_dag = DatumVeld("Laatste dag van de toewijzing", hint="Bijvoorbeeld 31-12-2026.", verplicht=False)
     verzonden_op = DatumVeld(
         "Op welke dag is het verstuurd?",
         hint="De dag waarop het echt is verstuurd, bijvoorbeeld 31-12-2026.",

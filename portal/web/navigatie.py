@@ -29,6 +29,7 @@ MENU: Final[tuple[tuple[Any, ...], ...]] = (
     ("Concepten", "/concepten", Recht.BERICHT_INDIENEN),
     ("Termijnen", "/termijnen", Recht.BERICHT_LEZEN, Recht.BERICHT_VOLGEN),
     ("Vergaderingen", VERGADERINGEN, Recht.BERICHT_LEZEN),
+    ("Toewijzingen", "/toewijzingen", Recht.TOEWIJZING_LEZEN),
     ("Verplichtingen", "/verplichtingen", Recht.VERPLICHTINGEN_BEHEREN),
     ("Registers", "/registers", Recht.REGISTERS_LEZEN),
     ("Zoeken", "/zoeken", Recht.ZOEKEN),

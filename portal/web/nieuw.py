@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from portal.core import concepten
 from portal.core.controle import mailbox_en_kader, sendable
 from portal.core.meenemen import start_from
+from portal.core.uit_toewijzing import start_from_toewijzing
 from portal.core.voorinvullen import suggested
 from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import Recht
@@ -69,6 +70,9 @@ def begin(code: str) -> ResponseReturnValue:
     ruw = {} if voorstel is None else {voorstel.veld: [voorstel.waarde]}
     bij = request.args.get("bij", type=UUID)
     ruw |= start_from(services(), gebruiker(), mailbox, bij, now=now()) if bij is not None else {}
+    uit = request.args.get("toewijzing", type=UUID)
+    if uit is not None:
+        ruw |= start_from_toewijzing(services(), gebruiker(), mailbox, uit, vandaag=kader.vandaag)
     formulier = filled(mailbox, ruw, kader)
     if voorstel is not None and ruw[voorstel.veld] == [voorstel.waarde]:
         formulier[voorstel.veld].description = f"{voorstel.hint} {formulier[voorstel.veld].hint}"

@@ -21,11 +21,19 @@ class Taakfout(NamedTuple):
     einddatum: str
     aanbieder: str
     plan: str
+    ingangsdatum: str
+    toewijzingnummer: str
+    laatste_dag: str
 
     @property
     def anker(self) -> str:
         """The id of the field that is wrong."""
         return f"{self.veld}-{self.taak}"
+
+    @property
+    def in_meer(self) -> bool:
+        """Whether it is wrong, or was typed, in the part that may stay closed."""
+        return bool(self.ingangsdatum or self.toewijzingnummer or self.laatste_dag)
 
 
 def aanbieders_for(taken: Sequence[TaakZicht]) -> tuple[tuple[str, str], ...]:

@@ -14,6 +14,7 @@ from portal.core.overgang import NietMogelijk
 from portal.core.taken import taak_gedaan, taak_vervalt, takenlijst
 from portal.domain.datums import voluit
 from portal.domain.rechten import Recht
+from portal.domain.voorwaarde import Feiten
 from portal.forms.acties import TaakFormulier
 from portal.web.berichten import draw
 from portal.web.guard import page
@@ -24,6 +25,8 @@ from portal.web.weergave import as_typed
 bp = Blueprint("taken", __name__)
 
 VAN_BERICHT: Final = "bericht"
+# What a taak about a 301 asks of the toewijzing.
+OVER_TOEWIJZING: Final = ("einddatum", "ingangsdatum", "toewijzingnummer", "laatste_dag")
 
 # At which field a refusal of the core stands.
 VELD_BIJ: Final = {EinddatumNodig: "einddatum", AanbiederNodig: "aanbieder", PlanNodig: "plan"}
@@ -41,16 +44,18 @@ def gedaan(taak: UUID) -> ResponseReturnValue:
     bericht = request.form.get("bericht", type=UUID)
     if request.form.get("vervalt"):
         return _lapse(taak, bericht)
-    getypt = {naam: request.form.get(naam, "") for naam in ("verzonden_op", "einddatum", "aanbieder")}
-    formulier = TaakFormulier.vul({naam: [w] for naam, w in getypt.items()}, kader(services(), gebruiker(), now=now()))
+    getypt = {naam: [request.form.get(naam, "")] for naam in ("verzonden_op", "aanbieder", *OVER_TOEWIJZING)}
+    formulier = TaakFormulier.vul(getypt, kader(services(), gebruiker(), now=now()))
     if fouten := formulier.fouten():
         return _again(_fout(taak, fouten[0].veld, fouten[0].tekst), bericht, status=422)
     verzonden, feiten = formulier.datum(), formulier.feiten()
-    einde = str(feiten.get("einddatum", ""))
     indicatie = Indicatie(
-        einddatum=date.fromisoformat(einde) if einde else None,
+        einddatum=_day(feiten, "einddatum"),
         aanbieder=str(feiten.get("aanbieder", "")),
         plan=request.form.get("plan", ""),
+        vanaf=_day(feiten, "ingangsdatum"),
+        nummer=str(feiten.get("toewijzingnummer", "")),
+        tot=_day(feiten, "laatste_dag"),
     )
     try:
         van = taak_gedaan(services(), gebruiker(), taak=taak, verzonden=verzonden, indicatie=indicatie, now=now())
@@ -76,8 +81,13 @@ def _back(van: UUID) -> ResponseReturnValue:
     return redirect(url_for(".tonen", na=request.form.get("na") or None), 303)
 
 
+def _day(feiten: Feiten, naam: str) -> date | None:
+    dag = str(feiten.get(naam, ""))
+    return date.fromisoformat(dag) if dag else None
+
+
 def _fout(taak: UUID, veld: str, tekst: str) -> Taakfout:
-    getypt = {naam: request.form.get(naam, "") for naam in ("einddatum", "aanbieder", "plan")}
+    getypt = {naam: request.form.get(naam, "") for naam in ("aanbieder", "plan", *OVER_TOEWIJZING)}
     return Taakfout(taak, veld, tekst, verzonden=request.form.get("verzonden_op", ""), **getypt)
 
 

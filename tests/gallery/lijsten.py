@@ -30,6 +30,34 @@ def taken(g: Galerij) -> None:
     g.neem(g.portaal.bezoek("consulent.oldambt"), "Taken, leeg", "/taken")
 
 
+def toewijzingen(g: Galerij) -> None:
+    """The register of a team: empty, writing one down, wrong and right, the list, one opened; and that of an aanbieder."""
+    bezoek = g.portaal.bezoek("backoffice")
+    g.neem(bezoek, "Toewijzingen, leeg", "/toewijzingen")
+    page = bezoek.naar("/toewijzingen/nieuw")
+    g.neem(bezoek, "Toewijzing vastleggen")
+    bezoek.doe("Vastleggen")
+    g.neem(bezoek, "Toewijzing vastleggen, niets ingevuld")
+    for naam, waarde in (
+        ("bsn", next(testnummers())),
+        ("voorletters", "A.B."),
+        ("achternaam", "Voorbeeld"),
+        ("geboortedatum", "31-1-1980"),
+        ("toewijzingnummer", "412"),
+        ("vanaf", "1-1-2026"),
+        ("einddatum", "31-12-2027"),
+    ):
+        page.locator(f'input[name="{naam}"]').fill(waarde)
+    page.locator('select[name="aanbieder"]').select_option(index=1)
+    page.locator('input[name="producten"]').first.check()
+    bezoek.doe("Vastleggen")
+    g.neem(bezoek, "Toewijzing, een geopend")
+    bezoek.doe("Beëindigen")
+    g.neem(bezoek, "Toewijzing beëindigen, zonder dag")
+    g.neem(bezoek, "Toewijzingen", "/toewijzingen")
+    g.neem(g.portaal.bezoek("indiener.schakel"), "Toewijzingen van een aanbieder", "/toewijzingen")
+
+
 def zoeken(g: Galerij) -> None:
     bezoek = g.portaal.bezoek("consulent")
     g.neem(bezoek, "Zoeken", "/zoeken")
@@ -71,4 +99,4 @@ def vergaderingen(g: Galerij) -> None:
     g.neem(g.portaal.bezoek("consulent"), "Vergaderingen, geen", "/vergaderingen")
 
 
-SCENES = (begin_van_elke_rol, werkvoorraad, taken, zoeken, overzicht, termijnen, vergaderingen)
+SCENES = (begin_van_elke_rol, werkvoorraad, taken, toewijzingen, zoeken, overzicht, termijnen, vergaderingen)

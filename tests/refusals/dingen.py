@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -11,7 +12,10 @@ from portal.core import agendasleutels, concepten
 from portal.core.accounts import Gebruiker
 from portal.core.audit import Actor
 from portal.core.regelvoorstel import stel_voor
+from portal.core.toewijzingen import Toegewezen
+from portal.core.toewijzingenlijst import enter_by_hand
 from portal.core.verplichtingen import plan_duties
+from portal.domain.formulier import Client
 from portal.domain.rechten import Lidmaatschap
 from portal.domain.regels import NieuweInstelling
 from portal.domain.rollen import Rol
@@ -75,6 +79,7 @@ def alle_dingen(huis: Installatie, personen: Mapping[str, UUID]) -> list[Ding]:
         _wijziging(huis),
         Ding(naam="regelsoort", soort="regelsoort", ids={"soort": "besluit"}),
         _verplichting(huis),
+        _toewijzing(huis),
     ]
     return [*dingen, *_nergens(dingen)]
 
@@ -275,6 +280,17 @@ def _verplichting(huis: Installatie) -> Ding:
         )
         plicht = session.scalars(query).first()
     return Ding(naam="verplichting", soort="verplichting", ids={"verplichting": plicht}, organisatie=SCHAKEL)
+
+
+def _toewijzing(huis: Installatie) -> Ding:
+    """Write down a toewijzing of Eemsdelta to De Schakel."""
+    wat = Toegewezen(
+        client=Client(bsn="999900006"), gemeente="1979", vanaf=huis.now.date(), einddatum=date(2027, 1, 1), nummer="412"
+    )
+    toewijzing = enter_by_hand(huis.services, huis.gebruiker("consulent"), wat, organisatie=SCHAKEL, now=huis.now)
+    huis.client.take_in(toewijzing)
+    ids = {"toewijzing": toewijzing}
+    return Ding(naam="toewijzing", soort="toewijzing", ids=ids, team=EEMSDELTA, organisatie=SCHAKEL)
 
 
 def _wijziging(huis: Installatie) -> Ding:

@@ -36,6 +36,8 @@ TELT: Final = LEEST | {Rol.BELEID}
 # A team sends and is asked as a sender in the roles that do its work.
 ZENDT: Final = BEHANDELT | INDIENER
 VOLGT: Final = LEEST | INDIENER
+TOEGANG: Final = frozenset({Rol.FRONTOFFICE, Rol.CONSULENT, Rol.BACKOFFICE, Rol.TEAMLEIDER})
+WIJST_TOE: Final = frozenset({Rol.CONSULENT, Rol.BACKOFFICE})
 CONTRACT: Final = frozenset({Rol.CONTRACTMANAGER})
 BEHEERT_ORGANISATIE: Final = frozenset({Rol.ORGANISATIEBEHEERDER})
 BEHEERT_PORTAAL: Final = frozenset({Rol.FUNCTIONEEL_BEHEERDER})
@@ -122,6 +124,11 @@ PAGINAS: Final[dict[str, Pagina]] = {
     "doen.stuk_verwijderen": Pagina(over="tekst", team=LEEST, organisatie=INDIENER, alleen_vreemden=True),
     "teksten.weggooien": Pagina(over="tekst", team=LEEST, organisatie=INDIENER, alleen_vreemden=True),
     "werkvoorraad.tonen": Pagina(overal=VOLGT),
+    "toewijzingen.tonen": Pagina(overal=TOEGANG | INDIENER),
+    "toewijzingen.lijst_csv": Pagina(overal=TOEGANG | INDIENER),
+    "toewijzingen.vastleggen": Pagina(overal=WIJST_TOE),
+    "toewijzingen.openen": Pagina(over="toewijzing", team=TOEGANG, organisatie=INDIENER),
+    "toewijzingen.beeindigen": Pagina(over="toewijzing", team=WIJST_TOE),
     "taken.tonen": Pagina(overal=TAKEN),
     "taken.gedaan": Pagina(over="taak", team=TAKEN),
     "zoeken.zoeken": Pagina(overal=LEEST | INDIENER),

@@ -1,0 +1,242 @@
+"""The register of toewijzingen: the list of a team or an aanbieder, one opened, one written down by hand, one ended."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.core.overgang import NietMogelijk
+from portal.core.toewijzingen import Toegewezen
+from portal.core.toewijzingenlijst import (
+    SORTEER,
+    TOON,
+    Geopend,
+    Regel,
+    end_by_hand,
+    enter_by_hand,
+    everything,
+    of_bsn,
+    open_toewijzing,
+    register,
+)
+from portal.core.toewijzingkader import hand_kader
+from portal.core.uit_toewijzing import can_be_made
+from portal.domain.datums import dag_en_maand, voluit
+from portal.domain.formulier import Kader
+from portal.domain.rechten import Recht
+from portal.forms.keuze import ANDERE_AANBIEDER
+from portal.forms.vastleggen import BeeindigFormulier, ClientZoekFormulier, VastlegFormulier
+from portal.sealing.client import TeVeel, VaultDown
+from portal.sealing.envelope import new_id
+from portal.web.guard import page
+from portal.web.kader import gebruiker, now, services, vandaag
+from portal.web.tabel import csv_file
+
+bp = Blueprint("toewijzingen", __name__)
+
+LOPEND: Final = "lopend"
+EINDE: Final = "einde"
+KOLOMMEN: Final = (
+    "Aanbieder",
+    "Team",
+    "Ingangsdatum",
+    "Einddatum",
+    "Laatste dag",
+    "Stand",
+    "Bericht",
+    "Beëindigd door",
+)
+KAN_NIET: Final = {
+    TeVeel: (
+        429,
+        "Wacht even met zoeken",
+        "U heeft in korte tijd veel gezocht. Wacht een paar minuten en zoek dan opnieuw.",
+    ),
+    VaultDown: (
+        503,
+        "De kluis is even niet bereikbaar",
+        "Zoeken kan nu niet. Probeer het over een paar minuten opnieuw.",
+    ),
+}
+
+
+@page(bp, "/toewijzingen", methods=["GET", "POST"], recht=Recht.TOEWIJZING_LEZEN)
+def tonen() -> ResponseReturnValue:
+    """Show the list; on POST those of one client: the burgerservicenummer stands in no address."""
+    kader = Kader(vandaag=vandaag(), regio=services().regio)
+    formulier = ClientZoekFormulier.vul({"bsn": request.form.getlist("bsn")}, kader)
+    if request.method == "GET":
+        return _list(formulier)
+    if formulier.fouten():
+        return _list(formulier, status=422)
+    try:
+        gevonden = of_bsn(services(), gebruiker(), str(formulier.feiten()["bsn"]), vandaag=vandaag())
+    except (TeVeel, VaultDown) as niet:
+        status, *melding = KAN_NIET[type(niet)]
+        return _list(formulier, melding=melding, status=status)
+    return _list(formulier, gevonden=gevonden)
+
+
+@page(bp, "/toewijzingen/lijst.csv", recht=Recht.TOEWIJZING_LEZEN)
+def lijst_csv() -> ResponseReturnValue:
+    """Give what was chosen as a file for a spreadsheet; nothing of any client is in it."""
+    toon, sorteer = _chosen()
+    rijen = everything(services(), gebruiker(), toon=toon, sorteer=sorteer, vandaag=vandaag())
+    return csv_file(f"toewijzingen-{toon}", KOLOMMEN, _rows(rijen))
+
+
+@page(bp, "/toewijzingen/nieuw", methods=["GET", "POST"], recht=Recht.TOEWIJZING_VASTLEGGEN)
+def vastleggen() -> ResponseReturnValue:
+    """Ask what the 301 says; on POST write it down, once for each form that was shown."""
+    formulier = VastlegFormulier.vul(request.form.to_dict(flat=False), hand_kader(services(), gebruiker(), now=now()))
+    if request.method == "GET" or formulier.fouten():
+        return _form(formulier)
+    feiten = formulier.feiten()
+    producten = feiten["producten"]
+    wat = Toegewezen(
+        client=formulier.client_uit(feiten),
+        gemeente=str(feiten["gemeente"]),
+        nummer=str(feiten["toewijzingnummer"]),
+        producten=(producten,) if isinstance(producten, str) else producten,
+        vanaf=date.fromisoformat(str(feiten["vanaf"])),
+        einddatum=date.fromisoformat(str(feiten["einddatum"])),
+    )
+    aanbieder = str(feiten["aanbieder"])
+    toewijzing = enter_by_hand(
+        services(),
+        gebruiker(),
+        wat,
+        organisatie=None if aanbieder == ANDERE_AANBIEDER else aanbieder,
+        now=now(),
+        sleutel=request.form.get("sleutel", type=UUID),
+    )
+    flash("De toewijzing is vastgelegd. Zij is over een paar minuten te vinden.", "goed")
+    return redirect(url_for(".openen", toewijzing=toewijzing), 303)
+
+
+@page(bp, "/toewijzingen/<uuid:toewijzing>", recht=Recht.TOEWIJZING_LEZEN)
+def openen(toewijzing: UUID) -> ResponseReturnValue:
+    """Show what one toewijzing says, and which berichten can be made about it."""
+    geopend = open_toewijzing(services(), gebruiker(), toewijzing, vandaag=vandaag())
+    return _opened(geopend, BeeindigFormulier.vul({}, Kader(vandaag=vandaag(), regio=services().regio)))
+
+
+@page(bp, "/toewijzingen/<uuid:toewijzing>/beeindigen", methods=["POST"], recht=Recht.TOEWIJZING_VASTLEGGEN)
+def beeindigen(toewijzing: UUID) -> ResponseReturnValue:
+    """End it on the day that was filled in; what is wrong is said on its own page."""
+    ruw = {"laatste_dag": request.form.getlist("laatste_dag")}
+    formulier = BeeindigFormulier.vul(ruw, Kader(vandaag=vandaag(), regio=services().regio))
+    status = 422 if formulier.fouten() else 303
+    if status == 303:
+        try:
+            end_by_hand(services(), gebruiker(), toewijzing, op=formulier.datum(), now=now())
+        except NietMogelijk as niet:
+            status, formulier.laatste_dag.errors = 409, [niet.tekst]
+        else:
+            flash(f"De toewijzing eindigt op {voluit(formulier.datum())}.", "goed")
+            return redirect(url_for(".openen", toewijzing=toewijzing), 303)
+    return _opened(open_toewijzing(services(), gebruiker(), toewijzing, vandaag=vandaag()), formulier, status=status)
+
+
+def _chosen() -> tuple[str, str]:
+    toon, sorteer = request.args.get("toon", LOPEND), request.args.get("sorteer", EINDE)
+    return (toon if toon in TOON else LOPEND), (sorteer if sorteer in SORTEER else EINDE)
+
+
+def _address(toon: str, sorteer: str, pagina: str = ".tonen", na: str = "") -> str:
+    return url_for(
+        pagina,
+        toon=None if toon == LOPEND else toon,
+        sorteer=None if sorteer == EINDE else sorteer,
+        na=na or None,
+    )
+
+
+def _list(
+    formulier: ClientZoekFormulier,
+    *,
+    gevonden: tuple[Regel, ...] | None = None,
+    melding: Iterable[str] = (),
+    status: int = 200,
+) -> Response:
+    toon, sorteer = _chosen()
+    na = request.args.get("na", "")
+    lijst = register(services(), gebruiker(), toon=toon, sorteer=sorteer, vandaag=vandaag(), na=na)
+    return make_response(
+        render_template(
+            "toegang/toewijzingen.html",
+            lijst=lijst,
+            gevonden=gevonden,
+            melding=tuple(melding),
+            formulier=formulier,
+            fouten=[(veld.anker, veld.errors[0]) for veld in formulier.velden() if veld.errors],
+            toon=toon,
+            filters=[(t, _address(c, sorteer), lijst.aantallen[c], c == toon) for c, t in TOON.items()],
+            volgordes=[(t, _address(toon, c), None, c == sorteer) for c, t in SORTEER.items()],
+            csv_url=_address(toon, sorteer, ".lijst_csv"),
+            volgende_url=_address(toon, sorteer, na=lijst.volgende) if lijst.volgende else None,
+            eerste_url=_address(toon, sorteer) if na else None,
+            mag_vastleggen=gebruiker().mag(Recht.TOEWIJZING_VASTLEGGEN),
+            is_team=gebruiker().namens.soort == "team",
+        ),
+        status,
+    )
+
+
+def _form(formulier: VastlegFormulier) -> Response:
+    fouten = [(veld.anker, veld.errors[0]) for veld in formulier.velden() if veld.errors]
+    return make_response(
+        render_template(
+            "toegang/toewijzing_vastleggen.html",
+            formulier=formulier,
+            fouten=fouten,
+            sleutel=request.form.get("sleutel", type=UUID) or new_id(),
+            kruimels=[("Toewijzingen", url_for(".tonen"))],
+        ),
+        422 if fouten else 200,
+    )
+
+
+def _opened(geopend: Geopend, formulier: BeeindigFormulier, *, status: int = 200) -> Response:
+    regio, inhoud = services().regio, geopend.inhoud
+    gemeente = regio.gemeente(inhoud.gemeente)
+    return make_response(
+        render_template(
+            "toegang/toewijzing.html",
+            regel=geopend.regel,
+            inhoud=inhoud,
+            geboren=_birth_date(inhoud.client.geboortedatum),
+            gemeente=gemeente.naam if gemeente is not None else inhoud.gemeente,
+            producten=[p.naam for p in regio.producten if p.sleutel in inhoud.producten],
+            nieuw=can_be_made(services(), gebruiker()),
+            formulier=formulier,
+            fouten=[(veld.anker, veld.errors[0]) for veld in formulier.velden() if veld.errors],
+            kan_beeindigen=gebruiker().mag(Recht.TOEWIJZING_VASTLEGGEN)
+            and geopend.regel.laatste_dag == geopend.regel.einddatum
+            and geopend.regel.einddatum > vandaag(),
+            kruimels=[("Toewijzingen", url_for(".tonen"))],
+        ),
+        status,
+    )
+
+
+def _birth_date(iso: str) -> str:
+    dag = date.fromisoformat(iso) if iso else None
+    return f"{dag_en_maand(dag)} {dag.year}" if dag else ""
+
+
+def _rows(rijen: Iterable[Regel]) -> Iterable[tuple[str, ...]]:
+    for rij in rijen:
+        yield (
+            rij.aanbieder,
+            rij.team,
+            rij.vanaf.isoformat(),
+            rij.einddatum.isoformat(),
+            rij.laatste_dag.isoformat(),
+            rij.stand.value,
+            rij.bericht[1] if rij.bericht else "",
+            rij.tot_bericht[1] if rij.tot_bericht else "",
+        )
