@@ -100,6 +100,7 @@ CONCLUSIES = besluit(
             bron=PARAGRAAF_7,
             uitleg="Is dat dezelfde gemeente? Stuur het rapport dan één keer.",
         ),
+        NieuwBericht(mailbox="toezicht-rapport", velden=(("gemeente", "gemeente_voorval"),), bron=PARAGRAAF_7),
         NieuwBericht(mailbox="opvolging-toezicht", velden=KENMERK, bron=PARAGRAAF_7),
     ),
 )

@@ -15,7 +15,7 @@ from tests.ingevuld import ingevuld
 from tests.installatie import Installatie
 from tests.voorbeelden import volledige_melding
 
-RAPPORT, OPVOLGING = "onderzoeksrapport-aanbieder", "opvolging-toezicht"
+RAPPORT, OPVOLGING, COLLEGES = "onderzoeksrapport-aanbieder", "opvolging-toezicht", "toezicht-rapport"
 
 
 @pytest.fixture
@@ -95,3 +95,25 @@ def test_a_report_that_is_late_or_was_not_asked_is_taken_in(huis: Installatie, c
     assert toestand(huis, ongevraagd) == "ingediend"
     zichten = [kop(huis.services, huis.gebruiker("indiener"), b).termijnen for b in (laat, rapport)]
     assert [[(t.code, t.te_laat) for t in termijnen] for termijnen in zichten] == [[("rapport", True)], []]
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_the_conclusions_lead_to_a_report_to_each_college_that_the_aanbieder_never_sees(
+    huis: Installatie, calamiteit: UUID
+) -> None:
+    toezicht, mailbox = huis.gebruiker("toezichthouder"), huis.services.mailboxen.met_code(COLLEGES)
+    assert mailbox is not None
+    maak(huis, RAPPORT, calamiteit)
+    huis.doe(toezicht, calamiteit, "conclusies", tekst="De nachtdienst was te klein.")
+    zicht = kop(huis.services, toezicht, calamiteit)
+    assert (COLLEGES, True) in [(v.code, v.volgt) for v in follow_ups(huis.services, toezicht, zicht, {})]
+    begin = start_from(huis.services, toezicht, mailbox, calamiteit, now=huis.now)
+    assert begin == {"melding": [zicht.nummer], "gemeente_voorval": ["1979"]}
+    huis.stuur(toezicht, COLLEGES, ingevuld(mailbox, **begin))
+
+    def titels(account: str) -> list[str]:
+        wie = huis.gebruiker(account)
+        return [v.titel for v in related(huis.services, wie, kop(huis.services, wie, calamiteit))]
+
+    assert titels("toezichthouder").count("Rapport van de toezichthouder") == 2
+    assert titels("indiener") == ["Onderzoeksrapport na een calamiteit"]

@@ -17,12 +17,12 @@ from portal.domain.basisloop import basisloop, besluit
 from portal.domain.bijlagen import BijlageEis
 from portal.domain.bron import Bron
 from portal.domain.levensloop import Taak
-from portal.domain.mailbox import Afzender, Bewaring, Clientblok, Groep, Mailbox
+from portal.domain.mailbox import Afzender, Bewaring, Clientblok, Groep, Mailbox, Verband
 from portal.domain.rollen import Rol
 from portal.domain.routering import HEEL, Delen, OpAntwoord, VastTeam
 from portal.domain.teams import Organisatiesoort, Teamsoort
 from portal.domain.voorwaarde import Is
-from portal.forms import JA, AnoniemeTekstVeld, BerichtFormulier, GemeenteVeld, JaNeeVeld, TekstVeld
+from portal.forms import JA, AnoniemeTekstVeld, BerichtFormulier, GemeenteVeld, JaNeeVeld, TekstVeld, VerbandVeld
 
 PARAGRAAF_7 = Bron(plaats="Handboek §7")
 VOORSTEL = Bron(plaats="naar Handboek §7", voorstel=True)
@@ -33,10 +33,15 @@ class Formulier(BerichtFormulier):
 
     versie = 1
     secties = (
-        ("Waar het over gaat", ("gemeente_voorval", "aanbieder", "nummer_melding")),
+        ("Waar het over gaat", ("melding", "gemeente_voorval", "aanbieder")),
         ("Het rapport", ("bevindingen", "conclusies", "voorstel", "voorstel_wat")),
     )
 
+    melding = VerbandVeld(
+        "Bij welke eerste melding hoort het rapport?",
+        hint="Laat dit leeg als er geen melding in het portaal was. Het college leest alleen het nummer.",
+        verplicht=False,
+    )
     gemeente_voorval = GemeenteVeld(
         "In welke gemeente was het voorval?",
         hint="Het college van deze gemeente en dat van de centrumgemeente krijgen het rapport.",
@@ -47,7 +52,6 @@ class Formulier(BerichtFormulier):
         hint="Noem geen cliënten.",
         leeg="Vul in over welke aanbieder het gaat.",
     )
-    nummer_melding = TekstVeld("Nummer van de melding", hint="Als er een melding was.", maximaal=50, verplicht=False)
     bevindingen = AnoniemeTekstVeld(
         "Wat zijn de bevindingen?", hint="Noem geen cliënten.", leeg="Schrijf op wat de bevindingen zijn."
     )
@@ -116,6 +120,7 @@ MAILBOX = Mailbox(
         )
     ),
     per_ontvanger=True,
+    verbanden=(Verband(code="melding", titel="De eerste melding", mailboxen=("calamiteit-geweld",)),),
     levensloop=basisloop(HANDHAVEN, GEEN_HANDHAVING, intrekbaar=False, zonder=("doorsturen",)),
     bijlagen=(BijlageEis(code="rapport", titel="Rapport", bron=PARAGRAAF_7),),
     geen_termijn="Het handboek noemt geen termijn voor het besluit van het college.",
