@@ -95,7 +95,7 @@ class Workshop:
     def _sealed(self, bericht: UUID, antwoorden: Antwoorden, moment: datetime) -> Inzending:
         mailbox, controle = self._controle.mailbox, self._controle
         teams: list[Aan] = [("team", bestemming.team) for bestemming in controle.bestemmingen]
-        ontvangst = Ontvangst(bericht=bericht, bundel=None, controle=controle, antwoorden=antwoorden, met_bijlagen=True)
+        ontvangst = Ontvangst(bericht=bericht, bundel=None, controle=controle, antwoorden=antwoorden)
         return Inzending(
             mailbox=mailbox,
             controle=controle,

@@ -4,7 +4,6 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
-from uuid import UUID
 
 from portal.core.accounts import Gebruiker
 from portal.core.bijlagekopie import Kopie, copied
@@ -68,8 +67,8 @@ def prepared(
         anderen = [team for team in teams if team != gebruiker.namens.sleutel]
         bijlagen, seals = _sealed_files(services, gebruiker, concept, anderen)
         kopieen = seal_along(services, gebruiker, controle.dossier, bericht=concept.id, aan=aan, now=now)
-    elif ontvangst.met_bijlagen:
-        kopieen = _copies(services, gebruiker, mailbox, concept, naar=ontvangst.bericht, aan=aan, now=now)
+    else:
+        kopieen = _copies(services, gebruiker, concept, ontvangst, aan=aan, now=now)
     return Inzending(
         mailbox=mailbox,
         controle=controle,
@@ -94,17 +93,17 @@ def prepared(
 def _copies(
     services: Services,
     gebruiker: Gebruiker,
-    mailbox: Mailbox,
     concept: OpenConcept,
+    ontvangst: Ontvangst,
     *,
-    naar: UUID,
     aan: list[Aan],
     now: datetime,
 ) -> tuple[Kopie, ...]:
+    mailbox, naar = ontvangst.controle.mailbox, ontvangst.bericht
     return tuple(
         copied(services, gebruiker, bijlage, eis, van=concept.id, naar=naar, aan=aan, now=now)
         for bijlage in concept.bijlagen
-        if (eis := mailbox.bijlage(bijlage.eis)) is not None
+        if (eis := mailbox.bijlage(bijlage.eis)) is not None and ontvangst.krijgt(eis)
     )
 
 

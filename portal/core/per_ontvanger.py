@@ -7,6 +7,7 @@ from uuid import UUID
 from portal.core import klokken
 from portal.core.controle import Controle
 from portal.core.services import Services
+from portal.domain.bijlagen import BijlageEis
 from portal.domain.formulier import Antwoorden, Client
 from portal.domain.mailbox import Mailbox
 from portal.domain.routering import HEEL, ROMP
@@ -21,19 +22,23 @@ class Ontvangst:
     bundel: UUID | None
     controle: Controle
     antwoorden: Antwoorden
-    met_bijlagen: bool
+    deel: str = HEEL
 
     @property
     def is_eerste(self) -> bool:
         """Whether this is the bericht that the concept becomes; the others stand beside it."""
         return self.bundel in {None, self.bericht}
 
+    def krijgt(self, eis: BijlageEis) -> bool:
+        """Tell whether this receiver gets the files that answer a demand: of a part only those that are for it as well."""
+        return self.deel == HEEL or self.deel in eis.ook_voor
+
 
 def receivers(services: Services, concept: UUID, controle: Controle, antwoorden: Antwoorden) -> Iterator[Ontvangst]:
     """Yield what each receiver gets; the concept becomes the bericht of one that gets all of it."""
     bestemmingen = sorted(controle.bestemmingen, key=lambda b: b.deel != HEEL)
     if len(bestemmingen) == 1:
-        yield Ontvangst(bericht=concept, bundel=None, controle=controle, antwoorden=antwoorden, met_bijlagen=True)
+        yield Ontvangst(bericht=concept, bundel=None, controle=controle, antwoorden=antwoorden)
         return
     for nummer, bestemming in enumerate(bestemmingen):
         termijnen = klokken.start_termijnen(
@@ -44,7 +49,7 @@ def receivers(services: Services, concept: UUID, controle: Controle, antwoorden:
             bundel=concept,
             controle=replace(controle, bestemmingen=(bestemming,), termijnen=termijnen),
             antwoorden=part_of(controle.mailbox, antwoorden, bestemming.deel),
-            met_bijlagen=bestemming.deel == HEEL,
+            deel=bestemming.deel,
         )
 
 

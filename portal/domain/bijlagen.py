@@ -38,7 +38,7 @@ class BijlageEis:
 
     `verplicht_als` makes a GEWENST or MAG attachment required when it holds. `motivering` is the field
     that explains a missing GEWENST one. `nummer` is the bijlage number in the handbook's list.
-    `soorten` are file kinds ('pdf'), `maximaal_bytes` is per file.
+    `soorten` are file kinds ('pdf'), `maximaal_bytes` is per file. `ook_voor` are parts whose receiver gets it too.
     """
 
     code: str
@@ -54,6 +54,7 @@ class BijlageEis:
     soorten: tuple[str, ...] = DOCUMENT
     maximaal_bytes: int = 25 * MEGABYTE
     aantal: int = 1
+    ook_voor: tuple[str, ...] = ()
 
     def geldt(self, feiten: Feiten) -> bool:
         """Tell whether the form asks this attachment at all with these facts."""

@@ -7,13 +7,14 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select
 
-from portal.core import intake
+from portal.core import aanbieders, intake
 from portal.core.accounts import Gebruiker
 from portal.core.bijlagen import lees_inhoud
 from portal.core.bundels import others
 from portal.core.concepten import bewaar
 from portal.core.opening import NietGevonden
 from portal.core.reading import open_bericht
+from portal.core.search import zoek
 from portal.core.worklist import onderweg, werkvoorraad
 from portal.core.zicht import kop
 from portal.domain.rechten import Lidmaatschap
@@ -22,7 +23,7 @@ from portal.models import Bericht
 from portal.sealing.envelope import new_id
 from portal.vault.inrichten import bootstrap_person
 from tests.installatie import DIEP, SCHAKEL, WACHTWOORD, Installatie
-from tests.voorbeelden import pdf
+from tests.voorbeelden import BSN, pdf
 
 RAPPORT = "toezicht-rapport"
 RONDSTUREN = "bericht-aan-aanbieders"
@@ -39,16 +40,52 @@ def rapport(gemeente: str) -> dict[str, list[str]]:
     return {naam: [waarde] for naam, waarde in velden.items()}
 
 
-def rondsturen(*aanbieders: str) -> dict[str, list[str]]:
+def rondsturen(*codes: str) -> dict[str, list[str]]:
     tekst = {"soort": ["handboek"], "onderwerp": ["Nieuw handboek"], "tekst": ["Het nieuwe handboek is er."]}
-    return {"ontvangers": list(aanbieders), **tekst}
+    return {"ontvangers": list(codes), **tekst}
 
 
-def verstuur(huis: Installatie, wie: Gebruiker, mailbox: str, ruw: dict[str, list[str]], eis: str) -> list[UUID]:
-    """Submit it with one bijlage, let the vault take all of it in, and return the berichten that came of it."""
+def beeindiging() -> dict[str, list[str]]:
+    velden = {
+        "bsn": BSN,
+        "voorletters": "J.",
+        "achternaam": "Visser",
+        "geboortedatum": "12-5-1987",
+        "kenmerk": "DS-0412",
+        "gemeente": "1979",
+        "gronden": "Sinds februari is er geen samenwerking.",
+        "inspanningen": "Vijf gesprekken en een ander team.",
+        "einddatum": "1-6-2026",
+        "onmiddellijk": "nee",
+        "crisis": "nee",
+        "consulent": "M. de Boer",
+        "consulent_op": "30-3-2026",
+        "burger_op": "31-3-2026",
+        "burger_weet": "ja",
+    }
+    return {naam: [waarde] for naam, waarde in velden.items()}
+
+
+def plek(*codes: str, **anders: str) -> dict[str, list[str]]:
+    velden = {
+        "crisis": "nee",
+        "verband": "ja",
+        "verklaring": "ja",
+        "soort": "time-out",
+        "plek": "Met 24-uurs toezicht.",
+        "periode": "Vanaf 10 april, twee weken.",
+        "groep": "Volwassene.",
+        "risico": "Onrust in de avond.",
+    }
+    return {"ontvangers": list(codes), **{naam: [waarde] for naam, waarde in (velden | anders).items()}}
+
+
+def verstuur(huis: Installatie, wie: Gebruiker, mailbox: str, ruw: dict[str, list[str]], *eisen: str) -> list[UUID]:
+    """Submit it with these bijlagen, let the vault take all of it in, and return the berichten that came of it."""
     concept = new_id()
     bewaar(huis.services, wie, concept=concept, mailbox=mailbox, ruw=ruw, versie=0, now=huis.now)
-    huis.bijlage(wie, concept, eis, mailbox=mailbox)
+    for eis in eisen:
+        huis.bijlage(wie, concept, eis, mailbox=mailbox)
     for _ in range(2):  # a second click finds the first
         assert intake.submit_bericht(huis.services, wie, concept=concept, now=huis.now) == concept
     with huis.services.database.lezen() as session:
@@ -133,3 +170,59 @@ def test_one_chosen_aanbieder_is_one_bericht(huis: Installatie) -> None:
     with huis.services.database.lezen() as session:
         assert session.scalar(select(Bericht.bundel).where(Bericht.id == bericht)) is None
         assert session.scalar(select(func.count()).select_from(Bericht)) == 1
+
+
+def test_the_centrumgemeente_reads_why_and_the_consulent_who(huis: Installatie) -> None:
+    indiener, manager, consulent = (huis.gebruiker(naam) for naam in ("indiener", "contractmanager", "consulent"))
+    heel, romp = verstuur(huis, indiener, "zorgbeeindiging", beeindiging(), "motivatie", "procedure")
+    bij_cmo = open_bericht(huis.services, manager, werk(huis, manager), now=huis.now)
+    bij_team = open_bericht(huis.services, consulent, werk(huis, consulent), now=huis.now)
+    assert {bij_cmo.kop.id, bij_team.kop.id} == {heel, romp}
+    assert [s.titel for s in bij_cmo.antwoorden.secties] == ["Cliënt", "Het voornemen", "Wie het weet"]
+    client = {"bsn", "voorletters", "achternaam", "geboortedatum"}
+    assert client & bij_cmo.antwoorden.feiten().keys() == set()
+    assert client <= bij_team.antwoorden.feiten().keys()
+    assert (bij_cmo.antwoorden.feiten()["kenmerk"], bij_cmo.antwoorden.feiten()["gemeente"]) == ("DS-0412", "1979")
+    assert [r.client for r in werkvoorraad(huis.services, manager).rijen] == ["kenmerk DS-0412"]
+    assert zoek(huis.services, manager, soort="bsn", waarde=BSN, now=huis.now) == ()
+    assert [r.id for r in zoek(huis.services, manager, soort="kenmerk", waarde="ds-0412", now=huis.now)] == [
+        bij_cmo.kop.id
+    ]
+    assert [r.id for r in zoek(huis.services, consulent, soort="bsn", waarde=BSN, now=huis.now)] == [bij_team.kop.id]
+    for wie, geopend in ((manager, bij_cmo), (consulent, bij_team)):
+        assert sorted(b.eis for b in geopend.bijlagen) == ["motivatie", "procedure"]
+        for bijlage in geopend.bijlagen:
+            _, stukken = lees_inhoud(huis.services, wie, subject=geopend.kop.id, bijlage=bijlage.id)
+            assert b"".join(stukken) == pdf()
+
+
+def test_the_client_is_named_to_the_aanbieder_that_promised_and_to_no_other(huis: Installatie) -> None:
+    indiener, ander = huis.gebruiker("indiener"), huis.gebruiker("ander")
+    aanbieders.voeg_toe(huis.services, huis.gebruiker("beheerder"), code="de-linde", naam="De Linde")
+    verstuur(huis, indiener, "tijdelijke-plek", plek(DIEP, "de-linde"))
+    bericht = werk(huis, ander)
+    huis.doe(ander, bericht, "toezeggen", tekst="Een kamer vanaf 10 april.")
+    huis.doe(indiener, bericht, "client-sturen", tekst=f"J. Visser, {BSN}.")
+    gelezen = open_bericht(huis.services, ander, bericht, now=huis.now)
+    assert gelezen.kop.verloop[-1].tekst == f"J. Visser, {BSN}."
+    (mede,) = others(huis.services, indiener, kop(huis.services, indiener, bericht))
+    assert [r.tekst for r in open_bericht(huis.services, indiener, mede.id, now=huis.now).kop.verloop] == [""]
+    huis.doe(ander, bericht, "geplaatst")
+    assert kop(huis.services, indiener, bericht).toestand.code == "afgehandeld"
+
+
+@pytest.mark.parametrize(
+    "anders",
+    [{"crisis": "ja"}, {"verband": "nee"}, {"risico": f"Zijn nummer is {BSN}."}],
+    ids=["crisis", "verband", "bsn"],
+)
+def test_what_is_no_matter_for_a_time_out_is_led_elsewhere(huis: Installatie, anders: dict[str, str]) -> None:
+    with pytest.raises(intake.OngeldigeAntwoorden) as geweigerd:
+        verstuur(huis, huis.gebruiker("indiener"), "tijdelijke-plek", plek(DIEP, **anders))
+    assert [fout.veld for fout in geweigerd.value.fouten.fouten] == list(anders)
+
+
+def werk(huis: Installatie, wie: Gebruiker) -> UUID:
+    """Return the one bericht that lies with this team or aanbieder."""
+    (rij,) = werkvoorraad(huis.services, wie).rijen
+    return rij.id

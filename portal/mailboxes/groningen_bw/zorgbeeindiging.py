@@ -1,0 +1,182 @@
+"""Voornemen eenzijdige zorgbeëindiging: een aanbieder wil de zorg aan een burger stoppen zonder dat die het ermee eens is.
+
+Bronnen: Handboek §8: alleen om gewichtige redenen en na alle inspanning, onmiddellijk alleen om zeer dringende redenen; de
+aanbieder spreekt met de consulent van de betrokken gemeente, zegt de burger of zijn vertegenwoordiger schriftelijk waarom en dat
+de centrumgemeente het weet, en stuurt de centrumgemeente de motivatie en de procedure; de centrumgemeente overlegt over de
+continuïteit; in een crisissituatie blijft de aanbieder regievoerder tot de overname.
+
+Voorstellen, die in geen bron staan:
+- dat dit via het portaal gaat en niet per e-mail;
+- de betrokken gemeente krijgt alles; de afdeling CMO krijgt het zonder de cliënt, met het kenmerk, de gemeente en de bijlagen;
+- elk behandelt een eigen bericht: de afdeling CMO het overleg over de continuïteit, de consulent wat voor de burger nodig is;
+- de bewaartermijn.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from portal.domain.basisloop import basisloop, besluit
+from portal.domain.bijlagen import BijlageEis
+from portal.domain.bron import Bron
+from portal.domain.formulier import Fout
+from portal.domain.mailbox import Afzender, Bewaring, Clientblok, Deel, Groep, Mailbox
+from portal.domain.rollen import Rol
+from portal.domain.routering import HEEL, ROMP, Delen, OpAntwoord, VastTeam
+from portal.domain.teams import Organisatiesoort, Teamsoort
+from portal.domain.voorwaarde import Feiten, Is
+from portal.forms import (
+    CLIENTVELDEN,
+    JA,
+    AnoniemeTekstVeld,
+    ClientFormulier,
+    DatumVeld,
+    GemeenteVeld,
+    JaNeeVeld,
+    TekstVeld,
+    VinkVeld,
+)
+
+PARAGRAAF_8 = Bron(plaats="Handboek §8")
+CLIENT = tuple(veld for veld in CLIENTVELDEN if veld != "kenmerk")
+ONMIDDELLIJK = Is("onmiddellijk", JA)
+GEEN_NAMEN = "Noem de cliënt hier niet: ook de centrumgemeente leest dit."
+
+
+class Formulier(ClientFormulier):
+    """De vragen van een voornemen tot zorgbeëindiging."""
+
+    versie = 1
+    secties = (
+        ("Cliënt", (*CLIENT, "kenmerk")),
+        ("Het voornemen", ("gemeente", "gronden", "inspanningen", "einddatum", "onmiddellijk", "dringend", "crisis")),
+        ("Wie het weet", ("consulent", "consulent_op", "burger_op", "burger_weet")),
+    )
+
+    kenmerk = TekstVeld(
+        "Uw kenmerk",
+        hint="Het nummer van de cliënt in uw eigen systeem. De centrumgemeente kent de cliënt alleen hiermee.",
+        maximaal=50,
+        leeg="Vul uw kenmerk in.",
+    )
+    gemeente = GemeenteVeld(
+        "Welke gemeente is betrokken?",
+        hint="De gemeente van de indicatie. Haar consulent krijgt het hele bericht.",
+        leeg="Kies welke gemeente betrokken is.",
+    )
+    gronden = AnoniemeTekstVeld(
+        "Wat zijn de gronden?", hint=f"Sinds wanneer, en waarom. {GEEN_NAMEN}", leeg="Schrijf op wat de gronden zijn."
+    )
+    inspanningen = AnoniemeTekstVeld(
+        "Wat heeft u gedaan om dit te voorkomen?", hint=GEEN_NAMEN, leeg="Schrijf op wat u heeft gedaan."
+    )
+    einddatum = DatumVeld(
+        "Op welke dag wilt u de zorg beëindigen?",
+        hint="Bijvoorbeeld 31-12-2026.",
+        leeg="Vul de dag in waarop u de zorg wilt beëindigen.",
+    )
+    onmiddellijk = JaNeeVeld(
+        "Wilt u de zorg onmiddellijk beëindigen?",
+        hint="Dat kan alleen om zeer dringende redenen, bijvoorbeeld extreme agressie.",
+        leeg="Kies of u de zorg onmiddellijk wilt beëindigen.",
+    )
+    dringend = AnoniemeTekstVeld(
+        "Wat zijn de zeer dringende redenen?",
+        hint=GEEN_NAMEN,
+        toon_als=ONMIDDELLIJK,
+        alleen_als="Alleen als u de zorg onmiddellijk wilt beëindigen.",
+        leeg="Schrijf op wat de zeer dringende redenen zijn.",
+    )
+    crisis = JaNeeVeld(
+        "Is het een crisissituatie?",
+        hint="Dan blijft u regievoerder tot een andere aanbieder de burger overneemt.",
+        leeg="Kies of het een crisissituatie is.",
+    )
+    consulent = TekstVeld(
+        "Met welke consulent heeft u gesproken?",
+        hint="Van de betrokken gemeente.",
+        leeg="Vul in met welke consulent u heeft gesproken.",
+    )
+    consulent_op = DatumVeld(
+        "Op welke dag was dat?", hint="Bijvoorbeeld 31-12-2026.", verleden=True, leeg="Vul de dag van het gesprek in."
+    )
+    burger_op = DatumVeld(
+        "Op welke dag kreeg de burger of zijn vertegenwoordiger de reden schriftelijk?",
+        hint="Bijvoorbeeld 31-12-2026.",
+        verleden=True,
+        leeg="Vul de dag in waarop de burger de reden schriftelijk kreeg.",
+    )
+    burger_weet = VinkVeld(
+        "De burger of zijn vertegenwoordiger weet dat de centrumgemeente dit voornemen kent",
+        hint="Zeg het hem voordat u dit verstuurt.",
+        leeg="Zeg het de burger of zijn vertegenwoordiger, en kruis dit daarna aan.",
+    )
+
+    def samenhang(self, feiten: Feiten) -> Iterable[Fout]:
+        """Zorg die al voorbij is, beëindigt niemand meer."""
+        if str(feiten.get("einddatum", "9999")) < str(feiten.get("burger_op", "")):
+            yield Fout(
+                veld="einddatum",
+                tekst="Deze dag ligt voor de dag waarop de burger de reden kreeg. Controleer beide datums.",
+            )
+
+
+GEVOERD = replace(
+    besluit(
+        code="overleg-gevoerd",
+        titel="Overleg gevoerd",
+        uitleg="Schrijf op wat is afgesproken over de zorg voor de burger. De aanbieder leest het.",
+    ),
+    naar="afgehandeld",
+    tekstlabel="Wat is afgesproken?",
+)
+NIET_AKKOORD = replace(
+    besluit(
+        code="bezwaren",
+        titel="Bezwaren tegen het voornemen",
+        uitleg="De aanbieder leest waarom, en wat hij eerst moet doen.",
+    ),
+    naar="afgehandeld",
+    tekstlabel="Wat zijn de bezwaren?",
+)
+
+MAILBOX = Mailbox(
+    code="zorgbeeindiging",
+    titel="Voornemen eenzijdige zorgbeëindiging",
+    omschrijving="U wilt de zorg aan een burger beëindigen terwijl hij het daar niet mee eens is.",
+    zoekwoorden=("zorgbeëindiging", "opzeggen", "beëindigen", "zorgovereenkomst", "stoppen met zorg"),
+    groep=Groep.CONTRACT,
+    regios=("groningen",),
+    afzenders=(Afzender(soort=Organisatiesoort.AANBIEDER, rollen=(Rol.INDIENER,)),),
+    clientblok=Clientblok.VOLLEDIG,
+    formulier=Formulier,
+    delen=(Deel(code="client", titel="De cliënt", velden=CLIENT, reden_nodig=False),),
+    routering=Delen(
+        delen=(
+            (HEEL, OpAntwoord(regel="betrokken-gemeente", veld="gemeente", rol="betrokken gemeente")),
+            (ROMP, VastTeam(regel="cmo", soort=Teamsoort.CMO)),
+        )
+    ),
+    per_ontvanger=True,
+    levensloop=basisloop(GEVOERD, NIET_AKKOORD, intrekbaar=True, zonder=("doorsturen",)),
+    bijlagen=(
+        BijlageEis(
+            code="motivatie",
+            titel="Motivatie van de beëindiging",
+            hint="Noem de cliënt alleen met uw kenmerk: ook de centrumgemeente leest dit.",
+            bron=PARAGRAAF_8,
+            ook_voor=(ROMP,),
+        ),
+        BijlageEis(
+            code="procedure",
+            titel="Procedure zorgbeëindiging",
+            hint="De stappen die u heeft gezet. Noem de cliënt alleen met uw kenmerk.",
+            bron=PARAGRAAF_8,
+            ook_voor=(ROMP,),
+        ),
+    ),
+    geen_termijn="Het handboek noemt geen termijn voor een voornemen tot zorgbeëindiging.",
+    bewaring=Bewaring(jaren=15, vanaf="ontvangst", bron=Bron(plaats="Wmo 5.3.4")),
+    bronnen=(PARAGRAAF_8,),
+    bevestiging="De centrumgemeente overlegt met u over de continuïteit van de zorg. In een crisissituatie blijft u regievoerder "
+    "tot de overname. Eindigt de zorg, dan stuurt u het iWmo 307-bericht.",
+)
