@@ -30,6 +30,8 @@ _BY_NAME = {
     "nieuwe_gemeente": "1979",
     "nieuwe_locatie": "1979.twee",
 }
+# Not required, as the core looks them up first; for a client it knows nothing of they are needed.
+OPGEZOCHT = frozenset({"gemeente_indicatie"})
 
 
 def met_registers() -> Kader:
@@ -66,7 +68,9 @@ def _missing(formulier: BerichtFormulier, weet: Kader, ruw: dict[str, list[str]]
     return {
         veld.short_name: _value(veld, weet)
         for veld in formulier.velden()
-        if veld.verplicht and veld.short_name not in ruw and formulier.wordt_gevraagd(veld.short_name)
+        if (veld.verplicht or veld.short_name in OPGEZOCHT)
+        and veld.short_name not in ruw
+        and formulier.wordt_gevraagd(veld.short_name)
     }
 
 

@@ -19,9 +19,7 @@ def mailboxen(huis: Installatie) -> list[Mailbox]:
 def test_without_its_required_bijlagen_each_is_refused_and_with_them_not(huis: Installatie) -> None:
     indiener = huis.gebruiker("indiener")
     for mailbox in mailboxen(huis):
-        # Not required, as it is looked up first; for a client without toewijzing nothing is found.
-        ruw = {**ingevuld(mailbox), "gemeente_indicatie": ["1979"]}
-        weet = replace(met_registers(), organisatie=indiener.organisatie)
+        ruw, weet = ingevuld(mailbox), replace(met_registers(), organisatie=indiener.organisatie)
         zonder = controleer_antwoorden(huis.services, indiener, mailbox, ruw, weet, now=huis.now)
         assert zonder.antwoorden is not None
         nodig = {f"bijlage-{b.code}" for b in mailbox.bijlagen if b.is_verplicht(zonder.antwoorden.feiten())}
