@@ -54,10 +54,9 @@ class BerichtFormulier(Form):  # type: ignore[misc]  # wtforms ships without typ
         if cls.secties and (len(set(genoemd)) != len(genoemd) or set(genoemd) != velden):
             anders_dan = sorted(velden ^ set(genoemd)) or "een veld staat er twee keer"
             raise FoutFormulier(f"{cls.__name__}: secties en velden verschillen: {anders_dan}")
-        if velden & set(dir(BerichtFormulier)):
-            raise FoutFormulier(
-                f"{cls.__name__}: deze namen zijn van het formulier zelf: {sorted(velden & set(dir(BerichtFormulier)))}"
-            )
+        eigen = velden & {*dir(BerichtFormulier), "getekend"}
+        if eigen:
+            raise FoutFormulier(f"{cls.__name__}: deze namen zijn van het formulier zelf: {sorted(eigen)}")
 
     def __init__(self, *, kader: Kader | None = None) -> None:
         super().__init__()

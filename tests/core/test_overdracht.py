@@ -9,23 +9,18 @@ from sqlalchemy import select
 
 from portal.core import concepten, intake
 from portal.core.controle import EIGEN_TEAM, controleer
-from portal.core.meenemen import follow_ups, start_from
+from portal.core.meenemen import follow_ups
 from portal.core.opening import NietGevonden
 from portal.core.overgang import AANVAARD, NietMogelijk
 from portal.core.reading import Teruggehaald, open_bericht, open_bijlage
-from portal.core.stapcontrole import AntwoordNodig, Getekend
+from portal.core.stapcontrole import AntwoordNodig
 from portal.core.worklist import onderweg
 from portal.core.zicht import kop
 from portal.models import AuditRegel, Bijlage, Seal, SealedItem, Taak, Termijn
 from portal.sealing.envelope import new_id
-from tests.ingevuld import ingevuld
 from tests.installatie import Installatie
+from tests.overdrachten import DOSSIER, NOTITIE, VIER, getypt, overgedragen
 from tests.voorbeelden import pdf
-
-DOSSIER = "overdracht-dossier"
-MELDING = "melding-beschermd-wonen"
-NOTITIE = "Alleen voor ons team: bel eerst de moeder."
-VIER = {"hulpvraag": ["ja"], "bw_nodig": ["ja"], "ondersteuning": ["ja"], "duur": ["ja"]}
 
 CHECK = (
     "De hulpvraag van de burger: Ja\nOf beschermd wonen nodig is, en waarom: Ja\nWelke ondersteuning nodig is: Ja\n"
@@ -39,34 +34,8 @@ GROND = (
 
 @pytest.fixture
 def melding(huis: Installatie) -> UUID:
-    """A melding that Eemsdelta investigated, with a signed verslag and a note, and that it hands over."""
-    mailbox = huis.services.mailboxen.met_code(MELDING)
-    assert mailbox is not None
-    bericht = huis.stuur(huis.gebruiker("indiener"), MELDING, ingevuld(mailbox, wensgemeente="0014"))
-    consulent = huis.gebruiker("consulent")
-    huis.doe(consulent, bericht, "oppakken")
-    huis.doe(consulent, bericht, "notitie", tekst=NOTITIE)
-    huis.later(days=5)
-    consulent = huis.gebruiker("consulent")
-    huis.doe(consulent, bericht, "gesprek-gevoerd", dag=date(2026, 4, 3))
-    huis.doe(consulent, bericht, "verslag-verstuurd", dag=date(2026, 4, 4))
-    getekend = Getekend(op=date(2026, 4, 6), gezien_door="K. Wiersma")
-    huis.doe(consulent, bericht, "aanvraag-ontvangen", dag=date(2026, 4, 7), getekend=getekend)
-    huis.doe(consulent, bericht, "overgedragen", tekst="De burger gaat in Groningen wonen.")
-    return bericht
-
-
-def getypt(huis: Installatie, melding: UUID | None, **anders: str | Sequence[str]) -> dict[str, list[str]]:
-    mailbox, consulent = huis.services.mailboxen.met_code(DOSSIER), huis.gebruiker("consulent")
-    assert mailbox is not None
-    begin = start_from(huis.services, consulent, mailbox, melding, now=huis.now) if melding else {"gemeente": ["0014"]}
-    eigen: dict[str, str | Sequence[str]] = {
-        "verslag_op": "4-4-2026",
-        "getekend": "ja",
-        "ondertekend_op": "6-4-2026",
-        "gezien_door": "K. Wiersma",
-    }
-    return ingevuld(mailbox, **(begin | eigen | anders))
+    """A melding that Eemsdelta investigated and hands over."""
+    return overgedragen(huis)
 
 
 def gestuurd(huis: Installatie, melding: UUID, **anders: str | Sequence[str]) -> UUID:
@@ -156,7 +125,7 @@ def test_without_consent_or_to_the_own_gemeente_it_is_refused(huis: Installatie,
         return fouten(huis, getypt(huis, melding, **anders))
 
     assert fout() == {}
-    assert fout(getekend="nee")["getekend"].startswith("Zonder handtekening van de burger")
+    assert fout(handtekening="nee")["handtekening"].startswith("Zonder handtekening van de burger")
     assert set(fout(ondertekend_op="")) == {"ondertekend_op"}
     assert set(fout(gezien_door="")) == {"gezien_door"}
     assert set(fout(geen_artikel="")) == {"geen_artikel"}

@@ -60,8 +60,8 @@ EERST = {
 }
 # Answers that fit what happened before.
 ANTWOORDEN = {
-    "overdracht-dossier": {"getekend": ["ja"]},
-    "overdracht-wisseling": {"getekend": ["ja"]},
+    "overdracht-dossier": {"handtekening": ["ja"]},
+    "overdracht-wisseling": {"handtekening": ["ja"]},
     "uitstroom-terugkeer": {"toestemming": ["ja"], "gemeente_herkomst": ["0014"]},
     "aanvraag-retour": {"ondertekend_op": [BEGIN.date().isoformat()]},
     "wijziging-locatie": {"huidige_locatie": [ANDERS], "nieuwe_gemeente": ["1979"]},

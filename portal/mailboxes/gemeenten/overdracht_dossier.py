@@ -55,7 +55,7 @@ A_10: Final = Bron(plaats="Handboek §4 A.10")
 A_11: Final = Bron(plaats="Handboek §4 A.11")
 VOORSTEL: Final = Bron(plaats="", voorstel=True)
 
-GETEKEND: Final = Is("getekend", JA)
+GETEKEND: Final = Is("handtekening", JA)
 ALLEEN_GETEKEND: Final = "Alleen als de burger het verslag heeft ondertekend."
 BIJ_MELDING: Final = Ingevuld("melding")
 IN_DOSSIER: Final = Is("verslag_in_dossier", JA)
@@ -71,7 +71,7 @@ class Formulier(ClientFormulier):
         ("De ontvangende gemeente", ("gemeente", "aanbieder", "aanbieder_naam", "afspraken", "ingangsdatum")),
         (
             "Het onderzoeksverslag",
-            ("verslag_op", "geen_artikel", "getekend", "ondertekend_op", "gezien_door", "verslag_in_dossier"),
+            ("verslag_op", "geen_artikel", "handtekening", "ondertekend_op", "gezien_door", "verslag_in_dossier"),
         ),
     )
 
@@ -125,7 +125,7 @@ class Formulier(ClientFormulier):
         hint="De ontvangende gemeente kiest zelf op welke grondslag zij besluit.",
         leeg="Kijk het verslag na en vink dit aan. Noemt het een wetsartikel? Pas het verslag dan eerst aan.",
     )
-    getekend = JaNeeVeld(
+    handtekening = JaNeeVeld(
         "Heeft de burger het onderzoeksverslag ondertekend?",
         hint="Met zijn handtekening stemt hij in met de overdracht aan deze gemeente.",
         leeg="Kies of de burger het verslag heeft ondertekend.",
@@ -185,10 +185,10 @@ MAILBOX = Mailbox(
     overdracht=Overdracht(aanvaard="aanvaarden", termijnen=("vergewischeck", "ingangsdatum")),
     verwijzingen=(
         Verwijzing(
-            als=Is("getekend", NEE),
+            als=Is("handtekening", NEE),
             tekst="Zonder handtekening van de burger mag het dossier niet naar een andere gemeente. Laat hem eerst tekenen.",
             bron=A_6,
-            veld="getekend",
+            veld="handtekening",
         ),
         Verwijzing(
             als=En(IN_DOSSIER, Niet(Ingevuld("dossier.bestanden"))),

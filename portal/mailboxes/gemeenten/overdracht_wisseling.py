@@ -49,7 +49,7 @@ B_4: Final = Bron(plaats="Handboek §4 B.4")
 B_6: Final = Bron(plaats="naar Handboek §4 B.6", voorstel=True)
 B_8: Final = Bron(plaats="Handboek §4 B.8")
 B_9: Final = Bron(plaats="Handboek §4 B.9")
-GETEKEND: Final = Is("getekend", JA)
+GETEKEND: Final = Is("handtekening", JA)
 ALLEEN_GETEKEND: Final = "Alleen als de burger het verkort verslag heeft ondertekend."
 
 
@@ -65,7 +65,7 @@ class Formulier(ClientFormulier, ToewijzingFormulier):
             ("gemeente", "afgestemd_met", "afgestemd_op", "nieuwe_aanbieder", "nieuwe_aanbieder_naam", "verhuisdatum"),
         ),
         ("De lopende toewijzing", TOEWIJZINGVELDEN),
-        ("Het verkort verslag", ("getekend", "ondertekend_op", "gezien_door", "beeindigd_op")),
+        ("Het verkort verslag", ("handtekening", "ondertekend_op", "gezien_door", "beeindigd_op")),
     )
 
     verzoek = VerbandVeld(
@@ -111,7 +111,7 @@ class Formulier(ClientFormulier, ToewijzingFormulier):
         hint="Zoals beide gemeenten hebben afgesproken. Op deze dag gaat de zorg daar in en schrijft de burger zich in.",
         leeg="Vul de verhuisdatum in die u samen heeft afgesproken.",
     )
-    getekend = JaNeeVeld(
+    handtekening = JaNeeVeld(
         "Heeft de burger het verkort verslag ondertekend?",
         hint="De burger stuurt het ondertekend terug naar uw gemeente.",
         leeg="Kies of de burger het verkort verslag heeft ondertekend.",
@@ -204,10 +204,10 @@ MAILBOX = Mailbox(
     overdracht=Overdracht(aanvaard="aanvaarden", termijnen=("reactie", "verhuisdatum")),
     verwijzingen=(
         Verwijzing(
-            als=Is("getekend", NEE),
+            als=Is("handtekening", NEE),
             tekst="Zonder handtekening onder het verkort verslag gaat er niets naar de andere gemeente. Laat de burger eerst tekenen.",
             bron=B_6,
-            veld="getekend",
+            veld="handtekening",
         ),
     ),
     bijlagen=(
