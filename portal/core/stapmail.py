@@ -81,7 +81,7 @@ def told_of(sjabloon: str) -> tuple[str, ...]:
 def _receiver(
     services: Services, aan: Partij, bericht: Bericht | None, verplichting: Verplichting | None
 ) -> _Aan | None:
-    """Return who is told; None where there is nobody: no aanbieder with a bericht that a team registered for a burger."""
+    """Return who is told, None where there is nobody; the team that registered for a burger sees to what a sender must do."""
     if aan in TEAM_VAN:
         team = services.regio.team(TEAM_VAN[aan])
         return ("team", team.code) if team is not None else None
@@ -89,8 +89,7 @@ def _receiver(
         return ("organisatie", verplichting.organisatie) if aan in _AFZENDERS else None
     if bericht is None or aan not in _AFZENDERS:
         return plek_van(bericht.team) if bericht is not None else None
-    voor_burger = aan is Partij.AANBIEDER and bericht.afzender_soort == "team"
-    return None if voor_burger else (bericht.afzender_soort, bericht.afzender)
+    return bericht.afzender_soort, bericht.afzender
 
 
 def _is_of_still(stap: Termijnstap) -> bool:

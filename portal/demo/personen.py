@@ -121,7 +121,10 @@ def _two_teams(regio: Regio) -> tuple[Demopersoon, ...]:
 
 
 def _region(regio: Regio) -> tuple[Demopersoon, ...]:
-    found = ((account, naam, regio.team(soort), rol) for account, naam, soort, rol in PER_TEAMSOORT)
+    found = (
+        (account, naam, regio.team(soort, regio.centrumgemeente) or regio.team(soort), rol)
+        for account, naam, soort, rol in PER_TEAMSOORT
+    )
     return tuple(
         Demopersoon(
             account=account,

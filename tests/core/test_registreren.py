@@ -1,5 +1,6 @@
 """What a burger brought by phone, desk or letter: his gemeente registers it, and clocks count from the day it came in."""
 
+import json
 from datetime import date
 from uuid import UUID
 
@@ -9,11 +10,14 @@ from sqlalchemy import select
 from portal.core import concepten
 from portal.core.accounts import Gebruiker
 from portal.core.afloop import aflopend
+from portal.core.audit import Actor
 from portal.core.controle import mailbox_en_kader, sendable
 from portal.core.intake import OngeldigeAntwoorden, submit_bericht
 from portal.core.opening import NietGevonden
 from portal.core.reading import open_bericht
 from portal.core.search import zoek
+from portal.core.stapmail import promise_mail
+from portal.core.stappen import take_steps
 from portal.core.verdeling import verdeel
 from portal.core.voorinvullen import Voorstel, suggested
 from portal.core.voorkeuren import kies_wijze
@@ -225,3 +229,17 @@ def test_who_may_only_send_for_his_team_registers_for_no_burger(huis: Installati
         registreer(huis, huis.gebruiker("gast"))
     with huis.services.database.lezen() as session:
         assert session.scalars(select(Bericht.id)).all() == []
+
+
+def test_the_team_that_registered_is_warned_of_what_the_burger_must_send(huis: Installatie) -> None:
+    frontoffice, groningen = huis.gebruiker("frontoffice"), huis.gebruiker("groningen")
+    bericht = registreer(huis, frontoffice, gemeente_inschrijving="0014")
+    huis.doe(groningen, bericht, "oppakken")
+    huis.doe(groningen, bericht, "geen-gesprek")
+    huis.doe(groningen, bericht, "verslag-verstuurd", dag=huis.now.date())
+    huis.later(days=15)  # a day after the two weken
+    take_steps(huis.services, Actor(persoon="worker", namens="portaal", herkomst="worker"), now=huis.now)
+    promise_mail(huis.services, now=huis.now)
+    with huis.services.database.lezen() as session:
+        ladingen = [json.loads(lading) for lading in session.scalars(select(Uitgaand.lading))]
+    assert ("team", EEMSDELTA) in {(een["aan_soort"], een["aan"]) for een in ladingen if "termijnen" in een}

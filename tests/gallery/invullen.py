@@ -143,4 +143,35 @@ def _antwoord(bezoek: Bezoek, antwoorden: dict[str, str]) -> None:
         page.locator(f'input[name="{naam}"][value="{waarde}"]').check()
 
 
-SCENES = (kiezen, leeg_en_fout, halfweg, keuzehulp, bijlagen, vol_tot_ontvangst, dubbel, onderweg)
+def registreren(g: Galerij) -> None:
+    """What a burger brought, as the frontoffice registers it."""
+    bezoek = g.portaal.bezoek("frontoffice")
+    g.neem(bezoek, "Bericht registreren", "/registreren")
+    g.neem(bezoek, "Registreren herindicatie, leeg", f"/nieuw/{HERINDICATIE}")
+    bezoek.doe("Controleren")
+    g.neem(bezoek, "Registreren herindicatie, niets ingevuld en toch controleren")
+    g.neem(bezoek, "Onderweg van een team", "/onderweg")
+    g.neem(bezoek, "Concepten van een team", "/concepten")
+
+
+def aan_een_aanbieder(g: Galerij) -> None:
+    """What a team writes to an aanbieder, and the list in which it lands."""
+    bezoek = g.portaal.bezoek("consulent")
+    g.neem(bezoek, "Nieuw bericht van een team", "/nieuw")
+    g.neem(bezoek, "Invullen bericht aan een aanbieder, leeg", "/nieuw/bericht-aan-aanbieder")
+    g.neem(g.portaal.bezoek(WIE), "Ontvangen door een aanbieder", "/werkvoorraad")
+    g.neem(g.portaal.bezoek(WIE), "Invullen tijdelijke plek, leeg", "/nieuw/tijdelijke-plek")
+
+
+SCENES = (
+    registreren,
+    aan_een_aanbieder,
+    kiezen,
+    leeg_en_fout,
+    halfweg,
+    keuzehulp,
+    bijlagen,
+    vol_tot_ontvangst,
+    dubbel,
+    onderweg,
+)
