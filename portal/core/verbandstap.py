@@ -39,8 +39,11 @@ def acts_on_links(gevolgen: Iterable[Gevolg]) -> list[SluitVerband | StapOpVerba
 
 def linked_ids(services: Services, bericht: UUID, gevolgen: Iterable[Gevolg]) -> tuple[UUID, ...]:
     """Return which berichten these act on; a link never changes, so it can be read before the transaction."""
+    op_verband = acts_on_links(gevolgen)
+    if not op_verband:
+        return ()
     with services.database.lezen() as session:
-        gevonden = [_led_to(session, bericht, gevolg) for gevolg in acts_on_links(gevolgen)]
+        gevonden = [_led_to(session, bericht, gevolg) for gevolg in op_verband]
     return tuple(naar for naar in gevonden if naar is not None)
 
 
