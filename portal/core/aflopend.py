@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
@@ -79,13 +79,16 @@ def promised(
             or_(*ours(gebruiker, keuze)),
             Termijn.status == Klokstatus.LOOPT.value,
             Termijn.toegezegd <= tot,
+            Bericht.urgent <= tot,  # its own last day came first: so few rows are looked at
         )
         .order_by(Termijn.toegezegd, Termijn.id)
         .limit(HOOGSTENS + 1)
     )
     for rij in session.execute(query).all():
         klok = clock_of(services, rij[:-1])
-        yield replace(klok, datum=rij[-1] or NOOIT, titel=f"{klok.titel}, toegezegde dag")
+        yield replace(
+            klok, bron=uuid5(klok.bron, "toegezegd"), datum=rij[-1] or NOOIT, titel=f"{klok.titel}, toegezegde dag"
+        )
 
 
 def ours(gebruiker: Gebruiker, keuze: str) -> Iterator[ColumnElement[bool]]:

@@ -37,6 +37,7 @@ def test_a_promised_day_stands_on_the_list_of_its_week_and_moves_with_the_clock(
     consulent = huis.gebruiker("consulent")
     items = aflopend(huis.services, consulent, tot=BELOOFD, keuze="alles", vandaag=VANDAAG)
     dagen = [(item.titel, item.datum) for item in items if item.bericht == bericht]
+    assert len({item.bron for item in items}) == len(items)
     assert dagen == [("Beschikking", date(2026, 4, 16)), ("Beschikking, toegezegde dag", BELOOFD)]
     wijzig(huis, bericht, "begin-verbeteren", date(2026, 4, 1))
     assert klok(huis, bericht).toegezegd == date(2026, 5, 6)
