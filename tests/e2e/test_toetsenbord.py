@@ -1,5 +1,7 @@
 """The portal by keyboard alone: one comes everywhere, sees where one is, and is brought to what is wrong."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -60,7 +62,7 @@ def test_a_verzoek_is_found_begun_and_checked_by_keyboard(portaal: Portaal) -> N
     page = portaal.bezoek("indiener.schakel").naar("/nieuw")
     page.keyboard.press("/")
     page.keyboard.type("verhuizing")
-    expect(page.locator("[data-filter-aantal]")).to_have_text("1 van 8")
+    expect(page.locator("[data-filter-aantal]")).to_have_text(re.compile(r"^2 van [0-9]+$"))
     tab_to(page, "Verzoek overdracht toewijzing")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/nieuw/{CODE}")

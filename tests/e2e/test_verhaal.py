@@ -52,7 +52,7 @@ def choose(indiener: Bezoek) -> None:
     indiener.in_orde("01-start")
     page.get_by_role("link", name="Nieuw bericht").first.click()
     page.get_by_label("Zoek op een woord").fill("verhuizing")
-    expect(page.locator("[data-filter-aantal]")).to_have_text("1 van 8")
+    expect(page.locator("[data-filter-aantal]")).to_have_text(re.compile(r"^2 van [0-9]+$"))
     indiener.in_orde("02-nieuw")
     page.get_by_role("link", name=TITEL).click()
     lead = page.locator(".bp-paginakop").inner_text()
