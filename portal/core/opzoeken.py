@@ -49,8 +49,6 @@ def looked_up(
 def _running(services: Services, gebruiker: Gebruiker, client: Client, *, vandaag: date) -> list[Toegewezen]:
     """Open the toewijzingen of this client to the own organisation that run today."""
     soort, waarde = ("bsn", client.bsn) if client.bsn else ("persoon", client.persoon)
-    if not waarde:
-        return []
     plek = gebruiker.namens.sleutel
     gevonden = services.vault.search(gebruiker.token, plek, soort, waarde, herkomst=gebruiker.herkomst)
     query = select(Toewijzing.id).where(
