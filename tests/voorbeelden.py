@@ -98,9 +98,16 @@ def volledige_herindicatie(**anders: str | Sequence[str] | None) -> dict[str, li
 
 def volledig_overlijden(**anders: str | Sequence[str] | None) -> dict[str, list[str]]:
     """Return what is typed for a valid overlijden in Eemsdelta on 30 March 2026, without nazorgdagen."""
-    client = ("bsn", "voorletters", "achternaam", "geboortedatum", "kenmerk", "gemeente_inschrijving")
+    client = ("bsn", "voorletters", "achternaam", "geboortedatum", "kenmerk")
+    gemeente = {"gemeente_indicatie": "1979"}
     return _typed(
-        {**{naam: _HERINDICATIE[naam] for naam in client}, "overlijdensdatum": "30-3-2026", "nazorg": "nee", **anders}
+        {
+            **{naam: _HERINDICATIE[naam] for naam in client},
+            **gemeente,
+            "overlijdensdatum": "30-3-2026",
+            "nazorg": "nee",
+            **anders,
+        }
     )
 
 
@@ -150,7 +157,7 @@ def volledige_onderbreking(**anders: str | Sequence[str] | None) -> dict[str, li
     client = {naam: _HERINDICATIE[naam] for naam in ("bsn", "voorletters", "achternaam", "geboortedatum")}
     onderbreking = {"stopdatum": "2-2-2026", "grond": "kliniek", "tot": "1-7-2026", "waarom": "De opname duurt langer."}
     indicatie = {"toewijzingnummer": "412", "producten": ("verblijf-24-uur",), "einddatum": "31-12-2026"}
-    return _typed({**client, "gemeente_inschrijving": "1979", **indicatie, **onderbreking, **anders})
+    return _typed({**client, "gemeente_indicatie": "1979", **indicatie, **onderbreking, **anders})
 
 
 def volledige_casus(**anders: str | Sequence[str] | None) -> dict[str, list[str]]:

@@ -191,7 +191,7 @@ def antwoorden(voorbeeld: Voorbeeld, bsn: str, *, vandaag: date) -> dict[str, li
 
 def _overlijden(_bsn: str) -> dict[str, str]:
     return {
-        "gemeente_inschrijving": "0014",
+        "gemeente_indicatie": "0014",
         "overlijdensdatum": "-3",
         "toelichting": "De zus van de burger is contactpersoon. Dit is een verzonnen voorbeeld.",
         "nazorg": "ja",

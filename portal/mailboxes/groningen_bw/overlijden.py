@@ -6,7 +6,7 @@ toezicht nabij en op afroep' of 'Thuis Plus', als hij dat binnen een maand na he
 voor die periode een nieuwe toewijzing.
 
 Voorstellen, die in geen bron staan:
-- de melding gaat naar de Toegang van de gemeente van inwoning, als gemeente van de toewijzing;
+- de melding gaat naar de Toegang van de gemeente van de toewijzing; bij 'weet ik niet' die van verblijf;
 - de maand voor de nazorgdagen schuift niet door; een latere melding wordt aangenomen als bericht van overlijden, en geeft
   geen recht op de dagen;
 - de nieuwe toewijzing begint op de dag na het overlijden, duurt hoogstens 13 dagen en krijgt een eigen toewijzingsnummer,
@@ -30,12 +30,12 @@ from portal.domain.termijn import INDIENEN, Eenheid, OpDatum, Termijn
 from portal.domain.voorwaarde import Feiten, Is
 from portal.forms import (
     CLIENTVELDEN,
-    INWONINGVELDEN,
+    INDICATIEVELDEN,
     JA,
     NEE,
     ClientFormulier,
     DatumVeld,
-    InwoningFormulier,
+    IndicatieFormulier,
     JaNeeVeld,
     KeuzeVeld,
     LangeTekstVeld,
@@ -48,13 +48,13 @@ MEESTE_DAGEN = 13
 NAZORG = Is("nazorg", JA)
 
 
-class Formulier(ClientFormulier, InwoningFormulier):
+class Formulier(ClientFormulier, IndicatieFormulier):
     """De vragen van de melding van overlijden."""
 
-    versie = 1
+    versie = 2
     secties = (
         ("Cliënt", CLIENTVELDEN),
-        ("Waar de burger woonde", INWONINGVELDEN),
+        ("De indicatie", INDICATIEVELDEN),
         ("Het overlijden", ("overlijdensdatum", "toelichting")),
         ("Nazorgdagen", ("nazorg", "product", "dagen")),
     )
@@ -157,7 +157,7 @@ MAILBOX = Mailbox(
     afzenders=(wie.AANBIEDER,),
     clientblok=Clientblok.VOLLEDIG,
     formulier=Formulier,
-    routering=wie.gemeente_van_inwoning(),
+    routering=wie.GEMEENTE_VAN_INDICATIE,
     levensloop=basisloop(ZONDER_NAZORG, MET_NAZORG, NAZORG_AFWIJZEN, intrekbaar=True),
     termijnen=(
         Termijn(

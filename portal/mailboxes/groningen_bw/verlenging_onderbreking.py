@@ -6,6 +6,7 @@ uitzondering langer; daarna trekt de gemeente de indicatie in, met een 301-beric
 einddatum van de indicatie is, een intrekkingsbeschikking aan de burger.
 
 Voorstellen, die in geen bron staan:
+- de Toegang van de gemeente die de indicatie gaf krijgt het bericht; bij 'weet ik niet' die van verblijf;
 - drie maanden na de stopdatum schuift niet op;
 - de waarschuwingen na 8, 10 en 12 weken, aan de Toegang en aan de aanbieder;
 - intrekken gaat nooit vanzelf: een mens besluit, en het portaal waarschuwt;
@@ -19,11 +20,11 @@ from portal.domain.mailbox import Clientblok, Groep, Mailbox
 from portal.domain.partij import Partij
 from portal.forms import (
     CLIENTVELDEN,
-    INWONINGVELDEN,
+    INDICATIEVELDEN,
     TOEWIJZINGVELDEN,
     ClientFormulier,
     DatumVeld,
-    InwoningFormulier,
+    IndicatieFormulier,
     KeuzeVeld,
     LangeTekstVeld,
     ToewijzingFormulier,
@@ -31,14 +32,13 @@ from portal.forms import (
 from portal.mailboxes import onderbreking, taken, wie, wmo
 
 
-class Formulier(ClientFormulier, InwoningFormulier, ToewijzingFormulier):
+class Formulier(ClientFormulier, IndicatieFormulier, ToewijzingFormulier):
     """De vragen van de verlenging van een onderbreking."""
 
-    versie = 1
+    versie = 2
     secties = (
         ("Cliënt", CLIENTVELDEN),
-        ("Waar de burger woont", INWONINGVELDEN),
-        ("De lopende indicatie", TOEWIJZINGVELDEN),
+        ("De lopende indicatie", (*INDICATIEVELDEN, *TOEWIJZINGVELDEN)),
         ("De onderbreking", ("stopdatum", "grond", "tot", "waarom")),
     )
 
@@ -99,7 +99,7 @@ MAILBOX = Mailbox(
     afzenders=(wie.AANBIEDER,),
     clientblok=Clientblok.VOLLEDIG,
     formulier=Formulier,
-    routering=wie.gemeente_van_inwoning(),
+    routering=wie.GEMEENTE_VAN_INDICATIE,
     levensloop=basisloop(VERLENGD, NIET_VERLENGD, HERVAT, intrekbaar=True),
     termijnen=(onderbreking.drie_maanden("verlengd", "niet-verlengd", "hervat", ook_aan=(Partij.AANBIEDER,)),),
     dubbel="Er loopt al een verzoek over een onderbreking van deze cliënt. Kijk of dit daarbij hoort.",
