@@ -12,13 +12,16 @@ from portal.core.overgang import NietMogelijk
 from portal.core.overleden import mark
 from portal.core.stapcontrole import Getekend
 from portal.core.taken import taak_vervalt, takenlijst
+from portal.core.toewijzingen import Toegewezen
+from portal.core.toewijzingenlijst import enter_by_hand
 from portal.core.verplichtingen import Plichtstatus
 from portal.core.zicht import BerichtKop, kop
-from portal.models import AuditRegel, Bericht, Overleden, Termijn, Termijnhistorie, Uitgaand, Verplichting
+from portal.domain.formulier import Client
+from portal.models import AuditRegel, Bericht, Overleden, Termijn, Termijnhistorie, Toewijzing, Uitgaand, Verplichting
 from portal.sealing.envelope import new_id
 from tests.core.tegelijk import with_meanwhile
 from tests.core.test_indicatie import toegekend, wisseling
-from tests.installatie import SCHAKEL, Installatie, vervang
+from tests.installatie import DIEP, SCHAKEL, Installatie, vervang
 from tests.voorbeelden import volledig_overlijden, volledige_herindicatie
 
 HERINDICATIE = "herindicatie"
@@ -196,3 +199,16 @@ def test_what_one_side_knew_of_another_team_may_come_to_know_itself(huis: Instal
     with huis.services.database.lezen() as session:
         rij = session.get_one(Overleden, hier)
         assert (rij.gemeld_in, rij.team) == (twee, "toegang-1979")
+
+
+def test_a_death_ends_the_toewijzing_of_who_told_it_on_that_day_and_no_other(huis: Installatie) -> None:
+    bericht, backoffice = overlijden(huis), huis.gebruiker("backoffice")
+    client, eerste, laatste = Client(bsn="999900006"), date(2026, 1, 1), date(2027, 1, 1)
+    wat = Toegewezen(client=client, gemeente="1979", vanaf=eerste, einddatum=laatste)
+    ids = [enter_by_hand(huis.services, backoffice, wat, organisatie=wie, now=huis.now) for wie in (SCHAKEL, DIEP)]
+    for toewijzing in ids:
+        huis.client.take_in(toewijzing)
+    leg_vast(huis, bericht)
+    with huis.services.database.lezen() as session:
+        rijen = [session.get_one(Toewijzing, toewijzing) for toewijzing in ids]
+    assert [rij.beeindigd for rij in rijen] == [date(2026, 3, 30), None]

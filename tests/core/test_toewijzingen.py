@@ -149,6 +149,16 @@ def test_of_two_toewijzingen_of_one_client_an_intrekking_ends_that_of_the_chosen
     assert {dag for _, dag, _ in seen(huis, "indiener")} == {"2026-04-02", "2027-06-30"}
 
 
+def test_an_intrekking_that_a_team_registered_ends_the_only_one_there_is(huis: Installatie) -> None:
+    by_hand(huis, client=Client(bsn=BSN))
+    take_in(huis)
+    binnen = {"binnengekomen_op": "30-3-2026", "binnengekomen_via": "brief"}
+    zaak = wisseling(huis, "frontoffice", **binnen)
+    tick(zaak, "formulier-wisseling")
+    tick(zaak, "301-intrekking", tot=date(2026, 5, 31))
+    assert seen(huis, "indiener") == [("Stichting De Schakel", "2026-05-31", Stand.LOOPT)]
+
+
 def test_without_the_vault_the_taak_waits_and_nothing_is_written_down(huis: Installatie) -> None:
     zaak = toegekend(huis)
     wie, taak = huis.gebruiker("backoffice"), zaak.taak("301-toewijzing")
