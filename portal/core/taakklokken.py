@@ -15,6 +15,7 @@ from portal.domain.datums import datum_in_nederland
 from portal.domain.levensloop import Taak as TaakRegel
 from portal.domain.mailbox import Mailbox
 from portal.domain.termijn import BijOvergang, BijTaak
+from portal.domain.termijn import Termijn as Klok
 from portal.models import Bericht, Overgang, Taak, Termijn
 
 
@@ -26,7 +27,13 @@ def start_with(
         return NOOIT
     op = _begin(session, overgang, regel.termijn.begint)
     return _start(
-        session, services, mailbox, rij, regel=regel, op=op, door=Aanleiding(now=overgang.moment, door=overgang.door)
+        session,
+        services,
+        mailbox,
+        rij,
+        termijn=regel.termijn,
+        op=op,
+        door=Aanleiding(now=overgang.moment, door=overgang.door),
     )
 
 
@@ -44,7 +51,7 @@ def start_after(
     """Start the clock of a taak that counts from the one that was just done; None for another taak."""
     if regel.termijn is None or regel.termijn.begint != BijTaak(gedaan):
         return None
-    return _start(session, services, mailbox, rij, regel=regel, op=op, door=door)
+    return _start(session, services, mailbox, rij, termijn=regel.termijn, op=op, door=door)
 
 
 def follow(session: Session, mailbox: Mailbox, bericht: UUID) -> None:
@@ -77,13 +84,11 @@ def _start(
     mailbox: Mailbox,
     rij: Bericht,
     *,
-    regel: TaakRegel,
+    termijn: Klok,
     op: date,
     door: Aanleiding,
 ) -> date:
-    if regel.klok is None:
-        return NOOIT
-    berekening = klokken.counted(services, regel.klok, op, team=rij.team)
+    berekening = klokken.counted(services, termijn, op, team=rij.team)
     if not klokken.start(session, mailbox, rij.id, [berekening], door=door):
         return NOOIT
     rij.urgent = earliest(session, rij.id, vandaag=datum_in_nederland(door.now))

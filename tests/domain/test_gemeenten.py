@@ -46,7 +46,7 @@ def test_a_team_is_found_by_kind_and_gemeente_or_by_code() -> None:
     team = REGIO.team(Teamsoort.TOEGANG, "0047")
     assert team is not None
     assert (team.code, REGIO.team_met_code("toegang-0047"), REGIO.team_met_code("weg")) == ("toegang-0047", team, None)
-    assert REGIO.team(Teamsoort.COLLEGE) is None
+    assert REGIO.team(Teamsoort.COLLEGE, "9999") is None
 
 
 def test_a_setting_that_is_not_there_is_what_was_asked_instead() -> None:

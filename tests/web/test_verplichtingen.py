@@ -101,8 +101,9 @@ def test_only_what_can_be_sent_with_one_click_is(portal: Portaal, code: str, con
 def test_who_was_cut_off_reads_it_on_his_start_page_until_he_updates(portal: Portaal) -> None:
     huis, bezoeker = portal.huis, portal.bezoek("indiener")
     huis.stuur(huis.gebruiker("indiener"), "sociale-kaart", volledige_kaart())
-    huis.later(days=60)
-    work_clocks(huis.services, now=huis.now)
+    for _ in range(3):  # herinnering, aanmaning, afkoppeling: a rung each two weken
+        huis.later(days=15)
+        work_clocks(huis.services, now=huis.now)
     bezoeker = portal.bezoek("indiener")
     assert "komen er geen plaatsingen meer bij u" in page_text(bezoeker.get("/"))
     direct(bezoeker, new_id())
