@@ -1,18 +1,21 @@
 """A declaration that asks more than the core carries out refuses to start."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from portal.core.uitvoerbaar import check_uitvoerbaar
 from portal.domain.basisloop import basisloop, besluit
 from portal.domain.bron import Bron
-from portal.domain.levensloop import NieuwBericht, Overgang, SluitVerband, VulRegister
+from portal.domain.levensloop import Actie, NieuwBericht, Overgang, SluitVerband, Tekst, VulRegister
 from portal.domain.mailbox import Clientblok, Deel, FouteDeclaratie, Mailbox
+from portal.domain.overdracht import Meesturen, Overdracht
 from portal.domain.partij import Partij
 from portal.domain.routering import Delen, Keuze, OpAfzender, OpAntwoord, OpRegister, OpVerband, VastTeam
 from portal.domain.teams import Teamsoort
 from portal.domain.voorwaarde import Ingevuld
+from portal.forms import BerichtFormulier, TekstVeld, VerbandVeld
 from portal.mailboxes import laad_mailboxen
 from portal.regios import laad_regios
 from tests.mailboxes.vreemde_mailboxen import VREEMDSTE, ZORGBEEINDIGING
@@ -167,3 +170,69 @@ def test_a_link_to_what_its_sender_may_not_follow_refuses_to_start() -> None:
     stil = [replace(m, stil=True) if m.code == "calamiteit-geweld" else m for m in alle]
     with pytest.raises(FouteDeclaratie, match="hoort bij 'calamiteit-geweld', en daar weet de afzender niets van"):
         check_uitvoerbaar(stil)
+
+
+class _Vragen(BerichtFormulier):
+    """One question of a step."""
+
+    secties = (("", ("grond",)),)
+
+    grond = TekstVeld("Op welke grond?")
+
+
+class _Bezet(BerichtFormulier):
+    """A question under a name that the page of an act has itself."""
+
+    secties = (("", ("tekst",)),)
+
+    tekst = TekstVeld("Wat?")
+
+
+class _Verbonden(BerichtFormulier):
+    """A question that only the sender can answer from his own berichten."""
+
+    secties = (("", ("melding",)),)
+
+    melding = VerbandVeld("Bij welke melding?")
+
+
+@pytest.mark.parametrize(
+    ("anders", "is_goed"),
+    [
+        ({"formulier": _Vragen}, True),
+        ({"formulier": _Bezet}, False),
+        ({"formulier": _Verbonden}, False),
+        ({"formulier": _Vragen, "tekst": Tekst.GEEN}, False),
+        ({"formulier": _Vragen, "door": Partij.PORTAAL}, False),
+        ({"formulier": _Vragen, "actie": Actie.VERLENGEN}, False),
+    ],
+    ids=["asked", "name-taken", "a-link", "no-text", "of-the-portal", "of-a-clock"],
+)
+def test_a_step_may_ask_what_a_person_can_answer_beside_his_text(
+    mailbox: Mailbox, anders: dict[str, Any], *, is_goed: bool
+) -> None:
+    stap = replace(besluit(code="proef", titel="Proef"), **anders)
+    met = replace(mailbox, levensloop=replace(mailbox.levensloop, overgangen=(*mailbox.levensloop.overgangen, stap)))
+    alle = [m for m in laad_mailboxen(laad_regios()).alle() if m.code != met.code]
+    if is_goed:
+        check_uitvoerbaar([*alle, met])
+    else:
+        with pytest.raises(FouteDeclaratie, match="het formulier van 'proef'"):
+            check_uitvoerbaar([*alle, met])
+
+
+@pytest.mark.parametrize(
+    ("anders", "fout"),
+    [
+        ({"meesturen": Meesturen(verband="melding", veld="reden", bron=Bron(plaats="x"))}, "laat stukken meegaan"),
+        ({"meesturen": Meesturen(verband="anders", veld="stukken", bron=Bron(plaats="x"))}, "volgt een verband"),
+        ({"overdracht": Overdracht(aanvaard="niets")}, "noemt bij de overdracht"),
+        ({"overdracht": Overdracht(aanvaard="aanvaarden", termijnen=("niets",))}, "noemt bij de overdracht"),
+    ],
+    ids=["no-documents", "no-link", "no-step", "no-clock"],
+)
+def test_a_hand_over_names_what_is_there(anders: dict[str, Any], fout: str) -> None:
+    dossier = laad_mailboxen(laad_regios()).met_code("overdracht-dossier")
+    assert dossier is not None
+    with pytest.raises(FouteDeclaratie, match=fout):
+        replace(dossier, **anders)

@@ -1,0 +1,187 @@
+"""A running indicatie goes to another gemeente, and who flows out returns to where he came from: each step asked of the right one."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+import pytest
+from sqlalchemy import insert, select
+
+from portal.core import concepten
+from portal.core.controle import controleer, mailbox_en_kader
+from portal.core.dossier import dossier_of
+from portal.core.meenemen import follow_ups, start_from
+from portal.core.overgang import NietMogelijk
+from portal.core.reading import open_bericht
+from portal.core.zicht import kop
+from portal.domain.mailbox import Mailbox
+from portal.models import Taak, Verband
+from portal.sealing.envelope import new_id
+from tests.ingevuld import ingevuld, ingevuld_met
+from tests.installatie import GRONINGEN, Installatie
+from tests.overdrachten import DOSSIER, getypt, overgedragen
+from tests.voorbeelden import volledige_aanvraag
+
+WISSELING = "overdracht-wisseling"
+TERUGKEER = "uitstroom-terugkeer"
+
+
+def mailbox(huis: Installatie, code: str) -> Mailbox:
+    gevonden = huis.services.mailboxen.met_code(code)
+    assert gevonden is not None
+    return gevonden
+
+
+def typ(
+    huis: Installatie, code: str, account: str, bij: UUID | None, **anders: str | Sequence[str]
+) -> dict[str, list[str]]:
+    begin: dict[str, str | Sequence[str]] = {}
+    if bij is not None:
+        begin |= start_from(huis.services, huis.gebruiker(account), mailbox(huis, code), bij, now=huis.now)
+    verklaring, weet = mailbox_en_kader(huis.services, huis.gebruiker(account), code, now=huis.now)
+    return ingevuld_met(verklaring, weet, begin | anders)
+
+
+def fouten(huis: Installatie, code: str, account: str, ruw: dict[str, list[str]]) -> set[str]:
+    wie, concept = huis.gebruiker(account), new_id()
+    concepten.bewaar(huis.services, wie, concept=concept, mailbox=code, ruw=ruw, versie=0, now=huis.now)
+    geopend = concepten.open_concept(huis.services, wie, concept)
+    return {fout.veld for fout in controleer(huis.services, wie, geopend, now=huis.now).fouten.fouten}
+
+
+def volgt(huis: Installatie, account: str, bericht: UUID) -> list[str]:
+    wie = huis.gebruiker(account)
+    gelezen = open_bericht(huis.services, wie, bericht, now=huis.now)
+    return [v.code for v in follow_ups(huis.services, wie, gelezen.kop, gelezen.feiten) if v.volgt]
+
+
+def test_the_decision_on_a_wisseling_leads_to_the_other_gemeente_and_its_taken_come_in_order(huis: Installatie) -> None:
+    verzoek = huis.bericht(huis.gebruiker("indiener"))
+    consulent, groningen = huis.gebruiker("consulent"), huis.gebruiker("groningen")
+    huis.doe(consulent, verzoek, "oppakken")
+    huis.doe(consulent, verzoek, "akkoord-andere-gemeente", tekst="Past bij de burger.")
+    assert volgt(huis, "consulent", verzoek) == [WISSELING]
+    ruw = typ(huis, WISSELING, "consulent", verzoek, handtekening="ja")
+    assert (ruw["gemeente"], ruw["verhuisdatum"], ruw["bsn"]) == (["0014"], ["1-5-2026"], ["999900006"])
+    assert "handtekening" in fouten(huis, WISSELING, "consulent", ruw | {"handtekening": ["nee"]})
+    assert fouten(huis, WISSELING, "consulent", ruw | {"ondertekend_op": [""]}) == {
+        "ondertekend_op",
+        "bijlage-wijzigingsformulier",
+        "bijlage-toekenningsbeschikking",
+        "bijlage-onderzoeksverslag",
+    }
+    bericht = huis.stuur(consulent, WISSELING, ruw)
+    klokken = {t.code: t.datum for t in kop(huis.services, groningen, bericht).termijnen}
+    assert klokken == {"reactie": date(2026, 4, 9), "verhuisdatum": date(2026, 5, 1)}
+    huis.doe(groningen, bericht, "aanvaarden")
+    huis.doe(groningen, bericht, "overgenomen", tekst="Naar de backoffice.")
+    with huis.services.database.lezen() as session:
+        taken = session.execute(
+            select(Taak.code, Taak.na).where(Taak.bericht == bericht).order_by(Taak.volgnummer)
+        ).all()
+    assert [tuple(taak) for taak in taken] == [
+        ("beeindiging", ""),
+        ("backoffice", "beeindiging"),
+        ("beschikking", "backoffice"),
+        ("301-toewijzing", "beschikking"),
+        ("melding-cak", "301-toewijzing"),
+        ("archief", "melding-cak"),
+        ("inschrijving", ""),
+    ]
+    eigen = open_bericht(huis.services, consulent, bericht, now=huis.now).kop
+    assert (eigen.toestand.code, [t.code for t in eigen.termijnen], eigen.verloop[-1].tekst) == (
+        "besloten",
+        ["reactie", "verhuisdatum"],
+        "",
+    )
+
+
+def test_who_does_not_take_it_over_says_why_and_the_first_reads_it(huis: Installatie) -> None:
+    consulent, groningen = huis.gebruiker("consulent"), huis.gebruiker("groningen")
+    ruw = typ(huis, WISSELING, "consulent", None, handtekening="ja", gemeente="0014")
+    bericht = huis.stuur(consulent, WISSELING, ruw)
+    huis.doe(groningen, bericht, "niet-aanvaarden", tekst="De aanbieder heeft geen plek.")
+    eigen = open_bericht(huis.services, consulent, bericht, now=huis.now).kop
+    assert (eigen.toestand.code, eigen.verloop[-1].tekst) == ("afgehandeld", "De aanbieder heeft geen plek.")
+
+
+def test_an_aanbieder_starts_the_return_and_the_gemeente_van_verblijf_puts_it_to_that_of_herkomst(
+    huis: Installatie,
+) -> None:
+    begin = {"toestemming": "ja", "gemeente_verblijf": "1979", "gemeente_herkomst": "0014"}
+    ruw = typ(huis, TERUGKEER, "indiener", None, **begin)
+    assert fouten(huis, TERUGKEER, "indiener", ruw) == set()
+    assert fouten(huis, TERUGKEER, "indiener", ruw | {"toestemming": ["nee"]}) == {"toestemming"}
+    assert fouten(huis, TERUGKEER, "indiener", ruw | {"gemeente_herkomst": ["1979"]}) == {"gemeente_herkomst"}
+    eerste = huis.stuur(huis.gebruiker("indiener"), TERUGKEER, ruw)
+    consulent, groningen = huis.gebruiker("consulent"), huis.gebruiker("groningen")
+    huis.doe(consulent, eerste, "oppakken")
+    with pytest.raises(NietMogelijk):
+        huis.doe(consulent, eerste, "overnemen-burger", tekst="Kan niet.")
+    huis.doe(consulent, eerste, "voorleggen", tekst="Wij leggen het voor.")
+    assert volgt(huis, "consulent", eerste) == [TERUGKEER]
+    tweede = huis.stuur(consulent, TERUGKEER, typ(huis, TERUGKEER, "consulent", eerste))
+    zicht = open_bericht(huis.services, groningen, tweede, now=huis.now)
+    assert (zicht.kop.team, zicht.feiten["wensen"], sorted(b.eis for b in zicht.bijlagen)) == (
+        GRONINGEN,
+        ruw["wensen"][0],
+        ["dossier", "gesprek"],
+    )
+    acties = {actie.code for actie in zicht.acties}
+    assert ("overnemen-burger" in acties, "voorleggen" in acties) == (True, False)
+    huis.doe(groningen, tweede, "overleg", tekst="Maandag om tien uur.")
+    huis.doe(groningen, tweede, "overnemen-burger", tekst="Hij komt op 1 juni terug.")
+    eigen = open_bericht(huis.services, consulent, tweede, now=huis.now).kop
+    assert (eigen.toestand.code, eigen.verloop[-1].tekst) == ("besloten", "Hij komt op 1 juni terug.")
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_from_outside_the_region_the_gemeente_van_verblijf_goes_itself(huis: Installatie) -> None:
+    begin = {"toestemming": "ja", "gemeente_verblijf": "1979", "gemeente_herkomst": "buiten-de-regio"}
+    bericht = huis.stuur(huis.gebruiker("indiener"), TERUGKEER, typ(huis, TERUGKEER, "indiener", None, **begin))
+    consulent = huis.gebruiker("consulent")
+    acties = {a.code for a in open_bericht(huis.services, consulent, bericht, now=huis.now).acties}
+    assert ("voorleggen" in acties, "voorleggen-buiten" in acties) == (False, True)
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_what_belongs_to_the_melding_goes_along_and_what_was_tied_to_it_does_not(huis: Installatie) -> None:
+    """Whoever writes in the database can tie another bericht to a melding: its answers do not say so."""
+    melding = overgedragen(huis)
+    ander = huis.bericht(huis.gebruiker("indiener"))
+    with huis.services.database.schrijven() as session:
+        session.execute(insert(Verband).values(bericht=ander, code="melding", naar=melding))
+    consulent = huis.gebruiker("consulent")
+    nummer = kop(huis.services, consulent, melding).nummer
+    stukken = dossier_of(huis.services, consulent, mailbox(huis, DOSSIER), {"melding": nummer}, now=huis.now)
+    assert {stuk.bericht for stuk in stukken} == {melding}
+    assert dossier_of(huis.services, consulent, mailbox(huis, DOSSIER), {"melding": "BP-0000-0000"}, now=huis.now) == ()
+    vreemd = huis.gebruiker("groningen")
+    assert dossier_of(huis.services, vreemd, mailbox(huis, DOSSIER), {"melding": nummer}, now=huis.now) == ()
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_the_files_of_texts_and_of_the_signed_aanvraag_go_along_as_well(huis: Installatie) -> None:
+    melding = huis.stuur(
+        huis.gebruiker("indiener"), "melding-beschermd-wonen", ingevuld(mailbox(huis, "melding-beschermd-wonen"))
+    )
+    consulent = huis.gebruiker("consulent")
+    huis.doe(consulent, melding, "oppakken")
+    huis.doe(consulent, melding, "gesprek-gevoerd", dag=huis.now.date())
+    huis.doe(consulent, melding, "verslag-verstuurd", dag=huis.now.date())
+    nummer = kop(huis.services, consulent, melding).nummer
+    retour = huis.stuur(
+        huis.gebruiker("indiener"), "aanvraag-retour", volledige_aanvraag(nummer, ondertekend_op="2-4-2026")
+    )
+    stukken = dossier_of(huis.services, consulent, mailbox(huis, DOSSIER), {"melding": nummer}, now=huis.now)
+    assert [(stuk.bericht, stuk.bijlage is None) for stuk in stukken] == [
+        (melding, True),
+        (melding, False),
+        (retour, True),
+        (retour, False),
+    ]
+    ruw = getypt(huis, melding, ondertekend_op="2-4-2026", verslag_op="2-4-2026", gemeente="0014")
+    bericht = huis.stuur(consulent, DOSSIER, ruw)
+    gekregen = open_bericht(huis.services, huis.gebruiker("groningen"), bericht, now=huis.now)
+    assert [b.eis for b in gekregen.bijlagen].count("dossier") == 2
+    assert f"{kop(huis.services, consulent, retour).nummer}.ondertekend_op" in gekregen.antwoorden.feiten()
