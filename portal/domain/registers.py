@@ -113,5 +113,5 @@ def _mag_zien(inzage: Inzage, rollen: Collection[Rol], teamsoort: Teamsoort | No
             return True
         case Inzage.ADRES:
             return bool(PROFESSIONALS & {*rollen})
-        case Inzage.PLEKKEN:
+        case _:
             return Rol.BELEID in rollen or (teamsoort is Teamsoort.TOEGANG and bool(_TOEGANG & {*rollen}))

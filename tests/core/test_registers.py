@@ -8,8 +8,11 @@ import pytest
 
 from portal.core.controle import mailbox_en_kader
 from portal.core.registerregels import register_choices
+from portal.core.registers import apply_to_registers
 from portal.core.registertabel import Cel, register_table
 from portal.core.zicht import kop
+from portal.domain.bron import Bron
+from portal.domain.levensloop import LeegRegister, VulRegister
 from portal.domain.rechten import NietToegestaan
 from tests.ingevuld import ingevuld
 from tests.installatie import DIEP, SCHAKEL, Installatie
@@ -167,3 +170,16 @@ def test_who_registers_for_a_burger_chooses_from_the_locations_of_all_with_their
         "Aan Zee, Delfzijl (Huis aan het Diep)",
         "De Wilgen, Delfzijl (Stichting De Schakel)",
     ]
+
+
+def test_a_line_is_written_and_ended_once_however_often_it_is_asked(huis: Installatie) -> None:
+    bericht = geaccepteerd(huis)
+    vul = VulRegister(register="locaties", velden=(("naam", "naam"),), bron=Bron(plaats="", voorstel=True))
+    leeg = LeegRegister(register="locaties", bron=Bron(plaats="", voorstel=True))
+    aantallen, actor = [], huis.gebruiker("contractmanager").actor
+    for gevolg in (vul, leeg, leeg):
+        with huis.services.database.schrijven() as session:
+            wat: dict[str, Any] = {"organisatie": SCHAKEL, "bericht": bericht, "now": huis.now}
+            apply_to_registers(session, actor, [gevolg], feiten={"naam": "De Wilgen"}, **wat)
+        aantallen.append(len(tabel(huis, "consulent")))
+    assert aantallen == [1, 0, 0]

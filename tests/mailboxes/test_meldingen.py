@@ -1,12 +1,13 @@
 """The four meldingen: to whom, with which bijlage, from onderzoek to besluit, and what is refused (Handboek §3, §4 and §5.9)."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from portal.domain.berekening import bereken
 from portal.domain.formulier import Antwoorden, Fouten
-from portal.domain.mailbox import Mailbox
+from portal.domain.mailbox import FouteDeclaratie, Mailbox
 from portal.domain.partij import Partij
 from portal.domain.routering import BUITEN_DE_REGIO, WEET_IK_NIET, route
 from portal.domain.termijn import Karakter, Soort
@@ -143,3 +144,10 @@ def test_woonbegeleiding_complex_stands_beside_a_product_that_runs() -> None:
     assert fouten(code, producten=["verblijf-nabij"], naast=["verblijf-nabij"]) == []
     assert fouten(code, producten=["verblijf-nabij"], naast=["thuis-plus-1-3"]) == ["naast"]
     assert fouten(code, producten=["vervoer"], naast=["vervoer"]) == ["naast"]
+
+
+def test_a_step_that_waits_for_a_clock_that_is_not_there_is_refused() -> None:
+    gevonden = mailbox("melding-beschermd-wonen")
+    overgangen = tuple(replace(o, pas_na="weg") if o.pas_na else o for o in gevonden.levensloop.overgangen)
+    with pytest.raises(FouteDeclaratie, match="kan pas na een termijn die er niet is"):
+        replace(gevonden, levensloop=replace(gevonden.levensloop, overgangen=overgangen))
