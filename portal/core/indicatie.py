@@ -198,15 +198,14 @@ def _take_away(
     door: Aanleiding,
 ) -> None:
     """End the plan of the indicatie that was withdrawn; raises PlanNodig when there is more than one it can be."""
-    rijen = [rij for rij, _ in session.execute(_open_plans(gebruiker, bericht, mailboxen)).all()]
+    plannen = _open_plans(gebruiker, bericht, mailboxen).with_for_update(of=Verplichting)
+    rijen = [rij for rij, _ in session.execute(plannen).all()]
     if rijen and _must_choose(bericht, len(rijen)) and plan != GEEN_PLAN:
         rijen = [rij for rij in rijen if str(rij.id) == plan]
         if not rijen:
             raise PlanNodig("Kies van welke indicatie de toewijzing is ingetrokken.")
     for rij in rijen if plan != GEEN_PLAN else ():
-        session.refresh(rij, with_for_update=True)
-        if rij.status == Plichtstatus.OPEN.value:
-            close(session, rij, Plichtstatus.VERVALLEN, door=door)
+        close(session, rij, Plichtstatus.VERVALLEN, door=door)
 
 
 def _open_plans(gebruiker: Gebruiker, bericht: Bericht, mailboxen: tuple[str, ...]) -> "Select[Verplichting, str]":
