@@ -28,7 +28,7 @@ def test_init_says_what_it_made_and_what_to_do_next(tmp_path: Path) -> None:
     assert (made.code, made.out.splitlines()) == (
         0,
         [
-            "Regio Groningen: 10 gemeenten, 13 teams.",
+            "Regio Groningen: 10 gemeenten, 23 teams.",
             f"Sleutels gemaakt in {tmp_path / 'p' / 'kluis'}. Maak daar nu een kopie van en bewaar die apart.",
             "Laat nu twee functioneel beheerders toe: portal gebruiker toevoegen --help",
         ],

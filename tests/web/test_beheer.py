@@ -98,8 +98,10 @@ def test_a_functioneel_beheerder_can_open_no_bericht_list_or_search(portal: Port
 @ON_SQLITE
 def test_the_region_is_shown_verbatim_with_its_flags_explained(portal: Portaal) -> None:
     tekst = page_text(portal.bezoek("beheerder").get("/beheer/regio"))
-    assert "10 gemeenten en 13 teams." in tekst
-    assert "Groningen toegang-0014 0014 frontofficebwmo@groningen.nl 050 -3674200 (optie 3) let op" in tekst
+    assert "10 gemeenten en 23 teams." in tekst
+    assert (
+        "Groningen toegang-0014, college-0014 0014 frontofficebwmo@groningen.nl 050 -3674200 (optie 3) let op" in tekst
+    )
     assert "Het nummer 088-345888 heeft 9 cijfers in plaats van 10." in tekst
     assert "Het portaal verbetert zo'n regel nooit vanzelf." in tekst
     assert "Het handboek noemt twee adressen" in tekst
