@@ -25,6 +25,7 @@ from portal.domain.rechten import NietToegestaan
 from portal.models import AuditRegel, SealedItem, Toewijzing, Uitgaand, Zoekterm
 from portal.sealing.client import Refused, VaultDown
 from portal.sealing.envelope import new_id
+from portal.vault.verify import verify
 from tests.core.test_indicatie import EINDE, Zaak, plan_of, toegekend, two_plans, wisseling
 from tests.installatie import DIEP, SCHAKEL, Installatie
 
@@ -199,6 +200,8 @@ def test_the_team_alone_writes_down_and_ends_by_hand_and_the_log_has_its_lines(h
         wachtend = session.scalars(select(Uitgaand.lading).where(Uitgaand.soort == "opnemen")).all()
     assert sorted(r.actie for r in regels) == ["opnemen", "toewijzing beëindigen", "toewijzing vastleggen"]
     assert any(str(toewijzing) in lading for lading in wachtend)
+    huis.vault.chain.step()
+    assert verify(huis.vault).ok
 
 
 def test_a_list_shows_what_runs_what_ends_soon_and_what_has_ended_page_by_page(huis: Installatie) -> None:
