@@ -20,7 +20,7 @@ WAT_EN_WAAR: Final[Mapping[Recht, tuple[str, str]]] = {
     Recht.DOORSTUREN: ("een bericht doorsturen naar een ander team", ""),
     Recht.TAAK_AFHANDELEN: ("taken afhandelen", "/taken"),
     Recht.TOEWIJZING_LEZEN: ("zien welke toewijzingen er lopen", "/toewijzingen"),
-    Recht.TOEWIJZING_VASTLEGGEN: ("een toewijzing vastleggen", ""),
+    Recht.TOEWIJZING_VASTLEGGEN: ("een toewijzing vastleggen of beëindigen", "/toewijzingen/nieuw"),
     Recht.ZOEKEN: ("zoeken in uw berichten", "/zoeken"),
     Recht.REGISTERS_LEZEN: ("de registers lezen", "/registers"),
     Recht.CIJFERS_LEZEN: ("aantallen zien, niets uit de berichten zelf", "/overzicht"),
