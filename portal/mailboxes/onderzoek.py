@@ -219,7 +219,7 @@ def termijnen(*, bron: Bron, niet_na: NietNa | None = None) -> tuple[Termijn, ..
             eigenaar=Partij.AANBIEDER,
             bron=bron,
             eindigt=("aanvraag-teruggestuurd", met_bericht.BINNEN.code, "aanvraag-ontvangen", "zonder-aanvraag"),
-            waarschuwingen=waarschuwingen.VAN_DE_AANBIEDER,
+            waarschuwingen=(*waarschuwingen.VAN_DE_AANBIEDER, *waarschuwingen.BEWAAKT_DOOR_HET_TEAM),
         ),
         wmo.beschikking(
             begint=BijOvergang("aanvraag-ontvangen"),

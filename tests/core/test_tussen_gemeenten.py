@@ -17,6 +17,7 @@ from portal.core.zicht import kop
 from portal.domain.mailbox import Mailbox
 from portal.models import Taak, Verband
 from portal.sealing.envelope import new_id
+from tests.core.test_gesprek import attach, send
 from tests.ingevuld import ingevuld, ingevuld_met
 from tests.installatie import GRONINGEN, Installatie
 from tests.overdrachten import DOSSIER, getypt, overgedragen
@@ -170,6 +171,8 @@ def test_the_files_of_texts_and_of_the_signed_aanvraag_go_along_as_well(huis: In
     huis.doe(consulent, melding, "gesprek-gevoerd", dag=huis.now.date())
     huis.doe(consulent, melding, "verslag-verstuurd", dag=huis.now.date())
     nummer = kop(huis.services, consulent, melding).nummer
+    concept, _ = attach(huis, consulent, melding, "bericht-sturen", "brief.pdf")
+    send(huis, consulent, melding, "bericht-sturen", concept=concept, sleutel=new_id())
     retour = huis.stuur(
         huis.gebruiker("indiener"), "aanvraag-retour", volledige_aanvraag(nummer, ondertekend_op="2-4-2026")
     )
@@ -177,11 +180,13 @@ def test_the_files_of_texts_and_of_the_signed_aanvraag_go_along_as_well(huis: In
     assert [(stuk.bericht, stuk.bijlage is None) for stuk in stukken] == [
         (melding, True),
         (melding, False),
+        (melding, False),
         (retour, True),
         (retour, False),
     ]
+    assert stukken[2].titel == "Schrijven aan de afzender: brief.pdf"
     ruw = getypt(huis, melding, ondertekend_op="2-4-2026", verslag_op="2-4-2026", gemeente="0014")
     bericht = huis.stuur(consulent, DOSSIER, ruw)
     gekregen = open_bericht(huis.services, huis.gebruiker("groningen"), bericht, now=huis.now)
-    assert [b.eis for b in gekregen.bijlagen].count("dossier") == 2
+    assert [b.eis for b in gekregen.bijlagen].count("dossier") == 3
     assert f"{kop(huis.services, consulent, retour).nummer}.ondertekend_op" in gekregen.antwoorden.feiten()

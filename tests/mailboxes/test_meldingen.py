@@ -65,6 +65,12 @@ def test_the_onderzoek_takes_six_weken_the_beschikking_two_and_the_plan_is_never
     }
 
 
+def test_the_gemeente_guards_that_the_signed_verslag_comes_back_in_two_weken() -> None:
+    klok = mailbox("melding-beschermd-wonen").termijn("aanvraag")
+    assert klok is not None
+    assert [(w.aantal, w.aan) for w in klok.waarschuwingen] == [(-3, Partij.AANBIEDER), (1, Partij.BEHANDELEND_TEAM)]
+
+
 @each
 def test_its_confirmation_points_to_free_clientondersteuning_and_the_persoonlijk_plan(code: str) -> None:
     assert "gratis cliëntondersteuning" in mailbox(code).bevestiging
