@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from portal.core.accounts import Gebruiker
 from portal.core.cursor import read_cursor, write_cursor
+from portal.core.klokhistorie import Aanleiding
 from portal.core.opening import NietGevonden, open_items, single_item
 from portal.core.overgang import NietMogelijk
 from portal.core.services import Services
@@ -29,10 +30,11 @@ from portal.core.toewijzingen import (
     stand_of,
     store,
 )
+from portal.core.verplichtingen import Plichtstatus, close
 from portal.core.worklist import shorthands
 from portal.domain.datums import voluit
 from portal.domain.rechten import Recht
-from portal.models import Toewijzing
+from portal.models import Toewijzing, Verplichting
 
 PAGE: Final = 50
 # voorstel: as long before the end as the first herinnering of the herindicatie.
@@ -163,7 +165,10 @@ def enter_by_hand(
 
 
 def end_by_hand(services: Services, gebruiker: Gebruiker, toewijzing: UUID, *, op: date, now: datetime) -> None:
-    """End a toewijzing of the own team, with `op` as its last day; raises NietGevonden, NietToegestaan, NietMogelijk."""
+    """End a toewijzing of the own team, with `op` as its last day, and the herindicatie that was planned for it.
+
+    Raises NietGevonden, NietToegestaan, NietMogelijk.
+    """
     gebruiker.eis(Recht.TOEWIJZING_VASTLEGGEN)
     with services.database.schrijven() as session:
         rij = _mine(session, gebruiker, toewijzing)
@@ -175,6 +180,20 @@ def end_by_hand(services: Services, gebruiker: Gebruiker, toewijzing: UUID, *, o
                 return  # the same form sent twice
             raise NietMogelijk(f"De toewijzing is al beëindigd, per {voluit(rij.beeindigd)}.")
         end(session, gebruiker.actor, [rij], op=op, now=now)
+        _take_plan_away(session, rij, Aanleiding(now=now, door=gebruiker.persoon))
+
+
+def _take_plan_away(session: Session, rij: Toewijzing, door: Aanleiding) -> None:
+    """End the herindicatie that the 301 of this toewijzing planned, as a taak about its intrekking does."""
+    plan = select(Verplichting).where(
+        Verplichting.bron_bericht.is_not(None),  # one that was written down by hand planned nothing
+        Verplichting.bron_bericht == rij.bericht,
+        Verplichting.organisatie == rij.organisatie,
+        Verplichting.vanaf == rij.einddatum,
+        Verplichting.status == Plichtstatus.OPEN.value,
+    )
+    for plicht in session.scalars(plan.order_by(Verplichting.id).with_for_update()):
+        close(session, plicht, Plichtstatus.VERVALLEN, door=door)
 
 
 def _mine(session: Session, gebruiker: Gebruiker, toewijzing: UUID) -> Toewijzing:

@@ -26,7 +26,7 @@ from portal.models import AuditRegel, SealedItem, Toewijzing, Uitgaand, Zoekterm
 from portal.sealing.client import Refused, VaultDown
 from portal.sealing.envelope import new_id
 from portal.vault.verify import verify
-from tests.core.test_indicatie import EINDE, Zaak, plan_of, toegekend, two_plans, wisseling
+from tests.core.test_indicatie import EINDE, Zaak, plan_of, plans, toegekend, two_plans, wisseling
 from tests.installatie import DIEP, SCHAKEL, Installatie
 
 BSN = "999900006"
@@ -202,6 +202,14 @@ def test_the_team_alone_writes_down_and_ends_by_hand_and_the_log_has_its_lines(h
     assert any(str(toewijzing) in lading for lading in wachtend)
     huis.vault.chain.step()
     assert verify(huis.vault).ok
+
+
+def test_ending_one_by_hand_takes_the_herindicatie_away_that_its_301_planned(huis: Installatie) -> None:
+    tick(toegekend(huis), "301-toewijzing", einddatum=EINDE)
+    (regel,) = lines(huis, "backoffice")
+    assert plans(huis)[SCHAKEL][1] == "open"
+    end_by_hand(huis.services, huis.gebruiker("backoffice"), regel.id, op=date(2026, 6, 1), now=huis.now)
+    assert plans(huis)[SCHAKEL][1] == "vervallen"
 
 
 def test_a_list_shows_what_runs_what_ends_soon_and_what_has_ended_page_by_page(huis: Installatie) -> None:
