@@ -41,8 +41,8 @@ def test_an_organisatiebeheerder_admits_and_reads_nothing() -> None:
     assert rechten(Rol.ORGANISATIEBEHEERDER) == {Recht.COLLEGA_TOELATEN}
 
 
-def test_beleid_sees_numbers_only() -> None:
-    assert rechten(Rol.BELEID) == {Recht.CIJFERS_LEZEN}
+def test_beleid_sees_numbers_and_registers_only() -> None:
+    assert rechten(Rol.BELEID) == {Recht.CIJFERS_LEZEN, Recht.REGISTERS_LEZEN}
 
 
 def test_a_team_sends_in_the_roles_that_do_its_work_and_registers_for_a_burger_in_two_of_them() -> None:
@@ -70,7 +70,15 @@ def test_an_indiener_sends_follows_and_answers_what_comes_in_but_hands_nothing_o
         Recht.BESLUITEN,
         Recht.LIJST_LEZEN,
         Recht.ZOEKEN,
+        Recht.REGISTERS_LEZEN,
+        Recht.TOEWIJZING_LEZEN,
     }
+
+
+def test_toewijzingen_are_of_the_toegang_and_the_aanbieder_and_two_roles_write_them_down() -> None:
+    lezen = {Rol.FRONTOFFICE, Rol.CONSULENT, Rol.BACKOFFICE, Rol.TEAMLEIDER, Rol.INDIENER}
+    assert {rol for rol in Rol if kan(rol, Recht.TOEWIJZING_LEZEN)} == lezen
+    assert {rol for rol in Rol if kan(rol, Recht.TOEWIJZING_VASTLEGGEN)} == {Rol.CONSULENT, Rol.BACKOFFICE}
 
 
 @pytest.mark.parametrize(("rol", "besluit"), [(Rol.CONSULENT, True), (Rol.FRONTOFFICE, False), (Rol.BACKOFFICE, False)])
