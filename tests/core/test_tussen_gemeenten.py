@@ -10,11 +10,13 @@ from sqlalchemy import insert, select
 from portal.core import concepten
 from portal.core.controle import controleer, mailbox_en_kader
 from portal.core.dossier import dossier_of
+from portal.core.kanten import sender_fact
 from portal.core.meenemen import follow_ups, start_from
 from portal.core.overgang import NietMogelijk
 from portal.core.reading import open_bericht
 from portal.core.zicht import kop
 from portal.domain.mailbox import Mailbox
+from portal.domain.routeregel import beschrijf
 from portal.models import Taak, Verband
 from portal.sealing.envelope import new_id
 from tests.core.test_gesprek import attach, send
@@ -157,6 +159,7 @@ def test_what_belongs_to_the_melding_goes_along_and_what_was_tied_to_it_does_not
     stukken = dossier_of(huis.services, consulent, mailbox(huis, DOSSIER), {"melding": nummer}, now=huis.now)
     assert {stuk.bericht for stuk in stukken} == {melding}
     assert dossier_of(huis.services, consulent, mailbox(huis, DOSSIER), {"melding": "BP-0000-0000"}, now=huis.now) == ()
+    assert dossier_of(huis.services, consulent, mailbox(huis, "vooroverleg-gemeente"), {}, now=huis.now) == ()
     vreemd = huis.gebruiker("groningen")
     assert dossier_of(huis.services, vreemd, mailbox(huis, DOSSIER), {"melding": nummer}, now=huis.now) == ()
 
@@ -190,3 +193,12 @@ def test_the_files_of_texts_and_of_the_signed_aanvraag_go_along_as_well(huis: In
     gekregen = open_bericht(huis.services, huis.gebruiker("groningen"), bericht, now=huis.now)
     assert [b.eis for b in gekregen.bijlagen].count("dossier") == 3
     assert f"{kop(huis.services, consulent, retour).nummer}.ondertekend_op" in gekregen.antwoorden.feiten()
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_each_sender_of_a_return_reads_who_gets_it_from_him(huis: Installatie) -> None:
+    regel = mailbox(huis, TERUGKEER).routering
+    assert [beschrijf(regel, sender_fact(soort)) for soort in ("organisatie", "team")] == [
+        "de Toegang van de gemeente van verblijf",
+        "de Toegang van de gemeente van herkomst",
+    ]

@@ -163,8 +163,18 @@ def aan_een_aanbieder(g: Galerij) -> None:
     g.neem(g.portaal.bezoek(WIE), "Invullen tijdelijke plek, leeg", "/nieuw/tijdelijke-plek")
 
 
+def tussen_gemeenten(g: Galerij) -> None:
+    """What a gemeente hands over to another, without a dossier yet, and with all that is wrong."""
+    bezoek = g.portaal.bezoek("consulent")
+    for mailbox in ("overdracht-dossier", "overdracht-wisseling", "uitstroom-terugkeer"):
+        g.neem(bezoek, f"Invullen {mailbox}, leeg", f"/nieuw/{mailbox}")
+        bezoek.page.get_by_role("button", name="Controleren").click()
+        g.neem(bezoek, f"Invullen {mailbox}, met fouten")
+
+
 SCENES = (
     registreren,
+    tussen_gemeenten,
     aan_een_aanbieder,
     kiezen,
     leeg_en_fout,
