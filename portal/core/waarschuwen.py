@@ -20,8 +20,9 @@ from portal.core.zicht import BerichtKop
 from portal.domain.bsn import noemt_bsn
 from portal.domain.datums import voluit
 from portal.domain.formulier import Antwoorden, Client
+from portal.domain.herkenbaar import noemt_persoon
 from portal.domain.levensloop import Fase
-from portal.domain.mailbox import Mailbox, Verstreken
+from portal.domain.mailbox import Clientblok, Mailbox, Verstreken
 from portal.domain.vooruitblik import overschrijdingen, verstreken
 from portal.domain.voorwaarde import Feiten
 from portal.models import Bericht, Verband
@@ -63,6 +64,7 @@ def before_submitting(
     over = verstreken(mailbox.verstreken, antwoorden.feiten(), op=vandaag)
     return (
         *_named(mailbox, antwoorden),
+        *_recognised(mailbox, antwoorden),
         *(_passed(v, datum, v.voor_afzender) for v, datum in over),
         *_own_second(services, gebruiker, mailbox, antwoorden.client),
     )
@@ -79,6 +81,22 @@ def _named(mailbox: Mailbox, antwoorden: Antwoorden) -> tuple[Waarschuwing, ...]
         for sectie in antwoorden.secties
         for a in sectie.antwoorden
         if apart and a.veld not in apart and noemt_bsn(a.tekst)
+    )
+
+
+def _recognised(mailbox: Mailbox, antwoorden: Antwoorden) -> tuple[Waarschuwing, ...]:
+    """Warn of a name or birth date in a bericht that must be anonymous: whoever reads it there may not know who it is."""
+    if mailbox.clientblok is not Clientblok.ANONIEM:
+        return ()
+    teksten = {veld.naam for veld in mailbox.formulier.veldinfo() if veld.soort.endswith("tekst")}
+    return tuple(
+        Waarschuwing(
+            titel=f"Bij '{a.label}' staat misschien wie het is",
+            tekst="Dit bericht hoort anoniem te zijn. Haal namen, geboortedata en adressen weg voor u het verstuurt.",
+        )
+        for sectie in antwoorden.secties
+        for a in sectie.antwoorden
+        if a.veld in teksten and noemt_persoon(a.tekst)
     )
 
 

@@ -1,6 +1,6 @@
 """The declaration of a mailbox in plain Dutch: its routing, clocks, bijlagen and steps in the words of its own form."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +17,7 @@ from portal.domain.termijn import (
     BijDeelname,
     BijOvergang,
     BijTaak,
+    Grens,
     Jaarlijks,
     NaTermijn,
     OpDatum,
@@ -105,7 +106,7 @@ class InWoorden:
     def stappen(self) -> list[tuple[Regel, list[Regel]]]:
         """Say every step with the taken that follow from it."""
         return [
-            (self._step(overgang), [self._effect(gevolg) for gevolg in overgang.gevolgen])
+            (self._step(overgang), [self._effect(gevolg, overgang.gevolgen) for gevolg in overgang.gevolgen])
             for overgang in self._mailbox.levensloop.overgangen
         ]
 
@@ -131,7 +132,7 @@ class InWoorden:
             )
             for v in self._mailbox.verbanden
         ]
-        return [*delen, *verbanden, *(self._effect(gevolg) for gevolg in self._mailbox.bij_indienen)]
+        return [*delen, *verbanden, *(self._effect(gevolg, ()) for gevolg in self._mailbox.bij_indienen)]
 
     def _route(self, regel: Routering) -> Iterator[str]:
         match regel:
@@ -198,7 +199,8 @@ class InWoorden:
             case VanVerband(verband=verband, datum=datum):
                 return f"vanaf '{datum}' van het bericht waar dit bij hoort ({verband})"
             case Jaarlijks(maand=maand, dag=dag):
-                return f"elk jaar vanaf {dag} {MAANDEN[maand - 1]}"
+                woord = "vóór" if termijn.grens is Grens.VOOR else "vanaf"
+                return f"elk jaar {woord} {dag} {MAANDEN[maand - 1]}"
             case BijDeelname():
                 return "vanaf de dag waarop een organisatie meedoet, als zij er nog geen stuurde"
 
@@ -244,7 +246,8 @@ class InWoorden:
             regels.append(f"Gaat vanzelf na de laatste dag van '{klok.titel if klok else overgang.bij_verlopen}'.")
         return Regel(titel=overgang.titel, regels=tuple(regels))
 
-    def _effect(self, gevolg: Gevolg) -> Regel:
+    def _effect(self, gevolg: Gevolg, ernaast: Sequence[Gevolg]) -> Regel:
+        """Say what follows; the taken before it are named as they are called beside it."""
         als = f"Alleen als {self._form.als(gevolg.als)}." if gevolg.als else ""
         if not isinstance(gevolg, Taak):
             register = f" '{gevolg.register}'" if isinstance(gevolg, VulRegister | LeegRegister) else ""
@@ -253,7 +256,9 @@ class InWoorden:
                 regels=tuple(r for r in (als,) if r),
                 bron=str(gevolg.bron),
             )
-        na = f"Eerst: {self._named(tuple(f'taak:{code}' for code in gevolg.na))}." if gevolg.na else ""
+        titels = {taak.code: taak.titel for taak in ernaast if isinstance(taak, Taak)}
+        eerst = [f"de taak '{titels[code]}'" for code in gevolg.na]
+        na = f"Eerst: {opsomming(eerst)}." if eerst else ""
         wie = f"Voor {party(gevolg.team)}, {gevolg.rol.titel}."
         return Regel(
             titel=gevolg.titel,

@@ -25,12 +25,14 @@ BIJ_OVERDRACHT: Final = (
 )
 
 
-def voor_de_gevraagde_periode(tot: str) -> Verstreken:
+def voor_de_gevraagde_periode(
+    tot: str, *, titel: str = "De indicatie eindigt voor de gevraagde laatste dag"
+) -> Verstreken:
     """De indicatie eindigt voor de laatste dag van wat er naast wordt gevraagd, bij het antwoord `tot`."""
     return Verstreken(
         veld="einddatum",
         voor=tot,
-        titel="De indicatie eindigt voor de gevraagde laatste dag",
+        titel=titel,
         voor_afzender="U kunt dit versturen, maar het product kan niet langer lopen dan de indicatie. Controleer beide datums.",
         voor_team="Het product kan niet langer lopen dan de indicatie. Kijk of er een herindicatie nodig is.",
         bron=Bron(plaats="naar Handboek §4", voorstel=True),

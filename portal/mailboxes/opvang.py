@@ -41,6 +41,11 @@ BESCHIKKING: Final = replace(
     uitleg="Maatwerkvoorziening maatschappelijke opvang, met de hoogte van de eigen bijdrage. Gebruik de gemeentecode van de "
     "gemeente van herkomst, ook als een andere gemeente het werk doet.",
 )
+AFWIJZING: Final = replace(
+    BESCHIKKING,
+    titel="Stuur de afwijzende beschikking aan de inwoner",
+    uitleg="Gebruik de gemeentecode van de gemeente van herkomst, ook als een andere gemeente het werk doet.",
+)
 TOEWIJZING_301: Final = Taak(
     code="301-toewijzing",
     titel="Stuur het iWmo 301-bericht (toewijzing) aan de opdrachtnemer",
@@ -62,7 +67,7 @@ BESLUITEN: Final = (
         titel="Afwijzen",
         van=("aanvraag",),
         uitleg="De inwoner krijgt de beschikking op papier.",
-        gevolgen=(replace(BESCHIKKING, titel="Stuur de afwijzende beschikking aan de inwoner"),),
+        gevolgen=(AFWIJZING,),
     ),
     besluit(
         code="zonder-aanvraag",

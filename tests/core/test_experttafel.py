@@ -8,9 +8,10 @@ from sqlalchemy import select
 
 from portal.core import concepten
 from portal.core.vergaderingen import agenda, meets, remind_senders
+from portal.core.waarschuwen import before_submitting
 from portal.core.worklist import werkvoorraad
 from portal.core.zicht import kop
-from portal.domain.formulier import Fouten
+from portal.domain.formulier import Antwoorden, Fouten
 from portal.domain.mailbox import FouteDeclaratie
 from portal.domain.rechten import NietToegestaan
 from portal.mailboxes.groningen_bw.experttafel_casus import MAILBOX
@@ -66,6 +67,28 @@ def test_the_regioadviseur_asks_what_is_missing_puts_it_on_the_agenda_and_writes
     with huis.services.database.lezen() as session:
         assert session.get_one(Bericht, bericht).status == "afgehandeld"
     assert klok(huis, bericht, "vergadering").status == "gehaald"
+
+
+def test_a_name_or_birth_date_in_a_casus_is_warned_of_before_it_is_sent(huis: Installatie) -> None:
+    for wie, casus, titels in (
+        ("indiener", "Jan, geboren 12-5-1987, loopt vast.", ["Bij 'Wat is de casus?' staat misschien wie het is"]),
+        ("consulent", "De burger zit vast tussen twee aanbieders.", []),
+    ):
+        gelezen = MAILBOX.formulier.lees(volledige_casus(casus=casus), kader())
+        assert isinstance(gelezen, Antwoorden)
+        vooraf = before_submitting(huis.services, huis.gebruiker(wie), MAILBOX, gelezen, vandaag=huis.now.date())
+        assert [w.titel for w in vooraf] == titels
+
+
+def test_a_gemeente_brings_a_casus_in_and_the_regioadviseur_invites(huis: Installatie) -> None:
+    bericht = huis.stuur(huis.gebruiker("consulent"), "experttafel-casus", volledige_casus())
+    adviseur = huis.gebruiker("regioadviseur")
+    huis.doe(adviseur, bericht, "oppakken")
+    huis.doe(adviseur, bericht, "volledig")
+    zicht = kop(huis.services, adviseur, bericht)
+    assert [(taak.titel, taak.rol) for taak in zicht.taken] == [
+        ("Nodig de betrokken partijen uit voor de vergadering", "regioadviseur")
+    ]
 
 
 def dagen(huis: Installatie) -> list[tuple[str, str, list[UUID]]]:

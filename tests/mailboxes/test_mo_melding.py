@@ -9,6 +9,7 @@ from sqlalchemy import select
 from portal.app import create_app
 from portal.core.aanbieders import zet_registers
 from portal.core.controle import sendable
+from portal.core.inzending import OngeldigeAntwoorden
 from portal.core.meenemen import start_from
 from portal.core.opening import NietGevonden
 from portal.core.overgang import NietMogelijk
@@ -41,6 +42,8 @@ def ontvanger(**feiten: str) -> tuple[str, str]:
         ("1711", "1711", "onzeker", MER, "gemeente-van-melding"),
         ("0957", "0907", "vrijwel_zeker", ROERMOND, "gemeente-van-herkomst-buiten"),
         ("0957", "buiten-de-regio", "vrijwel_zeker", ROERMOND, "gemeente-van-herkomst-buiten"),
+        ("0957", "weet-ik-niet", "vrijwel_zeker", ROERMOND, "gemeente-van-herkomst-onbekend"),
+        ("0957", "weet-ik-niet", "onzeker", ROERMOND, "gemeente-van-melding"),
     ],
 )
 def test_the_gemeente_van_melding_gets_it_unless_another_herkomst_is_nearly_certain(
@@ -59,10 +62,21 @@ def test_gennep_as_gemeente_van_melding_is_pointed_to_nijmegen() -> None:
     )
 
 
+@pytest.mark.parametrize("melding", ["0907", "0944", "buiten-de-regio"])
+def test_who_came_to_a_gemeente_outside_is_pointed_there_also_when_his_herkomst_is_certain(
+    limburg: Installatie, melding: str
+) -> None:
+    in_register(limburg)
+    ruw = volledige_mo_melding(gemeente_melding=melding, gemeente_herkomst="0957", zekerheid="vrijwel_zeker")
+    with pytest.raises(OngeldigeAntwoorden) as ongeldig:
+        limburg.stuur(limburg.gebruiker("moveoo"), "mo-melding", ruw)
+    assert [fout.veld for fout in ongeldig.value.fouten.fouten] == ["gemeente_melding"]
+
+
 def test_only_who_stands_in_the_register_may_send_it(limburg: Installatie) -> None:
     in_register(limburg)
     mapjes = {wie: [m.code for m in sendable(limburg.services, limburg.gebruiker(wie))] for wie in ("moveoo", "rendiz")}
-    assert mapjes == {"moveoo": ["mo-melding"], "rendiz": []}
+    assert mapjes == {"moveoo": ["mo-melding", "gia-verwijzing"], "rendiz": []}
     with pytest.raises(NietGevonden):
         limburg.stuur(limburg.gebruiker("rendiz"), "mo-melding", volledige_mo_melding())
     in_register(limburg, uit=True)
@@ -112,7 +126,7 @@ def test_what_the_screening_found_goes_to_the_gemeente_van_herkomst_with_nothing
     begin = start_from(limburg.services, roermond, overdracht, melding, now=limburg.now)
     assert {naam: begin[naam][0] for naam in ("bsn", "gemeld_op", "gemeente_herkomst", "reden")} == {
         "bsn": ruw["bsn"][0],
-        "gemeld_op": "2026-04-02",
+        "gemeld_op": "2-4-2026",
         "gemeente_herkomst": "0893",
         "reden": ruw["reden"][0],
     }
@@ -155,7 +169,7 @@ def test_beheer_puts_an_aanbieder_in_a_register_and_takes_it_out(limburg: Instal
     for velden in ({"registers": "opdrachtnemers-mo"}, {"registers": "opdrachtnemers-mo"}, {}):
         assert beheer.post(pad, velden).location == organisatie
         stand.append([m.code for m in sendable(limburg.services, limburg.gebruiker("moveoo"))])
-    assert stand == [["mo-melding"], ["mo-melding"], []]
+    assert [bool(mapjes) for mapjes in stand] == [True, True, False]
     assert beheer.get("/beheer/organisaties/gemeente-0957/registers").status_code == 404
 
 

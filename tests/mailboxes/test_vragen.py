@@ -81,6 +81,14 @@ def test_a_wijziging_is_decided_in_two_weken() -> None:
     assert termijn.bron.voorstel
 
 
+def test_vervoer_stays_only_with_activering_en_participatie() -> None:
+    lopend = ["verblijf-nabij", "activering-participatie", "vervoer"]
+    vraag = mailbox("wijziging-indicatie")
+    gelezen = vraag.formulier.lees(ingevuld(vraag, producten=lopend, gewenst=["verblijf-nabij", "vervoer"]), kader())
+    assert isinstance(gelezen, Fouten)
+    assert [fout.veld for fout in gelezen.fouten] == ["gewenst"]
+
+
 @pytest.mark.parametrize(
     ("lopend", "gewenst", "naar"),
     [

@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from portal.domain.basisloop import BIJ_TEAM, IN_HANDEN, STUKKEN, basisloop, besluit, stap
 from portal.domain.bron import Bron
-from portal.domain.levensloop import Actie, Fase, Overgang, Tekst, Toestand
+from portal.domain.levensloop import Actie, Fase, Overgang, Taak, Tekst, Toestand
 from portal.domain.mailbox import Afzender, Bewaring, Clientblok, Groep, Mailbox
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
@@ -25,7 +25,7 @@ from portal.domain.teams import Organisatiesoort, Teamsoort
 from portal.domain.termijn import INDIENEN, Eenheid, Karakter, OpDatum, Richting, Termijn
 from portal.domain.vergadering import Vergadering
 from portal.forms import AnoniemeTekstVeld, BerichtFormulier, VergaderingVeld
-from portal.mailboxes import waarschuwingen
+from portal.mailboxes import waarschuwingen, wie
 
 PARAGRAAF_6 = Bron(plaats="Handboek §6")
 EERSTE_DAG = "experttafel_eerste"
@@ -63,13 +63,24 @@ class Formulier(BerichtFormulier):
     )
 
 
-VOLLEDIG = stap(
-    code="volledig",
-    titel="Volledig: op de agenda",
-    van=IN_HANDEN,
-    naar="op_agenda",
-    uitleg="Nodig de betrokken partijen uit. De inbrenger ziet dat de casus op de agenda staat.",
-    tekstlabel="Bericht voor de inbrenger",
+VOLLEDIG = replace(
+    stap(
+        code="volledig",
+        titel="Volledig: op de agenda",
+        van=IN_HANDEN,
+        naar="op_agenda",
+        uitleg="De inbrenger ziet dat de casus op de agenda staat. Er volgt een taak om de betrokken partijen uit te nodigen.",
+        tekstlabel="Bericht voor de inbrenger",
+    ),
+    gevolgen=(
+        Taak(
+            code="uitnodigen",
+            titel="Nodig de betrokken partijen uit voor de vergadering",
+            rol=Rol.REGIOADVISEUR,
+            bron=PARAGRAAF_6,
+            uitleg="Alle partners die nodig zijn om de casus te bespreken. Stuur geen namen of andere persoonsgegevens mee.",
+        ),
+    ),
 )
 NIET_VOLLEDIG = stap(
     code="onvolledig",
@@ -119,7 +130,10 @@ MAILBOX = Mailbox(
     zoekwoorden=("experttafel", "vastgelopen", "casus", "regioadviseur", "escalatie"),
     groep=Groep.VRAAG,
     regios=("groningen",),
-    afzenders=(Afzender(soort=Organisatiesoort.AANBIEDER, rollen=(Rol.INDIENER,)),),
+    afzenders=(
+        wie.AANBIEDER,
+        Afzender(soort=Organisatiesoort.GEMEENTE, rollen=(Rol.CONSULENT,)),
+    ),
     clientblok=Clientblok.ANONIEM,
     formulier=Formulier,
     routering=VastTeam(regel="regioadviseur", soort=Teamsoort.REGIOADVISEUR),

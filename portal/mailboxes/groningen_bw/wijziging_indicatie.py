@@ -67,7 +67,14 @@ class Formulier(ClientFormulier, IndicatieFormulier, ToewijzingFormulier):
     )
 
     def samenhang(self, feiten: Feiten) -> Iterable[Fout]:
-        """Er verandert iets."""
+        """Er verandert iets, en vervoer is er alleen bij activering en participatie (Handboek §3)."""
+        gewenst = set(feiten.get("gewenst", ()))
+        blijft = gewenst & set(feiten.get("producten", ()))  # wat nieuw is, hoort in een ander bericht
+        if {"vervoer", "vervoer-rolstoel"} & blijft and "activering-participatie" not in gewenst:
+            yield Fout(
+                veld="gewenst",
+                tekst="Vervoer kan alleen samen met activering en participatie. Kruis dat ook aan, of haal vervoer weg.",
+            )
         if feiten.get("gewenst") == feiten.get("producten", ()):
             yield Fout(veld="gewenst", tekst="Dit zijn de producten die nu lopen. Kruis aan wat het moet worden.")
 
@@ -138,7 +145,9 @@ MAILBOX = Mailbox(
             veld="gewenst",
         ),
     ),
-    verstreken=(indicatie.voor_de_gevraagde_periode("vanaf"),),
+    verstreken=(
+        indicatie.voor_de_gevraagde_periode("vanaf", titel="De indicatie eindigt voordat de wijziging ingaat"),
+    ),
     dubbel="Er loopt al een wijziging voor deze cliënt. Kijk of dit daarbij hoort.",
     bewaring=wmo.DOSSIER,
     bronnen=(onderzoek.AANPASSING, Bron(plaats="Handboek §3")),

@@ -19,14 +19,14 @@ from dataclasses import replace
 from portal.domain.basisloop import IN_HANDEN, basisloop, besluit, stap
 from portal.domain.bron import Bron
 from portal.domain.levensloop import Fase, NieuwBericht, Overgang, Taak, Tekst, Toestand
-from portal.domain.mailbox import Afzender, Clientblok, Groep, Mailbox
+from portal.domain.mailbox import Afzender, Clientblok, Groep, Mailbox, Verwijzing
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
-from portal.domain.routering import Keuze, OpAntwoord
+from portal.domain.routering import BUITEN_DE_REGIO, Keuze, OpAntwoord
 from portal.domain.teams import Organisatiesoort
 from portal.domain.termijn import INDIENEN, Eenheid, OpDatum, Termijn
 from portal.domain.termijnstappen import TERMIJNSTAPPEN
-from portal.domain.voorwaarde import En, Gelijk, Is, Niet
+from portal.domain.voorwaarde import En, Gelijk, Is, Niet, Of
 from portal.forms import (
     CLIENTVELDEN,
     ClientFormulier,
@@ -76,7 +76,8 @@ class Formulier(ClientFormulier):
     )
     gemeente_herkomst = GemeenteVeld(
         "Wat is de gemeente van herkomst?",
-        hint="De gemeente die de regie krijgt en besluit. Weet u het niet, kies dan de gemeente van melding.",
+        hint="De gemeente die de regie krijgt en besluit. Anders blijkt het uit de screening.",
+        weet_ik_niet=True,
         buiten=True,
         leeg="Kies de gemeente van herkomst.",
     )
@@ -130,7 +131,7 @@ AAN_HERKOMST = besluit(
         ),
     ),
 )
-BUITEN_DE_REGIO = besluit(
+OVERGEDRAGEN = besluit(
     code="overdragen-buiten-de-regio",
     titel="Overdragen aan een gemeente buiten de regio",
     van=("screening_klaar",),
@@ -177,10 +178,26 @@ MAILBOX = Mailbox(
             regel="gemeente-van-herkomst",
             veld="gemeente_herkomst",
             rol="gemeente van herkomst",
+            onbekend="gemeente_melding",
             buiten="gemeente_melding",
             reserve="gemeente van melding",
         ),
         anders=OpAntwoord(regel="gemeente-van-melding", veld="gemeente_melding", rol="gemeente van melding"),
+    ),
+    verwijzingen=(
+        # Ook als de gemeente van herkomst vrijwel zeker is: wie zich buiten de regio meldt, hoort bij die gemeente.
+        Verwijzing(
+            als=Of(Is("gemeente_melding", "0907"), Is("gemeente_melding", "0944")),
+            tekst="Voor maatschappelijke opvang hoort deze gemeente bij regio Nijmegen. Neem daar contact op.",
+            bron=Bron(plaats="Werkproces MO, voetnoot 1"),
+            veld="gemeente_melding",
+        ),
+        Verwijzing(
+            als=Is("gemeente_melding", BUITEN_DE_REGIO),
+            tekst="Deze gemeente hoort niet bij de regio. Neem contact op met de gemeente zelf.",
+            bron=Bron(plaats="naar Werkproces MO stap 1", voorstel=True),
+            veld="gemeente_melding",
+        ),
     ),
     levensloop=basisloop(
         _gescreend(
@@ -201,7 +218,7 @@ MAILBOX = Mailbox(
         ),
         *opvang.onderzoek_en_besluit("screening_klaar"),
         AAN_HERKOMST,
-        BUITEN_DE_REGIO,
+        OVERGEDRAGEN,
         GEEN_OPVANG,
         intrekbaar=True,
         termijnstappen=TERMIJNSTAPPEN,
