@@ -13,17 +13,21 @@ from portal.core.bijlagen import lees_inhoud
 from portal.core.bundels import others
 from portal.core.concepten import bewaar
 from portal.core.opening import NietGevonden
+from portal.core.per_ontvanger import part_of
 from portal.core.reading import open_bericht
 from portal.core.search import zoek
 from portal.core.worklist import onderweg, werkvoorraad
 from portal.core.zicht import kop
+from portal.domain.formulier import Antwoorden, Client
 from portal.domain.rechten import Lidmaatschap
 from portal.domain.rollen import Rol
+from portal.mailboxes import laad_mailboxen
 from portal.models import Bericht
-from portal.sealing.envelope import new_id
+from portal.regios import laad_regios
+from portal.sealing.envelope import NotGenuine, new_id
 from portal.vault.inrichten import bootstrap_person
 from tests.installatie import DIEP, SCHAKEL, WACHTWOORD, Installatie
-from tests.voorbeelden import BSN, pdf
+from tests.voorbeelden import BSN, kader, pdf
 
 RAPPORT = "toezicht-rapport"
 RONDSTUREN = "bericht-aan-aanbieders"
@@ -226,3 +230,27 @@ def werk(huis: Installatie, wie: Gebruiker) -> UUID:
     """Return the one bericht that lies with this team or aanbieder."""
     (rij,) = werkvoorraad(huis.services, wie).rijen
     return rij.id
+
+
+def test_who_gets_one_part_reads_that_part_and_finds_nobody_by_it() -> None:
+    mailbox = laad_mailboxen(laad_regios()).met_code("zorgbeeindiging")
+    assert mailbox is not None
+    gelezen = mailbox.formulier.lees(beeindiging(), kader())
+    assert isinstance(gelezen, Antwoorden)
+    deel = part_of(mailbox, gelezen, "client")
+    assert deel.feiten().keys() == {"bsn", "voorletters", "achternaam", "geboortedatum"}
+    assert deel.client == Client()
+
+
+def test_a_file_that_is_not_what_was_added_is_copied_to_nobody(huis: Installatie) -> None:
+    manager, concept = huis.gebruiker("contractmanager"), new_id()
+    ruw = rondsturen(SCHAKEL, DIEP)
+    bewaar(huis.services, manager, concept=concept, mailbox=RONDSTUREN, ruw=ruw, versie=0, now=huis.now)
+    huis.bijlage(manager, concept, "stukken", mailbox=RONDSTUREN)
+    (stuk,) = huis.services.settings.files_dir.glob("[0-9a-f][0-9a-f]/*")
+    stuk.write_bytes(stuk.read_bytes()[:-1] + b"x")
+    with pytest.raises(NotGenuine):
+        intake.submit_bericht(huis.services, manager, concept=concept, now=huis.now)
+    assert list(huis.services.settings.files_dir.glob("[0-9a-f][0-9a-f]/*")) == [stuk]
+    with huis.services.database.lezen() as session:
+        assert session.scalar(select(func.count()).select_from(Bericht)) == 0

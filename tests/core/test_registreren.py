@@ -1,6 +1,7 @@
 """What a burger brought by phone, desk or letter: his gemeente registers it, and clocks count from the day it came in."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -27,6 +28,8 @@ from portal.domain.mailsoort import VRAAG
 from portal.domain.mailwijze import Wijze
 from portal.domain.rechten import NietToegestaan
 from portal.domain.rollen import Rol
+from portal.domain.routering import VastTeam
+from portal.domain.teams import Teamsoort
 from portal.models import Bericht, Uitgaand
 from portal.sealing.envelope import new_id
 from portal.vault.inrichten import bootstrap_person
@@ -243,3 +246,10 @@ def test_the_team_that_registered_is_warned_of_what_the_burger_must_send(huis: I
     with huis.services.database.lezen() as session:
         ladingen = [json.loads(lading) for lading in session.scalars(select(Uitgaand.lading))]
     assert ("team", EEMSDELTA) in {(een["aan_soort"], een["aan"]) for een in ladingen if "termijnen" in een}
+
+
+def test_no_gemeente_stands_there_where_the_form_asks_none(huis: Installatie) -> None:
+    consulent = huis.gebruiker("consulent")
+    mailbox, kader = mailbox_en_kader(huis.services, consulent, HERINDICATIE, now=huis.now)
+    vast = replace(mailbox, routering=VastTeam(regel="cmo", soort=Teamsoort.CMO))
+    assert suggested(huis.services, consulent, vast, kader) is None
