@@ -16,12 +16,15 @@ from portal.core.reading import Teruggehaald, open_bericht, open_bijlage
 from portal.core.stapcontrole import AntwoordNodig
 from portal.core.worklist import onderweg
 from portal.core.zicht import kop
-from portal.models import AuditRegel, Bijlage, Seal, SealedItem, Taak, Termijn
+from portal.models import AuditRegel, Bijlage, Overgang, Seal, SealedItem, Taak, Termijn
 from portal.sealing.envelope import new_id
 from tests.installatie import Installatie
 from tests.overdrachten import DOSSIER, NOTITIE, VIER, getypt, overgedragen
 from tests.voorbeelden import pdf
 
+# For whom each step is written: what is said to the other gemeente, and what the one adds that took it over.
+BEIDEN = ("aanvaarden", "vraag-stellen", "beantwoorden", "bericht-sturen")
+ALLEEN = ("vergewischeck", "aanvraag-geregistreerd", "toegekend")
 CHECK = (
     "De hulpvraag van de burger: Ja\nOf beschermd wonen nodig is, en waarom: Ja\nWelke ondersteuning nodig is: Ja\n"
     "Voor hoe lang: Ja"
@@ -196,6 +199,18 @@ def test_after_the_acceptance_the_first_sees_the_status_and_what_was_agreed_and_
     )
     assert [rij.termijn for rij in onderweg(huis.services, consulent, keuze="klaar").rijen] == [None]
     _clocks_and_taken(huis, bericht)
+    voor_beiden = {code: {"toegang-0014", "toegang-1979"} for code in BEIDEN}
+    assert _sealed_to(huis, bericht) == voor_beiden | {code: {"toegang-0014"} for code in ALLEEN}
+
+
+def _sealed_to(huis: Installatie, bericht: UUID) -> dict[str, set[str]]:
+    """For whom the text of each step was sealed."""
+    voor: dict[str, set[str]] = {}
+    with huis.services.database.lezen() as session:
+        query = select(Overgang.code, Seal.recipient).join(Seal, Seal.item == Overgang.item)
+        for code, team in session.execute(query.where(Overgang.bericht == bericht)):
+            voor.setdefault(code, set()).add(team)
+    return voor
 
 
 def _clocks_and_taken(huis: Installatie, bericht: UUID) -> None:
