@@ -192,7 +192,13 @@ def test_each_team_and_organisation_sees_its_own_list(huis: Installatie) -> None
     assert werkvoorraad(huis.services, huis.gebruiker("consulent")).rijen == ()
 
 
-@pytest.mark.parametrize("wie", ["beleid", "beheerder", "indiener", "organisatiebeheerder"])
+def test_an_aanbieder_reads_what_it_received_and_nothing_of_what_it_sent(huis: Installatie) -> None:
+    indiener = huis.gebruiker("indiener")
+    huis.bericht(indiener)
+    assert werkvoorraad(huis.services, indiener).rijen == ()
+
+
+@pytest.mark.parametrize("wie", ["beleid", "beheerder", "organisatiebeheerder"])
 def test_who_may_not_read_gets_no_werkvoorraad(huis: Installatie, wie: str) -> None:
     with pytest.raises(NietToegestaan):
         werkvoorraad(huis.services, huis.gebruiker(wie))
