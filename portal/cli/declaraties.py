@@ -5,6 +5,7 @@ from datetime import date
 from enum import Enum
 from typing import Any, TypeAlias
 
+from portal.domain.formulier import Formulier
 from portal.domain.mailbox import Mailbox
 from portal.domain.routeregel import beschrijf
 from portal.domain.voorwaarde import En, Gelijk, Ingevuld, Is, Niet, Of, in_woorden
@@ -16,10 +17,7 @@ def mailbox_data(mailbox: Mailbox) -> dict[str, Json]:
     """Write one mailbox out whole: its own values, the fields of its form, and its routing in words."""
     data = {field.name: as_data(getattr(mailbox, field.name)) for field in fields(mailbox) if field.name != "formulier"}
     data["routering_in_woorden"] = beschrijf(mailbox.routering)
-    data["formulier"] = {
-        "versie": mailbox.formulier.versie,
-        "velden": [_plain(veld) for veld in mailbox.formulier.veldinfo()],
-    }
+    data["formulier"] = _form(mailbox.formulier)
     return data
 
 
@@ -40,7 +38,13 @@ def as_data(value: Any) -> Json:  # noqa: ANN401 - a declaration is made of valu
             return {**_kind(value), "in_woorden": in_woorden(value)}
         case _ if is_dataclass(value):
             return _kind(value)
+        case type() if hasattr(value, "veldinfo"):  # what a step asks: a form of its own
+            return _form(value)
     raise TypeError(type(value).__name__)
+
+
+def _form(formulier: type[Formulier]) -> dict[str, Json]:
+    return {"versie": formulier.versie, "velden": [_plain(veld) for veld in formulier.veldinfo()]}
 
 
 def _kind(value: Any) -> dict[str, Json]:  # noqa: ANN401 - as above
