@@ -185,8 +185,9 @@ class Installatie:
         getekend: Getekend | None = None,
         klok: Wijziging | None = None,
         antwoorden: Mapping[str, list[str]] | None = None,
+        bestand: str = "",
     ) -> None:
-        """Make an overgang from the page as it is now."""
+        """Make an overgang from the page as it is now; `bestand` is the demand that a file is sent along for."""
         handling.doe(
             self.services,
             wie,
@@ -200,8 +201,34 @@ class Installatie:
             getekend=getekend,
             klok=klok,
             antwoorden=antwoorden or {},
+            stukken=self._stuk(wie, bericht, code, bestand) if bestand else None,
             now=self.now,
         )
+
+    def _stuk(self, wie: Gebruiker, bericht: UUID, code: str, eis: str) -> UUID:
+        """Hang a file on the text of an act, as the page does before it is sent; returns the concept."""
+        mailbox = kop(self.services, wie, bericht).mailbox
+        regel = mailbox.levensloop.overgang(code)
+        assert regel is not None
+        demand = next(b for b in regel.bijlagen if b.code == eis)
+        bewaard = concepten.bewaar(
+            self.services,
+            wie,
+            concept=new_id(),
+            mailbox=mailbox.code,
+            ruw={},
+            versie=0,
+            now=self.now,
+            bericht=bericht,
+            actie=code,
+        )
+        upload = bijlagen.begin_upload(self.services, concept=bericht, eis=demand)
+        upload.write(pdf())
+        upload.seek(0)
+        bijlagen.voltooi(
+            self.services, wie, upload, concept=bewaard.concept, eis=demand, naam="aanvraag.pdf", now=self.now
+        )
+        return bewaard.concept
 
 
 def installeer(data: Path, database_url: str, regio: str = "groningen") -> None:

@@ -19,7 +19,7 @@ from portal.core.antwoorden import read_antwoorden
 from portal.core.beeindigen import Samen, together
 from portal.core.bewijs import sign
 from portal.core.gevraagd import asked_in
-from portal.core.kanten import is_taken_over, sender_fact, sides
+from portal.core.kanten import came_in, is_taken_over, sides
 from portal.core.klokcontrole import checked
 from portal.core.klokkeuze import Klokkeuze, choices
 from portal.core.klokzicht import clock_rows
@@ -27,7 +27,7 @@ from portal.core.kwitantie import confirm
 from portal.core.opening import NietGevonden, open_items, single_item
 from portal.core.overgang import AANVAARD, ALWAYS, Ingehaald, NietMogelijk, Stap, advance, make
 from portal.core.services import Services
-from portal.core.stapcontrole import check_passed, checked_day
+from portal.core.stapcontrole import check_files, check_passed, checked_day
 from portal.core.stapwoorden import Invoer, words
 from portal.core.step_sealing import files_for, readers, resealed, sealed_text
 from portal.core.submitted import ANTWOORDEN
@@ -61,8 +61,8 @@ def doe(
 ) -> None:
     """Make the overgang `code` on a bericht; `versie` is what the page was drawn from.
 
-    Raises NietGevonden, NietMogelijk, Ingehaald, TekstNodig, DagNodig, HandtekeningNodig, AntwoordNodig, KlokNodig, NogNietOpgenomen,
-    KloptNiet, UnsignedKey, and what the vault raises.
+    Raises NietGevonden, NietMogelijk, Ingehaald, TekstNodig, DagNodig, HandtekeningNodig, AntwoordNodig, StukNodig, KlokNodig,
+    NogNietOpgenomen, KloptNiet, UnsignedKey, and what the vault raises.
     """
     if _is_done(services, gebruiker, bericht, code, sleutel):
         return
@@ -147,7 +147,9 @@ def _prepared(
     tekst = words(regel, invoer, regio=services.regio, dag=dag, gedaan=gedaan, now=now)
     doel = _checked_doel(services, gebruiker, bericht, regel, invoer.get("doel", ""))
     feiten = _facts(services, gebruiker, mailbox, rij, regel)
-    aan, stukken = _readers(rij, mailbox, regel, doel, gedaan), invoer.get("stukken")
+    aan, concept = _readers(rij, mailbox, regel, doel, gedaan), invoer.get("stukken")
+    stukken = files_for(services, gebruiker, rij, concept, aan=aan) if concept and regel.bijlagen else None
+    check_files(regel, stukken)
     stap = Stap(
         bericht=rij,
         mailbox=mailbox,
@@ -164,8 +166,8 @@ def _prepared(
         dag=dag,
         klok=checked(regel.actie, keuzes, invoer.get("klok"), dag),
         gevraagd_in=asked_in(gedaan, rij.status) if regel.terug else "",
-        concept=stukken,
-        stukken=files_for(services, gebruiker, rij, stukken, aan=aan) if stukken and regel.bijlagen else None,
+        concept=concept,
+        stukken=stukken,
     )
     return replace(stap, verbonden=linked_ids(services, rij.id, regel.gevolgen), bewijs=sign(services, gebruiker, stap))
 
@@ -264,7 +266,7 @@ def _facts(services: Services, gebruiker: Gebruiker, mailbox: Mailbox, rij: Beri
         raise NietGevonden
     confirm(services, rij)
     antwoorden = read_antwoorden(geopend[item]).antwoorden.feiten()
-    feiten = bij_team(antwoorden, services.regio, gebruiker.namens.code) | sender_fact(rij.afzender_soort)
+    feiten = bij_team(antwoorden, services.regio, gebruiker.namens.code) | came_in(rij)
     feiten |= facts_now(services, gebruiker, mailbox, rij.id, antwoorden)
     if regel.soms is not None and not regel.soms.geldt(feiten):
         raise NietMogelijk("Dit besluit past niet bij de antwoorden in het bericht. Kies een ander besluit.")

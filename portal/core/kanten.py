@@ -55,3 +55,8 @@ def hides_clock(mailbox: Mailbox | None, rij: Bericht, gebruiker: Gebruiker, ter
 def sender_fact(soort: str) -> dict[str, str]:
     """Return as a fact what kind of sender it is: "organisatie" or "team"."""
     return {"afzender.soort": soort}
+
+
+def came_in(rij: Bericht) -> dict[str, str]:
+    """Return as facts what kind of sender a bericht has, and the day on which it arrived."""
+    return sender_fact(rij.afzender_soort) | {"bericht.aankomst": rij.aankomst.isoformat()}

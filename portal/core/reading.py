@@ -10,7 +10,7 @@ from portal.core.antwoorden import Apart, Ingediend, read_antwoorden
 from portal.core.bewijs import confirm_steps
 from portal.core.bijlagen import BijlageZicht, bijlagen_of, lees_inhoud, zicht_van
 from portal.core.handling import mark_opened
-from portal.core.kanten import sender_fact
+from portal.core.kanten import came_in
 from portal.core.kwitantie import KloptNiet, confirm
 from portal.core.opening import NietGevonden, open_items, single_item
 from portal.core.services import Services
@@ -89,7 +89,7 @@ def open_bericht(
         kop=replace(zicht, verloop=tuple(_with_words(r, stukken, geopend) for r in zicht.verloop)),
         antwoorden=ingediend.antwoorden,
         feiten=bij_team(feiten, services.regio, zicht.team)
-        | sender_fact(rij.afzender_soort)
+        | came_in(rij)
         | facts_now(services, gebruiker, zicht.mailbox, bericht, feiten),
         uitleg=_why(zicht, ingediend),
         bijlagen=tuple(zicht_van(b, geopend[b.item]) for b in bijlagen),

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Final
 
 from portal.core.overgang import NietMogelijk
+from portal.core.stukken import Stukken
+from portal.domain.bijlagen import BijlageEis
 from portal.domain.datums import datum_in_nederland, voluit
 from portal.domain.formulier import Antwoord, Fouten, Kader, Ruw
 from portal.domain.levensloop import Actie, Tekst
@@ -56,6 +58,23 @@ class AntwoordNodig(NietMogelijk):
         """Keep what is wrong, for the page."""
         super().__init__(fouten.fouten[0].tekst)
         self.fouten = fouten.fouten
+
+
+class StukNodig(NietMogelijk):
+    """The act needs a file; `veld` is the field of the page where it is asked."""
+
+    def __init__(self, eis: BijlageEis) -> None:
+        """Name the file and its field."""
+        super().__init__(f"Voeg toe: {eis.titel}.")
+        self.veld = f"bijlage-{eis.code}"
+
+
+def check_files(regel: Regel, stukken: Stukken | None) -> None:
+    """Refuse with StukNodig a step without a file that it cannot do without."""
+    aanwezig = {rij.eis for rij in stukken.rijen} if stukken is not None else set()
+    for eis in regel.bijlagen:
+        if eis.is_altijd_verplicht(voor_burger=False) and eis.code not in aanwezig:
+            raise StukNodig(eis)
 
 
 def checked_form(regel: Regel, ruw: Ruw, kader: Kader) -> str:

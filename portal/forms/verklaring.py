@@ -32,6 +32,7 @@ SHORT_LIST: Final = 8
 AFGELEID: Final = {
     "team.gemeente": "de gemeente van het team dat het bericht heeft",
     "afzender.soort": "het soort afzender",
+    "bericht.aankomst": "de dag van ontvangst",
     "dossier.bestanden": "een bestand uit het dossier dat meegaat",
     "register.": "wat er staat in het register",
     "verband.": "het team van het bericht waar dit bij hoort",

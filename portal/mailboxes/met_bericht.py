@@ -9,16 +9,17 @@ from dataclasses import replace
 from typing import Final
 
 from portal.domain.basisloop import BIJ_TEAM
-from portal.domain.levensloop import Actie, Overgang
+from portal.domain.levensloop import Actie, Fase, Overgang, Toestand
 from portal.domain.partij import Partij
 from portal.domain.termijn import BijOvergang, Termijn
 from portal.mailboxes import wmo
 
+AANVRAAG_BINNEN: Final = Toestand("aanvraag_binnen", "Aanvraag binnen, nog te bekijken", Fase.BIJ_TEAM)
 BINNEN: Final = Overgang(
     code="aanvraag-met-bericht",
     actie=Actie.AANVULLEN,
     van=("verslag_uit",),
-    naar="aanvraag_onderweg",
+    naar=AANVRAAG_BINNEN.code,
     door=Partij.PORTAAL,
     titel="Aanvraag teruggestuurd met een bericht dat hierbij hoort",
     uitleg="Vanaf deze dag telt de termijn voor de beschikking.",
@@ -27,7 +28,7 @@ BINNEN: Final = Overgang(
 IN_ORDE: Final = Overgang(
     code="aanvraag-in-orde",
     actie=Actie.VASTLEGGEN,
-    van=("aanvraag_onderweg",),
+    van=(AANVRAAG_BINNEN.code,),
     naar="aanvraag",
     door=Partij.PORTAAL,
     titel="Teruggestuurde aanvraag in orde",
@@ -36,7 +37,7 @@ IN_ORDE: Final = Overgang(
 NIET_IN_ORDE: Final = Overgang(
     code="aanvraag-niet-in-orde",
     actie=Actie.VASTLEGGEN,
-    van=("aanvraag_onderweg",),
+    van=(AANVRAAG_BINNEN.code,),
     naar="verslag_uit",
     door=Partij.PORTAAL,
     titel="Teruggestuurde aanvraag niet in orde",
@@ -63,5 +64,5 @@ STAPPEN: Final = (BINNEN, IN_ORDE, NIET_IN_ORDE)
 
 def beschikking(*eindigt: str) -> Termijn:
     """De beschikking, geteld vanaf de dag waarop de aanvraag met een eigen bericht binnenkwam."""
-    klok = wmo.beschikking(begint=BijOvergang(BINNEN.code), eindigt=(*eindigt, NIET_IN_ORDE.code, "aanvraag-ontvangen"))
+    klok = wmo.beschikking(begint=BijOvergang(BINNEN.code), eindigt=(*eindigt, NIET_IN_ORDE.code))
     return replace(klok, code="beschikking-met-bericht")

@@ -4,16 +4,18 @@ Bronnen: Handboek §4 (de burger ondertekent het onderzoeksverslag en dan is er 
 papieren beschikking); Wmo 2.3.2 lid 1 (onderzoek in zes weken), lid 2 (persoonlijk plan in zeven dagen) en lid 9 (na zes
 weken zonder onderzoek mag de burger een aanvraag doen); Wmo 2.3.5 lid 2 (beschikking in twee weken).
 
-Voorstellen: de twee weken voor de ondertekende aanvraag tellen vanaf het versturen van het verslag; een aanvraag zonder
-verslag mag de aanbieder namens de burger sturen, of de Toegang legt haar vast; komt er geen aanvraag, dan sluit de
-consulent af en neemt contact op met de burger.
+Voorstellen: de twee weken voor de ondertekende aanvraag tellen vanaf het versturen van het verslag; stuurt de aanbieder de
+aanvraag met het bestand, dan heeft de Toegang haar die dag ontvangen en telt de beschikking vanaf die dag, wanneer zij ook
+kijkt; zegt hij dat zij op papier komt, dan telt de dag die de consulent vastlegt; een aanvraag zonder verslag mag de
+aanbieder namens de burger sturen, of de Toegang legt haar vast; komt er geen aanvraag, dan sluit de consulent af en neemt
+contact op met de burger.
 """
 
 from dataclasses import replace
 from typing import Final
 
 from portal.domain.basisloop import IN_HANDEN, OPEN, basisloop, besluit, stap
-from portal.domain.bijlagen import SCAN, BijlageEis, Eis
+from portal.domain.bijlagen import SCAN, BijlageEis
 from portal.domain.bron import Bron
 from portal.domain.levensloop import Actie, Fase, Gevolg, Levensloop, NieuwBericht, Overgang, Tekst, Toestand
 from portal.domain.partij import Partij
@@ -32,9 +34,11 @@ ZONDER_VERSLAG: Final = Bron(plaats="Wmo 2.3.2 lid 9")
 
 ONDERZOEK: Final = Toestand("onderzoek", "In onderzoek", Fase.BIJ_TEAM)
 VERSLAG_UIT: Final = Toestand("verslag_uit", "Verslag ter ondertekening", Fase.BIJ_AFZENDER)
-AANVRAAG_ONDERWEG: Final = Toestand("aanvraag_onderweg", "Aanvraag teruggestuurd", Fase.BIJ_TEAM)
+AANVRAAG_ONDERWEG: Final = Toestand("aanvraag_onderweg", "Aanvraag komt op papier", Fase.BIJ_TEAM)
 AANVRAAG: Final = Toestand("aanvraag", "Aanvraag ontvangen", Fase.BIJ_TEAM)
-TOESTANDEN: Final = (ONDERZOEK, VERSLAG_UIT, AANVRAAG_ONDERWEG, AANVRAAG)
+TOESTANDEN: Final = (ONDERZOEK, VERSLAG_UIT, AANVRAAG_ONDERWEG, met_bericht.AANVRAAG_BINNEN, AANVRAAG)
+# Na de ondertekening heet intrekken het intrekken van de aanvraag.
+NA_ONDERTEKENING: Final = (AANVRAAG_ONDERWEG, met_bericht.AANVRAAG_BINNEN, AANVRAAG)
 
 GESPREK_GEVOERD: Final = stap(
     code="gesprek-gevoerd",
@@ -59,14 +63,23 @@ TERUGGESTUURD: Final = Overgang(
     code="aanvraag-teruggestuurd",
     actie=Actie.AANVULLEN,
     van=("verslag_uit",),
-    naar="aanvraag_onderweg",
+    naar=met_bericht.AANVRAAG_BINNEN.code,
     door=Partij.AFZENDER,
     titel="Ondertekende aanvraag terugsturen",
-    uitleg="Voeg het ondertekende verslag toe, of stuur het op papier. De Toegang legt vast wanneer de aanvraag binnen is.",
+    uitleg="Voeg het ondertekende verslag toe. De Toegang heeft de aanvraag dan vandaag ontvangen, en de termijn voor de "
+    "beschikking begint.",
     tekst=Tekst.MAG,
     tekstlabel="Toelichting voor de Toegang",
     getekend_na="verslag-verstuurd",
-    bijlagen=(BijlageEis(code="aanvraag", titel="Ondertekend verslag", bron=PARAGRAAF_4, eis=Eis.MAG, soorten=SCAN),),
+    bijlagen=(BijlageEis(code="aanvraag", titel="Ondertekend verslag", bron=PARAGRAAF_4, soorten=SCAN),),
+)
+OP_PAPIER: Final = replace(
+    TERUGGESTUURD,
+    code="aanvraag-op-papier",
+    naar="aanvraag_onderweg",
+    titel="Melden dat de ondertekende aanvraag op papier komt",
+    uitleg="De Toegang legt vast op welke dag de aanvraag binnenkwam. Vanaf die dag telt de termijn voor de beschikking.",
+    bijlagen=(),
 )
 AANVRAAG_ONTVANGEN: Final = stap(
     code="aanvraag-ontvangen",
@@ -79,29 +92,56 @@ AANVRAAG_ONTVANGEN: Final = stap(
 )
 
 
-def aanvraag_zonder_verslag(*, van: tuple[str, ...]) -> tuple[Overgang, Overgang]:
+GEZIEN: Final = stap(
+    code="aanvraag-gezien",
+    van=(met_bericht.AANVRAAG_BINNEN.code,),
+    naar="aanvraag",
+    titel="Ondertekende aanvraag in orde",
+    uitleg="De termijn voor de beschikking telt al vanaf de dag waarop de aanvraag in het portaal binnenkwam.",
+)
+AFGEKEURD: Final = stap(
+    code="aanvraag-afgekeurd",
+    van=(met_bericht.AANVRAAG_BINNEN.code,),
+    naar="verslag_uit",
+    titel="Ondertekende aanvraag niet in orde",
+    uitleg="Er is nog geen aanvraag: de melding wacht er weer op, en de termijn voor de beschikking vervalt. Mist er alleen "
+    "informatie? Dan is er wel een aanvraag: stel een vraag en zet de termijn stil.",
+    tekst=Tekst.MOET,
+    tekstlabel="Wat is er niet in orde?",
+)
+AANVRAAGSTAPPEN: Final = (TERUGGESTUURD, OP_PAPIER, AANVRAAG_ONTVANGEN, GEZIEN, AFGEKEURD)
+
+
+def aanvraag_zonder_verslag(*, van: tuple[str, ...]) -> tuple[Overgang, Overgang, Overgang]:
     """Na zes weken zonder verslag mag de burger een aanvraag doen (Wmo 2.3.2 lid 9): sturen, of vastleggen wat binnenkwam."""
-    return (
-        Overgang(
-            code="aanvraag-zonder-verslag",
-            actie=Actie.AANVULLEN,
-            van=van,
-            naar="aanvraag_onderweg",
-            door=Partij.AFZENDER,
-            titel="Aanvraag sturen: het verslag is er na zes weken niet",
-            uitleg="Dit kan pas als de zes weken voor het onderzoek om zijn. De burger vraagt dan zelf om een besluit.",
-            tekst=Tekst.MOET,
-            tekstlabel="Wat vraagt de burger aan?",
-            pas_na="onderzoek",
-            bijlagen=(
-                BijlageEis(
-                    code="aanvraag",
-                    titel="Aanvraag, door de burger ondertekend",
-                    bron=ZONDER_VERSLAG,
-                    eis=Eis.MAG,
-                    soorten=SCAN,
-                ),
+    gestuurd = Overgang(
+        code="aanvraag-zonder-verslag",
+        actie=Actie.AANVULLEN,
+        van=van,
+        naar="aanvraag",
+        door=Partij.AFZENDER,
+        titel="Aanvraag sturen: het verslag is er na zes weken niet",
+        uitleg="Dit kan pas als de zes weken voor het onderzoek om zijn. De Toegang heeft de aanvraag dan vandaag ontvangen, en "
+        "de termijn voor de beschikking begint.",
+        tekst=Tekst.MOET,
+        tekstlabel="Wat vraagt de burger aan?",
+        pas_na="onderzoek",
+        bijlagen=(
+            BijlageEis(
+                code="aanvraag", titel="Aanvraag, door de burger ondertekend", bron=ZONDER_VERSLAG, soorten=SCAN
             ),
+        ),
+    )
+    return (
+        gestuurd,
+        replace(
+            gestuurd,
+            code="aanvraag-zonder-verslag-op-papier",
+            naar="aanvraag_onderweg",
+            titel="Aanvraag op papier: het verslag is er na zes weken niet",
+            uitleg="Dit kan pas als de zes weken voor het onderzoek om zijn. De Toegang legt vast op welke dag de aanvraag "
+            "binnenkwam. Vanaf die dag telt de termijn voor de beschikking.",
+            bijlagen=(),
         ),
         Overgang(
             code="aanvraag-zonder-verslag-ontvangen",
@@ -172,13 +212,12 @@ def loop(*uitkomsten: Overgang, zonder: str) -> Levensloop:
         GESPREK_GEVOERD,
         PLAN_ONTVANGEN,
         VERSLAG_VERSTUURD,
-        TERUGGESTUURD,
-        AANVRAAG_ONTVANGEN,
+        *AANVRAAGSTAPPEN,
         *met_bericht.STAPPEN,
         *aanvraag_zonder_verslag(van=(*IN_HANDEN, "onderzoek")),
         *uitkomsten,
         zonder_aanvraag(zonder),
-        *intrekken.op_verzoek(melding=(*OPEN, ONDERZOEK, VERSLAG_UIT), aanvraag=(AANVRAAG_ONDERWEG, AANVRAAG)),
+        *intrekken.op_verzoek(melding=(*OPEN, ONDERZOEK, VERSLAG_UIT), aanvraag=NA_ONDERTEKENING),
         intrekbaar=False,
         termijnstappen=TERMIJNSTAPPEN,
         toestanden=(*TOESTANDEN, intrekken.GEVRAAGD),
@@ -208,7 +247,7 @@ def termijnen(*, bron: Bron, niet_na: NietNa | None = None) -> tuple[Termijn, ..
         wmo.onderzoek(
             titel="Onderzoek en onderzoeksverslag",
             bron=Bron(plaats="Wmo 2.3.2 lid 1 en Handboek §4"),
-            eindigt=("verslag-verstuurd",),
+            eindigt=("verslag-verstuurd", "aanvraag-zonder-verslag", "aanvraag-zonder-verslag-ontvangen"),
         ),
         Termijn(
             code="aanvraag",
@@ -218,7 +257,13 @@ def termijnen(*, bron: Bron, niet_na: NietNa | None = None) -> tuple[Termijn, ..
             begint=BijOvergang("verslag-verstuurd"),
             eigenaar=Partij.AANBIEDER,
             bron=bron,
-            eindigt=("aanvraag-teruggestuurd", met_bericht.BINNEN.code, "aanvraag-ontvangen", "zonder-aanvraag"),
+            eindigt=(
+                "aanvraag-teruggestuurd",
+                "aanvraag-op-papier",
+                met_bericht.BINNEN.code,
+                "aanvraag-ontvangen",
+                "zonder-aanvraag",
+            ),
             waarschuwingen=(*waarschuwingen.VAN_DE_AANBIEDER, *waarschuwingen.BEWAAKT_DOOR_HET_TEAM),
         ),
         wmo.beschikking(
@@ -226,9 +271,13 @@ def termijnen(*, bron: Bron, niet_na: NietNa | None = None) -> tuple[Termijn, ..
             eindigt=besluiten,
             niet_na=niet_na,
         ),
-        replace(
-            wmo.beschikking(begint=BijOvergang("aanvraag-zonder-verslag-ontvangen"), eindigt=besluiten),
-            code="beschikking-zonder-verslag",
-        ),
-        met_bericht.beschikking(*besluiten),
+        _beschikking("teruggestuurd", na="aanvraag-teruggestuurd", eindigt=(*besluiten, "aanvraag-afgekeurd")),
+        _beschikking("zonder-verslag", na="aanvraag-zonder-verslag-ontvangen", eindigt=besluiten),
+        _beschikking("zonder-verslag-gestuurd", na="aanvraag-zonder-verslag", eindigt=besluiten),
+        met_bericht.beschikking(*besluiten, "aanvraag-afgekeurd"),
     )
+
+
+def _beschikking(code: str, *, na: str, eindigt: tuple[str, ...]) -> Termijn:
+    """De beschikking na een aanvraag die anders kwam dan de Toegang haar vastlegt; er loopt er nooit meer dan een."""
+    return replace(wmo.beschikking(begint=BijOvergang(na), eindigt=eindigt), code=f"beschikking-{code}")

@@ -9,7 +9,7 @@ from portal.core.handling import doe
 from portal.core.klokcontrole import KlokNodig, Wijziging
 from portal.core.kwitantie import KloptNiet, NogNietOpgenomen
 from portal.core.overgang import Ingehaald, NietMogelijk
-from portal.core.stapcontrole import AntwoordNodig, DagNodig, Getekend, HandtekeningNodig, TekstNodig
+from portal.core.stapcontrole import AntwoordNodig, DagNodig, Getekend, HandtekeningNodig, StukNodig, TekstNodig
 from portal.domain.formulier import Fout
 from portal.domain.voorwaarde import Feiten
 from portal.forms.acties import DoorstuurFormulier, TekstFormulier
@@ -63,7 +63,7 @@ def refusal(formulier: ActieFormulier | None, act: dict[str, Any]) -> Weigering 
         return Weigering(status=422, fouten=(Fout(veld=veld, tekst=nodig.tekst),))
     except AntwoordNodig as nodig:
         return Weigering(status=422, fouten=nodig.fouten)
-    except (DagNodig, HandtekeningNodig, KlokNodig) as nodig:
+    except (DagNodig, HandtekeningNodig, KlokNodig, StukNodig) as nodig:
         return Weigering(status=422, fouten=(Fout(veld=nodig.veld, tekst=nodig.tekst),))
     except NogNietOpgenomen as niet:
         return Weigering(status=409, titel="Dit kan nu niet", tekst=f"{niet.tekst} Uw tekst staat er nog.")

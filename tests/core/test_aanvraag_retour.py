@@ -59,7 +59,7 @@ def test_from_the_day_it_comes_the_melding_counts_the_beschikking(huis: Installa
     bericht = retour(huis, volledige_aanvraag(nummer))
     assert (kop(huis.services, huis.gebruiker("consulent"), bericht).team, toestand(huis, naar)) == (
         EEMSDELTA,
-        "aanvraag_onderweg",
+        "aanvraag_binnen",
     )
     termijnen = klokken(huis, naar)
     assert (termijnen["aanvraag"][0], termijnen["beschikking-met-bericht"]) == ("gehaald", ("loopt", "2026-04-21"))
@@ -190,7 +190,7 @@ def test_the_chain_from_melding_to_verslag_to_aanvraag_comes_together_at_the_mel
     )
     assert (toestand(huis, verslag), klokken(huis, verslag)["aanvraag"][0]) == ("afgehandeld", "gehaald")
     assert (toestand(huis, naar), klokken(huis, naar)["beschikking-met-bericht"]) == (
-        "aanvraag_onderweg",
+        "aanvraag_binnen",
         ("loopt", "2026-04-21"),
     )
     assert besluiten(huis, bericht) == ["in-orde", "niet-in-orde"]

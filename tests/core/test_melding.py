@@ -6,7 +6,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from portal.core.stapcontrole import Getekend, TeVroeg
+from portal.core.overgang import NietMogelijk
+from portal.core.stapcontrole import Getekend, StukNodig, TeVroeg
 from portal.core.zicht import kop
 from portal.models import Taak, Termijn
 from tests.ingevuld import ingevuld
@@ -41,7 +42,7 @@ def test_from_melding_by_verslag_and_aanvraag_to_besluit_with_its_taken(huis: In
     huis.doe(consulent, bericht, "gesprek-gevoerd", dag=date(2026, 4, 21))
     huis.doe(consulent, bericht, "verslag-verstuurd", dag=date(2026, 4, 22))
     getekend = Getekend(op=date(2026, 4, 24), gezien_door="K. Wiersma")
-    huis.doe(huis.gebruiker("indiener"), bericht, "aanvraag-teruggestuurd", getekend=getekend)
+    huis.doe(huis.gebruiker("indiener"), bericht, "aanvraag-op-papier", getekend=getekend)
     huis.doe(consulent, bericht, "aanvraag-ontvangen", dag=date(2026, 4, 28), getekend=getekend)
     huis.doe(consulent, bericht, "toegekend", tekst="Beschermd wonen is nodig.")
     assert klokken(huis, bericht) == {
@@ -71,11 +72,64 @@ def test_an_aanvraag_without_verslag_is_accepted_after_six_weken_and_not_before(
         with pytest.raises(TeVroeg, match="maandag 18 mei 2026"):
             huis.doe(consulent, bericht, "aanvraag-zonder-verslag-ontvangen", dag=dag)
         return
-    huis.doe(huis.gebruiker("indiener"), bericht, "aanvraag-zonder-verslag", tekst="Verblijf met toezicht.")
+    huis.doe(huis.gebruiker("indiener"), bericht, "aanvraag-zonder-verslag-op-papier", tekst="Verblijf met toezicht.")
+    assert "beschikking-zonder-verslag-gestuurd" not in klokken(huis, bericht)
     huis.doe(consulent, bericht, "aanvraag-zonder-verslag-ontvangen", dag=dag)
     assert kop(huis.services, consulent, bericht).toestand.code == "aanvraag"
     assert klokken(huis, bericht)["beschikking-zonder-verslag"] == ("2026-06-02", "loopt")
-    assert klokken(huis, bericht)["onderzoek"] == ("2026-05-18", "loopt")
+    assert klokken(huis, bericht)["onderzoek"] == ("2026-05-18", "gehaald")
+
+
+def test_a_signed_aanvraag_that_comes_through_the_portal_starts_the_beschikking_that_day_and_nothing_moves_it(
+    huis: Installatie,
+) -> None:
+    bericht, consulent = gestuurd(huis), huis.gebruiker("consulent")
+    for code in ("gesprek-gevoerd", "verslag-verstuurd"):
+        huis.doe(consulent, bericht, code, dag=date(2026, 4, 2))
+    huis.moment[0] = datetime(2026, 4, 6, 8, tzinfo=UTC)
+    getekend, indiener = Getekend(op=date(2026, 4, 3), gezien_door="K. Wiersma"), huis.gebruiker("indiener")
+    with pytest.raises(StukNodig, match="Voeg toe: Ondertekend verslag"):
+        huis.doe(indiener, bericht, "aanvraag-teruggestuurd", getekend=getekend)
+    huis.doe(indiener, bericht, "aanvraag-teruggestuurd", getekend=getekend, bestand="aanvraag")
+    assert klokken(huis, bericht)["beschikking-teruggestuurd"] == ("2026-04-20", "loopt")
+    huis.moment[0] = datetime(2026, 4, 15, 8, tzinfo=UTC)
+    consulent = huis.gebruiker("consulent")
+    with pytest.raises(NietMogelijk, match="Dit kan nu niet"):
+        huis.doe(consulent, bericht, "aanvraag-ontvangen", dag=date(2026, 4, 15), getekend=getekend)
+    huis.doe(consulent, bericht, "aanvraag-gezien")
+    assert {c: k for c, k in klokken(huis, bericht).items() if c.startswith("beschikking")} == {
+        "beschikking-teruggestuurd": ("2026-04-20", "loopt")
+    }
+    huis.doe(consulent, bericht, "toegekend", tekst="Beschermd wonen is nodig.")
+    assert klokken(huis, bericht)["beschikking-teruggestuurd"] == ("2026-04-20", "gehaald")
+
+
+def test_what_is_no_aanvraag_lets_the_melding_wait_again_without_a_beschikking(huis: Installatie) -> None:
+    bericht, consulent = gestuurd(huis), huis.gebruiker("consulent")
+    for code in ("gesprek-gevoerd", "verslag-verstuurd"):
+        huis.doe(consulent, bericht, code, dag=date(2026, 4, 2))
+    getekend = Getekend(op=date(2026, 4, 2), gezien_door="K. Wiersma")
+    huis.doe(huis.gebruiker("indiener"), bericht, "aanvraag-teruggestuurd", getekend=getekend, bestand="aanvraag")
+    huis.doe(consulent, bericht, "aanvraag-afgekeurd", tekst="Dit is een ander stuk.")
+    assert kop(huis.services, consulent, bericht).toestand.code == "verslag_uit"
+    assert klokken(huis, bericht)["beschikking-teruggestuurd"][1] == "gehaald"
+
+
+def test_an_aanvraag_without_verslag_that_comes_through_the_portal_starts_the_beschikking_and_ends_the_onderzoek(
+    huis: Installatie,
+) -> None:
+    bericht = gestuurd(huis)
+    huis.moment[0] = datetime(2026, 5, 20, 8, tzinfo=UTC)
+    indiener, tekst = huis.gebruiker("indiener"), "Verblijf met toezicht."
+    with pytest.raises(StukNodig):
+        huis.doe(indiener, bericht, "aanvraag-zonder-verslag", tekst=tekst)
+    huis.doe(indiener, bericht, "aanvraag-zonder-verslag", tekst=tekst, bestand="aanvraag")
+    assert kop(huis.services, indiener, bericht).toestand.code == "aanvraag"
+    assert klokken(huis, bericht)["beschikking-zonder-verslag-gestuurd"] == ("2026-06-03", "loopt")
+    with huis.services.database.lezen() as session:
+        klok = session.scalars(select(Termijn).where(Termijn.bericht == bericht, Termijn.code == "onderzoek")).one()
+    # met, but two days after its last day: the verdict stays that it was late
+    assert (klok.status, klok.datum, klok.geeindigd_op) == ("gehaald", date(2026, 5, 18), date(2026, 5, 20))
 
 
 def test_on_the_last_day_the_sender_still_waits(huis: Installatie) -> None:

@@ -61,7 +61,7 @@ def test_from_melding_to_besluit_every_clock_follows_its_day(huis: Installatie) 
     huis.later(days=2)
     consulent, indiener = huis.gebruiker("consulent"), huis.gebruiker("indiener")
     getekend = Getekend(date(2026, 4, 8), "K. Wiersma, begeleider")
-    huis.doe(indiener, bericht, "aanvraag-teruggestuurd", getekend=getekend)
+    huis.doe(indiener, bericht, "aanvraag-op-papier", getekend=getekend)
     huis.doe(consulent, bericht, "aanvraag-ontvangen", dag=date(2026, 4, 9), getekend=getekend, tekst="Op papier.")
     teksten = [
         r.tekst for r in open_bericht(huis.services, huis.gebruiker("consulent"), bericht, now=huis.now).kop.verloop

@@ -122,10 +122,10 @@ def test_there_is_no_besluit_before_the_signed_aanvraag() -> None:
     besluiten = {"toegekend", "afgewezen"}
     met_besluit = [t.code for t in MAILBOX.levensloop.toestanden if besluiten & set(stappen(t.code, TEAM))]
     assert met_besluit == ["aanvraag"]
-    assert stappen("verslag_uit", AFZENDER) == ["aanvraag-teruggestuurd", "intrekking-melding"]
+    assert stappen("verslag_uit", AFZENDER) == ["aanvraag-teruggestuurd", "aanvraag-op-papier", "intrekking-melding"]
 
 
-@pytest.mark.parametrize("status", ["gesprek", "onderzoek", "aanvraag_onderweg", "aanvraag"])
+@pytest.mark.parametrize("status", ["gesprek", "onderzoek", "aanvraag_onderweg", "aanvraag_binnen", "aanvraag"])
 def test_a_question_can_be_asked_at_every_step_and_its_answer_leads_back_there(status: str) -> None:
     loop = MAILBOX.levensloop
     antwoord = loop.overgang("beantwoorden")
@@ -181,7 +181,11 @@ def test_the_aanbieder_asks_to_withdraw_and_the_team_decides_by_the_name_that_fi
     assert [t for t, o in vraag.items() if o == ["intrekking-melding"]] == [
         "ingediend", "geopend", "in_behandeling", "vraag_uit", "aangevuld", "gesprek", "onderzoek", "verslag_uit",
     ]  # fmt: skip
-    assert [t for t, o in vraag.items() if o == ["intrekking-aanvraag"]] == ["aanvraag_onderweg", "aanvraag"]
+    assert [t for t, o in vraag.items() if o == ["intrekking-aanvraag"]] == [
+        "aanvraag_onderweg",
+        "aanvraag_binnen",
+        "aanvraag",
+    ]
     assert [o for o in stappen("intrekking_gevraagd", TEAM) if o.startswith("intrek")] == [
         "intrekking-akkoord",
         "intrekking-niet",
@@ -192,8 +196,10 @@ def test_the_aanbieder_asks_to_withdraw_and_the_team_decides_by_the_name_that_fi
     assert terug == ["aanvraag", "geopend"]
 
 
-def test_no_step_of_the_aanbieder_ends_a_clock_of_the_burger() -> None:
+def test_no_step_of_the_aanbieder_ends_a_clock_of_the_burger_but_one_that_waits_until_it_is_late() -> None:
     van_hem = [o for o in LOOP.overgangen if o.door is AFZENDER]
     van_de_burger = [t for t in MAILBOX.termijnen if t.soort is Soort.WETTELIJK]
     assert {o.naar for o in van_hem} & {t.code for t in LOOP.toestanden if t.fase is Fase.KLAAR} == set()
-    assert [(o.code, t.code) for o in van_hem for t in van_de_burger if o.code in t.eindigt] == []
+    assert [
+        (o.code, t.code) for o in van_hem for t in van_de_burger if o.code in t.eindigt and o.pas_na != t.code
+    ] == []

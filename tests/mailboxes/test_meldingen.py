@@ -60,7 +60,9 @@ def test_the_onderzoek_takes_six_weken_the_beschikking_two_and_the_plan_is_never
         "onderzoek": ("2026-05-19", Soort.WETTELIJK, Karakter.PLICHT),
         "aanvraag": ("2026-04-21", Soort.AFSPRAAK, Karakter.PLICHT),
         "beschikking": ("2026-04-21", Soort.WETTELIJK, Karakter.PLICHT),
+        "beschikking-teruggestuurd": ("2026-04-21", Soort.WETTELIJK, Karakter.PLICHT),
         "beschikking-zonder-verslag": ("2026-04-21", Soort.WETTELIJK, Karakter.PLICHT),
+        "beschikking-zonder-verslag-gestuurd": ("2026-04-21", Soort.WETTELIJK, Karakter.PLICHT),
         "beschikking-met-bericht": ("2026-04-21", Soort.WETTELIJK, Karakter.PLICHT),
     }
 
@@ -91,7 +93,8 @@ def test_a_besluit_sets_the_paper_beschikking_and_a_grant_the_301_besides(code: 
 def test_an_aanvraag_without_verslag_waits_for_the_end_of_the_six_weken(code: str) -> None:
     stappen = {o.code: o for o in mailbox(code).levensloop.overgangen if o.pas_na}
     assert {naam: (o.pas_na, o.naar, o.door) for naam, o in stappen.items()} == {
-        "aanvraag-zonder-verslag": ("onderzoek", "aanvraag_onderweg", Partij.AFZENDER),
+        "aanvraag-zonder-verslag": ("onderzoek", "aanvraag", Partij.AFZENDER),
+        "aanvraag-zonder-verslag-op-papier": ("onderzoek", "aanvraag_onderweg", Partij.AFZENDER),
         "aanvraag-zonder-verslag-ontvangen": ("onderzoek", "aanvraag", Partij.BEHANDELEND_TEAM),
     }
 

@@ -86,7 +86,7 @@ def test_a_signature_is_asked_in_fields_and_checked_at_them(portal: Portaal) -> 
     consulent, indiener = portal.bezoek("consulent"), portal.bezoek("indiener")
     for code, velden in (("oppakken", {}), ("geen-gesprek", {}), ("verslag-verstuurd", {"dag": "2-4-2026"})):
         assert open_form(consulent, bericht, code).verstuur(**velden).status_code == 303
-    formulier = open_form(indiener, bericht, "aanvraag-teruggestuurd")
+    formulier = open_form(indiener, bericht, "aanvraag-op-papier")
     leeg = formulier.verstuur(getekend_op="", gezien_door="")
     assert (leeg.status_code, leeg.text.count('<div class="utrecht-form-field-error-message')) == (422, 2)
     vroeg = formulier.verstuur(getekend_op="1-4-2026", gezien_door="K. Wiersma")

@@ -136,8 +136,7 @@ MAILBOX = Mailbox(
         GEEN_GESPREK,
         GESPREK_GEVOERD,
         onderzoek.VERSLAG_VERSTUURD,
-        onderzoek.TERUGGESTUURD,
-        onderzoek.AANVRAAG_ONTVANGEN,
+        *onderzoek.AANVRAAGSTAPPEN,
         *met_bericht.STAPPEN,
         *onderzoek.aanvraag_zonder_verslag(van=(*IN_HANDEN, "gesprek", "onderzoek")),
         TOEGEKEND,
@@ -145,7 +144,7 @@ MAILBOX = Mailbox(
         onderzoek.zonder_aanvraag("De indicatie loopt af op de einddatum."),
         *intrekken.op_verzoek(
             melding=(*OPEN, GESPREK, onderzoek.ONDERZOEK, onderzoek.VERSLAG_UIT),
-            aanvraag=(onderzoek.AANVRAAG_ONDERWEG, onderzoek.AANVRAAG),
+            aanvraag=onderzoek.NA_ONDERTEKENING,
         ),
         intrekbaar=False,
         termijnstappen=TERMIJNSTAPPEN,
