@@ -6,17 +6,19 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from portal.core.controle import mailbox_en_kader
 from portal.core.klokken import NOOIT
 from portal.core.opening import NietGevonden
 from portal.core.overgang import NietMogelijk
 from portal.core.overleden import mark
-from portal.core.stapcontrole import Getekend
+from portal.core.reading import open_bericht
+from portal.core.stapcontrole import Getekend, TekstNodig
 from portal.core.taken import taak_vervalt, takenlijst
 from portal.core.toewijzingen import Toegewezen
 from portal.core.toewijzingenlijst import enter_by_hand
 from portal.core.verplichtingen import Plichtstatus
 from portal.core.zicht import BerichtKop, kop
-from portal.domain.formulier import Client
+from portal.domain.formulier import Client, Fouten
 from portal.models import AuditRegel, Bericht, Overleden, Termijn, Termijnhistorie, Toewijzing, Uitgaand, Verplichting
 from portal.sealing.envelope import new_id
 from tests.core.tegelijk import with_meanwhile
@@ -61,6 +63,37 @@ def test_every_clock_of_this_client_at_this_team_ends_with_its_ground_and_its_li
         assert {tuple(rij) for rij in session.execute(einde)} == {("overlijden", None)}
         audit = select(AuditRegel.onderwerp).where(AuditRegel.actie == "termijnen beëindigd")
         assert set(session.scalars(audit)) == {str(eigen), str(ander)}
+
+
+def test_a_death_that_the_gemeente_hears_of_itself_is_recorded_by_her_without_nazorg(huis: Installatie) -> None:
+    loopt, consulent = herindicatie(huis), huis.gebruiker("consulent")
+    binnen = {"binnengekomen_op": "31-3-2026", "binnengekomen_via": "telefoon"}
+    bericht = huis.stuur(huis.gebruiker("frontoffice"), "overlijden", volledig_overlijden(**binnen))
+    huis.doe(consulent, bericht, "oppakken")
+    huis.doe(consulent, bericht, "overlijden-vastleggen")
+    assert lopend(huis, loopt) == []
+    assert [taak.code for taak in kop(huis.services, consulent, bericht).taken] == [
+        "301-intrekking",
+        "anderen-inlichten",
+    ]
+    met = volledig_overlijden(**binnen, nazorg="ja", product="thuis-plus", dagen="5")
+    mailbox, weet = mailbox_en_kader(huis.services, consulent, "overlijden", now=huis.now)
+    gelezen = mailbox.formulier.lees(met, weet)
+    assert isinstance(gelezen, Fouten)
+    assert [fout.veld for fout in gelezen.fouten] == ["nazorg"]
+
+
+def test_nazorgdagen_that_came_too_late_give_no_right_and_are_granted_only_with_a_reason(huis: Installatie) -> None:
+    laat = {"nazorg": "ja", "product": "thuis-plus", "dagen": "5", "overlijdensdatum": "28-2-2026"}
+    bericht, consulent = overlijden(huis, **laat), huis.gebruiker("consulent")
+    acties = open_bericht(huis.services, consulent, bericht, now=huis.now).acties
+    assert [o.code for o in acties if o.naar == "besloten"] == ["nazorg-te-laat", "nazorg-te-laat-toekennen"]
+    with pytest.raises(NietMogelijk, match="past niet bij de antwoorden"):
+        huis.doe(consulent, bericht, "nazorg-toekennen", tekst="Op tijd.")
+    with pytest.raises(TekstNodig):
+        huis.doe(consulent, bericht, "nazorg-te-laat-toekennen")
+    huis.doe(consulent, bericht, "nazorg-te-laat-toekennen", tekst="De aanbieder kon het niet eerder weten.")
+    assert "301-nazorg" in [taak.code for taak in kop(huis.services, consulent, bericht).taken]
 
 
 def test_another_team_keeps_its_own_clocks_and_nobody_else_is_mailed(huis: Installatie) -> None:

@@ -42,11 +42,19 @@ def test_product_and_days_are_asked_only_for_nazorg() -> None:
 
 
 @pytest.mark.parametrize(
-    ("nazorg", "codes"),
-    [("nee", ["overlijden-vastleggen"]), ("ja", ["nazorg-toekennen", "nazorg-afwijzen"])],
+    ("nazorg", "aankomst", "codes"),
+    [
+        ("nee", "2026-05-05", ["overlijden-vastleggen"]),
+        ("nee", "2026-05-06", ["overlijden-vastleggen"]),
+        ("ja", "2026-05-05", ["nazorg-toekennen", "nazorg-afwijzen"]),
+        ("ja", "2026-05-06", ["nazorg-te-laat", "nazorg-te-laat-toekennen"]),
+    ],
 )
-def test_what_was_asked_decides_what_the_team_may_answer(nazorg: str, codes: list[str]) -> None:
-    mogelijk = MAILBOX.levensloop.mogelijk("in_behandeling", Partij.BEHANDELEND_TEAM, {"nazorg": nazorg})
+def test_what_was_asked_and_when_it_came_decide_what_the_team_may_answer(
+    nazorg: str, aankomst: str, codes: list[str]
+) -> None:
+    feiten = {"nazorg": nazorg, "overlijdensdatum": "2026-04-05", "bericht.aankomst": aankomst}
+    mogelijk = MAILBOX.levensloop.mogelijk("in_behandeling", Partij.BEHANDELEND_TEAM, feiten)
     uitkomsten = [o for o in mogelijk if o.naar == "besloten"]
     assert [o.code for o in uitkomsten] == codes
     assert all(any(isinstance(g, BeeindigClient) for g in o.gevolgen) for o in uitkomsten)
@@ -54,8 +62,20 @@ def test_what_was_asked_decides_what_the_team_may_answer(nazorg: str, codes: lis
 
 def test_the_toewijzing_of_the_nazorg_comes_after_the_one_that_ends() -> None:
     taken = {o.code: [(t.code, t.na) for t in o.taken({})] for o in MAILBOX.levensloop.overgangen if o.taken({})}
+    inlichten = ("anderen-inlichten", ())
+    zonder = [("301-intrekking", ()), inlichten]
+    met = [("301-intrekking", ()), ("301-nazorg", ("301-intrekking",)), inlichten]
     assert taken == {
-        "overlijden-vastleggen": [("301-intrekking", ())],
-        "nazorg-toekennen": [("301-intrekking", ()), ("301-nazorg", ("301-intrekking",))],
-        "nazorg-afwijzen": [("301-intrekking", ())],
+        "overlijden-vastleggen": zonder,
+        "nazorg-toekennen": met,
+        "nazorg-afwijzen": zonder,
+        "nazorg-te-laat": zonder,
+        "nazorg-te-laat-toekennen": met,
     }
+
+
+def test_nobody_dies_before_he_is_born() -> None:
+    gelezen = lees(geboortedatum="31-3-2026")
+    assert isinstance(gelezen, Fouten)
+    assert [fout.veld for fout in gelezen.fouten] == ["overlijdensdatum"]
+    assert isinstance(lees(geboortedatum="30-3-2026"), Antwoorden)

@@ -7,8 +7,11 @@ voor die periode een nieuwe toewijzing.
 
 Voorstellen, die in geen bron staan:
 - de melding gaat naar de Toegang van de gemeente van de toewijzing; bij 'weet ik niet' die van verblijf;
+- hoort de gemeente het zelf (van familie of uit de BRP), dan legt zij het vast; nazorgdagen vraagt alleen een aanbieder;
 - de maand voor de nazorgdagen schuift niet door; een latere melding wordt aangenomen als bericht van overlijden, en geeft
-  geen recht op de dagen;
+  geen recht op de dagen: wie ze toch toekent, schrijft waarom;
+- termijnen bij andere gemeenten en aanbieders lopen door, want die leren hier niets van: wie het overlijden vastlegt, krijgt
+  de taak het hun te laten weten;
 - de nieuwe toewijzing begint op de dag na het overlijden, duurt hoogstens 13 dagen en krijgt een eigen toewijzingsnummer,
   omdat zij niet mag overlappen met de toewijzing die eindigde;
 - met het vastleggen eindigen alle andere termijnen en verplichtingen over deze burger bij dit team, en wat deze aanbieder
@@ -27,7 +30,7 @@ from portal.domain.mailbox import Clientblok, Groep, Mailbox
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
 from portal.domain.termijn import INDIENEN, Eenheid, OpDatum, Termijn
-from portal.domain.voorwaarde import Feiten, Is
+from portal.domain.voorwaarde import Eerder, En, Feiten, Is, Niet
 from portal.forms import (
     CLIENTVELDEN,
     INDICATIEVELDEN,
@@ -46,6 +49,7 @@ from portal.mailboxes import wie, wmo
 PARAGRAAF_5_8 = Bron(plaats="Handboek §5.8")
 MEESTE_DAGEN = 13
 NAZORG = Is("nazorg", JA)
+TE_LAAT = Eerder("overlijdensdatum", "bericht.aankomst", maanden=1)
 
 
 class Formulier(ClientFormulier, IndicatieFormulier):
@@ -72,7 +76,8 @@ class Formulier(ClientFormulier, IndicatieFormulier):
     )
     nazorg = JaNeeVeld(
         "Wilt u nazorgdagen declareren?",
-        hint=f"Dat kan voor hoogstens {MEESTE_DAGEN} kalenderdagen na het overlijden. Meld het binnen een maand.",
+        hint=f"Dat kan voor hoogstens {MEESTE_DAGEN} kalenderdagen na het overlijden. Meld het binnen een maand. "
+        "Alleen een aanbieder kan dit vragen.",
         leeg="Kies of u nazorgdagen wilt declareren.",
     )
     product = KeuzeVeld(
@@ -97,7 +102,16 @@ class Formulier(ClientFormulier, IndicatieFormulier):
     )
 
     def samenhang(self, feiten: Feiten) -> Iterable[Fout]:
-        """Nazorg is hoogstens 13 dagen."""
+        """Niemand overlijdt voor zijn geboorte; nazorg is hoogstens 13 dagen, en alleen een aanbieder vraagt erom."""
+        if Eerder("overlijdensdatum", "geboortedatum").geldt(feiten):
+            yield Fout(
+                veld="overlijdensdatum",
+                tekst="Deze dag ligt voor de geboortedatum van de burger. Controleer beide datums.",
+            )
+        if "binnengekomen_op" in feiten and NAZORG.geldt(feiten):
+            yield Fout(
+                veld="nazorg", tekst="Alleen een aanbieder kan nazorgdagen vragen, met een eigen bericht. Kies 'Nee'."
+            )
         if "dagen" in feiten and not 1 <= int(str(feiten["dagen"])) <= MEESTE_DAGEN:
             yield Fout(veld="dagen", tekst=f"Vul een getal in van 1 tot en met {MEESTE_DAGEN}.")
 
@@ -118,8 +132,16 @@ NAZORG_301 = Taak(
     "De periode mag niet overlappen met de toewijzing die eindigde.",
     na=("301-intrekking",),
 )
+ANDEREN_INLICHTEN = Taak(
+    code="anderen-inlichten",
+    titel="Laat andere gemeenten en aanbieders waar u van weet het overlijden weten",
+    rol=Rol.CONSULENT,
+    bron=Bron(plaats="naar Handboek §5.8", voorstel=True),
+    uitleg="Het portaal vertelt het hun niet: hun termijnen en verplichtingen over deze burger lopen door.",
+)
 EINDE = BeeindigClient(bron=Bron(plaats="naar Handboek §5.8", voorstel=True), dag="overlijdensdatum")
 UITLEG = "Alle andere termijnen en verplichtingen over deze burger bij uw team eindigen, en wat deze aanbieder nog moest sturen."
+GEEN_RECHT = "De melding kwam meer dan een maand na het overlijden. Zij geeft geen recht op de dagen (Handboek §5.8)."
 
 ZONDER_NAZORG = replace(
     besluit(
@@ -127,7 +149,7 @@ ZONDER_NAZORG = replace(
         titel="Overlijden vastleggen",
         uitleg=UITLEG,
         soms=Is("nazorg", NEE),
-        gevolgen=(INTREKKING_301, EINDE),
+        gevolgen=(INTREKKING_301, ANDEREN_INLICHTEN, EINDE),
     ),
     tekst=Tekst.MAG,
     tekstlabel="Toelichting voor de aanbieder",
@@ -136,15 +158,30 @@ MET_NAZORG = besluit(
     code="nazorg-toekennen",
     titel="Overlijden vastleggen, met nazorgdagen",
     uitleg=UITLEG,
-    soms=NAZORG,
-    gevolgen=(INTREKKING_301, NAZORG_301, EINDE),
+    soms=En(NAZORG, Niet(TE_LAAT)),
+    gevolgen=(INTREKKING_301, NAZORG_301, ANDEREN_INLICHTEN, EINDE),
 )
 NAZORG_AFWIJZEN = besluit(
     code="nazorg-afwijzen",
     titel="Overlijden vastleggen, zonder de nazorgdagen",
     uitleg=UITLEG,
-    soms=NAZORG,
-    gevolgen=(INTREKKING_301, EINDE),
+    soms=En(NAZORG, Niet(TE_LAAT)),
+    gevolgen=(INTREKKING_301, ANDEREN_INLICHTEN, EINDE),
+)
+LAAT_AFWIJZEN = replace(
+    NAZORG_AFWIJZEN,
+    code="nazorg-te-laat",
+    titel="Overlijden vastleggen: de nazorgdagen zijn te laat gemeld",
+    uitleg=f"{GEEN_RECHT} {UITLEG}",
+    soms=En(NAZORG, TE_LAAT),
+)
+LAAT_TOEKENNEN = replace(
+    MET_NAZORG,
+    code="nazorg-te-laat-toekennen",
+    titel="Overlijden vastleggen, en de nazorgdagen toch toekennen",
+    uitleg=f"{GEEN_RECHT} Schrijf op waarom u ze toch toekent. {UITLEG}",
+    tekstlabel="Waarom kent u de dagen toch toe?",
+    soms=En(NAZORG, TE_LAAT),
 )
 
 MAILBOX = Mailbox(
@@ -154,11 +191,11 @@ MAILBOX = Mailbox(
     zoekwoorden=("overleden", "dood", "nazorg", "nazorgdagen", "einde zorg"),
     groep=Groep.WIJZIGING,
     regios=("groningen",),
-    afzenders=(wie.AANBIEDER,),
+    afzenders=(wie.AANBIEDER, wie.VOOR_BURGER),
     clientblok=Clientblok.VOLLEDIG,
     formulier=Formulier,
     routering=wie.GEMEENTE_VAN_INDICATIE,
-    levensloop=basisloop(ZONDER_NAZORG, MET_NAZORG, NAZORG_AFWIJZEN, intrekbaar=True),
+    levensloop=basisloop(ZONDER_NAZORG, MET_NAZORG, NAZORG_AFWIJZEN, LAAT_AFWIJZEN, LAAT_TOEKENNEN, intrekbaar=True),
     termijnen=(
         Termijn(
             code="nazorg",
@@ -169,6 +206,7 @@ MAILBOX = Mailbox(
             eigenaar=Partij.AANBIEDER,
             bron=PARAGRAAF_5_8,
             als=NAZORG,
+            schuift=False,
             eindigt=(INDIENEN,),
         ),
     ),
