@@ -27,7 +27,7 @@ from portal.core.kwitantie import confirm
 from portal.core.opening import NietGevonden, open_items, single_item
 from portal.core.overgang import AANVAARD, ALWAYS, Ingehaald, NietMogelijk, Stap, advance, make
 from portal.core.services import Services
-from portal.core.stapcontrole import check_files, check_passed, checked_day
+from portal.core.stapcontrole import check_files, check_passed, check_promised, checked_day
 from portal.core.stapwoorden import Invoer, words
 from portal.core.step_sealing import files_for, readers, resealed, sealed_text
 from portal.core.submitted import ANTWOORDEN
@@ -144,9 +144,10 @@ def _prepared(
     gedaan = _made(services, bericht) if regel.dag or regel.getekend_na or regel.terug or mailbox.overdracht else ()
     dag = checked_day(regel, invoer.get("dag"), aankomst=rij.aankomst, gedaan=gedaan, now=now)
     check_passed(regel, klokken.termijnen, op=dag or datum_in_nederland(now))
-    tekst = words(regel, invoer, regio=services.regio, dag=dag, gedaan=gedaan, now=now)
+    tekst, gevraagd = words(regel, invoer, regio=services.regio, dag=dag, gedaan=gedaan, now=now)
+    check_promised(mailbox.termijnen, regel, gevraagd, klokken.termijnen, vandaag=datum_in_nederland(now))
     doel = _checked_doel(services, gebruiker, bericht, regel, invoer.get("doel", ""))
-    feiten = _facts(services, gebruiker, mailbox, rij, regel)
+    feiten = {**_facts(services, gebruiker, mailbox, rij, regel), **gevraagd}
     aan, concept = _readers(rij, mailbox, regel, doel, gedaan), invoer.get("stukken")
     stukken = files_for(services, gebruiker, rij, concept, aan=aan) if concept and regel.bijlagen else None
     check_files(regel, stukken)

@@ -16,13 +16,15 @@ from portal.core.services import Services
 from portal.db import insert_rows
 from portal.domain.berekening import Berekening, StaatStil, bereken
 from portal.domain.mailbox import Mailbox
-from portal.domain.termijn import BijAankomst, BijOvergang, BijTaak, OpDatum, Termijn, VanVerband
+from portal.domain.termijn import BijAankomst, BijAntwoord, BijOvergang, BijTaak, OpDatum, Termijn, VanVerband
 from portal.domain.voorwaarde import Feiten
 from portal.models import Bericht
 from portal.models import Termijn as TermijnRij
 from portal.sealing.envelope import new_id
 
 NOOIT: Final = date(9999, 12, 31)
+# What was answered in the form of a step is a fact under its name after this.
+STAP: Final = "stap."
 
 
 class Klokstatus(StrEnum):
@@ -53,9 +55,12 @@ def start_termijnen(
 def bij_overgang(
     services: Services, mailbox: Mailbox, code: str, feiten: Feiten, *, op: date, team: str = ""
 ) -> tuple[Berekening, ...]:
-    """Compute the clocks that start with this overgang, or with a taak that is named 'taak:<code>'."""
+    """Compute the clocks that start with this overgang, or with a taak that is named 'taak:<code>'.
+
+    One that starts on a date in the form of the step finds it in the facts, as 'stap.<veld>'.
+    """
     return tuple(
-        counted(services, termijn, op, team=team)
+        counted(services, termijn, answered(termijn, feiten) or op, team=team)
         for termijn in mailbox.termijnen
         if _begins_at(termijn, code) and _applies(termijn, feiten)
     )
@@ -181,6 +186,15 @@ def counted(services: Services, termijn: Termijn, vanaf: date, *, team: str = ""
     return bereken(regio.ingesteld(termijn, op=vanaf), vanaf, kalender)
 
 
+def answered(termijn: Termijn, feiten: Feiten) -> date | None:
+    """Return the date that the form of a step gave for this clock, None where it starts otherwise."""
+    match termijn.begint:
+        case BijAntwoord(veld=veld):
+            return _date(feiten, f"{STAP}{veld}")
+        case _:
+            return None
+
+
 def _ends(termijn: Termijn | None, code: str) -> bool:
     return termijn is not None and code in termijn.eindigt
 
@@ -207,7 +221,7 @@ def _begins_at(termijn: Termijn, code: str) -> bool:
     if termijn.herhaalt and code in termijn.eindigt:
         return True
     match termijn.begint:
-        case BijOvergang(overgang=overgang):
+        case BijOvergang(overgang=overgang) | BijAntwoord(overgang=overgang):
             return overgang == code
         case BijTaak(taak=taak):
             return f"taak:{taak}" == code

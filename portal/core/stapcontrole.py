@@ -5,15 +5,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from portal.core.klokken import answered
 from portal.core.overgang import NietMogelijk
 from portal.core.stukken import Stukken
 from portal.domain.bijlagen import BijlageEis
 from portal.domain.datums import datum_in_nederland, voluit
-from portal.domain.formulier import Antwoord, Fouten, Kader, Ruw
+from portal.domain.formulier import Antwoord, Antwoorden, Fout, Fouten, Kader, Ruw
 from portal.domain.levensloop import Actie, Tekst
 from portal.domain.levensloop import Overgang as Regel
 from portal.domain.schrift import opgeschoond
+from portal.domain.termijn import BijAntwoord
+from portal.domain.termijn import Termijn as Termijnregel
 from portal.domain.termijnstappen import KLOKACTIES
+from portal.domain.voorwaarde import Feiten
 from portal.models import Overgang, Termijn
 
 LONGEST: Final = 4000
@@ -77,13 +81,40 @@ def check_files(regel: Regel, stukken: Stukken | None) -> None:
             raise StukNodig(eis)
 
 
-def checked_form(regel: Regel, ruw: Ruw, kader: Kader) -> str:
-    """Return the questions of the step with their answers, a line each; empty when it asks none. Raises AntwoordNodig."""
+def checked_form(regel: Regel, ruw: Ruw, kader: Kader) -> Antwoorden | None:
+    """Return what was answered in the form of the step, None when it asks none; raises AntwoordNodig."""
     gelezen = regel.formulier.lees(ruw, kader) if regel.formulier is not None else None
     if isinstance(gelezen, Fouten):
         raise AntwoordNodig(gelezen)
-    secties = gelezen.secties if gelezen is not None else ()
+    return gelezen
+
+
+def in_lines(antwoorden: Antwoorden | None) -> str:
+    """Write the questions of a step with their answers, a line each; empty when it asks none."""
+    secties = antwoorden.secties if antwoorden is not None else ()
     return "\n".join(_line(antwoord) for sectie in secties for antwoord in sectie.antwoorden)
+
+
+def check_promised(
+    termijnen: Sequence[Termijnregel], regel: Regel, feiten: Feiten, klokken: Sequence[Termijn], *, vandaag: date
+) -> None:
+    """Refuse with AntwoordNodig a promised day that has passed, or that the clock it takes over reaches by itself."""
+    for termijn in termijnen:
+        begint, dag = termijn.begint, answered(termijn, feiten)
+        if not isinstance(begint, BijAntwoord) or begint.overgang != regel.code or dag is None:
+            continue
+        vorige = next((rij for rij in klokken if rij.code == begint.na), None)
+        if dag < vandaag:
+            raise _at(begint.veld, "Deze dag is al geweest. Vul een latere dag in.")
+        if vorige is not None and dag <= vorige.datum:
+            raise _at(
+                begint.veld,
+                f"Deze dag valt nog binnen '{vorige.titel}', tot en met {voluit(vorige.datum)}. Vul een latere dag in.",
+            )
+
+
+def _at(veld: str, tekst: str) -> AntwoordNodig:
+    return AntwoordNodig(Fouten(fouten=(Fout(veld=veld, tekst=tekst),)))
 
 
 def _line(antwoord: Antwoord) -> str:

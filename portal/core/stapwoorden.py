@@ -6,11 +6,13 @@ from typing import TypedDict
 from uuid import UUID
 
 from portal.core.klokcontrole import Wijziging
-from portal.core.stapcontrole import Getekend, checked_form, checked_signature, checked_text
+from portal.core.klokken import STAP
+from portal.core.stapcontrole import Getekend, checked_form, checked_signature, checked_text, in_lines
 from portal.domain.datums import datum_in_nederland
 from portal.domain.formulier import Kader, Ruw
 from portal.domain.gemeenten import Regio
 from portal.domain.levensloop import Overgang as Regel
+from portal.domain.voorwaarde import Feiten
 from portal.models import Overgang
 
 
@@ -39,11 +41,14 @@ def words(
     dag: date | None,
     gedaan: Sequence[Overgang],
     now: datetime,
-) -> str:
-    """Return the text as it is kept, after the signature and the answers that the step asks; raises what those checks raise."""
+) -> tuple[str, Feiten]:
+    """Return the text as it is kept, after the signature and the answers that the step asks, and these answers as facts.
+
+    Raises what those checks raise.
+    """
     kader = Kader(vandaag=datum_in_nederland(now), regio=regio)
     antwoorden = checked_form(regel, invoer.get("antwoorden", {}), kader)
     handtekening = checked_signature(regel, invoer.get("getekend"), dag=dag, gedaan=gedaan, now=now)
-    return "\n\n".join(
-        deel for deel in (handtekening, antwoorden, checked_text(regel, invoer.get("tekst", ""))) if deel
-    )
+    delen = (handtekening, in_lines(antwoorden), checked_text(regel, invoer.get("tekst", "")))
+    feiten = antwoorden.feiten() if antwoorden is not None else {}
+    return "\n\n".join(deel for deel in delen if deel), {f"{STAP}{veld}": feit for veld, feit in feiten.items()}

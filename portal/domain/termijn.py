@@ -72,6 +72,18 @@ class BijOvergang:
 
 
 @dataclass(frozen=True, slots=True)
+class BijAntwoord:
+    """Starts on the date that is answered in `veld` of the form of this step: a day that was promised.
+
+    The date lies after the last day of the clock `na`, which it takes over, and not in the past.
+    """
+
+    overgang: str
+    veld: str
+    na: str
+
+
+@dataclass(frozen=True, slots=True)
 class BijTaak:
     """Starts on the day a taak was done: the day the thing was sent, not the day of the click."""
 
@@ -122,7 +134,9 @@ class OnmogelijkeTermijn(ValueError):
     """A clock whose declaration contradicts itself; the app refuses to start with it."""
 
 
-Begin: TypeAlias = BijAankomst | OpDatum | BijOvergang | BijTaak | NaTermijn | VanVerband | Jaarlijks | BijDeelname
+Begin: TypeAlias = (
+    BijAankomst | OpDatum | BijOvergang | BijAntwoord | BijTaak | NaTermijn | VanVerband | Jaarlijks | BijDeelname
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from portal.domain.routering import VastTeam
 from portal.domain.termijn import (
     INDIENEN,
     VOLGEND_BERICHT,
+    BijAntwoord,
     BijOvergang,
     BijTaak,
     Karakter,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 def termijnfouten(mailbox: "Mailbox") -> Iterator[str]:
     """Yield what is wrong with the clocks of this mailbox, in words that follow its name."""
-    eigen = (t for t in mailbox.termijnen if not isinstance(t.begint, BijOvergang | BijTaak))
+    eigen = (t for t in mailbox.termijnen if not isinstance(t.begint, BijOvergang | BijAntwoord | BijTaak))
     if bool(mailbox.geen_termijn) == any(t.kan_te_laat for t in eigen):
         yield "moet of een termijn noemen, of zeggen dat de bron er geen noemt"
     codes = [t.code for t in mailbox.alle_termijnen()]
@@ -75,17 +76,30 @@ def _begin(mailbox: "Mailbox", termijn: Termijn, codes: list[str]) -> Iterator[s
         case BijTaak() if termijn.als is not None:
             # The answers are sealed when a taak is done; the taak's own condition has been weighed before.
             yield f"termijn '{termijn.code}' begint bij een taak: zet de voorwaarde bij de taak"
+        case BijAntwoord() as begint:
+            yield from _answered(mailbox, termijn, begint, codes)
         case NaTermijn(termijn=vorige) if vorige not in codes:
             yield f"termijn '{termijn.code}' volgt op een termijn die er niet is: {vorige}"
         case _:
             pass
 
 
+def _answered(mailbox: "Mailbox", termijn: Termijn, begint: BijAntwoord, codes: list[str]) -> Iterator[str]:
+    """Yield what a clock from a date in the form of a step misses: that field, or the clock it takes over."""
+    overgang = mailbox.levensloop.overgang(begint.overgang)
+    formulier = overgang.formulier if overgang is not None else None
+    datums = {v.naam for v in formulier.veldinfo() if v.soort == "datum"} if formulier is not None else set()
+    if begint.veld not in datums:
+        yield f"termijn '{termijn.code}' begint op een datum die de stap niet vraagt: {begint.veld}"
+    if begint.na not in codes:
+        yield f"termijn '{termijn.code}' neemt een termijn over die er niet is: {begint.na}"
+
+
 def _names(mailbox: "Mailbox", termijn: Termijn) -> Iterator[str]:
     """Yield what it begins at, ends by or is suspended by and that cannot happen."""
     genoemd = {*termijn.eindigt, *termijn.schorst, *termijn.hervat}
     match termijn.begint:
-        case BijOvergang(overgang=overgang):
+        case BijOvergang(overgang=overgang) | BijAntwoord(overgang=overgang):
             genoemd.add(overgang)
         case BijTaak(taak=taak):
             genoemd.add(f"taak:{taak}")

@@ -14,6 +14,7 @@ from portal.domain.mailbox import Mailbox
 from portal.domain.routering import HEEL, Delen, Keuze, OpAfzender, OpAntwoord, OpRegister, OpVerband, Routering
 from portal.domain.termijn import (
     BijAankomst,
+    BijAntwoord,
     BijDeelname,
     BijOvergang,
     BijTaak,
@@ -191,6 +192,8 @@ class InWoorden:
                 return f"gerekend vanaf het antwoord op {self._form.vraag(veld)}"
             case BijOvergang(overgang=overgang):
                 return f"vanaf de stap {self._named((overgang,))}"
+            case BijAntwoord(overgang=overgang):
+                return f"gerekend vanaf de dag die de stap {self._named((overgang,))} noemt"
             case BijTaak(taak=taak):
                 return f"vanaf de dag waarop {self._named((f'taak:{taak}',))} is gedaan"
             case NaTermijn(termijn=vorige):

@@ -21,7 +21,7 @@ from portal.domain.formulier import Fout, Kader, Ruw
 from portal.domain.kortweg import in_het_kort
 from portal.domain.mailbox import Mailbox
 from portal.domain.routeregel import beschrijf
-from portal.domain.termijn import BijOvergang, BijTaak, OpDatum, Richting, Termijn
+from portal.domain.termijn import BijAntwoord, BijOvergang, BijTaak, OpDatum, Richting, Termijn
 from portal.web.kader import gebruiker, now, services, vandaag
 
 BIJLAGE = "bijlage-"
@@ -194,7 +194,7 @@ def _length(termijn: Termijn, labels: Mapping[str, str]) -> str:
 
 
 def _starts_at_once(termijn: Termijn) -> bool:
-    return not isinstance(termijn.begint, BijOvergang | BijTaak)
+    return not isinstance(termijn.begint, BijOvergang | BijAntwoord | BijTaak)
 
 
 def _block(eis: BijlageEis, invulling: Invulling, fouten: Sequence[Fout]) -> Bijlageblok:

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from portal.core.stapcontrole import AntwoordNodig
 from portal.core.zicht import kop
 from portal.models import Termijn
 from portal.worker.loop import work_clocks
@@ -59,10 +60,88 @@ def test_without_verlenging_the_burger_gets_a_beschikking_only_before_the_end_of
     assert [taak.code for taak in kop(huis.services, consulent, bericht).taken] == taken
 
 
-@pytest.mark.parametrize("uitkomst", ["verlengd", "hervat"])
-def test_an_extension_or_a_return_ends_the_matter_and_its_clock(huis: Installatie, uitkomst: str) -> None:
+def verlengd(huis: Installatie, tot: str) -> UUID:
+    bericht = gestuurd(huis)
+    verleng(huis, bericht, tot)
+    return bericht
+
+
+def verleng(huis: Installatie, bericht: UUID, tot: str) -> None:
+    huis.doe(
+        huis.gebruiker("consulent"), bericht, "verlengd", tekst="Bij hoge uitzondering.", antwoorden={"tot": [tot]}
+    )
+
+
+def klokken(huis: Installatie, bericht: UUID) -> dict[str, list[tuple[str, str]]]:
+    query = select(Termijn).where(Termijn.bericht == bericht).order_by(Termijn.datum)
+    gevonden: dict[str, list[tuple[str, str]]] = {}
+    with huis.services.database.lezen() as session:
+        for rij in session.scalars(query):
+            gevonden.setdefault(rij.code, []).append((rij.datum.isoformat(), rij.status))
+    return gevonden
+
+
+def test_an_extension_runs_to_the_day_that_was_promised_and_both_are_warned_before_it(huis: Installatie) -> None:
+    bericht = verlengd(huis, "1-7-2026")
+    assert kop(huis.services, huis.gebruiker("consulent"), bericht).toestand.code == "verlengd"
+    assert klokken(huis, bericht) == {
+        "onderbreking": [("2026-05-02", "gehaald")],
+        "verlengd-tot": [("2026-07-01", "loopt")],
+    }
+    told(huis)
+    verloop = []
+    for maand, dag in ((5, 3), (6, 2), (6, 3), (6, 17), (7, 1), (7, 2), (7, 6)):
+        huis.moment[0] = datetime(2026, maand, dag, 8, tzinfo=UTC)
+        work_clocks(huis.services, now=huis.now)
+        verloop += [(f"{dag}-{maand}", *mail) for mail in told(huis)]
+    beide = [(dag, aan, "herinnering") for dag in ("3-6", "17-6") for aan in (SCHAKEL, EEMSDELTA)]
+    assert verloop == [*beide, ("2-7", EEMSDELTA, "te-laat"), ("6-7", EEMSDELTA, "escalatie")]
+
+
+@pytest.mark.parametrize(
+    ("tot", "tekst"),
+    [
+        ("19-2-2026", "Deze dag is al geweest. Vul een latere dag in."),
+        (
+            "2-5-2026",
+            "Deze dag valt nog binnen 'Drie maanden onderbreking', tot en met zaterdag 2 mei 2026. Vul een latere dag in.",
+        ),
+        ("", "Vul in tot en met welke dag de onderbreking mag duren."),
+    ],
+    ids=["geweest", "binnen drie maanden", "leeg"],
+)
+def test_an_extension_to_a_day_that_cannot_be_is_refused(huis: Installatie, tot: str, tekst: str) -> None:
+    bericht = gestuurd(huis)
+    with pytest.raises(AntwoordNodig) as nodig:
+        verleng(huis, bericht, tot)
+    assert [(fout.veld, fout.tekst) for fout in nodig.value.fouten] == [("tot", tekst)]
+    assert klokken(huis, bericht) == {"onderbreking": [("2026-05-02", "loopt")]}
+
+
+def test_after_an_extension_it_can_be_extended_again_and_ended_by_a_return(huis: Installatie) -> None:
+    bericht = verlengd(huis, "3-5-2026")
+    verleng(huis, bericht, "1-9-2026")
+    assert klokken(huis, bericht)["verlengd-tot"] == [("2026-05-03", "gehaald"), ("2026-09-01", "loopt")]
+    huis.doe(huis.gebruiker("consulent"), bericht, "hervat", tekst="De 305 is er.")
+    assert klokken(huis, bericht)["verlengd-tot"][1] == ("2026-09-01", "gehaald")
+
+
+def test_after_an_extension_the_indicatie_may_still_be_withdrawn_and_the_sender_cannot_end_it(
+    huis: Installatie,
+) -> None:
+    bericht, consulent = verlengd(huis, "1-7-2026"), huis.gebruiker("consulent")
+    acties = [o.code for o in kop(huis.services, huis.gebruiker("indiener"), bericht).acties]
+    assert "intrekken" not in acties
+    huis.doe(consulent, bericht, "niet-verlengd", tekst="De zorg is niet hervat.")
+    assert [taak.code for taak in kop(huis.services, consulent, bericht).taken] == [
+        "301-intrekking",
+        "intrekkingsbeschikking",
+    ]
+
+
+def test_a_return_ends_the_matter_and_its_clock(huis: Installatie) -> None:
     bericht, consulent = gestuurd(huis), huis.gebruiker("consulent")
-    huis.doe(consulent, bericht, uitkomst, tekst="Bij hoge uitzondering.")
+    huis.doe(consulent, bericht, "hervat", tekst="Bij hoge uitzondering.")
     zicht = kop(huis.services, consulent, bericht)
     assert (zicht.toestand.code, zicht.taken) == ("afgehandeld", ())
     with huis.services.database.lezen() as session:

@@ -30,6 +30,7 @@ from portal.domain.termijn import (
     INDIENEN,
     VOLGEND_BERICHT,
     BijAankomst,
+    BijAntwoord,
     BijOvergang,
     BijTaak,
     Eenheid,
@@ -42,6 +43,7 @@ from portal.domain.termijn import (
     Waarschuwing,
 )
 from portal.domain.voorwaarde import En, Is, Niet
+from portal.mailboxes.groningen_bw.verlenging_onderbreking import Verlenging
 from tests.mailboxes.proefformulier import proefformulier
 
 BRON = Bron(plaats="Handboek §4")
@@ -133,6 +135,18 @@ def klok(**anders: Any) -> dict[str, Any]:  # tables of fields that are wrong on
         (klok(begint=BijOvergang("weg")), r"noemt wat er niet is: \['weg'\]"),
         (klok(begint=BijTaak("weg")), r"noemt wat er niet is: \['taak:weg'\]"),
         (klok(begint=BijTaak("brief"), als=Is("soort", "x")), "begint bij een taak: zet de voorwaarde bij de taak"),
+        (
+            klok(begint=BijAntwoord("klaar", veld="datum", na="klok")),
+            "begint op een datum die de stap niet vraagt: datum",
+        ),
+        (
+            klok(begint=BijAntwoord("weg", veld="datum", na="klok")),
+            "begint op een datum die de stap niet vraagt: datum",
+        ),
+        (
+            klok(begint=BijAntwoord("klaar", veld="tot", na="weg")) | {"levensloop": loop(formulier=Verlenging)},
+            "neemt een termijn over die er niet is: weg",
+        ),
         (klok(begint=NaTermijn("weg")), "volgt op een termijn die er niet is: weg"),
         (klok(eindigt=("weg",)), r"noemt wat er niet is: \['weg'\]"),
         (klok(schorst=("weg",)), r"noemt wat er niet is: \['weg'\]"),
@@ -151,6 +165,7 @@ def test_a_wrong_declaration_is_refused(anders: dict[str, Any], waarom: str) -> 
         klok(begint=BijOvergang("klaar"), eindigt=("taak:brief", VOLGEND_BERICHT)),
         klok(begint=BijTaak("brief"), schorst=("vraag-stellen",), hervat=("beantwoorden",)),
         klok(begint=NaTermijn("klok")),
+        klok(begint=BijAntwoord("klaar", veld="tot", na="klok")) | {"levensloop": loop(formulier=Verlenging)},
         {**klok(begint=VanVerband("melding", "ontvangst")), "verbanden": (Verband(code="melding", titel="M", mailboxen=("m",)),)},
         {"bijlagen": (replace(BIJLAGE, als=En(Is("register.locatie", "0014"), Niet(Is("soort", "x")))),)},
         {"bijlagen": (replace(BIJLAGE, motivering="soort", handtekening=Handtekening(datum="datum", gezien_door="soort")),)},

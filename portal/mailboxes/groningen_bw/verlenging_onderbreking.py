@@ -10,18 +10,27 @@ Voorstellen, die in geen bron staan:
 - drie maanden na de stopdatum schuift niet op;
 - de waarschuwingen na 8, 10 en 12 weken, aan de Toegang en aan de aanbieder;
 - intrekken gaat nooit vanzelf: een mens besluit, en het portaal waarschuwt;
+- wie verlengt, noemt tot en met welke dag, na de drie maanden; tot die dag loopt een termijn, met waarschuwingen vier en
+  twee weken ervoor; daarna zijn de uitkomsten dezelfde;
 - is de zorg hervat, dan legt de Toegang dat vast en sluit het bericht.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from portal.domain.basisloop import IN_HANDEN, basisloop, besluit
+from portal.domain.basisloop import IN_HANDEN, INTREKKEN, basisloop, besluit
+from portal.domain.bron import Bron
+from portal.domain.formulier import Fout
+from portal.domain.levensloop import Fase, Toestand
 from portal.domain.mailbox import Clientblok, Groep, Mailbox
 from portal.domain.partij import Partij
+from portal.domain.termijn import BijAntwoord, Eenheid, Termijn
+from portal.domain.voorwaarde import Eerder, Feiten
 from portal.forms import (
     CLIENTVELDEN,
     INDICATIEVELDEN,
     TOEWIJZINGVELDEN,
+    BerichtFormulier,
     ClientFormulier,
     DatumVeld,
     IndicatieFormulier,
@@ -29,7 +38,9 @@ from portal.forms import (
     LangeTekstVeld,
     ToewijzingFormulier,
 )
-from portal.mailboxes import onderbreking, taken, wie, wmo
+from portal.mailboxes import onderbreking, taken, waarschuwingen, wie, wmo
+
+NA_DRIE_MAANDEN = Eerder("stopdatum", "tot", maanden=3)
 
 
 class Formulier(ClientFormulier, IndicatieFormulier, ToewijzingFormulier):
@@ -64,18 +75,47 @@ class Formulier(ClientFormulier, IndicatieFormulier, ToewijzingFormulier):
         leeg="Schrijf op waarom het langer duurt.",
     )
 
+    def samenhang(self, feiten: Feiten) -> Iterable[Fout]:
+        """Verlenging gaat over de tijd na de drie maanden (§5.4)."""
+        if Eerder("tot", "stopdatum").geldt(feiten):
+            yield Fout(veld="tot", tekst="Deze dag ligt voor de dag waarop de zorg stopte. Controleer beide datums.")
+        elif "tot" in feiten and "stopdatum" in feiten and not NA_DRIE_MAANDEN.geldt(feiten):
+            yield Fout(
+                veld="tot",
+                tekst="Deze dag valt binnen de drie maanden na de stopdatum. Daarvoor is geen verlenging nodig. Duurt het "
+                "langer, vul dan een latere dag in.",
+            )
 
+
+class Verlenging(BerichtFormulier):
+    """Wat het besluit om te verlengen noemt."""
+
+    versie = 1
+    secties = (("De verlenging", ("tot",)),)
+
+    tot = DatumVeld(
+        "Tot en met welke dag mag de onderbreking duren?",
+        hint="Na deze dag is de zorg hervat, of trekt u de indicatie in. Het portaal waarschuwt u en de aanbieder ervoor.",
+        leeg="Vul in tot en met welke dag de onderbreking mag duren.",
+    )
+
+
+TOESTAND = Toestand("verlengd", "Onderbreking verlengd", Fase.BIJ_TEAM)
+OPEN = (*IN_HANDEN, TOESTAND.code)
 VERLENGD = replace(
     besluit(
         code="verlengd",
         titel="Verlengen, bij hoge uitzondering",
-        uitleg="De indicatie blijft. De aanbieder leest tot wanneer en waarom.",
+        van=OPEN,
+        uitleg="De indicatie blijft. De aanbieder leest tot wanneer en waarom. Tot die dag loopt een termijn.",
     ),
-    naar="afgehandeld",
+    naar=TOESTAND.code,
+    formulier=Verlenging,
 )
 NIET_VERLENGD = besluit(
     code="niet-verlengd",
     titel="Niet verlengen: de indicatie wordt ingetrokken",
+    van=OPEN,
     uitleg="De aanbieder krijgt een 301-bericht. Is het voor de einddatum, dan krijgt de burger een beschikking.",
     gevolgen=onderbreking.INTREKKING,
 )
@@ -84,10 +124,12 @@ HERVAT = replace(
         code="hervat",
         titel="De zorg is hervat",
         uitleg="De aanbieder heeft een iWmo 305-bericht met de nieuwe startdatum gestuurd.",
-        van=(*IN_HANDEN, "vraag_uit"),
+        van=(*OPEN, "vraag_uit"),
     ),
     naar="afgehandeld",
 )
+
+UITKOMSTEN = ("verlengd", "niet-verlengd", "hervat")
 
 MAILBOX = Mailbox(
     code="verlenging-onderbreking",
@@ -100,8 +142,30 @@ MAILBOX = Mailbox(
     clientblok=Clientblok.VOLLEDIG,
     formulier=Formulier,
     routering=wie.GEMEENTE_VAN_INDICATIE,
-    levensloop=basisloop(VERLENGD, NIET_VERLENGD, HERVAT, intrekbaar=True),
-    termijnen=(onderbreking.drie_maanden("verlengd", "niet-verlengd", "hervat", ook_aan=(Partij.AANBIEDER,)),),
+    # Na het besluit is intrekken te laat: dan zegt de aanbieder dat de zorg is hervat.
+    levensloop=basisloop(VERLENGD, NIET_VERLENGD, HERVAT, INTREKKEN, intrekbaar=False, toestanden=(TOESTAND,)),
+    termijnen=(
+        onderbreking.drie_maanden(*UITKOMSTEN, ook_aan=(Partij.AANBIEDER,)),
+        Termijn(
+            code="verlengd-tot",
+            titel="Einde van de verlengde onderbreking",
+            aantal=0,
+            eenheid=Eenheid.KALENDERDAG,
+            begint=BijAntwoord("verlengd", veld="tot", na="onderbreking"),
+            eigenaar=Partij.BEHANDELEND_TEAM,
+            bron=Bron(plaats="naar Handboek §5.4", voorstel=True),
+            schuift=False,
+            eindigt=UITKOMSTEN,
+            waarschuwingen=(
+                *(
+                    waarschuwingen.vooraf(n, Eenheid.WEEK, aan)
+                    for aan in (Partij.BEHANDELEND_TEAM, Partij.AANBIEDER)
+                    for n in (4, 2)
+                ),
+                waarschuwingen.escalatie(3, Eenheid.WERKDAG),
+            ),
+        ),
+    ),
     dubbel="Er loopt al een verzoek over een onderbreking van deze cliënt. Kijk of dit daarbij hoort.",
     bewaring=wmo.DOSSIER,
     bronnen=(taken.PARAGRAAF_5_4,),
