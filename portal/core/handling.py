@@ -7,7 +7,7 @@ other keeps his text and sees what happened. The same request twice is one overg
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Unpack
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from portal.core.gevraagd import asked_in
 from portal.core.kanten import came_in, is_taken_over, sides
 from portal.core.klokcontrole import checked
 from portal.core.klokkeuze import Klokkeuze, choices
+from portal.core.klokperioden import Klokrijen
 from portal.core.klokzicht import clock_rows
 from portal.core.kwitantie import confirm
 from portal.core.opening import NietGevonden, open_items, single_item
@@ -30,6 +31,7 @@ from portal.core.services import Services
 from portal.core.stapcontrole import check_files, check_passed, check_promised, checked_day
 from portal.core.stapwoorden import Invoer, words
 from portal.core.step_sealing import files_for, readers, resealed, sealed_text
+from portal.core.stukken import Stukken
 from portal.core.submitted import ANTWOORDEN
 from portal.core.verbanden import facts_now
 from portal.core.verbandstap import acts_on_links, follow_links, linked_ids
@@ -144,13 +146,10 @@ def _prepared(
     gedaan = _made(services, bericht) if regel.dag or regel.getekend_na or regel.terug or mailbox.overdracht else ()
     dag = checked_day(regel, invoer.get("dag"), aankomst=rij.aankomst, gedaan=gedaan, now=now)
     check_passed(regel, klokken.termijnen, op=dag or datum_in_nederland(now))
-    tekst, gevraagd = words(regel, invoer, regio=services.regio, dag=dag, gedaan=gedaan, now=now)
-    check_promised(mailbox.termijnen, regel, gevraagd, klokken.termijnen, vandaag=datum_in_nederland(now))
+    tekst, gevraagd = _words(services, mailbox, regel, invoer, klokken=klokken, dag=dag, gedaan=gedaan, now=now)
     doel = _checked_doel(services, gebruiker, bericht, regel, invoer.get("doel", ""))
     feiten = {**_facts(services, gebruiker, mailbox, rij, regel), **gevraagd}
     aan, concept = _readers(rij, mailbox, regel, doel, gedaan), invoer.get("stukken")
-    stukken = files_for(services, gebruiker, rij, concept, aan=aan) if concept and regel.bijlagen else None
-    check_files(regel, stukken)
     stap = Stap(
         bericht=rij,
         mailbox=mailbox,
@@ -168,9 +167,35 @@ def _prepared(
         klok=checked(regel.actie, keuzes, invoer.get("klok"), dag),
         gevraagd_in=asked_in(gedaan, rij.status) if regel.terug else "",
         concept=concept,
-        stukken=stukken,
+        stukken=_files(services, gebruiker, rij, regel, concept, aan=aan),
     )
     return replace(stap, verbonden=linked_ids(services, rij.id, regel.gevolgen), bewijs=sign(services, gebruiker, stap))
+
+
+def _words(
+    services: Services,
+    mailbox: Mailbox,
+    regel: Regel,
+    invoer: Invoer,
+    *,
+    klokken: Klokrijen,
+    dag: date | None,
+    gedaan: Sequence[Overgang],
+    now: datetime,
+) -> tuple[str, Feiten]:
+    """Return the text of this step and what its form answered; a day that is promised there can be kept."""
+    tekst, gevraagd = words(regel, invoer, regio=services.regio, dag=dag, gedaan=gedaan, now=now)
+    check_promised(mailbox.termijnen, regel, gevraagd, klokken.termijnen, vandaag=datum_in_nederland(now))
+    return tekst, gevraagd
+
+
+def _files(
+    services: Services, gebruiker: Gebruiker, rij: Bericht, regel: Regel, concept: UUID | None, *, aan: list[Aan]
+) -> Stukken | None:
+    """Seal the files that go with this step, None without; raises StukNodig for one that has to be there."""
+    stukken = files_for(services, gebruiker, rij, concept, aan=aan) if concept and regel.bijlagen else None
+    check_files(regel, stukken)
+    return stukken
 
 
 def _readers(rij: Bericht, mailbox: Mailbox, regel: Regel, doel: str, gedaan: Sequence[Overgang]) -> list[Aan]:
