@@ -81,7 +81,12 @@ def test_no_two_mailboxes_have_the_same_title() -> None:
 def test_every_step_that_is_offered_sometimes_is_offered_with_some_answers(mailbox: Mailbox) -> None:
     """What hangs on a linked bericht has tests of its own."""
     soms = [o for o in mailbox.levensloop.overgangen if o.soms and not any("verband." in v for v in o.soms.velden())]
-    gevuld = [feiten_met(mailbox, **anders) for anders in combinaties(mailbox, {v for o in soms for v in velden_in(o)})]
+    antwoorden = combinaties(mailbox, {v for o in soms for v in velden_in(o)})
+    gevuld = [
+        {**feiten_met(mailbox, **anders), "bericht.aankomst": dag, "afzender.soort": soort}
+        for anders in antwoorden
+        for dag, soort in product(("2026-03-30", "2026-12-31"), ("organisatie", "team"))
+    ]
     nooit = [o.code for o in soms if not any(o.soms is not None and o.soms.geldt(f) for f in gevuld)]
     assert nooit == []
 
@@ -96,7 +101,7 @@ def combinaties(mailbox: Mailbox, velden: set[str]) -> list[dict[str, str]]:
     assert issubclass(formulier, BerichtFormulier)
     gevuld = formulier.vul({}, met_registers())
     keuzes = {
-        veld: [keuze.value for keuze in getattr(gevuld[veld], "choices", None) or () if keuze.value] or ["1-5-2026"]
+        veld: [keuze.value for keuze in getattr(gevuld[veld], "choices", None) or () if keuze.value] or ["2026-03-30"]
         for veld in sorted(velden)
     }
     return [dict(zip(keuzes, waarden, strict=True)) for waarden in product(*keuzes.values())]

@@ -97,3 +97,16 @@ def test_a_signature_is_asked_in_fields_and_checked_at_them(portal: Portaal) -> 
     assert "De burger tekende op donderdag 2 april 2026. Dat heeft gezien: K. Wiersma." in tekst
     velden = {"dag": "2-4-2026", "getekend_op": "2-4-2026", "gezien_door": "K. Wiersma"}
     assert open_form(consulent, bericht, "aanvraag-ontvangen").verstuur(**velden).status_code == 303
+
+
+def test_a_signed_aanvraag_without_its_file_is_refused_at_the_field_of_the_file(portal: Portaal) -> None:
+    huis = portal.huis
+    bericht = huis.stuur(huis.gebruiker("indiener"), HERINDICATIE, volledige_herindicatie())
+    consulent, indiener = portal.bezoek("consulent"), portal.bezoek("indiener")
+    for code, velden in (("oppakken", {}), ("geen-gesprek", {}), ("verslag-verstuurd", {"dag": "2-4-2026"})):
+        assert open_form(consulent, bericht, code).verstuur(**velden).status_code == 303
+    formulier = open_form(indiener, bericht, "aanvraag-teruggestuurd")
+    zonder = formulier.verstuur(getekend_op="2-4-2026", gezien_door="K. Wiersma")
+    assert (zonder.status_code, 'href="#bijlage-aanvraag"' in zonder.text) == (422, True)
+    assert "Voeg toe: Ondertekend verslag." in page_text(zonder)
+    assert 'value="K. Wiersma"' in zonder.text
