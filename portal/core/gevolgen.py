@@ -2,19 +2,23 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core.audit import Actor
 from portal.core.beeindigen import Samen, end_together
-from portal.core.klokhistorie import Aanleiding
+from portal.core.klokhistorie import Aanleiding, Gebeurtenis
+from portal.core.klokken import LEVEND, end
 from portal.core.registers import apply_to_registers
 from portal.core.services import Services
 from portal.core.taakklokken import start_with
+from portal.core.taakzicht import VERVALLEN
 from portal.domain.levensloop import Gevolg
 from portal.domain.levensloop import Taak as TaakRegel
 from portal.domain.mailbox import Mailbox
+from portal.domain.vervallen import TakenVervallen
 from portal.domain.voorwaarde import Feiten
-from portal.models import Bericht, Overgang, Taak, Team
+from portal.models import Bericht, Overgang, Taak, Team, Termijn
 from portal.sealing.envelope import new_id
 
 
@@ -32,6 +36,16 @@ def carry_out(
     apply_to_registers(session, actor, gevolgen, organisatie=rij.afzender, bericht=rij.id, now=door.now, feiten=feiten)
     if samen is not None:
         end_together(session, actor, rij, samen, door=door)
+
+
+def lapse_taken(session: Session, rij: Bericht, gevolgen: Sequence[Gevolg], *, door: Aanleiding) -> None:
+    """Let the open taken of a bericht lapse, and every clock that still runs for it, where the step says so."""
+    if not any(isinstance(gevolg, TakenVervallen) for gevolg in gevolgen):
+        return
+    for taak in session.scalars(select(Taak).where(Taak.bericht == rij.id, Taak.status == "open").with_for_update()):
+        taak.status, taak.gedaan, taak.gedaan_door = VERVALLEN, door.now, door.door
+    over = select(Termijn).where(Termijn.bericht == rij.id, Termijn.status.in_(LEVEND)).order_by(Termijn.id)
+    end(session, session.scalars(over.with_for_update()).all(), Gebeurtenis.VERVALLEN, door=door)
 
 
 def add_taken(

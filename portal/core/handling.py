@@ -33,6 +33,7 @@ from portal.core.stapwoorden import Invoer, words
 from portal.core.step_sealing import files_for, readers, resealed, sealed_text
 from portal.core.stukken import Stukken
 from portal.core.submitted import ANTWOORDEN
+from portal.core.taakzicht import taak_facts
 from portal.core.verbanden import facts_now
 from portal.core.verbandstap import acts_on_links, follow_links, linked_ids
 from portal.core.verzegelen import Aan
@@ -286,14 +287,14 @@ def _facts(services: Services, gebruiker: Gebruiker, mailbox: Mailbox, rij: Beri
     if not nodig and not op_verband and regel.soms is None and not any(g.als is not None for g in regel.gevolgen):
         return {}
     with services.database.lezen() as session:
-        item = single_item(session, rij.id, ANTWOORDEN)
+        item, taken = single_item(session, rij.id, ANTWOORDEN), taak_facts(session, rij.id)
     geopend = open_items(services, gebruiker, [item])
     if item not in geopend:
         raise NietGevonden
     confirm(services, rij)
     antwoorden = read_antwoorden(geopend[item]).antwoorden.feiten()
     feiten = bij_team(antwoorden, services.regio, gebruiker.namens.code) | came_in(rij)
-    feiten |= facts_now(services, gebruiker, mailbox, rij.id, antwoorden)
+    feiten |= facts_now(services, gebruiker, mailbox, rij.id, antwoorden) | taken
     if regel.soms is not None and not regel.soms.geldt(feiten):
         raise NietMogelijk("Dit besluit past niet bij de antwoorden in het bericht. Kies een ander besluit.")
     return feiten

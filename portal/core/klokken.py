@@ -156,7 +156,7 @@ def start(
 
 
 def stop(session: Session, mailbox: Mailbox, bericht: UUID, code: str, *, klaar: bool, door: Aanleiding) -> None:
-    """End the clocks that name this overgang, all when the bericht is done."""
+    """End the clocks that this overgang fulfils or makes useless, all when the bericht is done."""
     rijen = list(
         session.scalars(
             select(TermijnRij).where(
@@ -167,7 +167,8 @@ def stop(session: Session, mailbox: Mailbox, bericht: UUID, code: str, *, klaar:
     )
     gehaald = [rij for rij in rijen if _ends(mailbox.termijn(rij.code), code)]
     end(session, gehaald, Gebeurtenis.GEHAALD, door=door)
-    end(session, [rij for rij in rijen if klaar and rij not in gehaald], Gebeurtenis.VERVALLEN, door=door)
+    over = [rij for rij in rijen if rij not in gehaald and (klaar or _lapses(mailbox.termijn(rij.code), code))]
+    end(session, over, Gebeurtenis.VERVALLEN, door=door)
 
 
 def end(
@@ -197,6 +198,10 @@ def answered(termijn: Termijn, feiten: Feiten) -> date | None:
 
 def _ends(termijn: Termijn | None, code: str) -> bool:
     return termijn is not None and code in termijn.eindigt
+
+
+def _lapses(termijn: Termijn | None, code: str) -> bool:
+    return termijn is not None and code in termijn.vervalt
 
 
 def _start(termijn: Termijn, feiten: Feiten, aankomst: date) -> date | None:

@@ -13,7 +13,7 @@ from portal.core.accounts import Gebruiker
 from portal.core.audit import record
 from portal.core.beeindigen import Samen, lock, together
 from portal.core.bijlagen import remove_bijlagen
-from portal.core.gevolgen import add_taken, carry_out
+from portal.core.gevolgen import add_taken, carry_out, lapse_taken
 from portal.core.klokcontrole import Wijziging
 from portal.core.klokhistorie import by_step
 from portal.core.outbox import enqueue_mail, enqueue_opnemen
@@ -133,6 +133,7 @@ def make(session: Session, services: Services, gebruiker: Gebruiker, stap: Stap)
         _take_away(session, rij)
     if stap.regel.actie in TAKES_UP and (rij.behandelaar is None or stap.regel.actie is Actie.OPPAKKEN):
         rij.behandelaar = gebruiker.persoon
+    lapse_taken(session, rij, stap.gevolgen, door=by_step(overgang))
     _move_clocks(session, services, rij, overgang, stap)
     add_taken(session, services, stap.mailbox, rij, overgang=overgang, regels=stap.regel.taken(stap.feiten))
     carry_out(session, gebruiker.actor, rij, stap.gevolgen, stap.samen, feiten=stap.feiten, door=by_step(overgang))

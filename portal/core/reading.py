@@ -16,6 +16,7 @@ from portal.core.opening import NietGevonden, open_items, single_item
 from portal.core.services import Services
 from portal.core.stukken import by_overgang, stukken_of
 from portal.core.submitted import ANTWOORDEN
+from portal.core.taakzicht import taak_facts
 from portal.core.verbanden import facts_now
 from portal.core.zicht import BerichtKop, VerloopRegel, kop
 from portal.domain.datums import datum_in_nederland, voluit
@@ -68,7 +69,7 @@ def open_bericht(
     gebruiker.eis(Recht.BERICHT_VOLGEN if zicht.is_afzender else Recht.BERICHT_LEZEN)
     with services.database.lezen() as session:
         rij = session.get_one(Bericht, bericht)
-        antwoorden = single_item(session, bericht, ANTWOORDEN)
+        antwoorden, taken = single_item(session, bericht, ANTWOORDEN), taak_facts(session, bericht)
         bijlagen = bijlagen_of(session, bericht)
         stukken = stukken_of(session, [r.overgang for r in zicht.verloop])
         confirm_steps(session, services.sealer.pinned, zicht.mailbox, [r.rij for r in zicht.verloop], stukken)
@@ -90,7 +91,8 @@ def open_bericht(
         antwoorden=ingediend.antwoorden,
         feiten=bij_team(feiten, services.regio, zicht.team)
         | came_in(rij)
-        | facts_now(services, gebruiker, zicht.mailbox, bericht, feiten),
+        | facts_now(services, gebruiker, zicht.mailbox, bericht, feiten)
+        | taken,
         uitleg=_why(zicht, ingediend),
         bijlagen=tuple(zicht_van(b, geopend[b.item]) for b in bijlagen),
         apart=ingediend.apart,

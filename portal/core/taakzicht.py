@@ -6,6 +6,9 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from portal.domain.mailbox import Mailbox
 from portal.models import Bericht, Taak
 
@@ -69,3 +72,9 @@ def taak_zicht(
         schrapt=next((t.schrapt for t in regels if t.schrapt), ()),
         wacht_op=tuple(open_titels[code] for code in rij.na.split(",") if code in open_titels),
     )
+
+
+def taak_facts(session: Session, bericht: UUID) -> dict[str, str]:
+    """Return as facts how each taak stands: 'taak.301-intrekking' is "open", "gedaan" or "vervallen"."""
+    stand = select(Taak.code, Taak.status).where(Taak.bericht == bericht)
+    return {f"taak.{code}": status for code, status in session.execute(stand)}

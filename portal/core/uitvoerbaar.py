@@ -28,6 +28,7 @@ from portal.domain.routering import (
     VastTeam,
 )
 from portal.domain.termijnstappen import DOORLOPEN, KLOKACTIES, OPSCHORTEN, VERLENGEN
+from portal.domain.vervallen import TakenVervallen
 
 # The names that the page of an act has itself, and the kinds of field that need more than the region to be asked.
 VAN_DE_STAP: Final = frozenset(
@@ -102,6 +103,7 @@ def _beyond(mailbox: Mailbox) -> list[str]:
             *(["een taak van een aanbieder"] if isinstance(mailbox.routering, OpAfzender) and mailbox.taken() else []),
             *(f"het formulier van '{o.code}'" for o in mailbox.levensloop.overgangen if not _asks_well(o)),
             *("een verband bij een stap van het portaal" for o in mailbox.levensloop.overgangen if _links_by_itself(o)),
+            *(["taken die vanzelf vervallen"] if _lapses_by_itself(mailbox) else []),
             *(f"de stap '{code}'" for code in _steps_missing(mailbox)),
         }
     )
@@ -136,6 +138,12 @@ def _links_by_itself(overgang: Overgang) -> bool:
     """Tell whether a step of the portal itself would act on a linked bericht: nobody is there who may."""
     gevolgen = overgang.gevolgen if overgang.door is Partij.PORTAAL else ()
     return any(isinstance(gevolg, SluitVerband | StapOpVerband) for gevolg in gevolgen)
+
+
+def _lapses_by_itself(mailbox: Mailbox) -> bool:
+    """Tell whether taken would lapse by a step of the portal itself: nobody is there who decides it."""
+    vanzelf = (o.gevolgen for o in mailbox.levensloop.overgangen if o.door is Partij.PORTAAL)
+    return any(isinstance(gevolg, TakenVervallen) for gevolgen in vanzelf for gevolg in gevolgen)
 
 
 def _carried_out(mailbox: Mailbox, gevolg: Gevolg) -> bool:

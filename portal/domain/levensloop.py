@@ -14,6 +14,7 @@ from portal.domain.formulier import Formulier
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
 from portal.domain.termijn import Termijn
+from portal.domain.vervallen import TakenVervallen
 from portal.domain.voorwaarde import Feiten, Voorwaarde
 
 
@@ -177,7 +178,9 @@ class LeegRegister:
     als: Voorwaarde | None = None
 
 
-Gevolg: TypeAlias = Taak | NieuwBericht | SluitVerband | StapOpVerband | BeeindigClient | VulRegister | LeegRegister
+Gevolg: TypeAlias = (
+    Taak | NieuwBericht | SluitVerband | StapOpVerband | BeeindigClient | VulRegister | LeegRegister | TakenVervallen
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

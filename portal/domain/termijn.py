@@ -180,8 +180,8 @@ class Termijn:
     `aantal` is in `eenheid`, counted in `richting` from `begint`; a MIJLPAAL counts 0 and is the
     start date itself. `schuift` says whether a last day that is no werkdag moves on: None follows
     `soort` (a wettelijke termijn does, Atw art. 1; an afspraak does not; backward never, art. 1 lid 2).
-    `eindigt` names the overgangen that fulfil the clock, `schorst` those that suspend it on `schorsgrond` (resumed by
-    `hervat`); beside the codes of overgangen, 'taak:<code>' is a taak that was done, INDIENEN the submission
+    `eindigt` names the overgangen that fulfil the clock, `vervalt` those after which it is of no use, `schorst` those that
+    suspend it on `schorsgrond` (resumed by `hervat`); beside the codes of overgangen, 'taak:<code>' is a taak that was done, INDIENEN the submission
     itself (a melding that had to be sent before a day) and VOLGEND_BERICHT the next bericht of the same sender in the
     same mailbox. `opschorten` are the grounds on which its team may let it stand still, `verlengen` those on which it may
     lengthen it. `instelling` names the setting of the region that replaces `aantal`. `onverwijld` marks a duty that is due
@@ -206,6 +206,7 @@ class Termijn:
     instelling: str = ""
     als: Voorwaarde | None = None
     eindigt: tuple[str, ...] = ()
+    vervalt: tuple[str, ...] = ()
     schorst: tuple[str, ...] = ()
     hervat: tuple[str, ...] = ()
     schorsgrond: Grond = VRAAG

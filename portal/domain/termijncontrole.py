@@ -97,7 +97,7 @@ def _answered(mailbox: "Mailbox", termijn: Termijn, begint: BijAntwoord, codes: 
 
 def _names(mailbox: "Mailbox", termijn: Termijn) -> Iterator[str]:
     """Yield what it begins at, ends by or is suspended by and that cannot happen."""
-    genoemd = {*termijn.eindigt, *termijn.schorst, *termijn.hervat}
+    genoemd = {*termijn.eindigt, *termijn.vervalt, *termijn.schorst, *termijn.hervat}
     match termijn.begint:
         case BijOvergang(overgang=overgang) | BijAntwoord(overgang=overgang):
             genoemd.add(overgang)

@@ -173,7 +173,8 @@ class InWoorden:
         regels = [f"{duur[0].upper()}{duur[1:]}, {self._begin(termijn)}. Dit is {KARAKTER[termijn.karakter]}."]
         if termijn.kan_te_laat:
             regels.append(f"Aan zet: {party(termijn.eigenaar)}.")
-        wanneer = (("Klaar", termijn.eindigt), ("Staat stil", termijn.schorst), ("Loopt weer", termijn.hervat))
+        stil = (("Staat stil", termijn.schorst), ("Loopt weer", termijn.hervat))
+        wanneer = (("Klaar", termijn.eindigt), ("Vervalt", termijn.vervalt), *stil)
         regels += [f"{woord} bij: {self._named(codes)}." for woord, codes in wanneer if codes]
         regels += wat_mag(termijn)
         if termijn.als:

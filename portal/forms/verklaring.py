@@ -34,6 +34,7 @@ AFGELEID: Final = {
     "afzender.soort": "het soort afzender",
     "bericht.aankomst": "de dag van ontvangst",
     "dossier.bestanden": "een bestand uit het dossier dat meegaat",
+    "taak.": "de taak",
     "register.": "wat er staat in het register",
     "verband.": "het team van het bericht waar dit bij hoort",
 }

@@ -35,6 +35,7 @@ GEVOLG = {
     "StapOpVerband": "Zet een stap op het bericht waar dit bij hoort",
     "BeeindigClient": "Beëindigt alle andere termijnen van deze cliënt",
     "VulRegister": "Schrijft in een register",
+    "TakenVervallen": "Laat de open taken van dit bericht vervallen, met de termijnen die nog lopen",
     "LeegRegister": "Haalt uit een register",
 }
 TEKST = {Tekst.GEEN: "", Tekst.MAG: "Een toelichting mag", Tekst.MOET: "Een tekst is verplicht"}

@@ -70,7 +70,7 @@ def toewijzing_301(*na: str) -> Taak:
         rol=Rol.BACKOFFICE,
         bron=PARAGRAAF_5_7,
         na=na,
-        plant=_herindicatie(Partij.NIEUWE_AANBIEDER),
+        plant=herindicatie(Partij.NIEUWE_AANBIEDER),
     )
 
 
@@ -83,7 +83,7 @@ def verlenging_301(*na: str) -> Taak:
         bron=Bron(plaats="Handboek §4"),
         uitleg="Met de nieuwe einddatum van de indicatie.",
         na=na,
-        plant=_herindicatie(Partij.AFZENDER),
+        plant=herindicatie(Partij.AFZENDER),
     )
 
 
@@ -96,7 +96,7 @@ def eerste_301() -> Taak:
         bron=Bron(plaats="Handboek §4"),
         uitleg="Aan de aanbieder bij wie de burger wordt geplaatst.",
         termijn=_na_besluit(),
-        plant=_herindicatie(Partij.NIEUWE_AANBIEDER),
+        plant=herindicatie(Partij.NIEUWE_AANBIEDER),
     )
 
 
@@ -136,7 +136,7 @@ def _na_besluit() -> Termijn:
     )
 
 
-def _herindicatie(aan: Partij) -> Planning:
+def herindicatie(aan: Partij) -> Planning:
     """Een toewijzing zet de einddatum van de indicatie; acht weken daarvoor moet de herindicatie binnen zijn (Handboek §4)."""
     return Planning(
         mailbox="herindicatie",
@@ -157,14 +157,14 @@ def melding_cak(*na: str) -> Taak:
     )
 
 
-def verkort_verslag(*na: str) -> tuple[Taak, Taak]:
-    """Het verkort verslag ter ondertekening, en het ondertekende verslag terug (Handboek §4 B.5 en B.6)."""
+def verkort_verslag(*na: str, bron: Bron, terug: Bron) -> tuple[Taak, Taak]:
+    """Het verkort verslag ter ondertekening (`bron`), en het ondertekende verslag terug (Handboek §4 B.5 en B.6, C.5 en C.6)."""
     return (
         Taak(
             code="verkort-verslag",
             titel="Stuur het verkort verslag ter ondertekening aan de burger",
             rol=Rol.CONSULENT,
-            bron=Bron(plaats="Handboek §4 B.5"),
+            bron=bron,
             uitleg="In het verslag staat op welke datum de burger verhuist.",
             na=na,
         ),
@@ -172,7 +172,7 @@ def verkort_verslag(*na: str) -> tuple[Taak, Taak]:
             code="verslag-ondertekend",
             titel="Ontvang het ondertekende verkort verslag van de burger",
             rol=Rol.CONSULENT,
-            bron=Bron(plaats="Handboek §4 B.6"),
+            bron=terug,
             uitleg="Vul de dag in waarop het ondertekende verslag binnenkwam.",
             na=("verkort-verslag",),
         ),
@@ -255,7 +255,7 @@ def _verhuizing(afstemming: Taak, overdracht: Taak) -> tuple[Taak, ...]:
         formulier_wisseling(),
         afstemming,
         afspraken,
-        *verkort_verslag("afspraken"),
+        *verkort_verslag("afspraken", bron=Bron(plaats="Handboek §4 B.5"), terug=Bron(plaats="Handboek §4 B.6")),
         papieren_beschikking("Stuur de beëindigingsbeschikking aan de burger", na=("verslag-ondertekend",)),
         intrekking_301("verslag-ondertekend"),
         overdracht,

@@ -2,7 +2,7 @@
 
 Bronnen: Handboek §4 A.10 (de vier punten die in het onderzoeksverslag staan), A.11 (de aanvraag registreren, de melding sluiten,
 in de beschikking het verslag en de grondslag noemen) en A.12 (bezwaar). Voorstel: is het onderzoek niet compleet, dan onderzoekt
-de gemeente zelf.
+de gemeente zelf, en telt de beschikking vanaf de aanvraag die op dat onderzoek volgt (Wmo 2.3.2 lid 9 en 2.3.5 lid 2).
 """
 
 from dataclasses import replace
@@ -64,16 +64,25 @@ ZELF_ONDERZOEKEN = stap(
     titel="Onderzoek niet compleet: zelf onderzoeken",
     van=("aanvaard",),
     naar="eigen_onderzoek",
-    uitleg="De zes weken voor het onderzoek gaan dan bij uw gemeente lopen.",
+    uitleg="De zes weken voor het onderzoek gaan dan bij uw gemeente lopen. De beschikking volgt op de aanvraag na dat onderzoek.",
     tekst=Tekst.MOET,
     tekstlabel="Wat mist er in het onderzoek?",
 )
 GEREGISTREERD = stap(
     code="aanvraag-geregistreerd",
     titel="Aanvraag geregistreerd en melding gesloten",
-    van=("compleet", "eigen_onderzoek"),
+    van=("compleet",),
     naar="aanvraag",
     uitleg="Het ondertekende verslag is de aanvraag. Sluit in uw eigen systeem het meldingsproces af.",
+    tekstlabel="Toelichting voor uw team",
+)
+NA_EIGEN_ONDERZOEK = stap(
+    code="aanvraag-na-onderzoek",
+    titel="Aanvraag na eigen onderzoek ontvangen",
+    van=("eigen_onderzoek",),
+    naar="aanvraag",
+    uitleg="De twee weken voor de beschikking tellen vanaf de dag waarop deze aanvraag binnenkwam.",
+    dag="Op welke dag kwam de aanvraag binnen?",
     tekstlabel="Toelichting voor uw team",
 )
 TOEGEKEND = replace(
@@ -100,4 +109,4 @@ AFGEWEZEN = replace(
     ),
     formulier=Beschikking,
 )
-STAPPEN: Final = (VERGEWISCHECK, ZELF_ONDERZOEKEN, GEREGISTREERD, TOEGEKEND, AFGEWEZEN)
+STAPPEN: Final = (VERGEWISCHECK, ZELF_ONDERZOEKEN, GEREGISTREERD, NA_EIGEN_ONDERZOEK, TOEGEKEND, AFGEWEZEN)

@@ -62,7 +62,7 @@ def _clocks(zicht: BerichtKop, overgang: Overgang, feiten: Feiten | None) -> Ite
         ):
             op = ", vanaf de dag die u invult" if overgang.dag else ""
             yield f"Deze termijn gaat lopen{op}: {termijn.titel}."
-        elif loopt and (klaar or overgang.code in termijn.eindigt):
+        elif loopt and (klaar or overgang.code in (*termijn.eindigt, *termijn.vervalt)):
             yield f"Deze termijn stopt: {termijn.titel}."
         elif loopt and overgang.code in termijn.schorst:
             yield f"Deze termijn staat stil tot het antwoord er is: {termijn.titel}."

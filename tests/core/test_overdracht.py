@@ -241,3 +241,21 @@ def test_before_the_acceptance_it_can_be_taken_back_and_then_opens_for_nobody_el
         assert set(session.scalars(voor)) == {"toegang-1979"}
     with pytest.raises(NietMogelijk):
         huis.doe(groningen, bericht, "aanvaarden")
+
+
+def test_own_onderzoek_of_the_ontvangende_lets_the_beschikking_wait_for_the_aanvraag_after_it(
+    huis: Installatie, melding: UUID
+) -> None:
+    bericht, groningen = gestuurd(huis, melding), huis.gebruiker("groningen")
+    huis.doe(groningen, bericht, "aanvaarden")
+    huis.doe(groningen, bericht, "zelf-onderzoeken", tekst="De duur ontbreekt.")
+    assert _running(huis, bericht) == {"onderzoek": date(2026, 5, 19)}
+    huis.later(weeks=5)
+    huis.doe(huis.gebruiker("groningen"), bericht, "aanvraag-na-onderzoek", dag=date(2026, 5, 11))
+    assert _running(huis, bericht) == {"beschikking-na-onderzoek": date(2026, 5, 25)}
+
+
+def _running(huis: Installatie, bericht: UUID) -> dict[str, date]:
+    with huis.services.database.lezen() as session:
+        lopend = select(Termijn).where(Termijn.bericht == bericht, Termijn.status == "loopt")
+        return {t.code: t.datum for t in session.scalars(lopend)}

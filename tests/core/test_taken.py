@@ -9,18 +9,21 @@ from sqlalchemy import insert, select
 from portal.core import taken
 from portal.core.accounts import Gebruiker
 from portal.core.cursor import write_cursor
+from portal.core.indicatie import Indicatie
 from portal.core.opening import NietGevonden
 from portal.core.overgang import NietMogelijk
+from portal.core.reading import open_bericht
 from portal.core.taakzicht import TaakZicht
 from portal.core.taken import PAGE, taak_gedaan, takenlijst
 from portal.core.zicht import kop
 from portal.domain.rechten import NietToegestaan
-from portal.models import AuditRegel, Overgang, Taak
+from portal.models import AuditRegel, Overgang, Taak, Termijn
 from portal.sealing.envelope import new_id
 from tests.installatie import GRONINGEN, Installatie
 
 VANDAAG = date(2026, 4, 2)
 AKKOORD = "akkoord-andere-gemeente"
+ZELFDE_GEMEENTE = ("formulier-wisseling", "301-intrekking", "301-toewijzing", "melding-cak", "beschikking")
 
 
 @pytest.fixture
@@ -195,3 +198,45 @@ def test_without_taken_the_list_is_empty(huis: Installatie) -> None:
 def test_the_taken_stay_with_the_team_that_decided(huis: Installatie, bericht: UUID) -> None:
     with pytest.raises(NietMogelijk):
         huis.doe(huis.gebruiker("consulent"), bericht, "doorsturen", tekst="Toch daar.", doel=GRONINGEN)
+
+
+@pytest.mark.parametrize("eerst", [(), ("formulier-wisseling", "301-intrekking")], ids=["nothing sent", "301 sent"])
+def test_a_wisseling_that_does_not_go_on_lapses_its_taken_and_repairs_what_was_sent(
+    huis: Installatie, eerst: tuple[str, ...]
+) -> None:
+    consulent, backoffice = huis.gebruiker("consulent"), huis.gebruiker("backoffice")
+    bericht = huis.bericht(huis.gebruiker("indiener"), verhuist="nee")
+    huis.doe(consulent, bericht, "oppakken")
+    huis.doe(consulent, bericht, "akkoord-zelfde-gemeente", tekst="Akkoord.")
+    for code in eerst:
+        _done(huis, backoffice, code)
+    huis.doe(consulent, bericht, "gaat-niet-door", tekst="De burger wil toch blijven.")
+    herstel = ["herstel-toewijzing"] if eerst else []
+    assert [taak.code for taak in takenlijst(huis.services, consulent).taken] == [*herstel, "brief-niet-door"]
+    zicht = kop(huis.services, consulent, bericht)
+    assert [t.code for t in zicht.taken if t.vervallen] == [code for code in ZELFDE_GEMEENTE if code not in eerst]
+    with huis.services.database.lezen() as session:
+        assert session.scalars(select(Termijn.status).where(Termijn.bericht == bericht)).all() == ["vervallen"]
+    assert "gaat-niet-door" not in [
+        o.code for o in open_bericht(huis.services, consulent, bericht, now=huis.now).acties
+    ]
+    if eerst:
+        taak_gedaan(
+            huis.services,
+            backoffice,
+            taak=_taak(huis, backoffice, "herstel-toewijzing").id,
+            verzonden=VANDAAG,
+            indicatie=Indicatie(einddatum=date(2027, 4, 1)),
+            now=huis.now,
+        )
+    _done(huis, consulent, "brief-niet-door")
+    assert _steps(huis, bericht)[-2:] == ["gaat-niet-door", "afronden"]
+
+
+def test_only_an_akkoord_that_is_not_carried_out_yet_can_fail(huis: Installatie) -> None:
+    consulent = huis.gebruiker("consulent")
+    bericht = huis.bericht(huis.gebruiker("indiener"))
+    huis.doe(consulent, bericht, "oppakken")
+    huis.doe(consulent, bericht, "afgewezen", tekst="Niet passend.")
+    with pytest.raises(NietMogelijk, match="past niet bij de antwoorden"):
+        huis.doe(consulent, bericht, "gaat-niet-door", tekst="De burger wil toch blijven.")

@@ -14,6 +14,7 @@ from portal.domain.overdracht import Meesturen, Overdracht
 from portal.domain.partij import Partij
 from portal.domain.routering import Delen, Keuze, OpAfzender, OpAntwoord, OpRegister, OpVerband, VastTeam
 from portal.domain.teams import Teamsoort
+from portal.domain.vervallen import TakenVervallen
 from portal.domain.voorwaarde import Ingevuld
 from portal.forms import BerichtFormulier, TekstVeld, VerbandVeld
 from portal.mailboxes import laad_mailboxen
@@ -236,3 +237,14 @@ def test_a_hand_over_names_what_is_there(anders: dict[str, Any], fout: str) -> N
     assert dossier is not None
     with pytest.raises(FouteDeclaratie, match=fout):
         replace(dossier, **anders)
+
+
+def test_no_taak_lapses_with_nobody_who_decides_it(mailbox: Mailbox) -> None:
+    vanzelf = replace(
+        besluit(code="proef", titel="Proef", gevolgen=(TakenVervallen(bron=Bron(plaats="Handboek §4")),)),
+        door=Partij.PORTAAL,
+    )
+    with pytest.raises(FouteDeclaratie, match="taken die vanzelf vervallen"):
+        check_uitvoerbaar(
+            [replace(mailbox, termijnen=(), geen_termijn="Proef.", levensloop=basisloop(vanzelf, intrekbaar=True))]
+        )

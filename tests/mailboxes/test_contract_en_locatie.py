@@ -95,8 +95,8 @@ def test_a_location_in_another_gemeente_is_a_verzoek_overdracht(gemeente: str, n
 def test_a_wijziging_of_location_is_signed_before_the_letter_goes() -> None:
     stap = mailbox("wijziging-locatie").levensloop.overgang("akkoord")
     assert stap is not None
-    assert [(t.code, t.na) for t in stap.taken({})] == [
-        ("verkort-verslag", ()),
-        ("verslag-ondertekend", ("verkort-verslag",)),
-        ("brief-locatie", ("verslag-ondertekend",)),
+    assert [(t.code, t.na, t.bron.plaats) for t in stap.taken({})] == [
+        ("verkort-verslag", (), "Handboek §4 C.5"),
+        ("verslag-ondertekend", ("verkort-verslag",), "Handboek §4 C.6"),
+        ("brief-locatie", ("verslag-ondertekend",), "Handboek §4 C.7 en C.8"),
     ]

@@ -140,8 +140,26 @@ def test_nothing_is_ended_before_the_burger_has_signed() -> None:
 
 
 def test_every_decision_ends_in_a_beschikking_on_paper() -> None:
-    besloten = [o for o in MAILBOX.levensloop.overgangen if o.naar == "besloten"]
+    besloten = [o for o in MAILBOX.levensloop.overgangen if o.naar == "besloten" and "besloten" not in o.van]
     assert [o.code for o in besloten if "beschikking" not in {t.code for t in o.taken({})}] == []
+
+
+@pytest.mark.parametrize(
+    ("gedaan", "volgt"),
+    [
+        ((), ["brief-niet-door"]),
+        (("beschikking",), ["herstel-toewijzing", "brief-niet-door"]),
+        (("301-intrekking", "melding-cak"), ["herstel-toewijzing", "herstel-cak", "brief-niet-door"]),
+        (
+            ("301-intrekking", "301-toewijzing"),
+            ["herstel-toewijzing", "intrekking-nieuwe", "brief-niet-door"],
+        ),
+    ],
+)
+def test_what_was_sent_before_the_wisseling_failed_is_repaired(gedaan: tuple[str, ...], volgt: list[str]) -> None:
+    overgang = MAILBOX.levensloop.overgang("gaat-niet-door")
+    assert overgang is not None
+    assert [taak.code for taak in overgang.taken({f"taak.{code}": "gedaan" for code in gedaan})] == volgt
 
 
 def test_a_wisseling_needs_the_signed_form_its_date_and_who_saw_it() -> None:

@@ -11,7 +11,8 @@ Voorstellen, die in geen bron staan:
 - de zeven werkdagen en de twee weken tellen vanaf de ontvangst in het portaal;
 - alle stukken van de melding gaan mee; wie er een weglaat, schrijft waarom; notities van een team gaan nooit mee;
 - is het onderzoek niet compleet, dan vraagt de gemeente aan de latende gemeente, of onderzoekt zij zelf in zes weken vanaf
-  die stap (A.10 zegt dat de zes weken anders opnieuw gaan lopen);
+  die stap (A.10 zegt dat de zes weken anders opnieuw gaan lopen); een aanvraag kan pas na dat onderzoek (Wmo 2.3.2 lid 9), dus
+  de beschikkingstermijn van het overgedragen verslag vervalt en begint opnieuw bij de aanvraag erna (Wmo 2.3.5 lid 2);
 - aanvaarden, niet aanvaarden en terughalen: zie `mailboxes/overdracht.py`.
 De twee weken voor het ondertekende verslag terug (A.6) lopen bij de melding, waar de latende gemeente ze bewaakt.
 """
@@ -239,12 +240,18 @@ MAILBOX = Mailbox(
             eindigt=("vergewischeck", "zelf-onderzoeken", "niet-aanvaarden"),
             waarschuwingen=waarschuwingen.KORT_VAN_HET_TEAM,
         ),
-        wmo.beschikking(begint=BijAankomst(), eindigt=("toegekend", "afgewezen")),
+        replace(
+            wmo.beschikking(begint=BijAankomst(), eindigt=("toegekend", "afgewezen")), vervalt=("zelf-onderzoeken",)
+        ),
+        replace(
+            wmo.beschikking(begint=BijOvergang("aanvraag-na-onderzoek"), eindigt=("toegekend", "afgewezen")),
+            code="beschikking-na-onderzoek",
+        ),
         replace(
             wmo.onderzoek(
                 titel="Eigen onderzoek",
                 bron=Bron(plaats="Wmo 2.3.2 lid 1 en Handboek §4 A.10"),
-                eindigt=("aanvraag-geregistreerd",),
+                eindigt=("aanvraag-na-onderzoek",),
             ),
             begint=BijOvergang("zelf-onderzoeken"),
         ),

@@ -15,7 +15,8 @@ Voorstellen, die in geen bron staan:
   aanbieder kan zijn verzoek zelf intrekken;
 - is de indicatie voorbij of eindigt zij voor de overgangsdatum, dan waarschuwt het formulier;
 - naar een andere gemeente in de regio gaan de stukken met het bericht Overdracht bij wisseling, dat hieruit volgt;
-- een overdracht buiten de regio is een taak buiten het portaal.
+- een overdracht buiten de regio is een taak buiten het portaal;
+- gaat de wisseling na het akkoord toch niet door, dan vervallen de open taken: zie `mailboxes/niet_door.py`.
 """
 
 from portal.domain.basisloop import basisloop, besluit
@@ -46,7 +47,7 @@ from portal.forms import (
     TekstVeld,
     ToewijzingFormulier,
 )
-from portal.mailboxes import indicatie, overdracht, taken, waarschuwingen, wie, wmo
+from portal.mailboxes import indicatie, niet_door, overdracht, taken, waarschuwingen, wie, wmo
 
 WISSELING = Is("soort", "wisseling")
 VERHUIZING = Is("soort", "verhuizing")
@@ -215,7 +216,13 @@ AFGEWEZEN = besluit(
     uitleg="De indicatie blijft bij de huidige aanbieder.",
     gevolgen=(taken.papieren_beschikking("Stuur de afwijzende beschikking aan de burger"),),
 )
-UITKOMSTEN = (AKKOORD_ZELFDE_GEMEENTE, AKKOORD_ANDERE_GEMEENTE, AKKOORD_BUITEN_DE_REGIO, AFGEWEZEN)
+UITKOMSTEN = (
+    AKKOORD_ZELFDE_GEMEENTE,
+    AKKOORD_ANDERE_GEMEENTE,
+    AKKOORD_BUITEN_DE_REGIO,
+    AFGEWEZEN,
+    niet_door.wisseling(),
+)
 
 MAILBOX = Mailbox(
     code="verzoek-overdracht-toewijzing",

@@ -11,7 +11,7 @@ Voorstellen, die in geen bron staan:
 - ligt de locatie in een andere gemeente, dan gaat de afzender met zijn antwoorden verder in 'Verzoek overdracht toewijzing';
 - bij 'weet ik niet' en bij een inschrijving buiten de regio krijgt de gemeente van verblijf het bericht;
 - wie voor een burger registreert, kiest uit de locaties van alle aanbieders;
-- de Toegang kan de wijziging afwijzen, met motivering.
+- de Toegang kan de wijziging afwijzen, met motivering; ook na het akkoord kan blijken dat zij niet doorgaat.
 """
 
 from collections.abc import Iterable
@@ -39,7 +39,7 @@ from portal.forms import (
     TekstVeld,
     ToewijzingFormulier,
 )
-from portal.mailboxes import antwoord, taken, wie, wmo
+from portal.mailboxes import antwoord, niet_door, taken, wie, wmo
 
 WERKWIJZE_C = Bron(plaats="Handboek §4 C")
 BLIJFT = Of(Gelijk("nieuwe_gemeente", "gemeente_inschrijving"), Gelijk("nieuwe_gemeente", "gemeente_verblijf"))
@@ -114,7 +114,7 @@ AKKOORD = besluit(
     titel="Akkoord: verkort verslag ter ondertekening",
     uitleg="De burger tekent het verkort verslag. Daarna volgt de brief met de bevestiging.",
     gevolgen=(
-        *taken.verkort_verslag(),
+        *taken.verkort_verslag(bron=Bron(plaats="Handboek §4 C.5"), terug=Bron(plaats="Handboek §4 C.6")),
         Taak(
             code="brief-locatie",
             titel="Stuur de brief met de bevestiging aan de burger en de aanbieder",
@@ -143,7 +143,7 @@ MAILBOX = Mailbox(
     clientblok=Clientblok.VOLLEDIG,
     formulier=Formulier,
     routering=wie.gemeente_van_inwoning(),
-    levensloop=basisloop(AKKOORD, AFGEWEZEN, intrekbaar=True),
+    levensloop=basisloop(AKKOORD, AFGEWEZEN, niet_door.andere_locatie(), intrekbaar=True),
     termijnen=(
         Termijn(
             code="verhuizing",

@@ -1,0 +1,78 @@
+"""Wat er gebeurt als een wisseling of verhuizing na het akkoord toch niet doorgaat.
+
+Geen bron zegt dit; alles hier is een voorstel. De ontvangende gemeente vindt de plek niet passend of aanvaardt de overdracht
+niet (Handboek §4 B.4 en B.8), of de burger tekent het verkort verslag niet (§4 B.6 en C.6): de open taken en termijnen
+vervallen, de afzender leest waarom, en wat al was verstuurd wordt hersteld.
+"""
+
+from typing import Final
+
+from portal.domain.basisloop import besluit
+from portal.domain.bron import Bron
+from portal.domain.levensloop import Overgang, Taak
+from portal.domain.partij import Partij
+from portal.domain.rollen import Rol
+from portal.domain.vervallen import TakenVervallen
+from portal.domain.voorwaarde import Is, Of
+from portal.mailboxes import taken
+
+VOORSTEL: Final = Bron(plaats="naar Handboek §4 B en C", voorstel=True)
+VERVALLEN: Final = TakenVervallen(bron=VOORSTEL)
+# Zolang een van deze taken open is, is het akkoord nog niet uitgevoerd.
+WISSELING_LOOPT: Final = Of(Is("taak.melding-cak", "open"), Is("taak.overdracht", "open"))
+INGETROKKEN: Final = Of(Is("taak.beschikking", "gedaan"), Is("taak.301-intrekking", "gedaan"))
+
+
+def wisseling() -> Overgang:
+    """De wisseling gaat na het akkoord niet door: de burger houdt zijn toewijzing, of krijgt die terug."""
+    return besluit(
+        code="gaat-niet-door",
+        titel="Wisseling gaat niet door",
+        van=("besloten",),
+        uitleg="De open taken vervallen. Wat al was verstuurd, wordt hersteld. De afzender leest waarom.",
+        soms=WISSELING_LOOPT,
+        gevolgen=(
+            VERVALLEN,
+            Taak(
+                code="herstel-toewijzing",
+                titel="Herstel de toewijzing: stuur een nieuwe iWmo 301 en beschikking",
+                rol=Rol.BACKOFFICE,
+                bron=VOORSTEL,
+                uitleg="Aan de huidige aanbieder en aan de burger: de beschikking of de intrekking was al verstuurd.",
+                als=INGETROKKEN,
+                plant=taken.herindicatie(Partij.AFZENDER),
+            ),
+            Taak(
+                code="intrekking-nieuwe",
+                titel="Trek de toewijzing aan de nieuwe aanbieder in met een iWmo 301-bericht",
+                rol=Rol.BACKOFFICE,
+                bron=VOORSTEL,
+                uitleg="Beëindig haar ook op de pagina van de toewijzing.",
+                als=Is("taak.301-toewijzing", "gedaan"),
+            ),
+            Taak(
+                code="herstel-cak",
+                titel="Geef aan het CAK door dat de wisseling niet doorgaat",
+                rol=Rol.BACKOFFICE,
+                bron=VOORSTEL,
+                als=Is("taak.melding-cak", "gedaan"),
+            ),
+            _brief("Laat de burger schriftelijk weten dat de wisseling niet doorgaat"),
+        ),
+    )
+
+
+def andere_locatie() -> Overgang:
+    """De verhuizing naar een andere locatie gaat na het akkoord niet door; de toewijzing is dan nog dezelfde."""
+    return besluit(
+        code="gaat-niet-door",
+        titel="Verhuizing gaat niet door",
+        van=("besloten",),
+        uitleg="De open taken vervallen. De burger blijft op de huidige locatie. De afzender leest waarom.",
+        soms=Is("taak.brief-locatie", "open"),
+        gevolgen=(VERVALLEN, _brief("Laat de burger schriftelijk weten dat de verhuizing niet doorgaat")),
+    )
+
+
+def _brief(titel: str) -> Taak:
+    return Taak(code="brief-niet-door", titel=titel, rol=Rol.CONSULENT, bron=VOORSTEL)
