@@ -12,6 +12,7 @@ from portal.core import klokken, verbanden
 from portal.core.accounts import Gebruiker
 from portal.core.concepten import OpenConcept
 from portal.core.dossier import Dossierstuk, facts_of, named
+from portal.core.gelijkluidend import differences
 from portal.core.kanten import sender_fact
 from portal.core.opening import NietGevonden
 from portal.core.opzoeken import looked_up
@@ -150,6 +151,7 @@ def controleer_antwoorden(
         **facts_of(stukken),
         **sender_fact(gebruiker.namens.soort),
     }
+    fouten = (*fouten, *differences(services, gebruiker, mailbox, gelezen.feiten(), verbonden, now=now))
     bestemmingen, elders = _where(services, gebruiker, mailbox, feiten, kader) if not fouten else ((), ())
     fouten = (*fouten, *_missing(mailbox, feiten, kader), *elders, *dicht)
     if fouten:

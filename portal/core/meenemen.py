@@ -23,6 +23,8 @@ from portal.domain.rechten import Recht
 from portal.domain.voorwaarde import Feit, Feiten
 from portal.sealing.client import TeVeel, VaultDown
 
+# Which aanbieder sent it, as an answer that can be taken along.
+AFZENDER: Final = "afzender.organisatie"
 _DATUM: Final = re.compile(r"\A([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
 
 
@@ -85,6 +87,7 @@ def start_from(
     paren = [(veld, veld) for veld in verband.meenemen]
     paren += [paar for g in _leads_to(zicht, feiten) if g.mailbox == mailbox.code for paar in g.velden]
     velden = {veld.naam for veld in mailbox.formulier.veldinfo()}
+    feiten = {**feiten, AFZENDER: rij.afzender} if rij.afzender_soort == "organisatie" else feiten
     return begin | {naar: _typed(feiten[van]) for van, naar in paren if naar in velden and feiten.get(van)}
 
 

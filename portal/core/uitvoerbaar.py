@@ -69,6 +69,7 @@ def _dangling(mailbox: Mailbox, alle: Mapping[str, Mailbox]) -> Iterator[str]:
         yield f"noemt een mailbox die er niet is: '{code}'"
     for code in sorted(code for verband in mailbox.verbanden for code in verband.mailboxen if alle[code].stil):
         yield f"hoort bij '{code}', en daar weet de afzender niets van"
+    yield from _compared(mailbox, alle)
     for op_verband in mailbox.op_verbanden():
         for code in _acted_on(mailbox, op_verband, alle):
             stap = alle[code].levensloop.overgang(op_verband.stap)
@@ -77,6 +78,15 @@ def _dangling(mailbox: Mailbox, alle: Mapping[str, Mailbox]) -> Iterator[str]:
     for gevolg in gevolgen:
         if isinstance(gevolg, NieuwBericht) and alle[gevolg.mailbox].verband_met(mailbox.code) is None:
             yield f"leidt naar '{gevolg.mailbox}', dat er niet bij kan horen"
+
+
+def _compared(mailbox: Mailbox, alle: Mapping[str, Mailbox]) -> Iterator[str]:
+    """Yield with which answers of a linked bericht it compares its own, that are not asked there."""
+    for verband in mailbox.verbanden:
+        for code in verband.mailboxen if verband.gelijk else ():
+            gevraagd = {veld.naam for veld in alle[code].formulier.veldinfo()}
+            for daar in sorted({daar for _, daar in verband.gelijk} - gevraagd):
+                yield f"vergelijkt met '{daar}' van '{code}', en dat wordt daar niet gevraagd"
 
 
 def _acted_on(mailbox: Mailbox, gevolg: SluitVerband | StapOpVerband, alle: Mapping[str, Mailbox]) -> tuple[str, ...]:

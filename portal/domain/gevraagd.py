@@ -15,6 +15,7 @@ def gevraagde_velden(mailbox: "Mailbox") -> set[str]:
     gevraagd |= {t.niet_na.veld for t in mailbox.alle_termijnen() if t.niet_na}
     gevraagd |= {veld for v in mailbox.verstreken for veld in (v.veld, v.voor) if veld}
     gevraagd |= {t.begint.veld for t in mailbox.termijnen if isinstance(t.begint, Jaarlijks)}
+    gevraagd |= {veld for verband in mailbox.verbanden for veld, _ in verband.gelijk}
     gevraagd |= {veld for veld, _ in mailbox.direct.antwoorden} if mailbox.direct else set()
     for bijlage in mailbox.bijlagen:
         if bijlage.handtekening:

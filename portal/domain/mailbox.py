@@ -74,7 +74,8 @@ class Verband:
     """A link to another bericht: 'melding', 'verslag'; `code` is the field of the form in which it is chosen.
 
     `mailboxen` are those it may be of; with `open` only one that is still being handled. `meenemen` names the answers of
-    that bericht that a new one starts with, `zet` what is answered by starting from there: nothing is typed twice.
+    that bericht that a new one starts with, `zet` what is answered by starting from there: nothing is typed twice. `gelijk`
+    pairs an answer here with the one there that it must be equal to.
     """
 
     code: str
@@ -84,6 +85,7 @@ class Verband:
     open: bool = False
     meenemen: tuple[str, ...] = ()
     zet: tuple[tuple[str, str], ...] = ()
+    gelijk: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

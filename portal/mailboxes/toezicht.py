@@ -19,6 +19,7 @@ PARAGRAAF_7 = Bron(plaats="Handboek §7")
 DOOR_REGIO = Bron(plaats="naar Handboek §7, instelling van de regio", voorstel=True)
 # Wat meegaat naar een bericht dat op een stap volgt; wie het betreft, blijft bij de melding.
 KENMERK = (("kenmerk", "kenmerk"),)
+NAAR_RAPPORT = (("gemeente", "gemeente_voorval"), ("afzender.organisatie", "aanbieder"), ("locatie", "locatie"))
 
 BEVESTIGD = Toestand("bevestigd", "Ontvangst bevestigd", Fase.BIJ_TEAM)
 GEVRAAGD = Toestand("onderzoek_gevraagd", "Onderzoek gevraagd", Fase.BIJ_AFZENDER)
@@ -100,7 +101,7 @@ CONCLUSIES = besluit(
             bron=PARAGRAAF_7,
             uitleg="Is dat dezelfde gemeente? Stuur het rapport dan één keer.",
         ),
-        NieuwBericht(mailbox="toezicht-rapport", velden=(("gemeente", "gemeente_voorval"),), bron=PARAGRAAF_7),
+        NieuwBericht(mailbox="toezicht-rapport", velden=NAAR_RAPPORT, bron=PARAGRAAF_7),
         NieuwBericht(mailbox="opvolging-toezicht", velden=KENMERK, bron=PARAGRAAF_7),
     ),
 )

@@ -36,7 +36,8 @@ RONDSTUREN = "bericht-aan-aanbieders"
 def rapport(gemeente: str) -> dict[str, list[str]]:
     velden = {
         "gemeente_voorval": gemeente,
-        "aanbieder": "Stichting De Schakel, De Vuurtoren",
+        "aanbieder": SCHAKEL,
+        "locatie": "De Vuurtoren",
         "bevindingen": "Er was geen nachtdienst.",
         "conclusies": "De maatregelen volstaan nu.",
         "voorstel": "nee",

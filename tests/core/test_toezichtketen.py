@@ -6,13 +6,20 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from portal.core import concepten
+from portal.core.controle import controleer, sendable
+from portal.core.gelijkluidend import ANDERS, DICHT
 from portal.core.meenemen import follow_ups, start_from
+from portal.core.opening import NietGevonden
 from portal.core.reading import open_bericht
 from portal.core.verwant import HOORT_BIJ, IS_BIJ, related
+from portal.core.worklist import werkvoorraad
 from portal.core.zicht import kop
 from portal.models import Termijn
+from portal.sealing.envelope import new_id
 from tests.ingevuld import ingevuld
-from tests.installatie import Installatie
+from tests.installatie import SCHAKEL, Installatie
+from tests.mailboxes.doorlopen import lid_van
 from tests.voorbeelden import volledige_melding
 
 RAPPORT, OPVOLGING, COLLEGES = "onderzoeksrapport-aanbieder", "opvolging-toezicht", "toezicht-rapport"
@@ -108,7 +115,8 @@ def test_the_conclusions_lead_to_a_report_to_each_college_that_the_aanbieder_nev
     zicht = kop(huis.services, toezicht, calamiteit)
     assert (COLLEGES, True) in [(v.code, v.volgt) for v in follow_ups(huis.services, toezicht, zicht, {})]
     begin = start_from(huis.services, toezicht, mailbox, calamiteit, now=huis.now)
-    assert begin == {"melding": [zicht.nummer], "gemeente_voorval": ["1979"]}
+    gemeld = {naam: [waarde] for naam, waarde in (("gemeente_voorval", "1979"), ("aanbieder", SCHAKEL))}
+    assert begin == {"melding": [zicht.nummer], "locatie": volledige_melding()["locatie"], **gemeld}
     huis.stuur(toezicht, COLLEGES, ingevuld(mailbox, **begin))
 
     def titels(account: str) -> list[str]:
@@ -117,3 +125,79 @@ def test_the_conclusions_lead_to_a_report_to_each_college_that_the_aanbieder_nev
 
     assert titels("toezichthouder").count("Rapport van de toezichthouder") == 2
     assert titels("indiener") == ["Onderzoeksrapport na een calamiteit"]
+
+
+def _gerapporteerd(huis: Installatie, calamiteit: UUID) -> dict[str, list[str]]:
+    """Draw conclusions, and fill in the report to the colleges from the page of the melding."""
+    toezicht, mailbox = huis.gebruiker("toezichthouder"), huis.services.mailboxen.met_code(COLLEGES)
+    assert mailbox is not None
+    maak(huis, RAPPORT, calamiteit)
+    huis.doe(toezicht, calamiteit, "conclusies", tekst="De nachtdienst was te klein.")
+    return ingevuld(mailbox, **start_from(huis.services, toezicht, mailbox, calamiteit, now=huis.now))
+
+
+def _fouten(huis: Installatie, ruw: dict[str, list[str]]) -> dict[str, str]:
+    wie, concept = huis.gebruiker("toezichthouder"), new_id()
+    concepten.bewaar(huis.services, wie, concept=concept, mailbox=COLLEGES, ruw=ruw, versie=0, now=huis.now)
+    geopend = concepten.open_concept(huis.services, wie, concept)
+    huis.client.down = "down" in ruw
+    controle = controleer(huis.services, wie, geopend, now=huis.now)
+    huis.client.down = False
+    return {fout.veld: fout.tekst for fout in controle.fouten.fouten if not fout.veld.startswith("bijlage")}
+
+
+def test_a_report_names_the_gemeente_of_the_melding_it_belongs_to(huis: Installatie, calamiteit: UUID) -> None:
+    ruw = _gerapporteerd(huis, calamiteit)
+    assert _fouten(huis, ruw) == {}
+    assert _fouten(huis, ruw | {"gemeente_voorval": ["0014"]}) == {"gemeente_voorval": ANDERS}
+    assert _fouten(huis, ruw | {"gemeente_voorval": ["0014"], "melding": [""]}) == {}
+    assert _fouten(huis, ruw | {"down": ["ja"]}) == {"melding": DICHT}
+
+
+def test_a_college_sends_its_besluit_to_the_aanbieder_with_nothing_typed_twice(
+    huis: Installatie, calamiteit: UUID
+) -> None:
+    huis.stuur(huis.gebruiker("toezichthouder"), COLLEGES, _gerapporteerd(huis, calamiteit))
+    college, brief = lid_van(huis, "college-1979"), huis.services.mailboxen.met_code("bericht-aan-aanbieder")
+    assert brief is not None
+    assert [m.code for m in sendable(huis.services, college)] == [brief.code]
+    (rapport,) = werkvoorraad(huis.services, college).rijen
+    huis.doe(college, rapport.id, "oppakken")
+    huis.doe(college, rapport.id, "handhaven", tekst="Het college legt een maatregel op.")
+    zicht = kop(huis.services, college, rapport.id)
+    assert [(v.code, v.volgt) for v in follow_ups(huis.services, college, zicht, {})] == [(brief.code, True)]
+    begin = start_from(huis.services, college, brief, rapport.id, now=huis.now)
+    assert begin == {
+        "rapport": [rapport.nummer],
+        "soort": ["brief"],
+        "onderwerp": ["Besluit over handhaving"],
+        "ontvanger": [SCHAKEL],
+    }
+    bericht = huis.stuur(college, brief.code, ingevuld(brief, **begin))
+    indiener = huis.gebruiker("indiener")
+    geopend = open_bericht(huis.services, indiener, bericht, now=huis.now)
+    assert geopend.antwoorden.feiten()["rapport"] == rapport.nummer
+    assert related(huis.services, indiener, geopend.kop) == ()
+    with pytest.raises(NietGevonden):
+        kop(huis.services, indiener, rapport.id)
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("bij_rapport", [False, True])
+def test_an_opvolging_that_is_not_enough_leads_to_a_report_with_what_is_known(
+    huis: Installatie, calamiteit: UUID, bij_rapport: bool
+) -> None:
+    toezicht, mailbox = huis.gebruiker("toezichthouder"), huis.services.mailboxen.met_code(COLLEGES)
+    assert mailbox is not None
+    onderzoek = maak(huis, RAPPORT, calamiteit)
+    huis.doe(toezicht, calamiteit, "conclusies", tekst="De nachtdienst was te klein.")
+    opvolging = maak(huis, OPVOLGING, onderzoek if bij_rapport else calamiteit)
+    huis.doe(toezicht, opvolging, "oppakken")
+    huis.doe(toezicht, opvolging, "naar-college", tekst="Er verandert niets.")
+    begin = start_from(huis.services, toezicht, mailbox, opvolging, now=huis.now)
+    melding = {} if bij_rapport else {"melding": [kop(huis.services, toezicht, calamiteit).nummer]}
+    assert begin == {
+        "opvolging": [kop(huis.services, toezicht, opvolging).nummer],
+        "aanbieder": [SCHAKEL],
+        **melding,
+    }

@@ -248,3 +248,12 @@ def test_no_taak_lapses_with_nobody_who_decides_it(mailbox: Mailbox) -> None:
         check_uitvoerbaar(
             [replace(mailbox, termijnen=(), geen_termijn="Proef.", levensloop=basisloop(vanzelf, intrekbaar=True))]
         )
+
+
+def test_what_must_be_equal_is_asked_on_both_sides() -> None:
+    alle = {mailbox.code: mailbox for mailbox in laad_mailboxen(laad_regios()).alle()}
+    rapport = alle["toezicht-rapport"]
+    verband = replace(rapport.verbanden[0], gelijk=(("gemeente_voorval", "bestaat-niet"),))
+    alle[rapport.code] = replace(rapport, verbanden=(verband, *rapport.verbanden[1:]))
+    with pytest.raises(FouteDeclaratie, match="vergelijkt met 'bestaat-niet' van 'calamiteit-geweld'"):
+        check_uitvoerbaar(alle.values())

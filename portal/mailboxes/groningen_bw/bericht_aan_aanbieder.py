@@ -3,7 +3,8 @@
 Bronnen: Handboek §4: de gemeente schrijft de aanbieder over een indicatie en over wat daarop volgt.
 
 Voorstellen, die in geen bron staan:
-- dat dit via het portaal gaat, en wie er schrijft: de Toegang, de afdeling CMO of toezicht;
+- dat dit via het portaal gaat, en wie er schrijft: de Toegang, een college, de afdeling CMO of toezicht;
+- het handhavingsbesluit van een college (§7) gaat zo naar de aanbieder, bij het rapport van de toezichthouder;
 - bij een vraag noemt de afzender de dag waarop hij het antwoord wil hebben; een brief heeft geen termijn;
 - de afzender ziet wanneer het bericht is geopend en gelezen;
 - de waarschuwing aan de aanbieder, twee werkdagen voor die dag;
@@ -12,14 +13,14 @@ Voorstellen, die in geen bron staan:
 
 from portal.domain.bijlagen import BijlageEis, Eis
 from portal.domain.bron import Bron
-from portal.domain.mailbox import Afzender, Bewaring, Clientblok, Groep, Mailbox
+from portal.domain.mailbox import Afzender, Bewaring, Clientblok, Groep, Mailbox, Verband
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
 from portal.domain.routering import OpAfzender
 from portal.domain.teams import Organisatiesoort
 from portal.domain.termijn import Eenheid, OpDatum, Termijn
 from portal.domain.voorwaarde import Is
-from portal.forms import BerichtFormulier, DatumVeld, KeuzeVeld, LangeTekstVeld, OntvangerVeld, TekstVeld
+from portal.forms import BerichtFormulier, DatumVeld, KeuzeVeld, LangeTekstVeld, OntvangerVeld, TekstVeld, VerbandVeld
 from portal.mailboxes import ontvanger, waarschuwingen
 
 PARAGRAAF_4 = Bron(plaats="Handboek §4")
@@ -32,7 +33,7 @@ class Formulier(BerichtFormulier):
 
     versie = 1
     secties = (
-        ("Aan wie", ("ontvanger", "soort", "antwoord_voor")),
+        ("Aan wie", ("ontvanger", "soort", "antwoord_voor", "rapport")),
         ("Uw bericht", ("onderwerp", "kenmerk", "tekst")),
     )
 
@@ -56,6 +57,13 @@ class Formulier(BerichtFormulier):
         alleen_als="Alleen bij een vraag.",
         leeg="Vul de dag in waarop u het antwoord uiterlijk wilt hebben.",
     )
+    rapport = VerbandVeld(
+        "Hoort de brief bij een rapport van de toezichthouder?",
+        hint="Alleen bij een besluit over handhaving. De aanbieder leest alleen het nummer.",
+        verplicht=False,
+        toon_als=BRIEF,
+        alleen_als="Alleen bij een brief.",
+    )
     onderwerp = TekstVeld("Waar gaat het over?", hint="In een paar woorden.", leeg="Vul in waar het over gaat.")
     kenmerk = TekstVeld(
         "Kenmerk van de aanbieder",
@@ -74,13 +82,21 @@ MAILBOX = Mailbox(
     groep=Groep.VRAAG,
     regios=("groningen",),
     afzenders=(
-        Afzender(soort=Organisatiesoort.GEMEENTE, rollen=(Rol.FRONTOFFICE, Rol.CONSULENT)),
+        Afzender(soort=Organisatiesoort.GEMEENTE, rollen=(Rol.FRONTOFFICE, Rol.CONSULENT, Rol.COLLEGE)),
         Afzender(soort=Organisatiesoort.CENTRUMGEMEENTE, rollen=(Rol.CONTRACTMANAGER,)),
         Afzender(soort=Organisatiesoort.TOEZICHT, rollen=(Rol.TOEZICHTHOUDER,)),
     ),
     clientblok=Clientblok.GEEN,
     formulier=Formulier,
     routering=OpAfzender(regel="gekozen-aanbieder", veld="ontvanger"),
+    verbanden=(
+        Verband(
+            code="rapport",
+            titel="Het rapport van de toezichthouder",
+            mailboxen=("toezicht-rapport",),
+            zet=(("soort", "brief"), ("onderwerp", "Besluit over handhaving")),
+        ),
+    ),
     levensloop=ontvanger.loop(ontvanger.antwoorden(soms=VRAAG), ontvanger.gelezen(soms=BRIEF)),
     bijlagen=(BijlageEis(code="stukken", titel="Bijlagen bij uw bericht", bron=VOORSTEL, eis=Eis.MAG, aantal=5),),
     termijnen=(

@@ -15,11 +15,12 @@ from dataclasses import replace
 from portal.domain.basisloop import basisloop, besluit
 from portal.domain.bijlagen import BijlageEis, Eis
 from portal.domain.bron import Bron
-from portal.domain.levensloop import Taak
+from portal.domain.levensloop import NieuwBericht, Taak
 from portal.domain.mailbox import Bewaring, Clientblok, Groep, Mailbox, Verband, Verbandsoort
 from portal.domain.rollen import Rol
 from portal.domain.routering import VastTeam
 from portal.domain.teams import Teamsoort
+from portal.domain.voorwaarde import Ingevuld, Niet
 from portal.forms import BerichtFormulier, KeuzeVeld, LangeTekstVeld, TekstVeld, VerbandVeld
 from portal.mailboxes import toezicht, wie
 
@@ -65,6 +66,9 @@ class Formulier(BerichtFormulier):
     )
 
 
+# De opvolging hoort bij een onderzoeksrapport, dat zelf bij de melding hoort.
+BIJ_RAPPORT = Ingevuld("verband.melding.melding")
+
 VOLDOENDE = replace(
     besluit(
         code="voldoende",
@@ -83,7 +87,18 @@ NAAR_COLLEGE = besluit(
             titel="Stuur uw bevindingen en uw voorstel aan het college van de centrumgemeente en van de gemeente van het voorval",
             rol=Rol.TOEZICHTHOUDER,
             bron=toezicht.PARAGRAAF_7,
-            uitleg="Is dat dezelfde gemeente? Stuur het dan één keer.",
+            uitleg="Met 'Rapport van de toezichthouder' bij deze opvolging. Is dat dezelfde gemeente? Dan gaat het één keer.",
+        ),
+        NieuwBericht(
+            mailbox="toezicht-rapport",
+            velden=(("melding", "melding"),),
+            bron=toezicht.PARAGRAAF_7,
+            als=Niet(BIJ_RAPPORT),
+        ),
+        NieuwBericht(
+            mailbox="toezicht-rapport",
+            velden=(("afzender.organisatie", "aanbieder"),),
+            bron=toezicht.PARAGRAAF_7,
         ),
     ),
 )

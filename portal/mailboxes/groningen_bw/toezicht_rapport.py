@@ -6,7 +6,8 @@ waar het voorval was; het college besluit over handhaving, op voorstel van de to
 Voorstellen, die in geen bron staan:
 - dat het rapport via het portaal gaat;
 - elk college krijgt een eigen bericht en besluit voor zich; is het hetzelfde college, dan krijgt het er een;
-- het rapport noemt geen cliënt: wie het zijn, blijft bij toezicht;
+- het rapport noemt geen cliënt: wie het zijn, blijft bij toezicht; hoort het bij een melding, dan is de gemeente die van de
+  melding;
 - het besluit gaat met een bericht aan de aanbieder; dat is een taak van het college;
 - de bewaartermijn van vijftien jaar, gelijk aan die van de melding.
 """
@@ -16,13 +17,23 @@ from dataclasses import replace
 from portal.domain.basisloop import basisloop, besluit
 from portal.domain.bijlagen import BijlageEis
 from portal.domain.bron import Bron
-from portal.domain.levensloop import Taak
+from portal.domain.levensloop import NieuwBericht, Taak
 from portal.domain.mailbox import Afzender, Bewaring, Clientblok, Groep, Mailbox, Verband
 from portal.domain.rollen import Rol
 from portal.domain.routering import HEEL, Delen, OpAntwoord, VastTeam
 from portal.domain.teams import Organisatiesoort, Teamsoort
 from portal.domain.voorwaarde import Is
-from portal.forms import JA, AnoniemeTekstVeld, BerichtFormulier, GemeenteVeld, JaNeeVeld, TekstVeld, VerbandVeld
+from portal.forms import (
+    ANDERE_AANBIEDER,
+    JA,
+    AanbiederVeld,
+    AnoniemeTekstVeld,
+    BerichtFormulier,
+    GemeenteVeld,
+    JaNeeVeld,
+    TekstVeld,
+    VerbandVeld,
+)
 
 PARAGRAAF_7 = Bron(plaats="Handboek §7")
 VOORSTEL = Bron(plaats="naar Handboek §7", voorstel=True)
@@ -33,7 +44,7 @@ class Formulier(BerichtFormulier):
 
     versie = 1
     secties = (
-        ("Waar het over gaat", ("melding", "gemeente_voorval", "aanbieder")),
+        ("Waar het over gaat", ("melding", "opvolging", "gemeente_voorval", "aanbieder", "aanbieder_naam", "locatie")),
         ("Het rapport", ("bevindingen", "conclusies", "voorstel", "voorstel_wat")),
     )
 
@@ -42,15 +53,30 @@ class Formulier(BerichtFormulier):
         hint="Laat dit leeg als er geen melding in het portaal was. Het college leest alleen het nummer.",
         verplicht=False,
     )
+    opvolging = VerbandVeld(
+        "Bij welke opvolging hoort het rapport?",
+        hint="Alleen als de opvolging door de aanbieder niet voldoende was. Het college leest alleen het nummer.",
+        verplicht=False,
+    )
     gemeente_voorval = GemeenteVeld(
         "In welke gemeente was het voorval?",
         hint="Het college van deze gemeente en dat van de centrumgemeente krijgen het rapport.",
         leeg="Kies in welke gemeente het voorval was.",
     )
-    aanbieder = TekstVeld(
-        "Over welke aanbieder en locatie gaat het?",
-        hint="Noem geen cliënten.",
-        leeg="Vul in over welke aanbieder het gaat.",
+    aanbieder = AanbiederVeld(
+        "Over welke aanbieder gaat het?",
+        hint="De aanbieder met het contract.",
+        leeg="Kies over welke aanbieder het gaat.",
+    )
+    aanbieder_naam = TekstVeld(
+        "Hoe heet die aanbieder?",
+        hint="De naam van de organisatie en de plaats.",
+        toon_als=Is("aanbieder", ANDERE_AANBIEDER),
+        alleen_als="Alleen als de aanbieder niet in de lijst staat.",
+        leeg="Vul de naam van de aanbieder in.",
+    )
+    locatie = TekstVeld(
+        "Over welke locatie gaat het?", hint="Noem geen cliënten.", leeg="Vul in over welke locatie het gaat."
     )
     bevindingen = AnoniemeTekstVeld(
         "Wat zijn de bevindingen?", hint="Noem geen cliënten.", leeg="Schrijf op wat de bevindingen zijn."
@@ -82,8 +108,9 @@ HANDHAVEN = besluit(
             titel="Stuur het handhavingsbesluit aan de aanbieder",
             rol=Rol.COLLEGE,
             bron=PARAGRAAF_7,
-            uitleg="Met 'Bericht aan een aanbieder', of op papier.",
+            uitleg="Met 'Bericht aan een aanbieder' bij dit rapport, of op papier.",
         ),
+        NieuwBericht(mailbox="bericht-aan-aanbieder", velden=(("aanbieder", "ontvanger"),), bron=VOORSTEL),
     ),
 )
 GEEN_HANDHAVING = replace(
@@ -120,7 +147,15 @@ MAILBOX = Mailbox(
         )
     ),
     per_ontvanger=True,
-    verbanden=(Verband(code="melding", titel="De eerste melding", mailboxen=("calamiteit-geweld",)),),
+    verbanden=(
+        Verband(
+            code="melding",
+            titel="De eerste melding",
+            mailboxen=("calamiteit-geweld",),
+            gelijk=(("gemeente_voorval", "gemeente"),),
+        ),
+        Verband(code="opvolging", titel="De opvolging", mailboxen=("opvolging-toezicht",)),
+    ),
     levensloop=basisloop(HANDHAVEN, GEEN_HANDHAVING, intrekbaar=False, zonder=("doorsturen",)),
     bijlagen=(BijlageEis(code="rapport", titel="Rapport", bron=PARAGRAAF_7),),
     geen_termijn="Het handboek noemt geen termijn voor het besluit van het college.",
