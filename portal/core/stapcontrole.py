@@ -174,11 +174,16 @@ def checked_signature(
     """
     if not regel.getekend_na:
         return ""
+    verstuurd = next((o.dag for o in reversed(gedaan) if o.code == regel.getekend_na and o.dag is not None), None)
+    return signature(getekend, verstuurd=verstuurd, dag=dag, now=now)
+
+
+def signature(getekend: Getekend | None, *, verstuurd: date | None, dag: date | None, now: datetime) -> str:
+    """Return in a sentence who saw the burger sign, not before it was sent nor after it came back on `dag`; raises HandtekeningNodig."""
     gezien = opgeschoond(getekend.gezien_door) if getekend is not None else ""
     if getekend is None or not gezien or len(gezien) > LONGEST_NAME:
         veld = "getekend_op" if getekend is None else "gezien_door"
         raise HandtekeningNodig(veld, "Vul in op welke dag de burger tekende en wie dat heeft gezien.")
-    verstuurd = next((o.dag for o in reversed(gedaan) if o.code == regel.getekend_na and o.dag is not None), None)
     if verstuurd is not None and getekend.op < verstuurd:
         raise HandtekeningNodig("getekend_op", f"Deze dag ligt voor de dag van versturen, {voluit(verstuurd)}.")
     if getekend.op > (dag or datum_in_nederland(now)):

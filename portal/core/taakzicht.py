@@ -21,8 +21,8 @@ class TaakZicht:
     """A taak; `wacht_op` names the taken that must be done first.
 
     `vraag` asks the end of the indicatie that the taak sets, `vraagt_aanbieder` tells whether it must be asked of whom.
-    `schrapt` are the mailboxen of which it ends a duty. `overleden` is the number of the bericht in which the team read that
-    the client has died: then it may lapse.
+    `getekend` tells whether the signature of the burger is asked. `schrapt` are the mailboxen of which it ends a duty.
+    `overleden` is the number of the bericht in which the team read that the client has died: then it may lapse.
     """
 
     id: UUID
@@ -41,6 +41,7 @@ class TaakZicht:
     vraag: str = ""
     vraagt_aanbieder: bool = False
     schrapt: tuple[str, ...] = ()
+    getekend: bool = False
     vervallen: bool = False
     overleden: str = ""
 
@@ -65,6 +66,7 @@ def taak_zicht(
         open=rij.status == "open",
         uiterlijk=rij.uiterlijk if rij.uiterlijk.year < 9999 else None,
         verzonden=rij.verzonden,
+        getekend=any(t.getekend for t in regels) and not overleden,
         vervallen=rij.status == VERVALLEN,
         overleden=overleden,
         vraag=plant.vraag if plant and not overleden else "",

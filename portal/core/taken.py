@@ -13,12 +13,14 @@ from portal.core import klokken, klokwijziging
 from portal.core.accounts import Gebruiker
 from portal.core.audit import record
 from portal.core.cursor import number, read_cursor, write_cursor
+from portal.core.handtekeningtaak import note_signature
 from portal.core.indicatie import Indicatie, follow_up
 from portal.core.klokhistorie import Aanleiding
 from portal.core.opening import NietGevonden
 from portal.core.overgang import NietMogelijk
 from portal.core.overleden import told_in
 from portal.core.services import Services
+from portal.core.stapcontrole import Getekend
 from portal.core.taakklokken import follow, start_after
 from portal.core.taakzicht import VERVALLEN, TaakZicht, taak_zicht
 from portal.core.toewijzingen import Nieuw
@@ -87,14 +89,18 @@ def taak_gedaan(
     verzonden: date,
     now: datetime,
     indicatie: Indicatie = GEEN_INDICATIE,
+    getekend: Getekend | None = None,
 ) -> UUID:
     """Mark a taak done on the day the thing was sent and return its bericht; once, however often it is asked.
 
     Clocks that begin at this taak start on that day. When no taak is left the bericht is afgehandeld.
-    `indicatie` is what a taak asks of the 301 that was sent. Raises NietGevonden, NietToegestaan, NietMogelijk; and
-    VaultDown, TeVeel, where a toewijzing follows: whose it is stands sealed in the bericht.
+    `indicatie` is what a taak asks of the 301 that was sent, `getekend` of the signature.
+    Raises HandtekeningNodig, NietGevonden, NietToegestaan, NietMogelijk; and VaultDown, TeVeel, where a toewijzing
+    follows: whose it is stands sealed in the bericht.
     """
     gebruiker.eis(Recht.TAAK_AFHANDELEN)
+    if verzonden <= datum_in_nederland(now):
+        note_signature(services, gebruiker, taak, getekend=getekend, terug=verzonden, now=now)
     nieuw = prepared(services, gebruiker, taak, verzonden=verzonden, indicatie=indicatie, now=now)
     with services.database.schrijven() as session:
         rij, bericht = _held(session, gebruiker, taak)

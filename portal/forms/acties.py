@@ -136,7 +136,21 @@ class EigenRedenFormulier(RedenFormulier):
 class TaakFormulier(BerichtFormulier):
     """The day on which what a taak asks was sent: that day counts, not the day of the click."""
 
-    secties = (("", ("verzonden_op", "einddatum", "aanbieder", "ingangsdatum", "toewijzingnummer", "laatste_dag")),)
+    secties = (
+        (
+            "",
+            (
+                "verzonden_op",
+                "getekend_op",
+                "gezien_door",
+                "einddatum",
+                "aanbieder",
+                "ingangsdatum",
+                "toewijzingnummer",
+                "laatste_dag",
+            ),
+        ),
+    )
 
     einddatum = DatumVeld(
         "Wat is de einddatum van de indicatie?",
@@ -153,6 +167,10 @@ class TaakFormulier(BerichtFormulier):
         "Toewijzingsnummer", hint="Hoogstens 9 cijfers, staat in het iWmo 301-bericht.", cijfers=9, verplicht=False
     )
     laatste_dag = DatumVeld("Laatste dag van de toewijzing", hint="Bijvoorbeeld 31-12-2026.", verplicht=False)
+    getekend_op = DatumVeld(
+        "Op welke dag heeft de burger getekend?", hint="Bijvoorbeeld 31-12-2026.", verleden=True, verplicht=False
+    )
+    gezien_door = TekstVeld("Wie heeft gezien dat de burger tekende?", hint="Naam en functie.", verplicht=False)
     verzonden_op = DatumVeld(
         "Op welke dag is het verstuurd?",
         hint="De dag waarop het echt is verstuurd, bijvoorbeeld 31-12-2026.",

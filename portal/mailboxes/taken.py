@@ -173,7 +173,8 @@ def verkort_verslag(*na: str, bron: Bron, terug: Bron) -> tuple[Taak, Taak]:
             titel="Ontvang het ondertekende verkort verslag van de burger",
             rol=Rol.CONSULENT,
             bron=terug,
-            uitleg="Vul de dag in waarop het ondertekende verslag binnenkwam.",
+            uitleg="Het portaal bewaart in een notitie van uw team wanneer de burger tekende en wie dat zag. Vul ook in wanneer het terugkwam.",
+            getekend=True,
             na=("verkort-verslag",),
         ),
     )

@@ -24,6 +24,8 @@ class Taakfout(NamedTuple):
     ingangsdatum: str
     toewijzingnummer: str
     laatste_dag: str
+    getekend_op: str
+    gezien_door: str
 
     @property
     def anker(self) -> str:

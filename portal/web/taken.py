@@ -11,6 +11,7 @@ from portal.core.controle import kader
 from portal.core.indicatie import AanbiederNodig, EinddatumNodig, Indicatie, PlanNodig
 from portal.core.opening import NietGevonden
 from portal.core.overgang import NietMogelijk
+from portal.core.stapcontrole import Getekend, HandtekeningNodig
 from portal.core.taken import taak_gedaan, taak_vervalt, takenlijst
 from portal.domain.datums import voluit
 from portal.domain.rechten import Recht
@@ -27,6 +28,7 @@ bp = Blueprint("taken", __name__)
 VAN_BERICHT: Final = "bericht"
 # What a taak about a 301 asks of the toewijzing.
 OVER_TOEWIJZING: Final = ("einddatum", "ingangsdatum", "toewijzingnummer", "laatste_dag")
+OVER_HANDTEKENING: Final = ("getekend_op", "gezien_door")
 
 # At which field a refusal of the core stands.
 VELD_BIJ: Final = {EinddatumNodig: "einddatum", AanbiederNodig: "aanbieder", PlanNodig: "plan"}
@@ -44,7 +46,10 @@ def gedaan(taak: UUID) -> ResponseReturnValue:
     bericht = request.form.get("bericht", type=UUID)
     if request.form.get("vervalt"):
         return _lapse(taak, bericht)
-    getypt = {naam: [request.form.get(naam, "")] for naam in ("verzonden_op", "aanbieder", *OVER_TOEWIJZING)}
+    getypt = {
+        naam: [request.form.get(naam, "")]
+        for naam in ("verzonden_op", "aanbieder", *OVER_HANDTEKENING, *OVER_TOEWIJZING)
+    }
     formulier = TaakFormulier.vul(getypt, kader(services(), gebruiker(), now=now()))
     if fouten := formulier.fouten():
         return _again(_fout(taak, fouten[0].veld, fouten[0].tekst), bericht, status=422)
@@ -57,8 +62,14 @@ def gedaan(taak: UUID) -> ResponseReturnValue:
         nummer=str(feiten.get("toewijzingnummer", "")),
         tot=_day(feiten, "laatste_dag"),
     )
+    op = _day(feiten, "getekend_op")
+    getekend = Getekend(op, str(feiten.get("gezien_door", ""))) if op is not None else None
     try:
-        van = taak_gedaan(services(), gebruiker(), taak=taak, verzonden=verzonden, indicatie=indicatie, now=now())
+        van = taak_gedaan(
+            services(), gebruiker(), taak=taak, verzonden=verzonden, indicatie=indicatie, getekend=getekend, now=now()
+        )
+    except HandtekeningNodig as niet:
+        return _again(_fout(taak, niet.veld, niet.tekst), bericht, status=409)
     except NietMogelijk as niet:
         return _again(_fout(taak, VELD_BIJ.get(type(niet), "verzonden_op"), niet.tekst), bericht, status=409)
     flash(f"Genoteerd: verstuurd op {voluit(verzonden)}.", "goed")
@@ -87,7 +98,7 @@ def _day(feiten: Feiten, naam: str) -> date | None:
 
 
 def _fout(taak: UUID, veld: str, tekst: str) -> Taakfout:
-    getypt = {naam: request.form.get(naam, "") for naam in ("aanbieder", "plan", *OVER_TOEWIJZING)}
+    getypt = {naam: request.form.get(naam, "") for naam in ("aanbieder", "plan", *OVER_HANDTEKENING, *OVER_TOEWIJZING)}
     return Taakfout(taak, veld, tekst, verzonden=request.form.get("verzonden_op", ""), **getypt)
 
 

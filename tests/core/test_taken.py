@@ -13,6 +13,7 @@ from portal.core.indicatie import Indicatie
 from portal.core.opening import NietGevonden
 from portal.core.overgang import NietMogelijk
 from portal.core.reading import open_bericht
+from portal.core.stapcontrole import Getekend, HandtekeningNodig
 from portal.core.taakzicht import TaakZicht
 from portal.core.taken import PAGE, taak_gedaan, takenlijst
 from portal.core.zicht import kop
@@ -22,6 +23,7 @@ from portal.sealing.envelope import new_id
 from tests.installatie import GRONINGEN, Installatie
 
 VANDAAG = date(2026, 4, 2)
+GETEKEND = Getekend(VANDAAG, "M. de Boer, consulent")
 AKKOORD = "akkoord-andere-gemeente"
 ZELFDE_GEMEENTE = ("formulier-wisseling", "301-intrekking", "301-toewijzing", "melding-cak", "beschikking")
 
@@ -139,11 +141,11 @@ def test_the_last_taak_ends_the_bericht_in_the_name_of_the_portal(huis: Installa
     consulent = huis.gebruiker("consulent")
     while vrij := [taak for taak in takenlijst(huis.services, consulent).taken if not taak.wacht_op]:
         assert kop(huis.services, consulent, bericht).toestand.code == "besloten"
-        taak_gedaan(huis.services, consulent, taak=vrij[0].id, verzonden=VANDAAG, now=huis.now)
+        taak_gedaan(huis.services, consulent, taak=vrij[0].id, verzonden=VANDAAG, getekend=GETEKEND, now=huis.now)
     zicht = kop(huis.services, consulent, bericht)
     assert (zicht.toestand.code, _steps(huis, bericht)) == (
         "afgehandeld",
-        ["indienen", "oppakken", AKKOORD, "afronden"],
+        ["indienen", "oppakken", AKKOORD, "notitie", "afronden"],
     )
     assert {klok.code: klok.status.value for klok in zicht.termijnen} == {
         "overgang": "vervallen",
@@ -240,3 +242,28 @@ def test_only_an_akkoord_that_is_not_carried_out_yet_can_fail(huis: Installatie)
     huis.doe(consulent, bericht, "afgewezen", tekst="Niet passend.")
     with pytest.raises(NietMogelijk, match="past niet bij de antwoorden"):
         huis.doe(consulent, bericht, "gaat-niet-door", tekst="De burger wil toch blijven.")
+
+
+def test_a_verslag_comes_back_signed_with_the_day_and_who_saw_it(huis: Installatie, bericht: UUID) -> None:
+    consulent = huis.gebruiker("consulent")
+    for code in ("afstemming", "afspraken"):
+        _done(huis, consulent, code)
+    terug = _taak(huis, consulent, "verslag-ondertekend").id
+
+    def tick(getekend: Getekend | None) -> None:
+        taak_gedaan(huis.services, consulent, taak=terug, verzonden=VANDAAG, getekend=getekend, now=huis.now)
+
+    with pytest.raises(NietMogelijk, match="Doe eerst: Stuur het verkort verslag"):
+        tick(GETEKEND)
+    _done(huis, consulent, "verkort-verslag")
+    for verkeerd in (None, Getekend(VANDAAG, " "), Getekend(date(2026, 4, 1), "M. de Boer")):
+        with pytest.raises(HandtekeningNodig):
+            tick(verkeerd)
+    tick(GETEKEND)
+    tick(GETEKEND)
+    verloop = open_bericht(huis.services, consulent, bericht, now=huis.now).kop.verloop
+    assert [r.tekst for r in verloop if r.code == "notitie"] == [
+        "Ontvang het ondertekende verkort verslag van de burger. De burger tekende op donderdag 2 april 2026. Dat heeft gezien: M. de Boer, consulent."
+    ]
+    aanbieder = open_bericht(huis.services, huis.gebruiker("indiener"), bericht, now=huis.now).kop
+    assert "notitie" not in [r.code for r in aanbieder.verloop]

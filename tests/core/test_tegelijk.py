@@ -17,6 +17,7 @@ from portal.core.opening import NietGevonden
 from portal.core.overgang import Ingehaald, NietMogelijk
 from portal.core.reading import open_bericht
 from portal.core.services import Services
+from portal.core.stapcontrole import Getekend
 from portal.core.zicht import kop
 from portal.models import Bericht, Bijlage, Concept, Overgang, SealedItem
 from portal.sealing.envelope import new_id
@@ -254,7 +255,8 @@ def test_the_last_two_taken_ticked_at_once_end_the_bericht_once(huis: Installati
     huis.doe(consulent, bericht, "akkoord-andere-gemeente", tekst="Akkoord.")
 
     def done(taak: UUID) -> UUID:
-        return taken.taak_gedaan(huis.services, backoffice, taak=taak, verzonden=huis.now.date(), now=huis.now)
+        op, getekend = huis.now.date(), Getekend(huis.now.date(), "M. de Boer, consulent")
+        return taken.taak_gedaan(huis.services, backoffice, taak=taak, verzonden=op, getekend=getekend, now=huis.now)
 
     while True:
         lijst = taken.takenlijst(huis.services, backoffice).taken

@@ -10,9 +10,12 @@ from portal.core import taken, worklist
 from portal.core.accounts import Gebruiker
 from portal.core.opening import NietGevonden
 from portal.core.reading import open_bericht
+from portal.core.stapcontrole import Getekend
 from portal.core.zicht import kop
 from portal.models import Bericht
 from tests.installatie import Installatie
+
+GETEKEND = Getekend(date(2026, 4, 2), "M. de Boer, consulent")
 
 
 def _steps(huis: Installatie, wie: Gebruiker, bericht: UUID) -> list[str]:
@@ -48,7 +51,9 @@ def test_a_verzoek_goes_from_the_aanbieder_to_the_last_taak(huis: Installatie) -
 
     while codes := _open_taken(huis, backoffice):
         vrij = next(t for t in taken.takenlijst(huis.services, backoffice).taken if not t.wacht_op)
-        taken.taak_gedaan(huis.services, backoffice, taak=vrij.id, verzonden=date(2026, 4, 2), now=huis.now)
+        taken.taak_gedaan(
+            huis.services, backoffice, taak=vrij.id, verzonden=date(2026, 4, 2), getekend=GETEKEND, now=huis.now
+        )
         assert vrij.code in codes
     einde = kop(huis.services, indiener, bericht)
     assert einde.toestand.code == "afgehandeld"
