@@ -216,13 +216,7 @@ AFGEWEZEN = besluit(
     uitleg="De indicatie blijft bij de huidige aanbieder.",
     gevolgen=(taken.papieren_beschikking("Stuur de afwijzende beschikking aan de burger"),),
 )
-UITKOMSTEN = (
-    AKKOORD_ZELFDE_GEMEENTE,
-    AKKOORD_ANDERE_GEMEENTE,
-    AKKOORD_BUITEN_DE_REGIO,
-    AFGEWEZEN,
-    niet_door.wisseling(),
-)
+UITKOMSTEN = (AKKOORD_ZELFDE_GEMEENTE, AKKOORD_ANDERE_GEMEENTE, AKKOORD_BUITEN_DE_REGIO, AFGEWEZEN)
 
 MAILBOX = Mailbox(
     code="verzoek-overdracht-toewijzing",
@@ -242,7 +236,7 @@ MAILBOX = Mailbox(
         buiten="gemeente_verblijf",
         reserve="gemeente van verblijf",
     ),
-    levensloop=basisloop(*UITKOMSTEN, intrekbaar=True, termijnstappen=(VERBETEREN,)),
+    levensloop=basisloop(*UITKOMSTEN, niet_door.wisseling(), intrekbaar=True, termijnstappen=(VERBETEREN,)),
     bijlagen=(
         BijlageEis(
             code="toestemmingsformulier",
