@@ -188,3 +188,20 @@ def test_a_taak_whose_day_has_passed_is_late_on_the_page_of_its_bericht_and_in_t
     consulent = portal.bezoek("consulent")
     for pad in (f"/berichten/{bericht}", "/taken"):
         assert "te laat uiterlijk wo 6 mei" in page_text(consulent.get(pad))
+
+
+def test_a_taak_that_comes_back_signed_asks_the_day_and_who_saw_it_in_place(portal: Portaal) -> None:
+    bericht, taken = decided(portal)
+    consulent, per_code = portal.bezoek("consulent"), {taak.code: taak.id for taak in taken}
+    for code in ("afstemming", "afspraken", "verkort-verslag"):
+        tick(consulent, per_code[code], "2-4-2026")
+    terug, hier = per_code["verslag-ondertekend"], {"van": "bericht", "bericht": str(bericht)}
+    assert "Wie heeft dat gezien?" in page_text(consulent.get(f"/berichten/{bericht}"))
+    leeg = tick(consulent, terug, "2-4-2026", **hier)
+    assert (leeg.status_code, f'href="#getekend_op-{terug}"' in leeg.text) == (409, True)
+    half = tick(consulent, terug, "2-4-2026", getekend_op="2-4-2026", **hier)
+    assert (half.status_code, f'href="#gezien_door-{terug}"' in half.text) == (409, True)
+    assert 'name="getekend_op" value="2-4-2026"' in half.text
+    goed = tick(consulent, terug, "2-4-2026", getekend_op="2-4-2026", gezien_door="M. de Boer, consulent", **hier)
+    assert goed.status_code == 303
+    assert "Dat heeft gezien: M. de Boer, consulent." in page_text(consulent.get(f"/berichten/{bericht}"))
