@@ -26,6 +26,7 @@ _BY_NAME = {
     "gemeente_inschrijving": "1979",
     "gemeente_indicatie": "1979",
     "gewenst": "verblijf-nabij",
+    "verband": "ja",  # who is in no samenwerkingsverband asks no place
     "kvk": "12345678",
     "nieuwe_gemeente": "1979",
     "nieuwe_locatie": "1979.twee",

@@ -67,7 +67,6 @@ ANTWOORDEN = {
     "uitstroom-terugkeer": {"toestemming": ["ja"], "gemeente_herkomst": ["0014"]},
     "toezicht-rapport": {"gemeente_voorval": ["1979"]},
     "aanvraag-retour": {"ondertekend_op": [BEGIN.date().isoformat()]},
-    "tijdelijke-plek": {"verband": ["ja"]},
     "wijziging-locatie": {"huidige_locatie": [ANDERS], "nieuwe_gemeente": ["1979"]},
 }
 # Those that the portal or everyday work makes, and that lead to no outcome of their own.
