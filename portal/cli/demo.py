@@ -23,19 +23,24 @@ from portal.cli.lifeline import harden
 from portal.cli.processen import refuse_taken_port
 from portal.cli.taal import Opdracht
 from portal.config import LOOPBACK, Settings, process_env
+from portal.core.audit import Actor
+from portal.core.registers import set_registers
 from portal.db import is_writing
 from portal.demo.berichten import Maker
 from portal.demo.datamap import DataGeweigerd, Datamap, claim, mail_of
 from portal.demo.personen import AANBIEDERS, demopersonen
 from portal.demo.supervisor import Supervisor
+from portal.domain.gemeenten import Regio
 from portal.domain.teams import Organisatiesoort
 from portal.sealing.client import VaultClient
 from portal.sealing.seal import UnsignedKey
 from portal.sealing.verbs import VaultDown, VaultRefusal
+from portal.vault.gate import Gate
 from portal.vault.inrichten import bootstrap_person
 from portal.wiring import make_services
 
-KEEP: Final = ("PORTAL_KLOK", "PORTAL_LIMIETEN", "PORTAL_INACTIEF", "PORTAL_SESSIEDUUR")
+KEEP: Final = ("PORTAL_REGIO", "PORTAL_KLOK", "PORTAL_LIMIETEN", "PORTAL_INACTIEF", "PORTAL_SESSIEDUUR")
+INRICHTING: Final = Actor(persoon="demo", namens="portaal", herkomst="demo")
 ACCOUNTS: Final = "demo-accounts.json"
 LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 START_SECONDS: Final = 60.0
@@ -81,6 +86,11 @@ def _run(data: Path, host: str, port: int) -> None:
         click.echo(f"Het portaal wordt ingericht in {datamap.path} ...")
         datamap.start_over()
         _set_up(settings)
+    elif datamap.regio != settings.regio:
+        datamap.release()
+        raise DataGeweigerd(
+            f"In {datamap.path} staat de regio {datamap.regio}. Kies voor {settings.regio} een andere map met DATA=..."
+        )
     supervisor = Supervisor(env, settings.log_dir, tell=_teller(settings.log_dir / "demo.log"))
     try:
         _start(supervisor, settings, datamap)
@@ -124,6 +134,7 @@ def _set_up(settings: Settings) -> None:
     with open_gate(settings) as gate:
         for code, naam in AANBIEDERS:
             add_organisatie(gate, code, naam=naam, soort=Organisatiesoort.AANBIEDER)
+        _put_in_registers(gate, regio)
         for persoon in personen:
             bootstrap_person(
                 gate,
@@ -142,6 +153,14 @@ def _set_up(settings: Settings) -> None:
     _write_accounts(settings.data / ACCOUNTS, accounts)
 
 
+def _put_in_registers(gate: Gate, regio: Regio) -> None:
+    """Let the first aanbieder stand in every register of the region, so that somebody can send what it asks."""
+    code, _ = AANBIEDERS[0]
+    registers = [register for register, _ in regio.registers]
+    with gate.database.schrijven() as session:
+        set_registers(session, INRICHTING, code, gekozen=registers, uit=registers, now=datetime.now(UTC))
+
+
 def _start(supervisor: Supervisor, settings: Settings, datamap: Datamap) -> None:
     """Start the vault, fill a new installation through it, then start the rest and wait until all answer."""
     supervisor.start("kluis", _command("vault"))
@@ -151,7 +170,7 @@ def _start(supervisor: Supervisor, settings: Settings, datamap: Datamap) -> None
     if not datamap.is_ready:
         click.echo("Voorbeeldberichten worden gemaakt ...")
         _fill(settings)
-        datamap.mark_ready()
+        datamap.mark_ready(settings.regio)
     supervisor.start("werker", _command("worker"))
     supervisor.start("website", _command("web"))
     _wait_until(supervisor, "website", lambda: _web_answers(settings))

@@ -36,16 +36,19 @@ class Maker:
         self._personen: dict[str, Gebruiker] = {}
 
     def make_all(self) -> int:
-        """Make every example and one concept, and log everybody out; returns how many berichten there are."""
+        """Make every example of this region and one concept, and log everybody out; returns how many berichten there are."""
         nummers = testnummers()
+        regio = self._services.regio.code
+        hier = [v for v in VOORBEELDEN if regio in self._mailbox(v.mailbox).regios]
         try:
-            for voorbeeld in VOORBEELDEN:
+            for voorbeeld in hier:
                 self._make(voorbeeld, next(nummers))
-            self._concept(next(nummers))
+            if hier:
+                self._concept(next(nummers))
         finally:
             for gebruiker in self._personen.values():
                 self._services.vault.logout(gebruiker.token, herkomst=HERKOMST)
-        return len(VOORBEELDEN)
+        return len(hier)
 
     def _make(self, voorbeeld: Voorbeeld, bsn: str) -> None:
         moment = self._now - timedelta(days=voorbeeld.dagen, hours=1)

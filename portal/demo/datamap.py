@@ -10,6 +10,7 @@ from typing import Final
 
 MARKER: Final = "demo.json"
 READY: Final = "demo-klaar"
+EERSTE_REGIO: Final = "groningen"
 MARK: Final = {"programma": "berichtenportaal", "soort": "demo"}
 # What a set-up makes: the only names that starting over removes.
 MADE: Final = (
@@ -45,9 +46,16 @@ class Datamap:
         """Tell whether a set-up was finished here before."""
         return (self.path / READY).exists()
 
-    def mark_ready(self) -> None:
-        """Write down that the set-up is finished, durably."""
-        with (self.path / READY).open("w") as file:
+    @property
+    def regio(self) -> str:
+        """The code of the region that was set up here; a set-up of before there were two has none written down."""
+        return (self.path / READY).read_text(encoding="utf-8").strip() or EERSTE_REGIO
+
+    def mark_ready(self, regio: str) -> None:
+        """Write down that the set-up of this region is finished, durably."""
+        with (self.path / READY).open("w", encoding="utf-8") as file:
+            file.write(f"{regio}\n")
+            file.flush()
             os.fsync(file.fileno())
         _sync(self.path)
 

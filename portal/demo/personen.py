@@ -77,11 +77,13 @@ def _centrum(regio: Regio) -> tuple[Demopersoon, ...]:
     """Every role that a gemeente has, in the centrumgemeente."""
     cbs = regio.centrumgemeente
     return (
-        _medewerker("frontoffice", "Fleur Front", cbs, "pakt op en stelt vragen", Rol.FRONTOFFICE),
-        _medewerker("consulent", "Koen Consulent", cbs, "behandelt en besluit", Rol.CONSULENT),
-        _medewerker("consulent2", "Karin Consulent", cbs, "collega van Koen", Rol.CONSULENT),
-        _medewerker("backoffice", "Bas Backoffice", cbs, "handelt taken af", Rol.BACKOFFICE),
-        _medewerker("beleid", "Bea Beleid", cbs, "ziet alleen cijfers", Rol.BELEID),
+        _medewerker(
+            regio, "frontoffice", "Fleur Front", cbs=cbs, waarvoor="pakt op en stelt vragen", rol=Rol.FRONTOFFICE
+        ),
+        _medewerker(regio, "consulent", "Koen Consulent", cbs=cbs, waarvoor="behandelt en besluit", rol=Rol.CONSULENT),
+        _medewerker(regio, "consulent2", "Karin Consulent", cbs=cbs, waarvoor="collega van Koen", rol=Rol.CONSULENT),
+        _medewerker(regio, "backoffice", "Bas Backoffice", cbs=cbs, waarvoor="handelt taken af", rol=Rol.BACKOFFICE),
+        _medewerker(regio, "beleid", "Bea Beleid", cbs=cbs, waarvoor="ziet alleen cijfers", rol=Rol.BELEID),
         Demopersoon(
             account="beheerder.gemeente",
             naam="Gijs Gemeente",
@@ -96,11 +98,12 @@ def _other_gemeenten(regio: Regio) -> tuple[Demopersoon, ...]:
     """A consulent in every other gemeente, so that wherever a bericht lands somebody can open it."""
     return tuple(
         _medewerker(
+            regio,
             f"consulent.{gemeente.naam.lower().replace(' ', '-')}",
             f"Consulent {gemeente.naam}",
-            gemeente.cbs,
-            f"behandelt voor {gemeente.naam}",
-            Rol.CONSULENT,
+            cbs=gemeente.cbs,
+            waarvoor=f"behandelt voor {gemeente.naam}",
+            rol=Rol.CONSULENT,
         )
         for gemeente in regio.gemeenten
         if gemeente.cbs != regio.centrumgemeente
@@ -108,13 +111,13 @@ def _other_gemeenten(regio: Regio) -> tuple[Demopersoon, ...]:
 
 
 def _two_teams(regio: Regio) -> tuple[Demopersoon, ...]:
-    een, twee = [gemeente.cbs for gemeente in regio.gemeenten if gemeente.cbs != regio.centrumgemeente][:2]
+    een, twee = [team for team in regio.teams if team.soort is Teamsoort.TOEGANG and len(team.gemeenten) == 1][:2]
     return (
         Demopersoon(
             account="consulent.tweeteams",
             naam="Tess Tweeteams",
-            organisatie=gemeente_code(een),
-            lidmaatschappen=tuple(_lid("team", f"toegang-{cbs}", Rol.CONSULENT) for cbs in (een, twee)),
+            organisatie=organisatie_of(regio, een),
+            lidmaatschappen=tuple(_lid("team", team.code, Rol.CONSULENT) for team in (een, twee)),
             waarvoor="werkt in twee teams en wisselt daartussen",
         ),
     )
@@ -162,12 +165,16 @@ def _sender(account: str, naam: str, organisatie: str, waarvoor: str, *rollen: R
     )
 
 
-def _medewerker(account: str, naam: str, cbs: str, waarvoor: str, rol: Rol) -> Demopersoon:
+def _medewerker(regio: Regio, account: str, naam: str, *, cbs: str, waarvoor: str, rol: Rol) -> Demopersoon:
+    """Somebody of the Toegang that works for this gemeente, which it may share with others."""
+    team = regio.team(Teamsoort.TOEGANG, cbs)
+    if team is None:
+        raise LookupError(cbs)
     return Demopersoon(
         account=account,
         naam=naam,
-        organisatie=gemeente_code(cbs),
-        lidmaatschappen=(_lid("team", f"toegang-{cbs}", rol),),
+        organisatie=organisatie_of(regio, team),
+        lidmaatschappen=(_lid("team", team.code, rol),),
         waarvoor=waarvoor,
     )
 

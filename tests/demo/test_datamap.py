@@ -68,9 +68,9 @@ def test_starting_over_removes_what_a_set_up_made_and_nothing_else(tmp_path: Pat
 def test_a_set_up_is_ready_only_when_it_is_said(tmp_path: Path) -> None:
     datamap = claim(tmp_path)
     before = datamap.is_ready
-    datamap.mark_ready()
+    datamap.mark_ready("noord-midden-limburg")
     datamap.release()
-    assert (before, datamap.is_ready) == (False, True)
+    assert (before, datamap.is_ready, datamap.regio) == (False, True, "noord-midden-limburg")
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1"])  # noqa: S104 - the point is that it is refused
