@@ -1,8 +1,5 @@
 """Every mailbox is walked through to each of its outcomes, by who sends it and who has it; a new file brings its own walk."""
 
-import shutil
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy import select
 
@@ -12,34 +9,10 @@ from portal.domain.levensloop import Taak as Gevolgtaak
 from portal.mailboxes import laad_mailboxen
 from portal.models import Taak
 from portal.regios import laad_regios
-from tests.installatie import Installatie, installeer, open_installatie, sluit
+from tests.installatie import Installatie
 from tests.mailboxes.doorlopen import afzender_van, behandelaar, doe, is_offered, maak, uitkomsten, weg_naar
-from tests.postgres import create_database, drop_database
 
-ENGINES = ("sqlite", "postgresql")
 PAREN = [(code, m.code) for m in laad_mailboxen(laad_regios()).alle() for code in m.regios]
-
-
-@pytest.fixture(scope="module", params=ENGINES)
-def huizen(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[dict[str, Installatie]]:
-    """An installation of every region, for all tests here: each walk has a bericht of its own."""
-    gemaakt: dict[str, Installatie] = {}
-    for regio in laad_regios():
-        folder = tmp_path_factory.mktemp(regio.code)
-        if request.param == "sqlite":
-            url = f"sqlite:///{shutil.copyfile(request.getfixturevalue('sqlite_template'), folder / 'portal.db')}"
-        else:
-            template: str = request.getfixturevalue("postgresql_template")
-            url = create_database(request.getfixturevalue("postgresql_server"), template=template)
-        installeer(folder / "data", url, regio.code)
-        gemaakt[regio.code] = open_installatie(folder / "data", url, regio=regio.code)
-    yield gemaakt
-    for huis in gemaakt.values():
-        sluit(huis)
-        if request.param != "sqlite":
-            drop_database(request.getfixturevalue("postgresql_server"), huis.services.database.url)
 
 
 @pytest.mark.parametrize(("regio", "code"), PAREN, ids=[f"{code}-{regio}" for regio, code in PAREN])

@@ -1,7 +1,5 @@
 """Role by mailbox by act by organisation, as declared, against real requests: who may begin, see and do what; nobody else anything."""
 
-import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -21,11 +19,9 @@ from portal.models import Bericht, Organisatie
 from portal.models import Team as Teamrij
 from portal.regios import laad_regios
 from tests.bezoeker import Bezoeker, Portaal
-from tests.installatie import MENSEN, Installatie, installeer, open_installatie, sluit
+from tests.installatie import MENSEN, Installatie
 from tests.mailboxes.doorlopen import behandelaar, maak
-from tests.postgres import create_database, drop_database
 
-ENGINES = ("sqlite", "postgresql")
 PAREN = [(code, m.code) for m in laad_mailboxen(laad_regios()).alle() for code in m.regios]
 # A stranger is refused at the first act as at the last; the sides are asked for every one.
 VREEMDE_ACT = "oppakken"
@@ -49,24 +45,10 @@ class Buurt:
     bezoekers: dict[str, Bezoeker]
 
 
-@pytest.fixture(scope="module", params=ENGINES)
-def buurten(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Buurt]]:
+@pytest.fixture(scope="module")
+def buurten(huizen: dict[str, Installatie]) -> dict[str, Buurt]:
     """Every region with everyone in it logged in."""
-    gemaakt: dict[str, Buurt] = {}
-    for regio in laad_regios():
-        folder = tmp_path_factory.mktemp(regio.code)
-        if request.param == "sqlite":
-            url = f"sqlite:///{shutil.copyfile(request.getfixturevalue('sqlite_template'), folder / 'portal.db')}"
-        else:
-            template: str = request.getfixturevalue("postgresql_template")
-            url = create_database(request.getfixturevalue("postgresql_server"), template=template)
-        installeer(folder / "data", url, regio.code)
-        gemaakt[regio.code] = _buurt(open_installatie(folder / "data", url, regio=regio.code))
-    yield gemaakt
-    for buurt in gemaakt.values():
-        sluit(buurt.huis)
-        if request.param != "sqlite":
-            drop_database(request.getfixturevalue("postgresql_server"), buurt.huis.services.database.url)
+    return {code: _buurt(huis) for code, huis in huizen.items()}
 
 
 @pytest.mark.parametrize(("regio", "code"), PAREN, ids=[f"{code}-{regio}" for regio, code in PAREN])
