@@ -98,7 +98,8 @@ def _question(vraag: Vraag) -> str:
     keuzes = f" ({'; '.join(vraag.keuzes)})" if vraag.keuzes and vraag.soort_code not in ZONDER_KEUZES else ""
     mag = "" if vraag.verplicht else " Niet verplicht."
     als = f" Alleen als {vraag.gevraagd_als}." if vraag.gevraagd_als else ""
-    return f"'{vraag.label}': {vraag.soort}{keuzes}.{mag}{als}"
+    burger = f" {vraag.bij_burger}" if vraag.bij_burger else ""
+    return f"'{vraag.label}': {vraag.soort}{keuzes}.{mag}{als}{burger}"
 
 
 def _steps(mailbox: Mailbox, woorden: InWoorden) -> Iterator[str]:

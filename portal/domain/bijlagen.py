@@ -13,13 +13,9 @@ MEGABYTE = 1024 * 1024
 
 
 class Eis(StrEnum):
-    """Whether the attachment must be there; GEWENST: missing needs a motivation in words.
-
-    VAN_AANBIEDER: an aanbieder must add it, a burger who comes by himself need not: a melding has no form (Wmo 2.3.2 lid 1).
-    """
+    """Whether the attachment must be there; GEWENST: missing needs a motivation in words."""
 
     VERPLICHT = "verplicht"
-    VAN_AANBIEDER = "van_aanbieder"
     GEWENST = "gewenst"
     MAG = "mag"
 
@@ -39,6 +35,7 @@ class BijlageEis:
     `verplicht_als` makes a GEWENST or MAG attachment required when it holds. `motivering` is the field
     that explains a missing GEWENST one. `nummer` is the bijlage number in the handbook's list.
     `soorten` are file kinds ('pdf'), `maximaal_bytes` is per file. `ook_voor` are parts whose receiver gets it too.
+    `burger_mag`: a burger who comes by himself need not bring it, whatever `eis` says: a melding has no form (Wmo 2.3.2 lid 1).
     """
 
     code: str
@@ -55,6 +52,7 @@ class BijlageEis:
     maximaal_bytes: int = 25 * MEGABYTE
     aantal: int = 1
     ook_voor: tuple[str, ...] = ()
+    burger_mag: bool = False
 
     def geldt(self, feiten: Feiten) -> bool:
         """Tell whether the form asks this attachment at all with these facts."""
@@ -62,18 +60,21 @@ class BijlageEis:
 
     def is_altijd_verplicht(self, *, voor_burger: bool) -> bool:
         """Tell whether it is needed whatever the answers are, in what an aanbieder sends or a gemeente registers for a burger."""
-        return self.eis is Eis.VERPLICHT or (self.eis is Eis.VAN_AANBIEDER and not voor_burger)
+        return self.eis is Eis.VERPLICHT and not self._mag_weg(voor_burger=voor_burger)
 
     def kan_verplicht(self, *, voor_burger: bool) -> bool:
         """Tell whether it is ever needed."""
-        if self.eis is Eis.GEWENST or self.verplicht_als is not None:
-            return True
-        return self.is_altijd_verplicht(voor_burger=voor_burger)
+        if self._mag_weg(voor_burger=voor_burger):
+            return False
+        return self.eis in {Eis.VERPLICHT, Eis.GEWENST} or self.verplicht_als is not None
 
     def is_verplicht(self, feiten: Feiten, *, voor_burger: bool = False) -> bool:
         """Tell whether submitting without it is refused."""
-        if not self.geldt(feiten):
+        if not self.geldt(feiten) or self._mag_weg(voor_burger=voor_burger):
             return False
         if self.is_altijd_verplicht(voor_burger=voor_burger):
             return True
         return self.verplicht_als is not None and self.verplicht_als.geldt(feiten)
+
+    def _mag_weg(self, *, voor_burger: bool) -> bool:
+        return voor_burger and self.burger_mag

@@ -39,12 +39,15 @@ class BerichtFormulier(Form):  # type: ignore[misc]  # wtforms ships without typ
 
     `secties` names every field once, in the order of the page. `alleen_bij` gives, by the title of a section, the
     condition under which all of it is asked, and the same in words. `versie` goes up with every change that alters
-    what an answer means; answers keep the version and the labels they were given under.
+    what an answer means. `burger_mag` names what a burger who comes by himself may leave out, `burger_niet` what he is not
+    asked: what only an aanbieder has. Answers keep the version and the labels they were given under.
     """
 
     versie: int = 1
     secties: tuple[tuple[str, tuple[str, ...]], ...] = ()
     alleen_bij: Mapping[str, tuple[Voorwaarde, str]] = MappingProxyType({})
+    burger_mag: tuple[str, ...] = ()
+    burger_niet: tuple[str, ...] = ()
 
     def __init_subclass__(cls, **anders: object) -> None:
         """Refuse a form whose sections and fields differ; raises FoutFormulier."""
@@ -54,6 +57,9 @@ class BerichtFormulier(Form):  # type: ignore[misc]  # wtforms ships without typ
         if cls.secties and (len(set(genoemd)) != len(genoemd) or set(genoemd) != velden):
             anders_dan = sorted(velden ^ set(genoemd)) or "een veld staat er twee keer"
             raise FoutFormulier(f"{cls.__name__}: secties en velden verschillen: {anders_dan}")
+        burger = {*cls.burger_mag, *cls.burger_niet} - velden
+        if cls.secties and burger:
+            raise FoutFormulier(f"{cls.__name__}: vraagt een burger niet wat er niet is: {sorted(burger)}")
         eigen = velden & {*dir(BerichtFormulier), "getekend"}
         if eigen:
             raise FoutFormulier(f"{cls.__name__}: deze namen zijn van het formulier zelf: {sorted(eigen)}")
@@ -65,6 +71,7 @@ class BerichtFormulier(Form):  # type: ignore[misc]  # wtforms ships without typ
                 self[naam].vraag_alleen(*self.alleen_bij[titel])
         if kader is not None:
             for veld in self:
+                veld.verplicht = veld.verplicht and not (kader.voor_burger and veld.short_name in self.burger_mag)
                 veld.bereid_voor(kader)
                 veld.kijkt_naar = veld.toon_als.velden() if veld.toon_als else frozenset()
         # What a page drew of the fields that are empty: of no answer, so the same for everybody.
@@ -211,8 +218,11 @@ def _blanco(soort: type[BerichtFormulier], kader: Kader) -> Any:  # noqa: ANN401
 
 @cache
 def _voor_burger(soort: type[BerichtFormulier]) -> type[BerichtFormulier]:
-    """Return the form with what is asked besides when it is filled in for a burger."""
-    delen = {"__doc__": soort.__doc__, "secties": (Registratie.SECTIE, *soort.secties)}
+    """Return the form as it is filled in for a burger: how it came in, and nothing that only an aanbieder is asked."""
+    over = ((titel, tuple(naam for naam in namen if naam not in soort.burger_niet)) for titel, namen in soort.secties)
+    secties = (Registratie.SECTIE, *((titel, namen) for titel, namen in over if namen))
+    # A field that is None is one that WTForms leaves out.
+    delen = {"__doc__": soort.__doc__, "secties": secties, "burger_niet": (), **dict.fromkeys(soort.burger_niet)}
     return type(f"{soort.__name__}VoorBurger", (Registratie, soort), delen)
 
 

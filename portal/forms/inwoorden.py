@@ -28,7 +28,7 @@ from portal.domain.termijn import (
 )
 from portal.domain.wijzigbaar import wat_mag
 from portal.forms.verklaring import Verklaring
-from portal.forms.woorden import CONTACT, EIS, FASE, GEVOLG, KARAKTER, MOMENTEN, TEKST, party
+from portal.forms.woorden import BURGER_MAG, CONTACT, EIS, FASE, GEVOLG, KARAKTER, MOMENTEN, TEKST, party
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,6 +210,8 @@ class InWoorden:
 
     def _attachment(self, bijlage: BijlageEis) -> Regel:
         regels = [f"{EIS[bijlage.eis].capitalize()}."]
+        if bijlage.burger_mag:
+            regels.append(BURGER_MAG)
         if bijlage.als:
             regels.append(f"Wordt gevraagd als {self._form.als(bijlage.als)}.")
         if bijlage.verplicht_als:

@@ -8,6 +8,7 @@ from portal.domain.formulier import Formulier, Kader
 from portal.domain.voorwaarde import Eerder, En, Gelijk, Ingevuld, Is, Niet, Of, Voorwaarde
 from portal.forms.keuze import JA, VinkVeld
 from portal.forms.veld import Veld
+from portal.forms.woorden import BURGER_MAG, BURGER_NIET
 
 SOORTEN: Final = {
     "tekst": "één regel tekst",
@@ -42,7 +43,10 @@ AFGELEID: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vraag:
-    """One question: how it reads, what kind of answer it takes (`soort_code` as the field names it), when it is asked (empty: always)."""
+    """One question: how it reads, what kind of answer it takes (`soort_code` as the field names it), when it is asked (empty: always).
+
+    `bij_burger` says what is different when a burger brings it himself; empty when nothing is.
+    """
 
     naam: str
     label: str
@@ -51,6 +55,7 @@ class Vraag:
     soort_code: str
     verplicht: bool
     gevraagd_als: str
+    bij_burger: str
     keuzes: tuple[str, ...]
 
 
@@ -147,10 +152,16 @@ class Verklaring:
             soort=SOORTEN.get(veld.soort, veld.soort.replace("_", " ")),
             verplicht=veld.verplicht,
             gevraagd_als=self.als(veld.toon_als) if veld.toon_als else "",
+            bij_burger=self._of_burger(veld.short_name),
             keuzes=keuzes
             if len(keuzes) <= SHORT_LIST
             else (*keuzes[:SHORT_LIST], f"en {len(keuzes) - SHORT_LIST} meer"),
         )
+
+    def _of_burger(self, naam: str) -> str:
+        if naam in self._formulier.burger_niet:
+            return BURGER_NIET
+        return BURGER_MAG if naam in self._formulier.burger_mag else ""
 
 
 def namen(formulier: Verklaring, velden: tuple[str, ...]) -> str:

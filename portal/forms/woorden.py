@@ -21,10 +21,11 @@ KARAKTER = {
 FASE = {Fase.BIJ_TEAM: "het team", Fase.BIJ_AFZENDER: "de afzender", Fase.KLAAR: "niemand meer"}
 EIS = {
     Eis.VERPLICHT: "altijd verplicht",
-    Eis.VAN_AANBIEDER: "verplicht voor een aanbieder; wie als burger meldt, hoeft het niet",
     Eis.GEWENST: "gewenst: zonder dit stuk vraagt het portaal waarom",
     Eis.MAG: "mag, hoeft niet",
 }
+BURGER_MAG = "Meldt de burger het zelf, dan hoeft het niet."
+BURGER_NIET = "Meldt de burger het zelf, dan wordt dit niet gevraagd."
 HET = frozenset({Partij.BEHANDELEND_TEAM, Partij.COLLEGE, Partij.PORTAAL})
 ZONDER_LIDWOORD = {Partij.TOEZICHT: "toezicht", Partij.VEILIG_THUIS: "Veilig Thuis"}
 CONTACT = " (hier komt de contactregel van het team)"

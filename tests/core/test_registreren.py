@@ -35,7 +35,7 @@ from portal.sealing.envelope import new_id
 from portal.vault.inrichten import bootstrap_person
 from tests.core.personen import lid
 from tests.installatie import EEMSDELTA, GRONINGEN, WACHTWOORD, Installatie
-from tests.voorbeelden import BSN, volledige_herindicatie
+from tests.voorbeelden import BSN, BSNS, volledig_overlijden, volledig_verzoek, volledige_herindicatie
 
 HERINDICATIE = "herindicatie"
 
@@ -73,6 +73,45 @@ def test_a_burger_need_not_bring_what_an_aanbieder_must_add(huis: Installatie) -
         else:
             uitkomsten[account] = "verstuurd"
     assert uitkomsten == {"frontoffice": "verstuurd", "indiener": "Voeg toe: Evaluatiedocument."}
+
+
+BINNEN = {"binnengekomen_op": "30-3-2026", "binnengekomen_via": "telefoon"}
+AANBIEDER = (
+    "kenmerk",
+    "nieuwe_aanbieder",
+    "nieuwe_aanbieder_naam",
+    "afgesproken_met",
+    "afgesproken_op",
+    "overgangsdatum",
+)
+TOEWIJZING = ("toewijzingnummer", "producten", "einddatum")
+TOESTEMMING = ("andere_datum", "ondertekend_op", "gezien_door")
+
+
+def test_a_burger_who_moves_or_changes_says_only_what_he_knows(huis: Installatie) -> None:
+    zonder = dict.fromkeys((*AANBIEDER, *TOEWIJZING, *TOESTEMMING))
+    verhuizing = volledig_verzoek(**BINNEN, soort="verhuizing", **zonder)
+    wisseling = volledig_verzoek(**BINNEN, bsn=BSNS[1], verhuist="nee", **zonder)
+    for ruw in (verhuizing, wisseling):
+        bericht = huis.stuur(huis.gebruiker("frontoffice"), "verzoek-overdracht-toewijzing", ruw)
+        assert kop(huis.services, huis.gebruiker("consulent"), bericht).team == EEMSDELTA
+
+
+def test_a_burger_who_goes_to_another_locatie_need_not_know_which(huis: Installatie) -> None:
+    weg = dict.fromkeys(("verblijft_elders", *TOEWIJZING))
+    ruw = volledige_herindicatie(**BINNEN, nieuwe_gemeente="1979", reden="Hij wil dichter bij zijn moeder.", **weg)
+    bericht = huis.stuur(huis.gebruiker("frontoffice"), "wijziging-locatie", ruw)
+    assert kop(huis.services, huis.gebruiker("consulent"), bericht).team == EEMSDELTA
+
+
+def test_a_family_that_tells_of_a_death_is_not_asked_for_nazorgdagen(huis: Installatie) -> None:
+    bericht = huis.stuur(
+        huis.gebruiker("frontoffice"), "overlijden", volledig_overlijden(**BINNEN, nazorg="ja", dagen="3")
+    )
+    geopend = open_bericht(huis.services, huis.gebruiker("consulent"), bericht, now=huis.now)
+    assert {"nazorg", "product", "dagen"} & geopend.feiten.keys() == set()
+    huis.doe(huis.gebruiker("consulent"), bericht, "oppakken")
+    huis.doe(huis.gebruiker("consulent"), bericht, "overlijden-vastleggen")
 
 
 def test_the_clocks_count_from_the_day_it_came_in(huis: Installatie) -> None:

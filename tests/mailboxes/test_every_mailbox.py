@@ -106,11 +106,23 @@ def test_what_is_asked_of_the_sender_asks_the_right_of_a_sender_and_nothing_else
 
 
 @each_mailbox
-def test_who_registers_it_for_a_burger_is_asked_how_it_came_in_and_all_else_as_well(mailbox: Mailbox) -> None:
+def test_who_registers_it_for_a_burger_is_asked_how_it_came_in_and_what_a_burger_can_know(mailbox: Mailbox) -> None:
     formulier = mailbox.formulier
     assert issubclass(formulier, BerichtFormulier)
     voor_burger = formulier.vul({}, replace(kader(), voor_burger=True))
-    assert [s for s, _ in voor_burger.per_sectie()] == [Registratie.SECTIE[0], *(s for s, _ in formulier.secties)]
+    velden = [veld.short_name for veld in formulier().velden() if veld.short_name not in formulier.burger_niet]
+    assert [veld.short_name for veld in voor_burger.velden()] == [*Registratie.SECTIE[1], *velden]
+    assert [v.short_name for v in voor_burger.velden() if v.verplicht and v.short_name in formulier.burger_mag] == []
+    wacht_op_niets = [v.short_name for v in voor_burger.velden() if v.kijkt_naar & {*formulier.burger_niet}]
+    assert wacht_op_niets == []
+
+
+@each_mailbox
+def test_only_where_a_burger_is_registered_is_said_what_he_need_not_bring(mailbox: Mailbox) -> None:
+    formulier = mailbox.formulier
+    assert issubclass(formulier, BerichtFormulier)
+    zonder = bool(formulier.burger_mag or formulier.burger_niet or any(b.burger_mag for b in mailbox.bijlagen))
+    assert zonder <= any(afzender.voor_burger for afzender in mailbox.afzenders)
 
 
 @each_mailbox

@@ -24,7 +24,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from portal.domain.basisloop import IN_HANDEN, OPEN, basisloop, stap
-from portal.domain.bijlagen import BijlageEis, Eis
+from portal.domain.bijlagen import BijlageEis
 from portal.domain.bron import Bron
 from portal.domain.formulier import Fout
 from portal.domain.levensloop import Fase, Toestand
@@ -65,6 +65,8 @@ class Formulier(ClientFormulier, InwoningFormulier, ToewijzingFormulier):
         ("De lopende indicatie", TOEWIJZINGVELDEN),
         ("De verlenging", ("toelichting",)),
     )
+    # De einddatum wel: de termijnen tellen ervandaan, en de gemeente die vastlegt heeft de beschikking.
+    burger_mag = ("toewijzingnummer", "producten")
 
     verblijft_elders = JaNeeVeld(
         "Verblijft de burger in een andere gemeente dan waar hij staat ingeschreven?",
@@ -156,7 +158,7 @@ MAILBOX = Mailbox(
             titel="Evaluatiedocument",
             hint="Bijlage 16 van het handboek.",
             nummer=16,
-            eis=Eis.VAN_AANBIEDER,
+            burger_mag=True,
             bron=VERLENGING,
         ),
     ),

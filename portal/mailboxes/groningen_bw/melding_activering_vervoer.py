@@ -14,7 +14,7 @@ Voorstellen, die in geen bron staan:
 
 from collections.abc import Iterable
 
-from portal.domain.bijlagen import BijlageEis, Eis
+from portal.domain.bijlagen import BijlageEis
 from portal.domain.bron import Bron
 from portal.domain.formulier import Fout
 from portal.domain.mailbox import Clientblok, Groep, Mailbox
@@ -118,7 +118,6 @@ MAILBOX = Mailbox(
             titel="Meldingsformulier Activering en Participatie en Vervoer",
             hint="Bijlage 17 van het handboek.",
             nummer=17,
-            eis=Eis.VAN_AANBIEDER,
             bron=onderzoek.AANPASSING,
         ),
     ),

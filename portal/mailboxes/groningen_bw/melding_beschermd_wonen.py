@@ -16,7 +16,7 @@ Voorstellen, die in geen bron staan:
 """
 
 from portal.domain.basisloop import besluit
-from portal.domain.bijlagen import BijlageEis, Eis
+from portal.domain.bijlagen import BijlageEis
 from portal.domain.bron import Bron
 from portal.domain.levensloop import NieuwBericht, Taak
 from portal.domain.mailbox import Clientblok, Groep, Mailbox
@@ -126,7 +126,7 @@ MAILBOX = Mailbox(
             titel="Levensloop en situatieschets",
             hint="Bijlage 15 van het handboek.",
             nummer=15,
-            eis=Eis.VAN_AANBIEDER,
+            burger_mag=True,
             bron=onderzoek.PARAGRAAF_4,
         ),
     ),

@@ -15,7 +15,7 @@ Voorstellen, die in geen bron staan:
 
 from collections.abc import Iterable
 
-from portal.domain.bijlagen import BijlageEis, Eis
+from portal.domain.bijlagen import BijlageEis
 from portal.domain.bron import Bron
 from portal.domain.formulier import Fout
 from portal.domain.mailbox import Clientblok, Groep, Mailbox
@@ -97,7 +97,6 @@ MAILBOX = Mailbox(
             titel="Meldingsformulier indicatie Woonbegeleiding Complex",
             hint="Bijlage 18 van het handboek.",
             nummer=18,
-            eis=Eis.VAN_AANBIEDER,
             bron=onderzoek.AANPASSING,
         ),
     ),

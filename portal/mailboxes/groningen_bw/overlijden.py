@@ -35,7 +35,6 @@ from portal.forms import (
     CLIENTVELDEN,
     INDICATIEVELDEN,
     JA,
-    NEE,
     ClientFormulier,
     DatumVeld,
     IndicatieFormulier,
@@ -49,6 +48,7 @@ from portal.mailboxes import wie, wmo
 PARAGRAAF_5_8 = Bron(plaats="Handboek §5.8")
 MEESTE_DAGEN = 13
 NAZORG = Is("nazorg", JA)
+NAZORGVELDEN = ("nazorg", "product", "dagen")
 TE_LAAT = Eerder("overlijdensdatum", "bericht.aankomst", maanden=1)
 
 
@@ -60,8 +60,9 @@ class Formulier(ClientFormulier, IndicatieFormulier):
         ("Cliënt", CLIENTVELDEN),
         ("De indicatie", INDICATIEVELDEN),
         ("Het overlijden", ("overlijdensdatum", "toelichting")),
-        ("Nazorgdagen", ("nazorg", "product", "dagen")),
+        ("Nazorgdagen", NAZORGVELDEN),
     )
+    burger_niet = NAZORGVELDEN
 
     overlijdensdatum = DatumVeld(
         "Op welke dag is de burger overleden?",
@@ -76,8 +77,7 @@ class Formulier(ClientFormulier, IndicatieFormulier):
     )
     nazorg = JaNeeVeld(
         "Wilt u nazorgdagen declareren?",
-        hint=f"Dat kan voor hoogstens {MEESTE_DAGEN} kalenderdagen na het overlijden. Meld het binnen een maand. "
-        "Alleen een aanbieder kan dit vragen.",
+        hint=f"Dat kan voor hoogstens {MEESTE_DAGEN} kalenderdagen na het overlijden. Meld het binnen een maand.",
         leeg="Kies of u nazorgdagen wilt declareren.",
     )
     product = KeuzeVeld(
@@ -102,15 +102,11 @@ class Formulier(ClientFormulier, IndicatieFormulier):
     )
 
     def samenhang(self, feiten: Feiten) -> Iterable[Fout]:
-        """Niemand overlijdt voor zijn geboorte; nazorg is hoogstens 13 dagen, en alleen een aanbieder vraagt erom."""
+        """Niemand overlijdt voor zijn geboorte; nazorg is hoogstens 13 dagen."""
         if Eerder("overlijdensdatum", "geboortedatum").geldt(feiten):
             yield Fout(
                 veld="overlijdensdatum",
                 tekst="Deze dag ligt voor de geboortedatum van de burger. Controleer beide datums.",
-            )
-        if "binnengekomen_op" in feiten and NAZORG.geldt(feiten):
-            yield Fout(
-                veld="nazorg", tekst="Alleen een aanbieder kan nazorgdagen vragen, met een eigen bericht. Kies 'Nee'."
             )
         if "dagen" in feiten and not 1 <= int(str(feiten["dagen"])) <= MEESTE_DAGEN:
             yield Fout(veld="dagen", tekst=f"Vul een getal in van 1 tot en met {MEESTE_DAGEN}.")
@@ -148,7 +144,7 @@ ZONDER_NAZORG = replace(
         code="overlijden-vastleggen",
         titel="Overlijden vastleggen",
         uitleg=UITLEG,
-        soms=Is("nazorg", NEE),
+        soms=Niet(NAZORG),
         gevolgen=(INTREKKING_301, ANDEREN_INLICHTEN, EINDE),
     ),
     tekst=Tekst.MAG,

@@ -6,16 +6,14 @@ burger staat ingeschreven (§4 B.1, §5.7); staat hij buiten de regio ingeschrev
 (Wmo 1.2.1 onder b).
 
 Voorstellen, die in geen bron staan:
-- bij een verhuizing wordt het toestemmingsformulier gevraagd en een ontbrekend formulier gemotiveerd (§4 B.1 noemt
-  alleen de onderbouwing);
+- bij een verhuizing wordt om het toestemmingsformulier gevraagd (§4 B.1 noemt alleen de onderbouwing); ontbreekt het: waarom;
+- een burger die zelf meldt (§4 B.1) wordt niet gevraagd wat alleen een aanbieder heeft; hij tekent het verkort verslag (B.6);
 - bij 'weet ik niet' en bij een inschrijving buiten de regio krijgt de gemeente van verblijf het verzoek;
-- noemen de aanbieders verschillende overgangsdatums, dan staan beide in het bericht en leidt die van de latende kant
-  (§5.7 spreekt van 'de datum van de latende gemeente' in een zin over de twee aanbieders);
+- noemen de aanbieders verschillende datums, dan leidt die van de latende kant (§5.7: 'de datum van de latende gemeente');
 - de ontvangende gemeente reageert in 3 werkdagen (naar §4 A.3); er loopt geen wettelijke termijn van de burger, dus de
   aanbieder kan zijn verzoek zelf intrekken;
 - is de indicatie voorbij of eindigt zij voor de overgangsdatum, dan waarschuwt het formulier;
-- naar een andere gemeente in de regio gaan de stukken met het bericht Overdracht bij wisseling, dat hieruit volgt;
-- een overdracht buiten de regio is een taak buiten het portaal;
+- in de regio gaan de stukken met het bericht Overdracht bij wisseling; buiten de regio is dat een taak buiten het portaal;
 - gaat de wisseling na het akkoord toch niet door, dan vervallen de open taken: zie `mailboxes/niet_door.py`.
 """
 
@@ -57,6 +55,7 @@ BUITEN_DE_REGIO_ERHEEN = En(VERHUIST, Is("nieuwe_gemeente", BUITEN_DE_REGIO))
 ZELFDE_GEMEENTE = Of(Niet(VERHUIST), Gelijk("nieuwe_gemeente", "team.gemeente"))  # ook na doorsturen
 ANDERE_GEMEENTE = En(Niet(ZELFDE_GEMEENTE), Niet(BUITEN_DE_REGIO_ERHEEN))
 
+TOESTEMMING = ("toestemming", "geen_toestemming", "ondertekend_op", "gezien_door")
 ONDERTEKEND = Of(WISSELING, Is("toestemming", JA))
 
 
@@ -71,8 +70,10 @@ class Formulier(ClientFormulier, InwoningFormulier, ToewijzingFormulier):
         ("De nieuwe aanbieder", ("nieuwe_aanbieder", "nieuwe_aanbieder_naam", "afgesproken_met", "afgesproken_op")),
         ("De overgang", ("overgangsdatum", "andere_datum", "overgangsdatum_nieuw")),
         ("De lopende toewijzing", TOEWIJZINGVELDEN),
-        ("Toestemming van de burger", ("toestemming", "geen_toestemming", "ondertekend_op", "gezien_door")),
+        ("Toestemming van de burger", TOESTEMMING),
     )
+    burger_mag = ("nieuwe_aanbieder", "afgesproken_met", "afgesproken_op", "overgangsdatum", *TOEWIJZINGVELDEN)
+    burger_niet = ("andere_datum", "overgangsdatum_nieuw", *TOESTEMMING)
 
     soort = KeuzeVeld(
         "Wat wil de burger?",
@@ -249,12 +250,14 @@ MAILBOX = Mailbox(
             motivering="geen_toestemming",
             handtekening=Handtekening(datum="ondertekend_op", gezien_door="gezien_door"),
             soorten=SCAN,
+            burger_mag=True,
         ),
         BijlageEis(
             code="onderbouwing",
             titel="Onderbouwing van de wisseling",
             hint="Waarom de nieuwe plek past bij de burger.",
             bron=Bron(plaats="Handboek §4 B.1 en §5.7"),
+            burger_mag=True,
         ),
     ),
     termijnen=(

@@ -59,6 +59,7 @@ class Formulier(ClientFormulier, InwoningFormulier, ToewijzingFormulier):
         ),
         ("De lopende toewijzing", TOEWIJZINGVELDEN),
     )
+    burger_mag = ("huidige_locatie", "nieuwe_locatie", "overgangsdatum", *TOEWIJZINGVELDEN)
 
     huidige_locatie = RegisterVeld(
         "Op welke locatie woont de burger nu?",
