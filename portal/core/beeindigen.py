@@ -22,7 +22,7 @@ from portal.core.overleden import mark
 from portal.core.urgentie import earliest
 from portal.core.zelfde_client import SAME_BSN, same_client
 from portal.domain.datums import datum_in_nederland
-from portal.domain.levensloop import BeeindigClient
+from portal.domain.gevolg import BeeindigClient
 from portal.domain.levensloop import Overgang as Regel
 from portal.domain.partij import Partij
 from portal.domain.teams import plek_van

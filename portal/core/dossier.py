@@ -1,4 +1,4 @@
-"""The dossier around a bericht that is handed over: its answers and files, and those of what belongs to it, each by name.
+"""The dossier around a bericht that is handed over: answers, files and what was written, also of what belongs to it, each by name.
 
 Only what the asker may read is ever looked at, and only what the vault took in; notes of a team are no part of it.
 """
@@ -18,6 +18,8 @@ from portal.core.reading import GeopendBericht, open_bericht
 from portal.core.services import Services
 from portal.core.verbanden import own_bericht
 from portal.core.verwant import of_asker
+from portal.core.zicht import BerichtKop, VerloopRegel
+from portal.domain.datums import datum_in_nederland, voluit
 from portal.domain.formulier import Antwoord, Antwoorden, Fout, Sectie
 from portal.domain.mailbox import Mailbox
 from portal.domain.voorwaarde import Feiten
@@ -34,14 +36,22 @@ class DossierDicht(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossierstuk:
-    """One document: the answers of a bericht (`bijlage` None) or a file of it; `reden` says why it is left out."""
+    """One document: the answers of a bericht, what was written in a step of it, or a file; `reden` says why it is left out.
 
-    sleutel: str
+    `id` is that of the bericht, the overgang or the bijlage.
+    """
+
+    id: UUID
     titel: str
     bericht: UUID
     bijlage: BijlageZicht | None = None
     secties: tuple[Sectie, ...] = ()
     reden: str = ""
+
+    @property
+    def sleutel(self) -> str:
+        """What the form names it by."""
+        return self.id.hex
 
 
 def dossier_of(
@@ -132,7 +142,7 @@ def _hand_overs(services: Services) -> list[str]:
 def _documents(geopend: GeopendBericht) -> Iterator[Dossierstuk]:
     zicht = geopend.kop
     yield Dossierstuk(
-        sleutel=zicht.id.hex,
+        id=zicht.id,
         titel=f"Formulier {zicht.titel} ({zicht.nummer})",
         bericht=zicht.id,
         secties=tuple(_taken(sectie, zicht.titel, zicht.nummer) for sectie in geopend.antwoorden.secties),
@@ -140,11 +150,30 @@ def _documents(geopend: GeopendBericht) -> Iterator[Dossierstuk]:
     for bijlage in geopend.bijlagen:
         eis = zicht.mailbox.bijlage(bijlage.eis)
         titel = f"{eis.titel}: {bijlage.naam}" if eis is not None else bijlage.naam
-        yield Dossierstuk(sleutel=bijlage.id.hex, titel=titel, bericht=zicht.id, bijlage=bijlage)
+        yield Dossierstuk(id=bijlage.id, titel=titel, bericht=zicht.id, bijlage=bijlage)
     for stap in zicht.verloop:
+        if stap.tekst and not stap.intern:
+            yield _written(zicht, stap)
         for stuk in stap.stukken:
             titel = f"{stap.titel}: {stuk.naam}"
-            yield Dossierstuk(sleutel=stuk.id.hex, titel=titel, bericht=zicht.id, bijlage=stuk)
+            yield Dossierstuk(id=stuk.id, titel=titel, bericht=zicht.id, bijlage=stuk)
+
+
+def _written(zicht: BerichtKop, stap: VerloopRegel) -> Dossierstuk:
+    """Return what was written in a step, a besluit with its motivering or an answer, as a document of its own."""
+    dag = voluit(datum_in_nederland(stap.moment))
+    regel = Antwoord(
+        veld=f"{zicht.nummer}.stap-{stap.rij.volgnummer}",
+        label=dag,
+        waarde=stap.tekst,
+        tekst=stap.tekst,
+    )
+    return Dossierstuk(
+        id=stap.overgang,
+        titel=f"{stap.titel}, {dag} ({zicht.nummer})",
+        bericht=zicht.id,
+        secties=(Sectie(titel=f"{zicht.titel} {zicht.nummer}: {stap.titel}", antwoorden=(regel,)),),
+    )
 
 
 def _taken(sectie: Sectie, titel: str, nummer: str) -> Sectie:

@@ -13,10 +13,9 @@ from portal.core.registers import apply_to_registers
 from portal.core.services import Services
 from portal.core.taakklokken import start_with
 from portal.core.taakzicht import VERVALLEN
-from portal.domain.levensloop import Gevolg
-from portal.domain.levensloop import Taak as TaakRegel
+from portal.domain.gevolg import Gevolg, TakenVervallen
+from portal.domain.gevolg import Taak as TaakRegel
 from portal.domain.mailbox import Mailbox
-from portal.domain.vervallen import TakenVervallen
 from portal.domain.voorwaarde import Feiten
 from portal.models import Bericht, Overgang, Taak, Team, Termijn
 from portal.sealing.envelope import new_id

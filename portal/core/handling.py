@@ -39,7 +39,8 @@ from portal.core.verbandstap import acts_on_links, follow_links, linked_ids
 from portal.core.verzegelen import Aan
 from portal.core.zicht import BerichtKop, allowed, bericht_for, declaration, toestand_of
 from portal.domain.datums import datum_in_nederland, kort_moment
-from portal.domain.levensloop import Actie, VulRegister
+from portal.domain.gevolg import VulRegister
+from portal.domain.levensloop import Actie
 from portal.domain.levensloop import Overgang as Regel
 from portal.domain.mailbox import Mailbox
 from portal.domain.partij import Partij

@@ -17,8 +17,9 @@ from portal.core.services import Services
 from portal.core.verplichtingen import Plan, Plichtstatus, close, is_open_here, make_duty
 from portal.core.zelfde_client import same_person
 from portal.domain.datums import voluit
-from portal.domain.levensloop import Fase, Planning
-from portal.domain.levensloop import Taak as TaakRegel
+from portal.domain.gevolg import Planning
+from portal.domain.gevolg import Taak as TaakRegel
+from portal.domain.levensloop import Fase
 from portal.domain.mailbox import Mailbox
 from portal.domain.teams import Organisatiesoort
 from portal.models import Bericht, Organisatie, Taak, Verplichting

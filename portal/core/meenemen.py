@@ -17,7 +17,7 @@ from portal.core.reading import open_bericht
 from portal.core.services import Services
 from portal.core.verbanden import own_bericht
 from portal.core.zicht import BerichtKop, kop
-from portal.domain.levensloop import NieuwBericht
+from portal.domain.gevolg import NieuwBericht
 from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import Recht
 from portal.domain.voorwaarde import Feit, Feiten

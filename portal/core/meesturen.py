@@ -55,5 +55,4 @@ def record_dossier(
     """Say in the log of each document of the dossier, by its id, whether it went along."""
     for stuk in stukken:
         actie = "niet meesturen" if stuk.reden else "meesturen"
-        welk = stuk.bijlage.id if stuk.bijlage is not None else stuk.bericht
-        record(session, gebruiker.actor, actie=actie, onderwerp=str(bericht), now=now, uitkomst=str(welk))
+        record(session, gebruiker.actor, actie=actie, onderwerp=str(bericht), now=now, uitkomst=str(stuk.id))

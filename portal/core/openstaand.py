@@ -18,7 +18,7 @@ from portal.core.opening import NietGevonden
 from portal.core.registers import since
 from portal.core.services import Services
 from portal.core.verplichtingen import Plichtstatus, asked_late
-from portal.domain.levensloop import LeegRegister
+from portal.domain.gevolg import LeegRegister
 from portal.domain.mailbox import Direct, Mailbox
 from portal.domain.rechten import Recht
 from portal.domain.termijn import VOLGEND_BERICHT, Jaarlijks, OpDatum, Termijn

@@ -23,7 +23,8 @@ from portal.core.taakklokken import follow
 from portal.core.urgentie import earliest
 from portal.core.verzegelen import Sealed
 from portal.domain.datums import datum_in_nederland
-from portal.domain.levensloop import Actie, Fase, Gevolg, Levensloop, Toestand
+from portal.domain.gevolg import Gevolg
+from portal.domain.levensloop import Actie, Fase, Levensloop, Toestand
 from portal.domain.levensloop import Overgang as Regel
 from portal.domain.mailbox import Mailbox
 from portal.domain.mailsoort import GEWIJZIGD, NIEUW, SPOED, VRAAG

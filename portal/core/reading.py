@@ -21,7 +21,8 @@ from portal.core.verbanden import facts_now
 from portal.core.zicht import BerichtKop, VerloopRegel, kop
 from portal.domain.datums import datum_in_nederland, voluit
 from portal.domain.formulier import Antwoorden
-from portal.domain.levensloop import Overgang, Taak
+from portal.domain.gevolg import Taak
+from portal.domain.levensloop import Overgang
 from portal.domain.openingsreden import Openingsreden
 from portal.domain.rechten import Recht
 from portal.domain.routering import bij_team

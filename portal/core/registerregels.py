@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from portal.core.accounts import Gebruiker
 from portal.core.audit import Actor, record
 from portal.core.services import Services
-from portal.domain.levensloop import LeegRegister, VulRegister
+from portal.domain.gevolg import LeegRegister, VulRegister
 from portal.domain.rechten import Recht
 from portal.domain.registers import ONDERAANNEMERS, REGISTERS, VRIJE_PLEKKEN, Inhoud, Register
 from portal.domain.teams import Organisatiesoort

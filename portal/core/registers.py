@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.core import registerregels as regels
 from portal.core.audit import Actor, record
-from portal.domain.levensloop import Gevolg, LeegRegister, VulRegister
+from portal.domain.gevolg import Gevolg, LeegRegister, VulRegister
 from portal.domain.registers import REGISTERS
 from portal.domain.voorwaarde import Feiten
 from portal.models import Registerregel

@@ -12,7 +12,7 @@ from portal.core.klokken import LEVEND, NOOIT, Klokstatus
 from portal.core.services import Services
 from portal.core.urgentie import earliest
 from portal.domain.datums import datum_in_nederland
-from portal.domain.levensloop import Taak as TaakRegel
+from portal.domain.gevolg import Taak as TaakRegel
 from portal.domain.mailbox import Mailbox
 from portal.domain.termijn import BijOvergang, BijTaak
 from portal.domain.termijn import Termijn as Klok

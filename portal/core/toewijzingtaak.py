@@ -14,7 +14,7 @@ from portal.core.reading import open_bericht
 from portal.core.services import Services
 from portal.core.toewijzingen import Nieuw, Toegewezen, end, last_day, of_client, prepare, store
 from portal.domain.formulier import Antwoorden, Client
-from portal.domain.levensloop import Taak as TaakRegel
+from portal.domain.gevolg import Taak as TaakRegel
 from portal.domain.voorwaarde import Feiten
 from portal.models import Bericht, Overgang, Taak, Toewijzing, Verplichting
 

@@ -4,15 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from portal.core.opzoeken import OPGEZOCHT
-from portal.domain.levensloop import (
-    Gevolg,
-    NieuwBericht,
-    Overgang,
-    SluitVerband,
-    StapOpVerband,
-    Tekst,
-    VulRegister,
-)
+from portal.domain.gevolg import Gevolg, NieuwBericht, SluitVerband, StapOpVerband, TakenVervallen, VulRegister
+from portal.domain.levensloop import Overgang, Tekst
 from portal.domain.mailbox import Clientblok, FouteDeclaratie, Mailbox, Verbandsoort
 from portal.domain.partij import Partij
 from portal.domain.registers import REGISTERS
@@ -28,7 +21,6 @@ from portal.domain.routering import (
     VastTeam,
 )
 from portal.domain.termijnstappen import DOORLOPEN, KLOKACTIES, OPSCHORTEN, VERLENGEN
-from portal.domain.vervallen import TakenVervallen
 
 # The names that the page of an act has itself, and the kinds of field that need more than the region to be asked.
 VAN_DE_STAP: Final = frozenset(

@@ -19,7 +19,7 @@ from portal.core.services import Services
 from portal.core.taakzicht import VERVALLEN
 from portal.core.vanzelf import make_own
 from portal.core.zicht import declaration
-from portal.domain.levensloop import Gevolg, SluitVerband, StapOpVerband
+from portal.domain.gevolg import Gevolg, SluitVerband, StapOpVerband
 from portal.domain.mailbox import Mailbox
 from portal.domain.mailsoort import GEWIJZIGD
 from portal.domain.voorwaarde import Feiten

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from portal.domain.bijlagen import BijlageEis, Eis
 from portal.domain.bron import Bron
-from portal.domain.levensloop import Actie, Fase, Gevolg, Levensloop, Overgang, Tekst, Toestand
+from portal.domain.gevolg import Gevolg
+from portal.domain.levensloop import Actie, Fase, Levensloop, Overgang, Tekst, Toestand
 from portal.domain.partij import Partij
 from portal.domain.termijnstappen import TERMIJNSTAPPEN
 from portal.domain.voorwaarde import Voorwaarde

@@ -4,17 +4,13 @@ A `Levensloop` checks itself when built: every toestand can be reached, every op
 every overgang names toestanden that exist. What all mailboxes share stands in `basisloop.py`.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
 
 from portal.domain.bijlagen import BijlageEis
-from portal.domain.bron import Bron
 from portal.domain.formulier import Formulier
+from portal.domain.gevolg import Gevolg, Taak
 from portal.domain.partij import Partij
-from portal.domain.rollen import Rol
-from portal.domain.termijn import Termijn
-from portal.domain.vervallen import TakenVervallen
 from portal.domain.voorwaarde import Feiten, Voorwaarde
 
 
@@ -70,118 +66,6 @@ class Toestand:
     code: str
     titel: str
     fase: Fase
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Planning:
-    """A duty that follows when a taak is done: `vraag` asks the date from which the clock `termijn` of `mailbox` counts.
-
-    `aan` is the aanbieder who then owes that bericht: the sender, or one whom the form asks.
-    """
-
-    mailbox: str
-    termijn: str
-    vraag: str
-    aan: Partij
-
-    def vraagt_aanbieder(self, afzender_soort: str) -> bool:
-        """Tell whether it must be asked who owes it: not when it is the organisation that sent the bericht."""
-        return self.aan is not Partij.AFZENDER or afzender_soort != "organisatie"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taak:
-    """What a decision obliges someone to do next, outside the portal or in it.
-
-    `rol` is the proposal of the declaration; a gemeente may give the taak to another role.
-    `team` is whose taak it is, `getekend` asks on which day the burger signed and who saw it. `na` names the taken that must be
-    done first. `termijn` counts from the overgang, or from the taak in its `begint`. Done means: on the day the thing was sent. `plant` is the duty of an
-    aanbieder that it sets, `schrapt` the mailboxen of which it ends a duty about this client: of the sender, or of the aanbieder it asks.
-    """
-
-    code: str
-    titel: str
-    rol: Rol
-    bron: Bron
-    uitleg: str = ""
-    team: Partij = Partij.BEHANDELEND_TEAM
-    na: tuple[str, ...] = ()
-    als: Voorwaarde | None = None
-    termijn: Termijn | None = None
-    plant: Planning | None = None
-    schrapt: tuple[str, ...] = ()
-    getekend: bool = False
-
-    @property
-    def klok(self) -> Termijn | None:
-        """The clock of this taak, which doing it fulfils; None without a term."""
-        if self.termijn is None:
-            return None
-        return replace(self.termijn, eindigt=(*self.termijn.eindigt, f"taak:{self.code}"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NieuwBericht:
-    """The outcome starts a bericht in another mailbox, with these answers taken along: nothing typed twice."""
-
-    mailbox: str
-    velden: tuple[tuple[str, str], ...]
-    bron: Bron
-    als: Voorwaarde | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SluitVerband:
-    """The outcome closes the bericht it is linked to, with clocks and taken, by a `stap` of the portal there, or is refused."""
-
-    verband: str
-    bron: Bron
-    stap: str = "sluiten"
-    als: Voorwaarde | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StapOpVerband:
-    """The portal takes this step, if it can, on the bericht it is linked to; with `door` on what that one is linked to."""
-
-    verband: str
-    stap: str
-    bron: Bron
-    door: str = ""
-    als: Voorwaarde | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BeeindigClient:
-    """The outcome ends what runs about this client (overlijden); his toewijzingen on the day answered in `dag`, if any."""
-
-    bron: Bron
-    als: Voorwaarde | None = None
-    dag: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VulRegister:
-    """The outcome writes an entry in a register (locatie accepted, onderaannemer admitted)."""
-
-    register: str
-    velden: tuple[tuple[str, str], ...]
-    bron: Bron
-    als: Voorwaarde | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeegRegister:
-    """The outcome ends the entry of the sender in a register (he updates the sociale kaart, and is connected again)."""
-
-    register: str
-    bron: Bron
-    als: Voorwaarde | None = None
-
-
-Gevolg: TypeAlias = (
-    Taak | NieuwBericht | SluitVerband | StapOpVerband | BeeindigClient | VulRegister | LeegRegister | TakenVervallen
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,9 @@ from enum import StrEnum
 from portal.domain.bijlagen import BijlageEis
 from portal.domain.bron import Bron
 from portal.domain.formulier import Formulier
+from portal.domain.gevolg import LeegRegister, SluitVerband, StapOpVerband, Taak, VulRegister
 from portal.domain.gevraagd import gevraagde_velden, voorwaarden
-from portal.domain.levensloop import LeegRegister, Levensloop, SluitVerband, StapOpVerband, Taak, VulRegister
+from portal.domain.levensloop import Levensloop
 from portal.domain.overdracht import Meesturen, Overdracht, overdrachtfouten
 from portal.domain.rollen import Rol
 from portal.domain.routeregel import delen_van, velden_van, verbanden_van

@@ -8,8 +8,9 @@ from portal.domain.bijlagen import BijlageEis
 from portal.domain.bron import Bron
 from portal.domain.datums import MAANDEN, opsomming
 from portal.domain.gemeenten import Regio
+from portal.domain.gevolg import Gevolg, LeegRegister, Taak, VulRegister
 from portal.domain.kortweg import in_het_kort, waarschuwing_in_het_kort
-from portal.domain.levensloop import Gevolg, LeegRegister, Overgang, Taak, Tekst, VulRegister
+from portal.domain.levensloop import Overgang, Tekst
 from portal.domain.mailbox import Mailbox
 from portal.domain.routering import HEEL, Delen, Keuze, OpAfzender, OpAntwoord, OpRegister, OpVerband, Routering
 from portal.domain.termijn import (

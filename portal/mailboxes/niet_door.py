@@ -9,10 +9,10 @@ from typing import Final
 
 from portal.domain.basisloop import besluit
 from portal.domain.bron import Bron
-from portal.domain.levensloop import Overgang, Taak
+from portal.domain.gevolg import Taak, TakenVervallen
+from portal.domain.levensloop import Overgang
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
-from portal.domain.vervallen import TakenVervallen
 from portal.domain.voorwaarde import Is, Of
 from portal.mailboxes import taken
 

@@ -5,7 +5,7 @@ Bron: Handboek §5.4. De waarschuwingen na 8, 10 en 12 weken zijn een voorstel; 
 
 from typing import Final
 
-from portal.domain.levensloop import Taak
+from portal.domain.gevolg import Taak
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
 from portal.domain.termijn import Eenheid, OpDatum, Termijn

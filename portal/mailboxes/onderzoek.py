@@ -17,7 +17,8 @@ from typing import Final
 from portal.domain.basisloop import IN_HANDEN, OPEN, basisloop, besluit, stap
 from portal.domain.bijlagen import SCAN, BijlageEis
 from portal.domain.bron import Bron
-from portal.domain.levensloop import Actie, Fase, Gevolg, Levensloop, NieuwBericht, Overgang, Tekst, Toestand
+from portal.domain.gevolg import Gevolg, NieuwBericht
+from portal.domain.levensloop import Actie, Fase, Levensloop, Overgang, Tekst, Toestand
 from portal.domain.partij import Partij
 from portal.domain.termijn import BijAankomst, BijOvergang, Eenheid, Karakter, NietNa, Soort, Termijn
 from portal.domain.termijnstappen import TERMIJNSTAPPEN

@@ -16,7 +16,8 @@ from typing import Final
 
 from portal.domain.basisloop import besluit, stap
 from portal.domain.bron import Bron
-from portal.domain.levensloop import Fase, Overgang, Taak, Tekst, Toestand
+from portal.domain.gevolg import Taak
+from portal.domain.levensloop import Fase, Overgang, Tekst, Toestand
 from portal.domain.mailbox import Bewaring
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol

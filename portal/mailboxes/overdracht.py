@@ -11,7 +11,8 @@ from typing import Final
 
 from portal.domain.basisloop import BIJ_TEAM, OPEN, basisloop, besluit, stap
 from portal.domain.bron import Bron
-from portal.domain.levensloop import Actie, Fase, Levensloop, NieuwBericht, Overgang, Taak, Tekst, Toestand
+from portal.domain.gevolg import NieuwBericht, Taak
+from portal.domain.levensloop import Actie, Fase, Levensloop, Overgang, Tekst, Toestand
 from portal.domain.mailbox import Afzender
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol

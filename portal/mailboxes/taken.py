@@ -5,7 +5,7 @@ op de dag dat het stuk is verstuurd.
 """
 
 from portal.domain.bron import Bron
-from portal.domain.levensloop import Planning, Taak
+from portal.domain.gevolg import Planning, Taak
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
 from portal.domain.termijn import BijOvergang, Eenheid, Termijn

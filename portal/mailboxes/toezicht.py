@@ -9,7 +9,8 @@ from dataclasses import replace
 from portal.domain.basisloop import basisloop, besluit, stap
 from portal.domain.bijlagen import BijlageEis, Eis
 from portal.domain.bron import Bron
-from portal.domain.levensloop import Actie, Fase, Levensloop, NieuwBericht, Overgang, Taak, Tekst, Toestand
+from portal.domain.gevolg import NieuwBericht, Taak
+from portal.domain.levensloop import Actie, Fase, Levensloop, Overgang, Tekst, Toestand
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
 from portal.domain.termijn import BijAankomst, BijOvergang, Eenheid, Termijn

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from portal.core.overgang import TELLS_SENDER, is_terminal
 from portal.core.zicht import BerichtKop
-from portal.domain.levensloop import Actie, Overgang, Taak
+from portal.domain.gevolg import Taak
+from portal.domain.levensloop import Actie, Overgang
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
 from portal.domain.termijn import BijOvergang

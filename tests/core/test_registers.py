@@ -12,7 +12,7 @@ from portal.core.registers import apply_to_registers
 from portal.core.registertabel import Cel, register_table
 from portal.core.zicht import kop
 from portal.domain.bron import Bron
-from portal.domain.levensloop import LeegRegister, VulRegister
+from portal.domain.gevolg import LeegRegister, VulRegister
 from portal.domain.rechten import NietToegestaan
 from tests.ingevuld import ingevuld
 from tests.installatie import DIEP, SCHAKEL, Installatie

@@ -11,8 +11,8 @@ from portal.core.afloop import aflopend, week
 from portal.core.indicatie import DOET_NIET_MEE, Indicatie
 from portal.core.stapcontrole import Getekend
 from portal.core.taken import taak_gedaan, takenlijst
+from portal.domain.gevolg import Taak as Regel
 from portal.domain.kalender import Besluit
-from portal.domain.levensloop import Taak as Regel
 from portal.domain.mailbox import Mailbox
 from portal.domain.regels import NieuwBesluit, NieuweInstelling
 from portal.domain.termijn import BijOvergang, BijTaak

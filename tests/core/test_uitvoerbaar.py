@@ -8,13 +8,13 @@ import pytest
 from portal.core.uitvoerbaar import check_uitvoerbaar
 from portal.domain.basisloop import basisloop, besluit
 from portal.domain.bron import Bron
-from portal.domain.levensloop import Actie, NieuwBericht, Overgang, SluitVerband, Tekst, VulRegister
+from portal.domain.gevolg import NieuwBericht, SluitVerband, TakenVervallen, VulRegister
+from portal.domain.levensloop import Actie, Overgang, Tekst
 from portal.domain.mailbox import Clientblok, Deel, FouteDeclaratie, Mailbox
 from portal.domain.overdracht import Meesturen, Overdracht
 from portal.domain.partij import Partij
 from portal.domain.routering import Delen, Keuze, OpAfzender, OpAntwoord, OpRegister, OpVerband, VastTeam
 from portal.domain.teams import Teamsoort
-from portal.domain.vervallen import TakenVervallen
 from portal.domain.voorwaarde import Ingevuld
 from portal.forms import BerichtFormulier, TekstVeld, VerbandVeld
 from portal.mailboxes import laad_mailboxen

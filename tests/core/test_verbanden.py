@@ -16,7 +16,7 @@ from portal.core.verwant import HOORT_BIJ, IS_BIJ, related
 from portal.core.zicht import kop
 from portal.domain.basisloop import basisloop, besluit
 from portal.domain.bron import Bron
-from portal.domain.levensloop import NieuwBericht
+from portal.domain.gevolg import NieuwBericht
 from portal.domain.mailbox import (
     Afzender,
     Bewaring,

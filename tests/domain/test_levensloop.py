@@ -17,17 +17,8 @@ from portal.domain.basisloop import (
     stap,
 )
 from portal.domain.bron import Bron
-from portal.domain.levensloop import (
-    Actie,
-    BeeindigClient,
-    Doodlopend,
-    Fase,
-    Levensloop,
-    Overgang,
-    Taak,
-    Tekst,
-    Toestand,
-)
+from portal.domain.gevolg import BeeindigClient, Taak
+from portal.domain.levensloop import Actie, Doodlopend, Fase, Levensloop, Overgang, Tekst, Toestand
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
 from portal.domain.voorwaarde import Is

@@ -9,7 +9,7 @@ from portal.domain.basisloop import basisloop, besluit
 from portal.domain.bijlagen import BijlageEis, Eis, Handtekening
 from portal.domain.bron import Bron
 from portal.domain.formulier import Client
-from portal.domain.levensloop import SluitVerband, Taak
+from portal.domain.gevolg import SluitVerband, Taak
 from portal.domain.mailbox import (
     Afzender,
     Bewaring,

@@ -189,6 +189,11 @@ def test_a_form_that_names_a_field_twice_is_refused() -> None:
         type("Fout", (BerichtFormulier,), {"secties": (("", ("a", "a")),), "a": TekstVeld("A")})
 
 
+def test_a_form_that_spares_a_burger_a_question_it_has_not_is_refused() -> None:
+    with pytest.raises(FoutFormulier, match=r"vraagt een burger niet wat er niet is: \['b'\]"):
+        type("Fout", (BerichtFormulier,), {"secties": (("", ("a",)),), "a": TekstVeld("A"), "burger_mag": ("b",)})
+
+
 def test_a_field_cannot_take_a_name_of_the_form_itself() -> None:
     with pytest.raises(FoutFormulier, match=r"deze namen zijn van het formulier zelf: \['fouten'\]"):
         type("Fout", (BerichtFormulier,), {"secties": (("", ("fouten",)),), "fouten": TekstVeld("A")})

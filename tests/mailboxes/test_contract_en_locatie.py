@@ -3,7 +3,7 @@
 import pytest
 
 from portal.domain.formulier import Antwoorden, Fouten
-from portal.domain.levensloop import LeegRegister, VulRegister
+from portal.domain.gevolg import LeegRegister, VulRegister
 from portal.domain.mailbox import Mailbox
 from portal.domain.routering import bij_team
 from portal.domain.termijn import Karakter

@@ -6,7 +6,8 @@ import pytest
 
 from portal.domain.bijlagen import Eis
 from portal.domain.formulier import Antwoorden
-from portal.domain.levensloop import Overgang, Taak
+from portal.domain.gevolg import Taak
+from portal.domain.levensloop import Overgang
 from portal.domain.mailbox import Clientblok, Mailbox
 from portal.domain.voorwaarde import Feiten
 from portal.forms import BerichtFormulier

@@ -6,7 +6,7 @@ import pytest
 
 from portal.domain.berekening import bereken
 from portal.domain.formulier import Antwoorden, Fouten
-from portal.domain.levensloop import BeeindigClient
+from portal.domain.gevolg import BeeindigClient
 from portal.domain.partij import Partij
 from portal.mailboxes.groningen_bw.overlijden import MAILBOX
 from portal.regios import laad_regio

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from portal.core.zicht import kop
+from portal.domain.gevolg import Taak as Gevolgtaak
 from portal.domain.levensloop import Fase
-from portal.domain.levensloop import Taak as Gevolgtaak
 from portal.mailboxes import laad_mailboxen
 from portal.models import Taak
 from portal.regios import laad_regios

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from portal.domain.gemeenten import Buitengemeente, Regio
-from portal.domain.levensloop import NieuwBericht, VulRegister
+from portal.domain.gevolg import NieuwBericht, VulRegister
 from portal.domain.mailbox import Mailbox
 from portal.domain.partij import Partij
 from portal.domain.routeregel import beschrijf

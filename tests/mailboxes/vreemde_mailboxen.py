@@ -5,17 +5,8 @@ from dataclasses import replace
 from portal.domain.basisloop import BASIS_OVERGANGEN, BASIS_TOESTANDEN, basisloop, besluit
 from portal.domain.bijlagen import BijlageEis
 from portal.domain.bron import Bron
-from portal.domain.levensloop import (
-    Actie,
-    Fase,
-    Levensloop,
-    NieuwBericht,
-    Overgang,
-    Taak,
-    Tekst,
-    Toestand,
-    VulRegister,
-)
+from portal.domain.gevolg import NieuwBericht, Taak, VulRegister
+from portal.domain.levensloop import Actie, Fase, Levensloop, Overgang, Tekst, Toestand
 from portal.domain.mailbox import (
     Afzender,
     Bewaring,

@@ -29,7 +29,7 @@ MODULE = '''
 
 from portal.domain.basisloop import basisloop, besluit
 from portal.domain.bron import Bron
-from portal.domain.levensloop import Taak
+from portal.domain.gevolg import Taak
 from portal.domain.mailbox import Afzender, Bewaring, Clientblok, Groep, Mailbox
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol

@@ -19,7 +19,7 @@ from typing import Final
 from portal.domain.basisloop import besluit
 from portal.domain.bijlagen import SCAN, BijlageEis, Eis, Handtekening
 from portal.domain.bron import Bron
-from portal.domain.levensloop import Taak
+from portal.domain.gevolg import Taak
 from portal.domain.mailbox import Clientblok, Groep, Mailbox, Verband, Verwijzing
 from portal.domain.overdracht import Meesturen, Overdracht
 from portal.domain.partij import Partij

@@ -17,7 +17,7 @@ from typing import Final
 from portal.domain.basisloop import BIJ_TEAM, basisloop, besluit, stap
 from portal.domain.bijlagen import BijlageEis, Eis
 from portal.domain.bron import Bron
-from portal.domain.levensloop import NieuwBericht, Taak
+from portal.domain.gevolg import NieuwBericht, Taak
 from portal.domain.mailbox import Clientblok, Groep, Mailbox, Verband, Verwijzing
 from portal.domain.overdracht import Meesturen, Overdracht
 from portal.domain.rollen import Rol

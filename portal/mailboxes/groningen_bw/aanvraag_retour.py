@@ -20,7 +20,8 @@ from portal.domain.basisloop import IN_HANDEN, basisloop, besluit
 from portal.domain.bijlagen import SCAN, BijlageEis, Handtekening
 from portal.domain.bron import Bron
 from portal.domain.formulier import Fout
-from portal.domain.levensloop import Overgang, StapOpVerband
+from portal.domain.gevolg import StapOpVerband
+from portal.domain.levensloop import Overgang
 from portal.domain.mailbox import Clientblok, Groep, Mailbox, Verband, Verwijzing
 from portal.domain.partij import Partij
 from portal.domain.routering import OpAntwoord, OpVerband

@@ -16,7 +16,8 @@ from dataclasses import replace
 
 from portal.domain.basisloop import BIJ_TEAM, IN_HANDEN, STUKKEN, basisloop, besluit, stap
 from portal.domain.bron import Bron
-from portal.domain.levensloop import Actie, Fase, Overgang, Taak, Tekst, Toestand
+from portal.domain.gevolg import Taak
+from portal.domain.levensloop import Actie, Fase, Overgang, Tekst, Toestand
 from portal.domain.mailbox import Afzender, Bewaring, Clientblok, Groep, Mailbox
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol

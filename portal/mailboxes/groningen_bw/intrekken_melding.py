@@ -13,7 +13,8 @@ Voorstellen, die in geen bron staan:
 """
 
 from portal.domain.basisloop import basisloop, besluit
-from portal.domain.levensloop import Overgang, SluitVerband
+from portal.domain.gevolg import SluitVerband
+from portal.domain.levensloop import Overgang
 from portal.domain.mailbox import Clientblok, Groep, Mailbox, Verband, Verbandsoort
 from portal.domain.routering import OpVerband
 from portal.domain.voorwaarde import Is, Niet, Voorwaarde

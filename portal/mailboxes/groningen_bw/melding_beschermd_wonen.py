@@ -18,7 +18,7 @@ Voorstellen, die in geen bron staan:
 from portal.domain.basisloop import besluit
 from portal.domain.bijlagen import BijlageEis
 from portal.domain.bron import Bron
-from portal.domain.levensloop import NieuwBericht, Taak
+from portal.domain.gevolg import NieuwBericht, Taak
 from portal.domain.mailbox import Clientblok, Groep, Mailbox
 from portal.domain.rollen import Rol
 from portal.forms import (

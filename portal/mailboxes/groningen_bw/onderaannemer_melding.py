@@ -18,7 +18,8 @@ from dataclasses import replace
 from portal.domain.basisloop import basisloop, besluit
 from portal.domain.bijlagen import BijlageEis, Eis
 from portal.domain.bron import Bron
-from portal.domain.levensloop import Fase, LeegRegister, Overgang, Toestand, VulRegister
+from portal.domain.gevolg import LeegRegister, VulRegister
+from portal.domain.levensloop import Fase, Overgang, Toestand
 from portal.domain.mailbox import Bewaring, Clientblok, Groep, Mailbox
 from portal.domain.partij import Partij
 from portal.domain.routering import VastTeam

@@ -16,7 +16,7 @@ from dataclasses import replace
 from portal.domain.basisloop import basisloop, besluit
 from portal.domain.bijlagen import BijlageEis
 from portal.domain.bron import Bron
-from portal.domain.levensloop import StapOpVerband
+from portal.domain.gevolg import StapOpVerband
 from portal.domain.mailbox import Bewaring, Clientblok, Groep, Mailbox, Verband, Verbandsoort
 from portal.domain.partij import Partij
 from portal.domain.routering import VastTeam

@@ -15,7 +15,8 @@ from dataclasses import replace
 
 from portal.domain.basisloop import IN_HANDEN, basisloop, besluit, stap
 from portal.domain.bron import Bron
-from portal.domain.levensloop import Fase, LeegRegister, Tekst, Toestand, VulRegister
+from portal.domain.gevolg import LeegRegister, VulRegister
+from portal.domain.levensloop import Fase, Tekst, Toestand
 from portal.domain.mailbox import Bewaring, Clientblok, Groep, Mailbox
 from portal.domain.routering import VastTeam
 from portal.domain.teams import Teamsoort

@@ -25,7 +25,8 @@ from dataclasses import replace
 from portal.domain.basisloop import basisloop, besluit
 from portal.domain.bron import Bron
 from portal.domain.formulier import Fout
-from portal.domain.levensloop import BeeindigClient, Taak, Tekst
+from portal.domain.gevolg import BeeindigClient, Taak
+from portal.domain.levensloop import Tekst
 from portal.domain.mailbox import Clientblok, Groep, Mailbox
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol

@@ -19,7 +19,8 @@ from types import MappingProxyType
 from portal.domain import mailsoort
 from portal.domain.basisloop import BASIS_OVERGANGEN
 from portal.domain.bron import Bron
-from portal.domain.levensloop import Actie, Fase, LeegRegister, Levensloop, Overgang, Toestand, VulRegister
+from portal.domain.gevolg import LeegRegister, VulRegister
+from portal.domain.levensloop import Actie, Fase, Levensloop, Overgang, Toestand
 from portal.domain.mailbox import Afzender, Bewaring, Clientblok, Direct, Groep, Mailbox
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol

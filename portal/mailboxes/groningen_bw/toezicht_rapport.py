@@ -17,7 +17,7 @@ from dataclasses import replace
 from portal.domain.basisloop import basisloop, besluit
 from portal.domain.bijlagen import BijlageEis
 from portal.domain.bron import Bron
-from portal.domain.levensloop import NieuwBericht, Taak
+from portal.domain.gevolg import NieuwBericht, Taak
 from portal.domain.mailbox import Afzender, Bewaring, Clientblok, Groep, Mailbox, Verband
 from portal.domain.rollen import Rol
 from portal.domain.routering import HEEL, Delen, OpAntwoord, VastTeam

@@ -19,7 +19,7 @@ from collections.abc import Iterable
 from portal.domain.basisloop import basisloop, besluit
 from portal.domain.bron import Bron
 from portal.domain.formulier import Fout
-from portal.domain.levensloop import Taak
+from portal.domain.gevolg import Taak
 from portal.domain.mailbox import Clientblok, Groep, Mailbox, Verwijzing
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol

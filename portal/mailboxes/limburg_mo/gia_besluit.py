@@ -14,7 +14,8 @@ Voorstellen, die in geen bron staan:
 from dataclasses import replace
 
 from portal.domain.basisloop import IN_HANDEN, basisloop
-from portal.domain.levensloop import Overgang, Taak
+from portal.domain.gevolg import Taak
+from portal.domain.levensloop import Overgang
 from portal.domain.mailbox import Afzender, Clientblok, Groep, Mailbox
 from portal.domain.rollen import Rol
 from portal.domain.routering import OpAntwoord

@@ -18,7 +18,8 @@ from dataclasses import replace
 
 from portal.domain.basisloop import IN_HANDEN, basisloop, besluit, stap
 from portal.domain.bron import Bron
-from portal.domain.levensloop import Fase, NieuwBericht, Overgang, Taak, Tekst, Toestand
+from portal.domain.gevolg import NieuwBericht, Taak
+from portal.domain.levensloop import Fase, Overgang, Tekst, Toestand
 from portal.domain.mailbox import Afzender, Clientblok, Groep, Mailbox, Verwijzing
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
