@@ -26,7 +26,7 @@ from portal.core.klokperioden import Klokrijen
 from portal.core.klokzicht import clock_rows
 from portal.core.kwitantie import confirm
 from portal.core.opening import NietGevonden, open_items, single_item
-from portal.core.overgang import AANVAARD, ALWAYS, Ingehaald, NietMogelijk, Stap, advance, make
+from portal.core.overgang import AANVAARD, ALWAYS, Ingehaald, NietMogelijk, Stap, make
 from portal.core.services import Services
 from portal.core.stapcontrole import check_files, check_passed, check_promised, checked_day
 from portal.core.stapwoorden import Invoer, words
@@ -37,7 +37,7 @@ from portal.core.taakzicht import taak_facts
 from portal.core.verbanden import facts_now
 from portal.core.verbandstap import acts_on_links, follow_links, linked_ids
 from portal.core.verzegelen import Aan
-from portal.core.zicht import BerichtKop, allowed, bericht_for, declaration, toestand_of
+from portal.core.zicht import allowed, bericht_for, declaration, toestand_of
 from portal.domain.datums import datum_in_nederland, kort_moment
 from portal.domain.gevolg import VulRegister
 from portal.domain.levensloop import Actie
@@ -49,7 +49,6 @@ from portal.domain.routering import bij_team
 from portal.domain.termijn import BijOvergang
 from portal.domain.voorwaarde import Feiten
 from portal.models import Bericht, Overgang, Team
-from portal.sealing.envelope import new_id
 
 
 def doe(
@@ -93,38 +92,6 @@ def doelteams(services: Services, gebruiker: Gebruiker, bericht: UUID) -> tuple[
                 .order_by(Team.naam)
             ).all()
         )
-
-
-def mark_opened(services: Services, gebruiker: Gebruiker, zicht: BerichtKop, *, now: datetime) -> bool:
-    """Note that the team has seen the bericht, once; return whether this was the first time."""
-    regel = zicht.mailbox.levensloop.overgang("openen")
-    if (
-        zicht.is_afzender
-        or (zicht.is_beide and zicht.verloop[0].rij.door == gebruiker.persoon)  # he has seen what he registered
-        or regel is None
-        or zicht.toestand.code not in regel.van
-        or not gebruiker.mag(RECHT_VOOR[regel.actie])
-    ):
-        return False
-    with services.database.schrijven() as session:
-        rij = session.get_one(Bericht, zicht.id, with_for_update=True)
-        if rij.status not in regel.van or rij.team != gebruiker.namens.als_team:
-            return False
-        stap = Stap(
-            bericht=rij,
-            mailbox=zicht.mailbox,
-            regel=regel,
-            is_afzender=False,
-            feiten={},
-            sleutel=new_id(),
-            versie=rij.versie,
-            doel="",
-            tekst=None,
-            seals=(),
-            now=now,
-        )
-        advance(session, gebruiker, rij, stap)
-    return True
 
 
 def _prepared(

@@ -9,7 +9,7 @@ from portal.core.accounts import Gebruiker
 from portal.core.antwoorden import Apart, Ingediend, read_antwoorden
 from portal.core.bewijs import confirm_steps
 from portal.core.bijlagen import BijlageZicht, bijlagen_of, lees_inhoud, zicht_van
-from portal.core.handling import mark_opened
+from portal.core.inzien import mark_opened
 from portal.core.kanten import came_in
 from portal.core.kwitantie import KloptNiet, confirm
 from portal.core.opening import NietGevonden, open_items, single_item

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import delete, func, select, update
 
 from portal.core import accounts, concepten
-from portal.core.handling import mark_opened
 from portal.core.intake import OngeldigeAntwoorden, submit_bericht
+from portal.core.inzien import mark_opened
 from portal.core.opening import NietGevonden
 from portal.core.reading import open_bericht
 from portal.core.taken import taak_gedaan, takenlijst
