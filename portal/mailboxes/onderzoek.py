@@ -8,7 +8,8 @@ Voorstellen: de twee weken voor de ondertekende aanvraag tellen vanaf het verstu
 aanvraag met het bestand, dan heeft de Toegang haar die dag ontvangen en telt de beschikking vanaf die dag, wanneer zij ook
 kijkt; zegt hij dat zij op papier komt, dan telt de dag die de consulent vastlegt; een aanvraag zonder verslag mag de
 aanbieder namens de burger sturen, of de Toegang legt haar vast; komt er geen aanvraag, dan sluit de consulent af en neemt
-contact op met de burger.
+contact op met de burger; is de aanvraag niet ondertekend, dan vervalt de termijn
+voor de beschikking en heeft de aanbieder vanaf die dag opnieuw twee weken.
 """
 
 from dataclasses import replace
@@ -32,6 +33,7 @@ BEVESTIGING: Final = (
     "De burger tekent het onderzoeksverslag. Daarna besluit de gemeente binnen twee weken."
 )
 ZONDER_VERSLAG: Final = Bron(plaats="Wmo 2.3.2 lid 9")
+OPNIEUW: Final = Bron(plaats="naar Handboek §4", voorstel=True)
 
 ONDERZOEK: Final = Toestand("onderzoek", "In onderzoek", Fase.BIJ_TEAM)
 VERSLAG_UIT: Final = Toestand("verslag_uit", "Verslag ter ondertekening", Fase.BIJ_AFZENDER)
@@ -105,8 +107,9 @@ AFGEKEURD: Final = stap(
     van=(met_bericht.AANVRAAG_BINNEN.code,),
     naar="verslag_uit",
     titel="Ondertekende aanvraag niet in orde",
-    uitleg="Er is nog geen aanvraag: de melding wacht er weer op, en de termijn voor de beschikking vervalt. Mist er alleen "
-    "informatie? Dan is er wel een aanvraag: stel een vraag en zet de termijn stil.",
+    uitleg="De burger tekende niet. Er is dan nog geen aanvraag: de melding wacht er weer op, de termijn voor de beschikking "
+    "vervalt, en de aanbieder heeft opnieuw twee weken. Tekende de burger wel, maar mist er iets? Dan is er een aanvraag: stel een "
+    "vraag en zet de termijn stil (Awb 4:5 en 4:15).",
     tekst=Tekst.MOET,
     tekstlabel="Wat is er niet in orde?",
 )
@@ -241,44 +244,48 @@ def persoonlijk_plan() -> Termijn:
     )
 
 
-def termijnen(*, bron: Bron, niet_na: NietNa | None = None) -> tuple[Termijn, ...]:
-    """Het onderzoek, de ondertekende aanvraag terug (`bron`), en de beschikking na een aanvraag, met of zonder verslag."""
-    besluiten = ("toegekend", "afgewezen")
+def termijnen(*, bron: Bron, niet_na: NietNa | None = None, ook_klaar: tuple[str, ...] = ()) -> tuple[Termijn, ...]:
+    """Het onderzoek, de ondertekende aanvraag terug (`bron`), en de beschikking na een aanvraag, met of zonder verslag.
+
+    Na een uitkomst in `ook_klaar` volgt hier geen beschikking.
+    """
+    besluiten, opnieuw = ("toegekend", "afgewezen"), (*ook_klaar, "aanvraag-afgekeurd")
     return (
         wmo.onderzoek(
             titel="Onderzoek en onderzoeksverslag",
             bron=Bron(plaats="Wmo 2.3.2 lid 1 en Handboek §4"),
             eindigt=("verslag-verstuurd", "aanvraag-zonder-verslag", "aanvraag-zonder-verslag-ontvangen"),
         ),
-        Termijn(
-            code="aanvraag",
-            titel="Ondertekende aanvraag terug",
-            aantal=2,
-            eenheid=Eenheid.WEEK,
-            begint=BijOvergang("verslag-verstuurd"),
-            eigenaar=Partij.AANBIEDER,
-            bron=bron,
-            eindigt=(
-                "aanvraag-teruggestuurd",
-                "aanvraag-op-papier",
-                met_bericht.BINNEN.code,
-                "aanvraag-ontvangen",
-                "zonder-aanvraag",
-            ),
-            waarschuwingen=(*waarschuwingen.VAN_DE_AANBIEDER, *waarschuwingen.BEWAAKT_DOOR_HET_TEAM),
-        ),
+        _aanvraag("aanvraag", na="verslag-verstuurd", bron=bron),
+        _aanvraag("aanvraag-opnieuw", na="aanvraag-afgekeurd", bron=OPNIEUW),
+        _aanvraag("aanvraag-opnieuw-bericht", na=met_bericht.NIET_IN_ORDE.code, bron=OPNIEUW),
         wmo.beschikking(
-            begint=BijOvergang("aanvraag-ontvangen"),
-            eindigt=besluiten,
-            niet_na=niet_na,
+            begint=BijOvergang("aanvraag-ontvangen"), eindigt=besluiten, vervalt=ook_klaar, niet_na=niet_na
         ),
-        _beschikking("teruggestuurd", na="aanvraag-teruggestuurd", eindigt=(*besluiten, "aanvraag-afgekeurd")),
-        _beschikking("zonder-verslag", na="aanvraag-zonder-verslag-ontvangen", eindigt=besluiten),
-        _beschikking("zonder-verslag-gestuurd", na="aanvraag-zonder-verslag", eindigt=besluiten),
-        met_bericht.beschikking(*besluiten, "aanvraag-afgekeurd"),
+        _beschikking("teruggestuurd", na="aanvraag-teruggestuurd", eindigt=besluiten, vervalt=opnieuw),
+        _beschikking("zonder-verslag", na="aanvraag-zonder-verslag-ontvangen", eindigt=besluiten, vervalt=ook_klaar),
+        _beschikking("zonder-verslag-gestuurd", na="aanvraag-zonder-verslag", eindigt=besluiten, vervalt=ook_klaar),
+        met_bericht.beschikking(eindigt=besluiten, vervalt=opnieuw),
     )
 
 
-def _beschikking(code: str, *, na: str, eindigt: tuple[str, ...]) -> Termijn:
+def _aanvraag(code: str, *, na: str, bron: Bron) -> Termijn:
+    """De twee weken waarin de ondertekende aanvraag terugkomt; na een afkeuring opnieuw."""
+    return Termijn(
+        code=code,
+        titel="Ondertekende aanvraag terug",
+        aantal=2,
+        eenheid=Eenheid.WEEK,
+        begint=BijOvergang(na),
+        eigenaar=Partij.AANBIEDER,
+        bron=bron,
+        eindigt=("aanvraag-teruggestuurd", "aanvraag-op-papier", met_bericht.BINNEN.code, "aanvraag-ontvangen"),
+        vervalt=("zonder-aanvraag",),
+        waarschuwingen=(*waarschuwingen.VAN_DE_AANBIEDER, *waarschuwingen.BEWAAKT_DOOR_HET_TEAM),
+    )
+
+
+def _beschikking(code: str, *, na: str, eindigt: tuple[str, ...], vervalt: tuple[str, ...]) -> Termijn:
     """De beschikking na een aanvraag die anders kwam dan de Toegang haar vastlegt; er loopt er nooit meer dan een."""
-    return replace(wmo.beschikking(begint=BijOvergang(na), eindigt=eindigt), code=f"beschikking-{code}")
+    klok = wmo.beschikking(begint=BijOvergang(na), eindigt=eindigt, vervalt=vervalt)
+    return replace(klok, code=f"beschikking-{code}")

@@ -114,9 +114,13 @@ def onderzoek_en_besluit(*van: str) -> tuple[Overgang, ...]:
 
 
 def termijnen(
-    *, begint: Begin, eindigt: tuple[str, ...] = (), toewijzing: tuple[str, ...] = ("taak:301-toewijzing",)
+    *,
+    begint: Begin,
+    eindigt: tuple[str, ...] = (),
+    vervalt: tuple[str, ...] = (),
+    toewijzing: tuple[str, ...] = ("taak:301-toewijzing",),
 ) -> tuple[Termijn, ...]:
-    """De termijnen van de gemeente van herkomst; het onderzoek telt vanaf `begint` en eindigt ook met deze stappen."""
+    """De termijnen van de gemeente van herkomst; het onderzoek telt vanaf `begint`, en eindigt of vervalt ook met deze stappen."""
     return (
         replace(
             wmo.onderzoek(
@@ -125,6 +129,7 @@ def termijnen(
                 eindigt=("verslag-verstuurd", *eindigt),
             ),
             begint=begint,
+            vervalt=vervalt,
         ),
         wmo.beschikking(
             begint=BijOvergang("aanvraag-ontvangen"),
@@ -138,7 +143,8 @@ def termijnen(
             begint=BijOvergang("aanvraag-ontvangen"),
             eigenaar=Partij.BEHANDELEND_TEAM,
             bron=Bron(plaats="Werkproces MO stap 4b"),
-            eindigt=(*toewijzing, "afgewezen"),
+            eindigt=toewijzing,
+            vervalt=("afgewezen",),
             waarschuwingen=waarschuwingen.KORT_VAN_HET_TEAM,
         ),
     )

@@ -148,12 +148,14 @@ def termijnen() -> tuple[Termijn, ...]:
             Eenheid.WEEK,
             "uitkomst-sturen",
             RAPPORT_ONTVANGEN.code,
-            "zelf-onderzoeken",
+            vervalt=("zelf-onderzoeken",),
         ),
     )
 
 
-def _door_regio(code: str, titel: str, aantal: int, eenheid: Eenheid, *eindigt: str) -> Termijn:
+def _door_regio(
+    code: str, titel: str, aantal: int, eenheid: Eenheid, *eindigt: str, vervalt: tuple[str, ...] = ()
+) -> Termijn:
     """Een termijn waarvan geen bron de lengte noemt: de regio stelt hem in."""
     na_vraag = code == "eigen-onderzoek"
     herinnering = waarschuwingen.VAN_DE_AANBIEDER if na_vraag else ()
@@ -167,5 +169,6 @@ def _door_regio(code: str, titel: str, aantal: int, eenheid: Eenheid, *eindigt: 
         eigenaar=Partij.AANBIEDER if na_vraag else Partij.BEHANDELEND_TEAM,
         bron=DOOR_REGIO,
         eindigt=eindigt,
+        vervalt=vervalt,
         waarschuwingen=(*herinnering, waarschuwingen.escalatie(1, Eenheid.WERKDAG)),
     )

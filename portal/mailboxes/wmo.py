@@ -31,7 +31,9 @@ def onderzoek(*, titel: str, bron: Bron, eindigt: tuple[str, ...]) -> Termijn:
     )
 
 
-def beschikking(*, begint: Begin, eindigt: tuple[str, ...], niet_na: NietNa | None = None) -> Termijn:
+def beschikking(
+    *, begint: Begin, eindigt: tuple[str, ...], vervalt: tuple[str, ...] = (), niet_na: NietNa | None = None
+) -> Termijn:
     """De beschikking na de aanvraag: 2 weken (Wmo 2.3.5 lid 2), die kan stilstaan (Awb 4:15).
 
     Een bericht van vertraging (Awb 4:14) noemt een latere dag, tot 8 weken later (voorstel), en laat de termijn staan.
@@ -46,6 +48,7 @@ def beschikking(*, begint: Begin, eindigt: tuple[str, ...], niet_na: NietNa | No
         eigenaar=Partij.BEHANDELEND_TEAM,
         bron=Bron(plaats="Wmo 2.3.5 lid 2"),
         eindigt=eindigt,
+        vervalt=vervalt,
         opschorten=OPSCHORTINGSGRONDEN,
         verlengen=(Verlengbaar(grond=VERTRAGING, aantal=8, eenheid=Eenheid.WEEK),),
         niet_na=niet_na,

@@ -77,7 +77,12 @@ def test_a_signature_that_is_wrong_lets_the_melding_wait_again(huis: Installatie
     naar, nummer = melding(huis)
     bericht = retour(huis, volledige_aanvraag(nummer))
     huis.doe(huis.gebruiker("consulent"), bericht, "niet-in-orde", tekst="De tweede bladzijde mist.")
-    assert (toestand(huis, naar), klokken(huis, naar)["beschikking-met-bericht"][0]) == ("verslag_uit", "gehaald")
+    stand = klokken(huis, naar)
+    assert (toestand(huis, naar), stand["beschikking-met-bericht"][0], stand["aanvraag-opnieuw-bericht"]) == (
+        "verslag_uit",
+        "vervallen",
+        ("loopt", "2026-04-16"),
+    )
     taken = kop(huis.services, huis.gebruiker("consulent"), bericht).taken
     assert [taak.code for taak in taken] == ["contact-burger"]
 

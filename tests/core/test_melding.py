@@ -104,15 +104,30 @@ def test_a_signed_aanvraag_that_comes_through_the_portal_starts_the_beschikking_
     assert klokken(huis, bericht)["beschikking-teruggestuurd"] == ("2026-04-20", "gehaald")
 
 
-def test_what_is_no_aanvraag_lets_the_melding_wait_again_without_a_beschikking(huis: Installatie) -> None:
+def test_what_is_no_aanvraag_lets_the_beschikking_lapse_and_the_aanbieder_has_two_weken_again(huis: Installatie) -> None:
     bericht, consulent = gestuurd(huis), huis.gebruiker("consulent")
     for code in ("gesprek-gevoerd", "verslag-verstuurd"):
         huis.doe(consulent, bericht, code, dag=date(2026, 4, 2))
     getekend = Getekend(op=date(2026, 4, 2), gezien_door="K. Wiersma")
     huis.doe(huis.gebruiker("indiener"), bericht, "aanvraag-teruggestuurd", getekend=getekend, bestand="aanvraag")
+    huis.later(days=1)
+    consulent = huis.gebruiker("consulent")
     huis.doe(consulent, bericht, "aanvraag-afgekeurd", tekst="Dit is een ander stuk.")
     assert kop(huis.services, consulent, bericht).toestand.code == "verslag_uit"
-    assert klokken(huis, bericht)["beschikking-teruggestuurd"][1] == "gehaald"
+    stand = klokken(huis, bericht)
+    assert (stand["aanvraag"], stand["aanvraag-opnieuw"], stand["beschikking-teruggestuurd"]) == (
+        ("2026-04-16", "gehaald"),
+        ("2026-04-17", "loopt"),
+        ("2026-04-16", "vervallen"),
+    )
+    huis.later(days=4)
+    huis.doe(huis.gebruiker("indiener"), bericht, "aanvraag-teruggestuurd", getekend=getekend, bestand="aanvraag")
+    opnieuw = [k for k in kop(huis.services, huis.gebruiker("consulent"), bericht).termijnen if k.code.startswith("beschikking")]
+    assert [(k.datum, k.status.value) for k in opnieuw] == [
+        (date(2026, 4, 16), "vervallen"),
+        (date(2026, 4, 21), "loopt"),
+    ]
+    assert klokken(huis, bericht)["aanvraag-opnieuw"] == ("2026-04-17", "gehaald")
 
 
 def test_an_aanvraag_without_verslag_that_comes_through_the_portal_starts_the_beschikking_and_ends_the_onderzoek(

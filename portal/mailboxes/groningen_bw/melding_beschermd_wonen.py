@@ -130,7 +130,10 @@ MAILBOX = Mailbox(
             bron=onderzoek.PARAGRAAF_4,
         ),
     ),
-    termijnen=(onderzoek.persoonlijk_plan(), *onderzoek.termijnen(bron=Bron(plaats="naar Handboek §4", voorstel=True))),
+    termijnen=(
+        onderzoek.persoonlijk_plan(),
+        *onderzoek.termijnen(bron=Bron(plaats="naar Handboek §4", voorstel=True), ook_klaar=("overgedragen",)),
+    ),
     dubbel="Er loopt al een melding voor deze cliënt. Kijk of dit daarbij hoort.",
     bewaring=wmo.DOSSIER,
     bronnen=(onderzoek.PARAGRAAF_4, Bron(plaats="Handboek §4 A.1"), Bron(plaats="Wmo 2.3.2"), Bron(plaats="Wmo 2.3.5")),

@@ -229,7 +229,8 @@ MAILBOX = Mailbox(
         DOORZETTEN,
         *opvang.termijnen(
             begint=OpDatum("gemeld_op"),
-            eindigt=("overdragen-aan-herkomst", "overdragen-buiten-de-regio", "geen-opvang"),
+            eindigt=("geen-opvang",),
+            vervalt=("overdragen-aan-herkomst", "overdragen-buiten-de-regio"),
         ),
     ),
     dubbel="Er loopt al een melding maatschappelijke opvang voor deze inwoner.",
