@@ -104,7 +104,9 @@ def test_a_signed_aanvraag_that_comes_through_the_portal_starts_the_beschikking_
     assert klokken(huis, bericht)["beschikking-teruggestuurd"] == ("2026-04-20", "gehaald")
 
 
-def test_what_is_no_aanvraag_lets_the_beschikking_lapse_and_the_aanbieder_has_two_weken_again(huis: Installatie) -> None:
+def test_what_is_no_aanvraag_lets_the_beschikking_lapse_and_the_aanbieder_has_two_weken_again(
+    huis: Installatie,
+) -> None:
     bericht, consulent = gestuurd(huis), huis.gebruiker("consulent")
     for code in ("gesprek-gevoerd", "verslag-verstuurd"):
         huis.doe(consulent, bericht, code, dag=date(2026, 4, 2))
@@ -122,7 +124,11 @@ def test_what_is_no_aanvraag_lets_the_beschikking_lapse_and_the_aanbieder_has_tw
     )
     huis.later(days=4)
     huis.doe(huis.gebruiker("indiener"), bericht, "aanvraag-teruggestuurd", getekend=getekend, bestand="aanvraag")
-    opnieuw = [k for k in kop(huis.services, huis.gebruiker("consulent"), bericht).termijnen if k.code.startswith("beschikking")]
+    opnieuw = [
+        k
+        for k in kop(huis.services, huis.gebruiker("consulent"), bericht).termijnen
+        if k.code.startswith("beschikking")
+    ]
     assert [(k.datum, k.status.value) for k in opnieuw] == [
         (date(2026, 4, 16), "vervallen"),
         (date(2026, 4, 21), "loopt"),

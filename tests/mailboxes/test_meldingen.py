@@ -59,6 +59,8 @@ def test_the_onderzoek_takes_six_weken_the_beschikking_two_and_the_plan_is_never
         "persoonlijk-plan": ("2026-04-14", Soort.WETTELIJK, Karakter.KANS),
         "onderzoek": ("2026-05-19", Soort.WETTELIJK, Karakter.PLICHT),
         "aanvraag": ("2026-04-21", Soort.AFSPRAAK, Karakter.PLICHT),
+        "aanvraag-opnieuw": ("2026-04-21", Soort.AFSPRAAK, Karakter.PLICHT),
+        "aanvraag-opnieuw-bericht": ("2026-04-21", Soort.AFSPRAAK, Karakter.PLICHT),
         "beschikking": ("2026-04-21", Soort.WETTELIJK, Karakter.PLICHT),
         "beschikking-teruggestuurd": ("2026-04-21", Soort.WETTELIJK, Karakter.PLICHT),
         "beschikking-zonder-verslag": ("2026-04-21", Soort.WETTELIJK, Karakter.PLICHT),
