@@ -12,7 +12,8 @@ from typing import BinaryIO, Final
 from urllib.parse import urlencode
 from uuid import UUID
 
-from portal.demo.voorbeelden import MAILBOX, MELDING, Voorbeeld, antwoorden, pdf
+from portal.demo.voorbeeld import Voorbeeld
+from portal.demo.voorbeelden import MAILBOX, MELDING, antwoorden, pdf
 
 HOST: Final = "127.0.0.1"
 SECONDS: Final = 60

@@ -27,7 +27,8 @@ from portal.core.services import Services
 from portal.core.vervullen import NIETS
 from portal.core.verzegelen import Aan, Sealer
 from portal.db import is_writing
-from portal.demo.voorbeelden import MAILBOX, Voorbeeld, antwoorden, testnummers
+from portal.demo.voorbeeld import Voorbeeld
+from portal.demo.voorbeelden import MAILBOX, antwoorden, testnummers
 from portal.domain.datums import datum_in_nederland
 from portal.domain.formulier import Antwoorden, Client
 from portal.models import Bericht, Lijstregel, Seal, SealedItem, Termijn, Uitgaand, Zoekterm

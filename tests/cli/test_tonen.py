@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from portal.demo.groningen_verzoeken import VERZOEKEN
 from portal.demo.personen import AANBIEDERS
-from portal.demo.voorbeelden import VOORBEELDEN
 from portal.demo.voorbeelden import antwoorden as typed
 from portal.domain.formulier import Antwoorden, Kader
 from portal.mailboxes import laad_mailboxen
@@ -95,7 +95,7 @@ def test_the_example_of_the_readme_is_whole_fictional_and_leads_to_a_team() -> N
     assert mailbox is not None
     vandaag = date.fromisoformat(answers["afgesproken_op"]) + timedelta(days=3)
     kader = Kader(vandaag=vandaag, regio=laad_regio("groningen"), aanbieders=AANBIEDERS)
-    gelezen = mailbox.formulier.lees(typed(VOORBEELDEN[0], answers["bsn"], vandaag=vandaag), kader)
+    gelezen = mailbox.formulier.lees(typed(VERZOEKEN[0], answers["bsn"], vandaag=vandaag), kader)
     assert isinstance(gelezen, Antwoorden)
     assert answers == {n: w if isinstance(w, str) else list(w) for n, w in gelezen.feiten().items() if w}
 

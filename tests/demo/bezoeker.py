@@ -8,7 +8,8 @@ from html import unescape
 from http.client import HTTPConnection, HTTPException
 from uuid import UUID
 
-from portal.demo.voorbeelden import MAILBOX, Voorbeeld, antwoorden, pdf
+from portal.demo.voorbeeld import Voorbeeld
+from portal.demo.voorbeelden import MAILBOX, antwoorden, pdf
 from tests.demo.running import Demo, wait_for
 
 CSRF = re.compile(r'name="csrf_token" value="([^"]+)"')

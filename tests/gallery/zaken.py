@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from uuid import UUID, uuid4
 
-from portal.demo.voorbeelden import HERINDICATIE, MAILBOX, MELDING, OVERLIJDEN, Voorbeeld, antwoorden, pdf
+from portal.demo.voorbeeld import Voorbeeld
+from portal.demo.voorbeelden import HERINDICATIE, MAILBOX, MELDING, OVERLIJDEN, antwoorden, pdf
 from tests.e2e.bezoek import Bezoek, Portaal
 from tests.e2e.verzoek import BSNS, today
 
