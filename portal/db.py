@@ -7,11 +7,13 @@ the busy handler is not. A read never blocks a writer (WAL) and takes no write l
 import fcntl
 import os
 import sqlite3
+import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
@@ -20,13 +22,12 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Engine,
+    Insert,
     LargeBinary,
     MetaData,
-    Table,
     TypeDecorator,
     create_engine,
     event,
-    inspect,
 )
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError as DatabaseBezet
@@ -47,6 +48,9 @@ __all__ = ["Base", "Database", "DatabaseBezet", "UtcDateTime", "insert_rows", "i
 PATIENCE_SECONDS: Final = 30
 CONNECT_SECONDS: Final = 10
 POSTGRESQL_FULL: Final = "53100"
+# How a connection says that it reads outside a transaction.
+HELD: Final = "portal_held"
+AUTOCOMMIT: Final = {"isolation_level": "AUTOCOMMIT"}
 
 _writing: ContextVar[bool] = ContextVar("portal_db_writing", default=False)
 
@@ -87,10 +91,15 @@ class Database:
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         make = _sqlite_engine if self.is_sqlite else _other_engine
         self.engine = make(url, pool_size, patience)
+        self._held = _Held(self.engine)
 
     @contextmanager
     def lezen(self, *, at_once: bool = False) -> Iterator[Session]:
         """Give a session that only reads; nothing it changes is kept. `at_once`: all its reads see one moment."""
+        if self._held.is_free() and not at_once:
+            with self._held.reading() as session:
+                yield session
+            return
         with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
             if at_once and not self.is_sqlite:  # there every transaction does
                 session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
@@ -104,6 +113,7 @@ class Database:
         """
         if _writing.get():
             raise RuntimeError("schrijven() inside schrijven(): pass the session on instead")
+        self._held.give_back()
         token = _writing.set(True)
         try:
             with self._queue() as left, Session(self.engine, expire_on_commit=False) as session, session.begin():
@@ -128,17 +138,74 @@ class Database:
         finally:
             os.close(handle)
 
+    def begin_request(self) -> None:
+        """Let all that this thread reads from here on use one connection, until `end_request`.
+
+        Each statement sees what is committed by then, as on PostgreSQL it always does; nothing stays locked in between.
+        """
+        self._held.give_back()
+        self._held.wanted = True
+
+    def end_request(self) -> None:
+        """Give the connection of this request back."""
+        self._held.wanted = False
+        self._held.give_back()
+
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
+
+
+class _Held(threading.local):
+    """The session that a request reads with: opened at its first read, free while nobody reads in it."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Begin without; every thread does."""
+        # Without transaction: what is read between two acts of one request must see what the first of them wrote.
+        self._engine = engine.execution_options(**({HELD: True} if engine.name == "sqlite" else AUTOCOMMIT))
+        self._session: Session | None = None
+        self._busy = False
+        self.wanted = False
+
+    def is_free(self) -> bool:
+        """Tell whether this thread is in a request, and not reading in its session already."""
+        return self.wanted and not self._busy
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Give the session; what was read stays readable after it, and is read anew by who asks again."""
+        if self._session is None:
+            self._session = Session(self._engine, expire_on_commit=False, autoflush=False)
+        self._busy = True
+        try:
+            yield self._session
+        except BaseException:
+            self._busy = False
+            self.give_back()  # it may be the connection that failed
+            raise
+        self._busy = False
+        self._session.expunge_all()
+
+    def give_back(self) -> None:
+        """Give the connection back unless somebody is reading with it; the next read takes another."""
+        if self._session is not None and not self._busy:
+            self._session.close()
+            self._session = None
 
 
 def insert_rows(session: Session, rows: Iterable[Base]) -> None:
     """Insert new rows at once and in this order; the unit of work would cost more than the rows do."""
     connection = session.connection()
     for kind, same in groupby(rows, type):
-        table: Table = inspect(kind).local_table
-        connection.execute(table.insert(), [{name: getattr(row, name) for name in table.c.keys()} for row in same])  # noqa: SIM118 - the names of columns
+        statement, names = _insert(kind)
+        connection.execute(statement, [{name: vars(row).get(name) for name in names} for row in same])
+
+
+@cache
+def _insert(kind: type[Base]) -> tuple[Insert, tuple[str, ...]]:
+    """Return the statement that inserts rows of this kind, and the names of its columns."""
+    table = Base.metadata.tables[kind.__tablename__]
+    return table.insert(), tuple(table.c.keys())
 
 
 def is_writing() -> bool:
@@ -176,7 +243,10 @@ def _sqlite_engine(url: str, pool_size: int, patience: float) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:  # noqa: ANN401 - SQLAlchemy hands the driver's own object
-        left = connection.get_execution_options().get("portal_write")
+        options = connection.get_execution_options()
+        if HELD in options:
+            return
+        left = options.get("portal_write")
         if left is None:
             connection.exec_driver_sql("BEGIN")
             return

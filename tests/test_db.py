@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
-from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy import event, select, text
+from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError, StatementError
 
 from portal.db import Database, UtcDateTime, is_writing
 from portal.models import Organisatie, Uitgaand
@@ -50,6 +50,67 @@ def _count_up(url: str, begin: float, results: "multiprocessing.Queue[tuple[int,
             teller.naam = str(waarde + 1)
     results.put((number, time.time()))
     database.close()
+
+
+def _connections(database: Database) -> list[int]:
+    """Return a list that grows with every connection that is taken from the pool."""
+    taken: list[int] = []
+    event.listen(database.engine, "checkout", lambda *_: taken.append(1))
+    return taken
+
+
+def test_all_that_one_request_reads_goes_over_one_connection_and_sees_what_it_wrote_meanwhile(
+    database: Database,
+) -> None:
+    taken = _connections(database)
+    database.begin_request()
+    assert [_names(database), _names(database), len(taken)] == [{}, {}, 1]
+    with database.schrijven() as session:
+        session.add(_organisatie("een"))
+    assert [_names(database), _names(database), len(taken)] == [{"een": "0"}, {"een": "0"}, 3]
+    with database.lezen() as session:
+        oud = session.get_one(Organisatie, "een")
+    with database.schrijven() as session:
+        session.get_one(Organisatie, "een").naam = "1"
+    with database.lezen() as session:
+        assert (oud.naam, session.get_one(Organisatie, "een").naam) == ("0", "1")
+    database.end_request()
+    assert _names(database) == {"een": "1"}
+
+
+def test_a_read_within_a_read_has_a_session_of_its_own(database: Database) -> None:
+    database.begin_request()
+    with database.lezen() as buiten, database.lezen() as binnen, database.lezen(at_once=True) as ineens:
+        assert len({id(buiten), id(binnen), id(ineens)}) == 3
+    with database.lezen() as weer:
+        assert weer is buiten
+    database.end_request()
+
+
+def test_a_write_within_a_read_leaves_that_read_its_connection(database: Database) -> None:
+    database.begin_request()
+    with database.lezen() as session:
+        with database.schrijven() as schrijvend:
+            schrijvend.add(_organisatie("een"))
+        assert session.get_one(Organisatie, "een").naam == "0"
+    database.end_request()
+
+
+def test_after_a_read_that_failed_the_request_reads_over_another_connection(database: Database) -> None:
+    taken = _connections(database)
+    database.begin_request()
+    with pytest.raises(ProgrammingError if not database.is_sqlite else OperationalError), database.lezen() as session:
+        session.execute(text("SELECT * FROM nergens"))
+    assert (_names(database), len(taken)) == ({}, 2)
+    database.end_request()
+
+
+def test_a_request_that_was_never_ended_keeps_no_connection_from_the_next(database: Database) -> None:
+    database.begin_request()
+    assert _names(database) == {}
+    database.begin_request()
+    database.end_request()
+    assert database.engine.pool.checkedout() == 0  # type: ignore[attr-defined]  # of this kind of pool
 
 
 def test_writers_in_many_processes_wait_for_each_other_and_all_finish(database: Database) -> None:

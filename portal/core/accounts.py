@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Row, bindparam, case, select
@@ -50,6 +50,10 @@ NAAM = {
     soort: select(_TABLES[naam].c.naam).where(_TABLES[naam].c.code == bindparam("code"))
     for soort, naam in (("team", "teams"), ("organisatie", "organisaties"))
 }
+
+# Tokens whose signature held, by what the table of sessions knows them by: never the token itself.
+KEPT_TOKENS: Final = 4096
+_read: dict[tuple[bytes, bytes], Token] = {}
 
 RECORDS = select(_PERSOON.c.id, _PERSOON.c.record, _PERSOON.c.signature).where(
     _PERSOON.c.id.in_(bindparam("ids", expanding=True))
@@ -133,9 +137,10 @@ class SessieVerlopen(Exception):
 
 def load_gebruiker(services: Services, text: str, *, herkomst: str, now: datetime) -> Gebruiker:
     """Return the person of this session token; raises GeenSessie or SessieVerlopen."""
-    token, ended = _token(services, text, now)
+    kenmerk = token_hash(text)
+    token, ended = _token(services, text, kenmerk, now)
     with services.database.lezen() as session:
-        wie = {"hash": token_hash(text), "persoon": token.persoon}
+        wie = {"hash": kenmerk, "persoon": token.persoon}
         sessie = session.connection().execute(WIE, wie).one_or_none()
         if sessie is None or sessie.ingetrokken is not None:
             raise GeenSessie
@@ -205,12 +210,18 @@ def token_hash(text: str) -> bytes:
     return hashlib.sha256(text.encode()).digest()
 
 
-def _token(services: Services, text: str, now: datetime) -> tuple[Token, bool]:
-    """Return the token and whether its absolute end has passed."""
-    try:
-        token = read_token(services.sealer.pinned, text)
-    except Ongeldig:
-        raise GeenSessie from None
+def _token(services: Services, text: str, kenmerk: bytes, now: datetime) -> tuple[Token, bool]:
+    """Return the token and whether its absolute end has passed; its signature is checked once in this process."""
+    pinned = services.sealer.pinned
+    token = _read.get((pinned, kenmerk))
+    if token is None:
+        try:
+            token = read_token(pinned, text)
+        except Ongeldig:
+            raise GeenSessie from None
+        if len(_read) >= KEPT_TOKENS:
+            _read.clear()
+        _read[pinned, kenmerk] = token
     return token, now >= token.eindigt
 
 

@@ -22,7 +22,7 @@ from portal.core.verbanden import Verbonden
 from portal.db import Base
 from portal.domain.berekening import Berekening
 from portal.domain.datums import datum_in_nederland
-from portal.domain.formulier import Antwoorden, Fout, Fouten, Kader, Ruw
+from portal.domain.formulier import Antwoorden, Fout, Fouten, Ingevuld, Kader
 from portal.domain.mailbox import Mailbox
 from portal.domain.rollen import Rol
 from portal.domain.routeregel import veld_van
@@ -59,6 +59,7 @@ class Controle:
 
     mailbox: Mailbox
     kader: Kader
+    formulier: Ingevuld
     antwoorden: Antwoorden | None
     fouten: Fouten
     bestemmingen: tuple[Bestemming, ...] = ()
@@ -86,7 +87,7 @@ def mailbox_en_kader(
     register = _register(services, gebruiker)
     soort = next((rij.soort for rij in register if rij.eigen and rij.actief), None)
     registers = _own_registers(services, gebruiker)
-    if soort is None or mailbox not in open_to(services, soort, gebruiker.rollen, registers):
+    if soort is None or not is_open_to(services, mailbox, soort, gebruiker.rollen, registers):
         raise NietGevonden
     weet = _kader(services, register, now=now, bijlagen=bijlagen)
     voor_burger = mailbox.is_registratie(gebruiker.namens.soort)
@@ -130,18 +131,20 @@ def controleer(services: Services, gebruiker: Gebruiker, concept: OpenConcept, *
     """Check a concept against its mailbox; what is wrong comes back, with the attachments that are missing."""
     aanwezig = frozenset(bijlage.eis for bijlage in concept.bijlagen)
     mailbox, kader = mailbox_en_kader(services, gebruiker, concept.mailbox, now=now, bijlagen=aanwezig)
-    return controleer_antwoorden(services, gebruiker, mailbox, concept.ruw, kader, now=now)
+    return controleer_ingevuld(services, gebruiker, mailbox, mailbox.formulier.vul(concept.ruw, kader), kader, now=now)
 
 
-def controleer_antwoorden(
-    services: Services, gebruiker: Gebruiker, mailbox: Mailbox, ruw: Ruw, kader: Kader, *, now: datetime
+def controleer_ingevuld(
+    services: Services, gebruiker: Gebruiker, mailbox: Mailbox, formulier: Ingevuld, kader: Kader, *, now: datetime
 ) -> Controle:
     """Check what was typed, and that what it belongs to is the sender's; the kader says which attachments are there."""
-    gelezen = mailbox.formulier.lees(ruw, kader)
+    gelezen = formulier.gelezen()
     if isinstance(gelezen, Fouten):
-        missing = _missing(mailbox, {naam: w[0] for naam, w in ruw.items() if w}, kader)
+        missing = _missing(mailbox, {naam: w[0] for naam, w in formulier.getypt().items() if w}, kader)
         fouten = (*gelezen.fouten, *missing)
-        return Controle(mailbox=mailbox, kader=kader, antwoorden=None, fouten=Fouten(fouten=fouten))
+        return Controle(
+            mailbox=mailbox, kader=kader, formulier=formulier, antwoorden=None, fouten=Fouten(fouten=fouten)
+        )
     verbonden, fouten = verbanden.find(services, gebruiker, mailbox, gelezen.feiten())
     gelezen, stukken, dicht = named(services, gebruiker, mailbox, gelezen, now=now) if not fouten else (gelezen, (), ())
     feiten = {
@@ -156,11 +159,17 @@ def controleer_antwoorden(
     fouten = (*fouten, *_missing(mailbox, feiten, kader), *elders, *dicht)
     if fouten:
         return Controle(
-            mailbox=mailbox, kader=kader, antwoorden=gelezen, fouten=Fouten(fouten=fouten), bestemmingen=bestemmingen
+            mailbox=mailbox,
+            kader=kader,
+            formulier=formulier,
+            antwoorden=gelezen,
+            fouten=Fouten(fouten=fouten),
+            bestemmingen=bestemmingen,
         )
     return Controle(
         mailbox=mailbox,
         kader=kader,
+        formulier=formulier,
         antwoorden=gelezen,
         fouten=Fouten(),
         bestemmingen=bestemmingen,
@@ -238,10 +247,15 @@ def open_to(
 
     `registers` are those the organisation stands in; None for any that it could ever stand in.
     """
-    return tuple(
-        mailbox
-        for mailbox in services.mailboxen.alle()
-        if services.regio.code in mailbox.regios
+    return tuple(m for m in services.mailboxen.alle() if is_open_to(services, m, soort, rollen, registers))
+
+
+def is_open_to(
+    services: Services, mailbox: Mailbox, soort: str, rollen: AbstractSet[Rol], registers: AbstractSet[str] | None
+) -> bool:
+    """Tell whether this mailbox is among those of `open_to`."""
+    return (
+        services.regio.code in mailbox.regios
         and mailbox.code not in services.regio.gesloten_mailboxen
         and mailbox.afzender(soort, rollen, registers) is not None
     )

@@ -133,7 +133,7 @@ def _store(session: Session, services: Services, gebruiker: Gebruiker, inzending
     )
     verbanden.store(session, bericht.id, inzending.controle.verbanden)
     _end_concept(session, bericht.id)
-    klokken.start(session, inzending.mailbox, bericht.id, inzending.controle.termijnen, door=by_step(overgang))
+    klokken.start_new(session, inzending.mailbox, bericht.id, inzending.controle.termijnen, door=by_step(overgang))
     items = [sealed.item for sealed in inzending.sealed]
     feiten = inzending.controle.feiten
     tell_links(session, services, gebruiker, bericht, mailbox=inzending.mailbox, feiten=feiten, now=now)

@@ -1,7 +1,9 @@
 """On which side of a bericht somebody is, and what the side that sent it does not get to know."""
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
+
+from sqlalchemy import Row
 
 from portal.core.accounts import Gebruiker
 from portal.core.services import Services
@@ -16,7 +18,7 @@ BEIDE: Final = frozenset({Partij.AFZENDER, Partij.BEHANDELEND_TEAM})
 TOT_DE_AFZENDER: Final = frozenset({Actie.VRAAG_STELLEN, Actie.SCHRIJVEN, Actie.HERVATTEN})
 
 
-def sides(gebruiker: Gebruiker, rij: Bericht) -> frozenset[Partij]:
+def sides(gebruiker: Gebruiker, rij: Bericht | Row[Any]) -> frozenset[Partij]:
     """Return on which side of a bericht this person is; both when his own team registered it, none when it is not his."""
     van = {Partij.BEHANDELEND_TEAM: plek_van(rij.team), Partij.AFZENDER: (rij.afzender_soort, rij.afzender)}
     return frozenset(partij for partij, plek in van.items() if plek == gebruiker.namens.sleutel)

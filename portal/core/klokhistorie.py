@@ -32,6 +32,10 @@ class Gebeurtenis(StrEnum):
     VERVALLEN = "vervallen"
 
 
+# After these a clock has no last day any more.
+ZONDER_DAG: Final = frozenset({Gebeurtenis.OPGESCHORT, Gebeurtenis.GEHAALD, Gebeurtenis.VERVALLEN})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aanleiding:
     """What made something happen to a clock: a moment, a person or the portal, and the step that was made, if any.
@@ -55,6 +59,13 @@ def by_step(overgang: Overgang) -> Aanleiding:
     return Aanleiding(now=overgang.moment, door=overgang.door, overgang=overgang.id, dag=overgang.dag)
 
 
+def note_start(session: Session, rijen: Sequence[Termijn], door: Aanleiding) -> None:
+    """Write the first line of clocks that were stored just now, and the second of those that were met at once."""
+    gestart = [_line(rij, Gebeurtenis.GESTART, door, volgnummer=1, van=None) for rij in rijen]
+    gehaald = [rij for rij in rijen if rij.status == Gebeurtenis.GEHAALD.value]
+    insert_rows(session, [*gestart, *(_line(r, Gebeurtenis.GEHAALD, door, volgnummer=2, van=r.datum) for r in gehaald)])
+
+
 def note(
     session: Session,
     rijen: Sequence[Termijn],
@@ -71,24 +82,29 @@ def note(
     if not rijen:
         return
     session.flush()  # the lines refer to the clocks and to the overgang
-    volgnummers = {} if soort is Gebeurtenis.GESTART else _numbers(session, rijen)
-    zonder_dag = soort in {Gebeurtenis.OPGESCHORT, Gebeurtenis.GEHAALD, Gebeurtenis.VERVALLEN}
-    regels = (
-        Termijnhistorie(
-            id=new_id(),
-            termijn=rij.id,
-            volgnummer=volgnummers.get(rij.id, 0) + 1,
-            moment=door.now,
-            soort=soort.value,
-            door=door.door,
-            van_datum=rij.datum if zonder_dag else van,
-            naar_datum=None if zonder_dag or rij.status == Gebeurtenis.OPGESCHORT.value else rij.datum,
-            grond=grond,
-            overgang=door.overgang,
-        )
-        for rij in rijen
+    nummers = _numbers(session, rijen)
+    insert_rows(
+        session,
+        [_line(r, soort, door, volgnummer=nummers.get(r.id, 0) + 1, van=van, grond=grond) for r in rijen],
     )
-    insert_rows(session, regels)
+
+
+def _line(
+    rij: Termijn, soort: Gebeurtenis, door: Aanleiding, *, volgnummer: int, van: date | None, grond: str = ""
+) -> Termijnhistorie:
+    zonder_dag = soort in ZONDER_DAG
+    return Termijnhistorie(
+        id=new_id(),
+        termijn=rij.id,
+        volgnummer=volgnummer,
+        moment=door.now,
+        soort=soort.value,
+        door=door.door,
+        van_datum=rij.datum if zonder_dag else van,
+        naar_datum=None if zonder_dag or rij.status == Gebeurtenis.OPGESCHORT.value else rij.datum,
+        grond=grond,
+        overgang=door.overgang,
+    )
 
 
 def _numbers(session: Session, rijen: Sequence[Termijn]) -> dict[UUID, int]:

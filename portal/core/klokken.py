@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.core.klokhistorie import Aanleiding, Gebeurtenis, note
+from portal.core.klokhistorie import Aanleiding, Gebeurtenis, note, note_start
 from portal.core.klokperioden import GEEN, perioden_of
 from portal.core.overleden import still_of_use
 from portal.core.services import Services
@@ -147,11 +147,23 @@ def start(
     """
     if bericht is not None:
         berekeningen = still_of_use(session, mailbox, bericht, berekeningen)
+    return start_new(session, mailbox, bericht, berekeningen, door=door, verplichting=verplichting)
+
+
+def start_new(
+    session: Session,
+    mailbox: Mailbox,
+    bericht: UUID | None,
+    berekeningen: Iterable[Berekening],
+    *,
+    door: Aanleiding,
+    verplichting: UUID | None = None,
+) -> int:
+    """Store clocks of which nothing can have become useless, as those of a bericht that is new; see `start`."""
     rijen = [row(bericht, mailbox, b, door=door, verplichting=verplichting) for b in berekeningen]
     session.flush()  # what they refer to
     insert_rows(session, rijen)
-    note(session, rijen, Gebeurtenis.GESTART, door)
-    note(session, [rij for rij in rijen if rij.status == Klokstatus.GEHAALD.value], Gebeurtenis.GEHAALD, door)
+    note_start(session, rijen, door)
     return len(rijen)
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
+from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from portal.core.klokhistorie import Gebeurtenis
@@ -116,7 +117,7 @@ def _ground(code: str) -> str:
     return GRONDEN[code].met_bron if code in GRONDEN else ""
 
 
-def termijn_zicht(mailbox: Mailbox, rij: Termijn) -> TermijnZicht:
+def termijn_zicht(mailbox: Mailbox, rij: Termijn | Row[Any]) -> TermijnZicht:
     """Return the view of a clock row."""
     termijn = mailbox.termijn(rij.code)
     return TermijnZicht(

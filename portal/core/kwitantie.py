@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
 
 from portal.core.overgang import NietMogelijk
 from portal.core.services import Services
 from portal.core.submitted import TERMIJNEN, Facts, facts_of, is_as
-from portal.models import Bericht, Team
+from portal.models import Bericht
 from portal.sealing.client import Refused, VaultDown
 from portal.sealing.sessie import Ongeldig, verify_receipt
 
@@ -48,21 +49,18 @@ class Kwitantie:
     kenmerk: str
 
 
-def read_kwitantie(services: Services, bericht: UUID) -> Kwitantie | None:
-    """Read the receipt of a bericht; None until the vault has signed one for the team that has it now.
+def signed_in(session: Session, services: Services, rij: Bericht | Row[Any], *, team_naam: str) -> Kwitantie | None:
+    """Read the receipt in the row of a bericht; None until the vault has signed one for the team that has it now.
 
     Raises KloptNiet when it was forged, or says something else than the row.
     """
-    with services.database.lezen() as session:
-        rij = session.get_one(Bericht, bericht)
-        nu, team = facts_of(session, rij), session.get_one(Team, rij.team)
-    if rij.kwitantie is None or not _is_signed(services, rij, rij.kwitantie, nu):
+    if rij.kwitantie is None or not _is_signed(services, rij, rij.kwitantie, facts_of(session, rij)):
         return None
     feiten = verify_receipt(services.sealer.pinned, rij.kwitantie)
     return Kwitantie(
         nummer=feiten["nummer"],
         ingediend=datetime.fromisoformat(feiten["ingediend"]),
-        team_naam=team.naam,
+        team_naam=team_naam,
         termijnen=tuple((titel, date.fromisoformat(datum)) for titel, datum in feiten.get(TERMIJNEN, ())),
         bijlagen=len(feiten.get("bijlagen", ())),
         kenmerk=feiten["antwoorden"],
@@ -91,7 +89,7 @@ def confirm(services: Services, rij: Bericht) -> None:
         raise NogNietOpgenomen
 
 
-def _is_signed(services: Services, rij: Bericht, kwitantie: bytes | None, nu: Facts) -> bool:
+def _is_signed(services: Services, rij: Bericht | Row[Any], kwitantie: bytes | None, nu: Facts) -> bool:
     """Tell whether the receipt names the team of this row; raises KloptNiet when it was forged or names other facts."""
     if kwitantie is None:
         return False

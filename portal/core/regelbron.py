@@ -4,12 +4,12 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-from portal.db import Database
+from portal.db import Base, Database
 from portal.domain.gemeenten import Regio
 from portal.domain.kalender import Besluit, Kalender, Sluitingsdag
 from portal.domain.regels import (
@@ -23,6 +23,10 @@ from portal.domain.regels import (
     Wijziging,
 )
 from portal.models import Regelwijziging as Rij
+
+# Asked at every request, so made once and run below the ORM.
+_RIJ: Final = Base.metadata.tables["regelwijzigingen"].c
+LATEST: Final = select(func.max(_RIJ.nummer)).where(_RIJ.regio == bindparam("regio"))
 
 
 class Regelsoort(StrEnum):
@@ -73,7 +77,7 @@ class Regelbron:
 
 def latest(session: Session, regio: str) -> int:
     """Return the number of the last change that was decided; 0 when there is none."""
-    return session.scalar(select(func.max(Rij.nummer)).where(Rij.regio == regio)) or 0
+    return session.connection().execute(LATEST, {"regio": regio}).scalar_one() or 0
 
 
 def read_rules(session: Session, basis: Regio) -> Regelboek:

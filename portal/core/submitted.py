@@ -11,25 +11,27 @@ from typing import Any, Final, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import Row, bindparam, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
-from portal.models import Bericht, Bijlage, SealedItem
+from portal.db import Base
+from portal.models import Bericht, Bijlage
 
 ANTWOORDEN: Final = "bericht.antwoorden"
 # Said at the taking in and signed, and then no longer compared: the rows of clocks go on.
 TERMIJNEN: Final = "termijnen"
 Facts: TypeAlias = dict[str, Any]
 
-_MANIFEST, _DEEL = aliased(SealedItem), aliased(SealedItem)
-# Asked whenever a bericht is read, so made once.
-ANSWERS_OF: Final = select(SealedItem.content).where(
-    SealedItem.purpose == ANTWOORDEN, SealedItem.subject == bindparam("bericht")
+_ITEM, _BIJLAGE = Base.metadata.tables["sealed_items"], Base.metadata.tables["bijlagen"]
+_MANIFEST, _DEEL = _ITEM.alias(), _ITEM.alias()
+# Asked whenever a bericht is read, so made once and run below the ORM.
+ANSWERS_OF: Final = select(_ITEM.c.content).where(
+    _ITEM.c.purpose == ANTWOORDEN, _ITEM.c.subject == bindparam("bericht")
 )
 BIJLAGEN_OF: Final = (
-    select(Bijlage, _MANIFEST.content, _DEEL.digest)
-    .outerjoin(_MANIFEST, _MANIFEST.id == Bijlage.item)
-    .outerjoin(_DEEL, _DEEL.id == Bijlage.deel)
-    .where(Bijlage.bij == bindparam("bericht"))
+    select(_BIJLAGE, _MANIFEST.c.content, _DEEL.c.digest)
+    .outerjoin(_MANIFEST, _MANIFEST.c.id == _BIJLAGE.c.item)
+    .outerjoin(_DEEL, _DEEL.c.id == _BIJLAGE.c.deel)
+    .where(_BIJLAGE.c.bij == bindparam("bericht"))
 )
 
 
@@ -41,7 +43,7 @@ class Contents:
     bijlagen: Mapping[UUID, Sequence[Sequence[str]]]
 
 
-def facts_of(session: Session, rij: Bericht) -> Facts:
+def facts_of(session: Session, rij: Bericht | Row[Any]) -> Facts:
     """Give what never changes of one bericht."""
     return facts(rij, contents(session, rij.id))
 
@@ -65,10 +67,10 @@ def facts(rij: Bericht | Row[Any], inhoud: Contents) -> Facts:
 
 def contents(session: Session, bericht: UUID) -> Contents:
     """Give the digests of one bericht."""
-    dit = {"bericht": bericht}
+    dit, connection = {"bericht": bericht}, session.connection()
     return Contents(
-        {bericht: [_digest(content) for content in session.scalars(ANSWERS_OF, dit)]},
-        {bericht: [_bijlage(*row) for row in session.execute(BIJLAGEN_OF, dit)]},
+        {bericht: [_digest(content) for content in connection.execute(ANSWERS_OF, dit).scalars()]},
+        {bericht: [_bijlage(row, row.content, row.digest) for row in connection.execute(BIJLAGEN_OF, dit)]},
     )
 
 

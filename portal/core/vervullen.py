@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.core import klokken
@@ -15,12 +15,13 @@ from portal.core.registers import apply_to_registers
 from portal.core.services import Services
 from portal.core.urgentie import earliest
 from portal.core.verplichtingen import Plichtstatus, meet
+from portal.db import Base
 from portal.domain.datums import datum_in_nederland
 from portal.domain.formulier import Antwoorden, Client
 from portal.domain.mailbox import Mailbox
 from portal.domain.termijn import VOLGEND_BERICHT
 from portal.domain.voorwaarde import Feiten
-from portal.models import Bericht, Termijn, Verplichting, Zoekterm
+from portal.models import Bericht, Termijn, Zoekterm
 from portal.sealing.client import Refused, TeVeel, VaultDown
 
 
@@ -33,19 +34,21 @@ class Vervulling:
     verwant: frozenset[UUID]
 
 
+# Asked at every submission, so made once and run below the ORM.
+_PLICHT: Final = Base.metadata.tables["verplichtingen"].c
+PLICHTEN: Final = select(_PLICHT.id, _PLICHT.bron_bericht).where(
+    _PLICHT.organisatie == bindparam("organisatie"),
+    _PLICHT.mailbox == bindparam("mailbox"),
+    _PLICHT.status == Plichtstatus.OPEN.value,
+)
 NIETS: Final = Vervulling(plichten=frozenset(), feiten={}, verwant=frozenset())
 
 
 def what_is_due(services: Services, gebruiker: Gebruiker, mailbox: Mailbox, antwoorden: Antwoorden) -> Vervulling:
     """Look up, before the transaction, what this bericht may fulfil; the vault is asked only when it matters."""
     with services.database.lezen() as session:
-        plichten = session.execute(
-            select(Verplichting.id, Verplichting.bron_bericht).where(
-                Verplichting.organisatie == gebruiker.namens.code,
-                Verplichting.status == Plichtstatus.OPEN.value,
-                Verplichting.mailbox == mailbox.code,
-            )
-        ).all()
+        wie = {"organisatie": gebruiker.namens.code, "mailbox": mailbox.code}
+        plichten = session.connection().execute(PLICHTEN, wie).all()
     if gebruiker.namens.soort != "organisatie" or not plichten:
         return replace(NIETS, feiten=antwoorden.feiten())
     van_client = any(bron is not None for _, bron in plichten)

@@ -145,10 +145,27 @@ class VeldInfo:
     verplicht: bool
 
 
+class Ingevuld(Protocol):
+    """A form with what was typed, as the core sees it; the web draws it."""
+
+    def gelezen(self) -> Antwoorden | Fouten:
+        """Check what was typed; raises nothing."""
+        ...
+
+    def getypt(self) -> Ruw:
+        """Return what was typed, also what is wrong."""
+        ...
+
+
 class Formulier(Protocol):
-    """A form class as the core sees it; instances belong to the web."""
+    """A form class as the core sees it."""
 
     versie: int
+
+    @classmethod
+    def vul(cls, ruw: Ruw, kader: Kader) -> Ingevuld:
+        """Make a form that holds what was typed."""
+        ...
 
     @classmethod
     def lees(cls, ruw: Ruw, kader: Kader) -> Antwoorden | Fouten:

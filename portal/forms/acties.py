@@ -5,6 +5,8 @@ from datetime import date
 from functools import cache
 from typing import Any, Final, Self
 
+from wtforms.fields import Label
+
 from portal.domain.formulier import Kader, Ruw
 from portal.domain.openingsreden import REDENEN, Openingsreden
 from portal.domain.voorwaarde import Is
@@ -28,10 +30,10 @@ class TekstFormulier(BerichtFormulier):
         formulier = super().vul(ruw, kader)
         formulier.tekst.verplicht = verplicht
         if label:
-            formulier.tekst.label.text = label
+            formulier.tekst.label = Label(formulier.tekst.label.field_id, label)
             formulier.tekst.leeg = f"Vul in: {label.rstrip('?.')}."
         if daglabel:
-            formulier.dag.label.text = daglabel
+            formulier.dag.label = Label(formulier.dag.label.field_id, daglabel)
         return formulier
 
 

@@ -84,9 +84,7 @@ class BerichtFormulier(Form):  # type: ignore[misc]  # wtforms ships without typ
     @classmethod
     def lees(cls, ruw: Ruw, kader: Kader) -> Antwoorden | Fouten:
         """Check what was typed; raises nothing."""
-        formulier = cls.vul(ruw, kader)
-        fouten = formulier.fouten()
-        return Fouten(fouten=fouten) if fouten else formulier.antwoorden()
+        return cls.vul(ruw, kader).gelezen()
 
     @classmethod
     def vul(cls, ruw: Ruw, kader: Kader) -> Self:
@@ -95,6 +93,11 @@ class BerichtFormulier(Form):  # type: ignore[misc]  # wtforms ships without typ
         gevraagd: Any = _voor_burger(soort) if kader.voor_burger else soort
         blanco: Self = _blanco(gevraagd, kader)
         return blanco.met(ruw)
+
+    def gelezen(self) -> Antwoorden | Fouten:
+        """Check this form, put each message at its field, and return the answers or all that is wrong."""
+        fouten = self.fouten()
+        return Fouten(fouten=fouten) if fouten else self.antwoorden()
 
     @classmethod
     def veldinfo(cls) -> tuple[VeldInfo, ...]:
@@ -232,10 +235,9 @@ def _veldinfo(soort: type[BerichtFormulier]) -> tuple[VeldInfo, ...]:
 
 
 def _copied(veld: Veld) -> Veld:
-    """Copy a field with what a form may change of it; choices and conditions are shared."""
+    """Copy a field with what a form may change of it; label, choices and conditions are shared."""
     eigen: Veld = object.__new__(type(veld))  # wtforms itself makes no field outside a form
     eigen.__dict__.update(veld.__dict__)
-    eigen.label = copy(veld.label)
     return eigen
 
 

@@ -44,6 +44,7 @@ class Bezoeker(UserMixin):  # type: ignore[misc]  # flask-login ships without ty
 def install_guard(app: Flask) -> None:
     """Put the guard before everything else; call this first, and `check_rules` once all pages are registered."""
     app.before_request(_guard)
+    app.teardown_request(_end)
     app.config.update(
         WTF_CSRF_CHECK_DEFAULT=False,  # the guard calls protect() itself, after the checks that need no body
         WTF_CSRF_TIME_LIMIT=None,  # a form may stay open as long as the session
@@ -52,7 +53,7 @@ def install_guard(app: Flask) -> None:
     csrf.init_app(app)
     logins = LoginManager()
     logins.session_protection = None
-    logins.init_app(app)
+    logins.init_app(app, add_context_processor=False)  # no page asks it who is there: the frame says it
     logins.request_loader(_visitor)
 
 
@@ -74,6 +75,7 @@ def _guard() -> ResponseReturnValue | None:
         request.method = "GET"
     if request.endpoint in {"static", "algemeen.healthz"}:
         return None  # the same for everyone
+    services().database.begin_request()
     verlopen = _load()
     if request.endpoint is None:
         return None  # Flask answers: not found, or not this method
@@ -89,6 +91,10 @@ def _guard() -> ResponseReturnValue | None:
     if request.method in UNSAFE:
         return _take_body(regel)
     return None
+
+
+def _end(_error: BaseException | None) -> None:
+    services().database.end_request()
 
 
 def _load() -> Gebruiker | None:

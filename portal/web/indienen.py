@@ -12,12 +12,10 @@ from portal.core import concepten
 from portal.core.accounts import Gebruiker
 from portal.core.controle import Controle, controleer
 from portal.core.intake import OngeldigeAntwoorden, submit_bericht
-from portal.core.kwitantie import read_kwitantie
+from portal.core.ontvangstbewijs import receipt
 from portal.core.opening import NietGevonden
 from portal.core.waarschuwen import before_submitting
-from portal.core.zicht import kop
 from portal.domain.mailbox import Mailbox
-from portal.domain.partij import Partij
 from portal.domain.rechten import Recht
 from portal.domain.routering import OpAntwoord, OpRegister
 from portal.domain.termijn import Karakter
@@ -92,13 +90,11 @@ def indienen(concept: UUID) -> ResponseReturnValue:
 @page(bp, "/berichten/<uuid:bericht>/ontvangst", recht=Recht.BERICHT_VOLGEN)
 def ontvangst(bericht: UUID) -> ResponseReturnValue:
     """Show the receipt: all of it stands in clear, so it needs no vault."""
-    zicht = kop(services(), gebruiker(), bericht)
-    if Partij.AFZENDER not in zicht.kanten:
-        raise NietGevonden
+    bewijs = receipt(services(), gebruiker(), bericht)
     return render_template(
         "aanbieder/ontvangst.html",
-        kop=zicht,
-        kwitantie=read_kwitantie(services(), bericht),
+        kop=bewijs,
+        kwitantie=bewijs.kwitantie,
         kruimels=[("Start", "/"), ("Onderweg", url_for("onderweg.onderweg_lijst"))],
     )
 

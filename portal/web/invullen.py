@@ -12,7 +12,7 @@ from portal.core import concepten
 from portal.core.accounts import Gebruiker
 from portal.core.bijlagen import BijlageZicht, Upload, begin_upload, verwijder_bijlage, voltooi
 from portal.core.concepten import AlIngediend, Bewaard, OpenConcept
-from portal.core.controle import Controle, controleer_antwoorden, mailbox_en_kader
+from portal.core.controle import Controle, controleer_ingevuld, mailbox_en_kader
 from portal.core.doorgaan import go_on_in
 from portal.core.files.refusal import Bestandsfout, Reden
 from portal.core.files.store import OpslagVol
@@ -20,7 +20,7 @@ from portal.core.nagekomen import keep_beside
 from portal.core.opening import NietGevonden
 from portal.core.zicht import kop
 from portal.domain.datums import in_nederland
-from portal.domain.formulier import Fout, Kader, Ruw
+from portal.domain.formulier import Fout, Ingevuld, Kader
 from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import Recht
 from portal.sealing.client import VaultDown
@@ -53,7 +53,7 @@ class Ontvangen:
 
     mailbox: Mailbox
     kader: Kader
-    ruw: Ruw
+    formulier: Ingevuld
     bewaard: Bewaard
     bestandsfouten: tuple[Fout, ...] = ()
 
@@ -106,7 +106,7 @@ def invullen(concept: UUID) -> ResponseReturnValue:
         flash(_copied(gebruiker(), concept, ontvangen.bewaard), "let-op")
         return redirect(url_for("invullen.openen", concept=hier), 303)
     if "verder" in request.form:
-        wie, van, ruw = gebruiker(), ontvangen.mailbox, ontvangen.ruw
+        wie, van, ruw = gebruiker(), ontvangen.mailbox, ontvangen.formulier.getypt()
         elders = go_on_in(services(), wie, van, request.form["verder"], ruw, now=now())
         flash(VERDER, "goed")
         return redirect(url_for("invullen.openen", concept=elders), 303)
@@ -167,13 +167,13 @@ def bijlage_verwijderen(concept: UUID, bijlage: UUID) -> ResponseReturnValue:
 
 
 def invulling_of(geopend: OpenConcept, fouten: tuple[Fout, ...] = (), *, controle: Controle | None = None) -> Invulling:
-    """Return what the page of a concept shows; a `controle` has asked already what its form may know."""
-    if controle is not None:
-        mailbox, kader = controle.mailbox, controle.kader
+    """Return what the page of a concept shows; the form of a `controle` that found nothing wrong is filled in already."""
+    if controle is not None and not fouten:
+        mailbox, formulier = controle.mailbox, controle.formulier
     else:
         aanwezig = frozenset(bijlage.eis for bijlage in geopend.bijlagen)
         mailbox, kader = mailbox_en_kader(services(), gebruiker(), geopend.mailbox, now=now(), bijlagen=aanwezig)
-    formulier = filled(mailbox, geopend.ruw, kader)
+        formulier = filled(mailbox, geopend.ruw, kader)
     return Invulling(
         mailbox=mailbox,
         concept=geopend.id,
@@ -198,8 +198,11 @@ def checked(ontvangen: Ontvangen) -> tuple[Fout, ...]:
     """Return all that is wrong; a file that was refused is named by its own reason, not as missing."""
     # Opened though only the demands count: whose older files need a vault that is away hears now that his text is safe.
     bijlagen = open_saved(ontvangen.bewaard.concept).bijlagen if ontvangen.mailbox.bijlagen else ()
-    kader = replace(ontvangen.kader, bijlagen=frozenset(bijlage.eis for bijlage in bijlagen))
-    controle = controleer_antwoorden(services(), gebruiker(), ontvangen.mailbox, ontvangen.ruw, kader, now=now())
+    kader, formulier = ontvangen.kader, ontvangen.formulier
+    if bijlagen:
+        kader = replace(kader, bijlagen=frozenset(bijlage.eis for bijlage in bijlagen))
+        formulier = filled(ontvangen.mailbox, formulier.getypt(), kader)
+    controle = controleer_ingevuld(services(), gebruiker(), ontvangen.mailbox, formulier, kader, now=now())
     geweigerd = {fout.veld for fout in ontvangen.bestandsfouten}
     return (*(fout for fout in controle.fouten.fouten if fout.veld not in geweigerd), *ontvangen.bestandsfouten)
 
@@ -228,13 +231,13 @@ def _save(wie: Gebruiker, concept: UUID, *, levend: bool = True) -> Ontvangen:
     moment = now()
     try:
         mailbox, kader = _asked(wie, concept)
-        ruw = _typed(mailbox, kader)
+        formulier = _typed(mailbox, kader)
         bewaard = concepten.bewaar(
             services(),
             wie,
             concept=concept,
             mailbox=mailbox.code,
-            ruw=ruw,
+            ruw=formulier.getypt(),
             versie=request.form.get("versie", 0, type=int),
             now=moment,
             levend=levend,
@@ -242,18 +245,18 @@ def _save(wie: Gebruiker, concept: UUID, *, levend: bool = True) -> Ontvangen:
     except AlIngediend:
         code = kop(services(), wie, concept).mailbox.code
         mailbox, kader = mailbox_en_kader(services(), wie, code, now=moment)
-        ruw = _typed(mailbox, kader)
+        formulier = _typed(mailbox, kader)
+        ruw = formulier.getypt()
         beside = keep_beside(services(), wie, concept, mailbox=mailbox, kader=kader, ruw=ruw, now=moment, levend=levend)
         if beside is None:
             raise
         bewaard = beside
-    return Ontvangen(mailbox=mailbox, kader=kader, ruw=ruw, bewaard=bewaard)
+    return Ontvangen(mailbox=mailbox, kader=kader, formulier=formulier, bewaard=bewaard)
 
 
-def _typed(mailbox: Mailbox, kader: Kader) -> dict[str, list[str]]:
-    """Return what was typed in the fields that the form has."""
-    typed: dict[str, list[str]] = filled(mailbox, request.form.to_dict(flat=False), kader).getypt()
-    return typed
+def _typed(mailbox: Mailbox, kader: Kader) -> Ingevuld:
+    """Return the form with what was typed in the fields that it has."""
+    return mailbox.formulier.vul(request.form.to_dict(flat=False), kader)
 
 
 def _copied(wie: Gebruiker, concept: UUID, bewaard: Bewaard) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from portal.core.controle import controleer_antwoorden, sendable
+from portal.core.controle import controleer_ingevuld, sendable
 from portal.domain.mailbox import Mailbox
 from portal.domain.routering import Delen
 from tests.ingevuld import ingevuld, met_registers
@@ -21,12 +21,14 @@ def test_without_its_required_bijlagen_each_is_refused_and_with_them_not(huis: I
     indiener = huis.gebruiker("indiener")
     for mailbox in mailboxen(huis):
         ruw, weet = ingevuld(mailbox), replace(met_registers(), organisatie=indiener.organisatie)
-        zonder = controleer_antwoorden(huis.services, indiener, mailbox, ruw, weet, now=huis.now)
+        zonder = controleer_ingevuld(
+            huis.services, indiener, mailbox, mailbox.formulier.vul(ruw, weet), weet, now=huis.now
+        )
         assert zonder.antwoorden is not None
         nodig = {f"bijlage-{b.code}" for b in mailbox.bijlagen if b.is_verplicht(zonder.antwoorden.feiten())}
         assert {fout.veld for fout in zonder.fouten.fouten} == nodig, mailbox.code
         met = replace(weet, bijlagen=frozenset(b.code for b in mailbox.bijlagen))
-        heel = controleer_antwoorden(huis.services, indiener, mailbox, ruw, met, now=huis.now)
+        heel = controleer_ingevuld(huis.services, indiener, mailbox, mailbox.formulier.vul(ruw, met), met, now=huis.now)
         ontvangers = len(mailbox.routering.delen) if isinstance(mailbox.routering, Delen) else 1
         assert (heel.fouten.fouten, len(heel.bestemmingen)) == ((), ontvangers), mailbox.code
         altijd = {t.code for t in mailbox.termijnen if type(t.begint).__name__ == "BijAankomst" and t.als is None}
