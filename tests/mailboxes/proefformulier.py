@@ -1,6 +1,6 @@
 """A form that only has names: enough to build a declaration on."""
 
-from portal.domain.formulier import Antwoorden, Formulier, Fouten, Kader, Ruw, VeldInfo
+from portal.domain.formulier import Antwoorden, Formulier, Fouten, Ingevuld, Kader, Ruw, VeldInfo
 
 
 def proefformulier(*namen: str) -> type[Formulier]:
@@ -8,6 +8,10 @@ def proefformulier(*namen: str) -> type[Formulier]:
 
     class Proefformulier:
         versie = 1
+
+        @classmethod
+        def vul(cls, ruw: Ruw, kader: Kader) -> Ingevuld:
+            raise NotImplementedError((ruw, kader))
 
         @classmethod
         def lees(cls, ruw: Ruw, kader: Kader) -> Antwoorden | Fouten:
