@@ -139,12 +139,10 @@ def controleer_ingevuld(
 ) -> Controle:
     """Check what was typed, and that what it belongs to is the sender's; the kader says which attachments are there."""
     gelezen = formulier.gelezen()
+    controle = Controle(mailbox=mailbox, kader=kader, formulier=formulier, antwoorden=None, fouten=Fouten())
     if isinstance(gelezen, Fouten):
         missing = _missing(mailbox, {naam: w[0] for naam, w in formulier.getypt().items() if w}, kader)
-        fouten = (*gelezen.fouten, *missing)
-        return Controle(
-            mailbox=mailbox, kader=kader, formulier=formulier, antwoorden=None, fouten=Fouten(fouten=fouten)
-        )
+        return replace(controle, fouten=Fouten(fouten=(*gelezen.fouten, *missing)))
     verbonden, fouten = verbanden.find(services, gebruiker, mailbox, gelezen.feiten())
     gelezen, stukken, dicht = named(services, gebruiker, mailbox, gelezen, now=now) if not fouten else (gelezen, (), ())
     feiten = {
@@ -158,20 +156,10 @@ def controleer_ingevuld(
     bestemmingen, elders = _where(services, gebruiker, mailbox, feiten, kader) if not fouten else ((), ())
     fouten = (*fouten, *_missing(mailbox, feiten, kader), *elders, *dicht)
     if fouten:
-        return Controle(
-            mailbox=mailbox,
-            kader=kader,
-            formulier=formulier,
-            antwoorden=gelezen,
-            fouten=Fouten(fouten=fouten),
-            bestemmingen=bestemmingen,
-        )
-    return Controle(
-        mailbox=mailbox,
-        kader=kader,
-        formulier=formulier,
+        return replace(controle, antwoorden=gelezen, fouten=Fouten(fouten=fouten), bestemmingen=bestemmingen)
+    return replace(
+        controle,
         antwoorden=gelezen,
-        fouten=Fouten(),
         bestemmingen=bestemmingen,
         verbanden=verbonden,
         dossier=stukken,
