@@ -7,15 +7,18 @@ import socket
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
 from playwright.sync_api import Browser, Page
+from sqlalchemy import Engine
+from sqlalchemy.engine.default import DefaultDialect
 
 from tests.browser import NoChromium, running_chromium
 from tests.postgres import NoPostgres, create_database, drop_database, postgres_server
+from tests.ramdisk import work_in_memory
 
 if TYPE_CHECKING:
     from tests.installatie import Installatie
@@ -26,6 +29,11 @@ NOT_TESTED = "NOT TESTED: "
 
 class NoNetwork(Exception):
     """A test tried to reach another machine."""
+
+
+def pytest_configure() -> None:
+    """Say where the files of this run go before the first is made."""
+    work_in_memory()
 
 
 @pytest.fixture(params=ENGINES)
@@ -191,7 +199,22 @@ def less_of_the_same_work() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("portal.vault.passwords.MEMORY_KIB", 64)
         patch.setattr(Flask, "jinja_options", {"bytecode_cache": Remembered()})
+        _compile_statements_once(patch)
         yield
+
+
+def _compile_statements_once(patch: pytest.MonkeyPatch) -> None:
+    """Let all engines of one kind share what they compiled: every test opens new ones, on databases that are alike."""
+    made = Engine.__init__
+
+    def remembering(self: Engine, *args: Any, **settings: Any) -> None:
+        made(self, *args, **settings)
+        self._compiled_cache = statements
+
+    statements: dict[Any, Any] = {}
+    patch.setattr(Engine, "__init__", remembering)
+    patch.setattr(DefaultDialect, "__eq__", lambda one, other: type(one) is type(other))
+    patch.setattr(DefaultDialect, "__hash__", lambda one: hash(type(one)))
 
 
 @pytest.fixture(scope="session", autouse=True)
