@@ -13,6 +13,7 @@ from portal.core.klokhistorie import Aanleiding, Gebeurtenis, note, note_start
 from portal.core.klokperioden import GEEN, perioden_of
 from portal.core.overleden import still_of_use
 from portal.core.services import Services
+from portal.core.stilpost import let_go
 from portal.db import insert_rows
 from portal.domain.berekening import Berekening, StaatStil, bereken
 from portal.domain.mailbox import Mailbox
@@ -188,6 +189,8 @@ def end(
 ) -> None:
     """End these clocks: met (GEHAALD) or no longer of any use (VERVALLEN)."""
     for rij in rijen:
+        if rij.status == Klokstatus.OPGESCHORT.value:
+            let_go(session, rij.id, now=door.now)
         rij.status, rij.geeindigd, rij.geeindigd_op, rij.volgende_stap = soort.value, door.now, door.op, NOOIT
     note(session, rijen, soort, door, grond=grond)
 

@@ -12,6 +12,7 @@ from portal.core.klokhistorie import GEKOZEN, Aanleiding, Gebeurtenis, note
 from portal.core.klokken import LEVEND, NOOIT, Klokstatus, recount
 from portal.core.klokperioden import Periodesoort
 from portal.core.services import Services
+from portal.core.stilpost import go_on
 from portal.domain.berekening import StaatStil
 from portal.domain.datums import datum_in_nederland
 from portal.domain.levensloop import Actie
@@ -239,6 +240,8 @@ def _recount(
         rij.toegezegd = berekening.toegezegd
         rij.volgende_stap = vandaag
         _due_again(session, rij, rij.datum - van, vandaag, stil=stil)
+        if soort is Gebeurtenis.HERVAT:
+            go_on(session, rij.id, now=door.now)
     note(session, [rij], soort, door, van=None if soort is Gebeurtenis.HERVAT else van, grond=grond)
 
 

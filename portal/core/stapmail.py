@@ -60,12 +60,23 @@ def _gathered(session: Session, services: Services) -> dict[_Soort, list[UUID]]:
         if termijn.status == Klokstatus.OPGESCHORT.value and not _is_of_still(stap):
             session.delete(stap)  # it came to stand still before anybody was told: due again once it runs
             continue
-        stap.uitkomst, partij = GEDAAN, Partij(stap.aan)
-        aan = _receiver(services, partij, bericht, verplichting)
-        sjabloon = _kind(services, stap, termijn, bericht)
+        stap.uitkomst = GEDAAN
+        aan, rol, sjabloon = told_by(services, stap, termijn, bericht, verplichting)
         if aan is not None and termijn.status in told_of(sjabloon):
-            gevonden[aan, ROLLEN.get(partij), sjabloon].append(termijn.id)
+            gevonden[aan, rol, sjabloon].append(termijn.id)
     return gevonden
+
+
+def told_by(
+    services: Services, stap: Termijnstap, termijn: Termijn, bericht: Bericht | None, verplichting: Verplichting | None
+) -> tuple[_Aan | None, Rol | None, str]:
+    """Return who hears of this step, in which role, and by which kind of mail; None where there is nobody."""
+    partij = Partij(stap.aan)
+    return (
+        _receiver(services, partij, bericht, verplichting),
+        ROLLEN.get(partij),
+        _kind(services, stap, termijn, bericht),
+    )
 
 
 def told_of(sjabloon: str) -> tuple[str, ...]:

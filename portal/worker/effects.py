@@ -14,6 +14,7 @@ from portal.core.notifications import MailNietVerzonden, PostbusWeg
 from portal.core.outbox import Claimed
 from portal.core.postbode import GeenPostbus, Postbode
 from portal.core.services import Services
+from portal.core.stilmail import keep_still
 from portal.core.verdeling import verdeel
 from portal.sealing.client import VaultDown, VaultRefusal
 
@@ -86,6 +87,7 @@ def deliver(
         claimed = outbox.claim(services.database, holder=holder, now=now, limit=BATCH, per_persoon=True)
 
         def send(services: Services, row: Claimed, *, now: datetime) -> bool:
+            keep_still(services, row, now=now)
             mail = mail_of(services, row, now=now)
             if mail is not None:
                 postbode.deliver(mail)

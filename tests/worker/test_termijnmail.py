@@ -4,6 +4,7 @@ import email
 import email.policy
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
@@ -11,10 +12,14 @@ import pytest
 from sqlalchemy import select, update
 
 from portal.core import outbox
+from portal.core.postkamer import postkamer
 from portal.core.services import Services
+from portal.domain.grond import OVERMACHT
 from portal.domain.mailsoort import ESCALATIE, HERINNERING, TE_LAAT
 from portal.domain.rollen import Rol
 from portal.models import Bericht, Termijn, Uitgaand
+from portal.worker.loop import work_clocks
+from tests.core.test_klokwijziging import aanvraag, wijzig
 from tests.installatie import EEMSDELTA, SCHAKEL, Installatie
 from tests.rondes import werk_alles_af
 from tests.voorbeelden import volledige_melding
@@ -133,6 +138,74 @@ def test_a_clock_that_ended_before_the_mail_was_sent_is_left_out_and_without_any
     sent = mail(huis, services, termijnen)
     assert sent["consulent"][0] == f"Een termijn loopt bijna af ({nummer_van(services, loopt)})"
     assert mail(huis, services, termijnen[1:]) == {}
+
+
+def waiting_when_it_stands_still(huis: Installatie, services: Services) -> UUID:
+    """A beschikking of which the reminder of 15 April was promised, and not sent before the clock came to stand still."""
+    bericht = aanvraag(huis)
+    werk_alles_af(services, lambda: huis.now)
+    huis.later(days=13)
+    work_clocks(services, now=huis.now)
+    wijzig(huis, bericht, "opschorten", date(2026, 4, 15), grond=OVERMACHT.code)
+    assert about_clocks(huis, services) == []
+    return bericht
+
+
+def about_clocks(huis: Installatie, services: Services) -> list[str]:
+    """Send what is due; return the subjects of the mails about clocks that arrived."""
+    folder = services.settings.mail_map
+    assert folder is not None
+    werk_alles_af(services, lambda: huis.now)
+    brieven = [email.message_from_bytes(b.read_bytes(), policy=email.policy.default) for b in folder.glob("*.eml")]
+    for oud in folder.glob("*.eml"):
+        oud.unlink()
+    return sorted(f"{b['To']} {b['Subject']}" for b in brieven if "termijn" in str(b["Subject"]))
+
+
+def kept(services: Services) -> list[tuple[str, str]]:
+    with services.database.lezen() as session:
+        query = select(Uitgaand.status, Uitgaand.fout).where(Uitgaand.fout.startswith("termijn staat stil"))
+        return sorted({(status, fout) for status, fout in session.execute(query)})
+
+
+WAAROM = "termijn staat stil: -1-werkdag-behandelend_team"
+
+
+def test_a_reminder_that_waited_when_its_clock_came_to_stand_still_is_planned_anew(
+    huis: Installatie, services: Services
+) -> None:
+    bericht = waiting_when_it_stands_still(huis, services)
+    assert kept(services) == [("stil", WAAROM)]
+    huis.later(days=7)
+    wijzig(huis, bericht, "doorlopen", date(2026, 4, 22))
+    assert kept(services) == [("losgelaten", WAAROM)]
+    work_clocks(services, now=huis.now)
+    nummer = nummer_van(services, bericht)
+    eens = about_clocks(huis, services)
+    assert [regel.split(" ", 1)[1] for regel in eens] == [f"Een termijn loopt bijna af ({nummer})"] * len(set(eens))
+    assert (len(eens) > 0, about_clocks(huis, services)) == (True, [])
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_a_reminder_that_waited_is_sent_once_when_its_clock_runs_on_to_the_same_day(
+    huis: Installatie, services: Services
+) -> None:
+    bericht = waiting_when_it_stands_still(huis, services)
+    wijzig(huis, bericht, "doorlopen", date(2026, 4, 15))
+    work_clocks(services, now=huis.now)
+    nummer, eens = nummer_van(services, bericht), about_clocks(huis, services)
+    assert [regel.split(" ", 1)[1] for regel in eens] == [f"Een termijn loopt bijna af ({nummer})"] * len(set(eens))
+    assert (len(eens) > 0, about_clocks(huis, services), kept(services)) == (True, [], [])
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_a_reminder_that_waited_is_let_go_when_its_clock_ends_while_it_stands_still(
+    huis: Installatie, services: Services
+) -> None:
+    bericht = waiting_when_it_stands_still(huis, services)
+    assert postkamer(services, huis.gebruiker("beheerder")).stil > 0
+    huis.doe(huis.gebruiker("consulent"), bericht, "toegekend", tekst="De ondersteuning blijft nodig.")
+    assert (kept(services), postkamer(services, huis.gebruiker("beheerder")).stil) == ([("losgelaten", WAAROM)], 0)
 
 
 def test_an_escalation_goes_to_who_holds_the_role_and_to_everybody_when_nobody_does(
