@@ -31,7 +31,7 @@ class Aflopend:
     """One thing with a last day: of a bericht, or a duty that has none yet (`bericht` None, then `mailbox` starts one).
 
     `bron` is the id of the clock or taak itself. `rij` is the row of its bericht as lists show it. What stands still has no
-    last day: `datum` is then the last day of the time that was given, NOOIT without one.
+    last day: `datum` is then the last day of the time that was given, NOOIT without one, and `stil_sinds` since when.
     """
 
     bron: UUID
@@ -43,6 +43,7 @@ class Aflopend:
     onverwijld: bool = False
     is_taak: bool = False
     bij_indienen: bool = False
+    stil_sinds: date | None = None
     bericht: UUID | None = None
     nummer: str = ""
     behandelaar: UUID | None = None
@@ -51,21 +52,20 @@ class Aflopend:
 
 def stilstaand(services: Services, gebruiker: Gebruiker, *, keuze: str) -> tuple[Aflopend, ...]:
     """Return the clocks that stand still, so that none is forgotten: those of which the time is over first."""
-    tot = (
-        select(Termijnperiode.uiterlijk)
-        .where(Termijnperiode.termijn == Termijn.id, Termijnperiode.van.is_not(None), Termijnperiode.tot.is_(None))
-        .scalar_subquery()
+    open_periode = and_(
+        Termijnperiode.termijn == Termijn.id, Termijnperiode.van.is_not(None), Termijnperiode.tot.is_(None)
     )
     query = (
-        select(*KLOK, tot)
+        select(*KLOK, Termijnperiode.van, Termijnperiode.uiterlijk)
         .join(Bericht, Bericht.id == Termijn.bericht)
+        .join(Termijnperiode, open_periode)
         .where(or_(*ours(gebruiker, keuze)), Termijn.status == Klokstatus.OPGESCHORT.value)
-        .order_by(func.coalesce(tot, NOOIT), Termijn.id)
+        .order_by(func.coalesce(Termijnperiode.uiterlijk, NOOIT), Termijn.id)
         .limit(HOOGSTENS + 1)
     )
     with services.database.lezen() as session:
         rijen = session.execute(query).all()
-    return tuple(replace(clock_of(services, rij[:-1]), datum=rij[-1] or NOOIT) for rij in rijen)
+    return tuple(replace(clock_of(services, rij[:-2]), stil_sinds=rij[-2], datum=rij[-1] or NOOIT) for rij in rijen)
 
 
 def promised(

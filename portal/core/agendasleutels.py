@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, delete, select
 
 from portal.core.accounts import Gebruiker, Namens
 from portal.core.afloop import KEUZES, aflopend, eis_inzage
-from portal.core.aflopend import Aflopend
+from portal.core.aflopend import HOOGSTENS, Aflopend, stilstaand
 from portal.core.audit import record
 from portal.core.opening import NietGevonden
 from portal.core.services import Services
@@ -82,7 +82,8 @@ def lees(services: Services, sleutel: str, *, vandaag: date) -> Sequence[Aflopen
         eis_inzage(gebruiker)
     except NietToegestaan:
         raise NietGevonden from None
-    return aflopend(services, gebruiker, tot=vandaag + VOORUIT, keuze=rij.keuze, vandaag=vandaag)
+    loopt_af = aflopend(services, gebruiker, tot=vandaag + VOORUIT, keuze=rij.keuze, vandaag=vandaag)
+    return (*loopt_af, *stilstaand(services, gebruiker, keuze=rij.keuze)[:HOOGSTENS])
 
 
 def _lezer(services: Services, rij: Agendasleutel, persoon: Persoon, *, vandaag: date) -> Gebruiker:

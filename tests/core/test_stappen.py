@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select, update
 
+from portal.cli.keuring import Ernst, examine
 from portal.core.audit import Actor
 from portal.core.klokfouten import failing, how_many
 from portal.core.klokken import NOOIT
@@ -307,6 +308,11 @@ def test_a_clock_that_fails_comes_behind_the_others_and_is_shown_until_it_is_men
         with trap.services.database.lezen() as session:
             keren.append(session.get_one(Klokfout, kapot).keer)
     assert keren == [1, 2, 2, 3]
+    bevinding = next(b for b in examine(trap.services.settings) if b.wat == "termijnen")
+    assert (bevinding.ernst, bevinding.tekst) == (
+        Ernst.LET_OP,
+        "1 kunnen niet worden verwerkt. Zie /beheer en de log van portal worker.",
+    )
     (regel,) = failing(trap.services, beheerder)
     assert (regel.klok, regel.aantal, regel.fout, regel.sinds) == ("Ladder", 1, "ValueError", sinds)
     with pytest.raises(NietToegestaan):

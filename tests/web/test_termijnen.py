@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from portal.core import afloop
 from portal.core.klokfouten import note_failure
-from portal.domain.grond import AANVULLING
+from portal.domain.grond import AANVULLING, OVERMACHT
 from portal.domain.rechten import Lidmaatschap
 from portal.domain.rollen import Rol
 from portal.models import Agendasleutel, Persoon, Taak, Termijn
@@ -176,6 +176,26 @@ def test_the_calendar_says_days_and_numbers_and_nothing_else(portal: Portaal) ->
     for geheim in ("1987", "herindicatie", "Schakel", "Eemsdelta", "Onderzoek"):
         assert geheim.lower() not in response.text.lower(), geheim
     assert [e["uid"] for e in events(portal.bezoek().get(f"/agenda/{sleutel}.ics"))] == [event["uid"]]
+
+
+def test_what_stands_still_is_in_the_calendar_from_that_day_on_until_it_runs_again(portal: Portaal) -> None:
+    bericht = aanvraag(portal.huis)
+    wijzig(portal.huis, bericht, "opschorten", VANDAAG, grond=OVERMACHT.code, uiterlijk=None)
+    portal.huis.later(days=4)
+    consulent = portal.bezoek("consulent")
+    assert "sinds do 2 april, zonder einddatum" in page_text(consulent.get("/termijnen"))
+    sleutel, nr = feed(consulent), nummer(portal, bericht)
+    stil = {
+        e["uid"]: (e["dtstart"], e["dtend"], e["summary"])
+        for e in events(portal.bezoek().get(f"/agenda/{sleutel}.ics"))
+    }
+    assert list(stil.values()) == [("2026-04-02", "2026-04-07", f"Termijn {nr} staat stil sinds 2 april")]
+    wijzig(portal.huis, bericht, "doorlopen", date(2026, 4, 6))
+    loopt = {e["uid"]: (e["dtstart"], e["summary"]) for e in events(portal.bezoek().get(f"/agenda/{sleutel}.ics"))}
+    assert loopt == dict.fromkeys(stil, ("2026-04-20", f"Termijn {nr}"))
+    wijzig(portal.huis, bericht, "opschorten", date(2026, 4, 6), grond=AANVULLING.code, uiterlijk=date(2026, 4, 20))
+    (weer,) = events(portal.bezoek().get(f"/agenda/{sleutel}.ics"))
+    assert (weer["dtstart"], weer["dtend"]) == ("2026-04-06", "2026-04-21")
 
 
 def test_taken_with_a_last_day_stand_in_the_calendar_of_the_team(portal: Portaal) -> None:
