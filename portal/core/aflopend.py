@@ -64,7 +64,7 @@ def stilstaand(services: Services, gebruiker: Gebruiker, *, keuze: str) -> tuple
         .limit(HOOGSTENS + 1)
     )
     with services.database.lezen() as session:
-        rijen = session.execute(query).all()
+        rijen: Sequence[Sequence[Any]] = session.execute(query).all()
     return tuple(replace(clock_of(services, rij[:-2]), stil_sinds=rij[-2], datum=rij[-1] or NOOIT) for rij in rijen)
 
 

@@ -57,6 +57,8 @@ def checked(
             _check_longer(klok, wijziging, op)
         case Actie.VERBETEREN if op == klok.vanaf:
             raise KlokNodig("dag", "De termijn telt al vanaf deze dag.")
+        case Actie.DAG_VERBETEREN:
+            _check_met(klok, op)
         case _:
             pass
     return wijziging
@@ -91,6 +93,13 @@ def _check_again(klok: Klokkeuze, stil_vanaf: date, op: date) -> None:
         )
     if klok.loopt and op == klok.vanzelf_op:
         raise KlokNodig("dag", "De termijn loopt al weer vanaf deze dag.")
+
+
+def _check_met(klok: Klokkeuze, op: date) -> None:
+    if op == klok.gehaald:
+        raise KlokNodig("dag", "De termijn is al gehaald op deze dag.")
+    if klok.vanaf <= klok.datum and op < klok.vanaf:
+        raise KlokNodig("dag", f"De termijn begon pas op {voluit(klok.vanaf)}. Vul die dag in, of een latere.")
 
 
 def _check_longer(klok: Klokkeuze, wijziging: Wijziging, op: date) -> None:

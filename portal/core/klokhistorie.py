@@ -27,6 +27,7 @@ class Gebeurtenis(StrEnum):
     HERVAT = "hervat"
     VERLENGD = "verlengd"
     BEGIN_GECORRIGEERD = "begin_gecorrigeerd"
+    DAG_GECORRIGEERD = "dag_gecorrigeerd"
     HERREKEND = "herrekend"
     GEHAALD = "gehaald"
     VERVALLEN = "vervallen"
@@ -73,11 +74,13 @@ def note(
     door: Aanleiding,
     *,
     van: date | None = None,
+    naar: date | None = None,
     grond: str = "",
 ) -> None:
     """Write that this happened to these clocks; `van` is the last day before a change, the new one stands in the row.
 
-    A clock that stands still or has ended leaves its last day and goes to none.
+    A clock that stands still or has ended leaves its last day and goes to none. Of a corrected day on which it was met, `van`
+    and `naar` are that day before and after.
     """
     if not rijen:
         return
@@ -85,12 +88,19 @@ def note(
     nummers = _numbers(session, rijen)
     insert_rows(
         session,
-        [_line(r, soort, door, volgnummer=nummers.get(r.id, 0) + 1, van=van, grond=grond) for r in rijen],
+        [_line(r, soort, door, volgnummer=nummers.get(r.id, 0) + 1, van=van, naar=naar, grond=grond) for r in rijen],
     )
 
 
 def _line(
-    rij: Termijn, soort: Gebeurtenis, door: Aanleiding, *, volgnummer: int, van: date | None, grond: str = ""
+    rij: Termijn,
+    soort: Gebeurtenis,
+    door: Aanleiding,
+    *,
+    volgnummer: int,
+    van: date | None,
+    naar: date | None = None,
+    grond: str = "",
 ) -> Termijnhistorie:
     zonder_dag = soort in ZONDER_DAG
     return Termijnhistorie(
@@ -101,7 +111,7 @@ def _line(
         soort=soort.value,
         door=door.door,
         van_datum=rij.datum if zonder_dag else van,
-        naar_datum=None if zonder_dag or rij.status == Gebeurtenis.OPGESCHORT.value else rij.datum,
+        naar_datum=naar or (None if zonder_dag or rij.status == Gebeurtenis.OPGESCHORT.value else rij.datum),
         grond=grond,
         overgang=door.overgang,
     )

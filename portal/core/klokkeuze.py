@@ -19,7 +19,8 @@ from portal.models import Termijn as TermijnRij
 class Klokkeuze:
     """A clock that may be changed, and the grounds on which.
 
-    `vanzelf_op` is the day from which it runs again by itself when nothing comes; with `loopt` it does already.
+    `gehaald` is the day on which it was met. `vanzelf_op` is the day from which it runs again by itself when nothing comes;
+    with `loopt` it does already.
     """
 
     id: UUID
@@ -28,6 +29,7 @@ class Klokkeuze:
     datum: date
     stil_vanaf: date | None
     weer_vanaf: date | None
+    gehaald: date | None = None
     vanzelf_op: date | None = None
     loopt: bool = False
     gronden: tuple[tuple[str, str], ...] = ()
@@ -58,6 +60,8 @@ def _may(actie: Actie, termijn: Termijn, rij: TermijnRij, perioden: Perioden) ->
             return nog is not None and nog.grond in termijn.opschorten and (staat_stil if nog.tot is None else loopt)
         case Actie.VERLENGEN:
             return loopt and bool(_left(termijn, perioden))
+        case Actie.DAG_VERBETEREN:
+            return rij.status == Klokstatus.GEHAALD.value and not termijn.bij_indienen
         case _:
             begint = isinstance(termijn.begint, BijAankomst | BijOvergang | BijTaak)
             return (loopt or staat_stil) and begint and termijn.karakter is not Karakter.MIJLPAAL
@@ -73,6 +77,7 @@ def _choice(actie: Actie, termijn: Termijn, rij: TermijnRij, perioden: Perioden)
         vanaf=rij.vanaf,
         datum=rij.datum,
         stil_vanaf=nog.van if nog is not None else None,
+        gehaald=rij.geeindigd_op if rij.status == Klokstatus.GEHAALD.value else None,
         weer_vanaf=max((o.tot for o in perioden.opschortingen if o.tot is not None), default=None),
         vanzelf_op=nog.loopt_vanzelf_op if nog is not None else None,
         loopt=rij.status == Klokstatus.LOOPT.value,

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from portal.core.klokcontrole import Wijziging
@@ -19,8 +19,8 @@ from portal.domain.levensloop import Actie
 from portal.domain.mailbox import Mailbox
 from portal.domain.stappen import OVERGANG, START
 from portal.domain.termijn import NaTermijn, Termijn
+from portal.models import Taak, Termijnhistorie, Termijnperiode, Termijnstap
 from portal.models import Termijn as TermijnRij
-from portal.models import Termijnperiode, Termijnstap
 from portal.sealing.envelope import new_id
 
 _DAG: Final = timedelta(days=1)
@@ -48,6 +48,8 @@ def apply(
             resume(session, services, mailbox, rij, op=op, door=door)
         case Actie.VERLENGEN:
             _lengthen(session, services, mailbox, rij, wijziging, op=op, door=door)
+        case Actie.DAG_VERBETEREN:
+            _met_on(session, mailbox, rij, op=op, door=door)
         case _:
             _restart(session, services, mailbox, rij, op=op, door=door)
 
@@ -143,6 +145,27 @@ def _restart(
     for klok in session.scalars(samen.order_by(TermijnRij.id).with_for_update()).all():
         grond = GEKOZEN if klok is rij else ""
         _count_from(session, services, mailbox, klok, op=op, door=door, grond=grond)
+
+
+def _met_on(session: Session, mailbox: Mailbox, rij: TermijnRij, *, op: date, door: Aanleiding) -> None:
+    """Let this clock, and those that the same step met on that day, be met on another; the taak that met it was done then."""
+    gehaald = Termijnhistorie.soort == Gebeurtenis.GEHAALD.value
+    stap = select(Termijnhistorie.overgang).where(Termijnhistorie.termijn == rij.id, gehaald)
+    zelfde = select(Termijnhistorie.termijn).where(Termijnhistorie.overgang.in_(stap), gehaald)
+    samen = select(TermijnRij).where(
+        TermijnRij.bericht == rij.bericht,
+        TermijnRij.status == Klokstatus.GEHAALD.value,
+        TermijnRij.geeindigd_op == rij.geeindigd_op,
+        or_(TermijnRij.id == rij.id, TermijnRij.id.in_(zelfde)),
+    )
+    for klok in session.scalars(samen.order_by(TermijnRij.id).with_for_update()).all():
+        was, klok.geeindigd_op = klok.geeindigd_op, op
+        grond = GEKOZEN if klok is rij else ""
+        note(session, [klok], Gebeurtenis.DAG_GECORRIGEERD, door, van=was, naar=op, grond=grond)
+        taak = mailbox.taak_van(klok.code)
+        if taak is not None:
+            gedaan = update(Taak).where(Taak.bericht == klok.bericht, Taak.code == taak.code, Taak.verzonden == was)
+            session.execute(gedaan.values(verzonden=op))
 
 
 def _count_from(

@@ -40,6 +40,7 @@ class Actie(StrEnum):
     DOORLOPEN = "doorlopen"
     VERLENGEN = "verlengen"
     VERBETEREN = "begin-verbeteren"
+    DAG_VERBETEREN = "dag-verbeteren"
     INPLANNEN = "inplannen"
     OVERDRAGEN = "overdragen"
     TERUGHALEN = "terughalen"

@@ -1,14 +1,17 @@
-"""The steps by which a team changes a clock that runs: standing still, running again, becoming longer, another start.
+"""The steps by which a team changes a clock: standing still, running again, becoming longer, another start, met on another day.
 
 Each keeps the toestand of the bericht and asks a day and a motivering; the grounds stand with the clock.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from portal.domain.levensloop import Actie, Overgang, Tekst
 from portal.domain.partij import Partij
 
-KLOKACTIES: Final = frozenset({Actie.OPSCHORTEN, Actie.DOORLOPEN, Actie.VERLENGEN, Actie.VERBETEREN})
+KLOKACTIES: Final = frozenset(
+    {Actie.OPSCHORTEN, Actie.DOORLOPEN, Actie.VERLENGEN, Actie.VERBETEREN, Actie.DAG_VERBETEREN}
+)
 _VAN: Final = ("ingediend", "geopend", "in_behandeling", "vraag_uit", "aangevuld", "besloten")
 
 
@@ -52,4 +55,16 @@ VERBETEREN: Final = _stap(
     "Alle termijnen die op dezelfde dag om dezelfde reden begonnen, tellen vanaf de nieuwe dag.",
     dag="Op welke dag begon de termijn echt?",
 )
-TERMIJNSTAPPEN: Final = (OPSCHORTEN, DOORLOPEN, VERLENGEN, VERBETEREN)
+# Also once all is done: what was met too late or in time is judged by this day.
+DAG_VERBETEREN: Final = replace(
+    _stap(
+        Actie.DAG_VERBETEREN,
+        "Dag verbeteren waarop een termijn is gehaald",
+        "Of de termijn op tijd is gehaald, gaat dan om deze dag. Dat geldt ook voor een andere termijn die met dezelfde stap is "
+        "gehaald. Begon er met die stap een termijn? Verbeter dan ook de begindatum daarvan.",
+        dag="Op welke dag is het echt gedaan?",
+    ),
+    van=(*_VAN, "afgehandeld"),
+)
+VERBETERINGEN: Final = (VERBETEREN, DAG_VERBETEREN)
+TERMIJNSTAPPEN: Final = (OPSCHORTEN, DOORLOPEN, VERLENGEN, *VERBETERINGEN)

@@ -67,6 +67,8 @@ def _clock(keuze: Klokkeuze) -> str:
         return f"{keuze.titel}: loopt vanzelf weer vanaf {voluit(keuze.vanzelf_op)}"
     if keuze.stil_vanaf is not None:
         return f"{keuze.titel}: staat stil sinds {voluit(keuze.stil_vanaf)}"
+    if keuze.gehaald is not None:
+        return f"{keuze.titel}: gehaald op {voluit(keuze.gehaald)}, laatste dag {voluit(keuze.datum)}"
     return f"{keuze.titel}: telt vanaf {voluit(keuze.vanaf)}, laatste dag {voluit(keuze.datum)}"
 
 

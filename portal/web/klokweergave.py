@@ -23,12 +23,19 @@ VOORVAL: Final[Mapping[Gebeurtenis, str]] = {
     Gebeurtenis.HERVAT: "Loopt weer",
     Gebeurtenis.VERLENGD: "Verlengd of uitstel gemeld",
     Gebeurtenis.BEGIN_GECORRIGEERD: "Begindatum verbeterd",
+    Gebeurtenis.DAG_GECORRIGEERD: "Dag verbeterd",
     Gebeurtenis.HERREKEND: "Opnieuw uitgerekend",
     Gebeurtenis.GEHAALD: "Gehaald",
     Gebeurtenis.VERVALLEN: "Vervallen",
 }
 DOOR_HET_TEAM: Final = frozenset(
-    {Gebeurtenis.OPGESCHORT, Gebeurtenis.HERVAT, Gebeurtenis.VERLENGD, Gebeurtenis.BEGIN_GECORRIGEERD}
+    {
+        Gebeurtenis.OPGESCHORT,
+        Gebeurtenis.HERVAT,
+        Gebeurtenis.VERLENGD,
+        Gebeurtenis.BEGIN_GECORRIGEERD,
+        Gebeurtenis.DAG_GECORRIGEERD,
+    }
 )
 
 
@@ -146,7 +153,8 @@ def happened(zicht: BerichtKop, termijn: TermijnZicht) -> tuple[Voorval, ...]:
 def _change(regel: Historieregel) -> str:
     """Say one change: 'Loopt weer, laatste dag woensdag 24 juni 2026: de aanvrager …'."""
     grond = f", want {regel.grond}" if regel.grond else ""
-    naar = f", laatste dag {voluit(regel.naar)}" if regel.naar else ""
+    wat = "gehaald op" if regel.soort is Gebeurtenis.DAG_GECORRIGEERD else "laatste dag"
+    naar = f", {wat} {voluit(regel.naar)}" if regel.naar else ""
     van = f" (was {voluit(regel.van)})" if regel.van and regel.naar and regel.van != regel.naar else ""
     return f"{VOORVAL[regel.soort]}{naar}{van}{grond}."
 

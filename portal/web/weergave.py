@@ -31,6 +31,7 @@ GEDAAN: Final[Mapping[Actie, str]] = {
     Actie.DOORLOPEN: "Termijn loopt weer",
     Actie.VERLENGEN: "Termijn verlengd of uitstel gemeld",
     Actie.VERBETEREN: "Begindatum van een termijn verbeterd",
+    Actie.DAG_VERBETEREN: "Dag verbeterd waarop een termijn is gehaald",
 }
 # The weight of a button; the first that may be 'hoofd' is, the others stand beside it.
 SOORT: Final[Mapping[Actie, str]] = {

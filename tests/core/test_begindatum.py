@@ -43,6 +43,7 @@ def bericht(huis: Installatie) -> UUID:
     assert herindicatie is not None
     erbij = (
         termijn("bevestigen", AANVRAAG, 5, "bericht-sturen"),
+        termijn("inlichten", AANVRAAG, 7, "bericht-sturen"),
         termijn("kort", AANVRAAG, 3),
         termijn("daarna", NaTermijn("kort"), 10),
     )
@@ -61,6 +62,15 @@ def test_a_clock_that_was_met_in_time_turns_out_late_when_it_began_earlier(huis:
     nu = klok(huis, bericht, "bevestigen")
     assert (nu.status, nu.datum, nu.te_laat) == (Klokstatus.GEHAALD, date(2026, 4, 4), True)
     assert voorvallen(nu)[-1] == (Gebeurtenis.BEGIN_GECORRIGEERD, date(2026, 4, 7), date(2026, 4, 4))
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_clocks_that_one_step_met_are_met_on_the_same_corrected_day(huis: Installatie, bericht: UUID) -> None:
+    huis.later(days=4)
+    huis.doe(huis.gebruiker("consulent"), bericht, "bericht-sturen", tekst="Ontvangen.")
+    wijzig(huis, bericht, "dag-verbeteren", date(2026, 4, 3), code="inlichten")
+    stand = {code: klok(huis, bericht, code).gehaald for code in ("inlichten", "bevestigen", "onderzoek")}
+    assert stand == {"inlichten": date(2026, 4, 3), "bevestigen": date(2026, 4, 3), "onderzoek": date(2026, 4, 2)}
 
 
 @pytest.mark.parametrize("huis", ["sqlite"], indirect=True)

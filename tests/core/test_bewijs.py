@@ -182,16 +182,24 @@ def test_the_vault_signs_for_who_may_do_it_on_a_bericht_of_his_only(huis: Instal
         verify_step(huis.vault.public, kwitantie)
 
 
-KLOKSTAPPEN = ("termijn-opschorten", "termijn-doorlopen", "termijn-verlengen", "termijn-begin-verbeteren")
+KLOKSTAPPEN = (
+    "termijn-opschorten",
+    "termijn-doorlopen",
+    "termijn-verlengen",
+    "termijn-begin-verbeteren",
+    "termijn-dag-verbeteren",
+)
 
 
 def changed_clocks(huis: Installatie) -> UUID:
-    """A beschikking that stood still, was promised later, and of which the start was corrected."""
+    """A beschikking that stood still, was promised later, and of which the start was corrected; and an aanvraag met on another day."""
     bericht = aanvraag(huis)
     wijzig(huis, bericht, "opschorten", VANDAAG, grond=AANVULLING.code)
     wijzig(huis, bericht, "doorlopen", VANDAAG, tekst="Alles is er.")
     wijzig(huis, bericht, "verlengen", VANDAAG, grond=VERTRAGING.code, aantal=3)
     wijzig(huis, bericht, "begin-verbeteren", date(2026, 4, 1))
+    huis.later(days=1)
+    wijzig(huis, bericht, "dag-verbeteren", date(2026, 4, 3), code="aanvraag")
     return bericht
 
 
@@ -218,7 +226,7 @@ def test_ground_length_and_days_of_a_change_of_a_clock_are_those_that_were_signe
 
 
 @pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
-@pytest.mark.parametrize("soort", ["hervat", "begin_gecorrigeerd"])
+@pytest.mark.parametrize("soort", ["hervat", "begin_gecorrigeerd", "dag_gecorrigeerd"])
 def test_the_clock_that_was_chosen_is_the_one_that_was_signed(huis: Installatie, soort: str) -> None:
     bericht = changed_clocks(huis)
     with huis.services.database.schrijven() as session:

@@ -273,9 +273,9 @@ def test_only_what_may_be_done_now_is_offered(huis: Installatie) -> None:
         codes = {o.code for o in kop(huis.services, consulent, bericht).acties}
         return {code.removeprefix("termijn-") for code in codes if code.startswith("termijn-")}
 
-    assert offered() == {"opschorten", "verlengen", "begin-verbeteren"}
+    assert offered() == {"opschorten", "verlengen", "begin-verbeteren", "dag-verbeteren"}
     wijzig(huis, bericht, "opschorten", VANDAAG, grond=AANVULLING.code)
-    assert offered() == {"doorlopen", "begin-verbeteren"}
+    assert offered() == {"doorlopen", "begin-verbeteren", "dag-verbeteren"}
     keuze = kop(huis.services, consulent, bericht).klokkeuzes[Actie.DOORLOPEN][0]
     assert (keuze.titel, keuze.stil_vanaf) == ("Beschikking", VANDAAG)
 

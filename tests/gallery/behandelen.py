@@ -132,6 +132,7 @@ def _klok(g: Galerij, hier: str, afzender: Bezoek, team: Bezoek) -> None:
     g.neem(team, "Actie, termijn weer laten lopen", f"{hier}/doen/termijn-doorlopen")
     doe_snel(team, hier, "termijn-doorlopen", dag=over(0), tekst="")
     doe_snel(team, hier, "termijn-begin-verbeteren", dag=over(-1), tekst="De aanvraag lag er een dag eerder.")
+    g.neem(team, "Actie, dag verbeteren waarop een termijn is gehaald", f"{hier}/doen/termijn-dag-verbeteren")
     doe_snel(team, hier, "termijn-verlengen", grond="awb-4-14", aantal="3", dag=over(0), tekst="Er is ziekte.")
     team.naar(hier).get_by_text("Hoe is dit berekend?").last.click()
     g.neem(team, "Bericht herindicatie, uitleg en historie van de termijn open: team")

@@ -201,6 +201,7 @@ ACTIES: Final[dict[str, Kant]] = {
     "doorlopen": Kant(team=BESLIST),
     "verlengen": Kant(team=BESLIST),
     "begin-verbeteren": Kant(team=BESLIST),
+    "dag-verbeteren": Kant(team=BESLIST),
     "overdragen": Kant(team=BESLIST),
     "terughalen": Kant(team=BESLIST),
     "vastleggen": Kant(team=BESLIST, ontvanger=INDIENER),

@@ -4,10 +4,14 @@ from datetime import date
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
+from portal.core.stapcontrole import Getekend
 from portal.domain.grond import AANVULLING
+from portal.models import Termijn
 from tests.bezoeker import Portaal, page_text
 from tests.core.test_klokwijziging import VANDAAG, aanvraag, wijzig
+from tests.core.test_melding import gestuurd
 from tests.web.verhalen import open_form
 
 pytestmark = pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
@@ -90,3 +94,28 @@ def test_a_clock_that_has_ended_keeps_its_history_on_the_page(portal: Portaal, b
     assert "Onderzoek en onderzoeksverslag: gedaan op" in page_text(
         portal.bezoek("indiener").get(f"/berichten/{bericht}")
     )
+
+
+def test_a_wrong_day_is_corrected_on_the_page_and_a_clock_that_lapsed_says_so_to_the_team_alone(
+    portal: Portaal,
+) -> None:
+    bericht = gestuurd(portal.huis)
+    for code in ("gesprek-gevoerd", "verslag-verstuurd"):
+        portal.huis.doe(portal.huis.gebruiker("consulent"), bericht, code, dag=VANDAAG)
+    getekend = Getekend(op=VANDAAG, gezien_door="K. Wiersma")
+    indiener = portal.huis.gebruiker("indiener")
+    portal.huis.doe(indiener, bericht, "aanvraag-teruggestuurd", getekend=getekend, bestand="aanvraag")
+    portal.huis.later(days=1)
+    portal.huis.doe(portal.huis.gebruiker("consulent"), bericht, "aanvraag-afgekeurd", tekst="Niet getekend.")
+    formulier = open_form(portal.bezoek("consulent"), bericht, "termijn-dag-verbeteren")
+    with portal.huis.services.database.lezen() as session:
+        onderzoek = session.scalars(select(Termijn.id).where(Termijn.bericht == bericht, Termijn.code == "onderzoek"))
+        gegevens = {"termijn": str(onderzoek.one()), "dag": "3-4-2026", "tekst": "Hij ging een dag later weg."}
+    assert formulier.verstuur(**gegevens).status_code == 303
+    tekst = page_text(portal.bezoek("consulent").get(f"/berichten/{bericht}"))
+    assert "Dag verbeterd, gehaald op vrijdag 3 april 2026 (was donderdag 2 april 2026)." in tekst
+    assert "Hij ging een dag later weg." in tekst
+    assert "Beschikking: vervallen Moest uiterlijk donderdag 16 april 2026." in tekst
+    afzender = page_text(portal.bezoek("indiener").get(f"/berichten/{bericht}"))
+    assert "gedaan op vrijdag 3 april 2026" in afzender
+    assert "Beschikking: vervallen" not in afzender

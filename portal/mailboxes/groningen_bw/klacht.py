@@ -21,7 +21,7 @@ from portal.domain.partij import Partij
 from portal.domain.routering import OpAntwoord
 from portal.domain.teams import Teamsoort
 from portal.domain.termijn import BijAankomst, Eenheid, Soort, Termijn, Verlengbaar
-from portal.domain.termijnstappen import VERBETEREN, VERLENGEN
+from portal.domain.termijnstappen import VERBETERINGEN, VERLENGEN
 from portal.domain.voorwaarde import Is
 from portal.forms import JA, BerichtFormulier, DatumVeld, GemeenteVeld, JaNeeVeld, LangeTekstVeld
 from portal.mailboxes import antwoord, waarschuwingen, wie
@@ -98,7 +98,7 @@ MAILBOX = Mailbox(
         anders_soort=Teamsoort.TOEGANG,
         voorstellen=False,
     ),
-    levensloop=basisloop(AFGEHANDELD, NIET_IN_BEHANDELING, intrekbaar=True, termijnstappen=(VERLENGEN, VERBETEREN)),
+    levensloop=basisloop(AFGEHANDELD, NIET_IN_BEHANDELING, intrekbaar=True, termijnstappen=(VERLENGEN, *VERBETERINGEN)),
     termijnen=(
         Termijn(
             code="klacht",

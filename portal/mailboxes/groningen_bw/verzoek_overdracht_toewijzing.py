@@ -24,7 +24,7 @@ from portal.domain.mailbox import Clientblok, Groep, Mailbox, Verwijzing
 from portal.domain.partij import Partij
 from portal.domain.routering import BUITEN_DE_REGIO, OpAntwoord
 from portal.domain.termijn import BijTaak, Eenheid, Karakter, OpDatum, Termijn
-from portal.domain.termijnstappen import VERBETEREN
+from portal.domain.termijnstappen import VERBETERINGEN
 from portal.domain.voorwaarde import En, Gelijk, Is, Niet, Of
 from portal.forms import (
     ANDERE_AANBIEDER,
@@ -237,7 +237,7 @@ MAILBOX = Mailbox(
         buiten="gemeente_verblijf",
         reserve="gemeente van verblijf",
     ),
-    levensloop=basisloop(*UITKOMSTEN, niet_door.wisseling(), intrekbaar=True, termijnstappen=(VERBETEREN,)),
+    levensloop=basisloop(*UITKOMSTEN, niet_door.wisseling(), intrekbaar=True, termijnstappen=VERBETERINGEN),
     bijlagen=(
         BijlageEis(
             code="toestemmingsformulier",

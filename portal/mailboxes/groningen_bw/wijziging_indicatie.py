@@ -21,7 +21,7 @@ from portal.domain.formulier import Fout
 from portal.domain.mailbox import Clientblok, Groep, Mailbox, Verwijzing
 from portal.domain.partij import Partij
 from portal.domain.termijn import BijAankomst, Eenheid, Termijn
-from portal.domain.termijnstappen import VERBETEREN
+from portal.domain.termijnstappen import VERBETERINGEN
 from portal.domain.voorwaarde import En, Feiten, Is, Niet, Of, Voorwaarde
 from portal.forms import (
     CLIENTVELDEN,
@@ -106,7 +106,7 @@ MAILBOX = Mailbox(
     clientblok=Clientblok.VOLLEDIG,
     formulier=Formulier,
     routering=wie.GEMEENTE_VAN_INDICATIE,
-    levensloop=basisloop(AKKOORD, AFGEWEZEN, intrekbaar=True, termijnstappen=(VERBETEREN,)),
+    levensloop=basisloop(AKKOORD, AFGEWEZEN, intrekbaar=True, termijnstappen=VERBETERINGEN),
     bijlagen=(
         BijlageEis(
             code="onderbouwing",
