@@ -51,7 +51,7 @@ def woorden_van(tekst: str) -> tuple[str, ...]:
 
 
 def _weight(woord: str, zaak: Vindbaar) -> int:
-    """Weigh how well a word fits: said for it, in its name, or only like one of those."""
+    """Weigh how well a word fits: said for it, in its name, part of one of those, or like one that is said, with a slip."""
     gezegd, genoemd = woorden_van(" ".join(zaak.woorden)), woorden_van(zaak.tekst)
     if woord in gezegd:
         return 8
@@ -59,7 +59,8 @@ def _weight(woord: str, zaak: Vindbaar) -> int:
         return 6
     if any(_is_part(woord, ander) for ander in (*gezegd, *genoemd)):
         return 5
-    return 4 if any(_is_like(woord, ander) for ander in (*gezegd, *genoemd)) else 0
+    # Not of its text: there so many words stand that 'slaat' would find all that 'staat' somewhere.
+    return 4 if any(_is_like(woord, ander) for ander in gezegd) else 0
 
 
 def _is_part(woord: str, ander: str) -> bool:
@@ -67,7 +68,8 @@ def _is_part(woord: str, ander: str) -> bool:
     kort, lang = sorted((woord, ander), key=len)
     if len(kort) < SHORTEST:
         return False
-    return kort in lang or (len(kort) >= LANG and kort[:STAM] == lang[:STAM])
+    # A word that is less than half of the other says another thing: 'kaart' in 'treinkaartje'.
+    return (kort in lang and len(kort) * 2 > len(lang)) or (len(kort) >= LANG and kort[:STAM] == lang[:STAM])
 
 
 def _is_like(woord: str, ander: str) -> bool:

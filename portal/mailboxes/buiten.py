@@ -1,6 +1,6 @@
 """Wat niet in het portaal hoort, en waar wel: voor wie er hier naar zoekt.
 
-Bronnen: per zaak genoemd. Voorstellen: de verwijzing naar 112 en naar de eigen organisatie bij een incident.
+Bronnen: per zaak genoemd. Voorstellen staan bij de zaak: zij zegt waar iets hoort dat geen handboek noemt.
 """
 
 from typing import Final
@@ -9,6 +9,7 @@ from portal.domain.bron import Bron
 from portal.domain.buiten import Buitenzaak
 
 GRONINGEN: Final = ("groningen",)
+LIMBURG: Final = ("noord-midden-limburg",)
 OVERAL: Final = ("groningen", "noord-midden-limburg")
 
 BUITEN: Final = (
@@ -81,8 +82,84 @@ BUITEN: Final = (
     Buitenzaak(
         titel="Een incident zonder ernstig gevolg",
         waar="Dat registreert en onderzoekt u in uw eigen organisatie. Twijfelt u of het een calamiteit is? Bel de toezichthouder.",
-        zoekwoorden=("incident", "fout", "bijna ongeluk", "ongeluk", "valincident", "medicatiefout"),
+        zoekwoorden=("incident", "fout", "bijna ongeluk", "ongeluk", "valincident", "medicatiefout", "medicijnen"),
         regios=GRONINGEN,
         bron=Bron(plaats="Handboek §7"),
+    ),
+    Buitenzaak(
+        titel="Datalek",
+        waar=(
+            "Bel meteen de functionaris gegevensbescherming van uw organisatie. Een datalek met risico meldt uw organisatie "
+            "binnen 72 uur bij de Autoriteit Persoonsgegevens. Ging het mis in dit portaal? Bel dan ook het beheer ervan."
+        ),
+        zoekwoorden=("datalek", "privacy", "verkeerde ontvanger", "gelekt", "avg"),
+        regios=OVERAL,
+        bron=Bron(plaats="AVG art. 33"),
+    ),
+    Buitenzaak(
+        titel="Persoonsgebonden budget (pgb)",
+        waar="Dat vraagt de burger bij de consulent van zijn gemeente, bij de melding. Uitbetaling gaat via de SVB.",
+        zoekwoorden=("pgb", "persoonsgebonden budget", "svb"),
+        regios=OVERAL,
+        bron=Bron(plaats="Wmo 2015 art. 2.3.6 en 2.6.2"),
+    ),
+    Buitenzaak(
+        titel="Uw account, wachtwoord of een collega",
+        waar="Dat regelt wie in uw organisatie de gebruikers van dit portaal beheert.",
+        zoekwoorden=("wachtwoord", "account", "inloggen", "medewerker", "collega", "gebruiker", "toegang krijgen"),
+        regios=OVERAL,
+        bron=Bron(plaats="", voorstel=True),
+    ),
+    Buitenzaak(
+        titel="Eigen bijdrage voor de opvang",
+        waar="De opdrachtnemer int de eigen bijdrage, niet het CAK. De hoogte staat in de Wmo-verordening van de gemeente.",
+        zoekwoorden=("eigen bijdrage", "cak"),
+        regios=LIMBURG,
+        bron=Bron(plaats="Werkproces MO, Eigen bijdrage"),
+    ),
+    Buitenzaak(
+        titel="Treinkaartje of inhouding op de uitkering",
+        waar="Daar is nog geen vaste weg voor. Vraag het aan de consulent van de gemeente van herkomst.",
+        zoekwoorden=("treinkaartje", "trein", "reiskosten", "uitkering", "inhouding"),
+        regios=LIMBURG,
+        bron=Bron(plaats="Werkproces MO, NB 3"),
+    ),
+    Buitenzaak(
+        titel="Opvang in Gennep",
+        waar="Gennep hoort voor maatschappelijke opvang bij de regio Nijmegen. Meld de inwoner daar aan.",
+        zoekwoorden=("gennep", "nijmegen"),
+        regios=LIMBURG,
+        bron=Bron(plaats="Werkproces MO, voetnoot 1"),
+    ),
+    Buitenzaak(
+        titel="Overlijden of vertrek van een inwoner in de opvang",
+        waar="Schrijf het in het gesprek bij het bericht dat loopt. De consulent sluit het dan af.",
+        zoekwoorden=("overleden", "overlijden", "gestorven", "dood", "vertrokken", "verhuizing", "verhuisd"),
+        regios=LIMBURG,
+        bron=Bron(plaats="", voorstel=True),
+    ),
+    Buitenzaak(
+        titel="Calamiteit of geweld in de opvang",
+        waar="Meld het onverwijld bij de toezichthouder Wmo van de gemeente, buiten dit portaal.",
+        zoekwoorden=("calamiteit", "geweldsincident", "agressie", "ernstig letsel", "toezichthouder"),
+        regios=LIMBURG,
+        bron=Bron(plaats="Wmo 2015 art. 3.4"),
+    ),
+    Buitenzaak(
+        titel="Klacht over de opvang",
+        waar=(
+            "Een klacht over de zorg gaat naar de opdrachtnemer, een klacht over de gemeente naar de klachtbehandelaar "
+            "van die gemeente."
+        ),
+        zoekwoorden=("klacht", "klagen", "ontevreden"),
+        regios=LIMBURG,
+        bron=Bron(plaats="Wmo 2015 art. 3.2; Awb art. 9:1"),
+    ),
+    Buitenzaak(
+        titel="Klacht over de zorg van een aanbieder",
+        waar="De burger dient die in bij de aanbieder, volgens diens klachtregeling.",
+        zoekwoorden=("klacht over aanbieder", "klacht over zorg", "klachtregeling"),
+        regios=GRONINGEN,
+        bron=Bron(plaats="Wmo 2015 art. 3.2"),
     ),
 )

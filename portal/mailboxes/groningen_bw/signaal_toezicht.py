@@ -114,7 +114,16 @@ MAILBOX = Mailbox(
     code="signaal-toezicht",
     titel="Signaal aan toezicht",
     omschrijving="Iets wijst erop dat de ondersteuning ergens niet goed of niet veilig is, of dat geld niet goed wordt besteed.",
-    zoekwoorden=("signaal", "toezicht", "zorgen over kwaliteit", "fraude", "rechtmatigheid", "misstand"),
+    zoekwoorden=(
+        "signaal",
+        "toezicht",
+        "zorgen over kwaliteit",
+        "fraude",
+        "rechtmatigheid",
+        "misstand",
+        "calamiteit",
+        "agressie",
+    ),
     groep=Groep.CALAMITEIT,
     regios=("groningen",),
     afzenders=(
