@@ -228,7 +228,6 @@ MAILBOX = Mailbox(
         "verhuizen",
         "overstap",
         "overstappen",
-        "wisselen",
         "wisseling",
         "andere aanbieder",
         "andere gemeente",
