@@ -1,7 +1,6 @@
 """The limits in the same run: durable commits, AES-GCM in memory, and copying a file; nothing can be faster."""
 
 import os
-import sqlite3
 import tempfile
 import threading
 from collections.abc import Callable
@@ -13,16 +12,21 @@ import psycopg
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy.engine import make_url
 
+from portal.db import Database
+
 ROW: Final = os.urandom(2355)
 MIB: Final = 1024 * 1024
 AT_ONCE: Final = 16
 TABLE: Final = "CREATE TABLE meting_commits (id INTEGER PRIMARY KEY, inhoud {})"
 
 
-def commits_per_second(url: str, folder: Path, seconds: float) -> float:
-    """Commit single rows of 2.3 KB durably: one connection on SQLite, which has one writer, sixteen on PostgreSQL."""
+def commits_per_second(url: str, seconds: float) -> float:
+    """Commit single rows of 2.3 KB durably: one connection on SQLite, which has one writer, sixteen on PostgreSQL.
+
+    On SQLite in a file beside the database, so on the same disk.
+    """
     if make_url(url).get_backend_name() == "sqlite":
-        with tempfile.TemporaryDirectory(dir=folder) as own:
+        with tempfile.TemporaryDirectory(dir=Path(str(make_url(url).database)).parent) as own:
             return _sqlite_commits(Path(own) / "grens.db", seconds)
     return _postgresql_commits(
         make_url(url).set(drivername="postgresql").render_as_string(hide_password=False), seconds
@@ -30,12 +34,21 @@ def commits_per_second(url: str, folder: Path, seconds: float) -> float:
 
 
 def _sqlite_commits(path: Path, seconds: float) -> float:
-    connection = sqlite3.connect(path, isolation_level=None)
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
-    connection.execute(TABLE.format("BLOB"))
-    done = repeat(lambda: connection.execute("INSERT INTO meting_commits (inhoud) VALUES (?)", (ROW,)), seconds)
+    """Commit over a connection that the portal itself opens, so with its settings, and as it does: BEGIN IMMEDIATE first."""
+    database = Database(f"sqlite:///{path}", pool_size=1)
+    connection = database.engine.raw_connection()
+    cursor = connection.cursor()
+    cursor.execute(TABLE.format("BLOB"))
+
+    def one() -> None:
+        cursor.execute("BEGIN IMMEDIATE")
+        cursor.execute("INSERT INTO meting_commits (inhoud) VALUES (?)", (ROW,))
+        cursor.execute("COMMIT")
+
+    done = repeat(one, seconds)
+    cursor.close()
     connection.close()
+    database.close()
     return done
 
 

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Final
 
 from flask import Blueprint, Flask
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, Template
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import web
@@ -51,6 +53,7 @@ def create_app(
         PROPAGATE_EXCEPTIONS=False,
     )
     app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.template_class = Sjabloon
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     install_guard(app)
     install_uploads(app, slots=UPLOAD_SLOTS)
@@ -65,6 +68,14 @@ def create_app(
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies)  # type: ignore[method-assign]  # how Flask takes a middleware
     return app
+
+
+class Sjabloon(Template):
+    """A template of which the macros are made once: none here is loaded with globals of its own, which Jinja looks for each time."""
+
+    def _get_default_module(self, _context: Context | None = None) -> TemplateModule:
+        module: TemplateModule = super()._get_default_module()
+        return module
 
 
 def blueprints() -> tuple[Blueprint, ...]:

@@ -91,6 +91,7 @@ class Database:
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         make = _sqlite_engine if self.is_sqlite else _other_engine
         self.engine = make(url, pool_size, patience)
+        self._rij = f"{make_url(url).database}-schrijf"
         self._held = _Held(self.engine)
 
     @contextmanager
@@ -130,7 +131,7 @@ class Database:
             yield self._patience
             return
         begun = time.monotonic()
-        handle = os.open(f"{make_url(self.url).database}-schrijf", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        handle = os.open(self._rij, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX)
             # Behind others who waited in vain one does not begin to wait anew: a queue would never be answered.

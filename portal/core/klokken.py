@@ -196,10 +196,14 @@ def end(
 
 
 def counted(services: Services, termijn: Termijn, vanaf: date, *, team: str = "") -> Berekening:
-    """Count a clock as this region has set it on that day."""
-    regio = services.regio
-    kalender = regio.kalender_voor(team) if regio.sluitingsdagen else services.kalender
-    return bereken(regio.ingesteld(termijn, op=vanaf), vanaf, kalender)
+    """Count a clock as this region has set it on that day; it is counted again at every check of the same answers."""
+
+    def count() -> Berekening:
+        regio = services.regio
+        kalender = regio.kalender_voor(team) if regio.sluitingsdagen else services.kalender
+        return bereken(regio.ingesteld(termijn, op=vanaf), vanaf, kalender)
+
+    return services.regels.eens((termijn, vanaf, team), count)
 
 
 def answered(termijn: Termijn, feiten: Feiten) -> date | None:

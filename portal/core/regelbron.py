@@ -1,10 +1,10 @@
 """Where the rules of the region come from: its file, and what was decided since, read anew only when that changed."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
@@ -27,6 +27,10 @@ from portal.models import Regelwijziging as Rij
 # Asked at every request, so made once and run below the ORM.
 _RIJ: Final = Base.metadata.tables["regelwijzigingen"].c
 LATEST: Final = select(func.max(_RIJ.nummer)).where(_RIJ.regio == bindparam("regio"))
+
+# Answers that are kept at most, under one set of rules: a few days of every clock.
+KEPT: Final = 4096
+T = TypeVar("T")
 
 
 class Regelsoort(StrEnum):
@@ -62,6 +66,17 @@ class Regelbron:
         """The calendar in force, as last read."""
         return self._nu[2]
 
+    def eens(self, vraag: Hashable, antwoord: Callable[[], T]) -> T:
+        """Return what these rules say to a question, worked out once for all who ask it while they are in force."""
+        bekend = self._bekend  # of the rules that were in force when it was made, or of older ones: never of newer
+        gevonden: T | None = bekend.get(vraag)
+        if gevonden is None:
+            gevonden = antwoord()
+            if len(bekend) >= KEPT:
+                bekend.clear()
+            bekend[vraag] = gevonden
+        return gevonden
+
     def ververs(self) -> None:
         """Look whether a change was decided since, and read it; done at the start of every request, pass and command."""
         boek = self.boek
@@ -73,6 +88,7 @@ class Regelbron:
         # One assignment: a request in another thread sees the old rules or the new ones, never some of each.
         regio = boek.regio
         self._nu = (boek, regio, regio.kalender)
+        self._bekend: dict[Hashable, Any] = {}
 
 
 def latest(session: Session, regio: str) -> int:

@@ -11,8 +11,8 @@ from flask.typing import ResponseReturnValue
 
 from portal.core import verbanden
 from portal.core.bijlagen import BijlageZicht
-from portal.core.concepten import ConceptRij
 from portal.core.dossier import DICHT, DossierDicht, dossier_of
+from portal.core.eerder import Eerder
 from portal.core.files.kinds import Bestandssoort
 from portal.core.kanten import sender_fact
 from portal.domain.bijlagen import BijlageEis
@@ -41,7 +41,7 @@ class Invulling:
     formulier: Any  # a form of the mailbox: the web only draws it
     bijlagen: tuple[BijlageZicht, ...] = ()
     fouten: tuple[Fout, ...] = ()
-    eerder: tuple[ConceptRij, ...] = ()
+    eerder: tuple[Eerder, ...] = ()
     bewaard: datetime | None = None
 
 

@@ -8,8 +8,8 @@ from uuid import UUID
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.core import concepten
 from portal.core.controle import mailbox_en_kader, sendable
+from portal.core.eerder import earlier
 from portal.core.meenemen import start_from
 from portal.core.uit_toewijzing import start_from_toewijzing
 from portal.core.voorinvullen import suggested
@@ -76,9 +76,9 @@ def begin(code: str) -> ResponseReturnValue:
     formulier = filled(mailbox, ruw, kader)
     if voorstel is not None and ruw[voorstel.veld] == [voorstel.waarde]:
         formulier[voorstel.veld].description = f"{voorstel.hint} {formulier[voorstel.veld].hint}"
-    eerder = [rij for rij in concepten.lijst(services(), gebruiker()) if rij.mailbox == code and not rij.actie]
+    eerder = earlier(services(), gebruiker(), code)
     return form_page(
-        Invulling(mailbox=mailbox, concept=new_id(), versie=0, formulier=formulier, eerder=tuple(eerder)),
+        Invulling(mailbox=mailbox, concept=new_id(), versie=0, formulier=formulier, eerder=eerder),
         kruimels=[
             ("Start", "/"),
             ("Bericht registreren", url_for("nieuw.registreren"))

@@ -9,6 +9,7 @@ from portal.core import concepten
 from portal.core.accounts import Gebruiker, SessieVerlopen, load_gebruiker
 from portal.core.afmelden import log_out
 from portal.core.concepten import AlIngediend, Bewaard, open_concept
+from portal.core.eerder import earlier
 from portal.core.intake import submit_bericht
 from portal.core.opening import NietGevonden
 from portal.models import AuditRegel, Bijlage, Concept, Seal, SealedItem, Sessie
@@ -205,6 +206,19 @@ def test_the_list_shows_the_concepten_of_the_own_organisation_newest_first_witho
     ]
     huis.client.down = False
     assert concepten.lijst(huis.services, huis.gebruiker("ander")) == ()
+
+
+def test_an_empty_form_offers_the_newest_concepten_of_its_own_kind_and_side(huis: Installatie) -> None:
+    indiener, namen = huis.gebruiker("indiener"), [new_id() for _ in range(4)]
+    for concept in namen:
+        huis.later(minutes=1)
+        _save(huis, indiener, concept, "x", versie=0)
+    gevonden = earlier(huis.services, huis.gebruiker("collega"), VERZOEK)
+    assert [(rij.id, rij.door_naam) for rij in gevonden] == [(concept, "Indiener") for concept in namen[:0:-1]]
+    assert earlier(huis.services, indiener, "een-andere") == ()
+    assert earlier(huis.services, huis.gebruiker("ander"), VERZOEK) == ()
+    _save(huis, huis.gebruiker("consulent"), new_id(), "Wanneer?", versie=0, actie="vraag-stellen")
+    assert earlier(huis.services, huis.gebruiker("consulent"), VERZOEK) == ()
 
 
 def test_the_text_of_an_act_is_gone_when_the_act_is_done(huis: Installatie) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from portal.core.regelbron import Regelbron, Regelsoort, read_wijziging, write_wijziging
+from portal.core.regelbron import KEPT, Regelbron, Regelsoort, read_wijziging, write_wijziging
 from portal.domain.regels import (
     DagVervalt,
     NieuwBesluit,
@@ -92,6 +92,23 @@ def test_another_process_reads_the_same_and_another_region_does_not(huis: Instal
     elders.ververs()
     huis.services.regels.ververs()
     assert elders.boek == huis.services.regels.boek
+
+
+def test_what_the_rules_say_is_worked_out_once_and_anew_when_they_change(huis: Installatie) -> None:
+    gevraagd: list[int] = []
+
+    def antwoord() -> int:
+        gevraagd.append(len(gevraagd) + 1)
+        return gevraagd[-1]
+
+    regels = huis.services.regels
+    assert [regels.eens("vraag", antwoord), regels.eens("vraag", antwoord)] == [1, 1]
+    for vraag in range(KEPT):
+        regels.eens(vraag, lambda: True)
+    assert regels.eens("vraag", antwoord) == 2
+    besluit(huis, GEEN_PAASVRIJ, nummer=1)
+    regels.ververs()
+    assert regels.eens("vraag", antwoord) == 3
 
 
 def test_nothing_is_read_anew_as_long_as_nothing_changed(huis: Installatie) -> None:
