@@ -69,17 +69,18 @@ class BerichtFormulier(Form):  # type: ignore[misc]  # wtforms ships without typ
         for titel, namen in self.secties:
             for naam in namen if titel in self.alleen_bij else ():
                 self[naam].vraag_alleen(*self.alleen_bij[titel])
+        self._waarden: dict[str, Feit] = {}
+        self._afgekeurd: dict[str, str] = {}
+        self._gevraagd: dict[str, bool] = {}
         if kader is not None:
             for veld in self:
                 veld.verplicht = veld.verplicht and not (kader.voor_burger and veld.short_name in self.burger_mag)
                 veld.bereid_voor(kader)
                 veld.kijkt_naar = veld.toon_als.velden() if veld.toon_als else frozenset()
+                self._read(veld, _Invoer({}))
         # What a page drew of the fields that are empty: of no answer, so the same for everybody.
         self.getekend: dict[str, Any] = {}
         self._leeg: Mapping[str, Veld] = self._fields
-        self._waarden: dict[str, Feit] = {}
-        self._afgekeurd: dict[str, str] = {}
-        self._gevraagd: dict[str, bool] = {}
 
     @classmethod
     def lees(cls, ruw: Ruw, kader: Kader) -> Antwoorden | Fouten:
@@ -108,8 +109,8 @@ class BerichtFormulier(Form):  # type: ignore[misc]  # wtforms ships without typ
 
     def met(self, ruw: Ruw) -> Self:
         """Return a copy with fields of its own that hold what was typed."""
-        nieuw, leeg = copy(self), self._fields
-        BerichtFormulier._take(nieuw, ruw, leeg)
+        nieuw = copy(self)
+        BerichtFormulier._take(nieuw, ruw)
         return nieuw
 
     def is_blanco(self, veld: Veld) -> bool:
@@ -123,7 +124,9 @@ class BerichtFormulier(Form):  # type: ignore[misc]  # wtforms ships without typ
 
     def fouten(self) -> tuple[Fout, ...]:
         """Check the form, put each message at its field, and return them in the order of the form."""
-        self.validate()
+        # What `validate` of WTForms comes to: a field has this one check.
+        for veld in self:
+            veld.errors = [tekst] if (tekst := self.afkeuring(veld)) else []
         zonder_fout = {naam for naam, veld in self._fields.items() if not veld.errors}
         self.toon_fouten(fout for fout in self.samenhang(self.feiten()) if fout.veld in zonder_fout)
         return tuple(Fout(veld=veld.short_name, tekst=veld.errors[0]) for veld in self.velden() if veld.errors)
@@ -200,17 +203,25 @@ class BerichtFormulier(Form):  # type: ignore[misc]  # wtforms ships without typ
         waarden = self._waarden
         return veld.toon_als.geldt({v: waarden[v] for v in veld.kijkt_naar if v in waarden and self.wordt_gevraagd(v)})
 
-    def _take(self, ruw: Ruw, leeg: Mapping[str, Veld]) -> None:
-        self._leeg, self._fields = leeg, {naam: _copied(veld) for naam, veld in leeg.items()}
+    def _take(self, ruw: Ruw) -> None:
+        """Give this copy of an empty form fields of its own; one in which nothing was typed was read before."""
+        self._fields = {naam: _copied(veld) for naam, veld in self._leeg.items()}
         self.__dict__.update(self._fields)  # as wtforms does: a field is an attribute too
-        self.process(_Invoer(ruw))
-        self._waarden, self._afgekeurd, self._gevraagd = {}, {}, {}
-        for veld in self:
-            try:
-                self._waarden[veld.short_name] = veld.lees()
-            except Afgekeurd as fout:
-                self._waarden[veld.short_name] = ""
-                self._afgekeurd[veld.short_name] = str(fout)
+        self._waarden, self._afgekeurd, self._gevraagd = {**self._waarden}, {**self._afgekeurd}, {}
+        invoer = _Invoer(ruw)
+        for naam, veld in self._fields.items():
+            if naam in ruw:
+                self._read(veld, invoer)
+
+    def _read(self, veld: Veld, invoer: _Invoer) -> None:
+        veld.process(invoer)
+        naam = veld.short_name
+        self._afgekeurd.pop(naam, None)
+        try:
+            self._waarden[naam] = veld.lees()
+        except Afgekeurd as fout:
+            self._waarden[naam] = ""
+            self._afgekeurd[naam] = str(fout)
 
 
 @lru_cache(maxsize=KEPT)

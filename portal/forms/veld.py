@@ -2,18 +2,14 @@
 
 import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 from wtforms import Field
-from wtforms.validators import StopValidation
 from wtforms.widgets import TextArea, TextInput
 
 from portal.domain.formulier import Kader, VeldInfo
 from portal.domain.schrift import opgeschoond
 from portal.domain.voorwaarde import Eerder, En, Feit, Gelijk, Ingevuld, Is, Niet, Voorwaarde
-
-if TYPE_CHECKING:
-    from portal.forms.formulier import BerichtFormulier
 
 
 class Veldopties(TypedDict, total=False):
@@ -121,11 +117,6 @@ class Veld(Field):  # type: ignore[misc]  # wtforms ships without types
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Keep what was typed, so that it can be shown again."""
         self.data = valuelist[0] if valuelist else ""
-
-    def pre_validate(self, form: "BerichtFormulier") -> None:
-        """Put the one message of this field, if it is asked at all."""
-        tekst = form.afkeuring(self)
-        raise StopValidation(tekst) if tekst else StopValidation
 
     def _value(self) -> str:
         return self.getypt()[0]
