@@ -61,13 +61,18 @@ class Maker:
                 self._services.vault.logout(gebruiker.token, herkomst=HERKOMST)
 
     def _make(self, voorbeeld: Voorbeeld) -> None:
-        moment = self._now - timedelta(days=voorbeeld.dagen, hours=1)
+        moment = self._moment(voorbeeld.dagen)
         bericht = self._submit(voorbeeld, now=moment)
         for stap in voorbeeld.stappen:
             moment = min(moment + timedelta(days=stap.na) + BETWEEN, self._now)
             self._do(bericht, stap, now=moment)
         if voorbeeld.taken_gedaan:
             self._do_taken(voorbeeld, bericht, now=moment)
+
+    def _moment(self, dagen: int) -> datetime:
+        """Return a moment of that day in working hours, the same at every start; an hour ago for today."""
+        dag = self._now - timedelta(days=dagen)
+        return dag.replace(hour=8 + dagen % 5, minute=dagen * 17 % 60) if dagen else dag - timedelta(hours=1)
 
     def _do(self, bericht: UUID, stap: Stap, *, now: datetime) -> None:
         gebruiker, dag = self._persoon(stap.account), datum_in_nederland(now)

@@ -31,7 +31,9 @@ class TekstFormulier(BerichtFormulier):
         formulier.tekst.verplicht = verplicht
         if label:
             formulier.tekst.label = Label(formulier.tekst.label.field_id, label)
-            formulier.tekst.leeg = f"Vul in: {label.rstrip('?.')}."
+            formulier.tekst.leeg = (
+                f"Geef antwoord op: {label}" if label.endswith("?") else f"Vul in: {label.rstrip('.')}."
+            )
         if daglabel:
             formulier.dag.label = Label(formulier.dag.label.field_id, daglabel)
         return formulier

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -16,12 +16,12 @@ from portal.core.eerder import Eerder
 from portal.core.files.kinds import Bestandssoort
 from portal.core.kanten import sender_fact
 from portal.domain.bijlagen import BijlageEis
-from portal.domain.datums import kort_moment, opsomming
+from portal.domain.datums import dag_en_maand, kort_moment, opsomming
 from portal.domain.formulier import Fout, Kader, Ruw
 from portal.domain.kortweg import in_het_kort
 from portal.domain.mailbox import Mailbox
 from portal.domain.routeregel import beschrijf
-from portal.domain.termijn import BijAntwoord, BijOvergang, BijTaak, OpDatum, Richting, Termijn
+from portal.domain.termijn import BijAntwoord, BijOvergang, BijTaak, Grens, Jaarlijks, OpDatum, Richting, Termijn
 from portal.web.kader import gebruiker, now, services, vandaag
 
 BIJLAGE = "bijlage-"
@@ -186,8 +186,13 @@ def clocks_of(mailbox: Mailbox) -> list[tuple[str, str, str]]:
 
 
 def _length(termijn: Termijn, labels: Mapping[str, str]) -> str:
+    if isinstance(termijn.begint, Jaarlijks):
+        dag = dag_en_maand(date(vandaag().year, termijn.begint.maand, termijn.begint.dag))
+        return f"{'voor' if termijn.grens is Grens.VOOR else 'op'} {dag}{' van het jaar erna' if termijn.begint.over else ''}"
     if not isinstance(termijn.begint, OpDatum):
         return in_het_kort(termijn)
+    if termijn.aantal == 0:
+        return f"uiterlijk op de datum bij '{labels[termijn.begint.veld]}'"
     kant = "voor" if termijn.richting is Richting.TERUG else "na"
     duur = in_het_kort(termijn).removesuffix(" ervoor")
     return f"{duur} {kant} de datum bij '{labels[termijn.begint.veld]}'"

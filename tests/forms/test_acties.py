@@ -48,7 +48,7 @@ def test_logging_in_asks_account_and_password(ruw: Ruw, fouten: list[Fout]) -> N
 def test_a_text_takes_the_label_of_its_act() -> None:
     formulier = TekstFormulier.vul({}, kader(), label="Wat wilt u weten?")
     assert formulier["tekst"].label.text == "Wat wilt u weten?"
-    assert formulier.fouten() == (Fout(veld="tekst", tekst="Vul in: Wat wilt u weten."),)
+    assert formulier.fouten() == (Fout(veld="tekst", tekst="Geef antwoord op: Wat wilt u weten?"),)
 
 
 def test_a_text_that_may_stay_empty_may_stay_empty() -> None:

@@ -8,26 +8,50 @@ Exits 1 when axe, a browser or the tour itself found something; all of it stands
 import argparse
 import shutil
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
+from playwright.sync_api import Browser
+
+from portal.regios import laad_regio
 from tests.browser import running_chromium
-from tests.demo.running import Demo
 from tests.e2e.bezoek import Portaal
 from tests.e2e.conftest import started
-from tests.gallery import behandelen, beheren, binnenkomen, invullen, lijsten, verplichten, weigeringen
+from tests.gallery import (
+    behandelen,
+    beheren,
+    binnenkomen,
+    invullen,
+    lijsten,
+    mailboxen,
+    rollen,
+    verplichten,
+    weigeringen,
+)
 from tests.gallery.blad import schrijf
-from tests.gallery.galerij import Galerij
+from tests.gallery.galerij import Galerij, Scene
 
 SCHERMEN = Path(__file__).parents[2] / "schermen"
-HOOFDSTUKKEN = {
-    "Binnenkomen": binnenkomen.SCENES,
-    "Lijsten": lijsten.SCENES,
-    "Invullen en versturen": invullen.SCENES,
-    "Wat moet": verplichten.SCENES,
-    "Behandelen": behandelen.SCENES,
-    "Beheer en organisatie": beheren.SCENES,
-    "Weigeringen": weigeringen.SCENES,
+GRONINGEN, LIMBURG = "groningen", "noord-midden-limburg"
+HOOFDSTUKKEN: Mapping[str, Mapping[str, Sequence[Scene]]] = {
+    GRONINGEN: {
+        "Elke rol": rollen.GRONINGEN,
+        "Elk mapje": mailboxen.SCENES,
+        "Binnenkomen": binnenkomen.SCENES,
+        "Lijsten": lijsten.SCENES,
+        "Invullen en versturen": invullen.SCENES,
+        "Wat moet": verplichten.SCENES,
+        "Behandelen": behandelen.SCENES,
+        "Beheer en organisatie": beheren.SCENES,
+        "Weigeringen": weigeringen.SCENES,
+    },
+    LIMBURG: {
+        "Limburg, elke rol": rollen.LIMBURG,
+        "Limburg, elk mapje": mailboxen.SCENES,
+        "Limburg, beheer": (beheren.regio,),
+    },
 }
 IN_BEDRIJF = "Binnenkomen met tweede factor"
 
@@ -40,20 +64,29 @@ def main() -> int:
     gevraagd = parser.parse_args()
     shutil.rmtree(gevraagd.naar, ignore_errors=True)
     gevraagd.naar.mkdir(parents=True)
-    with TemporaryDirectory() as temp, running_chromium() as chromium:
-        with started(Path(temp) / "data") as demo:
-            galerij = Galerij(Portaal(demo, chromium), gevraagd.naar)
-            for naam, scenes in HOOFDSTUKKEN.items():
-                if gevraagd.alleen.lower() in naam.lower():
-                    galerij.loop(naam, scenes)
-        if gevraagd.alleen.lower() in IN_BEDRIJF.lower():
-            _in_bedrijf(galerij, demo)
+    galerij = Galerij(gevraagd.naar)
+    with running_chromium() as chromium:
+        for regio, hoofdstukken in HOOFDSTUKKEN.items():
+            gekozen = {naam: scenes for naam, scenes in hoofdstukken.items() if gevraagd.alleen.lower() in naam.lower()}
+            met_factor = regio == GRONINGEN and gevraagd.alleen.lower() in IN_BEDRIJF.lower()
+            if gekozen or met_factor:
+                _regio(galerij, chromium, regio, gekozen, met_factor=met_factor)
     return _tell(galerij)
 
 
-def _in_bedrijf(galerij: Galerij, demo: Demo) -> None:
-    with binnenkomen.als_in_bedrijf(demo):
-        galerij.loop(IN_BEDRIJF, (binnenkomen.tweede_factor,))
+def _regio(
+    galerij: Galerij, chromium: Browser, regio: str, hoofdstukken: Mapping[str, Sequence[Scene]], *, met_factor: bool
+) -> None:
+    """Make these chapters of one region, in a demo of its own; `met_factor` then those of a real installation too."""
+    with TemporaryDirectory() as temp, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PORTAL_REGIO", regio)
+        with started(Path(temp) / "data") as demo:
+            galerij.begin(Portaal(demo, chromium), laad_regio(regio))
+            for naam, scenes in hoofdstukken.items():
+                galerij.loop(naam, scenes)
+        if met_factor:
+            with binnenkomen.als_in_bedrijf(demo):
+                galerij.loop(IN_BEDRIJF, (binnenkomen.tweede_factor,))
 
 
 def _tell(galerij: Galerij) -> int:

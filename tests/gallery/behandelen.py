@@ -141,7 +141,6 @@ def _klok(g: Galerij, hier: str, afzender: Bezoek, team: Bezoek) -> None:
 def overlijden(g: Galerij) -> None:
     """Somebody died: the form, what the team decides, and what ends with it."""
     afzender, team = g.portaal.bezoek(AFZENDER), g.portaal.bezoek(TEAM)
-    g.neem(afzender, "Formulier overlijden, leeg", f"/nieuw/{OVERLIJDEN}")
     loopt = dien_in(afzender, HERINDICATIE, bsn="999991747")
     hier = dien_in(afzender, OVERLIJDEN, bsn="999991747")
     _beide(g, hier, "overlijden, verstuurd", afzender, team)

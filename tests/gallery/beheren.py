@@ -23,6 +23,15 @@ def paginas(g: Galerij) -> None:
         g.neem(bezoek, f"Beheer, mailbox {mailbox}", f"/beheer/mailboxen/{mailbox}")
 
 
+def regio(g: Galerij) -> None:
+    """What differs between regions: gemeenten and teams, the calendar, aanbieders with a register to stand in."""
+    bezoek = g.portaal.bezoek(EEN)
+    for deel in ("/regio", "/organisaties", "/mailboxen", "/kalender"):
+        g.neem(bezoek, f"Beheer{deel.replace('/', ', ')}", f"/beheer{deel}")
+    for organisatie in ("de-schakel", "gemeente-mer", "veilig-thuis"):
+        g.neem(bezoek, f"Beheer, organisatie {organisatie}", f"/beheer/organisaties/{organisatie}")
+
+
 def routeproef(g: Galerij) -> None:
     bezoek = g.portaal.bezoek(EEN)
     for mailbox, gemeente in ((MAILBOX, "1966"), (HERINDICATIE, "buiten")):

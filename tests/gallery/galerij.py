@@ -5,16 +5,21 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, TypeAlias
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Error, Page, ViewportSize
 
+from portal.domain.gemeenten import Regio
 from tests.browser import AXE_RULES
 from tests.e2e.bezoek import BREED, TELEFOON, Bezoek, Portaal
 
 SCHEMAS: Final[Sequence[Literal["light", "dark"]]] = ("light", "dark")
 IN_HET_NEDERLANDS: Final = {"light": "licht", "dark": "donker"}
+
+
+# A part of the tour; it gets the gallery to hang pictures in.
+Scene: TypeAlias = Callable[["Galerij"], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +37,16 @@ class Plaat:
 class Galerij:
     """All pictures that were taken, and every part of the tour that could not be made."""
 
-    portaal: Portaal
     folder: Path
+    portaal: Portaal = field(init=False)
+    regio: Regio = field(init=False)
     platen: list[Plaat] = field(default_factory=list)
     mislukt: list[str] = field(default_factory=list)
     hoofdstuk: str = ""
+
+    def begin(self, portaal: Portaal, regio: Regio) -> None:
+        """Go on in the portal of this region."""
+        self.portaal, self.regio = portaal, regio
 
     def neem(self, bezoek: Bezoek, naam: str, path: str = "", *, script: bool = True) -> None:
         """Take the page as it is now, or the one at `path`: both widths, light and dark, with all that is wrong.
@@ -81,7 +91,7 @@ class Galerij:
         finally:
             self.portaal.sluit()
 
-    def loop(self, hoofdstuk: str, scenes: Sequence[Callable[["Galerij"], None]]) -> None:
+    def loop(self, hoofdstuk: str, scenes: Sequence[Scene]) -> None:
         """Make every part of one chapter."""
         self.hoofdstuk = hoofdstuk
         for scene in scenes:

@@ -30,14 +30,6 @@ def kiezen(g: Galerij) -> None:
     g.neem(bezoek, "Nieuw bericht, niets gevonden")
 
 
-def leeg_en_fout(g: Galerij) -> None:
-    bezoek = g.portaal.bezoek(WIE)
-    for mailbox, titel in TITELS.items():
-        g.neem(bezoek, f"Invullen {titel}, leeg", f"/nieuw/{mailbox}")
-        bezoek.doe("Controleren")
-        g.neem(bezoek, f"Invullen {titel}, niets ingevuld en toch controleren")
-
-
 def halfweg(g: Galerij) -> None:
     """Fields that only show after an answer, and mistakes at single fields."""
     bezoek = g.portaal.bezoek(WIE)
@@ -158,26 +150,13 @@ def aan_een_aanbieder(g: Galerij) -> None:
     """What a team writes to an aanbieder, and the list in which it lands."""
     bezoek = g.portaal.bezoek("consulent")
     g.neem(bezoek, "Nieuw bericht van een team", "/nieuw")
-    g.neem(bezoek, "Invullen bericht aan een aanbieder, leeg", "/nieuw/bericht-aan-aanbieder")
     g.neem(g.portaal.bezoek(WIE), "Ontvangen door een aanbieder", "/werkvoorraad")
-    g.neem(g.portaal.bezoek(WIE), "Invullen tijdelijke plek, leeg", "/nieuw/tijdelijke-plek")
-
-
-def tussen_gemeenten(g: Galerij) -> None:
-    """What a gemeente hands over to another, without a dossier yet, and with all that is wrong."""
-    bezoek = g.portaal.bezoek("consulent")
-    for mailbox in ("overdracht-dossier", "overdracht-wisseling", "uitstroom-terugkeer"):
-        g.neem(bezoek, f"Invullen {mailbox}, leeg", f"/nieuw/{mailbox}")
-        bezoek.page.get_by_role("button", name="Controleren").click()
-        g.neem(bezoek, f"Invullen {mailbox}, met fouten")
 
 
 SCENES = (
     registreren,
-    tussen_gemeenten,
     aan_een_aanbieder,
     kiezen,
-    leeg_en_fout,
     halfweg,
     keuzehulp,
     bijlagen,

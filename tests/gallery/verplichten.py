@@ -11,28 +11,11 @@ from tests.e2e.bezoek import Bezoek
 from tests.e2e.verzoek import today
 from tests.gallery.galerij import Galerij
 
-FORMULIEREN = (
-    "sociale-kaart",
-    "verantwoording",
-    "verlenging-onderbreking",
-    "experttafel-casus",
-    "melding-beschermd-wonen",
-    "melding-activering-vervoer",
-    "wijziging-indicatie",
-    "wijziging-locatie",
-    "opgave-locaties",
-    "onderaannemer-melding",
-    "klacht",
-)
 WORKER = Actor(persoon="worker", namens="portaal", herkomst="worker")
 
 
 def formulieren(g: Galerij) -> None:
     bezoek = g.portaal.bezoek("indiener.schakel")
-    for mailbox in FORMULIEREN:
-        g.neem(bezoek, f"Invullen {mailbox}, leeg", f"/nieuw/{mailbox}")
-        bezoek.doe("Controleren")
-        g.neem(bezoek, f"Invullen {mailbox}, niets ingevuld en toch controleren")
     page = bezoek.naar("/nieuw/sociale-kaart")
     page.locator('input[name="wijziging"][value="ja"]').check()
     g.neem(bezoek, "Invullen sociale kaart, met wijzigingen")

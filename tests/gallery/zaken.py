@@ -38,7 +38,7 @@ def zet_klaar(bezoek: Bezoek, mailbox: str, getypt: Mapping[str, str], *, met: b
             "mimeType": "application/pdf",
             "buffer": pdf(eis),
         }
-        for eis in EISEN[mailbox]
+        for eis in EISEN.get(mailbox, ())
     }
     form = {**getypt, "versie": "0", "actie": "controleren" if met else "bewaren"}
     status, said = bezoek.stuur(f"{adres}?soort={mailbox}", form, files=files if met else None)

@@ -57,7 +57,7 @@ def test_only_the_decisions_that_fit_the_answers_are_offered(portal: Portaal) ->
 
 
 @pytest.mark.parametrize(
-    ("code", "fout"), [("vraag-stellen", "Vul in: Wat wilt u weten."), ("doorsturen", "Kies het team")]
+    ("code", "fout"), [("vraag-stellen", "Geef antwoord op: Wat wilt u weten?"), ("doorsturen", "Kies het team")]
 )
 def test_a_missing_answer_is_said_at_its_field(portal: Portaal, code: str, fout: str) -> None:
     bericht = submitted(portal)
@@ -73,7 +73,7 @@ def test_a_text_in_which_nothing_can_be_seen_is_no_text(portal: Portaal, niets: 
     bericht = submitted(portal)
     response = open_form(portal.bezoek("consulent"), bericht, "vraag-stellen").verstuur(tekst=niets)
     assert response.status_code == 422
-    assert "Vul in: Wat wilt u weten." in page_text(response)
+    assert "Geef antwoord op: Wat wilt u weten?" in page_text(response)
     assert "vraag-stellen" not in steps_of(portal, bericht)
 
 

@@ -65,7 +65,7 @@ def test_every_state_of_a_bericht_is_accessible(page: Page, address: str, portal
     page.get_by_role("button", name="Vraag stellen").click()
     expect(page.locator("[data-fouten]")).to_be_focused()
     check(page)
-    page.get_by_role("link", name="Vul in: Wat wilt u weten.").click()
+    page.get_by_role("link", name="Geef antwoord op: Wat wilt u weten?").click()
     expect(page.get_by_label("Wat wilt u weten?")).to_be_focused()
     page.goto(f"{address}{nieuw}")
     page.get_by_text("BSN tonen").click()
