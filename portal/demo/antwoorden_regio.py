@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from portal.demo.voorbeeld import VERZONNEN, Waarde
+from portal.demo.voorbeeld import VERZONNEN, VORIG_JAAR, Waarde
 
 REGIO: Final[Mapping[str, Mapping[str, Waarde]]] = {
     "calamiteit-geweld": {
@@ -87,7 +87,7 @@ REGIO: Final[Mapping[str, Mapping[str, Waarde]]] = {
         "vrije_plekken": "De Verzonnen Hof: 2. De Bedachte Poort: 1.",
         "beheerder": "V. Verzonnen",
     },
-    "verantwoording": {"stuk": "posten", "boekjaar": "2025", "omzet": "ja"},
+    "verantwoording": {"stuk": "posten", "boekjaar": VORIG_JAAR, "omzet": "ja"},
     "zorgbeeindiging": {
         "gemeente": "0014",
         "gronden": f"De burger heeft al acht weken geen contact met zijn begeleider. {VERZONNEN}",

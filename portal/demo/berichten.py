@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
+from portal.core.aanbieders import zet_deelname
 from portal.core.accounts import Gebruiker, load_gebruiker
 from portal.core.bijlagen import begin_upload, voltooi
 from portal.core.concepten import bewaar
@@ -19,7 +20,9 @@ from portal.core.stapcontrole import Getekend
 from portal.core.taken import taak_gedaan
 from portal.core.toewijzingen import Toegewezen
 from portal.core.toewijzingenlijst import enter_by_hand
+from portal.core.verplichtingen import plan_duties
 from portal.core.zicht import kop
+from portal.demo.personen import AANBIEDERS
 from portal.demo.voorbeeld import Stap, Toewijzingvoorbeeld, Voorbeeld
 from portal.demo.voorbeelden import CLIENTVELDEN, HALVERWEGE, VOORBEELDEN, antwoorden, pdf, testnummers
 from portal.domain.datums import datum_in_nederland
@@ -30,6 +33,7 @@ HERKOMST: Final = "127.0.0.1"
 BETWEEN: Final = timedelta(minutes=40)
 EEN_JAAR: Final = timedelta(days=365)
 CONCEPT_VAN: Final = "collega.schakel"
+BEHEERDER: Final = "beheer.een"
 GEZIEN_DOOR: Final = "B. Bedacht, begeleider"
 
 
@@ -50,6 +54,7 @@ class Maker:
         """Make every example of this region and one concept, and log everybody out."""
         regio = self._services.regio.code
         try:
+            self._ask_the_verantwoording()
             for voorbeeld in VOORBEELDEN[regio]:
                 if isinstance(voorbeeld, Voorbeeld):
                     self._make(voorbeeld)
@@ -68,6 +73,13 @@ class Maker:
             self._do(bericht, stap, now=moment)
         if voorbeeld.taken_gedaan:
             self._do_taken(voorbeeld, bericht, now=moment)
+
+    def _ask_the_verantwoording(self) -> None:
+        """Let the aanbieders take part since last year, so that they owe what is asked on the first of this year."""
+        jaar, beheer = self._now.year, self._persoon(BEHEERDER)
+        for code, _ in AANBIEDERS:
+            zet_deelname(self._services, beheer, code, vanaf=date(jaar - 1, 12, 1), now=self._now)
+        plan_duties(self._services, beheer.actor, now=self._now.replace(month=1, day=1))
 
     def _moment(self, dagen: int) -> datetime:
         """Return a moment of that day in working hours, the same at every start; an hour ago for today."""

@@ -134,7 +134,8 @@ CONTRACT: Final = (
             stap("cmo", "vraag-stellen", "Wilt u de verklaring van de verzekeraar sturen?", na=1),
         ),
     ),
-    Voorbeeld(mailbox="sociale-kaart", account=DIEP, dagen=3),
+    Voorbeeld(mailbox="sociale-kaart", account=SCHAKEL, dagen=10),
+    Voorbeeld(mailbox="sociale-kaart", account=DIEP, dagen=3, antwoorden={"vrij": "1"}),
     Voorbeeld(mailbox="sociale-kaart", account=NOORD, dagen=25, antwoorden={"vrij": "5"}),
     Voorbeeld(
         mailbox="verantwoording",
@@ -149,7 +150,15 @@ CONTRACT: Final = (
         antwoorden={"stuk": "productie"},
         stappen=(stap("cmo", "onvolledig", "De bladzijde met de uren van december mist.", na=3),),
     ),
+    Voorbeeld(
+        mailbox="verantwoording",
+        account=SCHAKEL,
+        dagen=30,
+        antwoorden={"stuk": "leveringen"},
+        stappen=(stap("cmo", "compleet", "Dank u wel.", na=6),),
+    ),
     Voorbeeld(mailbox="verantwoording", account=SCHAKEL, dagen=1, antwoorden={"stuk": "productie"}),
+    Voorbeeld(mailbox="verantwoording", account=SCHAKEL, dagen=1, antwoorden={"stuk": "jaarrekening"}),
     Voorbeeld(
         mailbox="zorgbeeindiging",
         account=DIEP,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
+VORIG_JAAR: Final = "vorig jaar"
 VERZONNEN: Final = "Dit is een verzonnen voorbeeld."
 Waarde: TypeAlias = str | tuple[str, ...]
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from portal.demo import groningen_regio, groningen_toegang, groningen_verzoeken, limburg
 from portal.demo.antwoorden import ANTWOORDEN
-from portal.demo.voorbeeld import Toewijzingvoorbeeld, Voorbeeld, Waarde
+from portal.demo.voorbeeld import VORIG_JAAR, Toewijzingvoorbeeld, Voorbeeld, Waarde
 
 MAILBOX: Final = groningen_verzoeken.MAILBOX
 HERINDICATIE: Final = groningen_toegang.HERINDICATIE
@@ -50,7 +50,7 @@ def _written(waarde: Waarde, vandaag: date) -> list[str]:
     if not isinstance(waarde, str):
         return list(waarde)
     if waarde[:1] not in {"+", "-"}:
-        return [waarde]
+        return [str(vandaag.year - 1) if waarde == VORIG_JAAR else waarde]
     dag = vandaag + timedelta(days=int(waarde))
     return [f"{dag.day}-{dag.month}-{dag.year}"]
 
