@@ -1,6 +1,6 @@
 """Make the gallery: starts a demo of its own, visits every page in every state, and leaves nothing running.
 
-    python -m tests.gallery [--alleen WOORD]
+    python -m tests.gallery [--alleen WOORD] [--snel]
 
 Exits 1 when axe, a browser or the tour itself found something; all of it stands in schermen/index.html.
 """
@@ -61,10 +61,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--alleen", default="", help="only chapters with this word in their name")
     parser.add_argument("--naar", type=Path, default=SCHERMEN, help="where the pictures go (default: schermen)")
+    parser.add_argument(
+        "--snel", action="store_true", help="wide in light and narrow in dark only, to look while mending"
+    )
     gevraagd = parser.parse_args()
     shutil.rmtree(gevraagd.naar, ignore_errors=True)
     gevraagd.naar.mkdir(parents=True)
-    galerij = Galerij(gevraagd.naar)
+    galerij = Galerij(gevraagd.naar, gevraagd.snel)
     with running_chromium() as chromium:
         for regio, hoofdstukken in HOOFDSTUKKEN.items():
             gekozen = {naam: scenes for naam, scenes in hoofdstukken.items() if gevraagd.alleen.lower() in naam.lower()}

@@ -35,9 +35,10 @@ class Plaat:
 
 @dataclass(slots=True)
 class Galerij:
-    """All pictures that were taken, and every part of the tour that could not be made."""
+    """All pictures that were taken, and every part of the tour that could not be made; `snel` takes two variants of four."""
 
     folder: Path
+    snel: bool = False
     portaal: Portaal = field(init=False)
     regio: Regio = field(init=False)
     platen: list[Plaat] = field(default_factory=list)
@@ -62,6 +63,7 @@ class Galerij:
             self._picture(page, stam, size, schema, found if script else None)
             for size in (BREED, TELEFOON)
             for schema in SCHEMAS
+            if not self.snel or _differs_most(size, schema)
         ]
         page.emulate_media(color_scheme="light")
         found += [f"steekt uit bij 320 px: {wat}" for wat in bezoek.te_breed()]
@@ -108,11 +110,15 @@ class Galerij:
         """Take one variant; axe looks at the wide light one and the narrow dark one, which differ the most."""
         page.set_viewport_size(size)
         page.emulate_media(color_scheme=schema)
-        if found is not None and (size is BREED) == (schema == "light"):
+        if found is not None and _differs_most(size, schema):
             found += _axe(page)
         beeld = f"{stam}-{size['width']}-{IN_HET_NEDERLANDS[schema]}.png"
         page.screenshot(path=self.folder / beeld, full_page=True)
         return beeld
+
+
+def _differs_most(size: ViewportSize, schema: str) -> bool:
+    return (size is BREED) == (schema == "light")
 
 
 def _axe(page: Page) -> list[str]:
