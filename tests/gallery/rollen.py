@@ -7,7 +7,7 @@ ROLLEN = {
     "noord-midden-limburg": ("frontoffice", "consulent", "veiligthuis", "consulent.maasgouw", "indiener.schakel"),
 }
 # Each register as somebody sees it who sees most of it, or least.
-REGISTERS = ("aanbieders", "onderaannemers", "locaties", "vrije-plekken")
+REGISTERS = ("aanbieders", "onderaannemers", "locaties")
 
 
 def paginas(g: Galerij) -> None:
