@@ -178,11 +178,12 @@ def filled(mailbox: Mailbox, ruw: Ruw, kader: Kader) -> Any:  # noqa: ANN401 - t
 def clocks_of(mailbox: Mailbox) -> list[tuple[str, str, str]]:
     """Return the clocks that start when it is sent: what, how long, and the source."""
     labels = {veld.naam: veld.label for veld in mailbox.formulier.veldinfo()}
-    return [
+    gevonden = (
         (termijn.titel, _length(termijn, labels), str(termijn.bron))
         for termijn in (services().regio.ingesteld(t, op=vandaag()) for t in mailbox.termijnen)
         if termijn.kan_te_laat and _starts_at_once(termijn)
-    ]
+    )
+    return list(dict.fromkeys(gevonden))  # one that can start in several ways is said once
 
 
 def _length(termijn: Termijn, labels: Mapping[str, str]) -> str:

@@ -32,7 +32,8 @@ def formulieren(g: Galerij) -> None:
 
 def berichten(g: Galerij) -> None:
     """A bericht of the demo of each mailbox: the newest, for who sent it and who has it."""
-    wie = {plek: persoon.account for persoon in demopersonen(g.regio) for plek in _leest_voor(persoon)}
+    # of several people at one place the first, who may do most
+    wie = {plek: persoon.account for persoon in reversed(demopersonen(g.regio)) for plek in _leest_voor(persoon)}
     for mailbox, _ in _van_de_regio(g):
         rijen = g.portaal.vraag(
             "select id, team, afzender from berichten where mailbox = ? order by ingediend desc limit 1", mailbox.code
@@ -69,7 +70,8 @@ def _lang(mailbox: Mailbox) -> dict[str, str]:
     teksten = {v.naam: LANG for v in mailbox.formulier.veldinfo() if v.soort == "lange_tekst"}
     namen = {v.naam: LANGE_NAAM for v in mailbox.formulier.veldinfo() if v.soort == "tekst"}
     getypt = velden(mailbox.code) if mailbox.code in ANTWOORDEN else {}
-    return namen | {naam: w for naam, w in getypt.items() if w[:1] != "~"} | teksten | {"achternaam": CLIENT[1]}
+    client = dict(zip(("voorletters", "achternaam"), CLIENT, strict=False))
+    return {naam: w for naam, w in getypt.items() if w[:1] != "~"} | namen | teksten | client
 
 
 SCENES = (formulieren, berichten)
