@@ -10,7 +10,7 @@ from portal.core.services import Services
 from portal.domain.bijlagen import BijlageEis
 from portal.domain.formulier import Antwoorden, Client
 from portal.domain.mailbox import Mailbox
-from portal.domain.routering import HEEL, ROMP
+from portal.domain.routering import HEEL, ROMP, OpAfzender
 from portal.sealing.envelope import new_id
 
 
@@ -40,6 +40,9 @@ def receivers(services: Services, concept: UUID, controle: Controle, antwoorden:
     if len(bestemmingen) == 1:
         yield Ontvangst(bericht=concept, bundel=None, controle=controle, antwoorden=antwoorden)
         return
+    regel = controle.mailbox.routering
+    if isinstance(regel, OpAfzender):  # the answer to whom it goes names the others
+        antwoorden = antwoorden.zonder({regel.veld})
     for nummer, bestemming in enumerate(bestemmingen):
         termijnen = klokken.start_termijnen(
             services, controle.mailbox, controle.feiten, aankomst=controle.aankomst, team=bestemming.team

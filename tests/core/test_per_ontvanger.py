@@ -169,6 +169,14 @@ def test_all_aanbieders_get_it_and_the_sender_sees_who_read_it(huis: Installatie
         kop(huis.services, indiener, vreemd.id)
 
 
+def test_who_reads_it_does_not_read_to_whom_else_it_went(huis: Installatie) -> None:
+    een, _ = verstuur(huis, huis.gebruiker("contractmanager"), RONDSTUREN, rondsturen(SCHAKEL, DIEP), "stukken")
+    with huis.services.database.lezen() as session:
+        lezer = {SCHAKEL: "indiener", DIEP: "ander"}[session.get_one(Bericht, een).team.removeprefix(":")]
+    gelezen = open_bericht(huis.services, huis.gebruiker(lezer), een, now=huis.now).antwoorden
+    assert {*gelezen.feiten()} == {"soort", "onderwerp", "tekst"}
+
+
 def test_one_chosen_aanbieder_is_one_bericht(huis: Installatie) -> None:
     manager = huis.gebruiker("contractmanager")
     (bericht,) = verstuur(huis, manager, RONDSTUREN, rondsturen(DIEP), "stukken")
