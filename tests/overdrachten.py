@@ -4,8 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
+from portal.core.indicatie import DOET_NIET_MEE, Indicatie
 from portal.core.meenemen import start_from
 from portal.core.stapcontrole import Getekend
+from portal.core.taakzicht import taak_facts
+from portal.core.taken import taak_gedaan
+from portal.core.zicht import kop
 from tests.ingevuld import ingevuld
 from tests.installatie import Installatie
 
@@ -33,8 +37,36 @@ def overgedragen(huis: Installatie) -> UUID:
     return bericht
 
 
-def getypt(huis: Installatie, melding: UUID | None, **anders: str | Sequence[str]) -> dict[str, list[str]]:
-    mailbox, consulent = huis.services.mailboxen.met_code(DOSSIER), huis.gebruiker("consulent")
+def stand(huis: Installatie, bericht: UUID) -> dict[str, str]:
+    """How each taak of a bericht stands."""
+    with huis.services.database.lezen() as session:
+        return {naam.removeprefix("taak."): staat for naam, staat in taak_facts(session, bericht).items()}
+
+
+def gedaan(huis: Installatie, bericht: UUID, *, account: str = "consulent", tot: str = "") -> None:
+    """Do the taken of a bericht in their turn, until the one with this code is next."""
+    getekend = Getekend(op=huis.now.date(), gezien_door="K. Wiersma")
+    indicatie = Indicatie(einddatum=date(2027, 1, 1), aanbieder=DOET_NIET_MEE)
+    wie = huis.gebruiker(account)
+    while te_doen := [t for t in kop(huis.services, wie, bericht).taken if t.open and not t.wacht_op]:
+        if te_doen[0].code == tot:
+            return
+        taak_gedaan(
+            huis.services,
+            wie,
+            taak=te_doen[0].id,
+            verzonden=huis.now.date(),
+            now=huis.now,
+            indicatie=indicatie if te_doen[0].vraag else Indicatie(),
+            getekend=getekend if te_doen[0].getekend else None,
+        )
+
+
+def getypt(
+    huis: Installatie, melding: UUID | None, account: str = "consulent", /, **anders: str | Sequence[str]
+) -> dict[str, list[str]]:
+    """What is typed for the hand-over of this melding, or of a dossier that was taken over."""
+    mailbox, consulent = huis.services.mailboxen.met_code(DOSSIER), huis.gebruiker(account)
     assert mailbox is not None
     begin = start_from(huis.services, consulent, mailbox, melding, now=huis.now) if melding else {"gemeente": ["0014"]}
     eigen: dict[str, str | Sequence[str]] = {

@@ -23,7 +23,8 @@ from sqlalchemy.engine import make_url
 from portal import models
 from portal.core.intake import submit_bericht
 from portal.core.reading import open_bericht
-from portal.core.taken import taak_gedaan, takenlijst
+from portal.core.taken import taak_gedaan
+from portal.core.takenlijst import takenlijst
 from portal.core.worklist import werkvoorraad
 from portal.core.zicht import kop
 from portal.db import Base, Database

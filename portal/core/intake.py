@@ -30,6 +30,7 @@ from portal.core.opening import NietGevonden
 from portal.core.outbox import enqueue_mail, enqueue_opnemen
 from portal.core.per_ontvanger import receivers
 from portal.core.services import Services
+from portal.core.taken import done_by_sending
 from portal.core.verbandstap import tell_links
 from portal.core.vervullen import meet_what_was_due
 from portal.core.verzegelen import SESSIE
@@ -137,6 +138,7 @@ def _store(session: Session, services: Services, gebruiker: Gebruiker, inzending
     items = [sealed.item for sealed in inzending.sealed]
     feiten = inzending.controle.feiten
     tell_links(session, services, gebruiker, bericht, mailbox=inzending.mailbox, feiten=feiten, now=now)
+    done_by_sending(services, session, gebruiker, inzending.mailbox, bericht, feiten=feiten, now=now)
     meet_what_was_due(session, gebruiker, inzending.mailbox, bericht, inzending.wat, door=by_step(overgang))
     record(
         session,

@@ -1,18 +1,15 @@
 """Taken: what a decision obliges someone to do, done on the day the thing was sent."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core import klokken, klokwijziging
 from portal.core.accounts import Gebruiker
 from portal.core.audit import record
-from portal.core.cursor import number, read_cursor, write_cursor
 from portal.core.handtekeningtaak import note_signature
 from portal.core.indicatie import Indicatie, follow_up
 from portal.core.klokhistorie import Aanleiding
@@ -22,63 +19,22 @@ from portal.core.overleden import told_in
 from portal.core.services import Services
 from portal.core.stapcontrole import Getekend
 from portal.core.taakklokken import follow, start_after
-from portal.core.taakzicht import VERVALLEN, TaakZicht, taak_zicht
+from portal.core.taakzicht import VERVALLEN, taak_zicht
 from portal.core.toewijzingen import Nieuw
 from portal.core.toewijzingtaak import declared, keep, prepared
 from portal.core.urgentie import earliest
 from portal.core.vanzelf import make_own
-from portal.core.worklist import shorthands
 from portal.core.zicht import declaration
 from portal.domain.datums import datum_in_nederland, voluit
+from portal.domain.gevolg import gedane_taken
 from portal.domain.levensloop import Actie
+from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import Recht
-from portal.models import Bericht, Overgang, Taak
+from portal.domain.voorwaarde import Feiten
+from portal.models import Bericht, Overgang, Taak, Verband
 from portal.sealing.envelope import new_id
 
-PAGE: Final = 50
 GEEN_INDICATIE: Final = Indicatie()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Takenlijst:
-    """A page of open taken; `clienten` in short by their bericht; `volgende` is the cursor of the next page."""
-
-    taken: tuple[TaakZicht, ...]
-    volgende: str
-    clienten: Mapping[UUID, str]
-
-
-def takenlijst(services: Services, gebruiker: Gebruiker, *, na: str = "") -> Takenlijst:
-    """Return the open taken of the team, the ones due first before the rest; raises NietToegestaan."""
-    gebruiker.eis(Recht.TAAK_AFHANDELEN)
-    sleutel = (Taak.uiterlijk, Taak.bericht, Taak.volgnummer, Taak.id)
-    begin = read_cursor(na, date.fromisoformat, UUID, number, UUID)
-    with services.database.lezen() as session:
-        query = (
-            select(Taak, Bericht)
-            .join(Bericht, Bericht.id == Taak.bericht)
-            .where(Taak.team == gebruiker.namens.code, Taak.status == "open")
-            .order_by(*sleutel)
-        )
-        if begin is not None:
-            query = query.where(tuple_(*sleutel) > tuple_(*begin))
-        rijen = session.execute(query.limit(PAGE + 1)).all()
-        samen = _together(session, [taak.bericht for taak, _ in rijen])
-        overleden = told_in(session, gebruiker.namens.sleutel, list(samen))
-    taken = tuple(
-        taak_zicht(
-            bericht,
-            taak,
-            samen[taak.bericht],
-            services.mailboxen.met_code(bericht.mailbox),
-            overleden=overleden.get(bericht.id, ""),
-        )
-        for taak, bericht in rijen[:PAGE]
-    )
-    laatste: Taak | None = rijen[PAGE - 1][0] if len(rijen) > PAGE else None
-    volgende = write_cursor(laatste.uiterlijk, laatste.bericht, laatste.volgnummer, laatste.id) if laatste else ""
-    clienten, _ = shorthands(services, gebruiker, list(dict.fromkeys(taak.bericht for taak in taken)))
-    return Takenlijst(taken=taken, volgende=volgende, clienten=clienten)
 
 
 def taak_gedaan(
@@ -107,14 +63,39 @@ def taak_gedaan(
         if rij.status != "open":
             return rij.bericht
         _check(session, rij, bericht=bericht, verzonden=verzonden, now=now)
-        rij.status, rij.verzonden, rij.gedaan, rij.gedaan_door = "gedaan", verzonden, now, gebruiker.persoon
-        _clocks(services, session, gebruiker, rij, bericht=bericht, verzonden=verzonden, now=now)
+        rij.verzonden = verzonden  # what is planned is compared with it
         _plan(services, session, gebruiker, rij, bericht=bericht, indicatie=indicatie, nieuw=nieuw, now=now)
-        bericht.versie += 1
-        record(session, gebruiker.actor, actie="taak gedaan", onderwerp=str(bericht.id), now=now, uitkomst=rij.code)
-        session.flush()  # the count below must see this taak as done
-        _finish(services, session, gebruiker, bericht, now=now)
+        _done(services, session, gebruiker, rij, bericht=bericht, verzonden=verzonden, now=now)
         return bericht.id
+
+
+def done_by_sending(
+    services: Services,
+    session: Session,
+    gebruiker: Gebruiker,
+    mailbox: Mailbox,
+    bericht: Bericht,
+    *,
+    feiten: Feiten,
+    now: datetime,
+) -> None:
+    """Mark done what this new bericht was asked for by taken of the sender on what it is linked to, which is held; in their turn."""
+    for gevolg in gedane_taken(mailbox.bij_indienen):
+        gelinkt = select(Verband.naar).where(Verband.bericht == bericht.id, Verband.code == gevolg.verband)
+        query = select(Taak).where(
+            Taak.bericht == gelinkt.scalar_subquery(),
+            Taak.code.in_(gevolg.taken),
+            Taak.team == gebruiker.namens.code,
+            Taak.status == "open",
+        )
+        for taak in (
+            session.scalars(query.order_by(Taak.volgnummer)).all()
+            if gevolg.als is None or gevolg.als.geldt(feiten)
+            else ()
+        ):
+            rij = session.get_one(Bericht, taak.bericht)
+            if not _waits_for(session, taak, rij):
+                _done(services, session, gebruiker, taak, bericht=rij, verzonden=bericht.aankomst, now=now)
 
 
 def taak_vervalt(services: Services, gebruiker: Gebruiker, *, taak: UUID, now: datetime) -> UUID:
@@ -148,13 +129,6 @@ def _held(session: Session, gebruiker: Gebruiker, taak: UUID) -> tuple[Taak, Ber
     return rij, bericht
 
 
-def _together(session: Session, berichten: list[UUID]) -> dict[UUID, list[Taak]]:
-    samen: dict[UUID, list[Taak]] = {bericht: [] for bericht in berichten}
-    for taak in session.scalars(select(Taak).where(Taak.bericht.in_(set(berichten)))).all():
-        samen[taak.bericht].append(taak)
-    return samen
-
-
 def _check(session: Session, rij: Taak, *, bericht: Bericht, verzonden: date, now: datetime) -> None:
     """Refuse a day that lies ahead or before the decision, and a taak whose turn it is not."""
     vandaag = datum_in_nederland(now)
@@ -167,10 +141,32 @@ def _check(session: Session, rij: Taak, *, bericht: Bericht, verzonden: date, no
         raise NietMogelijk(
             f"Deze datum ligt voor het besluit van {voluit(besloten)}. Vul de dag in waarop u het verstuurde."
         )
-    alle = session.scalars(select(Taak).where(Taak.bericht == bericht.id)).all()
-    wacht = taak_zicht(bericht, rij, alle, None).wacht_op
-    if wacht:
+    if wacht := _waits_for(session, rij, bericht):
         raise NietMogelijk(f"Doe eerst: {', '.join(wacht)}.")
+
+
+def _waits_for(session: Session, rij: Taak, bericht: Bericht) -> tuple[str, ...]:
+    alle = session.scalars(select(Taak).where(Taak.bericht == bericht.id)).all()
+    return taak_zicht(bericht, rij, alle, None).wacht_op
+
+
+def _done(
+    services: Services,
+    session: Session,
+    gebruiker: Gebruiker,
+    rij: Taak,
+    *,
+    bericht: Bericht,
+    verzonden: date,
+    now: datetime,
+) -> None:
+    """Mark a taak done, with its clocks; its bericht is finished when no other is left."""
+    rij.status, rij.verzonden, rij.gedaan, rij.gedaan_door = "gedaan", verzonden, now, gebruiker.persoon
+    _clocks(services, session, gebruiker, rij, bericht=bericht, verzonden=verzonden, now=now)
+    bericht.versie += 1
+    record(session, gebruiker.actor, actie="taak gedaan", onderwerp=str(bericht.id), now=now, uitkomst=rij.code)
+    session.flush()  # the count below must see this taak as done
+    _finish(services, session, gebruiker, bericht, now=now)
 
 
 def _clocks(

@@ -4,7 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from portal.core.opzoeken import OPGEZOCHT
-from portal.domain.gevolg import Gevolg, NieuwBericht, SluitVerband, StapOpVerband, TakenVervallen, VulRegister
+from portal.domain.gevolg import (
+    Gevolg,
+    NieuwBericht,
+    SluitVerband,
+    StapOpVerband,
+    TaakGedaan,
+    TakenVervallen,
+    VulRegister,
+    gedane_taken,
+)
 from portal.domain.levensloop import Overgang, Tekst
 from portal.domain.mailbox import Clientblok, FouteDeclaratie, Mailbox, Verbandsoort
 from portal.domain.partij import Partij
@@ -67,9 +76,22 @@ def _dangling(mailbox: Mailbox, alle: Mapping[str, Mailbox]) -> Iterator[str]:
             stap = alle[code].levensloop.overgang(op_verband.stap)
             if stap is None or stap.door is not Partij.PORTAAL or stap.tekst is not Tekst.GEEN or stap.naar is None:
                 yield f"zet op '{code}' de stap '{op_verband.stap}', en die is daar niet van het portaal"
+    for gedaan in gedane_taken(mailbox.bij_indienen):
+        yield from _not_there_to_do(mailbox, gedaan, alle)
     for gevolg in gevolgen:
         if isinstance(gevolg, NieuwBericht) and alle[gevolg.mailbox].verband_met(mailbox.code) is None:
             yield f"leidt naar '{gevolg.mailbox}', dat er niet bij kan horen"
+
+
+def _not_there_to_do(mailbox: Mailbox, gedaan: TaakGedaan, alle: Mapping[str, Mailbox]) -> Iterator[str]:
+    """Yield which taken are not set by the linked mailboxes, or ask more of who does them than the day."""
+    codes = next(v.mailboxen for v in mailbox.verbanden if v.code == gedaan.verband)
+    taken = [taak for code in codes for taak in alle[code].taken() if taak.code in gedaan.taken]
+    for code in sorted({*gedaan.taken} - {taak.code for taak in taken}):
+        yield f"doet de taak '{code}', en die is er niet"
+    for taak in taken:
+        if taak.plant or taak.schrapt or taak.getekend:
+            yield f"doet de taak '{taak.code}', en die vraagt meer dan een dag"
 
 
 def _compared(mailbox: Mailbox, alle: Mapping[str, Mailbox]) -> Iterator[str]:

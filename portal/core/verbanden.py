@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from portal.core.accounts import Gebruiker
 from portal.core.kwitantie import KloptNiet
 from portal.core.services import Services
+from portal.core.taakzicht import taak_facts
 from portal.core.verwant import of_asker, sides_of
 from portal.core.worklist import shorthands
 from portal.db import insert_rows
@@ -22,6 +23,7 @@ from portal.domain.datums import datum_in_nederland
 from portal.domain.formulier import Fout
 from portal.domain.levensloop import Actie, Fase
 from portal.domain.mailbox import Mailbox, Verband
+from portal.domain.teams import plek_van
 from portal.domain.voorwaarde import Feit, Feiten
 from portal.models import Bericht, Overgang
 from portal.models import Verband as VerbandRij
@@ -95,7 +97,7 @@ def find(
             if rij is None or fout:
                 fouten.append(Fout(veld=verband.code, tekst=fout))
             else:
-                gevonden.append(_linked(session, services, verband.code, rij, van=_other_side(gebruiker, mailbox, rij)))
+                gevonden.append(_of(session, services, gebruiker, mailbox, code=verband.code, rij=rij))
     return tuple(gevonden), tuple(fouten)
 
 
@@ -123,9 +125,7 @@ def facts_now(
     with services.database.lezen() as session:
         rijen = session.execute(query.where(VerbandRij.bericht == bericht)).all()
         eigen = [(code, rij) for code, rij, is_eigen in rijen if is_eigen]
-        gevonden = [
-            _linked(session, services, code, rij, van=_other_side(gebruiker, mailbox, rij)) for code, rij in eigen
-        ]
+        gevonden = [_of(session, services, gebruiker, mailbox, code=code, rij=rij) for code, rij in eigen]
     gekozen = {verband.code: antwoorden[verband.code] for verband in mailbox.verbanden if verband.code in antwoorden}
     if {code: rij.nummer for code, rij, _ in rijen} != gekozen:
         raise KloptNiet
@@ -168,9 +168,17 @@ def _wrong(verband: Verband, rij: Bericht | None) -> str:
     return AL_KLAAR if verband.open and rij.fase == Fase.KLAAR.value else ""
 
 
-def _linked(session: Session, services: Services, code: str, rij: Bericht, *, van: str) -> Verbonden:
-    naam = f"verband.{code}"
-    feiten = {f"{naam}.{feit}": waarde for feit, waarde in _said(session, services, rij).items()}
+def _of(
+    session: Session, services: Services, gebruiker: Gebruiker, mailbox: Mailbox, *, code: str, rij: Bericht
+) -> Verbonden:
+    """Return a link with the facts that it gives; of the taken of another team nothing."""
+    naam, taken = (
+        f"verband.{code}",
+        taak_facts(session, rij.id) if plek_van(rij.team) == gebruiker.namens.sleutel else {},
+    )
+    gezegd = _said(session, services, rij) | taken
+    feiten = {f"{naam}.{feit}": waarde for feit, waarde in gezegd.items()}
+    van = _other_side(gebruiker, mailbox, rij)
     return Verbonden(code=code, bericht=rij.id, team=rij.team, fase=rij.fase, feiten={naam: van, **feiten})
 
 

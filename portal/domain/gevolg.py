@@ -1,5 +1,6 @@
 """What follows from a step: taken, another bericht, something on a linked bericht, a register, or an end."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -118,6 +119,16 @@ class LeegRegister:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TaakGedaan:
+    """Sending this bericht is what these taken of the bericht at `verband` ask: they are done on the day it came."""
+
+    verband: str
+    taken: tuple[str, ...]
+    bron: Bron
+    als: Voorwaarde | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TakenVervallen:
     """The step lets the open taken of this bericht lapse, with every clock that still runs for it; before its own begin.
 
@@ -129,5 +140,18 @@ class TakenVervallen:
 
 
 Gevolg: TypeAlias = (
-    Taak | NieuwBericht | SluitVerband | StapOpVerband | BeeindigClient | VulRegister | LeegRegister | TakenVervallen
+    Taak
+    | NieuwBericht
+    | SluitVerband
+    | StapOpVerband
+    | BeeindigClient
+    | VulRegister
+    | LeegRegister
+    | TaakGedaan
+    | TakenVervallen
 )
+
+
+def gedane_taken(gevolgen: Iterable[Gevolg]) -> tuple[TaakGedaan, ...]:
+    """Return the taken of linked berichten that are done by these."""
+    return tuple(gevolg for gevolg in gevolgen if isinstance(gevolg, TaakGedaan))

@@ -10,7 +10,7 @@ from enum import StrEnum
 from portal.domain.bijlagen import BijlageEis
 from portal.domain.bron import Bron
 from portal.domain.formulier import Formulier
-from portal.domain.gevolg import LeegRegister, SluitVerband, StapOpVerband, Taak, VulRegister
+from portal.domain.gevolg import LeegRegister, SluitVerband, StapOpVerband, Taak, TaakGedaan, VulRegister, gedane_taken
 from portal.domain.gevraagd import gevraagde_velden, voorwaarden
 from portal.domain.levensloop import Levensloop
 from portal.domain.overdracht import Meesturen, Overdracht, overdrachtfouten
@@ -194,7 +194,7 @@ class Mailbox:
     dubbel: str = ""
     verstreken: tuple[Verstreken, ...] = ()
     direct: Direct | None = None
-    bij_indienen: tuple[LeegRegister | StapOpVerband | VulRegister, ...] = ()
+    bij_indienen: tuple[LeegRegister | StapOpVerband | TaakGedaan | VulRegister, ...] = ()
     vergadering: Vergadering | None = None
 
     def __post_init__(self) -> None:
@@ -282,7 +282,9 @@ class Mailbox:
         gevolgd = verbanden_van(self.routering) | {
             t.begint.verband for t in self.alle_termijnen() if isinstance(t.begint, VanVerband)
         }
-        gevolgd |= {g.verband for g in self.op_verbanden()} | ({self.meesturen.verband} if self.meesturen else set())
+        gevolgd |= {g.verband for g in (*self.op_verbanden(), *gedane_taken(self.bij_indienen))} | (
+            {self.meesturen.verband} if self.meesturen else set()
+        )
         if gevolgd - verbanden:
             self._refuse(f"volgt een verband dat er niet is: {sorted(gevolgd - verbanden)}")
         delen = {d.code for d in self.delen} | {HEEL, ROMP}

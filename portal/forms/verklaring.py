@@ -79,7 +79,8 @@ class Verklaring:
         if naam in self._velden:
             return f"'{self._velden[naam].label.text}'"
         if naam.startswith("verband.") and naam.count(".") > 1:
-            return f"'{naam.split('.', 2)[2]}' van het bericht waar dit bij hoort"
+            wat, taak = naam.split(".", 2)[2].removeprefix("taak."), "de taak " if ".taak." in naam else ""
+            return f"{taak}'{wat}' van het bericht waar dit bij hoort"
         for begin, woorden in AFGELEID.items():
             if naam.startswith(begin):
                 rest = naam.removeprefix(begin)

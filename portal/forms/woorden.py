@@ -36,6 +36,7 @@ GEVOLG = {
     "StapOpVerband": "Zet een stap op het bericht waar dit bij hoort",
     "BeeindigClient": "Beëindigt alle andere termijnen van deze cliënt",
     "VulRegister": "Schrijft in een register",
+    "TaakGedaan": "Handelt de taak af bij het bericht waar dit bij hoort",
     "TakenVervallen": "Laat de open taken van dit bericht vervallen, met de termijnen die nog lopen",
     "LeegRegister": "Haalt uit een register",
 }

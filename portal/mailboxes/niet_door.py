@@ -1,7 +1,7 @@
 """Wat er gebeurt als een wisseling of verhuizing na het akkoord toch niet doorgaat.
 
 Geen bron zegt dit; alles hier is een voorstel. De ontvangende gemeente vindt de plek niet passend of aanvaardt de overdracht
-niet (Handboek §4 B.4 en B.8), of de burger tekent het verkort verslag niet (§4 B.6 en C.6): de open taken en termijnen
+niet (Handboek §4 B.4 en B.8; ook als bij het verzoek alles is gedaan), of de burger tekent het verkort verslag niet (§4 B.6 en C.6): de open taken en termijnen
 vervallen, de afzender leest waarom, en wat al was verstuurd wordt hersteld.
 """
 
@@ -13,13 +13,14 @@ from portal.domain.gevolg import Taak, TakenVervallen
 from portal.domain.levensloop import Overgang
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
-from portal.domain.voorwaarde import Is, Of
+from portal.domain.voorwaarde import En, Ingevuld, Is, Niet, Of
 from portal.mailboxes import taken
 
 VOORSTEL: Final = Bron(plaats="naar Handboek §4 B en C", voorstel=True)
 VERVALLEN: Final = TakenVervallen(bron=VOORSTEL)
-# Zolang een van deze taken open is, is het akkoord nog niet uitgevoerd.
-WISSELING_LOOPT: Final = Of(Is("taak.melding-cak", "open"), Is("taak.overdracht", "open"))
+# Zolang de melding aan het CAK open is, is het akkoord niet uitgevoerd; na de overdracht kan de andere gemeente altijd nog weigeren.
+KAN_NOG_MIS: Final = Of(Is("taak.melding-cak", "open"), Ingevuld("taak.overdracht"))
+WISSELING_LOOPT: Final = En(KAN_NOG_MIS, Niet(Ingevuld("taak.brief-niet-door")))
 INGETROKKEN: Final = Of(Is("taak.beschikking", "gedaan"), Is("taak.301-intrekking", "gedaan"))
 
 
@@ -28,7 +29,7 @@ def wisseling() -> Overgang:
     return besluit(
         code="gaat-niet-door",
         titel="Wisseling gaat niet door",
-        van=("besloten",),
+        van=("besloten", "afgehandeld"),
         uitleg="De open taken vervallen. Wat al was verstuurd, wordt hersteld. De afzender leest waarom.",
         soms=WISSELING_LOOPT,
         gevolgen=(

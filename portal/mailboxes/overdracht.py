@@ -3,7 +3,8 @@
 Bronnen: Handboek §4 (algemeen: de inschrijfdatum in de nieuwe gemeente is de ingangsdatum van de zorg daar). Voorstellen: de
 ontvangende gemeente aanvaardt met een eigen stap; tot dan kan de latende gemeente terughalen, en daarna ziet die alleen de
 status en de datums die samen zijn afgesproken; een overdracht wordt niet doorgestuurd, want de burger stemde alleen met deze
-gemeente in; wie niet aanvaardt, schrijft waarom.
+gemeente in; wie niet aanvaardt, schrijft waarom. Verhuist de burger intussen nog eens, dan
+draagt de ontvangende gemeente na het aanvaarden zelf verder over, met een nieuwe handtekening: de vorige gold niet voor die gemeente.
 """
 
 from dataclasses import replace
@@ -17,6 +18,7 @@ from portal.domain.mailbox import Afzender
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
 from portal.domain.teams import Organisatiesoort
+from portal.mailboxes import verhuizing
 
 ALGEMEEN: Final = Bron(plaats="Handboek §4, algemeen")
 CONSULENT: Final = Afzender(soort=Organisatiesoort.GEMEENTE, rollen=(Rol.CONSULENT,))
@@ -79,6 +81,20 @@ def loop(
         zonder=("doorsturen",),
         termijnstappen=termijnstappen,
         toestanden=(AANVAARD, *toestanden, TERUGGEHAALD),
+    )
+
+
+def verder(mailbox: str, *, van: tuple[str, ...], bron: Bron, taak: str) -> Overgang:
+    """De burger gaat toch in nog een andere gemeente wonen: deze gemeente sluit af en draagt het dossier zelf over."""
+    return besluit(
+        code="verder-overgedragen",
+        titel="Verder overdragen: de burger gaat in nog een andere gemeente wonen",
+        van=van,
+        uitleg="Uw gemeente besluit niet. De burger tekent eerst voor de overdracht aan die gemeente.",
+        gevolgen=(
+            *verhuizing.naar_andere_gemeente(taak, bron=bron),
+            NieuwBericht(mailbox=mailbox, velden=(), bron=bron),
+        ),
     )
 
 

@@ -180,48 +180,6 @@ def verkort_verslag(*na: str, bron: Bron, terug: Bron) -> tuple[Taak, Taak]:
     )
 
 
-def bij_verhuizing() -> tuple[Taak, ...]:
-    """De taken bij een wisseling naar een andere gemeente in de regio, in de volgorde van Handboek §4 B en §5.7."""
-    return _verhuizing(
-        Taak(
-            code="afstemming",
-            titel="Leg de wisseling voor aan de ontvangende gemeente",
-            rol=Rol.CONSULENT,
-            bron=Bron(plaats="Handboek §4 B.3 en B.4"),
-            uitleg="Bespreek de aanbieder en de verhuisdatum. Stuur de onderbouwing mee.",
-        ),
-        Taak(
-            code="overdracht",
-            titel="Draag de stukken over aan de ontvangende gemeente",
-            rol=Rol.CONSULENT,
-            bron=Bron(plaats="Handboek §4 B.8"),
-            uitleg="Maak bij dit bericht 'Overdracht bij wisseling', met wijzigingsformulier, toekenningsbeschikking en verslag.",
-            na=("beschikking", "301-intrekking"),
-        ),
-    )
-
-
-def bij_verhuizing_buiten_de_regio() -> tuple[Taak, ...]:
-    """Dezelfde taken als de ontvangende gemeente niet meedoet: die loopt buiten het portaal (voorstel)."""
-    return _verhuizing(
-        Taak(
-            code="afstemming-buiten",
-            titel="Leg de wisseling voor aan de gemeente buiten de regio",
-            rol=Rol.CONSULENT,
-            bron=Bron(plaats="naar Handboek §4 B.4", voorstel=True),
-            uitleg="Deze gemeente doet niet mee in het portaal. Zoek zelf contact.",
-        ),
-        Taak(
-            code="overdracht",
-            titel="Draag de stukken buiten het portaal over",
-            rol=Rol.CONSULENT,
-            bron=Bron(plaats="naar Handboek §4 B.8", voorstel=True),
-            uitleg="Stuur de stukken op een veilige manier aan de gemeente buiten de regio.",
-            na=("beschikking", "301-intrekking"),
-        ),
-    )
-
-
 def contact_burger(uitleg: str) -> Taak:
     """De burger spreken over wat er niet kwam."""
     return Taak(
@@ -241,24 +199,4 @@ def brief_intrekking(titel: str) -> Taak:
         rol=Rol.CONSULENT,
         bron=Bron(plaats="Handboek §4, proces intrekken melding/aanvraag"),
         uitleg="Ook na de ondertekening van het verslag, dan voor de aanvraag.",
-    )
-
-
-def _verhuizing(afstemming: Taak, overdracht: Taak) -> tuple[Taak, ...]:
-    afspraken = Taak(
-        code="afspraken",
-        titel="Leg de afspraken en de verhuisdatum vast",
-        rol=Rol.CONSULENT,
-        bron=Bron(plaats="Handboek §4 B.4 en B.5"),
-        na=(afstemming.code,),
-    )
-    return (
-        formulier_wisseling(),
-        afstemming,
-        afspraken,
-        *verkort_verslag("afspraken", bron=Bron(plaats="Handboek §4 B.5"), terug=Bron(plaats="Handboek §4 B.6")),
-        papieren_beschikking("Stuur de beëindigingsbeschikking aan de burger", na=("verslag-ondertekend",)),
-        intrekking_301("verslag-ondertekend"),
-        overdracht,
-        melding_cak("301-intrekking"),
     )

@@ -12,7 +12,8 @@ from portal.core.indicatie import AanbiederNodig, EinddatumNodig, Indicatie, Pla
 from portal.core.opening import NietGevonden
 from portal.core.overgang import NietMogelijk
 from portal.core.stapcontrole import Getekend, HandtekeningNodig
-from portal.core.taken import taak_gedaan, taak_vervalt, takenlijst
+from portal.core.taken import taak_gedaan, taak_vervalt
+from portal.core.takenlijst import takenlijst
 from portal.domain.datums import voluit
 from portal.domain.rechten import Recht
 from portal.domain.voorwaarde import Feiten

@@ -13,7 +13,8 @@ from portal.core.overgang import NietMogelijk
 from portal.core.overleden import mark
 from portal.core.reading import open_bericht
 from portal.core.stapcontrole import Getekend, TekstNodig
-from portal.core.taken import taak_vervalt, takenlijst
+from portal.core.taken import taak_vervalt
+from portal.core.takenlijst import takenlijst
 from portal.core.toewijzingen import Toegewezen
 from portal.core.toewijzingenlijst import enter_by_hand
 from portal.core.verplichtingen import Plichtstatus

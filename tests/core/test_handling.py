@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select
 
-from portal.core import taken
+from portal.core import taken, takenlijst
 from portal.core.accounts import Gebruiker
 from portal.core.handling import doe, doelteams
 from portal.core.opening import NietGevonden
@@ -148,7 +148,7 @@ def test_the_clock_of_the_ontvangende_starts_with_the_taak_afstemming(huis: Inst
     huis.doe(consulent, bericht, AKKOORD, tekst="Akkoord.")
 
     def done(code: str) -> None:
-        taak = next(t for t in taken.takenlijst(huis.services, consulent).taken if t.code == code)
+        taak = next(t for t in takenlijst.takenlijst(huis.services, consulent).taken if t.code == code)
         taken.taak_gedaan(huis.services, consulent, taak=taak.id, verzonden=date(2026, 4, 2), now=huis.now)
 
     done("formulier-wisseling")

@@ -19,7 +19,8 @@ from portal.core.opening import NietGevonden
 from portal.core.overgang import Ingehaald, NietMogelijk
 from portal.core.services import Services
 from portal.core.stapcontrole import Getekend
-from portal.core.taken import taak_gedaan, takenlijst
+from portal.core.taken import taak_gedaan
+from portal.core.takenlijst import takenlijst
 from portal.core.zicht import kop
 from portal.domain.grond import AANVULLING, AFSPRAAK, VERTRAGING
 from portal.domain.kalender import Besluit

@@ -14,7 +14,8 @@ from portal.core.indicatie import Indicatie
 from portal.core.reading import open_bericht
 from portal.core.step_sealing import TEKST
 from portal.core.submitted import ANTWOORDEN
-from portal.core.taken import taak_gedaan, takenlijst
+from portal.core.taken import taak_gedaan
+from portal.core.takenlijst import takenlijst
 from portal.core.worklist import werkvoorraad
 from portal.models import AuditRegel, Bericht, Bijlage, Overgang, Seal, SealedItem
 from portal.sealing.client import Refused

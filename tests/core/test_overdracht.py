@@ -19,7 +19,7 @@ from portal.core.zicht import kop
 from portal.models import AuditRegel, Bijlage, Overgang, Seal, SealedItem, Taak, Termijn
 from portal.sealing.envelope import new_id
 from tests.installatie import Installatie
-from tests.overdrachten import DOSSIER, NOTITIE, VIER, getypt, overgedragen
+from tests.overdrachten import DOSSIER, NOTITIE, VIER, getypt, overgedragen, stand
 from tests.voorbeelden import pdf
 
 # For whom each step is written: what is said to the other gemeente, and what the one adds that took it over.
@@ -96,6 +96,47 @@ def test_the_decision_leads_to_it_with_nothing_typed_twice_and_the_whole_dossier
         kop(huis.services, groningen, melding)
 
 
+def test_what_was_decided_and_answered_goes_along_and_sending_it_does_the_taken_of_the_melding(
+    huis: Installatie, melding: UUID
+) -> None:
+    assert stand(huis, melding) == {"afspraken": "open", "dossier": "open"}
+    bericht = gestuurd(huis, melding)
+    assert stand(huis, melding) == {"afspraken": "gedaan", "dossier": "gedaan"}
+    assert kop(huis.services, huis.gebruiker("consulent"), melding).toestand.code == "afgehandeld"
+    paren = gelezen(huis, "groningen", bericht)
+    besluit = [(naam, tekst) for naam, tekst in paren.items() if "De burger gaat in Groningen wonen." in tekst]
+    assert [naam.partition(": ")[2] for naam, _ in besluit] == [
+        "Overdragen: de burger gaat in een andere gemeente wonen/dinsdag 7 april 2026"
+    ]
+    assert not any(NOTITIE in tekst for tekst in paren.values())
+
+
+def test_a_burger_who_moves_twice_is_handed_on_by_the_gemeente_that_took_him_over(
+    huis: Installatie, melding: UUID
+) -> None:
+    eerste, groningen = gestuurd(huis, melding), huis.gebruiker("groningen")
+    huis.doe(groningen, eerste, "aanvaarden", tekst="Wij nemen het over.")
+    huis.doe(groningen, eerste, "verder-overgedragen", tekst="De burger vond een plek in Veendam.")
+    assert [t.status.value for t in kop(huis.services, groningen, eerste).termijnen if t.code != "ingangsdatum"] == [
+        "vervallen",
+        "vervallen",
+    ]
+    ruw = getypt(huis, eerste, "groningen", gemeente="0047", verslag_in_dossier="ja")
+    tweede = huis.stuur(groningen, DOSSIER, ruw)
+    assert stand(huis, eerste) == {"afspraken": "gedaan", "dossier": "gedaan"}
+    veendam = open_bericht(huis.services, huis.gebruiker("dubbel"), tweede, now=huis.now)
+    assert [b.eis for b in veendam.bijlagen if b.eis == "dossier"] == ["dossier"] * len(stukken_van(huis, eerste))
+    hulpvraag = next(tekst for naam, tekst in gelezen(huis, "groningen", eerste).items() if "Welke hulp" in naam)
+    assert hulpvraag in gelezen(huis, "dubbel", tweede).values()
+    with pytest.raises(NietGevonden):
+        kop(huis.services, huis.gebruiker("dubbel"), eerste)
+    # the first gemeente sees that it was closed and no more; its own melding it keeps
+    van_hen = open_bericht(huis.services, huis.gebruiker("consulent"), eerste, now=huis.now).kop
+    assert (van_hen.toestand.code, van_hen.verloop[-2].tekst) == ("afgehandeld", "")
+    with pytest.raises(NietGevonden):
+        kop(huis.services, huis.gebruiker("consulent"), tweede)
+
+
 def test_what_is_left_out_needs_a_reason_that_goes_along(huis: Installatie, melding: UUID) -> None:
     stuk, vorm = stukken_van(huis, melding)[0].id.hex, melding.hex
     zonder = [f"stuk:{vorm}", f"mee:{vorm}", "", f"stuk:{stuk}", ""]
@@ -108,12 +149,12 @@ def test_what_is_left_out_needs_a_reason_that_goes_along(huis: Installatie, meld
     }
     bericht = gestuurd(huis, melding, stukken=[f"stuk:{vorm}", "Staat in het verslag.", f"stuk:{stuk}", "Verouderd."])
     assert [b.eis for b in stukken_van(huis, bericht) if b.eis == "dossier"] == []
-    weg = [tekst for naam, tekst in gelezen(huis, "groningen", bericht).items() if naam.startswith("Stukken uit")]
+    weg = [tekst for tekst in gelezen(huis, "groningen", bericht).values() if tekst.startswith("Gaat niet mee")]
     assert weg == ["Gaat niet mee: Staat in het verslag.", "Gaat niet mee: Verouderd."]
     with huis.services.database.lezen() as session:
         regels = session.execute(
             select(AuditRegel.actie, AuditRegel.uitkomst).where(
-                AuditRegel.onderwerp == str(bericht), AuditRegel.actie.contains("meesturen")
+                AuditRegel.onderwerp == str(bericht), AuditRegel.actie == "niet meesturen"
             )
         ).all()
     assert {tuple(regel) for regel in regels} == {

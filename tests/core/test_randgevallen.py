@@ -14,7 +14,8 @@ from portal.core.intake import OngeldigeAntwoorden, submit_bericht
 from portal.core.inzien import mark_opened
 from portal.core.opening import NietGevonden
 from portal.core.reading import open_bericht
-from portal.core.taken import taak_gedaan, takenlijst
+from portal.core.taken import taak_gedaan
+from portal.core.takenlijst import takenlijst
 from portal.core.zicht import kop
 from portal.domain.buiten import Buitenzaak
 from portal.domain.gemeenten import Regio

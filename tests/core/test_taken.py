@@ -6,7 +6,6 @@ from uuid import UUID
 import pytest
 from sqlalchemy import insert, select
 
-from portal.core import taken
 from portal.core.accounts import Gebruiker
 from portal.core.cursor import write_cursor
 from portal.core.indicatie import Indicatie
@@ -15,7 +14,8 @@ from portal.core.overgang import NietMogelijk
 from portal.core.reading import open_bericht
 from portal.core.stapcontrole import Getekend, HandtekeningNodig
 from portal.core.taakzicht import TaakZicht
-from portal.core.taken import PAGE, taak_gedaan, takenlijst
+from portal.core.taken import taak_gedaan
+from portal.core.takenlijst import PAGE, Takenlijst, takenlijst
 from portal.core.zicht import kop
 from portal.domain.rechten import NietToegestaan
 from portal.models import AuditRegel, Overgang, Taak, Termijn
@@ -192,9 +192,7 @@ def test_a_long_list_comes_in_pages_without_gaps_and_a_broken_cursor_is_the_firs
 
 
 def test_without_taken_the_list_is_empty(huis: Installatie) -> None:
-    assert takenlijst(huis.services, huis.gebruiker("consulent")) == taken.Takenlijst(
-        taken=(), volgende="", clienten={}
-    )
+    assert takenlijst(huis.services, huis.gebruiker("consulent")) == Takenlijst(taken=(), volgende="", clienten={})
 
 
 def test_the_taken_stay_with_the_team_that_decided(huis: Installatie, bericht: UUID) -> None:

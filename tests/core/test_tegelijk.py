@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select
 
-from portal.core import concepten, taken
+from portal.core import concepten, taken, takenlijst
 from portal.core.accounts import Gebruiker
 from portal.core.bijlagen import verwijder_bijlage
 from portal.core.concepten import AlIngediend, Bewaard, open_concept
@@ -259,7 +259,7 @@ def test_the_last_two_taken_ticked_at_once_end_the_bericht_once(huis: Installati
         return taken.taak_gedaan(huis.services, backoffice, taak=taak, verzonden=op, getekend=getekend, now=huis.now)
 
     while True:
-        lijst = taken.takenlijst(huis.services, backoffice).taken
+        lijst = takenlijst.takenlijst(huis.services, backoffice).taken
         over = [taak for taak in lijst if not taak.wacht_op and taak.code not in LAST]
         if not over:
             break

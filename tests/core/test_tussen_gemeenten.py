@@ -22,7 +22,7 @@ from portal.sealing.envelope import new_id
 from tests.core.test_gesprek import attach, send
 from tests.ingevuld import ingevuld, ingevuld_met
 from tests.installatie import GRONINGEN, Installatie
-from tests.overdrachten import DOSSIER, getypt, overgedragen
+from tests.overdrachten import DOSSIER, gedaan, getypt, overgedragen, stand
 from tests.voorbeelden import volledige_aanvraag
 
 WISSELING = "overdracht-wisseling"
@@ -63,6 +63,8 @@ def test_the_decision_on_a_wisseling_leads_to_the_other_gemeente_and_its_taken_c
     consulent, groningen = huis.gebruiker("consulent"), huis.gebruiker("groningen")
     huis.doe(consulent, verzoek, "oppakken")
     huis.doe(consulent, verzoek, "akkoord-andere-gemeente", tekst="Past bij de burger.")
+    assert "verzoek" in fouten(huis, WISSELING, "consulent", typ(huis, WISSELING, "consulent", verzoek))
+    gedaan(huis, verzoek, tot="overdracht")
     assert volgt(huis, "consulent", verzoek) == [WISSELING]
     ruw = typ(huis, WISSELING, "consulent", verzoek, handtekening="ja")
     assert (ruw["gemeente"], ruw["verhuisdatum"], ruw["bsn"]) == (["0014"], ["1-5-2026"], ["999900006"])
@@ -74,6 +76,7 @@ def test_the_decision_on_a_wisseling_leads_to_the_other_gemeente_and_its_taken_c
         "bijlage-onderzoeksverslag",
     }
     bericht = huis.stuur(consulent, WISSELING, ruw)
+    assert stand(huis, verzoek)["overdracht"] == "gedaan"
     klokken = {t.code: t.datum for t in kop(huis.services, groningen, bericht).termijnen}
     assert klokken == {"reactie": date(2026, 4, 9), "verhuisdatum": date(2026, 5, 1)}
     huis.doe(groningen, bericht, "aanvaarden")
@@ -106,6 +109,26 @@ def test_who_does_not_take_it_over_says_why_and_the_first_reads_it(huis: Install
     huis.doe(groningen, bericht, "niet-aanvaarden", tekst="De aanbieder heeft geen plek.")
     eigen = open_bericht(huis.services, consulent, bericht, now=huis.now).kop
     assert (eigen.toestand.code, eigen.verloop[-1].tekst) == ("afgehandeld", "De aanbieder heeft geen plek.")
+
+
+def test_a_wisseling_that_is_refused_when_all_was_done_can_still_be_undone_once(huis: Installatie) -> None:
+    consulent, groningen = huis.gebruiker("consulent"), huis.gebruiker("groningen")
+    verzoek = huis.bericht(huis.gebruiker("indiener"))
+    huis.doe(consulent, verzoek, "oppakken")
+    huis.doe(consulent, verzoek, "akkoord-andere-gemeente", tekst="Past bij de burger.")
+    gedaan(huis, verzoek, tot="overdracht")
+    bericht = huis.stuur(consulent, WISSELING, typ(huis, WISSELING, "consulent", verzoek, handtekening="ja"))
+    gedaan(huis, verzoek)
+    assert kop(huis.services, consulent, verzoek).toestand.code == "afgehandeld"
+    huis.doe(groningen, bericht, "niet-aanvaarden", tekst="De aanbieder heeft geen plek.")
+    huis.doe(consulent, verzoek, "gaat-niet-door", tekst="De andere gemeente heeft geen plek.")
+    assert {code for code, staat in stand(huis, verzoek).items() if staat == "open"} == {
+        "herstel-toewijzing",
+        "herstel-cak",
+        "brief-niet-door",
+    }
+    with pytest.raises(NietMogelijk):
+        huis.doe(consulent, verzoek, "gaat-niet-door", tekst="Nog eens.")
 
 
 def test_an_aanbieder_starts_the_return_and_the_gemeente_van_verblijf_puts_it_to_that_of_herkomst(
@@ -180,14 +203,14 @@ def test_the_files_of_texts_and_of_the_signed_aanvraag_go_along_as_well(huis: In
         huis.gebruiker("indiener"), "aanvraag-retour", volledige_aanvraag(nummer, ondertekend_op="2-4-2026")
     )
     stukken = dossier_of(huis.services, consulent, mailbox(huis, DOSSIER), {"melding": nummer}, now=huis.now)
-    assert [(stuk.bericht, stuk.bijlage is None) for stuk in stukken] == [
-        (melding, True),
-        (melding, False),
-        (melding, False),
-        (retour, True),
-        (retour, False),
+    dag = "donderdag 2 april 2026"
+    assert [(stuk.bericht, stuk.titel) for stuk in stukken if stuk.bijlage is None] == [
+        (melding, f"Formulier Melding Beschermd Wonen ({nummer})"),
+        (melding, f"Schrijven aan de afzender, {dag} ({nummer})"),
+        (retour, f"Formulier Ondertekende aanvraag terugsturen ({kop(huis.services, consulent, retour).nummer})"),
     ]
-    assert stukken[2].titel == "Schrijven aan de afzender: brief.pdf"
+    assert [stuk.bericht for stuk in stukken if stuk.bijlage is not None] == [melding, melding, retour]
+    assert stukken[3].titel == "Schrijven aan de afzender: brief.pdf"
     ruw = getypt(huis, melding, ondertekend_op="2-4-2026", verslag_op="2-4-2026", gemeente="0014")
     bericht = huis.stuur(consulent, DOSSIER, ruw)
     gekregen = open_bericht(huis.services, huis.gebruiker("groningen"), bericht, now=huis.now)

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select
 
-from portal.core import taken, worklist
+from portal.core import taken, takenlijst, worklist
 from portal.core.accounts import Gebruiker
 from portal.core.opening import NietGevonden
 from portal.core.reading import open_bericht
@@ -23,7 +23,7 @@ def _steps(huis: Installatie, wie: Gebruiker, bericht: UUID) -> list[str]:
 
 
 def _open_taken(huis: Installatie, wie: Gebruiker) -> list[str]:
-    return [taak.code for taak in taken.takenlijst(huis.services, wie).taken]
+    return [taak.code for taak in takenlijst.takenlijst(huis.services, wie).taken]
 
 
 def test_a_verzoek_goes_from_the_aanbieder_to_the_last_taak(huis: Installatie) -> None:
@@ -50,7 +50,7 @@ def test_a_verzoek_goes_from_the_aanbieder_to_the_last_taak(huis: Installatie) -
     huis.doe(consulent, bericht, akkoord, tekst="Alles klopt.")
 
     while codes := _open_taken(huis, backoffice):
-        vrij = next(t for t in taken.takenlijst(huis.services, backoffice).taken if not t.wacht_op)
+        vrij = next(t for t in takenlijst.takenlijst(huis.services, backoffice).taken if not t.wacht_op)
         taken.taak_gedaan(
             huis.services, backoffice, taak=vrij.id, verzonden=date(2026, 4, 2), getekend=GETEKEND, now=huis.now
         )

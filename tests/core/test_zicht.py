@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from portal.core.opening import NietGevonden
 from portal.core.reading import open_bericht
-from portal.core.taken import takenlijst
+from portal.core.takenlijst import takenlijst
 from portal.core.zicht import declaration, kop
 from portal.domain.rechten import NietToegestaan
 from portal.mailboxes import laad_mailboxen

@@ -24,6 +24,7 @@ from typing import Final
 from portal.domain.bijlagen import SCAN, BijlageEis, Eis, Handtekening
 from portal.domain.bron import Bron
 from portal.domain.formulier import Fout
+from portal.domain.gevolg import TaakGedaan
 from portal.domain.mailbox import Clientblok, Groep, Mailbox, Verband, Verwijzing
 from portal.domain.overdracht import Meesturen, Overdracht
 from portal.domain.partij import Partij
@@ -78,7 +79,8 @@ class Formulier(ClientFormulier):
 
     melding = VerbandVeld(
         "Bij welke melding hoort dit dossier?",
-        hint="Kies de melding die uw team heeft onderzocht. Laat leeg als zij niet via het portaal kwam.",
+        hint="Kies de melding die uw team heeft onderzocht, of het dossier dat uw team eerder aanvaardde. Laat leeg als het niet via "
+        "het portaal kwam.",
         verplicht=False,
     )
     stukken = StukkenVeld(
@@ -176,12 +178,24 @@ MAILBOX = Mailbox(
     routering=OpAntwoord(regel="ontvangende-gemeente", veld="gemeente", rol="ontvangende gemeente", voorstellen=False),
     levensloop=overdracht.loop(
         *vergewissen.STAPPEN,
+        overdracht.verder(
+            "overdracht-dossier",
+            van=("aanvaard", *(toestand.code for toestand in vergewissen.TOESTANDEN)),
+            bron=A_8,
+            taak="dossier",
+        ),
         toestanden=vergewissen.TOESTANDEN,
         termijnstappen=TERMIJNSTAPPEN,
     ),
     verbanden=(
-        Verband(code="melding", titel="De melding", mailboxen=("melding-beschermd-wonen",), meenemen=CLIENTVELDEN),
+        Verband(
+            code="melding",
+            titel="De melding of het dossier",
+            mailboxen=("melding-beschermd-wonen", "overdracht-dossier"),
+            meenemen=CLIENTVELDEN,
+        ),
     ),
+    bij_indienen=(TaakGedaan(verband="melding", taken=("afspraken", "dossier"), bron=A_8),),
     meesturen=Meesturen(verband="melding", veld="stukken", bron=A_8),
     overdracht=Overdracht(aanvaard="aanvaarden", termijnen=("vergewischeck", "ingangsdatum")),
     verwijzingen=(
@@ -238,14 +252,17 @@ MAILBOX = Mailbox(
             eigenaar=Partij.BEHANDELEND_TEAM,
             bron=A_10,
             eindigt=("vergewischeck", "zelf-onderzoeken", "niet-aanvaarden"),
+            vervalt=("verder-overgedragen",),
             waarschuwingen=waarschuwingen.KORT_VAN_HET_TEAM,
         ),
         replace(
-            wmo.beschikking(begint=BijAankomst(), eindigt=("toegekend", "afgewezen")), vervalt=("zelf-onderzoeken",)
+            wmo.beschikking(begint=BijAankomst(), eindigt=("toegekend", "afgewezen")),
+            vervalt=("zelf-onderzoeken", "verder-overgedragen"),
         ),
         replace(
             wmo.beschikking(begint=BijOvergang("aanvraag-na-onderzoek"), eindigt=("toegekend", "afgewezen")),
             code="beschikking-na-onderzoek",
+            vervalt=("verder-overgedragen",),
         ),
         replace(
             wmo.onderzoek(
@@ -254,6 +271,7 @@ MAILBOX = Mailbox(
                 eindigt=("aanvraag-na-onderzoek",),
             ),
             begint=BijOvergang("zelf-onderzoeken"),
+            vervalt=("verder-overgedragen",),
         ),
         Termijn(
             code="ingangsdatum",

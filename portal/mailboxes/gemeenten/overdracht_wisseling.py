@@ -10,6 +10,7 @@ Voorstellen, die in geen bron staan:
 - zonder handtekening van de burger onder het verkort verslag gaat er niets naar de andere gemeente;
 - de ontvangende gemeente reageert in drie werkdagen (naar §4 A.3);
 - wanneer de 301-berichten gaan: eerst de beëindiging bij de latende gemeente, dan de toekenning bij de ontvangende;
+- de overdracht gaat pas weg als bij het verzoek is besloten en de taken van B.6 en B.7 zijn gedaan: zij komen voor B.8;
 - het CAK hoort het van de latende gemeente, als taak bij het verzoek; de ontvangende gaat dat na;
 - aanvaarden, niet aanvaarden en terughalen: zie `mailboxes/overdracht.py`.
 """
@@ -19,14 +20,14 @@ from typing import Final
 from portal.domain.basisloop import besluit
 from portal.domain.bijlagen import SCAN, BijlageEis, Eis, Handtekening
 from portal.domain.bron import Bron
-from portal.domain.gevolg import Taak
+from portal.domain.gevolg import Taak, TaakGedaan
 from portal.domain.mailbox import Clientblok, Groep, Mailbox, Verband, Verwijzing
 from portal.domain.overdracht import Meesturen, Overdracht
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
 from portal.domain.routering import OpAntwoord
 from portal.domain.termijn import BijAankomst, Eenheid, Karakter, OpDatum, Termijn
-from portal.domain.voorwaarde import Ingevuld, Is
+from portal.domain.voorwaarde import En, Ingevuld, Is, Niet, Of
 from portal.forms import (
     ANDERE_AANBIEDER,
     CLIENTVELDEN,
@@ -50,6 +51,12 @@ B_6: Final = Bron(plaats="naar Handboek §4 B.6", voorstel=True)
 B_8: Final = Bron(plaats="Handboek §4 B.8")
 B_9: Final = Bron(plaats="Handboek §4 B.9")
 GETEKEND: Final = Is("handtekening", JA)
+BESLOTEN: Final = Of(
+    *(Ingevuld(f"verband.verzoek.{code}") for code in ("akkoord-andere-gemeente", "verder-overgedragen"))
+)
+NIET_BESLOTEN: Final = En(Ingevuld("verzoek"), Niet(BESLOTEN))
+VOORAF: Final = ("verslag-ondertekend", "beschikking", "301-intrekking")
+NOG_OPEN: Final = En(BESLOTEN, Of(*(Is(f"verband.verzoek.taak.{taak}", "open") for taak in VOORAF)))
 ALLEEN_GETEKEND: Final = "Alleen als de burger het verkort verslag heeft ondertekend."
 
 
@@ -132,10 +139,10 @@ class Formulier(ClientFormulier, ToewijzingFormulier):
         leeg="Vul in wie de handtekening heeft gezien.",
     )
     beeindigd_op = DatumVeld(
-        "Op welke dag zijn de beëindigingsbeschikking en de 301-intrekking verstuurd?",
-        hint="Laat leeg als dat nog moet gebeuren. De andere gemeente wacht daarop met haar beschikking.",
+        "Op welke dag waren de beëindigingsbeschikking en de 301-intrekking verstuurd?",
+        hint="Die gaan voor: pas daarna besluit de andere gemeente.",
         verleden=True,
-        verplicht=False,
+        leeg="Vul in op welke dag beide waren verstuurd. Is dat nog niet gebeurd? Doe dat dan eerst.",
     )
 
 
@@ -191,12 +198,15 @@ MAILBOX = Mailbox(
     clientblok=Clientblok.VOLLEDIG,
     formulier=Formulier,
     routering=OpAntwoord(regel="ontvangende-gemeente", veld="gemeente", rol="ontvangende gemeente", voorstellen=False),
-    levensloop=overdracht.loop(OVERGENOMEN),
+    levensloop=overdracht.loop(
+        OVERGENOMEN, overdracht.verder("overdracht-wisseling", van=("aanvaard",), bron=B_8, taak="overdracht")
+    ),
+    bij_indienen=(TaakGedaan(verband="verzoek", taken=("afspraken", "overdracht"), bron=B_8),),
     verbanden=(
         Verband(
             code="verzoek",
-            titel="Het verzoek overdracht toewijzing",
-            mailboxen=("verzoek-overdracht-toewijzing",),
+            titel="Het verzoek overdracht toewijzing, of de overdracht",
+            mailboxen=("verzoek-overdracht-toewijzing", "overdracht-wisseling"),
             meenemen=(*CLIENTVELDEN, *TOEWIJZINGVELDEN),
         ),
     ),
@@ -208,6 +218,19 @@ MAILBOX = Mailbox(
             tekst="Zonder handtekening onder het verkort verslag gaat er niets naar de andere gemeente. Laat de burger eerst tekenen.",
             bron=B_6,
             veld="handtekening",
+        ),
+        Verwijzing(
+            als=NIET_BESLOTEN,
+            tekst="Bij dit verzoek is nog niet besloten dat de burger naar een andere gemeente in de regio gaat. Besluit daar eerst.",
+            bron=B_8,
+            veld="verzoek",
+        ),
+        Verwijzing(
+            als=NOG_OPEN,
+            tekst="Bij dit verzoek staan nog taken open die voor de overdracht komen: het ondertekende verkort verslag, de "
+            "beëindigingsbeschikking of de 301-intrekking. Doe die eerst.",
+            bron=Bron(plaats="Handboek §4 B.6 en B.7"),
+            veld="verzoek",
         ),
     ),
     bijlagen=(

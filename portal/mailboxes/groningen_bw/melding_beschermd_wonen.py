@@ -11,16 +11,16 @@ Voorstellen, die in geen bron staan:
 - de wensgemeente is een wens: zij verandert niet wie de melding krijgt;
 - het 301-bericht gaat binnen vijf werkdagen na het besluit weg (het handboek noemt geen termijn; de regio stelt hem in);
 - gaat de burger in een andere gemeente wonen, dan sluit de Toegang hier af en draagt het dossier over met het bericht Overdracht
-  dossier, dat hieruit volgt; het ondertekende verslag is daar de aanvraag (§4 A.8);
+  dossier, dat hieruit volgt en de taken daarvoor afhandelt; het ondertekende verslag is daar de aanvraag (§4 A.8);
+- gaat hij buiten de regio wonen, dan zijn de afspraken en het dossier taken buiten het portaal;
 - een aanvraag na zes weken zonder verslag, en de rest van de weg naar het besluit: zie `mailboxes/onderzoek.py`.
 """
 
 from portal.domain.basisloop import besluit
 from portal.domain.bijlagen import BijlageEis
 from portal.domain.bron import Bron
-from portal.domain.gevolg import NieuwBericht, Taak
+from portal.domain.gevolg import NieuwBericht
 from portal.domain.mailbox import Clientblok, Groep, Mailbox
-from portal.domain.rollen import Rol
 from portal.forms import (
     CLIENTVELDEN,
     INWONINGVELDEN,
@@ -31,7 +31,7 @@ from portal.forms import (
     LangeTekstVeld,
     TekstVeld,
 )
-from portal.mailboxes import onderzoek, taken, wie, wmo
+from portal.mailboxes import onderzoek, taken, verhuizing, wie, wmo
 
 OVERDRACHT = Bron(plaats="Handboek §4 A.8 en A.9")
 
@@ -87,25 +87,18 @@ OVERGEDRAGEN = besluit(
     van=("aanvraag",),
     uitleg="Het ondertekende verslag is de aanvraag bij de ontvangende gemeente. Die besluit.",
     gevolgen=(
-        Taak(
-            code="afspraken",
-            titel="Bevestig de afspraken aan de ontvangende gemeente",
-            rol=Rol.CONSULENT,
-            bron=OVERDRACHT,
-            uitleg="Over de aanbieder, het arrangement en wat de burger nodig heeft.",
-        ),
-        Taak(
-            code="dossier",
-            titel="Stuur het dossier aan de consulent van de ontvangende gemeente",
-            rol=Rol.CONSULENT,
-            bron=OVERDRACHT,
-            uitleg="Maak bij dit bericht 'Overdracht dossier'. Het verslag, de melding en de documenten gaan daarin mee.",
-            na=("afspraken",),
-        ),
+        *verhuizing.naar_andere_gemeente("dossier", bron=Bron(plaats="Handboek §4 A.8")),
         NieuwBericht(
             mailbox="overdracht-dossier", velden=(("wensgemeente", "gemeente"),), bron=Bron(plaats="Handboek §4 A.8")
         ),
     ),
+)
+OVERGEDRAGEN_BUITEN = besluit(
+    code="overgedragen-buiten",
+    titel="Overdragen: de burger gaat in een gemeente buiten de regio wonen",
+    van=("aanvraag",),
+    uitleg="Die gemeente besluit. De afspraken en het dossier gaan buiten het portaal.",
+    gevolgen=verhuizing.dossier_buiten_de_regio(),
 )
 
 MAILBOX = Mailbox(
@@ -119,7 +112,9 @@ MAILBOX = Mailbox(
     clientblok=Clientblok.VOLLEDIG,
     formulier=Formulier,
     routering=wie.gemeente_van_inwoning(),
-    levensloop=onderzoek.loop(TOEGEKEND, AFGEWEZEN, OVERGEDRAGEN, zonder="De burger krijgt geen indicatie."),
+    levensloop=onderzoek.loop(
+        TOEGEKEND, AFGEWEZEN, OVERGEDRAGEN, OVERGEDRAGEN_BUITEN, zonder="De burger krijgt geen indicatie."
+    ),
     bijlagen=(
         BijlageEis(
             code="levensloop",

@@ -45,7 +45,7 @@ from portal.forms import (
     TekstVeld,
     ToewijzingFormulier,
 )
-from portal.mailboxes import indicatie, niet_door, overdracht, taken, waarschuwingen, wie, wmo
+from portal.mailboxes import indicatie, niet_door, overdracht, taken, verhuizing, waarschuwingen, wie, wmo
 
 WISSELING = Is("soort", "wisseling")
 VERHUIZING = Is("soort", "verhuizing")
@@ -202,14 +202,14 @@ AKKOORD_ANDERE_GEMEENTE = besluit(
     uitleg="Formulier wisseling aan de backoffice, afstemming met de ontvangende gemeente, verkort verslag ter "
     "ondertekening. Na ondertekening: beëindigingsbeschikking, 301 intrekking, overdracht en melding CAK.",
     soms=ANDERE_GEMEENTE,
-    gevolgen=(*taken.bij_verhuizing(), overdracht.NAAR_WISSELING),
+    gevolgen=(*verhuizing.bij_verhuizing(), overdracht.NAAR_WISSELING),
 )
 AKKOORD_BUITEN_DE_REGIO = besluit(
     code="akkoord-buiten-de-regio",
     titel="Akkoord: de burger verhuist naar een gemeente buiten de regio",
     uitleg="Als bij een andere gemeente. De afstemming en de overdracht doet u buiten het portaal.",
     soms=BUITEN_DE_REGIO_ERHEEN,
-    gevolgen=taken.bij_verhuizing_buiten_de_regio(),
+    gevolgen=verhuizing.bij_verhuizing_buiten_de_regio(),
 )
 AFGEWEZEN = besluit(
     code="afgewezen",
