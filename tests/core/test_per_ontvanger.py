@@ -16,6 +16,7 @@ from portal.core.opening import NietGevonden
 from portal.core.per_ontvanger import part_of
 from portal.core.reading import open_bericht
 from portal.core.search import zoek
+from portal.core.stapcontrole import AntwoordNodig
 from portal.core.worklist import onderweg, werkvoorraad
 from portal.core.zicht import kop
 from portal.domain.formulier import Antwoorden, Client
@@ -215,9 +216,14 @@ def test_the_client_is_named_to_the_aanbieder_that_promised_and_to_no_other(huis
     verstuur(huis, indiener, "tijdelijke-plek", plek(DIEP, "de-linde"))
     bericht = werk(huis, ander)
     huis.doe(ander, bericht, "toezeggen", tekst="Een kamer vanaf 10 april.")
-    huis.doe(indiener, bericht, "client-sturen", tekst=f"J. Visser, {BSN}.")
+    wie = {"bsn": [BSN], "voorletters": ["J."], "achternaam": ["Visser"], "geboortedatum": ["12-5-1987"]}
+    with pytest.raises(AntwoordNodig):
+        huis.doe(indiener, bericht, "client-sturen", tekst="Rookt.", antwoorden=wie | {"bsn": ["999900007"]})
+    huis.doe(indiener, bericht, "client-sturen", tekst="Rookt.", antwoorden=wie)
     gelezen = open_bericht(huis.services, ander, bericht, now=huis.now)
-    assert gelezen.kop.verloop[-1].tekst == f"J. Visser, {BSN}."
+    assert gelezen.kop.verloop[-1].tekst == (
+        f"Burgerservicenummer: {BSN}\nVoorletters: J.\nAchternaam: Visser\nGeboortedatum: 12 mei 1987\n\nRookt."
+    )
     (mede,) = others(huis.services, indiener, kop(huis.services, indiener, bericht))
     assert [r.tekst for r in open_bericht(huis.services, indiener, mede.id, now=huis.now).kop.verloop] == [""]
     huis.doe(ander, bericht, "geplaatst")

@@ -25,10 +25,12 @@ from portal.domain.routering import OpAfzender
 from portal.domain.teams import Organisatiesoort
 from portal.domain.voorwaarde import Is
 from portal.forms import (
+    CLIENTVELDEN,
     JA,
     NEE,
     AnoniemeTekstVeld,
     BerichtFormulier,
+    ClientFormulier,
     JaNeeVeld,
     KeuzeVeld,
     OntvangersVeld,
@@ -93,6 +95,13 @@ class Formulier(BerichtFormulier):
     )
 
 
+class Client(ClientFormulier):
+    """Wie de cliënt is, in de tweede ronde: alleen voor de aanbieder die toezegde."""
+
+    versie = 1
+    secties = (("Cliënt", CLIENTVELDEN),)
+
+
 TOEZEGGEN = Overgang(
     code="toezeggen",
     actie=Actie.VASTLEGGEN,
@@ -113,7 +122,8 @@ CLIENT_STUREN = Overgang(
     titel="Cliënt en risicoformat sturen",
     uitleg="Alleen de aanbieder die deze plek toezegde, leest dit. De indicatie blijft zoals zij is.",
     tekst=Tekst.MOET,
-    tekstlabel="Wie is de cliënt, en wat moet de aanbieder weten?",
+    tekstlabel="Wat moet de aanbieder nog weten?",
+    formulier=Client,
     bijlagen=(BijlageEis(code="risicoformat", titel="Risicoformat", bron=TIME_OUT, eis=Eis.MAG, aantal=3),),
 )
 GEPLAATST = replace(
