@@ -28,6 +28,7 @@ def _received_only(zicht: "BerichtKop") -> "BerichtKop":
         behandelaar=None,
         behandelaar_naam="",
         termijnen=(),
+        taken=(),
         verloop=zicht.verloop[:1],
         acties=(),
         gevraagd_in="",

@@ -137,14 +137,12 @@ def _runs_out(*, tot: date, vandaag: date) -> tuple[ColumnElement[bool], ...]:
 
 
 def _taken(services: Services, session: Session, gebruiker: Gebruiker, keuze: str, *, tot: date) -> Iterator[Aflopend]:
-    """Yield the open taken of the team that have a last day."""
-    if gebruiker.namens.soort != "team":
-        return
+    """Yield the open taken of the team or aanbieder that have a last day."""
     rijen = session.execute(
         select(Taak.id, Taak.uiterlijk, Taak.titel, Bericht.id, Bericht.nummer, Bericht.mailbox, Bericht.behandelaar)
         .join(Bericht, Bericht.id == Taak.bericht)
         .where(
-            Taak.team == gebruiker.namens.code,
+            Taak.team == gebruiker.namens.als_team,
             Taak.status == "open",
             Taak.uiterlijk <= min(tot, NOOIT - WEEK),
             *([Bericht.behandelaar == gebruiker.persoon] if keuze == "van-mij" else []),

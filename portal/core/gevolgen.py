@@ -16,6 +16,9 @@ from portal.core.taakzicht import VERVALLEN
 from portal.domain.gevolg import Gevolg, TakenVervallen
 from portal.domain.gevolg import Taak as TaakRegel
 from portal.domain.mailbox import Mailbox
+from portal.domain.partij import Partij
+from portal.domain.rollen import Rol
+from portal.domain.teams import Teamsoort, als_team
 from portal.domain.voorwaarde import Feiten
 from portal.models import Bericht, Overgang, Taak, Team, Termijn
 from portal.sealing.envelope import new_id
@@ -56,12 +59,10 @@ def add_taken(
     overgang: Overgang,
     regels: Sequence[TaakRegel],
 ) -> None:
-    """Set the taken that follow from a step, for the roles that do them in this gemeente, with their clocks."""
+    """Set the taken that follow from a step, for who must do them, with their clocks."""
     if not regels:
         return
     session.flush()  # the taken refer to the overgang
-    team = session.get_one(Team, rij.team)
-    gemeente = services.regio.gemeente(team.gemeenten.split(",")[0])
     for nummer, regel in enumerate(regels, start=1):
         uiterlijk = start_with(session, services, mailbox, rij, overgang=overgang, regel=regel)
         session.add(
@@ -70,8 +71,8 @@ def add_taken(
                 bericht=rij.id,
                 overgang=overgang.id,
                 volgnummer=nummer,
-                team=rij.team,
-                rol=(gemeente.taakrol(regel.code, regel.rol) if gemeente else regel.rol).value,
+                team=(team := _whose(rij, regel)),
+                rol=_role(session, services, regel, team=team).value,
                 code=regel.code,
                 titel=regel.titel,
                 uitleg=regel.uitleg,
@@ -84,3 +85,17 @@ def add_taken(
                 gedaan_door=None,
             )
         )
+
+
+def _whose(rij: Bericht, regel: TaakRegel) -> str:
+    """Return whose taak it is: of the team that has the bericht, or of the team or aanbieder that sent it."""
+    return als_team(rij.afzender_soort, rij.afzender) if regel.team is Partij.AFZENDER else rij.team
+
+
+def _role(session: Session, services: Services, regel: TaakRegel, *, team: str) -> Rol:
+    """Return the role that does it there, as this gemeente divides the work; of an aanbieder the one that sends and receives."""
+    rij = session.get_one(Team, team)
+    if rij.soort == Teamsoort.AANBIEDER.value:
+        return Rol.INDIENER
+    gemeente = services.regio.gemeente(rij.gemeenten.split(",")[0])
+    return gemeente.taakrol(regel.code, regel.rol) if gemeente else regel.rol

@@ -275,5 +275,6 @@ def _notify(session: Session, rij: Bericht, stap: Stap) -> None:
 
 
 def is_terminal(levensloop: Levensloop, toestand: Toestand) -> bool:
-    """Tell whether nothing more can happen from here, so that every clock ends."""
-    return toestand.fase is Fase.KLAAR and not any(toestand.code in o.van and o.naar for o in levensloop.overgangen)
+    """Tell whether nothing more is to happen from here, so that every clock ends; what may be undone at times keeps none running."""
+    verder = (o for o in levensloop.overgangen if toestand.code in o.van and o.naar and o.soms is None)
+    return toestand.fase is Fase.KLAAR and not any(verder)

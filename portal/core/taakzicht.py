@@ -20,6 +20,7 @@ VERVALLEN: Final = "vervallen"
 class TaakZicht:
     """A taak; `wacht_op` names the taken that must be done first.
 
+    `van_ons` tells whether it is of who looks.
     `vraag` asks the end of the indicatie that the taak sets, `vraagt_aanbieder` tells whether it must be asked of whom.
     `getekend` tells whether the signature of the burger is asked. `schrapt` are the mailboxen of which it ends a duty.
     `overleden` is the number of the bericht in which the team read that the client has died: then it may lapse.
@@ -34,6 +35,7 @@ class TaakZicht:
     bron: str
     rol: str
     team: str
+    van_ons: bool
     open: bool
     uiterlijk: date | None
     verzonden: date | None
@@ -47,9 +49,9 @@ class TaakZicht:
 
 
 def taak_zicht(
-    bericht: Bericht, rij: Taak, alle: Sequence[Taak], mailbox: Mailbox | None, *, overleden: str = ""
+    bericht: Bericht, rij: Taak, alle: Sequence[Taak], mailbox: Mailbox | None, *, wie: str, overleden: str = ""
 ) -> TaakZicht:
-    """Return the view of a taak among all taken of the same bericht."""
+    """Return the view of a taak among all taken of the same bericht, for the team or aanbieder `wie`."""
     regels = [t for t in mailbox.taken() if t.code == rij.code] if mailbox else []
     plant = next((t.plant for t in regels if t.plant), None)
     open_titels = {t.code: t.titel for t in alle if t.status == "open" and t.overgang == rij.overgang}
@@ -63,6 +65,7 @@ def taak_zicht(
         bron=rij.bron,
         rol=rij.rol,
         team=rij.team,
+        van_ons=rij.team == wie,
         open=rij.status == "open",
         uiterlijk=rij.uiterlijk if rij.uiterlijk.year < 9999 else None,
         verzonden=rij.verzonden,

@@ -85,7 +85,7 @@ def done_by_sending(
         query = select(Taak).where(
             Taak.bericht == gelinkt.scalar_subquery(),
             Taak.code.in_(gevolg.taken),
-            Taak.team == gebruiker.namens.code,
+            Taak.team == gebruiker.namens.als_team,
             Taak.status == "open",
         )
         for taak in (
@@ -119,9 +119,9 @@ def taak_vervalt(services: Services, gebruiker: Gebruiker, *, taak: UUID, now: d
 
 
 def _held(session: Session, gebruiker: Gebruiker, taak: UUID) -> tuple[Taak, Bericht]:
-    """Return a taak of this team and its bericht, both held; raises NietGevonden."""
+    """Return a taak of this team or aanbieder and its bericht, both held; raises NietGevonden."""
     rij = session.get(Taak, taak)
-    if rij is None or gebruiker.namens.sleutel != ("team", rij.team):
+    if rij is None or rij.team != gebruiker.namens.als_team:
         raise NietGevonden
     # The bericht first, as every act does: two taken of one bericht then never wait for each other.
     bericht = session.get_one(Bericht, rij.bericht, with_for_update=True)
@@ -147,7 +147,7 @@ def _check(session: Session, rij: Taak, *, bericht: Bericht, verzonden: date, no
 
 def _waits_for(session: Session, rij: Taak, bericht: Bericht) -> tuple[str, ...]:
     alle = session.scalars(select(Taak).where(Taak.bericht == bericht.id)).all()
-    return taak_zicht(bericht, rij, alle, None).wacht_op
+    return taak_zicht(bericht, rij, alle, None, wie=rij.team).wacht_op
 
 
 def _done(

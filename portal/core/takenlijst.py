@@ -31,7 +31,7 @@ class Takenlijst:
 
 
 def takenlijst(services: Services, gebruiker: Gebruiker, *, na: str = "") -> Takenlijst:
-    """Return the open taken of the team, the ones due first before the rest; raises NietToegestaan."""
+    """Return the open taken of the team or aanbieder, the ones due first before the rest; raises NietToegestaan."""
     gebruiker.eis(Recht.TAAK_AFHANDELEN)
     sleutel = (Taak.uiterlijk, Taak.bericht, Taak.volgnummer, Taak.id)
     begin = read_cursor(na, date.fromisoformat, UUID, number, UUID)
@@ -39,7 +39,7 @@ def takenlijst(services: Services, gebruiker: Gebruiker, *, na: str = "") -> Tak
         query = (
             select(Taak, Bericht)
             .join(Bericht, Bericht.id == Taak.bericht)
-            .where(Taak.team == gebruiker.namens.code, Taak.status == "open")
+            .where(Taak.team == gebruiker.namens.als_team, Taak.status == "open")
             .order_by(*sleutel)
         )
         if begin is not None:
@@ -53,6 +53,7 @@ def takenlijst(services: Services, gebruiker: Gebruiker, *, na: str = "") -> Tak
             taak,
             samen[taak.bericht],
             services.mailboxen.met_code(bericht.mailbox),
+            wie=gebruiker.namens.als_team,
             overleden=overleden.get(bericht.id, ""),
         )
         for taak, bericht in rijen[:PAGE]

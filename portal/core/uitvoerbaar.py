@@ -9,6 +9,7 @@ from portal.domain.gevolg import (
     NieuwBericht,
     SluitVerband,
     StapOpVerband,
+    Taak,
     TaakGedaan,
     TakenVervallen,
     VulRegister,
@@ -47,7 +48,7 @@ VAN_DE_STAP: Final = frozenset(
         "csrf_token",
     }
 )
-NIET_BIJ_EEN_STAP: Final = frozenset({"verband", "aanbieder", "register", "bsn"})
+NIET_BIJ_EEN_STAP: Final = frozenset({"verband", "aanbieder", "register"})
 
 
 def check_uitvoerbaar(mailboxen: Iterable[Mailbox]) -> None:
@@ -124,7 +125,7 @@ def _beyond(mailbox: Mailbox) -> list[str]:
             ),
             *(["meer dan een Deel"] if sum(deel.reden_nodig for deel in mailbox.delen) > 1 else []),
             *(f"het verband '{code}'" for code in _links_unasked(mailbox)),
-            *(["een taak van een aanbieder"] if isinstance(mailbox.routering, OpAfzender) and mailbox.taken() else []),
+            *(f"de taak '{taak.code}'" for taak in mailbox.taken() if not _can_be_done(mailbox, taak)),
             *(f"het formulier van '{o.code}'" for o in mailbox.levensloop.overgangen if not _asks_well(o)),
             *("een verband bij een stap van het portaal" for o in mailbox.levensloop.overgangen if _links_by_itself(o)),
             *(["taken die vanzelf vervallen"] if _lapses_by_itself(mailbox) else []),
@@ -143,6 +144,13 @@ def _asked(mailbox: Mailbox) -> Routering:
         return regel
     verplicht = any(veld.verplicht for veld in mailbox.formulier.veldinfo() if veld.naam == regel.anders.veld)
     return regel if verplicht else regel.anders
+
+
+def _can_be_done(mailbox: Mailbox, taak: Taak) -> bool:
+    """Tell whether somebody can do this taak: the team that has the bericht, or who sent it where a day is all that is asked."""
+    if taak.team is Partij.AFZENDER:
+        return not (taak.plant or taak.schrapt or taak.getekend)
+    return taak.team is Partij.BEHANDELEND_TEAM and not isinstance(mailbox.routering, OpAfzender)
 
 
 def _asks_well(overgang: Overgang) -> bool:

@@ -90,6 +90,7 @@ class BerichtKop:
     acties: tuple[OvergangRegel, ...]
     klokkeuzes: Mapping[Actie, tuple[Klokkeuze, ...]]
     gevraagd_in: str = ""
+    routeregel: str = ""
     voor_burger: bool = False
     overleden: str = ""
 
@@ -141,7 +142,11 @@ def kop(services: Services, gebruiker: Gebruiker, bericht: UUID) -> BerichtKop:
         mailbox = declaration(services, rij.mailbox)
         overgangen = session.scalars(OVERGANGEN, {"bericht": bericht}).all()
         klokken = clock_rows(session, bericht)
-        taken = () if is_afzender else session.scalars(TAKEN, {"bericht": bericht}).all()
+        taken = [
+            t
+            for t in session.scalars(TAKEN, {"bericht": bericht})
+            if not is_afzender or t.team == gebruiker.namens.als_team
+        ]
         teams = {team.code: team for team in session.scalars(select(Team))}
         afzender = _sender_name(session, rij, teams)
         overleden = told_in(session, gebruiker.namens.sleutel, [bericht]).get(bericht, "")
@@ -169,11 +174,14 @@ def kop(services: Services, gebruiker: Gebruiker, bericht: UUID) -> BerichtKop:
         opgenomen=rij.opgenomen,
         kwitantie=rij.kwitantie,
         termijnen=clock_views(mailbox, klokken, namen if not is_afzender else eigen, team=teams[rij.team].naam),
-        taken=tuple(taak_zicht(rij, taak, taken, mailbox, overleden=overleden) for taak in taken),
+        taken=tuple(
+            taak_zicht(rij, taak, taken, mailbox, wie=gebruiker.namens.als_team, overleden=overleden) for taak in taken
+        ),
         verloop=tuple(_step(mailbox, rij, o, namen, teams, is_afzender=is_afzender) for o in te_zien),
         acties=allowed(gebruiker, mailbox, rij, keuzes),
         klokkeuzes=keuzes,
         gevraagd_in=asked_in(overgangen, rij.status),
+        routeregel=rij.routeregel,
         voor_burger=mailbox.is_registratie(rij.afzender_soort),
         overleden=overleden,
     )

@@ -33,9 +33,11 @@ class Taak:
     """What a decision obliges someone to do next, outside the portal or in it.
 
     `rol` is the proposal of the declaration; a gemeente may give the taak to another role.
-    `team` is whose taak it is, `getekend` asks on which day the burger signed and who saw it. `na` names the taken that must be
-    done first. `termijn` counts from the overgang, or from the taak in its `begint`. Done means: on the day the thing was sent. `plant` is the duty of an
-    aanbieder that it sets, `schrapt` the mailboxen of which it ends a duty about this client: of the sender, or of the aanbieder it asks.
+    `team` is whose taak it is: of the team that has the bericht, or of who sent it (an aanbieder does it as INDIENER).
+    `getekend` asks on which day the burger signed and who saw it. `na` names the taken that must be done first. `termijn`
+    counts from the overgang, or from the taak in its `begint`. Done means: on the day the thing was sent. `plant` is the
+    duty of an aanbieder that it sets, `schrapt` the mailboxen of which it ends a duty about this client: of the sender, or
+    of the aanbieder it asks.
     """
 
     code: str

@@ -59,7 +59,8 @@ DOENERS: Final = LEZERS - {Rol.TEAMLEIDER}
 BEHANDELAARS: Final = DOENERS - {Rol.FRONTOFFICE, Rol.BACKOFFICE}
 # Who may send for his organisation or team, and do what is asked of a sender; each mailbox names which of them it takes.
 AFZENDERS: Final = (DOENERS - {Rol.BACKOFFICE}) | {Rol.INDIENER}
-# An aanbieder that gets a bericht does with it what its mailbox gives who receives; it hands nothing on and has no taken.
+# An aanbieder that gets a bericht does with it what its mailbox gives who receives; it hands nothing on. Taken it
+# has of what it sent.
 ONTVANGER: Final = frozenset({Rol.INDIENER})
 # Who works with toewijzingen at a gemeente.
 TOEGANG: Final = frozenset({Rol.FRONTOFFICE, Rol.CONSULENT, Rol.BACKOFFICE, Rol.TEAMLEIDER})
@@ -77,7 +78,7 @@ WIE_MAG: Final[dict[Recht, frozenset[Rol]]] = {
     Recht.NOTEREN: LEZERS | ONTVANGER,
     Recht.BESLUITEN: BEHANDELAARS | ONTVANGER,
     Recht.DOORSTUREN: DOENERS - {Rol.BACKOFFICE},
-    Recht.TAAK_AFHANDELEN: DOENERS,
+    Recht.TAAK_AFHANDELEN: DOENERS | ONTVANGER,
     Recht.TOEWIJZING_LEZEN: TOEGANG | {Rol.INDIENER},
     # voorstel: who sends a 301 writes down what it says.
     Recht.TOEWIJZING_VASTLEGGEN: frozenset({Rol.CONSULENT, Rol.BACKOFFICE}),

@@ -5,11 +5,12 @@ Bron: Handboek §5.4. De waarschuwingen na 8, 10 en 12 weken zijn een voorstel; 
 
 from typing import Final
 
-from portal.domain.gevolg import Taak
+from portal.domain.bron import Bron
+from portal.domain.gevolg import Taak, TakenVervallen
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
 from portal.domain.termijn import Eenheid, OpDatum, Termijn
-from portal.domain.voorwaarde import Eerder
+from portal.domain.voorwaarde import Eerder, Ingevuld, Niet
 from portal.mailboxes import taken, waarschuwingen
 
 VOOR_DE_EINDDATUM: Final = Eerder("stopdatum", "einddatum", maanden=3)
@@ -29,6 +30,22 @@ INTREKKING: Final = (
         als=VOOR_DE_EINDDATUM,
     ),
 )
+
+
+VERVALLEN: Final = TakenVervallen(bron=Bron(plaats="naar Handboek §5.4", voorstel=True))
+
+
+def hervatting_305() -> Taak:
+    """Als de zorg weer start, stuurt de aanbieder een iWmo 305-bericht (Handboek §5.4); een verlenging zet de taak maar een keer."""
+    return Taak(
+        code="hervatting-305",
+        titel="Stuur het iWmo 305-bericht met de nieuwe startdatum",
+        rol=Rol.INDIENER,
+        team=Partij.AFZENDER,
+        bron=taken.PARAGRAAF_5_4,
+        uitleg="Zodra de zorg weer start. Start zij niet meer, dan vervalt deze taak met het besluit van de gemeente.",
+        als=Niet(Ingevuld("taak.hervatting-305")),
+    )
 
 
 def drie_maanden(*eindigt: str, ook_aan: tuple[Partij, ...] = ()) -> Termijn:

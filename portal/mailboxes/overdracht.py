@@ -50,9 +50,19 @@ NIET_AANVAARDEN: Final = replace(
         code="niet-aanvaarden",
         titel="Niet aanvaarden: terug naar de andere gemeente",
         van=BIJ_TEAM,
-        uitleg="Het dossier blijft bij de andere gemeente. Die leest waarom.",
+        uitleg="Het dossier blijft bij de andere gemeente. Die leest waarom, en krijgt de taak het met de burger te bespreken.",
+        gevolgen=(
+            Taak(
+                code="weer-bij-ons",
+                titel="Bespreek met de burger hoe het verder gaat",
+                rol=Rol.CONSULENT,
+                team=Partij.AFZENDER,
+                bron=Bron(plaats="naar Handboek §4 A.3 en B.4", voorstel=True),
+                uitleg="De andere gemeente neemt het dossier niet over. Kwam het van een verzoek overdracht toewijzing? Leg daar dan vast "
+                "dat de wisseling niet doorgaat.",
+            ),
+        ),
     ),
-    naar="afgehandeld",
     tekstlabel="Waarom neemt uw gemeente dit niet over?",
 )
 TERUGHALEN: Final = Overgang(

@@ -6,8 +6,24 @@ regio doet niet mee, en dan is overdragen een taak buiten het portaal (voorstel)
 
 from portal.domain.bron import Bron
 from portal.domain.gevolg import Taak
+from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
+from portal.domain.voorwaarde import En, Is
+from portal.forms import EIGEN_ORGANISATIE
 from portal.mailboxes import taken
+
+
+def inschrijving_door_aanbieder() -> Taak:
+    """Gaat de burger naar een andere locatie van de aanbieder die het vraagt, dan zorgt die voor de inschrijving (Handboek §4, algemeen)."""
+    return Taak(
+        code="inschrijving",
+        titel="Zorg dat de burger zich op de overgangsdatum inschrijft in de nieuwe gemeente",
+        rol=Rol.INDIENER,
+        team=Partij.AFZENDER,
+        bron=Bron(plaats="Handboek §4, algemeen"),
+        uitleg="De inschrijfdatum is gelijk aan de dag waarop de zorg daar ingaat.",
+        als=En(Is("afzender.soort", "organisatie"), Is("nieuwe_aanbieder", EIGEN_ORGANISATIE)),
+    )
 
 
 def bij_verhuizing() -> tuple[Taak, ...]:
@@ -111,4 +127,5 @@ def _verhuizing(afstemming: Taak, overdracht: Taak) -> tuple[Taak, ...]:
         taken.intrekking_301("verslag-ondertekend"),
         overdracht,
         taken.melding_cak("301-intrekking"),
+        inschrijving_door_aanbieder(),
     )

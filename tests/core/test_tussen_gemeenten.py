@@ -109,6 +109,9 @@ def test_who_does_not_take_it_over_says_why_and_the_first_reads_it(huis: Install
     huis.doe(groningen, bericht, "niet-aanvaarden", tekst="De aanbieder heeft geen plek.")
     eigen = open_bericht(huis.services, consulent, bericht, now=huis.now).kop
     assert (eigen.toestand.code, eigen.verloop[-1].tekst) == ("afgehandeld", "De aanbieder heeft geen plek.")
+    assert ([taak.code for taak in eigen.taken], stand(huis, bericht)) == (["weer-bij-ons"], {"weer-bij-ons": "open"})
+    gedaan(huis, bericht)
+    assert kop(huis.services, groningen, bericht).taken[0].van_ons is False
 
 
 def test_a_wisseling_that_is_refused_when_all_was_done_can_still_be_undone_once(huis: Installatie) -> None:
@@ -168,6 +171,9 @@ def test_from_outside_the_region_the_gemeente_van_verblijf_goes_itself(huis: Ins
     consulent = huis.gebruiker("consulent")
     acties = {a.code for a in open_bericht(huis.services, consulent, bericht, now=huis.now).acties}
     assert ("voorleggen" in acties, "voorleggen-buiten" in acties) == (False, True)
+    ruw = typ(huis, TERUGKEER, "consulent", None, **(begin | {"gemeente_herkomst": "0014"}))
+    assert fouten(huis, TERUGKEER, "consulent", ruw) == set()
+    assert fouten(huis, TERUGKEER, "consulent", ruw | {"gemeente_verblijf": ["0047"]}) == {"gemeente_verblijf"}
 
 
 @pytest.mark.parametrize("huis", ["sqlite"], indirect=True)

@@ -8,7 +8,7 @@ import pytest
 from portal.core.uitvoerbaar import check_uitvoerbaar
 from portal.domain.basisloop import basisloop, besluit
 from portal.domain.bron import Bron
-from portal.domain.gevolg import NieuwBericht, SluitVerband, TakenVervallen, VulRegister
+from portal.domain.gevolg import NieuwBericht, SluitVerband, TaakGedaan, TakenVervallen, VulRegister
 from portal.domain.levensloop import Actie, Overgang, Tekst
 from portal.domain.mailbox import Clientblok, Deel, FouteDeclaratie, Mailbox
 from portal.domain.overdracht import Meesturen, Overdracht
@@ -68,8 +68,29 @@ def test_a_second_part_that_opens_with_a_reason_is_named(mailbox: Mailbox) -> No
 
 def test_an_aanbieder_that_receives_is_given_no_taak(mailbox: Mailbox) -> None:
     object.__setattr__(ander := replace(mailbox), "routering", OpAfzender(regel="r", veld="reden"))
-    with pytest.raises(FouteDeclaratie, match="een taak van een aanbieder"):
+    with pytest.raises(FouteDeclaratie, match="de taak '"):
         check_uitvoerbaar([ander])
+
+
+def test_who_sent_it_is_given_no_taak_that_asks_more_than_a_day(mailbox: Mailbox) -> None:
+    (eerste, *_) = mailbox.taken()
+    for wie in (replace(eerste, team=Partij.AFZENDER, getekend=True), replace(eerste, team=Partij.TOEZICHT)):
+        overgang = replace(mailbox.levensloop.overgangen[-1], gevolgen=(wie,))
+        loop = replace(mailbox.levensloop, overgangen=(*mailbox.levensloop.overgangen[:-1], overgang))
+        with pytest.raises(FouteDeclaratie, match=f"de taak '{eerste.code}'"):
+            check_uitvoerbaar([replace(mailbox, levensloop=loop, termijnen=mailbox.termijnen)])
+
+
+def test_a_taak_that_sending_does_is_set_there_and_asks_no_more_than_a_day() -> None:
+    """The taken of the latende that a hand-over does: another code is not there, a signature is more than a day."""
+    alle = {m.code: m for m in laad_mailboxen(laad_regios()).alle()}
+    check_uitvoerbaar(alle.values())
+    wisseling = alle["overdracht-wisseling"]
+    for taak, fout in (("bestaat-niet", "die is er niet"), ("verslag-ondertekend", "die vraagt meer dan een dag")):
+        (gedaan,) = (g for g in wisseling.bij_indienen if isinstance(g, TaakGedaan))
+        ander = replace(wisseling, bij_indienen=(replace(gedaan, taken=(taak,)),))
+        with pytest.raises(FouteDeclaratie, match=fout):
+            check_uitvoerbaar((alle | {ander.code: ander}).values())
 
 
 def test_several_receivers_for_parts_are_carried_out() -> None:

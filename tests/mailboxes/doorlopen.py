@@ -58,8 +58,8 @@ EERST = {
     "aanvraag-retour": ("herindicatie", "verslag-verstuurd"),
     "wijziging-locatie": ("opgave-locaties", "geaccepteerd"),
 }
-# Tied to another bericht by a college only, which has a test of its own.
-ZONDER_VERBAND = frozenset({"bericht-aan-aanbieder"})
+# Tied to another bericht by a college only, or to one with all its taken done: both have tests of their own.
+ZONDER_VERBAND = frozenset({"bericht-aan-aanbieder", "overdracht-wisseling"})
 # Answers that fit what happened before.
 ANTWOORDEN = {
     "overdracht-dossier": {"handtekening": ["ja"]},

@@ -111,13 +111,14 @@ VERLENGD = replace(
     ),
     naar=TOESTAND.code,
     formulier=Verlenging,
+    gevolgen=(onderbreking.hervatting_305(),),
 )
 NIET_VERLENGD = besluit(
     code="niet-verlengd",
     titel="Niet verlengen: de indicatie wordt ingetrokken",
     van=OPEN,
     uitleg="De aanbieder krijgt een 301-bericht. Is het voor de einddatum, dan krijgt de burger een beschikking.",
-    gevolgen=onderbreking.INTREKKING,
+    gevolgen=(onderbreking.VERVALLEN, *onderbreking.INTREKKING),
 )
 HERVAT = replace(
     besluit(
@@ -125,6 +126,7 @@ HERVAT = replace(
         titel="De zorg is hervat",
         uitleg="De aanbieder heeft een iWmo 305-bericht met de nieuwe startdatum gestuurd.",
         van=(*OPEN, "vraag_uit"),
+        gevolgen=(onderbreking.VERVALLEN,),
     ),
     naar="afgehandeld",
 )
