@@ -28,7 +28,7 @@ from portal.domain.rollen import Rol
 from portal.domain.routeregel import veld_van
 from portal.domain.routering import Bestemming, GeenBestemming, bij_team, route
 from portal.domain.teams import Organisatiesoort, als_team, plek_van
-from portal.domain.voorwaarde import Feiten
+from portal.domain.voorwaarde import Feit, Feiten
 
 _ORG = Base.metadata.tables["organisaties"].c
 IS_AANBIEDER = and_(_ORG.soort == Organisatiesoort.AANBIEDER.value, _ORG.actief)
@@ -151,6 +151,7 @@ def controleer_ingevuld(
         **looked_up(services, gebruiker, mailbox, gelezen, vandaag=kader.vandaag),
         **facts_of(stukken),
         **sender_fact(gebruiker.namens.soort),
+        **_own_gemeente(services, gebruiker),
     }
     fouten = (*fouten, *differences(services, gebruiker, mailbox, gelezen.feiten(), verbonden, now=now))
     bestemmingen, elders = _where(services, gebruiker, mailbox, feiten, kader) if not fouten else ((), ())
@@ -172,6 +173,12 @@ def controleer_ingevuld(
             team=bestemmingen[0].team if bestemmingen else "",
         ),
     )
+
+
+def _own_gemeente(services: Services, gebruiker: Gebruiker) -> dict[str, Feit]:
+    """Return as a fact for which gemeente, or gemeenten, the team acts that sends; nothing for an organisation."""
+    team = services.regio.team_met_code(gebruiker.namens.code) if gebruiker.namens.soort == "team" else None
+    return {"afzender.gemeente": team.gemeenten} if team is not None else {}
 
 
 def _where(

@@ -59,11 +59,15 @@ class Buitengemeente:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Product:
-    """A product by name; `code` only where the source has one (Handboek §3), else empty for CMO to fill."""
+    """A product by name; `code` only where the source has one (Handboek §3), else empty for CMO to fill.
+
+    A burger has one `arrangement` at a time; the other products stand beside it (Handboek §3).
+    """
 
     sleutel: str
     naam: str
     code: str = ""
+    arrangement: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

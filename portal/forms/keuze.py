@@ -210,19 +210,33 @@ class _Vakjes(_Gekozen, SelectMultipleField):  # type: ignore[misc]  # wtforms s
 
 
 class ProductenVeld(_Vakjes):
-    """One or more products of the region, or only `alleen`, by their keys."""
+    """One or more products of the region, or only `alleen`, by their keys; of one burger at most one arrangement (Handboek §3)."""
 
     soort = "producten"
     leeg = "Kies minstens een product bij: {label}."
 
-    def __init__(self, label: str, *, alleen: Collection[str] = (), **anders: Unpack[Veldopties]) -> None:
+    def __init__(
+        self, label: str, *, alleen: Collection[str] = (), van_burger: bool = True, **anders: Unpack[Veldopties]
+    ) -> None:
         super().__init__(label, **anders)
-        self.alleen = alleen
+        self.alleen, self.van_burger = alleen, van_burger
+        self.arrangementen: frozenset[str] = frozenset()
 
     def bereid_voor(self, kader: Kader) -> None:
         """Offer the products with their code, where there is one."""
-        producten = (p for p in kader.regio.producten if not self.alleen or p.sleutel in self.alleen)
+        producten = [p for p in kader.regio.producten if not self.alleen or p.sleutel in self.alleen]
         self.kies_uit((p.sleutel, f"{p.code} {p.naam}".strip()) for p in producten)
+        self.arrangementen = frozenset(p.sleutel for p in producten if p.arrangement and self.van_burger)
+
+    def lees(self) -> Feit:
+        """Return the chosen products; raises Afgekeurd for two arrangementen of one burger."""
+        gekozen = super().lees()
+        samen = [
+            label for sleutel, label in self._labels().items() if sleutel in gekozen and sleutel in self.arrangementen
+        ]
+        if len(samen) > 1:
+            raise Afgekeurd(f"Een burger heeft één arrangement tegelijk. Kies één van deze: {opsomming(samen)}.")
+        return gekozen
 
 
 class OntvangersVeld(_Vakjes):

@@ -33,6 +33,7 @@ SHORT_LIST: Final = 8
 AFGELEID: Final = {
     "team.gemeente": "de gemeente van het team dat het bericht heeft",
     "afzender.soort": "het soort afzender",
+    "afzender.gemeente": "de gemeente van het team dat verstuurt",
     "bericht.aankomst": "de dag van ontvangst",
     "dossier.bestanden": "een bestand uit het dossier dat meegaat",
     "taak.": "de taak",

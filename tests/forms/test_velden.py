@@ -35,7 +35,7 @@ class Proef(BerichtFormulier):
         (
             "Alles",
             (
-                "bsn", "datum", "gebeurd", "geboren", "gemeente", "ergens", "aanbieder", "elders", "producten",
+                "bsn", "datum", "gebeurd", "geboren", "gemeente", "ergens", "aanbieder", "elders", "producten", "aanbod",
                 "janee", "keuze", "vink", "tekst", "lang", "letters", "postcode", "huisnummer", "nummer", "los", "code",
             ),
         ),
@@ -50,6 +50,7 @@ class Proef(BerichtFormulier):
     aanbieder = AanbiederVeld("Aanbieder", verplicht=False)
     elders = AanbiederVeld("Elders", verplicht=False, eigen="Wijzelf")
     producten = ProductenVeld("Producten", verplicht=False)
+    aanbod = ProductenVeld("Aanbod van een locatie", verplicht=False, van_burger=False)
     janee = JaNeeVeld("Ja of nee", verplicht=False)
     keuze = KeuzeVeld("Keuze", verplicht=False, keuzes=(("a", "De eerste"), ("b", "De tweede")))
     vink = VinkVeld("Vink", verplicht=False)
@@ -69,6 +70,16 @@ def gelezen(veld: str, *getypt: str, binnen: Kader | None = None) -> tuple[objec
     (sectie,) = antwoorden.secties
     (antwoord,) = sectie.antwoorden
     return antwoord.waarde, antwoord.tekst
+
+
+def test_a_burger_has_one_arrangement_at_a_time_with_other_products_beside_it() -> None:
+    assert geweigerd("producten", "verblijf-24-uur", "verblijf-nabij", "vervoer") == (
+        "Een burger heeft één arrangement tegelijk. Kies één van deze: Verblijf met 24-uurs toezicht en Verblijf met toezicht nabij en "
+        "op afroep."
+    )
+    naast = ("thuis-plus-1-3", "woonbegeleiding-complex", "activering-participatie")
+    assert gelezen("producten", *naast)[0] == naast
+    assert gelezen("aanbod", "verblijf-24-uur", "verblijf-nabij")[0] == ("verblijf-24-uur", "verblijf-nabij")
 
 
 def geweigerd(veld: str, *getypt: str) -> str:

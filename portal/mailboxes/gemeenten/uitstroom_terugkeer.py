@@ -245,6 +245,13 @@ MAILBOX = Mailbox(
     overdracht=Overdracht(aanvaard="overnemen-burger"),
     verwijzingen=(
         Verwijzing(
+            als=En(Niet(VAN_AANBIEDER), Niet(Gelijk("gemeente_verblijf", "afzender.gemeente"))),
+            tekst="De gemeente waar de burger verblijft, ziet op de terugkeer toe en stuurt dit bericht. Verblijft hij in een andere "
+            "gemeente? Laat die het versturen, of de aanbieder.",
+            bron=Bron(plaats="Handboek §4, algemeen"),
+            veld="gemeente_verblijf",
+        ),
+        Verwijzing(
             als=Is("toestemming", NEE),
             tekst="Zonder toestemming gaan de gegevens van de burger niet naar een andere gemeente. Vraag hem eerst of hij dat goed vindt.",
             bron=VOORSTEL,

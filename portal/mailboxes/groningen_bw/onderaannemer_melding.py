@@ -82,6 +82,7 @@ class Formulier(BerichtFormulier):
         "Voor welke producten?",
         hint="Kruis alles aan wat de onderaannemer gaat doen.",
         leeg="Kies minstens één product.",
+        van_burger=False,
     )
     vanaf = DatumVeld(
         "Vanaf welke dag wilt u de onderaannemer inzetten?",

@@ -62,7 +62,10 @@ class Formulier(BerichtFormulier):
         leeg="Kies de gemeente waar de locatie ligt.",
     )
     producten = ProductenVeld(
-        "Welke producten biedt u hier?", hint="Kruis alles aan.", leeg="Kies minstens één product."
+        "Welke producten biedt u hier?",
+        hint="Kruis alles aan.",
+        leeg="Kies minstens één product.",
+        van_burger=False,
     )
     capaciteit = NummerVeld(
         "Hoeveel plekken zijn er?",
