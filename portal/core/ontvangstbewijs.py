@@ -18,6 +18,7 @@ from portal.core.zicht import declaration
 from portal.db import Base
 from portal.domain.mailbox import Mailbox
 from portal.domain.partij import Partij
+from portal.domain.routeregel import terugval
 
 # Asked after every submission, so made once and run below the ORM.
 _BERICHT, _TEAM, _ORG, _KLOK, _STAP = (
@@ -43,7 +44,10 @@ STAPPEN: Final = select(_STAP.c.code).where(_STAP.c.bericht == bindparam("berich
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ontvangstbewijs:
-    """What the receipt shows; `kwitantie` is None until the vault has signed one."""
+    """What the receipt shows; `kwitantie` is None until the vault has signed one.
+
+    `terugval` says why another team of the gemeente got it than the one that was meant.
+    """
 
     id: UUID
     nummer: str
@@ -54,6 +58,7 @@ class Ontvangstbewijs:
     afzender_naam: str
     team_naam: str
     team_contact: str
+    terugval: str
     termijnen: tuple[TermijnZicht, ...]
     voor_burger: bool
     kwitantie: Kwitantie | None
@@ -80,6 +85,7 @@ def receipt(services: Services, gebruiker: Gebruiker, bericht: UUID) -> Ontvangs
         afzender_naam=rij.van_organisatie or rij.van_team,
         team_naam=rij.team_naam,
         team_contact=bekend.contact if bekend is not None else rij.team_contact,
+        terugval=terugval(mailbox.routering, rij.routeregel, services.regio, rij.team),
         termijnen=termijnen,
         voor_burger=mailbox.is_registratie(rij.afzender_soort),
         kwitantie=kwitantie,

@@ -90,7 +90,6 @@ class BerichtKop:
     acties: tuple[OvergangRegel, ...]
     klokkeuzes: Mapping[Actie, tuple[Klokkeuze, ...]]
     gevraagd_in: str = ""
-    routeregel: str = ""
     voor_burger: bool = False
     overleden: str = ""
 
@@ -181,7 +180,6 @@ def kop(services: Services, gebruiker: Gebruiker, bericht: UUID) -> BerichtKop:
         acties=allowed(gebruiker, mailbox, rij, keuzes),
         klokkeuzes=keuzes,
         gevraagd_in=asked_in(overgangen, rij.status),
-        routeregel=rij.routeregel,
         voor_burger=mailbox.is_registratie(rij.afzender_soort),
         overleden=overleden,
     )

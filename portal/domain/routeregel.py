@@ -1,6 +1,9 @@
 """What a routing rule says of itself: the answers, links, parts and teams it needs, and its sentence in Dutch."""
 
+from portal.domain.datums import opsomming
+from portal.domain.gemeenten import Regio
 from portal.domain.routering import (
+    GEEN_TEAM,
     HEEL,
     Delen,
     Keuze,
@@ -10,6 +13,7 @@ from portal.domain.routering import (
     OpVerband,
     Routering,
     VastTeam,
+    geen_team,
 )
 from portal.domain.teams import Teamsoort
 from portal.domain.voorwaarde import Feiten, in_woorden
@@ -67,6 +71,8 @@ def beschrijf(routering: Routering, feiten: Feiten | None = None) -> str:
             tekst = " en ".join(beschrijf(regel) for _, regel in delen)
         case Keuze(als=als, dan=dan, anders=anders):
             tekst = f"{beschrijf(dan)} als {in_woorden(als)}, anders {beschrijf(anders)}"
+        case OpAntwoord(rol=rol, soort=soort, anders_soort=Teamsoort() as reserve):
+            tekst = f"{soort.titel} van de {rol}, of {reserve.titel} als dat er niet is"
         case OpAntwoord(rol=rol, soort=soort) | OpRegister(rol=rol, soort=soort):
             tekst = f"{soort.titel} van de {rol}"
         case OpVerband():
@@ -76,6 +82,20 @@ def beschrijf(routering: Routering, feiten: Feiten | None = None) -> str:
         case _:
             tekst = routering.soort.titel
     return tekst
+
+
+def terugval(routering: Routering, regel: str, regio: Regio, team: str) -> str:
+    """Say why it went to another team of the gemeente, '' when it did not; `regel` is the rule by which it went."""
+    bij = regio.team_met_code(team)
+    if not isinstance(routering, OpAntwoord) or regel != f"{routering.regel}{GEEN_TEAM}" or bij is None:
+        return ""
+    gemeenten = [gemeente.naam for gemeente in regio.gemeenten if gemeente.cbs in bij.gemeenten]
+    return geen_team(routering.soort, opsomming(gemeenten), bij.naam)
+
+
+def zonder_team(soort: Teamsoort, regio: Regio) -> tuple[str, ...]:
+    """Name the gemeenten of a region that have no team of this kind."""
+    return tuple(gemeente.naam for gemeente in regio.gemeenten if regio.team(soort, gemeente.cbs) is None)
 
 
 def _vast(routering: Routering) -> tuple[Routering, ...]:

@@ -106,6 +106,8 @@ HEEL = "heel"
 ROMP = "romp"
 WEET_IK_NIET = "weet-ik-niet"
 BUITEN_DE_REGIO = "buiten-de-regio"
+# What the rule is called by which a gemeente without a team of this kind gets it at another of hers.
+GEEN_TEAM = "-geen-team"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,8 +200,9 @@ def _to_gemeente(cbs: str, regel: OpAntwoord | OpRegister, veld: str, regio: Reg
         raise GeenBestemming(veld, _outside(cbs, regio))
     team = regio.team(regel.soort, cbs)
     anders = regel.anders_soort if isinstance(regel, OpAntwoord) else None
-    if team is None and anders is not None:
-        team = regio.team(anders, cbs)
+    if team is None and anders is not None and (reserve := regio.team(anders, cbs)) is not None:
+        code = f"{regel.regel}{GEEN_TEAM}"
+        return Bestemming(team=reserve.code, regel=code, uitleg=geen_team(regel.soort, gemeente.naam, reserve.naam))
     if team is None:
         raise GeenBestemming(
             veld,
@@ -210,6 +213,12 @@ def _to_gemeente(cbs: str, regel: OpAntwoord | OpRegister, veld: str, regio: Reg
         regel=regel.regel,
         uitleg=f"{team.naam} behandelt berichten van de {regel.rol}: {gemeente.naam}.",
     )
+
+
+def geen_team(soort: Teamsoort, gemeente: str, team: str) -> str:
+    """Say why another team of the gemeente gets it: in the portal she has none of this kind."""
+    kaal = soort.titel.partition(" ")[2]
+    return f"{gemeente} heeft in het portaal geen {kaal}. Daarom krijgt {team} dit bericht."
 
 
 def _outside(cbs: str, regio: Regio) -> str:

@@ -12,6 +12,7 @@ from portal.domain.gevolg import Gevolg, LeegRegister, Taak, VulRegister
 from portal.domain.kortweg import in_het_kort, waarschuwing_in_het_kort
 from portal.domain.levensloop import Overgang, Tekst
 from portal.domain.mailbox import Mailbox
+from portal.domain.routeregel import zonder_team
 from portal.domain.routering import HEEL, Delen, Keuze, OpAfzender, OpAntwoord, OpRegister, OpVerband, Routering
 from portal.domain.termijn import (
     BijAankomst,
@@ -163,6 +164,8 @@ class InWoorden:
         yield f"Naar {regel.soort.titel} van de {regel.rol}: het antwoord op {self._form.vraag(regel.veld)}."
         if regel.anders_soort:
             yield f"Heeft die gemeente dat team niet: naar {regel.anders_soort.titel} daar."
+            if zonder := zonder_team(regel.soort, self._regio):
+                yield f"In deze regio is dat team niet ingesteld voor {opsomming(zonder)}."
         if regel.onbekend:
             yield f"Weet de afzender dat niet: naar de {regel.reserve}, {self._form.vraag(regel.onbekend)}."
         if regel.buiten:

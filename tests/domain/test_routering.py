@@ -5,7 +5,15 @@ from dataclasses import replace
 import pytest
 
 from portal.domain.gemeenten import Buitengemeente, Regio
-from portal.domain.routeregel import beschrijf, delen_van, teamsoorten_van, velden_van, verbanden_van
+from portal.domain.routeregel import (
+    beschrijf,
+    delen_van,
+    teamsoorten_van,
+    terugval,
+    velden_van,
+    verbanden_van,
+    zonder_team,
+)
 from portal.domain.routering import (
     BUITEN_DE_REGIO,
     HEEL,
@@ -252,3 +260,26 @@ def test_a_region_need_not_have_the_team_that_a_rule_only_falls_back_on() -> Non
 )
 def test_a_rule_is_told_in_dutch(regel: Routering, tekst: str) -> None:
     assert beschrijf(regel) == tekst
+
+
+def test_a_gemeente_without_the_team_that_is_meant_gets_it_at_another_and_is_told_why() -> None:
+    regel = replace(GEMEENTE, soort=Teamsoort.KLACHTTEAM, anders_soort=Teamsoort.TOEGANG)
+    (bestemming,) = route(regel, {"gemeente": "0014"}, REGIO)
+    assert (bestemming.team, bestemming.regel, bestemming.uitleg) == (
+        "toegang-0014",
+        "gemeente-geen-team",
+        "Groningen heeft in het portaal geen klachtteam. Daarom krijgt Toegang Groningen dit bericht.",
+    )
+    assert terugval(regel, bestemming.regel, REGIO, bestemming.team) == bestemming.uitleg
+    assert (terugval(regel, "gemeente", REGIO, "toegang-0014"), terugval(CMO, "cmo", REGIO, "cmo")) == ("", "")
+    assert beschrijf(regel) == "het klachtteam van de gemeente van inwoning, of de Toegang als dat er niet is"
+    klachtteam = Team(
+        code="klacht-0014", naam="Klachtteam Groningen", soort=Teamsoort.KLACHTTEAM, gemeenten=("0014",), contact="050"
+    )
+    met = replace(REGIO, teams=(*REGIO.teams, klachtteam))
+    (eigen,) = route(regel, {"gemeente": "0014"}, met)
+    assert (eigen.team, eigen.regel) == ("klacht-0014", "gemeente")
+    alle = {gemeente.naam for gemeente in REGIO.gemeenten}
+    assert {*zonder_team(Teamsoort.KLACHTTEAM, met)} == alle - {"Groningen"}
+    with pytest.raises(GeenBestemming):
+        route(regel, {"gemeente": "0014"}, ZONDER_TOEGANG_GRONINGEN)
