@@ -6,6 +6,8 @@ from sqlalchemy import select
 from portal.core.opening import NietGevonden
 from portal.core.reading import open_bericht
 from portal.core.stapcontrole import Getekend
+from portal.core.taken import taak_gedaan
+from portal.core.takenlijst import takenlijst
 from portal.core.worklist import werkvoorraad
 from portal.core.zicht import kop
 from portal.models import Taak, Termijn
@@ -74,3 +76,23 @@ def test_the_gemeente_van_herkomst_goes_on_and_sends_no_301_when_that_is_a_dange
         taken,
         {"onderzoek": "gehaald", "beschikking": "gehaald", "301": "loopt"},
     )
+
+
+@pytest.mark.parametrize("herkomst", ["buiten-de-regio", "0907"])
+def test_veilig_thuis_itself_tells_a_gemeente_outside_the_region_and_nobody_else_learns_of_it(
+    limburg: Installatie, herkomst: str
+) -> None:
+    veilig_thuis = limburg.gebruiker("veilig-thuis")
+    anders = {"geheim": ["ja"], "gemeente_herkomst": [herkomst], "gemeente_herkomst_naam": ["Nijmegen"]}
+    bericht = limburg.stuur(veilig_thuis, "gia-besluit", BESLUIT | anders)
+    zicht = open_bericht(limburg.services, veilig_thuis, bericht, now=limburg.now)
+    assert {a.code for a in zicht.acties} >= {"herkomst-buiten"}
+    assert ("onderzoek-begint" in {a.code for a in zicht.acties}, zicht.kop.termijnen) == (False, ())
+    limburg.doe(veilig_thuis, bericht, "herkomst-buiten")
+    (taak,) = takenlijst(limburg.services, veilig_thuis).taken
+    assert taak.code == "herkomst-inlichten"
+    taak_gedaan(limburg.services, veilig_thuis, taak=taak.id, verzonden=limburg.now.date(), now=limburg.now)
+    assert kop(limburg.services, veilig_thuis, bericht).toestand.code == "afgehandeld"
+    for wie in ("venray", "roermond", "moveoo"):
+        with pytest.raises(NietGevonden):
+            kop(limburg.services, limburg.gebruiker(wie), bericht)

@@ -8,21 +8,23 @@ Voorstellen, die in geen bron staan:
 - het onderzoek van zes weken telt vanaf de ontvangst van dit bericht (Wmo 2.3.2 lid 1 noemt de melding);
 - is de veiligheid van de inwoner in gevaar, dan gaan er geen iWmo-berichten (iWmo OP003): dat vraagt het formulier, en het
   staat bij de taken;
+- ligt de gemeente van herkomst buiten de regio (ook Gennep, voetnoot 1), dan blijft het besluit bij Veilig Thuis, dat haar zelf op de
+  hoogte brengt (stap 2): buiten het portaal, als taak; er loopt hier dan geen onderzoek;
 - het bericht wordt niet doorgestuurd; hoort het bij een andere gemeente, dan stuurt Veilig Thuis het opnieuw.
 """
 
 from dataclasses import replace
 
-from portal.domain.basisloop import IN_HANDEN, basisloop
+from portal.domain.basisloop import BIJ_TEAM, IN_HANDEN, basisloop, besluit
 from portal.domain.gevolg import Taak
-from portal.domain.levensloop import Overgang
+from portal.domain.levensloop import Overgang, Tekst
 from portal.domain.mailbox import Afzender, Clientblok, Groep, Mailbox
 from portal.domain.rollen import Rol
-from portal.domain.routering import OpAntwoord
-from portal.domain.teams import Organisatiesoort
+from portal.domain.routering import BUITEN_DE_REGIO, Keuze, OpAntwoord, VastTeam
+from portal.domain.teams import Organisatiesoort, Teamsoort
 from portal.domain.termijn import BijAankomst
 from portal.domain.termijnstappen import TERMIJNSTAPPEN
-from portal.domain.voorwaarde import Is, Niet
+from portal.domain.voorwaarde import Is, Niet, Of
 from portal.forms import (
     CLIENTVELDEN,
     JA,
@@ -36,6 +38,7 @@ from portal.forms import (
 from portal.mailboxes import opvang
 
 GEHEIM = Is("geheim", JA)
+BUITEN = Of(*(Is("gemeente_herkomst", waarde) for waarde in (BUITEN_DE_REGIO, "0907", "0944")))
 
 
 class Formulier(ClientFormulier):
@@ -44,15 +47,22 @@ class Formulier(ClientFormulier):
     versie = 1
     secties = (
         ("Inwoner", CLIENTVELDEN),
-        ("Het besluit", ("gemeente_herkomst", "besloten_op", "opdrachtnemer", "toelichting")),
+        ("Het besluit", ("gemeente_herkomst", "gemeente_herkomst_naam", "besloten_op", "opdrachtnemer", "toelichting")),
         ("Veiligheid", ("geheim",)),
     )
 
     gemeente_herkomst = GemeenteVeld(
         "Wat is de gemeente van herkomst?",
-        hint="Deze gemeente onderzoekt en besluit verder.",
+        hint="Deze gemeente onderzoekt en besluit verder. Ligt zij buiten de regio, dan brengt u haar zelf op de hoogte.",
         buiten=True,
         leeg="Kies de gemeente van herkomst.",
+    )
+    gemeente_herkomst_naam = TekstVeld(
+        "Hoe heet die gemeente?",
+        hint="De gemeente buiten de regio waar de inwoner vandaan komt.",
+        toon_als=Is("gemeente_herkomst", BUITEN_DE_REGIO),
+        alleen_als="Alleen als de gemeente van herkomst buiten de regio ligt.",
+        leeg="Vul de naam van de gemeente in.",
     )
     besloten_op = DatumVeld(
         "Op welke dag besloten u en de opdrachtnemer dat acute opvang nodig is?",
@@ -93,7 +103,30 @@ BUITEN_OM = Taak(
     uitleg="De inwoner is in gevaar als bekend wordt waar hij is. Stuur geen iWmo-bericht (iWmo OP003). Bel de opdrachtnemer.",
     als=GEHEIM,
 )
-STAPPEN = tuple(_zonder_berichten(o) for o in opvang.onderzoek_en_besluit(*IN_HANDEN))
+STAPPEN = tuple(
+    replace(stap, soms=Niet(BUITEN)) if stap.code == "onderzoek-begint" else _zonder_berichten(stap)
+    for stap in opvang.onderzoek_en_besluit(*IN_HANDEN)
+)
+HERKOMST_BUITEN = replace(
+    besluit(
+        code="herkomst-buiten",
+        titel="De gemeente van herkomst zelf op de hoogte brengen",
+        van=BIJ_TEAM,
+        uitleg="De gemeente ligt buiten de regio en doet niet mee in het portaal. U krijgt de taak haar zelf in te lichten.",
+        soms=BUITEN,
+        gevolgen=(
+            Taak(
+                code="herkomst-inlichten",
+                titel="Laat de gemeente van herkomst weten dat acute opvang nodig is",
+                rol=Rol.VEILIG_THUIS,
+                bron=opvang.GIA,
+                uitleg="Buiten het portaal, op een veilige manier. Zeg ook of geheim moet blijven waar de inwoner is.",
+            ),
+        ),
+    ),
+    tekst=Tekst.MAG,
+    tekstlabel="Toelichting",
+)
 
 MAILBOX = Mailbox(
     code="gia-besluit",
@@ -102,20 +135,31 @@ MAILBOX = Mailbox(
     zoekwoorden=("acute opvang", "besluit", "geweld", "gemeente van herkomst"),
     groep=Groep.OPVANG,
     regios=("noord-midden-limburg",),
-    afzenders=(Afzender(soort=Organisatiesoort.VEILIG_THUIS, rollen=(Rol.VEILIG_THUIS,)),),
+    afzenders=(Afzender(soort=Organisatiesoort.VEILIG_THUIS, rollen=(Rol.VEILIG_THUIS,), voor_zichzelf=True),),
     clientblok=Clientblok.VOLLEDIG,
     formulier=Formulier,
-    routering=OpAntwoord(regel="gemeente-van-herkomst", veld="gemeente_herkomst", rol="gemeente van herkomst"),
+    routering=Keuze(
+        als=BUITEN,
+        dan=VastTeam(regel="herkomst-buiten", soort=Teamsoort.VEILIG_THUIS),
+        anders=OpAntwoord(regel="gemeente-van-herkomst", veld="gemeente_herkomst", rol="gemeente van herkomst"),
+    ),
     levensloop=basisloop(
         *STAPPEN,
+        HERKOMST_BUITEN,
         intrekbaar=True,
         zonder=("doorsturen",),
         termijnstappen=TERMIJNSTAPPEN,
         toestanden=opvang.TOESTANDEN,
     ),
-    termijnen=opvang.termijnen(begint=BijAankomst(), toewijzing=("taak:301-toewijzing", "taak:toewijzing-buiten-om")),
+    termijnen=tuple(
+        replace(termijn, als=Niet(BUITEN))
+        for termijn in opvang.termijnen(
+            begint=BijAankomst(), toewijzing=("taak:301-toewijzing", "taak:toewijzing-buiten-om")
+        )
+    ),
     dubbel="Er loopt al een besluit over acute opvang voor deze inwoner.",
     bewaring=opvang.BEWARING,
     bronnen=(opvang.GIA, opvang.STAP_3, opvang.STAP_4),
-    bevestiging="De gemeente van herkomst onderzoekt en besluit over de maatwerkvoorziening.",
+    bevestiging="De gemeente van herkomst onderzoekt en besluit over de maatwerkvoorziening. Ligt zij buiten de regio? Dan blijft dit bij "
+    "u, en brengt u haar zelf op de hoogte.",
 )
