@@ -7,7 +7,7 @@ from portal.domain.levensloop import Actie
 from portal.models import Overgang
 
 # What is said on one of these leads back to where it was asked.
-VRAGEN: Final = frozenset({Actie.VRAAG_STELLEN.value, Actie.INTREKKING_VRAGEN.value})
+VRAGEN: Final = frozenset({Actie.VRAAG_STELLEN.value})
 
 
 def asked_in(overgangen: Sequence[Overgang], status: str) -> str:

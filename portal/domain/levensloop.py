@@ -34,7 +34,6 @@ class Actie(StrEnum):
     BESLUITEN = "besluiten"
     DOORSTUREN = "doorsturen"
     INTREKKEN = "intrekken"
-    INTREKKING_VRAGEN = "intrekking_vragen"
     AFRONDEN = "afronden"
     OPSCHORTEN = "opschorten"
     DOORLOPEN = "doorlopen"

@@ -70,7 +70,8 @@ TERUGGESTUURD: Final = Overgang(
     door=Partij.AFZENDER,
     titel="Ondertekende aanvraag terugsturen",
     uitleg="Voeg het ondertekende verslag toe. De Toegang heeft de aanvraag dan vandaag ontvangen, en de termijn voor de "
-    "beschikking begint.",
+    "beschikking begint. Kreeg u het verslag op papier of met een ander bericht, of tekende de burger niet? Maak dan het bericht "
+    "'Ondertekende aanvraag terugsturen'.",
     tekst=Tekst.MAG,
     tekstlabel="Toelichting voor de Toegang",
     getekend_na="verslag-verstuurd",
@@ -221,10 +222,10 @@ def loop(*uitkomsten: Overgang, zonder: str) -> Levensloop:
         *aanvraag_zonder_verslag(van=(*IN_HANDEN, "onderzoek")),
         *uitkomsten,
         zonder_aanvraag(zonder),
-        *intrekken.op_verzoek(melding=(*OPEN, ONDERZOEK, VERSLAG_UIT), aanvraag=NA_ONDERTEKENING),
+        *intrekken.stappen(*OPEN, ONDERZOEK, VERSLAG_UIT, *NA_ONDERTEKENING),
         intrekbaar=False,
         termijnstappen=TERMIJNSTAPPEN,
-        toestanden=(*TOESTANDEN, intrekken.GEVRAAGD),
+        toestanden=TOESTANDEN,
     )
 
 

@@ -63,7 +63,6 @@ GEDAAN: Final[Mapping[Actie, str]] = {
     Actie.HERVATTEN: "U gaat verder zonder antwoord. {afzender} krijgt daarover een e-mail.",
     Actie.BESLUITEN: "Uw besluit is vastgelegd. {afzender} krijgt een e-mail dat er iets klaarstaat.",
     Actie.DOORSTUREN: "Het bericht is doorgestuurd. Het nieuwe team en {afzender} krijgen een e-mail.",
-    Actie.INTREKKING_VRAGEN: "Uw vraag is verstuurd. {team} besluit of dit kan. Tot dan lopen de termijnen door.",
     Actie.OPSCHORTEN: "De termijn staat stil. {afzender} krijgt daarover een e-mail.",
     Actie.DOORLOPEN: "De termijn loopt weer. De nieuwe laatste dag staat bij het bericht.",
     Actie.VERLENGEN: "Dit is vastgelegd. {afzender} krijgt daarover een e-mail.",

@@ -25,7 +25,6 @@ GEDAAN: Final[Mapping[Actie, str]] = {
     Actie.TOEVOEGEN: "Iets toegevoegd",
     Actie.BESLUITEN: "Besloten",
     Actie.INTREKKEN: "Ingetrokken",
-    Actie.INTREKKING_VRAGEN: "Gevraagd om in te trekken",
     Actie.AFRONDEN: "Afgehandeld",
     Actie.OPSCHORTEN: "Termijn stilgezet",
     Actie.DOORLOPEN: "Termijn loopt weer",
@@ -43,7 +42,6 @@ SOORT: Final[Mapping[Actie, str]] = {
     Actie.VASTLEGGEN: "hoofd",
     Actie.DOORSTUREN: "link",
     Actie.INTREKKEN: "link",
-    Actie.INTREKKING_VRAGEN: "link",
     **dict.fromkeys(KLOKACTIES, "link"),
 }
 # Stand with the conversation and with the notes, not among what one can do next.

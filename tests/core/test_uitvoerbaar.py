@@ -128,7 +128,7 @@ def _linked(mailbox: Mailbox, *overgangen: Overgang, mailboxen: tuple[str, ...] 
     [
         ((_step("intrekking-met-bericht"),), ("weg",), "noemt een mailbox die er niet is: 'weg'"),
         ((_step("bestaat-niet"),), ("herindicatie",), "de stap 'bestaat-niet', en die is daar niet van het portaal"),
-        ((_step("intrekking-niet"),), ("herindicatie",), "de stap 'intrekking-niet', en die is daar niet"),
+        ((_step("intrekking-toegang"),), ("herindicatie",), "de stap 'intrekking-toegang', en die is daar niet"),
         (
             (_step("intrekking-met-bericht", door=Partij.PORTAAL), besluit(code="gezien", titel="Gezien")),
             ("herindicatie",),

@@ -140,8 +140,8 @@ def test_the_number_of_another_is_answered_as_one_of_nothing(keten: Installatie)
 def test_what_cannot_be_chosen_says_why(keten: Installatie) -> None:
     wie = keten.gebruiker("indiener")
     klaar, loopt = herindicatie(keten), herindicatie(keten)
-    keten.doe(wie, klaar, "intrekking-melding", tekst="De burger wil niet meer.")
-    keten.doe(keten.gebruiker("consulent"), klaar, "intrekking-akkoord", tekst="Akkoord.")
+    keten.doe(keten.gebruiker("consulent"), klaar, "oppakken")
+    keten.doe(keten.gebruiker("consulent"), klaar, "intrekking-toegang", tekst="De burger wil niet meer.")
     onderbreking = keten.stuur(wie, "verlenging-onderbreking", volledige_onderbreking(tot="1-9-2026"))
     eerste, tweede = nummer(keten, "indiener", klaar), nummer(keten, "indiener", loopt)
     assert fouten(keten, "indiener", eerste) == [("melding", verbanden.AL_KLAAR)]

@@ -133,8 +133,8 @@ def test_a_second_melding_for_the_same_client_warns_and_tells_nothing_of_another
         return [a.id for w in gevonden for a in w.andere]
 
     assert (vooraf(indiener), vooraf(ander)) == ([eerste], [tweede])
-    huis.doe(indiener, eerste, "intrekking-melding", tekst="Dubbel verstuurd.")
-    huis.doe(consulent, eerste, "intrekking-akkoord", tekst="Akkoord.")
+    huis.doe(consulent, eerste, "oppakken")
+    huis.doe(consulent, eerste, "intrekking-toegang", tekst="Dubbel verstuurd.")
     assert (vooraf(indiener), andere(consulent, tweede)) == ([], [])
     huis.client.down = True
     assert before_submitting(huis.services, ander, mailbox, ANTWOORDEN, vandaag=date(2026, 4, 2)) == ()

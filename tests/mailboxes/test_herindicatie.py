@@ -122,7 +122,7 @@ def test_there_is_no_besluit_before_the_signed_aanvraag() -> None:
     besluiten = {"toegekend", "afgewezen"}
     met_besluit = [t.code for t in MAILBOX.levensloop.toestanden if besluiten & set(stappen(t.code, TEAM))]
     assert met_besluit == ["aanvraag"]
-    assert stappen("verslag_uit", AFZENDER) == ["aanvraag-teruggestuurd", "aanvraag-op-papier", "intrekking-melding"]
+    assert stappen("verslag_uit", AFZENDER) == ["aanvraag-teruggestuurd", "aanvraag-op-papier"]
 
 
 @pytest.mark.parametrize("status", ["gesprek", "onderzoek", "aanvraag_onderweg", "aanvraag_binnen", "aanvraag"])
@@ -171,29 +171,15 @@ def test_every_decision_ends_in_something_for_the_burger() -> None:
         "toegekend": ["beschikking", "301-toewijzing"],
         "afgewezen": ["beschikking"],
         "zonder-aanvraag": ["contact-burger"],
-        "intrekking-akkoord": ["brief-intrekking"],
         "intrekking-toegang": ["brief-intrekking"],
     }
 
 
-def test_the_aanbieder_asks_to_withdraw_and_the_team_decides_by_the_name_that_fits() -> None:
-    vraag = {t.code: [o for o in stappen(t.code, AFZENDER) if o.startswith("intrek")] for t in LOOP.toestanden}
-    assert [t for t, o in vraag.items() if o == ["intrekking-melding"]] == [
-        "ingediend", "geopend", "in_behandeling", "vraag_uit", "aangevuld", "gesprek", "onderzoek", "verslag_uit",
-    ]  # fmt: skip
-    assert [t for t, o in vraag.items() if o == ["intrekking-aanvraag"]] == [
-        "aanvraag_onderweg",
-        "aanvraag_binnen",
-        "aanvraag",
-    ]
-    assert [o for o in stappen("intrekking_gevraagd", TEAM) if o.startswith("intrek")] == [
-        "intrekking-akkoord",
-        "intrekking-niet",
-    ]
-    niet = LOOP.overgang("intrekking-niet")
-    assert niet is not None
-    terug = [LOOP.waarheen(niet, status="intrekking_gevraagd", gevraagd_in=s).code for s in ("aanvraag", "ingediend")]
-    assert terug == ["aanvraag", "geopend"]
+def test_the_aanbieder_asks_to_withdraw_with_a_bericht_of_its_own_and_not_with_an_act() -> None:
+    assert [o for t in LOOP.toestanden for o in stappen(t.code, AFZENDER) if o.startswith("intrek")] == []
+    sluiten = LOOP.overgang("intrekking-met-bericht")
+    assert sluiten is not None
+    assert {*sluiten.van} == {t.code for t in LOOP.toestanden if t.fase is not Fase.KLAAR}
 
 
 def test_no_step_of_the_aanbieder_ends_a_clock_of_the_burger_but_one_that_waits_until_it_is_late() -> None:

@@ -209,7 +209,6 @@ ACTIES: Final[dict[str, Kant]] = {
     "aanvullen": Kant(organisatie=INDIENER, afzender=ZENDT),
     "toevoegen": Kant(organisatie=INDIENER, afzender=ZENDT),
     "intrekken": Kant(organisatie=INDIENER, afzender=ZENDT),
-    "intrekking_vragen": Kant(organisatie=INDIENER, afzender=ZENDT),
 }
 
 

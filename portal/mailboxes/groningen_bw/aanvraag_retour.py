@@ -209,7 +209,8 @@ GEEN_AANVRAAG = besluit(
 MAILBOX = Mailbox(
     code="aanvraag-retour",
     titel="Ondertekende aanvraag terugsturen",
-    omschrijving="De burger heeft het onderzoeksverslag getekend, is niet akkoord, of stuurt het niet terug.",
+    omschrijving="De burger heeft het onderzoeksverslag getekend, is niet akkoord, of stuurt het niet terug. Deed u de melding zelf en is "
+    "het getekend? Dan kan het ook op de pagina van die melding.",
     zoekwoorden=("aanvraag", "verslag", "ondertekend", "handtekening", "terugsturen", "niet akkoord"),
     groep=Groep.INDICATIE,
     regios=("groningen",),

@@ -13,8 +13,8 @@ Voorstellen, die in geen bron staan:
 - de twee weken voor de aanvraag tellen vanaf de dag waarop het verslag is verstuurd (§4 noemt geen begin);
 - acht weken is zes plus twee: voor de beschikking blijft niets over. Komt zij na het einde van de indicatie, dan ziet
   de Toegang dat vanaf de ontvangst;
-- intrekken: de aanbieder vraagt het en de indicatiesteller beslist, ook na de ondertekening (zie `mailboxes/intrekken.py`);
-  tot dat besluit lopen de termijnen van de burger door;
+- intrekken: de aanbieder vraagt het met een eigen bericht en de indicatiesteller beslist, ook na de ondertekening (zie
+  `mailboxes/intrekken.py`); tot dat besluit lopen de termijnen van de burger door;
 - komt er geen aanvraag, dan sluit de consulent af en neemt contact op met de burger; is er na zes weken geen verslag, dan
   mag de burger zelf een aanvraag doen (Wmo 2.3.2 lid 9, zie `mailboxes/onderzoek.py`);
 - de waarschuwingen bij de termijnen; aan de aanbieder twaalf en tien weken voor het einde van de indicatie, en op de laatste dag.
@@ -144,13 +144,10 @@ MAILBOX = Mailbox(
         TOEGEKEND,
         AFGEWEZEN,
         onderzoek.zonder_aanvraag("De indicatie loopt af op de einddatum."),
-        *intrekken.op_verzoek(
-            melding=(*OPEN, GESPREK, onderzoek.ONDERZOEK, onderzoek.VERSLAG_UIT),
-            aanvraag=onderzoek.NA_ONDERTEKENING,
-        ),
+        *intrekken.stappen(*OPEN, GESPREK, onderzoek.ONDERZOEK, onderzoek.VERSLAG_UIT, *onderzoek.NA_ONDERTEKENING),
         intrekbaar=False,
         termijnstappen=TERMIJNSTAPPEN,
-        toestanden=(GESPREK, *onderzoek.TOESTANDEN, intrekken.GEVRAAGD),
+        toestanden=(GESPREK, *onderzoek.TOESTANDEN),
     ),
     bijlagen=(
         BijlageEis(

@@ -127,7 +127,9 @@ MAILBOX = Mailbox(
     ),
     termijnen=(
         onderzoek.persoonlijk_plan(),
-        *onderzoek.termijnen(bron=Bron(plaats="naar Handboek §4", voorstel=True), ook_klaar=("overgedragen",)),
+        *onderzoek.termijnen(
+            bron=Bron(plaats="naar Handboek §4", voorstel=True), ook_klaar=("overgedragen", "overgedragen-buiten")
+        ),
     ),
     dubbel="Er loopt al een melding voor deze cliënt. Kijk of dit daarbij hoort.",
     bewaring=wmo.DOSSIER,
