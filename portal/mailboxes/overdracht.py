@@ -63,6 +63,7 @@ NIET_AANVAARDEN: Final = replace(
             ),
         ),
     ),
+    naar="afgehandeld",
     tekstlabel="Waarom neemt uw gemeente dit niet over?",
 )
 TERUGHALEN: Final = Overgang(

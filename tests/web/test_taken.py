@@ -112,7 +112,7 @@ def test_a_taak_of_another_team_is_not_there(portal: Portaal) -> None:
         assert tick(groningen, taak, "2-4-2026").status_code == 404
         assert tick(groningen, taak, "onzin").status_code == 404
         assert tick(groningen, taak, "onzin", van="bericht", bericht=str(bericht)).status_code == 404
-    assert portal.bezoek("indiener").get("/taken").status_code == 404
+    assert portal.bezoek("beleid").get("/taken").status_code == 404
 
 
 def test_when_the_last_taak_is_done_the_bericht_is_afgehandeld(portal: Portaal) -> None:
