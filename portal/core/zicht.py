@@ -1,6 +1,6 @@
 """What pages and lists show of a bericht in clear: kop, verloop, clocks, taken."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -141,11 +141,7 @@ def kop(services: Services, gebruiker: Gebruiker, bericht: UUID) -> BerichtKop:
         mailbox = declaration(services, rij.mailbox)
         overgangen = session.scalars(OVERGANGEN, {"bericht": bericht}).all()
         klokken = clock_rows(session, bericht)
-        taken = [
-            t
-            for t in session.scalars(TAKEN, {"bericht": bericht})
-            if not is_afzender or t.team == gebruiker.namens.als_team
-        ]
+        taken = _taken(session, bericht, None if not is_afzender else gebruiker.namens.als_team)
         teams = {team.code: team for team in session.scalars(select(Team))}
         afzender = _sender_name(session, rij, teams)
         overleden = told_in(session, gebruiker.namens.sleutel, [bericht]).get(bericht, "")
@@ -173,9 +169,7 @@ def kop(services: Services, gebruiker: Gebruiker, bericht: UUID) -> BerichtKop:
         opgenomen=rij.opgenomen,
         kwitantie=rij.kwitantie,
         termijnen=clock_views(mailbox, klokken, namen if not is_afzender else eigen, team=teams[rij.team].naam),
-        taken=tuple(
-            taak_zicht(rij, taak, taken, mailbox, wie=gebruiker.namens.als_team, overleden=overleden) for taak in taken
-        ),
+        taken=_views(rij, taken, mailbox, wie=gebruiker.namens.als_team, overleden=overleden),
         verloop=tuple(_step(mailbox, rij, o, namen, teams, is_afzender=is_afzender) for o in te_zien),
         acties=allowed(gebruiker, mailbox, rij, keuzes),
         klokkeuzes=keuzes,
@@ -184,6 +178,15 @@ def kop(services: Services, gebruiker: Gebruiker, bericht: UUID) -> BerichtKop:
         overleden=overleden,
     )
     return held_back(zicht)
+
+
+def _taken(session: Session, bericht: UUID, wie: str | None) -> list[Taak]:
+    """Return the taken of a bericht; of the side that sent it only its own."""
+    return [taak for taak in session.scalars(TAKEN, {"bericht": bericht}) if wie is None or taak.team == wie]
+
+
+def _views(rij: Bericht, taken: Sequence[Taak], mailbox: Mailbox, *, wie: str, overleden: str) -> tuple[TaakZicht, ...]:
+    return tuple(taak_zicht(rij, taak, taken, mailbox, wie=wie, overleden=overleden) for taak in taken)
 
 
 def contact_of(regio: Regio, team: Team) -> str:
