@@ -130,7 +130,7 @@ PAGINAS: Final[dict[str, Pagina]] = {
     "toewijzingen.vastleggen": Pagina(overal=WIJST_TOE),
     "toewijzingen.openen": Pagina(over="toewijzing", team=TOEGANG, organisatie=INDIENER),
     "toewijzingen.beeindigen": Pagina(over="toewijzing", team=WIJST_TOE),
-    "taken.tonen": Pagina(overal=TAKEN),
+    "taken.tonen": Pagina(overal=TAKEN | INDIENER),
     "taken.gedaan": Pagina(over="taak", team=TAKEN),
     "zoeken.zoeken": Pagina(overal=LEEST | INDIENER),
     "termijnen.tonen": Pagina(overal=LEEST | INDIENER),
