@@ -1,5 +1,6 @@
 """What every test can ask for: a fresh database on both engines, a real browser, and no network beyond this machine."""
 
+import gc
 import ipaddress
 import os
 import shutil
@@ -7,18 +8,15 @@ import socket
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
-from flask import Flask
-from jinja2.bccache import Bucket, BytecodeCache
 from playwright.sync_api import Browser, Page
-from sqlalchemy import Engine
-from sqlalchemy.engine.default import DefaultDialect
 
 from tests.browser import NoChromium, running_chromium
 from tests.postgres import NoPostgres, create_database, drop_database, postgres_server
 from tests.ramdisk import work_in_memory
+from tests.remembered import remember
 
 if TYPE_CHECKING:
     from tests.installatie import Installatie
@@ -34,6 +32,12 @@ class NoNetwork(Exception):
 def pytest_configure() -> None:
     """Say where the files of this run go before the first is made."""
     work_in_memory()
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage in what tests make, and not each time among all that was imported."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(params=ENGINES)
@@ -179,42 +183,13 @@ def page(chromium: Browser) -> Iterator[Page]:
     context.close()
 
 
-class Remembered(BytecodeCache):
-    """What templates were compiled to, for all apps of a run."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._known:
-            bucket.bytecode_from_string(self._known[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._known[bucket.key] = bucket.bytecode_to_string()
-
-
 @pytest.fixture(scope="session", autouse=True)
 def less_of_the_same_work() -> Iterator[None]:
-    """Log in and draw pages thousands of times: a light password check (a test asks the real one), templates compiled once."""
+    """Log in and draw pages thousands of times: a light password check (a test asks the real one), nothing compiled twice."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("portal.vault.passwords.MEMORY_KIB", 64)
-        patch.setattr(Flask, "jinja_options", {"bytecode_cache": Remembered()})
-        _compile_statements_once(patch)
+        remember(patch)
         yield
-
-
-def _compile_statements_once(patch: pytest.MonkeyPatch) -> None:
-    """Let all engines of one kind share what they compiled: every test opens new ones, on databases that are alike."""
-    made = Engine.__init__
-
-    def remembering(self: Engine, *args: Any, **settings: Any) -> None:
-        made(self, *args, **settings)
-        self._compiled_cache = statements
-
-    statements: dict[Any, Any] = {}
-    patch.setattr(Engine, "__init__", remembering)
-    patch.setattr(DefaultDialect, "__eq__", lambda one, other: type(one) is type(other))
-    patch.setattr(DefaultDialect, "__hash__", lambda one: hash(type(one)))
 
 
 @pytest.fixture(scope="session", autouse=True)

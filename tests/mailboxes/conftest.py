@@ -1,4 +1,4 @@
-"""Installations for the whole of a module: one region, or every region there is, once per engine."""
+"""Installations for the whole of a module: one region, or every region there is."""
 
 import shutil
 from collections.abc import Iterator
@@ -20,11 +20,11 @@ def limburg(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         yield huis
 
 
-@pytest.fixture(scope="module", params=ENGINES)
+@pytest.fixture(scope="module")
 def huizen(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[dict[str, Installatie]]:
-    """An installation of every region, by its code; each test has berichten of its own."""
+    """An installation of every region, by its code, on the engine that the module names; each test has berichten of its own."""
     with ExitStack() as stack:
         yield {
             regio.code: stack.enter_context(_installed(regio.code, request, tmp_path_factory))

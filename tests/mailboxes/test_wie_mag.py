@@ -23,6 +23,8 @@ from tests.installatie import MENSEN, Installatie
 from tests.mailboxes.doorlopen import behandelaar, maak
 
 PAREN = [(code, m.code) for m in laad_mailboxen(laad_regios()).alle() for code in m.regios]
+# A right is decided in Python, from rows that both engines give alike.
+pytestmark = pytest.mark.parametrize("huizen", ["sqlite"], indirect=True)
 # A stranger is refused at the first act as at the last; the sides are asked for every one.
 VREEMDE_ACT = "oppakken"
 
@@ -38,7 +40,7 @@ class Mens:
 
 @dataclass(frozen=True, slots=True)
 class Buurt:
-    """An installation of one region with a browser for everyone in it who has one role."""
+    """An installation of one region with a browser for one person of each place and role."""
 
     huis: Installatie
     mensen: dict[str, Mens]
@@ -106,7 +108,8 @@ def _sides(mens: Mens, rij: Bericht) -> set[Partij]:
 def _buurt(huis: Installatie) -> Buurt:
     portaal = Portaal(huis, create_app(huis.services.settings, huis.services, klok=lambda: huis.now))
     portaal.app.testing = False
-    mensen, bezoekers = {}, {}
+    mensen: dict[str, Mens] = {}
+    bezoekers = {}
     with huis.services.database.lezen() as session:
         for account, (_, leden) in MENSEN[huis.services.regio.code].items():
             if len(leden) > 1:
@@ -114,5 +117,7 @@ def _buurt(huis: Installatie) -> Buurt:
             ((soort, code, rol),) = leden
             organisatie = code if soort == "organisatie" else session.get_one(Teamrij, code).organisatie
             van = Organisatiesoort(session.get_one(Organisatie, organisatie).soort)
-            mensen[account], bezoekers[account] = Mens((soort, code), rol, van), portaal.bezoek(account)
+            mens = Mens((soort, code), rol, van)
+            if mens not in mensen.values():  # a colleague with the same role is let do the same
+                mensen[account], bezoekers[account] = mens, portaal.bezoek(account)
     return Buurt(huis, mensen, bezoekers)
