@@ -1,0 +1,39 @@
+"""What is asked of who sent a bericht, on its pages: the client of a time-out once a place was promised, and a taak of its own."""
+
+import pytest
+
+from tests.bezoeker import Portaal, page_text
+from tests.core.test_onderbreking import verlengd
+from tests.core.test_per_ontvanger import plek, verstuur, werk
+from tests.installatie import DIEP
+from tests.voorbeelden import BSN
+from tests.web.verhalen import open_form
+
+pytestmark = pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+
+
+def test_the_client_of_a_time_out_is_asked_in_his_own_fields_and_checked_at_them(portal: Portaal) -> None:
+    huis = portal.huis
+    verstuur(huis, huis.gebruiker("indiener"), "tijdelijke-plek", plek(DIEP))
+    bericht = werk(huis, huis.gebruiker("ander"))
+    huis.doe(huis.gebruiker("ander"), bericht, "toezeggen", tekst="Een kamer vanaf 10 april.")
+    wie = {"voorletters": "J.", "achternaam": "Visser", "geboortedatum": "12-5-1987", "tekst": "Rookt."}
+    formulier = open_form(portal.bezoek("indiener"), bericht, "client-sturen")
+    fout = formulier.verstuur(**wie, bsn="999900007")
+    assert (fout.status_code, 'href="#bsn"' in fout.text, 'value="Visser"' in fout.text) == (422, True, True)
+    assert formulier.verstuur(**wie, bsn=BSN).status_code == 303
+    tekst = page_text(portal.bezoek("ander").get(f"/berichten/{bericht}"))
+    assert ("Achternaam: Visser" in tekst, "Rookt." in tekst) == (True, True)
+
+
+def test_an_aanbieder_ticks_its_own_taak_off_and_the_team_sees_whose_it_is(portal: Portaal) -> None:
+    bericht = verlengd(portal.huis, "1-6-2026")
+    indiener, consulent = portal.bezoek("indiener"), portal.bezoek("consulent")
+    lijst = page_text(indiener.get("/taken"))
+    assert ("Stuur het iWmo 305-bericht" in lijst, "Open taken van uw organisatie" in lijst) == (True, True)
+    assert "Stuur het iWmo 305-bericht" not in page_text(consulent.get("/taken"))
+    van_ons, van_hen = (bezoek.get(f"/berichten/{bericht}") for bezoek in (indiener, consulent))
+    assert [("/gedaan" in pagina.text, "Voor: de aanbieder" in page_text(pagina)) for pagina in (van_ons, van_hen)] == [
+        (True, True),
+        (False, True),
+    ]
