@@ -1,17 +1,29 @@
 """A taak for who sent a bericht: in his list, done by him alone, and gone when it is not needed any more."""
 
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from portal.core.afloop import aflopend
 from portal.core.opening import NietGevonden
 from portal.core.taken import taak_gedaan
 from portal.core.takenlijst import takenlijst
 from portal.core.zicht import kop
+from portal.domain.bron import Bron
+from portal.domain.gevolg import Taak as Taakregel
+from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
+from portal.domain.termijn import BijOvergang, Eenheid
+from portal.domain.termijn import Termijn as Termijnregel
+from portal.mailboxes import Register, waarschuwingen
+from portal.models import Termijn
+from portal.worker.loop import work_clocks
 from tests.core.test_onderbreking import verleng, verlengd
-from tests.installatie import Installatie
+from tests.core.test_sociale_kaart import told
+from tests.installatie import SCHAKEL, Installatie, vervang
 from tests.voorbeelden import volledig_verzoek
 
 TAAK = "hervatting-305"
@@ -57,3 +69,48 @@ def test_an_aanbieder_that_takes_the_burger_along_sees_to_the_inschrijving(huis:
     huis.doe(huis.gebruiker("consulent"), bericht, "oppakken")
     huis.doe(huis.gebruiker("consulent"), bericht, "akkoord-andere-gemeente", tekst="Past bij de burger.")
     assert lijst(huis, "indiener") == ["inschrijving"]
+
+
+def test_the_clock_of_a_taak_of_the_aanbieder_warns_him_and_is_late_in_his_list(huis: Installatie) -> None:
+    binnen = met_termijn(huis)
+    bericht = verlengd(binnen, "1-6-2026")
+    with binnen.services.database.lezen() as session:
+        klok = session.scalars(select(Termijn).where(Termijn.bericht == bericht, Termijn.code == "hervatting")).one()
+    assert (klok.datum, klok.status) == (date(2026, 2, 27), "loopt")
+    (taak,) = takenlijst(binnen.services, binnen.gebruiker("indiener")).taken
+    assert taak.uiterlijk == klok.datum
+    told(binnen)
+    mails = []
+    for dag in (25, 26, 28):
+        binnen.moment[0] = datetime(2026, 2, dag, 8, tzinfo=UTC)
+        work_clocks(binnen.services, now=binnen.now)
+        mails += [(dag, *mail) for mail in told(binnen)]
+    assert [mail for mail in mails if mail[1] == SCHAKEL] == [(26, SCHAKEL, "herinnering"), (28, SCHAKEL, "te-laat")]
+    vandaag = binnen.now.date()
+    (laat,) = aflopend(binnen.services, binnen.gebruiker("indiener"), tot=vandaag, keuze="alles", vandaag=vandaag)
+    assert (laat.is_taak, laat.titel) == (True, taak.titel)
+    taak_gedaan(binnen.services, binnen.gebruiker("indiener"), taak=taak.id, verzonden=vandaag, now=binnen.now)
+    with binnen.services.database.lezen() as session:
+        assert session.get_one(Termijn, klok.id).status == "gehaald"
+
+
+def met_termijn(huis: Installatie) -> Installatie:
+    """Give the 305 a term of five werkdagen, with a warning a werkdag before."""
+    verklaring = huis.services.mailboxen.met_code("verlenging-onderbreking")
+    assert verklaring is not None
+    verlengen = verklaring.levensloop.overgang("verlengd")
+    assert verlengen is not None
+    termijn = Termijnregel(
+        code="hervatting",
+        titel="iWmo 305-bericht",
+        aantal=5,
+        eenheid=Eenheid.WERKDAG,
+        begint=BijOvergang("verlengd"),
+        eigenaar=Partij.AFZENDER,
+        bron=Bron(plaats="proef", voorstel=True),
+        waarschuwingen=(waarschuwingen.vooraf(1, Eenheid.WERKDAG, Partij.AFZENDER),),
+    )
+    taken = tuple(replace(g, termijn=termijn) if isinstance(g, Taakregel) else g for g in verlengen.gevolgen)
+    overgangen = tuple(replace(o, gevolgen=taken) if o is verlengen else o for o in verklaring.levensloop.overgangen)
+    loop = replace(verklaring.levensloop, overgangen=overgangen)
+    return vervang(huis, mailboxen=Register((replace(verklaring, levensloop=loop),)))
