@@ -121,15 +121,16 @@ class Installatie:
         """Log in and give the person as the web knows him."""
         return load_gebruiker(self.services, self.token(account), herkomst=HIER, now=self.now)
 
-    def stuur(self, wie: Gebruiker, mailbox: str, ruw: Mapping[str, list[str]]) -> UUID:
-        """Fill in any mailbox with all its bijlagen, submit it, and let the vault take it in."""
+    def stuur(self, wie: Gebruiker, mailbox: str, ruw: Mapping[str, list[str]], *, opgenomen: bool = True) -> UUID:
+        """Fill in any mailbox with all its bijlagen, submit it, and let the vault take it in, unless that comes later."""
         verklaring, concept = self.services.mailboxen.met_code(mailbox), new_id()
         assert verklaring is not None
         concepten.bewaar(self.services, wie, concept=concept, mailbox=mailbox, ruw=ruw, versie=0, now=self.now)
         for eis in verklaring.bijlagen:
             self.bijlage(wie, concept, eis.code, mailbox=mailbox)
         intake.submit_bericht(self.services, wie, concept=concept, now=self.now)
-        self.client.take_in(concept)
+        if opgenomen:
+            self.client.take_in(concept)
         return concept
 
     def concept(self, wie: Gebruiker, *, met_bijlagen: bool = True, **anders: Any) -> UUID:

@@ -5,6 +5,7 @@ from typing import Final
 
 from portal.core.opzoeken import OPGEZOCHT
 from portal.domain.gevolg import (
+    BeeindigClient,
     Gevolg,
     NieuwBericht,
     SluitVerband,
@@ -129,6 +130,7 @@ def _beyond(mailbox: Mailbox) -> list[str]:
             *(f"het formulier van '{o.code}'" for o in mailbox.levensloop.overgangen if not _asks_well(o)),
             *("een verband bij een stap van het portaal" for o in mailbox.levensloop.overgangen if _links_by_itself(o)),
             *(["taken die vanzelf vervallen"] if _lapses_by_itself(mailbox) else []),
+            *(["een cliënt die onder een voorwaarde eindigt"] if _ends_perhaps(mailbox) else []),
             *(f"de stap '{code}'" for code in _steps_missing(mailbox)),
         }
     )
@@ -176,6 +178,12 @@ def _lapses_by_itself(mailbox: Mailbox) -> bool:
     """Tell whether taken would lapse by a step of the portal itself: nobody is there who decides it."""
     vanzelf = (o.gevolgen for o in mailbox.levensloop.overgangen if o.door is Partij.PORTAAL)
     return any(isinstance(gevolg, TakenVervallen) for gevolgen in vanzelf for gevolg in gevolgen)
+
+
+def _ends_perhaps(mailbox: Mailbox) -> bool:
+    """Tell whether a client ends only with some answers: a bericht that is taken in later cannot tell, they are sealed."""
+    gevolgen = (g for o in mailbox.levensloop.overgangen for g in o.gevolgen)
+    return any(isinstance(g, BeeindigClient) and g.als is not None for g in gevolgen)
 
 
 def _carried_out(mailbox: Mailbox, gevolg: Gevolg) -> bool:

@@ -7,9 +7,11 @@ from typing import Final, Protocol
 from uuid import UUID
 
 from portal.core import outbox
+from portal.core.audit import Actor
 from portal.core.bundel import bundle
 from portal.core.ladingen import MAIL, OPNEMEN, PER_PERSOON, TERMIJNMAIL
 from portal.core.mailinhoud import mail_of
+from portal.core.na_overlijden import find_death
 from portal.core.notifications import MailNietVerzonden, PostbusWeg
 from portal.core.outbox import Claimed
 from portal.core.postbode import GeenPostbus, Postbode
@@ -18,6 +20,7 @@ from portal.core.stilmail import keep_still
 from portal.core.verdeling import verdeel
 from portal.sealing.client import VaultDown, VaultRefusal
 
+ACTOR: Final = Actor(persoon="worker", namens="portaal", herkomst="worker")
 BATCH: Final = 20
 # One effect may take this long; a row whose lease ends sooner is left to who claims it next.
 LEASE_MARGIN: Final = {
@@ -159,7 +162,9 @@ def _make(services: Services, row: Claimed, effect: Effect, *, clock: Callable[[
 def _effect(services: Services, row: Claimed, *, now: datetime) -> bool:
     """Take a bericht in, or spread a mail over people; False for what is written down by that itself."""
     if row.soort == OPNEMEN:
-        services.vault.take_in(UUID(row.lading["bericht"]))
+        bericht = UUID(row.lading["bericht"])
+        services.vault.take_in(bericht)
+        find_death(services, ACTOR, bericht, now=now)
         return True
     momenten = verdeel(services, row.lading, now=now)
     if not momenten:

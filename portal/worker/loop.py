@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from portal.core.audit import Actor
 from portal.core.herrekenen import herreken
 from portal.core.opruimen import sweep
 from portal.core.outbox import Claimed
@@ -17,7 +16,7 @@ from portal.core.stapmail import promise_mail
 from portal.core.stappen import take_steps
 from portal.core.vergaderingen import remind_senders
 from portal.core.verplichtingen import plan_duties
-from portal.worker.effects import BATCH, deliver, drain
+from portal.worker.effects import ACTOR, BATCH, deliver, drain
 
 EVERY: Final = timedelta(seconds=1)
 CLOCKS_EVERY: Final = timedelta(minutes=1)
@@ -26,7 +25,6 @@ ROUNDS: Final = 5
 SWEEP_EVERY: Final = timedelta(minutes=10)
 LONGEST_PAUSE: Final = 30.0
 PATIENCE: Final = 20.0
-ACTOR: Final = Actor(persoon="worker", namens="portaal", herkomst="worker")
 
 log = logging.getLogger("portal.worker")
 

@@ -1,7 +1,7 @@
 """When a client has died everything that still runs about him ends together, and nobody else learns of it."""
 
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
@@ -20,11 +20,13 @@ from portal.core.toewijzingenlijst import enter_by_hand
 from portal.core.verplichtingen import Plichtstatus
 from portal.core.zicht import BerichtKop, kop
 from portal.domain.formulier import Client, Fouten
+from portal.domain.rollen import Rol
 from portal.models import AuditRegel, Bericht, Overleden, Termijn, Termijnhistorie, Toewijzing, Uitgaand, Verplichting
 from portal.sealing.envelope import new_id
+from portal.worker.effects import drain
 from tests.core.tegelijk import with_meanwhile
 from tests.core.test_indicatie import toegekend, wisseling
-from tests.installatie import DIEP, SCHAKEL, Installatie, vervang
+from tests.installatie import DIEP, EEMSDELTA, SCHAKEL, Installatie, vervang
 from tests.voorbeelden import volledig_overlijden, volledige_herindicatie
 
 HERINDICATIE = "herindicatie"
@@ -112,6 +114,52 @@ def test_another_team_keeps_its_own_clocks_and_nobody_else_is_mailed(huis: Insta
     with huis.services.database.lezen() as session:
         mail = [rij.lading for rij in session.scalars(select(Uitgaand)) if rij.id not in voor]
         assert [SCHAKEL in lading for lading in mail] == [True]
+
+
+def work(huis: Installatie) -> None:
+    """Let the worker do what waits and needs no mail server, as a process of its own."""
+    huis.later(minutes=1)
+    while drain(huis.services, holder=uuid4(), clock=lambda: huis.now, stopping=lambda: False):
+        pass
+
+
+def test_a_bericht_that_was_sent_before_and_taken_in_after_the_death_is_found_by_it(huis: Installatie) -> None:
+    indiener = huis.gebruiker("indiener")
+    hier = huis.stuur(indiener, HERINDICATIE, volledige_herindicatie(), opgenomen=False)
+    elders = huis.stuur(indiener, HERINDICATIE, volledige_herindicatie(gemeente_inschrijving="0014"), opgenomen=False)
+    ander = huis.stuur(indiener, HERINDICATIE, volledige_herindicatie(**ANDERE_CLIENT), opgenomen=False)
+    bericht = overlijden(huis)
+    leg_vast(huis, bericht)
+    assert [lopend(huis, b) for b in (hier, elders)] == [["onderzoek"], ["onderzoek"]]
+    for _ in range(2):
+        work(huis)
+    na = huis.stuur(huis.gebruiker("indiener"), HERINDICATIE, volledige_herindicatie(), opgenomen=False)
+    work(huis)
+    assert [lopend(huis, b) for b in (hier, elders, ander, na)] == [[], ["onderzoek"], ["onderzoek"], ["onderzoek"]]
+    with huis.services.database.lezen() as session:
+        assert {rij.bericht: (rij.gemeld_in, rij.team) for rij in session.scalars(select(Overleden))} == {
+            hier: (bericht, EEMSDELTA),
+            elders: (bericht, ""),
+        }
+    nummer = kop(huis.services, huis.gebruiker("consulent"), bericht).nummer
+    assert [zicht(huis, wie, b).overleden for wie, b in (("consulent", hier), ("groningen", elders))] == [nummer, ""]
+
+
+def test_who_recorded_a_death_alone_has_the_taak_to_tell_others_and_finds_the_day_in_the_bericht(
+    huis: Installatie,
+) -> None:
+    bericht = overlijden(huis)
+    leg_vast(huis, bericht)
+    consulent = huis.gebruiker("consulent")
+    (taak,) = [t for t in takenlijst(huis.services, consulent).taken if t.code == "anderen-inlichten"]
+    assert (taak.rol, taak.bericht) == (Rol.CONSULENT, bericht)
+    assert volledig_overlijden()["achternaam"][0] not in f"{taak.titel} {taak.uitleg}"
+    geopend = open_bericht(huis.services, consulent, bericht, now=huis.now)
+    assert geopend.antwoorden.feiten()["overlijdensdatum"] == "2026-03-30"
+    groningen = huis.gebruiker("groningen")
+    assert takenlijst(huis.services, groningen).taken == ()
+    with pytest.raises(NietGevonden):
+        open_bericht(huis.services, groningen, bericht, now=huis.now)
 
 
 @pytest.mark.parametrize("huis", ["sqlite"], indirect=True)

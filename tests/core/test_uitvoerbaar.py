@@ -8,14 +8,21 @@ import pytest
 from portal.core.uitvoerbaar import check_uitvoerbaar
 from portal.domain.basisloop import basisloop, besluit
 from portal.domain.bron import Bron
-from portal.domain.gevolg import NieuwBericht, SluitVerband, TaakGedaan, TakenVervallen, VulRegister
+from portal.domain.gevolg import (
+    BeeindigClient,
+    NieuwBericht,
+    SluitVerband,
+    TaakGedaan,
+    TakenVervallen,
+    VulRegister,
+)
 from portal.domain.levensloop import Actie, Overgang, Tekst
 from portal.domain.mailbox import Clientblok, Deel, FouteDeclaratie, Mailbox
 from portal.domain.overdracht import Meesturen, Overdracht
 from portal.domain.partij import Partij
 from portal.domain.routering import Delen, Keuze, OpAfzender, OpAntwoord, OpRegister, OpVerband, VastTeam
 from portal.domain.teams import Teamsoort
-from portal.domain.voorwaarde import Ingevuld
+from portal.domain.voorwaarde import Ingevuld, Is
 from portal.forms import BerichtFormulier, TekstVeld, VerbandVeld
 from portal.mailboxes import laad_mailboxen
 from portal.regios import laad_regios
@@ -269,6 +276,13 @@ def test_no_taak_lapses_with_nobody_who_decides_it(mailbox: Mailbox) -> None:
         check_uitvoerbaar(
             [replace(mailbox, termijnen=(), geen_termijn="Proef.", levensloop=basisloop(vanzelf, intrekbaar=True))]
         )
+
+
+def test_a_client_never_ends_under_a_condition(mailbox: Mailbox) -> None:
+    einde = BeeindigClient(bron=Bron(plaats="Handboek §5.8"), als=Is("nazorg", "ja"))
+    loop = basisloop(besluit(code="proef", titel="Proef", gevolgen=(einde,)), intrekbaar=True)
+    with pytest.raises(FouteDeclaratie, match="een cliënt die onder een voorwaarde eindigt"):
+        check_uitvoerbaar([replace(mailbox, termijnen=(), geen_termijn="Proef.", levensloop=loop)])
 
 
 def test_what_must_be_equal_is_asked_on_both_sides() -> None:

@@ -134,7 +134,9 @@ ANDEREN_INLICHTEN = Taak(
     titel="Laat andere gemeenten en aanbieders waar u van weet het overlijden weten",
     rol=Rol.CONSULENT,
     bron=Bron(plaats="naar Handboek §5.8", voorstel=True),
-    uitleg="Het portaal vertelt het hun niet: hun termijnen en verplichtingen over deze burger lopen door.",
+    uitleg="Het portaal vertelt het hun niet: hun termijnen en verplichtingen over deze burger lopen door. De datum van "
+    "overlijden staat in dit bericht. Noem haar alleen aan wie deze burger kent, telefonisch of met een eigen bericht, en "
+    "nooit per e-mail. Een andere gemeente legt het overlijden daarna zelf vast.",
 )
 EINDE = BeeindigClient(bron=Bron(plaats="naar Handboek §5.8", voorstel=True), dag="overlijdensdatum")
 UITLEG = "Alle andere termijnen en verplichtingen over deze burger bij uw team eindigen, en wat deze aanbieder nog moest sturen."
