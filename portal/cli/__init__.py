@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "mailboxen": "tonen",
     "route": "tonen",
     "termijn": "tonen",
+    "iwmo": "iwmo",
     "kalender": "kalender",
     "audit": "nakijken",
     "post": "post",

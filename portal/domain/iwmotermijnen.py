@@ -4,24 +4,34 @@ The portal reads no iWmo messages yet, so none of these runs by itself: each is 
 What reads the messages starts them from here, by their code.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from portal.domain.berekening import Berekening, bereken
 from portal.domain.bron import Bron
 from portal.domain.gemeenten import Regio
+from portal.domain.kalender import LAATSTE_JAAR
 from portal.domain.partij import Partij
 from portal.domain.termijn import Eenheid, OpDatum, Termijn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IwmoTermijn:
-    """A term of the standard; `bericht` is the number of the message that meets it, `vanaf` says from which day it counts."""
+    """A term of the standard; `vanaf` says from which day it counts.
 
-    bericht: str
+    `anders` is what a source of a region says besides: the standard goes before it (voorstel).
+    """
+
+    code: str
     vanaf: str
     termijn: Termijn
+    anders: str = ""
+
+    @property
+    def bericht(self) -> str:
+        """The number of the message that meets it."""
+        return self.code.partition("-")[0]
 
 
 def _termijn(
@@ -29,7 +39,7 @@ def _termijn(
 ) -> IwmoTermijn:
     """Declare a term of agreed werkdagen or weken; what a werkdag is, the region says."""
     return IwmoTermijn(
-        bericht=code.partition("-")[0],
+        code=code,
         vanaf=vanaf,
         termijn=Termijn(
             code=f"iwmo-{code}",
@@ -101,7 +111,10 @@ IWMO_TERMIJNEN: Final = (
         regel="OP274",
         werkdagen=5,
     ),
-    _retour("317", "318", aan=GEMEENTE),
+    replace(
+        _retour("317", "318", aan=GEMEENTE),
+        anders="Het werkproces maatschappelijke opvang noemt 5 werkdagen. De standaard is korter en gaat voor.",
+    ),
     _termijn(
         "301-317",
         "Antwoord op een verzoek om wijziging, met een 301- of 319-bericht",
@@ -124,9 +137,19 @@ IWMO_TERMIJNEN: Final = (
 
 def iwmo_termijn(code: str) -> IwmoTermijn | None:
     """Return the term with this code ('305', '305-achteraf'); None when the standard has none."""
-    return next((t for t in IWMO_TERMIJNEN if t.termijn.code == f"iwmo-{code}"), None)
+    return next((t for t in IWMO_TERMIJNEN if t.code == code), None)
 
 
 def reken(regel: IwmoTermijn, vanaf: date, regio: Regio) -> Berekening:
     """Count a term from this day as the region counts werkdagen; raises DatumBuitenKalender."""
     return bereken(regio.ingesteld(regel.termijn, op=vanaf), vanaf, regio.kalender)
+
+
+def bij_toewijzing(vanaf: date, laatste_dag: date, regio: Regio) -> tuple[tuple[IwmoTermijn, Berekening], ...]:
+    """Count what the aanbieder reports of a toewijzing if care begins on its first day and ends on its last: 305 and 307."""
+    dagen = {"305": vanaf, "307": laatste_dag}
+    return tuple(
+        (regel, reken(regel, dagen[regel.code], regio))
+        for regel in IWMO_TERMIJNEN
+        if regel.code in dagen and dagen[regel.code].year < LAATSTE_JAAR
+    )

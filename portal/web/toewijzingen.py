@@ -26,6 +26,7 @@ from portal.core.toewijzingkader import hand_kader
 from portal.core.uit_toewijzing import can_be_made
 from portal.domain.datums import dag_en_maand, voluit
 from portal.domain.formulier import Kader
+from portal.domain.iwmotermijnen import bij_toewijzing
 from portal.domain.rechten import Recht
 from portal.forms.keuze import ANDERE_AANBIEDER
 from portal.forms.vastleggen import BeeindigFormulier, ClientZoekFormulier, VastlegFormulier
@@ -211,6 +212,7 @@ def _opened(geopend: Geopend, formulier: BeeindigFormulier, *, status: int = 200
             geboren=_birth_date(inhoud.client.geboortedatum),
             gemeente=gemeente.naam if gemeente is not None else inhoud.gemeente,
             producten=[p.naam for p in regio.producten if p.sleutel in inhoud.producten],
+            iwmo=bij_toewijzing(geopend.regel.vanaf, geopend.regel.laatste_dag, regio),
             nieuw=can_be_made(services(), gebruiker()),
             formulier=formulier,
             fouten=[(veld.anker, veld.errors[0]) for veld in formulier.velden() if veld.errors],

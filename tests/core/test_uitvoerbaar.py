@@ -279,7 +279,7 @@ def test_no_taak_lapses_with_nobody_who_decides_it(mailbox: Mailbox) -> None:
 
 
 def test_a_client_never_ends_under_a_condition(mailbox: Mailbox) -> None:
-    einde = BeeindigClient(bron=Bron(plaats="Handboek §5.8"), als=Is("nazorg", "ja"))
+    einde = BeeindigClient(bron=Bron(plaats="Handboek §5.8"), als=Is("gemeente_inschrijving", "0014"))
     loop = basisloop(besluit(code="proef", titel="Proef", gevolgen=(einde,)), intrekbaar=True)
     with pytest.raises(FouteDeclaratie, match="een cliënt die onder een voorwaarde eindigt"):
         check_uitvoerbaar([replace(mailbox, termijnen=(), geen_termijn="Proef.", levensloop=loop)])

@@ -54,6 +54,18 @@ def test_what_the_backoffice_writes_down_the_team_and_the_aanbieder_see_and_nobo
         assert portal.bezoek(wie).get(f"/toewijzingen/{toewijzing}").status_code == 404
 
 
+def test_both_sides_read_by_when_start_and_end_are_reported_and_that_the_portal_does_not_know_of_it(
+    portal: Portaal,
+) -> None:
+    toewijzing = written_down(portal)
+    for wie in ("backoffice", "indiener"):
+        een = page_text(portal.bezoek(wie).get(f"/toewijzingen/{toewijzing}"))
+        assert "Start van de zorg melden met een 305-bericht: uiterlijk vrijdag 9 januari 2026" in een
+        assert "Einde van de zorg melden met een 307-bericht: uiterlijk maandag 8 juni 2026" in een
+        assert "de gelijkgestelde dag uit het besluit voor 2026 tot en met 2028 (2 januari)" in een
+        assert "Het portaal leest nog geen iWmo-berichten." in een
+
+
 def test_the_same_form_sent_twice_is_one_toewijzing_and_the_key_of_another_opens_nothing(portal: Portaal) -> None:
     sleutel = "6b5f4a0e-0000-4000-8000-000000000001"
     assert written_down(portal, sleutel=sleutel) == written_down(portal, sleutel=sleutel)
