@@ -45,7 +45,7 @@ def test_the_last_day_is_that_of_the_calendar_by_hand(code: str, vanaf: date, la
 def test_a_year_of_which_no_decree_is_known_warns_and_another_source_is_named() -> None:
     retour = iwmo_termijn("318")
     assert retour is not None
-    assert "controleer de datum" in reken(retour, date(2030, 5, 1), REGIO).waarschuwing
+    assert "controleer de datum" in (reken(retour, date(2030, 5, 1), REGIO).waarschuwing or "")
     assert retour.anders.startswith("Het werkproces maatschappelijke opvang noemt 5 werkdagen.")
     assert iwmo_termijn("303") is None
 
