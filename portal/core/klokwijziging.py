@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.core.klokcontrole import Wijziging
 from portal.core.klokhistorie import GEKOZEN, Aanleiding, Gebeurtenis, note
-from portal.core.klokken import LEVEND, NOOIT, Klokstatus, recount
+from portal.core.klokken import LEVEND, Klokstatus, recount
 from portal.core.klokperioden import Periodesoort
 from portal.core.services import Services
 from portal.core.stilpost import go_on
@@ -17,7 +17,7 @@ from portal.domain.berekening import StaatStil
 from portal.domain.datums import datum_in_nederland
 from portal.domain.levensloop import Actie
 from portal.domain.mailbox import Mailbox
-from portal.domain.stappen import OVERGANG, START
+from portal.domain.stappen import NOG_STIL_NA, OVERGANG, START
 from portal.domain.termijn import NaTermijn, Termijn
 from portal.models import Taak, Termijnhistorie, Termijnperiode, Termijnstap
 from portal.models import Termijn as TermijnRij
@@ -255,8 +255,9 @@ def _recount(
         berekening = recount(session, services, _declared(mailbox, rij), rij)
     except StaatStil as staat:
         nog = stilstand(session, rij)
-        voorbij = nog.uiterlijk + _DAG if nog is not None and nog.uiterlijk is not None else NOOIT
-        rij.status, rij.uitleg, rij.volgende_stap = Klokstatus.OPGESCHORT.value, staat.uitleg, voorbij
+        gegeven = nog.uiterlijk if nog is not None else None
+        kijken = gegeven + _DAG if gegeven is not None else datum_in_nederland(door.now) + NOG_STIL_NA
+        rij.status, rij.uitleg, rij.volgende_stap = Klokstatus.OPGESCHORT.value, staat.uitleg, kijken
     else:
         vandaag = datum_in_nederland(door.now)
         rij.status, rij.datum, rij.uitleg = Klokstatus.LOOPT.value, berekening.datum, berekening.uitleg

@@ -13,10 +13,10 @@ from portal.core.outbox import enqueue_termijnmail
 from portal.core.services import Services
 from portal.core.stapdoen import GEDAAN, MELDEN
 from portal.core.stappen import MOST
-from portal.domain.mailsoort import ESCALATIE, HERINNERING, TE_LAAT, TIJD_OM, TOEGEZEGD, TREDEN, VANZELF
+from portal.domain.mailsoort import ESCALATIE, HERINNERING, STAAT_STIL, TE_LAAT, TIJD_OM, TOEGEZEGD, TREDEN, VANZELF
 from portal.domain.partij import TEAM_VAN, Partij
 from portal.domain.rollen import Rol
-from portal.domain.stappen import OVERGANG, START
+from portal.domain.stappen import NOG_STIL, OVERGANG, START
 from portal.domain.stappen import TIJD_OM as STAP_TIJD_OM
 from portal.domain.stappen import TOEGEZEGD as STAP_TOEGEZEGD
 from portal.domain.teams import plek_van
@@ -86,6 +86,8 @@ def told_of(sjabloon: str) -> tuple[str, ...]:
     """
     if sjabloon in TREDEN:
         return (*LEVEND, Klokstatus.VERVALLEN.value)
+    if sjabloon == STAAT_STIL:
+        return (Klokstatus.OPGESCHORT.value,)
     return LEVEND if sjabloon == TIJD_OM else (Klokstatus.LOOPT.value,)
 
 
@@ -105,12 +107,14 @@ def _receiver(
 
 def _is_of_still(stap: Termijnstap) -> bool:
     """Tell whether this is also told of a clock that stands still, or was done whatever becomes of the clock."""
-    return stap.stap.startswith((STAP_TIJD_OM, OVERGANG, START))
+    return stap.stap.startswith((STAP_TIJD_OM, NOG_STIL, OVERGANG, START))
 
 
 def _kind(services: Services, stap: Termijnstap, termijn: Termijn, bericht: Bericht | None) -> str:
     if stap.stap.startswith(STAP_TIJD_OM):
         return TIJD_OM
+    if stap.stap.startswith(NOG_STIL):
+        return STAAT_STIL
     if stap.stap.startswith(OVERGANG):
         mailbox = services.mailboxen.met_code(bericht.mailbox) if bericht is not None else None
         code = stap.stap.removeprefix(OVERGANG).partition(":")[0]

@@ -30,6 +30,7 @@ TE_LAAT: Final = "te-laat"
 HERINNERING: Final = "herinnering"
 ESCALATIE: Final = "escalatie"
 TIJD_OM: Final = "tijd-om"
+STAAT_STIL: Final = "staat-stil"
 TOEGEZEGD: Final = "toegezegd"
 # The rungs of a ladder, and any other step that the portal took because a clock ran out.
 HERINNERD: Final = "herinnerd"
@@ -53,6 +54,7 @@ SOORTEN: Final[dict[str, Mailsoort]] = {
     TE_LAAT: Mailsoort("Een termijn is verlopen", Gewicht.PLICHT),
     ESCALATIE: Mailsoort("Een termijn van uw team vraagt aandacht", Gewicht.PLICHT),
     TIJD_OM: Mailsoort("De hersteltermijn is voorbij: laat de termijn doorlopen of neem een besluit", Gewicht.PLICHT),
+    STAAT_STIL: Mailsoort("Een termijn staat al lang stil: kijk of hij weer kan lopen", Gewicht.PLICHT),
     TOEGEZEGD: Mailsoort("Een dag die u toezegde komt eraan of is voorbij", Gewicht.PLICHT),
     HERINNERD: Mailsoort("Herinnering: iets is niet op tijd gedaan", Gewicht.PLICHT),
     AANMANING: Mailsoort("Aanmaning: iets is nog steeds niet gedaan", Gewicht.PLICHT),

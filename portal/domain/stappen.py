@@ -16,6 +16,9 @@ OVERGANG: Final = "overgang:"
 START: Final = "start:"
 # Of a clock that stands still: the time that was given is over.
 TIJD_OM: Final = "tijd-om:"
+# Of a clock that still stands still, with the day: 'nog-stil:2026-05-01'. How often is a voorstel.
+NOG_STIL: Final = "nog-stil:"
+NOG_STIL_NA: Final = timedelta(weeks=4)
 # Of the day that was promised beside the term: 'toegezegd-2026-05-07:te-laat'.
 TOEGEZEGD: Final = "toegezegd-"
 _DAG: Final = timedelta(days=1)

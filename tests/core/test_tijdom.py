@@ -97,6 +97,30 @@ def test_on_another_ground_the_team_is_told_and_decides(huis: Installatie) -> No
     assert (klok(huis, bericht).status, on(huis, TOT + timedelta(days=9))) == (Klokstatus.OPGESCHORT, [])
 
 
+@pytest.mark.parametrize("uiterlijk", [TOT, None])
+def test_while_a_clock_stands_still_the_team_hears_it_again_every_four_weken_and_no_more_often(
+    huis: Installatie, uiterlijk: date | None
+) -> None:
+    bericht = stil(huis, OVERMACHT.code, uiterlijk)
+    eerst = TOT + timedelta(days=1) if uiterlijk else VANDAAG + timedelta(weeks=4)
+    soort = "tijd-om" if uiterlijk else "staat-stil"
+    dagen = [eerst + timedelta(days=n) for n in (-1, 0, 1, 27, 28, 29, 100, 101, 127, 128)]
+    assert [[kind for _, kind in on(huis, dag)] for dag in dagen] == [
+        [],
+        [soort],
+        [],
+        [],
+        ["staat-stil"],
+        [],
+        ["staat-stil"],
+        [],
+        [],
+        ["staat-stil"],
+    ]
+    wijzig(huis, bericht, "doorlopen", huis.now.date())
+    assert "staat-stil" not in [kind for _, kind in on(huis, eerst + timedelta(days=200))]
+
+
 def test_what_stands_still_is_in_the_overview_first_of_which_the_time_is_over(huis: Installatie) -> None:
     zonder, met = stil(huis, OVERMACHT.code, None), stil(huis, AANVULLING.code)
     rijen = stilstaand(huis.services, huis.gebruiker("consulent"), keuze="alles")
