@@ -3,7 +3,7 @@
 From columns in clear only; the client shorthands of a page are unsealed in one call of the vault, as in every list.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
@@ -16,10 +16,10 @@ from sqlalchemy.orm import Session
 from portal.core.accounts import Gebruiker
 from portal.core.aflopend import HOOGSTENS, KLOK, Aflopend, clock_of, ours, promised, stilstaand
 from portal.core.klokken import NOOIT, Klokstatus
+from portal.core.lijstrijen import Rij, rows_for
 from portal.core.opening import NietGevonden
 from portal.core.services import Services
 from portal.core.taakklokken import of_taak
-from portal.core.worklist import Rij, rows_for
 from portal.domain.rechten import Recht
 from portal.domain.termijn import Karakter
 from portal.models import Bericht, Taak, Termijn, Verplichting
@@ -208,10 +208,6 @@ def _pressing(item: Aflopend) -> tuple[date, bool, bool, bool, UUID]:
 
 def _rows(services: Services, gebruiker: Gebruiker, items: Iterable[Aflopend]) -> tuple[dict[UUID, Rij], bool]:
     """Return the rows of these berichten, each once."""
-    ids: Sequence[UUID] = tuple(dict.fromkeys(item.bericht for item in items if item.bericht is not None))
-    if not ids:
-        return {}, False
-    with services.database.lezen() as session:
-        berichten = session.scalars(select(Bericht).where(Bericht.id.in_(ids))).all()
-    rijen, dicht = rows_for(services, gebruiker, berichten)
+    ids = tuple(dict.fromkeys(item.bericht for item in items if item.bericht is not None))
+    rijen, dicht = rows_for(services, gebruiker, ids)
     return {rij.id: rij for rij in rijen}, dicht

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
 from portal.core.klokken import NOOIT, Klokstatus
+from portal.core.lijstrijen import Rij
 from portal.core.services import Services
-from portal.core.worklist import Rij
 from portal.domain.partij import Partij
 from portal.domain.termijn import Karakter
 from portal.models import Bericht, Termijn, Termijnperiode

@@ -11,7 +11,7 @@ from portal.domain.levensloop import Actie, Overgang
 from portal.domain.mailbox import Mailbox
 from portal.domain.partij import Partij
 from portal.domain.teams import plek_van
-from portal.models import Bericht, Termijn
+from portal.models import Bericht
 
 BEIDE: Final = frozenset({Partij.AFZENDER, Partij.BEHANDELEND_TEAM})
 # What a team says to who sent it, also once it took it over from him.
@@ -44,14 +44,10 @@ def is_kept_from_sender(regel: Overgang) -> bool:
     return regel.door is not Partij.AFZENDER and regel.actie not in TOT_DE_AFZENDER
 
 
-def hides_clock(mailbox: Mailbox | None, rij: Bericht, gebruiker: Gebruiker, termijn: Termijn | None) -> bool:
-    """Tell whether a list keeps this clock from who handed it over: all but those that both agreed on."""
+def hides_clock(mailbox: Mailbox | None, rij: Bericht, gebruiker: Gebruiker, klok: str | None) -> bool:
+    """Tell whether a list keeps the clock with this code from who handed it over: all but those that both agreed on."""
     over = mailbox.overdracht if mailbox is not None else None
-    return (
-        over is not None
-        and sides(gebruiker, rij) == {Partij.AFZENDER}
-        and (termijn is None or termijn.code not in over.termijnen)
-    )
+    return over is not None and sides(gebruiker, rij) == {Partij.AFZENDER} and klok not in over.termijnen
 
 
 def sender_fact(soort: str) -> dict[str, str]:

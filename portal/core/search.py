@@ -7,10 +7,9 @@ from sqlalchemy import select
 
 from portal.core.accounts import Gebruiker
 from portal.core.audit import record
-from portal.core.kanten import sides
+from portal.core.lijstrijen import Rij, rows_for
 from portal.core.services import Services
 from portal.core.verwant import of_asker
-from portal.core.worklist import Rij, rows_for
 from portal.domain.nummer import lees
 from portal.domain.rechten import Recht
 from portal.models import Bericht
@@ -33,10 +32,8 @@ def zoek(services: Services, gebruiker: Gebruiker, *, soort: str, waarde: str, n
             gebruiker.token, gebruiker.namens.sleutel, soort, waarde, herkomst=gebruiker.herkomst
         )
     with services.database.lezen() as session:
-        berichten = session.scalars(
-            select(Bericht).where(Bericht.id.in_(gevonden)).order_by(Bericht.ingediend.desc()).limit(MOST)
-        ).all()
-    eigen = [b for b in berichten if sides(gebruiker, b)]
+        zijn = select(Bericht.id).where(Bericht.id.in_(gevonden), of_asker(gebruiker))
+        eigen = session.scalars(zijn.order_by(Bericht.ingediend.desc()).limit(MOST)).all()
     rijen, _ = rows_for(services, gebruiker, eigen)
     return rijen
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from portal.core.accounts import Gebruiker
 from portal.core.cursor import read_cursor, write_cursor
 from portal.core.klokhistorie import Aanleiding
+from portal.core.lijstrijen import shorthands
 from portal.core.opening import NietGevonden, open_items, single_item
 from portal.core.overgang import NietMogelijk
 from portal.core.services import Services
@@ -31,7 +32,6 @@ from portal.core.toewijzingen import (
     store,
 )
 from portal.core.verplichtingen import Plichtstatus, close
-from portal.core.worklist import shorthands
 from portal.domain.datums import voluit
 from portal.domain.rechten import Recht
 from portal.models import Toewijzing, Verplichting

@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
 from portal.core.kwitantie import KloptNiet
+from portal.core.lijstrijen import shorthands
 from portal.core.services import Services
 from portal.core.taakzicht import taak_facts
 from portal.core.verwant import of_asker, sides_of
-from portal.core.worklist import shorthands
 from portal.db import insert_rows
 from portal.domain.datums import datum_in_nederland
 from portal.domain.formulier import Fout

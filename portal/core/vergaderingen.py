@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from portal.core.accounts import Gebruiker
 from portal.core.klokken import Klokstatus, counted
 from portal.core.ladingen import MAIL
+from portal.core.lijstrijen import Rij, rows_for
 from portal.core.outbox import add
 from portal.core.services import Services
 from portal.core.verplichtingen import is_open_here
-from portal.core.worklist import Rij, rows_for
 from portal.domain.datums import datum_in_nederland
 from portal.domain.mailbox import Mailbox
 from portal.domain.mailsoort import CONCEPT
@@ -63,7 +63,7 @@ def agenda(services: Services, gebruiker: Gebruiker, *, vandaag: date) -> tuple[
                 titel=vergadering.titel,
                 datum=dag,
                 insturen=_last_day(services, mailbox, vergadering, dag),
-                rijen=tuple(per_bericht[bericht.id] for bericht, datum in voor if datum == dag),
+                rijen=tuple(per_bericht[bericht] for bericht, datum in voor if datum == dag),
             )
             for dag in sorted({*_days(services, vergadering, vanaf, VOORUIT + 1), *(datum for _, datum in voor)})
         ]
@@ -121,10 +121,10 @@ def _days(services: Services, vergadering: Vergadering, vanaf: date, aantal: int
 
 def _berichten(
     session: Session, gebruiker: Gebruiker, mailbox: Mailbox, vergadering: Vergadering, *, vanaf: date
-) -> list[tuple[Bericht, date]]:
+) -> list[tuple[UUID, date]]:
     """Return the berichten for meetings from this day on, in the order in which they came; none that was withdrawn."""
     query = (
-        select(Bericht, TermijnRij.datum)
+        select(Bericht.id, TermijnRij.datum)
         .join(TermijnRij, TermijnRij.bericht == Bericht.id)
         .where(
             Bericht.team == gebruiker.namens.code,

@@ -86,6 +86,8 @@ def waarnemingen(services: Services, persoon: UUID, *, vandaag: date) -> tuple[Z
             or_(Waarneming.persoon == persoon, Waarneming.waarnemer == persoon), Waarneming.tot >= vandaag
         )
         rijen = session.scalars(query.order_by(Waarneming.van, Waarneming.code)).all()
+        if not rijen:
+            return ()
         ids = {rij.persoon for rij in rijen} | {rij.waarnemer for rij in rijen}
         records = {r.id: r for r in genuine_records(services, session, Persoon.id.in_(ids))}
         namen = _names(session, [(rij.soort, rij.code) for rij in rijen])
@@ -94,16 +96,18 @@ def waarnemingen(services: Services, persoon: UUID, *, vandaag: date) -> tuple[Z
     )
 
 
-def waargenomen(services: Services, gebruiker: Gebruiker, *, vandaag: date) -> frozenset[UUID]:
-    """Return for whom he stands in today where he works now."""
-    return frozenset(
-        z.afspraak.persoon
+def waarneming_nu(services: Services, gebruiker: Gebruiker, *, vandaag: date) -> tuple[Zicht, ...]:
+    """Return what runs today where he works now: of him, and that he does for others."""
+    return tuple(
+        z
         for z in waarnemingen(services, gebruiker.persoon, vandaag=vandaag)
-        if z.afspraak.waarnemer == gebruiker.persoon
-        and (z.soort, z.code) == gebruiker.namens.sleutel
-        and z.loopt
-        and z.geldt
+        if z.loopt and z.geldt and (z.soort, z.code) == gebruiker.namens.sleutel
     )
+
+
+def waargenomen(nu: Sequence[Zicht], gebruiker: Gebruiker) -> frozenset[UUID]:
+    """Return for whom he stands in, of what runs now."""
+    return frozenset(z.afspraak.persoon for z in nu if z.afspraak.waarnemer == gebruiker.persoon)
 
 
 def mogelijke_waarnemers(services: Services, persoon: UUID, *, vandaag: date, binnen: str = "") -> tuple[Keuze, ...]:
@@ -166,12 +170,10 @@ def beeindig_waarneming(services: Services, gebruiker: Gebruiker, persoon: UUID,
     return True
 
 
-def zinnen(services: Services, gebruiker: Gebruiker, *, vandaag: date) -> tuple[str, ...]:
-    """Say who stands in for whom today where he works now: both read it where their work stands."""
+def zinnen(nu: Sequence[Zicht], gebruiker: Gebruiker) -> tuple[str, ...]:
+    """Say who stands in for whom, of what runs now: both read it where their work stands."""
     gevonden = []
-    for z in waarnemingen(services, gebruiker.persoon, vandaag=vandaag):
-        if not (z.loopt and z.geldt and (z.soort, z.code) == gebruiker.namens.sleutel):
-            continue
+    for z in nu:
         tot = f"tot en met {voluit(z.afspraak.tot)}"
         if z.afspraak.persoon == gebruiker.persoon:
             gevonden.append(f"{z.waarnemer_naam} neemt voor u waar, {tot}, en krijgt uw e-mail.")

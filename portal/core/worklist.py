@@ -4,20 +4,19 @@ Most urgent first for the team, newest first for the sender; paged by key, so th
 a thousand and at a million. The client shorthands of a page are unsealed in one call of the vault.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Final
+from datetime import date
+from functools import cache
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Select, bindparam, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, select, tuple_, union_all
 
-from portal.core.accounts import Gebruiker, names_of
+from portal.core.accounts import Gebruiker
 from portal.core.cursor import moment, read_cursor, write_cursor
-from portal.core.kanten import hides_clock, keeps_from, quiet_codes
-from portal.core.klokken import Klokstatus
-from portal.core.klokzicht import TermijnZicht, termijn_zicht
+from portal.core.kanten import quiet_codes
+from portal.core.lijstrijen import Gelezen, Rij, read_rows, rows_of, show_rows
 from portal.core.services import Services
 from portal.core.tellingen import (
     OPEN,
@@ -31,58 +30,11 @@ from portal.core.tellingen import (
     team_filter,
     telling,
 )
-from portal.domain.levensloop import Fase, Toestand
-from portal.domain.mailbox import Mailbox
+from portal.domain.levensloop import Fase
 from portal.domain.rechten import Recht
-from portal.models import Bericht, Lijstregel, Organisatie, Team, Termijn
-from portal.sealing.client import Refused, TeVeel, VaultDown
+from portal.models import Bericht
 
 PAGE: Final = 50
-# Said of what is stored but no longer declared: one such row must not take the list down.
-ONBEKEND: Final = "Onbekend"
-
-# Asked for every page of a list, so made once.
-_IDS: BindParameter[list[UUID]] = bindparam("ids", expanding=True)
-TEAM_NAMES: Final = select(Team.code, Team.naam)
-ORGANISATIE_NAMES: Final = select(Organisatie.code, Organisatie.naam).where(
-    Organisatie.code.in_(bindparam("codes", expanding=True))
-)
-RUNNING: Final = (
-    select(Termijn)
-    .where(Termijn.bericht.in_(_IDS), Termijn.status == Klokstatus.LOOPT.value)
-    .order_by(Termijn.datum.desc())
-)
-SENT_LATE: Final = (
-    select(Bericht.id)
-    .join(Termijn, Bericht.id == Termijn.bericht)
-    .where(Termijn.bericht.in_(_IDS), Termijn.geeindigd == Bericht.ingediend, Termijn.datum < Bericht.aankomst)
-)
-SHORTHANDS: Final = select(Lijstregel.bericht, Lijstregel.epoch, Lijstregel.sealed).where(
-    Lijstregel.bericht.in_(_IDS),
-    Lijstregel.recipient_kind == bindparam("soort"),
-    Lijstregel.recipient == bindparam("code"),
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rij:
-    """One row; `client` is the shorthand, '' while it cannot be shown."""
-
-    id: UUID
-    nummer: str
-    mailbox: str
-    titel: str
-    status_titel: str
-    fase: Fase
-    client: str
-    afzender_naam: str
-    team_naam: str
-    ingediend: datetime
-    behandelaar: UUID | None
-    behandelaar_naam: str
-    termijn: TermijnZicht | None
-    nieuw: bool
-    kwam_te_laat: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,16 +45,6 @@ class Lijst:
     volgende: str
     tellingen: tuple[Telling, ...]
     kluis_dicht: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Names:
-    """The names that the rows of a page share, and which of them were sent too late."""
-
-    teams: dict[str, str]
-    afzenders: dict[tuple[str, str], str]
-    personen: dict[UUID, str]
-    te_laat: frozenset[UUID]
 
 
 def werkvoorraad(
@@ -119,24 +61,16 @@ def werkvoorraad(
     `waargenomen` are the colleagues for whom he stands in: what is theirs is his as well.
     """
     gebruiker.eis(Recht.BERICHT_LEZEN)
-    sleutel = (Bericht.urgent, Bericht.ingediend, Bericht.id)
     gekozen = keuze if keuze in dict(TEAM_FILTERS) else "alles"
-    van_hem = [gebruiker.persoon, *waargenomen]
-    filters = [
-        *team_filter(gekozen, gebruiker.namens.als_team, van_hem),
-        *([Bericht.mailbox == mapje] if mapje else []),
-    ]
+    begin = _begin(na)
+    wie = {"team": gebruiker.namens.als_team, "personen": [gebruiker.persoon, *waargenomen], "mapje": mapje}
+    query = _team_page(gekozen, met_mapje=bool(mapje), verder=begin is not None)
     with services.database.lezen() as session:
-        query = select(Bericht).where(*filters).order_by(*sleutel)
-        begin = read_cursor(na, date.fromisoformat, moment, UUID)
-        if begin is not None:
-            query = query.where(tuple_(*sleutel) > tuple_(*begin))
-        gevonden = _of_each_fase(session, query, TEAM_FASES.get(gekozen, OPEN), PAGE)
-        berichten = sorted(gevonden, key=lambda b: (b.urgent, b.ingediend, b.id))[: PAGE + 1]
-        wie = {"team": gebruiker.namens.als_team, "personen": van_hem, "mapje": mapje}
-        aantallen = session.execute(team_counts(met_mapje=bool(mapje)), wie).one()
-        tellingen = tuple(telling(*wat, aantal) for wat, aantal in zip(TEAM_FILTERS, aantallen, strict=True))
-    return _lijst(services, gebruiker, berichten, tellingen, hoogstens=PAGE)
+        gelezen = read_rows(services, session, gebruiker, query, {**wie, **(begin or {}), "hoogstens": PAGE + 1})
+        aantallen = session.connection().execute(team_counts(met_mapje=bool(mapje)), wie).one()
+    tellingen = tuple(telling(*wat, aantal) for wat, aantal in zip(TEAM_FILTERS, aantallen, strict=True))
+    rijen = sorted(gelezen.rijen, key=_most_urgent)
+    return _lijst(services, gebruiker, Gelezen(tuple(rijen), gelezen.personen), tellingen, hoogstens=PAGE)
 
 
 def onderweg(
@@ -149,149 +83,73 @@ def onderweg(
 ) -> Lijst:
     """Return a page of what this organisation sent, newest first; raises NietToegestaan."""
     gebruiker.eis(Recht.BERICHT_VOLGEN)
-    sleutel = (Bericht.ingediend, Bericht.id)
-    eigen = [Bericht.afzender_soort == gebruiker.namens.soort, Bericht.afzender == gebruiker.namens.code]
-    stil = quiet_codes(services)
-    luid = Bericht.mailbox.not_in(stil)
+    begin, stil = _begin(na), quiet_codes(services)
+    wie = {"soort": gebruiker.namens.soort, "afzender": gebruiker.namens.code, "stil": stil}
+    query = _sender_page(keuze if keuze in SENDER_FASES else "open", verder=begin is not None, stil=bool(stil))
     with services.database.lezen() as session:
-        query = select(Bericht).where(*eigen).order_by(*(k.desc() for k in sleutel))
-        begin = read_cursor(na, date.fromisoformat, moment, UUID)
-        if begin is not None:
-            query = query.where(tuple_(*sleutel) < tuple_(*begin[1:]))
-        gevonden = _of_each_fase(session, query.where(luid), SENDER_FASES.get(keuze, OPEN), hoogstens)
-        if keuze == "klaar" and stil:  # done for who sent it, however far it is
-            gevonden += _of_each_fase(session, query.where(~luid), tuple(Fase), hoogstens)
-        berichten = sorted(gevonden, key=lambda b: (b.ingediend, b.id), reverse=True)[: hoogstens + 1]
-        wie = {"soort": gebruiker.namens.soort, "afzender": gebruiker.namens.code, "stil": stil}
-        aantallen = session.execute(sender_counts(), wie).one()
-        tellingen = tuple(telling(*wat, aantal) for wat, aantal in zip(SENDER_FILTERS, aantallen, strict=True))
-    return _lijst(services, gebruiker, berichten, tellingen, hoogstens=hoogstens)
+        gelezen = read_rows(services, session, gebruiker, query, {**wie, **(begin or {}), "hoogstens": hoogstens + 1})
+        aantallen = session.connection().execute(sender_counts(), wie).one()
+    tellingen = tuple(telling(*wat, aantal) for wat, aantal in zip(SENDER_FILTERS, aantallen, strict=True))
+    rijen = sorted(gelezen.rijen, key=_newest, reverse=True)
+    return _lijst(services, gebruiker, Gelezen(tuple(rijen), gelezen.personen), tellingen, hoogstens=hoogstens)
 
 
-def rows_for(services: Services, gebruiker: Gebruiker, berichten: Sequence[Bericht]) -> tuple[tuple[Rij, ...], bool]:
-    """Return the rows of these berichten, and whether the vault could not unseal their shorthands."""
-    ids = [bericht.id for bericht in berichten]
-    with services.database.lezen() as session:
-        teams = {rij.code: rij.naam for rij in session.execute(TEAM_NAMES)}
-        afzenders = _sender_names(session, berichten, teams)
-        termijnen, te_laat = _first_clocks(session, {b.id: b.urgent for b in berichten}), _sent_late(session, ids)
-    personen = names_of(services, {b.behandelaar for b in berichten if b.behandelaar})
-    names = _Names(teams=teams, afzenders=afzenders, personen=personen, te_laat=te_laat)
-    verkort, dicht = shorthands(services, gebruiker, ids)
-    return tuple(
-        _row(
-            services,
-            gebruiker,
-            bericht,
-            names=names,
-            termijn=termijnen.get(bericht.id),
-            client=verkort.get(bericht.id, ""),
-        )
-        for bericht in berichten
-    ), dicht
+def _begin(na: str) -> dict[str, Any] | None:
+    """Return where the page begins, as its query asks it; None for the first page."""
+    begin = read_cursor(na, date.fromisoformat, moment, UUID)
+    return None if begin is None else dict(zip(("urgent", "ingediend", "id"), begin, strict=True))
 
 
-def _row(
-    services: Services,
-    gebruiker: Gebruiker,
-    bericht: Bericht,
-    *,
-    names: "_Names",
-    termijn: Termijn | None,
-    client: str,
-) -> Rij:
-    mailbox = services.mailboxen.met_code(bericht.mailbox)
-    stil = mailbox is not None and keeps_from(mailbox, bericht, gebruiker)
-    toestand = _toestand(mailbox, mailbox.levensloop.begin if mailbox is not None and stil else bericht.status)
-    return Rij(
-        id=bericht.id,
-        nummer=bericht.nummer,
-        mailbox=bericht.mailbox,
-        titel=mailbox.titel if mailbox is not None else ONBEKEND,
-        status_titel=toestand.titel if toestand is not None else ONBEKEND,
-        fase=toestand.fase if toestand is not None else _fase(bericht.fase),
-        client=client,
-        afzender_naam=names.afzenders.get((bericht.afzender_soort, bericht.afzender), ""),
-        team_naam=names.teams.get(bericht.team, ""),
-        ingediend=bericht.ingediend,
-        behandelaar=None if stil else bericht.behandelaar,
-        behandelaar_naam=names.personen.get(bericht.behandelaar, "") if bericht.behandelaar and not stil else "",
-        termijn=None if stil or hides_clock(mailbox, bericht, gebruiker, termijn) else _clock(mailbox, termijn),
-        nieuw=mailbox is not None and bericht.status == mailbox.levensloop.begin,
-        kwam_te_laat=bericht.id in names.te_laat,
+@cache
+def _team_page(keuze: str, *, met_mapje: bool, verder: bool) -> Select[*tuple[Any, ...]]:
+    """Ask for a page of a team; made once for each choice."""
+    waar = team_filter(keuze, bindparam("team"), bindparam("personen", expanding=True))
+    waar += [Bericht.mailbox == bindparam("mapje")] if met_mapje else []
+    waar += [tuple_(*_most_urgent(Bericht)) > _asked(_most_urgent(Bericht))] if verder else []
+    return _of_each([[*waar, Bericht.fase == fase] for fase in TEAM_FASES.get(keuze, OPEN)], _most_urgent)
+
+
+@cache
+def _sender_page(keuze: str, *, verder: bool, stil: bool) -> Select[*tuple[Any, ...]]:
+    """Ask for a page of a sender; what goes on in silence is done for who sent it, however far it is."""
+    eigen = [Bericht.afzender_soort == bindparam("soort"), Bericht.afzender == bindparam("afzender")]
+    eigen += [tuple_(*_newest(Bericht)) < _asked(_newest(Bericht))] if verder else []
+    luid = Bericht.mailbox.not_in(bindparam("stil", expanding=True))
+    waar = [[*eigen, luid, Bericht.fase == fase] for fase in SENDER_FASES[keuze]]
+    waar += [[*eigen, ~luid, Bericht.fase == fase.value] for fase in Fase] if keuze == "klaar" and stil else []
+    return _of_each(waar, lambda van: [kolom.desc() for kolom in _newest(van)])
+
+
+def _most_urgent(van: Any) -> tuple[Any, ...]:  # noqa: ANN401 - the table, or a query of its columns
+    return van.urgent, van.ingediend, van.id
+
+
+def _newest(van: Any) -> tuple[Any, ...]:  # noqa: ANN401 - as above
+    return van.ingediend, van.id
+
+
+def _asked(sleutel: Sequence[Any]) -> ColumnElement[Any]:
+    return tuple_(*(bindparam(kolom.key, type_=kolom.type) for kolom in sleutel))
+
+
+def _of_each(
+    delen: Sequence[Sequence[ColumnElement[bool]]], op: Callable[[Any], Sequence[Any]]
+) -> Select[*tuple[Any, ...]]:
+    """Take a page of each part: each reads its index in order and stops, where one query would sort all that is open."""
+    most: BindParameter[int] = bindparam("hoogstens")
+    paginas = (
+        select(*_most_urgent(Bericht)).where(*deel).order_by(*op(Bericht)).limit(most).subquery() for deel in delen
     )
-
-
-def _toestand(mailbox: Mailbox | None, status: str) -> Toestand | None:
-    """Return the declared toestand; None for a mailbox or status that is no longer declared."""
-    toestanden = mailbox.levensloop.toestanden if mailbox is not None else ()
-    return next((toestand for toestand in toestanden if toestand.code == status), None)
-
-
-def _fase(waarde: str) -> Fase:
-    return Fase(waarde) if waarde in set(Fase) else Fase.BIJ_TEAM
-
-
-def _clock(mailbox: Mailbox | None, termijn: Termijn | None) -> TermijnZicht | None:
-    """Return the clock of a row; none when what is stored of it is no clock that we know."""
-    if mailbox is None or termijn is None:
-        return None
-    try:
-        return termijn_zicht(mailbox, termijn)
-    except ValueError:
-        return None
+    samen = union_all(*(select(pagina) for pagina in paginas)).subquery()
+    return rows_of(select(samen.c.id).order_by(*op(samen.c)).limit(most).subquery())
 
 
 def _lijst(
-    services: Services,
-    gebruiker: Gebruiker,
-    berichten: Sequence[Bericht],
-    tellingen: tuple[Telling, ...],
-    *,
-    hoogstens: int,
+    services: Services, gebruiker: Gebruiker, gelezen: Gelezen, tellingen: tuple[Telling, ...], *, hoogstens: int
 ) -> Lijst:
-    rijen, dicht = rows_for(services, gebruiker, berichten[:hoogstens])
-    laatste = berichten[hoogstens - 1] if len(berichten) > hoogstens else None
+    """Show a page of what was read, which is in order and may be more than a page."""
+    alle = gelezen.rijen
+    laatste = alle[hoogstens - 1] if len(alle) > hoogstens else None
     volgende = write_cursor(laatste.urgent, laatste.ingediend.isoformat(), laatste.id) if laatste else ""
+    rijen, dicht = show_rows(services, gebruiker, Gelezen(alle[:hoogstens], gelezen.personen))
     return Lijst(rijen=rijen, volgende=volgende, tellingen=tellingen, kluis_dicht=dicht)
-
-
-def _of_each_fase(session: Session, query: "Select[Bericht]", fases: Sequence[str], hoogstens: int) -> list[Bericht]:
-    """Return a page of each fase: each reads its index in order and stops, where `IN` would sort all that is open."""
-    return [b for fase in fases for b in session.scalars(query.where(Bericht.fase == fase).limit(hoogstens + 1))]
-
-
-def _sender_names(
-    session: Session, berichten: Sequence[Bericht], teams: Mapping[str, str]
-) -> dict[tuple[str, str], str]:
-    codes = {b.afzender for b in berichten if b.afzender_soort == "organisatie"}
-    organisaties = session.execute(ORGANISATIE_NAMES, {"codes": list(codes)}) if codes else ()
-    return {("organisatie", code): naam for code, naam in organisaties} | {("team", c): n for c, n in teams.items()}
-
-
-def _sent_late(session: Session, ids: Sequence[UUID]) -> frozenset[UUID]:
-    """Return the berichten that came after the last day on which they should have been sent."""
-    return frozenset(session.scalars(SENT_LATE, {"ids": list(ids)}))
-
-
-def _first_clocks(session: Session, urgent: Mapping[UUID, date]) -> dict[UUID, Termijn]:
-    """Return of each bericht the running clock that makes it as urgent as it is; without one the earliest."""
-    rijen = [rij for rij in session.scalars(RUNNING, {"ids": list(urgent)}) if rij.bericht]
-    drukt = [rij for rij in rijen if rij.bericht and rij.datum == urgent[rij.bericht]]
-    return {rij.bericht: rij for rij in (*rijen, *drukt) if rij.bericht}
-
-
-def shorthands(services: Services, gebruiker: Gebruiker, ids: Sequence[UUID]) -> tuple[dict[UUID, str], bool]:
-    """Return the clients in short of these berichten, unsealed in one batch, and whether the vault could not."""
-    soort, code = gebruiker.namens.sleutel
-    with services.database.lezen() as session:
-        regels = session.execute(SHORTHANDS, {"ids": list(ids), "soort": soort, "code": code}).all()
-    if not regels:
-        return {}, False
-    rows = [(regel.bericht, regel.epoch, regel.sealed) for regel in regels]
-    try:
-        texts = services.vault.open_list(gebruiker.token, gebruiker.namens.sleutel, rows, herkomst=gebruiker.herkomst)
-    except (VaultDown, Refused, TeVeel):
-        return {}, True
-    paren = zip([regel.bericht for regel in regels], texts, strict=True)
-    return {bericht: text or "niet leesbaar" for bericht, text in paren}, False

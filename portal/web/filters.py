@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from portal.core.aflopend import Aflopend
 from portal.core.files.refusal import readable_size
 from portal.core.klokzicht import TermijnZicht
+from portal.core.lijstrijen import Rijklok
 from portal.domain import datums
 from portal.domain.berekening import Berekening, Dringendheid, dringendheid, hoe_laat, resterend
 from portal.web.kader import services, vandaag
@@ -47,7 +48,7 @@ def betrekkelijk(dag: date | datetime) -> str:
     return datums.betrekkelijk(dag, vandaag())
 
 
-def left(termijn: TermijnZicht | Berekening | Aflopend) -> str:
+def left(termijn: TermijnZicht | Rijklok | Berekening | Aflopend) -> str:
     """Say what is left of a clock: 'nog 2 werkdagen'."""
     return resterend(
         termijn.datum,
@@ -79,12 +80,12 @@ def clock_sentence(termijn: TermijnZicht | Berekening) -> str:
     return f"Dit moest uiterlijk {datums.voluit(termijn.datum)}. Uw bericht wordt gewoon behandeld, met de melding dat het te laat is."
 
 
-def _met_on(termijn: TermijnZicht | Berekening | Aflopend) -> date:
+def _met_on(termijn: TermijnZicht | Rijklok | Berekening | Aflopend) -> date:
     """Return the day on which the bericht was sent, or today while it is not."""
     return (termijn.gehaald if isinstance(termijn, TermijnZicht) else None) or vandaag()
 
 
-def urgency(termijn: TermijnZicht | Berekening | Aflopend) -> str:
+def urgency(termijn: TermijnZicht | Rijklok | Berekening | Aflopend) -> str:
     """Name the badge of a clock, as the macro `badge` knows them."""
     if termijn.bij_indienen:
         return "te-laat" if _met_on(termijn) > termijn.datum else "goed"

@@ -10,7 +10,7 @@ from portal.core import concepten
 from portal.core.opening import NietGevonden
 from portal.core.openstaand import openstaand
 from portal.core.tellingen import SENDER_FILTERS
-from portal.core.waarnemen import zinnen
+from portal.core.waarnemen import waarneming_nu, zinnen
 from portal.core.worklist import onderweg
 from portal.domain.rechten import Recht
 from portal.sealing.envelope import new_id
@@ -36,7 +36,7 @@ def aanbieder_start() -> ResponseReturnValue:
         openstaand=openstaand(services(), gebruiker(), vandaag=vandaag()),
         nieuw_id=new_id(),
         op_start=ON_START,
-        waarneming=zinnen(services(), gebruiker(), vandaag=vandaag()),
+        waarneming=zinnen(waarneming_nu(services(), gebruiker(), vandaag=vandaag()), gebruiker()),
     )
 
 

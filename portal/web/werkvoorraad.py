@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.core.cijfers import MapjeTelling, open_per_mailbox
 from portal.core.tellingen import COUNT_TO, TEAM_FILTERS, Telling
-from portal.core.waarnemen import waargenomen, zinnen
+from portal.core.waarnemen import waargenomen, waarneming_nu, zinnen
 from portal.core.worklist import Lijst, werkvoorraad
 from portal.domain.rechten import Recht
 from portal.web.guard import page
@@ -44,7 +44,8 @@ def tonen() -> ResponseReturnValue:
     mapje = request.args.get("mapje", "")
     mapje = mapje if mapje in {telling.code for telling in mapjes} else ""
     na = request.args.get("na", "")
-    voor = waargenomen(services(), gebruiker(), vandaag=vandaag())
+    nu = waarneming_nu(services(), gebruiker(), vandaag=vandaag())
+    voor = waargenomen(nu, gebruiker())
     lijst = werkvoorraad(services(), gebruiker(), keuze=keuze, mapje=mapje, na=na, waargenomen=voor)
     telling = next(t for t in lijst.tellingen if t.keuze == keuze)
     return render_template(
@@ -65,7 +66,7 @@ def tonen() -> ResponseReturnValue:
         volgende_url=url_for(".tonen", keuze=keuze, mapje=mapje or None, na=lijst.volgende) if lijst.volgende else None,
         eerste_url=url_for(".tonen", keuze=keuze, mapje=mapje or None) if na else None,
         leeg=LEEG[keuze],
-        waarneming=zinnen(services(), gebruiker(), vandaag=vandaag()),
+        waarneming=zinnen(nu, gebruiker()),
     )
 
 
