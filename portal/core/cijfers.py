@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Select, String, bindparam, case, column, func, select, values
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
 from portal.core.klokken import Klokstatus
 from portal.core.services import Services
-from portal.core.tellingen import COUNT_TO, OPEN
+from portal.core.tellingen import COUNT_TO, OPEN, in_fases
 from portal.domain.levensloop import Fase
 from portal.domain.rechten import Recht
 from portal.domain.termijn import Karakter
@@ -88,10 +88,10 @@ def open_per_mailbox(services: Services, gebruiker: Gebruiker) -> tuple[MapjeTel
     gebruiker.eis(Recht.BERICHT_LEZEN)
     codes = tuple(mailbox.code for mailbox in services.mailboxen.alle())
     with services.database.lezen() as session:
-        aantallen = session.execute(_bounded(codes), {"team": gebruiker.namens.als_team}).one()
+        aantallen = session.connection().execute(_bounded(codes), {"team": gebruiker.namens.als_team}).all()
     tellingen = (
         MapjeTelling(code=code, titel=_title(services, code), aantal=min(aantal, COUNT_TO), meer=aantal > COUNT_TO)
-        for code, aantal in zip(codes, aantallen, strict=True)
+        for code, aantal in aantallen
         if aantal
     )
     return tuple(sorted(tellingen, key=lambda telling: telling.titel))
@@ -105,15 +105,12 @@ def teams_of(session: Session, gebruiker: Gebruiker) -> Sequence[str]:
 
 
 @cache
-def _bounded(codes: tuple[str, ...]) -> Select[*tuple[int, ...]]:
+def _bounded(codes: tuple[str, ...]) -> Select[str, int]:
     """Count each mailbox up to a bound in one query, so that a busy team's page costs no more than a quiet one's."""
-
-    def up_to(code: str) -> ScalarSelect[int]:
-        van_mapje = (Bericht.team == bindparam("team"), Bericht.mailbox == code, Bericht.fase.in_(OPEN))
-        enough = select(Bericht.id).where(*van_mapje).limit(COUNT_TO + 1).subquery()
-        return select(func.count()).select_from(enough).scalar_subquery()
-
-    return select(*(up_to(code) for code in codes))
+    mapje = values(column("code", String), name="mapje").data([(code,) for code in codes]).cte("mapjes")
+    van_mapje = (Bericht.team == bindparam("team"), Bericht.mailbox == mapje.c.code, in_fases(OPEN))
+    enough = select(Bericht.id).where(*van_mapje).limit(COUNT_TO + 1).correlate(mapje).subquery()
+    return select(mapje.c.code, select(func.count()).select_from(enough).correlate(mapje).scalar_subquery())
 
 
 def _counts(teams: Sequence[str], vandaag: date) -> Select[str, int, int, int, int, int]:

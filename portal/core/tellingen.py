@@ -54,7 +54,7 @@ def team_counts(*, met_mapje: bool) -> Select[*tuple[int, ...]]:
         [
             *team_filter(naam, bindparam("team"), bindparam("personen", expanding=True)),
             *mapje,
-            _in_fases(TEAM_FASES.get(naam, OPEN)),
+            in_fases(TEAM_FASES.get(naam, OPEN)),
         ]
         for naam, _ in TEAM_FILTERS
     )
@@ -67,13 +67,14 @@ def sender_counts() -> Select[*tuple[int, ...]]:
     eigen = (Bericht.afzender_soort == bindparam("soort"), Bericht.afzender == bindparam("afzender"))
     luid = Bericht.mailbox.not_in(bindparam("stil", expanding=True))
     # What goes on in silence is done for who sent it, however far it is.
-    wat = {naam: and_(_in_fases(fases), luid) for naam, fases in SENDER_FASES.items()}
+    wat = {naam: and_(in_fases(fases), luid) for naam, fases in SENDER_FASES.items()}
     wat["klaar"] = or_(wat["klaar"], ~luid)
     return select(*(_count([*eigen, wat[naam]]) for naam, _ in SENDER_FILTERS))
 
 
-def _in_fases(fases: Sequence[str]) -> ColumnElement[bool]:
-    return Bericht.fase.in_(fases)
+def in_fases(fases: Sequence[str]) -> ColumnElement[bool]:
+    """Select these fases, by values that stand in the query: a list that is filled in is written anew at every asking."""
+    return or_(*(Bericht.fase == fase for fase in fases))
 
 
 def _count(voorwaarden: Sequence[ColumnElement[bool]]) -> ScalarSelect[int]:

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import Row, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
@@ -17,6 +17,7 @@ from portal.core.opening import NietGevonden
 from portal.core.outbox import add
 from portal.core.services import Services
 from portal.core.toelating import NietToegelaten
+from portal.db import Base
 from portal.domain.datums import datum_in_nederland, voluit
 from portal.domain.mailsoort import WAARNEMING
 from portal.domain.waarneming import Waarneming as Afspraak
@@ -27,6 +28,14 @@ from portal.sealing.sessie import PersoonRecord
 # voorstel: longer than this is no leave; a role in the team fits better then.
 LANGST: Final = timedelta(days=366)
 INSTELLINGEN: Final = "/instellingen"
+_AFSPRAAK: Final = Base.metadata.tables["waarnemingen"].c
+# Asked for every list of berichten, so made once and run below the ORM.
+VAN_HEM: Final = (
+    select(*_AFSPRAAK)
+    .where(or_(_AFSPRAAK.persoon == bindparam("persoon"), _AFSPRAAK.waarnemer == bindparam("persoon")))
+    .where(_AFSPRAAK.tot >= bindparam("vandaag"))
+    .order_by(_AFSPRAAK.van, _AFSPRAAK.code)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,10 +91,7 @@ def vervangers(
 def waarnemingen(services: Services, persoon: UUID, *, vandaag: date) -> tuple[Zicht, ...]:
     """Return what runs or is still to come: of this person, and that he does for others."""
     with services.database.lezen() as session:
-        query = select(Waarneming).where(
-            or_(Waarneming.persoon == persoon, Waarneming.waarnemer == persoon), Waarneming.tot >= vandaag
-        )
-        rijen = session.scalars(query.order_by(Waarneming.van, Waarneming.code)).all()
+        rijen = session.connection().execute(VAN_HEM, {"persoon": persoon, "vandaag": vandaag}).all()
         if not rijen:
             return ()
         ids = {rij.persoon for rij in rijen} | {rij.waarnemer for rij in rijen}
@@ -208,7 +214,10 @@ def _names(session: Session, plekken: Sequence[tuple[str, str]], *, binnen: str 
 
 
 def _view(
-    rij: Waarneming, records: Mapping[UUID, PersoonRecord], namen: Mapping[tuple[str, str], str], vandaag: date
+    rij: Row[*tuple[Any, ...]],
+    records: Mapping[UUID, PersoonRecord],
+    namen: Mapping[tuple[str, str], str],
+    vandaag: date,
 ) -> Zicht:
     wie, doet = records[rij.persoon], records[rij.waarnemer]
     rechten = [werk(r.lidmaatschappen, soort=rij.soort, code=rij.code, vandaag=vandaag) for r in (doet, wie)]

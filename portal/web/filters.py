@@ -10,9 +10,11 @@ from markupsafe import Markup, escape
 from portal.core.aflopend import Aflopend
 from portal.core.files.refusal import readable_size
 from portal.core.klokzicht import TermijnZicht
-from portal.core.lijstrijen import Rijklok
+from portal.core.lijstrijen import Rij, Rijklok
 from portal.domain import datums
 from portal.domain.berekening import Berekening, Dringendheid, dringendheid, hoe_laat, resterend
+from portal.domain.levensloop import Fase
+from portal.domain.termijn import Karakter
 from portal.web.kader import services, vandaag
 
 BADGES: Final = {
@@ -35,6 +37,7 @@ def install_filters(app: Flask) -> None:
         grootte=readable_size,
         resterend=left,
         dringend=urgency,
+        klokcel=clock_cell,
         termijnkop=clock_title,
         termijnzin=clock_sentence,
         alinea=paragraphs,
@@ -98,6 +101,21 @@ def urgency(termijn: TermijnZicht | Rijklok | Berekening | Aflopend) -> str:
             onverwijld=termijn.onverwijld,
         )
     ]
+
+
+def clock_cell(rij: Rij, afzender: bool) -> tuple[str, str, str]:  # noqa: FBT001 - as a template calls it
+    """Say in a row what its clock asks now: words, the kind of badge, and the line below."""
+    klok, onder = rij.termijn, ""
+    mijlpaal = klok is not None and klok.karakter is Karakter.MIJLPAAL
+    if klok is not None and rij.fase is not Fase.KLAAR and not mijlpaal:
+        onder = f"{klok.titel}, uiterlijk {datums.kort(klok.datum)}"
+    elif klok is not None and rij.fase is Fase.BIJ_TEAM:
+        onder = f"{klok.titel.lower()} {datums.kort(klok.datum)}"
+    if rij.fase is Fase.BIJ_AFZENDER:
+        return "wacht op u" if afzender else "wacht op afzender", "neutraal", onder
+    if rij.fase is Fase.KLAAR:
+        return rij.status_titel.lower(), "goed", ""
+    return ("geen termijn", "neutraal", onder) if klok is None or mijlpaal else (left(klok), urgency(klok), onder)
 
 
 def paragraphs(text: str) -> Markup:

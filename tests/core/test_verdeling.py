@@ -19,6 +19,7 @@ from portal.core.waarnemen import (
     beeindig_waarneming,
     mogelijke_waarnemers,
     waargenomen,
+    waarneming_nu,
     waarnemingen,
     zet_waarneming,
     zinnen,
@@ -170,7 +171,7 @@ def test_standing_in_gives_no_right_and_ends_when_the_other_may_no_longer_do_it(
         )
     (zicht,) = waarnemingen(huis.services, consulent.persoon, vandaag=huis.now.date())
     assert (keuzes, zicht.geldt, "consulent" in wie(huis, mail())) == ({"Dubbel", "Tweede"}, False, True)
-    assert waargenomen(huis.services, frontoffice, vandaag=huis.now.date()) == frozenset()
+    assert waarneming_nu(huis.services, frontoffice, vandaag=huis.now.date()) == ()
 
 
 def test_both_see_it_where_their_work_stands_and_it_stops_by_itself(huis: Installatie) -> None:
@@ -180,9 +181,10 @@ def test_both_see_it_where_their_work_stands_and_it_stops_by_itself(huis: Instal
     wie_doet, wie_weg = huis.gebruiker("tweede"), huis.gebruiker("consulent")
 
     def mijn(gebruiker: Gebruiker) -> tuple[int, tuple[str, ...]]:
-        voor = waargenomen(huis.services, gebruiker, vandaag=huis.now.date())
+        nu = waarneming_nu(huis.services, gebruiker, vandaag=huis.now.date())
+        voor = waargenomen(nu, gebruiker)
         lijst = werkvoorraad(huis.services, gebruiker, keuze="van-mij", waargenomen=voor)
-        return len(lijst.rijen), zinnen(huis.services, gebruiker, vandaag=huis.now.date())
+        return len(lijst.rijen), zinnen(nu, gebruiker)
 
     assert mijn(wie_doet) == (
         1,
@@ -204,7 +206,7 @@ def test_what_was_agreed_is_replaced_and_ended_and_who_stands_in_is_told(huis: I
     consulent = huis.gebruiker("consulent")
     neem_waar(huis, "consulent", "tweede")
     neem_waar(huis, "consulent", "dubbel", van=date(2026, 4, 3))
-    assert zinnen(huis.services, consulent, vandaag=huis.now.date()) == ()
+    assert waarneming_nu(huis.services, consulent, vandaag=huis.now.date()) == ()
     (zicht,) = waarnemingen(huis.services, consulent.persoon, vandaag=huis.now.date())
     ended = [
         beeindig_waarneming(huis.services, consulent, consulent.persoon, plek=plek, now=huis.now)
