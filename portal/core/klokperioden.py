@@ -7,13 +7,25 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.domain.grond import grond_met
 from portal.domain.stilstand import Opschorting, Perioden, Verlenging
 from portal.domain.termijn import Eenheid
 from portal.models import Termijn, Termijnhistorie, Termijnperiode
+
+# Asked whenever a bericht is shown, so made once.
+_TERMIJNEN: Final[BindParameter[list[UUID]]] = bindparam("termijnen", expanding=True)
+TERMIJNEN: Final = select(Termijn).where(Termijn.bericht == bindparam("bericht")).order_by(Termijn.datum)
+HISTORIE: Final = (
+    select(Termijnhistorie).where(Termijnhistorie.termijn.in_(_TERMIJNEN)).order_by(Termijnhistorie.volgnummer)
+)
+PERIODEN: Final = (
+    select(Termijnperiode)
+    .where(Termijnperiode.termijn.in_(_TERMIJNEN))
+    .order_by(Termijnperiode.besloten, Termijnperiode.id)
+)
 
 
 class Periodesoort(StrEnum):
@@ -42,21 +54,15 @@ class Klokrijen:
 
 def read_clocks(session: Session, bericht: UUID) -> Klokrijen:
     """Read the clocks of a bericht, the first one due first; raises ValueError for an unknown ground."""
-    termijnen = session.scalars(select(Termijn).where(Termijn.bericht == bericht).order_by(Termijn.datum)).all()
+    termijnen = session.scalars(TERMIJNEN, {"bericht": bericht}).all()
     ids = [rij.id for rij in termijnen]
-    historie = session.scalars(
-        select(Termijnhistorie).where(Termijnhistorie.termijn.in_(ids)).order_by(Termijnhistorie.volgnummer)
-    ).all()
+    historie = session.scalars(HISTORIE, {"termijnen": ids}).all() if ids else ()
     return Klokrijen(termijnen=termijnen, historie=historie, perioden=perioden_of(session, ids))
 
 
 def perioden_of(session: Session, termijnen: Collection[UUID]) -> Mapping[UUID, Perioden]:
     """Return what changed these clocks, those that nothing changed left out; raises ValueError for an unknown ground."""
-    rijen = session.scalars(
-        select(Termijnperiode)
-        .where(Termijnperiode.termijn.in_(termijnen))
-        .order_by(Termijnperiode.besloten, Termijnperiode.id)
-    ).all()
+    rijen = session.scalars(PERIODEN, {"termijnen": list(termijnen)}).all() if termijnen else ()
     per_termijn: dict[UUID, list[Termijnperiode]] = defaultdict(list)
     for rij in rijen:
         per_termijn[rij.termijn].append(rij)

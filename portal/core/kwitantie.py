@@ -67,14 +67,15 @@ def signed_in(session: Session, services: Services, rij: Bericht | Row[Any], *, 
     )
 
 
-def confirm(services: Services, rij: Bericht) -> None:
-    """Check that the vault signed this team, this sender, these answers and these bijlagen.
+def confirm(services: Services, rij: Bericht, nu: Facts | None = None) -> None:
+    """Check that the vault signed this team, this sender, these answers and these bijlagen; `nu` when they were just read.
 
     Right after a submission or doorsturen the vault is asked to take in now: it knows whether the row is right.
     Raises NogNietOpgenomen, KloptNiet.
     """
-    with services.database.lezen() as session:
-        nu = facts_of(session, rij)
+    if nu is None:
+        with services.database.lezen() as session:
+            nu = facts_of(session, rij)
     if _is_signed(services, rij, rij.kwitantie, nu):
         return
     try:

@@ -31,6 +31,7 @@ _FOR_ME = (
     )
     .order_by(_SEAL.epoch)
 )
+_FOR_PURPOSE = select(_ITEM.id).where(_ITEM.subject == bindparam("subject"), _ITEM.purpose == bindparam("purpose"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +114,11 @@ def unseal(
 
 def single_item(session: Session, subject: UUID, purpose: str) -> UUID:
     """Return the one item with this purpose; none or more than one is not what the portal made, so NotGenuine."""
-    gevonden = session.scalars(
-        select(SealedItem.id).where(SealedItem.subject == subject, SealedItem.purpose == purpose)
-    ).all()
+    gevonden = session.connection().execute(_FOR_PURPOSE, {"subject": subject, "purpose": purpose}).scalars().all()
     if len(gevonden) != 1:
         raise NotGenuine
-    return gevonden[0]
+    item: UUID = gevonden[0]
+    return item
 
 
 def open_request(services: Services, item: SealedItem, seal: Seal) -> OpenRequest:

@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.verzegelen import Aan
+from portal.db import Base
 from portal.domain.berekening import Berekening
 from portal.domain.mailbox import Mailbox
 from portal.domain.partij import Partij
@@ -16,6 +17,20 @@ from portal.models import Bericht, Overleden
 
 # What a sender must do himself.
 VAN_AFZENDER: Final = frozenset({Partij.AFZENDER, Partij.AANBIEDER})
+
+# Asked whenever a bericht is shown, so made once and run below the ORM.
+_O, _B = (Base.metadata.tables[naam].c for naam in ("overleden", "berichten"))
+TOLD: Final = (
+    select(_O.bericht, _B.nummer)
+    .join_from(_O.bericht.table, _B.id.table, _B.id == _O.gemeld_in)
+    .where(_O.bericht.in_(bindparam("berichten", expanding=True)))
+    .where(
+        or_(
+            and_(_B.afzender_soort == bindparam("soort"), _B.afzender == bindparam("code")),
+            _O.team == bindparam("team"),
+        )
+    )
+)
 
 
 def mark(session: Session, berichten: Collection[UUID], *, gemeld_in: UUID, team: str = "") -> None:
@@ -53,10 +68,5 @@ def told_in(session: Session, plek: Aan, berichten: Collection[UUID]) -> Mapping
     The team that recorded it, and the organisation that told it itself; nobody else.
     """
     soort, code = plek
-    zelf = and_(Bericht.afzender_soort == soort, Bericht.afzender == code)
-    query = (
-        select(Overleden.bericht, Bericht.nummer)
-        .join(Bericht, Bericht.id == Overleden.gemeld_in)
-        .where(Overleden.bericht.in_(berichten), or_(zelf, Overleden.team == als_team(soort, code)))
-    )
-    return {bericht: nummer for bericht, nummer in session.execute(query)}  # noqa: C416 - a Row is no pair to mypy
+    wie = {"soort": soort, "code": code, "team": als_team(soort, code), "berichten": list(berichten)}
+    return {bericht: nummer for bericht, nummer in session.connection().execute(TOLD, wie)}  # noqa: C416 - a Row is no pair to mypy

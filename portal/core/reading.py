@@ -12,13 +12,13 @@ from portal.core.bijlagen import BijlageZicht, bijlagen_of, lees_inhoud, zicht_v
 from portal.core.inzien import mark_opened
 from portal.core.kanten import came_in
 from portal.core.kwitantie import KloptNiet, confirm
-from portal.core.opening import NietGevonden, open_items, single_item
+from portal.core.opening import NietGevonden, find_sealing, single_item, unseal
 from portal.core.services import Services
 from portal.core.stukken import by_overgang, stukken_of
-from portal.core.submitted import ANTWOORDEN
+from portal.core.submitted import ANTWOORDEN, facts_of
 from portal.core.taakzicht import taak_facts
 from portal.core.verbanden import facts_now
-from portal.core.zicht import BerichtKop, VerloopRegel, kop
+from portal.core.zicht import BerichtKop, VerloopRegel, kop, read_kop
 from portal.domain.datums import datum_in_nederland, voluit
 from portal.domain.formulier import Antwoorden
 from portal.domain.gevolg import Taak
@@ -66,21 +66,22 @@ def open_bericht(
     Nothing is given that the vault did not take in: whoever writes in the database can seal answers of his own.
     The first opening by the team is a step of its verloop that the sender sees.
     """
-    zicht = kop(services, gebruiker, bericht)
-    gebruiker.eis(Recht.BERICHT_VOLGEN if zicht.is_afzender else Recht.BERICHT_LEZEN)
     with services.database.lezen() as session:
+        zicht = read_kop(session, services, gebruiker, bericht)
+        gebruiker.eis(Recht.BERICHT_VOLGEN if zicht.is_afzender else Recht.BERICHT_LEZEN)
         rij = session.get_one(Bericht, bericht)
         antwoorden, taken = single_item(session, bericht, ANTWOORDEN), taak_facts(session, bericht)
         bijlagen = bijlagen_of(session, bericht)
         stukken = stukken_of(session, [r.overgang for r in zicht.verloop])
         confirm_steps(session, services.sealer.pinned, zicht.mailbox, [r.rij for r in zicht.verloop], stukken)
-    dicht = {r.overgang for r in zicht.verloop if r.dicht}
-    items = [antwoorden, *(b.item for b in (*bijlagen, *stukken) if b.bij not in dicht)]
-    items += [r.item for r in zicht.verloop if r.item]
-    geopend = open_items(services, gebruiker, items, reden=reden)
+        dicht = {r.overgang for r in zicht.verloop if r.dicht}
+        items = [antwoorden, *(b.item for b in (*bijlagen, *stukken) if b.bij not in dicht)]
+        items += [r.item for r in zicht.verloop if r.item]
+        sealing, nu = find_sealing(session, gebruiker, items), facts_of(session, rij)
+    geopend = unseal(services, gebruiker, sealing, reden=reden)
     if antwoorden not in geopend:
         raise Teruggehaald if zicht.is_teruggehaald else NietGevonden
-    confirm(services, rij)
+    confirm(services, rij, nu)
     if any(item not in geopend for item in items):
         raise KloptNiet  # a bijlage or a text whose seal is gone would not be missed on the page
     if mark_opened(services, gebruiker, zicht, now=now):

@@ -6,12 +6,16 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from portal.db import Base
 from portal.domain.mailbox import Mailbox
 from portal.models import Bericht, Taak
 
+# Asked whenever a bericht is opened, so made once and run below the ORM.
+_TAAK: Final = Base.metadata.tables["taken"].c
+STAND: Final = select(_TAAK.code, _TAAK.status).where(_TAAK.bericht == bindparam("bericht"))
 # The status of a taak that need not be done any more.
 VERVALLEN: Final = "vervallen"
 
@@ -81,5 +85,5 @@ def taak_zicht(
 
 def taak_facts(session: Session, bericht: UUID) -> dict[str, str]:
     """Return as facts how each taak stands: 'taak.301-intrekking' is "open", "gedaan" or "vervallen"."""
-    stand = select(Taak.code, Taak.status).where(Taak.bericht == bericht)
-    return {f"taak.{code}": status for code, status in session.execute(stand)}
+    stand = session.connection().execute(STAND, {"bericht": bericht})
+    return {f"taak.{code}": status for code, status in stand}

@@ -4,12 +4,25 @@ Of the client they are found by equal blind terms of one recipient, so no vault 
 organisation is seen; a link shows only what the asker sent or his team has.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from operator import itemgetter
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import (
+    BindParameter,
+    Column,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
@@ -17,11 +30,36 @@ from portal.core.kanten import keeps_from
 from portal.core.services import Services
 from portal.core.zelfde_client import same_client
 from portal.core.zicht import BerichtKop
-from portal.models import Bericht, Verband
+from portal.db import Base
+from portal.models import Bericht
 
 MOST: Final = 20
 HOORT_BIJ: Final = "hoort bij dit bericht"
 IS_BIJ: Final = "dit bericht hoort daarbij"
+
+# Asked whenever a bericht is opened, so made once and run below the ORM.
+_B, _VERBAND = (Base.metadata.tables[naam].c for naam in ("berichten", "verbanden"))
+_SOORT, _CODE = bindparam("soort", type_=_B.afzender_soort.type), bindparam("code", type_=_B.afzender.type)
+_DIT: Final[BindParameter[UUID]] = bindparam("bericht", type_=_B.id.type)
+_EIGEN: Final = or_(_B.team == bindparam("team"), and_(_B.afzender_soort == _SOORT, _B.afzender == _CODE))
+DOSSIER: Final = (
+    select(_B.id, _B.nummer, _B.mailbox, _B.status, _B.ingediend, _B.team, _B.afzender_soort, _B.afzender)
+    .where(or_(_B.id.in_(same_client((_SOORT, _CODE), _DIT)), _B.id.in_(bindparam("verbonden", expanding=True))))
+    .where(_EIGEN)
+    .order_by(_B.ingediend.desc(), _B.id)
+    .limit(MOST)
+)
+
+
+def _side(van: Column[UUID], naar: Column[UUID], *, waarbij: int) -> Select[UUID, int]:
+    buren = select(_B.id, literal_column(str(waarbij)).label("waarbij")).join_from(_B.id.table, van.table, van == _B.id)
+    most = buren.where(naar.in_(bindparam("van", expanding=True)), _EIGEN).limit(MOST).subquery()
+    return select(most.c.id, most.c.waarbij)
+
+
+BUREN: Final = union_all(
+    _side(_VERBAND.bericht, _VERBAND.naar, waarbij=0), _side(_VERBAND.naar, _VERBAND.bericht, waarbij=1)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,15 +76,11 @@ class Verwant:
 
 def related(services: Services, gebruiker: Gebruiker, zicht: BerichtKop) -> tuple[Verwant, ...]:
     """Return the newest other berichten of this dossier that the asker may follow or that his team has, at most 20."""
+    soort, code = gebruiker.namens.sleutel
+    wie = {"soort": soort, "code": code, "team": gebruiker.namens.als_team, "bericht": zicht.id}
     with services.database.lezen() as session:
-        verbonden = _linked(session, gebruiker, zicht.id)
-        zelfde = Bericht.id.in_(same_client(gebruiker.namens.sleutel, zicht.id))
-        rijen = session.scalars(
-            select(Bericht)
-            .where(or_(zelfde, Bericht.id.in_(verbonden)) if verbonden else zelfde, of_asker(gebruiker))
-            .order_by(Bericht.ingediend.desc(), Bericht.id)
-            .limit(MOST)
-        ).all()
+        verbonden = _linked(session, wie)
+        rijen = session.connection().execute(DOSSIER, {**wie, "verbonden": list(verbonden)}).all()
     return tuple(_verwant(services, gebruiker, rij, verbonden.get(rij.id, "")) for rij in rijen)
 
 
@@ -62,28 +96,21 @@ def sides_of(gebruiker: Gebruiker) -> tuple[ColumnElement[bool], ...]:
     return Bericht.team == gebruiker.namens.als_team, verstuurd
 
 
-def _linked(session: Session, gebruiker: Gebruiker, bericht: UUID) -> dict[UUID, str]:
+def _linked(session: Session, wie: Mapping[str, Any]) -> dict[UUID, str]:
     """Return what is linked to this bericht and how, and what is linked to that in turn: only through the asker's own."""
     hoe: dict[UUID, str] = {}
-    begin = {bericht}
+    begin = {wie["bericht"]}
     while begin and len(hoe) < MOST:
-        rand = _neighbours(session, gebruiker, begin)
-        direct = begin == {bericht}
-        begin = rand.keys() - {bericht, *hoe}
+        # What these belong to and what belongs to these; the last word of a bericht that is both stands.
+        buren = session.connection().execute(BUREN, {**wie, "van": list(begin)})
+        rand = {bericht: IS_BIJ if waarbij else HOORT_BIJ for bericht, waarbij in sorted(buren, key=itemgetter(1))}
+        direct = begin == {wie["bericht"]}
+        begin = rand.keys() - {wie["bericht"], *hoe}
         hoe |= {ander: rand[ander] if direct else "" for ander in begin}
     return hoe
 
 
-def _neighbours(session: Session, gebruiker: Gebruiker, van: set[UUID]) -> dict[UUID, str]:
-    """Return what these belong to and what belongs to these."""
-    erbij = select(Bericht.id).join(Verband, Verband.bericht == Bericht.id).where(Verband.naar.in_(van))
-    waarbij = select(Bericht.id).join(Verband, Verband.naar == Bericht.id).where(Verband.bericht.in_(van))
-    eigen = of_asker(gebruiker)
-    gevonden = dict.fromkeys(session.scalars(erbij.where(eigen).limit(MOST)), HOORT_BIJ)
-    return gevonden | dict.fromkeys(session.scalars(waarbij.where(eigen).limit(MOST)), IS_BIJ)
-
-
-def _verwant(services: Services, gebruiker: Gebruiker, rij: Bericht, verband: str) -> Verwant:
+def _verwant(services: Services, gebruiker: Gebruiker, rij: Any, verband: str) -> Verwant:  # noqa: ANN401 - a row of DOSSIER
     mailbox = services.mailboxen.met_code(rij.mailbox)
     toestanden = {t.code: t.titel for t in mailbox.levensloop.toestanden} if mailbox is not None else {}
     stil = mailbox is not None and keeps_from(mailbox, rij, gebruiker)

@@ -6,9 +6,10 @@ A warning never tells what another organisation sent: only terms of the asker's 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
@@ -17,6 +18,7 @@ from portal.core.services import Services
 from portal.core.verwant import of_asker
 from portal.core.zelfde_client import same_client
 from portal.core.zicht import BerichtKop
+from portal.db import Base
 from portal.domain.bsn import noemt_bsn
 from portal.domain.datums import voluit
 from portal.domain.formulier import Antwoorden, Client
@@ -25,8 +27,17 @@ from portal.domain.levensloop import Fase
 from portal.domain.mailbox import Clientblok, Mailbox, Verstreken
 from portal.domain.vooruitblik import overschrijdingen, verstreken
 from portal.domain.voorwaarde import Feiten
-from portal.models import Bericht, Verband
+from portal.models import Bericht
 from portal.sealing.client import Refused, TeVeel, VaultDown
+
+# Asked whenever a bericht is opened, so made once and run below the ORM.
+_B, _VERBAND = (Base.metadata.tables[naam].c for naam in ("berichten", "verbanden"))
+WACHT: Final = (
+    select(_B.id, _B.nummer, _B.mailbox)
+    .join_from(_B.id.table, _VERBAND.bericht.table, _VERBAND.bericht == _B.id)
+    .where(_VERBAND.naar == bindparam("bericht"), _B.team == bindparam("team"), _B.fase == Fase.BIJ_TEAM.value)
+    .order_by(_B.ingediend)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,14 +152,8 @@ def _too_late(services: Services, zicht: BerichtKop, feiten: Feiten) -> tuple[Wa
 
 def _waiting(services: Services, zicht: BerichtKop) -> tuple[Waarschuwing, ...]:
     """Name the berichten that belong to this one and wait for the same team: they may decide what becomes of it."""
-    query = (
-        select(Bericht.id, Bericht.nummer, Bericht.mailbox)
-        .join(Verband, Verband.bericht == Bericht.id)
-        .where(Verband.naar == zicht.id, Bericht.team == zicht.team, Bericht.fase == Fase.BIJ_TEAM.value)
-        .order_by(Bericht.ingediend)
-    )
     with services.database.lezen() as session:
-        rijen = session.execute(query).all()
+        rijen = session.connection().execute(WACHT, {"bericht": zicht.id, "team": zicht.team}).all()
     titels = {m.code: m.titel for m in services.mailboxen.alle()}
     return tuple(
         Waarschuwing(

@@ -1,21 +1,25 @@
 """Berichten about one client, by equal blind terms of one team or organisation: no vault is asked, nothing of another is seen."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import Select, and_, exists, select
+from sqlalchemy import BindParameter, Select, and_, exists, select
 from sqlalchemy.orm import aliased
 
 from portal.core.verzegelen import Aan
 from portal.models import Zoekterm
 
+# Whose term it is, as a query that is made once asks it.
+AanGevraagd: TypeAlias = tuple[BindParameter[str], BindParameter[str]]
 SAME_CLIENT: Final = ("bsn", "geboren")
 SAME_BSN: Final = ("bsn",)
 SAME_PERSON: Final = ("bsn", "persoon")
 
 
-def same_client(plek: Aan, bericht: UUID, *, op: Sequence[str] = SAME_CLIENT) -> "Select[UUID]":
+def same_client(
+    plek: Aan | AanGevraagd, bericht: UUID | BindParameter[UUID], *, op: Sequence[str] = SAME_CLIENT
+) -> "Select[UUID]":
     """Select the other berichten under the same term of this one team or organisation.
 
     `op` names the kinds of term; `same_person` is for where something is done with it.

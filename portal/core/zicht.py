@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy import BindParameter, Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker, names_in
@@ -20,6 +21,7 @@ from portal.core.opening import NietGevonden
 from portal.core.overleden import told_in
 from portal.core.services import Services
 from portal.core.taakzicht import TaakZicht, taak_zicht
+from portal.db import Base
 from portal.domain.gemeenten import Regio
 from portal.domain.levensloop import Actie, Fase, Toestand
 from portal.domain.levensloop import Overgang as OvergangRegel
@@ -28,12 +30,18 @@ from portal.domain.partij import Partij
 from portal.domain.rechten import RECHT_VOOR
 from portal.domain.teams import als_team
 from portal.domain.termijnstappen import KLOKACTIES
-from portal.models import Bericht, Organisatie, Overgang, Taak, Team
+from portal.models import Bericht, Overgang, Taak
 
+# Code, name and whom to call.
+Teamregel: TypeAlias = Row[*tuple[Any, ...]]
 # Asked whenever a bericht is shown, so made once.
 _BERICHT: BindParameter[UUID] = bindparam("bericht")
+BERICHT = select(Bericht).where(Bericht.id == _BERICHT)
 OVERGANGEN = select(Overgang).where(Overgang.bericht == _BERICHT).order_by(Overgang.volgnummer)
 TAKEN = select(Taak).where(Taak.bericht == _BERICHT).order_by(Taak.volgnummer)
+_TEAM, _ORGANISATIE = (Base.metadata.tables[naam].c for naam in ("teams", "organisaties"))
+TEAMS = select(_TEAM.code, _TEAM.naam, _TEAM.contact)
+ORGANISATIE = select(_ORGANISATIE.naam).where(_ORGANISATIE.code == bindparam("code"))
 # Who has what he sent himself does not write to himself; a note says it.
 ZICHZELF = frozenset({Actie.SCHRIJVEN, Actie.TOEVOEGEN})
 
@@ -127,7 +135,7 @@ class BerichtKop:
 
 def bericht_for(session: Session, gebruiker: Gebruiker, bericht: UUID) -> tuple[Bericht, bool]:
     """Return the row and whether this person is on the sender's side; raises NietGevonden for anyone else."""
-    rij = session.get(Bericht, bericht)
+    rij = session.scalars(BERICHT, {"bericht": bericht}).one_or_none()
     kanten = sides(gebruiker, rij) if rij is not None else frozenset()
     if rij is None or not kanten:
         raise NietGevonden
@@ -137,16 +145,21 @@ def bericht_for(session: Session, gebruiker: Gebruiker, bericht: UUID) -> tuple[
 def kop(services: Services, gebruiker: Gebruiker, bericht: UUID) -> BerichtKop:
     """Return everything in clear; raises NietGevonden, KloptNiet. Needs no vault."""
     with services.database.lezen() as session:
-        rij, is_afzender = bericht_for(session, gebruiker, bericht)
-        mailbox = declaration(services, rij.mailbox)
-        overgangen = session.scalars(OVERGANGEN, {"bericht": bericht}).all()
-        klokken = clock_rows(session, bericht)
-        taken = _taken(session, bericht, None if not is_afzender else gebruiker.namens.als_team)
-        teams = {team.code: team for team in session.scalars(select(Team))}
-        afzender = _sender_name(session, rij, teams)
-        overleden = told_in(session, gebruiker.namens.sleutel, [bericht]).get(bericht, "")
-        personen = {o.door for o in overgangen if o.door} | klokken.personen
-        namen = names_in(session, services, personen | {rij.behandelaar or rij.ingediend_door, rij.ingediend_door})
+        return read_kop(session, services, gebruiker, bericht)
+
+
+def read_kop(session: Session, services: Services, gebruiker: Gebruiker, bericht: UUID) -> BerichtKop:
+    """Return what `kop` does, read with what else is read."""
+    rij, is_afzender = bericht_for(session, gebruiker, bericht)
+    mailbox = declaration(services, rij.mailbox)
+    overgangen = session.scalars(OVERGANGEN, {"bericht": bericht}).all()
+    klokken = clock_rows(session, bericht)
+    taken = _taken(session, bericht, None if not is_afzender else gebruiker.namens.als_team)
+    teams = {team.code: team for team in session.connection().execute(TEAMS)}
+    afzender = _sender_name(session, rij, teams)
+    overleden = told_in(session, gebruiker.namens.sleutel, [bericht]).get(bericht, "")
+    personen = {o.door for o in overgangen if o.door} | klokken.personen
+    namen = names_in(session, services, personen | {rij.behandelaar or rij.ingediend_door, rij.ingediend_door})
     eigen = {o.door: namen[o.door] for o in overgangen if o.door in namen and _by_sender(rij, o)}
     te_zien = [o for o in overgangen if _may_see(gebruiker, o)]
     keuzes = {} if is_afzender else choices(mailbox, klokken)
@@ -189,10 +202,10 @@ def _views(rij: Bericht, taken: Sequence[Taak], mailbox: Mailbox, *, wie: str, o
     return tuple(taak_zicht(rij, taak, taken, mailbox, wie=wie, overleden=overleden) for taak in taken)
 
 
-def contact_of(regio: Regio, team: Team) -> str:
+def contact_of(regio: Regio, team: Teamregel) -> str:
     """Return whom to call: as the data of the region say, which nobody changes by writing in the database."""
     bekend = regio.team_met_code(team.code)
-    return bekend.contact if bekend is not None else team.contact
+    return bekend.contact if bekend is not None else str(team.contact)
 
 
 def _may_see(gebruiker: Gebruiker, rij: Overgang) -> bool:
@@ -246,7 +259,7 @@ def _step(
     bericht: Bericht,
     rij: Overgang,
     namen: Mapping[UUID, str],
-    teams: Mapping[str, Team],
+    teams: Mapping[str, Teamregel],
     *,
     is_afzender: bool,
 ) -> VerloopRegel:
@@ -270,7 +283,8 @@ def _step(
     )
 
 
-def _sender_name(session: Session, rij: Bericht, teams: Mapping[str, Team]) -> str:
+def _sender_name(session: Session, rij: Bericht, teams: Mapping[str, Teamregel]) -> str:
     if rij.afzender_soort == "team":
-        return teams[rij.afzender].naam
-    return session.get_one(Organisatie, rij.afzender).naam
+        return str(teams[rij.afzender].naam)
+    naam: str = session.connection().execute(ORGANISATIE, {"code": rij.afzender}).scalar_one()
+    return naam
