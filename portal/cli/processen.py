@@ -3,7 +3,9 @@
 import gc
 import logging
 import multiprocessing
+import os
 import resource
+import signal
 import socket
 import threading
 from collections.abc import Callable
@@ -18,6 +20,7 @@ from portal.cli import Geweigerd
 from portal.cli.lifeline import end_with_parent, follow, harden, stop_on_signals
 from portal.cli.taal import Opdracht
 from portal.config import Settings
+from portal.web.afmaken import UntilDone
 
 WORKERS: Final = 2
 # A connection that only waits costs a socket and some kilobytes, no thread (portal.web.bodies).
@@ -86,12 +89,13 @@ def serve_app(app: Callable[..., Any], host: str, port: int) -> None:
     """
     allow_open_files(OPEN_FILES)
     multiprocessing.set_start_method("fork", force=True)
+    os.register_at_fork(after_in_child=_end_at_once)
     gc.freeze()  # a collection in a worker would write to the pages that they share
 
     def load() -> Callable[..., Any]:
         gc.enable()
         end_with_parent()
-        return app
+        return UntilDone(app)
 
     Granian(
         "portal",
@@ -109,6 +113,12 @@ def serve_app(app: Callable[..., Any], host: str, port: int) -> None:
         workers_lifetime=WORKER_LIFETIME,
         workers_kill_timeout=STOP_SECONDS,
     ).serve(target_loader=load, wrap_loader=False)
+
+
+def _end_at_once() -> None:
+    """Let a worker that is asked to stop before it serves just end: from its parent it has a handler that does nothing here."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def refuse_taken_port(host: str, port: int) -> None:
