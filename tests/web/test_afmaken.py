@@ -18,7 +18,7 @@ import time
 from portal.cli import processen
 
 def begin() -> None:
-    print(signal.getsignal(signal.SIGTERM).name, flush=True)
+    print("bij TERM:", signal.getsignal(signal.SIGTERM).name, flush=True)
     time.sleep(60)
 
 processen.end_with_parent = begin
@@ -78,6 +78,7 @@ def test_a_worker_that_does_not_serve_yet_just_ends_when_it_is_asked_to_stop() -
     command = [sys.executable, "-c", STARTING, str(free_port())]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
         assert server.stdout is not None
-        at_term = [server.stdout.readline() for _ in range(2)]
+        lines = (line.strip() for line in server.stdout if line.startswith("bij TERM"))
+        at_term = [next(lines) for _ in range(2)]
         server.send_signal(signal.SIGTERM)
-    assert (at_term, server.returncode) == (["SIG_DFL\n"] * 2, 0)
+    assert (at_term, server.returncode) == (["bij TERM: SIG_DFL"] * 2, 0)
