@@ -9,7 +9,7 @@ from a2wsgi import WSGIMiddleware
 from flask import Flask, request
 
 from portal.cli.lifeline import follow
-from portal.cli.processen import serve_app
+from portal.cli.website import serve_app
 
 PAGE: Final = "<!doctype html><title>Hello</title><p>" + "Hello. " * 290
 THREADS: Final = 16  # as portal.app has them, which would bring all of the portal into this small process

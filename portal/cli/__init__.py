@@ -15,7 +15,7 @@ from portal.config import OnjuisteInstelling
 # Command to the module that holds it: `portal web` never loads the vault, nor `portal vault` the web.
 COMMANDS: Final = {
     "demo": "demo",
-    "web": "processen",
+    "web": "website",
     "vault": "processen",
     "worker": "processen",
     "init": "inrichten",

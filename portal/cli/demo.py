@@ -20,8 +20,8 @@ import click
 from portal.cli import Geweigerd
 from portal.cli.installation import add_organisatie, install, open_gate, region
 from portal.cli.lifeline import harden
-from portal.cli.processen import refuse_taken_port
 from portal.cli.taal import Opdracht
+from portal.cli.website import refuse_taken_port
 from portal.config import LOOPBACK, Settings, process_env
 from portal.core.audit import Actor
 from portal.core.registers import set_registers

@@ -1,7 +1,5 @@
-"""How a process of the portal ends: on TERM or INT, when its lifeline closes, or with its parent."""
+"""How a process of the portal ends: on TERM or INT, or when its lifeline closes."""
 
-import ctypes
-import multiprocessing
 import os
 import resource
 import signal
@@ -10,7 +8,6 @@ import time
 from types import FrameType
 from typing import Final
 
-PR_SET_PDEATHSIG: Final = 1
 GRACE_SECONDS: Final = 12.0
 
 
@@ -43,13 +40,3 @@ def follow(lifeline: int | None) -> None:
         os._exit(1)
 
     threading.Thread(target=wait, name="lifeline", daemon=True).start()
-
-
-def end_with_parent() -> None:
-    """Let the kernel end this worker when the process that forked it is gone; outside a worker, do nothing."""
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        return
-    ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    if os.getppid() != parent.pid:  # it was gone before we asked
-        os._exit(1)

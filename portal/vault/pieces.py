@@ -10,7 +10,7 @@ from sqlalchemy import Row, Select, or_, select, text, type_coerce
 from sqlalchemy.orm import Session
 from sqlalchemy.types import NullType
 
-from portal.core.bewijs import Klok, clock_facts, digest_of
+from portal.core.stapfeiten import Klok, clock_facts, digest_of
 from portal.core.submitted import Contents, contents_in
 from portal.models import AuditRegel, Bericht, Bijlage, Overgang, SealedItem
 from portal.vault.gate import Gate

@@ -15,14 +15,14 @@ STARTING: Final = """
 import signal
 import sys
 import time
-from portal.cli import processen
+from portal.cli import website
 
 def begin() -> None:
     print("bij TERM:", signal.getsignal(signal.SIGTERM).name, flush=True)
     time.sleep(60)
 
-processen.end_with_parent = begin
-processen.serve_app(None, "127.0.0.1", int(sys.argv[1]))
+website.end_with_parent = begin
+website.serve_app(None, "127.0.0.1", int(sys.argv[1]))
 """
 
 
