@@ -13,7 +13,6 @@ from portal.core.audit import record
 from portal.core.handtekeningtaak import note_signature
 from portal.core.indicatie import Indicatie, follow_up
 from portal.core.klokhistorie import Aanleiding
-from portal.core.lijstrijen import shorthands
 from portal.core.opening import NietGevonden
 from portal.core.overgang import NietMogelijk
 from portal.core.overleden import told_in

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
 from portal.core.cursor import number, read_cursor, write_cursor
+from portal.core.lijstrijen import shorthands
 from portal.core.overleden import told_in
 from portal.core.services import Services
 from portal.core.taakzicht import TaakZicht, taak_zicht
-from portal.core.worklist import shorthands
 from portal.domain.rechten import Recht
 from portal.models import Bericht, Taak
 
