@@ -45,23 +45,23 @@ AANVAARDEN: Final = stap(
     "en wat samen is afgesproken.",
     tekstlabel="Toelichting voor de andere gemeente",
 )
+# De taken die om de overdracht vroegen, zijn gedaan toen zij wegging: deze taak zegt dat de burger weer bij deze gemeente is.
+WEER_BIJ_ONS: Final = Taak(
+    code="weer-bij-ons",
+    titel="Bespreek met de burger hoe het verder gaat",
+    rol=Rol.CONSULENT,
+    team=Partij.AFZENDER,
+    bron=Bron(plaats="naar Handboek §4 A.3 en B.4", voorstel=True),
+    uitleg="De andere gemeente heeft het dossier niet. Draag het opnieuw over, of leg bij het verzoek overdracht toewijzing vast dat de "
+    "wisseling niet doorgaat.",
+)
 NIET_AANVAARDEN: Final = replace(
     besluit(
         code="niet-aanvaarden",
         titel="Niet aanvaarden: terug naar de andere gemeente",
         van=BIJ_TEAM,
         uitleg="Het dossier blijft bij de andere gemeente. Die leest waarom, en krijgt de taak het met de burger te bespreken.",
-        gevolgen=(
-            Taak(
-                code="weer-bij-ons",
-                titel="Bespreek met de burger hoe het verder gaat",
-                rol=Rol.CONSULENT,
-                team=Partij.AFZENDER,
-                bron=Bron(plaats="naar Handboek §4 A.3 en B.4", voorstel=True),
-                uitleg="De andere gemeente neemt het dossier niet over. Kwam het van een verzoek overdracht toewijzing? Leg daar dan vast "
-                "dat de wisseling niet doorgaat.",
-            ),
-        ),
+        gevolgen=(WEER_BIJ_ONS,),
     ),
     naar="afgehandeld",
     tekstlabel="Waarom neemt uw gemeente dit niet over?",
@@ -76,6 +76,7 @@ TERUGHALEN: Final = Overgang(
     uitleg="De andere kant kan het daarna niet meer openen. Uw eigen kopie blijft. Dit kan tot het is aanvaard.",
     tekst=Tekst.MOET,
     tekstlabel="Waarom haalt u dit terug?",
+    gevolgen=(WEER_BIJ_ONS,),
 )
 
 

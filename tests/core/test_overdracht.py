@@ -276,6 +276,7 @@ def test_before_the_acceptance_it_can_be_taken_back_and_then_opens_for_nobody_el
         open_bericht(huis.services, groningen, bericht, now=huis.now)
     eigen = open_bericht(huis.services, consulent, bericht, now=huis.now).kop
     assert (eigen.toestand.code, eigen.verloop[-1].tekst) == ("teruggehaald", "De burger wil toch hier blijven.")
+    assert [(taak.code, taak.van_ons) for taak in eigen.taken] == [("weer-bij-ons", True)]
     assert {t.status.value for t in eigen.termijnen} == {"vervallen"}
     with huis.services.database.lezen() as session:
         voor = select(Seal.recipient).join(SealedItem, SealedItem.id == Seal.item).where(SealedItem.subject == bericht)

@@ -71,6 +71,7 @@ def test_an_indiener_sends_follows_and_answers_what_comes_in_but_hands_nothing_o
         Recht.LIJST_LEZEN,
         Recht.ZOEKEN,
         Recht.REGISTERS_LEZEN,
+        Recht.TAAK_AFHANDELEN,
         Recht.TOEWIJZING_LEZEN,
     }
 
