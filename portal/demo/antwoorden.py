@@ -168,6 +168,7 @@ TOEGANG: Final[Mapping[str, Mapping[str, Waarde]]] = {
         "handtekening": "ja",
         "ondertekend_op": "-1",
         "gezien_door": "B. Bedacht, begeleider",
+        "beeindigd_op": "-1",
     },
     "uitstroom-terugkeer": {
         "gemeente_verblijf": "0014",
