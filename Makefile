@@ -5,7 +5,7 @@ DATA ?= var
 PORT ?= 8000
 ARGS ?=
 BENCH_N ?= 1000000
-# tests wait for processes, browsers and disks about as long as they compute
+# tests wait for processes, browsers and disks about as long as they compute; what one compiled the others need not
 TESTERS ?= $(shell expr 2 \* $$(nproc))
 
 VENV := .venv
@@ -27,7 +27,7 @@ demo: $(VENV)/.runtime ## start the portal with fictional data on 127.0.0.1 (POR
 
 test: $(VENV)/.dev ## run all tests; installs what they need as root, and says so (ARGS="-k word")
 	@sh .ci/provide.sh
-	@$(BIN)/python -m pytest -n $(TESTERS) --dist loadfile --no-loadscope-reorder $(ARGS)
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n $(TESTERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: $(VENV)/.dev ## check style, types, floors and doors, templates
 	$(BIN)/ruff check

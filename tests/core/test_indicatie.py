@@ -30,6 +30,9 @@ from tests.core.test_sociale_kaart import told
 from tests.installatie import DIEP, EEMSDELTA, SCHAKEL, VERZOEK, Installatie
 from tests.voorbeelden import volledig_verzoek, volledige_herindicatie
 
+# What this story is made of is tested on both engines; its rules are Python, and know neither.
+pytestmark = pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+
 EINDE = date(2027, 6, 30)
 ANDER = "999900018"
 

@@ -13,6 +13,9 @@ from portal.models import Taak, Termijn
 from tests.ingevuld import ingevuld
 from tests.installatie import Installatie
 
+# What this story is made of is tested on both engines; its rules are Python, and know neither.
+pytestmark = pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+
 MELDING = "melding-beschermd-wonen"
 
 

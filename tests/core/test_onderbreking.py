@@ -14,6 +14,9 @@ from tests.core.test_sociale_kaart import told
 from tests.installatie import EEMSDELTA, SCHAKEL, Installatie
 from tests.voorbeelden import volledige_onderbreking
 
+# What this story is made of is tested on both engines; its rules are Python, and know neither.
+pytestmark = pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+
 
 def gestuurd(huis: Installatie, **anders: str) -> UUID:
     huis.moment[0] = datetime(2026, 2, 20, 8, tzinfo=UTC)

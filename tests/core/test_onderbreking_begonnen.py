@@ -17,6 +17,9 @@ from tests.core.test_sociale_kaart import told
 from tests.ingevuld import ingevuld
 from tests.installatie import EEMSDELTA, SCHAKEL, Installatie
 
+# What this story is made of is tested on both engines; its rules are Python, and know neither.
+pytestmark = pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+
 BEGONNEN = "onderbreking-begonnen"
 
 

@@ -18,6 +18,9 @@ from portal.worker.loop import work_clocks
 from tests.installatie import DIEP, SCHAKEL, Installatie
 from tests.voorbeelden import volledige_kaart
 
+# What this story is made of is tested on both engines; its rules are Python, and know neither.
+pytestmark = pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+
 WORKER = Actor(persoon="worker", namens="portaal", herkomst="worker")
 GEEN_WIJZIGINGEN = {"wijziging": ["nee"]}
 

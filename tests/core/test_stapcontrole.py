@@ -10,6 +10,9 @@ from portal.core.zicht import kop
 from tests.installatie import Installatie
 from tests.voorbeelden import volledige_herindicatie
 
+# What this story is made of is tested on both engines; its rules are Python, and know neither.
+pytestmark = pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+
 ONTVANGEN = date(2026, 4, 9)
 GEZIEN = "K. Wiersma, begeleider"
 

@@ -25,6 +25,9 @@ from tests.core.test_sociale_kaart import told
 from tests.ingevuld import ingevuld
 from tests.installatie import EEMSDELTA, Installatie, vervang
 
+# What this story is made of is tested on both engines; its rules are Python, and know neither.
+pytestmark = pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+
 MELDING = "melding-beschermd-wonen"
 BESLUIT = date(2026, 4, 28)
 LAATSTE = date(2026, 5, 6)  # five werkdagen after 28 april: 4 mei is one, 5 mei is Bevrijdingsdag

@@ -16,6 +16,9 @@ from tests.core.test_sociale_kaart import told
 from tests.installatie import DIEP, SCHAKEL, Installatie
 from tests.voorbeelden import volledige_verantwoording
 
+# What this story is made of is tested on both engines; its rules are Python, and know neither.
+pytestmark = pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+
 WORKER = Actor(persoon="worker", namens="portaal", herkomst="worker")
 LAATSTE = {
     "posten": date(2027, 2, 28),
