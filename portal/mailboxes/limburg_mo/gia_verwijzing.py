@@ -57,7 +57,11 @@ class Formulier(BerichtFormulier):
         hint="Zo kort als kan. Noem geen adressen.",
         leeg="Schrijf op wat er aan de hand is.",
     )
-    kinderen = JaNeeVeld("Zijn er kinderen bij betrokken?", hint="Ook als zij elders zijn.", leeg="Kies of er kinderen bij betrokken zijn.")
+    kinderen = JaNeeVeld(
+        "Zijn er kinderen bij betrokken?",
+        hint="Ook als zij elders zijn.",
+        leeg="Kies of er kinderen bij betrokken zijn.",
+    )
     kenmerk = TekstVeld(
         "Uw kenmerk",
         hint="Het nummer in uw eigen systeem. Geen naam, geboortedatum of burgerservicenummer.",
