@@ -76,7 +76,8 @@ def bereken(
     stil = stille_dagen(opschortingen, vanaf)
     echt = tuple(verlenging for verlenging in verlengingen if not verlenging.grond.toezegging)
     telling = tel(termijn, vanaf, kalender, stil=stil, verlengingen=echt)
-    if (nog := open_opschorting(opschortingen)) is not None:
+    nog = open_opschorting(opschortingen)
+    if nog is not None and nog.van <= telling.datum:  # what was over by then cannot stand still any more
         raise StaatStil(leg_stilstand_uit(termijn, telling, nog))
     beloofd = _promised(termijn, vanaf, kalender, stil, tuple(verlengingen))
     return Berekening(

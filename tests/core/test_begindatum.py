@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from portal.core.klokhistorie import Gebeurtenis
 from portal.core.klokken import Klokstatus
+from portal.core.zicht import kop
 from portal.domain.bron import Bron
 from portal.domain.grond import OVERMACHT
 from portal.domain.partij import Partij
@@ -62,6 +63,25 @@ def test_a_clock_that_was_met_in_time_turns_out_late_when_it_began_earlier(huis:
     nu = klok(huis, bericht, "bevestigen")
     assert (nu.status, nu.datum, nu.te_laat) == (Klokstatus.GEHAALD, date(2026, 4, 4), True)
     assert voorvallen(nu)[-1] == (Gebeurtenis.BEGIN_GECORRIGEERD, date(2026, 4, 7), date(2026, 4, 4))
+
+
+def test_a_clock_that_turns_out_to_have_been_over_before_it_came_to_stand_still_is_late(
+    huis: Installatie, bericht: UUID
+) -> None:
+    huis.later(days=12)
+    wijzig(huis, bericht, "opschorten", date(2026, 4, 14), code="beschikking", grond=OVERMACHT.code, uiterlijk=None)
+    assert klok(huis, bericht, "beschikking").status is Klokstatus.OPGESCHORT
+    wijzig(huis, bericht, "begin-verbeteren", date(2026, 3, 31), code="beschikking")
+    assert klok(huis, bericht, "beschikking").status is Klokstatus.OPGESCHORT  # on its last day it was in time
+    wijzig(huis, bericht, "begin-verbeteren", date(2026, 3, 25), code="beschikking")
+    nu = klok(huis, bericht, "beschikking")
+    assert (nu.status, nu.datum) == (Klokstatus.LOOPT, date(2026, 4, 8))
+    acties = kop(huis.services, huis.gebruiker("consulent"), bericht).acties
+    assert "termijn-doorlopen" not in {o.code for o in acties}
+    work_clocks(huis.services, now=huis.now)
+    with huis.services.database.lezen() as session:
+        gedaan = set(session.scalars(select(Termijnstap.stap).where(Termijnstap.termijn == nu.id)))
+    assert "te-laat" in gedaan
 
 
 @pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
