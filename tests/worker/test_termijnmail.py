@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select, update
@@ -14,10 +14,12 @@ from sqlalchemy import select, update
 from portal.core import outbox
 from portal.core.postkamer import postkamer
 from portal.core.services import Services
+from portal.core.stilmail import keep_still
 from portal.domain.grond import OVERMACHT
-from portal.domain.mailsoort import ESCALATIE, HERINNERING, TE_LAAT
+from portal.domain.mailsoort import ESCALATIE, HERINNERING, TE_LAAT, TIJD_OM
 from portal.domain.rollen import Rol
 from portal.models import Bericht, Termijn, Uitgaand
+from portal.worker.effects import drain
 from portal.worker.loop import work_clocks
 from tests.core.test_klokwijziging import aanvraag, wijzig
 from tests.installatie import EEMSDELTA, SCHAKEL, Installatie
@@ -206,6 +208,27 @@ def test_a_reminder_that_waited_is_let_go_when_its_clock_ends_while_it_stands_st
     assert postkamer(services, huis.gebruiker("beheerder")).stil > 0
     huis.doe(huis.gebruiker("consulent"), bericht, "toegekend", tekst="De ondersteuning blijft nodig.")
     assert (kept(services), postkamer(services, huis.gebruiker("beheerder")).stil) == ([("losgelaten", WAAROM)], 0)
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(("sjabloon", "aantal"), [(HERINNERING, 1), (TIJD_OM, 0)])
+def test_a_mail_that_is_tried_again_keeps_the_same_back_once_and_nothing_of_use_while_it_stands_still(
+    huis: Installatie, services: Services, sjabloon: str, aantal: int
+) -> None:
+    bericht = aanvraag(huis)
+    wijzig(huis, bericht, "opschorten", date(2026, 4, 2), grond=OVERMACHT.code, uiterlijk=date(2026, 4, 3))
+    huis.later(days=2)
+    work_clocks(services, now=huis.now)
+    with services.database.schrijven() as session:
+        session.execute(update(Uitgaand).values(status="gedaan"))
+        stil = session.scalars(select(Termijn.id).where(Termijn.bericht == bericht, Termijn.status == "opgeschort"))
+        aan = ("team", EEMSDELTA)
+        outbox.enqueue_termijnmail(session, aan=aan, sjabloon=sjabloon, termijnen=[stil.one()], now=huis.now)
+    drain(services, holder=uuid4(), clock=lambda: huis.now, stopping=lambda: False)
+    (rij, *_) = outbox.claim(services.database, holder=uuid4(), now=huis.now, limit=9, per_persoon=True)
+    assert [keep_still(services, rij, now=huis.now) for _ in range(2)] == [aantal] * 2
+    with services.database.lezen() as session:
+        assert len(session.scalars(select(Uitgaand).where(Uitgaand.status == "stil")).all()) == aantal
 
 
 def test_an_escalation_goes_to_who_holds_the_role_and_to_everybody_when_nobody_does(
