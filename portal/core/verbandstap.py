@@ -22,6 +22,7 @@ from portal.core.zicht import declaration
 from portal.domain.gevolg import Gevolg, SluitVerband, StapOpVerband
 from portal.domain.mailbox import Mailbox
 from portal.domain.mailsoort import GEWIJZIGD
+from portal.domain.teams import plek_van
 from portal.domain.voorwaarde import Feiten
 from portal.models import Bericht, Taak, Verband
 from portal.sealing.envelope import new_id
@@ -95,7 +96,7 @@ def _take_steps(
         mailbox = declaration(services, rij.mailbox)
         regel = mailbox.levensloop.overgang(gevolg.stap)
         sluit = isinstance(gevolg, SluitVerband)
-        elders = dag is None and rij.team != van.team  # a team decides on what it has, whatever it is linked to
+        elders = dag is None and rij.team != van.team and not _asked_by(van, rij, gevolg)
         if regel is None or rij.status not in regel.van or elders:
             if sluit:
                 raise NietMogelijk(WEG.format(nummer=rij.nummer))
@@ -104,6 +105,14 @@ def _take_steps(
         if sluit:
             _drop_taken(session, rij.id)
         _tell(session, rij, van, now=now)
+
+
+def _asked_by(van: Bericht, rij: Bericht, gevolg: SluitVerband | StapOpVerband) -> bool:
+    """Tell whether the team that has the linked bericht sent this one itself, so that it hears what came of it there.
+
+    Else a team decides on what it has, whatever is linked to it; closing is its own act always.
+    """
+    return isinstance(gevolg, StapOpVerband) and (van.afzender_soort, van.afzender) == plek_van(rij.team)
 
 
 def _drop_taken(session: Session, bericht: UUID) -> None:

@@ -7,8 +7,8 @@ weken zonder onderzoek mag de burger een aanvraag doen); Wmo 2.3.5 lid 2 (beschi
 Voorstellen: de twee weken voor de ondertekende aanvraag tellen vanaf het versturen van het verslag; stuurt de aanbieder de
 aanvraag met het bestand, dan heeft de Toegang haar die dag ontvangen en telt de beschikking vanaf die dag, wanneer zij ook
 kijkt; zegt hij dat zij op papier komt, dan telt de dag die de consulent vastlegt; een aanvraag zonder verslag mag de
-aanbieder namens de burger sturen, of de Toegang legt haar vast; komt er geen aanvraag, dan sluit de consulent af en neemt
-contact op met de burger; is de aanvraag niet ondertekend, dan vervalt de termijn
+aanbieder namens de burger sturen, of de Toegang legt haar vast, ook als niemand de melding opende; komt er geen aanvraag, dan
+sluit de consulent af en neemt contact op met de burger; is de aanvraag niet ondertekend, dan vervalt de termijn
 voor de beschikking en heeft de aanbieder vanaf die dag opnieuw twee weken.
 """
 
@@ -23,7 +23,7 @@ from portal.domain.levensloop import Actie, Fase, Levensloop, Overgang, Tekst, T
 from portal.domain.partij import Partij
 from portal.domain.termijn import BijAankomst, BijOvergang, Eenheid, Karakter, NietNa, Soort, Termijn
 from portal.domain.termijnstappen import TERMIJNSTAPPEN
-from portal.mailboxes import intrekken, met_bericht, taken, waarschuwingen, wmo
+from portal.mailboxes import intrekken, met_bericht, taken, waarschuwingen, wmo, zonder_verslag
 
 PARAGRAAF_4: Final = Bron(plaats="Handboek §4")
 AANPASSING: Final = Bron(plaats="Handboek §4, proces voor aanpassing indicatie")
@@ -32,7 +32,6 @@ BEVESTIGING: Final = (
     "cliëntondersteuning kan krijgen: de gemeente zegt waar. Hij kan in de eerste zeven dagen een persoonlijk plan geven. "
     "De burger tekent het onderzoeksverslag. Daarna besluit de gemeente binnen twee weken."
 )
-ZONDER_VERSLAG: Final = Bron(plaats="Wmo 2.3.2 lid 9")
 OPNIEUW: Final = Bron(plaats="naar Handboek §4", voorstel=True)
 
 ONDERZOEK: Final = Toestand("onderzoek", "In onderzoek", Fase.BIJ_TEAM)
@@ -117,53 +116,6 @@ AFGEKEURD: Final = stap(
 AANVRAAGSTAPPEN: Final = (TERUGGESTUURD, OP_PAPIER, AANVRAAG_ONTVANGEN, GEZIEN, AFGEKEURD)
 
 
-def aanvraag_zonder_verslag(*, van: tuple[str, ...]) -> tuple[Overgang, Overgang, Overgang]:
-    """Na zes weken zonder verslag mag de burger een aanvraag doen (Wmo 2.3.2 lid 9): sturen, of vastleggen wat binnenkwam."""
-    gestuurd = Overgang(
-        code="aanvraag-zonder-verslag",
-        actie=Actie.AANVULLEN,
-        van=van,
-        naar="aanvraag",
-        door=Partij.AFZENDER,
-        titel="Aanvraag sturen: het verslag is er na zes weken niet",
-        uitleg="Dit kan pas als de zes weken voor het onderzoek om zijn. De Toegang heeft de aanvraag dan vandaag ontvangen, en "
-        "de termijn voor de beschikking begint.",
-        tekst=Tekst.MOET,
-        tekstlabel="Wat vraagt de burger aan?",
-        pas_na="onderzoek",
-        bijlagen=(
-            BijlageEis(
-                code="aanvraag", titel="Aanvraag, door de burger ondertekend", bron=ZONDER_VERSLAG, soorten=SCAN
-            ),
-        ),
-    )
-    return (
-        gestuurd,
-        replace(
-            gestuurd,
-            code="aanvraag-zonder-verslag-op-papier",
-            naar="aanvraag_onderweg",
-            titel="Aanvraag op papier: het verslag is er na zes weken niet",
-            uitleg="Dit kan pas als de zes weken voor het onderzoek om zijn. De Toegang legt vast op welke dag de aanvraag "
-            "binnenkwam. Vanaf die dag telt de termijn voor de beschikking.",
-            bijlagen=(),
-        ),
-        Overgang(
-            code="aanvraag-zonder-verslag-ontvangen",
-            actie=Actie.VASTLEGGEN,
-            van=(*van, "aanvraag_onderweg"),
-            naar="aanvraag",
-            door=Partij.BEHANDELEND_TEAM,
-            titel="Aanvraag zonder verslag ontvangen",
-            uitleg="Dit kan pas als de zes weken voor het onderzoek om zijn. Vanaf deze dag telt de termijn voor de beschikking.",
-            tekst=Tekst.MAG,
-            tekstlabel="Toelichting voor de afzender",
-            dag="Op welke dag kwam de aanvraag binnen?",
-            pas_na="onderzoek",
-        ),
-    )
-
-
 def zonder_aanvraag(gevolg: str) -> Overgang:
     """Er komt geen ondertekende aanvraag, dus ook geen beschikking: een voorstel; `gevolg` zegt wat dat voor de burger betekent."""
     return besluit(
@@ -219,7 +171,7 @@ def loop(*uitkomsten: Overgang, zonder: str) -> Levensloop:
         VERSLAG_VERSTUURD,
         *AANVRAAGSTAPPEN,
         *met_bericht.STAPPEN,
-        *aanvraag_zonder_verslag(van=(*IN_HANDEN, "onderzoek")),
+        *zonder_verslag.stappen_met_papier(van=(*OPEN, "onderzoek")),
         *uitkomsten,
         zonder_aanvraag(zonder),
         *intrekken.stappen(*OPEN, ONDERZOEK, VERSLAG_UIT, *NA_ONDERTEKENING),
@@ -255,7 +207,7 @@ def termijnen(*, bron: Bron, niet_na: NietNa | None = None, ook_klaar: tuple[str
         wmo.onderzoek(
             titel="Onderzoek en onderzoeksverslag",
             bron=Bron(plaats="Wmo 2.3.2 lid 1 en Handboek §4"),
-            eindigt=("verslag-verstuurd", "aanvraag-zonder-verslag", "aanvraag-zonder-verslag-ontvangen"),
+            eindigt=zonder_verslag.EINDE_ONDERZOEK,
         ),
         _aanvraag("aanvraag", na="verslag-verstuurd", bron=bron),
         _aanvraag("aanvraag-opnieuw", na="aanvraag-afgekeurd", bron=OPNIEUW),
@@ -264,8 +216,7 @@ def termijnen(*, bron: Bron, niet_na: NietNa | None = None, ook_klaar: tuple[str
             begint=BijOvergang("aanvraag-ontvangen"), eindigt=besluiten, vervalt=ook_klaar, niet_na=niet_na
         ),
         _beschikking("teruggestuurd", na="aanvraag-teruggestuurd", eindigt=besluiten, vervalt=opnieuw),
-        _beschikking("zonder-verslag", na="aanvraag-zonder-verslag-ontvangen", eindigt=besluiten, vervalt=ook_klaar),
-        _beschikking("zonder-verslag-gestuurd", na="aanvraag-zonder-verslag", eindigt=besluiten, vervalt=ook_klaar),
+        *zonder_verslag.termijnen(wmo.beschikking(begint=BijAankomst(), eindigt=besluiten, vervalt=ook_klaar)),
         met_bericht.beschikking(eindigt=besluiten, vervalt=opnieuw),
     )
 

@@ -8,13 +8,17 @@ krijgt niets. Verder Wmo 2.3.2 lid 1 (onderzoek binnen zes weken) en 2.3.5 lid 2
 Voorstellen, die in geen bron staan:
 - de vijf werkdagen voor het 301-bericht tellen vanaf de dag waarop het getekende verslag binnenkwam (stap 4b noemt geen begin);
 - komt er geen getekend verslag, dan sluit de consulent af en neemt contact op met de inwoner;
+- is er na zes weken geen verslag, dan kan de inwoner toch een aanvraag doen (Wmo 2.3.2 lid 9): wie de melding stuurde, stuurt
+  haar mee, of de gemeente legt haar vast; de beschikking en het 301-bericht tellen vanaf die dag;
+- wie de melding stuurde, kan alleen vragen om haar in te trekken, zoals in Handboek §4: geen daad van hem beëindigt een termijn
+  van de inwoner; de gemeente kan ook zelf stoppen, bijvoorbeeld als de inwoner is vertrokken of overleden;
 - de waarschuwingen bij de termijnen.
 """
 
 from dataclasses import replace
 from typing import Final
 
-from portal.domain.basisloop import besluit, stap
+from portal.domain.basisloop import OPEN, besluit, stap
 from portal.domain.bron import Bron
 from portal.domain.gevolg import Taak
 from portal.domain.levensloop import Fase, Overgang, Tekst, Toestand
@@ -22,7 +26,7 @@ from portal.domain.mailbox import Bewaring
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
 from portal.domain.termijn import Begin, BijOvergang, Eenheid, Termijn
-from portal.mailboxes import taken, waarschuwingen, wmo
+from portal.mailboxes import intrekken_vragen, taken, waarschuwingen, wmo, zonder_verslag
 
 STAP_1: Final = Bron(plaats="Werkproces MO stap 1")
 STAP_2: Final = Bron(plaats="Werkproces MO stap 2")
@@ -109,8 +113,14 @@ def onderzoek_en_besluit(*van: str) -> tuple[Overgang, ...]:
             getekend_na="verslag-verstuurd",
             dag="Op welke dag kwam het getekende verslag binnen?",
         ),
+        *zonder_verslag.stappen(van=tuple(dict.fromkeys((*OPEN, *van, "onderzoek")))),
         *BESLUITEN,
     )
+
+
+def intrekking(*van: Toestand | str) -> tuple[Overgang, ...]:
+    """De stappen om in te trekken, vanuit deze toestanden en tot het besluit: de afzender vraagt, de gemeente besluit."""
+    return intrekken_vragen.stappen(*van, ONDERZOEK, VERSLAG_UIT, AANVRAAG)
 
 
 def termijnen(
@@ -121,30 +131,31 @@ def termijnen(
     toewijzing: tuple[str, ...] = ("taak:301-toewijzing",),
 ) -> tuple[Termijn, ...]:
     """De termijnen van de gemeente van herkomst; het onderzoek telt vanaf `begint`, en eindigt of vervalt ook met deze stappen."""
+    beschikking = wmo.beschikking(begint=BijOvergang("aanvraag-ontvangen"), eindigt=("toegekend", "afgewezen"))
+    bericht_301 = Termijn(
+        code="301",
+        titel="iWmo 301-bericht",
+        aantal=5,
+        eenheid=Eenheid.WERKDAG,
+        begint=BijOvergang("aanvraag-ontvangen"),
+        eigenaar=Partij.BEHANDELEND_TEAM,
+        bron=Bron(plaats="Werkproces MO stap 4b"),
+        eindigt=toewijzing,
+        vervalt=("afgewezen",),
+        waarschuwingen=waarschuwingen.KORT_VAN_HET_TEAM,
+    )
     return (
         replace(
             wmo.onderzoek(
                 titel="Onderzoek en onderzoeksverslag",
                 bron=Bron(plaats="Wmo 2.3.2 lid 1 en Werkproces MO stap 3"),
-                eindigt=("verslag-verstuurd", *eindigt),
+                eindigt=(*zonder_verslag.EINDE_ONDERZOEK, *eindigt),
             ),
             begint=begint,
             vervalt=vervalt,
         ),
-        wmo.beschikking(
-            begint=BijOvergang("aanvraag-ontvangen"),
-            eindigt=("toegekend", "afgewezen"),
-        ),
-        Termijn(
-            code="301",
-            titel="iWmo 301-bericht",
-            aantal=5,
-            eenheid=Eenheid.WERKDAG,
-            begint=BijOvergang("aanvraag-ontvangen"),
-            eigenaar=Partij.BEHANDELEND_TEAM,
-            bron=Bron(plaats="Werkproces MO stap 4b"),
-            eindigt=toewijzing,
-            vervalt=("afgewezen",),
-            waarschuwingen=waarschuwingen.KORT_VAN_HET_TEAM,
-        ),
+        beschikking,
+        bericht_301,
+        *zonder_verslag.termijnen(beschikking),
+        *zonder_verslag.termijnen(bericht_301),
     )

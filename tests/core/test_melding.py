@@ -64,6 +64,24 @@ def test_from_melding_by_verslag_and_aanvraag_to_besluit_with_its_taken(huis: In
     ]
 
 
+@pytest.mark.parametrize("stil", ["ingediend", "vraag_uit"])
+def test_an_aanvraag_without_verslag_is_accepted_where_the_gemeente_stayed_silent(huis: Installatie, stil: str) -> None:
+    mailbox = huis.services.mailboxen.met_code(MELDING)
+    assert mailbox is not None
+    bericht, consulent = huis.stuur(huis.gebruiker("indiener"), MELDING, ingevuld(mailbox)), huis.gebruiker("consulent")
+    if stil == "vraag_uit":
+        huis.doe(consulent, bericht, "vraag-stellen", tekst="Waar verblijft hij nu?")
+    assert kop(huis.services, consulent, bericht).toestand.code == stil
+    huis.moment[0] = datetime(2026, 5, 19, 8, tzinfo=UTC)
+    if stil == "ingediend":
+        huis.doe(
+            huis.gebruiker("indiener"), bericht, "aanvraag-zonder-verslag", tekst="Toezicht nabij.", bestand="aanvraag"
+        )
+    else:
+        huis.doe(huis.gebruiker("consulent"), bericht, "aanvraag-zonder-verslag-ontvangen", dag=date(2026, 5, 19))
+    assert kop(huis.services, huis.gebruiker("consulent"), bericht).toestand.code == "aanvraag"
+
+
 @pytest.mark.parametrize(("dag", "gaat"), [(date(2026, 5, 18), False), (date(2026, 5, 19), True)])
 def test_an_aanvraag_without_verslag_is_accepted_after_six_weken_and_not_before(
     huis: Installatie, dag: date, *, gaat: bool

@@ -1,6 +1,6 @@
 """Melding maatschappelijke opvang: who may send it, which gemeente gets it, by when, and what follows (Werkproces MO)."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
@@ -13,7 +13,7 @@ from portal.core.inzending import OngeldigeAntwoorden
 from portal.core.meenemen import start_from
 from portal.core.opening import NietGevonden
 from portal.core.overgang import NietMogelijk
-from portal.core.stapcontrole import Getekend
+from portal.core.stapcontrole import Getekend, TekstNodig
 from portal.core.zicht import kop
 from portal.domain.routering import GeenBestemming, route
 from portal.mailboxes.limburg_mo.mo_melding import MAILBOX
@@ -139,6 +139,102 @@ def test_what_the_screening_found_goes_to_the_gemeente_van_herkomst_with_nothing
     assert dates(limburg, bericht) == {"onderzoek": ("2026-05-18", "loopt")}  # from the day of the melding itself
     with pytest.raises(NietGevonden):
         kop(limburg.services, moveoo, bericht)
+
+
+def handed_over(limburg: Installatie) -> tuple[UUID, UUID]:
+    """A melding in Roermond and its overdracht to Venray, not taken over yet."""
+    in_register(limburg)
+    moveoo, roermond = limburg.gebruiker("moveoo"), limburg.gebruiker("roermond")
+    ruw = volledige_mo_melding(gemeente_herkomst="0984", zekerheid="onzeker")
+    melding = limburg.stuur(moveoo, "mo-melding", ruw)
+    for stap in ("oppakken", "eerste-opvang"):
+        limburg.doe(roermond, melding, stap)
+    overdracht = limburg.services.mailboxen.met_code("mo-screening-overdracht")
+    assert overdracht is not None
+    rest = {"screening": ["eerste-opvang"], "gegevens": ["Slaapt buiten."], "waaruit": ["Zijn netwerk."]}
+    begin = start_from(limburg.services, roermond, overdracht, melding, now=limburg.now)
+    bericht = limburg.stuur(roermond, "mo-screening-overdracht", begin | rest)
+    limburg.doe(limburg.gebruiker("venray"), bericht, "oppakken")
+    return melding, bericht
+
+
+def stand(limburg: Installatie, wie: str, bericht: UUID) -> tuple[str, str]:
+    """The toestand of a bericht and of its onderzoek."""
+    return kop(limburg.services, limburg.gebruiker(wie), bericht).toestand.code, dates(limburg, bericht)["onderzoek"][1]
+
+
+def test_the_melding_stays_with_its_clock_until_the_gemeente_van_herkomst_takes_it_over(limburg: Installatie) -> None:
+    melding, bericht = handed_over(limburg)
+    assert (stand(limburg, "roermond", melding), stand(limburg, "venray", bericht)) == (
+        ("overdracht", "loopt"),
+        ("in_behandeling", "loopt"),
+    )
+    limburg.doe(limburg.gebruiker("venray"), bericht, "overgenomen")
+    assert (stand(limburg, "roermond", melding), stand(limburg, "venray", bericht)) == (
+        ("afgehandeld", "vervallen"),
+        ("overgenomen", "loopt"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("wie", "code"), [("venray", "niet-overgenomen"), ("roermond", "intrekken")], ids=["geweigerd", "teruggehaald"]
+)
+def test_a_melding_that_is_not_taken_over_goes_on_at_the_gemeente_van_melding(
+    limburg: Installatie, wie: str, code: str
+) -> None:
+    melding, bericht = handed_over(limburg)
+    with pytest.raises(TekstNodig):
+        limburg.doe(limburg.gebruiker(wie), bericht, code)
+    limburg.doe(limburg.gebruiker(wie), bericht, code, tekst="Zijn netwerk woont in Roermond.")
+    assert stand(limburg, "roermond", melding) == ("screening_klaar", "loopt")
+    limburg.doe(limburg.gebruiker("roermond"), melding, "onderzoek-begint")
+
+
+def test_the_sender_ends_no_term_of_the_inwoner_the_gemeente_does_with_a_brief(limburg: Installatie) -> None:
+    in_register(limburg)
+    moveoo, roermond = limburg.gebruiker("moveoo"), limburg.gebruiker("roermond")
+    bericht = limburg.stuur(moveoo, "mo-melding", volledige_mo_melding())
+    for stap in ("oppakken", "geen-eerste-opvang", "onderzoek-begint"):
+        limburg.doe(roermond, bericht, stap)
+    limburg.doe(roermond, bericht, "verslag-verstuurd", dag=limburg.now.date(), tekst="Opvang, 150 euro.")
+    getekend = Getekend(op=limburg.now.date(), gezien_door="B. Proef")
+    limburg.doe(roermond, bericht, "aanvraag-ontvangen", dag=limburg.now.date(), getekend=getekend)
+    assert [o.code for o in kop(limburg.services, moveoo, bericht).acties] == ["toevoegen", "intrekking-vragen"]
+    limburg.doe(moveoo, bericht, "intrekking-vragen", tekst="Vol.")
+    assert {code: dates(limburg, bericht)[code][1] for code in ("beschikking", "301")} == {
+        "beschikking": "loopt",
+        "301": "loopt",
+    }
+    limburg.doe(roermond, bericht, "intrekking-akkoord", tekst="De inwoner wil het ook.")
+    assert [taak.code for taak in kop(limburg.services, roermond, bericht).taken] == ["brief-intrekking"]
+
+
+def test_an_inwoner_who_left_does_not_keep_the_onderzoek_open(limburg: Installatie) -> None:
+    in_register(limburg)
+    roermond = limburg.gebruiker("roermond")
+    bericht = limburg.stuur(limburg.gebruiker("moveoo"), "mo-melding", volledige_mo_melding())
+    for stap in ("oppakken", "eerste-opvang", "onderzoek-begint"):
+        limburg.doe(roermond, bericht, stap)
+    limburg.doe(roermond, bericht, "intrekking-toegang", tekst="Vertrokken, adres niet bekend.")
+    assert stand(limburg, "roermond", bericht) == ("ingetrokken", "vervallen")
+
+
+def test_after_six_weken_of_silence_an_aanvraag_counts_for_the_beschikking_and_the_301(limburg: Installatie) -> None:
+    in_register(limburg)
+    bericht = limburg.stuur(limburg.gebruiker("moveoo"), "mo-melding", volledige_mo_melding())
+    begin = limburg.moment[0]
+    try:
+        limburg.moment[0] = datetime(2026, 5, 19, 8, tzinfo=UTC)
+        moveoo = limburg.gebruiker("moveoo")
+        limburg.doe(moveoo, bericht, "aanvraag-zonder-verslag", tekst="Opvang.", bestand="aanvraag")
+        assert dates(limburg, bericht) == {
+            "doorzetten": ("2026-04-02", "gehaald"),
+            "onderzoek": ("2026-05-18", "gehaald"),
+            "beschikking-zonder-verslag-gestuurd": ("2026-06-02", "loopt"),
+            "301-zonder-verslag-gestuurd": ("2026-05-27", "loopt"),
+        }
+    finally:
+        limburg.moment[0] = begin
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ from portal.forms import (
     LangeTekstVeld,
     ToewijzingFormulier,
 )
-from portal.mailboxes import intrekken, met_bericht, onderzoek, taken, waarschuwingen, wie, wmo
+from portal.mailboxes import intrekken, met_bericht, onderzoek, taken, waarschuwingen, wie, wmo, zonder_verslag
 
 VERLENGING = Bron(plaats="Handboek §4, proces voor verlenging indicatie")
 
@@ -140,7 +140,7 @@ MAILBOX = Mailbox(
         onderzoek.VERSLAG_VERSTUURD,
         *onderzoek.AANVRAAGSTAPPEN,
         *met_bericht.STAPPEN,
-        *onderzoek.aanvraag_zonder_verslag(van=(*IN_HANDEN, "gesprek", "onderzoek")),
+        *zonder_verslag.stappen_met_papier(van=(*OPEN, "gesprek", "onderzoek")),
         TOEGEKEND,
         AFGEWEZEN,
         onderzoek.zonder_aanvraag("De indicatie loopt af op de einddatum."),

@@ -11,15 +11,17 @@ Voorstellen, die in geen bron staan:
 - ligt de gemeente van herkomst buiten de regio, dan houdt de gemeente van melding het bericht en is de overdracht een taak
   buiten het portaal;
 - het onderzoek van zes weken telt vanaf de dag van melding, ook na een overdracht (Wmo 2.3.2 lid 1 noemt de melding);
+- de melding blijft open bij de gemeente van melding tot de gemeente van herkomst haar overneemt; neemt zij haar niet over, dan
+  gaat de melding verder bij de gemeente van melding, en al die tijd loopt het onderzoek (Wmo 2.3.2 lid 1);
 - de screening heeft drie uitkomsten, en elke kan naar overdracht, onderzoek of afsluiten leiden.
 """
 
 from dataclasses import replace
 
-from portal.domain.basisloop import IN_HANDEN, basisloop, besluit, stap
+from portal.domain.basisloop import IN_HANDEN, OPEN, basisloop, besluit, stap
 from portal.domain.bron import Bron
 from portal.domain.gevolg import NieuwBericht, Taak
-from portal.domain.levensloop import Fase, Overgang, Tekst, Toestand
+from portal.domain.levensloop import Actie, Fase, Overgang, Tekst, Toestand
 from portal.domain.mailbox import Afzender, Clientblok, Groep, Mailbox, Verwijzing
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
@@ -37,9 +39,10 @@ from portal.forms import (
     KeuzeVeld,
     LangeTekstVeld,
 )
-from portal.mailboxes import opvang
+from portal.mailboxes import intrekken_vragen, opvang
 
 SCREENING_KLAAR = Toestand("screening_klaar", "Gescreend", Fase.BIJ_TEAM)
+OVERDRACHT = Toestand("overdracht", "Overdracht aan de gemeente van herkomst", Fase.BIJ_TEAM)
 HERKOMST_ELDERS = Niet(Gelijk("gemeente_melding", "gemeente_herkomst"))
 
 
@@ -116,21 +119,52 @@ OVERGEDRAGEN_BUITEN = Taak(
     bron=Bron(plaats="naar Werkproces MO stap 2", voorstel=True),
     uitleg="De gemeente van herkomst doet niet mee in het portaal. Stuur de gegevens op een veilige manier.",
 )
-AAN_HERKOMST = besluit(
-    code="overdragen-aan-herkomst",
-    titel="Overdragen aan de gemeente van herkomst",
-    van=("screening_klaar",),
-    uitleg="Uit de screening blijkt een andere gemeente van herkomst. Na deze stap maakt u de overdracht, met wat er al is ingevuld.",
-    gevolgen=(
-        NieuwBericht(mailbox="mo-screening-overdracht", velden=(), bron=opvang.STAP_2),
-        Taak(
-            code="overdracht-screening",
-            titel="Stuur de gegevens van de screening aan de gemeente van herkomst",
-            rol=Rol.CONSULENT,
-            bron=opvang.STAP_2,
-            uitleg="Met het bericht 'Overdracht screening', vanaf deze melding.",
-        ),
+AAN_HERKOMST = replace(
+    stap(
+        code="overdragen-aan-herkomst",
+        titel="Overdragen aan de gemeente van herkomst",
+        van=("screening_klaar",),
+        naar=OVERDRACHT.code,
+        uitleg="Uit de screening blijkt een andere gemeente van herkomst. Na deze stap maakt u de overdracht, met wat er al is "
+        "ingevuld. Tot die gemeente haar overneemt, blijft de melding bij u en loopt de termijn door.",
+        tekst=Tekst.MOET,
+        tekstlabel="Motivering",
     ),
+    gevolgen=(NieuwBericht(mailbox="mo-screening-overdracht", velden=(), bron=opvang.STAP_2),),
+)
+VERSTUURD = Overgang(
+    code="overdracht-verstuurd",
+    actie=Actie.VASTLEGGEN,
+    van=(SCREENING_KLAAR.code,),
+    naar=OVERDRACHT.code,
+    door=Partij.PORTAAL,
+    titel="Overdracht verstuurd met een bericht dat hierbij hoort",
+    uitleg="Tot de gemeente van herkomst de melding overneemt, blijft zij bij u.",
+)
+TOCH_ZELF = stap(
+    code="overdracht-gestopt",
+    titel="Overdracht stoppen: verder met deze melding",
+    van=(OVERDRACHT.code,),
+    naar=SCREENING_KLAAR.code,
+    uitleg="Bijvoorbeeld omdat u toch de gemeente van herkomst bent. Trek een overdracht die al is verstuurd ook in.",
+)
+OVERGENOMEN = Overgang(
+    code="herkomst-neemt-over",
+    actie=Actie.VASTLEGGEN,
+    van=(OVERDRACHT.code, "vraag_uit"),
+    naar="afgehandeld",
+    door=Partij.PORTAAL,
+    titel="Overgenomen door de gemeente van herkomst",
+    uitleg="Zij onderzoekt en besluit. De termijn van het onderzoek loopt daar verder, vanaf dezelfde dag.",
+)
+NIET_OVERGENOMEN = Overgang(
+    code="herkomst-neemt-niet-over",
+    actie=Actie.VASTLEGGEN,
+    van=(OVERDRACHT.code,),
+    naar=SCREENING_KLAAR.code,
+    door=Partij.PORTAAL,
+    titel="Niet overgenomen",
+    uitleg="De melding is weer bij de gemeente van melding. De termijnen liepen door.",
 )
 OVERGEDRAGEN = besluit(
     code="overdragen-buiten-de-regio",
@@ -217,20 +251,25 @@ MAILBOX = Mailbox(
             "Screening: 1e opvang niet nodig",
             "Leg het vast in uw eigen systeem.",
         ),
-        *opvang.onderzoek_en_besluit("screening_klaar"),
+        *opvang.onderzoek_en_besluit(SCREENING_KLAAR.code),
         AAN_HERKOMST,
+        VERSTUURD,
+        TOCH_ZELF,
+        OVERGENOMEN,
+        NIET_OVERGENOMEN,
         OVERGEDRAGEN,
         GEEN_OPVANG,
-        intrekbaar=True,
+        *opvang.intrekking(*OPEN, SCREENING_KLAAR),
+        intrekbaar=False,
         termijnstappen=TERMIJNSTAPPEN,
-        toestanden=(SCREENING_KLAAR, *opvang.TOESTANDEN),
+        toestanden=(SCREENING_KLAAR, OVERDRACHT, *opvang.TOESTANDEN, intrekken_vragen.GEVRAAGD),
     ),
     termijnen=(
         DOORZETTEN,
         *opvang.termijnen(
             begint=OpDatum("gemeld_op"),
             eindigt=("geen-opvang",),
-            vervalt=("overdragen-aan-herkomst", "overdragen-buiten-de-regio"),
+            vervalt=("herkomst-neemt-over", "taak:overdracht-buiten"),
         ),
     ),
     dubbel="Er loopt al een melding maatschappelijke opvang voor deze inwoner.",

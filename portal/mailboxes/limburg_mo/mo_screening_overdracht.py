@@ -8,10 +8,16 @@ Voorstellen, die in geen bron staan:
 - het bericht begint bij de melding, met de antwoorden die er al zijn: niets wordt twee keer getypt;
 - de gemeente van herkomst bevestigt dat zij de melding overneemt; het onderzoek telt vanaf de dag van de melding zelf
   (Wmo 2.3.2 lid 1 noemt de melding), dus niet opnieuw;
+- neemt de gemeente van herkomst de melding niet over, dan schrijft zij waarom, en gaat de melding verder bij de gemeente van
+  melding; ook als die de overdracht intrekt voordat zij is overgenomen;
 - bij een gemeente buiten de regio is de overdracht een taak op de melding zelf.
 """
 
-from portal.domain.basisloop import IN_HANDEN, basisloop, stap
+from dataclasses import replace
+
+from portal.domain.basisloop import IN_HANDEN, INTREKKEN, basisloop, besluit, stap
+from portal.domain.bron import Bron
+from portal.domain.gevolg import StapOpVerband
 from portal.domain.levensloop import Fase, Toestand
 from portal.domain.mailbox import Afzender, Clientblok, Groep, Mailbox, Verband, Verbandsoort
 from portal.domain.rollen import Rol
@@ -28,7 +34,7 @@ from portal.forms import (
     LangeTekstVeld,
     VerbandVeld,
 )
-from portal.mailboxes import opvang
+from portal.mailboxes import intrekken_vragen, opvang
 
 OVERGENOMEN = Toestand("overgenomen", "Overgenomen", Fase.BIJ_TEAM)
 MEE = (*CLIENTVELDEN, "gemeld_op", "gemeente_herkomst", "reden")
@@ -87,14 +93,30 @@ class Formulier(ClientFormulier):
     )
 
 
-OVERNEMEN = stap(
-    code="overgenomen",
-    titel="Overnemen: wij zijn de gemeente van herkomst",
-    van=IN_HANDEN,
-    naar="overgenomen",
-    uitleg="De gemeente van melding leest dat u de regie overneemt.",
-    tekstlabel="Bericht voor de gemeente van melding",
+VOORSTEL = Bron(plaats="naar Werkproces MO stap 2", voorstel=True)
+MELDING_TERUG = StapOpVerband(verband="melding", stap="herkomst-neemt-niet-over", bron=VOORSTEL)
+OVERNEMEN = replace(
+    stap(
+        code="overgenomen",
+        titel="Overnemen: wij zijn de gemeente van herkomst",
+        van=IN_HANDEN,
+        naar="overgenomen",
+        uitleg="De gemeente van melding leest dat u de regie overneemt. Haar melding sluit.",
+        tekstlabel="Bericht voor de gemeente van melding",
+    ),
+    gevolgen=(StapOpVerband(verband="melding", stap="herkomst-neemt-over", bron=opvang.STAP_2),),
 )
+NIET_OVERNEMEN = replace(
+    besluit(
+        code="niet-overgenomen",
+        titel="Niet overnemen: wij zijn niet de gemeente van herkomst",
+        uitleg="Schrijf waarom. De melding gaat verder bij de gemeente van melding. Haar termijn liep door.",
+        gevolgen=(MELDING_TERUG,),
+    ),
+    naar="afgehandeld",
+)
+# Tot de overname loopt de termijn van de inwoner bij de melding: dan eindigt intrekken er geen.
+INTREKKEN_VOOR_OVERNAME = replace(INTREKKEN, gevolgen=(MELDING_TERUG,))
 
 MAILBOX = Mailbox(
     code="mo-screening-overdracht",
@@ -113,19 +135,25 @@ MAILBOX = Mailbox(
             titel="De melding maatschappelijke opvang",
             mailboxen=("mo-melding",),
             soort=Verbandsoort.MOET,
+            open=True,
             meenemen=MEE,
         ),
     ),
     levensloop=basisloop(
         OVERNEMEN,
-        *opvang.onderzoek_en_besluit("overgenomen"),
-        intrekbaar=True,
+        NIET_OVERNEMEN,
+        *opvang.onderzoek_en_besluit(OVERGENOMEN.code),
+        INTREKKEN_VOOR_OVERNAME,
+        *opvang.intrekking(OVERGENOMEN),
+        intrekbaar=False,
         termijnstappen=TERMIJNSTAPPEN,
-        toestanden=(OVERGENOMEN, *opvang.TOESTANDEN),
+        toestanden=(OVERGENOMEN, *opvang.TOESTANDEN, intrekken_vragen.GEVRAAGD),
     ),
+    bij_indienen=(StapOpVerband(verband="melding", stap="overdracht-verstuurd", bron=opvang.STAP_2),),
     termijnen=opvang.termijnen(begint=OpDatum("gemeld_op")),
     dubbel="Er loopt al een overdracht voor deze inwoner.",
     bewaring=opvang.BEWARING,
     bronnen=(opvang.STAP_2, opvang.STAP_3, opvang.STAP_4),
-    bevestiging="De gemeente van herkomst neemt de melding over, onderzoekt en besluit.",
+    bevestiging="De gemeente van herkomst neemt de melding over, onderzoekt en besluit; of zij schrijft waarom niet. Tot dan blijft de "
+    "melding bij u.",
 )
