@@ -1,4 +1,4 @@
-"""What is looked up before routing: the gemeente of the running toewijzing of this client to the sender's own organisation."""
+"""What is looked up before routing: the gemeente of the running toewijzing of this client to the sender's own organisation, or of his team."""
 
 from datetime import date
 from typing import Final
@@ -31,7 +31,7 @@ def looked_up(
     Nothing found, not allowed, several gemeenten and a vault that is away are the same: it is asked.
     """
     regel = mailbox.routering
-    if not isinstance(regel, OpRegister) or gebruiker.namens.soort != "organisatie":
+    if not isinstance(regel, OpRegister):
         return {}
     if isinstance(regel.anders, OpAntwoord) and antwoorden.feiten().get(regel.anders.veld):
         return {}
@@ -47,7 +47,7 @@ def looked_up(
 
 
 def _running(services: Services, gebruiker: Gebruiker, client: Client, *, vandaag: date) -> list[Toegewezen]:
-    """Open the toewijzingen of this client to the own organisation that run today."""
+    """Open the toewijzingen of this client to the own organisation, or of the own team, that run today."""
     soort, waarde = ("bsn", client.bsn) if client.bsn else ("persoon", client.persoon)
     plek = gebruiker.namens.sleutel
     gevonden = services.vault.search(gebruiker.token, plek, soort, waarde, herkomst=gebruiker.herkomst)

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, select
+from sqlalchemy import ColumnElement, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
@@ -19,6 +19,7 @@ from portal.core.verwant import of_asker
 from portal.core.zelfde_client import same_client
 from portal.core.zicht import BerichtKop
 from portal.db import Base
+from portal.domain.basisloop import BESLOTEN
 from portal.domain.bsn import noemt_bsn
 from portal.domain.datums import voluit
 from portal.domain.formulier import Antwoorden, Client
@@ -177,10 +178,14 @@ def _same_client(services: Services, gebruiker: Gebruiker, zicht: BerichtKop) ->
         return _open(session, gebruiker, zicht.mailbox, Bericht.id.in_(same_client(gebruiker.namens.sleutel, zicht.id)))
 
 
+# What was decided but is not carried out yet runs as well: two akkoorden for one client would cross.
+_RUNS: Final = or_(Bericht.fase != Fase.KLAAR.value, Bericht.status == BESLOTEN.code)
+
+
 def _open(session: Session, gebruiker: Gebruiker, mailbox: Mailbox, welke: ColumnElement[bool]) -> tuple[Ander, ...]:
     rijen = session.execute(
         select(Bericht.id, Bericht.nummer)
-        .where(welke, Bericht.mailbox == mailbox.code, Bericht.fase != Fase.KLAAR.value)
+        .where(welke, Bericht.mailbox == mailbox.code, _RUNS)
         .where(of_asker(gebruiker))
         .order_by(Bericht.ingediend)
     ).all()

@@ -1,5 +1,6 @@
 """What somebody may do here: of his rights, of the mailboxes he may send, and of those that his team gets."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal.core.accounts import Gebruiker
@@ -37,10 +38,11 @@ class WatKan:
 
 def what_one_may(services: Services, gebruiker: Gebruiker) -> WatKan:
     """Return what this person may do for whom he acts now, derived from the table of rights and the declarations."""
+    ontvangen = _received(services, gebruiker)
     return WatKan(
-        kan=tuple(waar for recht, waar in WAT_EN_WAAR.items() if gebruiker.mag(recht)),
+        kan=tuple(waar for recht, waar in WAT_EN_WAAR.items() if _may(gebruiker, recht, ontvangen)),
         sturen=tuple(_possible(gebruiker, m, Partij.AFZENDER) for m in sendable(services, gebruiker)),
-        ontvangen=tuple(_possible(gebruiker, m, Partij.BEHANDELEND_TEAM) for m in _received(services, gebruiker)),
+        ontvangen=tuple(_possible(gebruiker, m, Partij.BEHANDELEND_TEAM) for m in ontvangen),
     )
 
 
@@ -57,6 +59,13 @@ def _received(services: Services, gebruiker: Gebruiker) -> list[Mailbox]:
         and mailbox.code not in services.regio.gesloten_mailboxen
         and team.soort in teamsoorten_van(mailbox.routering)
     ]
+
+
+def _may(gebruiker: Gebruiker, recht: Recht, ontvangen: Sequence[Mailbox]) -> bool:
+    """Tell whether he has this right and a use for it: handing on is not possible in every mailbox (toezicht, Veilig Thuis)."""
+    return gebruiker.mag(recht) and (
+        recht is not Recht.DOORSTUREN or any(mailbox.levensloop.overgang("doorsturen") for mailbox in ontvangen)
+    )
 
 
 def _possible(gebruiker: Gebruiker, mailbox: Mailbox, door: Partij) -> Mogelijk:

@@ -121,7 +121,7 @@ class Deel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verstreken:
-    """A date in `veld` before the day it came, or before the date in `voor`: accepted, each side reads what that may mean."""
+    """A date in `veld`, so many `maanden` later, before the day it came or the date in `voor`: accepted, each side reads what it may mean."""
 
     veld: str
     titel: str
@@ -129,6 +129,7 @@ class Verstreken:
     voor_team: str
     bron: Bron
     voor: str = ""
+    maanden: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.domain.berekening import bereken
+from portal.domain.datums import maanden_later
 from portal.domain.kalender import Kalender
 from portal.domain.mailbox import Verstreken
 from portal.domain.termijn import BijOvergang, NietNa, Termijn
@@ -39,7 +40,9 @@ def verstreken(declared: Sequence[Verstreken], feiten: Feiten, *, op: date) -> t
     """Return the answered dates that lie before the day `op`, or before the other date they name, with what that may mean."""
     gevonden = ((v, _date(feiten, v.veld), _date(feiten, v.voor) if v.voor else op) for v in declared)
     return tuple(
-        (v, datum) for v, datum, grens in gevonden if datum is not None and grens is not None and datum < grens
+        (v, datum)
+        for v, datum, grens in gevonden
+        if datum is not None and grens is not None and maanden_later(datum, v.maanden) < grens
     )
 
 

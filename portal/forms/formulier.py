@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from copy import copy
+from datetime import date
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any, Final, Self
 
 from wtforms import Form
 
+from portal.domain.datums import voluit
 from portal.domain.formulier import Antwoord, Antwoorden, Client, Fout, Fouten, Kader, Ruw, Sectie, VeldInfo
 from portal.domain.voorwaarde import Feit, Feiten, Voorwaarde
+from portal.forms.datum import DatumVeld
 from portal.forms.registratie import Registratie
 from portal.forms.veld import Afgekeurd, Veld
 
@@ -128,7 +131,9 @@ class BerichtFormulier(Form):  # type: ignore[misc]  # wtforms ships without typ
         for veld in self:
             veld.errors = [tekst] if (tekst := self.afkeuring(veld)) else []
         zonder_fout = {naam for naam, veld in self._fields.items() if not veld.errors}
-        self.toon_fouten(fout for fout in self.samenhang(self.feiten()) if fout.veld in zonder_fout)
+        feiten = self.feiten()
+        samen = (*self._after_arrival(feiten), *self.samenhang(feiten))
+        self.toon_fouten(fout for fout in samen if fout.veld in zonder_fout)
         return tuple(Fout(veld=veld.short_name, tekst=veld.errors[0]) for veld in self.velden() if veld.errors)
 
     def samenhang(self, feiten: Feiten) -> Iterable[Fout]:  # noqa: ARG002  # for the forms that override it
@@ -196,6 +201,18 @@ class BerichtFormulier(Form):  # type: ignore[misc]  # wtforms ships without typ
     def velden(self) -> list[Veld]:
         """Return the fields in the order of the page."""
         return [veld for _, velden in self.per_sectie() for veld in velden]
+
+    def _after_arrival(self, feiten: Feiten) -> Iterable[Fout]:
+        """Yield the past days after the day it came in: what a burger brought cannot tell of what had yet to happen."""
+        aankomst = str(feiten.get("binnengekomen_op", ""))
+        for veld in self.velden() if aankomst else ():
+            dag = str(feiten.get(veld.short_name, ""))
+            if isinstance(veld, DatumVeld) and veld.verleden and dag > aankomst:
+                yield Fout(
+                    veld=veld.short_name,
+                    tekst=f"Deze dag ligt na de dag waarop het binnenkwam, {voluit(date.fromisoformat(aankomst))}. "
+                    "Controleer beide datums.",
+                )
 
     def _is_asked(self, veld: Veld) -> bool:
         if veld.toon_als is None:

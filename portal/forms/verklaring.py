@@ -35,6 +35,7 @@ AFGELEID: Final = {
     "afzender.soort": "het soort afzender",
     "afzender.gemeente": "de gemeente van het team dat verstuurt",
     "bericht.aankomst": "de dag van ontvangst",
+    "stap.op": "de dag van deze stap",
     "dossier.bestanden": "een bestand uit het dossier dat meegaat",
     "taak.": "de taak",
     "register.": "wat er staat in het register",

@@ -22,6 +22,21 @@ BIJ_OVERDRACHT: Final = (
         voor_team="Op de overgangsdatum loopt er geen indicatie meer. Kijk of er een herindicatie nodig is.",
         bron=BRON,
     ),
+    Verstreken(
+        veld="overgangsdatum",
+        titel="De overgangsdatum is al geweest",
+        voor_afzender="U kunt dit versturen, maar de gemeente heeft dan nog niets besloten. Controleer de datum.",
+        voor_team="Het verzoek kwam daarna en is aangenomen. Kijk waar de burger nu woont en wie hem ondersteunt.",
+        bron=BRON,
+    ),
+    Verstreken(
+        veld="ondertekend_op",
+        maanden=12,
+        titel="De burger tekende meer dan een jaar geleden",
+        voor_afzender="U kunt dit versturen, maar vraag de burger of hij dit nog wil. Controleer de datum.",
+        voor_team="Vraag na of de burger dit nog wil, voor u besluit.",
+        bron=BRON,
+    ),
 )
 
 

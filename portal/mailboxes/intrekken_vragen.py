@@ -25,7 +25,7 @@ def stappen(*van: Toestand | str) -> tuple[Overgang, ...]:
     return (
         Overgang(
             code="intrekking-vragen",
-            actie=Actie.INTREKKING_VRAGEN,
+            actie=Actie.AANVULLEN,
             van=codes,
             naar=GEVRAAGD.code,
             door=Partij.AFZENDER,

@@ -1,8 +1,10 @@
 """De drie maanden van een tijdelijke onderbreking, en wat volgt als zij te lang duurt: voor elk bericht daarover gelijk.
 
-Bron: Handboek §5.4. De waarschuwingen na 8, 10 en 12 weken zijn een voorstel; drie maanden na de stopdatum schuift niet op.
+Bron: Handboek §5.4; een beschikking is er alleen als de indicatie voor haar einddatum stopt. Liep zij al af, dan
+volgt niets meer. De waarschuwingen na 8, 10 en 12 weken zijn een voorstel; drie maanden na de stopdatum schuift niet op.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from portal.domain.bron import Bron
@@ -10,17 +12,20 @@ from portal.domain.gevolg import Taak, TakenVervallen
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
 from portal.domain.termijn import Eenheid, OpDatum, Termijn
-from portal.domain.voorwaarde import Eerder, Ingevuld, Niet
+from portal.domain.voorwaarde import Eerder, En, Ingevuld, Niet
 from portal.mailboxes import taken, waarschuwingen
 
-VOOR_DE_EINDDATUM: Final = Eerder("stopdatum", "einddatum", maanden=3)
+# De indicatie loopt nog na de drie maanden, en op de dag waarop de gemeente haar intrekt.
+VOOR_DE_EINDDATUM: Final = En(Eerder("stopdatum", "einddatum", maanden=3), Eerder("stap.op", "einddatum"))
+# Op de einddatum eindigde de toewijzing vanzelf: dan is er niets in te trekken.
+NOG_TOEGEWEZEN: Final = Niet(Eerder("einddatum", "stap.op"))
 GRONDEN: Final = (
     ("ziekenhuis", "Opname in een ziekenhuis"),
     ("kliniek", "Opname in een kliniek"),
     ("detentie", "Detentie"),
 )
 INTREKKING: Final = (
-    taken.beeindiging_301(),
+    replace(taken.beeindiging_301(), als=NOG_TOEGEWEZEN),
     Taak(
         code="intrekkingsbeschikking",
         titel="Stuur de intrekkingsbeschikking aan de burger",

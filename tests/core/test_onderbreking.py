@@ -6,7 +6,9 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from portal.core.reading import open_bericht
 from portal.core.stapcontrole import AntwoordNodig
+from portal.core.waarschuwen import warnings_for
 from portal.core.zicht import kop
 from portal.models import Termijn
 from portal.worker.loop import work_clocks
@@ -140,6 +142,25 @@ def test_after_an_extension_the_indicatie_may_still_be_withdrawn_and_the_sender_
         "301-intrekking",
         "intrekkingsbeschikking",
     ]
+
+
+def test_an_extension_past_the_end_of_the_indicatie_warns_and_then_nothing_is_left_to_withdraw(
+    huis: Installatie,
+) -> None:
+    bericht = gestuurd(huis, einddatum="30-6-2026")
+    verleng(huis, bericht, "31-8-2026")
+    consulent = huis.gebruiker("consulent")
+    zicht = kop(huis.services, consulent, bericht)
+    feiten = open_bericht(huis.services, consulent, bericht, now=huis.now).feiten
+    titels = [w.titel for w in warnings_for(huis.services, consulent, zicht, feiten)]
+    assert titels == [
+        "De indicatie eindigt voor de dag tot wanneer verlenging wordt gevraagd: dinsdag 30 juni 2026",
+        "Einde van de verlengde onderbreking kan na dinsdag 30 juni 2026 komen",
+    ]
+    huis.moment[0] = datetime(2026, 9, 1, 8, tzinfo=UTC)
+    consulent = huis.gebruiker("consulent")
+    huis.doe(consulent, bericht, "niet-verlengd", tekst="De zorg is niet hervat.")
+    assert kop(huis.services, consulent, bericht).taken == ()
 
 
 def test_a_return_ends_the_matter_and_its_clock(huis: Installatie) -> None:

@@ -10,9 +10,10 @@ from portal.core.indicatie import Indicatie, PlanNodig
 from portal.core.taken import taak_gedaan
 from portal.core.worklist import werkvoorraad
 from portal.core.zicht import kop
-from portal.models import Termijn
+from portal.models import Bericht, Termijn
 from portal.worker.loop import work_clocks
 from tests.core.test_indicatie import plan_of, plans, toegekend
+from tests.core.test_opzoeken import given
 from tests.core.test_sociale_kaart import told
 from tests.ingevuld import ingevuld
 from tests.installatie import EEMSDELTA, SCHAKEL, Installatie
@@ -29,6 +30,18 @@ def vastgelegd(huis: Installatie) -> UUID:
     assert mailbox is not None
     ruw = ingevuld(mailbox, stopdatum="2-2-2026", einddatum="31-12-2026", aanbieder=SCHAKEL)
     return huis.stuur(huis.gebruiker("consulent"), BEGONNEN, ruw)
+
+
+def test_it_goes_to_the_toegang_that_gave_the_indicatie_wherever_the_burger_lives(begin: Installatie) -> None:
+    mailbox = begin.services.mailboxen.met_code(BEGONNEN)
+    assert mailbox is not None
+    assert "gemeente_inschrijving" not in {veld.naam for veld in mailbox.formulier.veldinfo()}
+    given(begin, team=EEMSDELTA)
+    ruw = ingevuld(mailbox, stopdatum="2-2-2026", einddatum="31-12-2026", aanbieder=SCHAKEL, bsn="999900006")
+    bericht = begin.stuur(begin.gebruiker("consulent"), BEGONNEN, {**ruw, "gemeente_indicatie": []})
+    with begin.services.database.lezen() as session:
+        rij = session.get_one(Bericht, bericht)
+    assert (rij.team, rij.routeregel) == (EEMSDELTA, "gemeente-van-toewijzing")
 
 
 def klok(huis: Installatie, bericht: UUID) -> tuple[str, str]:

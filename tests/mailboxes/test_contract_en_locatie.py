@@ -59,6 +59,14 @@ def test_what_goes_into_a_register_can_come_out_again(code: str, register: str) 
     assert {g.register for g in gevolgen if isinstance(g, LeegRegister)} == {register}
 
 
+def test_a_location_has_at_least_one_place() -> None:
+    assert [fouten("opgave-locaties", capaciteit=aantal) for aantal in ("0", "00", "1")] == [
+        ["capaciteit"],
+        ["capaciteit"],
+        [],
+    ]
+
+
 def test_a_location_is_accepted_only_after_a_schouw() -> None:
     stap = mailbox("opgave-locaties").levensloop.overgang("geaccepteerd")
     assert stap is not None

@@ -1,19 +1,22 @@
 """What the form, the bijlagen and the steps of every mailbox promise; a new file in portal/mailboxes brings its own cases."""
 
+from dataclasses import replace
+from datetime import timedelta
 from itertools import product
 
 import pytest
 
 from portal.domain.bijlagen import Eis
-from portal.domain.formulier import Antwoorden
+from portal.domain.formulier import Antwoorden, Fouten
 from portal.domain.gevolg import Taak
 from portal.domain.levensloop import Overgang
 from portal.domain.mailbox import Clientblok, Mailbox
 from portal.domain.voorwaarde import Feiten
-from portal.forms import BerichtFormulier
+from portal.forms import BerichtFormulier, DatumVeld
 from portal.mailboxes import laad_mailboxen
 from portal.regios import laad_regios
-from tests.ingevuld import ingevuld, met_registers
+from tests.ingevuld import ingevuld, ingevuld_met, met_registers
+from tests.voorbeelden import VANDAAG
 
 MAILBOXEN = laad_mailboxen(laad_regios()).alle()
 each_mailbox = pytest.mark.parametrize("mailbox", MAILBOXEN, ids=lambda m: m.code)
@@ -72,6 +75,25 @@ def test_every_step_says_what_it_does_and_asks_its_text_by_name(mailbox: Mailbox
 def test_a_taak_says_where_its_rule_stands(mailbox: Mailbox) -> None:
     taken = [g for o in mailbox.levensloop.overgangen for g in o.gevolgen if isinstance(g, Taak)]
     assert [t.code for t in taken if not str(t.bron)] == []
+
+
+@pytest.mark.parametrize(
+    "mailbox", [m for m in MAILBOXEN if m.is_registratie("team") and "groningen" in m.regios], ids=lambda m: m.code
+)
+def test_what_a_burger_brought_tells_of_no_day_after_it_came_in(mailbox: Mailbox) -> None:
+    weet = replace(met_registers(), voor_burger=True)
+    gisteren, eerder = (f"{VANDAAG - timedelta(days=n):%d-%m-%Y}" for n in (1, 5))
+    ruw = ingevuld_met(mailbox, weet, {"binnengekomen_op": gisteren, "binnengekomen_via": "brief"})
+    assert isinstance(mailbox.formulier.lees(ruw, weet), Antwoorden)
+    gelezen = mailbox.formulier.lees({**ruw, "binnengekomen_op": [eerder]}, weet)
+    assert issubclass(mailbox.formulier, BerichtFormulier)
+    later = [
+        veld.short_name
+        for veld in mailbox.formulier.vul(ruw, weet).velden()
+        if isinstance(veld, DatumVeld) and veld.verleden and veld.short_name in ruw
+    ]
+    verwacht = sorted({*later} - {"binnengekomen_op", "geboortedatum"})
+    assert (sorted(f.veld for f in gelezen.fouten) if isinstance(gelezen, Fouten) else []) == verwacht
 
 
 def test_no_two_mailboxes_have_the_same_title() -> None:

@@ -41,6 +41,13 @@ def stappen(status: str, door: Partij) -> list[str]:
     return [o.code for o in MAILBOX.levensloop.mogelijk(status, door, {})]
 
 
+@pytest.mark.parametrize("soort", ["vervoer", "vervoer-rolstoel"])
+def test_vervoer_never_runs_without_activering_en_participatie(soort: str) -> None:
+    for lopend, fout in (([soort], ["producten"]), ([soort, "activering-participatie"], [])):
+        gelezen = MAILBOX.formulier.lees(volledige_herindicatie() | {"producten": lopend}, kader())
+        assert [f.veld for f in gelezen.fouten] == fout if isinstance(gelezen, Fouten) else not fout
+
+
 def test_the_last_day_is_eight_weken_before_the_end_and_never_moves() -> None:
     # tweede Paasdag: a term that counts back stays where it falls (Algemene termijnenwet art. 1 lid 2)
     assert [laatste_dag("melden", dag) for dag in ("2026-06-30", "2026-06-01")] == ["2026-05-05", "2026-04-06"]

@@ -9,6 +9,7 @@ from portal.domain.partij import Partij
 from portal.domain.routering import BUITEN_DE_REGIO, WEET_IK_NIET, bij_team, route
 from portal.domain.telling import tel
 from portal.domain.termijn import BijTaak, Karakter
+from portal.domain.vooruitblik import verstreken
 from portal.domain.voorwaarde import Feiten
 from portal.mailboxes.groningen_bw.verzoek_overdracht_toewijzing import MAILBOX
 from portal.regios import laad_regio
@@ -266,3 +267,20 @@ def test_it_is_found_by_the_words_people_use(woord: str) -> None:
 )  # fmt: skip
 def test_a_wrong_answer_says_what_to_do(anders: dict[str, str | None], veld: str, tekst: str) -> None:
     assert fouten(**anders) == {veld: tekst}
+
+
+@pytest.mark.parametrize(
+    ("anders", "titels"),
+    [
+        ({"ondertekend_op": "1-4-1991"}, ["De burger tekende meer dan een jaar geleden"]),
+        ({"ondertekend_op": "7-4-2025"}, []),
+        ({"ondertekend_op": "6-4-2025"}, ["De burger tekende meer dan een jaar geleden"]),
+        ({"overgangsdatum": "1-4-2020"}, ["De overgangsdatum is al geweest"]),
+    ],
+)
+def test_a_consent_of_long_ago_and_an_overgangsdatum_that_passed_are_said_to_both_sides(
+    anders: dict[str, str], titels: list[str]
+) -> None:
+    over = verstreken(MAILBOX.verstreken, feiten(volledig_verzoek(**anders)), op=VANDAAG)
+    assert [v.titel for v, _ in over] == titels
+    assert [v for v, _ in over if not (v.voor_afzender and v.voor_team)] == []

@@ -49,6 +49,7 @@ from portal.mailboxes import intrekken, met_bericht, onderzoek, taken, waarschuw
 
 VERLENGING = Bron(plaats="Handboek §4, proces voor verlenging indicatie")
 
+VERVOER = {"vervoer", "vervoer-rolstoel"}
 GESPREK = Toestand("gesprek", "Indicatiegesprek", Fase.BIJ_TEAM)
 
 
@@ -90,7 +91,13 @@ class Formulier(ClientFormulier, InwoningFormulier, ToewijzingFormulier):
     )
 
     def samenhang(self, feiten: Feiten) -> Iterable[Fout]:
-        """Wie in een andere gemeente verblijft, noemt ook een andere."""
+        """Wie in een andere gemeente verblijft, noemt ook een andere; vervoer loopt nooit alleen (Handboek §3)."""
+        lopend = set(feiten.get("producten", ()))
+        if VERVOER & lopend and "activering-participatie" not in lopend:
+            yield Fout(
+                veld="producten",
+                tekst="Vervoer loopt alleen samen met Activering en participatie. Kijk na wat er is toegewezen.",
+            )
         if feiten.get("verblijft_elders") == JA and feiten.get("gemeente_verblijf") == feiten["gemeente_inschrijving"]:
             yield Fout(
                 veld="gemeente_verblijf",

@@ -5,6 +5,7 @@ hervatting met een 305-bericht; hoogstens drie maanden, en bij hoge uitzondering
 indicatie in.
 
 Voorstellen, die in geen bron staan:
+- de Toegang van de gemeente die de indicatie gaf krijgt het bericht (zij trekt haar in); bij 'weet ik niet' die van verblijf;
 - dat de Toegang de stopdatum in het portaal vastlegt: het portaal leest nog geen iWmo-berichten;
 - de waarschuwingen na 8, 10 en 12 weken, aan de Toegang;
 - vraagt de aanbieder verlenging, dan gaat het daar verder en stopt deze klok;
@@ -17,26 +18,25 @@ from portal.domain.rollen import Rol
 from portal.domain.teams import Organisatiesoort
 from portal.forms import (
     CLIENTVELDEN,
-    INWONINGVELDEN,
+    INDICATIEVELDEN,
     TOEWIJZINGVELDEN,
     AanbiederVeld,
     ClientFormulier,
     DatumVeld,
-    InwoningFormulier,
+    IndicatieFormulier,
     KeuzeVeld,
     ToewijzingFormulier,
 )
 from portal.mailboxes import onderbreking, taken, wie, wmo
 
 
-class Formulier(ClientFormulier, InwoningFormulier, ToewijzingFormulier):
+class Formulier(ClientFormulier, IndicatieFormulier, ToewijzingFormulier):
     """De vragen over een onderbreking die in een 307-bericht staat."""
 
-    versie = 1
+    versie = 2
     secties = (
         ("Cliënt", CLIENTVELDEN),
-        ("Waar de burger woont", INWONINGVELDEN),
-        ("De lopende indicatie", ("aanbieder", *TOEWIJZINGVELDEN)),
+        ("De lopende indicatie", ("aanbieder", *INDICATIEVELDEN, *TOEWIJZINGVELDEN)),
         ("De onderbreking", ("stopdatum", "grond")),
     )
 
@@ -95,7 +95,7 @@ MAILBOX = Mailbox(
     afzenders=(Afzender(soort=Organisatiesoort.GEMEENTE, rollen=(Rol.FRONTOFFICE, Rol.CONSULENT), voor_zichzelf=True),),
     clientblok=Clientblok.VOLLEDIG,
     formulier=Formulier,
-    routering=wie.gemeente_van_inwoning(),
+    routering=wie.GEMEENTE_VAN_INDICATIE,
     levensloop=basisloop(HERVAT, VERLENGING, INGETROKKEN, intrekbaar=True),
     termijnen=(onderbreking.drie_maanden("hervat", "verlenging-gevraagd", "indicatie-ingetrokken"),),
     dubbel="Er loopt al een onderbreking van deze cliënt. Kijk of dit dezelfde is.",

@@ -11,16 +11,18 @@ Voorstellen, die in geen bron staan:
 - gaat een locatie dicht, dan legt CMO dat vast en gaat zij uit het register.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from portal.domain.basisloop import IN_HANDEN, basisloop, besluit, stap
 from portal.domain.bron import Bron
+from portal.domain.formulier import Fout
 from portal.domain.gevolg import LeegRegister, VulRegister
 from portal.domain.levensloop import Fase, Tekst, Toestand
 from portal.domain.mailbox import Bewaring, Clientblok, Groep, Mailbox
 from portal.domain.routering import VastTeam
 from portal.domain.teams import Teamsoort
-from portal.domain.voorwaarde import Is
+from portal.domain.voorwaarde import Feiten, Is
 from portal.forms import (
     JA,
     BerichtFormulier,
@@ -91,6 +93,11 @@ class Formulier(BerichtFormulier):
         leeg="Vul de naam van de onderaannemer in.",
     )
     toelichting = LangeTekstVeld("Wat wilt u erbij zeggen?", hint="Noem hier geen cliënten.", verplicht=False)
+
+    def samenhang(self, feiten: Feiten) -> Iterable[Fout]:
+        """Een locatie heeft minstens één plek."""
+        if "capaciteit" in feiten and not int(str(feiten["capaciteit"])):
+            yield Fout(veld="capaciteit", tekst="Een locatie heeft minstens één plek. Vul het aantal plekken in.")
 
 
 SCHOUW_GEPLAND = stap(

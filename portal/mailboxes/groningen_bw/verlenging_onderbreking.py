@@ -22,9 +22,9 @@ from portal.domain.basisloop import IN_HANDEN, INTREKKEN, basisloop, besluit
 from portal.domain.bron import Bron
 from portal.domain.formulier import Fout
 from portal.domain.levensloop import Fase, Toestand
-from portal.domain.mailbox import Clientblok, Groep, Mailbox
+from portal.domain.mailbox import Clientblok, Groep, Mailbox, Verstreken
 from portal.domain.partij import Partij
-from portal.domain.termijn import BijAntwoord, Eenheid, Termijn
+from portal.domain.termijn import BijAntwoord, Eenheid, NietNa, Termijn
 from portal.domain.voorwaarde import Eerder, Feiten
 from portal.forms import (
     CLIENTVELDEN,
@@ -158,6 +158,11 @@ MAILBOX = Mailbox(
             bron=Bron(plaats="naar Handboek §5.4", voorstel=True),
             schuift=False,
             eindigt=UITKOMSTEN,
+            niet_na=NietNa(
+                veld="einddatum",
+                tekst="Na de einddatum is er geen indicatie meer om te onderbreken. Spreek een herindicatie af, of een eerdere dag.",
+                bron=Bron(plaats="naar Handboek §5.4", voorstel=True),
+            ),
             waarschuwingen=(
                 *(
                     waarschuwingen.vooraf(n, Eenheid.WEEK, aan)
@@ -169,6 +174,16 @@ MAILBOX = Mailbox(
         ),
     ),
     dubbel="Er loopt al een verzoek over een onderbreking van deze cliënt. Kijk of dit daarbij hoort.",
+    verstreken=(
+        Verstreken(
+            veld="einddatum",
+            voor="tot",
+            titel="De indicatie eindigt voor de dag tot wanneer verlenging wordt gevraagd",
+            voor_afzender="U kunt dit versturen, maar na de einddatum is er geen indicatie meer. Doe ook een herindicatie.",
+            voor_team="Na de einddatum is er geen indicatie meer om te onderbreken. Kijk of er een herindicatie komt.",
+            bron=Bron(plaats="naar Handboek §5.4", voorstel=True),
+        ),
+    ),
     bewaring=wmo.DOSSIER,
     bronnen=(taken.PARAGRAAF_5_4,),
     bevestiging="De Toegang besluit of de onderbreking langer mag duren. Intussen mag u Verblijf en Thuis Plus declareren. "

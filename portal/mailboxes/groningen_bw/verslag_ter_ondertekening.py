@@ -123,6 +123,7 @@ MAILBOX = Mailbox(
             waarschuwingen=(waarschuwingen.vooraf(3, Eenheid.WERKDAG, Partij.BEHANDELEND_TEAM),),
         ),
     ),
+    dubbel="Er is al een verslag van deze cliënt ter ondertekening verstuurd. Kijk of dit hetzelfde is.",
     bewaring=Bewaring(jaren=15, vanaf="ontvangst", bron=Bron(plaats="Wmo 5.3.4")),
     bronnen=(PARAGRAAF_4,),
     bevestiging="De aanbieder bespreekt het verslag met de burger en stuurt de ondertekende aanvraag binnen twee weken terug.",

@@ -12,7 +12,7 @@ Voorstellen, die in geen bron staan:
 - noemen de aanbieders verschillende datums, dan leidt die van de latende kant (§5.7: 'de datum van de latende gemeente');
 - de ontvangende gemeente reageert in 3 werkdagen (naar §4 A.3); er loopt geen wettelijke termijn van de burger, dus de
   aanbieder kan zijn verzoek zelf intrekken;
-- is de indicatie voorbij of eindigt zij voor de overgangsdatum, dan waarschuwt het formulier;
+- is de indicatie of de overgangsdatum voorbij, of de toestemming meer dan een jaar oud, dan waarschuwt het formulier;
 - in de regio gaan de stukken met het bericht Overdracht bij wisseling; buiten de regio is dat een taak buiten het portaal;
 - gaat de wisseling na het akkoord toch niet door, dan vervallen de open taken: zie `mailboxes/niet_door.py`.
 """
@@ -50,7 +50,6 @@ from portal.mailboxes import indicatie, niet_door, overdracht, taken, verhuizing
 WISSELING = Is("soort", "wisseling")
 VERHUIZING = Is("soort", "verhuizing")
 VERHUIST = Of(VERHUIZING, Is("verhuist", JA))
-
 BUITEN_DE_REGIO_ERHEEN = En(VERHUIST, Is("nieuwe_gemeente", BUITEN_DE_REGIO))
 ZELFDE_GEMEENTE = Of(Niet(VERHUIST), Gelijk("nieuwe_gemeente", "team.gemeente"))  # ook na doorsturen
 ANDERE_GEMEENTE = En(Niet(ZELFDE_GEMEENTE), Niet(BUITEN_DE_REGIO_ERHEEN))
@@ -294,6 +293,7 @@ MAILBOX = Mailbox(
         ),
     ),
     verstreken=indicatie.BIJ_OVERDRACHT,
+    dubbel="Er loopt al een verzoek over een overstap van deze cliënt. Kijk of dit hetzelfde is, en welk verzoek geldt.",
     bewaring=wmo.DOSSIER,
     bronnen=(taken.PARAGRAAF_5_7, Bron(plaats="Handboek §4 B.1 tot en met B.9"), Bron(plaats="Handboek §4 C.2")),
     bevestiging="De Toegang besluit of de wisseling akkoord is. U krijgt bericht bij een vraag en bij het besluit.",

@@ -95,6 +95,7 @@ MAILBOX = Mailbox(
         ),
     ),
     geen_termijn="De evaluatiemomenten staan in het Plan van Aanpak. Het handboek noemt geen andere termijn.",
+    dubbel="Er ligt al een voortgangsbericht over deze cliënt. Kijk of dit hetzelfde is.",
     bewaring=wmo.DOSSIER,
     bronnen=(PARAGRAAF_3,),
     bevestiging="De Toegang leest de evaluatie en spreekt een gesprek af of schrijft wat er volgt.",
