@@ -117,8 +117,11 @@ def _prepared(
     check_passed(regel, klokken.termijnen, op=dag or datum_in_nederland(now))
     tekst, gevraagd = _words(services, mailbox, regel, invoer, klokken=klokken, dag=dag, gedaan=gedaan, now=now)
     doel = _checked_doel(services, gebruiker, bericht, regel, invoer.get("doel", ""))
-    op = {"stap.op": (dag or datum_in_nederland(now)).isoformat()}
-    feiten = {**_facts(services, gebruiker, mailbox, rij, regel), **gevraagd, **op}
+    feiten = {
+        **_facts(services, gebruiker, mailbox, rij, regel),
+        **gevraagd,
+        "stap.op": f"{dag or datum_in_nederland(now)}",
+    }
     aan, concept = _readers(rij, mailbox, regel, doel, gedaan), invoer.get("stukken")
     stap = Stap(
         bericht=rij,
