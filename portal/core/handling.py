@@ -117,11 +117,7 @@ def _prepared(
     check_passed(regel, klokken.termijnen, op=dag or datum_in_nederland(now))
     tekst, gevraagd = _words(services, mailbox, regel, invoer, klokken=klokken, dag=dag, gedaan=gedaan, now=now)
     doel = _checked_doel(services, gebruiker, bericht, regel, invoer.get("doel", ""))
-    feiten = {
-        **_facts(services, gebruiker, mailbox, rij, regel),
-        **gevraagd,
-        "stap.op": f"{dag or datum_in_nederland(now)}",
-    }
+    feiten = {**_facts(services, gebruiker, mailbox, rij, regel), **gevraagd}
     aan, concept = _readers(rij, mailbox, regel, doel, gedaan), invoer.get("stukken")
     stap = Stap(
         bericht=rij,
@@ -156,10 +152,10 @@ def _words(
     gedaan: Sequence[Overgang],
     now: datetime,
 ) -> tuple[str, Feiten]:
-    """Return the text of this step and what its form answered; a day that is promised there can be kept."""
+    """Return the text of this step, and as facts its day and what its form answered; a day promised there can be kept."""
     tekst, gevraagd = words(regel, invoer, regio=services.regio, dag=dag, gedaan=gedaan, now=now)
     check_promised(mailbox.termijnen, regel, gevraagd, klokken.termijnen, vandaag=datum_in_nederland(now))
-    return tekst, gevraagd
+    return tekst, {**gevraagd, "stap.op": f"{dag or datum_in_nederland(now)}"}
 
 
 def _files(

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
@@ -28,7 +28,7 @@ from portal.domain.levensloop import Fase
 from portal.domain.mailbox import Clientblok, Mailbox, Verstreken
 from portal.domain.vooruitblik import overschrijdingen, verstreken
 from portal.domain.voorwaarde import Feiten
-from portal.models import Bericht
+from portal.models import Bericht, Taak
 from portal.sealing.client import Refused, TeVeel, VaultDown
 
 # Asked whenever a bericht is opened, so made once and run below the ORM.
@@ -179,7 +179,13 @@ def _same_client(services: Services, gebruiker: Gebruiker, zicht: BerichtKop) ->
 
 
 # What was decided but is not carried out yet runs as well: two akkoorden for one client would cross.
-_RUNS: Final = or_(Bericht.fase != Fase.KLAAR.value, Bericht.status == BESLOTEN.code)
+_RUNS: Final = or_(
+    Bericht.fase != Fase.KLAAR.value,
+    and_(
+        Bericht.status == BESLOTEN.code,
+        select(Taak.id).where(Taak.bericht == Bericht.id, Taak.status == "open").exists(),
+    ),
+)
 
 
 def _open(session: Session, gebruiker: Gebruiker, mailbox: Mailbox, welke: ColumnElement[bool]) -> tuple[Ander, ...]:

@@ -34,16 +34,7 @@ def stappen(*van: Toestand | str) -> tuple[Overgang, ...]:
             tekst=Tekst.MOET,
             tekstlabel="Wie wil dit, de inwoner of u? En waarom?",
         ),
-        replace(
-            besluit(
-                code="intrekking-akkoord",
-                titel="Intrekken: akkoord",
-                van=(GEVRAAGD.code,),
-                uitleg="De melding of aanvraag stopt. De inwoner krijgt een brief.",
-                gevolgen=(_brief("Bevestig de intrekking per brief aan de inwoner en/of de opdrachtnemer"),),
-            ),
-            naar=INGETROKKEN.code,
-        ),
+        _akkoord(),
         replace(
             besluit(
                 code="intrekking-niet",
@@ -66,6 +57,17 @@ def stappen(*van: Toestand | str) -> tuple[Overgang, ...]:
             naar=INGETROKKEN.code,
         ),
     )
+
+
+def _akkoord() -> Overgang:
+    akkoord = besluit(
+        code="intrekking-akkoord",
+        titel="Intrekken: akkoord",
+        van=(GEVRAAGD.code,),
+        uitleg="De melding of aanvraag stopt. De inwoner krijgt een brief.",
+        gevolgen=(_brief("Bevestig de intrekking per brief aan de inwoner en/of de opdrachtnemer"),),
+    )
+    return replace(akkoord, naar=INGETROKKEN.code)
 
 
 def _brief(titel: str) -> Taak:
