@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select, update
 
+from portal.core import accounts
 from portal.core.accounts import (
     Gebruiker,
     GeenSessie,
@@ -76,6 +77,15 @@ def test_a_session_gives_the_person_as_the_vault_signed_him(huis: Installatie) -
 def test_a_token_that_is_not_the_vault_s_own_is_no_session(huis: Installatie, make: Callable[[str], str]) -> None:
     with pytest.raises(GeenSessie):
         _load(huis, make(huis.token("indiener")))
+
+
+def test_more_sessions_than_are_remembered_all_stay_sessions(
+    huis: Installatie, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(accounts, "KEPT_TOKENS", 1)
+    wie = [huis.token(account) for account in ("indiener", "consulent", "collega")]
+    tweemaal = [load_gebruiker(huis.services, token, herkomst=HIER, now=huis.now).account for token in wie * 2]
+    assert tweemaal == ["indiener", "consulent", "collega"] * 2
 
 
 def test_a_token_signed_by_another_installation_is_no_session_even_with_a_row(huis: Installatie) -> None:

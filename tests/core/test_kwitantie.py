@@ -13,11 +13,13 @@ from portal.core.bijlagen import MANIFEST
 from portal.core.intake import submit_bericht
 from portal.core.kwitantie import KloptNiet, Kwitantie, NogNietOpgenomen
 from portal.core.ontvangstbewijs import receipt
+from portal.core.opening import NietGevonden
 from portal.core.reading import open_bericht, open_bijlage
 from portal.core.submitted import ANTWOORDEN
+from portal.core.zicht import kop
 from portal.domain.formulier import Antwoorden
 from portal.domain.rechten import NietToegestaan
-from portal.models import Bericht, Bijlage, Overgang, Seal, SealedItem
+from portal.models import Bericht, Bijlage, Overgang, Seal, SealedItem, Termijn
 from portal.sealing.client import VaultDown
 from portal.sealing.envelope import NotGenuine, new_dek, new_id
 from portal.sealing.sessie import sign_receipt, verify_receipt
@@ -210,6 +212,26 @@ def test_the_receipt_says_number_moment_team_and_clocks_and_nothing_of_the_clien
     _put(huis, bericht, nummer="BP-VALS-0001")
     with pytest.raises(KloptNiet):
         _signed(huis, bericht)
+
+
+def test_a_receipt_shows_the_clocks_of_its_page_and_none_of_a_kind_that_is_never_written(
+    huis: Installatie, bericht: UUID
+) -> None:
+    indiener = huis.gebruiker("indiener")
+    bewijs, zicht = receipt(huis.services, indiener, bericht), kop(huis.services, indiener, bericht)
+    assert [replace(klok, historie=()) for klok in zicht.termijnen] == list(bewijs.termijnen)
+    assert (bewijs.afzender_naam, bewijs.ingediend_door, bewijs.team_naam, bewijs.team_contact) == (
+        zicht.afzender_naam,
+        zicht.ingediend_door,
+        zicht.team_naam,
+        zicht.team_contact,
+    )
+    with pytest.raises(NietGevonden):
+        receipt(huis.services, huis.gebruiker("consulent"), bericht)
+    with huis.services.database.schrijven() as session:
+        session.execute(update(Termijn).values(status="onzin"))
+    with pytest.raises(KloptNiet):
+        receipt(huis.services, indiener, bericht)
 
 
 def _signed(huis: Installatie, bericht: UUID) -> Kwitantie | None:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from portal.core import concepten, intake
 from portal.core.controle import EIGEN_TEAM, controleer
 from portal.core.meenemen import follow_ups
+from portal.core.ontvangstbewijs import receipt
 from portal.core.opening import NietGevonden
 from portal.core.overgang import AANVAARD, NietMogelijk
 from portal.core.reading import Teruggehaald, open_bericht, open_bijlage
@@ -238,6 +239,7 @@ def test_after_the_acceptance_the_first_sees_the_status_and_what_was_agreed_and_
         (),
         "",
     )
+    assert [t.code for t in receipt(huis.services, consulent, bericht).termijnen] == ["vergewischeck", "ingangsdatum"]
     assert [rij.termijn for rij in onderweg(huis.services, consulent, keuze="klaar").rijen] == [None]
     _clocks_and_taken(huis, bericht)
     voor_beiden = {code: {"toegang-0014", "toegang-1979"} for code in BEIDEN}

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from portal.core.accounts import Gebruiker
 from portal.core.controle import EIGEN_TEAM, sendable
 from portal.core.intake import OngeldigeAntwoorden
+from portal.core.ontvangstbewijs import receipt
 from portal.core.opening import NietGevonden
 from portal.core.reading import open_bericht
 from portal.core.search import zoek
@@ -131,6 +132,7 @@ def zichtbaar(huis: Installatie, wie: Gebruiker, bericht: UUID) -> object:
     }
     tellingen = [(t.keuze, t.aantal) for t in onderweg(huis.services, wie).tellingen]
     verwant = related(huis.services, wie, zicht)
+    assert receipt(huis.services, wie, bericht).termijnen == ()
     assert lijsten["klaar"] == [(bericht, "Ontvangen", rij.fase, "", None)]
     assert (lijsten["open"], zicht.acties, zicht.behandelaar_naam) == ([], (), "")
     return zicht.toestand, zicht.versie, zicht.verloop[1:], zicht.termijnen, rij, lijsten, tellingen, verwant
