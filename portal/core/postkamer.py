@@ -11,7 +11,7 @@ from portal.core.accounts import Gebruiker
 from portal.core.ladingen import MAIL, MAIL_EEN, MAILBUNDEL, OPNEMEN, TERMIJNMAIL, TERMIJNMAIL_EEN
 from portal.core.outbox import DOOD, ONLEESBAAR, WACHT
 from portal.core.services import Services
-from portal.core.stilpost import STIL
+from portal.core.stilpost import UITGESTELD
 from portal.domain.rechten import Recht
 from portal.models import Uitgaand
 
@@ -87,11 +87,11 @@ class Storing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Postkamer:
-    """The whole mail room; `stil` mails are kept until the clock that they are about runs again."""
+    """The whole mail room; `uitgesteld` mails are kept until the clock that they are about runs again."""
 
     stapels: tuple[Stapel, ...]
     storingen: tuple[Storing, ...]
-    stil: int = 0
+    uitgesteld: int = 0
 
     @property
     def wacht(self) -> int:
@@ -130,12 +130,12 @@ def postkamer(services: Services, gebruiker: Gebruiker) -> Postkamer:
     )
     with services.database.lezen() as session:
         groepen = [_Groep(*rij) for rij in session.execute(query).all()]
-        stil = session.scalar(select(func.count()).where(Uitgaand.status == STIL)) or 0
+        uitgesteld = session.scalar(select(func.count()).where(Uitgaand.status == UITGESTELD)) or 0
     redenen = dict.fromkeys(reason(groep.fout) for groep in groepen if groep.fout)
     return Postkamer(
         stapels=tuple(_pile(titel, [g for g in groepen if g.soort == soort]) for soort, titel in SOORTEN.items()),
         storingen=tuple(_failure(r, [g for g in groepen if g.fout and reason(g.fout) == r]) for r in redenen),
-        stil=stil,
+        uitgesteld=uitgesteld,
     )
 
 

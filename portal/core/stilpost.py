@@ -12,7 +12,7 @@ from portal.core.ladingen import TERMIJNMAIL_EEN
 from portal.core.outbox import LOSGELATEN, WACHT, add
 from portal.models import Termijnstap, Uitgaand
 
-STIL: Final = "stil"
+UITGESTELD: Final = "uitgesteld"
 # Why it is kept, and the step of the clock that it would have told.
 WAAROM: Final = "termijn staat stil: "
 
@@ -25,13 +25,13 @@ def keep_back(
         alleen = {**lading, "termijnen": str(termijn), "rest": "0"}
         add(session, TERMIJNMAIL_EEN, alleen, key=key, now=now)
         rij = session.get_one(Uitgaand, key)
-        rij.status, rij.fout = STIL, f"{WAAROM}{stap}"
+        rij.status, rij.fout = UITGESTELD, f"{WAAROM}{stap}"
 
 
 def go_on(session: Session, termijn: UUID, *, now: datetime) -> None:
     """Send what was kept back of a clock that runs again; what will be told anew, for its new last day, is let go."""
     rijen = session.scalars(
-        select(Uitgaand).where(Uitgaand.status == STIL, Uitgaand.lading.contains(str(termijn)))
+        select(Uitgaand).where(Uitgaand.status == UITGESTELD, Uitgaand.lading.contains(str(termijn)))
     ).all()
     if not rijen:
         return
@@ -45,5 +45,7 @@ def go_on(session: Session, termijn: UUID, *, now: datetime) -> None:
 
 def let_go(session: Session, termijn: UUID, *, now: datetime) -> None:
     """Let go what was kept back of a clock that has ended: nobody needs it any more."""
-    for rij in session.scalars(select(Uitgaand).where(Uitgaand.status == STIL, Uitgaand.lading.contains(str(termijn)))):
+    for rij in session.scalars(
+        select(Uitgaand).where(Uitgaand.status == UITGESTELD, Uitgaand.lading.contains(str(termijn)))
+    ):
         rij.status, rij.gedaan = LOSGELATEN, now

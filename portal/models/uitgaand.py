@@ -12,7 +12,7 @@ from portal.db import Base, UtcDateTime
 class Uitgaand(Base):
     """One effect to make: 'mail' or 'opnemen'; `lading` is JSON without any content of a bericht.
 
-    `status`: wacht, gedaan, dood, samen (goes along in the mail `bundel`), losgelaten (given up on purpose), stil (kept until
+    `status`: wacht, gedaan, dood, samen (goes along in the mail `bundel`), losgelaten (given up on purpose), uitgesteld (until
     its clock runs again). `houder` and `houdt_tot` are the lease of the worker that has it. `persoon` is who a mail is for, a
     copy for look-up; from `samen_vanaf` on it goes in one mail with what else waits for him.
     """

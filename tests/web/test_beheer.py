@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import delete, select, update
 
+from portal.core.stilpost import UITGESTELD
 from portal.domain.rechten import Lidmaatschap
 from portal.domain.rollen import Rol
 from portal.models import AuditRegel, Persoon, SealedItem, SignedKey, Uitgaand
@@ -368,6 +369,10 @@ def test_the_mail_room_is_counted_by_reason_and_tells_not_for_whom(portal: Porta
     assert "De kluis weigert het bericht op te nemen" in tekst
     for woord in re.findall(r"BP-[^\"]+|toegang-\d+|[0-9a-f-]{36}", lading):
         assert woord not in response.text, woord
+    assert "Over een termijn die stilstaat" not in tekst
+    with database.schrijven() as session:
+        session.execute(update(Uitgaand).where(Uitgaand.soort == "opnemen").values(status=UITGESTELD))
+    assert "Over een termijn die stilstaat 1 e-mail, tot die weer loopt" in page_text(beheerder.get("/beheer/post"))
     for _ in range(2):
         beheerder.post("/beheer/post/opnieuw")
     assert "Opgegeven geen" in page_text(beheerder.get("/beheer/post"))

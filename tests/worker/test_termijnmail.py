@@ -177,7 +177,7 @@ def test_a_reminder_that_waited_when_its_clock_came_to_stand_still_is_planned_an
     huis: Installatie, services: Services
 ) -> None:
     bericht = waiting_when_it_stands_still(huis, services)
-    assert kept(services) == [("stil", WAAROM)]
+    assert kept(services) == [("uitgesteld", WAAROM)]
     huis.later(days=7)
     wijzig(huis, bericht, "doorlopen", date(2026, 4, 22))
     assert kept(services) == [("losgelaten", WAAROM)]
@@ -205,9 +205,12 @@ def test_a_reminder_that_waited_is_let_go_when_its_clock_ends_while_it_stands_st
     huis: Installatie, services: Services
 ) -> None:
     bericht = waiting_when_it_stands_still(huis, services)
-    assert postkamer(services, huis.gebruiker("beheerder")).stil > 0
+    assert postkamer(services, huis.gebruiker("beheerder")).uitgesteld > 0
     huis.doe(huis.gebruiker("consulent"), bericht, "toegekend", tekst="De ondersteuning blijft nodig.")
-    assert (kept(services), postkamer(services, huis.gebruiker("beheerder")).stil) == ([("losgelaten", WAAROM)], 0)
+    assert (kept(services), postkamer(services, huis.gebruiker("beheerder")).uitgesteld) == (
+        [("losgelaten", WAAROM)],
+        0,
+    )
 
 
 @pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
@@ -228,7 +231,7 @@ def test_a_mail_that_is_tried_again_keeps_the_same_back_once_and_nothing_of_use_
     (rij, *_) = outbox.claim(services.database, holder=uuid4(), now=huis.now, limit=9, per_persoon=True)
     assert [keep_still(services, rij, now=huis.now) for _ in range(2)] == [aantal] * 2
     with services.database.lezen() as session:
-        assert len(session.scalars(select(Uitgaand).where(Uitgaand.status == "stil")).all()) == aantal
+        assert len(session.scalars(select(Uitgaand).where(Uitgaand.status == "uitgesteld")).all()) == aantal
 
 
 def test_an_escalation_goes_to_who_holds_the_role_and_to_everybody_when_nobody_does(
