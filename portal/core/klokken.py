@@ -67,17 +67,19 @@ def bij_overgang(
     )
 
 
-def opnieuw(services: Services, mailbox: Mailbox, rij: TermijnRij) -> Berekening | None:
-    """Count a stored clock that runs again; None when its declaration no longer gives its last day."""
+def explained(services: Services, mailbox: Mailbox, rij: TermijnRij) -> str:
+    """Explain a stored clock by counting it again; empty when its declaration no longer gives what the row says."""
     termijn = mailbox.termijn(rij.code)
     if termijn is None:
-        return None
+        return ""
     try:
         with services.database.lezen() as session:
             berekening = recount(session, services, termijn, rij)
-    except (StaatStil, ValueError):
-        return None
-    return berekening if berekening.datum == rij.datum else None
+    except StaatStil as staat:
+        return staat.uitleg if rij.status == Klokstatus.OPGESCHORT.value else ""
+    except ValueError:
+        return ""
+    return berekening.uitleg if berekening.datum == rij.datum else ""
 
 
 def recount(session: Session, services: Services, termijn: Termijn, rij: TermijnRij) -> Berekening:

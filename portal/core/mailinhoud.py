@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core.bundel import members
-from portal.core.klokken import opnieuw
+from portal.core.klokken import explained
 from portal.core.ladingen import MAILBUNDEL
 from portal.core.notifications import Mail, Onderwerp, address
 from portal.core.outbox import Claimed
@@ -102,8 +102,6 @@ def _explanation(services: Services, termijn: Termijn, van: Bericht | Verplichti
     mailbox = services.mailboxen.met_code(van.mailbox)
     if mailbox is None or mailbox.clientblok is Clientblok.APART:
         return ""
-    berekening = opnieuw(services, mailbox, termijn)
-    if berekening is None:
-        return ""
-    laat = asked_late(van, termijn.datum) if isinstance(van, Verplichting) else ""
-    return f"{berekening.uitleg} {laat}".rstrip()
+    uitleg = explained(services, mailbox, termijn)
+    laat = asked_late(van, termijn.datum) if uitleg and isinstance(van, Verplichting) else ""
+    return f"{uitleg} {laat}".rstrip()

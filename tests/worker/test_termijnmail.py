@@ -16,7 +16,7 @@ from portal.core.postkamer import postkamer
 from portal.core.services import Services
 from portal.core.stilmail import keep_still
 from portal.domain.grond import OVERMACHT
-from portal.domain.mailsoort import ESCALATIE, HERINNERING, TE_LAAT, TIJD_OM
+from portal.domain.mailsoort import ESCALATIE, HERINNERING, STAAT_STIL, TE_LAAT, TIJD_OM
 from portal.domain.rollen import Rol
 from portal.models import Bericht, Termijn, Uitgaand
 from portal.worker.effects import drain
@@ -85,6 +85,19 @@ def test_a_mail_about_one_clock_gives_its_number_its_page_and_its_explanation(
         True,
         True,
     )
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_a_mail_about_a_clock_that_stands_still_says_since_when_and_why(huis: Installatie, services: Services) -> None:
+    bericht = aanvraag(huis)
+    wijzig(huis, bericht, "opschorten", date(2026, 4, 2), grond=OVERMACHT.code, uiterlijk=None)
+    with services.database.lezen() as session:
+        stil = session.scalars(select(Termijn).where(Termijn.bericht == bericht, Termijn.status == "opgeschort")).one()
+    tekst = mail(huis, services, [stil.id], sjabloon=STAAT_STIL)["consulent"][1]
+    assert "De termijn staat stil vanaf vrijdag 3 april 2026, want er was overmacht" in tekst
+    with services.database.schrijven() as session:  # that it runs, as nobody who acts could make it
+        session.execute(update(Termijn).where(Termijn.id == stil.id).values(status="loopt"))
+    assert "staat stil" not in mail(huis, services, [stil.id])["consulent"][1]
 
 
 def test_nothing_that_stands_in_the_row_of_a_clock_as_text_comes_into_a_mail(
