@@ -9,6 +9,7 @@ from portal.domain.partij import Partij
 from portal.domain.routering import BUITEN_DE_REGIO, WEET_IK_NIET, bij_team, route
 from portal.domain.telling import tel
 from portal.domain.termijn import BijTaak, Karakter
+from portal.domain.vinden import Vindbaar, vind
 from portal.domain.vooruitblik import verstreken
 from portal.domain.voorwaarde import Feiten
 from portal.mailboxes.groningen_bw.verzoek_overdracht_toewijzing import MAILBOX
@@ -250,7 +251,8 @@ def test_another_location_of_the_same_aanbieder_in_the_same_gemeente_belongs_els
 
 @pytest.mark.parametrize("woord", ["verhuizing", "overstap", "wisselen"])
 def test_it_is_found_by_the_words_people_use(woord: str) -> None:
-    assert woord in MAILBOX.zoekwoorden
+    zaak = Vindbaar(woorden=MAILBOX.zoekwoorden, tekst=MAILBOX.titel)
+    assert vind(woord, [(MAILBOX.code, zaak)]) == (MAILBOX.code,)
 
 
 @pytest.mark.parametrize(
