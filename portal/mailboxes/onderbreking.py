@@ -53,7 +53,7 @@ def hervatting_305() -> Taak:
     )
 
 
-def drie_maanden(*eindigt: str, ook_aan: tuple[Partij, ...] = ()) -> Termijn:
+def drie_maanden(*eindigt: str, vervalt: tuple[str, ...] = (), ook_aan: tuple[Partij, ...] = ()) -> Termijn:
     """De klok vanaf de stopdatum; het team hoort het na 8, 10 en 12 weken, en wie er nog meer bij hoort."""
     return Termijn(
         code="onderbreking",
@@ -64,6 +64,7 @@ def drie_maanden(*eindigt: str, ook_aan: tuple[Partij, ...] = ()) -> Termijn:
         eigenaar=Partij.BEHANDELEND_TEAM,
         bron=taken.PARAGRAAF_5_4,
         eindigt=eindigt,
+        vervalt=vervalt,
         waarschuwingen=(
             *(
                 waarschuwingen.na_begin(n, Eenheid.WEEK, aan)

@@ -75,11 +75,13 @@ def test_the_three_maanden_run_from_the_stop_date_and_the_team_is_warned(begin: 
     ]
 
 
-@pytest.mark.parametrize("stap", ["hervat", "verlenging-gevraagd"])
-def test_when_the_zorg_goes_on_or_verlenging_is_asked_the_clock_ends(begin: Installatie, stap: str) -> None:
+@pytest.mark.parametrize(("stap", "einde"), [("hervat", "gehaald"), ("verlenging-gevraagd", "vervallen")])
+def test_when_the_zorg_goes_on_the_clock_is_met_and_when_verlenging_is_asked_it_lapses(
+    begin: Installatie, stap: str, einde: str
+) -> None:
     bericht, tweede = vastgelegd(begin), begin.gebruiker("tweede")
     begin.doe(tweede, bericht, stap)
-    assert (klok(begin, bericht)[1], kop(begin.services, tweede, bericht).toestand.code) == ("gehaald", "afgehandeld")
+    assert (klok(begin, bericht)[1], kop(begin.services, tweede, bericht).toestand.code) == (einde, "afgehandeld")
 
 
 def test_after_three_maanden_the_indicatie_is_withdrawn_with_the_plan_of_its_herindicatie(huis: Installatie) -> None:

@@ -2,7 +2,7 @@
 
 Bronnen: Handboek §5.4 (tijdelijke onderbreking): de aanbieder meldt de onderbreking met een iWmo 307-bericht (code 20) en de
 hervatting met een 305-bericht; hoogstens drie maanden, en bij hoge uitzondering langer; daarna trekt de gemeente de
-indicatie in.
+indicatie in. §4: telefoontjes verwerkt de frontoffice, als die er is; daarom legt de backoffice dit niet vast.
 
 Voorstellen, die in geen bron staan:
 - de Toegang van de gemeente die de indicatie gaf krijgt het bericht (zij trekt haar in); bij 'weet ik niet' die van verblijf;
@@ -47,9 +47,9 @@ class Formulier(ClientFormulier, IndicatieFormulier, ToewijzingFormulier):
     )
     stopdatum = DatumVeld(
         "Op welke dag is de zorg gestopt?",
-        hint="De stopdatum in het iWmo 307-bericht met code 20, bijvoorbeeld 31-12-2026.",
+        hint="De stopdatum in het iWmo 307-bericht met code 20, bijvoorbeeld 31-12-2026. Belde de aanbieder? Vraag hem dat bericht ook te sturen.",
         verleden=True,
-        leeg="Vul de stopdatum van het 307-bericht in.",
+        leeg="Vul in op welke dag de zorg is gestopt.",
     )
     grond = KeuzeVeld("Waarom ligt de zorg stil?", keuzes=onderbreking.GRONDEN, leeg="Kies waarom de zorg stilligt.")
 
@@ -79,7 +79,7 @@ INGETROKKEN = besluit(
 MAILBOX = Mailbox(
     code="onderbreking-begonnen",
     titel="Onderbreking begonnen vastleggen",
-    omschrijving="Een aanbieder meldde met een iWmo 307-bericht dat de zorg tijdelijk stilligt. U laat de drie maanden lopen.",
+    omschrijving="Een aanbieder meldde met een iWmo 307-bericht, of belde, dat de zorg tijdelijk stilligt. U laat de drie maanden lopen.",
     zoekwoorden=(
         "onderbreking",
         "307",
@@ -97,7 +97,7 @@ MAILBOX = Mailbox(
     formulier=Formulier,
     routering=wie.GEMEENTE_VAN_INDICATIE,
     levensloop=basisloop(HERVAT, VERLENGING, INGETROKKEN, intrekbaar=True),
-    termijnen=(onderbreking.drie_maanden("hervat", "verlenging-gevraagd", "indicatie-ingetrokken"),),
+    termijnen=(onderbreking.drie_maanden("hervat", "indicatie-ingetrokken", vervalt=("verlenging-gevraagd",)),),
     dubbel="Er loopt al een onderbreking van deze cliënt. Kijk of dit dezelfde is.",
     bewaring=wmo.DOSSIER,
     bronnen=(taken.PARAGRAAF_5_4,),
