@@ -11,7 +11,6 @@ from portal.core.services import Services
 from portal.core.verbanden import Verbonden
 from portal.domain.formulier import Fout
 from portal.domain.mailbox import Mailbox, Verband
-from portal.domain.routering import BUITEN_DE_REGIO
 from portal.domain.voorwaarde import Feiten
 from portal.sealing.client import TeVeel, VaultDown
 
@@ -44,7 +43,7 @@ def differences(
 
 
 def _differing(verband: Verband, feiten: Feiten, ginds: Feiten) -> Iterator[Fout]:
-    """Yield the answers that differ; what lies outside the region cannot be chosen here, and is compared with nothing."""
+    """Yield the answers that differ; what was not answered there is compared with nothing."""
     for hier, daar in verband.gelijk:
-        if ginds.get(daar) not in {None, "", BUITEN_DE_REGIO, feiten.get(hier)}:
+        if ginds.get(daar) not in {None, "", feiten.get(hier)}:
             yield Fout(veld=hier, tekst=ANDERS)

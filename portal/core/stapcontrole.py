@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from portal.core.klokken import answered
+from portal.core.klokken import LEVEND, answered
 from portal.core.overgang import NietMogelijk
 from portal.core.stukken import Stukken
 from portal.domain.bijlagen import BijlageEis
@@ -34,6 +34,10 @@ class Getekend:
 
 class TeVroeg(NietMogelijk):
     """The act can be done only once a clock has passed."""
+
+
+class TeLaat(NietMogelijk):
+    """The act could be done only until a clock had passed."""
 
 
 class DagNodig(NietMogelijk):
@@ -155,7 +159,10 @@ def checked_day(
 
 
 def check_passed(regel: Regel, klokken: Sequence[Termijn], *, op: date) -> None:
-    """Refuse with TeVroeg a step on a day on which the clock it waits for has not passed; a clock that never ran, too."""
+    """Refuse with TeVroeg a step before the clock it waits for has passed (one that never ran, too), with TeLaat one after its own."""
+    voorbij = [rij for rij in klokken if rij.code == regel.tot_en_met and rij.status in LEVEND and op > rij.datum]
+    if voorbij:
+        raise TeLaat(f"'{voorbij[0].titel}' was {voluit(voorbij[0].datum)}. Kies een latere.")
     if not regel.pas_na:
         return
     klok = next((rij for rij in klokken if rij.code == regel.pas_na), None)

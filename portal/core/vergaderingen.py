@@ -129,7 +129,7 @@ def _berichten(
         .where(
             Bericht.team == gebruiker.namens.code,
             Bericht.mailbox == mailbox.code,
-            TermijnRij.code == vergadering.termijn,
+            TermijnRij.code.in_((vergadering.termijn, vergadering.later)),
             TermijnRij.status != Klokstatus.VERVALLEN.value,
             TermijnRij.datum >= vanaf,
         )

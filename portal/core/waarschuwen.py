@@ -3,7 +3,7 @@
 A warning never tells what another organisation sent: only terms of the asker's own team or organisation are compared.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -14,9 +14,11 @@ from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
 from portal.core.klokken import Klokstatus
+from portal.core.overlijden import recorded
+from portal.core.registerregels import register_choices
 from portal.core.services import Services
 from portal.core.verwant import of_asker
-from portal.core.zelfde_client import same_client
+from portal.core.zelfde_client import SAME_BSN, same_client
 from portal.core.zicht import BerichtKop
 from portal.db import Base
 from portal.domain.basisloop import BESLOTEN
@@ -66,7 +68,9 @@ def warnings_for(
         return ()
     te_laat = () if zicht.is_afzender else (*_over(zicht, feiten), *_too_late(services, zicht, feiten))
     wacht = () if zicht.is_afzender else _waiting(services, zicht)
-    return (*wacht, *te_laat, *_second(zicht.mailbox, _same_client(services, gebruiker, zicht)))
+    dicht = () if zicht.is_afzender else _closed(services, zicht, feiten)
+    dood = _died(services, gebruiker, zicht)
+    return (*dood, *wacht, *te_laat, *dicht, *_second(zicht.mailbox, _same_client(services, gebruiker, zicht)))
 
 
 def before_submitting(
@@ -115,8 +119,8 @@ def _recognised(mailbox: Mailbox, antwoorden: Antwoorden) -> tuple[Waarschuwing,
 def _own_second(
     services: Services, gebruiker: Gebruiker, mailbox: Mailbox, client: Client | None
 ) -> tuple[Waarschuwing, ...]:
-    """Warn that the own organisation has such a bericht open; not while the vault cannot say."""
-    if not mailbox.dubbel or client is None or not client.bsn:
+    """Warn that the own organisation has such a bericht open, or knows that he has died; not while the vault cannot say."""
+    if client is None or not client.bsn:
         return ()
     try:
         gevonden = services.vault.search(
@@ -125,7 +129,9 @@ def _own_second(
     except (VaultDown, TeVeel, Refused):
         return ()
     with services.database.lezen() as session:
-        return _second(mailbox, _open(session, gebruiker, mailbox, Bericht.id.in_(gevonden)))
+        dood = recorded(session, services.mailboxen, gebruiker, gevonden)
+        andere = _open(session, gebruiker, mailbox, Bericht.id.in_(gevonden)) if mailbox.dubbel else ()
+    return (*_dead(dood), *_second(mailbox, andere))
 
 
 def _over(zicht: BerichtKop, feiten: Feiten) -> tuple[Waarschuwing, ...]:
@@ -148,6 +154,48 @@ def _too_late(services: Services, zicht: BerichtKop, feiten: Feiten) -> tuple[Wa
         )
         for o in overschrijdingen(ingesteld, bekend, feiten, services.kalender)
         if o.niet_na.veld not in over  # what was over before it came says more
+    )
+
+
+def _closed(services: Services, zicht: BerichtKop, feiten: Feiten) -> tuple[Waarschuwing, ...]:
+    """Warn of what was chosen from a register and does not stand in it any more: a location that was closed (Handboek §2.3)."""
+    velden = [
+        v for v in zicht.mailbox.formulier.veldinfo() if v.soort == "register" and "." in str(feiten.get(v.naam, ""))
+    ]
+    if not velden:
+        return ()
+    er_nog = {sleutel for keuzes in register_choices(services, None).values() for sleutel, _ in keuzes}
+    return tuple(
+        Waarschuwing(
+            titel=f"Staat niet meer in het register: {veld.label}",
+            tekst="Wat de afzender hier koos, is sindsdien gesloten of beëindigd, en mag niet meer worden gebruikt. Stel een vraag, "
+            "of besluit niet akkoord.",
+        )
+        for veld in velden
+        if feiten[veld.naam] not in er_nog
+    )
+
+
+def _died(services: Services, gebruiker: Gebruiker, zicht: BerichtKop) -> tuple[Waarschuwing, ...]:
+    """Warn that the client has died, as another bericht that the asker may read recorded."""
+    with services.database.lezen() as session:
+        andere = recorded(
+            session, services.mailboxen, gebruiker, same_client(gebruiker.namens.sleutel, zicht.id, op=SAME_BSN)
+        )
+    return _dead(andere)
+
+
+def _dead(andere: Mapping[UUID, str]) -> tuple[Waarschuwing, ...]:
+    return (
+        (
+            Waarschuwing(
+                titel="Deze cliënt is overleden",
+                tekst="Dat is vastgelegd bij een ander bericht. Er is dan niets meer toe te kennen. Klopt het burgerservicenummer?",
+                andere=tuple(Ander(id=id_, nummer=nummer) for id_, nummer in andere.items()),
+            ),
+        )
+        if andere
+        else ()
     )
 
 

@@ -79,8 +79,9 @@ class Overgang:
     click. `getekend_na` asks on which day the burger signed and who saw it, and names the step that sent him what he signs.
     `terug` are the toestanden to which an answer leads back when the question was asked there, instead of to `naar`. `bijlagen`
     are the files that may go with the text. `intern` keeps it inside the team. `ook_samen` offers it over many berichten in one
-    act. `pas_na` names the clock whose last day must have passed (an aanvraag without verslag, Wmo 2.3.2 lid 9). `mail` is the
-    kind of mail that tells of a step which the portal takes by itself, `ook_aan` who hears of it besides the sender.
+    act. `tot_en_met` names the clock whose last day may not have passed (a meeting), `pas_na` the one whose last day must have
+    (an aanvraag without verslag, Wmo 2.3.2 lid 9). `mail` is the kind of mail that tells of a
+    step which the portal takes by itself, `ook_aan` who hears of it besides the sender.
     """
 
     code: str
@@ -95,6 +96,7 @@ class Overgang:
     dag: str = ""
     getekend_na: str = ""
     pas_na: str = ""
+    tot_en_met: str = ""
     terug: tuple[str, ...] = ()
     soms: Voorwaarde | None = None
     formulier: type[Formulier] | None = None

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from portal.domain.mailbox import Mailbox
 
 
+# The kinds of field of which the answer is a day.
+DAGEN = {"datum", "vergadering"}
+
+
 def termijnfouten(mailbox: "Mailbox") -> Iterator[str]:
     """Yield what is wrong with the clocks of this mailbox, in words that follow its name."""
     eigen = (t for t in mailbox.termijnen if not isinstance(t.begint, BijOvergang | BijAntwoord | BijTaak))
@@ -40,8 +44,7 @@ def termijnfouten(mailbox: "Mailbox") -> Iterator[str]:
         if (overgang.mail or overgang.ook_aan) and not (overgang.bij_verlopen and overgang.mail in SOORTEN):
             yield f"overgang '{overgang.code}' noemt een e-mail die er niet is, of volgt niet vanzelf"
         yield from _told(mailbox, overgang)
-        if overgang.pas_na and overgang.pas_na not in codes:
-            yield f"overgang '{overgang.code}' kan pas na een termijn die er niet is"
+        yield from _waits(overgang, codes)
         if overgang.bij_verlopen and (overgang.soms or any(gevolg.als for gevolg in overgang.gevolgen)):
             # The answers are sealed when the portal acts by itself.
             yield f"overgang '{overgang.code}' volgt vanzelf en kan niet afhangen van de antwoorden"
@@ -49,6 +52,14 @@ def termijnfouten(mailbox: "Mailbox") -> Iterator[str]:
         yield from _begin(mailbox, termijn, codes)
         yield from _names(mailbox, termijn)
         yield from _warnings(mailbox, termijn)
+
+
+def _waits(overgang: Overgang, codes: list[str]) -> Iterator[str]:
+    """Yield the clocks after or until which a step can be done that are not there."""
+    if overgang.pas_na and overgang.pas_na not in codes:
+        yield f"overgang '{overgang.code}' kan pas na een termijn die er niet is"
+    if overgang.tot_en_met and overgang.tot_en_met not in codes:
+        yield f"overgang '{overgang.code}' kan tot en met een termijn die er niet is"
 
 
 def _told(mailbox: "Mailbox", overgang: Overgang) -> Iterator[str]:
@@ -63,8 +74,11 @@ def _meeting(mailbox: "Mailbox", vergadering: Vergadering) -> Iterator[str]:
     """Yield what a meeting misses: the clock that ends on its day, and the one by which a bericht must be in before it."""
     begint = OpDatum(vergadering.veld)
     op_de_dag = [t.code for t in mailbox.termijnen if t.begint == begint and t.karakter is Karakter.MIJLPAAL]
-    if vergadering.termijn not in op_de_dag or not any(
-        t.begint == begint and INDIENEN in t.eindigt for t in mailbox.termijnen
+    later = [t.code for t in mailbox.termijnen if isinstance(t.begint, BijAntwoord) and t.begint.na in op_de_dag]
+    if (
+        vergadering.termijn not in op_de_dag
+        or vergadering.later not in {"", *later}
+        or not any(t.begint == begint and INDIENEN in t.eindigt for t in mailbox.termijnen)
     ):
         yield "heeft een vergadering zonder de datum zelf of zonder termijn om in te sturen"
 
@@ -88,7 +102,7 @@ def _answered(mailbox: "Mailbox", termijn: Termijn, begint: BijAntwoord, codes: 
     """Yield what a clock from a date in the form of a step misses: that field, or the clock it takes over."""
     overgang = mailbox.levensloop.overgang(begint.overgang)
     formulier = overgang.formulier if overgang is not None else None
-    datums = {v.naam for v in formulier.veldinfo() if v.soort == "datum"} if formulier is not None else set()
+    datums = {v.naam for v in formulier.veldinfo() if v.soort in DAGEN} if formulier is not None else set()
     if begint.veld not in datums:
         yield f"termijn '{termijn.code}' begint op een datum die de stap niet vraagt: {begint.veld}"
     if begint.na not in codes:

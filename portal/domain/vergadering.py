@@ -8,7 +8,8 @@ from datetime import date, timedelta
 class Vergadering:
     """For which meeting a bericht is stands in the answer `veld`.
 
-    The region sets the first day as `instelling`; `termijn` is the clock that ends on the day of the meeting.
+    The region sets the first day as `instelling`; `termijn` is the clock that ends on the day of the meeting, `later` the one
+    that takes its place when it is put off to a later meeting.
     """
 
     titel: str
@@ -16,6 +17,7 @@ class Vergadering:
     instelling: str
     weken: int
     termijn: str
+    later: str = ""
 
 
 def vergaderdagen(eerste: date, weken: int, vanaf: date, aantal: int) -> tuple[date, ...]:

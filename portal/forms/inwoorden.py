@@ -251,6 +251,9 @@ class InWoorden:
         if overgang.pas_na:
             klok = self._mailbox.termijn(overgang.pas_na)
             regels.append(f"Kan pas na de laatste dag van '{klok.titel if klok else overgang.pas_na}'.")
+        if overgang.tot_en_met:
+            klok = self._mailbox.termijn(overgang.tot_en_met)
+            regels.append(f"Kan tot en met de laatste dag van '{klok.titel if klok else overgang.tot_en_met}'.")
         if overgang.bij_verlopen:
             klok = self._mailbox.termijn(overgang.bij_verlopen)
             regels.append(f"Gaat vanzelf na de laatste dag van '{klok.titel if klok else overgang.bij_verlopen}'.")

@@ -13,7 +13,9 @@ from portal.domain.gevolg import NieuwBericht, Taak
 from portal.domain.levensloop import Actie, Fase, Levensloop, Overgang, Tekst, Toestand
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
+from portal.domain.routering import BUITEN_DE_REGIO
 from portal.domain.termijn import BijAankomst, BijOvergang, Eenheid, Termijn
+from portal.domain.voorwaarde import Is
 from portal.mailboxes import waarschuwingen
 
 PARAGRAAF_7 = Bron(plaats="Handboek §7")
@@ -101,6 +103,14 @@ CONCLUSIES = besluit(
             rol=Rol.TOEZICHTHOUDER,
             bron=PARAGRAAF_7,
             uitleg="Is dat dezelfde gemeente? Stuur het rapport dan één keer.",
+        ),
+        Taak(
+            code="rapport-buiten",
+            titel="Stuur uw bevindingen buiten het portaal aan het college van de gemeente van het voorval",
+            rol=Rol.TOEZICHTHOUDER,
+            bron=PARAGRAAF_7,
+            uitleg="Die gemeente ligt buiten de regio en doet niet mee in het portaal. Stuur het rapport op een veilige manier.",
+            als=Is("gemeente", BUITEN_DE_REGIO),
         ),
         NieuwBericht(mailbox="toezicht-rapport", velden=NAAR_RAPPORT, bron=PARAGRAAF_7),
         NieuwBericht(mailbox="opvolging-toezicht", velden=KENMERK, bron=PARAGRAAF_7),

@@ -15,6 +15,8 @@ from portal.core.opening import NietGevonden
 from portal.core.overgang import NietMogelijk
 from portal.core.reading import open_bericht
 from portal.core.search import zoek
+from portal.core.taken import taak_gedaan
+from portal.core.takenlijst import takenlijst
 from portal.core.verdeling import verdeel
 from portal.core.worklist import onderweg, werkvoorraad
 from portal.core.zicht import kop
@@ -201,3 +203,13 @@ def aan(huis: Installatie) -> list[tuple[str, str]]:
             select(Uitgaand.lading).where(Uitgaand.soort == "mail").order_by(Uitgaand.gemaakt)
         ).all()
     return [(lading["aan_soort"], lading["aan"]) for lading in map(json.loads, ladingen)]
+
+
+def test_a_burger_who_does_not_sign_gives_the_toegang_that_sent_the_verslag_a_taak(huis: Installatie) -> None:
+    bericht = huis.stuur(huis.gebruiker("consulent"), VERSLAG, verslag())
+    huis.doe(huis.gebruiker("indiener"), bericht, "niet-getekend", tekst="Hij is het er niet mee eens.")
+    lijsten = [takenlijst(huis.services, huis.gebruiker(wie)).taken for wie in ("consulent", "indiener")]
+    assert [[(taak.code, taak.bericht) for taak in taken] for taken in lijsten] == [[("contact-burger", bericht)], []]
+    (taak,) = kop(huis.services, huis.gebruiker("consulent"), bericht).taken
+    taak_gedaan(huis.services, huis.gebruiker("consulent"), taak=taak.id, verzonden=huis.now.date(), now=huis.now)
+    assert takenlijst(huis.services, huis.gebruiker("consulent")).taken == ()

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
+from portal.core.accounts import Gebruiker
 from portal.core.controle import mailbox_en_kader
 from portal.core.klokken import NOOIT
 from portal.core.opening import NietGevonden
@@ -18,6 +19,7 @@ from portal.core.takenlijst import takenlijst
 from portal.core.toewijzingen import Toegewezen
 from portal.core.toewijzingenlijst import enter_by_hand
 from portal.core.verplichtingen import Plichtstatus
+from portal.core.waarschuwen import before_submitting, warnings_for
 from portal.core.zicht import BerichtKop, kop
 from portal.domain.formulier import Antwoorden, Client
 from portal.domain.rollen import Rol
@@ -66,6 +68,31 @@ def test_every_clock_of_this_client_at_this_team_ends_with_its_ground_and_its_li
         assert {tuple(rij) for rij in session.execute(einde)} == {("overlijden", None)}
         audit = select(AuditRegel.onderwerp).where(AuditRegel.actie == "termijnen beëindigd")
         assert set(session.scalars(audit)) == {str(eigen), str(ander)}
+
+
+def test_what_comes_after_a_recorded_death_is_warned_of_for_who_may_know(huis: Installatie) -> None:
+    bericht = overlijden(huis)
+    na, indiener, ander = herindicatie(huis), huis.gebruiker("indiener"), huis.gebruiker("ander")
+    mailbox = kop(huis.services, indiener, na).mailbox
+    antwoorden = open_bericht(huis.services, indiener, na, now=huis.now).antwoorden
+
+    def dood(wie: Gebruiker, welk: UUID) -> list[UUID]:
+        zicht = kop(huis.services, wie, welk)
+        geopend = open_bericht(huis.services, wie, welk, now=huis.now)
+        gevonden = warnings_for(huis.services, wie, zicht, geopend.feiten)
+        return [a.id for w in gevonden if w.titel == "Deze cliënt is overleden" for a in w.andere]
+
+    def vooraf(wie: Gebruiker) -> list[str]:
+        gevonden = before_submitting(huis.services, wie, mailbox, antwoorden, vandaag=huis.now.date())
+        return [w.titel for w in gevonden if "overleden" in w.titel]
+
+    assert (dood(huis.gebruiker("consulent"), na), vooraf(indiener)) == ([], [])
+    leg_vast(huis, bericht)
+    later = herindicatie(huis, "ander")
+    consulent = huis.gebruiker("consulent")
+    assert [dood(consulent, welk) for welk in (na, later)] == [[bericht], [bericht]]
+    assert (dood(indiener, na), dood(ander, later)) == ([bericht], [])
+    assert (vooraf(indiener), vooraf(ander)) == (["Deze cliënt is overleden"], [])
 
 
 def test_a_death_that_the_gemeente_hears_of_itself_is_recorded_by_her_without_nazorg(huis: Installatie) -> None:

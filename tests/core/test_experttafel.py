@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.core import concepten
+from portal.core.stapcontrole import TeLaat
 from portal.core.vergaderingen import agenda, meets, remind_senders
 from portal.core.waarschuwen import before_submitting
 from portal.core.worklist import werkvoorraad
@@ -67,6 +68,27 @@ def test_the_regioadviseur_asks_what_is_missing_puts_it_on_the_agenda_and_writes
     with huis.services.database.lezen() as session:
         assert session.get_one(Bericht, bericht).status == "afgehandeld"
     assert klok(huis, bericht, "vergadering").status == "gehaald"
+
+
+def test_a_casus_that_is_not_ready_moves_to_a_later_meeting_with_a_new_invitation(huis: Installatie) -> None:
+    bericht = huis.stuur(huis.gebruiker("indiener"), "experttafel-casus", volledige_casus())
+    huis.doe(huis.gebruiker("regioadviseur"), bericht, "onvolledig", tekst="Welke stappen?")
+    huis.later(days=29)  # the day after the meeting of 30 april
+    huis.doe(huis.gebruiker("indiener"), bericht, "aanvullen", tekst="Ook de crisisdienst.")
+    adviseur = huis.gebruiker("regioadviseur")
+    with pytest.raises(TeLaat, match=r"was donderdag 30 april 2026\. Kies een latere"):
+        huis.doe(adviseur, bericht, "volledig")
+    for naar in ("2026-05-28", "2026-06-25"):
+        huis.doe(adviseur, bericht, "later", tekst="Nog niet klaar.", antwoorden={"vergadering": [naar]})
+    dagen = {
+        dag.datum.isoformat(): [rij.id for rij in dag.rijen]
+        for dag in agenda(huis.services, adviseur, vandaag=huis.now.date())
+    }
+    assert [dag for dag, rijen in dagen.items() if bericht in rijen] == ["2026-06-25"]
+    taken = [(taak.code, taak.open) for taak in kop(huis.services, adviseur, bericht).taken]
+    assert taken == [("uitnodigen-later", False), ("uitnodigen-later", True)]
+    huis.doe(adviseur, bericht, "besproken", tekst="Een aanbieder neemt het op zich.")
+    assert klok(huis, bericht, "vergadering").status == "vervallen"
 
 
 def test_a_name_or_birth_date_in_a_casus_is_warned_of_before_it_is_sent(huis: Installatie) -> None:
@@ -149,7 +171,13 @@ def test_who_sent_his_casus_in_is_reminded_of_nothing(huis: Installatie) -> None
 
 
 def test_a_mailbox_with_a_meeting_says_by_when_one_must_send_in() -> None:
+    assert MAILBOX.vergadering is not None
     with pytest.raises(FouteDeclaratie, match="heeft een vergadering zonder de datum zelf"):
         replace(MAILBOX, termijnen=MAILBOX.termijnen[:1])
+    with pytest.raises(FouteDeclaratie, match="heeft een vergadering zonder de datum zelf"):
+        replace(MAILBOX, vergadering=replace(MAILBOX.vergadering, later="insturen"))
+    overgangen = tuple(replace(o, tot_en_met="weg") if o.tot_en_met else o for o in MAILBOX.levensloop.overgangen)
+    with pytest.raises(FouteDeclaratie, match="kan tot en met een termijn die er niet is"):
+        replace(MAILBOX, levensloop=replace(MAILBOX.levensloop, overgangen=overgangen))
     with pytest.raises(FouteDeclaratie, match="zonder termijn om in te sturen"):
         replace(MAILBOX, termijnen=(replace(MAILBOX.termijnen[0], eindigt=()), MAILBOX.termijnen[1]))

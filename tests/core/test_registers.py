@@ -7,13 +7,16 @@ from uuid import UUID
 import pytest
 
 from portal.core.controle import mailbox_en_kader
+from portal.core.reading import open_bericht
 from portal.core.registerregels import register_choices
 from portal.core.registers import apply_to_registers
 from portal.core.registertabel import Cel, register_table
+from portal.core.waarschuwen import warnings_for
 from portal.core.zicht import kop
 from portal.domain.bron import Bron
 from portal.domain.gevolg import LeegRegister, VulRegister
 from portal.domain.rechten import NietToegestaan
+from portal.forms import ANDERS
 from tests.ingevuld import ingevuld
 from tests.installatie import DIEP, SCHAKEL, Installatie
 from tests.voorbeelden import volledige_kaart
@@ -65,6 +68,25 @@ def test_a_location_can_be_chosen_only_once_it_is_accepted_and_only_by_its_own_a
     assert sleutel.startswith("1979.")
     huis.doe(cmo, bericht, "locatie-dicht", tekst="Verkocht.")
     assert (te_kiezen(huis, "indiener"), tabel(huis, "consulent")) == ([], [])
+
+
+def test_a_location_that_was_closed_after_it_was_chosen_is_warned_of(huis: Installatie) -> None:
+    opgave = geaccepteerd(huis)
+    ((sleutel, _),) = register_choices(huis.services, SCHAKEL)["locaties"]
+    mailbox = huis.services.mailboxen.met_code("wijziging-locatie")
+    assert mailbox is not None
+    keuzes = {"huidige_locatie": ANDERS, "nieuwe_gemeente": "1979", "nieuwe_locatie": sleutel}
+    bericht = huis.stuur(huis.gebruiker("indiener"), mailbox.code, ingevuld(mailbox, **keuzes))
+    consulent = huis.gebruiker("consulent")
+
+    def gewaarschuwd() -> list[str]:
+        feiten = open_bericht(huis.services, consulent, bericht, now=huis.now).feiten
+        zicht = kop(huis.services, consulent, bericht)
+        return [w.titel for w in warnings_for(huis.services, consulent, zicht, feiten)]
+
+    assert gewaarschuwd() == []
+    huis.doe(huis.gebruiker("contractmanager"), opgave, "locatie-dicht", tekst="Verkocht.")
+    assert gewaarschuwd() == ["Staat niet meer in het register: Naar welke locatie gaat de burger?"]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from portal.core.reading import open_bericht
 from portal.core.verwant import HOORT_BIJ, IS_BIJ, related
 from portal.core.worklist import werkvoorraad
 from portal.core.zicht import kop
+from portal.domain.routering import BUITEN_DE_REGIO, route
 from portal.models import Termijn
 from portal.sealing.envelope import new_id
 from tests.ingevuld import ingevuld
@@ -201,3 +202,25 @@ def test_an_opvolging_that_is_not_enough_leads_to_a_report_with_what_is_known(
         "aanbieder": [SCHAKEL],
         **melding,
     }
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_a_voorval_outside_the_region_is_reported_here_to_the_centrumgemeente_alone(huis: Installatie) -> None:
+    buiten = volledige_melding(gemeente=BUITEN_DE_REGIO)
+    bericht, toezicht = (
+        huis.stuur(huis.gebruiker("indiener"), "calamiteit-geweld", buiten),
+        huis.gebruiker("toezichthouder"),
+    )
+    huis.doe(toezicht, bericht, "ontvangst-bevestigen")
+    huis.doe(toezicht, bericht, "zelf-onderzoeken")
+    huis.doe(toezicht, bericht, "conclusies", tekst="De nachtdienst was te klein.")
+    taken = [taak.code for taak in kop(huis.services, toezicht, bericht).taken]
+    assert taken == ["rapport-colleges", "rapport-buiten"]
+    mailbox = huis.services.mailboxen.met_code(COLLEGES)
+    assert mailbox is not None
+    ruw = ingevuld(mailbox, **start_from(huis.services, toezicht, mailbox, bericht, now=huis.now))
+    assert ruw["gemeente_voorval"] == [BUITEN_DE_REGIO]
+    assert _fouten(huis, ruw | {"gemeente_voorval": ["1979"]}) == {"gemeente_voorval": ANDERS}
+    assert _fouten(huis, ruw) == {}
+    feiten = {naam: waarden[0] for naam, waarden in ruw.items() if waarden}
+    assert [b.team for b in route(mailbox.routering, feiten, huis.services.regio)] == ["college-0014"]

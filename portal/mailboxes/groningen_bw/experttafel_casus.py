@@ -7,6 +7,7 @@ regioadviseur kijkt of de casus volledig is en nodigt uit; de experttafel komt e
 Voorstellen, die in geen bron staan:
 - de vergaderdagen staan bij de regio: een eerste dag, en dan elke vier weken;
 - een casus die later komt wordt aangenomen, met de markering dat hij te laat is;
+- is de vergadering geweest, of is de casus er nog niet klaar voor, dan zet de regioadviseur hem op de agenda van een latere;
 - een burgerservicenummer in een tekst wordt geweigerd; bij de vragen staat dat er geen namen en geboortedata horen;
 - wie een casus in concept heeft, krijgt een herinnering drie werkdagen voor de laatste dag om hem te sturen;
 - de waarschuwing aan de regioadviseur, twee werkdagen voor de vergadering.
@@ -16,19 +17,20 @@ from dataclasses import replace
 
 from portal.domain.basisloop import BIJ_TEAM, IN_HANDEN, STUKKEN, basisloop, besluit, stap
 from portal.domain.bron import Bron
-from portal.domain.gevolg import Taak
+from portal.domain.gevolg import Taak, TakenVervallen
 from portal.domain.levensloop import Actie, Fase, Overgang, Tekst, Toestand
 from portal.domain.mailbox import Afzender, Bewaring, Clientblok, Groep, Mailbox
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
 from portal.domain.routering import VastTeam
 from portal.domain.teams import Organisatiesoort, Teamsoort
-from portal.domain.termijn import INDIENEN, Eenheid, Karakter, OpDatum, Richting, Termijn
+from portal.domain.termijn import INDIENEN, BijAntwoord, Eenheid, Karakter, OpDatum, Richting, Termijn
 from portal.domain.vergadering import Vergadering
 from portal.forms import AnoniemeTekstVeld, BerichtFormulier, VergaderingVeld
 from portal.mailboxes import waarschuwingen, wie
 
 PARAGRAAF_6 = Bron(plaats="Handboek §6")
+VOORSTEL = Bron(plaats="naar Handboek §6", voorstel=True)
 EERSTE_DAG = "experttafel_eerste"
 GEEN_NAMEN = "Noem geen namen, geboortedata of andere gegevens waaraan iemand de burger herkent."
 ONVOLLEDIG = Toestand("onvolledig", "Onvolledig", Fase.BIJ_AFZENDER)
@@ -64,6 +66,27 @@ class Formulier(BerichtFormulier):
     )
 
 
+class LatereVergadering(BerichtFormulier):
+    """Wat de regioadviseur kiest als een casus doorschuift."""
+
+    versie = 1
+    secties = (("De vergadering", ("vergadering",)),)
+
+    vergadering = VergaderingVeld(
+        "Naar welke vergadering schuift de casus door?",
+        hint="De experttafel komt eens in de vier weken bij elkaar.",
+        instelling=EERSTE_DAG,
+        leeg="Kies naar welke vergadering de casus doorschuift.",
+    )
+
+
+UITNODIGEN = Taak(
+    code="uitnodigen",
+    titel="Nodig de betrokken partijen uit voor de vergadering",
+    rol=Rol.REGIOADVISEUR,
+    bron=PARAGRAAF_6,
+    uitleg="Alle partners die nodig zijn om de casus te bespreken. Stuur geen namen of andere persoonsgegevens mee.",
+)
 VOLLEDIG = replace(
     stap(
         code="volledig",
@@ -73,13 +96,24 @@ VOLLEDIG = replace(
         uitleg="De inbrenger ziet dat de casus op de agenda staat. Er volgt een taak om de betrokken partijen uit te nodigen.",
         tekstlabel="Bericht voor de inbrenger",
     ),
+    tot_en_met="vergadering",
+    gevolgen=(UITNODIGEN,),
+)
+LATER = replace(
+    stap(
+        code="later",
+        titel="Op de agenda van een latere vergadering",
+        van=(*IN_HANDEN, OP_AGENDA.code),
+        naar=OP_AGENDA.code,
+        uitleg="De casus schuift door. De inbrenger leest naar welke vergadering. U nodigt de partijen daarvoor uit.",
+        tekst=Tekst.MOET,
+        tekstlabel="Waarom schuift de casus door?",
+    ),
+    formulier=LatereVergadering,
     gevolgen=(
-        Taak(
-            code="uitnodigen",
-            titel="Nodig de betrokken partijen uit voor de vergadering",
-            rol=Rol.REGIOADVISEUR,
-            bron=PARAGRAAF_6,
-            uitleg="Alle partners die nodig zijn om de casus te bespreken. Stuur geen namen of andere persoonsgegevens mee.",
+        TakenVervallen(bron=VOORSTEL),
+        replace(
+            UITNODIGEN, code="uitnodigen-later", titel="Nodig de betrokken partijen uit voor de latere vergadering"
         ),
     ),
 )
@@ -124,6 +158,9 @@ NIET_GESCHIKT = replace(
     naar="afgehandeld",
 )
 
+EINDE = ("besproken", "niet-geschikt")
+VOORAF = (waarschuwingen.vooraf(2, Eenheid.WERKDAG, Partij.BEHANDELEND_TEAM),)
+
 MAILBOX = Mailbox(
     code="experttafel-casus",
     titel="Casus voor de experttafel",
@@ -140,6 +177,7 @@ MAILBOX = Mailbox(
     routering=VastTeam(regel="regioadviseur", soort=Teamsoort.REGIOADVISEUR),
     levensloop=basisloop(
         VOLLEDIG,
+        LATER,
         NIET_VOLLEDIG,
         AANVULLEN,
         BESPROKEN,
@@ -170,8 +208,22 @@ MAILBOX = Mailbox(
             begint=OpDatum("vergadering"),
             eigenaar=Partij.BEHANDELEND_TEAM,
             bron=PARAGRAAF_6,
-            eindigt=("besproken", "niet-geschikt"),
-            waarschuwingen=(waarschuwingen.vooraf(2, Eenheid.WERKDAG, Partij.BEHANDELEND_TEAM),),
+            eindigt=EINDE,
+            vervalt=("later",),
+            waarschuwingen=VOORAF,
+        ),
+        Termijn(
+            code="vergadering-later",
+            titel="Latere vergadering van de experttafel",
+            aantal=0,
+            eenheid=Eenheid.KALENDERDAG,
+            karakter=Karakter.MIJLPAAL,
+            begint=BijAntwoord("later", veld="vergadering", na="vergadering"),
+            eigenaar=Partij.BEHANDELEND_TEAM,
+            bron=VOORSTEL,
+            eindigt=EINDE,
+            vervalt=("later",),
+            waarschuwingen=VOORAF,
         ),
     ),
     vergadering=Vergadering(
@@ -180,6 +232,7 @@ MAILBOX = Mailbox(
         instelling=EERSTE_DAG,
         weken=VergaderingVeld.weken,
         termijn="vergadering",
+        later="vergadering-later",
     ),
     bewaring=Bewaring(jaren=7, vanaf="ontvangst", bron=Bron(plaats="", voorstel=True)),
     bronnen=(PARAGRAAF_6,),

@@ -6,6 +6,8 @@ waar het voorval was; het college besluit over handhaving, op voorstel van de to
 Voorstellen, die in geen bron staan:
 - dat het rapport via het portaal gaat;
 - elk college krijgt een eigen bericht en besluit voor zich; is het hetzelfde college, dan krijgt het er een;
+- was het voorval buiten de regio, dan krijgt alleen het college van de centrumgemeente het rapport hier; aan het college van de
+  gemeente van het voorval stuurt toezicht het buiten het portaal (een taak bij de melding);
 - het rapport noemt geen cliënt: wie het zijn, blijft bij toezicht; hoort het bij een melding, dan is de gemeente die van de
   melding;
 - het besluit gaat met een bericht aan de aanbieder; dat is een taak van het college;
@@ -20,7 +22,7 @@ from portal.domain.bron import Bron
 from portal.domain.gevolg import NieuwBericht, Taak
 from portal.domain.mailbox import Afzender, Bewaring, Clientblok, Groep, Mailbox, Verband
 from portal.domain.rollen import Rol
-from portal.domain.routering import HEEL, Delen, OpAntwoord, VastTeam
+from portal.domain.routering import BUITEN_DE_REGIO, HEEL, Delen, Keuze, OpAntwoord, VastTeam
 from portal.domain.teams import Organisatiesoort, Teamsoort
 from portal.domain.voorwaarde import Is
 from portal.forms import (
@@ -60,7 +62,9 @@ class Formulier(BerichtFormulier):
     )
     gemeente_voorval = GemeenteVeld(
         "In welke gemeente was het voorval?",
-        hint="Het college van deze gemeente en dat van de centrumgemeente krijgen het rapport.",
+        hint="Het college van deze gemeente en dat van de centrumgemeente krijgen het rapport. Ligt zij buiten de regio, dan "
+        "stuurt u het daar zelf heen.",
+        buiten=True,
         leeg="Kies in welke gemeente het voorval was.",
     )
     aanbieder = AanbiederVeld(
@@ -122,6 +126,14 @@ GEEN_HANDHAVING = replace(
     naar="afgehandeld",
 )
 
+CENTRUM = VastTeam(regel="college-centrumgemeente", soort=Teamsoort.COLLEGE)
+VOORVAL = OpAntwoord(
+    regel="college-voorval",
+    veld="gemeente_voorval",
+    rol="gemeente van het voorval",
+    soort=Teamsoort.COLLEGE,
+)
+
 MAILBOX = Mailbox(
     code="toezicht-rapport",
     titel="Rapport van de toezichthouder",
@@ -134,15 +146,10 @@ MAILBOX = Mailbox(
     formulier=Formulier,
     routering=Delen(
         delen=(
-            (HEEL, VastTeam(regel="college-centrumgemeente", soort=Teamsoort.COLLEGE)),
+            (HEEL, CENTRUM),
             (
                 HEEL,
-                OpAntwoord(
-                    regel="college-voorval",
-                    veld="gemeente_voorval",
-                    rol="gemeente van het voorval",
-                    soort=Teamsoort.COLLEGE,
-                ),
+                Keuze(als=Is("gemeente_voorval", BUITEN_DE_REGIO), dan=CENTRUM, anders=VOORVAL),
             ),
         )
     ),

@@ -26,7 +26,7 @@ from portal.domain.routering import OpAfzender
 from portal.domain.teams import Organisatiesoort
 from portal.domain.termijn import BijAankomst, Eenheid, Termijn
 from portal.forms import CLIENTVELDEN, ClientFormulier, KeuzeVeld, LangeTekstVeld, OntvangerVeld, VerbandVeld, VinkVeld
-from portal.mailboxes import met_bericht, ontvanger, waarschuwingen
+from portal.mailboxes import met_bericht, ontvanger, taken, waarschuwingen
 
 PARAGRAAF_4 = Bron(plaats="Handboek §4")
 
@@ -81,6 +81,12 @@ NIET_GETEKEND = replace(
     titel="De burger tekent niet",
     uitleg="De Toegang leest waarom en neemt contact op met de burger.",
     tekstlabel="Waarom tekent de burger niet?",
+    gevolgen=(
+        replace(
+            taken.contact_burger("Vraag waarom hij niet tekent, en zeg wat het gevolg is. Sluit daarna de melding af."),
+            team=Partij.AFZENDER,
+        ),
+    ),
 )
 
 MAILBOX = Mailbox(
