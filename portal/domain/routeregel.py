@@ -16,7 +16,7 @@ from portal.domain.routering import (
     geen_team,
 )
 from portal.domain.teams import Teamsoort
-from portal.domain.voorwaarde import Feiten, in_woorden
+from portal.domain.voorwaarde import Feiten
 
 
 def velden_van(routering: Routering) -> frozenset[str]:
@@ -69,8 +69,8 @@ def beschrijf(routering: Routering, feiten: Feiten | None = None) -> str:
             tekst = beschrijf(dan if als.geldt(feiten) else anders)
         case Delen(delen=delen):
             tekst = " en ".join(beschrijf(regel) for _, regel in delen)
-        case Keuze(als=als, dan=dan, anders=anders):
-            tekst = f"{beschrijf(dan)} als {in_woorden(als)}, anders {beschrijf(anders)}"
+        case Keuze(dan=dan, anders=anders):
+            tekst = f"{beschrijf(dan)} of {beschrijf(anders)}, dat hangt af van de antwoorden"
         case OpAntwoord(rol=rol, soort=soort, anders_soort=Teamsoort() as reserve):
             tekst = f"{soort.titel} van de {rol}, of {reserve.titel} als dat er niet is"
         case OpAntwoord(rol=rol, soort=soort) | OpRegister(rol=rol, soort=soort):

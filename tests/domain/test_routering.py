@@ -250,7 +250,7 @@ def test_a_region_need_not_have_the_team_that_a_rule_only_falls_back_on() -> Non
         (CMO, "de afdeling CMO van de centrumgemeente"),
         (
             Keuze(als=Is("soort", "x"), dan=CMO, anders=KIEST),
-            "de afdeling CMO van de centrumgemeente als soort is 'x', anders de ontvanger die u kiest",
+            "de afdeling CMO van de centrumgemeente of de ontvanger die u kiest, dat hangt af van de antwoorden",
         ),
         (
             Delen(delen=((ROMP, CMO), ("client", GEMEENTE))),
