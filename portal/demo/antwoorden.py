@@ -100,7 +100,7 @@ TOEGANG: Final[Mapping[str, Mapping[str, Waarde]]] = {
         "overleg": "nee",
     },
     "onderbreking-begonnen": {
-        "gemeente_inschrijving": "0014",
+        **GEEN_TOEWIJZING,
         "aanbieder": "de-schakel",
         **INDICATIE,
         "stopdatum": "-9",

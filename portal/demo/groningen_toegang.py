@@ -145,7 +145,7 @@ VERANDERINGEN: Final = (
         account="consulent.midden-groningen",
         dagen=3,
         client=("Z.", "Tussentijd", "15-6-1984"),
-        antwoorden={"gemeente_inschrijving": "1952"},
+        antwoorden={"gemeente_indicatie": "1952"},
     ),
     Voorbeeld(
         mailbox="verlenging-onderbreking",
