@@ -42,10 +42,13 @@ def carry_out(
 
 def lapse_taken(session: Session, rij: Bericht, gevolgen: Sequence[Gevolg], *, door: Aanleiding) -> None:
     """Let the open taken of a bericht lapse, and every clock that still runs for it, where the step says so."""
-    if not any(isinstance(gevolg, TakenVervallen) for gevolg in gevolgen):
+    vervallen = [gevolg for gevolg in gevolgen if isinstance(gevolg, TakenVervallen)]
+    if not vervallen:
         return
     for taak in session.scalars(select(Taak).where(Taak.bericht == rij.id, Taak.status == "open").with_for_update()):
         taak.status, taak.gedaan, taak.gedaan_door = VERVALLEN, door.now, door.door
+    if not any(gevolg.termijnen for gevolg in vervallen):
+        return
     over = select(Termijn).where(Termijn.bericht == rij.id, Termijn.status.in_(LEVEND)).order_by(Termijn.id)
     end(session, session.scalars(over.with_for_update()).all(), Gebeurtenis.VERVALLEN, door=door)
 

@@ -15,7 +15,12 @@ from portal.models import Bericht, Taak
 
 # Asked whenever a bericht is opened, so made once and run below the ORM.
 _TAAK: Final = Base.metadata.tables["taken"].c
-STAND: Final = select(_TAAK.code, _TAAK.status).where(_TAAK.bericht == bindparam("bericht"))
+_STAP: Final = Base.metadata.tables["overgangen"].c
+STAND: Final = (
+    select(_TAAK.code, _TAAK.status)
+    .where(_TAAK.bericht == bindparam("bericht"), _STAP.id == _TAAK.overgang)
+    .order_by(_STAP.volgnummer, _TAAK.volgnummer)
+)
 # The status of a taak that need not be done any more.
 VERVALLEN: Final = "vervallen"
 
@@ -84,6 +89,6 @@ def taak_zicht(
 
 
 def taak_facts(session: Session, bericht: UUID) -> dict[str, str]:
-    """Return as facts how each taak stands: 'taak.301-intrekking' is "open", "gedaan" or "vervallen"."""
+    """Return as facts how each taak stands: 'taak.301-intrekking' is "open", "gedaan" or "vervallen"; of one set twice, the last."""
     stand = session.connection().execute(STAND, {"bericht": bericht})
     return {f"taak.{code}": status for code, status in stand}

@@ -134,10 +134,11 @@ class TaakGedaan:
 class TakenVervallen:
     """The step lets the open taken of this bericht lapse, with every clock that still runs for it; before its own begin.
 
-    Conditions see the taken as facts: 'taak.<code>' is "open", "gedaan" or "vervallen".
+    Without `termijnen` the clocks run on. Conditions see the taken as facts: 'taak.<code>' is "open", "gedaan" or "vervallen".
     """
 
     bron: Bron
+    termijnen: bool = True
     als: Voorwaarde | None = None
 
 

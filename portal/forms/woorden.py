@@ -37,7 +37,7 @@ GEVOLG = {
     "BeeindigClient": "Beëindigt alle andere termijnen van deze cliënt",
     "VulRegister": "Schrijft in een register",
     "TaakGedaan": "Handelt de taak af bij het bericht waar dit bij hoort",
-    "TakenVervallen": "Laat de open taken van dit bericht vervallen, met de termijnen die nog lopen",
+    "TakenVervallen": "Laat de open taken van dit bericht vervallen",
     "LeegRegister": "Haalt uit een register",
 }
 TEKST = {Tekst.GEEN: "", Tekst.MAG: "Een toelichting mag", Tekst.MOET: "Een tekst is verplicht"}

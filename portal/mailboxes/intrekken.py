@@ -26,7 +26,13 @@ BRON: Final = Bron(plaats="Handboek §4, proces intrekken melding/aanvraag")
 def stappen(*van: Toestand | str) -> tuple[Overgang, Overgang]:
     """De stap van de consulent zelf, en die van het portaal na akkoord op een bericht, vanuit deze toestanden."""
     codes = tuple(t if isinstance(t, str) else t.code for t in van)
-    zelf = replace(
+    return zelf(*codes), _met_bericht(codes)
+
+
+def zelf(*van: Toestand | str) -> Overgang:
+    """De stap van de consulent die zelf besluit dat het stopt: niet voordat het in behandeling is, of terwijl er een vraag uit staat."""
+    codes = tuple(t if isinstance(t, str) else t.code for t in van)
+    return replace(
         besluit(
             code="intrekking-toegang",
             titel="Intrekken zonder verzoek",
@@ -36,7 +42,6 @@ def stappen(*van: Toestand | str) -> tuple[Overgang, Overgang]:
         ),
         naar=INGETROKKEN.code,
     )
-    return zelf, _met_bericht(codes)
 
 
 def _met_bericht(van: tuple[str, ...]) -> Overgang:

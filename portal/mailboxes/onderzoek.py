@@ -163,8 +163,11 @@ PLAN_ONTVANGEN: Final = Overgang(
 )
 
 
-def loop(*uitkomsten: Overgang, zonder: str) -> Levensloop:
-    """De levensloop van een melding, met haar uitkomsten; `zonder` zegt wat het gevolg is als er geen aanvraag komt."""
+def loop(*uitkomsten: Overgang, zonder: str, toestanden: tuple[Toestand, ...] = ()) -> Levensloop:
+    """De levensloop van een melding, met haar uitkomsten en eigen `toestanden` na de aanvraag.
+
+    `zonder` zegt wat het gevolg is als er geen aanvraag komt.
+    """
     return basisloop(
         GESPREK_GEVOERD,
         PLAN_ONTVANGEN,
@@ -174,10 +177,10 @@ def loop(*uitkomsten: Overgang, zonder: str) -> Levensloop:
         *zonder_verslag.stappen_met_papier(van=(*OPEN, "onderzoek")),
         *uitkomsten,
         zonder_aanvraag(zonder),
-        *intrekken.stappen(*OPEN, ONDERZOEK, VERSLAG_UIT, *NA_ONDERTEKENING),
+        *intrekken.stappen(*OPEN, ONDERZOEK, VERSLAG_UIT, *NA_ONDERTEKENING, *toestanden),
         intrekbaar=False,
         termijnstappen=TERMIJNSTAPPEN,
-        toestanden=TOESTANDEN,
+        toestanden=(*TOESTANDEN, *toestanden),
     )
 
 

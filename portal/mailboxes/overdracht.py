@@ -12,7 +12,7 @@ from typing import Final
 
 from portal.domain.basisloop import BIJ_TEAM, OPEN, basisloop, besluit, stap
 from portal.domain.bron import Bron
-from portal.domain.gevolg import NieuwBericht, Taak
+from portal.domain.gevolg import Gevolg, NieuwBericht, Taak
 from portal.domain.levensloop import Actie, Fase, Levensloop, Overgang, Tekst, Toestand
 from portal.domain.mailbox import Afzender
 from portal.domain.partij import Partij
@@ -81,13 +81,17 @@ TERUGHALEN: Final = Overgang(
 
 
 def loop(
-    *stappen: Overgang, toestanden: tuple[Toestand, ...] = (), termijnstappen: tuple[Overgang, ...] = ()
+    *stappen: Overgang,
+    aanvaard: tuple[Gevolg, ...] = (),
+    niet_aanvaard: tuple[Gevolg, ...] = (),
+    toestanden: tuple[Toestand, ...] = (),
+    termijnstappen: tuple[Overgang, ...] = (),
 ) -> Levensloop:
-    """De levensloop van een overdracht, met de eigen stappen na het aanvaarden."""
+    """De levensloop van een overdracht, met de eigen stappen na het aanvaarden, en wat er dan of anders bij de latende gebeurt."""
     return basisloop(
-        AANVAARDEN,
-        NIET_AANVAARDEN,
-        TERUGHALEN,
+        replace(AANVAARDEN, gevolgen=aanvaard),
+        replace(NIET_AANVAARDEN, gevolgen=(*NIET_AANVAARDEN.gevolgen, *niet_aanvaard)),
+        replace(TERUGHALEN, gevolgen=niet_aanvaard),
         *stappen,
         intrekbaar=False,
         zonder=("doorsturen",),

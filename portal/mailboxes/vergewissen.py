@@ -85,6 +85,13 @@ NA_EIGEN_ONDERZOEK = stap(
     dag="Op welke dag kwam de aanvraag binnen?",
     tekstlabel="Toelichting voor uw team",
 )
+ZONDER_AANVRAAG = besluit(
+    code="zonder-aanvraag",
+    titel="Afsluiten: er komt geen ondertekende aanvraag",
+    van=("eigen_onderzoek",),
+    uitleg="De burger tekende het verslag van uw eigen onderzoek niet. Er volgt geen beschikking.",
+    gevolgen=(taken.contact_burger("Vraag waarom er geen aanvraag komt, en zeg wat het gevolg is."),),
+)
 TOEGEKEND = replace(
     besluit(
         code="toegekend",
@@ -109,4 +116,12 @@ AFGEWEZEN = replace(
     ),
     formulier=Beschikking,
 )
-STAPPEN: Final = (VERGEWISCHECK, ZELF_ONDERZOEKEN, GEREGISTREERD, NA_EIGEN_ONDERZOEK, TOEGEKEND, AFGEWEZEN)
+STAPPEN: Final = (
+    VERGEWISCHECK,
+    ZELF_ONDERZOEKEN,
+    GEREGISTREERD,
+    NA_EIGEN_ONDERZOEK,
+    ZONDER_AANVRAAG,
+    TOEGEKEND,
+    AFGEWEZEN,
+)

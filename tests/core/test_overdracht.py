@@ -71,7 +71,7 @@ def test_the_decision_leads_to_it_with_nothing_typed_twice_and_the_whole_dossier
     consulent, groningen = huis.gebruiker("consulent"), huis.gebruiker("groningen")
     zicht = open_bericht(huis.services, consulent, melding, now=huis.now)
     vervolg = follow_ups(huis.services, consulent, zicht.kop, zicht.feiten)
-    assert [v.code for v in vervolg if v.volgt] == [DOSSIER]
+    assert [v.code for v in vervolg if v.volgt] == ["verslag-ter-ondertekening", DOSSIER]
     bericht = gestuurd(huis, melding)
     ontvangen = open_bericht(huis.services, groningen, bericht, now=huis.now)
     assert (ontvangen.kop.afzender_naam, ontvangen.kop.team_naam) == ("Toegang Eemsdelta", "Toegang Groningen")
@@ -103,7 +103,7 @@ def test_what_was_decided_and_answered_goes_along_and_sending_it_does_the_taken_
     assert stand(huis, melding) == {"afspraken": "open", "dossier": "open"}
     bericht = gestuurd(huis, melding)
     assert stand(huis, melding) == {"afspraken": "gedaan", "dossier": "gedaan"}
-    assert kop(huis.services, huis.gebruiker("consulent"), melding).toestand.code == "afgehandeld"
+    assert bij_eemsdelta(huis, melding) == ("in_overdracht", "loopt")
     paren = gelezen(huis, "groningen", bericht)
     besluit = [(naam, tekst) for naam, tekst in paren.items() if "De burger gaat in Groningen wonen." in tekst]
     assert [naam.partition(": ")[2] for naam, _ in besluit] == [
@@ -118,12 +118,9 @@ def test_a_burger_who_moves_twice_is_handed_on_by_the_gemeente_that_took_him_ove
     eerste, groningen = gestuurd(huis, melding), huis.gebruiker("groningen")
     huis.doe(groningen, eerste, "aanvaarden", tekst="Wij nemen het over.")
     huis.doe(groningen, eerste, "verder-overgedragen", tekst="De burger vond een plek in Veendam.")
-    assert [t.status.value for t in kop(huis.services, groningen, eerste).termijnen if t.code != "ingangsdatum"] == [
-        "vervallen",
-        "vervallen",
-    ]
     ruw = getypt(huis, eerste, "groningen", gemeente="0047", verslag_in_dossier="ja")
     tweede = huis.stuur(groningen, DOSSIER, ruw)
+    assert _bij_groningen(huis, eerste) == ("in_overdracht", ["loopt", "loopt"])
     assert stand(huis, eerste) == {"afspraken": "gedaan", "dossier": "gedaan"}
     veendam = open_bericht(huis.services, huis.gebruiker("dubbel"), tweede, now=huis.now)
     assert [b.eis for b in veendam.bijlagen if b.eis == "dossier"] == ["dossier"] * len(stukken_van(huis, eerste))
@@ -131,11 +128,68 @@ def test_a_burger_who_moves_twice_is_handed_on_by_the_gemeente_that_took_him_ove
     assert hulpvraag in gelezen(huis, "dubbel", tweede).values()
     with pytest.raises(NietGevonden):
         kop(huis.services, huis.gebruiker("dubbel"), eerste)
+    huis.doe(huis.gebruiker("dubbel"), tweede, "aanvaarden", tekst="Wij nemen het over.")
+    assert _bij_groningen(huis, eerste) == ("afgehandeld", ["vervallen", "vervallen"])
     # the first gemeente sees that it was closed and no more; its own melding it keeps
     van_hen = open_bericht(huis.services, huis.gebruiker("consulent"), eerste, now=huis.now).kop
     assert (van_hen.toestand.code, van_hen.verloop[-2].tekst) == ("afgehandeld", "")
     with pytest.raises(NietGevonden):
         kop(huis.services, huis.gebruiker("consulent"), tweede)
+
+
+def _bij_groningen(huis: Installatie, dossier: UUID) -> tuple[str, list[str]]:
+    zicht = kop(huis.services, huis.gebruiker("groningen"), dossier)
+    return zicht.toestand.code, [t.status.value for t in zicht.termijnen if t.code != "ingangsdatum"]
+
+
+def test_until_the_other_accepts_the_aanvraag_stays_here_and_its_term_runs(huis: Installatie, melding: UUID) -> None:
+    """Never of nobody and never of two gemeenten (Handboek §4 A.6 and A.8, Wmo 2.3.5 lid 2)."""
+    bericht, groningen, consulent = gestuurd(huis, melding), huis.gebruiker("groningen"), huis.gebruiker("consulent")
+    huis.doe(groningen, bericht, "niet-aanvaarden", tekst="De groep is vol.")
+    assert bij_eemsdelta(huis, melding) == ("aanvraag", "loopt")
+    huis.doe(consulent, melding, "overgedragen", tekst="Dan naar Veendam.")
+    assert stand(huis, melding) == {"afspraken": "open", "dossier": "open"}
+    tweede = gestuurd(huis, melding, gemeente="0047")
+    huis.doe(consulent, tweede, "terughalen", tekst="De burger wil het toch niet.")
+    assert bij_eemsdelta(huis, melding) == ("aanvraag", "loopt")
+    huis.doe(consulent, melding, "overgedragen", tekst="Toch naar Groningen.")
+    derde = gestuurd(huis, melding)
+    huis.doe(groningen, derde, "aanvaarden", tekst="Wij nemen het over.")
+    assert bij_eemsdelta(huis, melding) == ("afgehandeld", "vervallen")
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_who_does_not_hand_over_after_all_decides_himself(huis: Installatie, melding: UUID) -> None:
+    consulent = huis.gebruiker("consulent")
+    huis.doe(consulent, melding, "overdracht-afgezien", tekst="De burger blijft hier.")
+    assert (bij_eemsdelta(huis, melding), stand(huis, melding)) == (
+        ("aanvraag", "loopt"),
+        {"afspraken": "vervallen", "dossier": "vervallen"},
+    )
+    huis.doe(consulent, melding, "toegekend", tekst="Een jaar verblijf.")
+    assert bij_eemsdelta(huis, melding)[0] == "besloten"
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_after_the_acceptance_the_burger_can_still_withdraw(huis: Installatie, melding: UUID) -> None:
+    bericht, groningen = gestuurd(huis, melding), huis.gebruiker("groningen")
+    huis.doe(groningen, bericht, "aanvaarden", tekst="Wij nemen het over.")
+    huis.doe(groningen, bericht, "zelf-onderzoeken", tekst="De duur ontbreekt.")
+    assert "zonder-aanvraag" in {actie.code for actie in kop(huis.services, groningen, bericht).acties}
+    huis.doe(groningen, bericht, "intrekking-toegang", tekst="De burger wil niet meer.")
+    zicht = kop(huis.services, groningen, bericht)
+    assert (zicht.toestand.code, {t.status.value for t in zicht.termijnen if t.code != "ingangsdatum"}) == (
+        "ingetrokken",
+        {"gehaald", "vervallen"},
+    )
+    assert stand(huis, bericht) == {"brief-intrekking": "open"}
+
+
+def bij_eemsdelta(huis: Installatie, melding: UUID) -> tuple[str, str]:
+    """Where the melding stands at who hands it over, and the term of its beschikking."""
+    zicht = kop(huis.services, huis.gebruiker("consulent"), melding)
+    (beschikking,) = (t for t in zicht.termijnen if t.code == "beschikking")
+    return zicht.toestand.code, beschikking.status.value
 
 
 def test_what_is_left_out_needs_a_reason_that_goes_along(huis: Installatie, melding: UUID) -> None:

@@ -13,7 +13,8 @@ Voorstellen, die in geen bron staan:
 - is het onderzoek niet compleet, dan vraagt de gemeente aan de latende gemeente, of onderzoekt zij zelf in zes weken vanaf
   die stap (A.10 zegt dat de zes weken anders opnieuw gaan lopen); een aanvraag kan pas na dat onderzoek (Wmo 2.3.2 lid 9), dus
   de beschikkingstermijn van het overgedragen verslag vervalt en begint opnieuw bij de aanvraag erna (Wmo 2.3.5 lid 2);
-- aanvaarden, niet aanvaarden en terughalen: zie `mailboxes/overdracht.py`.
+- wil de burger na het aanvaarden niet verder, of is hij overleden, dan trekt de consulent de aanvraag in, met een brief;
+- aanvaarden, niet aanvaarden en terughalen: zie `mailboxes/overdracht.py`, en `mailboxes/in_overdracht.py` voor de latende gemeente.
 De twee weken voor het ondertekende verslag terug (A.6) lopen bij de melding, waar de latende gemeente ze bewaakt.
 """
 
@@ -48,7 +49,7 @@ from portal.forms import (
     VerbandVeld,
     VinkVeld,
 )
-from portal.mailboxes import overdracht, vergewissen, waarschuwingen, wmo
+from portal.mailboxes import in_overdracht, intrekken, overdracht, vergewissen, waarschuwingen, wmo
 
 A_4: Final = Bron(plaats="Handboek §4 A.4")
 A_6: Final = Bron(plaats="Handboek §4 A.6")
@@ -59,6 +60,7 @@ VOORSTEL: Final = Bron(plaats="", voorstel=True)
 
 GETEKEND: Final = Is("handtekening", JA)
 ALLEEN_GETEKEND: Final = "Alleen als de burger het verslag heeft ondertekend."
+IN_HANDEN: Final = ("aanvaard", *(toestand.code for toestand in vergewissen.TOESTANDEN))
 BIJ_MELDING: Final = Ingevuld("melding")
 IN_DOSSIER: Final = Is("verslag_in_dossier", JA)
 
@@ -178,13 +180,15 @@ MAILBOX = Mailbox(
     routering=OpAntwoord(regel="ontvangende-gemeente", veld="gemeente", rol="ontvangende gemeente", voorstellen=False),
     levensloop=overdracht.loop(
         *vergewissen.STAPPEN,
-        overdracht.verder(
-            "overdracht-dossier",
-            van=("aanvaard", *(toestand.code for toestand in vergewissen.TOESTANDEN)),
-            bron=A_8,
-            taak="dossier",
+        replace(
+            overdracht.verder("overdracht-dossier", van=IN_HANDEN, bron=A_8, taak="dossier"),
+            naar=in_overdracht.IN_OVERDRACHT.code,
         ),
-        toestanden=vergewissen.TOESTANDEN,
+        *in_overdracht.stappen("aanvaard"),
+        intrekken.zelf(*IN_HANDEN, in_overdracht.IN_OVERDRACHT),
+        aanvaard=(in_overdracht.bij("melding", in_overdracht.AANVAARD),),
+        niet_aanvaard=(in_overdracht.bij("melding", in_overdracht.NIET_AANVAARD),),
+        toestanden=(*vergewissen.TOESTANDEN, in_overdracht.IN_OVERDRACHT),
         termijnstappen=TERMIJNSTAPPEN,
     ),
     verbanden=(
@@ -252,17 +256,17 @@ MAILBOX = Mailbox(
             eigenaar=Partij.BEHANDELEND_TEAM,
             bron=A_10,
             eindigt=("vergewischeck", "zelf-onderzoeken", "niet-aanvaarden"),
-            vervalt=("verder-overgedragen",),
+            vervalt=in_overdracht.KLAAR,
             waarschuwingen=waarschuwingen.KORT_VAN_HET_TEAM,
         ),
         replace(
             wmo.beschikking(begint=BijAankomst(), eindigt=("toegekend", "afgewezen")),
-            vervalt=("zelf-onderzoeken", "verder-overgedragen"),
+            vervalt=("zelf-onderzoeken", *in_overdracht.KLAAR),
         ),
         replace(
             wmo.beschikking(begint=BijOvergang("aanvraag-na-onderzoek"), eindigt=("toegekend", "afgewezen")),
             code="beschikking-na-onderzoek",
-            vervalt=("verder-overgedragen",),
+            vervalt=in_overdracht.KLAAR,
         ),
         replace(
             wmo.onderzoek(
@@ -271,7 +275,7 @@ MAILBOX = Mailbox(
                 eindigt=("aanvraag-na-onderzoek",),
             ),
             begint=BijOvergang("zelf-onderzoeken"),
-            vervalt=("verder-overgedragen",),
+            vervalt=("zonder-aanvraag", *in_overdracht.KLAAR),
         ),
         Termijn(
             code="ingangsdatum",

@@ -10,11 +10,14 @@ Voorstellen, die in geen bron staan:
 - de zeven dagen voor het persoonlijk plan zijn een kans van de burger en nooit te laat;
 - de wensgemeente is een wens: zij verandert niet wie de melding krijgt;
 - het 301-bericht gaat binnen vijf werkdagen na het besluit weg (het handboek noemt geen termijn; de regio stelt hem in);
-- gaat de burger in een andere gemeente wonen, dan sluit de Toegang hier af en draagt het dossier over met het bericht Overdracht
-  dossier, dat hieruit volgt en de taken daarvoor afhandelt; het ondertekende verslag is daar de aanvraag (§4 A.8);
+- gaat de burger in een andere gemeente wonen, dan draagt de Toegang het dossier over met het bericht Overdracht dossier, dat
+  hieruit volgt en de taken daarvoor afhandelt; het ondertekende verslag is daar de aanvraag (§4 A.8); de melding sluit als de
+  andere gemeente aanvaardt, en is anders weer van deze Toegang: zie `mailboxes/in_overdracht.py`;
 - gaat hij buiten de regio wonen, dan zijn de afspraken en het dossier taken buiten het portaal;
 - een aanvraag na zes weken zonder verslag, en de rest van de weg naar het besluit: zie `mailboxes/onderzoek.py`.
 """
+
+from dataclasses import replace
 
 from portal.domain.basisloop import besluit
 from portal.domain.bijlagen import BijlageEis
@@ -31,7 +34,7 @@ from portal.forms import (
     LangeTekstVeld,
     TekstVeld,
 )
-from portal.mailboxes import onderzoek, taken, verhuizing, wie, wmo
+from portal.mailboxes import in_overdracht, onderzoek, taken, verhuizing, wie, wmo
 
 OVERDRACHT = Bron(plaats="Handboek §4 A.8 en A.9")
 
@@ -81,17 +84,23 @@ TOEGEKEND = onderzoek.toegekend(
     taak_301=taken.eerste_301(),
 )
 AFGEWEZEN = onderzoek.afgewezen(titel="Afwijzen: geen indicatie", uitleg="De burger krijgt de beschikking op papier.")
-OVERGEDRAGEN = besluit(
-    code="overgedragen",
-    titel="Overdragen: de burger gaat in een andere gemeente wonen",
-    van=("aanvraag",),
-    uitleg="Het ondertekende verslag is de aanvraag bij de ontvangende gemeente. Die besluit.",
-    gevolgen=(
-        *verhuizing.naar_andere_gemeente("dossier", bron=Bron(plaats="Handboek §4 A.8")),
-        NieuwBericht(
-            mailbox="overdracht-dossier", velden=(("wensgemeente", "gemeente"),), bron=Bron(plaats="Handboek §4 A.8")
+OVERGEDRAGEN = replace(
+    besluit(
+        code="overgedragen",
+        titel="Overdragen: de burger gaat in een andere gemeente wonen",
+        van=("aanvraag",),
+        uitleg="Het ondertekende verslag is de aanvraag bij de ontvangende gemeente. Tot die het dossier aanvaardt, loopt de termijn "
+        "voor de beschikking hier door.",
+        gevolgen=(
+            *verhuizing.naar_andere_gemeente("dossier", bron=Bron(plaats="Handboek §4 A.8")),
+            NieuwBericht(
+                mailbox="overdracht-dossier",
+                velden=(("wensgemeente", "gemeente"),),
+                bron=Bron(plaats="Handboek §4 A.8"),
+            ),
         ),
     ),
+    naar=in_overdracht.IN_OVERDRACHT.code,
 )
 OVERGEDRAGEN_BUITEN = besluit(
     code="overgedragen-buiten",
@@ -113,7 +122,13 @@ MAILBOX = Mailbox(
     formulier=Formulier,
     routering=wie.gemeente_van_inwoning(),
     levensloop=onderzoek.loop(
-        TOEGEKEND, AFGEWEZEN, OVERGEDRAGEN, OVERGEDRAGEN_BUITEN, zonder="De burger krijgt geen indicatie."
+        TOEGEKEND,
+        AFGEWEZEN,
+        OVERGEDRAGEN,
+        OVERGEDRAGEN_BUITEN,
+        *in_overdracht.stappen("aanvraag"),
+        zonder="De burger krijgt geen indicatie.",
+        toestanden=(in_overdracht.IN_OVERDRACHT,),
     ),
     bijlagen=(
         BijlageEis(
@@ -128,7 +143,7 @@ MAILBOX = Mailbox(
     termijnen=(
         onderzoek.persoonlijk_plan(),
         *onderzoek.termijnen(
-            bron=Bron(plaats="naar Handboek §4", voorstel=True), ook_klaar=("overgedragen", "overgedragen-buiten")
+            bron=Bron(plaats="naar Handboek §4", voorstel=True), ook_klaar=(*in_overdracht.KLAAR, "overgedragen-buiten")
         ),
     ),
     dubbel="Er loopt al een melding voor deze cliënt. Kijk of dit daarbij hoort.",
