@@ -21,6 +21,14 @@ VERVALLEN: Final = TakenVervallen(bron=VOORSTEL)
 # Zolang de melding aan het CAK open is, is het akkoord niet uitgevoerd; na de overdracht kan de andere gemeente altijd nog weigeren.
 KAN_NOG_MIS: Final = Of(Is("taak.melding-cak", "open"), Ingevuld("taak.overdracht"))
 WISSELING_LOOPT: Final = En(KAN_NOG_MIS, Niet(Ingevuld("taak.brief-niet-door")))
+INTREKKING_NIEUWE: Final = Taak(
+    code="intrekking-nieuwe",
+    titel="Trek de toewijzing aan de nieuwe aanbieder in met een iWmo 301-bericht",
+    rol=Rol.BACKOFFICE,
+    bron=VOORSTEL,
+    uitleg="Beëindig haar ook op de pagina van de toewijzing.",
+    als=Is("taak.301-toewijzing", "gedaan"),
+)
 INGETROKKEN: Final = Of(Is("taak.beschikking", "gedaan"), Is("taak.301-intrekking", "gedaan"))
 
 
@@ -43,14 +51,7 @@ def wisseling() -> Overgang:
                 als=INGETROKKEN,
                 plant=taken.herindicatie(Partij.AFZENDER),
             ),
-            Taak(
-                code="intrekking-nieuwe",
-                titel="Trek de toewijzing aan de nieuwe aanbieder in met een iWmo 301-bericht",
-                rol=Rol.BACKOFFICE,
-                bron=VOORSTEL,
-                uitleg="Beëindig haar ook op de pagina van de toewijzing.",
-                als=Is("taak.301-toewijzing", "gedaan"),
-            ),
+            INTREKKING_NIEUWE,
             Taak(
                 code="herstel-cak",
                 titel="Geef aan het CAK door dat de wisseling niet doorgaat",
@@ -58,7 +59,39 @@ def wisseling() -> Overgang:
                 bron=VOORSTEL,
                 als=Is("taak.melding-cak", "gedaan"),
             ),
+            Taak(
+                code="inlichten-ontvangende",
+                titel="Laat de ontvangende gemeente weten dat de wisseling niet doorgaat",
+                rol=Rol.CONSULENT,
+                bron=VOORSTEL,
+                uitleg="Schrijf het bij het bericht van de overdracht. Had zij al aanvaard, dan legt zij daar vast dat het stopt.",
+                als=Is("taak.overdracht", "gedaan"),
+            ),
             _brief("Laat de burger schriftelijk weten dat de wisseling niet doorgaat"),
+        ),
+    )
+
+
+def bij_de_ontvangende() -> Overgang:
+    """De wisseling gaat niet door nadat de ontvangende gemeente haar had aanvaard: wat daar al was verstuurd, wordt hersteld."""
+    return besluit(
+        code="toch-niet",
+        titel="Toch niet overnemen: de wisseling gaat niet door",
+        van=("aanvaard", "besloten", "afgehandeld"),
+        uitleg="De open taken en termijnen vervallen. De andere gemeente leest waarom.",
+        soms=En(Niet(Ingevuld("taak.weer-bij-ons")), Niet(Ingevuld("taak.brief-niet-door"))),
+        gevolgen=(
+            VERVALLEN,
+            INTREKKING_NIEUWE,
+            Taak(
+                code="intrekkingsbeschikking",
+                titel="Stuur de burger een intrekkingsbeschikking",
+                rol=Rol.BACKOFFICE,
+                bron=VOORSTEL,
+                uitleg="De toekenningsbeschikking was al verstuurd.",
+                als=Is("taak.beschikking", "gedaan"),
+            ),
+            _brief("Laat de burger en de nieuwe aanbieder schriftelijk weten dat de wisseling niet doorgaat"),
         ),
     )
 

@@ -128,10 +128,45 @@ def test_a_wisseling_that_is_refused_when_all_was_done_can_still_be_undone_once(
     assert {code for code, staat in stand(huis, verzoek).items() if staat == "open"} == {
         "herstel-toewijzing",
         "herstel-cak",
+        "inlichten-ontvangende",
         "brief-niet-door",
     }
     with pytest.raises(NietMogelijk):
         huis.doe(consulent, verzoek, "gaat-niet-door", tekst="Nog eens.")
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_a_wisseling_that_stops_after_the_acceptance_is_undone_at_both_gemeenten(huis: Installatie) -> None:
+    consulent, groningen = huis.gebruiker("consulent"), huis.gebruiker("groningen")
+    verzoek = huis.bericht(huis.gebruiker("indiener"))
+    huis.doe(consulent, verzoek, "oppakken")
+    huis.doe(consulent, verzoek, "akkoord-andere-gemeente", tekst="Past bij de burger.")
+    gedaan(huis, verzoek, tot="overdracht")
+    bericht = huis.stuur(consulent, WISSELING, typ(huis, WISSELING, "consulent", verzoek, handtekening="ja"))
+    huis.doe(groningen, bericht, "aanvaarden")
+    huis.doe(groningen, bericht, "overgenomen", tekst="Naar de backoffice.")
+    gedaan(huis, bericht, account="groningen", tot="melding-cak")
+    huis.doe(consulent, verzoek, "gaat-niet-door", tekst="De burger wil toch blijven.")
+    assert stand(huis, verzoek)["inlichten-ontvangende"] == "open"
+    huis.doe(groningen, bericht, "toch-niet", tekst="De burger blijft in Eemsdelta.")
+    assert {code for code, staat in stand(huis, bericht).items() if staat == "open"} == {
+        "intrekking-nieuwe",
+        "intrekkingsbeschikking",
+        "brief-niet-door",
+    }
+    with pytest.raises(NietMogelijk):
+        huis.doe(groningen, bericht, "toch-niet", tekst="Nog eens.")
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_a_wisseling_is_agreed_before_it_is_signed_and_signed_before_the_indicatie_ends(huis: Installatie) -> None:
+    dagen = {"afgestemd_op": "30-3-2026", "ondertekend_op": "1-1-1991", "beeindigd_op": "1-4-2026"}
+    ruw = typ(huis, WISSELING, "consulent", None, handtekening="ja", gemeente="0014", **dagen)
+    assert "ondertekend_op" in fouten(huis, WISSELING, "consulent", ruw)
+    laat = ruw | {"ondertekend_op": ["2-4-2026"]}
+    assert "beeindigd_op" in fouten(huis, WISSELING, "consulent", laat)
+    goed = ruw | {"ondertekend_op": ["31-3-2026"]}
+    assert not {"ondertekend_op", "beeindigd_op"} & fouten(huis, WISSELING, "consulent", goed)
 
 
 def test_an_aanbieder_starts_the_return_and_the_gemeente_van_verblijf_puts_it_to_that_of_herkomst(

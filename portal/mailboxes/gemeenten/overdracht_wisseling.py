@@ -12,14 +12,17 @@ Voorstellen, die in geen bron staan:
 - wanneer de 301-berichten gaan: eerst de beëindiging bij de latende gemeente, dan de toekenning bij de ontvangende;
 - de overdracht gaat pas weg als bij het verzoek is besloten en de taken van B.6 en B.7 zijn gedaan: zij komen voor B.8;
 - het CAK hoort het van de latende gemeente, als taak bij het verzoek; de ontvangende gaat dat na;
+- gaat de wisseling na het aanvaarden toch niet door, dan sluit ook de ontvangende gemeente af, en herstelt wat al was verstuurd;
 - aanvaarden, niet aanvaarden en terughalen: zie `mailboxes/overdracht.py`.
 """
 
+from collections.abc import Iterable
 from typing import Final
 
 from portal.domain.basisloop import besluit
 from portal.domain.bijlagen import SCAN, BijlageEis, Eis, Handtekening
 from portal.domain.bron import Bron
+from portal.domain.formulier import Fout
 from portal.domain.gevolg import Taak, TaakGedaan
 from portal.domain.mailbox import Clientblok, Groep, Mailbox, Verband, Verwijzing
 from portal.domain.overdracht import Meesturen, Overdracht
@@ -27,7 +30,7 @@ from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
 from portal.domain.routering import OpAntwoord
 from portal.domain.termijn import BijAankomst, Eenheid, Karakter, OpDatum, Termijn
-from portal.domain.voorwaarde import En, Ingevuld, Is, Niet, Of
+from portal.domain.voorwaarde import Eerder, En, Feiten, Ingevuld, Is, Niet, Of
 from portal.forms import (
     ANDERE_AANBIEDER,
     CLIENTVELDEN,
@@ -44,7 +47,7 @@ from portal.forms import (
     ToewijzingFormulier,
     VerbandVeld,
 )
-from portal.mailboxes import overdracht, taken, waarschuwingen, wmo
+from portal.mailboxes import niet_door, overdracht, taken, waarschuwingen, wmo
 
 B_4: Final = Bron(plaats="Handboek §4 B.4")
 B_6: Final = Bron(plaats="naar Handboek §4 B.6", voorstel=True)
@@ -57,6 +60,10 @@ BESLOTEN: Final = Of(
 NIET_BESLOTEN: Final = En(Ingevuld("verzoek"), Niet(BESLOTEN))
 VOORAF: Final = ("verslag-ondertekend", "beschikking", "301-intrekking")
 NOG_OPEN: Final = En(BESLOTEN, Of(*(Is(f"verband.verzoek.taak.{taak}", "open") for taak in VOORAF)))
+VOLGORDE: Final = (
+    ("ondertekend_op", "afgestemd_op", "de gemeenten dit hebben afgestemd"),
+    ("beeindigd_op", "ondertekend_op", "de burger tekende"),
+)
 ALLEEN_GETEKEND: Final = "Alleen als de burger het verkort verslag heeft ondertekend."
 
 
@@ -145,6 +152,12 @@ class Formulier(ClientFormulier, ToewijzingFormulier):
         leeg="Vul in op welke dag beide waren verstuurd. Is dat nog niet gebeurd? Doe dat dan eerst.",
     )
 
+    def samenhang(self, feiten: Feiten) -> Iterable[Fout]:
+        """Eerst stemmen de gemeenten af, dan tekent de burger, en dan eindigt de indicatie (Handboek §4 B.4 tot en met B.7)."""
+        for veld, eerder, wat in VOLGORDE:
+            if Eerder(veld, eerder).geldt(feiten):
+                yield Fout(veld=veld, tekst=f"Deze dag ligt voor de dag waarop {wat}. Controleer beide datums.")
+
 
 OVERGENOMEN = besluit(
     code="overgenomen",
@@ -199,7 +212,9 @@ MAILBOX = Mailbox(
     formulier=Formulier,
     routering=OpAntwoord(regel="ontvangende-gemeente", veld="gemeente", rol="ontvangende gemeente", voorstellen=False),
     levensloop=overdracht.loop(
-        OVERGENOMEN, overdracht.verder("overdracht-wisseling", van=("aanvaard",), bron=B_8, taak="overdracht")
+        OVERGENOMEN,
+        niet_door.bij_de_ontvangende(),
+        overdracht.verder("overdracht-wisseling", van=("aanvaard",), bron=B_8, taak="overdracht"),
     ),
     bij_indienen=(TaakGedaan(verband="verzoek", taken=("afspraken", "overdracht"), bron=B_8),),
     verbanden=(
