@@ -1,7 +1,7 @@
 """What a step, or the submission itself, does on the bericht that it is linked to: the portal takes a step there.
 
 Both berichten are held in the order in which everybody does. A bericht that has to be closed must still be with the same
-team, or with the team that sent the one that closes it; one that only learns of it stays as it is when it has gone on meanwhile.
+team; one that only learns of it stays as it is when it has gone on meanwhile.
 """
 
 from collections.abc import Iterable, Sequence

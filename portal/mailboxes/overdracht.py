@@ -89,9 +89,9 @@ def loop(
 ) -> Levensloop:
     """De levensloop van een overdracht, met de eigen stappen na het aanvaarden, en wat er dan of anders bij de latende gebeurt."""
     return basisloop(
-        replace(AANVAARDEN, gevolgen=aanvaard),
+        replace(AANVAARDEN, gevolgen=(*AANVAARDEN.gevolgen, *aanvaard)),
         replace(NIET_AANVAARDEN, gevolgen=(*NIET_AANVAARDEN.gevolgen, *niet_aanvaard)),
-        replace(TERUGHALEN, gevolgen=niet_aanvaard),
+        replace(TERUGHALEN, gevolgen=(*TERUGHALEN.gevolgen, *niet_aanvaard)),
         *stappen,
         intrekbaar=False,
         zonder=("doorsturen",),

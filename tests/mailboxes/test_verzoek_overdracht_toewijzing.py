@@ -249,7 +249,7 @@ def test_another_location_of_the_same_aanbieder_in_the_same_gemeente_belongs_els
     assert verwijzing.plek == "nieuwe_aanbieder"
 
 
-@pytest.mark.parametrize("woord", ["verhuizing", "overstap", "wisselen"])
+@pytest.mark.parametrize("woord", ["verhuizing", "overstappen", "wisseling"])
 def test_it_is_found_by_the_words_people_use(woord: str) -> None:
     zaak = Vindbaar(woorden=MAILBOX.zoekwoorden, tekst=MAILBOX.titel)
     assert vind(woord, [(MAILBOX.code, zaak)]) == (MAILBOX.code,)
