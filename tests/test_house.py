@@ -59,7 +59,6 @@ def test_the_domain_is_plain_python() -> None:
         for path in (ROOT / "portal" / "domain").rglob("*.py")
         for module in imported(path)
         if not {module.split(".")[0], ".".join(module.split(".")[:2])} & allowed
-        and (path.name, module) != ("kalender.py", "holidays")
     ]
     assert foreign == []
 
@@ -135,11 +134,10 @@ def test_the_clock_is_read_at_the_edge_only() -> None:
 
 # What each process imports when it starts, and what it may then not have in memory.
 LOADED = {
-    "portal.app": {"alembic", "holidays", "magic", "olefile", "pikepdf", "PIL", "portal.vault"},
+    "portal.app": {"alembic", "magic", "olefile", "pikepdf", "PIL", "portal.vault"},
     "portal.worker.loop, portal.wiring": {
         "alembic",
         "flask",
-        "holidays",
         "magic",
         "olefile",
         "pikepdf",
@@ -149,7 +147,6 @@ LOADED = {
     "portal.vault.server": {
         "alembic",
         "flask",
-        "holidays",
         "pikepdf",
         "PIL",
         "portal.mailboxes",

@@ -1,1 +1,1 @@
-"""The rules of the portal as pure values: no I/O, no clock, no third-party import but `holidays`."""
+"""The rules of the portal as pure values: no I/O, no clock, no third-party import."""

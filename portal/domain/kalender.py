@@ -18,20 +18,9 @@ GELIJKGESTELDE_DAG = "gelijkgestelde dag"
 
 EERSTE_JAAR, LAATSTE_JAAR = 1990, 2100
 
-# Atw art. 3 lid 1 and 2, as `holidays` names them. Where two fall on one day (5 mei 2016) the last one
-# leads, so that a region in which 5 mei or Goede Vrijdag is a werkdag keeps the other feestdag.
-_FEESTDAGEN = {
-    "Goede vrijdag": GOEDE_VRIJDAG,
-    "Bevrijdingsdag": BEVRIJDINGSDAG,
-    "Nieuwjaarsdag": "Nieuwjaarsdag",
-    "Tweede paasdag": "tweede Paasdag",
-    "Hemelvaartsdag": "Hemelvaartsdag",
-    "Tweede pinksterdag": "tweede Pinksterdag",
-    "Eerste kerstdag": "eerste Kerstdag",
-    "Tweede kerstdag": "tweede Kerstdag",
-}
 _EERSTE_KONINGSDAG = 2014  # before it Koninginnedag: 30 April, 29 April if that was a Sunday (nog te controleren)
-_WEEKEND = {5: "zaterdag", 6: "zondag"}
+_ZONDAG = 6
+_WEEKEND = {5: "zaterdag", _ZONDAG: "zondag"}
 _DAG = timedelta(days=1)
 
 
@@ -261,16 +250,40 @@ def feestdagen(jaar: int) -> Mapping[date, str]:
     """Give the feestdagen of Atw art. 3 lid 1 and 2 in a year; those of lid 3 are data. Raises DatumBuitenKalender."""
     if not EERSTE_JAAR <= jaar <= LAATSTE_JAAR:
         raise DatumBuitenKalender(jaar)
-    import holidays  # noqa: PLC0415 - a process that computes no date, the vault, never needs it
+    paasdag = _pasen(jaar)
+    # Where two fall on one day (5 mei 2016) the last one leads, so that a region in which 5 mei or Goede Vrijdag is a
+    # werkdag keeps the other feestdag.
+    return MappingProxyType(
+        {
+            paasdag - 2 * _DAG: GOEDE_VRIJDAG,
+            date(jaar, 5, 5): BEVRIJDINGSDAG,
+            date(jaar, 1, 1): "Nieuwjaarsdag",
+            paasdag + _DAG: "tweede Paasdag",
+            paasdag + 39 * _DAG: "Hemelvaartsdag",
+            paasdag + 50 * _DAG: "tweede Pinksterdag",
+            date(jaar, 12, 25): "eerste Kerstdag",
+            date(jaar, 12, 26): "tweede Kerstdag",
+            **_koning(jaar),
+        }
+    )
 
-    # 5 mei is 'optional' there outside lustrum years; the Atw has it every year.
-    alle = holidays.country_holidays("NL", years=jaar, language="nl", categories=("public", "optional"))
-    koning = "Koningsdag" if jaar >= _EERSTE_KONINGSDAG else "Koninginnedag"
-    dagen = {}
-    for naam, feestdag in {**_FEESTDAGEN, koning: koning}.items():
-        (datum,) = alle.get_named(naam, lookup="exact")
-        dagen[datum] = feestdag
-    return MappingProxyType(dagen)
+
+def _pasen(jaar: int) -> date:
+    """Give Easter Sunday of the Gregorian calendar (Oudin, 1940)."""
+    eeuw, goud = jaar // 100, jaar % 19
+    h = (eeuw - eeuw // 4 - (8 * eeuw + 13) // 25 + 19 * goud + 15) % 30
+    maan = h - h // 28 * (1 - 29 // (h + 1) * ((21 - goud) // 11))
+    zondag = maan - (jaar + jaar // 4 + maan + 2 - eeuw + eeuw // 4) % 7
+    maand = 3 + (zondag + 40) // 44
+    return date(jaar, maand, zondag + 28 - 31 * (maand // 4))
+
+
+def _koning(jaar: int) -> dict[date, str]:
+    """Give the day of the king or queen; on a Sunday it is kept the day before."""
+    dag, naam = (
+        (date(jaar, 4, 27), "Koningsdag") if jaar >= _EERSTE_KONINGSDAG else (date(jaar, 4, 30), "Koninginnedag")
+    )
+    return {dag - _DAG if dag.weekday() == _ZONDAG else dag: naam}
 
 
 def _dagen(van: date, tot: date) -> Iterator[date]:

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import holidays
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,6 +77,14 @@ def test_before_2014_koninginnedag_was_kept() -> None:
     assert feestdagen(2006)[date(2006, 4, 29)] == "Koninginnedag"
     assert date(2006, 4, 30) not in feestdagen(2006)
     assert date(2013, 4, 27) not in feestdagen(2013)
+
+
+def test_the_feestdagen_of_every_year_are_those_that_others_count() -> None:
+    jaren = range(EERSTE_JAAR, LAATSTE_JAAR + 1)
+    anders = holidays.country_holidays("NL", years=jaren, language="nl", categories=("public", "optional"))
+    zondagen = {"Eerste paasdag", "Eerste pinksterdag"}  # which the law does not name apart
+    theirs = {dag for dag, naam in anders.items() if not set(naam.split("; ")) <= zondagen}
+    assert {dag for jaar in jaren for dag in feestdagen(jaar)} == theirs
 
 
 def test_every_year_of_the_calendar_has_its_nine_feestdagen() -> None:
