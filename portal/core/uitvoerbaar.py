@@ -9,6 +9,7 @@ from portal.domain.gevolg import (
     Gevolg,
     NieuwBericht,
     SluitVerband,
+    StapBijClient,
     StapOpVerband,
     Taak,
     TaakGedaan,
@@ -75,14 +76,21 @@ def _dangling(mailbox: Mailbox, alle: Mapping[str, Mailbox]) -> Iterator[str]:
     yield from _compared(mailbox, alle)
     for op_verband in mailbox.op_verbanden():
         for code in _acted_on(mailbox, op_verband, alle):
-            stap = alle[code].levensloop.overgang(op_verband.stap)
-            if stap is None or stap.door is not Partij.PORTAAL or stap.tekst is not Tekst.GEEN or stap.naar is None:
-                yield f"zet op '{code}' de stap '{op_verband.stap}', en die is daar niet van het portaal"
+            yield from _no_step_of_portal(alle, code, op_verband.stap)
+    for bij_client in (gevolg for gevolg in gevolgen if isinstance(gevolg, StapBijClient)):
+        yield from _no_step_of_portal(alle, bij_client.mailbox, bij_client.stap)
     for gedaan in gedane_taken(mailbox.bij_indienen):
         yield from _not_there_to_do(mailbox, gedaan, alle)
     for gevolg in gevolgen:
         if isinstance(gevolg, NieuwBericht) and alle[gevolg.mailbox].verband_met(mailbox.code) is None:
             yield f"leidt naar '{gevolg.mailbox}', dat er niet bij kan horen"
+
+
+def _no_step_of_portal(alle: Mapping[str, Mailbox], code: str, naam: str) -> Iterator[str]:
+    """Yield that the portal cannot take this step there by itself."""
+    stap = alle[code].levensloop.overgang(naam) if code in alle else None
+    if stap is None or stap.door is not Partij.PORTAAL or stap.tekst is not Tekst.GEEN or stap.naar is None:
+        yield f"zet op '{code}' de stap '{naam}', en die is daar niet van het portaal"
 
 
 def _not_there_to_do(mailbox: Mailbox, gedaan: TaakGedaan, alle: Mapping[str, Mailbox]) -> Iterator[str]:
@@ -171,7 +179,7 @@ def _asks_well(overgang: Overgang) -> bool:
 def _links_by_itself(overgang: Overgang) -> bool:
     """Tell whether a step of the portal itself would act on a linked bericht: nobody is there who may."""
     gevolgen = overgang.gevolgen if overgang.door is Partij.PORTAAL else ()
-    return any(isinstance(gevolg, SluitVerband | StapOpVerband) for gevolg in gevolgen)
+    return any(isinstance(gevolg, SluitVerband | StapOpVerband | StapBijClient) for gevolg in gevolgen)
 
 
 def _lapses_by_itself(mailbox: Mailbox) -> bool:

@@ -18,8 +18,9 @@ from portal.core.overgang import NietMogelijk, Stap
 from portal.core.services import Services
 from portal.core.taakzicht import VERVALLEN
 from portal.core.vanzelf import make_own
+from portal.core.zelfde_client import SAME_BSN, same_client
 from portal.core.zicht import declaration
-from portal.domain.gevolg import Gevolg, SluitVerband, StapOpVerband
+from portal.domain.gevolg import Gevolg, SluitVerband, StapBijClient, StapOpVerband
 from portal.domain.mailbox import Mailbox
 from portal.domain.mailsoort import GEWIJZIGD
 from portal.domain.teams import plek_van
@@ -39,13 +40,28 @@ def acts_on_links(gevolgen: Iterable[Gevolg]) -> list[SluitVerband | StapOpVerba
 
 
 def linked_ids(services: Services, bericht: UUID, gevolgen: Iterable[Gevolg]) -> tuple[UUID, ...]:
-    """Return which berichten these act on; a link never changes, so it can be read before the transaction."""
-    op_verband = acts_on_links(gevolgen)
-    if not op_verband:
+    """Return which berichten these act on; a link never changes, so it can be read before the transaction.
+
+    What is found by its client is looked at again once it is held: one that came since is left as it is.
+    """
+    op_verband, bij_client = acts_on_links(gevolgen), [g for g in gevolgen if isinstance(g, StapBijClient)]
+    if not op_verband and not bij_client:
         return ()
     with services.database.lezen() as session:
         gevonden = [_led_to(session, bericht, gevolg) for gevolg in op_verband]
-    return tuple(naar for naar in gevonden if naar is not None)
+        van = session.get_one(Bericht, bericht)
+        zelfde = [naar for gevolg in bij_client for naar in _of_client(session, van, gevolg)]
+    return (*(naar for naar in gevonden if naar is not None), *zelfde)
+
+
+def _of_client(session: Session, van: Bericht, gevolg: StapBijClient) -> Sequence[UUID]:
+    """Return what the team of this bericht has in that mailbox about the same client."""
+    query = select(Bericht.id).where(
+        Bericht.team == van.team,
+        Bericht.mailbox == gevolg.mailbox,
+        Bericht.id.in_(same_client(plek_van(van.team), van.id, op=SAME_BSN)),
+    )
+    return session.scalars(query.order_by(Bericht.id)).all()
 
 
 def _led_to(session: Session, bericht: UUID, gevolg: SluitVerband | StapOpVerband) -> UUID | None:
@@ -60,6 +76,20 @@ def _led_to(session: Session, bericht: UUID, gevolg: SluitVerband | StapOpVerban
 def follow_links(session: Session, services: Services, gebruiker: Gebruiker, stap: Stap) -> None:
     """Do what follows from a step that was made on the berichten it is linked to; raises NietMogelijk."""
     _take_steps(session, services, gebruiker, stap.bericht, acts_on_links(stap.gevolgen), now=stap.now)
+    for gevolg in stap.gevolgen:
+        if isinstance(gevolg, StapBijClient):
+            _at_client(session, services, gebruiker, stap, gevolg)
+
+
+def _at_client(session: Session, services: Services, gebruiker: Gebruiker, stap: Stap, gevolg: StapBijClient) -> None:
+    """Take the step on what is held of the same client and can take it."""
+    for naar in _of_client(session, stap.bericht, gevolg):
+        rij = session.get_one(Bericht, naar, populate_existing=True)
+        mailbox = declaration(services, rij.mailbox)
+        regel = mailbox.levensloop.overgang(gevolg.stap)
+        if naar in stap.verbonden and regel is not None and rij.status in regel.van:
+            make_own(session, services, gebruiker.actor, mailbox, rij, regel=regel, sleutel=new_id(), now=stap.now)
+            _tell(session, rij, stap.bericht, now=stap.now)
 
 
 def tell_links(

@@ -93,6 +93,16 @@ class StapOpVerband:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StapBijClient:
+    """The portal takes this step, if it can, on what the same team has in `mailbox` about the client (by his BSN)."""
+
+    mailbox: str
+    stap: str
+    bron: Bron
+    als: Voorwaarde | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BeeindigClient:
     """The outcome ends what runs about this client (overlijden); his toewijzingen on the day answered in `dag`, if any."""
 
@@ -147,6 +157,7 @@ Gevolg: TypeAlias = (
     | NieuwBericht
     | SluitVerband
     | StapOpVerband
+    | StapBijClient
     | BeeindigClient
     | VulRegister
     | LeegRegister

@@ -33,6 +33,7 @@ MOMENTEN = {INDIENEN: "het versturen zelf", VOLGEND_BERICHT: "het volgende beric
 GEVOLG = {
     "NieuwBericht": "Begint een nieuw bericht, met de antwoorden die al bekend zijn",
     "SluitVerband": "Sluit het bericht waar dit bij hoort, met zijn termijnen en taken",
+    "StapBijClient": "Zet een stap op een ander bericht van uw team over deze cliënt",
     "StapOpVerband": "Zet een stap op het bericht waar dit bij hoort",
     "BeeindigClient": "Beëindigt alle andere termijnen van deze cliënt",
     "VulRegister": "Schrijft in een register",

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from portal.domain.bron import Bron
-from portal.domain.gevolg import Taak, TakenVervallen
+from portal.domain.gevolg import StapBijClient, Taak, TakenVervallen
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
 from portal.domain.termijn import Eenheid, OpDatum, Termijn
@@ -38,6 +38,14 @@ INTREKKING: Final = (
 
 
 VERVALLEN: Final = TakenVervallen(bron=Bron(plaats="naar Handboek §5.4", voorstel=True))
+
+
+VASTGELEGD: Final = "onderbreking-begonnen"
+VERDER: Final = "verder-bij-verlenging"
+# Wat de Toegang zelf vastlegde uit een 307-bericht, gaat verder bij het verzoek van de aanbieder.
+NEEMT_OVER: Final = StapBijClient(
+    mailbox=VASTGELEGD, stap=VERDER, bron=Bron(plaats="naar Handboek §5.4", voorstel=True)
+)
 
 
 def hervatting_305() -> Taak:

@@ -17,6 +17,7 @@ from tests.core.test_opzoeken import given
 from tests.core.test_sociale_kaart import told
 from tests.ingevuld import ingevuld
 from tests.installatie import EEMSDELTA, SCHAKEL, Installatie
+from tests.voorbeelden import volledige_onderbreking
 
 # What this story is made of is tested on both engines; its rules are Python, and know neither.
 pytestmark = pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
@@ -24,11 +25,11 @@ pytestmark = pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
 BEGONNEN = "onderbreking-begonnen"
 
 
-def vastgelegd(huis: Installatie) -> UUID:
+def vastgelegd(huis: Installatie, **anders: str) -> UUID:
     """Written down by a consulent of Eemsdelta on 20 februari: the zorg stopped on 2 februari 2026."""
     mailbox = huis.services.mailboxen.met_code(BEGONNEN)
     assert mailbox is not None
-    ruw = ingevuld(mailbox, stopdatum="2-2-2026", einddatum="31-12-2026", aanbieder=SCHAKEL)
+    ruw = ingevuld(mailbox, stopdatum="2-2-2026", einddatum="31-12-2026", aanbieder=SCHAKEL, **anders)
     return huis.stuur(huis.gebruiker("consulent"), BEGONNEN, ruw)
 
 
@@ -82,6 +83,21 @@ def test_when_the_zorg_goes_on_the_clock_is_met_and_when_verlenging_is_asked_it_
     bericht, tweede = vastgelegd(begin), begin.gebruiker("tweede")
     begin.doe(tweede, bericht, stap)
     assert (klok(begin, bericht)[1], kop(begin.services, tweede, bericht).toestand.code) == (einde, "afgehandeld")
+
+
+@pytest.mark.parametrize(("besluit", "antwoorden"), [("verlengd", {"tot": ["1-7-2026"]}), ("hervat", {})])
+def test_a_decision_on_the_verlenging_ends_the_clock_that_the_team_had_started_itself(
+    begin: Installatie, besluit: str, antwoorden: dict[str, list[str]]
+) -> None:
+    bericht, ander = vastgelegd(begin), vastgelegd(begin, bsn="999990019")
+    vraag = begin.stuur(begin.gebruiker("indiener"), "verlenging-onderbreking", volledige_onderbreking())
+    tweede = begin.gebruiker("tweede")
+    begin.doe(tweede, vraag, "oppakken")
+    begin.doe(tweede, vraag, besluit, tekst="De zorg is hervat.", antwoorden=antwoorden)
+    assert [klok(begin, b)[1] for b in (bericht, ander)] == ["vervallen", "loopt"]
+    assert kop(begin.services, tweede, bericht).toestand.code == "afgehandeld"
+    if besluit == "verlengd":
+        begin.doe(tweede, vraag, "hervat", tekst="De 305 is er.")
 
 
 def test_after_three_maanden_the_indicatie_is_withdrawn_with_the_plan_of_its_herindicatie(huis: Installatie) -> None:

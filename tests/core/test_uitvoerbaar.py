@@ -12,6 +12,7 @@ from portal.domain.gevolg import (
     BeeindigClient,
     NieuwBericht,
     SluitVerband,
+    StapBijClient,
     TaakGedaan,
     TakenVervallen,
     VulRegister,
@@ -121,6 +122,11 @@ def _step(stap: str, *, door: Partij = Partij.BEHANDELEND_TEAM) -> Overgang:
     )
 
 
+def _at_client(mailbox: str) -> Overgang:
+    gevolg = StapBijClient(mailbox=mailbox, stap="toegekend", bron=Bron(plaats="Handboek §4"))
+    return besluit(code="proef", titel="Proef", gevolgen=(gevolg,))
+
+
 def _linked(mailbox: Mailbox, *overgangen: Overgang, mailboxen: tuple[str, ...] = ("herindicatie",)) -> Mailbox:
     """The intrekking with these outcomes, of a melding of these mailboxen."""
     return replace(
@@ -152,8 +158,10 @@ def _linked(mailbox: Mailbox, *overgangen: Overgang, mailboxen: tuple[str, ...] 
             ("herindicatie",),
             "leidt naar 'herindicatie', dat er niet bij kan horen",
         ),
+        ((_at_client("herindicatie"),), ("herindicatie",), "zet op 'herindicatie' de stap 'toegekend', en die is daar"),
+        ((_at_client("weg"),), ("herindicatie",), "zet op 'weg' de stap 'toegekend', en die is daar niet"),
     ],
-    ids=["geen mailbox", "geen stap", "stap van een mens", "vanzelf", "nieuw bericht zonder verband"],
+    ids=["geen mailbox", "geen stap", "stap van een mens", "vanzelf", "nieuw bericht zonder verband", "client", "weg"],
 )
 def test_what_it_expects_of_another_mailbox_must_be_there(
     overgangen: tuple[Overgang, ...], mailboxen: tuple[str, ...], wat: str

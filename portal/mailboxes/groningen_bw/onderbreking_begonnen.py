@@ -13,7 +13,9 @@ Voorstellen, die in geen bron staan:
 """
 
 from portal.domain.basisloop import BIJ_TEAM, basisloop, besluit, stap
+from portal.domain.levensloop import Actie, Overgang
 from portal.domain.mailbox import Afzender, Clientblok, Groep, Mailbox
+from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
 from portal.domain.teams import Organisatiesoort
 from portal.forms import (
@@ -68,6 +70,15 @@ VERLENGING = stap(
     van=BIJ_TEAM,
     naar="afgehandeld",
 )
+VERDER = Overgang(
+    code=onderbreking.VERDER,
+    actie=Actie.VASTLEGGEN,
+    van=BIJ_TEAM,
+    naar="afgehandeld",
+    door=Partij.PORTAAL,
+    titel="Verder bij het verzoek van de aanbieder",
+    uitleg="Op het verzoek om verlenging is besloten. Deze klok stopt.",
+)
 INGETROKKEN = besluit(
     code="indicatie-ingetrokken",
     titel="De indicatie wordt ingetrokken",
@@ -77,7 +88,7 @@ INGETROKKEN = besluit(
 )
 
 MAILBOX = Mailbox(
-    code="onderbreking-begonnen",
+    code=onderbreking.VASTGELEGD,
     titel="Onderbreking begonnen vastleggen",
     omschrijving="Een aanbieder meldde met een iWmo 307-bericht, of belde, dat de zorg tijdelijk stilligt. U laat de drie maanden lopen.",
     zoekwoorden=(
@@ -96,8 +107,10 @@ MAILBOX = Mailbox(
     clientblok=Clientblok.VOLLEDIG,
     formulier=Formulier,
     routering=wie.GEMEENTE_VAN_INDICATIE,
-    levensloop=basisloop(HERVAT, VERLENGING, INGETROKKEN, intrekbaar=True),
-    termijnen=(onderbreking.drie_maanden("hervat", "indicatie-ingetrokken", vervalt=("verlenging-gevraagd",)),),
+    levensloop=basisloop(HERVAT, VERLENGING, VERDER, INGETROKKEN, intrekbaar=True),
+    termijnen=(
+        onderbreking.drie_maanden("hervat", "indicatie-ingetrokken", vervalt=("verlenging-gevraagd", VERDER.code)),
+    ),
     dubbel="Er loopt al een onderbreking van deze cliënt. Kijk of dit dezelfde is.",
     bewaring=wmo.DOSSIER,
     bronnen=(taken.PARAGRAAF_5_4,),

@@ -12,6 +12,7 @@ Voorstellen, die in geen bron staan:
 - intrekken gaat nooit vanzelf: een mens besluit, en het portaal waarschuwt;
 - wie verlengt, noemt tot en met welke dag, na de drie maanden; tot die dag loopt een termijn, met waarschuwingen vier en
   twee weken ervoor; daarna zijn de uitkomsten dezelfde;
+- met elk besluit eindigt ook de klok van een onderbreking die dit team zelf vastlegde over dezelfde burger;
 - is de zorg hervat, dan legt de Toegang dat vast en sluit het bericht.
 """
 
@@ -111,14 +112,14 @@ VERLENGD = replace(
     ),
     naar=TOESTAND.code,
     formulier=Verlenging,
-    gevolgen=(onderbreking.hervatting_305(),),
+    gevolgen=(onderbreking.hervatting_305(), onderbreking.NEEMT_OVER),
 )
 NIET_VERLENGD = besluit(
     code="niet-verlengd",
     titel="Niet verlengen: de indicatie wordt ingetrokken",
     van=OPEN,
     uitleg="De aanbieder krijgt een 301-bericht. Is het voor de einddatum, dan krijgt de burger een beschikking.",
-    gevolgen=(onderbreking.VERVALLEN, *onderbreking.INTREKKING),
+    gevolgen=(onderbreking.VERVALLEN, *onderbreking.INTREKKING, onderbreking.NEEMT_OVER),
 )
 HERVAT = replace(
     besluit(
@@ -126,7 +127,7 @@ HERVAT = replace(
         titel="De zorg is hervat",
         uitleg="De aanbieder heeft een iWmo 305-bericht met de nieuwe startdatum gestuurd.",
         van=(*OPEN, "vraag_uit"),
-        gevolgen=(onderbreking.VERVALLEN,),
+        gevolgen=(onderbreking.VERVALLEN, onderbreking.NEEMT_OVER),
     ),
     naar="afgehandeld",
 )
