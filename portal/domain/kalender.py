@@ -292,4 +292,5 @@ def _dagen(van: date, tot: date) -> Iterator[date]:
 
 def _reden(besluit: Besluit) -> str:
     """Name the decree by the years it covers; its full name names every day."""
-    return f"{GELIJKGESTELDE_DAG} (besluit voor {besluit.van} tot en met {besluit.tot_en_met})"
+    jaren = f"{besluit.van}" if besluit.van == besluit.tot_en_met else f"{besluit.van} tot en met {besluit.tot_en_met}"
+    return f"{GELIJKGESTELDE_DAG} (besluit voor {jaren})"

@@ -8,7 +8,7 @@ from portal.domain.kalender import GELIJKGESTELDE_DAG, Dag
 from portal.domain.partij import Partij
 from portal.domain.stilstand import Stil
 from portal.domain.telling import LANGSTE_DIE_SCHUIFT, Telling, schuift, te_lang_voor_atw
-from portal.domain.termijn import Eenheid, Grens, Karakter, Richting, Soort, Termijn
+from portal.domain.termijn import BijAntwoord, Eenheid, Grens, Karakter, Richting, Soort, Termijn
 
 _MEESTE_DAGEN_OP_RIJ = 5
 _WEEKEND = {"zaterdag", "zondag"}
@@ -93,6 +93,10 @@ def _kalenderdagen(termijn: Termijn, telling: Telling) -> str:
     """Say where so many days, weeks or months end, and what came to them."""
     basis = telling.basis or telling.grensdag
     if termijn.aantal == 0:
+        if termijn.grens is Grens.VOOR:
+            return f"Het moet klaar zijn vóór {voluit(basis)}"
+        if isinstance(termijn.begint, BijAntwoord):
+            return f"Het gaat om de dag die bij de beslissing hierover is vastgelegd: {voluit(basis)}"
         return f"Het gaat om de datum zelf: {voluit(basis)}"
     tekst = f"{hoeveel(termijn.aantal, termijn.eenheid)} {_kant(termijn)} {voluit(telling.vanaf)} is {voluit(basis)}"
     tekst += _korte_maand(termijn.eenheid, telling.vanaf, basis)

@@ -65,7 +65,7 @@ def _werkdagen(uitleg: str, jaar: int) -> tuple[date, date]:
 
 
 def _kalenderdagen(uitleg: str) -> tuple[date, date]:
-    if zelf := re.match(rf"Het gaat om de datum zelf: {DATUM}", uitleg):
+    if zelf := re.match(rf"(?:Het gaat om de datum zelf:|Het moet klaar zijn vóór) {DATUM}", uitleg):
         return _datum(zelf.groups(), 0), _datum(zelf.groups(), 0)
     kop = re.match(rf"{EENHEID} (na|vóór) {DATUM} is ", uitleg)
     assert kop, uitleg

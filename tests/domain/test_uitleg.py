@@ -283,7 +283,7 @@ def test_a_duty_on_a_date_that_comes_every_year() -> None:
         "Het gaat om de datum zelf: donderdag 1 april 2027, dus uiterlijk donderdag 1 april 2027. Bron: Handboek §2.4."
     )
     assert uitleg(replace(jaarlijks, grens=Grens.VOOR), date(2028, 3, 1)) == (
-        "Het gaat om de datum zelf: woensdag 1 maart 2028. Die dag zelf telt niet meer mee; de dag ervoor is "
+        "Het moet klaar zijn vóór woensdag 1 maart 2028. Die dag zelf telt niet meer mee; de dag ervoor is "
         "dinsdag 29 februari 2028, dus uiterlijk dinsdag 29 februari 2028. Bron: Handboek §2.4."
     )
 

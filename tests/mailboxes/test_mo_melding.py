@@ -252,6 +252,18 @@ def test_it_is_passed_on_the_same_werkdag_or_the_first_one_after_the_weekend(
     assert (termijn.datum.isoformat(), "te laat" if termijn.te_laat else termijn.status) == (datum, status)
 
 
+def test_nothing_has_to_be_passed_on_when_no_opvang_is_needed_or_the_gemeente_heard_it_itself(
+    limburg: Installatie,
+) -> None:
+    in_register(limburg)
+    geen = volledige_mo_melding(gemeld_op="28-3-2026", eerste_opvang="nee")
+    bij_gemeente = {"binnengekomen_op": "30-3-2026", "binnengekomen_via": "telefoon"}
+    zelf = volledige_mo_melding(gemeld_op="28-3-2026", eerste_opvang="ja", **bij_gemeente)
+    for account, antwoorden in (("moveoo", geen), ("roermond", zelf)):
+        bericht = limburg.stuur(limburg.gebruiker(account), "mo-melding", antwoorden)
+        assert "doorzetten" not in dates(limburg, bericht)
+
+
 def test_beheer_puts_an_aanbieder_in_a_register_and_takes_it_out(limburg: Installatie) -> None:
     in_register(limburg, uit=True)
     app = create_app(limburg.services.settings, limburg.services, klok=lambda: limburg.now)

@@ -32,6 +32,7 @@ from portal.domain.termijnstappen import TERMIJNSTAPPEN
 from portal.domain.voorwaarde import En, Gelijk, Is, Niet, Of
 from portal.forms import (
     CLIENTVELDEN,
+    JA,
     ClientFormulier,
     DatumVeld,
     GemeenteVeld,
@@ -191,6 +192,8 @@ DOORZETTEN = Termijn(
     begint=OpDatum("gemeld_op"),
     eigenaar=Partij.AFZENDER,
     bron=opvang.STAP_1,
+    # alleen de opdrachtnemer zet door, en alleen als er opvang nodig is
+    als=En(Is("afzender.soort", "organisatie"), Is("eerste_opvang", JA)),
     eindigt=(INDIENEN,),
 )
 
