@@ -131,7 +131,7 @@ PAGINAS: Final[dict[str, Pagina]] = {
     "toewijzingen.openen": Pagina(over="toewijzing", team=TOEGANG, organisatie=INDIENER),
     "toewijzingen.beeindigen": Pagina(over="toewijzing", team=WIJST_TOE),
     "taken.tonen": Pagina(overal=TAKEN | INDIENER),
-    "taken.gedaan": Pagina(over="taak", team=TAKEN),
+    "taken.gedaan": Pagina(over="taak", team=TAKEN, organisatie=INDIENER),
     "zoeken.zoeken": Pagina(overal=LEEST | INDIENER),
     "termijnen.tonen": Pagina(overal=LEEST | INDIENER),
     "termijnen.agenda": Pagina(overal=LEEST | INDIENER),
