@@ -9,14 +9,14 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import cache
 from itertools import groupby
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from sqlalchemy import (
     DateTime,
@@ -157,6 +157,13 @@ class Database:
         self.engine.dispose()
 
 
+class _Reading(Session):
+    """The session of a request: it reads outside a transaction, where a change would stay."""
+
+    def flush(self, objects: Sequence[Any] | None = None) -> NoReturn:  # noqa: ARG002 - as SQLAlchemy has it
+        raise RuntimeError("lezen() writes nothing: use schrijven()")
+
+
 class _Held(threading.local):
     """The session that a request reads with: opened at its first read, free while nobody reads in it."""
 
@@ -176,7 +183,7 @@ class _Held(threading.local):
     def reading(self) -> Iterator[Session]:
         """Give the session; what was read stays readable after it, and is read anew by who asks again."""
         if self._session is None:
-            self._session = Session(self._engine, expire_on_commit=False, autoflush=False)
+            self._session = _Reading(self._engine, expire_on_commit=False, autoflush=False)
         self._busy = True
         try:
             yield self._session

@@ -78,6 +78,20 @@ def test_all_that_one_request_reads_goes_over_one_connection_and_sees_what_it_wr
     assert _names(database) == {"een": "1"}
 
 
+def test_what_a_request_changes_while_it_reads_is_not_kept(database: Database) -> None:
+    with database.schrijven() as session:
+        session.add(_organisatie("een"))
+    database.begin_request()
+    with database.lezen() as session:
+        session.get_one(Organisatie, "een").naam = "1"
+        session.add(_organisatie("twee"))
+    assert _names(database) == {"een": "0"}
+    with pytest.raises(RuntimeError, match="lezen"), database.lezen() as session:
+        session.flush()
+    assert _names(database) == {"een": "0"}
+    database.end_request()
+
+
 def test_a_read_within_a_read_has_a_session_of_its_own(database: Database) -> None:
     database.begin_request()
     with database.lezen() as buiten, database.lezen() as binnen, database.lezen(at_once=True) as ineens:
