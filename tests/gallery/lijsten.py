@@ -33,7 +33,7 @@ def taken(g: Galerij) -> None:
 def toewijzingen(g: Galerij) -> None:
     """The register of a team: empty, writing one down, wrong and right, the list, one opened; and that of an aanbieder."""
     bezoek = g.portaal.bezoek("backoffice")
-    g.neem(bezoek, "Toewijzingen, leeg", "/toewijzingen")
+    g.neem(g.portaal.bezoek("consulent.oldambt"), "Toewijzingen, leeg", "/toewijzingen")
     page = bezoek.naar("/toewijzingen/nieuw")
     g.neem(bezoek, "Toewijzing vastleggen")
     bezoek.doe("Vastleggen")

@@ -51,5 +51,9 @@ def lijsten(g: Galerij) -> None:
     g.neem(bezoek, "Toewijzing van de demo, geopend")
 
 
+def leeg_register(g: Galerij) -> None:
+    g.neem(g.portaal.bezoek("consulent"), "Register locaties, leeg", "/registers?register=locaties")
+
+
 GRONINGEN = (paginas, registers, lijsten)
-LIMBURG = (paginas, lijsten)
+LIMBURG = (paginas, lijsten, leeg_register)
