@@ -18,7 +18,7 @@ from portal.core.stukken import by_overgang, stukken_of
 from portal.core.submitted import ANTWOORDEN, facts_of
 from portal.core.taakzicht import taak_facts
 from portal.core.verbanden import facts_now
-from portal.core.zicht import BerichtKop, VerloopRegel, kop, read_kop
+from portal.core.zicht import BerichtKop, VerloopRegel, bericht_for, kop, read_kop
 from portal.domain.datums import datum_in_nederland, voluit
 from portal.domain.formulier import Antwoorden
 from portal.domain.gevolg import Taak
@@ -67,9 +67,9 @@ def open_bericht(
     The first opening by the team is a step of its verloop that the sender sees.
     """
     with services.database.lezen() as session:
-        zicht = read_kop(session, services, gebruiker, bericht)
+        rij, _ = bericht_for(session, gebruiker, bericht)
+        zicht = read_kop(session, services, gebruiker, rij)
         gebruiker.eis(Recht.BERICHT_VOLGEN if zicht.is_afzender else Recht.BERICHT_LEZEN)
-        rij = session.get_one(Bericht, bericht)
         antwoorden, taken = single_item(session, bericht, ANTWOORDEN), taak_facts(session, bericht)
         bijlagen = bijlagen_of(session, bericht)
         stukken = stukken_of(session, [r.overgang for r in zicht.verloop])

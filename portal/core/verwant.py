@@ -39,13 +39,13 @@ IS_BIJ: Final = "dit bericht hoort daarbij"
 
 # Asked whenever a bericht is opened, so made once and run below the ORM.
 _B, _VERBAND = (Base.metadata.tables[naam].c for naam in ("berichten", "verbanden"))
-_SOORT, _CODE = bindparam("soort", type_=_B.afzender_soort.type), bindparam("code", type_=_B.afzender.type)
-_DIT: Final[BindParameter[UUID]] = bindparam("bericht", type_=_B.id.type)
-_EIGEN: Final = or_(_B.team == bindparam("team"), and_(_B.afzender_soort == _SOORT, _B.afzender == _CODE))
+SOORT, CODE = bindparam("soort", type_=_B.afzender_soort.type), bindparam("code", type_=_B.afzender.type)
+DIT: Final[BindParameter[UUID]] = bindparam("bericht", type_=_B.id.type)
+OF_ASKED: Final = or_(_B.team == bindparam("team"), and_(_B.afzender_soort == SOORT, _B.afzender == CODE))
 DOSSIER: Final = (
     select(_B.id, _B.nummer, _B.mailbox, _B.status, _B.ingediend, _B.team, _B.afzender_soort, _B.afzender)
-    .where(or_(_B.id.in_(same_client((_SOORT, _CODE), _DIT)), _B.id.in_(bindparam("verbonden", expanding=True))))
-    .where(_EIGEN)
+    .where(or_(_B.id.in_(same_client((SOORT, CODE), DIT)), _B.id.in_(bindparam("verbonden", expanding=True))))
+    .where(OF_ASKED)
     .order_by(_B.ingediend.desc(), _B.id)
     .limit(MOST)
 )
@@ -53,7 +53,7 @@ DOSSIER: Final = (
 
 def _side(van: Column[UUID], naar: Column[UUID], *, waarbij: int) -> Select[UUID, int]:
     buren = select(_B.id, literal_column(str(waarbij)).label("waarbij")).join_from(_B.id.table, van.table, van == _B.id)
-    most = buren.where(naar.in_(bindparam("van", expanding=True)), _EIGEN).limit(MOST).subquery()
+    most = buren.where(naar.in_(bindparam("van", expanding=True)), OF_ASKED).limit(MOST).subquery()
     return select(most.c.id, most.c.waarbij)
 
 
@@ -76,12 +76,17 @@ class Verwant:
 
 def related(services: Services, gebruiker: Gebruiker, zicht: BerichtKop) -> tuple[Verwant, ...]:
     """Return the newest other berichten of this dossier that the asker may follow or that his team has, at most 20."""
-    soort, code = gebruiker.namens.sleutel
-    wie = {"soort": soort, "code": code, "team": gebruiker.namens.als_team, "bericht": zicht.id}
+    wie = asked(gebruiker, zicht.id)
     with services.database.lezen() as session:
         verbonden = _linked(session, wie)
         rijen = session.connection().execute(DOSSIER, {**wie, "verbonden": list(verbonden)}).all()
     return tuple(_verwant(services, gebruiker, rij, verbonden.get(rij.id, "")) for rij in rijen)
+
+
+def asked(gebruiker: Gebruiker, bericht: UUID | None) -> dict[str, Any]:
+    """Say who asks about which bericht, in the names of `OF_ASKED`, `SOORT`, `CODE` and `DIT`."""
+    soort, code = gebruiker.namens.sleutel
+    return {"soort": soort, "code": code, "team": gebruiker.namens.als_team, "bericht": bericht}
 
 
 def of_asker(gebruiker: Gebruiker) -> ColumnElement[bool]:

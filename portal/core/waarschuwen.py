@@ -6,10 +6,11 @@ A warning never tells what another organisation sent: only terms of the asker's 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
@@ -17,8 +18,8 @@ from portal.core.klokken import Klokstatus
 from portal.core.overlijden import recorded
 from portal.core.registerregels import register_choices
 from portal.core.services import Services
-from portal.core.verwant import of_asker
-from portal.core.zelfde_client import SAME_BSN, same_client
+from portal.core.verwant import CODE, DIT, OF_ASKED, SOORT, asked, of_asker
+from portal.core.zelfde_client import same_client
 from portal.core.zicht import BerichtKop
 from portal.db import Base
 from portal.domain.basisloop import BESLOTEN
@@ -129,7 +130,7 @@ def _own_second(
     except (VaultDown, TeVeel, Refused):
         return ()
     with services.database.lezen() as session:
-        dood = recorded(session, services.mailboxen, gebruiker, gevonden)
+        dood = recorded(session, services.mailboxen, gebruiker, welke=gevonden)
         andere = _open(session, gebruiker, mailbox, Bericht.id.in_(gevonden)) if mailbox.dubbel else ()
     return (*_dead(dood), *_second(mailbox, andere))
 
@@ -179,9 +180,7 @@ def _closed(services: Services, zicht: BerichtKop, feiten: Feiten) -> tuple[Waar
 def _died(services: Services, gebruiker: Gebruiker, zicht: BerichtKop) -> tuple[Waarschuwing, ...]:
     """Warn that the client has died, as another bericht that the asker may read recorded."""
     with services.database.lezen() as session:
-        andere = recorded(
-            session, services.mailboxen, gebruiker, same_client(gebruiker.namens.sleutel, zicht.id, op=SAME_BSN)
-        )
+        andere = recorded(session, services.mailboxen, gebruiker, van=zicht.id)
     return _dead(andere)
 
 
@@ -223,7 +222,8 @@ def _same_client(services: Services, gebruiker: Gebruiker, zicht: BerichtKop) ->
     if not zicht.mailbox.dubbel:
         return ()
     with services.database.lezen() as session:
-        return _open(session, gebruiker, zicht.mailbox, Bericht.id.in_(same_client(gebruiker.namens.sleutel, zicht.id)))
+        wie = {**asked(gebruiker, zicht.id), "mailbox": zicht.mailbox.code}
+        return [Ander(id=i, nummer=nummer) for i, nummer in session.connection().execute(_same_open(), wie)]
 
 
 # What was decided but is not carried out yet runs as well: two akkoorden for one client would cross.
@@ -234,6 +234,14 @@ _RUNS: Final = or_(
         select(Taak.id).where(Taak.bericht == Bericht.id, Taak.status == "open").exists(),
     ),
 )
+
+
+@cache
+def _same_open() -> Select[UUID, str]:
+    """Ask for what `_open` gives, of the others about the client of a bericht; made once."""
+    zelfde = Bericht.id.in_(same_client((SOORT, CODE), DIT))
+    waar = (zelfde, Bericht.mailbox == bindparam("mailbox"), _RUNS, OF_ASKED)
+    return select(Bericht.id, Bericht.nummer).where(*waar).order_by(Bericht.ingediend)
 
 
 def _open(session: Session, gebruiker: Gebruiker, mailbox: Mailbox, welke: ColumnElement[bool]) -> tuple[Ander, ...]:

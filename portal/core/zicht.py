@@ -145,12 +145,13 @@ def bericht_for(session: Session, gebruiker: Gebruiker, bericht: UUID) -> tuple[
 def kop(services: Services, gebruiker: Gebruiker, bericht: UUID) -> BerichtKop:
     """Return everything in clear; raises NietGevonden, KloptNiet. Needs no vault."""
     with services.database.lezen() as session:
-        return read_kop(session, services, gebruiker, bericht)
+        rij, _ = bericht_for(session, gebruiker, bericht)
+        return read_kop(session, services, gebruiker, rij)
 
 
-def read_kop(session: Session, services: Services, gebruiker: Gebruiker, bericht: UUID) -> BerichtKop:
-    """Return what `kop` does, read with what else is read."""
-    rij, is_afzender = bericht_for(session, gebruiker, bericht)
+def read_kop(session: Session, services: Services, gebruiker: Gebruiker, rij: Bericht) -> BerichtKop:
+    """Return what `kop` does of a row of `bericht_for`, read with what else is read."""
+    bericht, is_afzender = rij.id, Partij.BEHANDELEND_TEAM not in sides(gebruiker, rij)
     mailbox = declaration(services, rij.mailbox)
     overgangen = session.scalars(OVERGANGEN, {"bericht": bericht}).all()
     klokken = clock_rows(session, bericht)
