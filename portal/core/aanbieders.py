@@ -32,6 +32,11 @@ def zet_deelname(services: Services, gebruiker: Gebruiker, code: str, *, vanaf: 
     _change(services, gebruiker, code, "organisatie_deelname", now=now, deelname=vanaf)
 
 
+def zet_einde(services: Services, gebruiker: Gebruiker, code: str, *, einde: date | None, now: datetime) -> None:
+    """Say what the last day of the contract is, None while it runs: after it only what is still due is sent. Raises NietGevonden."""
+    _change(services, gebruiker, code, "organisatie_einde", now=now, einde=einde)
+
+
 def zet_actief(services: Services, gebruiker: Gebruiker, code: str, *, actief: bool, now: datetime) -> None:
     """Let an aanbieder take part or no longer: then it sends nothing new, and what runs goes on. Raises NietGevonden."""
     actie = "organisatie_actief" if actief else "organisatie_niet_actief"
@@ -59,7 +64,13 @@ def zet_registers(
 
 
 def _change(
-    services: Services, gebruiker: Gebruiker, code: str, actie: str, *, now: datetime, **values: str | bool | date
+    services: Services,
+    gebruiker: Gebruiker,
+    code: str,
+    actie: str,
+    *,
+    now: datetime,
+    **values: str | bool | date | None,
 ) -> None:
     """Change the row of an aanbieder, with its line in the log; what is so already stays as it is."""
     gebruiker.eis(Recht.PORTAAL_BEHEREN)

@@ -3,7 +3,7 @@
 import hashlib
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
@@ -81,7 +81,7 @@ class Namens:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gebruiker:
-    """A logged-in person; `lidmaatschappen` are the ones running today, from his signed record."""
+    """A logged-in person; `lidmaatschappen` are the ones running on the day `vandaag`, from his signed record."""
 
     persoon: UUID
     account: str
@@ -93,6 +93,7 @@ class Gebruiker:
     token: str
     namens: Namens
     lidmaatschappen: tuple[Lidmaatschap, ...]
+    vandaag: date
     herkomst: str
 
     @property
@@ -166,6 +167,7 @@ def load_gebruiker(services: Services, text: str, *, herkomst: str, now: datetim
         token=text,
         namens=namens,
         lidmaatschappen=lopend,
+        vandaag=vandaag,
         herkomst=herkomst,
     )
     if ended or now - sessie.last_seen > timedelta(seconds=services.settings.inactief):

@@ -107,6 +107,7 @@ def _lezer(services: Services, rij: Agendasleutel, persoon: Persoon, *, vandaag:
         token="",
         namens=Namens(soort=rij.namens_soort, code=rij.namens, naam=""),
         lidmaatschappen=tuple(lid for lid in bewijs.lidmaatschappen if lid.loopt(vandaag)),
+        vandaag=vandaag,
         herkomst="agenda",
     )
 

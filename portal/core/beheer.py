@@ -53,6 +53,7 @@ class Organisatiezicht:
     soort: str
     actief: bool
     deelname: date | None
+    einde: date | None
     teams: tuple[Teamzicht, ...]
     personen: tuple[Collega, ...]
 
@@ -104,6 +105,7 @@ def organisatie(services: Services, gebruiker: Gebruiker, code: str, *, vandaag:
             soort=rij.soort,
             actief=rij.actief,
             deelname=rij.deelname,
+            einde=rij.einde,
             teams=tuple(_team(team) for team in teams),
             personen=personen_van(services, session, code, vandaag=vandaag),
         )

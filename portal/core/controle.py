@@ -21,7 +21,7 @@ from portal.core.services import Services
 from portal.core.verbanden import Verbonden
 from portal.db import Base
 from portal.domain.berekening import Berekening
-from portal.domain.datums import datum_in_nederland
+from portal.domain.datums import datum_in_nederland, maanden_later
 from portal.domain.formulier import Antwoorden, Fout, Fouten, Ingevuld, Kader
 from portal.domain.mailbox import Mailbox
 from portal.domain.rollen import Rol
@@ -39,13 +39,13 @@ _EIGEN = _ORG.code == func.coalesce(
 )
 # Asked at every step of filling in, so made once and run below the ORM.
 REGISTER = (
-    select(_ORG.code, _ORG.naam, _ORG.soort, _ORG.actief, _EIGEN.label("eigen"))
+    select(_ORG.code, _ORG.naam, _ORG.soort, _ORG.actief, _ORG.einde, _EIGEN.label("eigen"))
     .where(or_(IS_AANBIEDER, _EIGEN))
     .order_by(_ORG.naam)
 )
 _REG = Base.metadata.tables["registerregels"].c
 EIGEN_REGISTERS = select(_REG.register).where(_REG.organisatie == bindparam("eigen"), _REG.tot.is_(None))
-EIGEN = select(_ORG.soort).where(_EIGEN, _ORG.actief)
+EIGEN = select(_ORG.soort, _ORG.einde).where(_EIGEN, _ORG.actief)
 OTHER_TEAM: Final = "Dit bericht gaat nu naar een ander team dan u net zag. Controleer opnieuw wie het krijgt."
 EIGEN_TEAM: Final = "Dit gaat naar uw eigen team. Kies een andere ontvanger, of overleg met uw collega's."
 
@@ -85,9 +85,11 @@ def mailbox_en_kader(
     """Return a mailbox that this person may send to, and what its form may know; raises NietGevonden."""
     mailbox = _known(services, gebruiker, code)
     register = _register(services, gebruiker)
-    soort = next((rij.soort for rij in register if rij.eigen and rij.actief), None)
+    eigen = next((rij for rij in register if rij.eigen and rij.actief), None)
     registers = _own_registers(services, gebruiker)
-    if soort is None or not is_open_to(services, mailbox, soort, gebruiker.rollen, registers):
+    if eigen is None or not is_open_to(services, mailbox, eigen.soort, gebruiker.rollen, registers):
+        raise NietGevonden
+    if not _may_still(mailbox, eigen.einde, datum_in_nederland(now)):
         raise NietGevonden
     weet = _kader(services, register, now=now, bijlagen=bijlagen)
     voor_burger = mailbox.is_registratie(gebruiker.namens.soort)
@@ -109,11 +111,13 @@ def _kader(
     now: datetime,
     bijlagen: frozenset[str] = frozenset(),
 ) -> Kader:
+    vandaag = datum_in_nederland(now)
+    anderen = (rij for rij in register if not rij.eigen and (rij.einde is None or vandaag <= rij.einde))
     return Kader(
-        vandaag=datum_in_nederland(now),
+        vandaag=vandaag,
         regio=services.regio,
         organisatie=next((rij.code for rij in register if rij.eigen), ""),
-        aanbieders=tuple((rij.code, rij.naam) for rij in register if not rij.eigen),
+        aanbieders=tuple((rij.code, rij.naam) for rij in anderen),
         bijlagen=bijlagen,
     )
 
@@ -221,10 +225,16 @@ def _known(services: Services, gebruiker: Gebruiker, code: str) -> Mailbox:
 def sendable(services: Services, gebruiker: Gebruiker) -> tuple[Mailbox, ...]:
     """Return the mailboxes open to this person in this region, for 'Nieuw bericht'."""
     with services.database.lezen() as session:
-        soort = session.connection().execute(EIGEN, _own(gebruiker)).scalar_one_or_none()
-    if soort is None:
+        eigen = session.connection().execute(EIGEN, _own(gebruiker)).one_or_none()
+    if eigen is None:
         return ()
-    return open_to(services, soort, gebruiker.rollen, _own_registers(services, gebruiker))
+    alle = open_to(services, eigen.soort, gebruiker.rollen, _own_registers(services, gebruiker))
+    return tuple(mailbox for mailbox in alle if _may_still(mailbox, eigen.einde, gebruiker.vandaag))
+
+
+def _may_still(mailbox: Mailbox, einde: date | None, vandaag: date) -> bool:
+    """Tell whether an aanbieder whose contract ends on that day (None: it runs on) may send to this mailbox today."""
+    return einde is None or vandaag <= maanden_later(einde, mailbox.na_contract)
 
 
 def _own_registers(services: Services, gebruiker: Gebruiker) -> AbstractSet[str]:

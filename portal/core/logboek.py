@@ -41,6 +41,7 @@ BEHEER: Final = {
     "sleutel_maken": "Sleutel maken",
     "organisatie_toevoegen": "Aanbieder toevoegen",
     "organisatie_hernoemen": "Naam van een aanbieder wijzigen",
+    "organisatie_einde": "De laatste dag van het contract van een aanbieder wijzigen",
     "organisatie_deelname": "Sinds wanneer een aanbieder meedoet wijzigen",
     "organisatie_actief": "Aanbieder weer actief maken",
     "organisatie_niet_actief": "Aanbieder niet meer actief maken",

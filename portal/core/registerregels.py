@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
@@ -105,7 +105,9 @@ def aanbieders(services: Services, gebruiker: Gebruiker) -> tuple[Aanbiederregel
     """Return the aanbieders that take part and their onderaannemers (Handboek §2.2); raises NietToegestaan."""
     gebruiker.eis(Recht.REGISTERS_LEZEN)
     actief = select(Organisatie.code, Organisatie.naam).where(
-        Organisatie.soort == Organisatiesoort.AANBIEDER.value, Organisatie.actief
+        Organisatie.soort == Organisatiesoort.AANBIEDER.value,
+        Organisatie.actief,
+        or_(Organisatie.einde.is_(None), Organisatie.einde >= gebruiker.vandaag),
     )
     with services.database.lezen() as session:
         rijen = session.execute(actief.order_by(Organisatie.naam)).all()

@@ -175,14 +175,16 @@ def _owing(plan: Plan, *, voorbij: bool) -> "Select[str]":
     query = select(Organisatie.code).where(Organisatie.soort.in_(soorten), Organisatie.actief, ~bekend)
     if isinstance(plan.termijn.begint, BijDeelname):
         query = query.where(
+            or_(Organisatie.einde.is_(None), Organisatie.einde >= plan.vanaf),
             ~exists().where(
                 Bericht.afzender_soort == "organisatie",
                 Bericht.afzender == Organisatie.code,
                 Bericht.mailbox == plan.mailbox.code,
-            )
+            ),
         )
     else:
         deed_mee = Organisatie.deelname <= date(int(plan.kenmerk), 12, 31)
+        query = query.where(or_(Organisatie.einde.is_(None), Organisatie.einde >= date(int(plan.kenmerk), 1, 1)))
         query = query.where(deed_mee if voorbij else or_(deed_mee, Organisatie.deelname.is_(None)))
     return query.order_by(Organisatie.code)
 

@@ -160,12 +160,11 @@ class Mailbox:
 
     Exactly one of `termijnen` (with a duty) and `geen_termijn` (the sentence that says the source names
     none) tells the sender what to expect. `regios` are region codes. `per_ontvanger`: every receiver goes
-    through the levensloop on its own, as aanbieders do who are asked for a place side by side. `stil`: the sender learns no more than that it
-    was received. `dubbel` is the warning
-    for a second bericht about the same client while the first is still open: each side is told only of its own.
+    through the levensloop on its own, as aanbieders do who are asked for a place side by side. `stil`: the sender learns no more
+    than that it was received. `dubbel` is the warning for a second bericht about the same client while the first is still open: each
+    side is told only of its own. `na_contract` is for how many maanden after the end of his contract an aanbieder may still send it.
     `meesturen` is the dossier that goes along, `overdracht` what the sender sees of it after it was taken over.
-    `verstreken` are the warnings for dates that had passed already. `bij_indienen` follows from the submission itself.
-    `vergadering` is the meeting that its berichten are for.
+    `verstreken` are the warnings for dates that had passed already. `bij_indienen` follows from the submission itself, `vergadering` is the meeting it is for.
     """
 
     code: str
@@ -197,6 +196,7 @@ class Mailbox:
     direct: Direct | None = None
     bij_indienen: tuple[LeegRegister | StapOpVerband | TaakGedaan | VulRegister, ...] = ()
     vergadering: Vergadering | None = None
+    na_contract: int = 0
 
     def __post_init__(self) -> None:
         """Refuse a declaration that names what is not there or leaves out its source."""

@@ -58,6 +58,8 @@ class InWoorden:
             burger = ", voor een burger die zich meldt" if afzender.voor_burger else ""
             register = f", alleen wie in het register '{afzender.register}' staat" if afzender.register else ""
             woorden.append(f"Een {afzender.soort.value.replace('_', ' ')} ({rollen}){burger}{register}")
+        if self._mailbox.na_contract:
+            woorden.append(f"Een aanbieder nog {self._mailbox.na_contract} maanden na het einde van zijn contract")
         if self._mailbox.stil:
             woorden.append("De afzender hoort niet meer dan dat het is ontvangen")
         return woorden

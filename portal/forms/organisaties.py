@@ -39,14 +39,19 @@ class NaamFormulier(BerichtFormulier):
 
 
 class GegevensFormulier(NaamFormulier):
-    """What beheer changes of an aanbieder: its name, and from which day it takes part."""
+    """What beheer changes of an aanbieder: its name, from which day it takes part, and the last day of its contract."""
 
-    secties = (("", ("naam", "deelname")),)
+    secties = (("", ("naam", "deelname", "einde")),)
 
     deelname = DatumVeld(
         "Doet mee sinds",
         hint="Bijvoorbeeld 1-3-2026. Over de jaren ervoor vraagt het portaal geen verantwoording.",
         vanaf_jaar=2000,
+        verplicht=False,
+    )
+    einde = DatumVeld(
+        "Laatste dag van het contract",
+        hint="Leeg zolang het contract loopt. Daarna stuurt de aanbieder alleen nog wat hij moet, bijvoorbeeld de verantwoording.",
         verplicht=False,
     )
 

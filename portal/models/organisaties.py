@@ -12,7 +12,8 @@ from portal.db import Base, UtcDateTime
 class Organisatie(Base):
     """An aanbieder, gemeente, toezicht or beheer; `code` is stable and stands in memberships and seals.
 
-    `deelname` is the day from which an aanbieder takes part; NULL where nobody wrote it down.
+    `deelname` is the day from which an aanbieder takes part; NULL where nobody wrote it down. `einde` is the last day of its
+    contract; NULL while it runs.
     """
 
     __tablename__ = "organisaties"
@@ -22,6 +23,7 @@ class Organisatie(Base):
     soort: Mapped[str] = mapped_column(String(32), index=True)
     actief: Mapped[bool]
     deelname: Mapped[date | None]
+    einde: Mapped[date | None]
 
 
 class Team(Base):

@@ -6,7 +6,7 @@ from typing import Final
 from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.core.aanbieders import hernoem, registers_of, voeg_toe, zet_actief, zet_deelname, zet_registers
+from portal.core.aanbieders import hernoem, registers_of, voeg_toe, zet_actief, zet_deelname, zet_einde, zet_registers
 from portal.core.beheer import Organisatiezicht
 from portal.core.beheer import organisatie as find_organisatie
 from portal.core.opening import NietGevonden
@@ -26,6 +26,7 @@ KRUIMELS: Final = [BEHEER, (HIER, "/beheer/organisaties")]
 NIET_MEER: Final = (
     "De organisatie kan niets nieuws versturen en staat niet meer in keuzelijsten.",
     "Wat loopt, loopt door: haar mensen kunnen inloggen, vragen beantwoorden en hun berichten teruglezen.",
+    "Eindigt het contract? Vul dan bij de gegevens de laatste dag in: zij kan dan nog sturen wat zij daarna moet.",
     "U kunt dit altijd terugdraaien. Moet iemand er echt uit? Blokkeer dan die persoon.",
 )
 WEER: Final = ("De organisatie kan weer berichten versturen en staat weer in keuzelijsten.",)
@@ -54,10 +55,13 @@ def toevoegen() -> ResponseReturnValue:
     bij_verlopen=remember,
 )
 def naam(organisatie: str) -> ResponseReturnValue:
-    """Ask another name and from which day it takes part; on POST, write them down."""
+    """Ask another name, from which day it takes part and until when; on POST, write them down."""
     gevonden = _find(organisatie)
     sinds = as_typed(gevonden.deelname) if gevonden.deelname else ""
-    formulier = GegevensFormulier.vul(typed() or {"naam": [gevonden.naam], "deelname": [sinds]}, _kader())
+    tot = as_typed(gevonden.einde) if gevonden.einde else ""
+    formulier = GegevensFormulier.vul(
+        typed() or {"naam": [gevonden.naam], "deelname": [sinds], "einde": [tot]}, _kader()
+    )
     if request.method == "GET" or formulier.fouten():
         return form_page(
             formulier,
@@ -73,6 +77,8 @@ def naam(organisatie: str) -> ResponseReturnValue:
     if feiten.get("deelname"):
         vanaf = date.fromisoformat(str(feiten["deelname"]))
         zet_deelname(services(), gebruiker(), organisatie, vanaf=vanaf, now=now())
+    einde = date.fromisoformat(str(feiten["einde"])) if feiten.get("einde") else None
+    zet_einde(services(), gebruiker(), organisatie, einde=einde, now=now())
     flash("De gegevens zijn gewijzigd. Berichten die er al zijn, tonen de naam ook.", "goed")
     return redirect(_page_of(gevonden), 303)
 

@@ -91,6 +91,19 @@ def test_since_when_an_aanbieder_takes_part_is_written_down_shown_and_changed(po
 
 
 @ON_SQLITE
+def test_the_last_day_of_a_contract_is_written_down_shown_and_taken_back(portal: Portaal) -> None:
+    beheerder, pad = portal.bezoek("beheerder"), f"/beheer/organisaties/{SCHAKEL}"
+    assert "contract loopt" not in page_text(beheerder.get(pad))
+    naam = {"naam": "Stichting De Schakel"}
+    assert beheerder.post(f"{pad}/naam", {**naam, "einde": "31-12-2026"}).status_code == 303
+    assert "Het contract loopt tot en met donderdag 31 december 2026." in page_text(beheerder.get(pad))
+    assert 'value="31-12-2026"' in beheerder.get(f"{pad}/naam").text
+    beheerder.post(f"{pad}/naam", naam)
+    assert "contract loopt" not in page_text(beheerder.get(pad))
+    assert acts(portal, SCHAKEL) == ["organisatie_einde", "organisatie_einde"]
+
+
+@ON_SQLITE
 def test_an_aanbieder_gets_another_name_and_keeps_its_code(portal: Portaal) -> None:
     beheerder, pad = portal.bezoek("beheerder"), f"/beheer/organisaties/{SCHAKEL}/naam"
     assert 'value="Stichting De Schakel"' in beheerder.get(pad).text

@@ -253,6 +253,7 @@ MAILBOX = Mailbox(
         ),
         *toezicht.termijnen(),
     ),
+    na_contract=12,
     bewaring=Bewaring(jaren=15, vanaf="ontvangst", bron=Bron(plaats="naar Wmo 5.3.4", voorstel=True)),
     bronnen=(toezicht.PARAGRAAF_7, BEGRIPPEN, Bron(plaats="Wmo 3.4")),
     bevestiging="De toezichthouder bevestigt de ontvangst en kiest wie onderzoekt. Wie erbij betrokken waren, is apart verzegeld.",

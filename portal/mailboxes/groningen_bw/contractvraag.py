@@ -52,6 +52,7 @@ MAILBOX = Mailbox(
         zonder=("doorsturen",),
     ),
     geen_termijn="Het handboek noemt geen termijn voor het antwoord.",
+    na_contract=18,
     bewaring=Bewaring(jaren=7, vanaf="ontvangst", bron=Bron(plaats="", voorstel=True)),
     bronnen=(Bron(plaats="Handboek §1"),),
     bevestiging="De contractmanager beantwoordt uw vraag hier in het portaal.",

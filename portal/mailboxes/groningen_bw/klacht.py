@@ -123,6 +123,7 @@ MAILBOX = Mailbox(
             veld="besluit",
         ),
     ),
+    na_contract=12,
     bewaring=Bewaring(
         jaren=5, vanaf="ontvangst", bron=Bron(plaats="Selectielijst gemeenten, klachten", uit_geheugen=True)
     ),

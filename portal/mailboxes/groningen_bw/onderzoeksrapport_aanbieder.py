@@ -122,6 +122,7 @@ MAILBOX = Mailbox(
             bron=Bron(plaats="naar Handboek §7", voorstel=True),
         ),
     ),
+    na_contract=12,
     bewaring=Bewaring(jaren=15, vanaf="ontvangst", bron=Bron(plaats="naar Wmo 5.3.4", voorstel=True)),
     bronnen=(toezicht.PARAGRAAF_7, Bron(plaats="Wmo 3.4")),
     bevestiging="De toezichthouder beoordeelt het rapport. De conclusies leest u bij de eerste melding.",

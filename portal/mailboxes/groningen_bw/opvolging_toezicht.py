@@ -135,6 +135,7 @@ MAILBOX = Mailbox(
     ),
     levensloop=basisloop(VOLDOENDE, NAAR_COLLEGE, intrekbaar=False, zonder=("doorsturen",)),
     geen_termijn="Hoe lang u heeft, staat in de conclusies van de toezichthouder.",
+    na_contract=12,
     bewaring=Bewaring(jaren=15, vanaf="ontvangst", bron=Bron(plaats="naar Wmo 5.3.4", voorstel=True)),
     bronnen=(toezicht.PARAGRAAF_7,),
     bevestiging="De toezichthouder kijkt of de opvolging voldoende is, en vraagt door als dat nodig is.",

@@ -8,6 +8,7 @@ voor die periode een nieuwe toewijzing.
 Voorstellen, die in geen bron staan:
 - de melding gaat naar de Toegang van de gemeente van de toewijzing; bij 'weet ik niet' die van verblijf;
 - hoort de gemeente het zelf (van familie of uit de BRP), dan legt zij het vast; nazorgdagen vraagt alleen een aanbieder;
+- na het einde van zijn contract kan een aanbieder nog twee maanden een overlijden met nazorgdagen melden;
 - de maand voor de nazorgdagen schuift niet door; een latere melding wordt aangenomen als bericht van overlijden, en geeft
   geen recht op de dagen: wie ze toch toekent, schrijft waarom;
 - termijnen bij andere gemeenten en aanbieders lopen door, want die leren hier niets van: wie het overlijden vastlegt, krijgt
@@ -210,6 +211,7 @@ MAILBOX = Mailbox(
         ),
     ),
     dubbel="Er is al een overlijden gemeld van deze cliënt. Kijk of dit hetzelfde bericht is.",
+    na_contract=2,
     bewaring=wmo.DOSSIER,
     bronnen=(PARAGRAAF_5_8,),
     bevestiging="De gemeente eindigt de indicatie per datum van overlijden. Vroeg u nazorgdagen, dan hoort u of u daarvoor "

@@ -9,6 +9,8 @@ Voorstellen, die in geen bron staan:
 - 'vóór 1 maart' is uiterlijk 28 of 29 februari (de tabel in §2.4 zegt 'uiterlijk 1 maart'); de dag schuift niet op;
 - elke actieve aanbieder krijgt de stukken van het jaar op 1 januari op zijn startpagina; CMO stelt iemand vrij;
 - de herinneringen vier weken en een week vooraf en op de laatste dag, en de melding aan de contractmanager een week na de laatste dag;
+- tot 18 maanden na het einde van zijn contract kan een aanbieder de stukken nog sturen: over het laatste jaar zijn zij pas het jaar
+  daarna klaar;
 - CMO legt vast of een stuk compleet is; is het onvolledig, dan vult de aanbieder het aan.
 """
 
@@ -176,6 +178,7 @@ MAILBOX = Mailbox(
         _jaarlijks("leveringen", LEVERINGEN, 4),
         _jaarlijks("jaarrekening", JAARSTUKKEN, 6),
     ),
+    na_contract=18,
     bewaring=Bewaring(jaren=7, vanaf="ontvangst", bron=Bron(plaats="", voorstel=True)),
     bronnen=(PARAGRAAF_2_4,),
     bevestiging="CMO kijkt of het stuk compleet is. Ontbreekt er iets, dan hoort u dat.",
