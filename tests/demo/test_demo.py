@@ -21,11 +21,11 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def ready(demo_data: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+def ready(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """One demo for the tests that leave it running, deep in a long path."""
     data = tmp_path_factory.mktemp("demo") / ("lange-map-" * 8) / ("nog-een-lange-map-" * 6) / "data"
     data.parent.mkdir(parents=True)
-    with demo(demo_data(data), free_port()) as found:
+    with demo(data, free_port()) as found:
         yield found.wait_until_ready()
 
 
