@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from functools import cache
 from types import MappingProxyType
 
+from dateutil.easter import easter
+
 from portal.domain.datums import opsomming
 
 GOEDE_VRIJDAG = "Goede Vrijdag"
@@ -250,7 +252,7 @@ def feestdagen(jaar: int) -> Mapping[date, str]:
     """Give the feestdagen of Atw art. 3 lid 1 and 2 in a year; those of lid 3 are data. Raises DatumBuitenKalender."""
     if not EERSTE_JAAR <= jaar <= LAATSTE_JAAR:
         raise DatumBuitenKalender(jaar)
-    paasdag = _pasen(jaar)
+    paasdag: date = easter(jaar)
     # Where two fall on one day (5 mei 2016) the last one leads, so that a region in which 5 mei or Goede Vrijdag is a
     # werkdag keeps the other feestdag.
     return MappingProxyType(
@@ -266,16 +268,6 @@ def feestdagen(jaar: int) -> Mapping[date, str]:
             **_koning(jaar),
         }
     )
-
-
-def _pasen(jaar: int) -> date:
-    """Give Easter Sunday of the Gregorian calendar (Oudin, 1940)."""
-    eeuw, goud = jaar // 100, jaar % 19
-    h = (eeuw - eeuw // 4 - (8 * eeuw + 13) // 25 + 19 * goud + 15) % 30
-    maan = h - h // 28 * (1 - 29 // (h + 1) * ((21 - goud) // 11))
-    zondag = maan - (jaar + jaar // 4 + maan + 2 - eeuw + eeuw // 4) % 7
-    maand = 3 + (zondag + 40) // 44
-    return date(jaar, maand, zondag + 28 - 31 * (maand // 4))
 
 
 def _koning(jaar: int) -> dict[date, str]:
