@@ -19,7 +19,7 @@ from portal.core.klokken import NOOIT, Klokstatus
 from portal.core.lijstrijen import Rij, rows_for
 from portal.core.opening import NietGevonden
 from portal.core.services import Services
-from portal.core.taakklokken import of_taak
+from portal.core.taakklokken import fulfilled_by, of_taak
 from portal.domain.rechten import Recht
 from portal.domain.termijn import Karakter
 from portal.models import Bericht, Taak, Termijn, Verplichting
@@ -39,13 +39,17 @@ class Dag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Week:
-    """What is late, what ends from `van` to `tot`, and what stands still; `meer` when there is more than fits on a page."""
+    """What is late, what ends from `van` to `tot`, what stands still, and the open taken without a term.
+
+    `meer` when there is more than fits on a page.
+    """
 
     van: date
     tot: date
     te_laat: tuple[Aflopend, ...]
     dagen: tuple[Dag, ...]
     stil: tuple[Aflopend, ...]
+    zonder_termijn: tuple[Aflopend, ...]
     meer: bool
     kluis_dicht: bool
 
@@ -62,10 +66,11 @@ def week(services: Services, gebruiker: Gebruiker, *, van: date, keuze: str, van
     gevonden = aflopend(services, gebruiker, tot=tot, keuze=keuze, vandaag=vandaag)
     te_zien = [item for item in gevonden if item.datum >= van or item.datum < vandaag][:HOOGSTENS]
     stil = stilstaand(services, gebruiker, keuze=keuze)
-    rijen, dicht = _rows(services, gebruiker, [*te_zien, *stil[:HOOGSTENS]])
-    items, staat_stil = (
+    zonder = zonder_termijn(services, gebruiker, keuze=keuze, vandaag=vandaag)
+    rijen, dicht = _rows(services, gebruiker, [*te_zien, *stil[:HOOGSTENS], *zonder[:HOOGSTENS]])
+    items, staat_stil, zonder_dag = (
         [replace(item, rij=rijen.get(item.bericht) if item.bericht else None) for item in deel]
-        for deel in (te_zien, stil[:HOOGSTENS])
+        for deel in (te_zien, stil[:HOOGSTENS], zonder[:HOOGSTENS])
     )
     op_dag = {dag: tuple(hier) for dag, hier in groupby(items, key=lambda item: item.datum)}
     kalender = services.kalender
@@ -82,7 +87,8 @@ def week(services: Services, gebruiker: Gebruiker, *, van: date, keuze: str, van
             for dag in (van + timedelta(days=n) for n in range(7))
         ),
         stil=tuple(staat_stil),
-        meer=max(len(gevonden), len(stil)) > HOOGSTENS,
+        zonder_termijn=tuple(zonder_dag),
+        meer=max(len(gevonden), len(stil), len(zonder)) > HOOGSTENS,
         kluis_dicht=dicht,
     )
 
@@ -92,13 +98,26 @@ def aflopend(services: Services, gebruiker: Gebruiker, *, tot: date, keuze: str,
     with services.database.lezen() as session:
         per_kant = (_clocks(van_ons, tot=tot, vandaag=vandaag) for van_ons in ours(gebruiker, keuze))
         klokken = [rij for query in per_kant for rij in session.execute(query)]
+        taken = tuple(_taken(services, session, gebruiker, keuze, tot=tot))
+        in_taken = {(taak.bericht, taak.taak) for taak in taken}
         gevonden = [
-            *(clock_of(services, rij) for rij in klokken if not of_taak(services, rij.mailbox, rij.code)),
+            *(
+                clock_of(services, rij)
+                for rij in klokken
+                if not of_taak(services, rij.mailbox, rij.code)
+                and in_taken.isdisjoint((rij[5], taak) for taak in fulfilled_by(services, rij.mailbox, rij.code))
+            ),
             *promised(services, session, gebruiker, keuze, tot=tot),
-            *_taken(services, session, gebruiker, keuze, tot=tot),
+            *taken,
             *_duties(services, session, gebruiker, tot=tot, vandaag=vandaag),
         ]
     return tuple(sorted(gevonden, key=_pressing)[: HOOGSTENS + 1])
+
+
+def zonder_termijn(services: Services, gebruiker: Gebruiker, *, keuze: str, vandaag: date) -> tuple[Aflopend, ...]:
+    """Return the open taken of the team for which no source names a term, oldest first: somebody waits for them too."""
+    with services.database.lezen() as session:
+        return tuple(_taken(services, session, gebruiker, keuze, tot=vandaag, zonder=True))
 
 
 def eis_inzage(gebruiker: Gebruiker) -> None:
@@ -136,31 +155,34 @@ def _runs_out(*, tot: date, vandaag: date) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _taken(services: Services, session: Session, gebruiker: Gebruiker, keuze: str, *, tot: date) -> Iterator[Aflopend]:
-    """Yield the open taken of the team or aanbieder that have a last day."""
+def _taken(
+    services: Services, session: Session, gebruiker: Gebruiker, keuze: str, *, tot: date, zonder: bool = False
+) -> Iterator[Aflopend]:
+    """Yield the open taken of the team or aanbieder that have a last day up to `tot`, or with `zonder` those that have none."""
     rijen = session.execute(
-        select(Taak.id, Taak.uiterlijk, Taak.titel, Bericht.id, Bericht.nummer, Bericht.mailbox, Bericht.behandelaar)
+        select(Taak, Bericht.nummer, Bericht.mailbox, Bericht.behandelaar)
         .join(Bericht, Bericht.id == Taak.bericht)
         .where(
             Taak.team == gebruiker.namens.als_team,
             Taak.status == "open",
-            Taak.uiterlijk <= min(tot, NOOIT - WEEK),
+            Taak.uiterlijk == NOOIT if zonder else Taak.uiterlijk <= min(tot, NOOIT - WEEK),
             *([Bericht.behandelaar == gebruiker.persoon] if keuze == "van-mij" else []),
         )
         .order_by(Taak.uiterlijk, Taak.id)
         .limit(HOOGSTENS + 1)
     ).all()
-    for bron, datum, titel, bericht, nummer, mailbox, behandelaar in rijen:
+    for taak, nummer, mailbox, behandelaar in rijen:
         declaratie = services.mailboxen.met_code(mailbox)
         yield Aflopend(
-            bron=bron,
-            datum=datum,
-            titel=titel,
+            bron=taak.id,
+            datum=taak.uiterlijk,
+            titel=taak.titel,
             karakter=Karakter.PLICHT,
             mailbox=mailbox,
             mailbox_titel=declaratie.titel if declaratie is not None else "",
             is_taak=True,
-            bericht=bericht,
+            taak=taak.code,
+            bericht=taak.bericht,
             nummer=nummer,
             behandelaar=behandelaar,
         )

@@ -11,7 +11,7 @@ from portal.core.klokhistorie import Aanleiding, Gebeurtenis
 from portal.core.klokken import LEVEND, end
 from portal.core.registers import apply_to_registers
 from portal.core.services import Services
-from portal.core.taakklokken import start_with
+from portal.core.taakklokken import follow, start_with
 from portal.core.taakzicht import VERVALLEN
 from portal.domain.gevolg import Gevolg, TakenVervallen
 from portal.domain.gevolg import Taak as TaakRegel
@@ -88,6 +88,7 @@ def add_taken(
                 gedaan_door=None,
             )
         )
+    follow(session, mailbox, rij.id)
 
 
 def _whose(rij: Bericht, regel: TaakRegel) -> str:

@@ -26,6 +26,8 @@ VELDEN: Final = {
     MAILBUNDEL: frozenset({"persoon"}),
     OPNEMEN: frozenset({"bericht"}),
 }
+# A mail to all of a team, or to who holds this role there.
+MAG_OOK: Final = {MAIL: frozenset({"rol"}), MAIL_EEN: frozenset({"rol"})}
 
 
 def lading_of(soort: str, tekst: str) -> Mapping[str, str] | None:
@@ -34,6 +36,7 @@ def lading_of(soort: str, tekst: str) -> Mapping[str, str] | None:
         lading = json.loads(tekst)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(lading, dict) or lading.keys() != VELDEN.get(soort):
+    velden = VELDEN.get(soort)
+    if not isinstance(lading, dict) or velden is None or lading.keys() - MAG_OOK.get(soort, frozenset()) != velden:
         return None
     return lading if all(isinstance(waarde, str) for waarde in lading.values()) else None

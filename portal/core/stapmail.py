@@ -13,6 +13,7 @@ from portal.core.outbox import enqueue_termijnmail
 from portal.core.services import Services
 from portal.core.stapdoen import GEDAAN, MELDEN
 from portal.core.stappen import MOST
+from portal.core.taakklokken import fulfilled_by
 from portal.domain.mailsoort import ESCALATIE, HERINNERING, STAAT_STIL, TE_LAAT, TIJD_OM, TOEGEZEGD, TREDEN, VANZELF
 from portal.domain.partij import TEAM_VAN, Partij
 from portal.domain.rollen import Rol
@@ -20,7 +21,7 @@ from portal.domain.stappen import NOG_STIL, OVERGANG, START
 from portal.domain.stappen import TIJD_OM as STAP_TIJD_OM
 from portal.domain.stappen import TOEGEZEGD as STAP_TOEGEZEGD
 from portal.domain.teams import plek_van
-from portal.models import Bericht, Termijn, Termijnstap, Verplichting
+from portal.models import Bericht, Taak, Termijn, Termijnstap, Verplichting
 
 # Who holds this role in the team is told, and nobody else there.
 ROLLEN: Final = {Partij.TEAMLEIDER: Rol.TEAMLEIDER, Partij.CONTRACTMANAGER: Rol.CONTRACTMANAGER}
@@ -61,20 +62,25 @@ def _gathered(session: Session, services: Services) -> dict[_Soort, list[UUID]]:
             session.delete(stap)  # it came to stand still before anybody was told: due again once it runs
             continue
         stap.uitkomst = GEDAAN
-        aan, rol, sjabloon = told_by(services, stap, termijn, bericht, verplichting)
+        aan, rol, sjabloon = told_by(session, services, stap, termijn, bericht, verplichting)
         if aan is not None and termijn.status in told_of(sjabloon):
             gevonden[aan, rol, sjabloon].append(termijn.id)
     return gevonden
 
 
 def told_by(
-    services: Services, stap: Termijnstap, termijn: Termijn, bericht: Bericht | None, verplichting: Verplichting | None
+    session: Session,
+    services: Services,
+    stap: Termijnstap,
+    termijn: Termijn,
+    bericht: Bericht | None,
+    verplichting: Verplichting | None,
 ) -> tuple[_Aan | None, Rol | None, str]:
     """Return who hears of this step, in which role, and by which kind of mail; None where there is nobody."""
     partij = Partij(stap.aan)
     return (
         _receiver(services, partij, bericht, verplichting),
-        ROLLEN.get(partij),
+        ROLLEN.get(partij) or _who_does(session, services, partij, termijn, bericht),
         _kind(services, stap, termijn, bericht),
     )
 
@@ -103,6 +109,19 @@ def _receiver(
     if bericht is None or aan not in _AFZENDERS:
         return plek_van(bericht.team) if bericht is not None else None
     return bericht.afzender_soort, bericht.afzender
+
+
+def _who_does(
+    session: Session, services: Services, aan: Partij, termijn: Termijn, bericht: Bericht | None
+) -> Rol | None:
+    """Return the role of the open taak that fulfils a clock of the team: the backoffice also hears what it must send."""
+    codes = fulfilled_by(services, bericht.mailbox, termijn.code) if bericht is not None else ()
+    if not codes or aan is not Partij.BEHANDELEND_TEAM:
+        return None
+    rol = session.scalar(
+        select(Taak.rol).where(Taak.bericht == termijn.bericht, Taak.code.in_(codes), Taak.status == "open").limit(1)
+    )
+    return Rol(rol) if rol is not None else None
 
 
 def _is_of_still(stap: Termijnstap) -> bool:

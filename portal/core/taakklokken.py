@@ -55,27 +55,34 @@ def start_after(
 
 
 def follow(session: Session, mailbox: Mailbox, bericht: UUID) -> None:
-    """Give each open taak of a bericht the last day of its clock, after clocks moved; without one while it stands still."""
-    codes = {taak.termijn.code: taak.code for taak in mailbox.taken() if taak.termijn is not None}
-    if not codes:
+    """Give each open taak of a bericht the last day of the clock it fulfils; without one while that stands still or has ended."""
+    taken = {klok.code: klok.gehaald_door for klok in mailbox.alle_termijnen() if klok.gehaald_door}
+    if not taken:
         return
     session.flush()
     klokken_van = select(Termijn.code, Termijn.datum, Termijn.status).where(
-        Termijn.bericht == bericht, Termijn.code.in_(codes), Termijn.status.in_(LEVEND)
+        Termijn.bericht == bericht, Termijn.code.in_(taken), Termijn.status.in_(LEVEND)
     )
-    dagen = {
-        codes[code]: datum if status == Klokstatus.LOOPT.value else NOOIT
-        for code, datum, status in session.execute(klokken_van)
-    }
+    dagen: dict[str, date] = {}
+    for code, datum, status in session.execute(klokken_van):
+        for taak in taken[code]:
+            dagen[taak] = min(dagen.get(taak, NOOIT), datum if status == Klokstatus.LOOPT.value else NOOIT)
     open_taken = select(Taak).where(Taak.bericht == bericht, Taak.code.in_(dagen), Taak.status == "open")
-    for taak in session.scalars(open_taken):
-        taak.uiterlijk = dagen[taak.code]
+    for open_taak in session.scalars(open_taken):
+        open_taak.uiterlijk = dagen[open_taak.code]
 
 
 def of_taak(services: Services, mailbox: str, termijn: str) -> bool:
     """Tell whether a clock is that of a taak, which stands in lists itself."""
     verklaring = services.mailboxen.met_code(mailbox)
     return verklaring is not None and verklaring.taak_van(termijn) is not None
+
+
+def fulfilled_by(services: Services, mailbox: str, termijn: str) -> tuple[str, ...]:
+    """Return the codes of the taken that fulfil a clock; once they are set, they stand in lists instead of it."""
+    verklaring = services.mailboxen.met_code(mailbox)
+    regel = verklaring.termijn(termijn) if verklaring is not None else None
+    return regel.gehaald_door if regel is not None else ()
 
 
 def _start(

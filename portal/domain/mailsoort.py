@@ -31,6 +31,7 @@ HERINNERING: Final = "herinnering"
 ESCALATIE: Final = "escalatie"
 TIJD_OM: Final = "tijd-om"
 STAAT_STIL: Final = "staat-stil"
+BLIJFT_LIGGEN: Final = "blijft-liggen"
 TOEGEZEGD: Final = "toegezegd"
 # The rungs of a ladder, and any other step that the portal took because a clock ran out.
 HERINNERD: Final = "herinnerd"
@@ -56,6 +57,7 @@ SOORTEN: Final[dict[str, Mailsoort]] = {
     TIJD_OM: Mailsoort("De hersteltermijn is voorbij: laat de termijn doorlopen of neem een besluit", Gewicht.PLICHT),
     STAAT_STIL: Mailsoort("Een termijn staat al lang stil: kijk of hij weer kan lopen", Gewicht.PLICHT),
     TOEGEZEGD: Mailsoort("Een dag die u toezegde komt eraan of is voorbij", Gewicht.PLICHT),
+    BLIJFT_LIGGEN: Mailsoort("Er staat al langer iets open: kijk wat er nog moet gebeuren", Gewicht.PLICHT),
     HERINNERD: Mailsoort("Herinnering: iets is niet op tijd gedaan", Gewicht.PLICHT),
     AANMANING: Mailsoort("Aanmaning: iets is nog steeds niet gedaan", Gewicht.PLICHT),
     AFKOPPELING: Mailsoort("Melding van afkoppeling", Gewicht.PLICHT),

@@ -278,6 +278,11 @@ class Termijn:
         return INDIENEN in self.eindigt
 
     @property
+    def gehaald_door(self) -> tuple[str, ...]:
+        """The codes of the taken that fulfil it."""
+        return tuple(stap.removeprefix("taak:") for stap in self.eindigt if stap.startswith("taak:"))
+
+    @property
     def kan_te_laat(self) -> bool:
         """Tell whether passing the date is being late."""
         return self.karakter is Karakter.PLICHT

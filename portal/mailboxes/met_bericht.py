@@ -62,7 +62,7 @@ MELDINGEN: Final = (
 STAPPEN: Final = (BINNEN, IN_ORDE, NIET_IN_ORDE)
 
 
-def beschikking(*, eindigt: tuple[str, ...], vervalt: tuple[str, ...]) -> Termijn:
+def beschikking(*, vervalt: tuple[str, ...]) -> Termijn:
     """De beschikking, geteld vanaf de dag waarop de aanvraag met een eigen bericht binnenkwam."""
-    klok = wmo.beschikking(begint=BijOvergang(BINNEN.code), eindigt=eindigt, vervalt=(*vervalt, NIET_IN_ORDE.code))
+    klok = wmo.beschikking(begint=BijOvergang(BINNEN.code), vervalt=(*vervalt, NIET_IN_ORDE.code))
     return replace(klok, code="beschikking-met-bericht")

@@ -205,7 +205,7 @@ def termijnen(*, bron: Bron, niet_na: NietNa | None = None, ook_klaar: tuple[str
 
     Na een uitkomst in `ook_klaar` volgt hier geen beschikking.
     """
-    besluiten, opnieuw = ("toegekend", "afgewezen"), (*ook_klaar, "aanvraag-afgekeurd")
+    opnieuw = (*ook_klaar, "aanvraag-afgekeurd")
     return (
         wmo.onderzoek(
             titel="Onderzoek en onderzoeksverslag",
@@ -215,12 +215,10 @@ def termijnen(*, bron: Bron, niet_na: NietNa | None = None, ook_klaar: tuple[str
         _aanvraag("aanvraag", na="verslag-verstuurd", bron=bron),
         _aanvraag("aanvraag-opnieuw", na="aanvraag-afgekeurd", bron=OPNIEUW),
         _aanvraag("aanvraag-opnieuw-bericht", na=met_bericht.NIET_IN_ORDE.code, bron=OPNIEUW),
-        wmo.beschikking(
-            begint=BijOvergang("aanvraag-ontvangen"), eindigt=besluiten, vervalt=ook_klaar, niet_na=niet_na
-        ),
-        _beschikking("teruggestuurd", na="aanvraag-teruggestuurd", eindigt=besluiten, vervalt=opnieuw),
-        *zonder_verslag.termijnen(wmo.beschikking(begint=BijAankomst(), eindigt=besluiten, vervalt=ook_klaar)),
-        met_bericht.beschikking(eindigt=besluiten, vervalt=opnieuw),
+        wmo.beschikking(begint=BijOvergang("aanvraag-ontvangen"), vervalt=ook_klaar, niet_na=niet_na),
+        _beschikking("teruggestuurd", na="aanvraag-teruggestuurd", vervalt=opnieuw),
+        *zonder_verslag.termijnen(wmo.beschikking(begint=BijAankomst(), vervalt=ook_klaar)),
+        met_bericht.beschikking(vervalt=opnieuw),
     )
 
 
@@ -240,7 +238,7 @@ def _aanvraag(code: str, *, na: str, bron: Bron) -> Termijn:
     )
 
 
-def _beschikking(code: str, *, na: str, eindigt: tuple[str, ...], vervalt: tuple[str, ...]) -> Termijn:
+def _beschikking(code: str, *, na: str, vervalt: tuple[str, ...]) -> Termijn:
     """De beschikking na een aanvraag die anders kwam dan de Toegang haar vastlegt; er loopt er nooit meer dan een."""
-    klok = wmo.beschikking(begint=BijOvergang(na), eindigt=eindigt, vervalt=vervalt)
+    klok = wmo.beschikking(begint=BijOvergang(na), vervalt=vervalt)
     return replace(klok, code=f"beschikking-{code}")

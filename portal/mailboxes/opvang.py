@@ -131,7 +131,7 @@ def termijnen(
     toewijzing: tuple[str, ...] = ("taak:301-toewijzing",),
 ) -> tuple[Termijn, ...]:
     """De termijnen van de gemeente van herkomst; het onderzoek telt vanaf `begint`, en eindigt of vervalt ook met deze stappen."""
-    beschikking = wmo.beschikking(begint=BijOvergang("aanvraag-ontvangen"), eindigt=("toegekend", "afgewezen"))
+    beschikking = wmo.beschikking(begint=BijOvergang("aanvraag-ontvangen"))
     bericht_301 = Termijn(
         code="301",
         titel="iWmo 301-bericht",

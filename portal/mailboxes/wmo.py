@@ -9,6 +9,8 @@ from portal.domain.partij import Partij
 from portal.domain.termijn import Begin, BijAankomst, Eenheid, NietNa, Soort, Termijn, Verlengbaar
 from portal.mailboxes import waarschuwingen
 
+# De beschikking is gegeven op de dag dat zij is verstuurd (Awb 3:40 en 3:41), niet op de dag van het besluit in het portaal.
+GEGEVEN: Final = ("taak:beschikking",)
 DOSSIER: Final = Bewaring(jaren=15, vanaf="ontvangst", bron=Bron(plaats="Wmo 5.3.4"))
 
 
@@ -31,10 +33,10 @@ def onderzoek(*, titel: str, bron: Bron, eindigt: tuple[str, ...]) -> Termijn:
     )
 
 
-def beschikking(
-    *, begint: Begin, eindigt: tuple[str, ...], vervalt: tuple[str, ...] = (), niet_na: NietNa | None = None
-) -> Termijn:
+def beschikking(*, begint: Begin, vervalt: tuple[str, ...] = (), niet_na: NietNa | None = None) -> Termijn:
     """De beschikking na de aanvraag: 2 weken (Wmo 2.3.5 lid 2), die kan stilstaan (Awb 4:15).
+
+    Zij loopt door na het besluit in het portaal, tot de beschikking is verstuurd: dan pas is zij gegeven.
 
     Een bericht van vertraging (Awb 4:14) noemt een latere dag, tot 8 weken later (voorstel), en laat de termijn staan.
     """
@@ -47,7 +49,7 @@ def beschikking(
         begint=begint,
         eigenaar=Partij.BEHANDELEND_TEAM,
         bron=Bron(plaats="Wmo 2.3.5 lid 2"),
-        eindigt=eindigt,
+        eindigt=GEGEVEN,
         vervalt=vervalt,
         opschorten=OPSCHORTINGSGRONDEN,
         verlengen=(Verlengbaar(grond=VERTRAGING, aantal=8, eenheid=Eenheid.WEEK),),

@@ -16,6 +16,7 @@ from portal.core.stapmail import promise_mail
 from portal.core.stappen import take_steps
 from portal.core.vergaderingen import remind_senders
 from portal.core.verplichtingen import plan_duties
+from portal.core.weekpost import weekly_mail
 from portal.worker.effects import ACTOR, BATCH, deliver, drain
 
 EVERY: Final = timedelta(seconds=1)
@@ -94,6 +95,7 @@ class Worker:
         if now >= self._sweep_due:
             plan_duties(services, ACTOR, now=now)
             remind_senders(services, now=now)
+            weekly_mail(services, now=now)
             swept = sweep(services, now=now)
             self._sweep_due = now + SWEEP_EVERY
             if swept.sessies or swept.uploads or swept.delen:

@@ -259,12 +259,9 @@ MAILBOX = Mailbox(
             vervalt=in_overdracht.KLAAR,
             waarschuwingen=waarschuwingen.KORT_VAN_HET_TEAM,
         ),
+        wmo.beschikking(begint=BijAankomst(), vervalt=("zelf-onderzoeken", *in_overdracht.KLAAR)),
         replace(
-            wmo.beschikking(begint=BijAankomst(), eindigt=("toegekend", "afgewezen")),
-            vervalt=("zelf-onderzoeken", *in_overdracht.KLAAR),
-        ),
-        replace(
-            wmo.beschikking(begint=BijOvergang("aanvraag-na-onderzoek"), eindigt=("toegekend", "afgewezen")),
+            wmo.beschikking(begint=BijOvergang("aanvraag-na-onderzoek")),
             code="beschikking-na-onderzoek",
             vervalt=in_overdracht.KLAAR,
         ),

@@ -284,7 +284,7 @@ MAILBOX = Mailbox(
         _terug("terug-bericht", VanVerband("toegestuurd", "aankomst")),
         _terug("terug-papier", OpDatum("verslag_op")),
         replace(
-            wmo.beschikking(begint=BijAankomst(), eindigt=("toegekend", "afgewezen"), vervalt=("niet-in-orde",)),
+            wmo.beschikking(begint=BijAankomst(), vervalt=("niet-in-orde",)),
             als=En(Niet(BIJ_MELDING), GETEKEND),
         ),
     ),

@@ -1,0 +1,126 @@
+"""What somebody waits for is never forgotten: the beschikking runs until it is sent, and what stays open comes back every week."""
+
+import json
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from portal.core.afloop import week
+from portal.core.indicatie import Indicatie
+from portal.core.klokken import NOOIT
+from portal.core.stapcontrole import Getekend
+from portal.core.taken import taak_gedaan
+from portal.core.weekpost import weekly_mail
+from portal.models import Taak, Termijn, Uitgaand
+from portal.worker.loop import work_clocks
+from tests.core.test_sociale_kaart import told
+from tests.ingevuld import ingevuld
+from tests.installatie import EEMSDELTA, Installatie
+
+GETEKEND = Getekend(op=date(2026, 4, 24), gezien_door="K. Wiersma")
+LAATSTE = date(2026, 5, 11)  # two weken after 27 april
+VERLENGING = "Stuur het iWmo 301-bericht (toewijzing) voor de verlenging aan de aanbieder"
+
+
+def op(huis: Installatie, dag: date) -> None:
+    huis.moment[0] = datetime(dag.year, dag.month, dag.day, 8, tzinfo=UTC)
+
+
+def verlengd(huis: Installatie) -> UUID:
+    """A herindicatie of which the aanvraag came in on 27 april and that was granted on 28 april."""
+    mailbox = huis.services.mailboxen.met_code("herindicatie")
+    assert mailbox is not None
+    bericht = huis.stuur(huis.gebruiker("indiener"), "herindicatie", ingevuld(mailbox))
+    op(huis, date(2026, 4, 28))
+    consulent = huis.gebruiker("consulent")
+    huis.doe(consulent, bericht, "oppakken")
+    huis.doe(consulent, bericht, "geen-gesprek")
+    huis.doe(consulent, bericht, "verslag-verstuurd", dag=date(2026, 4, 22))
+    huis.doe(consulent, bericht, "aanvraag-ontvangen", dag=date(2026, 4, 27), getekend=GETEKEND)
+    huis.doe(consulent, bericht, "toegekend", tekst="De ondersteuning blijft nodig.")
+    return bericht
+
+
+def beschikking(huis: Installatie) -> tuple[str, date, date | None]:
+    with huis.services.database.lezen() as session:
+        klok = session.scalars(select(Termijn).where(Termijn.code == "beschikking")).one()
+    return klok.status, klok.datum, klok.geeindigd_op
+
+
+def roles_told(huis: Installatie) -> list[tuple[str, str, str]]:
+    """Return to whom mails were promised, with the role there and the kind, and forget them."""
+    with huis.services.database.schrijven() as session:
+        rows = session.scalars(
+            select(Uitgaand).where(Uitgaand.soort.in_(["mail", "termijnmail"]), Uitgaand.status == "wacht")
+        )
+        ladingen = [json.loads(rij.lading) for rij in rows]
+        session.execute(update(Uitgaand).values(status="gedaan"))
+    return sorted((lading["aan"], lading.get("rol", ""), lading["sjabloon"]) for lading in ladingen)
+
+
+def test_the_beschikking_runs_on_after_the_decision_and_warns_who_must_send_it(huis: Installatie) -> None:
+    verlengd(huis)
+    assert beschikking(huis) == ("loopt", LAATSTE, None)
+    told(huis)
+    found = []
+    for dag in (7, 8, 11, 12, 15, 18):  # 14 and 15 may: Hemelvaart and the day that is treated like a feestdag
+        op(huis, date(2026, 5, dag))
+        work_clocks(huis.services, now=huis.now)
+        found += [(dag, *mail) for mail in roles_told(huis) if mail[0] == EEMSDELTA]
+    assert found == [
+        (8, EEMSDELTA, "backoffice", "herinnering"),
+        (12, EEMSDELTA, "backoffice", "te-laat"),
+        (18, EEMSDELTA, "teamleider", "escalatie"),
+    ]
+
+
+def test_a_beschikking_is_given_on_the_day_it_was_sent(huis: Installatie) -> None:
+    bericht = verlengd(huis)
+    with huis.services.database.lezen() as session:
+        taak = session.scalars(select(Taak).where(Taak.bericht == bericht, Taak.code == "beschikking")).one()
+    assert taak.uiterlijk == LAATSTE
+    op(huis, date(2026, 5, 13))
+    taak_gedaan(huis.services, huis.gebruiker("backoffice"), taak=taak.id, verzonden=LAATSTE, now=huis.now)
+    assert beschikking(huis) == ("gehaald", LAATSTE, LAATSTE)
+
+
+def test_each_open_taak_stands_once_among_the_termijnen_with_or_without_a_term(huis: Installatie) -> None:
+    verlengd(huis)
+    consulent, vandaag = huis.gebruiker("consulent"), huis.now.date()
+    gevonden = week(huis.services, consulent, van=LAATSTE, keuze="alles", vandaag=vandaag)
+    assert [(item.titel, item.datum) for item in gevonden.dagen[0].aflopend] == [
+        ("Stuur de beschikking aan de burger", LAATSTE)
+    ]
+    assert [(item.titel, item.datum) for item in gevonden.zonder_termijn] == [(VERLENGING, NOOIT)]
+
+
+def test_a_taak_without_a_term_comes_back_every_week_and_later_to_the_teamleider(huis: Installatie) -> None:
+    bericht = verlengd(huis)
+    with huis.services.database.lezen() as session:
+        taak = session.scalars(select(Taak.id).where(Taak.bericht == bericht, Taak.code == "301-toewijzing")).one()
+    roles_told(huis)
+    found = []
+    for dag in (
+        date(2026, 5, 4),
+        date(2026, 5, 6),
+        date(2026, 5, 7),
+        date(2026, 5, 9),
+        date(2026, 5, 11),
+        date(2026, 5, 19),
+    ):
+        op(huis, dag)
+        found += [weekly_mail(huis.services, now=huis.now), weekly_mail(huis.services, now=huis.now)]
+    mail = (EEMSDELTA, "backoffice", "blijft-liggen")
+    assert found == [0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 2, 0]  # 5 may was a week after the decision; on the 9th nobody works
+    assert roles_told(huis) == [mail, mail, mail, (EEMSDELTA, "teamleider", "blijft-liggen")]
+    taak_gedaan(
+        huis.services,
+        huis.gebruiker("backoffice"),
+        taak=taak,
+        verzonden=date(2026, 5, 19),
+        indicatie=Indicatie(einddatum=date(2028, 1, 1)),
+        now=huis.now,
+    )
+    huis.later(days=7)
+    assert weekly_mail(huis.services, now=huis.now) == 0
