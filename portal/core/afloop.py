@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
@@ -22,7 +22,7 @@ from portal.core.services import Services
 from portal.core.taakklokken import fulfilled_by, of_taak
 from portal.domain.rechten import Recht
 from portal.domain.termijn import Karakter
-from portal.models import Bericht, Taak, Termijn, Verplichting
+from portal.models import Bericht, Organisatie, Taak, Termijn, Verplichting
 
 WEEK: Final = timedelta(days=6)
 KEUZES: Final = (("alles", "Alles"), ("van-mij", "Van mij"))
@@ -191,29 +191,33 @@ def _taken(
 def _duties(
     services: Services, session: Session, gebruiker: Gebruiker, *, tot: date, vandaag: date
 ) -> Iterator[Aflopend]:
-    """Yield what an organisation must still send, though no bericht of it has begun."""
-    if gebruiker.namens.soort == "team":
-        return
+    """Yield what an organisation must still send though no bericht of it has begun, to it and to the team that waits for it."""
+    soort, code = gebruiker.namens.sleutel
     rijen = session.execute(
-        select(Termijn.id, Termijn.datum, Termijn.titel, Verplichting.mailbox)
+        select(Termijn.id, Termijn.datum, Termijn.titel, Verplichting, Organisatie.naam, Bericht)
         .join(Verplichting, Verplichting.id == Termijn.verplichting)
+        .join(Organisatie, Organisatie.code == Verplichting.organisatie)
+        .outerjoin(Bericht, and_(Bericht.id == Verplichting.bron_bericht, Bericht.team == code))
         .where(
-            Verplichting.organisatie == gebruiker.namens.code,
+            Verplichting.team == code if soort == "team" else Verplichting.organisatie == code,
             Verplichting.status == "open",
             *_runs_out(tot=tot, vandaag=vandaag),
         )
         .order_by(Termijn.datum, Termijn.id)
         .limit(HOOGSTENS + 1)
     ).all()
-    for bron, datum, titel, mailbox in rijen:
-        declaratie = services.mailboxen.met_code(mailbox)
+    for bron, datum, titel, plicht, naam, bericht in rijen:
+        declaratie = services.mailboxen.met_code(plicht.mailbox)
         yield Aflopend(
             bron=bron,
             datum=datum,
-            titel=titel,
+            titel=f"{titel}, van {naam}" if soort == "team" else titel,
             karakter=Karakter.PLICHT,
-            mailbox=mailbox,
+            mailbox=plicht.mailbox,
             mailbox_titel=declaratie.titel if declaratie is not None else "",
+            toewijzing=plicht.toewijzing,
+            bericht=bericht.id if bericht is not None and soort == "team" else None,
+            nummer=bericht.nummer if bericht is not None and soort == "team" else "",
         )
 
 

@@ -30,9 +30,9 @@ KLOK: Final = (
 class Aflopend:
     """One thing with a last day: of a bericht, or a duty that has none yet (`bericht` None, then `mailbox` starts one).
 
-    `bron` is the id of the clock or taak itself, `taak` the code of a taak. `rij` is the row of its bericht as lists show
-    it. What stands still has no last day: `datum` is then the last day of the time that was given, NOOIT without one, and
-    `stil_sinds` since when.
+    `bron` is the id of the clock or taak itself, `taak` the code of a taak, `toewijzing` what a duty follows from. `rij` is
+    the row of its bericht as lists show it. What stands still has no last day: `datum` is then the last day of the time that
+    was given, NOOIT without one, and `stil_sinds` since when.
     """
 
     bron: UUID
@@ -46,6 +46,7 @@ class Aflopend:
     taak: str = ""
     bij_indienen: bool = False
     stil_sinds: date | None = None
+    toewijzing: UUID | None = None
     bericht: UUID | None = None
     nummer: str = ""
     behandelaar: UUID | None = None

@@ -80,13 +80,16 @@ def end_together(session: Session, actor: Actor, rij: Bericht, samen: Samen, *, 
     mark(session, samen.van_team, gemeld_in=rij.id, team=rij.team)
     mark(session, samen.van_afzender, gemeld_in=rij.id)
     _let_go(session, samen.van_team)
-    _end_toewijzingen(session, actor, rij, samen.dag, door=door)
+    toegewezen = _end_toewijzingen(session, actor, rij, samen.dag, door=door)
     door = replace(door, overgang=None)  # the step of another bericht is nobody's business
     plichten = session.scalars(
         select(Verplichting)
         .where(
             Verplichting.status == "open",
-            Verplichting.bron_bericht.in_([rij.id, *samen.van_team, *samen.van_afzender]),
+            or_(
+                Verplichting.bron_bericht.in_([rij.id, *samen.van_team, *samen.van_afzender]),
+                Verplichting.toewijzing.in_(toegewezen),
+            ),
         )
         .order_by(Verplichting.id)
         .with_for_update()
@@ -108,12 +111,18 @@ def end_together(session: Session, actor: Actor, rij: Bericht, samen: Samen, *, 
         record(session, actor, actie="termijnen beëindigd", onderwerp=str(bericht), now=door.now, uitkomst=OVERLIJDEN)
 
 
-def _end_toewijzingen(session: Session, actor: Actor, rij: Bericht, dag: date | None, *, door: Aanleiding) -> None:
-    """End what this team gave the sender for this client; an aanbieder who told nothing learns nothing from here."""
+def _end_toewijzingen(
+    session: Session, actor: Actor, rij: Bericht, dag: date | None, *, door: Aanleiding
+) -> Collection[UUID]:
+    """End what this team gave the sender for this client, if the day is known; returns which those are.
+
+    An aanbieder who told nothing learns nothing from here.
+    """
+    lopend = toewijzingen.of_client(session, ("team", rij.team), rij.id)
+    van_hem = [t for t in lopend if rij.afzender_soort == "team" or t.organisatie == rij.afzender]
     if dag is not None:
-        lopend = toewijzingen.of_client(session, ("team", rij.team), rij.id)
-        van_hem = [t for t in lopend if rij.afzender_soort == "team" or t.organisatie == rij.afzender]
         toewijzingen.end(session, actor, van_hem, op=dag, now=door.now, bericht=rij.id)
+    return [toewijzing.id for toewijzing in van_hem]
 
 
 def _let_go(session: Session, berichten: Collection[UUID]) -> None:

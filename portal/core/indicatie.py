@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
@@ -145,7 +145,14 @@ def _plan(
         session, gebruiker, bericht, mailbox, organisatie=organisatie, einddatum=einddatum
     ):
         return
-    plan = Plan(mailbox=mailbox, termijn=termijn, kenmerk=bericht.nummer, vanaf=einddatum, bron_bericht=bericht.id)
+    plan = Plan(
+        mailbox=mailbox,
+        termijn=termijn,
+        kenmerk=bericht.nummer,
+        vanaf=einddatum,
+        bron_bericht=bericht.id,
+        team=gebruiker.namens.code,
+    )
     make_duty(session, services, gebruiker.actor, plan, organisatie, door=door)
 
 
@@ -184,7 +191,7 @@ def _is_planned_already(
         Verplichting.organisatie == organisatie,
         Verplichting.status == Plichtstatus.OPEN.value,
         Verplichting.vanaf == einddatum,
-        Verplichting.bron_bericht.in_(same_person(gebruiker.namens.sleutel, bericht.id)),
+        _about_same(gebruiker, bericht),
     )
     return session.scalar(query.limit(1)) is not None
 
@@ -210,7 +217,7 @@ def _take_away(
 
 
 def _open_plans(gebruiker: Gebruiker, bericht: Bericht, mailboxen: tuple[str, ...]) -> "Select[Verplichting, str]":
-    """Select the open plans that follow from other berichten about this client at this team, with whose they are.
+    """Select the open plans that follow from other berichten, or from toewijzingen, about this client at this team, with whose they are.
 
     Only the sender's own, unless a team registered the bericht: then the aanbieder is another.
     """
@@ -220,11 +227,17 @@ def _open_plans(gebruiker: Gebruiker, bericht: Bericht, mailboxen: tuple[str, ..
         .where(
             Verplichting.mailbox.in_(mailboxen),
             Verplichting.status == Plichtstatus.OPEN.value,
-            Verplichting.bron_bericht.in_(same_person(gebruiker.namens.sleutel, bericht.id)),
+            _about_same(gebruiker, bericht),
         )
         .order_by(Verplichting.vanaf, Verplichting.id)
     )
     return query.where(Verplichting.organisatie == bericht.afzender) if _sent_by_aanbieder(bericht) else query
+
+
+def _about_same(gebruiker: Gebruiker, bericht: Bericht) -> ColumnElement[bool]:
+    """Only what follows from another bericht, or from a toewijzing, about the same client at this team."""
+    zelfde = same_person(gebruiker.namens.sleutel, bericht.id)
+    return or_(Verplichting.bron_bericht.in_(zelfde), Verplichting.toewijzing.in_(zelfde))
 
 
 def _must_choose(bericht: Bericht, aantal: int) -> bool:

@@ -144,7 +144,7 @@ def _restart(
     )
     for klok in session.scalars(samen.order_by(TermijnRij.id).with_for_update()).all():
         grond = GEKOZEN if klok is rij else ""
-        _count_from(session, services, mailbox, klok, op=op, door=door, grond=grond)
+        count_from(session, services, mailbox, klok, op=op, door=door, grond=grond)
 
 
 def _met_on(session: Session, mailbox: Mailbox, rij: TermijnRij, *, op: date, door: Aanleiding) -> None:
@@ -162,13 +162,14 @@ def _met_on(session: Session, mailbox: Mailbox, rij: TermijnRij, *, op: date, do
         was, klok.geeindigd_op = klok.geeindigd_op, op
         grond = GEKOZEN if klok is rij else ""
         note(session, [klok], Gebeurtenis.DAG_GECORRIGEERD, door, van=was, naar=op, grond=grond)
-        taak = mailbox.taak_van(klok.code)
-        if taak is not None:
-            gedaan = update(Taak).where(Taak.bericht == klok.bericht, Taak.code == taak.code, Taak.verzonden == was)
-            session.execute(gedaan.values(verzonden=op))
+        termijn = mailbox.termijn(klok.code)
+        if termijn is not None and termijn.gehaald_door:
+            gedaan = Taak.code.in_(termijn.gehaald_door)
+            dezelfde = update(Taak).where(Taak.bericht == klok.bericht, gedaan, Taak.verzonden == was)
+            session.execute(dezelfde.values(verzonden=op))
 
 
-def _count_from(
+def count_from(
     session: Session,
     services: Services,
     mailbox: Mailbox,
@@ -197,7 +198,7 @@ def _count_from(
     for klok, begonnen in session.execute(rijen.with_for_update(of=TermijnRij)).all():
         # What was really sent then is not undone: never before that day.
         vanaf = max(rij.datum, datum_in_nederland(begonnen) - _DAG)
-        _count_from(session, services, mailbox, klok, op=vanaf, door=door)
+        count_from(session, services, mailbox, klok, op=vanaf, door=door)
 
 
 def _judge(session: Session, services: Services, mailbox: Mailbox, rij: TermijnRij, *, door: Aanleiding) -> None:

@@ -20,8 +20,8 @@ from portal.domain.mailbox import Clientblok
 from portal.models import Bericht, Termijn, Verplichting
 
 ALLES = {"team": "/werkvoorraad", "organisatie": "/onderweg"}
-# A duty that no bericht started has no number: the start page says what is due.
-VERPLICHT = "/"
+# A duty that no bericht started has no number: the start page says what is due, to a team that waits for it its termijnen.
+VERPLICHT = {"team": "/termijnen", "organisatie": "/"}
 
 
 def mail_of(services: Services, row: Claimed, *, now: datetime) -> Mail | None:
@@ -66,7 +66,7 @@ def onderwerp(services: Services, lading: Mapping[str, str]) -> Onderwerp | None
     return Onderwerp(
         sjabloon=lading["sjabloon"],
         nummer=", ".join(nummers) + (f" en nog {rest}" if rest and nummers else ""),
-        pad=pad or (ALLES[lading["aan_soort"]] if nummers else VERPLICHT),
+        pad=pad or (ALLES[lading["aan_soort"]] if nummers else VERPLICHT[lading["aan_soort"]]),
         uitleg=tuple(
             f"{van.nummer}: {uitleg}" if len(gevonden) > 1 and isinstance(van, Bericht) else uitleg
             for termijn, van in gevonden

@@ -105,7 +105,9 @@ def _receiver(
         team = services.regio.team(TEAM_VAN[aan])
         return ("team", team.code) if team is not None else None
     if verplichting is not None:
-        return ("organisatie", verplichting.organisatie) if aan in _AFZENDERS else None
+        if aan in _AFZENDERS:
+            return "organisatie", verplichting.organisatie
+        return ("team", verplichting.team) if verplichting.team else None
     if bericht is None or aan not in _AFZENDERS:
         return plek_van(bericht.team) if bericht is not None else None
     return bericht.afzender_soort, bericht.afzender

@@ -9,7 +9,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from portal.core import herindicatieplan
 from portal.core.accounts import Gebruiker
+from portal.core.audit import record
 from portal.core.cursor import read_cursor, write_cursor
 from portal.core.klokhistorie import Aanleiding
 from portal.core.lijstrijen import shorthands
@@ -31,10 +33,9 @@ from portal.core.toewijzingen import (
     stand_of,
     store,
 )
-from portal.core.verplichtingen import Plichtstatus, close
 from portal.domain.datums import voluit
 from portal.domain.rechten import Recht
-from portal.models import Toewijzing, Verplichting
+from portal.models import Toewijzing
 
 PAGE: Final = 50
 # voorstel: as long before the end as the first herinnering of the herindicatie.
@@ -136,7 +137,7 @@ def open_toewijzing(services: Services, gebruiker: Gebruiker, toewijzing: UUID, 
     inhoud = open_items(services, gebruiker, [item])
     if item not in inhoud:
         raise NietGevonden
-    return Geopend(regel=regel, inhoud=read(inhoud[item]))
+    return Geopend(regel=regel, inhoud=replace(read(inhoud[item]), einddatum=regel.einddatum))
 
 
 def enter_by_hand(
@@ -148,17 +149,19 @@ def enter_by_hand(
     now: datetime,
     sleutel: UUID | None = None,
 ) -> UUID:
-    """Write down a toewijzing that the own team gave; returns its id, the same for the same `sleutel`.
+    """Write down a toewijzing that the own team gave, and plan its herindicatie; returns its id, the same for the same `sleutel`.
 
     Raises NietGevonden, NietToegestaan.
     """
     gebruiker.eis(Recht.TOEWIJZING_VASTLEGGEN)
     team = gebruiker.namens.code
     nieuw = prepare(services, wat, team=team, organisatie=organisatie, now=now, sleutel=sleutel)
-    toewijzing = nieuw.rij.id
+    toewijzing, bekend = nieuw.rij.id, herindicatieplan.known_of_client(services, gebruiker, wat.client.bsn)
     with services.database.schrijven() as session:
         if session.get(Toewijzing, toewijzing) is None:
             store(session, gebruiker.actor, nieuw)
+            door = Aanleiding(now=now, door=gebruiker.persoon)
+            herindicatieplan.plan(session, services, gebruiker.actor, nieuw.rij, bekend=bekend, door=door)
         else:
             _mine(session, gebruiker, toewijzing)
     return toewijzing
@@ -180,20 +183,30 @@ def end_by_hand(services: Services, gebruiker: Gebruiker, toewijzing: UUID, *, o
                 return  # the same form sent twice
             raise NietMogelijk(f"De toewijzing is al beëindigd, per {voluit(rij.beeindigd)}.")
         end(session, gebruiker.actor, [rij], op=op, now=now)
-        _take_plan_away(session, rij, Aanleiding(now=now, door=gebruiker.persoon))
+        herindicatieplan.take_away(session, rij, door=Aanleiding(now=now, door=gebruiker.persoon))
 
 
-def _take_plan_away(session: Session, rij: Toewijzing, door: Aanleiding) -> None:
-    """End the herindicatie that the 301 of this toewijzing planned, as a taak about its intrekking does."""
-    plan = select(Verplichting).where(
-        Verplichting.bron_bericht.is_not(None),  # one that was written down by hand planned nothing
-        Verplichting.bron_bericht == rij.bericht,
-        Verplichting.organisatie == rij.organisatie,
-        Verplichting.vanaf == rij.einddatum,
-        Verplichting.status == Plichtstatus.OPEN.value,
-    )
-    for plicht in session.scalars(plan.order_by(Verplichting.id).with_for_update()):
-        close(session, plicht, Plichtstatus.VERVALLEN, door=door)
+def correct_end(services: Services, gebruiker: Gebruiker, toewijzing: UUID, *, einddatum: date, now: datetime) -> None:
+    """Give a toewijzing of the own team the end that its 301 says, and let its herindicatie count from there.
+
+    One that was ended by hand runs until that day again. What was first written down stays sealed as it was.
+    Raises NietGevonden, NietToegestaan, NietMogelijk.
+    """
+    gebruiker.eis(Recht.TOEWIJZING_VASTLEGGEN)
+    with services.database.schrijven() as session:
+        rij = _mine(session, gebruiker, toewijzing)
+        session.refresh(rij, with_for_update=True)
+        if rij.tot_bericht is not None:
+            raise NietMogelijk("Een bericht heeft deze toewijzing beëindigd. De einddatum verandert dan niet meer.")
+        if einddatum < rij.vanaf:
+            raise NietMogelijk(f"De toewijzing gaat in op {voluit(rij.vanaf)}. Vul een latere dag in.")
+        if (rij.einddatum, rij.beeindigd) == (einddatum, None):
+            return  # the same form sent twice, or nothing to correct
+        plichten = herindicatieplan.planned_by(session, rij)
+        rij.einddatum, rij.beeindigd = einddatum, None
+        record(session, gebruiker.actor, actie="toewijzing verbeteren", onderwerp=str(toewijzing), now=now)
+        door = Aanleiding(now=now, door=gebruiker.persoon)
+        herindicatieplan.move(session, services, gebruiker.actor, rij, plichten, door=door)
 
 
 def _mine(session: Session, gebruiker: Gebruiker, toewijzing: UUID) -> Toewijzing:

@@ -42,13 +42,15 @@ class Plichtstatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A verplichting that is to be made: which clock of which mailbox, told from the next by `kenmerk`, from which date."""
+    """A verplichting that is to be made: which clock of which mailbox, told from the next by `kenmerk`, from which date; `team` waits for it."""
 
     mailbox: Mailbox
     termijn: Termijn
     kenmerk: str
     vanaf: date
     bron_bericht: UUID | None = None
+    toewijzing: UUID | None = None
+    team: str | None = None
 
 
 def plan_duties(services: Services, actor: Actor, *, now: datetime) -> int:
@@ -87,6 +89,8 @@ def make_duty(
         kenmerk=plan.kenmerk,
         vanaf=plan.vanaf,
         bron_bericht=plan.bron_bericht,
+        team=plan.team,
+        toewijzing=plan.toewijzing,
         status=Plichtstatus.OPEN.value,
         bericht=None,
         concept=None,
@@ -112,7 +116,7 @@ def meet(
 ) -> None:
     """Let a new bericht meet those of these verplichtingen that it is about.
 
-    `verwant` are the berichten of the same sender about the same client.
+    `verwant` are the berichten and toewijzingen of the same sender about the same client.
     """
     rijen = session.scalars(
         select(Verplichting)
@@ -120,7 +124,7 @@ def meet(
         .order_by(Verplichting.id)
         .with_for_update()
     ).all()
-    van_client = [rij for rij in rijen if rij.bron_bericht in verwant]
+    van_client = [rij for rij in rijen if rij.bron_bericht in verwant or rij.toewijzing in verwant]
     for rij in rijen:
         termijn = mailbox.termijn(rij.code)
         enig = van_client == [rij]
@@ -141,7 +145,7 @@ def asked_late(rij: Verplichting, datum: date) -> str:
     """Say why the last day of a verplichting had passed before anybody could be told; empty when it had not."""
     if datum_in_nederland(rij.gemaakt) <= datum:
         return ""
-    return BIJ_INDICATIE if rij.bron_bericht is not None else BIJ_JAAR
+    return BIJ_INDICATIE if rij.bron_bericht or rij.toewijzing else BIJ_JAAR
 
 
 def is_open_here(services: Services, mailbox: Mailbox) -> bool:

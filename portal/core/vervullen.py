@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from portal.core import klokken
@@ -36,7 +36,7 @@ class Vervulling:
 
 # Asked at every submission, so made once and run below the ORM.
 _PLICHT: Final = Base.metadata.tables["verplichtingen"].c
-PLICHTEN: Final = select(_PLICHT.id, _PLICHT.bron_bericht).where(
+PLICHTEN: Final = select(_PLICHT.id, func.coalesce(_PLICHT.bron_bericht, _PLICHT.toewijzing)).where(
     _PLICHT.organisatie == bindparam("organisatie"),
     _PLICHT.mailbox == bindparam("mailbox"),
     _PLICHT.status == Plichtstatus.OPEN.value,

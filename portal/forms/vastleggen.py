@@ -70,6 +70,22 @@ class BeeindigFormulier(BerichtFormulier):
         return date.fromisoformat(str(self.feiten()["laatste_dag"]))
 
 
+class VerbeterFormulier(BerichtFormulier):
+    """The end of a toewijzing as it should have been written down."""
+
+    secties = (("", ("juiste_einddatum",)),)
+
+    juiste_einddatum = DatumVeld(
+        "Wat is de juiste einddatum van de toewijzing?",
+        hint="De dag uit het iWmo 301-bericht (toewijzing), bijvoorbeeld 31-12-2026.",
+        leeg="Vul de juiste einddatum in.",
+    )
+
+    def datum(self) -> date:
+        """Return the day that was filled in; only for a form without errors."""
+        return date.fromisoformat(str(self.feiten()["juiste_einddatum"]))
+
+
 class ClientZoekFormulier(BerichtFormulier):
     """The burgerservicenummer of whom one looks for toewijzingen."""
 

@@ -41,8 +41,10 @@ VAN_DE_AANBIEDER = (vooraf(3, Eenheid.WERKDAG, Partij.AANBIEDER),)
 # De gemeente die onderzoekt, houdt in de gaten of het ondertekende verslag op tijd terug is (Handboek §4 A.6).
 BEWAAKT_DOOR_HET_TEAM = (escalatie(1, Eenheid.WERKDAG, Partij.BEHANDELEND_TEAM),)
 # De laatste dag is acht weken voor het einde van de indicatie (Handboek §4); wanneer het portaal herinnert is een voorstel.
+# De Toegang die de indicatie gaf, hoort de dag erna dat de melding er niet is, en de teamleider drie werkdagen later.
 HERINDICATIE = (
     na_begin(-12, Eenheid.WEEK, Partij.AANBIEDER),
     na_begin(-10, Eenheid.WEEK, Partij.AANBIEDER),
     op_de_dag(Partij.AANBIEDER),
+    escalatie(3, Eenheid.WERKDAG),
 )

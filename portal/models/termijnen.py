@@ -81,8 +81,8 @@ class Verplichting(Base):
     """A duty of an organisation to send a bericht that none of its own started: by the year, or from an indicatie.
 
     `kenmerk` tells one from the next ('2026', or the number of `bron_bericht`, whose 301 set the indicatie); `vanaf` is
-    the date its clock counts from. `concept` is what the organisation began for it. `status`: open, gehaald (by
-    `bericht`), vrijgesteld or vervallen.
+    the date its clock counts from. `team` waits for it, `toewijzing` is what it follows from when that was written down by
+    hand. `concept` is what the organisation began for it. `status`: open, gehaald (by `bericht`), vrijgesteld or vervallen.
     """
 
     __tablename__ = "verplichtingen"
@@ -95,6 +95,8 @@ class Verplichting(Base):
     kenmerk: Mapped[str] = mapped_column(String(32))
     vanaf: Mapped[date]
     bron_bericht: Mapped[UUID | None] = mapped_column(ForeignKey("berichten.id"), index=True)
+    team: Mapped[str | None] = mapped_column(ForeignKey("teams.code"))
+    toewijzing: Mapped[UUID | None] = mapped_column(ForeignKey("toewijzingen.id"), index=True)
     status: Mapped[str] = mapped_column(String(16))
     bericht: Mapped[UUID | None] = mapped_column(ForeignKey("berichten.id"), index=True)
     concept: Mapped[UUID | None]
@@ -104,6 +106,7 @@ class Verplichting(Base):
     __table_args__ = (
         Index(None, "mailbox", "code", "organisatie", "kenmerk", unique=True),
         Index("ix_verplichtingen_open", "organisatie", "status", "vanaf"),
+        Index("ix_verplichtingen_team", "team", "status"),
     )
 
 

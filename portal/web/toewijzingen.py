@@ -1,8 +1,8 @@
-"""The register of toewijzingen: the list of a team or an aanbieder, one opened, one written down by hand, one ended."""
+"""The register of toewijzingen: the list of a team or an aanbieder, one opened, one written down by hand, one ended, one corrected."""
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 from uuid import UUID
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
@@ -13,8 +13,8 @@ from portal.core.toewijzingen import Toegewezen
 from portal.core.toewijzingenlijst import (
     SORTEER,
     TOON,
-    Geopend,
     Regel,
+    correct_end,
     end_by_hand,
     enter_by_hand,
     everything,
@@ -28,8 +28,9 @@ from portal.domain.datums import dag_en_maand, voluit
 from portal.domain.formulier import Kader
 from portal.domain.iwmotermijnen import bij_toewijzing
 from portal.domain.rechten import Recht
+from portal.forms import BerichtFormulier
 from portal.forms.keuze import ANDERE_AANBIEDER
-from portal.forms.vastleggen import BeeindigFormulier, ClientZoekFormulier, VastlegFormulier
+from portal.forms.vastleggen import BeeindigFormulier, ClientZoekFormulier, VastlegFormulier, VerbeterFormulier
 from portal.sealing.client import TeVeel, VaultDown
 from portal.sealing.envelope import new_id
 from portal.web.guard import page
@@ -37,6 +38,7 @@ from portal.web.kader import gebruiker, now, services, vandaag
 from portal.web.tabel import csv_file
 
 bp = Blueprint("toewijzingen", __name__)
+F = TypeVar("F", bound=BerichtFormulier)
 
 LOPEND: Final = "lopend"
 EINDE: Final = "einde"
@@ -121,15 +123,13 @@ def vastleggen() -> ResponseReturnValue:
 @page(bp, "/toewijzingen/<uuid:toewijzing>", recht=Recht.TOEWIJZING_LEZEN)
 def openen(toewijzing: UUID) -> ResponseReturnValue:
     """Show what one toewijzing says, and which berichten can be made about it."""
-    geopend = open_toewijzing(services(), gebruiker(), toewijzing, vandaag=vandaag())
-    return _opened(geopend, BeeindigFormulier.vul({}, Kader(vandaag=vandaag(), regio=services().regio)))
+    return _opened(toewijzing, _asked(BeeindigFormulier), _asked(VerbeterFormulier))
 
 
 @page(bp, "/toewijzingen/<uuid:toewijzing>/beeindigen", methods=["POST"], recht=Recht.TOEWIJZING_VASTLEGGEN)
 def beeindigen(toewijzing: UUID) -> ResponseReturnValue:
     """End it on the day that was filled in; what is wrong is said on its own page."""
-    ruw = {"laatste_dag": request.form.getlist("laatste_dag")}
-    formulier = BeeindigFormulier.vul(ruw, Kader(vandaag=vandaag(), regio=services().regio))
+    formulier = _asked(BeeindigFormulier, "laatste_dag")
     status = 422 if formulier.fouten() else 303
     if status == 303:
         try:
@@ -139,7 +139,29 @@ def beeindigen(toewijzing: UUID) -> ResponseReturnValue:
         else:
             flash(f"De toewijzing eindigt op {voluit(formulier.datum())}.", "goed")
             return redirect(url_for(".openen", toewijzing=toewijzing), 303)
-    return _opened(open_toewijzing(services(), gebruiker(), toewijzing, vandaag=vandaag()), formulier, status=status)
+    return _opened(toewijzing, formulier, _asked(VerbeterFormulier), status=status)
+
+
+@page(bp, "/toewijzingen/<uuid:toewijzing>/verbeteren", methods=["POST"], recht=Recht.TOEWIJZING_VASTLEGGEN)
+def verbeteren(toewijzing: UUID) -> ResponseReturnValue:
+    """Correct its end to the day that was filled in; what is wrong is said on its own page."""
+    formulier = _asked(VerbeterFormulier, "juiste_einddatum")
+    status = 422 if formulier.fouten() else 303
+    if status == 303:
+        try:
+            correct_end(services(), gebruiker(), toewijzing, einddatum=formulier.datum(), now=now())
+        except NietMogelijk as niet:
+            status, formulier.juiste_einddatum.errors = 409, [niet.tekst]
+        else:
+            flash(f"De toewijzing loopt tot en met {voluit(formulier.datum())}.", "goed")
+            return redirect(url_for(".openen", toewijzing=toewijzing), 303)
+    return _opened(toewijzing, _asked(BeeindigFormulier), formulier, status=status)
+
+
+def _asked(formulier: type[F], *velden: str) -> F:
+    """Read these fields of a form as they were sent; without any, the empty form."""
+    ruw = {veld: request.form.getlist(veld) for veld in velden}
+    return formulier.vul(ruw, Kader(vandaag=vandaag(), regio=services().regio))
 
 
 def _chosen() -> tuple[str, str]:
@@ -201,24 +223,28 @@ def _form(formulier: VastlegFormulier) -> Response:
     )
 
 
-def _opened(geopend: Geopend, formulier: BeeindigFormulier, *, status: int = 200) -> Response:
-    regio, inhoud = services().regio, geopend.inhoud
-    gemeente = regio.gemeente(inhoud.gemeente)
+def _opened(
+    toewijzing: UUID, einde: BeeindigFormulier, verbetering: VerbeterFormulier, *, status: int = 200
+) -> Response:
+    geopend = open_toewijzing(services(), gebruiker(), toewijzing, vandaag=vandaag())
+    regio, inhoud, regel = services().regio, geopend.inhoud, geopend.regel
+    gemeente, mag = regio.gemeente(inhoud.gemeente), gebruiker().mag(Recht.TOEWIJZING_VASTLEGGEN)
+    velden = (*einde.velden(), *verbetering.velden())
     return make_response(
         render_template(
             "toegang/toewijzing.html",
-            regel=geopend.regel,
+            regel=regel,
             inhoud=inhoud,
             geboren=_birth_date(inhoud.client.geboortedatum),
             gemeente=gemeente.naam if gemeente is not None else inhoud.gemeente,
             producten=[p.naam for p in regio.producten if p.sleutel in inhoud.producten],
             iwmo=bij_toewijzing(geopend.regel.vanaf, geopend.regel.laatste_dag, regio),
             nieuw=can_be_made(services(), gebruiker()),
-            formulier=formulier,
-            fouten=[(veld.anker, veld.errors[0]) for veld in formulier.velden() if veld.errors],
-            kan_beeindigen=gebruiker().mag(Recht.TOEWIJZING_VASTLEGGEN)
-            and geopend.regel.laatste_dag == geopend.regel.einddatum
-            and geopend.regel.einddatum > vandaag(),
+            formulier=einde,
+            verbetering=verbetering,
+            fouten=[(veld.anker, veld.errors[0]) for veld in velden if veld.errors],
+            kan_beeindigen=mag and regel.laatste_dag == regel.einddatum and regel.einddatum > vandaag(),
+            kan_verbeteren=mag and regel.tot_bericht is None,
             kruimels=[("Toewijzingen", url_for(".tonen"))],
         ),
         status,

@@ -1,11 +1,13 @@
 """The register of toewijzingen: what a 301 writes down and ends in it, and who sees what."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from portal.core.afloop import aflopend
 from portal.core.indicatie import Indicatie
 from portal.core.opening import NietGevonden
 from portal.core.overgang import NietMogelijk
@@ -13,6 +15,7 @@ from portal.core.taken import taak_gedaan
 from portal.core.toewijzingen import INHOUD, Stand, Toegewezen
 from portal.core.toewijzingenlijst import (
     Regel,
+    correct_end,
     end_by_hand,
     enter_by_hand,
     everything,
@@ -22,12 +25,15 @@ from portal.core.toewijzingenlijst import (
 )
 from portal.domain.formulier import Client
 from portal.domain.rechten import NietToegestaan
-from portal.models import AuditRegel, SealedItem, Toewijzing, Uitgaand, Zoekterm
+from portal.models import AuditRegel, SealedItem, Termijn, Termijnhistorie, Toewijzing, Uitgaand, Zoekterm
 from portal.sealing.client import Refused, VaultDown
 from portal.sealing.envelope import new_id
 from portal.vault.verify import verify
+from portal.worker.loop import work_clocks
 from tests.core.test_indicatie import EINDE, Zaak, plan_of, plans, toegekend, two_plans, wisseling
-from tests.installatie import DIEP, SCHAKEL, Installatie
+from tests.core.test_sociale_kaart import told
+from tests.ingevuld import ingevuld
+from tests.installatie import DIEP, EEMSDELTA, SCHAKEL, Installatie
 
 BSN = "999900006"
 CLIENT = Client(bsn="999900018", geboortedatum="1980-01-31", voorletters="AB", achternaam="Voorbeeld")
@@ -210,6 +216,118 @@ def test_ending_one_by_hand_takes_the_herindicatie_away_that_its_301_planned(hui
     assert plans(huis)[SCHAKEL][1] == "open"
     end_by_hand(huis.services, huis.gebruiker("backoffice"), regel.id, op=date(2026, 6, 1), now=huis.now)
     assert plans(huis)[SCHAKEL][1] == "vervallen"
+
+
+def clocks(huis: Installatie) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Return of each clock of a planned herindicatie its last day, how it stands and what happened to it."""
+    with huis.services.database.lezen() as session:
+        rijen = session.scalars(select(Termijn).where(Termijn.verplichting.is_not(None)).order_by(Termijn.vanaf)).all()
+        return [
+            (
+                rij.datum.isoformat(),
+                rij.status,
+                [
+                    (stap.soort, stap.van_datum.isoformat() if stap.van_datum else "")
+                    for stap in session.scalars(
+                        select(Termijnhistorie)
+                        .where(Termijnhistorie.termijn == rij.id)
+                        .order_by(Termijnhistorie.volgnummer)
+                    )
+                ],
+            )
+            for rij in rijen
+        ]
+
+
+def test_one_written_down_by_hand_plans_its_herindicatie_once(huis: Installatie) -> None:
+    by_hand(huis, organisatie=None)
+    by_hand(huis, einddatum=date(2026, 4, 1))  # over yesterday
+    assert plans(huis) == {}
+    by_hand(huis)
+    take_in(huis)
+    by_hand(huis)
+    huis.client.down = True
+    by_hand(huis, organisatie=DIEP)  # nobody can say whether it is there already
+    huis.client.down = False
+    assert plans(huis) == {SCHAKEL: ("2026-11-05", "open"), DIEP: ("2026-11-05", "open")}
+    assert len(clocks(huis)) == 2
+
+
+def test_its_herindicatie_is_met_by_the_melding_of_the_aanbieder_and_lapses_with_its_end(huis: Installatie) -> None:
+    by_hand(huis, client=replace(CLIENT, bsn=BSN))
+    ander = by_hand(huis, client=replace(CLIENT, bsn="999990019"), einddatum=date(2027, 1, 31))
+    take_in(huis)
+    melding = huis.services.mailboxen.met_code("herindicatie")
+    assert melding is not None
+    huis.stuur(
+        huis.gebruiker("indiener"),
+        "herindicatie",
+        dict(ingevuld(melding)) | {"bsn": [BSN], "einddatum": ["31-12-2026"]},
+    )
+    end_by_hand(huis.services, huis.gebruiker("backoffice"), ander, op=date(2026, 6, 1), now=huis.now)
+    assert [(datum, status) for datum, status, _ in clocks(huis)] == [
+        ("2026-11-05", "gehaald"),
+        ("2026-12-06", "vervallen"),
+    ]
+
+
+def test_a_corrected_end_moves_the_herindicatie_and_its_history_says_so(huis: Installatie) -> None:
+    backoffice, toewijzing = huis.gebruiker("backoffice"), by_hand(huis)
+    for dag in (date(2027, 1, 31), date(2027, 1, 31)):
+        correct_end(huis.services, backoffice, toewijzing, einddatum=dag, now=huis.now)
+    assert clocks(huis) == [("2026-12-06", "loopt", [("gestart", ""), ("begin_gecorrigeerd", "2026-11-05")])]
+    (regel,) = lines(huis, "indiener")
+    inhoud = open_toewijzing(huis.services, huis.gebruiker("indiener"), toewijzing, vandaag=huis.now.date()).inhoud
+    assert (regel.laatste_dag, inhoud.einddatum) == (date(2027, 1, 31), date(2027, 1, 31))
+    with pytest.raises(NietMogelijk, match="gaat in op"):
+        correct_end(huis.services, backoffice, toewijzing, einddatum=date(2025, 12, 31), now=huis.now)
+    with pytest.raises((NietToegestaan, NietGevonden)):
+        correct_end(huis.services, huis.gebruiker("groningen"), toewijzing, einddatum=date(2027, 2, 1), now=huis.now)
+
+
+def test_one_that_was_ended_by_mistake_runs_again_and_its_herindicatie_is_due_again(huis: Installatie) -> None:
+    backoffice, toewijzing = huis.gebruiker("backoffice"), by_hand(huis)
+    end_by_hand(huis.services, backoffice, toewijzing, op=date(2026, 6, 1), now=huis.now)
+    assert plans(huis) == {SCHAKEL: ("2026-11-05", "vervallen")}
+    correct_end(huis.services, backoffice, toewijzing, einddatum=date(2027, 1, 31), now=huis.now)
+    assert [(datum, status) for datum, status, _ in clocks(huis)] == [
+        ("2026-11-05", "vervallen"),
+        ("2026-12-06", "loopt"),
+    ]
+    assert seen(huis, "indiener") == [("Stichting De Schakel", "2027-01-31", Stand.LOOPT)]
+
+
+def test_the_end_that_a_301_set_is_corrected_too_but_not_what_a_bericht_ended(huis: Installatie) -> None:
+    tick(toegekend(huis), "301-toewijzing", einddatum=EINDE)
+    (regel,) = lines(huis, "backoffice")
+    later = EINDE + timedelta(weeks=1)
+    correct_end(huis.services, huis.gebruiker("backoffice"), regel.id, einddatum=later, now=huis.now)
+    assert plans(huis) == {SCHAKEL: ("2027-05-12", "open")}
+    with huis.services.database.schrijven() as session:
+        rij = session.get_one(Toewijzing, regel.id)
+        rij.tot_bericht = rij.bericht
+    with pytest.raises(NietMogelijk, match="Een bericht heeft deze toewijzing"):
+        correct_end(huis.services, huis.gebruiker("backoffice"), regel.id, einddatum=EINDE, now=huis.now)
+
+
+def test_the_team_that_gave_the_indicatie_hears_that_the_herindicatie_does_not_come(huis: Installatie) -> None:
+    by_hand(huis)
+    backoffice = huis.gebruiker("consulent")
+    gevonden = aflopend(huis.services, backoffice, tot=date(2026, 11, 8), keuze="alles", vandaag=date(2026, 11, 2))
+    assert [(item.titel, item.datum) for item in gevonden] == [
+        ("Melding herindicatie, van Stichting De Schakel", date(2026, 11, 5))
+    ]
+    found = []
+    for dag in (5, 6, 9, 10, 11):
+        huis.moment[0] = datetime(2026, 11, dag, 9, tzinfo=UTC)
+        work_clocks(huis.services, now=huis.now)
+        found += [(dag, *mail) for mail in told(huis)]
+    assert found == [
+        (5, SCHAKEL, "herinnering"),
+        (6, SCHAKEL, "te-laat"),
+        (6, EEMSDELTA, "te-laat"),
+        (10, EEMSDELTA, "escalatie"),
+    ]
 
 
 def test_a_list_shows_what_runs_what_ends_soon_and_what_has_ended_page_by_page(huis: Installatie) -> None:

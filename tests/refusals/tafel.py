@@ -130,6 +130,7 @@ PAGINAS: Final[dict[str, Pagina]] = {
     "toewijzingen.vastleggen": Pagina(overal=WIJST_TOE),
     "toewijzingen.openen": Pagina(over="toewijzing", team=TOEGANG, organisatie=INDIENER),
     "toewijzingen.beeindigen": Pagina(over="toewijzing", team=WIJST_TOE),
+    "toewijzingen.verbeteren": Pagina(over="toewijzing", team=WIJST_TOE),
     "taken.tonen": Pagina(overal=TAKEN | INDIENER),
     "taken.gedaan": Pagina(over="taak", team=TAKEN, organisatie=INDIENER),
     "zoeken.zoeken": Pagina(overal=LEEST | INDIENER),

@@ -127,6 +127,20 @@ def test_the_team_ends_one_and_is_told_when_that_cannot_be(portal: Portaal) -> N
     assert ("Eerder beëindigd" in tekst, "Toewijzing beëindigen" in tekst) == (True, False)
 
 
+def test_the_team_corrects_an_end_and_is_told_when_that_cannot_be(portal: Portaal) -> None:
+    toewijzing = written_down(portal)
+    bezoeker = portal.bezoek("backoffice")
+    pad = f"/toewijzingen/{toewijzing}/verbeteren"
+    for dag, status, tekst in (
+        ("", 422, "Vul de juiste einddatum in."),
+        ("1-7-2020", 409, "De toewijzing gaat in op"),
+    ):
+        response = bezoeker.post(pad, {"juiste_einddatum": dag})
+        assert (response.status_code, tekst in page_text(response)) == (status, True)
+    assert bezoeker.post(pad, {"juiste_einddatum": "31-1-2027"}).status_code == 303
+    assert "31 januari 2027" in page_text(portal.bezoek("indiener").get(f"/toewijzingen/{toewijzing}"))
+
+
 def test_a_new_bericht_about_a_toewijzing_starts_with_what_it_says_and_another_s_with_nothing(portal: Portaal) -> None:
     toewijzing = written_down(portal)
     adres = f"/nieuw/wijziging-indicatie?toewijzing={toewijzing}"
