@@ -8,15 +8,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core.bundel import members
-from portal.core.klokken import explained
+from portal.core.klokken import Klokstatus, explained
 from portal.core.ladingen import MAILBUNDEL
 from portal.core.notifications import Mail, Onderwerp, address
 from portal.core.outbox import Claimed
 from portal.core.services import Services
 from portal.core.stapmail import told_of
 from portal.core.verplichtingen import asked_late
+from portal.domain.berekening import jaar_onbekend
 from portal.domain.datums import datum_in_nederland
-from portal.domain.mailbox import Clientblok
+from portal.domain.mailbox import Clientblok, Mailbox
 from portal.models import Bericht, Termijn, Verplichting
 
 ALLES = {"team": "/werkvoorraad", "organisatie": "/onderweg"}
@@ -103,5 +104,15 @@ def _explanation(services: Services, termijn: Termijn, van: Bericht | Verplichti
     if mailbox is None or mailbox.clientblok is Clientblok.APART:
         return ""
     uitleg = explained(services, mailbox, termijn)
-    laat = asked_late(van, termijn.datum) if uitleg and isinstance(van, Verplichting) else ""
-    return f"{uitleg} {laat}".rstrip()
+    if not uitleg:
+        return ""
+    laat = asked_late(van, termijn.datum) if isinstance(van, Verplichting) else ""
+    return " ".join(filter(None, (uitleg, _unknown_year(services, mailbox, termijn), laat)))
+
+
+def _unknown_year(services: Services, mailbox: Mailbox, termijn: Termijn) -> str:
+    regel = mailbox.termijn(termijn.code)
+    if regel is None or termijn.status != Klokstatus.LOOPT.value:
+        return ""
+    ingesteld = services.regio.ingesteld(regel, op=termijn.vanaf)
+    return jaar_onbekend(ingesteld, termijn.vanaf, termijn.datum, services.kalender)

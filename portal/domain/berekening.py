@@ -9,7 +9,7 @@ from portal.domain.kalender import Dag, Kalender
 from portal.domain.stappen import eerste_stap
 from portal.domain.stilstand import Opschorting, Stil, Verlenging, check_past, open_opschorting, stille_dagen
 from portal.domain.stilstanduitleg import leg_stilstand_uit, leg_toezegging_uit
-from portal.domain.telling import tel
+from portal.domain.telling import schuift, tel, waarschuwing
 from portal.domain.termijn import Eenheid, Karakter, Termijn
 from portal.domain.uitleg import hoeveel, leg_uit
 
@@ -95,6 +95,19 @@ def bereken(
         regels=kalender.nummer,
         toegezegd=beloofd,
     )
+
+
+def jaar_onbekend(termijn: Termijn, vanaf: date, datum: date, kalender: Kalender) -> str:
+    """Say of a clock that was counted before that days may be missing in its years; '' where none can move it any more.
+
+    By the calendar as it is now: once the decree of that year is known there is nothing to check.
+    """
+    per_werkdag = termijn.eenheid is Eenheid.WERKDAG
+    if not (per_werkdag or schuift(termijn)):
+        return ""
+    van, tot = sorted((vanaf if per_werkdag else datum, datum))
+    onbekend = waarschuwing(termijn, van, tot, kalender=kalender)
+    return f"Let op: {onbekend}" if onbekend else ""
 
 
 def _promised(

@@ -104,7 +104,7 @@ def _tel_werkdagen(
         stil=tuple(periode for periode in stil if periode.eerste <= grensdag),
         overgeslagen=tuple(dag for dag in passed if not _staat_stil(stil, dag.datum)),
         reden=kalender.reden_geen_werkdag(laatste, wettelijk=wettelijk),
-        waarschuwing=_waarschuwing(termijn, van, tot, kalender=kalender),
+        waarschuwing=waarschuwing(termijn, van, tot, kalender=kalender),
     )
 
 
@@ -141,7 +141,7 @@ def _tel_kalenderdagen(
         overgeslagen=tuple(dag for dag in passed if not _staat_stil(stil, dag.datum)),
         reden=kalender.reden_geen_werkdag(laatste, wettelijk=wettelijk),
         verlengd=verlengd,
-        waarschuwing=_waarschuwing(termijn, laatste, datum, kalender=kalender) if schuift(termijn) else None,
+        waarschuwing=waarschuwing(termijn, laatste, datum, kalender=kalender) if schuift(termijn) else None,
     )
 
 
@@ -208,7 +208,7 @@ def _volgende(dag: date, kalender: Kalender, *, wettelijk: bool, stil: tuple[Sti
     return dag
 
 
-def _waarschuwing(termijn: Termijn, van: date, tot: date, *, kalender: Kalender) -> str | None:
+def waarschuwing(termijn: Termijn, van: date, tot: date, *, kalender: Kalender) -> str | None:
     """Warn about years without known gelijkgestelde dagen, where these can change the date at all."""
     telt_mee = termijn.soort is Soort.WETTELIJK or kalender.regels_op(tot).gelijkgestelde_dagen_vrij
     return kalender.waarschuwing_onbekend_jaar(van, tot) if telt_mee else None

@@ -12,8 +12,9 @@ from portal.core.files.refusal import readable_size
 from portal.core.klokzicht import TermijnZicht
 from portal.core.lijstrijen import Rij, Rijklok
 from portal.domain import datums
-from portal.domain.berekening import Berekening, Dringendheid, dringendheid, hoe_laat, resterend
+from portal.domain.berekening import Berekening, Dringendheid, dringendheid, hoe_laat, jaar_onbekend, resterend
 from portal.domain.levensloop import Fase
+from portal.domain.mailbox import Mailbox
 from portal.domain.termijn import Karakter
 from portal.web.kader import services, vandaag
 
@@ -40,6 +41,7 @@ def install_filters(app: Flask) -> None:
         klokcel=clock_cell,
         termijnkop=clock_title,
         termijnzin=clock_sentence,
+        jaaronbekend=unknown_year,
         alinea=paragraphs,
     )
 
@@ -81,6 +83,15 @@ def clock_sentence(termijn: TermijnZicht | Berekening) -> str:
             return "Verstuur dit meteen." if isinstance(termijn, Berekening) else ""
         return "U bent op tijd."
     return f"Dit moest uiterlijk {datums.voluit(termijn.datum)}. Uw bericht wordt gewoon behandeld, met de melding dat het te laat is."
+
+
+def unknown_year(termijn: TermijnZicht | Berekening, mailbox: Mailbox) -> str:
+    """Warn of a clock that ends in a year whose decree days are not known yet; empty where that cannot move it."""
+    regel, regio = mailbox.termijn(termijn.code), services().regio
+    if regel is None:
+        return ""
+    ingesteld = regio.ingesteld(regel, op=termijn.vanaf)
+    return jaar_onbekend(ingesteld, termijn.vanaf, termijn.datum, services().kalender)
 
 
 def _met_on(termijn: TermijnZicht | Rijklok | Berekening | Aflopend) -> date:

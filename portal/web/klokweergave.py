@@ -12,7 +12,7 @@ from portal.core.zicht import BerichtKop
 from portal.domain.berekening import hoe_laat
 from portal.domain.datums import kort_moment, voluit
 from portal.domain.termijn import Karakter
-from portal.web.filters import betrekkelijk, left, urgency
+from portal.web.filters import betrekkelijk, left, unknown_year, urgency
 from portal.web.kader import services, vandaag
 from portal.web.weergave import party
 
@@ -123,7 +123,8 @@ def _clock(zicht: BerichtKop, termijn: TermijnZicht) -> Klok:
             titel = f"{termijn.titel}: {left(termijn)}"
             toegezegd = f"Toegezegd: uiterlijk {voluit(termijn.toegezegd)}. " if termijn.toegezegd else ""
             aan_zet = f"Uiterlijk {dag}. {toegezegd}{aan_zet}"
-    return Klok(titel=titel, zin=aan_zet, soort=urgency(termijn), uitleg=uitleg, historie=historie)
+    zin = f"{aan_zet} {unknown_year(termijn, zicht.mailbox)}".rstrip()
+    return Klok(titel=titel, zin=zin, soort=urgency(termijn), uitleg=uitleg, historie=historie)
 
 
 def _until(dag: date | None) -> str:

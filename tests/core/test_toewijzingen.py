@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from portal.core.accounts import Gebruiker
 from portal.core.afloop import aflopend
 from portal.core.indicatie import Indicatie
 from portal.core.opening import NietGevonden
@@ -57,7 +58,9 @@ def seen(huis: Installatie, wie: str, toon: str = "alles") -> list[tuple[str, st
     return [(regel.aanbieder, regel.laatste_dag.isoformat(), regel.stand) for regel in lines(huis, wie, toon)]
 
 
-def by_hand(huis: Installatie, organisatie: str | None = SCHAKEL, **anders: Any) -> Any:
+def by_hand(
+    huis: Installatie, organisatie: str | None = SCHAKEL, *, wie: Gebruiker | None = None, **anders: Any
+) -> Any:
     wat: dict[str, Any] = {
         "client": CLIENT,
         "gemeente": "1979",
@@ -65,9 +68,8 @@ def by_hand(huis: Installatie, organisatie: str | None = SCHAKEL, **anders: Any)
         "einddatum": date(2026, 12, 31),
         "nummer": "412",
     }
-    return enter_by_hand(
-        huis.services, huis.gebruiker("backoffice"), Toegewezen(**(wat | anders)), organisatie=organisatie, now=huis.now
-    )
+    wie = wie or huis.gebruiker("backoffice")
+    return enter_by_hand(huis.services, wie, Toegewezen(**(wat | anders)), organisatie=organisatie, now=huis.now)
 
 
 def tick(zaak: Zaak, code: str, **anders: Any) -> None:
@@ -162,7 +164,8 @@ def test_an_intrekking_that_a_team_registered_ends_the_only_one_there_is(huis: I
     binnen = {"binnengekomen_op": "30-3-2026", "binnengekomen_via": "brief"}
     zaak = wisseling(huis, "frontoffice", **binnen)
     tick(zaak, "formulier-wisseling")
-    tick(zaak, "301-intrekking", tot=date(2026, 5, 31))
+    plan = plan_of(huis, date(2026, 12, 31))
+    tick(zaak, "301-intrekking", tot=date(2026, 5, 31), plan=plan)
     assert seen(huis, "indiener") == [("Stichting De Schakel", "2026-05-31", Stand.LOOPT)]
 
 
@@ -246,8 +249,8 @@ def test_one_written_down_by_hand_plans_its_herindicatie_once(huis: Installatie)
     by_hand(huis)
     take_in(huis)
     by_hand(huis)
-    huis.client.down = True
-    by_hand(huis, organisatie=DIEP)  # nobody can say whether it is there already
+    backoffice, huis.client.down = huis.gebruiker("backoffice"), True
+    by_hand(huis, organisatie=DIEP, wie=backoffice)  # nobody can say whether it is there already
     huis.client.down = False
     assert plans(huis) == {SCHAKEL: ("2026-11-05", "open"), DIEP: ("2026-11-05", "open")}
     assert len(clocks(huis)) == 2

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.berekening import Berekening, Dringendheid, bereken, dringendheid, resterend
+from portal.domain.berekening import Berekening, Dringendheid, bereken, dringendheid, jaar_onbekend, resterend
 from portal.domain.bron import Bron
 from portal.domain.kalender import Dag, Kalender
 from portal.domain.partij import Partij
@@ -134,3 +134,22 @@ def test_late_is_said_of_a_duty_that_is_past_and_of_nothing_else(vanaf: date, da
     laat = karakter is Karakter.PLICHT and dagen < 0
     assert resterend(datum, vanaf, kalender=KALENDER, karakter=karakter).endswith("te laat") is laat
     assert (dringendheid(datum, vanaf, kalender=KALENDER, karakter=karakter) is Dringendheid.LAAT) is laat
+
+
+@pytest.mark.parametrize(
+    ("termijn", "vanaf", "raakt"),
+    [
+        (ONDERZOEK, date(2029, 3, 29), "2029"),
+        (ONDERZOEK, date(2026, 3, 30), ""),
+        (replace(ONDERZOEK, soort=Soort.AFSPRAAK), date(2029, 3, 29), ""),
+        (replace(ONDERZOEK, aantal=5, eenheid=Eenheid.WERKDAG), date(2028, 12, 28), "2029"),
+        (replace(ONDERZOEK, aantal=13), date(2029, 3, 29), ""),
+    ],
+    ids=["by law", "in a known year", "agreed", "in werkdagen over the new year", "too long for the law to move"],
+)
+def test_a_clock_that_was_counted_before_warns_as_long_as_days_of_its_years_may_be_missing(
+    termijn: Termijn, vanaf: date, raakt: str
+) -> None:
+    datum = bereken(termijn, vanaf, KALENDER).datum
+    tekst = jaar_onbekend(termijn, vanaf, datum, KALENDER)
+    assert (tekst.startswith("Let op: Het portaal kent"), f"raakt ook {raakt}:" in tekst) == (bool(raakt), bool(raakt))

@@ -61,6 +61,25 @@ def test_a_week_shows_what_ends_in_it_by_day_with_the_client_in_short(portal: Po
     assert "In deze week loopt niets af" in page_text(portal.bezoek("consulent").get("/termijnen?week=2026-W40"))
 
 
+def test_both_sides_read_that_the_decree_days_of_a_year_are_not_known_yet(portal: Portaal) -> None:
+    portal.huis.moment[0] = datetime(2029, 3, 29, 9, tzinfo=UTC)
+    bericht = portal.huis.stuur(
+        portal.huis.gebruiker("indiener"),
+        "herindicatie",
+        volledige_herindicatie(gemeente_inschrijving="1979", einddatum="31-12-2029"),
+    )
+    assert ends_on(portal, bericht) == date(2029, 5, 11)  # the day after Hemelvaart, which a decree may make a feestdag
+    for wie in ("consulent", "indiener"):
+        assert "Let op: Het portaal kent" in page_text(portal.bezoek(wie).get(f"/berichten/{bericht}"))
+
+
+def test_a_taak_without_a_term_stands_apart_and_says_so(portal: Portaal) -> None:
+    decided(portal)
+    response = portal.bezoek("consulent").get("/termijnen")
+    assert "Taken zonder termijn" in page_text(response)
+    assert "geen termijn" in page_text(response)
+
+
 def test_what_is_late_stands_first_in_every_week_and_what_is_no_duty_is_never_late(portal: Portaal) -> None:
     laat = herindicatie(portal)
     verwacht = submitted(portal)  # its overgangsdatum is a date, not a duty

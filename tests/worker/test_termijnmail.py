@@ -4,7 +4,7 @@ import email
 import email.policy
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -24,7 +24,7 @@ from portal.worker.loop import work_clocks
 from tests.core.test_klokwijziging import aanvraag, wijzig
 from tests.installatie import EEMSDELTA, SCHAKEL, Installatie
 from tests.rondes import werk_alles_af
-from tests.voorbeelden import volledige_melding
+from tests.voorbeelden import volledige_herindicatie, volledige_melding
 
 
 @pytest.fixture
@@ -125,6 +125,18 @@ def test_a_clock_whose_dates_do_not_follow_from_its_declaration_is_mailed_withou
         rij.datum = rij.datum.replace(year=2030) if "datum" in anders else rij.datum
     kop, tekst = mail(huis, services, [termijn.id], sjabloon=TE_LAAT)["consulent"]
     assert (kop.startswith("Een termijn is verlopen (BP-"), "Bron:" in tekst) == (True, False)
+
+
+def test_a_mail_warns_of_a_year_whose_decree_days_are_not_known(huis: Installatie, services: Services) -> None:
+    huis.moment[0] = datetime(2029, 3, 29, 9, tzinfo=UTC)
+    bericht = huis.stuur(
+        huis.gebruiker("indiener"),
+        "herindicatie",
+        volledige_herindicatie(gemeente_inschrijving="1979", einddatum="31-12-2029"),
+    )
+    termijn = next(t for t in running(services, bericht) if t.code == "onderzoek")
+    tekst = mail(huis, services, [termijn.id])["consulent"][1]
+    assert (termijn.datum, "Let op: Het portaal kent" in tekst) == (date(2029, 5, 11), True)
 
 
 def test_a_mail_about_many_clocks_names_five_and_says_how_many_more(huis: Installatie, services: Services) -> None:
