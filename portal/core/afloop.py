@@ -208,6 +208,7 @@ def _duties(
     ).all()
     for bron, datum, titel, plicht, naam, bericht in rijen:
         declaratie = services.mailboxen.met_code(plicht.mailbox)
+        hier: Bericht | None = bericht if soort == "team" else None
         yield Aflopend(
             bron=bron,
             datum=datum,
@@ -216,8 +217,8 @@ def _duties(
             mailbox=plicht.mailbox,
             mailbox_titel=declaratie.titel if declaratie is not None else "",
             toewijzing=plicht.toewijzing,
-            bericht=bericht.id if bericht is not None and soort == "team" else None,
-            nummer=bericht.nummer if bericht is not None and soort == "team" else "",
+            bericht=hier.id if hier is not None else None,
+            nummer=hier.nummer if hier is not None else "",
         )
 
 

@@ -97,8 +97,8 @@ def move(
             count_from(session, services, mailbox, klok, op=rij.einddatum, door=door)
         if plicht.status == Plichtstatus.VERVALLEN.value:
             plicht.status, plicht.geeindigd = Plichtstatus.OPEN.value, None
-            klok = counted(services, termijn, rij.einddatum)
-            start(session, mailbox, None, [klok], door=door, verplichting=plicht.id)
+            opnieuw = counted(services, termijn, rij.einddatum)
+            start(session, mailbox, None, [opnieuw], door=door, verplichting=plicht.id)
     if not plichten:
         plan(session, services, actor, rij, bekend=(), door=door)
 

@@ -14,7 +14,18 @@ from portal.core.services import Services
 from portal.core.stapdoen import GEDAAN, MELDEN
 from portal.core.stappen import MOST
 from portal.core.taakklokken import fulfilled_by
-from portal.domain.mailsoort import ESCALATIE, HERINNERING, STAAT_STIL, TE_LAAT, TIJD_OM, TOEGEZEGD, TREDEN, VANZELF
+from portal.domain.datums import datum_in_nederland
+from portal.domain.mailsoort import (
+    ESCALATIE,
+    HERINNERING,
+    LOOPT_WEER,
+    STAAT_STIL,
+    TE_LAAT,
+    TIJD_OM,
+    TOEGEZEGD,
+    TREDEN,
+    VANZELF,
+)
 from portal.domain.partij import TEAM_VAN, Partij
 from portal.domain.rollen import Rol
 from portal.domain.stappen import NOG_STIL, OVERGANG, START
@@ -133,7 +144,7 @@ def _is_of_still(stap: Termijnstap) -> bool:
 
 def _kind(services: Services, stap: Termijnstap, termijn: Termijn, bericht: Bericht | None) -> str:
     if stap.stap.startswith(STAP_TIJD_OM):
-        return TIJD_OM
+        return TIJD_OM if termijn.status == Klokstatus.OPGESCHORT.value else LOOPT_WEER
     if stap.stap.startswith(NOG_STIL):
         return STAAT_STIL
     if stap.stap.startswith(OVERGANG):
@@ -146,4 +157,5 @@ def _kind(services: Services, stap: Termijnstap, termijn: Termijn, bericht: Beri
         return ESCALATIE
     if stap.stap.startswith(STAP_TOEGEZEGD):
         return TOEGEZEGD
-    return TE_LAAT if stap.gepland > termijn.datum else HERINNERING
+    # Told late, after a time without a worker, it is about a day that has passed.
+    return TE_LAAT if max(stap.gepland, datum_in_nederland(stap.gedaan)) > termijn.datum else HERINNERING

@@ -9,21 +9,27 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from portal.core.klokken import NOOIT
+from portal.core.aflopend import VAN_AFZENDER
+from portal.core.klokken import NOOIT, Klokstatus
 from portal.core.ladingen import MAIL
 from portal.core.outbox import add
 from portal.core.services import Services
 from portal.domain.datums import datum_in_nederland
+from portal.domain.levensloop import Fase
 from portal.domain.mailsoort import BLIJFT_LIGGEN
 from portal.domain.rollen import Rol
-from portal.models import Overgang, Taak, Uitgaand
+from portal.domain.teams import plek_van
+from portal.domain.termijn import Karakter
+from portal.models import Bericht, Overgang, Taak, Termijn, Termijnperiode, Uitgaand, Verplichting
 
 # voorstel: so long something stands open before the team hears of it, and before who leads the team does.
 NA: Final = timedelta(weeks=1)
 HOGEROP: Final = timedelta(weeks=3)
+# voorstel: so long a clock stands still without a last day before somebody looks whether it still must.
+STIL: Final = timedelta(weeks=4)
 PAD: Final = "/termijnen"
 # The mail of a week is told by its monday and by whom it is to, so that it goes out once.
 _SLEUTEL: Final = UUID("0e2c8a51-7b0a-4a3f-8f07-3c1d5a9b6e42")
@@ -57,7 +63,12 @@ def _promise(session: Session, wie: _Aan, maandag: date, *, now: datetime) -> in
 
 def _left_open(session: Session, *, now: datetime) -> Iterator[_Aan]:
     """Yield whom it concerns: who does what stays open, and after longer who leads that team."""
+    vandaag = datum_in_nederland(now)
     yield from _taken(session, sinds=now - NA, hogerop=now - HOGEROP)
+    yield from _late(session, sinds=vandaag - NA, hogerop=vandaag - HOGEROP)
+    yield from _duties(session, sinds=vandaag - NA, hogerop=vandaag - HOGEROP)
+    yield from _still(session, vandaag=vandaag)
+    yield from _without_clock(session, sinds=now - NA, hogerop=now - HOGEROP)
 
 
 def _taken(session: Session, *, sinds: datetime, hogerop: datetime) -> Iterator[_Aan]:
@@ -70,5 +81,96 @@ def _taken(session: Session, *, sinds: datetime, hogerop: datetime) -> Iterator[
     )
     for team, rol, lang in session.execute(query):
         yield "team", team, rol
-        if lang:
-            yield "team", team, Rol.TEAMLEIDER.value
+        yield from _leader(team, lang=lang)
+
+
+def _late(session: Session, *, sinds: date, hogerop: date) -> Iterator[_Aan]:
+    """Yield for duties that are late: the team that has the bericht, who sent it where it is his, and who leads."""
+    query = (
+        select(Bericht.team, Bericht.afzender_soort, Bericht.afzender, Termijn.eigenaar, Termijn.datum <= hogerop)
+        .join(Termijn, Termijn.bericht == Bericht.id)
+        .where(*_overdue(sinds))
+        .distinct()
+    )
+    for team, soort, afzender, eigenaar, lang in session.execute(query):
+        yield *plek_van(team), ""
+        if eigenaar in VAN_AFZENDER:
+            yield soort, afzender, ""
+        yield from _leader(team, lang=lang)
+
+
+def _duties(session: Session, *, sinds: date, hogerop: date) -> Iterator[_Aan]:
+    """Yield for what an organisation still has to send: itself, the team that waits for it, and who leads that team."""
+    query = (
+        select(Verplichting.organisatie, Verplichting.team, Termijn.datum <= hogerop)
+        .join(Termijn, Termijn.verplichting == Verplichting.id)
+        .where(Verplichting.status == "open", *_overdue(sinds))
+        .distinct()
+    )
+    for organisatie, team, lang in session.execute(query):
+        yield "organisatie", organisatie, ""
+        if team is not None:
+            yield "team", team, ""
+            yield from _leader(team, lang=lang)
+
+
+def _still(session: Session, *, vandaag: date) -> Iterator[_Aan]:
+    """Yield for clocks that stand still without a last day, or after the time that was given: the team, and who leads."""
+    zonder = Termijnperiode.uiterlijk.is_(None)
+    query = (
+        select(Bericht.team, zonder)
+        .join(Termijn, Termijn.bericht == Bericht.id)
+        .join(Termijnperiode, Termijnperiode.termijn == Termijn.id)
+        .where(
+            Termijn.status == Klokstatus.OPGESCHORT.value,
+            Termijnperiode.van.is_not(None),
+            Termijnperiode.tot.is_(None),
+            or_(
+                and_(zonder, Termijnperiode.van <= vandaag - STIL),
+                Termijnperiode.uiterlijk <= vandaag - NA,
+            ),
+        )
+        .distinct()
+    )
+    for team, onbepaald in session.execute(query):
+        yield *plek_van(team), ""
+        yield from _leader(team, lang=onbepaald)
+
+
+def _without_clock(session: Session, *, sinds: datetime, hogerop: datetime) -> Iterator[_Aan]:
+    """Yield for berichten on which no clock runs and no taak is open, and nothing happened: who is waited for, and who leads."""
+    laatste = (
+        select(func.max(Overgang.moment)).where(Overgang.bericht == Bericht.id).correlate(Bericht).scalar_subquery()
+    )
+    moment = func.coalesce(laatste, Bericht.ingediend)
+    query = (
+        select(Bericht.team, Bericht.fase, Bericht.afzender_soort, Bericht.afzender, moment <= hogerop)
+        .where(
+            Bericht.fase != Fase.KLAAR.value,
+            Bericht.urgent == NOOIT,
+            moment <= sinds,
+            ~exists().where(Termijn.bericht == Bericht.id, Termijn.status == Klokstatus.OPGESCHORT.value),
+            ~exists().where(Taak.bericht == Bericht.id, Taak.status == "open"),
+        )
+        .distinct()
+    )
+    for team, fase, soort, afzender, lang in session.execute(query):
+        yield *plek_van(team), ""
+        if fase == Fase.BIJ_AFZENDER.value:
+            yield soort, afzender, ""
+        yield from _leader(team, lang=lang)
+
+
+def _overdue(sinds: date) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Termijn.status == Klokstatus.LOOPT.value,
+        Termijn.karakter == Karakter.PLICHT.value,
+        Termijn.datum <= sinds,
+    )
+
+
+def _leader(team: str, *, lang: bool) -> Iterator[_Aan]:
+    """Yield who leads a team, once something has waited so long; an organisation that got a bericht has none."""
+    plek = plek_van(team)
+    if lang and plek[0] == "team":
+        yield *plek, Rol.TEAMLEIDER.value

@@ -31,6 +31,7 @@ HERINNERING: Final = "herinnering"
 ESCALATIE: Final = "escalatie"
 TIJD_OM: Final = "tijd-om"
 STAAT_STIL: Final = "staat-stil"
+LOOPT_WEER: Final = "loopt-weer"
 BLIJFT_LIGGEN: Final = "blijft-liggen"
 TOEGEZEGD: Final = "toegezegd"
 # The rungs of a ladder, and any other step that the portal took because a clock ran out.
@@ -51,11 +52,13 @@ SOORTEN: Final[dict[str, Mailsoort]] = {
     SPOED: Mailsoort(KLAAR, Gewicht.SPOED),
     GEWIJZIGD: Mailsoort(KLAAR),
     VRAAG: Mailsoort("Er staat een vraag voor u klaar", Gewicht.PLICHT),
-    HERINNERING: Mailsoort("Een termijn loopt bijna af", Gewicht.PLICHT),
+    # Also on the last day, or halfway a long term: it does not say how soon.
+    HERINNERING: Mailsoort("Herinnering aan een termijn", Gewicht.PLICHT),
     TE_LAAT: Mailsoort("Een termijn is verlopen", Gewicht.PLICHT),
     ESCALATIE: Mailsoort("Een termijn van uw team vraagt aandacht", Gewicht.PLICHT),
     TIJD_OM: Mailsoort("De hersteltermijn is voorbij: laat de termijn doorlopen of neem een besluit", Gewicht.PLICHT),
     STAAT_STIL: Mailsoort("Een termijn staat al lang stil: kijk of hij weer kan lopen", Gewicht.PLICHT),
+    LOOPT_WEER: Mailsoort("De hersteltermijn is voorbij: de termijn loopt weer", Gewicht.PLICHT),
     TOEGEZEGD: Mailsoort("Een dag die u toezegde komt eraan of is voorbij", Gewicht.PLICHT),
     BLIJFT_LIGGEN: Mailsoort("Er staat al langer iets open: kijk wat er nog moet gebeuren", Gewicht.PLICHT),
     HERINNERD: Mailsoort("Herinnering: iets is niet op tijd gedaan", Gewicht.PLICHT),

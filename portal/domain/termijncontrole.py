@@ -11,8 +11,10 @@ from portal.domain.termijn import (
     INDIENEN,
     VOLGEND_BERICHT,
     BijAntwoord,
+    BijDeelname,
     BijOvergang,
     BijTaak,
+    Jaarlijks,
     Karakter,
     NaTermijn,
     OpDatum,
@@ -30,8 +32,7 @@ DAGEN = {"datum", "vergadering"}
 
 def termijnfouten(mailbox: "Mailbox") -> Iterator[str]:
     """Yield what is wrong with the clocks of this mailbox, in words that follow its name."""
-    eigen = (t for t in mailbox.termijnen if not isinstance(t.begint, BijOvergang | BijAntwoord | BijTaak))
-    if bool(mailbox.geen_termijn) == any(t.kan_te_laat for t in eigen):
+    if bool(mailbox.geen_termijn) == any(t.kan_te_laat and _always(mailbox, t) for t in mailbox.termijnen):
         yield "moet of een termijn noemen, of zeggen dat de bron er geen noemt"
     codes = [t.code for t in mailbox.alle_termijnen()]
     if len(set(codes)) != len(codes):
@@ -60,6 +61,20 @@ def _waits(overgang: Overgang, codes: list[str]) -> Iterator[str]:
         yield f"overgang '{overgang.code}' kan pas na een termijn die er niet is"
     if overgang.tot_en_met and overgang.tot_en_met not in codes:
         yield f"overgang '{overgang.code}' kan tot en met een termijn die er niet is"
+
+
+def _always(mailbox: "Mailbox", termijn: Termijn) -> bool:
+    """Tell whether a clock runs whatever is answered: one that needs an answer leaves the others without a term."""
+    match termijn.begint:
+        case BijOvergang() | BijAntwoord() | BijTaak():
+            return False
+        case Jaarlijks() | BijDeelname():
+            return True  # owed before anything is answered
+        case OpDatum(veld=veld):
+            verplicht = {v.naam: v.verplicht for v in mailbox.formulier.veldinfo()}
+            return termijn.als is None and verplicht.get(veld, True)
+        case _:
+            return termijn.als is None
 
 
 def _told(mailbox: "Mailbox", overgang: Overgang) -> Iterator[str]:

@@ -38,6 +38,8 @@ def escalatie(aantal: int, eenheid: Eenheid, aan: Partij = Partij.TEAMLEIDER) ->
 VAN_HET_TEAM = (vooraf(1, Eenheid.WEEK, Partij.BEHANDELEND_TEAM), escalatie(3, Eenheid.WERKDAG))
 KORT_VAN_HET_TEAM = (vooraf(1, Eenheid.WERKDAG, Partij.BEHANDELEND_TEAM), escalatie(3, Eenheid.WERKDAG))
 VAN_DE_AANBIEDER = (vooraf(3, Eenheid.WERKDAG, Partij.AANBIEDER),)
+# Wie het bericht stuurde en op het antwoord wacht, hoort de dag erna dat het er niet is.
+DE_AFZENDER_WACHT = (escalatie(1, Eenheid.KALENDERDAG, Partij.AFZENDER),)
 # De gemeente die onderzoekt, houdt in de gaten of het ondertekende verslag op tijd terug is (Handboek §4 A.6).
 BEWAAKT_DOOR_HET_TEAM = (escalatie(1, Eenheid.WERKDAG, Partij.BEHANDELEND_TEAM),)
 # De laatste dag is acht weken voor het einde van de indicatie (Handboek §4); wanneer het portaal herinnert is een voorstel.

@@ -1,7 +1,7 @@
 """How the page of a bericht says its clocks: each in words, with its working and what happened to it. No rule stands here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -28,6 +28,10 @@ VOORVAL: Final[Mapping[Gebeurtenis, str]] = {
     Gebeurtenis.GEHAALD: "Gehaald",
     Gebeurtenis.VERVALLEN: "Vervallen",
 }
+# The clocks that the source names have ended or do not apply, and still somebody waits: the weekly mail brings it back.
+NU_GEEN_TERMIJN: Final = (
+    "Voor wat nu openstaat, noemt de bron geen termijn. Blijft het liggen, dan herinnert het portaal elke week."
+)
 DOOR_HET_TEAM: Final = frozenset(
     {
         Gebeurtenis.OPGESCHORT,
@@ -64,14 +68,11 @@ def clocks(zicht: BerichtKop) -> tuple[Klok, ...]:
     lopend = [t for t in zicht.termijnen if t.status in {Klokstatus.LOOPT, Klokstatus.OPGESCHORT}]
     gemeld = [_sent(termijn) for termijn in zicht.termijnen if termijn.bij_indienen and termijn.gehaald]
     blokken = [*gemeld, *(_clock(zicht, termijn) for termijn in lopend)]
-    if zicht.is_open and zicht.mailbox.geen_termijn:
-        if lopend and not gemeld and not any(t.karakter is Karakter.PLICHT for t in lopend):
-            eerste = blokken[0]
-            blokken[0] = Klok(
-                titel=eerste.titel, zin=zicht.mailbox.geen_termijn, soort=eerste.soort, uitleg=eerste.uitleg
-            )
-        elif not blokken:
-            blokken = [Klok(titel="Geen termijn", zin=zicht.mailbox.geen_termijn, soort="neutraal")]
+    geen_termijn = zicht.mailbox.geen_termijn
+    if zicht.is_open and not lopend:
+        blokken.append(Klok(titel="Geen termijn", zin=geen_termijn or NU_GEEN_TERMIJN, soort="neutraal"))
+    elif zicht.is_open and geen_termijn and not gemeld and not any(t.karakter is Karakter.PLICHT for t in lopend):
+        blokken[0] = replace(blokken[0], zin=geen_termijn, historie=())
     return tuple(blokken)
 
 

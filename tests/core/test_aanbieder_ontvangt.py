@@ -1,7 +1,7 @@
 """An aanbieder receives: sealed to its organisation, in its own list, answered within the same rights; nobody else learns of it."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -24,6 +24,8 @@ from portal.domain.mailsoort import NIEUW
 from portal.domain.rechten import NietToegestaan
 from portal.domain.teams import als_team, plek_van
 from portal.models import Seal, SealedItem, Team, Uitgaand
+from portal.worker.loop import work_clocks
+from tests.core.test_sociale_kaart import told
 from tests.installatie import DIEP, SCHAKEL, Installatie
 from tests.voorbeelden import BSN
 
@@ -213,3 +215,27 @@ def test_a_burger_who_does_not_sign_gives_the_toegang_that_sent_the_verslag_a_ta
     (taak,) = kop(huis.services, huis.gebruiker("consulent"), bericht).taken
     taak_gedaan(huis.services, huis.gebruiker("consulent"), taak=taak.id, verzonden=huis.now.date(), now=huis.now)
     assert takenlijst(huis.services, huis.gebruiker("consulent")).taken == ()
+
+
+@pytest.mark.parametrize(
+    ("wie", "mailbox", "ruw", "laatste"),
+    [
+        ("toezichthouder", VORDERING, vordering(), date(2026, 4, 16)),
+        ("consulent", BERICHT, vraag(), date(2026, 4, 10)),
+    ],
+    ids=[VORDERING, BERICHT],
+)
+def test_who_waits_for_an_answer_hears_the_day_after_that_it_did_not_come(
+    huis: Installatie, wie: str, mailbox: str, ruw: dict[str, list[str]], laatste: date
+) -> None:
+    afzender = huis.gebruiker(wie)
+    huis.stuur(afzender, mailbox, ruw)
+    told(huis)
+    found = []
+    for dag in (laatste, laatste + timedelta(days=1), laatste + timedelta(days=2)):
+        huis.moment[0] = huis.now.replace(month=dag.month, day=dag.day)
+        work_clocks(huis.services, now=huis.now)
+        found += [(dag, *mail) for mail in told(huis) if mail[1] != "herinnering"]
+    assert sorted(found) == sorted(
+        (laatste + timedelta(days=1), aan, "te-laat") for aan in (SCHAKEL, afzender.namens.code)
+    )

@@ -100,7 +100,7 @@ def test_the_end_of_the_indicatie_plans_the_last_day_eight_weken_before_it(zaak:
     assert plans(zaak.huis) == {SCHAKEL: ("2027-05-05", "open")}
 
 
-def test_the_aanbieder_is_reminded_twelve_and_ten_weken_before_the_end_on_the_last_day_and_late_the_day_after(
+def test_the_aanbieder_is_reminded_twelve_and_ten_weken_before_the_end_on_the_last_day_and_then_the_team_hears_too(
     zaak: Zaak,
 ) -> None:
     huis = zaak.huis
@@ -108,7 +108,7 @@ def test_the_aanbieder_is_reminded_twelve_and_ten_weken_before_the_end_on_the_la
     zaak.vink_af("beschikking")
     told(huis)
     found = []
-    for dag in (EINDE - timedelta(days=d) for d in (85, 84, 83, 71, 70, 69, 56, 55, 1)):
+    for dag in (EINDE - timedelta(days=d) for d in (85, 84, 83, 71, 70, 69, 56, 55, 51, 50, 49, 48)):
         huis.moment[0] = huis.now.replace(year=dag.year, month=dag.month, day=dag.day)
         work_clocks(huis.services, now=huis.now)
         found += [((EINDE - dag).days, *mail) for mail in told(huis)]
@@ -117,6 +117,8 @@ def test_the_aanbieder_is_reminded_twelve_and_ten_weken_before_the_end_on_the_la
         (70, SCHAKEL, "herinnering"),
         (56, SCHAKEL, "herinnering"),
         (55, SCHAKEL, "te-laat"),
+        (55, EEMSDELTA, "te-laat"),
+        (51, EEMSDELTA, "escalatie"),
     ]
 
 

@@ -52,14 +52,14 @@ def test_from_melding_by_verslag_and_aanvraag_to_besluit_with_its_taken(huis: In
         "persoonlijk-plan": ("2026-04-09", "gehaald"),
         "onderzoek": ("2026-05-18", "gehaald"),
         "aanvraag": ("2026-05-06", "gehaald"),
-        "beschikking": ("2026-05-12", "gehaald"),
+        "beschikking": ("2026-05-12", "loopt"),
         "toewijzing": ("2026-05-06", "loopt"),
     }
     with huis.services.database.lezen() as session:
         taken = session.scalars(select(Taak).where(Taak.bericht == bericht).order_by(Taak.volgnummer)).all()
     # five werkdagen after 28 April: 4 May is one, 5 May is Bevrijdingsdag
     assert [(t.code, t.uiterlijk.isoformat()) for t in taken] == [
-        ("beschikking", "9999-12-31"),
+        ("beschikking", "2026-05-12"),
         ("301-toewijzing", "2026-05-06"),
     ]
 
@@ -122,7 +122,7 @@ def test_a_signed_aanvraag_that_comes_through_the_portal_starts_the_beschikking_
         "beschikking-teruggestuurd": ("2026-04-20", "loopt")
     }
     huis.doe(consulent, bericht, "toegekend", tekst="Beschermd wonen is nodig.")
-    assert klokken(huis, bericht)["beschikking-teruggestuurd"] == ("2026-04-20", "gehaald")
+    assert klokken(huis, bericht)["beschikking-teruggestuurd"] == ("2026-04-20", "loopt")  # until it is sent
 
 
 def test_what_is_no_aanvraag_lets_the_beschikking_lapse_and_the_aanbieder_has_two_weken_again(

@@ -60,7 +60,7 @@ def test_when_nothing_comes_the_clock_runs_on_from_the_day_after_and_the_team_he
     versie = _bericht(huis, bericht).versie
     assert "Vanaf dinsdag 21 april 2026 loopt de termijn weer" in klok(huis, bericht).uitleg
     assert (on(huis, TOT), klok(huis, bericht).status) == ([], Klokstatus.OPGESCHORT)
-    assert on(huis, TOT + timedelta(days=4)) == [(EEMSDELTA, "tijd-om")]
+    assert on(huis, TOT + timedelta(days=4)) == [(EEMSDELTA, "loopt-weer")]
     weer = klok(huis, bericht)
     # 3 to 20 April stood still: 18 days after 16 April, on the monday before 5 May
     assert (weer.status, weer.datum, urgent(huis, bericht)) == (Klokstatus.LOOPT, date(2026, 5, 4), date(2026, 5, 4))
@@ -87,7 +87,7 @@ def test_an_answer_that_did_come_in_time_is_told_afterwards_and_no_later_day_is(
 @pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
 def test_uitstel_that_was_agreed_until_a_day_ends_by_itself(huis: Installatie) -> None:
     bericht = stil(huis, INSTEMMING.code)
-    assert on(huis, TOT + timedelta(days=1)) == [(EEMSDELTA, "tijd-om")]
+    assert on(huis, TOT + timedelta(days=1)) == [(EEMSDELTA, "loopt-weer")]
     assert klok(huis, bericht).datum == date(2026, 5, 4)
 
 

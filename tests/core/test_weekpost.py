@@ -1,7 +1,7 @@
 """What somebody waits for is never forgotten: the beschikking runs until it is sent, and what stays open comes back every week."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -12,11 +12,16 @@ from portal.core.klokken import NOOIT
 from portal.core.stapcontrole import Getekend
 from portal.core.taken import taak_gedaan
 from portal.core.weekpost import weekly_mail
+from portal.domain.grond import OVERMACHT
 from portal.models import Taak, Termijn, Uitgaand
 from portal.worker.loop import work_clocks
+from tests.core.test_aanbieder_ontvangt import vordering
 from tests.core.test_sociale_kaart import told
+from tests.core.test_tijdom import stil
+from tests.core.test_toewijzingen import by_hand
+from tests.core.test_tussen_teams import vooroverleg
 from tests.ingevuld import ingevuld
-from tests.installatie import EEMSDELTA, Installatie
+from tests.installatie import EEMSDELTA, GRONINGEN, SCHAKEL, Installatie
 
 GETEKEND = Getekend(op=date(2026, 4, 24), gezien_door="K. Wiersma")
 LAATSTE = date(2026, 5, 11)  # two weken after 27 april
@@ -124,3 +129,75 @@ def test_a_taak_without_a_term_comes_back_every_week_and_later_to_the_teamleider
     )
     huis.later(days=7)
     assert weekly_mail(huis.services, now=huis.now) == 0
+
+
+def weeks(huis: Installatie, first: date, count: int) -> list[tuple[int, str, str]]:
+    """Let every monday pass from this one; return in which week who was told, without what a role alone is told of taken."""
+    roles_told(huis)
+    found = []
+    for week_nu in range(count):
+        op(huis, first + timedelta(weeks=week_nu))
+        weekly_mail(huis.services, now=huis.now)
+        found += [(week_nu, aan, rol) for aan, rol, _ in roles_told(huis)]
+    return found
+
+
+def test_what_stays_late_comes_back_every_week_to_who_must_act_and_later_to_the_teamleider(huis: Installatie) -> None:
+    huis.stuur(huis.gebruiker("toezichthouder"), "vordering-toezicht", vordering())  # answer by 16 april
+    assert weeks(huis, date(2026, 4, 20), 4) == [(1, SCHAKEL, ""), (2, SCHAKEL, ""), (3, SCHAKEL, "")]
+    bericht = huis.bericht(huis.gebruiker("indiener"))
+    with huis.services.database.schrijven() as session:
+        klok = session.scalars(select(Termijn).where(Termijn.bericht == bericht)).first()
+        assert klok is not None
+        klok.karakter, klok.eigenaar, klok.datum = "plicht", "aanbieder", date(2026, 5, 10)
+    gevonden = [regel for regel in weeks(huis, date(2026, 5, 11), 5) if regel[1] == EEMSDELTA]
+    assert gevonden == [
+        (2, EEMSDELTA, ""),
+        (3, EEMSDELTA, ""),
+        (4, EEMSDELTA, ""),
+        (4, EEMSDELTA, "teamleider"),
+    ]
+
+
+def test_a_clock_that_stands_still_without_a_last_day_is_brought_back_after_four_weken(huis: Installatie) -> None:
+    stil(huis, OVERMACHT.code, None)
+    team = [regel for regel in weeks(huis, date(2026, 4, 20), 4) if regel[1] == EEMSDELTA]
+    assert team == [
+        (2, EEMSDELTA, ""),
+        (2, EEMSDELTA, "teamleider"),
+        (3, EEMSDELTA, ""),
+        (3, EEMSDELTA, "teamleider"),
+    ]
+
+
+def test_after_the_time_that_was_given_it_is_brought_back_a_week_later(huis: Installatie) -> None:
+    stil(huis, OVERMACHT.code, date(2026, 4, 20))
+    work_clocks(huis.services, now=huis.now)
+    assert weeks(huis, date(2026, 4, 20), 2) == [(1, EEMSDELTA, "")]
+
+
+def test_an_overleg_without_a_term_comes_back_to_who_is_waited_for(huis: Installatie) -> None:
+    bericht = huis.stuur(huis.gebruiker("consulent"), "vooroverleg-gemeente", vooroverleg())
+    groningen = huis.gebruiker("groningen")
+    huis.doe(groningen, bericht, "overleggen", tekst="Maandag om tien uur.")
+    assert weeks(huis, date(2026, 4, 6), 4) == [
+        (1, GRONINGEN, ""),
+        (2, GRONINGEN, ""),
+        (3, GRONINGEN, ""),
+        (3, GRONINGEN, "teamleider"),
+    ]
+    huis.doe(groningen, bericht, "passend", tekst="Er komt in juni een plek vrij.")
+    assert weeks(huis, date(2026, 5, 11), 1) == [(0, GRONINGEN, ""), (0, EEMSDELTA, "")]
+
+
+def test_a_herindicatie_that_does_not_come_is_brought_back_to_the_aanbieder_and_the_team(huis: Installatie) -> None:
+    by_hand(huis)  # to be sent by 5 november
+    assert weeks(huis, date(2026, 11, 9), 4) == [
+        (1, SCHAKEL, ""),
+        (1, EEMSDELTA, ""),
+        (2, SCHAKEL, ""),
+        (2, EEMSDELTA, ""),
+        (3, SCHAKEL, ""),
+        (3, EEMSDELTA, ""),
+        (3, EEMSDELTA, "teamleider"),
+    ]

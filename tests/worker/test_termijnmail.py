@@ -78,7 +78,7 @@ def test_a_mail_about_one_clock_gives_its_number_its_page_and_its_explanation(
     kop, tekst = sent["consulent"]
     assert (set(sent), kop) == (
         {"consulent", "tweede", "frontoffice", "dubbel"},
-        f"Een termijn loopt bijna af ({nummer})",
+        f"Herinnering aan een termijn ({nummer})",
     )
     assert (termijn.uitleg in tekst, f"Nummer: {nummer}\n" in tekst, f"/berichten/{bericht}\n" in tekst) == (
         True,
@@ -145,7 +145,7 @@ def test_a_mail_about_many_clocks_names_five_and_says_how_many_more(huis: Instal
     termijnen = [running(services, bericht)[0].id for bericht in berichten]
     kop, tekst = mail(huis, services, termijnen)["consulent"]
     nummers = [nummer_van(services, bericht) for bericht in berichten]
-    assert kop == f"Een termijn loopt bijna af ({', '.join(nummers[:5])} en nog 2)"
+    assert kop == f"Herinnering aan een termijn ({', '.join(nummers[:5])} en nog 2)"
     assert (
         [f"{nummer}: " in tekst for nummer in nummers],
         "example/werkvoorraad\n" in tekst.replace("8000", "example"),
@@ -163,7 +163,7 @@ def test_a_clock_that_ended_before_the_mail_was_sent_is_left_out_and_without_any
     termijnen = [running(services, bericht)[0].id for bericht in (loopt, klaar)]
     huis.doe(indiener, klaar, "intrekken", tekst="Niet meer nodig.")
     sent = mail(huis, services, termijnen)
-    assert sent["consulent"][0] == f"Een termijn loopt bijna af ({nummer_van(services, loopt)})"
+    assert sent["consulent"][0] == f"Herinnering aan een termijn ({nummer_van(services, loopt)})"
     assert mail(huis, services, termijnen[1:]) == {}
 
 
@@ -273,7 +273,7 @@ def test_a_mail_about_a_melding_says_nothing_that_tells_its_kind(huis: Installat
     termijnen = [termijn.id for termijn in running(services, bericht)]
     kop, tekst = mail(huis, services, termijnen, aan=("organisatie", SCHAKEL))["indiener"]
     assert (kop, "Bron:" in tekst, "Wmo" in tekst) == (
-        f"Een termijn loopt bijna af ({nummer_van(services, bericht)})",
+        f"Herinnering aan een termijn ({nummer_van(services, bericht)})",
         False,
         False,
     )

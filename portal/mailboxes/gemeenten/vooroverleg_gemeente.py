@@ -149,7 +149,7 @@ MAILBOX = Mailbox(
             eigenaar=Partij.BEHANDELEND_TEAM,
             bron=A_3,
             eindigt=("passend", "niet-passend", "overleggen"),
-            waarschuwingen=(waarschuwingen.vooraf(1, Eenheid.WERKDAG, Partij.BEHANDELEND_TEAM),),
+            waarschuwingen=(*waarschuwingen.KORT_VAN_HET_TEAM, *waarschuwingen.DE_AFZENDER_WACHT),
         ),
     ),
     bewaring=Bewaring(jaren=1, vanaf="ontvangst", bron=Bron(plaats="", voorstel=True)),

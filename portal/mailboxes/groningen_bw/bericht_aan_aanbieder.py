@@ -109,7 +109,10 @@ MAILBOX = Mailbox(
             eigenaar=Partij.BEHANDELEND_TEAM,
             bron=VOORSTEL,
             eindigt=("beantwoord",),
-            waarschuwingen=(waarschuwingen.vooraf(2, Eenheid.WERKDAG, Partij.BEHANDELEND_TEAM),),
+            waarschuwingen=(
+                waarschuwingen.vooraf(2, Eenheid.WERKDAG, Partij.BEHANDELEND_TEAM),
+                *waarschuwingen.DE_AFZENDER_WACHT,
+            ),
         ),
     ),
     bewaring=Bewaring(jaren=7, vanaf="ontvangst", bron=VOORSTEL),

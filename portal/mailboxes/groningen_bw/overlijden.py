@@ -210,6 +210,7 @@ MAILBOX = Mailbox(
             eindigt=(INDIENEN,),
         ),
     ),
+    geen_termijn="Het handboek noemt geen termijn voor de gemeente. Het noemt alleen een termijn voor het melden van nazorgdagen.",
     dubbel="Er is al een overlijden gemeld van deze cliënt. Kijk of dit hetzelfde bericht is.",
     na_contract=2,
     bewaring=wmo.DOSSIER,

@@ -170,6 +170,7 @@ MAILBOX = Mailbox(
                     for aan in (Partij.BEHANDELEND_TEAM, Partij.AANBIEDER)
                     for n in (4, 2)
                 ),
+                waarschuwingen.escalatie(1, Eenheid.KALENDERDAG, Partij.AANBIEDER),
                 waarschuwingen.escalatie(3, Eenheid.WERKDAG),
             ),
         ),

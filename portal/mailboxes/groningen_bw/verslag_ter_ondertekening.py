@@ -126,7 +126,10 @@ MAILBOX = Mailbox(
             bron=PARAGRAAF_4,
             eindigt=("teruggestuurd", met_bericht.BEANTWOORD.code),
             vervalt=("niet-getekend",),
-            waarschuwingen=(waarschuwingen.vooraf(3, Eenheid.WERKDAG, Partij.BEHANDELEND_TEAM),),
+            waarschuwingen=(
+                waarschuwingen.vooraf(3, Eenheid.WERKDAG, Partij.BEHANDELEND_TEAM),
+                *waarschuwingen.DE_AFZENDER_WACHT,
+            ),
         ),
     ),
     dubbel="Er is al een verslag van deze cliënt ter ondertekening verstuurd. Kijk of dit hetzelfde is.",

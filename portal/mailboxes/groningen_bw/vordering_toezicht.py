@@ -95,7 +95,10 @@ MAILBOX = Mailbox(
             eigenaar=Partij.BEHANDELEND_TEAM,
             bron=VOORSTEL,
             eindigt=("beantwoord", "geweigerd"),
-            waarschuwingen=(waarschuwingen.vooraf(2, Eenheid.WERKDAG, Partij.BEHANDELEND_TEAM),),
+            waarschuwingen=(
+                waarschuwingen.vooraf(2, Eenheid.WERKDAG, Partij.BEHANDELEND_TEAM),
+                *waarschuwingen.DE_AFZENDER_WACHT,
+            ),
         ),
     ),
     bewaring=Bewaring(jaren=15, vanaf="ontvangst", bron=VOORSTEL),
