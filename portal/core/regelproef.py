@@ -57,11 +57,15 @@ class Klokregel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proef:
-    """What a change would do; `volgende` is the cursor of the next page, empty at the end."""
+    """What a change would do; `volgende` is the cursor of the next page, empty at the end.
+
+    `staat_stil` are clocks that it may touch and that have no last day now: they are counted by it when they run again.
+    """
 
     soorten: tuple[Soortregel, ...]
     klokken: tuple[Klokregel, ...]
     volgende: str
+    staat_stil: int = 0
 
     @property
     def aantal(self) -> int:
@@ -87,26 +91,43 @@ def proef(services: Services, gebruiker: Gebruiker, wijziging: Wijziging, *, na:
         zichtbaar = and_(touched(services.mailboxen, boek, vlak), kunnen, _not_of_toezicht(session))
         soorten = _kinds(session, services.mailboxen, verschuiver, zichtbaar, vandaag)
         klokken, volgende = _page(session, services.mailboxen, verschuiver, zichtbaar, na) if soorten else ([], "")
+        stil = _standing_still(session, services.mailboxen, boek, vlak)
         namen = {code: naam for tabel in (Team, Organisatie) for code, naam in session.execute(_names(tabel))}
     return Proef(
         soorten=soorten,
         klokken=tuple(_line(namen, rij, hoe) for rij, hoe in klokken),
         volgende=volgende,
+        staat_stil=stil,
     )
 
 
 def touched(mailboxen: Mailboxen, boek: Regelboek, vlak: Raakvlak) -> ColumnElement[bool]:
     """Give the condition on clocks that a change may touch; those that stand still are counted when they go on."""
-    loopt = and_(_meets(vlak), func.coalesce(Bericht.regio, Verplichting.regio) == boek.basis.code)
-    if vlak.instelling:
-        ingesteld = [
-            (mailbox.code, termijn.code)
-            for mailbox in mailboxen.alle()
-            for termijn in mailbox.alle_termijnen()
-            if vlak.zet(termijn)
-        ]
-        return and_(loopt, tuple_(MAILBOX, Termijn.code).in_(ingesteld))
-    return loopt
+    return and_(_meets(vlak), _set_here(mailboxen, boek, vlak))
+
+
+def _set_here(mailboxen: Mailboxen, boek: Regelboek, vlak: Raakvlak) -> ColumnElement[bool]:
+    """Give the condition on clocks of this region, and with a setting on those that it sets."""
+    hier = func.coalesce(Bericht.regio, Verplichting.regio) == boek.basis.code
+    if not vlak.instelling:
+        return hier
+    ingesteld = [
+        (mailbox.code, termijn.code)
+        for mailbox in mailboxen.alle()
+        for termijn in mailbox.alle_termijnen()
+        if vlak.zet(termijn)
+    ]
+    return and_(hier, tuple_(MAILBOX, Termijn.code).in_(ingesteld))
+
+
+def _standing_still(session: Session, mailboxen: Mailboxen, boek: Regelboek, vlak: Raakvlak) -> int:
+    """Count the clocks without a last day that began before the change is over, so that it may meet them when they go on."""
+    begonnen = Termijn.vanaf >= vlak.van if vlak.instelling else Termijn.vanaf <= vlak.tot
+    stil = and_(Termijn.status == Klokstatus.OPGESCHORT.value, begonnen)
+    query = joined(select(func.count(Termijn.id))).where(
+        stil, _set_here(mailboxen, boek, vlak), _not_of_toezicht(session)
+    )
+    return session.scalar(query) or 0
 
 
 def _meets(vlak: Raakvlak) -> ColumnElement[bool]:

@@ -19,11 +19,15 @@ from portal.domain.rechten import Recht
 from portal.domain.regelcontrole import IN_WOORDEN, PastNiet, controleer, omschrijf
 from portal.domain.regels import NieuweInstelling, Regelboek, Wijziging, bron_van, geldt_vanaf
 from portal.domain.uitleg import hoeveel
-from portal.domain.verschuiving import raakvlak
+from portal.domain.verschuiving import geldt_bij_wet, raakvlak
 from portal.models import Regelwijziging as Rij
 
 MOST_OPEN: Final = 20
 SHOWN: Final = 200
+ALLEEN_OOK_LOPEND: Final = (
+    "Een dag uit een koninklijk besluit geldt bij wet ook voor termijnen die al lopen (Algemene termijnenwet art. 1 lid 1 en "
+    "art. 3 lid 3). Kies 'Ook lopende termijnen'."
+)
 
 
 class Regelstatus(StrEnum):
@@ -48,7 +52,8 @@ class NietBesloten(Exception):
 class Voorstel:
     """A change as the pages show it; `stand` is the number of the rules it was read against.
 
-    `uitleg` is the change in words, `past_niet` why it can no longer be decided, empty when it can.
+    `uitleg` is the change in words, `past_niet` why it can no longer be decided, empty when it can,
+    `bij_wet` that it holds for running clocks too, without a choice.
     """
 
     id: UUID
@@ -61,6 +66,7 @@ class Voorstel:
     status: Regelstatus
     ook_lopende: bool
     kan_schuiven: bool
+    bij_wet: bool
     stand: int
     moment: datetime
     door: str
@@ -187,6 +193,8 @@ def besluit(
         wijziging = read_wijziging(rij)
         if tekst := _past_niet(boek, wijziging):
             raise NietBesloten(f"Dit voorstel past niet meer: {tekst}")
+        if not ook_lopende and geldt_bij_wet(wijziging):
+            raise NietBesloten(ALLEEN_OOK_LOPEND)
         schuift = ook_lopende and raakvlak(wijziging) is not None
         rij.nummer, rij.ook_lopende = boek.nummer + 1, ook_lopende
         rij.besloten, rij.besloten_door = now, gebruiker.persoon
@@ -242,6 +250,7 @@ def _view(gebruiker: Gebruiker, boek: Regelboek, rij: Rij, namen: Mapping[UUID, 
         status=status,
         ook_lopende=rij.ook_lopende,
         kan_schuiven=raakvlak(wijziging) is not None,
+        bij_wet=geldt_bij_wet(wijziging),
         stand=boek.nummer,
         moment=rij.moment,
         door=namen.get(rij.door, ""),

@@ -73,7 +73,7 @@ def _gathered(session: Session, services: Services) -> dict[_Soort, list[UUID]]:
             session.delete(stap)  # it came to stand still before anybody was told: due again once it runs
             continue
         stap.uitkomst = GEDAAN
-        aan, rol, sjabloon = told_by(session, services, stap, termijn, bericht, verplichting)
+        aan, rol, sjabloon = told_by(session, services, stap, termijn, bericht=bericht, verplichting=verplichting)
         if aan is not None and termijn.status in told_of(sjabloon):
             gevonden[aan, rol, sjabloon].append(termijn.id)
     return gevonden
@@ -84,6 +84,7 @@ def told_by(
     services: Services,
     stap: Termijnstap,
     termijn: Termijn,
+    *,
     bericht: Bericht | None,
     verplichting: Verplichting | None,
 ) -> tuple[_Aan | None, Rol | None, str]:

@@ -55,7 +55,7 @@ def _step(session: Session, services: Services, klok: Termijn, lading: Mapping[s
     dit = ((lading["aan_soort"], lading["aan"]), lading["rol"], lading["sjabloon"])
     passend = ""
     for stap in session.scalars(query):
-        aan, rol, sjabloon = told_by(session, services, stap, klok, bericht, None)
+        aan, rol, sjabloon = told_by(session, services, stap, klok, bericht=bericht, verplichting=None)
         if (aan, rol.value if rol is not None else "", sjabloon) == dit:
             passend = stap.stap
     return passend

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from portal.core.aflopend import VAN_AFZENDER
@@ -28,8 +28,8 @@ from portal.models import Bericht, Overgang, Taak, Termijn, Termijnperiode, Uitg
 # voorstel: so long something stands open before the team hears of it, and before who leads the team does.
 NA: Final = timedelta(weeks=1)
 HOGEROP: Final = timedelta(weeks=3)
-# voorstel: so long a clock stands still without a last day before somebody looks whether it still must.
-STIL: Final = timedelta(weeks=4)
+# voorstel: so long a clock stands still, or has done so after the time that was given, before who leads the team hears of it.
+STIL: Final = timedelta(weeks=8)
 PAD: Final = "/termijnen"
 # The mail of a week is told by its monday and by whom it is to, so that it goes out once.
 _SLEUTEL: Final = UUID("0e2c8a51-7b0a-4a3f-8f07-3c1d5a9b6e42")
@@ -80,7 +80,7 @@ def _taken(session: Session, *, sinds: datetime, hogerop: datetime) -> Iterator[
         .distinct()
     )
     for team, rol, lang in session.execute(query):
-        yield "team", team, rol
+        yield *plek_van(team), rol
         yield from _leader(team, lang=lang)
 
 
@@ -115,26 +115,20 @@ def _duties(session: Session, *, sinds: date, hogerop: date) -> Iterator[_Aan]:
 
 
 def _still(session: Session, *, vandaag: date) -> Iterator[_Aan]:
-    """Yield for clocks that stand still without a last day, or after the time that was given: the team, and who leads."""
-    zonder = Termijnperiode.uiterlijk.is_(None)
+    """Yield who leads the team of a clock that stands still for long; the team itself is told in time (`tijdom`)."""
     query = (
-        select(Bericht.team, zonder)
+        select(Bericht.team)
         .join(Termijn, Termijn.bericht == Bericht.id)
         .join(Termijnperiode, Termijnperiode.termijn == Termijn.id)
         .where(
             Termijn.status == Klokstatus.OPGESCHORT.value,
-            Termijnperiode.van.is_not(None),
             Termijnperiode.tot.is_(None),
-            or_(
-                and_(zonder, Termijnperiode.van <= vandaag - STIL),
-                Termijnperiode.uiterlijk <= vandaag - NA,
-            ),
+            func.coalesce(Termijnperiode.uiterlijk, Termijnperiode.van) <= vandaag - STIL,
         )
         .distinct()
     )
-    for team, onbepaald in session.execute(query):
-        yield *plek_van(team), ""
-        yield from _leader(team, lang=onbepaald)
+    for team in session.scalars(query):
+        yield from _leader(team, lang=True)
 
 
 def _without_clock(session: Session, *, sinds: datetime, hogerop: datetime) -> Iterator[_Aan]:

@@ -64,6 +64,11 @@ def raakvlak(wijziging: Wijziging) -> Raakvlak | None:
             return None  # a closing day moves nothing
 
 
+def geldt_bij_wet(wijziging: Wijziging) -> bool:
+    """Tell whether the law itself lets it hold for running terms: a day by royal decree (Atw art. 1 lid 1 and art. 3 lid 3)."""
+    return isinstance(wijziging, NieuwBesluit)
+
+
 class Verschuiver:
     """Counts clocks by the rules before and after a change; the same start is counted once."""
 

@@ -118,7 +118,7 @@ def test_the_aanbieder_is_reminded_twelve_and_ten_weken_before_the_end_on_the_la
         (56, SCHAKEL, "herinnering"),
         (55, SCHAKEL, "te-laat"),
         (55, EEMSDELTA, "te-laat"),
-        (51, EEMSDELTA, "escalatie"),
+        (49, EEMSDELTA, "escalatie"),
     ]
 
 

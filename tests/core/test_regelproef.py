@@ -10,12 +10,14 @@ from sqlalchemy import select
 from portal.core import klokken
 from portal.core.herrekenen import RUST, herreken
 from portal.core.regelvoorstel import Regelstatus, voorstel
+from portal.domain.grond import OVERMACHT
 from portal.domain.kalender import Besluit, Sluitingsdag
 from portal.domain.rechten import NietToegestaan
 from portal.domain.regels import NieuwBesluit, NieuweInstelling, NieuweSluitingsdag
 from portal.models import Bericht, Regelwijziging, Termijn, Termijnhistorie, Termijnstap
 from tests.core.regels import WERKER, beslis, datums, klok, oefen, pas_toe, stel, twee_beheerders
 from tests.core.tegelijk import at_once
+from tests.core.test_tijdom import stil
 from tests.domain.test_regels import DICHT, vrij
 from tests.installatie import VERZOEK, Installatie
 from tests.voorbeelden import volledige_herindicatie, volledige_melding
@@ -274,3 +276,19 @@ def test_a_clock_that_becomes_late_by_it_keeps_what_was_told(huis: Installatie, 
     with huis.services.database.lezen() as session:
         rij = session.get_one(Termijn, welke)
     assert (rij.datum, rij.volgende_stap) == (date(2026, 4, 8), date(2026, 4, 9))
+
+
+def test_what_stands_still_is_counted_apart_and_moves_once_it_runs_again(huis: Installatie) -> None:
+    een, _ = twee_beheerders(huis)
+    stil(huis, OVERMACHT.code, None)
+    dagen = {"vroeg": date(2026, 3, 2), "laat": date(2026, 5, 7)}
+    gezien = {
+        naam: oefen(huis, een, NieuwBesluit(besluit=Besluit(naam="B", van=2026, tot_en_met=2026, dagen=(dag,))))
+        for naam, dag in dagen.items()
+    }
+    assert {naam: (proef.aantal, proef.staat_stil) for naam, proef in gezien.items()} == {
+        "vroeg": (0, 0),
+        "laat": (0, 1),
+    }
+    schuift = NieuweInstelling(naam="afspraak_schuift", waarde="ja", vanaf=date(2026, 4, 1), bron="overleg")
+    assert oefen(huis, een, schuift).staat_stil == 0  # a term by law is not one of the region

@@ -18,9 +18,10 @@ from portal.core.regelvoorstel import (
     voorstel,
     voorstellen,
 )
+from portal.domain.kalender import Besluit
 from portal.domain.rechten import NietToegestaan
 from portal.domain.regelcontrole import PastNiet
-from portal.domain.regels import DagVervalt, NieuweInstelling, NieuweSluitingsdag
+from portal.domain.regels import DagVervalt, NieuwBesluit, NieuweInstelling, NieuweSluitingsdag
 from portal.models import Regelwijziging
 from portal.sealing.envelope import new_id
 from tests.core.regels import beslis, stel, twee_beheerders
@@ -80,6 +81,18 @@ def test_nothing_is_decided_while_clocks_still_move_after_the_last_decision(huis
     assert voorstel(huis.services, een, eerste).status is Regelstatus.BESLOTEN
     with pytest.raises(NietBesloten, match="Een vorige wijziging wordt nog toegepast"):
         beslis(huis, twee, tweede, ook_lopende=True)
+
+
+def test_a_day_by_royal_decree_holds_for_running_terms_too_without_a_choice(huis: Installatie) -> None:
+    een, twee = twee_beheerders(huis)
+    besluit_ = Besluit(naam="Besluit", van=2026, tot_en_met=2026, dagen=(date(2026, 4, 7),))
+    welk = stel(huis, een, NieuwBesluit(besluit=besluit_))
+    assert voorstel(huis.services, twee, welk).bij_wet is True
+    with pytest.raises(NietBesloten, match="geldt bij wet ook voor termijnen die al lopen"):
+        beslis(huis, twee, welk, ook_lopende=False)
+    assert huis.services.kalender.is_werkdag(date(2026, 4, 7), wettelijk=True) is True
+    beslis(huis, twee, welk, ook_lopende=True)
+    assert huis.services.kalender.is_werkdag(date(2026, 4, 7), wettelijk=True) is False
 
 
 def test_two_proposals_that_are_decided_at_the_same_moment_come_one_after_the_other(huis: Installatie) -> None:

@@ -193,6 +193,13 @@ def test_a_worker_that_was_away_for_a_month_tells_each_receiver_the_last_thing_o
     assert (op(trap, LAATSTE + timedelta(days=31)), mails(trap)) == (0, [])
 
 
+def test_a_reminder_that_comes_after_the_last_day_says_that_the_day_has_passed(huis: Installatie) -> None:
+    trap = with_clocks(huis, replace(LADDER, eigenaar=Partij.BEHANDELEND_TEAM))
+    trap.bericht(trap.gebruiker("indiener"))
+    op(trap, LAATSTE + timedelta(days=2))
+    assert mails(trap) == [(SCHAKEL, "", "te-laat", 1), (EEMSDELTA, "", "te-laat", 1)]
+
+
 def test_a_clock_of_the_system_that_goes_back_repeats_nothing_and_forgets_nothing(trap: Installatie) -> None:
     trap.bericht(trap.gebruiker("indiener"))
     told = []

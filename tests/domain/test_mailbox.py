@@ -112,6 +112,10 @@ def klok(**anders: Any) -> dict[str, Any]:  # tables of fields that are wrong on
             {"geen_termijn": "", "termijnen": (replace(KLOK, begint=BijOvergang("klaar")),)},
             "moet of een termijn noemen",
         ),
+        (
+            {"geen_termijn": "", "termijnen": (replace(KLOK, als=Is("soort", "x")),)},
+            "moet of een termijn noemen",
+        ),
         (klok(code="klok"), "twee termijnen met dezelfde code"),
         ({"levensloop": loop(bij_verlopen="weg", door=Partij.PORTAAL)}, "'klaar' wacht op een termijn die er niet is"),
         ({"levensloop": loop(mail="aanmaning")}, "'klaar' noemt een e-mail die er niet is, of volgt niet vanzelf"),

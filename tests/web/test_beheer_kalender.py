@@ -116,7 +116,8 @@ def test_a_stale_rehearsal_is_shown_anew_and_decides_nothing(
 ) -> None:
     een, twee = beheerders
     klok(portal.huis, submitted(portal), REACTIE, PASEN)
-    eerste, tweede = stel_voor(een, "besluit", BESLUIT), stel_voor(een, "instelling", VRIJDAG)
+    dicht = {"gemeente": "0014", "datum": "28-12-2026", "reden": "collectief vrij", "bron": "college"}
+    eerste, tweede = stel_voor(een, "sluitingsdag", dicht), stel_voor(een, "instelling", VRIJDAG)
     oud = stand(twee, tweede)
     twee.post(f"{eerste}/besluiten", {"voor": "nieuwe", "stand": oud})
     antwoord = twee.post(f"{tweede}/besluiten", {"voor": "lopende", "stand": oud})
@@ -150,7 +151,10 @@ def test_a_proposal_can_be_dropped_twice_and_says_so(portal: Portaal, beheerders
 def test_a_decree_makes_its_years_known(portal: Portaal, beheerders: tuple[Bezoeker, Bezoeker]) -> None:
     een, twee = beheerders
     adres = stel_voor(een, "besluit", BESLUIT)
-    twee.post(f"{adres}/besluiten", {"voor": "nieuwe", "stand": "0"})
+    assert "Alleen nieuwe termijnen" not in page_text(twee.get(adres))
+    geweigerd = twee.post(f"{adres}/besluiten", {"voor": "nieuwe", "stand": "0"})
+    assert (geweigerd.status_code, "geldt bij wet" in page_text(geweigerd)) == (409, True)
+    twee.post(f"{adres}/besluiten", {"voor": "lopende", "stand": "0"})
     tekst = page_text(een.get(f"{KALENDER}?jaar=2030"))
     assert "vrijdag 31 mei 2030 gelijkgestelde dag (besluit voor 2029 tot en met 2031)" in tekst
     assert "Besluit gelijkstelling (Staatsblad 2028, 1)" in tekst

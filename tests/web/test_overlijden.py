@@ -3,6 +3,7 @@
 import pytest
 
 from tests.bezoeker import Portaal, page_text
+from tests.core.test_tussen_teams import vooroverleg
 from tests.voorbeelden import volledig_overlijden, volledige_herindicatie
 from tests.web.verhalen import open_form
 
@@ -23,6 +24,22 @@ def test_nazorgdagen_that_come_too_late_are_taken_in_and_said_to_be_late(portal:
     bericht = huis.stuur(huis.gebruiker("indiener"), "overlijden", ruw)
     tekst = page_text(portal.bezoek("consulent").get(f"/berichten/{bericht}"))
     assert "Nazorgdagen melden: 4 werkdagen te laat Dit moest uiterlijk zaterdag 28 maart 2026." in tekst
+
+
+def test_without_nazorgdagen_both_sides_read_that_no_source_names_a_term(portal: Portaal) -> None:
+    bericht = portal.huis.stuur(portal.huis.gebruiker("indiener"), "overlijden", volledig_overlijden())
+    for wie in ("consulent", "indiener"):
+        tekst = page_text(portal.bezoek(wie).get(f"/berichten/{bericht}"))
+        assert "Geen termijn Het handboek noemt geen termijn voor de gemeente." in tekst
+
+
+def test_a_step_after_which_no_term_runs_says_that_no_source_names_one(portal: Portaal) -> None:
+    bericht = portal.huis.stuur(portal.huis.gebruiker("consulent"), "vooroverleg-gemeente", vooroverleg())
+    pagina = portal.bezoek("groningen")
+    assert "Geen termijn" not in page_text(pagina.get(f"/berichten/{bericht}"))
+    portal.huis.doe(portal.huis.gebruiker("groningen"), bericht, "overleggen", tekst="Maandag om tien uur.")
+    tekst = page_text(pagina.get(f"/berichten/{bericht}"))
+    assert "Geen termijn Voor wat nu openstaat, noemt de bron geen termijn." in tekst
 
 
 def test_with_the_decision_the_other_clock_is_gone_and_two_taken_follow_each_other(portal: Portaal) -> None:

@@ -209,7 +209,7 @@ def test_a_reminder_that_waited_when_its_clock_came_to_stand_still_is_planned_an
     work_clocks(services, now=huis.now)
     nummer = nummer_van(services, bericht)
     eens = about_clocks(huis, services)
-    assert [regel.split(" ", 1)[1] for regel in eens] == [f"Een termijn loopt bijna af ({nummer})"] * len(set(eens))
+    assert [regel.split(" ", 1)[1] for regel in eens] == [f"Herinnering aan een termijn ({nummer})"] * len(set(eens))
     assert (len(eens) > 0, about_clocks(huis, services)) == (True, [])
 
 
@@ -221,7 +221,7 @@ def test_a_reminder_that_waited_is_sent_once_when_its_clock_runs_on_to_the_same_
     wijzig(huis, bericht, "doorlopen", date(2026, 4, 15))
     work_clocks(services, now=huis.now)
     nummer, eens = nummer_van(services, bericht), about_clocks(huis, services)
-    assert [regel.split(" ", 1)[1] for regel in eens] == [f"Een termijn loopt bijna af ({nummer})"] * len(set(eens))
+    assert [regel.split(" ", 1)[1] for regel in eens] == [f"Herinnering aan een termijn ({nummer})"] * len(set(eens))
     assert (len(eens) > 0, about_clocks(huis, services), kept(services)) == (True, [], [])
 
 
