@@ -157,6 +157,7 @@ MAILBOX = Mailbox(
             begint=BijAankomst(), toewijzing=("taak:301-toewijzing", "taak:toewijzing-buiten-om")
         )
     ),
+    geen_termijn="Is de gemeente van herkomst buiten de regio, dan noemt het werkproces geen termijn.",
     dubbel="Er loopt al een besluit over acute opvang voor deze inwoner.",
     bewaring=opvang.BEWARING,
     bronnen=(opvang.GIA, opvang.STAP_3, opvang.STAP_4),
