@@ -15,6 +15,8 @@ from tests.browser import AXE_RULES
 from tests.e2e.bezoek import BREED, TELEFOON, Bezoek, Portaal
 
 SCHEMAS: Final[Sequence[Literal["light", "dark"]]] = ("light", "dark")
+# The longest pages take long to draw on a machine that is full of other work, in milliseconds.
+WACHT: Final = 60_000
 IN_HET_NEDERLANDS: Final = {"light": "licht", "dark": "donker"}
 
 
@@ -113,7 +115,7 @@ class Galerij:
         if found is not None and _differs_most(size, schema):
             found += _axe(page)
         beeld = f"{stam}-{size['width']}-{IN_HET_NEDERLANDS[schema]}.png"
-        page.screenshot(path=self.folder / beeld, full_page=True)
+        page.screenshot(path=self.folder / beeld, full_page=True, timeout=WACHT)
         return beeld
 
 
