@@ -15,6 +15,8 @@ from portal.core import outbox
 from portal.core.postkamer import postkamer
 from portal.core.services import Services
 from portal.core.stilmail import keep_still
+from portal.core.taken import taak_gedaan
+from portal.core.zicht import kop
 from portal.domain.grond import OVERMACHT
 from portal.domain.mailsoort import ESCALATIE, HERINNERING, STAAT_STIL, TE_LAAT, TIJD_OM
 from portal.domain.rollen import Rol
@@ -232,6 +234,9 @@ def test_a_reminder_that_waited_is_let_go_when_its_clock_ends_while_it_stands_st
     bericht = waiting_when_it_stands_still(huis, services)
     assert postkamer(services, huis.gebruiker("beheerder")).uitgesteld > 0
     huis.doe(huis.gebruiker("consulent"), bericht, "toegekend", tekst="De ondersteuning blijft nodig.")
+    backoffice = huis.gebruiker("backoffice")
+    taak = next(t.id for t in kop(services, backoffice, bericht).taken if t.code == "beschikking")
+    taak_gedaan(services, backoffice, taak=taak, verzonden=huis.now.date(), now=huis.now)
     assert (kept(services), postkamer(services, huis.gebruiker("beheerder")).uitgesteld) == (
         [("losgelaten", WAAROM)],
         0,
