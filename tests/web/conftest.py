@@ -2,14 +2,17 @@
 
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from playwright.sync_api import Page
 from werkzeug.serving import make_server
 
 from portal.app import create_app
 from tests.bezoeker import Portaal
 from tests.installatie import Installatie
+from tests.web.reizen import Reis
 
 
 @pytest.fixture
@@ -36,3 +39,13 @@ def address(portal: Portaal) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture
+def reis(page: Page, address: str, portal: Portaal, tmp_path: Path) -> Iterator[Reis]:
+    """A journey through the portal, in a browser in which no script fails."""
+    fouten: list[str] = []
+    page.set_default_timeout(15_000)
+    page.on("pageerror", lambda fout: fouten.append(str(fout)))
+    yield Reis(page, address, portal.huis, tmp_path)
+    assert fouten == []

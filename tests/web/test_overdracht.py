@@ -10,6 +10,7 @@ from portal.core.zicht import kop
 from tests.bezoeker import Portaal
 from tests.browser import check
 from tests.overdrachten import DOSSIER, NOTITIE, getypt, overgedragen
+from tests.web.reizen import vul
 from tests.web.test_team_in_de_browser import log_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.parametrize("huis", ["sqlite"], indirect=True)]
@@ -27,7 +28,7 @@ def test_a_dossier_goes_over_and_is_checked_before_the_besluit(page: Page, addre
     expect(page.locator("body")).not_to_contain_text(NOTITIE)
     check(page)
     for naam, waarden in getypt(huis, melding, aanbieder="de-schakel", verslag_in_dossier="ja").items():
-        _fill(page, naam, waarden[0])
+        vul(page, naam, waarden[0])
     page.get_by_label(formulier, exact=True).uncheck()
     page.get_by_role("button", name="Controleren").click()
     expect(page.locator("[data-fouten]")).to_contain_text("Schrijf bij elk stuk dat niet meegaat waarom niet")
@@ -83,16 +84,3 @@ def _step(page: Page, adres: str, knop: str) -> None:
     page.goto(adres)
     page.get_by_role("link", name=knop).first.click()
     page.get_by_role("button", name=knop).click()
-
-
-def _fill(page: Page, naam: str, waarde: str) -> None:
-    """Fill in a field by its name, whatever kind it is; what is not asked is not there to see."""
-    veld = page.locator(f'#invullen [name="{naam}"]').first
-    if veld.get_attribute("type") == "radio":
-        page.locator(f'#invullen [name="{naam}"][value="{waarde}"]').check()
-    elif veld.get_attribute("type") == "checkbox":
-        veld.check()
-    elif veld.evaluate("element => element.tagName") == "SELECT":
-        veld.select_option(waarde)
-    elif veld.is_visible():
-        veld.fill(waarde)
