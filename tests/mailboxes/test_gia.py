@@ -1,5 +1,7 @@
 """Geweld in afhankelijkheidsrelaties: to Veilig Thuis, hidden from all others, and from there to the gemeente van herkomst."""
 
+from uuid import UUID
+
 import pytest
 from sqlalchemy import select
 
@@ -76,6 +78,22 @@ def test_the_gemeente_van_herkomst_goes_on_and_sends_no_301_when_that_is_a_dange
         taken,
         {"onderzoek": "gehaald", "beschikking": "loopt", "301": "loopt"},
     )
+
+
+def test_veilig_thuis_ends_no_term_of_the_inwoner_the_gemeente_decides(limburg: Installatie) -> None:
+    veilig_thuis, venray = limburg.gebruiker("veilig-thuis"), limburg.gebruiker("venray")
+    bericht = limburg.stuur(veilig_thuis, "gia-besluit", BESLUIT | {"geheim": ["nee"]})
+    assert "intrekken" not in {actie.code for actie in kop(limburg.services, veilig_thuis, bericht).acties}
+    limburg.doe(veilig_thuis, bericht, "intrekking-vragen", tekst="Toch niet nodig.")
+    assert _onderzoek(limburg, bericht) == "loopt"
+    limburg.doe(venray, bericht, "intrekking-akkoord", tekst="De inwoner gaat naar huis.")
+    assert _onderzoek(limburg, bericht) == "vervallen"
+
+
+def _onderzoek(limburg: Installatie, bericht: UUID) -> str:
+    with limburg.services.database.lezen() as session:
+        query = select(Termijn.status).where(Termijn.bericht == bericht, Termijn.code == "onderzoek")
+        return session.scalars(query).one()
 
 
 @pytest.mark.parametrize("herkomst", ["buiten-de-regio", "0907"])

@@ -69,7 +69,7 @@ def _begin(port: int, length: int) -> socket.socket:
 def _first_line(one: socket.socket, seconds: float = 0.05) -> str:
     one.settimeout(seconds)
     try:
-        return one.recv(12).decode()
+        return one.recv(12, socket.MSG_PEEK).decode()  # left there, to be read again
     except TimeoutError:
         return ""
 

@@ -10,12 +10,13 @@ Voorstellen, die in geen bron staan:
   staat bij de taken;
 - ligt de gemeente van herkomst buiten de regio (ook Gennep, voetnoot 1), dan blijft het besluit bij Veilig Thuis, dat haar zelf op de
   hoogte brengt (stap 2): buiten het portaal, als taak; er loopt hier dan geen onderzoek;
-- het bericht wordt niet doorgestuurd; hoort het bij een andere gemeente, dan stuurt Veilig Thuis het opnieuw.
+- het bericht wordt niet doorgestuurd; hoort het bij een andere gemeente, dan vraagt Veilig Thuis het in te trekken en stuurt het opnieuw;
+- Veilig Thuis trekt het niet zelf in: de gemeente besluit, en tot dan lopen de termijnen van de inwoner door.
 """
 
 from dataclasses import replace
 
-from portal.domain.basisloop import BIJ_TEAM, IN_HANDEN, basisloop, besluit
+from portal.domain.basisloop import BIJ_TEAM, IN_HANDEN, OPEN, basisloop, besluit
 from portal.domain.gevolg import Taak
 from portal.domain.levensloop import Overgang, Tekst
 from portal.domain.mailbox import Afzender, Clientblok, Groep, Mailbox
@@ -35,7 +36,7 @@ from portal.forms import (
     LangeTekstVeld,
     TekstVeld,
 )
-from portal.mailboxes import opvang
+from portal.mailboxes import intrekken_vragen, opvang
 
 GEHEIM = Is("geheim", JA)
 BUITEN = Of(*(Is("gemeente_herkomst", waarde) for waarde in (BUITEN_DE_REGIO, "0907", "0944")))
@@ -146,10 +147,11 @@ MAILBOX = Mailbox(
     levensloop=basisloop(
         *STAPPEN,
         HERKOMST_BUITEN,
-        intrekbaar=True,
+        *opvang.intrekking(*OPEN),
+        intrekbaar=False,
         zonder=("doorsturen",),
         termijnstappen=TERMIJNSTAPPEN,
-        toestanden=opvang.TOESTANDEN,
+        toestanden=(*opvang.TOESTANDEN, intrekken_vragen.GEVRAAGD),
     ),
     termijnen=tuple(
         replace(termijn, als=Niet(BUITEN))
