@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Final, TypeAlias
 
 from portal.core.accounts import Gebruiker
@@ -10,6 +11,7 @@ from portal.core.registerregels import Inschrijving, Waarde, aanbieders, inschri
 from portal.core.services import Services
 from portal.domain.datums import datum_in_nederland, opsomming
 from portal.domain.gemeenten import Regio
+from portal.domain.gevolg import VulRegister
 from portal.domain.registers import LOCATIES, ONDERAANNEMERS, REGISTERS, VRIJE_PLEKKEN, Inhoud, Register, Registerveld
 
 AANBIEDERS: Final = "aanbieders"
@@ -30,6 +32,21 @@ class Tabel:
     producten: tuple[tuple[str, str], ...] = ()
 
 
+def kept(services: Services) -> frozenset[str]:
+    """Return which registers some mailbox of this region fills; the others are not offered here."""
+    mailboxen = [m for m in services.mailboxen.alle() if services.regio.code in m.regios]
+    gevolgen = chain.from_iterable(
+        (*m.bij_indienen, *(g for o in m.levensloop.overgangen for g in o.gevolgen)) for m in mailboxen
+    )
+    return frozenset(gevolg.register for gevolg in gevolgen if isinstance(gevolg, VulRegister))
+
+
+def offered(services: Services) -> Mapping[str, str]:
+    """Return the registers one can look at in this region, with their titles."""
+    hier = {AANBIEDERS} | kept(services)
+    return {code: titel for code, titel in TITELS.items() if code in hier}
+
+
 def register_table(
     services: Services,
     gebruiker: Gebruiker,
@@ -41,7 +58,7 @@ def register_table(
     aflopend: bool = False,
 ) -> Tabel:
     """Return the register with this code, that of the aanbieders for any other; raises NietToegestaan."""
-    register = REGISTERS.get(code) if code in TITELS else None
+    register = REGISTERS.get(code) if code in offered(services) else None
     tabel = (
         _aanbieders(services, gebruiker)
         if register is None
@@ -61,19 +78,25 @@ def register_table(
 
 
 def _aanbieders(services: Services, gebruiker: Gebruiker) -> Tabel:
-    kolommen, rijen = [("aanbieder", "Aanbieder"), ("onderaannemers", "Onderaannemers")], list[tuple[Cel, ...]]()
-    ziet_plekken = bool(_visible(services, gebruiker, VRIJE_PLEKKEN))
+    hier, kolommen, rijen = kept(services), [("aanbieder", "Aanbieder")], list[tuple[Cel, ...]]()
+    met_derden = ONDERAANNEMERS.code in hier
+    if met_derden:
+        kolommen.append(("onderaannemers", "Onderaannemers"))
+    ziet_plekken = VRIJE_PLEKKEN.code in hier and bool(_visible(services, gebruiker, VRIJE_PLEKKEN))
     if ziet_plekken:
         kolommen += [("vrij", "Vrije plekken"), ("opgave", "Volgens opgave van")]
     for rij in aanbieders(services, gebruiker):
         plekken: tuple[Cel, ...] = ("", "")
         if rij.vrij is not None:
             plekken = (int(str(rij.vrij.gegevens["vrij"])), datum_in_nederland(rij.vrij.vanaf))
-        rijen.append((rij.naam, _several(rij.onderaannemers), *(plekken if ziet_plekken else ())))
+        derden: tuple[Cel, ...] = (_several(rij.onderaannemers),) if met_derden else ()
+        rijen.append((rij.naam, *derden, *(plekken if ziet_plekken else ())))
     return Tabel(
         code=AANBIEDERS,
         titel=TITELS[AANBIEDERS],
-        uitleg="De aanbieders met een overeenkomst, en de onderaannemers die zij mogen inzetten.",
+        uitleg="De aanbieders met een overeenkomst, en de onderaannemers die zij mogen inzetten."
+        if met_derden
+        else "De aanbieders met een overeenkomst.",
         kolommen=tuple(kolommen),
         rijen=tuple(rijen),
     )

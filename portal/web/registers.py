@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.core.registertabel import AANBIEDERS, TITELS, Tabel, register_table
+from portal.core.registertabel import AANBIEDERS, Tabel, offered, register_table
 from portal.domain.rechten import Recht
 from portal.web.guard import page
 from portal.web.kader import gebruiker, services
@@ -23,7 +23,10 @@ def tonen() -> ResponseReturnValue:
         "contract/registers.html",
         tabel=tabel,
         kolommen=[_column(kolom, titel, vraag) for kolom, titel in tabel.kolommen],
-        soorten=[(titel, url_for(".tonen", register=code), None, code == tabel.code) for code, titel in TITELS.items()],
+        soorten=[
+            (titel, url_for(".tonen", register=code), None, code == tabel.code)
+            for code, titel in offered(services()).items()
+        ],
         vraag=vraag,
         csv_url=url_for(".bestand", **_address(vraag)),
     )

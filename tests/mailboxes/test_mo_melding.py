@@ -13,6 +13,7 @@ from portal.core.inzending import OngeldigeAntwoorden
 from portal.core.meenemen import start_from
 from portal.core.opening import NietGevonden
 from portal.core.overgang import NietMogelijk
+from portal.core.registertabel import offered, register_table
 from portal.core.stapcontrole import Getekend, TekstNodig
 from portal.core.zicht import kop
 from portal.domain.routering import GeenBestemming, route
@@ -279,6 +280,16 @@ def test_beheer_puts_an_aanbieder_in_a_register_and_takes_it_out(limburg: Instal
         stand.append([m.code for m in sendable(limburg.services, limburg.gebruiker("moveoo"))])
     assert [bool(mapjes) for mapjes in stand] == [True, True, False]
     assert beheer.get("/beheer/organisaties/gemeente-0957/registers").status_code == 404
+
+
+@pytest.mark.parametrize("limburg", ["sqlite"], indirect=True)
+def test_only_the_registers_that_this_region_fills_are_offered(limburg: Installatie) -> None:
+    tabel = register_table(limburg.services, limburg.gebruiker("roermond"), "locaties")
+    assert (dict(offered(limburg.services)), tabel.kolommen, tabel.uitleg) == (
+        {"aanbieders": "Aanbieders"},
+        (("aanbieder", "Aanbieder"),),
+        "De aanbieders met een overeenkomst.",
+    )
 
 
 def in_register(limburg: Installatie, *, uit: bool = False) -> None:
