@@ -12,7 +12,7 @@ from werkzeug.serving import make_server
 from portal.app import create_app
 from tests.bezoeker import Portaal
 from tests.installatie import Installatie
-from tests.web.reizen import Reis
+from tests.web.reizen import WACHT, Reis
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def address(portal: Portaal) -> Iterator[str]:
 def reis(page: Page, address: str, portal: Portaal, tmp_path: Path) -> Iterator[Reis]:
     """A journey through the portal, in a browser in which no script fails."""
     fouten: list[str] = []
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(WACHT)
     page.on("pageerror", lambda fout: fouten.append(str(fout)))
     yield Reis(page, address, portal.huis, tmp_path)
     assert fouten == []

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from portal.domain.rechten import Lidmaatschap
 from portal.domain.rollen import Rol
@@ -14,6 +14,8 @@ from portal.vault.inrichten import bootstrap_person
 from tests.browser import check
 from tests.installatie import WACHTWOORD, Installatie
 from tests.voorbeelden import pdf
+
+WACHT = 15_000  # milliseconds that a page may take on a busy machine
 
 
 @dataclass(frozen=True)
@@ -43,20 +45,29 @@ class Reis:
     def leest(self, *teksten: str) -> None:
         """Tell that these texts stand on the page."""
         for tekst in teksten:
-            expect(self.page.locator("main")).to_contain_text(tekst)
+            expect(self.page.locator("main")).to_contain_text(tekst, timeout=WACHT)
 
     def stap(self, titel: str, *, kijk: bool = False, **antwoorden: str) -> None:
         """Make a step from the page of a bericht, with these answers by the name of their field; `kijk` checks its form."""
         main = self.page.locator("main")
-        main.get_by_role("button", name=titel, exact=True).or_(main.get_by_role("link", name=titel, exact=True)).click()
-        if "/doen/" not in self.page.url:
+        knop, link = (main.get_by_role(soort, name=titel, exact=True) for soort in ("button", "link"))
+        expect(knop.or_(link)).to_be_visible(timeout=WACHT)
+        if link.count() == 0:
+            self.druk(knop)
             return
+        link.click()
+        self.page.wait_for_url("**/doen/**")
         if kijk:
             check(self.page)
         for naam, waarde in antwoorden.items():
             vul(self.page, naam, waarde, "main")
-        main.get_by_role("button", name=titel, exact=True).click()
+        knop.click()
         self.page.wait_for_url(lambda url: "/doen/" not in url)
+
+    def druk(self, knop: Locator) -> None:
+        """Press a button that sends something, and wait for the page that answers."""
+        with self.page.expect_navigation():
+            knop.click()
 
     def begin(self, mailbox: str) -> None:
         """Follow the link on this page to a new bericht of a mailbox."""

@@ -73,7 +73,7 @@ def test_a_day_off_is_proposed_by_one_beheerder_and_decided_by_another(reis: Rei
     reis.als("beheerder2")
     page.goto(adres)
     page.get_by_label("Alleen nieuwe termijnen").check()
-    page.locator('main form[action$="/besluiten"] button').first.click()
+    reis.druk(page.locator('main form[action$="/besluiten"] button').first)
     pas_toe(reis.huis)
     reis.naar("/beheer/kalender")
     reis.leest("Goede Vrijdag werkdag")
