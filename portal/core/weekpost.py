@@ -5,6 +5,7 @@ That it comes every week, on the first werkdag, and after how long, is a proposa
 
 import uuid
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 from portal.core.aflopend import VAN_AFZENDER
 from portal.core.klokken import NOOIT, Klokstatus
 from portal.core.ladingen import MAIL
+from portal.core.notifications import recipients
 from portal.core.outbox import add
 from portal.core.services import Services
 from portal.domain.datums import datum_in_nederland
@@ -24,6 +26,7 @@ from portal.domain.rollen import Rol
 from portal.domain.teams import plek_van
 from portal.domain.termijn import Karakter
 from portal.models import Bericht, Overgang, Taak, Termijn, Termijnperiode, Uitgaand, Verplichting
+from portal.sealing.sessie import PersoonRecord
 
 # voorstel: so long something stands open before the team hears of it, and before who leads the team does.
 NA: Final = timedelta(weeks=1)
@@ -44,11 +47,23 @@ def weekly_mail(services: Services, *, now: datetime) -> int:
         return 0
     maandag = vandaag - timedelta(days=vandaag.weekday())
     with services.database.lezen() as session:
-        aan = sorted(set(_left_open(session, now=now)))
+        aan = sorted(_once(session, services, set(_left_open(session, now=now)), vandaag=vandaag))
     if not aan:
         return 0
     with services.database.schrijven() as session:
         return sum(_promise(session, wie, maandag, now=now) for wie in aan)
+
+
+def _once(session: Session, services: Services, aan: AbstractSet[_Aan], *, vandaag: date) -> Iterator[_Aan]:
+    """Yield them without a role that nobody holds where the whole team is told: that mail would go to all of them again."""
+
+    def persons(soort: str, code: str, rol: str) -> tuple[PersoonRecord, ...]:
+        return recipients(session, services.sealer.pinned, soort=soort, code=code, vandaag=vandaag, rol=rol)
+
+    for soort, code, rol in aan:
+        alle = (soort, code, "")
+        if not rol or alle not in aan or persons(soort, code, rol) != persons(*alle):
+            yield soort, code, rol
 
 
 def _promise(session: Session, wie: _Aan, maandag: date, *, now: datetime) -> int:

@@ -21,6 +21,7 @@ def test_a_clock_is_judged_by_the_day_on_which_it_was_really_met_and_keeps_both(
     bericht = aanvraag(huis)
     huis.later(days=20)
     huis.doe(huis.gebruiker("consulent"), bericht, "toegekend", tekst="De ondersteuning blijft nodig.")
+    done(huis, bericht, "beschikking", date(2026, 4, 22))
     assert (klok(huis, bericht).gehaald, klok(huis, bericht).te_laat) == (date(2026, 4, 22), True)
     wijzig(huis, bericht, DAG, date(2026, 4, 15), tekst="De brief ging een week eerder weg.")
     nu = klok(huis, bericht)

@@ -4,6 +4,7 @@ import json
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
+import pytest
 from sqlalchemy import select, update
 
 from portal.core.afloop import week
@@ -13,7 +14,10 @@ from portal.core.stapcontrole import Getekend
 from portal.core.taken import taak_gedaan
 from portal.core.weekpost import weekly_mail
 from portal.domain.grond import OVERMACHT
+from portal.domain.rechten import Lidmaatschap
+from portal.domain.rollen import Rol
 from portal.models import Taak, Termijn, Uitgaand
+from portal.vault.inrichten import bootstrap_person
 from portal.worker.loop import work_clocks
 from tests.core.test_aanbieder_ontvangt import vordering
 from tests.core.test_sociale_kaart import told
@@ -21,11 +25,26 @@ from tests.core.test_tijdom import stil
 from tests.core.test_toewijzingen import by_hand
 from tests.core.test_tussen_teams import vooroverleg
 from tests.ingevuld import ingevuld
-from tests.installatie import EEMSDELTA, GRONINGEN, SCHAKEL, Installatie
+from tests.installatie import EEMSDELTA, GRONINGEN, SCHAKEL, WACHTWOORD, Installatie
 
 GETEKEND = Getekend(op=date(2026, 4, 24), gezien_door="K. Wiersma")
 LAATSTE = date(2026, 5, 11)  # two weken after 27 april
 VERLENGING = "Stuur het iWmo 301-bericht (toewijzing) voor de verlenging aan de aanbieder"
+
+
+@pytest.fixture(autouse=True)
+def teamleiders(huis: Installatie) -> None:
+    """Somebody leads both teams: else the whole team would be told in his place."""
+    for account, organisatie, team in (("leider", "gemeente-1979", EEMSDELTA), ("chef", "gemeente-0014", GRONINGEN)):
+        bootstrap_person(
+            huis.vault,
+            account=account,
+            naam=account.capitalize(),
+            email=f"{account}@portaal.example",
+            organisatie=organisatie,
+            wachtwoord=WACHTWOORD,
+            lidmaatschappen=[Lidmaatschap(soort="team", code=team, rol=Rol.TEAMLEIDER, vanaf=date(2026, 1, 1))],
+        )
 
 
 def op(huis: Installatie, dag: date) -> None:

@@ -65,7 +65,8 @@ def test_a_second_vault_is_refused_and_a_second_worker_sends_nothing_twice(huis:
             assert (first.poll(), answers(client)) == (None, True)
             assert wait_for(lambda: outbox.stand(huis.services.database).wacht == 0, SECONDS)
             client.close()
-    assert Counter(str(read(mail)["To"]).partition("@")[0] for mail in server.received) == dict.fromkeys(TEAM, 3)
+    # a mail for each bericht, and one of the week: all three are late for the clock on the wall
+    assert Counter(str(read(mail)["To"]).partition("@")[0] for mail in server.received) == dict.fromkeys(TEAM, 4)
     assert [len(shape(huis, bericht)["lijst"]) for bericht in berichten] == [2, 2, 2]
     assert chain_is_whole(huis)
 

@@ -12,6 +12,7 @@ from portal.models import Termijn
 from tests.bezoeker import Portaal, page_text
 from tests.core.test_klokwijziging import VANDAAG, aanvraag, wijzig
 from tests.core.test_melding import gestuurd
+from tests.core.test_taakklokken import done
 from tests.web.verhalen import open_form
 
 pytestmark = pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
@@ -86,6 +87,7 @@ def test_a_clock_that_runs_again_says_its_new_day_and_its_history(portal: Portaa
 def test_a_clock_that_has_ended_keeps_its_history_on_the_page(portal: Portaal, bericht: UUID) -> None:
     wijzig(portal.huis, bericht, "begin-verbeteren", date(2026, 3, 30), tekst="Hij lag al maandag aan de balie.")
     portal.huis.doe(portal.huis.gebruiker("consulent"), bericht, "toegekend", tekst="Nodig.")
+    done(portal.huis, bericht, "beschikking", portal.huis.now.date())
     tekst = page_text(portal.bezoek("consulent").get(f"/berichten/{bericht}"))
     afgelopen = tekst[tekst.index("Termijnen die zijn afgelopen") :]
     assert "Beschikking: gedaan op donderdag 2 april 2026 Moest uiterlijk maandag 13 april 2026." in afgelopen
