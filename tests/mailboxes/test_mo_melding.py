@@ -105,7 +105,8 @@ def test_a_melding_goes_from_screening_to_a_beschikking_and_a_301(limburg: Insta
     }
     limburg.doe(roermond, bericht, "toegekend", tekst="De inwoner kan nergens terecht.")
     with limburg.services.database.lezen() as session:
-        taken = session.execute(select(Taak.code, Taak.rol, Taak.team).where(Taak.bericht == bericht)).all()
+        query = select(Taak.code, Taak.rol, Taak.team).where(Taak.bericht == bericht).order_by(Taak.volgnummer)
+        taken = session.execute(query).all()
     assert [tuple(taak) for taak in taken] == [
         ("beschikking", "backoffice", ROERMOND),
         ("301-toewijzing", "backoffice", ROERMOND),
