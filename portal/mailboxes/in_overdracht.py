@@ -6,6 +6,7 @@ haar kreeg en loopt daar de termijn door; aanvaarden sluit het dossier hier, met
 het teruggehaald, dan kan het team weer besluiten. Zo is een ondertekende aanvraag nooit van niemand en nooit van twee gemeenten.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from portal.domain.basisloop import stap
@@ -58,6 +59,13 @@ def stappen(terug: str) -> tuple[Overgang, ...]:
             soms=Is("taak.dossier", "open"),
             gevolgen=(TakenVervallen(bron=VOORSTEL, termijnen=False),),
         ),
+        _buiten_om(),
+    )
+
+
+def _buiten_om() -> Overgang:
+    """Niemand aanvaardt wat niet is gestuurd: pas als de taak van het dossier is gedaan, zodat er geen taak open blijft."""
+    return replace(
         stap(
             code=BUITEN_OM,
             titel="Buiten het portaal aanvaard",
@@ -68,6 +76,7 @@ def stappen(terug: str) -> tuple[Overgang, ...]:
             tekst=Tekst.MOET,
             tekstlabel="Wie heeft aanvaard, en op welke dag?",
         ),
+        soms=Is("taak.dossier", "gedaan"),
     )
 
 

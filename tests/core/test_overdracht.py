@@ -161,6 +161,8 @@ def test_until_the_other_accepts_the_aanvraag_stays_here_and_its_term_runs(huis:
 @pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
 def test_who_does_not_hand_over_after_all_decides_himself(huis: Installatie, melding: UUID) -> None:
     consulent = huis.gebruiker("consulent")
+    with pytest.raises(NietMogelijk):  # nothing was sent yet, so nobody accepted it
+        huis.doe(consulent, melding, "overdracht-buiten-om-aanvaard", tekst="Zij belde.")
     huis.doe(consulent, melding, "overdracht-afgezien", tekst="De burger blijft hier.")
     assert (bij_eemsdelta(huis, melding), stand(huis, melding)) == (
         ("aanvraag", "loopt"),
