@@ -3,6 +3,7 @@
 import argparse
 import compileall
 import os
+import pickle
 import shutil
 import sys
 import tempfile
@@ -48,8 +49,7 @@ def main() -> int:
     compileall.compile_dir(ROOT / "portal", quiet=1)
     report, pace, once = new_report(n), QUICK if asked.quick else WHOLE, ONCE_QUICK if asked.quick else ONCE
     with _work_folder(asked.map) as work:
-        base = set_up(work / "begin")
-        shards = _seeded(base, work, n)
+        base, shards = _seeded(asked.zaad or work, n)
         for engine in asked.engines:
             try:
                 with _stage(engine, base, shards, work=work, pace=pace, report=report) as stage:
@@ -71,16 +71,26 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--engines", nargs="+", choices=ENGINES, default=list(ENGINES))
     parser.add_argument("--only", nargs="+", choices=[*LIVE, *QUIET], default=[*LIVE, *QUIET], help="these rows only")
     parser.add_argument("--readme", action="store_true", help="put the summary in README.md as well")
+    parser.add_argument("--zaad", type=Path, default=None, help="where what is seeded stays, for a next run to use")
     parser.add_argument("--map", type=Path, default=None, help="where the data goes; it is removed at the end")
     return parser.parse_args()
 
 
-def _seeded(base: Place, work: Path, n: int) -> list[Path]:
+def _seeded(folder: Path, n: int) -> tuple[Place, list[Path]]:
+    """Seed an installation with `n` berichten, or use what an earlier run kept in this folder when that is enough."""
+    kept = folder / "zaad.pickle"
+    if kept.exists():
+        base, shards = pickle.loads(kept.read_bytes())  # noqa: S301 - written by ourselves, in a folder of our own
+        if len(shards) * SHARD >= n:
+            return base, shards[: -(-n // SHARD)]
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True, exist_ok=True)
     _say(f"{dutch(n)} berichten worden verzegeld en opgenomen ...")
-    begun = perf_counter()
-    shards = seed(base, work / "gezaaid", n)
+    base, begun = set_up(folder / "begin"), perf_counter()
+    shards = seed(base, folder / "gezaaid", n)
+    kept.write_bytes(pickle.dumps((base, shards)))
     _say(f"  {(perf_counter() - begun) / n * 1e3:.2f} ms per bericht")
-    return shards
+    return base, shards
 
 
 @contextmanager

@@ -1,14 +1,26 @@
-"""The burgerservicenummers of seeded clients: which index has which, and which of them can be searched for."""
+"""The numbers of seeded berichten, and the burgerservicenummers of their clients: which index has which."""
 
 from functools import cache
 from itertools import islice
 from typing import Final
 
 from portal.demo.voorbeelden import testnummers
+from portal.domain.nummer import LENGTE, LETTERS, schrijf
 
 # Every test number is used once: in the first thousand all, further on one in so many.
 EVERY: Final = 125
 FIRST: Final = 1000
+# Odd, so that multiplying by it gives every number once: in a million that are drawn, two are often the same.
+SCATTER: Final = 0x9E3779B97F
+
+
+def nummer_of(index: int) -> str:
+    """Return the number of a seeded bericht, in no visible order and never the same twice."""
+    rest, letters = index * SCATTER % len(LETTERS) ** LENGTE, ""
+    for _ in range(LENGTE):
+        rest, place = divmod(rest, len(LETTERS))
+        letters += LETTERS[place]
+    return schrijf(letters)
 
 
 def searchable(count: int) -> list[str]:

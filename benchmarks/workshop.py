@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from benchmarks.installation import SENDERS, Place
 from benchmarks.notebook import Notebook, Rows
-from benchmarks.numbers import bsn_of
+from benchmarks.numbers import bsn_of, nummer_of
 from portal.config import Settings
 from portal.core import intake
 from portal.core.accounts import Gebruiker, load_gebruiker
@@ -84,6 +84,9 @@ class Workshop:
     def _made(self, notebook: Notebook, index: int) -> UUID:
         moment = self._now - timedelta(seconds=1 + (index * 7919) % (DAYS * 86400))
         inzending = self._sealed(uuid.uuid4(), replace(self._answers, client=_client(index)), moment)
+        inzending.bericht.nummer = nummer_of(
+            index
+        )  # a submission that draws a taken one draws again: here nobody looks
         session = cast("Session", notebook)
         intake._store(session, self._services, self._sender, inzending)  # noqa: SLF001 - the very step of a submission
         for promise in (one for one in notebook.objects if isinstance(one, Uitgaand)):

@@ -10,11 +10,12 @@ from benchmarks.goals import GOALS, goal
 from benchmarks.installation import SENDERS, copy_of, running, set_up
 from benchmarks.load import at_once, send_melding, send_verzoek
 from benchmarks.loading import load
-from benchmarks.numbers import bsn_of
+from benchmarks.numbers import bsn_of, nummer_of
 from benchmarks.report import BEGIN_MARK, END_MARK, Report, Result
 from benchmarks.seeder import seed
 from portal.cli.installation import open_gate
 from portal.db import Database
+from portal.domain.nummer import lees
 from portal.models import Bericht
 from portal.vault.verify import verify
 
@@ -87,3 +88,9 @@ def test_a_row_without_a_goal_is_told_and_not_judged() -> None:
     assert report.table().splitlines()[2:] == [
         "| 2b | Hetzelfde met twee bijlagen (SQLite) | 1.000 | 80 ms | 40 |  | zonder doel |"
     ]
+
+
+def test_no_two_seeded_berichten_have_the_same_number() -> None:
+    numbers = {nummer_of(index) for index in range(0, 1_000_000, 7)}
+    assert len(numbers) == len(range(0, 1_000_000, 7))
+    assert {number for number in numbers if lees(number) != number} == set()
