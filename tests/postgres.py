@@ -21,6 +21,8 @@ HASTY = (
     "autovacuum=off",  # the longest a database lives is a module
     "max_wal_size=128MB",  # it may lie in memory
 )
+# What measures has a database as large as a region's; the rest is how it comes.
+LARGE = ("shared_buffers=1GB", "max_wal_size=8GB")
 START_SECONDS = 60
 STOP_SECONDS = 30
 
@@ -97,10 +99,10 @@ def _debian_server(binaries: Path, *, durable: bool) -> Iterator[str]:
         "UTF8",
         "--locale=C.UTF-8",
     ]
-    hasty = () if durable else HASTY
+    settings = LARGE if durable else HASTY
     # setpriv becomes the ordinary user and tells the kernel to end the server with us, also after a kill -9
     postgres: list[str | Path] = [binaries / "postgres", "-D", data, "-k", home, "-c", "listen_addresses="]
-    postgres += [part for setting in hasty for part in ("-c", setting)]
+    postgres += [part for setting in settings for part in ("-c", setting)]
     try:
         subprocess.run(["setpriv", *become, *initdb, "--no-sync"], check=True, cwd=home, stdout=subprocess.DEVNULL)
         with log.open("wb") as out:
