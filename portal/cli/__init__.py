@@ -27,6 +27,7 @@ COMMANDS: Final = {
     "termijn": "tonen",
     "iwmo": "iwmo",
     "kalender": "kalender",
+    "taakrollen": "taakrollen",
     "audit": "nakijken",
     "post": "post",
     "doctor": "doctor",

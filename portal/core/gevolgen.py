@@ -1,6 +1,7 @@
 """What follows from a step besides its clocks: taken, registers, and what ends of other berichten about the same client."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,7 +13,9 @@ from portal.core.klokken import LEVEND, end
 from portal.core.registers import apply_to_registers
 from portal.core.services import Services
 from portal.core.taakklokken import follow, start_with
+from portal.core.taakrollen import roles_for
 from portal.core.taakzicht import VERVALLEN
+from portal.domain.datums import datum_in_nederland
 from portal.domain.gevolg import Gevolg, TakenVervallen
 from portal.domain.gevolg import Taak as TaakRegel
 from portal.domain.mailbox import Mailbox
@@ -66,6 +69,8 @@ def add_taken(
     if not regels:
         return
     session.flush()  # the taken refer to the overgang
+    op = datum_in_nederland(overgang.moment)
+    rollen = {team: _roles(session, services, regels, team=team, op=op) for team in {_whose(rij, r) for r in regels}}
     for nummer, regel in enumerate(regels, start=1):
         uiterlijk = start_with(session, services, mailbox, rij, overgang=overgang, regel=regel)
         session.add(
@@ -74,8 +79,8 @@ def add_taken(
                 bericht=rij.id,
                 overgang=overgang.id,
                 volgnummer=nummer,
-                team=(team := _whose(rij, regel)),
-                rol=_role(session, services, regel, team=team).value,
+                team=_whose(rij, regel),
+                rol=rollen[_whose(rij, regel)][regel.code].value,
                 code=regel.code,
                 titel=regel.titel,
                 uitleg=regel.uitleg,
@@ -96,10 +101,10 @@ def _whose(rij: Bericht, regel: TaakRegel) -> str:
     return als_team(rij.afzender_soort, rij.afzender) if regel.team is Partij.AFZENDER else rij.team
 
 
-def _role(session: Session, services: Services, regel: TaakRegel, *, team: str) -> Rol:
-    """Return the role that does it there, as this gemeente divides the work; of an aanbieder the one that sends and receives."""
-    rij = session.get_one(Team, team)
-    if rij.soort == Teamsoort.AANBIEDER.value:
-        return Rol.INDIENER
-    gemeente = services.regio.gemeente(rij.gemeenten.split(",")[0])
-    return gemeente.taakrol(regel.code, regel.rol) if gemeente else regel.rol
+def _roles(
+    session: Session, services: Services, regels: Sequence[TaakRegel], *, team: str, op: date
+) -> Mapping[str, Rol]:
+    """Return by code which role does each there; of an aanbieder the one that sends and receives."""
+    if session.get_one(Team, team).soort == Teamsoort.AANBIEDER.value:
+        return dict.fromkeys((regel.code for regel in regels), Rol.INDIENER)
+    return roles_for(session, services, regels, team=team, op=op)

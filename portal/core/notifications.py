@@ -95,6 +95,19 @@ def recipients(
     )
 
 
+def roles_of(session: Session, pinned: bytes, *, team: str, vandaag: date) -> frozenset[Rol]:
+    """Return the roles that somebody holds in a team today."""
+    rows = session.scalars(select(Persoon).where(Persoon.record.contains(f'"{team}"', autoescape=True)))
+    records = (_record(pinned, row) for row in rows)
+    return frozenset(
+        lid.rol
+        for record in records
+        if record is not None and record.actief
+        for lid in record.lidmaatschappen
+        if (lid.soort, lid.code) == ("team", team) and lid.loopt(vandaag)
+    )
+
+
 def address(
     session: Session, pinned: bytes, persoon: UUID, *, soort: str, code: str, vandaag: date, rol: str = ""
 ) -> str:

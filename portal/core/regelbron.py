@@ -17,11 +17,13 @@ from portal.domain.regels import (
     NieuwBesluit,
     NieuweInstelling,
     NieuweSluitingsdag,
+    NieuweTaakrol,
     Regelboek,
     Regelwijziging,
     SluitingsdagVervalt,
     Wijziging,
 )
+from portal.domain.rollen import Rol
 from portal.models import Regelwijziging as Rij
 
 # Asked at every request, so made once and run below the ORM.
@@ -41,6 +43,7 @@ class Regelsoort(StrEnum):
     SLUITINGSDAG = "sluitingsdag"
     SLUITINGSDAG_VERVALT = "sluitingsdag_vervalt"
     INSTELLING = "instelling"
+    TAAKROL = "taakrol"
 
 
 class Regelbron:
@@ -124,6 +127,8 @@ def write_wijziging(wijziging: Wijziging) -> tuple[Regelsoort, str]:
             return Regelsoort.SLUITINGSDAG, _text(datum=dag.datum.isoformat(), gemeente=dag.gemeente, reden=dag.reden)
         case SluitingsdagVervalt(datum=datum, gemeente=gemeente):
             return Regelsoort.SLUITINGSDAG_VERVALT, _text(datum=datum.isoformat(), gemeente=gemeente)
+        case NieuweTaakrol(team=team, taak=taak, titel=titel, rol=rol, vanaf=dag):
+            return Regelsoort.TAAKROL, _text(team=team, taak=taak, titel=titel, rol=rol.value, vanaf=dag.isoformat())
         case _:
             vanaf = wijziging.vanaf.isoformat()
             return Regelsoort.INSTELLING, _text(naam=wijziging.naam, waarde=wijziging.waarde, vanaf=vanaf)
@@ -144,6 +149,9 @@ def read_wijziging(rij: Rij) -> Wijziging:
         case Regelsoort.SLUITINGSDAG_VERVALT:
             datum = date.fromisoformat(waarde["datum"])
             return SluitingsdagVervalt(datum=datum, gemeente=waarde["gemeente"], bron=rij.bron)
+        case Regelsoort.TAAKROL:
+            vanaf, rol = date.fromisoformat(waarde["vanaf"]), Rol(waarde["rol"])
+            return NieuweTaakrol(**{**waarde, "rol": rol, "vanaf": vanaf, "bron": rij.bron})
         case _:
             vanaf = date.fromisoformat(waarde["vanaf"])
             return NieuweInstelling(**{**waarde, "vanaf": vanaf, "bron": rij.bron})

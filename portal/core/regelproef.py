@@ -18,13 +18,15 @@ from portal.core.accounts import Gebruiker
 from portal.core.cursor import read_cursor, write_cursor
 from portal.core.klokken import Klokstatus
 from portal.core.klokperioden import GEEN, perioden_of
+from portal.core.notifications import roles_of
 from portal.core.regelbron import read_rules
 from portal.core.services import Mailboxen, Services
 from portal.domain.rechten import Recht
-from portal.domain.regels import Regelboek, Wijziging
+from portal.domain.regels import NieuweTaakrol, Regelboek, Wijziging
+from portal.domain.rollen import Rol, valt_toe
 from portal.domain.teams import Teamsoort
 from portal.domain.verschuiving import Raakvlak, Verschuiver, Verschuiving, raakvlak
-from portal.models import Bericht, Ontvanger, Organisatie, Team, Termijn, Termijnperiode, Verplichting
+from portal.models import Bericht, Ontvanger, Organisatie, Taak, Team, Termijn, Termijnperiode, Verplichting
 
 PAGE: Final = 25
 BATCH: Final = 200
@@ -56,16 +58,27 @@ class Klokregel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Taakproef:
+    """What another role for a taak would do today: who is there to do it, and how many of these taken are open and keep theirs."""
+
+    rol: Rol
+    doet: Rol
+    open: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Proef:
     """What a change would do; `volgende` is the cursor of the next page, empty at the end.
 
     `staat_stil` are clocks that it may touch and that have no last day now: they are counted by it when they run again.
+    `taak` is there when the change is about a taak, which moves no clock.
     """
 
     soorten: tuple[Soortregel, ...]
     klokken: tuple[Klokregel, ...]
     volgende: str
     staat_stil: int = 0
+    taak: Taakproef | None = None
 
     @property
     def aantal(self) -> int:
@@ -83,7 +96,8 @@ def proef(services: Services, gebruiker: Gebruiker, wijziging: Wijziging, *, na:
     gebruiker.eis(Recht.PORTAAL_BEHEREN)
     vlak = raakvlak(wijziging)
     if vlak is None:
-        return Proef(soorten=(), klokken=(), volgende="")
+        taak = _of_taak(services, wijziging, vandaag) if isinstance(wijziging, NieuweTaakrol) else None
+        return Proef(soorten=(), klokken=(), volgende="", taak=taak)
     with services.database.lezen() as session:
         boek = read_rules(session, services.regels.boek.basis)
         verschuiver = Verschuiver(boek, boek.met(wijziging, ook_lopende=True))
@@ -99,6 +113,14 @@ def proef(services: Services, gebruiker: Gebruiker, wijziging: Wijziging, *, na:
         volgende=volgende,
         staat_stil=stil,
     )
+
+
+def _of_taak(services: Services, wijziging: NieuweTaakrol, vandaag: date) -> Taakproef:
+    with services.database.lezen() as session:
+        aanwezig = roles_of(session, services.sealer.pinned, team=wijziging.team, vandaag=vandaag)
+        deze = (Taak.team == wijziging.team, Taak.code == wijziging.taak, Taak.status == "open")
+        aantal = session.scalar(select(func.count(Taak.id)).where(*deze)) or 0
+    return Taakproef(rol=wijziging.rol, doet=valt_toe(wijziging.rol, aanwezig), open=aantal)
 
 
 def touched(mailboxen: Mailboxen, boek: Regelboek, vlak: Raakvlak) -> ColumnElement[bool]:

@@ -14,10 +14,11 @@ from portal.core.audit import record
 from portal.core.opening import NietGevonden
 from portal.core.regelbron import read_rules, read_wijziging, write_wijziging
 from portal.core.services import Services
+from portal.core.taakrollen import kinds
 from portal.domain.gemeenten import JA_NEE_INSTELLINGEN
 from portal.domain.rechten import Recht
 from portal.domain.regelcontrole import IN_WOORDEN, PastNiet, controleer, omschrijf
-from portal.domain.regels import NieuweInstelling, Regelboek, Wijziging, bron_van, geldt_vanaf
+from portal.domain.regels import NieuweInstelling, NieuweTaakrol, Regelboek, Wijziging, bron_van, geldt_vanaf
 from portal.domain.uitleg import hoeveel
 from portal.domain.verschuiving import geldt_bij_wet, raakvlak
 from portal.models import Regelwijziging as Rij
@@ -93,6 +94,8 @@ def stel_voor(services: Services, gebruiker: Gebruiker, wijziging: Wijziging, *,
     basis = services.regels.boek.basis
     if isinstance(wijziging, NieuweInstelling) and wijziging.naam not in dict(instellingen(services)):
         raise PastNiet("naam", "Deze instelling is er niet. Kies een instelling uit de lijst.")
+    if isinstance(wijziging, NieuweTaakrol) and wijziging.taak not in _taken(services):
+        raise PastNiet("taak", "Deze taak is er niet. Kies een taak uit de lijst.")
     with services.database.schrijven() as session:
         if session.get(Rij, sleutel) is not None:
             return sleutel
@@ -123,6 +126,10 @@ def stel_voor(services: Services, gebruiker: Gebruiker, wijziging: Wijziging, *,
         )
         record(session, gebruiker.actor, actie="regel_voorstellen", onderwerp=str(sleutel), now=now)
     return sleutel
+
+
+def _taken(services: Services) -> frozenset[str]:
+    return frozenset(soort.code for soort in kinds(services.mailboxen, services.regio))
 
 
 def voorstellen(services: Services, gebruiker: Gebruiker) -> tuple[Voorstel, ...]:

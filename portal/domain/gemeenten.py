@@ -75,8 +75,8 @@ class Regio:
     """One region: the only place where regions differ; code never asks which region it is in.
 
     `registers` are the registers (code, title) in which beheer puts aanbieders here: they alone may send to a mailbox that
-    asks it. `later` holds settings that another value replaces from a day on, in order of day; `nummer` counts the changes of
-    rules that it was made from (`regels.py`).
+    asks it. `later` holds settings that another value replaces from a day on, in order of day, and `taakrollen` (day, team,
+    taak, role) who does a taak from a day on; `nummer` counts the changes of rules that it was made from (`regels.py`).
     """
 
     code: str
@@ -91,6 +91,7 @@ class Regio:
     registers: tuple[tuple[str, str], ...] = ()
     instellingen: tuple[tuple[str, str], ...] = field(default=())
     later: tuple[tuple[date, str, str], ...] = ()
+    taakrollen: tuple[tuple[date, str, str, Rol], ...] = ()
     besluiten: tuple[Besluit, ...] = BESLUITEN
     sluitingsdagen: tuple[Sluitingsdag, ...] = ()
     nummer: int = 0
@@ -111,6 +112,15 @@ class Regio:
         """Return a setting of the region as it holds on a day, or `anders` when it has none."""
         later = [waarde for vanaf, anders_vanaf, waarde in self.later if anders_vanaf == naam and vanaf <= op]
         return later[-1] if later else dict(self.instellingen).get(naam, anders)
+
+    def taakrol(self, team: str, taak: str, voorstel: Rol, *, op: date) -> Rol:
+        """Return who does a taak in a team on a day: as was decided for this Toegang, or as its gemeente has it in the file."""
+        hier = [rol for vanaf, waar, wat, rol in self.taakrollen if (waar, wat) == (team, taak) and vanaf <= op]
+        gevonden = self.team_met_code(team)
+        if hier or gevonden is None or gevonden.soort is not Teamsoort.TOEGANG:
+            return hier[-1] if hier else voorstel
+        gemeente = self.gemeente(gevonden.gemeenten[0])
+        return gemeente.taakrol(taak, voorstel) if gemeente is not None else voorstel
 
     def ingesteld(self, termijn: Termijn, *, op: date) -> Termijn:
         """Return a clock as this region has set it on the day it starts; raises OnmogelijkeTermijn."""

@@ -11,9 +11,12 @@ from portal.domain.regels import (
     NieuwBesluit,
     NieuweInstelling,
     NieuweSluitingsdag,
+    NieuweTaakrol,
     SluitingsdagVervalt,
     Wijziging,
 )
+from portal.domain.rollen import TAAKROLLEN
+from portal.domain.teams import Teamsoort
 
 MEESTE_DAGEN: Final = 30
 HOOGSTE_AANTAL: Final = 365
@@ -48,6 +51,8 @@ def controleer(regio: Regio, wijziging: Wijziging) -> None:
         case SluitingsdagVervalt(datum=datum, gemeente=gemeente):
             if not any((dag.datum, dag.gemeente) == (datum, gemeente) for dag in regio.sluitingsdagen):
                 raise PastNiet("datum", "Deze sluitingsdag is er niet. Kies een sluitingsdag die nu geldt.")
+        case NieuweTaakrol():
+            _taakrol(regio, wijziging)
         case _:
             _instelling(regio, wijziging)
 
@@ -64,6 +69,10 @@ def omschrijf(regio: Regio, wijziging: Wijziging) -> str:
             return f"{waar(regio, dag.gemeente)} is dicht op {voluit(dag.datum)}: {dag.reden}."
         case SluitingsdagVervalt(datum=datum, gemeente=gemeente):
             return f"{waar(regio, gemeente)} is toch niet dicht op {voluit(datum)}."
+        case NieuweTaakrol(team=team, titel=titel, rol=rol, vanaf=dag):
+            gevonden = regio.team_met_code(team)
+            hier = gevonden.naam if gevonden is not None else team
+            return f"{hier}: de taak '{titel}' is voor de rol {rol.titel}, vanaf {voluit(dag)}."
         case _:
             was, wat = regio.instelling(wijziging.naam, op=wijziging.vanaf), IN_WOORDEN.get(wijziging.naam)
             vanaf = voluit(wijziging.vanaf)
@@ -110,6 +119,18 @@ def _instelling(regio: Regio, nieuw: NieuweInstelling) -> None:
         raise PastNiet("waarde", f"Vul een heel getal in van 1 tot en met {HOOGSTE_AANTAL}.")
     if was == nieuw.waarde and not any(later[0] > nieuw.vanaf and later[1] == nieuw.naam for later in regio.later):
         raise PastNiet("waarde", f"Dat is nu al zo: {was}.")
+
+
+def _taakrol(regio: Regio, nieuw: NieuweTaakrol) -> None:
+    team = regio.team_met_code(nieuw.team)
+    _dag(nieuw.vanaf)
+    if team is None or team.soort is not Teamsoort.TOEGANG:
+        raise PastNiet("team", "Deze Toegang is er niet. Kies er een uit de lijst.")
+    if nieuw.rol not in TAAKROLLEN:
+        raise PastNiet("rol", "Deze rol doet bij een Toegang geen taken. Kies een rol uit de lijst.")
+    hier = [(vanaf, rol) for vanaf, waar, taak, rol in regio.taakrollen if (waar, taak) == (nieuw.team, nieuw.taak)]
+    if [rol for vanaf, rol in hier if vanaf <= nieuw.vanaf][-1:] == [nieuw.rol] and hier[-1][0] <= nieuw.vanaf:
+        raise PastNiet("rol", f"Dat is dan al zo: {nieuw.rol.titel}.")
 
 
 def _dag(dag: date) -> None:

@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from portal.domain.gemeenten import Regio
 from portal.domain.kalender import Besluit, Sluitingsdag
+from portal.domain.rollen import Rol
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,24 @@ class NieuweInstelling:
     bron: str
 
 
-Wijziging: TypeAlias = NieuwBesluit | DagVervalt | NieuweSluitingsdag | SluitingsdagVervalt | NieuweInstelling
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NieuweTaakrol:
+    """Another role for a taak in the Toegang `team`, from a day on: each gemeente divides the work (Handboek §4).
+
+    `titel` is what the taak was called when this was proposed.
+    """
+
+    team: str
+    taak: str
+    titel: str
+    rol: Rol
+    vanaf: date
+    bron: str
+
+
+Wijziging: TypeAlias = (
+    NieuwBesluit | DagVervalt | NieuweSluitingsdag | SluitingsdagVervalt | NieuweInstelling | NieuweTaakrol
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +121,7 @@ def geldt_vanaf(wijziging: Wijziging) -> date:
             return min(besluit.dagen)
         case NieuweSluitingsdag(dag=dag):
             return dag.datum
-        case NieuweInstelling(vanaf=vanaf):
+        case NieuweInstelling(vanaf=vanaf) | NieuweTaakrol(vanaf=vanaf):
             return vanaf
         case _:
             return wijziging.datum
@@ -130,6 +148,10 @@ def pas_toe(regio: Regio, wijziging: Wijziging) -> Regio:
         case SluitingsdagVervalt(datum=datum, gemeente=gemeente):
             blijft = (dag for dag in regio.sluitingsdagen if (dag.datum, dag.gemeente) != (datum, gemeente))
             return replace(regio, sluitingsdagen=tuple(blijft))
+        case NieuweTaakrol():
+            erbij = (wijziging.vanaf, wijziging.team, wijziging.taak, wijziging.rol)
+            rollen = (later for later in regio.taakrollen if later[1:3] != erbij[1:3] or later[0] < erbij[0])
+            return replace(regio, taakrollen=tuple(sorted((*rollen, erbij))))
         case _:
             # It holds from its day on, so it also ends what was decided earlier for a later day.
             nieuw = (wijziging.vanaf, wijziging.naam, wijziging.waarde)

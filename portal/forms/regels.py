@@ -10,15 +10,17 @@ from portal.domain.regels import (
     NieuwBesluit,
     NieuweInstelling,
     NieuweSluitingsdag,
+    NieuweTaakrol,
     SluitingsdagVervalt,
     Wijziging,
 )
+from portal.domain.rollen import TAAKROLLEN, Rol
 from portal.domain.schrift import opgeschoond
 from portal.domain.voorwaarde import Feit
 from portal.forms.datum import DatumVeld
 from portal.forms.formulier import BerichtFormulier
 from portal.forms.gegevens import NummerVeld
-from portal.forms.keuze import GemeenteVeld
+from portal.forms.keuze import GemeenteVeld, KeuzeVeld, Lijst
 from portal.forms.personen import RolVeld
 from portal.forms.veld import Afgekeurd, LangeTekstVeld, TekstVeld
 
@@ -56,6 +58,16 @@ class WaarVeld(GemeenteVeld):
         """Offer the whole region after the gemeenten."""
         super().bereid_voor(kader)
         self.kies_uit([*((keuze.value, keuze.label) for keuze in self.choices), (HELE_REGIO, "De hele regio")])
+
+
+class UitKader(Lijst):
+    """One of what the kader offers under the name of the field."""
+
+    soort = "uit_kader"
+
+    def bereid_voor(self, kader: Kader) -> None:
+        """Offer it, in the order of the kader."""
+        self.kies_uit([("", self.uitnodiging), *kader.keuzes.get(self.short_name, ())])
 
 
 class _Voorstel(BerichtFormulier):
@@ -175,8 +187,40 @@ class InstellingFormulier(_Voorstel):
         )
 
 
+class TaakrolFormulier(_Voorstel):
+    """Another role for a taak in one Toegang, from a day on."""
+
+    secties = (("", ("team", "taak", "rol", "vanaf", "bron")),)
+
+    team = UitKader("Bij welke Toegang?", leeg="Kies een Toegang.")
+    taak = UitKader("Welke taak?", leeg="Kies een taak.")
+    rol = KeuzeVeld("Wie doet die?", keuzes=[(rol.value, rol.titel) for rol in TAAKROLLEN], leeg="Kies een rol.")
+    vanaf = DatumVeld(
+        "Vanaf welke dag?",
+        hint="Voor taken die vanaf dan ontstaan. Wat al openstaat, houdt zijn rol.",
+        leeg="Vul de dag in waarop dit ingaat.",
+    )
+    bron = bronveld()
+
+    def wijziging(self) -> Wijziging:
+        """Return the role of the taak."""
+        return NieuweTaakrol(
+            team=self._tekst("team"),
+            taak=self._tekst("taak"),
+            titel=self.taak.toon(self._tekst("taak")),
+            rol=Rol(self._tekst("rol")),
+            vanaf=self._datum("vanaf"),
+            bron=self._tekst("bron"),
+        )
+
+
 RegelFormulier: TypeAlias = (
-    BesluitFormulier | DagVervaltFormulier | SluitingsdagFormulier | SluitingsdagVervaltFormulier | InstellingFormulier
+    BesluitFormulier
+    | DagVervaltFormulier
+    | SluitingsdagFormulier
+    | SluitingsdagVervaltFormulier
+    | InstellingFormulier
+    | TaakrolFormulier
 )
 FORMULIEREN: Final[dict[str, type[RegelFormulier]]] = {
     "besluit": BesluitFormulier,
@@ -184,4 +228,5 @@ FORMULIEREN: Final[dict[str, type[RegelFormulier]]] = {
     "sluitingsdag": SluitingsdagFormulier,
     "sluitingsdag-vervalt": SluitingsdagVervaltFormulier,
     "instelling": InstellingFormulier,
+    "taakrol": TaakrolFormulier,
 }

@@ -21,6 +21,7 @@ ONDERDELEN: Final = (
     ("Wachtend", "beheer_wachtend.lijst"),
     ("Regio", "beheer.regio"),
     ("Kalender", "beheer_kalender.tonen"),
+    ("Taakverdeling", "beheer_taakrollen.tonen"),
     ("Mailboxen", "beheer_mailboxen.lijst"),
     ("Logboek", "beheer_logboek.tonen"),
     ("Post", "beheer_post.tonen"),

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.core.regelproef import proef
 from portal.core.regelvoorstel import NietBesloten, besluit, instellingen, stel_voor, trek_in, voorstel
+from portal.core.taakrollen import kinds, toegangen
 from portal.domain.formulier import Kader
 from portal.domain.rechten import Recht
 from portal.domain.regelcontrole import PastNiet
@@ -33,6 +34,7 @@ TITELS: Final[Mapping[str, tuple[str, str]]] = {
         "Instelling wijzigen",
         "Wat een werkdag is in afgesproken termijnen, of hoe lang een termijn duurt.",
     ),
+    "taakrol": ("Een andere rol voor een taak", "Elke gemeente verdeelt het werk zelf (Handboek §4)."),
 }
 
 
@@ -47,8 +49,7 @@ def voorstellen(soort: str) -> ResponseReturnValue:
     """Ask what should change; on POST, write it down as a proposal and show what it would do."""
     if soort not in FORMULIEREN:
         abort(404)
-    keuzes = instellingen(services()) if soort == "instelling" else ()
-    kader = Kader(vandaag=vandaag(), regio=services().regio, teams=keuzes)
+    kader = _frame(soort)
     ruw = typed() or {naam: request.args.getlist(naam) for naam in request.args}
     formulier: RegelFormulier = FORMULIEREN[soort].vul(ruw, kader)
     if request.method == "GET":
@@ -116,6 +117,21 @@ def _draw(welk: UUID, weigering: Weigering | None = None) -> Response:
         volgende_url=url_for(".tonen", wijziging=welk, na=gezien.volgende) if gezien and gezien.volgende else None,
         eerste_url=url_for(".tonen", wijziging=welk) if na else None,
         kruimels=KRUIMELS,
+    )
+
+
+def _frame(soort: str) -> Kader:
+    """Return what a form of this kind may know: the settings it can change, or the Toegangen and their taken."""
+    hier = services()
+    keuzes = {
+        "team": tuple((team.code, team.naam) for team in toegangen(hier.regio)),
+        "taak": tuple((taak.code, taak.titel) for taak in kinds(hier.mailboxen, hier.regio)),
+    }
+    return Kader(
+        vandaag=vandaag(),
+        regio=hier.regio,
+        teams=instellingen(hier) if soort == "instelling" else (),
+        keuzes=keuzes if soort == "taakrol" else {},
     )
 
 

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from portal.core.overgang import TELLS_SENDER, is_terminal
+from portal.core.taakrollen import who_does
 from portal.core.zicht import BerichtKop
 from portal.domain.gevolg import Taak
 from portal.domain.levensloop import Actie, Overgang
 from portal.domain.partij import Partij
-from portal.domain.rollen import Rol
 from portal.domain.termijn import BijOvergang
 from portal.domain.voorwaarde import Feiten
-from portal.web.kader import services
+from portal.web.kader import services, vandaag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,11 +32,12 @@ def effects(zicht: BerichtKop, overgang: Overgang, feiten: Feiten | None) -> tup
 def following(zicht: BerichtKop, taken: tuple[Taak, ...]) -> tuple[Vervolgtaak, ...]:
     """Return the taken that will follow, as this gemeente divides them."""
     titels = {taak.code: taak.titel for taak in taken}
+    rollen = who_does(services(), taken, team=zicht.team, op=vandaag())
     return tuple(
         Vervolgtaak(
             titel=taak.titel,
             uitleg=taak.uitleg,
-            rol=_role(zicht, taak).titel,
+            rol=rollen[taak.code].titel,
             na=tuple(titels[code] for code in taak.na if code in titels),
         )
         for taak in taken
@@ -78,9 +79,3 @@ def _mail(zicht: BerichtKop, overgang: Overgang) -> Iterator[str]:
         yield f"Het nieuwe team en {zicht.afzender_naam} krijgen een e-mail, zonder inhoud."
     elif overgang.actie in TELLS_SENDER:
         yield f"{zicht.afzender_naam} krijgt een e-mail, zonder inhoud."
-
-
-def _role(zicht: BerichtKop, taak: Taak) -> Rol:
-    team = services().regio.team_met_code(zicht.team)
-    gemeente = services().regio.gemeente(team.gemeenten[0]) if team and team.gemeenten else None
-    return gemeente.taakrol(taak.code, taak.rol) if gemeente else taak.rol

@@ -17,11 +17,12 @@ from portal.domain.regels import (
     bron_van,
     geldt_vanaf,
 )
+from portal.domain.rollen import Rol
 from portal.models import Persoon
 from portal.models import Regelwijziging as Rij
 from portal.regios import laad_regio
 from portal.sealing.envelope import new_id
-from tests.domain.test_regels import BESLUIT, DICHT, vrij
+from tests.domain.test_regels import BESLUIT, DICHT, taakrol, vrij
 from tests.installatie import Installatie
 
 GEEN_PAASVRIJ = vrij("nee", date(2026, 1, 1))
@@ -64,6 +65,7 @@ def besluit(huis: Installatie, wijziging: Wijziging, *, nummer: int | None) -> N
         NieuweSluitingsdag(dag=DICHT),
         SluitingsdagVervalt(datum=DICHT.datum, gemeente="0014", bron="college"),
         NieuweInstelling(naam="toezicht_oordeel", waarde="7", vanaf=date(2027, 1, 1), bron="é"),
+        taakrol(Rol.FRONTOFFICE, date(2027, 1, 1)),
     ],
 )
 def test_a_change_is_read_as_it_was_written(huis: Installatie, wijziging: Wijziging) -> None:

@@ -9,7 +9,7 @@ import pytest
 from portal.domain.bron import Bron
 from portal.domain.kalender import Werkdagregels
 from portal.domain.partij import Partij
-from portal.domain.rollen import Rol
+from portal.domain.rollen import Rol, valt_toe
 from portal.domain.teams import Teamsoort
 from portal.domain.termijn import BijAankomst, Eenheid, Karakter, Termijn
 from portal.mailboxes import waarschuwingen
@@ -40,6 +40,20 @@ def test_the_contact_line_stands_as_printed() -> None:
 def test_a_gemeente_divides_its_taken_itself(taak: str, zonder: tuple[Rol, ...], verwacht: Rol) -> None:
     gemeente = replace(EEMSDELTA, taakrollen=(("beschikking", Rol.FRONTOFFICE),), zonder_rollen=zonder)
     assert gemeente.taakrol(taak, Rol.BACKOFFICE) == verwacht
+
+
+@pytest.mark.parametrize(
+    ("aanwezig", "doet"),
+    [
+        ({Rol.FRONTOFFICE, Rol.CONSULENT, Rol.BACKOFFICE}, Rol.FRONTOFFICE),
+        ({Rol.CONSULENT, Rol.BACKOFFICE}, Rol.CONSULENT),
+        ({Rol.BACKOFFICE, Rol.BELEID}, Rol.BACKOFFICE),
+        ({Rol.BELEID}, Rol.FRONTOFFICE),
+        (set(), Rol.FRONTOFFICE),
+    ],
+)
+def test_a_taak_whose_role_nobody_holds_falls_to_one_that_is_there(aanwezig: set[Rol], doet: Rol) -> None:
+    assert valt_toe(Rol.FRONTOFFICE, aanwezig) == doet
 
 
 def test_a_team_is_found_by_kind_and_gemeente_or_by_code() -> None:

@@ -16,7 +16,8 @@ from portal.domain.regels import (
     Wijziging,
     pas_toe,
 )
-from tests.domain.test_regels import BESLUIT, DICHT, REGIO, vrij
+from portal.domain.rollen import Rol
+from tests.domain.test_regels import BESLUIT, DICHT, REGIO, taakrol, vrij
 
 DICHT_IN_DE_REGIO = replace(DICHT, gemeente="")
 
@@ -56,6 +57,9 @@ def instelling(naam: str, waarde: str, vanaf: date = date(2027, 1, 1)) -> Nieuwe
         (instelling("toezicht_oordeel", "1000000000000"), "waarde", "1 tot en met 365"),
         (instelling("toezicht_oordeel", "٣"), "waarde", "1 tot en met 365"),
         (instelling("toezicht_oordeel", "5"), "waarde", "Dat is nu al zo: 5."),
+        (taakrol(Rol.CONSULENT, date(2027, 1, 1), team="cmo"), "team", "Kies er een uit de lijst"),
+        (taakrol(Rol.BELEID, date(2027, 1, 1)), "rol", "doet bij een Toegang geen taken"),
+        (taakrol(Rol.CONSULENT, date(1989, 1, 1)), "vanaf", "1990 tot en met 2100"),
     ],
 )
 def test_what_cannot_be_is_refused_at_its_field(wijziging: Wijziging, veld: str, tekst: str) -> None:
@@ -83,12 +87,24 @@ def test_what_cannot_be_is_refused_at_its_field(wijziging: Wijziging, veld: str,
             instelling("toezicht_oordeel", "10"),
             "toezicht_oordeel: 10 in plaats van 5, vanaf vrijdag 1 januari 2027.",
         ),
+        (
+            taakrol(Rol.CONSULENT, date(2027, 1, 1)),
+            "Toegang Eemsdelta: de taak 'Stuur de beschikking aan de burger' is voor de rol consulent, vanaf vrijdag 1 januari 2027.",
+        ),
     ],
 )
 def test_what_can_be_passes_and_is_said_in_a_sentence(wijziging: Wijziging, zin: str) -> None:
     regio = pas_toe(REGIO, NieuweSluitingsdag(dag=DICHT))
     controleer(regio, wijziging)
     assert omschrijf(regio, wijziging) == zin
+
+
+def test_a_role_that_a_taak_has_by_then_is_refused_but_not_what_ends_a_later_one() -> None:
+    consulent = taakrol(Rol.CONSULENT, date(2027, 1, 1))
+    regio = pas_toe(REGIO, consulent)
+    with pytest.raises(PastNiet, match="Dat is dan al zo: consulent"):
+        controleer(regio, taakrol(Rol.CONSULENT, date(2027, 2, 1)))
+    controleer(pas_toe(regio, taakrol(Rol.BACKOFFICE, date(2027, 6, 1))), taakrol(Rol.CONSULENT, date(2027, 2, 1)))
 
 
 def test_one_may_decide_now_what_would_hold_anyway_to_end_what_was_decided_for_later() -> None:

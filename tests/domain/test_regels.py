@@ -8,6 +8,7 @@ import pytest
 
 from portal.domain.berekening import bereken
 from portal.domain.bron import Bron
+from portal.domain.gemeenten import Regio
 from portal.domain.kalender import BESLUITEN, Besluit, Sluitingsdag
 from portal.domain.partij import Partij
 from portal.domain.regels import (
@@ -15,6 +16,7 @@ from portal.domain.regels import (
     NieuwBesluit,
     NieuweInstelling,
     NieuweSluitingsdag,
+    NieuweTaakrol,
     Regelboek,
     SluitingsdagVervalt,
     Wijziging,
@@ -22,6 +24,7 @@ from portal.domain.regels import (
     geldt_vanaf,
     pas_toe,
 )
+from portal.domain.rollen import Rol
 from portal.domain.termijn import BijAankomst, Eenheid, Grens, Richting, Soort, Termijn
 from portal.regios import laad_regio
 from tests.mailboxes.vreemde_mailboxen import CALAMITEIT
@@ -34,6 +37,11 @@ DICHT = Sluitingsdag(datum=date(2026, 12, 28), gemeente="0014", reden="collectie
 
 def vrij(waarde: str, vanaf: date) -> NieuweInstelling:
     return NieuweInstelling(naam="goede_vrijdag_vrij", waarde=waarde, vanaf=vanaf, bron="overleg")
+
+
+def taakrol(rol: Rol, vanaf: date, *, team: str = "toegang-1979") -> NieuweTaakrol:
+    titel = "Stuur de beschikking aan de burger"
+    return NieuweTaakrol(team=team, taak="beschikking", titel=titel, rol=rol, vanaf=vanaf, bron="college")
 
 
 def werkdagen(boek: Regelboek, nummer: int | None = None) -> list[bool]:
@@ -81,6 +89,33 @@ def test_the_last_decision_holds_from_its_day_on_whatever_was_decided_for_later(
     assert werkdagen(boek.met(vrij("ja", date(2028, 5, 1)), ook_lopende=False)) == [False, False, True]
 
 
+def test_a_taak_has_another_role_in_one_toegang_from_a_day_on() -> None:
+    eerst, later = taakrol(Rol.FRONTOFFICE, date(2027, 1, 1)), taakrol(Rol.CONSULENT, date(2027, 3, 1))
+    regio = pas_toe(pas_toe(REGIO, later), eerst)
+    terug = pas_toe(pas_toe(REGIO, eerst), later)
+
+    def rollen(regio: Regio, team: str = "toegang-1979", taak: str = "beschikking") -> list[Rol]:
+        dagen = (date(2026, 12, 31), date(2027, 1, 1), date(2027, 3, 1))
+        return [regio.taakrol(team, taak, Rol.BACKOFFICE, op=dag) for dag in dagen]
+
+    assert rollen(regio) == [Rol.BACKOFFICE, Rol.FRONTOFFICE, Rol.FRONTOFFICE]
+    assert rollen(terug) == [Rol.BACKOFFICE, Rol.FRONTOFFICE, Rol.CONSULENT]
+    assert rollen(terug, team="toegang-0014") == rollen(terug, taak="archief") == [Rol.BACKOFFICE] * 3
+
+
+def test_the_file_of_the_region_divides_the_taken_of_a_toegang_and_of_no_other_team() -> None:
+    eigen = replace(REGIO.gemeenten[0], taakrollen=(("beschikking", Rol.CONSULENT),))
+    regio = replace(REGIO, gemeenten=(eigen, *REGIO.gemeenten[1:]))
+
+    def rol(team: str) -> Rol:
+        return regio.taakrol(team, "beschikking", Rol.BACKOFFICE, op=date(2027, 1, 1))
+
+    assert [rol(team) for team in ("toegang-1979", "toegang-0014", "cmo", "weg")] == [
+        Rol.CONSULENT,
+        *[Rol.BACKOFFICE] * 3,
+    ]
+
+
 def test_a_number_of_a_term_holds_for_clocks_that_start_from_its_day_on() -> None:
     oordeel = next(t for t in CALAMITEIT.termijnen if t.instelling)
     tien = NieuweInstelling(naam=oordeel.instelling, waarde="10", vanaf=date(2027, 1, 1), bron="toezicht")
@@ -113,6 +148,7 @@ def test_a_clock_keeps_the_rules_it_started_under_unless_a_change_was_to_move_it
         (NieuweSluitingsdag(dag=DICHT), date(2026, 12, 28), "college"),
         (SluitingsdagVervalt(datum=DICHT.datum, gemeente="", bron="brief"), date(2026, 12, 28), "brief"),
         (vrij("nee", date(2027, 1, 1)), date(2027, 1, 1), "overleg"),
+        (taakrol(Rol.CONSULENT, date(2027, 2, 1)), date(2027, 2, 1), "college"),
     ],
 )
 def test_every_change_says_from_when_it_holds_and_where_it_is_written(

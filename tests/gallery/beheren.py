@@ -6,7 +6,18 @@ from portal.demo.voorbeelden import HERINDICATIE, MAILBOX, MELDING
 from tests.e2e.bezoek import Bezoek
 from tests.gallery.galerij import Galerij
 
-VAST = ("", "/organisaties", "/regio", "/mailboxen", "/post", "/kluis", "/logboek", "/wachtend", "/kalender")
+VAST = (
+    "",
+    "/organisaties",
+    "/regio",
+    "/mailboxen",
+    "/post",
+    "/kluis",
+    "/logboek",
+    "/wachtend",
+    "/kalender",
+    "/taakverdeling",
+)
 NIEUW = {"naam": "Nina Nieuw", "email": "nina@schakel.example", "account": "nina.nieuw"}
 EEN, TWEE = "beheer.een", "beheer.twee"
 
@@ -111,7 +122,7 @@ def kalender(g: Galerij) -> None:
     """Propose, rehearse and decide a change of the rules, and propose one that is never decided."""
     een, twee = g.portaal.bezoek(EEN), g.portaal.bezoek(TWEE)
     g.neem(een, "Kalender, een jaar zonder besluit", "/beheer/kalender?jaar=2031")
-    for soort in ("besluit", "dag-vervalt", "sluitingsdag", "sluitingsdag-vervalt", "instelling"):
+    for soort in ("besluit", "dag-vervalt", "sluitingsdag", "sluitingsdag-vervalt", "taakrol", "instelling"):
         g.neem(een, f"Regels wijzigen, {soort}", f"/beheer/kalender/voorstellen/{soort}")
     een.doe("Bekijk wat dit doet")
     g.neem(een, "Regels wijzigen, niets ingevuld")

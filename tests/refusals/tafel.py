@@ -158,6 +158,7 @@ PAGINAS: Final[dict[str, Pagina]] = {
     "beheer.regio": Pagina(overal=BEHEERT_PORTAAL),
     "beheer.kluis": Pagina(overal=BEHEERT_PORTAAL),
     "beheer_kalender.tonen": Pagina(overal=BEHEERT_PORTAAL),
+    "beheer_taakrollen.tonen": Pagina(overal=BEHEERT_PORTAAL),
     "beheer_regels.voorstellen": Pagina(over="regelsoort", overal=BEHEERT_PORTAAL),
     "beheer_regels.tonen": Pagina(over="wijziging", overal=BEHEERT_PORTAAL),
     "beheer_regels.besluiten": Pagina(over="wijziging", overal=BEHEERT_PORTAAL),
