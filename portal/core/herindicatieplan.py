@@ -17,6 +17,7 @@ from portal.core.klokken import Klokstatus, counted, start
 from portal.core.klokwijziging import count_from
 from portal.core.services import Services
 from portal.core.verplichtingen import Plan, Plichtstatus, close, is_open_here, make_duty
+from portal.core.zelfde_client import same_person
 from portal.domain.datums import datum_in_nederland
 from portal.domain.mailbox import Mailbox
 from portal.domain.termijn import Termijn
@@ -44,9 +45,13 @@ def plan(
     rij: Toewijzing,
     *,
     bekend: Collection[UUID],
+    naast: bool = False,
     door: Aanleiding,
 ) -> None:
-    """Plan what must follow before this toewijzing ends, unless it is over or the same was planned of this client."""
+    """Plan what must follow before this toewijzing ends, unless it is over or the same was planned of this client.
+
+    `bekend` is what the team has about him. What stands `naast` an indicatie has no plan beside that of the indicatie.
+    """
     if rij.organisatie is None or rij.einddatum < datum_in_nederland(door.now):
         return
     # Held, so that two toewijzingen of one indicatie that are written down at once do not both find nothing.
@@ -56,7 +61,7 @@ def plan(
             Verplichting.mailbox == mailbox.code,
             Verplichting.organisatie == rij.organisatie,
             Verplichting.status == Plichtstatus.OPEN.value,
-            Verplichting.vanaf == rij.einddatum,
+            Verplichting.vanaf >= rij.einddatum if naast else Verplichting.vanaf == rij.einddatum,
             or_(Verplichting.bron_bericht.in_(bekend), Verplichting.toewijzing.in_(bekend)),
         )
         if session.scalar(gelijk.limit(1)) is None:
@@ -82,7 +87,7 @@ def move(
 ) -> None:
     """Let these count from the corrected end of a toewijzing, with history; one that had lapsed is due again.
 
-    Without any, what must follow is planned after all.
+    Without any, what must follow is planned after all, but where a plan of this client reaches as far: then it stands beside that.
     """
     for plicht in plichten:
         mailbox = services.mailboxen.met_code(plicht.mailbox)
@@ -100,7 +105,8 @@ def move(
             opnieuw = counted(services, termijn, rij.einddatum)
             start(session, mailbox, None, [opnieuw], door=door, verplichting=plicht.id)
     if not plichten:
-        plan(session, services, actor, rij, bekend=(), door=door)
+        bekend = session.scalars(same_person(("team", rij.team), rij.id)).all()
+        plan(session, services, actor, rij, bekend=bekend, naast=True, door=door)
 
 
 def take_away(session: Session, rij: Toewijzing, *, door: Aanleiding) -> None:

@@ -137,7 +137,13 @@ def _plan(
         )
     organisatie = receiver(session, bericht, planning, indicatie.aanbieder)
     termijn = mailbox.termijn(planning.termijn) if mailbox is not None else None
-    if organisatie is None or mailbox is None or termijn is None or not is_open_here(services, mailbox):
+    if (
+        planning.naast
+        or organisatie is None
+        or mailbox is None
+        or termijn is None
+        or not is_open_here(services, mailbox)
+    ):
         return
     # Held, so that two 301's of one indicatie that are ticked off at once do not both find nothing.
     session.get_one(Organisatie, organisatie, with_for_update={"key_share": True})
@@ -191,7 +197,7 @@ def _is_planned_already(
         Verplichting.organisatie == organisatie,
         Verplichting.status == Plichtstatus.OPEN.value,
         Verplichting.vanaf == einddatum,
-        _about_same(gebruiker, bericht),
+        about_same(gebruiker, bericht),
     )
     return session.scalar(query.limit(1)) is not None
 
@@ -227,14 +233,14 @@ def _open_plans(gebruiker: Gebruiker, bericht: Bericht, mailboxen: tuple[str, ..
         .where(
             Verplichting.mailbox.in_(mailboxen),
             Verplichting.status == Plichtstatus.OPEN.value,
-            _about_same(gebruiker, bericht),
+            about_same(gebruiker, bericht),
         )
         .order_by(Verplichting.vanaf, Verplichting.id)
     )
     return query.where(Verplichting.organisatie == bericht.afzender) if _sent_by_aanbieder(bericht) else query
 
 
-def _about_same(gebruiker: Gebruiker, bericht: Bericht) -> ColumnElement[bool]:
+def about_same(gebruiker: Gebruiker, bericht: Bericht) -> ColumnElement[bool]:
     """Only what follows from another bericht, or from a toewijzing, about the same client at this team."""
     zelfde = same_person(gebruiker.namens.sleutel, bericht.id)
     return or_(Verplichting.bron_bericht.in_(zelfde), Verplichting.toewijzing.in_(zelfde))

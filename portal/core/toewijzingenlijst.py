@@ -161,7 +161,15 @@ def enter_by_hand(
         if session.get(Toewijzing, toewijzing) is None:
             store(session, gebruiker.actor, nieuw)
             door = Aanleiding(now=now, door=gebruiker.persoon)
-            herindicatieplan.plan(session, services, gebruiker.actor, nieuw.rij, bekend=bekend, door=door)
+            herindicatieplan.plan(
+                session,
+                services,
+                gebruiker.actor,
+                nieuw.rij,
+                bekend=bekend,
+                naast=services.regio.naast(wat.producten),
+                door=door,
+            )
         else:
             _mine(session, gebruiker, toewijzing)
     return toewijzing

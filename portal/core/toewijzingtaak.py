@@ -1,6 +1,7 @@
 """What a taak about a 301 does in the register of toewijzingen: write one down, or end one."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from uuid import UUID
 
@@ -8,12 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
-from portal.core.indicatie import GEEN_PLAN, EinddatumNodig, Indicatie, receiver
+from portal.core.indicatie import GEEN_PLAN, EinddatumNodig, Indicatie, about_same, receiver
 from portal.core.overleden import is_over
 from portal.core.reading import open_bericht
 from portal.core.services import Services
 from portal.core.toewijzingen import Nieuw, Toegewezen, end, last_day, of_client, prepare, store
 from portal.domain.formulier import Antwoorden, Client
+from portal.domain.gevolg import Planning
 from portal.domain.gevolg import Taak as TaakRegel
 from portal.domain.voorwaarde import Feiten
 from portal.models import Bericht, Overgang, Taak, Toewijzing, Verplichting
@@ -47,7 +49,7 @@ def prepared(
         vanaf=indicatie.vanaf or _begin(feiten) or verzonden,
         einddatum=einddatum,
         nummer=indicatie.nummer,
-        producten=_products(feiten),
+        producten=_products(planning, feiten),
     )
     return prepare(services, wat, team=rij.team, organisatie=organisatie, now=now, bericht=bericht.id)
 
@@ -71,32 +73,56 @@ def keep(
     verzonden: date,
     now: datetime,
 ) -> None:
-    """End the toewijzing that was withdrawn, and write down the one that was given unless it is there already."""
+    """End the toewijzing that was withdrawn, and write down the one that was given unless it is there already.
+
+    One beside an indicatie has its own 301, whatever else ends on that day.
+    """
     if regel is not None and regel.schrapt:
         op = indicatie.tot or verzonden
         rijen = _withdrawn(session, gebruiker, bericht, indicatie, op=op)
         end(session, gebruiker.actor, rijen, op=op, now=now, bericht=bericht.id)
-    if nieuw is not None and not _is_there(session, gebruiker, bericht, nieuw):
+    naast = regel is not None and regel.plant is not None and regel.plant.naast
+    if nieuw is not None and (naast or not _is_there(session, gebruiker, bericht, nieuw)):
         store(session, gebruiker.actor, nieuw)
 
 
 def _withdrawn(
     session: Session, gebruiker: Gebruiker, bericht: Bericht, indicatie: Indicatie, *, op: date
 ) -> Sequence[Toewijzing]:
-    """Return the toewijzing that an intrekking ends: that of the chosen indicatie, else the only one the sender has.
+    """Return the toewijzing that an intrekking ends: that of the chosen indicatie, else of the only one the sender has.
 
-    With more than one nothing is guessed: the team ends it on its page.
+    What stands beside that indicatie ends with it. With more than one nothing is guessed: the team ends it on its page.
     """
     if indicatie.plan == GEEN_PLAN:
         return ()
     rijen = [rij for rij in of_client(session, gebruiker.namens.sleutel, bericht.id) if last_day(rij) > op]
+    query = select(Verplichting).where(
+        Verplichting.vanaf.in_({rij.einddatum for rij in rijen}), about_same(gebruiker, bericht)
+    )
+    plichten = {str(plicht.id): (plicht.organisatie, plicht.vanaf) for plicht in session.scalars(query)}
     if indicatie.plan:
-        plichten = session.scalars(select(Verplichting).where(Verplichting.vanaf.in_({rij.einddatum for rij in rijen})))
-        gekozen = {(p.organisatie, p.vanaf) for p in plichten if str(p.id) == indicatie.plan}
-        return [rij for rij in rijen if (rij.organisatie, rij.einddatum) in gekozen]
+        gekozen = plichten.get(indicatie.plan)
+        return _with_beside(rijen, gekozen, {*plichten.values()}) if gekozen is not None else ()
     if bericht.afzender_soort == "organisatie":
         rijen = [rij for rij in rijen if rij.organisatie == bericht.afzender]
+    indicaties = {(rij.organisatie, rij.einddatum) for rij in rijen if rij.organisatie} & {*plichten.values()}
+    if len(rijen) > 1 and len(indicaties) == 1:
+        return _with_beside(rijen, indicaties.pop(), {*plichten.values()})
     return rijen if len(rijen) == 1 else ()
+
+
+def _with_beside(
+    rijen: Sequence[Toewijzing], indicatie: tuple[str, date], indicaties: AbstractSet[tuple[str, date]]
+) -> Sequence[Toewijzing]:
+    """Return the toewijzingen of an indicatie (of whom, until when): with its end, or beside it, without a herindicatie of their own."""
+    organisatie, einde = indicatie
+    return [
+        rij
+        for rij in rijen
+        if rij.organisatie == organisatie
+        and rij.einddatum <= einde
+        and (rij.einddatum == einde or (organisatie, rij.einddatum) not in indicaties)
+    ]
 
 
 def _is_there(session: Session, gebruiker: Gebruiker, bericht: Bericht, nieuw: Nieuw) -> bool:
@@ -132,6 +158,6 @@ def _begin(feiten: Feiten) -> date | None:
     return date.fromisoformat(str(dag)) if dag else None
 
 
-def _products(feiten: Feiten) -> tuple[str, ...]:
-    producten = feiten.get("producten", ())
+def _products(planning: Planning, feiten: Feiten) -> tuple[str, ...]:
+    producten = planning.product or feiten.get(planning.veld, ())
     return (producten,) if isinstance(producten, str) else tuple(producten)

@@ -1,5 +1,6 @@
 """A region as a value: its gemeenten, teams, contact lines and settings."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -107,6 +108,11 @@ class Regio:
     def team_met_code(self, code: str) -> Team | None:
         """Return the team with this code."""
         return next((t for t in self.teams if t.code == code), None)
+
+    def naast(self, producten: Collection[str]) -> bool:
+        """Tell whether these products (keys) stand beside an arrangement: there are some, and none of them is one."""
+        arrangementen = {product.sleutel for product in self.producten if product.arrangement}
+        return bool(producten) and arrangementen.isdisjoint(producten)
 
     def instelling(self, naam: str, anders: str = "", *, op: date) -> str:
         """Return a setting of the region as it holds on a day, or `anders` when it has none."""

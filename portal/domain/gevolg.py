@@ -15,13 +15,18 @@ from portal.domain.voorwaarde import Voorwaarde
 class Planning:
     """A duty that follows when a taak is done: `vraag` asks the date from which the clock `termijn` of `mailbox` counts.
 
-    `aan` is the aanbieder who then owes that bericht: the sender, or one whom the form asks.
+    `aan` is the aanbieder who then owes that bericht: the sender, or one whom the form asks. With `naast` the toewijzing stands
+    beside an indicatie, of which that duty is: it is written down and plans nothing. Its products are `product`, or what
+    was answered at `veld`.
     """
 
     mailbox: str
     termijn: str
     vraag: str
     aan: Partij
+    naast: bool = False
+    veld: str = "producten"
+    product: str = ""
 
     def vraagt_aanbieder(self, afzender_soort: str) -> bool:
         """Tell whether it must be asked who owes it: not when it is the organisation that sent the bericht."""

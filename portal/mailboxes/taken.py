@@ -4,6 +4,8 @@ Wie een taak doet is een voorstel: het handboek laat de verdeling aan elke gemee
 op de dag dat het stuk is verstuurd.
 """
 
+from dataclasses import replace
+
 from portal.domain.bron import Bron
 from portal.domain.gevolg import Planning, Taak
 from portal.domain.partij import Partij
@@ -100,8 +102,11 @@ def eerste_301() -> Taak:
     )
 
 
-def product_301() -> Taak:
-    """Het iWmo 301-bericht voor een product naast een lopende indicatie (Handboek §4); de einddatum daarvan verandert niet."""
+def product_301(*, veld: str = "", product: str = "") -> Taak:
+    """Het iWmo 301-bericht voor een product naast een lopende indicatie (Handboek §4); de einddatum daarvan verandert niet.
+
+    Het product staat in het antwoord `veld`, of is altijd `product`. De herindicatie gaat over de indicatie ernaast.
+    """
     return Taak(
         code="301-product",
         titel="Stuur het iWmo 301-bericht (toewijzing) voor het product aan de aanbieder",
@@ -109,6 +114,13 @@ def product_301() -> Taak:
         bron=Bron(plaats="Handboek §4"),
         uitleg="Niet langer dan de indicatie waar het product bij hoort.",
         termijn=_na_besluit(),
+        plant=replace(
+            herindicatie(Partij.AFZENDER),
+            vraag="Wat is de einddatum van het product in het 301-bericht?",
+            naast=True,
+            veld=veld,
+            product=product,
+        ),
     )
 
 

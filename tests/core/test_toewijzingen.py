@@ -9,9 +9,10 @@ from sqlalchemy import select
 
 from portal.core.accounts import Gebruiker
 from portal.core.afloop import aflopend
-from portal.core.indicatie import Indicatie
+from portal.core.indicatie import EinddatumNodig, Indicatie
 from portal.core.opening import NietGevonden
 from portal.core.overgang import NietMogelijk
+from portal.core.stapcontrole import Getekend
 from portal.core.taken import taak_gedaan
 from portal.core.toewijzingen import INHOUD, Stand, Toegewezen
 from portal.core.toewijzingenlijst import (
@@ -145,6 +146,74 @@ def test_the_same_301_from_two_berichten_is_one_toewijzing(huis: Installatie) ->
     take_in(huis)
     tick(toegekend(huis), "301-toewijzing", einddatum=EINDE)
     assert len(lines(huis, "indiener")) == 1
+
+
+def product(huis: Installatie, mailbox: str, **anders: list[str]) -> Zaak:
+    """A melding for a product beside the running indicatie, granted: up to its taken."""
+    verklaring = huis.services.mailboxen.met_code(mailbox)
+    assert verklaring is not None
+    bericht = huis.stuur(huis.gebruiker("indiener"), mailbox, ingevuld(verklaring, **anders))
+    consulent, vandaag = huis.gebruiker("consulent"), huis.now.date()
+    huis.doe(consulent, bericht, "oppakken")
+    huis.doe(consulent, bericht, "gesprek-gevoerd", dag=vandaag)
+    huis.doe(consulent, bericht, "verslag-verstuurd", dag=vandaag)
+    huis.doe(consulent, bericht, "aanvraag-ontvangen", dag=vandaag, getekend=Getekend(vandaag, "K. Wiersma"))
+    huis.doe(consulent, bericht, "toegekend", tekst="Nodig.")
+    return Zaak(huis, bericht)
+
+
+@pytest.mark.parametrize(
+    ("mailbox", "anders", "producten"),
+    [
+        (
+            "melding-woonbegeleiding-complex",
+            {"producten": ["verblijf-nabij"], "naast": ["verblijf-nabij"]},
+            ("woonbegeleiding-complex",),
+        ),
+        ("melding-activering-vervoer", {"gevraagd": ["activering-participatie"]}, ("activering-participatie",)),
+    ],
+)
+def test_a_301_for_a_product_beside_an_indicatie_is_written_down_and_plans_no_herindicatie_of_its_own(
+    huis: Installatie, mailbox: str, anders: dict[str, list[str]], producten: tuple[str, ...]
+) -> None:
+    tick(toegekend(huis), "301-toewijzing", einddatum=EINDE)
+    take_in(huis)
+    naast = product(huis, mailbox, **anders)
+    with pytest.raises(EinddatumNodig):
+        tick(naast, "301-product")
+    tick(naast, "301-product", einddatum=EINDE, nummer="77")
+    eigen = [regel for regel in lines(huis, "indiener") if regel.client.endswith(" · 77")]
+    assert [(regel.aanbieder, regel.einddatum) for regel in eigen] == [("Stichting De Schakel", EINDE)]
+    geopend = open_toewijzing(huis.services, huis.gebruiker("backoffice"), eigen[0].id, vandaag=huis.now.date())
+    assert geopend.inhoud.producten == producten
+    assert (len(lines(huis, "backoffice")), plans(huis)) == (2, {SCHAKEL: ("2027-05-05", "open")})
+
+
+def test_with_an_indicatie_what_stands_beside_it_is_withdrawn_too(huis: Installatie) -> None:
+    tick(toegekend(huis), "301-toewijzing", einddatum=EINDE)
+    take_in(huis)
+    tick(product(huis, "melding-activering-vervoer"), "301-product", einddatum=date(2027, 1, 31))
+    take_in(huis)
+    zaak = wisseling(huis)
+    tick(zaak, "formulier-wisseling")
+    tick(zaak, "301-intrekking", tot=date(2026, 5, 31))
+    assert {dag for _, dag, _ in seen(huis, "backoffice")} == {"2026-05-31"}
+
+
+def test_a_product_that_is_written_down_by_hand_has_the_herindicatie_of_the_indicatie_beside_it(
+    huis: Installatie,
+) -> None:
+    naast: dict[str, Any] = {"producten": ("activering-participatie",), "einddatum": date(2026, 9, 30)}
+    by_hand(huis, producten=("verblijf-nabij",))
+    take_in(huis)
+    toewijzing = by_hand(huis, **naast)
+    take_in(huis)
+    correct_end(huis.services, huis.gebruiker("backoffice"), toewijzing, einddatum=date(2026, 10, 31), now=huis.now)
+    assert [(datum, status) for datum, status, _ in clocks(huis)] == [("2026-11-05", "loopt")]
+    by_hand(huis, client=replace(CLIENT, bsn="999990019"), **naast)
+    assert len(clocks(huis)) == 2  # of who has no indicatie here, it is all there is
+    by_hand(huis, einddatum=date(2026, 8, 31), producten=("verblijf-24-uur",))
+    assert len(clocks(huis)) == 3
 
 
 def test_of_two_toewijzingen_of_one_client_an_intrekking_ends_that_of_the_chosen_indicatie_or_none(

@@ -96,7 +96,7 @@ class Formulier(ClientFormulier, IndicatieFormulier, ToewijzingFormulier):
 TOEGEKEND = onderzoek.toegekend(
     titel="Toekennen",
     uitleg="De burger krijgt de beschikking op papier, de aanbieder een iWmo 301-bericht.",
-    taak_301=taken.product_301(),
+    taak_301=taken.product_301(veld="gevraagd"),
 )
 AFGEWEZEN = onderzoek.afgewezen(titel="Afwijzen", uitleg="De lopende indicatie blijft zoals zij is.")
 
