@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
+from sqlalchemy import select
+
 from portal.core.accounts import Gebruiker
 from portal.core.audit import record
 from portal.core.inrichting import put_organisatie
@@ -10,6 +12,7 @@ from portal.core.opening import NietGevonden
 from portal.core.registers import in_registers, set_registers
 from portal.core.services import Services
 from portal.core.toelating import in_words
+from portal.domain.datums import datum_in_nederland
 from portal.domain.rechten import Recht
 from portal.domain.teams import Organisatiesoort
 from portal.models import Organisatie
@@ -38,9 +41,16 @@ def zet_einde(services: Services, gebruiker: Gebruiker, code: str, *, einde: dat
 
 
 def zet_actief(services: Services, gebruiker: Gebruiker, code: str, *, actief: bool, now: datetime) -> None:
-    """Let an aanbieder take part or no longer: then it sends nothing new, and what runs goes on. Raises NietGevonden."""
+    """Let an aanbieder take part or no longer: then it sends nothing new, and what runs goes on. Raises NietGevonden.
+
+    Its contract is then over: from today, unless an earlier last day is known, it sends only what is still due after one. When it
+    takes part again a last day that has passed is none.
+    """
     actie = "organisatie_actief" if actief else "organisatie_niet_actief"
-    _change(services, gebruiker, code, actie, now=now, actief=actief)
+    vandaag, bekend = datum_in_nederland(now), _last_day(services, code)
+    voorbij = bekend is not None and bekend < vandaag
+    einde = (None if voorbij else bekend) if actief else (bekend if voorbij else vandaag)
+    _change(services, gebruiker, code, actie, now=now, actief=actief, einde=einde)
 
 
 def registers_of(services: Services, gebruiker: Gebruiker, code: str) -> frozenset[str]:
@@ -61,6 +71,11 @@ def zet_registers(
         if rij is None or rij.soort != Organisatiesoort.AANBIEDER:
             raise NietGevonden
         set_registers(session, gebruiker.actor, code, gekozen=gekozen, uit=met_de_hand, now=now)
+
+
+def _last_day(services: Services, code: str) -> date | None:
+    with services.database.lezen() as session:
+        return session.scalar(select(Organisatie.einde).where(Organisatie.code == code))
 
 
 def _change(

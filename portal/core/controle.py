@@ -21,7 +21,8 @@ from portal.core.services import Services
 from portal.core.verbanden import Verbonden
 from portal.db import Base
 from portal.domain.berekening import Berekening
-from portal.domain.datums import datum_in_nederland, maanden_later
+from portal.domain.contract import mag_nog_sturen
+from portal.domain.datums import datum_in_nederland
 from portal.domain.formulier import Antwoorden, Fout, Fouten, Ingevuld, Kader
 from portal.domain.mailbox import Mailbox
 from portal.domain.rollen import Rol
@@ -45,7 +46,7 @@ REGISTER = (
 )
 _REG = Base.metadata.tables["registerregels"].c
 EIGEN_REGISTERS = select(_REG.register).where(_REG.organisatie == bindparam("eigen"), _REG.tot.is_(None))
-EIGEN = select(_ORG.soort, _ORG.einde).where(_EIGEN, _ORG.actief)
+EIGEN = select(_ORG.soort, _ORG.actief, _ORG.einde).where(_EIGEN)
 OTHER_TEAM: Final = "Dit bericht gaat nu naar een ander team dan u net zag. Controleer opnieuw wie het krijgt."
 EIGEN_TEAM: Final = "Dit gaat naar uw eigen team. Kies een andere ontvanger, of overleg met uw collega's."
 
@@ -85,11 +86,11 @@ def mailbox_en_kader(
     """Return a mailbox that this person may send to, and what its form may know; raises NietGevonden."""
     mailbox = _known(services, gebruiker, code)
     register = _register(services, gebruiker)
-    eigen = next((rij for rij in register if rij.eigen and rij.actief), None)
+    eigen = next((rij for rij in register if rij.eigen), None)
     registers = _own_registers(services, gebruiker)
     if eigen is None or not is_open_to(services, mailbox, eigen.soort, gebruiker.rollen, registers):
         raise NietGevonden
-    if not _may_still(mailbox, eigen.einde, datum_in_nederland(now)):
+    if not mag_nog_sturen(mailbox, actief=eigen.actief, einde=eigen.einde, vandaag=datum_in_nederland(now)):
         raise NietGevonden
     weet = _kader(services, register, now=now, bijlagen=bijlagen)
     voor_burger = mailbox.is_registratie(gebruiker.namens.soort)
@@ -229,12 +230,8 @@ def sendable(services: Services, gebruiker: Gebruiker) -> tuple[Mailbox, ...]:
     if eigen is None:
         return ()
     alle = open_to(services, eigen.soort, gebruiker.rollen, _own_registers(services, gebruiker))
-    return tuple(mailbox for mailbox in alle if _may_still(mailbox, eigen.einde, gebruiker.vandaag))
-
-
-def _may_still(mailbox: Mailbox, einde: date | None, vandaag: date) -> bool:
-    """Tell whether an aanbieder whose contract ends on that day (None: it runs on) may send to this mailbox today."""
-    return einde is None or vandaag <= maanden_later(einde, mailbox.na_contract)
+    nu = {"actief": eigen.actief, "einde": eigen.einde, "vandaag": gebruiker.vandaag}
+    return tuple(mailbox for mailbox in alle if mag_nog_sturen(mailbox, **nu))
 
 
 def _own_registers(services: Services, gebruiker: Gebruiker) -> AbstractSet[str]:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core.klokken import LEVEND, Klokstatus
+from portal.core.na_contract import may_still_send
 from portal.core.outbox import enqueue_termijnmail
 from portal.core.services import Services
 from portal.core.stapdoen import GEDAAN, MELDEN
@@ -74,7 +75,9 @@ def _gathered(session: Session, services: Services) -> dict[_Soort, list[UUID]]:
             continue
         stap.uitkomst = GEDAAN
         aan, rol, sjabloon = told_by(session, services, stap, termijn, bericht=bericht, verplichting=verplichting)
-        if aan is not None and termijn.status in told_of(sjabloon):
+        if aan is None or termijn.status not in told_of(sjabloon):
+            continue
+        if termijn.id not in gevonden[aan, rol, sjabloon]:
             gevonden[aan, rol, sjabloon].append(termijn.id)
     return gevonden
 
@@ -88,8 +91,14 @@ def told_by(
     bericht: Bericht | None,
     verplichting: Verplichting | None,
 ) -> tuple[_Aan | None, Rol | None, str]:
-    """Return who hears of this step, in which role, and by which kind of mail; None where there is nobody."""
+    """Return who hears of this step, in which role, and by which kind of mail; None where there is nobody.
+
+    Of a duty that an aanbieder without a contract can meet no more, the team hears that waits for it.
+    """
     partij = Partij(stap.aan)
+    if verplichting is not None and partij in _AFZENDERS:
+        kan = may_still_send(session, services, verplichting, now=stap.gedaan)
+        partij = partij if kan else Partij.BEHANDELEND_TEAM
     return (
         _receiver(services, partij, bericht, verplichting),
         ROLLEN.get(partij) or _who_does(session, services, partij, termijn, bericht),

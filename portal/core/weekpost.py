@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from portal.core.aflopend import VAN_AFZENDER
 from portal.core.klokken import NOOIT, Klokstatus
 from portal.core.ladingen import MAIL
+from portal.core.na_contract import may_still_send
 from portal.core.notifications import recipients
 from portal.core.outbox import add
 from portal.core.services import Services
@@ -47,7 +48,7 @@ def weekly_mail(services: Services, *, now: datetime) -> int:
         return 0
     maandag = vandaag - timedelta(days=vandaag.weekday())
     with services.database.lezen() as session:
-        aan = sorted(_once(session, services, set(_left_open(session, now=now)), vandaag=vandaag))
+        aan = sorted(_once(session, services, set(_left_open(session, services, now=now)), vandaag=vandaag))
     if not aan:
         return 0
     with services.database.schrijven() as session:
@@ -76,12 +77,12 @@ def _promise(session: Session, wie: _Aan, maandag: date, *, now: datetime) -> in
     return 1
 
 
-def _left_open(session: Session, *, now: datetime) -> Iterator[_Aan]:
+def _left_open(session: Session, services: Services, *, now: datetime) -> Iterator[_Aan]:
     """Yield whom it concerns: who does what stays open, and after longer who leads that team."""
     vandaag = datum_in_nederland(now)
     yield from _taken(session, sinds=now - NA, hogerop=now - HOGEROP)
     yield from _late(session, sinds=vandaag - NA, hogerop=vandaag - HOGEROP)
-    yield from _duties(session, sinds=vandaag - NA, hogerop=vandaag - HOGEROP)
+    yield from _duties(session, services, sinds=vandaag - NA, hogerop=vandaag - HOGEROP, now=now)
     yield from _still(session, vandaag=vandaag)
     yield from _without_clock(session, sinds=now - NA, hogerop=now - HOGEROP)
 
@@ -114,19 +115,19 @@ def _late(session: Session, *, sinds: date, hogerop: date) -> Iterator[_Aan]:
         yield from _leader(team, lang=lang)
 
 
-def _duties(session: Session, *, sinds: date, hogerop: date) -> Iterator[_Aan]:
-    """Yield for what an organisation still has to send: itself, the team that waits for it, and who leads that team."""
+def _duties(session: Session, services: Services, *, sinds: date, hogerop: date, now: datetime) -> Iterator[_Aan]:
+    """Yield for what an organisation still has to send: itself while it may, the team that waits for it, and who leads that team."""
     query = (
-        select(Verplichting.organisatie, Verplichting.team, Termijn.datum <= hogerop)
+        select(Verplichting, Termijn.datum <= hogerop)
         .join(Termijn, Termijn.verplichting == Verplichting.id)
         .where(Verplichting.status == "open", *_overdue(sinds))
-        .distinct()
     )
-    for organisatie, team, lang in session.execute(query):
-        yield "organisatie", organisatie, ""
-        if team is not None:
-            yield "team", team, ""
-            yield from _leader(team, lang=lang)
+    for plicht, lang in session.execute(query):
+        if may_still_send(session, services, plicht, now=now):
+            yield "organisatie", plicht.organisatie, ""
+        if plicht.team is not None:
+            yield "team", plicht.team, ""
+            yield from _leader(plicht.team, lang=lang)
 
 
 def _still(session: Session, *, vandaag: date) -> Iterator[_Aan]:

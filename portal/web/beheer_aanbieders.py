@@ -26,10 +26,14 @@ KRUIMELS: Final = [BEHEER, (HIER, "/beheer/organisaties")]
 NIET_MEER: Final = (
     "De organisatie kan niets nieuws versturen en staat niet meer in keuzelijsten.",
     "Wat loopt, loopt door: haar mensen kunnen inloggen, vragen beantwoorden en hun berichten teruglezen.",
-    "Eindigt het contract? Vul dan bij de gegevens de laatste dag in: zij kan dan nog sturen wat zij daarna moet.",
+    "Vandaag wordt de laatste dag van het contract, tenzij er een eerdere dag bij de gegevens staat.",
+    "Wat na een contract nog moet, kan zij blijven sturen, zoals de verantwoording en de melding van een calamiteit.",
     "U kunt dit altijd terugdraaien. Moet iemand er echt uit? Blokkeer dan die persoon.",
 )
-WEER: Final = ("De organisatie kan weer berichten versturen en staat weer in keuzelijsten.",)
+WEER: Final = (
+    "De organisatie kan weer berichten versturen en staat weer in keuzelijsten.",
+    "Een laatste dag van het contract die voorbij is, vervalt.",
+)
 
 
 @page(bp, "/beheer/nieuwe-aanbieder", methods=["GET", "POST"], recht=Recht.PORTAAL_BEHEREN, bij_verlopen=remember)

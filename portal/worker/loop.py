@@ -9,6 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from portal.core.herrekenen import herreken
+from portal.core.na_contract import end_duties
 from portal.core.opruimen import sweep
 from portal.core.outbox import Claimed
 from portal.core.services import Services
@@ -94,6 +95,7 @@ class Worker:
         recounting = herreken(services, ACTOR, now=now)
         if now >= self._sweep_due:
             plan_duties(services, ACTOR, now=now)
+            end_duties(services, now=now)
             remind_senders(services, now=now)
             weekly_mail(services, now=now)
             swept = sweep(services, now=now)

@@ -3,16 +3,22 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import select
 
-from portal.core.aanbieders import zet_einde
+from portal.core.aanbieders import zet_actief, zet_einde
 from portal.core.controle import kader, sendable
+from portal.core.na_contract import end_duties
 from portal.core.opening import NietGevonden
 from portal.core.registerregels import aanbieders
 from portal.core.verplichtingen import plan_duties
 from portal.core.zicht import kop
+from portal.models import Organisatie, Verplichting
+from tests.core.test_indicatie import plans
+from tests.core.test_sociale_kaart import clocks, day_by_day, told
+from tests.core.test_toewijzingen import by_hand
 from tests.core.test_verantwoording import WORKER, joined, owed
-from tests.installatie import DIEP, SCHAKEL, Installatie
-from tests.voorbeelden import volledig_overlijden, volledige_herindicatie
+from tests.installatie import DIEP, EEMSDELTA, SCHAKEL, Installatie
+from tests.voorbeelden import volledig_overlijden, volledige_herindicatie, volledige_kaart
 
 
 def eindigt(huis: Installatie, einde: date | None) -> None:
@@ -57,6 +63,77 @@ def test_who_has_no_contract_any_more_is_chosen_by_nobody_and_stands_in_no_overv
     assert gekozen() == (True, True)
     huis.later(days=1)
     assert gekozen() == (False, False)
+
+
+def zet(huis: Installatie, *, actief: bool) -> date | None:
+    """Let De Schakel take part or no longer; returns the last day of its contract then."""
+    zet_actief(huis.services, huis.gebruiker("beheerder"), SCHAKEL, actief=actief, now=huis.now)
+    with huis.services.database.lezen() as session:
+        return session.get_one(Organisatie, SCHAKEL).einde
+
+
+def test_who_takes_part_no_longer_still_sends_what_is_due_after_a_contract(huis: Installatie) -> None:
+    alles = te_sturen(huis)
+    assert (zet(huis, actief=False), "overlijden" in te_sturen(huis), "herindicatie" in te_sturen(huis)) == (
+        date(2026, 4, 2),
+        True,
+        False,
+    )
+    bericht = huis.stuur(huis.gebruiker("indiener"), "overlijden", volledig_overlijden())
+    assert kop(huis.services, huis.gebruiker("consulent"), bericht).toestand.code == "ingediend"
+    huis.moment[0] = datetime(2026, 6, 3, 8, tzinfo=UTC)
+    assert ("overlijden" in te_sturen(huis), "verantwoording" in te_sturen(huis)) == (False, True)
+    assert zet(huis, actief=False) == date(2026, 4, 2)
+    assert (zet(huis, actief=True), te_sturen(huis)) == (None, alles)
+
+
+@pytest.mark.parametrize(
+    ("einde", "uit", "weer"),
+    [
+        (date(2026, 3, 31), date(2026, 3, 31), None),
+        (date(2026, 12, 31), date(2026, 4, 2), date(2026, 4, 2)),
+    ],
+)
+def test_a_last_day_that_was_known_stays_when_it_is_earlier(
+    huis: Installatie, einde: date, uit: date, weer: date | None
+) -> None:
+    eindigt(huis, einde)
+    assert (zet(huis, actief=False), zet(huis, actief=True)) == (uit, weer)
+
+
+def test_with_the_contract_the_sociale_kaart_ends_and_what_is_due_after_it_stays(huis: Installatie) -> None:
+    def open_plichten(wie: str) -> set[str]:
+        with huis.services.database.lezen() as session:
+            query = select(Verplichting.code).where(Verplichting.organisatie == wie, Verplichting.status == "open")
+            return set(session.scalars(query))
+
+    for organisatie in (SCHAKEL, DIEP):
+        joined(huis, organisatie, date(2020, 1, 1))
+    kaart = huis.stuur(huis.gebruiker("indiener"), "sociale-kaart", volledige_kaart())
+    plan_duties(huis.services, WORKER, now=huis.now)
+    na = open_plichten(SCHAKEL)
+    assert open_plichten(DIEP) == na | {"eerste-opgave"}
+    eindigt(huis, date(2026, 4, 7))
+    zet_einde(huis.services, huis.gebruiker("beheerder"), DIEP, einde=date(2026, 4, 7), now=huis.now)
+    huis.later(days=5)
+    assert end_duties(huis.services, now=huis.now) == 0
+    huis.later(days=1)
+    assert [end_duties(huis.services, now=huis.now) for _ in range(2)] == [2, 0]
+    told(huis)
+    assert (open_plichten(DIEP), open_plichten(SCHAKEL)) == (na, na)
+    assert clocks(huis, kaart) == {"bijwerken": ("2026-04-16", "vervallen")}
+    assert [mail for mail in day_by_day(huis, 30) if mail[2] in {"herinnerd", "aanmaning", "afkoppeling"}] == []
+
+
+def test_the_herindicatie_of_a_client_stays_due_and_his_toegang_hears_instead(huis: Installatie) -> None:
+    by_hand(huis)
+    eindigt(huis, date(2026, 6, 1))
+    huis.moment[0] = datetime(2026, 10, 1, 8, tzinfo=UTC)
+    end_duties(huis.services, now=huis.now)
+    told(huis)
+    assert plans(huis) == {SCHAKEL: ("2026-11-05", "open")}
+    gehoord = {(aan, soort) for _, aan, soort in day_by_day(huis, 45)}
+    assert gehoord == {(EEMSDELTA, soort) for soort in ("herinnering", "te-laat", "escalatie")}
 
 
 def test_over_the_last_year_of_a_contract_the_stukken_are_asked_and_over_the_next_not(huis: Installatie) -> None:

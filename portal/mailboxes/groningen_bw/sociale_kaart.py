@@ -9,6 +9,7 @@ Voorstellen, die in geen bron staan:
 - wie nog nooit iets doorgaf, heeft daar twee weken voor vanaf de dag waarop hij meedoet; hij wordt niet vanzelf afgekoppeld;
 - het totaal aan vrije plekken staat in het register, voor de Toegang en Beleid; per locatie staat het in het bericht;
 - wie is afgekoppeld en bijwerkt, is meteen weer aangesloten;
+- na de laatste dag van het contract vraagt het portaal niets meer voor de sociale kaart;
 - de contractmanager hoort van een afkoppeling;
 - de herinnering vooraf, een werkdag voor de laatste dag.
 """
