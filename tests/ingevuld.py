@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from portal.domain.formulier import Formulier, Kader
 from portal.domain.mailbox import Mailbox
-from portal.forms import BerichtFormulier, DatumVeld, Veld
+from portal.forms import AantallenVeld, BerichtFormulier, DatumVeld, Veld
 from tests.voorbeelden import BSN, VANDAAG, kader
 
 _BY_KIND = {
@@ -80,6 +80,8 @@ def _value(veld: Veld, weet: Kader) -> list[str]:
     geboden = {keuze.value for keuze in getattr(veld, "choices", None) or ()}
     if naam in _BY_NAME and _BY_NAME[naam] in (geboden or {_BY_NAME[naam]}):
         return [_BY_NAME[naam]]
+    if isinstance(veld, AantallenVeld):
+        return [deel for sleutel, _ in veld.regels for deel in (f"regel:{sleutel}", "4")]  # three lines, twelve in all
     if isinstance(veld, DatumVeld):
         dagen = -3 if veld.verleden else 200
         return [(weet.vandaag + timedelta(days=dagen)).isoformat()]

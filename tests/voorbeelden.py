@@ -174,7 +174,7 @@ def volledige_casus(**anders: str | Sequence[str] | None) -> dict[str, list[str]
 
 def volledige_kaart(**anders: str | Sequence[str] | None) -> dict[str, list[str]]:
     """Return what is typed for a sociale kaart with changes."""
-    return _typed({"wijziging": "ja", "vrij": "2", "vrije_plekken": "De Wilgen, 2 plekken", **anders})
+    return _typed({"wijziging": "ja", "vrij": "2", **anders})
 
 
 def volledige_verantwoording(**anders: str | Sequence[str] | None) -> dict[str, list[str]]:

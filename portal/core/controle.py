@@ -94,7 +94,7 @@ def mailbox_en_kader(
         raise NietGevonden
     weet = _kader(services, register, now=now, bijlagen=bijlagen)
     voor_burger = mailbox.is_registratie(gebruiker.namens.soort)
-    if any(veld.soort == "register" for veld in mailbox.formulier.veldinfo()):
+    if any(veld.soort in {"register", "aantallen"} for veld in mailbox.formulier.veldinfo()):
         weet = replace(weet, keuzes=register_choices(services, None if voor_burger else weet.organisatie))
     return mailbox, replace(weet, voor_burger=voor_burger)
 

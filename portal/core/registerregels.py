@@ -1,8 +1,9 @@
 """Lines of registers with fields of their own: a location or an onderaannemer, one line per bericht that was agreed to."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, TypeAlias
 from uuid import UUID
@@ -15,7 +16,7 @@ from portal.core.audit import Actor, record
 from portal.core.services import Services
 from portal.domain.gevolg import LeegRegister, VulRegister
 from portal.domain.rechten import Recht
-from portal.domain.registers import ONDERAANNEMERS, REGISTERS, VRIJE_PLEKKEN, Inhoud, Register
+from portal.domain.registers import LOCATIES, ONDERAANNEMERS, REGISTERS, VRIJE_PLEKKEN, Inhoud, Register
 from portal.domain.teams import Organisatiesoort
 from portal.domain.voorwaarde import Feit, Feiten
 from portal.models import Organisatie, Registerregel
@@ -98,7 +99,24 @@ def inschrijvingen(services: Services, gebruiker: Gebruiker, register: Register)
     gebruiker.eis(Recht.REGISTERS_LEZEN)
     with services.database.lezen() as session:
         gevonden = _running(session, register)
+        if register is LOCATIES:
+            gevonden = list(_with_places(gevonden, _running(session, VRIJE_PLEKKEN)))
     return tuple(sorted(gevonden, key=lambda regel: (regel.naam, _name(regel))))
+
+
+def _with_places(locaties: Sequence[Inschrijving], opgaven: Sequence[Inschrijving]) -> Iterator[Inschrijving]:
+    """Give each location with its free places by the last opgave: its own, or the total of who has one location."""
+    laatste = {opgave.organisatie: opgave.gegevens for opgave in opgaven}
+    aantal = Counter(locatie.organisatie for locatie in locaties)
+    for locatie in locaties:
+        opgave = laatste.get(locatie.organisatie, {})
+        per_locatie = opgave.get("per_locatie", ())
+        delen = (str(deel).rpartition(" ") for deel in (per_locatie if isinstance(per_locatie, tuple) else ()))
+        gegeven = {sleutel: int(getal) for sleutel, _, getal in delen}
+        vrij: Waarde | None = gegeven.get(_key(locatie))
+        if vrij is None and not per_locatie and aantal[locatie.organisatie] == 1:
+            vrij = opgave.get("vrij")
+        yield locatie if vrij is None else replace(locatie, gegevens={**locatie.gegevens, "vrij": vrij})
 
 
 def aanbieders(services: Services, gebruiker: Gebruiker) -> tuple[Aanbiederregel, ...]:

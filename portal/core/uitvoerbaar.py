@@ -50,7 +50,7 @@ VAN_DE_STAP: Final = frozenset(
         "csrf_token",
     }
 )
-NIET_BIJ_EEN_STAP: Final = frozenset({"verband", "aanbieder", "register"})
+NIET_BIJ_EEN_STAP: Final = frozenset({"verband", "aanbieder", "register", "aantallen"})
 
 
 def check_uitvoerbaar(mailboxen: Iterable[Mailbox]) -> None:

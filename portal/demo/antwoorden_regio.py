@@ -84,7 +84,6 @@ REGIO: Final[Mapping[str, Mapping[str, Waarde]]] = {
     "sociale-kaart": {
         "wijziging": "ja",
         "vrij": "3",
-        "vrije_plekken": "De Verzonnen Hof: 2. De Bedachte Poort: 1.",
         "beheerder": "V. Verzonnen",
     },
     "verantwoording": {"stuk": "posten", "boekjaar": VORIG_JAAR, "omzet": "ja"},

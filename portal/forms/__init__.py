@@ -1,5 +1,6 @@
 """The words that forms are made of: fields with meaning, label, hint and check, and the form they make up."""
 
+from portal.forms.aantallen import AantallenVeld
 from portal.forms.betrokkenen import BETROKKENVELDEN, BetrokkenenFormulier
 from portal.forms.client import CLIENTVELDEN, ClientFormulier
 from portal.forms.datum import DatumVeld, JaarVeld
@@ -43,6 +44,7 @@ __all__ = [
     "TOEWIJZINGVELDEN",
     "VIA_VERBLIJF",
     "AanbiederVeld",
+    "AantallenVeld",
     "AnoniemeTekstVeld",
     "BerichtFormulier",
     "BetrokkenenFormulier",

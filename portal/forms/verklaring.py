@@ -25,6 +25,7 @@ SOORTEN: Final = {
     "ontvangers": "een of meer aanbieders die meedoen, of alle",
     "producten": "één of meer producten uit de lijst",
     "team": "een team uit de lijst",
+    "aantallen": "een getal bij elke eigen regel van het register, als er meer zijn",
     "stukken": "de stukken van het dossier, elk met een vakje",
     "verband": "een eigen bericht, uit de lijst of met het nummer",
 }

@@ -185,6 +185,33 @@ def test_free_places_are_those_of_the_last_opgave_with_changes_and_for_toegang_a
     assert "onderaannemers" in tabel(huis, "ander", "vrije-plekken")[0]
 
 
+def test_free_places_are_given_per_location_where_there_are_several_and_are_for_toegang_and_beleid(
+    huis: Installatie,
+) -> None:
+    def vrij(wie: str) -> dict[Cel, Cel | None]:
+        return {rij["locatie" if "locatie" in rij else "naam"]: rij.get("vrij") for rij in tabel(huis, wie)}
+
+    def opgave(**anders: str | list[str]) -> None:
+        huis.stuur(huis.gebruiker("indiener"), "sociale-kaart", volledige_kaart(**anders))
+
+    geaccepteerd(huis)
+    opgave(vrij="3")
+    assert (vrij("consulent"), vrij("ander")) == ({"De Wilgen": 3}, {"De Wilgen": None})
+    dicht = geaccepteerd(huis, naam="De Eiken")
+    geaccepteerd(huis, "ander", naam="Aan Zee")
+    assert vrij("beleid") == {"De Wilgen": "", "De Eiken": "", "Aan Zee": ""}
+    eiken, wilgen = (sleutel for sleutel, _ in register_choices(huis.services, SCHAKEL)["locaties"])
+    opgave(vrij="5", per_locatie=[f"regel:{wilgen}", "5", f"regel:{eiken}", "0"])
+    assert vrij("consulent") == {"De Wilgen": 5, "De Eiken": 0, "Aan Zee": ""}
+    assert set(vrij("ander").values()) == set(vrij("contractmanager").values()) == {None}
+    assert {rij["aanbieder"]: rij["vrij"] for rij in tabel(huis, "consulent", "aanbieders")} == {
+        "Stichting De Schakel": 5,
+        "Huis aan het Diep": "",
+    }
+    huis.doe(huis.gebruiker("contractmanager"), dicht, "locatie-dicht", tekst="Verkocht.")
+    assert vrij("consulent") == {"De Wilgen": 5, "Aan Zee": ""}
+
+
 def test_who_registers_for_a_burger_chooses_from_the_locations_of_all_with_their_aanbieder(huis: Installatie) -> None:
     geaccepteerd(huis)
     geaccepteerd(huis, "ander", naam="Aan Zee")

@@ -7,19 +7,22 @@ meer. Vrije plekken zijn alleen voor de Toegang en Beleid, adressen alleen voor 
 Voorstellen, die in geen bron staan:
 - één bericht voor alle locaties, aan CMO; de openbare kaart zelf staat buiten het portaal;
 - wie nog nooit iets doorgaf, heeft daar twee weken voor vanaf de dag waarop hij meedoet; hij wordt niet vanzelf afgekoppeld;
-- het totaal aan vrije plekken staat in het register, voor de Toegang en Beleid; per locatie staat het in het bericht;
+- wie meer geaccepteerde locaties heeft, geeft het aantal per locatie én het totaal; beide staan in het register, voor de
+  Toegang en Beleid;
 - wie is afgekoppeld en bijwerkt, is meteen weer aangesloten;
 - na de laatste dag van het contract vraagt het portaal niets meer voor de sociale kaart;
 - de contractmanager hoort van een afkoppeling;
 - de herinnering vooraf, een werkdag voor de laatste dag.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from types import MappingProxyType
 
 from portal.domain import mailsoort
 from portal.domain.basisloop import BASIS_OVERGANGEN
 from portal.domain.bron import Bron
+from portal.domain.formulier import Fout
 from portal.domain.gevolg import LeegRegister, VulRegister
 from portal.domain.levensloop import Actie, Fase, Levensloop, Overgang, Toestand
 from portal.domain.mailbox import Afzender, Bewaring, Clientblok, Direct, Groep, Mailbox
@@ -28,8 +31,8 @@ from portal.domain.rollen import Rol
 from portal.domain.routering import VastTeam
 from portal.domain.teams import Organisatiesoort, Teamsoort
 from portal.domain.termijn import VOLGEND_BERICHT, Begin, BijAankomst, BijDeelname, Eenheid, NaTermijn, Termijn
-from portal.domain.voorwaarde import Is
-from portal.forms import BerichtFormulier, KeuzeVeld, LangeTekstVeld, NummerVeld, TekstVeld
+from portal.domain.voorwaarde import Feiten, Is
+from portal.forms import AantallenVeld, BerichtFormulier, KeuzeVeld, LangeTekstVeld, NummerVeld, TekstVeld
 from portal.mailboxes import waarschuwingen
 
 PARAGRAAF_2_4 = Bron(plaats="Handboek §2.4, sociale kaart")
@@ -45,10 +48,10 @@ ALLE = (BIJGEWERKT, HERINNERD, AANGEMAAND, AFGEKOPPELD)
 class Formulier(BerichtFormulier):
     """De vragen van de sociale kaart."""
 
-    versie = 1
+    versie = 2
     secties = (
         ("Is er iets veranderd?", ("wijziging",)),
-        ("Wat is er veranderd?", ("vrij", "vrije_plekken", "wijzigingen", "beheerder")),
+        ("Wat is er veranderd?", ("vrij", "per_locatie", "wijzigingen", "beheerder")),
     )
     alleen_bij = MappingProxyType({"Wat is er veranderd?": (WIJZIGINGEN, "Alleen als er iets is veranderd.")})
 
@@ -63,10 +66,11 @@ class Formulier(BerichtFormulier):
         cijfers=4,
         leeg="Vul in hoeveel plekken er in totaal vrij zijn.",
     )
-    vrije_plekken = LangeTekstVeld(
+    per_locatie = AantallenVeld(
         "Hoeveel plekken zijn er vrij, per locatie?",
-        hint="Zet elke locatie op een eigen regel, bijvoorbeeld: De Wilgen, 2 plekken.",
-        leeg="Vul per locatie in hoeveel plekken er vrij zijn.",
+        register="locaties",
+        hint="Uw geaccepteerde locaties. Een getal, 0 als alles bezet is. Alleen de Toegang en Beleid zien dit.",
+        leeg="Vul bij elke locatie in hoeveel plekken er vrij zijn.",
     )
     wijzigingen = LangeTekstVeld(
         "Wat is er nog meer veranderd?",
@@ -78,6 +82,15 @@ class Formulier(BerichtFormulier):
         hint="Vul dit alleen in als het iemand anders is geworden: naam en e-mailadres.",
         verplicht=False,
     )
+
+    def samenhang(self, feiten: Feiten) -> Iterable[Fout]:
+        """De locaties tellen op tot het totaal."""
+        samen = sum(int(regel.rpartition(" ")[2]) for regel in feiten.get("per_locatie", ()))
+        if "per_locatie" in feiten and "vrij" in feiten and samen != int(str(feiten["vrij"])):
+            yield Fout(
+                veld="per_locatie",
+                tekst=f"Samen zijn dit {samen} plekken, en u vulde als totaal {feiten['vrij']} in. Verbeter wat niet klopt.",
+            )
 
 
 def _vanzelf(code: str, titel: str, van: Toestand, naar: Toestand, *, na: str, mail: str) -> Overgang:
@@ -170,7 +183,12 @@ MAILBOX = Mailbox(
     ),
     bij_indienen=(
         LeegRegister(register="afgekoppeld", bron=Bron(plaats="naar Handboek §2.4", voorstel=True)),
-        VulRegister(register="vrije-plekken", velden=(("vrij", "vrij"),), bron=PARAGRAAF_2_4, als=WIJZIGINGEN),
+        VulRegister(
+            register="vrije-plekken",
+            velden=(("vrij", "vrij"), ("per_locatie", "per_locatie")),
+            bron=PARAGRAAF_2_4,
+            als=WIJZIGINGEN,
+        ),
     ),
     bewaring=Bewaring(jaren=7, vanaf="ontvangst", bron=Bron(plaats="", voorstel=True)),
     bronnen=(PARAGRAAF_2_4,),
