@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import Select, and_, exists, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -176,9 +176,10 @@ def _owing(plan: Plan, *, voorbij: bool) -> "Select[str]":
         Verplichting.kenmerk == plan.kenmerk,
         Verplichting.organisatie == Organisatie.code,
     )
-    query = select(Organisatie.code).where(Organisatie.soort.in_(soorten), Organisatie.actief, ~bekend)
+    query = select(Organisatie.code).where(Organisatie.soort.in_(soorten), ~bekend)
     if isinstance(plan.termijn.begint, BijDeelname):
         query = query.where(
+            Organisatie.actief,
             or_(Organisatie.einde.is_(None), Organisatie.einde >= plan.vanaf),
             ~exists().where(
                 Bericht.afzender_soort == "organisatie",
@@ -188,7 +189,9 @@ def _owing(plan: Plan, *, voorbij: bool) -> "Select[str]":
         )
     else:
         deed_mee = Organisatie.deelname <= date(int(plan.kenmerk), 12, 31)
-        query = query.where(or_(Organisatie.einde.is_(None), Organisatie.einde >= date(int(plan.kenmerk), 1, 1)))
+        # Over the last year of a contract it is asked too of who takes part no longer.
+        loopt = and_(Organisatie.actief, Organisatie.einde.is_(None))
+        query = query.where(or_(loopt, Organisatie.einde >= date(int(plan.kenmerk), 1, 1)))
         query = query.where(deed_mee if voorbij else or_(deed_mee, Organisatie.deelname.is_(None)))
     return query.order_by(Organisatie.code)
 

@@ -136,10 +136,15 @@ def test_the_herindicatie_of_a_client_stays_due_and_his_toegang_hears_instead(hu
     assert gehoord == {(EEMSDELTA, soort) for soort in ("herinnering", "te-laat", "escalatie")}
 
 
-def test_over_the_last_year_of_a_contract_the_stukken_are_asked_and_over_the_next_not(huis: Installatie) -> None:
+@pytest.mark.parametrize("actief", [True, False])
+def test_over_the_last_year_of_a_contract_the_stukken_are_asked_and_over_the_next_not(
+    huis: Installatie, *, actief: bool
+) -> None:
     for organisatie in (SCHAKEL, DIEP):
         joined(huis, organisatie, date(2020, 1, 1))
     eindigt(huis, date(2026, 1, 1))
+    if not actief:
+        zet(huis, actief=False)
     for jaar, wie in ((2027, {SCHAKEL, DIEP}), (2028, {DIEP})):
         huis.moment[0] = datetime(jaar, 1, 1, 8, tzinfo=UTC)
         plan_duties(huis.services, WORKER, now=huis.now)
