@@ -249,7 +249,11 @@ def open_to(
 
     `registers` are those the organisation stands in; None for any that it could ever stand in.
     """
-    return tuple(m for m in services.mailboxen.alle() if is_open_to(services, m, soort, rollen, registers))
+    wie = ("open_to", soort, frozenset(rollen), None if registers is None else frozenset(registers))
+    alle = services.mailboxen.alle()
+    return services.regels.eens(
+        wie, lambda: tuple(m for m in alle if is_open_to(services, m, soort, rollen, registers))
+    )
 
 
 def is_open_to(

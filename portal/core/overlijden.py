@@ -8,7 +8,7 @@ from sqlalchemy import BindParameter, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
-from portal.core.services import Mailboxen
+from portal.core.services import Mailboxen, Services
 from portal.core.verwant import CODE, DIT, OF_ASKED, SOORT, asked
 from portal.core.zelfde_client import SAME_BSN, same_client
 from portal.domain.gevolg import BeeindigClient
@@ -17,7 +17,7 @@ from portal.models import Bericht, Overgang
 
 def recorded(
     session: Session,
-    mailboxen: Mailboxen,
+    services: Services,
     gebruiker: Gebruiker,
     *,
     welke: Collection[UUID] = (),
@@ -27,17 +27,22 @@ def recorded(
 
     Of these berichten, or of the others about the client of the bericht `van`.
     """
-    stappen = tuple(
-        (mailbox.code, overgang.code)
-        for mailbox in mailboxen.alle()
-        for overgang in mailbox.levensloop.overgangen
-        if any(isinstance(gevolg, BeeindigClient) for gevolg in overgang.gevolgen)
-    )
+    stappen = services.regels.eens("sterfstappen", lambda: _ending_steps(services.mailboxen))
     if not stappen:
         return {}
     wie = {**asked(gebruiker, van), "welke": list(welke)}
     rijen = session.connection().execute(_query(stappen, van_client=van is not None), wie)
     return {bericht: nummer for bericht, nummer in rijen}  # noqa: C416 - a Row is no pair to mypy
+
+
+def _ending_steps(mailboxen: Mailboxen) -> tuple[tuple[str, str], ...]:
+    """Return the mailbox and the step of each declared step that ends a client."""
+    return tuple(
+        (mailbox.code, overgang.code)
+        for mailbox in mailboxen.alle()
+        for overgang in mailbox.levensloop.overgangen
+        if any(isinstance(gevolg, BeeindigClient) for gevolg in overgang.gevolgen)
+    )
 
 
 @cache

@@ -130,7 +130,7 @@ def _own_second(
     except (VaultDown, TeVeel, Refused):
         return ()
     with services.database.lezen() as session:
-        dood = recorded(session, services.mailboxen, gebruiker, welke=gevonden)
+        dood = recorded(session, services, gebruiker, welke=gevonden)
         andere = _open(session, gebruiker, mailbox, Bericht.id.in_(gevonden)) if mailbox.dubbel else ()
     return (*_dead(dood), *_second(mailbox, andere))
 
@@ -180,7 +180,7 @@ def _closed(services: Services, zicht: BerichtKop, feiten: Feiten) -> tuple[Waar
 def _died(services: Services, gebruiker: Gebruiker, zicht: BerichtKop) -> tuple[Waarschuwing, ...]:
     """Warn that the client has died, as another bericht that the asker may read recorded."""
     with services.database.lezen() as session:
-        andere = recorded(session, services.mailboxen, gebruiker, van=zicht.id)
+        andere = recorded(session, services, gebruiker, van=zicht.id)
     return _dead(andere)
 
 

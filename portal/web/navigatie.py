@@ -60,11 +60,19 @@ def install_navigatie(app: Flask, settings: Settings) -> None:
 
 def menu(gebruiker: Gebruiker, path: str) -> list[tuple[str, str, bool]]:
     """Return the menu of these roles; the part one is in is marked."""
+    # On every page the same for who may do the same here: all mailboxen are gone through once under one set of rules.
+    wie = ("menu", gebruiker.namens.sleutel, gebruiker.rollen, gebruiker.niveau)
+    parts = services().regels.eens(wie, lambda: _parts(gebruiker))
+    here = [url for _, url in parts if path == url or (url != "/" and path.startswith(f"{url}/"))]
+    return [(titel, url, url in here) for titel, url in parts]
+
+
+def _parts(gebruiker: Gebruiker) -> tuple[tuple[str, str], ...]:
+    """Return what is in the menu of these roles, in its order."""
     parts = [(titel, url) for titel, url, *rechten in MENU if _is_for(gebruiker, url, rechten)]
     if gebruiker.namens.soort == "organisatie":
         parts = [(ONTVANGEN if url == "/werkvoorraad" else titel, url) for titel, url in parts]
-    here = [url for _, url in parts if path == url or (url != "/" and path.startswith(f"{url}/"))]
-    return [(titel, url, url in here) for titel, url in parts]
+    return tuple(parts)
 
 
 def _is_for(gebruiker: Gebruiker, url: str, rechten: Iterable[Recht]) -> bool:
