@@ -61,6 +61,15 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map = {bytes: LargeBinary}  # noqa: RUF012 - SQLAlchemy reads this class attribute
 
+    def __init__(self, **values: Any) -> None:  # noqa: ANN401 - a column holds what its type says
+        """Take the values of the columns by name; raises TypeError for a name that is no column.
+
+        All at once: a new row has no history to keep, and to set each value as a change of it costs more than all else.
+        """
+        if unknown := values.keys() - _insert(type(self))[1]:
+            raise TypeError(f"{type(self).__name__} has no column {sorted(unknown)}")
+        vars(self).update(values)
+
 
 class UtcDateTime(TypeDecorator[datetime]):
     """A moment: aware UTC in Python, stored without zone; a naive datetime is refused."""
@@ -192,7 +201,8 @@ class _Held(threading.local):
             self.give_back()  # it may be the connection that failed
             raise
         self._busy = False
-        self._session.expunge_all()
+        if self._session.identity_map:  # most that is read are rows, and no objects
+            self._session.expunge_all()
 
     def give_back(self) -> None:
         """Give the connection back unless somebody is reading with it; the next read takes another."""
@@ -210,10 +220,10 @@ def insert_rows(session: Session, rows: Iterable[Base]) -> None:
 
 
 @cache
-def _insert(kind: type[Base]) -> tuple[Insert, tuple[str, ...]]:
+def _insert(kind: type[Base]) -> tuple[Insert, frozenset[str]]:
     """Return the statement that inserts rows of this kind, and the names of its columns."""
     table = Base.metadata.tables[kind.__tablename__]
-    return table.insert(), tuple(table.c.keys())
+    return table.insert(), frozenset(table.c.keys())
 
 
 def is_writing() -> bool:

@@ -201,6 +201,20 @@ def test_what_a_reading_session_changes_is_not_kept(database: Database) -> None:
     assert _names(database) == {"a": "voor"}
 
 
+def test_a_new_row_takes_columns_only_and_is_stored_as_it_was_changed_last(database: Database) -> None:
+    with pytest.raises(TypeError, match=r"Organisatie has no column \['plaats'\]"):
+        Organisatie(code="de-brug", plaats="Groningen")
+    with database.schrijven() as session:
+        rij = _organisatie("de-brug", "De Brug")
+        session.add(rij)
+        rij.naam = "De Nieuwe Brug"
+        session.flush()
+        rij.actief = False
+    with database.lezen() as session:
+        gelezen = session.get_one(Organisatie, "de-brug")
+        assert (gelezen.naam, gelezen.soort, gelezen.actief) == ("De Nieuwe Brug", "aanbieder", False)
+
+
 def test_writing_inside_writing_is_refused(database: Database) -> None:
     with database.schrijven() as session:
         session.add(_organisatie("buiten"))
