@@ -13,6 +13,7 @@ from tests.bezoeker import Bezoeker, Portaal, form_token, log_in, page_text
 from tests.installatie import VERZOEK
 from tests.voorbeelden import BSN, pdf, volledig_verzoek
 
+FORM = re.compile(r'<form [^>]*id="invullen"[^>]*>')
 ACTION = re.compile(r'action="(/concepten/[0-9a-f-]{36})\?soort=')
 
 
@@ -42,6 +43,13 @@ GEKOZEN = re.compile(r'<option selected value="(\d{4})"')
 def count(portal: Portaal, table: type[Bericht | Bijlage | Concept]) -> int:
     with portal.huis.services.database.lezen() as session:
         return session.scalar(select(func.count()).select_from(table)) or 0
+
+
+@pytest.mark.parametrize(("mailbox", "in_delen"), [(VERZOEK, True), ("calamiteit-geweld", False)])
+def test_only_a_form_that_takes_files_is_sent_in_parts(portal: Portaal, mailbox: str, in_delen: bool) -> None:
+    formulier = FORM.search(portal.bezoek("indiener").get(f"/nieuw/{mailbox}").text)
+    assert formulier is not None
+    assert ('enctype="multipart/form-data"' in formulier[0]) == in_delen
 
 
 def test_the_form_says_before_typing_who_gets_it_by_when_and_what_is_needed(portal: Portaal) -> None:
