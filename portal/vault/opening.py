@@ -84,7 +84,7 @@ def open_list(
         asker = gate.enter(session, act, token)
         asker.must(Recht.LIJST_LEZEN, _place(namens))
         gate.spend(asker, len(rows), LIST_ROWS)
-        return [_list_value(gate, _place(namens), *row) for row in rows]
+        return _list_values(gate, _place(namens), rows)
 
     return gate.audited(act, work)
 
@@ -189,15 +189,30 @@ def _right(request: OpenRequest) -> Recht:
     return Recht.IDENTITEIT_LEZEN if (kind, purpose) == ("team", IDENTITEIT) else READ[kind]
 
 
-def _list_value(gate: Gate, namens: Namens, bericht: UUID, epoch: int, sealed: bytes) -> str | None:
-    kind, code = namens
-    try:
-        key = gate.keys.get("lijst", owner(kind, code), epoch)
-        recipient = Recipient(kind=kind, id=code, key_id=key.id, epoch=epoch)
-        text = open_list_value(key.secret, sealed, bericht=bericht, recipient=recipient)
-    except (NoKey, NotGenuine):
-        return None
-    return None if gate.state.is_destroyed(bericht) else text
+def _list_values(gate: Gate, namens: Namens, rows: Sequence[tuple[UUID, int, bytes]]) -> list[str | None]:
+    """Open the shorthands of a page: the key once for each epoch, and what was destroyed asked once for all rows."""
+    (kind, code), destroyed = namens, gate.state.destroyed_among(row[0] for row in rows)
+    keys: dict[int, tuple[bytes, Recipient] | None] = {}
+
+    def key_of(epoch: int) -> tuple[bytes, Recipient] | None:
+        try:
+            key = gate.keys.get("lijst", owner(kind, code), epoch)
+        except NoKey:
+            return None
+        return key.secret, Recipient(kind=kind, id=code, key_id=key.id, epoch=epoch)
+
+    def value(bericht: UUID, epoch: int, sealed: bytes) -> str | None:
+        if epoch not in keys:
+            keys[epoch] = key_of(epoch)
+        key = keys[epoch]
+        if key is None or bericht in destroyed:
+            return None
+        try:
+            return open_list_value(key[0], sealed, bericht=bericht, recipient=key[1])
+        except NotGenuine:
+            return None
+
+    return [value(*row) for row in rows]
 
 
 def _place(namens: Sequence[str]) -> Namens:

@@ -4,7 +4,7 @@ import json
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -118,6 +118,15 @@ class State:
     def is_destroyed(self, *items: UUID) -> bool:
         """Tell whether one of these was destroyed."""
         return any(self._one("SELECT 1 FROM vernietigd WHERE item = ?", item.hex) for item in items)
+
+    def destroyed_among(self, items: Iterable[UUID]) -> frozenset[UUID]:
+        """Give those of these that were destroyed, with one question for all of them."""
+        asked = json.dumps([item.hex for item in items])
+        with self._lock:
+            rows = self._db.execute(
+                "SELECT item FROM vernietigd WHERE item IN (SELECT value FROM json_each(?))", (asked,)
+            )
+            return frozenset(UUID(item) for (item,) in rows)
 
     def seen(self, after: str | None, last: str | None) -> dict[UUID, Seen]:
         """Give the berichten that were taken in whose id comes after one, up to and including another; None is no limit."""
