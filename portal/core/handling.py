@@ -38,7 +38,7 @@ from portal.core.verbanden import facts_now
 from portal.core.verbandstap import acts_on_links, follow_links, linked_ids
 from portal.core.verzegelen import Aan
 from portal.core.zicht import allowed, bericht_for, declaration, toestand_of
-from portal.domain.datums import datum_in_nederland, kort_moment
+from portal.domain.datums import datum_in_nederland, moment
 from portal.domain.gevolg import VulRegister
 from portal.domain.levensloop import Actie
 from portal.domain.levensloop import Overgang as Regel
@@ -229,7 +229,7 @@ def _rule(
 def _overtaken(services: Services, mailbox: Mailbox, bericht: UUID) -> Ingehaald:
     laatste = next(o for o in reversed(_made(services, bericht)) if o.actie != Actie.NOTEREN.value)
     regel = mailbox.levensloop.overgang(laatste.code)
-    wat = f" ('{regel.titel}', {kort_moment(laatste.moment)})" if regel is not None else ""
+    wat = f" ('{regel.titel}', {moment(laatste.moment)})" if regel is not None else ""
     return Ingehaald(f"Het bericht is intussen veranderd{wat}. Uw tekst staat er nog. Kijk of uw actie nog nodig is.")
 
 

@@ -204,6 +204,12 @@ def postpone_mail(database: Database, *, fout: str, now: datetime, until: dateti
         )
 
 
+def wait_from(database: Database, now: datetime) -> None:
+    """Let all that waits wait from now on: what was made as if in the past has not stood still since then."""
+    with database.schrijven() as session:
+        session.execute(update(Uitgaand).where(Uitgaand.status == WACHT, Uitgaand.gemaakt < now).values(gemaakt=now))
+
+
 def stand(database: Database) -> Stand:
     """Count what waits and what was given up."""
     with database.lezen() as session:

@@ -64,4 +64,4 @@ def part_of(mailbox: Mailbox, antwoorden: Antwoorden, deel: str) -> Antwoorden:
     alle = {veld for eigen in velden.values() for veld in eigen}
     over = antwoorden.zonder(alle) if deel == ROMP else antwoorden.deel(velden[deel])
     kenmerk = antwoorden.client.kenmerk if antwoorden.client is not None and "kenmerk" in over.feiten() else ""
-    return replace(over, client=Client(kenmerk=kenmerk, aanduiding=kenmerk and f"kenmerk {kenmerk}"))
+    return replace(over, client=Client(kenmerk=kenmerk))

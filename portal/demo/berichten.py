@@ -15,6 +15,7 @@ from portal.core.controle import mailbox_en_kader
 from portal.core.handling import doe
 from portal.core.indicatie import DOET_NIET_MEE, Indicatie
 from portal.core.intake import submit_bericht
+from portal.core.outbox import wait_from
 from portal.core.services import Services
 from portal.core.stapcontrole import Getekend
 from portal.core.taken import taak_gedaan
@@ -61,6 +62,7 @@ class Maker:
                 else:
                     self._write_down(voorbeeld)
             self._concept(*HALVERWEGE[regio])
+            wait_from(self._services.database, self._now)
         finally:
             for gebruiker in self._personen.values():
                 self._services.vault.logout(gebruiker.token, herkomst=HERKOMST)

@@ -157,8 +157,26 @@ CONTRACT: Final = (
         antwoorden={"stuk": "leveringen"},
         stappen=(stap("cmo", "compleet", "Dank u wel.", na=6),),
     ),
-    Voorbeeld(mailbox="verantwoording", account=SCHAKEL, dagen=1, antwoorden={"stuk": "productie"}),
-    Voorbeeld(mailbox="verantwoording", account=SCHAKEL, dagen=1, antwoorden={"stuk": "jaarrekening"}),
+    # Of what was due in the spring most was sent in time, and some is still to be looked at or was never sent.
+    *(
+        Voorbeeld(
+            mailbox="verantwoording",
+            account=account,
+            dagen=dagen,
+            antwoorden={"stuk": stuk},
+            stappen=(stap("cmo", "compleet", "Dank u wel.", na=6),) if bekeken else (),
+        )
+        for account, stuk, dagen, bekeken in (
+            (DIEP, "posten", 290, True),
+            (NOORD, "posten", 283, True),
+            (NOORD, "leveringen", 262, True),
+            (NOORD, "productie", 255, True),
+            (NOORD, "jaarrekening", 190, True),
+            (DIEP, "jaarrekening", 188, False),
+            (SCHAKEL, "productie", 1, False),
+            (SCHAKEL, "jaarrekening", 1, False),
+        )
+    ),
     Voorbeeld(
         mailbox="zorgbeeindiging",
         account=DIEP,

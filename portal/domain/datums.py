@@ -39,9 +39,10 @@ def weekdag(datum: date) -> str:
     return WEEKDAGEN[datum.weekday()]
 
 
-def kort(datum: date) -> str:
-    """Write a date for a list: 'do 9 april'."""
-    return f"{weekdag(datum)[:2]} {dag_en_maand(datum)}"
+def kort(datum: date, vandaag: date) -> str:
+    """Write a date for a list: 'do 9 april', and of another year than this one 'di 9 april 2024'."""
+    jaar = "" if datum.year == vandaag.year else f" {datum.year}"
+    return f"{weekdag(datum)[:2]} {dag_en_maand(datum)}{jaar}"
 
 
 def moment(tijdstip: datetime) -> str:
@@ -50,10 +51,10 @@ def moment(tijdstip: datetime) -> str:
     return f"{voluit(hier)}, {hier:%H:%M}"
 
 
-def kort_moment(tijdstip: datetime) -> str:
-    """Write a moment for a list: 'do 9 april 10:12'."""
+def kort_moment(tijdstip: datetime, vandaag: date) -> str:
+    """Write a moment for a list: 'do 9 april 10:12', with its year where that is not this one."""
     hier = in_nederland(tijdstip)
-    return f"{kort(hier)} {hier:%H:%M}"
+    return f"{kort(hier, vandaag)} {hier:%H:%M}"
 
 
 def datum_in_nederland(tijdstip: datetime) -> date:

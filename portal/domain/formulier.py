@@ -64,7 +64,7 @@ class Client:
     """The client as search and lists need him; empty strings where the form did not ask.
 
     `bsn` is 9 digits, `geboortedatum` ISO, `voorletters` upper case without dots, `kenmerk` the aanbieder's own.
-    `aanduiding` stands in lists instead of him where his identity is sealed apart.
+    `aanduiding` stands in lists instead of him where his identity is sealed apart, or where the bericht is about no client.
     """
 
     bsn: str = ""
@@ -82,12 +82,12 @@ class Client:
 
     @property
     def verkort(self) -> str:
-        """The shorthand in lists: initials and birth year, 'J.V. · 1987'; 'zonder naam' without a client."""
+        """The shorthand in lists: 'J.V. · 1987', else what it is about, else the kenmerk; a dash where nothing was asked."""
         if self.aanduiding:
             return self.aanduiding
         letters = f"{self.voorletters[:1]}{self.achternaam[:1]}".upper()
         if not letters:
-            return "zonder naam"
+            return f"kenmerk {self.kenmerk}" if self.kenmerk else "–"
         return " · ".join(deel for deel in ("".join(f"{x}." for x in letters), self.geboortedatum[:4]) if deel)
 
 

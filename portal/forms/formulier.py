@@ -13,6 +13,8 @@ from portal.domain.datums import voluit
 from portal.domain.formulier import Antwoord, Antwoorden, Client, Fout, Fouten, Kader, Ruw, Sectie, VeldInfo
 from portal.domain.voorwaarde import Feit, Feiten, Voorwaarde
 from portal.forms.datum import DatumVeld
+from portal.forms.keuze import ANDERE_AANBIEDER
+from portal.forms.registerveld import ANDERS
 from portal.forms.registratie import Registratie
 from portal.forms.veld import Afgekeurd, Veld
 
@@ -43,7 +45,8 @@ class BerichtFormulier(Form):  # type: ignore[misc]  # wtforms ships without typ
     `secties` names every field once, in the order of the page. `alleen_bij` gives, by the title of a section, the
     condition under which all of it is asked, and the same in words. `versie` goes up with every change that alters
     what an answer means. `burger_mag` names what a burger who comes by himself may leave out, `burger_niet` what he is not
-    asked: what only an aanbieder has. Answers keep the version and the labels they were given under.
+    asked: what only an aanbieder has. `in_lijst` names the answers that stand in lists where there is no client. Answers keep
+    the version and the labels they were given under.
     """
 
     versie: int = 1
@@ -51,6 +54,7 @@ class BerichtFormulier(Form):  # type: ignore[misc]  # wtforms ships without typ
     alleen_bij: Mapping[str, tuple[Voorwaarde, str]] = MappingProxyType({})
     burger_mag: tuple[str, ...] = ()
     burger_niet: tuple[str, ...] = ()
+    in_lijst: tuple[str, ...] = ()
 
     def __init_subclass__(cls, **anders: object) -> None:
         """Refuse a form whose sections and fields differ; raises FoutFormulier."""
@@ -63,6 +67,10 @@ class BerichtFormulier(Form):  # type: ignore[misc]  # wtforms ships without typ
         burger = {*cls.burger_mag, *cls.burger_niet} - velden
         if cls.secties and burger:
             raise FoutFormulier(f"{cls.__name__}: vraagt een burger niet wat er niet is: {sorted(burger)}")
+        if cls.secties and not velden.issuperset(cls.in_lijst):
+            raise FoutFormulier(
+                f"{cls.__name__}: in een lijst staat wat er niet is: {sorted({*cls.in_lijst} - velden)}"
+            )
         eigen = velden & {*dir(BerichtFormulier), "getekend"}
         if eigen:
             raise FoutFormulier(f"{cls.__name__}: deze namen zijn van het formulier zelf: {sorted(eigen)}")
@@ -168,9 +176,15 @@ class BerichtFormulier(Form):  # type: ignore[misc]  # wtforms ships without typ
             client=self.client_uit(feiten),
         )
 
-    def client_uit(self, feiten: Feiten) -> Client | None:  # noqa: ARG002  # for the forms that override it
-        """Return the client that the answers are about; None for a form without one."""
-        return None
+    def client_uit(self, feiten: Feiten) -> Client | None:
+        """Return the client that the answers are about; of a form without one what stands in lists, None where that is nothing."""
+        # 'another one' says nothing: its name is a field of its own
+        delen = [
+            self[naam].toon(feiten[naam])
+            for naam in self.in_lijst
+            if feiten.get(naam, ANDERS) not in {ANDERS, ANDERE_AANBIEDER}
+        ]
+        return Client(aanduiding=" · ".join(delen)) if delen else None
 
     def feiten(self) -> dict[str, Feit]:
         """Return the values of the fields that are asked and filled in rightly."""

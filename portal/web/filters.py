@@ -31,9 +31,9 @@ def install_filters(app: Flask) -> None:
     """Give the templates their filters."""
     app.jinja_env.filters.update(
         datum=datums.voluit,
-        datum_kort=datums.kort,
+        datum_kort=short_date,
         moment=datums.moment,
-        moment_kort=datums.kort_moment,
+        moment_kort=short_moment,
         betrekkelijk=betrekkelijk,
         grootte=readable_size,
         resterend=left,
@@ -44,6 +44,16 @@ def install_filters(app: Flask) -> None:
         jaaronbekend=unknown_year,
         alinea=paragraphs,
     )
+
+
+def short_date(dag: date) -> str:
+    """Write a date for a list, with its year where that is not this one."""
+    return datums.kort(dag, vandaag())
+
+
+def short_moment(tijdstip: datetime) -> str:
+    """Write a moment for a list, with its year where that is not this one."""
+    return datums.kort_moment(tijdstip, vandaag())
 
 
 def betrekkelijk(dag: date | datetime) -> str:
@@ -119,9 +129,9 @@ def clock_cell(rij: Rij, afzender: bool) -> tuple[str, str, str]:  # noqa: FBT00
     klok, onder = rij.termijn, ""
     mijlpaal = klok is not None and klok.karakter is Karakter.MIJLPAAL
     if klok is not None and rij.fase is not Fase.KLAAR and not mijlpaal:
-        onder = f"{klok.titel}, uiterlijk {datums.kort(klok.datum)}"
+        onder = f"{klok.titel}, uiterlijk {short_date(klok.datum)}"
     elif klok is not None and rij.fase is Fase.BIJ_TEAM:
-        onder = f"{klok.titel.lower()} {datums.kort(klok.datum)}"
+        onder = f"{klok.titel.lower()} {short_date(klok.datum)}"
     if rij.fase is Fase.BIJ_AFZENDER:
         return "wacht op u" if afzender else "wacht op afzender", "neutraal", onder
     if rij.fase is Fase.KLAAR:

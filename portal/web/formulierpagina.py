@@ -16,12 +16,13 @@ from portal.core.eerder import Eerder
 from portal.core.files.kinds import Bestandssoort
 from portal.core.kanten import sender_fact
 from portal.domain.bijlagen import BijlageEis
-from portal.domain.datums import dag_en_maand, kort_moment, opsomming
+from portal.domain.datums import dag_en_maand, opsomming
 from portal.domain.formulier import Fout, Kader, Ruw
 from portal.domain.kortweg import in_het_kort
 from portal.domain.mailbox import Mailbox
 from portal.domain.routeregel import beschrijf
 from portal.domain.termijn import BijAntwoord, BijOvergang, BijTaak, Grens, Jaarlijks, OpDatum, Richting, Termijn
+from portal.web.filters import short_moment
 from portal.web.kader import gebruiker, now, services, vandaag
 
 BIJLAGE = "bijlage-"
@@ -153,7 +154,7 @@ def _offer_documents(invulling: Invulling) -> None:
 
 
 def _choice(keuze: verbanden.Keuze) -> str:
-    wat = (keuze.nummer, keuze.titel, kort_moment(keuze.ingediend), keuze.client)
+    wat = (keuze.nummer, keuze.titel, short_moment(keuze.ingediend), keuze.client)
     return " · ".join(deel for deel in wat if deel)
 
 

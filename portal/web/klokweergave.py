@@ -10,9 +10,9 @@ from portal.core.klokken import Klokstatus
 from portal.core.klokzicht import Historieregel, TermijnZicht
 from portal.core.zicht import BerichtKop
 from portal.domain.berekening import hoe_laat
-from portal.domain.datums import kort_moment, voluit
+from portal.domain.datums import voluit
 from portal.domain.termijn import Karakter
-from portal.web.filters import betrekkelijk, left, unknown_year, urgency
+from portal.web.filters import betrekkelijk, left, short_moment, unknown_year, urgency
 from portal.web.kader import services, vandaag
 from portal.web.weergave import party
 
@@ -145,7 +145,7 @@ def happened(zicht: BerichtKop, termijn: TermijnZicht) -> tuple[Voorval, ...]:
     return tuple(
         Voorval(
             zin=_change(regel),
-            onder=f"{kort_moment(regel.moment)}, {regel.wie}",
+            onder=f"{short_moment(regel.moment)}, {regel.wie}",
             waarom=teksten.get(regel.overgang, "") if regel.overgang and regel.soort in DOOR_HET_TEAM else "",
         )
         for regel in termijn.historie

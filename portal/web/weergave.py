@@ -9,10 +9,10 @@ from uuid import UUID, uuid4
 from flask import url_for
 
 from portal.core.zicht import BerichtKop, VerloopRegel
-from portal.domain.datums import kort, kort_moment
 from portal.domain.levensloop import Actie, Overgang, Tekst
 from portal.domain.partij import Partij
 from portal.domain.termijnstappen import KLOKACTIES
+from portal.web.filters import short_date, short_moment
 
 # What was done, as the verloop says it; an act that is not here is called by its own title.
 GEDAAN: Final[Mapping[Actie, str]] = {
@@ -76,7 +76,7 @@ def steps(zicht: BerichtKop) -> tuple[Stap, ...]:
     gedaan = [Stap(titel=done(zicht, regel), onder=_when(regel)) for regel in zicht.verloop if not regel.intern]
     if zicht.verloop and zicht.verloop[0].naar_team:
         eerste = zicht.verloop[0]
-        gedaan.insert(1, Stap(titel=f"Ontvangen door {eerste.naar_team}", onder=kort_moment(eerste.moment)))
+        gedaan.insert(1, Stap(titel=f"Ontvangen door {eerste.naar_team}", onder=short_moment(eerste.moment)))
     straks = [Stap(titel=titel, onder=onder, toestand="straks") for titel, onder in _ahead(zicht)]
     if straks and gedaan:
         gedaan[-1] = Stap(titel=gedaan[-1].titel, onder=gedaan[-1].onder, toestand="nu")
@@ -131,8 +131,8 @@ def new_key() -> UUID:
 
 
 def _when(regel: VerloopRegel) -> str:
-    moment = f"{kort_moment(regel.moment)}, {regel.wie}" if regel.wie else kort_moment(regel.moment)
-    return f"op {kort(regel.dag)}; vastgelegd {moment}" if regel.dag else moment
+    moment = f"{short_moment(regel.moment)}, {regel.wie}" if regel.wie else short_moment(regel.moment)
+    return f"op {short_date(regel.dag)}; vastgelegd {moment}" if regel.dag else moment
 
 
 def _ahead(zicht: BerichtKop) -> Iterator[tuple[str, str]]:

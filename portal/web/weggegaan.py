@@ -9,9 +9,9 @@ from portal.core.accounts import Gebruiker
 from portal.core.elders import Elders, elders
 from portal.core.opening import NietGevonden
 from portal.core.zicht import kop
-from portal.domain.datums import kort_moment
 from portal.domain.formulier import Ruw
 from portal.web import stukken
+from portal.web.filters import short_moment
 from portal.web.fouten import NIET_GEVONDEN, fout, is_script
 from portal.web.kader import gebruiker, services
 
@@ -78,4 +78,4 @@ def _why(plek: Elders) -> str:
             f"Dit hoort bij {plek.hoort_bij}, en u werkt nu voor {gebruiker().namens.naam}. Dat hebt u in een ander "
             "venster gewisseld."
         )
-    return f"{plek.door} heeft dit bericht doorgestuurd naar {plek.naar}, {kort_moment(plek.moment)}."
+    return f"{plek.door} heeft dit bericht doorgestuurd naar {plek.naar}, {short_moment(plek.moment)}."

@@ -38,7 +38,7 @@ def test_a_casus_must_be_in_a_week_before_the_meeting_and_a_later_one_is_marked(
     gehaald = klok(huis, bericht, "insturen")
     assert (gehaald.datum.isoformat(), gehaald.status) == ("2026-04-23", "gehaald")
     (rij,) = werkvoorraad(huis.services, huis.gebruiker("regioadviseur")).rijen
-    assert (rij.id, rij.kwam_te_laat, rij.client) == (bericht, te_laat, "zonder naam")
+    assert (rij.id, rij.kwam_te_laat, rij.client) == (bericht, te_laat, "donderdag 30 april 2026")
 
 
 @pytest.mark.parametrize("getypt", [BSN, f"{BSN[:4]}.{BSN[4:6]}.{BSN[6:]}", f"nummer {BSN[:3]} {BSN[3:6]} {BSN[6:]}."])

@@ -99,6 +99,12 @@ def test_eight_workers_at_once_never_hold_the_same_row(database: Database) -> No
     assert (len(held), len(set(held))) == (40, 40)
 
 
+def test_what_waits_since_the_past_can_be_made_to_wait_from_now(database: Database) -> None:
+    promise(database)
+    outbox.wait_from(database, NOW + timedelta(days=45))
+    assert [row.gemaakt for row in rows(database)] == [NOW + timedelta(days=45)]
+
+
 def test_what_is_done_is_not_claimed_again(database: Database) -> None:
     promise(database)
     (row,) = claim(database)

@@ -22,7 +22,13 @@ def test_a_date_in_full_names_weekday_and_year() -> None:
 
 
 def test_a_date_in_a_list_is_short() -> None:
-    assert kort(date(2026, 4, 9)) == "do 9 april"
+    assert kort(date(2026, 4, 9), date(2026, 12, 31)) == "do 9 april"
+
+
+def test_a_date_in_a_list_has_a_year_where_that_is_not_this_one() -> None:
+    assert kort(date(2027, 1, 4), date(2026, 12, 31)) == "ma 4 januari 2027"
+    assert kort_moment(datetime(2025, 12, 31, 23, 30, tzinfo=UTC), date(2026, 1, 1)) == "do 1 januari 00:30"
+    assert kort_moment(datetime(2025, 12, 31, 22, 30, tzinfo=UTC), date(2026, 1, 1)) == "wo 31 december 2025 23:30"
 
 
 def test_every_weekday_and_month_has_its_dutch_name() -> None:
@@ -40,7 +46,7 @@ def test_every_weekday_and_month_has_its_dutch_name() -> None:
         "woensdag 11 november 2026",
         "zaterdag 12 december 2026",
     ]
-    week = [kort(date(2026, 6, dag)) for dag in range(1, 8)]
+    week = [kort(date(2026, 6, dag), date(2026, 6, 1)) for dag in range(1, 8)]
     assert week == ["ma 1 juni", "di 2 juni", "wo 3 juni", "do 4 juni", "vr 5 juni", "za 6 juni", "zo 7 juni"]
 
 
@@ -50,7 +56,7 @@ def test_a_moment_is_shown_as_a_dutch_clock_shows_it() -> None:
 
 
 def test_a_moment_in_a_list_is_short() -> None:
-    assert kort_moment(datetime(2026, 4, 2, 13, 30, tzinfo=UTC)) == "do 2 april 15:30"
+    assert kort_moment(datetime(2026, 4, 2, 13, 30, tzinfo=UTC), date(2026, 4, 9)) == "do 2 april 15:30"
 
 
 @pytest.mark.parametrize(

@@ -228,7 +228,9 @@ def test_a_clock_takes_the_number_of_its_region() -> None:
     [
         (Client(voorletters="JP", achternaam="Visser", geboortedatum="1987-05-12"), "J.V. · 1987"),
         (Client(achternaam="visser"), "V."),
-        (Client(kenmerk="K-1"), "zonder naam"),
+        (Client(kenmerk="K-1"), "kenmerk K-1"),
+        (Client(aanduiding="De Wilgen · Delfzijl", kenmerk="K-1"), "De Wilgen · Delfzijl"),
+        (Client(), "–"),
     ],
 )
 def test_a_client_has_a_shorthand_for_lists(client: Client, verkort: str) -> None:

@@ -94,7 +94,7 @@ def test_a_gemeente_near_the_region_is_refused_with_where_to_go() -> None:
 
 def test_a_gemeente_without_a_team_is_refused_with_its_contact_line() -> None:
     with pytest.raises(
-        GeenBestemming, match=r"Bel de gemeente: frontofficebwmo@groningen\.nl, 050 -3674200 \(optie 3\)\.$"
+        GeenBestemming, match=r"Bel de gemeente: frontofficebwmo@groningen\.nl, 050-3674200 \(optie 3\)\.$"
     ):
         route(GEMEENTE, {"gemeente": "0014"}, ZONDER_TOEGANG_GRONINGEN)
 

@@ -8,7 +8,9 @@ import pytest
 from portal.domain.formulier import Antwoorden, Client, Fout, Fouten, VeldInfo
 from portal.domain.voorwaarde import Feiten, Is
 from portal.forms import (
+    ANDERE_AANBIEDER,
     CLIENTVELDEN,
+    AanbiederVeld,
     BerichtFormulier,
     ClientFormulier,
     DatumVeld,
@@ -192,6 +194,42 @@ def test_a_form_that_names_a_field_twice_is_refused() -> None:
 def test_a_form_that_spares_a_burger_a_question_it_has_not_is_refused() -> None:
     with pytest.raises(FoutFormulier, match=r"vraagt een burger niet wat er niet is: \['b'\]"):
         type("Fout", (BerichtFormulier,), {"secties": (("", ("a",)),), "a": TekstVeld("A"), "burger_mag": ("b",)})
+
+
+def test_a_form_that_shows_in_lists_what_it_does_not_ask_is_refused() -> None:
+    with pytest.raises(FoutFormulier, match=r"in een lijst staat wat er niet is: \['b'\]"):
+        type("Fout", (BerichtFormulier,), {"secties": (("", ("a",)),), "a": TekstVeld("A"), "in_lijst": ("a", "b")})
+
+
+class OverEenLocatie(BerichtFormulier):
+    secties = (("Wat", ("aanbieder", "naam", "plaats")),)
+    in_lijst = ("aanbieder", "naam", "plaats")
+
+    aanbieder = AanbiederVeld("Welke?")
+    naam = TekstVeld("Hoe heet zij?", toon_als=Is("aanbieder", ANDERE_AANBIEDER), verplicht=False)
+    plaats = TekstVeld("Waar?", verplicht=False)
+
+
+@pytest.mark.parametrize(
+    ("ruw", "aanduiding"),
+    [
+        (
+            {"aanbieder": ["huis-aan-het-diep"], "naam": ["Zorg Noord"], "plaats": ["Delfzijl"]},
+            "Huis aan het Diep · Delfzijl",
+        ),
+        ({"aanbieder": [ANDERE_AANBIEDER], "naam": ["Zorg Noord"]}, "Zorg Noord"),
+    ],
+)
+def test_a_form_about_no_client_says_in_lists_what_it_is_about(ruw: dict[str, list[str]], aanduiding: str) -> None:
+    gelezen = OverEenLocatie.lees(ruw, kader())
+    assert isinstance(gelezen, Antwoorden)
+    assert gelezen.client == Client(aanduiding=aanduiding)
+
+
+def test_a_form_that_shows_nothing_in_lists_has_no_client() -> None:
+    gelezen = OverEenLocatie.lees({"aanbieder": [ANDERE_AANBIEDER]}, kader())
+    assert isinstance(gelezen, Antwoorden)
+    assert gelezen.client is None
 
 
 def test_a_field_cannot_take_a_name_of_the_form_itself() -> None:

@@ -190,6 +190,14 @@ def test_an_empty_form_says_for_each_field_what_to_do(mailbox: Mailbox) -> None:
 
 
 @each_mailbox
+def test_a_list_says_what_it_is_about_where_that_is_no_client(mailbox: Mailbox) -> None:
+    formulier = mailbox.formulier
+    assert issubclass(formulier, BerichtFormulier)
+    kiest_zelf = formulier.client_uit is not BerichtFormulier.client_uit
+    assert bool(formulier.in_lijst) is not kiest_zelf
+
+
+@each_mailbox
 def test_its_sentences_are_short(mailbox: Mailbox) -> None:
     zinnen = [zin for tekst in teksten(mailbox) for zin in re.split(r"(?<=[.?!:])\s", tekst)]
     assert [zin for zin in zinnen if len(zin.split()) > LONGEST_SENTENCE] == []

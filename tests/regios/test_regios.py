@@ -25,7 +25,7 @@ CONTACTREGELS = [
     ("1950", "Westerwolde", "beschermdwonen@westerwolde.nl", "0599-3202200"),
     ("0047", "Veendam", "beschermdwonen@veendam.nl", "0598-652222"),
     ("0765", "Pekela", "sociaalteam@pekela.nl", "0598-652301"),
-    ("0014", "Groningen", "frontofficebwmo@groningen.nl", "050 -3674200 (optie 3)"),
+    ("0014", "Groningen", "frontofficebwmo@groningen.nl", "050-3674200 (optie 3)"),
 ]
 KLEIN = """
 code = "klein"

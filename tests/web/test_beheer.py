@@ -101,7 +101,7 @@ def test_the_region_is_shown_verbatim_with_its_flags_explained(portal: Portaal) 
     tekst = page_text(portal.bezoek("beheerder").get("/beheer/regio"))
     assert "10 gemeenten en 23 teams." in tekst
     assert (
-        "Groningen toegang-0014, college-0014 0014 frontofficebwmo@groningen.nl 050 -3674200 (optie 3) let op" in tekst
+        "Groningen toegang-0014, college-0014 0014 frontofficebwmo@groningen.nl 050-3674200 (optie 3) let op" in tekst
     )
     assert "Het nummer 088-345888 heeft 9 cijfers in plaats van 10." in tekst
     assert "Het portaal verbetert zo'n regel nooit vanzelf." in tekst

@@ -137,7 +137,7 @@ def test_who_is_overtaken_sees_by_whom_and_keeps_his_text(portal: Portaal) -> No
     assert response.status_code == 409
     assert typed(response) == VRAAG
     assert "Laatste stap in het verloop: Tweede: in behandeling genomen." in page_text(response)
-    assert "Het bericht is intussen veranderd ('Oppakken', do 2 april 10:12)." in page_text(response)
+    assert "Het bericht is intussen veranderd ('Oppakken', donderdag 2 april 2026, 10:12)." in page_text(response)
     assert "vraag-stellen" not in steps_of(portal, bericht)
     formulier.velden = hidden(response)
     assert formulier.verstuur(tekst=VRAAG).status_code == 303

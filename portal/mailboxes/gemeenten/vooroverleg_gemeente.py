@@ -45,6 +45,7 @@ class Formulier(BerichtFormulier):
         ("Met wie u overlegt", ("gemeente", "vraag", "locatie")),
         ("Wat de burger nodig heeft", ("producten", "groep", "behoefte", "periode")),
     )
+    in_lijst = ("groep",)
 
     gemeente = GemeenteVeld(
         "Met welke gemeente wilt u overleggen?",

@@ -36,6 +36,7 @@ class Formulier(BerichtFormulier):
         ("Aan wie", ("ontvanger", "soort", "antwoord_voor", "rapport")),
         ("Uw bericht", ("onderwerp", "kenmerk", "tekst")),
     )
+    in_lijst = ("onderwerp",)
 
     ontvanger = OntvangerVeld(
         "Aan welke aanbieder schrijft u?",

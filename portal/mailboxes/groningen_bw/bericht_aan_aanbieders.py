@@ -31,6 +31,7 @@ class Formulier(BerichtFormulier):
         ("Aan wie", ("ontvangers",)),
         ("Uw bericht", ("soort", "onderwerp", "tekst")),
     )
+    in_lijst = ("onderwerp",)
 
     ontvangers = OntvangersVeld(
         "Aan welke aanbieders schrijft u?", hint="Elke aanbieder krijgt een eigen bericht en ziet de andere niet."

@@ -19,6 +19,7 @@ class Formulier(BerichtFormulier):
 
     versie = 1
     secties = (("Uw vraag", ("onderwerp", "vraag")),)
+    in_lijst = ("onderwerp",)
 
     onderwerp = TekstVeld(
         "Waar gaat uw vraag over?", hint="In een paar woorden.", leeg="Vul in waar uw vraag over gaat."

@@ -45,6 +45,7 @@ class Formulier(BerichtFormulier):
         ("De vergadering", ("vergadering",)),
         ("De casus", ("casus", "vraag", "stappen", "partijen")),
     )
+    in_lijst = ("vergadering",)
 
     vergadering = VergaderingVeld(
         "Voor welke vergadering is de casus?",

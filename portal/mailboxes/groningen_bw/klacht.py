@@ -38,6 +38,7 @@ class Formulier(BerichtFormulier):
         ("De gemeente", ("gemeente_melding",)),
         ("Uw klacht", ("besluit", "wat", "wanneer", "wens")),
     )
+    in_lijst = ("wanneer",)
 
     gemeente_melding = GemeenteVeld(
         "In welke gemeente is de melding gedaan?",

@@ -54,6 +54,7 @@ class Formulier(BerichtFormulier):
         ("De inzet", ("producten", "vanaf", "waarom")),
         ("Uw verklaring", ("aansprakelijk",)),
     )
+    in_lijst = ("onderaannemer", "naam")
 
     onderaannemer = RegisterVeld(
         "Wie wilt u inzetten?",

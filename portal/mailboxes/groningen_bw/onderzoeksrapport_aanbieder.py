@@ -34,6 +34,7 @@ class Formulier(BerichtFormulier):
         ("De melding", ("melding", "kenmerk")),
         ("Uw onderzoek", ("aanpak", "conclusie", "maatregelen")),
     )
+    in_lijst = ("melding",)
 
     melding = VerbandVeld(
         "Bij welke eerste melding hoort dit rapport?",

@@ -53,6 +53,7 @@ class Formulier(BerichtFormulier):
         ("Onderaannemer", ("van_onderaannemer", "onderaannemer")),
         ("Toelichting", ("toelichting",)),
     )
+    in_lijst = ("naam", "plaats")
 
     naam = TekstVeld("Hoe heet de locatie?", hint="Bijvoorbeeld De Wilgen.", leeg="Vul de naam van de locatie in.")
     adres = TekstVeld("Straat en huisnummer", hint="Van de ingang.", leeg="Vul de straat en het huisnummer in.")

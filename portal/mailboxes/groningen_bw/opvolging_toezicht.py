@@ -33,6 +33,7 @@ class Formulier(BerichtFormulier):
         ("Waar dit bij hoort", ("melding", "kenmerk")),
         ("De opvolging", ("stand", "plan", "voortgang")),
     )
+    in_lijst = ("stand",)
 
     melding = VerbandVeld(
         "Bij welke melding of welk rapport hoort dit?",

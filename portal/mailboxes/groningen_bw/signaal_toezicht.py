@@ -45,6 +45,7 @@ class Formulier(BerichtFormulier):
         ("Het signaal", ("soort", "over_wie", "wat", "hoe_bekend")),
         ("Wie toezicht kan bellen", ("contactpersoon", "telefoon")),
     )
+    in_lijst = ("over_wie",)
 
     soort = KeuzeVeld(
         "Waar gaat het signaal over?",

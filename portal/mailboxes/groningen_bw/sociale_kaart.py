@@ -53,6 +53,7 @@ class Formulier(BerichtFormulier):
         ("Is er iets veranderd?", ("wijziging",)),
         ("Wat is er veranderd?", ("vrij", "per_locatie", "wijzigingen", "beheerder")),
     )
+    in_lijst = ("wijziging",)
     alleen_bij = MappingProxyType({"Wat is er veranderd?": (WIJZIGINGEN, "Alleen als er iets is veranderd.")})
 
     wijziging = KeuzeVeld(

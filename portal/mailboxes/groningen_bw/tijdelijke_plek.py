@@ -55,6 +55,7 @@ class Formulier(BerichtFormulier):
         ("Aan wie u het vraagt", ("ontvangers",)),
         ("Welke plek u zoekt", ("soort", "plek", "periode", "groep", "risico")),
     )
+    in_lijst = ("soort", "groep")
 
     crisis = JaNeeVeld(
         "Is het een acute psychische crisis?",

@@ -49,6 +49,7 @@ class Formulier(BerichtFormulier):
         ("Waar het over gaat", ("melding", "opvolging", "gemeente_voorval", "aanbieder", "aanbieder_naam", "locatie")),
         ("Het rapport", ("bevindingen", "conclusies", "voorstel", "voorstel_wat")),
     )
+    in_lijst = ("aanbieder", "aanbieder_naam", "locatie")
 
     melding = VerbandVeld(
         "Bij welke eerste melding hoort het rapport?",

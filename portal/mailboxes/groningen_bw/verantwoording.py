@@ -46,6 +46,7 @@ class Formulier(BerichtFormulier):
         ("Jaarrekening", ("omzet",)),
         ("Toelichting", ("toelichting",)),
     )
+    in_lijst = ("stuk", "boekjaar")
 
     stuk = KeuzeVeld(
         "Welk stuk stuurt u?",

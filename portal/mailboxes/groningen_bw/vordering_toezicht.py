@@ -33,6 +33,7 @@ class Formulier(BerichtFormulier):
         ("Aan wie", ("ontvanger",)),
         ("Uw verzoek", ("soort", "grondslag", "wat", "uiterlijk")),
     )
+    in_lijst = ("soort",)
 
     ontvanger = OntvangerVeld(
         "Van welke aanbieder vraagt u dit?",

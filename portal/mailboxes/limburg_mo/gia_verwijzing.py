@@ -32,6 +32,7 @@ class Formulier(BerichtFormulier):
         ("Het contact", ("veilig", "bereikbaar", "contactpersoon", "telefoon")),
         ("De verwijzing", ("situatie", "kinderen", "kenmerk")),
     )
+    in_lijst = ("kenmerk",)
 
     veilig = JaNeeVeld(
         "Is de inwoner nu veilig?",
