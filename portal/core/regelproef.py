@@ -21,12 +21,12 @@ from portal.core.klokperioden import GEEN, perioden_of
 from portal.core.notifications import roles_of
 from portal.core.regelbron import read_rules
 from portal.core.services import Mailboxen, Services
+from portal.core.toezichtgrens import not_of_toezicht
 from portal.domain.rechten import Recht
 from portal.domain.regels import NieuweTaakrol, Regelboek, Wijziging
 from portal.domain.rollen import Rol, valt_toe
-from portal.domain.teams import Teamsoort
 from portal.domain.verschuiving import Raakvlak, Verschuiver, Verschuiving, raakvlak
-from portal.models import Bericht, Ontvanger, Organisatie, Taak, Team, Termijn, Termijnperiode, Verplichting
+from portal.models import Bericht, Organisatie, Taak, Team, Termijn, Termijnperiode, Verplichting
 
 PAGE: Final = 25
 BATCH: Final = 200
@@ -102,7 +102,7 @@ def proef(services: Services, gebruiker: Gebruiker, wijziging: Wijziging, *, na:
         boek = read_rules(session, services.regels.boek.basis)
         verschuiver = Verschuiver(boek, boek.met(wijziging, ook_lopende=True))
         kunnen = _that_may_move(session, services.mailboxen, verschuiver, vlak)
-        zichtbaar = and_(touched(services.mailboxen, boek, vlak), kunnen, _not_of_toezicht(session))
+        zichtbaar = and_(touched(services.mailboxen, boek, vlak), kunnen, not_of_toezicht(session))
         soorten = _kinds(session, services.mailboxen, verschuiver, zichtbaar, vandaag)
         klokken, volgende = _page(session, services.mailboxen, verschuiver, zichtbaar, na) if soorten else ([], "")
         stil = _standing_still(session, services.mailboxen, boek, vlak)
@@ -147,7 +147,7 @@ def _standing_still(session: Session, mailboxen: Mailboxen, boek: Regelboek, vla
     begonnen = Termijn.vanaf >= vlak.van if vlak.instelling else Termijn.vanaf <= vlak.tot
     stil = and_(Termijn.status == Klokstatus.OPGESCHORT.value, begonnen)
     query = joined(select(func.count(Termijn.id))).where(
-        stil, _set_here(mailboxen, boek, vlak), _not_of_toezicht(session)
+        stil, _set_here(mailboxen, boek, vlak), not_of_toezicht(session)
     )
     return session.scalar(query) or 0
 
@@ -188,12 +188,6 @@ def joined(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     return query.outerjoin(Bericht, Bericht.id == Termijn.bericht).outerjoin(
         Verplichting, Verplichting.id == Termijn.verplichting
     )
-
-
-def _not_of_toezicht(session: Session) -> ColumnElement[bool]:
-    teams = list(session.scalars(select(Team.code).where(Team.soort == Teamsoort.TOEZICHT.value)))
-    gehad = select(Ontvanger.bericht).where(Ontvanger.bericht == Bericht.id, Ontvanger.team.in_(teams))
-    return or_(Termijn.bericht.is_(None), and_(Bericht.team.not_in(teams), ~gehad.exists()))
 
 
 def _kinds(

@@ -19,23 +19,31 @@ from portal.domain.rechten import NietToegestaan
 from portal.sealing.client import Refused, TeVeel, VaultDown
 from portal.sealing.envelope import NotGenuine
 from portal.sealing.seal import UnsignedKey
+from portal.web.teruggave import Teruggave, given_back
+from portal.web.uploads import BACK
 
 log = logging.getLogger("portal.web")
 
-BACK: Final = "Ga terug in uw browser: wat u hebt ingevuld staat daar nog."
+AGAIN: Final = "Met de knop hieronder verstuurt u hetzelfde nog een keer."
+BELOW: Final = "Wat u hebt ingevuld, staat hieronder en is nog niet verstuurd."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Foutpagina:
-    """A page: its status, its title, and what the reader should know and do."""
+    """A page: its status, its title, and what the reader should know and do.
+
+    `getypt`: it may follow on a form that arrived whole, whose text is then given back; what to do with it is `daarna`.
+    """
 
     status: int
     titel: str
     regels: tuple[str, ...]
+    getypt: bool = False
+    daarna: str = ""
 
 
-def _pagina(status: int, titel: str, *regels: str) -> Foutpagina:
-    return Foutpagina(status=status, titel=titel, regels=regels)
+def _pagina(status: int, titel: str, *regels: str, getypt: bool = False, daarna: str = "") -> Foutpagina:
+    return Foutpagina(status=status, titel=titel, regels=regels, getypt=getypt, daarna=daarna)
 
 
 NIET_GEVONDEN: Final = _pagina(
@@ -75,20 +83,21 @@ PAGINAS: Final = {
             f"{BACK} Kies kleinere bestanden, of voeg ze één voor één toe en kies na elk bestand 'Bewaren en later verder'.",
         ),
         _pagina(415, "Dit soort bestand nemen wij niet aan", "Sla het bestand op als pdf en probeer het opnieuw."),
-        _pagina(422, "Er klopt iets niet", f"{BACK} Controleer wat u hebt ingevuld."),
+        _pagina(422, "Er klopt iets niet", getypt=True, daarna="Controleer wat u hebt ingevuld."),
         _pagina(
             429,
             "U heeft in korte tijd veel geopend",
             "Om misbruik te voorkomen kunt u even niets openen. Wacht een paar minuten en probeer het dan opnieuw.",
             "Er is niets verloren gegaan.",
+            getypt=True,
         ),
         _pagina(
             500,
             "Er ging iets mis bij ons",
             "Probeer het over een paar minuten opnieuw. Blijft het misgaan? Bel de beheerder van het portaal en noem het tijdstip.",
-            BACK,
+            getypt=True,
         ),
-        _pagina(503, "Het portaal is even te druk", "Wacht een minuut en probeer het opnieuw.", BACK),
+        _pagina(503, "Het portaal is even te druk", "Wacht een minuut en probeer het opnieuw.", getypt=True),
     )
 }
 KLUIS: Final = _pagina(
@@ -98,6 +107,7 @@ KLUIS: Final = _pagina(
     "Bent u al ingelogd? Een bericht dat u nu invult kunt u gewoon bewaren en versturen: het wordt opgeslagen en komt aan. "
     "Ook de lijst van berichten onderweg blijft werken.",
     "Probeer het over een paar minuten opnieuw.",
+    getypt=True,
 )
 NIET_ECHT: Final = _pagina(
     500,
@@ -116,25 +126,28 @@ KLOPT_NIET: Final = _pagina(
     "Dit bericht klopt niet",
     "De gegevens van dit bericht zijn niet zoals ze zijn ingediend. Daarom tonen wij de inhoud niet en kunt u er niets mee doen.",
     "Bel de beheerder van het portaal en noem het nummer van het bericht.",
-    "Had u tekst ingevuld? Ga terug in uw browser: uw tekst staat daar nog. Hij is niet verstuurd.",
+    getypt=True,
 )
 WORDT_VERWERKT: Final = _pagina(
     409,
     "Dit bericht wordt net verwerkt",
     "De kluis neemt het bericht nog op. Tot dan tonen wij de inhoud niet.",
     "Probeer het over een minuut opnieuw. Er is niets verloren.",
+    getypt=True,
 )
 DATABASE: Final = _pagina(
     503,
     "Het portaal kan nu even niet bij zijn gegevens",
     "Wat eerder is verstuurd, is niet verloren. Weet u niet of het net is gelukt? Dubbel versturen kan hier niet.",
-    f"{BACK} Wacht een minuut en verstuur het gerust nog een keer.",
+    getypt=True,
+    daarna="Wacht een minuut en verstuur het gerust nog een keer.",
 )
 DATABASE_VOL: Final = _pagina(
     507,
     "Er is nu geen ruimte om iets op te slaan",
     "Wat eerder is verstuurd, is niet verloren. Wat u net verstuurde, is niet opgeslagen.",
-    f"{BACK} Bel de beheerder van het portaal en verstuur het later nog een keer.",
+    getypt=True,
+    daarna="Bel de beheerder van het portaal en verstuur het later nog een keer.",
 )
 OPSLAG: Final = _pagina(
     507,
@@ -189,9 +202,20 @@ def fout(pagina: Foutpagina) -> ResponseReturnValue:
         answer = make_response(jsonify(melding=" ".join((f"{pagina.titel}.", *pagina.regels))))
     else:
         g.is_fout = True
-        answer = make_response(render_template("fouten/fout.html", pagina=pagina))
+        getypt = given_back() if pagina.getypt else None
+        regels = (*pagina.regels, *_about_text(pagina, getypt))
+        answer = make_response(render_template("fouten/fout.html", pagina=pagina, regels=regels, getypt=getypt))
     answer.status_code = pagina.status
     return answer
+
+
+def _about_text(pagina: Foutpagina, getypt: Teruggave | None) -> tuple[str, ...]:
+    """Say where the text is that somebody typed, and what to do with it; nothing on a page that was only asked for."""
+    if not pagina.getypt or request.method != "POST":
+        return (pagina.daarna,) if pagina.daarna and request.method != "POST" else ()
+    if getypt is not None and not getypt.teksten:
+        return (AGAIN, pagina.daarna) if pagina.daarna else (AGAIN,)
+    return (f"{BELOW if getypt is not None else BACK} {pagina.daarna}".strip(),)
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
@@ -201,7 +225,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     # 403 would tell that there is something to be forbidden.
     pagina = PAGINAS.get(404 if code == 403 else code, PAGINAS[400 if code < 500 else 500])
     if code == 503 and error.description != type(error).description and error.description:
-        pagina = Foutpagina(status=503, titel=pagina.titel, regels=(error.description,))
+        pagina = _pagina(503, pagina.titel, error.description)
     answer = make_response(fout(pagina))
     if isinstance(error, MethodNotAllowed):
         answer.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))

@@ -126,7 +126,7 @@ def _admit(regel: Regel) -> ResponseReturnValue | None:
 
 def _take_body(regel: Regel) -> ResponseReturnValue | None:
     """Check size and origin, read the body, then its CSRF token; a stale page loses no text."""
-    _check_head(regel)
+    check_head(regel)
     if regel.bestanden is not None and g.gebruiker is not None:
         current_request().open_file = regel.bestanden(g.gebruiker, request.view_args or {})
     try:
@@ -144,7 +144,7 @@ def _take_body(regel: Regel) -> ResponseReturnValue | None:
 
 def _keep(gebruiker: Gebruiker, regel: Regel) -> ResponseReturnValue:
     """Keep what was typed by somebody whose session has just ended, then ask him to log in."""
-    _check_head(regel)
+    check_head(regel)
     if gebruiker.niveau < VOLLEDIG or not all((regel.bij_verlopen, any(gebruiker.mag(r) for r in regel.rechten))):
         return redirect(url_for("inloggen.inloggen"), 303)
     if regel.bestanden is not None:
@@ -163,7 +163,7 @@ def _keep(gebruiker: Gebruiker, regel: Regel) -> ResponseReturnValue:
     return redirect(url_for("inloggen.inloggen", terug=path), 303)
 
 
-def _check_head(regel: Regel) -> None:
+def check_head(regel: Regel) -> None:
     """Refuse by the headers alone: a body too large, or sent from another site."""
     # Only files may be large: they go on in constant memory, text does not.
     most = regel.body if request.mimetype == "multipart/form-data" else min(regel.body, TEXT_BODY)

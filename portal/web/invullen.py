@@ -38,8 +38,8 @@ VERSTUURD: Final = (
     "nodig heeft."
 )
 KOPIE: Final = (
-    "Een collega heeft dit concept intussen ook gewijzigd. Uw tekst is bewaard als een nieuw concept, naast het zijne. "
-    "Voeg de bijlagen hier opnieuw toe."
+    "Dit concept is intussen ook ergens anders gewijzigd: door een collega, of door uzelf in een ander venster. Uw tekst is "
+    "bewaard als een nieuw concept daarnaast. Voeg de bijlagen hier opnieuw toe."
 )
 VERDER: Final = (
     "U gaat verder met de antwoorden die hier ook worden gevraagd. Voeg de bijlagen opnieuw toe. Uw eerste concept staat nog "

@@ -14,9 +14,13 @@ from portal.core.bijlagen import Upload
 from portal.web.bodies import SMALL, TOO_SLOW, Scope
 
 STEP: Final = 256 * 1024
+# No page is kept by a browser (`no-store`), so that going back may show an empty form; what was saved in between is there.
+BACK: Final = (
+    "Ga terug in uw browser. Staat uw tekst er niet meer? Wat het portaal tussendoor heeft bewaard, vindt u op die pagina "
+    "of bij Concepten."
+)
 BUSY: Final = (
-    "Er worden nu veel formulieren of bestanden tegelijk verstuurd. Wacht een minuut en probeer het opnieuw. "
-    "Ga terug in uw browser: wat u hebt ingevuld staat daar nog."
+    "Er worden nu veel formulieren of bestanden tegelijk verstuurd. Wacht een minuut en probeer het opnieuw. " + BACK
 )
 FileOpener = Callable[[str], "Upload | None"]
 

@@ -1,8 +1,10 @@
 """The database locked by somebody who does not let go, or gone and back: the page says so, and nothing typed is lost."""
 
+import re
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from html import unescape
 from uuid import uuid4
 
 import pytest
@@ -11,14 +13,29 @@ from portal.app import create_app
 from portal.core.audit import Actor, record
 from portal.db import Database, DatabaseBezet, is_full
 from portal.worker.loop import Worker, run
-from tests.bezoeker import Portaal, page_text
-from tests.faults.acts import Toneel
+from tests.bezoeker import Portaal, page_text, send_form
+from tests.faults.acts import TEKST, Toneel
 from tests.faults.away import PATIENCE, away, gone, impatient, locked
 from tests.faults.toestand import chain_is_whole, counts, read, shape
 from tests.installatie import Installatie
 
+FIELD = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
+TEXT = re.compile(r'<textarea[^>]* name="([^"]+)"[^>]*>(.*?)</textarea>', re.DOTALL)
 AWAY = "niet bij zijn gegevens"
 ACTS = ("bewaren", "indienen", "vraag", "antwoord", "besluit", "doorsturen")
+
+
+def own_form(page: str) -> tuple[dict[str, str], list[str]]:
+    """Return the fields of the form on a page of refusal as its button would send them, and the texts one sees."""
+    texts = [(naam, tekst.removeprefix("\r\n")) for naam, tekst in TEXT.findall(page)]  # as a browser reads a textarea
+    fields = [*FIELD.findall(page), *texts]
+    return {naam: unescape(waarde) for naam, waarde in fields}, [unescape(tekst) for _, tekst in texts]
+
+
+def form_path(page: str) -> str:
+    found = re.search(r'<form class="bp-formulier" method="post" action="([^"]+)"', page)
+    assert found is not None
+    return unescape(found[1])
 
 
 @pytest.fixture
@@ -43,6 +60,37 @@ def test_an_act_while_the_database_is_locked_says_so_and_the_same_form_does_it_a
         assert (act.send()[0], shape(portal.huis, act.subject) != voor) == (303, True), wat
     assert said == {(503, True)}
     assert chain_is_whole(portal.huis)
+
+
+def test_the_page_that_says_so_holds_what_was_typed_and_its_own_button_does_the_act_afterwards(portal: Portaal) -> None:
+    toneel = Toneel(portal)
+    for wat in ACTS:
+        act = getattr(toneel, wat)()
+        voor = shape(portal.huis, act.subject)
+        with away(portal.huis):
+            response = act.post()
+        velden, teksten = own_form(response.text)
+        assert (response.status_code, shape(portal.huis, act.subject)) == (503, voor), wat
+        if wat in {"vraag", "antwoord", "besluit", "doorsturen"}:
+            assert teksten == [TEKST], wat
+        if "Nog een keer versturen" not in response.text:
+            continue  # the vault was away too, and the page of the act itself holds the text
+        wie = toneel.indiener if wat in {"bewaren", "indienen", "antwoord"} else toneel.consulent
+        assert send_form(wie.client, form_path(response.text), velden).status_code in {303, 422}, wat
+        assert shape(portal.huis, act.subject) != voor, wat
+    assert chain_is_whole(portal.huis)
+
+
+def test_a_page_of_another_site_gets_nothing_back_while_the_database_is_away(portal: Portaal) -> None:
+    act = Toneel(portal).vraag()
+    with away(portal.huis):
+        bezoek = portal.bezoek()
+        answer = bezoek.client.post(
+            f"/berichten/{act.subject}/doen/vraag-stellen",
+            data={"tekst": TEKST, "csrf_token": "geraden"},
+            headers={"Sec-Fetch-Site": "cross-site"},
+        )
+    assert (TEKST in answer.text, "<form" in answer.text) == (False, False)
 
 
 def test_a_page_that_only_reads_is_there_while_the_database_is_locked(portal: Portaal) -> None:

@@ -264,7 +264,7 @@ def test_who_saves_after_a_colleague_keeps_his_text_as_a_copy_and_is_told(portal
     collega.post(f"{path}/bewaren", {"achternaam": "de Vries", "versie": "1"})
     kopie = indiener.post(f"{path}/bewaren", {"achternaam": "Visserman", "versie": "1"}).get_json()
     assert kopie["url"] != path
-    assert "Een collega heeft dit concept intussen ook gewijzigd" in kopie["melding"]
+    assert "Dit concept is intussen ook ergens anders gewijzigd" in kopie["melding"]
     assert 'value="Visserman"' in indiener.get(kopie["url"]).text
     assert 'value="de Vries"' in indiener.get(path).text
 

@@ -125,7 +125,7 @@ def test_all_files_together_too_large_gets_a_page_not_a_broken_line(portal: Port
         headers=OWN_PAGE,
     )
     assert response.status_code == 413
-    assert "wat u hebt ingevuld staat daar nog" in page_text(response)
+    assert "vindt u op die pagina of bij Concepten" in page_text(response)
     assert stored(portal) == (0, 0, 0)
 
 

@@ -7,10 +7,11 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import delete, select, update
 
+from portal.core.klokfouten import note_failure
 from portal.core.stilpost import UITGESTELD
 from portal.domain.rechten import Lidmaatschap
 from portal.domain.rollen import Rol
-from portal.models import AuditRegel, Persoon, SealedItem, SignedKey, Uitgaand
+from portal.models import AuditRegel, Persoon, SealedItem, SignedKey, Termijn, Uitgaand
 from portal.sealing.envelope import new_id
 from portal.vault.inrichten import bootstrap_person
 from tests.bezoeker import Bezoeker, Portaal, page_text
@@ -326,8 +327,22 @@ def test_what_is_done_on_berichten_changes_nothing_on_the_pages_of_beheer(portal
     portal.huis.doe(toezicht, melding, "ontvangst-bevestigen")
     with portal.huis.services.database.schrijven() as session:
         session.execute(delete(Uitgaand))  # the post is counted by kind, and goes out within a minute
+        klokken = session.scalars(select(Termijn.id).where(Termijn.bericht == melding)).all()
+    for klok in klokken:
+        note_failure(portal.huis.services, klok, ValueError(), now=portal.huis.now)
     chain(portal)
-    assert pages() == eerst
+    assert (len(klokken) > 0, pages() == eerst) == (True, True)
+
+
+def test_a_clock_that_fails_is_named_by_its_kind(portal: Portaal) -> None:
+    bericht = submitted(portal)
+    with portal.huis.services.database.lezen() as session:
+        klok = session.scalars(select(Termijn.id).where(Termijn.bericht == bericht)).first()
+    assert klok is not None
+    note_failure(portal.huis.services, klok, ValueError(), now=portal.huis.now)
+    tekst = page_text(portal.bezoek("beheerder").get("/beheer"))
+    assert "1 termijn kan niet worden verwerkt" in tekst
+    assert "van Verzoek overdracht toewijzing, sinds" in tekst
 
 
 def test_the_whole_log_is_looked_at_from_the_page(portal: Portaal) -> None:

@@ -7,6 +7,7 @@ toezicht vraagt eigen onderzoek of onderzoekt zelf, en rapporteert aan twee coll
 
 Voorstellen, die in geen bron staan:
 - wie erbij betrokken waren staat apart verzegeld: toezicht en de aanbieder openen dat met een reden, en elke keer wordt vastgelegd;
+  in een concept, dat nog niet is verstuurd, leest wie voor de aanbieder mag indienen dat zonder reden mee;
 - een melding die later komt wordt aangenomen, met de markering dat zij te laat is;
 - hoe lang toezicht doet over bevestigen en het eerste oordeel, en de aanbieder over eigen onderzoek, stelt de regio in;
 - de melding kan niet worden ingetrokken, en toezicht stuurt haar niet door;
