@@ -172,6 +172,7 @@ VEILIG_THUIS: Final = (
     ),
     Voorbeeld(
         mailbox="gia-verwijzing",
+        naam="verwijzing",
         account=SCHAKEL,
         dagen=8,
         stappen=(
@@ -180,7 +181,13 @@ VEILIG_THUIS: Final = (
             stap("veiligthuis", "acute-opvang", "De inwoner gaat vandaag naar de opvang.", na=1),
         ),
     ),
-    Voorbeeld(mailbox="gia-besluit", account="veiligthuis", dagen=7, client=("B.", "Verzwegen", "2-2-1988")),
+    Voorbeeld(
+        mailbox="gia-besluit",
+        account="veiligthuis",
+        dagen=6,
+        client=("B.", "Verzwegen", "2-2-1988"),
+        antwoorden={"verwijzing": "#verwijzing"},
+    ),
     Voorbeeld(
         mailbox="gia-besluit",
         account="veiligthuis",

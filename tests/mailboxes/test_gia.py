@@ -5,6 +5,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from portal.core.meenemen import follow_ups, start_from
 from portal.core.opening import NietGevonden
 from portal.core.reading import open_bericht
 from portal.core.stapcontrole import Getekend
@@ -48,9 +49,44 @@ def test_only_veilig_thuis_and_the_sender_see_a_verwijzing(limburg: Installatie)
     for wie in ("venray", "mer", "moveoo", "rendiz"):
         with pytest.raises(NietGevonden):
             kop(limburg.services, limburg.gebruiker(wie), bericht)
-    for stap, tekst in (("oppakken", ""), ("gescreend", ""), ("acute-opvang", "Wij zijn het eens met Moveoo.")):
-        limburg.doe(veilig_thuis, bericht, stap, tekst=tekst)
+    screened(limburg, bericht)
     assert kop(limburg.services, roermond, bericht).toestand.titel == "Besloten"
+
+
+def screened(limburg: Installatie, bericht: UUID) -> None:
+    """Let Veilig Thuis find that acute opvang is needed."""
+    for stap, tekst in (("oppakken", ""), ("gescreend", ""), ("acute-opvang", "Wij zijn het eens met Moveoo.")):
+        limburg.doe(limburg.gebruiker("veilig-thuis"), bericht, stap, tekst=tekst)
+
+
+def open_taken(limburg: Installatie, bericht: UUID) -> list[str]:
+    """What the list of taken of Veilig Thuis asks for a bericht."""
+    alle = takenlijst(limburg.services, limburg.gebruiker("veilig-thuis")).taken
+    return [taak.code for taak in alle if taak.bericht == bericht]
+
+
+def test_veilig_thuis_is_asked_to_tell_the_gemeente_van_herkomst_and_that_is_done_by_sending_the_besluit(
+    limburg: Installatie,
+) -> None:
+    """Veilig Thuis tells the gemeente van herkomst (Werkproces MO, GIA stap 2)."""
+    roermond, veilig_thuis, venray = (limburg.gebruiker(wie) for wie in ("roermond", "veilig-thuis", "venray"))
+    verwijzing = limburg.stuur(roermond, "gia-verwijzing", VERWIJZING)
+    screened(limburg, verwijzing)
+    assert open_taken(limburg, verwijzing) == ["besluit-sturen"]
+    zicht = open_bericht(limburg.services, veilig_thuis, verwijzing, now=limburg.now)
+    assert [v.code for v in follow_ups(limburg.services, veilig_thuis, zicht.kop, zicht.feiten) if v.volgt] == [
+        "gia-besluit"
+    ]
+    mailbox = limburg.services.mailboxen.met_code("gia-besluit")
+    assert mailbox is not None
+    begin = start_from(limburg.services, veilig_thuis, mailbox, verwijzing, now=limburg.now)
+    besluit = limburg.stuur(veilig_thuis, "gia-besluit", BESLUIT | begin | {"geheim": ["ja"]})
+    assert open_taken(limburg, verwijzing) == []
+    assert kop(limburg.services, veilig_thuis, verwijzing).toestand.code == "afgehandeld"
+    open_bericht(limburg.services, venray, besluit, now=limburg.now)
+    for bericht, wie in ((verwijzing, venray), (besluit, roermond)):
+        with pytest.raises(NietGevonden):
+            kop(limburg.services, wie, bericht)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +143,7 @@ def test_veilig_thuis_itself_tells_a_gemeente_outside_the_region_and_nobody_else
     assert {a.code for a in zicht.acties} >= {"herkomst-buiten"}
     assert ("onderzoek-begint" in {a.code for a in zicht.acties}, zicht.kop.termijnen) == (False, ())
     limburg.doe(veilig_thuis, bericht, "herkomst-buiten")
-    (taak,) = takenlijst(limburg.services, veilig_thuis).taken
+    (taak,) = (t for t in takenlijst(limburg.services, veilig_thuis).taken if t.bericht == bericht)
     assert taak.code == "herkomst-inlichten"
     taak_gedaan(limburg.services, veilig_thuis, taak=taak.id, verzonden=limburg.now.date(), now=limburg.now)
     assert kop(limburg.services, veilig_thuis, bericht).toestand.code == "afgehandeld"

@@ -5,6 +5,8 @@ dan brengt Veilig Thuis de gemeente van herkomst op de hoogte) en stap 3 (daarna
 het onderzoek). Onderzoek en besluit: `opvang.py`.
 
 Voorstellen, die in geen bron staan:
+- het bericht volgt uit de verwijzing, en doet daar de taak om de gemeente van herkomst op de hoogte te brengen; de verwijzing zelf
+  gaat niet mee;
 - het onderzoek van zes weken telt vanaf de ontvangst van dit bericht (Wmo 2.3.2 lid 1 noemt de melding);
 - is de veiligheid van de inwoner in gevaar, dan gaan er geen iWmo-berichten (iWmo OP003): dat vraagt het formulier, en het
   staat bij de taken;
@@ -17,9 +19,9 @@ Voorstellen, die in geen bron staan:
 from dataclasses import replace
 
 from portal.domain.basisloop import BIJ_TEAM, IN_HANDEN, OPEN, basisloop, besluit
-from portal.domain.gevolg import Taak
+from portal.domain.gevolg import Taak, TaakGedaan
 from portal.domain.levensloop import Overgang, Tekst
-from portal.domain.mailbox import Afzender, Clientblok, Groep, Mailbox
+from portal.domain.mailbox import Afzender, Clientblok, Groep, Mailbox, Verband
 from portal.domain.rollen import Rol
 from portal.domain.routering import BUITEN_DE_REGIO, Keuze, OpAntwoord, VastTeam
 from portal.domain.teams import Organisatiesoort, Teamsoort
@@ -35,6 +37,7 @@ from portal.forms import (
     JaNeeVeld,
     LangeTekstVeld,
     TekstVeld,
+    VerbandVeld,
 )
 from portal.mailboxes import intrekken_vragen, opvang
 
@@ -47,11 +50,17 @@ class Formulier(ClientFormulier):
 
     versie = 1
     secties = (
+        ("De verwijzing", ("verwijzing",)),
         ("Inwoner", CLIENTVELDEN),
         ("Het besluit", ("gemeente_herkomst", "gemeente_herkomst_naam", "besloten_op", "opdrachtnemer", "toelichting")),
         ("Veiligheid", ("geheim",)),
     )
 
+    verwijzing = VerbandVeld(
+        "Bij welke verwijzing hoort dit besluit?",
+        hint="De gemeente van herkomst leest het nummer, en niet de verwijzing zelf. Laat leeg als die niet via het portaal kwam.",
+        verplicht=False,
+    )
     gemeente_herkomst = GemeenteVeld(
         "Wat is de gemeente van herkomst?",
         hint="Deze gemeente onderzoekt en besluit verder. Ligt zij buiten de regio, dan brengt u haar zelf op de hoogte.",
@@ -144,6 +153,8 @@ MAILBOX = Mailbox(
         dan=VastTeam(regel="herkomst-buiten", soort=Teamsoort.VEILIG_THUIS),
         anders=OpAntwoord(regel="gemeente-van-herkomst", veld="gemeente_herkomst", rol="gemeente van herkomst"),
     ),
+    verbanden=(Verband(code="verwijzing", titel="De verwijzing naar Veilig Thuis", mailboxen=("gia-verwijzing",)),),
+    bij_indienen=(TaakGedaan(verband="verwijzing", taken=("besluit-sturen",), bron=opvang.GIA),),
     levensloop=basisloop(
         *STAPPEN,
         HERKOMST_BUITEN,

@@ -2,7 +2,7 @@
 
 Bronnen: Werkproces MO, geweld in afhankelijkheidsrelaties, stap 1 (meldt de inwoner zich bij de gemeente of de opdrachtnemer, dan
 verwijzen die door naar Veilig Thuis, dat de eerste screening doet) en stap 2 (Veilig Thuis bepaalt met de opdrachtnemer of 1e
-acute opvang nodig is).
+acute opvang nodig is, en brengt de gemeente van herkomst dan op de hoogte).
 
 Voorstellen, die in geen bron staan:
 - het bericht zelf: het werkproces verwijst de inwoner, niet een bericht;
@@ -13,6 +13,7 @@ Voorstellen, die in geen bron staan:
 
 from portal.domain.basisloop import IN_HANDEN, basisloop, besluit, stap
 from portal.domain.bron import Bron
+from portal.domain.gevolg import NieuwBericht, Taak
 from portal.domain.levensloop import Fase, Toestand
 from portal.domain.mailbox import Afzender, Bewaring, Clientblok, Groep, Mailbox
 from portal.domain.rollen import Rol
@@ -104,7 +105,17 @@ MAILBOX = Mailbox(
             code="acute-opvang",
             titel="1e acute opvang nodig",
             van=("gescreend",),
-            uitleg="U en de opdrachtnemer zijn het eens. Stuur de gemeente van herkomst het besluit.",
+            uitleg="U en de opdrachtnemer zijn het eens. U brengt de gemeente van herkomst op de hoogte met het bericht dat hieruit volgt.",
+            gevolgen=(
+                Taak(
+                    code="besluit-sturen",
+                    titel="Breng de gemeente van herkomst op de hoogte",
+                    rol=Rol.VEILIG_THUIS,
+                    bron=opvang.GIA,
+                    uitleg="Maak bij deze verwijzing het bericht 'Besluit acute opvang'. De taak is dan gedaan.",
+                ),
+                NieuwBericht(mailbox="gia-besluit", velden=(), bron=opvang.GIA),
+            ),
         ),
         besluit(
             code="geen-acute-opvang",
