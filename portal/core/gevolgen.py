@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.audit import Actor
@@ -48,7 +48,9 @@ def lapse_taken(session: Session, rij: Bericht, gevolgen: Sequence[Gevolg], *, d
     vervallen = [gevolg for gevolg in gevolgen if isinstance(gevolg, TakenVervallen)]
     if not vervallen:
         return
-    for taak in session.scalars(select(Taak).where(Taak.bericht == rij.id, Taak.status == "open").with_for_update()):
+    ook = {code for gevolg in vervallen for code in gevolg.ook_gedaan}
+    welke = or_(Taak.status == "open", and_(Taak.status == "gedaan", Taak.code.in_(ook)))
+    for taak in session.scalars(select(Taak).where(Taak.bericht == rij.id, welke).with_for_update()):
         taak.status, taak.gedaan, taak.gedaan_door = VERVALLEN, door.now, door.door
     if not any(gevolg.termijnen for gevolg in vervallen):
         return

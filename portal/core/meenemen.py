@@ -19,6 +19,7 @@ from portal.core.verbanden import own_bericht
 from portal.core.zicht import BerichtKop, kop
 from portal.domain.gevolg import NieuwBericht
 from portal.domain.mailbox import Mailbox
+from portal.domain.overdracht import hands_over
 from portal.domain.rechten import Recht
 from portal.domain.voorwaarde import Feit, Feiten
 from portal.sealing.client import TeVeel, VaultDown
@@ -59,7 +60,9 @@ def follow_ups(
             registratie=mailbox.is_registratie(gebruiker.namens.soort),
         )
         for mailbox in sendable(services, gebruiker)
-        if (verband := mailbox.verband_met(van)) is not None and (zicht.is_open or not verband.open)
+        if (verband := mailbox.verband_met(van)) is not None
+        and (zicht.is_open or not verband.open)
+        and not (hands_over(mailbox, verband.code) and zicht.is_afzender)
     )
 
 

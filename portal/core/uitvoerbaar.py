@@ -138,6 +138,11 @@ def _beyond(mailbox: Mailbox) -> list[str]:
             *(f"het formulier van '{o.code}'" for o in mailbox.levensloop.overgangen if not _asks_well(o)),
             *("een verband bij een stap van het portaal" for o in mailbox.levensloop.overgangen if _links_by_itself(o)),
             *(["taken die vanzelf vervallen"] if _lapses_by_itself(mailbox) else []),
+            *(
+                f"een antwoord bij de stap '{o.code}' van het portaal"
+                for o in mailbox.levensloop.overgangen
+                if _weighs_answers(o)
+            ),
             *(["een cliënt die onder een voorwaarde eindigt"] if _ends_perhaps(mailbox) else []),
             *(f"de stap '{code}'" for code in _steps_missing(mailbox)),
         }
@@ -183,9 +188,15 @@ def _links_by_itself(overgang: Overgang) -> bool:
 
 
 def _lapses_by_itself(mailbox: Mailbox) -> bool:
-    """Tell whether taken would lapse by a step of the portal itself: nobody is there who decides it."""
-    vanzelf = (o.gevolgen for o in mailbox.levensloop.overgangen if o.door is Partij.PORTAAL)
+    """Tell whether taken would lapse because a clock has passed: nobody is there who decides it."""
+    vanzelf = (o.gevolgen for o in mailbox.levensloop.overgangen if o.bij_verlopen)
     return any(isinstance(gevolg, TakenVervallen) for gevolgen in vanzelf for gevolg in gevolgen)
+
+
+def _weighs_answers(overgang: Overgang) -> bool:
+    """Tell whether a step of the portal depends on more than how the taken stand: the answers are sealed."""
+    als = [overgang.soms, *(gevolg.als for gevolg in overgang.gevolgen)] if overgang.door is Partij.PORTAAL else []
+    return any(not veld.startswith("taak.") for v in als if v is not None for veld in v.velden())
 
 
 def _ends_perhaps(mailbox: Mailbox) -> bool:

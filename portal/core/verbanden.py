@@ -23,6 +23,7 @@ from portal.domain.datums import datum_in_nederland
 from portal.domain.formulier import Fout
 from portal.domain.levensloop import Actie, Fase
 from portal.domain.mailbox import Mailbox, Verband
+from portal.domain.overdracht import hands_over
 from portal.domain.teams import plek_van
 from portal.domain.voorwaarde import Feit, Feiten
 from portal.models import Bericht, Overgang
@@ -35,6 +36,7 @@ ONBEKEND: Final = (
 )
 ANDERE_SOORT: Final = "Dit bericht kan hier niet bij horen. Kies een bericht uit de lijst, of controleer het nummer."
 AL_KLAAR: Final = "Dit bericht is al afgehandeld. Kies een bericht dat nog loopt, of bel het team dat het had."
+NIET_BIJ_U: Final = "Dit bericht is niet bij uw team. Alleen het team dat een dossier heeft, kan het overdragen."
 VERANDERD: Final = (
     "Het bericht waar dit bij hoort, is net doorgestuurd of afgehandeld. Controleer uw antwoorden opnieuw."
 )
@@ -64,7 +66,7 @@ class Verbonden:
 def keuzes(services: Services, gebruiker: Gebruiker, mailbox: Mailbox) -> Mapping[str, tuple[Keuze, ...]]:
     """Return for each link the newest berichten of the asker that it can lead to, newest first."""
     with services.database.lezen() as session:
-        per_verband = {v.code: _own(session, gebruiker, v) for v in mailbox.verbanden}
+        per_verband = {v.code: _own(session, gebruiker, mailbox, v) for v in mailbox.verbanden}
     alle = {rij.id for rijen in per_verband.values() for rij in rijen}
     verkort, _ = shorthands(services, gebruiker, sorted(alle))
     return {
@@ -93,7 +95,7 @@ def find(
             if not nummer:
                 continue
             rij = session.scalars(select(Bericht).where(Bericht.nummer == nummer, of_asker(gebruiker))).one_or_none()
-            fout = _wrong(verband, rij)
+            fout = _wrong(gebruiker, mailbox, verband, rij)
             if rij is None or fout:
                 fouten.append(Fout(veld=verband.code, tekst=fout))
             else:
@@ -151,20 +153,23 @@ def store(session: Session, bericht: UUID, verbanden: Sequence[Verbonden]) -> No
     insert_rows(session, [VerbandRij(bericht=bericht, code=v.code, naar=v.bericht) for v in verbanden])
 
 
-def _own(session: Session, gebruiker: Gebruiker, verband: Verband) -> Sequence[Bericht]:
+def _own(session: Session, gebruiker: Gebruiker, mailbox: Mailbox, verband: Verband) -> Sequence[Bericht]:
     """Return the newest of each side and fase together: a page of each reads its index in order and stops."""
     fases = [fase for fase in Fase if fase is not Fase.KLAAR or not verband.open]
     van_soort = select(Bericht).where(Bericht.mailbox.in_(verband.mailboxen)).order_by(Bericht.ingediend.desc())
-    delen = (van_soort.where(kant, Bericht.fase == fase.value) for kant in sides_of(gebruiker) for fase in fases)
+    kanten = [Bericht.team == gebruiker.namens.als_team] if hands_over(mailbox, verband.code) else sides_of(gebruiker)
+    delen = (van_soort.where(kant, Bericht.fase == fase.value) for kant in kanten for fase in fases)
     gevonden = {rij.id: rij for deel in delen for rij in session.scalars(deel.limit(MOST))}
     return sorted(gevonden.values(), key=lambda rij: (rij.ingediend, rij.nummer), reverse=True)[:MOST]
 
 
-def _wrong(verband: Verband, rij: Bericht | None) -> str:
+def _wrong(gebruiker: Gebruiker, mailbox: Mailbox, verband: Verband, rij: Bericht | None) -> str:
     if rij is None:
         return ONBEKEND
     if rij.mailbox not in verband.mailboxen:
         return ANDERE_SOORT
+    if hands_over(mailbox, verband.code) and rij.team != gebruiker.namens.als_team:
+        return NIET_BIJ_U
     return AL_KLAAR if verband.open and rij.fase == Fase.KLAAR.value else ""
 
 

@@ -16,11 +16,12 @@ from portal.core.accounts import Gebruiker
 from portal.core.outbox import enqueue_mail
 from portal.core.overgang import NietMogelijk, Stap
 from portal.core.services import Services
-from portal.core.taakzicht import VERVALLEN
+from portal.core.taakzicht import VERVALLEN, taak_facts
 from portal.core.vanzelf import make_own
 from portal.core.zelfde_client import SAME_BSN, same_client
 from portal.core.zicht import declaration
 from portal.domain.gevolg import Gevolg, SluitVerband, StapBijClient, StapOpVerband
+from portal.domain.levensloop import Overgang as Regel
 from portal.domain.mailbox import Mailbox
 from portal.domain.mailsoort import GEWIJZIGD
 from portal.domain.teams import plek_van
@@ -29,7 +30,7 @@ from portal.models import Bericht, Taak, Verband
 from portal.sealing.envelope import new_id
 
 WEG: Final = (
-    "Het bericht {nummer} kan niet meer worden gesloten: het is al afgehandeld, of het is niet meer bij uw team. "
+    "Het bericht {nummer} kan nu niet worden gesloten: het is al afgehandeld, onderweg naar een andere gemeente, of niet meer bij uw team. "
     "Kijk eerst bij dat bericht. Uw tekst staat er nog."
 )
 
@@ -87,7 +88,7 @@ def _at_client(session: Session, services: Services, gebruiker: Gebruiker, stap:
         rij = session.get_one(Bericht, naar, populate_existing=True)
         mailbox = declaration(services, rij.mailbox)
         regel = mailbox.levensloop.overgang(gevolg.stap)
-        if naar in stap.verbonden and regel is not None and rij.status in regel.van:
+        if naar in stap.verbonden and regel is not None and _can(session, rij, regel):
             make_own(session, services, gebruiker.actor, mailbox, rij, regel=regel, sleutel=new_id(), now=stap.now)
             _tell(session, rij, stap.bericht, now=stap.now)
 
@@ -127,7 +128,7 @@ def _take_steps(
         regel = mailbox.levensloop.overgang(gevolg.stap)
         sluit = isinstance(gevolg, SluitVerband)
         elders = dag is None and rij.team != van.team and not _asked_by(van, rij, gevolg)
-        if regel is None or rij.status not in regel.van or elders:
+        if regel is None or elders or not _can(session, rij, regel):
             if sluit:
                 raise NietMogelijk(WEG.format(nummer=rij.nummer))
             continue
@@ -135,6 +136,11 @@ def _take_steps(
         if sluit:
             _drop_taken(session, rij.id)
         _tell(session, rij, van, now=now)
+
+
+def _can(session: Session, rij: Bericht, regel: Regel) -> bool:
+    """Tell whether the portal can take this step now: from where the bericht is, and as its taken stand."""
+    return rij.status in regel.van and (regel.soms is None or regel.soms.geldt(taak_facts(session, rij.id)))
 
 
 def _asked_by(van: Bericht, rij: Bericht, gevolg: SluitVerband | StapOpVerband) -> bool:

@@ -42,7 +42,8 @@ class Taak:
     `getekend` asks on which day the burger signed and who saw it. `na` names the taken that must be done first. `termijn`
     counts from the overgang, or from the taak in its `begint`. Done means: on the day the thing was sent. `plant` is the
     duty of an aanbieder that it sets, `schrapt` the mailboxen of which it ends a duty about this client: of the sender, or
-    of the aanbieder it asks.
+    of the aanbieder it asks. `gemeente` is the answer of which the gemeente, with its code, stands with the taak once the
+    bericht is open: what was answered stands nowhere in clear.
     """
 
     code: str
@@ -57,6 +58,7 @@ class Taak:
     plant: Planning | None = None
     schrapt: tuple[str, ...] = ()
     getekend: bool = False
+    gemeente: str = ""
 
     @property
     def klok(self) -> Termijn | None:
@@ -149,11 +151,13 @@ class TaakGedaan:
 class TakenVervallen:
     """The step lets the open taken of this bericht lapse, with every clock that still runs for it; before its own begin.
 
-    Without `termijnen` the clocks run on. Conditions see the taken as facts: 'taak.<code>' is "open", "gedaan" or "vervallen".
+    Without `termijnen` the clocks run on. `ook_gedaan` are the taken that lapse though they were done: what they did was undone
+    by another. Conditions see the taken as facts: 'taak.<code>' is "open", "gedaan" or "vervallen".
     """
 
     bron: Bron
     termijnen: bool = True
+    ook_gedaan: tuple[str, ...] = ()
     als: Voorwaarde | None = None
 
 

@@ -13,6 +13,7 @@ def gevraagde_velden(mailbox: "Mailbox") -> set[str]:
     """Name the answers that anything but its routing looks at."""
     gevraagd = {veld for voorwaarde in voorwaarden(mailbox) for veld in voorwaarde.velden()}
     gevraagd |= {t.niet_na.veld for t in mailbox.alle_termijnen() if t.niet_na}
+    gevraagd |= {taak.gemeente for taak in mailbox.taken() if taak.gemeente}
     gevraagd |= {veld for v in mailbox.verstreken for veld in (v.veld, v.voor) if veld}
     gevraagd |= {t.begint.veld for t in mailbox.termijnen if isinstance(t.begint, Jaarlijks)}
     gevraagd |= {veld for verband in mailbox.verbanden for veld, _ in verband.gelijk}

@@ -27,11 +27,16 @@ class Overdracht:
     """A hand-over to another team: `aanvaard` is the step with which that takes it over.
 
     Until then the sender can take it back. From then on he sees of it the status, and of the clocks only `termijnen`:
-    nothing that the other adds.
+    nothing that the other adds, and of acts only to answer and to add.
     """
 
     aanvaard: str
     termijnen: tuple[str, ...] = ()
+
+
+def hands_over(mailbox: "Mailbox", verband: str) -> bool:
+    """Tell whether this link is to the dossier that goes along, which only the team that has it can hand over."""
+    return mailbox.meesturen is not None and mailbox.meesturen.verband == verband
 
 
 def overdrachtfouten(mailbox: "Mailbox") -> Iterator[str]:

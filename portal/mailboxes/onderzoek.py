@@ -163,10 +163,13 @@ PLAN_ONTVANGEN: Final = Overgang(
 )
 
 
-def loop(*uitkomsten: Overgang, zonder: str, toestanden: tuple[Toestand, ...] = ()) -> Levensloop:
+def loop(
+    *uitkomsten: Overgang, zonder: str, toestanden: tuple[Toestand, ...] = (), onderweg: tuple[Toestand, ...] = ()
+) -> Levensloop:
     """De levensloop van een melding, met haar uitkomsten en eigen `toestanden` na de aanvraag.
 
-    `zonder` zegt wat het gevolg is als er geen aanvraag komt.
+    `zonder` zegt wat het gevolg is als er geen aanvraag komt. Wat `onderweg` is naar een ander, haalt het team eerst terug voor het
+    kan worden ingetrokken.
     """
     return basisloop(
         GESPREK_GEVOERD,
@@ -180,7 +183,7 @@ def loop(*uitkomsten: Overgang, zonder: str, toestanden: tuple[Toestand, ...] = 
         *intrekken.stappen(*OPEN, ONDERZOEK, VERSLAG_UIT, *NA_ONDERTEKENING, *toestanden),
         intrekbaar=False,
         termijnstappen=TERMIJNSTAPPEN,
-        toestanden=(*TOESTANDEN, *toestanden),
+        toestanden=(*TOESTANDEN, *toestanden, *onderweg),
     )
 
 

@@ -14,15 +14,17 @@ from portal.domain.basisloop import BIJ_TEAM, OPEN, basisloop, besluit, stap
 from portal.domain.bron import Bron
 from portal.domain.gevolg import Gevolg, NieuwBericht, Taak
 from portal.domain.levensloop import Actie, Fase, Levensloop, Overgang, Tekst, Toestand
-from portal.domain.mailbox import Afzender
+from portal.domain.mailbox import Afzender, Verwijzing
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
 from portal.domain.teams import Organisatiesoort
+from portal.domain.voorwaarde import Eerder
 from portal.mailboxes import verhuizing
 
 ALGEMEEN: Final = Bron(plaats="Handboek §4, algemeen")
 CONSULENT: Final = Afzender(soort=Organisatiesoort.GEMEENTE, rollen=(Rol.CONSULENT,))
 AANVAARD: Final = Toestand("aanvaard", "Aanvaard", Fase.BIJ_TEAM)
+VERDER: Final = "verder-overgedragen"
 TERUGGEHAALD: Final = Toestand("teruggehaald", "Teruggehaald", Fase.KLAAR)
 
 # De vragen van het verzoek overdracht toewijzing, en hoe zij bij de overdracht heten (Handboek §4 B.8).
@@ -52,8 +54,7 @@ WEER_BIJ_ONS: Final = Taak(
     rol=Rol.CONSULENT,
     team=Partij.AFZENDER,
     bron=Bron(plaats="naar Handboek §4 A.3 en B.4", voorstel=True),
-    uitleg="De andere gemeente heeft het dossier niet. Draag het opnieuw over, of leg bij het verzoek overdracht toewijzing vast dat de "
-    "wisseling niet doorgaat.",
+    uitleg="De andere gemeente heeft het dossier niet. Bij het bericht waar de overdracht bij hoort, staat wat uw team nu doet.",
 )
 NIET_AANVAARDEN: Final = replace(
     besluit(
@@ -84,6 +85,7 @@ def loop(
     *stappen: Overgang,
     aanvaard: tuple[Gevolg, ...] = (),
     niet_aanvaard: tuple[Gevolg, ...] = (),
+    teruggehaald: tuple[Gevolg, ...] = (),
     toestanden: tuple[Toestand, ...] = (),
     termijnstappen: tuple[Overgang, ...] = (),
 ) -> Levensloop:
@@ -91,7 +93,7 @@ def loop(
     return basisloop(
         replace(AANVAARDEN, gevolgen=(*AANVAARDEN.gevolgen, *aanvaard)),
         replace(NIET_AANVAARDEN, gevolgen=(*NIET_AANVAARDEN.gevolgen, *niet_aanvaard)),
-        replace(TERUGHALEN, gevolgen=(*TERUGHALEN.gevolgen, *niet_aanvaard)),
+        replace(TERUGHALEN, gevolgen=(*TERUGHALEN.gevolgen, *teruggehaald)),
         *stappen,
         intrekbaar=False,
         zonder=("doorsturen",),
@@ -100,17 +102,31 @@ def loop(
     )
 
 
-def verder(mailbox: str, *, van: tuple[str, ...], bron: Bron, taak: str) -> Overgang:
-    """De burger gaat toch in nog een andere gemeente wonen: deze gemeente sluit af en draagt het dossier zelf over."""
+def verder(mailbox: str, *, van: tuple[str, ...], bron: Bron, taak: str, tekenen: tuple[Taak, ...]) -> Overgang:
+    """De burger gaat toch in nog een andere gemeente wonen: deze gemeente sluit af en draagt het dossier zelf over.
+
+    `tekenen` zijn de taken waarmee de burger voor die gemeente tekent.
+    """
     return besluit(
-        code="verder-overgedragen",
+        code=VERDER,
         titel="Verder overdragen: de burger gaat in nog een andere gemeente wonen",
         van=van,
         uitleg="Uw gemeente besluit niet. De burger tekent eerst voor de overdracht aan die gemeente.",
         gevolgen=(
-            *verhuizing.naar_andere_gemeente(taak, bron=bron),
+            *verhuizing.naar_andere_gemeente(taak, bron=bron, tekenen=tekenen),
             NieuwBericht(mailbox=mailbox, velden=(), bron=bron),
         ),
+    )
+
+
+def oude_handtekening(verband: str, *, bron: Bron) -> Verwijzing:
+    """De burger tekent voor een gemeente: wat hij tekende voor het besluit om verder over te dragen, gold voor de vorige."""
+    return Verwijzing(
+        als=Eerder("ondertekend_op", f"verband.{verband}.{VERDER}"),
+        tekst="De burger tekende voordat uw gemeente besloot om verder over te dragen. Die handtekening gold voor uw gemeente. Laat hem "
+        "opnieuw tekenen, voor deze gemeente.",
+        bron=bron,
+        veld="ondertekend_op",
     )
 
 

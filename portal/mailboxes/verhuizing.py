@@ -68,8 +68,11 @@ def bij_verhuizing_buiten_de_regio() -> tuple[Taak, ...]:
     )
 
 
-def naar_andere_gemeente(overdracht: str, *, bron: Bron) -> tuple[Taak, Taak]:
-    """De afspraken bevestigen en het dossier sturen: het bericht dat hieruit volgt, doet allebei."""
+def naar_andere_gemeente(overdracht: str, *, bron: Bron, tekenen: tuple[Taak, ...] = ()) -> tuple[Taak, ...]:
+    """De afspraken bevestigen en het dossier sturen: het bericht dat hieruit volgt, doet allebei.
+
+    Met `tekenen` gaat het pas als de burger ook voor deze gemeente heeft getekend.
+    """
     return (
         Taak(
             code="afspraken",
@@ -78,13 +81,14 @@ def naar_andere_gemeente(overdracht: str, *, bron: Bron) -> tuple[Taak, Taak]:
             bron=Bron(plaats="Handboek §4 A.9"),
             uitleg="Over de aanbieder, het arrangement en wat de burger nodig heeft. U schrijft ze in het bericht van de overdracht.",
         ),
+        *tekenen,
         Taak(
             code=overdracht,
             titel="Stuur het dossier aan de consulent van de ontvangende gemeente",
             rol=Rol.CONSULENT,
             bron=bron,
             uitleg="Maak de overdracht bij dit bericht. Het verslag, de melding en de documenten gaan daarin mee. De taak is dan gedaan.",
-            na=("afspraken",),
+            na=("afspraken", *(taak.code for taak in tekenen)),
         ),
     )
 
@@ -110,6 +114,11 @@ def dossier_buiten_de_regio() -> tuple[Taak, Taak]:
     )
 
 
+def verkort_verslag(*na: str) -> tuple[Taak, Taak]:
+    """De burger tekent voor de gemeente waar hij heen gaat (Handboek §4 B.5 en B.6)."""
+    return taken.verkort_verslag(*na, bron=Bron(plaats="Handboek §4 B.5"), terug=Bron(plaats="Handboek §4 B.6"))
+
+
 def _verhuizing(afstemming: Taak, overdracht: Taak) -> tuple[Taak, ...]:
     afspraken = Taak(
         code="afspraken",
@@ -122,7 +131,7 @@ def _verhuizing(afstemming: Taak, overdracht: Taak) -> tuple[Taak, ...]:
         taken.formulier_wisseling(),
         afstemming,
         afspraken,
-        *taken.verkort_verslag("afspraken", bron=Bron(plaats="Handboek §4 B.5"), terug=Bron(plaats="Handboek §4 B.6")),
+        *verkort_verslag("afspraken"),
         taken.papieren_beschikking("Stuur de beëindigingsbeschikking aan de burger", na=("verslag-ondertekend",)),
         taken.intrekking_301("verslag-ondertekend"),
         overdracht,

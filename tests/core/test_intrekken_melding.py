@@ -128,7 +128,7 @@ def test_a_melding_that_is_no_longer_there_is_not_closed_and_nothing_is_decided(
         huis.doe(consulent, melding, "doorsturen", tekst="Hoort in de stad.", doel=GRONINGEN)
     else:
         huis.doe(consulent, melding, "intrekking-toegang", tekst="De burger is verhuisd.")
-    with pytest.raises(NietMogelijk, match="kan niet meer worden gesloten"):
+    with pytest.raises(NietMogelijk, match="kan nu niet worden gesloten"):
         huis.doe(consulent, bericht, "melding-intrekken", tekst="Dat kan.")
     zicht = kop(huis.services, consulent, bericht)
     assert (zicht.toestand.code, zicht.taken) == ("in_behandeling", ())

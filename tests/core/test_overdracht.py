@@ -15,14 +15,17 @@ from portal.core.opening import NietGevonden
 from portal.core.overgang import AANVAARD, NietMogelijk
 from portal.core.reading import Teruggehaald, open_bericht, open_bijlage
 from portal.core.stapcontrole import AntwoordNodig
+from portal.core.verbanden import NIET_BIJ_U, keuzes
 from portal.core.worklist import onderweg
 from portal.core.zicht import kop
 from portal.models import AuditRegel, Bijlage, Overgang, Seal, SealedItem, Taak, Termijn
 from portal.sealing.envelope import new_id
 from tests.installatie import Installatie
-from tests.overdrachten import DOSSIER, NOTITIE, VIER, getypt, overgedragen, stand
+from tests.overdrachten import DOSSIER, NOTITIE, VIER, gedaan, getypt, overgedragen, stand
 from tests.voorbeelden import pdf
 
+# On which day a melding that was handed over stands in these tests.
+VANDAAG = "7-4-2026"
 # For whom each step is written: what is said to the other gemeente, and what the one adds that took it over.
 BEIDEN = ("aanvaarden", "vraag-stellen", "beantwoorden", "bericht-sturen")
 ALLEEN = ("vergewischeck", "aanvraag-geregistreerd", "toegekend")
@@ -46,8 +49,10 @@ def gestuurd(huis: Installatie, melding: UUID, **anders: str | Sequence[str]) ->
     return huis.stuur(huis.gebruiker("consulent"), DOSSIER, getypt(huis, melding, **anders))
 
 
-def fouten(huis: Installatie, ruw: dict[str, list[str]], *, verslag: bool = True) -> dict[str, str]:
-    wie, concept = huis.gebruiker("consulent"), new_id()
+def fouten(
+    huis: Installatie, ruw: dict[str, list[str]], *, verslag: bool = True, account: str = "consulent"
+) -> dict[str, str]:
+    wie, concept = huis.gebruiker(account), new_id()
     concepten.bewaar(huis.services, wie, concept=concept, mailbox=DOSSIER, ruw=ruw, versie=0, now=huis.now)
     if verslag:
         huis.bijlage(wie, concept, "verslag", mailbox=DOSSIER)
@@ -103,7 +108,7 @@ def test_what_was_decided_and_answered_goes_along_and_sending_it_does_the_taken_
     assert stand(huis, melding) == {"afspraken": "open", "dossier": "open"}
     bericht = gestuurd(huis, melding)
     assert stand(huis, melding) == {"afspraken": "gedaan", "dossier": "gedaan"}
-    assert bij_eemsdelta(huis, melding) == ("in_overdracht", "loopt")
+    assert bij_eemsdelta(huis, melding) == ("dossier_verstuurd", "loopt")
     paren = gelezen(huis, "groningen", bericht)
     besluit = [(naam, tekst) for naam, tekst in paren.items() if "De burger gaat in Groningen wonen." in tekst]
     assert [naam.partition(": ")[2] for naam, _ in besluit] == [
@@ -118,10 +123,11 @@ def test_a_burger_who_moves_twice_is_handed_on_by_the_gemeente_that_took_him_ove
     eerste, groningen = gestuurd(huis, melding), huis.gebruiker("groningen")
     huis.doe(groningen, eerste, "aanvaarden", tekst="Wij nemen het over.")
     huis.doe(groningen, eerste, "verder-overgedragen", tekst="De burger vond een plek in Veendam.")
-    ruw = getypt(huis, eerste, "groningen", gemeente="0047", verslag_in_dossier="ja")
+    gedaan(huis, eerste, account="groningen", tot="dossier")
+    ruw = getypt(huis, eerste, "groningen", gemeente="0047", verslag_in_dossier="ja", ondertekend_op=VANDAAG)
     tweede = huis.stuur(groningen, DOSSIER, ruw)
-    assert _bij_groningen(huis, eerste) == ("in_overdracht", ["loopt", "loopt"])
-    assert stand(huis, eerste) == {"afspraken": "gedaan", "dossier": "gedaan"}
+    assert _bij_groningen(huis, eerste) == ("dossier_verstuurd", ["loopt", "loopt"])
+    assert set(stand(huis, eerste).values()) == {"gedaan"}
     veendam = open_bericht(huis.services, huis.gebruiker("dubbel"), tweede, now=huis.now)
     assert [b.eis for b in veendam.bijlagen if b.eis == "dossier"] == ["dossier"] * len(stukken_van(huis, eerste))
     hulpvraag = next(tekst for naam, tekst in gelezen(huis, "groningen", eerste).items() if "Welke hulp" in naam)
@@ -135,6 +141,76 @@ def test_a_burger_who_moves_twice_is_handed_on_by_the_gemeente_that_took_him_ove
     assert (van_hen.toestand.code, van_hen.verloop[-2].tekst) == ("afgehandeld", "")
     with pytest.raises(NietGevonden):
         kop(huis.services, huis.gebruiker("consulent"), tweede)
+
+
+def test_what_the_burger_signed_for_one_gemeente_is_no_consent_for_the_next(huis: Installatie, melding: UUID) -> None:
+    """He agrees to share with the ontvangende gemeente (Handboek §4 A.6); a taak asks the new signature."""
+    eerste, groningen = gestuurd(huis, melding), huis.gebruiker("groningen")
+    huis.doe(groningen, eerste, "aanvaarden", tekst="Wij nemen het over.")
+    huis.later(days=3)
+    groningen = huis.gebruiker("groningen")
+    huis.doe(groningen, eerste, "verder-overgedragen", tekst="De burger vond een plek in Veendam.")
+    assert list(stand(huis, eerste)) == ["afspraken", "verslag-opnieuw", "verslag-ondertekend", "dossier"]
+
+    def fout(**anders: str) -> dict[str, str]:
+        ruw = getypt(huis, eerste, "groningen", gemeente="0047", verslag_in_dossier="ja", **anders)
+        return fouten(huis, ruw, verslag=False, account="groningen")
+
+    assert set(fout(ondertekend_op="10-4-2026")) == {"melding"}
+    gedaan(huis, eerste, account="groningen", tot="dossier")
+    assert fout(ondertekend_op="6-4-2026")["ondertekend_op"].startswith("De burger tekende voordat uw gemeente")
+    assert fout(ondertekend_op="10-4-2026") == {}
+
+
+def test_a_dossier_that_is_on_its_way_is_closed_only_by_who_accepts_it(huis: Installatie, melding: UUID) -> None:
+    bericht, groningen, consulent = gestuurd(huis, melding), huis.gebruiker("groningen"), huis.gebruiker("consulent")
+    eindes = ("overdracht-buiten-om-aanvaard", "overdracht-afgezien", "intrekking-toegang")
+    for einde in eindes:
+        with pytest.raises(NietMogelijk):
+            huis.doe(consulent, melding, einde, tekst="Zij belde.")
+    assert set(fouten(huis, getypt(huis, melding, gemeente="0047"))) == {"melding"}  # never at two gemeenten
+    huis.doe(groningen, bericht, "niet-aanvaarden", tekst="De groep is vol.")
+    assert bij_eemsdelta(huis, melding) == ("aanvraag", "loopt")
+
+
+def test_a_question_to_the_sender_keeps_no_dossier_on_its_way(huis: Installatie, melding: UUID) -> None:
+    consulent = huis.gebruiker("consulent")
+    huis.doe(consulent, melding, "vraag-stellen", tekst="Wie is zijn huisarts?")
+    bericht = gestuurd(huis, melding)
+    assert bij_eemsdelta(huis, melding) == ("dossier_verstuurd", "loopt")
+    huis.doe(consulent, melding, "vraag-stellen", tekst="En zijn tandarts?")
+    huis.doe(huis.gebruiker("groningen"), bericht, "aanvaarden", tekst="Wij nemen het over.")
+    assert bij_eemsdelta(huis, melding) == ("afgehandeld", "vervallen")
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_what_went_outside_the_portal_is_recorded_as_accepted_or_goes_on_here(huis: Installatie, melding: UUID) -> None:
+    consulent = huis.gebruiker("consulent")
+    gedaan(huis, melding)
+    huis.doe(consulent, melding, "overdracht-afgezien", tekst="Zij nam het niet over.")
+    assert bij_eemsdelta(huis, melding) == ("aanvraag", "loopt")
+    huis.doe(consulent, melding, "overgedragen", tekst="Naar Veendam.")
+    gedaan(huis, melding)
+    huis.doe(consulent, melding, "overdracht-buiten-om-aanvaard", tekst="Zij belde vandaag.")
+    assert bij_eemsdelta(huis, melding) == ("afgehandeld", "vervallen")
+
+
+def test_who_handed_a_dossier_over_cannot_hand_it_over_again(huis: Installatie, melding: UUID) -> None:
+    bericht, consulent, groningen = gestuurd(huis, melding), huis.gebruiker("consulent"), huis.gebruiker("groningen")
+    huis.doe(groningen, bericht, "aanvaarden", tekst="Wij nemen het over.")
+    aangeboden = {}
+    for wie in (consulent, groningen):
+        gelezen = open_bericht(huis.services, wie, bericht, now=huis.now)
+        aangeboden[wie.naam] = DOSSIER in {v.code for v in follow_ups(huis.services, wie, gelezen.kop, gelezen.feiten)}
+    assert aangeboden == {consulent.naam: False, groningen.naam: True}
+    assert fouten(huis, getypt(huis, bericht, gemeente="0047"))["melding"] == NIET_BIJ_U
+    mailbox = huis.services.mailboxen.met_code(DOSSIER)
+    assert mailbox is not None
+    nummer = kop(huis.services, consulent, bericht).nummer
+    te_kiezen = {
+        wie.naam: {k.nummer for k in keuzes(huis.services, wie, mailbox)["melding"]} for wie in (consulent, groningen)
+    }
+    assert (nummer in te_kiezen[consulent.naam], te_kiezen[groningen.naam]) == (False, {nummer})
 
 
 def _bij_groningen(huis: Installatie, dossier: UUID) -> tuple[str, list[str]]:

@@ -114,7 +114,7 @@ def test_who_does_not_take_it_over_says_why_and_the_first_reads_it(huis: Install
     assert kop(huis.services, groningen, bericht).taken[0].van_ons is False
 
 
-def test_a_wisseling_that_is_refused_when_all_was_done_can_still_be_undone_once(huis: Installatie) -> None:
+def test_a_wisseling_that_is_refused_when_all_was_done_is_undone_once(huis: Installatie) -> None:
     consulent, groningen = huis.gebruiker("consulent"), huis.gebruiker("groningen")
     verzoek = huis.bericht(huis.gebruiker("indiener"))
     huis.doe(consulent, verzoek, "oppakken")
@@ -124,15 +124,87 @@ def test_a_wisseling_that_is_refused_when_all_was_done_can_still_be_undone_once(
     gedaan(huis, verzoek)
     assert kop(huis.services, consulent, verzoek).toestand.code == "afgehandeld"
     huis.doe(groningen, bericht, "niet-aanvaarden", tekst="De aanbieder heeft geen plek.")
-    huis.doe(consulent, verzoek, "gaat-niet-door", tekst="De andere gemeente heeft geen plek.")
     assert {code for code, staat in stand(huis, verzoek).items() if staat == "open"} == {
         "herstel-toewijzing",
         "herstel-cak",
-        "inlichten-ontvangende",
-        "brief-niet-door",
     }
+    assert stand(huis, verzoek)["overdracht"] == "vervallen"
+    huis.doe(consulent, verzoek, "afgewezen", tekst="De andere gemeente heeft geen plek.")
     with pytest.raises(NietMogelijk):
         huis.doe(consulent, verzoek, "gaat-niet-door", tekst="Nog eens.")
+
+
+def test_a_wisseling_that_is_refused_on_its_way_is_mended_at_the_verzoek_and_decided_anew(huis: Installatie) -> None:
+    consulent, groningen = huis.gebruiker("consulent"), huis.gebruiker("groningen")
+    verzoek, bericht = overgedragen_wisseling(huis)
+    huis.doe(groningen, bericht, "niet-aanvaarden", tekst="De aanbieder heeft geen plek.")
+    staat = stand(huis, verzoek)
+    assert {code: staat[code] for code in ("overdracht", "melding-cak", "301-intrekking", "herstel-toewijzing")} == {
+        "overdracht": "vervallen",
+        "melding-cak": "vervallen",
+        "301-intrekking": "gedaan",
+        "herstel-toewijzing": "open",
+    }
+    assert "herstel-cak" not in staat  # the CAK heard nothing yet
+    assert kop(huis.services, consulent, verzoek).toestand.code == "in_behandeling"
+    ruw = typ(huis, WISSELING, "consulent", verzoek, handtekening="ja")
+    assert fouten(huis, WISSELING, "consulent", ruw) >= {"verzoek"}
+    huis.doe(consulent, verzoek, "akkoord-andere-gemeente", tekst="Nu naar Veendam.")
+    assert {code for code, hoe in stand(huis, verzoek).items() if hoe == "open"} >= {
+        "overdracht",
+        "301-intrekking",
+        "melding-cak",
+    }
+
+
+def test_a_wisseling_that_is_taken_back_can_be_handed_over_again_or_not_go_on(huis: Installatie) -> None:
+    consulent = huis.gebruiker("consulent")
+    verzoek, bericht = overgedragen_wisseling(huis)
+    huis.doe(consulent, bericht, "terughalen", tekst="Het verkeerde verslag.")
+    staat = stand(huis, verzoek)
+    assert (staat["overdracht"], staat["melding-cak"], "herstel-toewijzing" in staat) == ("open", "open", False)
+    ruw = typ(huis, WISSELING, "consulent", verzoek, handtekening="ja")
+    tweede = huis.stuur(consulent, WISSELING, ruw)
+    assert stand(huis, verzoek)["overdracht"] == "gedaan"
+    huis.doe(consulent, tweede, "terughalen", tekst="De burger blijft toch.")
+    huis.doe(consulent, verzoek, "gaat-niet-door", tekst="De burger blijft toch.")
+    assert {code for code, hoe in stand(huis, verzoek).items() if hoe == "open"} == {
+        "herstel-toewijzing",
+        "brief-niet-door",
+    }
+
+
+def test_who_hands_a_wisseling_on_lets_the_burger_sign_again_and_has_it_back_when_that_is_refused(
+    huis: Installatie,
+) -> None:
+    groningen = huis.gebruiker("groningen")
+    _, eerste = overgedragen_wisseling(huis)
+    huis.doe(groningen, eerste, "aanvaarden")
+    huis.later(days=3)
+    groningen = huis.gebruiker("groningen")
+    huis.doe(groningen, eerste, "verder-overgedragen", tekst="De plek is in Veendam.")
+    assert list(stand(huis, eerste)) == ["afspraken", "verkort-verslag", "verslag-ondertekend", "overdracht"]
+    anders = {"handtekening": "ja", "gemeente": "0047", "afgestemd_op": "2-4-2026", "beeindigd_op": "5-4-2026"}
+    nieuw = typ(huis, WISSELING, "groningen", eerste, **anders, ondertekend_op="5-4-2026")
+    assert "verzoek" in fouten(huis, WISSELING, "groningen", nieuw)
+    gedaan(huis, eerste, account="groningen", tot="overdracht")
+    oud = nieuw | {"ondertekend_op": ["3-4-2026"]}
+    assert "ondertekend_op" in fouten(huis, WISSELING, "groningen", oud)
+    assert not {"verzoek", "ondertekend_op"} & fouten(huis, WISSELING, "groningen", nieuw)
+    tweede = huis.stuur(groningen, WISSELING, nieuw)
+    huis.doe(huis.gebruiker("dubbel"), tweede, "niet-aanvaarden", tekst="Geen plek.")
+    assert kop(huis.services, groningen, eerste).toestand.code == "aanvaard"
+    assert stand(huis, eerste)["overdracht"] == "vervallen"
+
+
+def overgedragen_wisseling(huis: Installatie) -> tuple[UUID, UUID]:
+    """A verzoek to which Eemsdelta agreed, with the indicatie ended, and the hand-over that it sent to Groningen."""
+    consulent = huis.gebruiker("consulent")
+    verzoek = huis.bericht(huis.gebruiker("indiener"))
+    huis.doe(consulent, verzoek, "oppakken")
+    huis.doe(consulent, verzoek, "akkoord-andere-gemeente", tekst="Past bij de burger.")
+    gedaan(huis, verzoek, tot="overdracht")
+    return verzoek, huis.stuur(consulent, WISSELING, typ(huis, WISSELING, "consulent", verzoek, handtekening="ja"))
 
 
 @pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
@@ -252,6 +324,9 @@ def test_the_files_of_texts_and_of_the_signed_aanvraag_go_along_as_well(huis: In
     ]
     assert [stuk.bericht for stuk in stukken if stuk.bijlage is not None] == [melding, melding, retour]
     assert stukken[3].titel == "Schrijven aan de afzender: brief.pdf"
+    huis.doe(consulent, retour, "oppakken")
+    huis.doe(consulent, retour, "in-orde", tekst="Getekend en compleet.")
+    huis.doe(consulent, melding, "overgedragen", tekst="De burger gaat in Groningen wonen.")
     ruw = getypt(huis, melding, ondertekend_op="2-4-2026", verslag_op="2-4-2026", gemeente="0014")
     bericht = huis.stuur(consulent, DOSSIER, ruw)
     gekregen = open_bericht(huis.services, huis.gebruiker("groningen"), bericht, now=huis.now)

@@ -23,6 +23,7 @@ from portal.domain.overdracht import Meesturen, Overdracht
 from portal.domain.partij import Partij
 from portal.domain.routering import Delen, Keuze, OpAfzender, OpAntwoord, OpRegister, OpVerband, VastTeam
 from portal.domain.teams import Teamsoort
+from portal.domain.termijn import BijAankomst
 from portal.domain.voorwaarde import Ingevuld, Is
 from portal.forms import BerichtFormulier, TekstVeld, VerbandVeld
 from portal.mailboxes import laad_mailboxen
@@ -279,11 +280,29 @@ def test_no_taak_lapses_with_nobody_who_decides_it(mailbox: Mailbox) -> None:
     vanzelf = replace(
         besluit(code="proef", titel="Proef", gevolgen=(TakenVervallen(bron=Bron(plaats="Handboek §4")),)),
         door=Partij.PORTAAL,
+        tekst=Tekst.GEEN,
+        bij_verlopen="proef",
     )
+    klok = replace(mailbox.termijnen[0], code="proef", begint=BijAankomst(), eindigt=("proef",), vervalt=(), als=None)
+    loop = basisloop(vanzelf, intrekbaar=True)
     with pytest.raises(FouteDeclaratie, match="taken die vanzelf vervallen"):
-        check_uitvoerbaar(
-            [replace(mailbox, termijnen=(), geen_termijn="Proef.", levensloop=basisloop(vanzelf, intrekbaar=True))]
-        )
+        check_uitvoerbaar([replace(mailbox, termijnen=(klok,), geen_termijn="Proef.", levensloop=loop)])
+
+
+def test_a_step_of_the_portal_depends_on_nothing_that_is_sealed(mailbox: Mailbox) -> None:
+    zelf = replace(
+        besluit(code="proef", titel="Proef", soms=Is("gemeente_inschrijving", "0014")),
+        door=Partij.PORTAAL,
+        tekst=Tekst.GEEN,
+    )
+
+    def controleer(stap: Overgang) -> None:
+        loop = basisloop(stap, intrekbaar=True)
+        check_uitvoerbaar([replace(mailbox, termijnen=(), geen_termijn="Proef.", verwijzingen=(), levensloop=loop)])
+
+    controleer(replace(zelf, soms=Is("taak.overdracht", "gedaan")))
+    with pytest.raises(FouteDeclaratie, match="een antwoord bij de stap 'proef' van het portaal"):
+        controleer(zelf)
 
 
 def test_a_client_never_ends_under_a_condition(mailbox: Mailbox) -> None:

@@ -62,6 +62,10 @@ GETEKEND: Final = Is("handtekening", JA)
 ALLEEN_GETEKEND: Final = "Alleen als de burger het verslag heeft ondertekend."
 IN_HANDEN: Final = ("aanvaard", *(toestand.code for toestand in vergewissen.TOESTANDEN))
 BIJ_MELDING: Final = Ingevuld("melding")
+TERUG: Final = (in_overdracht.bij("melding", in_overdracht.NIET_AANVAARD),)
+VERDER: Final = overdracht.verder(
+    "overdracht-dossier", van=IN_HANDEN, bron=A_8, taak="dossier", tekenen=in_overdracht.TEKENEN
+)
 IN_DOSSIER: Final = Is("verslag_in_dossier", JA)
 
 
@@ -180,15 +184,13 @@ MAILBOX = Mailbox(
     routering=OpAntwoord(regel="ontvangende-gemeente", veld="gemeente", rol="ontvangende gemeente", voorstellen=False),
     levensloop=overdracht.loop(
         *vergewissen.STAPPEN,
-        replace(
-            overdracht.verder("overdracht-dossier", van=IN_HANDEN, bron=A_8, taak="dossier"),
-            naar=in_overdracht.IN_OVERDRACHT.code,
-        ),
+        replace(VERDER, naar=in_overdracht.IN_OVERDRACHT.code),
         *in_overdracht.stappen("aanvaard"),
         intrekken.zelf(*IN_HANDEN, in_overdracht.IN_OVERDRACHT),
         aanvaard=(in_overdracht.bij("melding", in_overdracht.AANVAARD),),
-        niet_aanvaard=(in_overdracht.bij("melding", in_overdracht.NIET_AANVAARD),),
-        toestanden=(*vergewissen.TOESTANDEN, in_overdracht.IN_OVERDRACHT),
+        niet_aanvaard=TERUG,
+        teruggehaald=TERUG,
+        toestanden=(*vergewissen.TOESTANDEN, *in_overdracht.TOESTANDEN),
         termijnstappen=TERMIJNSTAPPEN,
     ),
     verbanden=(
@@ -199,7 +201,10 @@ MAILBOX = Mailbox(
             meenemen=CLIENTVELDEN,
         ),
     ),
-    bij_indienen=(TaakGedaan(verband="melding", taken=("afspraken", "dossier"), bron=A_8),),
+    bij_indienen=(
+        in_overdracht.bij("melding", in_overdracht.MET_BERICHT),
+        TaakGedaan(verband="melding", taken=("afspraken", "dossier"), bron=A_8),
+    ),
     meesturen=Meesturen(verband="melding", veld="stukken", bron=A_8),
     overdracht=Overdracht(aanvaard="aanvaarden", termijnen=("vergewischeck", "ingangsdatum")),
     verwijzingen=(
@@ -221,6 +226,8 @@ MAILBOX = Mailbox(
             bron=VOORSTEL,
             veld="ondertekend_op",
         ),
+        *in_overdracht.niet_te_sturen("melding"),
+        overdracht.oude_handtekening("melding", bron=A_6),
     ),
     bijlagen=(
         BijlageEis(

@@ -47,16 +47,14 @@ from portal.forms import (
     ToewijzingFormulier,
     VerbandVeld,
 )
-from portal.mailboxes import niet_door, overdracht, taken, waarschuwingen, wmo
+from portal.mailboxes import in_overdracht, niet_door, overdracht, taken, verhuizing, waarschuwingen, wmo
 
 B_4: Final = Bron(plaats="Handboek §4 B.4")
 B_6: Final = Bron(plaats="naar Handboek §4 B.6", voorstel=True)
 B_8: Final = Bron(plaats="Handboek §4 B.8")
 B_9: Final = Bron(plaats="Handboek §4 B.9")
 GETEKEND: Final = Is("handtekening", JA)
-BESLOTEN: Final = Of(
-    *(Ingevuld(f"verband.verzoek.{code}") for code in ("akkoord-andere-gemeente", "verder-overgedragen"))
-)
+BESLOTEN: Final = Is("verband.verzoek.taak.overdracht", "open")
 NIET_BESLOTEN: Final = En(Ingevuld("verzoek"), Niet(BESLOTEN))
 VOORAF: Final = ("verslag-ondertekend", "beschikking", "301-intrekking")
 NOG_OPEN: Final = En(BESLOTEN, Of(*(Is(f"verband.verzoek.taak.{taak}", "open") for taak in VOORAF)))
@@ -213,8 +211,12 @@ MAILBOX = Mailbox(
     routering=OpAntwoord(regel="ontvangende-gemeente", veld="gemeente", rol="ontvangende gemeente", voorstellen=False),
     levensloop=overdracht.loop(
         OVERGENOMEN,
-        niet_door.bij_de_ontvangende(),
-        overdracht.verder("overdracht-wisseling", van=("aanvaard",), bron=B_8, taak="overdracht"),
+        *niet_door.bij_de_ontvangende(),
+        overdracht.verder(
+            "overdracht-wisseling", van=("aanvaard",), bron=B_8, taak="overdracht", tekenen=verhuizing.verkort_verslag()
+        ),
+        niet_aanvaard=(in_overdracht.bij("verzoek", niet_door.NIET_AANVAARD),),
+        teruggehaald=(in_overdracht.bij("verzoek", niet_door.TERUGGEHAALD),),
     ),
     bij_indienen=(TaakGedaan(verband="verzoek", taken=("afspraken", "overdracht"), bron=B_8),),
     verbanden=(
@@ -236,7 +238,8 @@ MAILBOX = Mailbox(
         ),
         Verwijzing(
             als=NIET_BESLOTEN,
-            tekst="Bij dit verzoek is nog niet besloten dat de burger naar een andere gemeente in de regio gaat. Besluit daar eerst.",
+            tekst="Bij dit bericht staat geen taak open om de stukken over te dragen. Besluit daar eerst dat de burger naar een andere "
+            "gemeente gaat. Ging er al een overdracht weg? Haal die dan eerst terug.",
             bron=B_8,
             veld="verzoek",
         ),
@@ -247,6 +250,7 @@ MAILBOX = Mailbox(
             bron=Bron(plaats="Handboek §4 B.6 en B.7"),
             veld="verzoek",
         ),
+        overdracht.oude_handtekening("verzoek", bron=B_6),
     ),
     bijlagen=(
         BijlageEis(code="wijzigingsformulier", titel="Wijzigingsformulier zorgaanbieder", bron=B_8),

@@ -129,6 +129,7 @@ MAILBOX = Mailbox(
         *in_overdracht.stappen("aanvraag"),
         zonder="De burger krijgt geen indicatie.",
         toestanden=(in_overdracht.IN_OVERDRACHT,),
+        onderweg=(in_overdracht.VERSTUURD,),
     ),
     bijlagen=(
         BijlageEis(

@@ -236,7 +236,7 @@ MAILBOX = Mailbox(
         buiten="gemeente_verblijf",
         reserve="gemeente van verblijf",
     ),
-    levensloop=basisloop(*UITKOMSTEN, niet_door.wisseling(), intrekbaar=True, termijnstappen=VERBETERINGEN),
+    levensloop=basisloop(*UITKOMSTEN, *niet_door.bij_het_verzoek(), intrekbaar=True, termijnstappen=VERBETERINGEN),
     bijlagen=(
         BijlageEis(
             code="toestemmingsformulier",
