@@ -3,8 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from portal.core.kanten import is_kept_from_sender, is_taken_over
-from portal.domain.levensloop import Actie
+from portal.core.kanten import NA_OVERNAME, is_kept_from_sender, taken_over_by
 from portal.domain.mailbox import Mailbox
 
 if TYPE_CHECKING:
@@ -15,8 +14,9 @@ def held_back(zicht: "BerichtKop") -> "BerichtKop":
     """Return what this reader may know of it: all of it, unless he sent it and another has it on those terms."""
     if zicht.is_afzender and zicht.mailbox.stil:
         return _received_only(zicht)
-    over = zicht.is_afzender and is_taken_over(zicht.mailbox, (regel.code for regel in zicht.verloop))
-    return _status_only(zicht) if over else zicht
+    over = taken_over_by(zicht.mailbox, "team" if zicht.voor_burger else "") if zicht.is_afzender else ""
+    wanneer = next((i for i, regel in enumerate(zicht.verloop, start=1) if regel.code == over), None)
+    return _status_only(zicht, wanneer) if wanneer is not None else zicht
 
 
 def _received_only(zicht: "BerichtKop") -> "BerichtKop":
@@ -36,18 +36,17 @@ def _received_only(zicht: "BerichtKop") -> "BerichtKop":
     )
 
 
-def _status_only(zicht: "BerichtKop") -> "BerichtKop":
+def _status_only(zicht: "BerichtKop", wanneer: int) -> "BerichtKop":
     """Leave out what the team adds since it took the bericht over: what remains is the status, and the dates both agreed on."""
     over = zicht.mailbox.overdracht
-    wanneer = next(i for i, regel in enumerate(zicht.verloop) if over and regel.code == over.aanvaard) + 1
     later = (_closed(zicht.mailbox, regel) for regel in zicht.verloop[wanneer:])
     return replace(
         zicht,
         behandelaar=None,
         behandelaar_naam="",
-        termijnen=tuple(termijn for termijn in zicht.termijnen if over and termijn.code in over.termijnen),
+        termijnen=tuple(termijn for termijn in zicht.termijnen if over is None or termijn.code in over.termijnen),
         verloop=(*zicht.verloop[:wanneer], *(regel for regel in later if regel is not None)),
-        acties=tuple(regel for regel in zicht.acties if regel.actie is not Actie.TERUGHALEN),
+        acties=tuple(regel for regel in zicht.acties if regel.actie in NA_OVERNAME),
     )
 
 

@@ -50,6 +50,12 @@ EIGEN = select(_ORG.soort, _ORG.actief, _ORG.einde).where(_EIGEN)
 OTHER_TEAM: Final = "Dit bericht gaat nu naar een ander team dan u net zag. Controleer opnieuw wie het krijgt."
 EIGEN_TEAM: Final = "Dit gaat naar uw eigen team. Kies een andere ontvanger, of overleg met uw collega's."
 
+# Only the gemeente that gets it registers for a burger: whoever sends it goes on reading what is decided (Handboek §4 A.1).
+ANDERE_GEMEENTE: Final = (
+    "Dit hoort bij {team}. U legt alleen vast wat voor uw eigen gemeente is. Bel {team} ({contact}), samen met de burger als dat kan. Geef "
+    "door wat hij vraagt en op welke dag hij zich bij u meldde."
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Controle:
@@ -194,10 +200,13 @@ def _where(
         bestemmingen = route(mailbox.routering, feiten, services.regio)
     except GeenBestemming as geen:
         return (), (Fout(veld=geen.veld.removeprefix("verband."), tekst=geen.tekst),)
-    soort, code = gebruiker.namens.sleutel
-    if not mailbox.mag_aan_zichzelf(soort) and (soort, code) in {plek_van(b.team) for b in bestemmingen}:
-        return (), (Fout(veld=veld_van(mailbox.routering), tekst=EIGEN_TEAM),)
     team = services.regio.team_met_code(bestemmingen[0].team)
+    aan_eigen = gebruiker.namens.sleutel in {plek_van(b.team) for b in bestemmingen}
+    if aan_eigen and not mailbox.mag_aan_zichzelf(gebruiker.namens.soort):
+        return (), (Fout(veld=veld_van(mailbox.routering, feiten), tekst=EIGEN_TEAM),)
+    if kader.voor_burger and not aan_eigen and team is not None:
+        tekst = ANDERE_GEMEENTE.format(team=team.naam, contact=team.contact)
+        return (), (Fout(veld=veld_van(mailbox.routering, feiten), tekst=tekst),)
     bij_hen = bij_team(feiten, services.regio, bestemmingen[0].team)
     namen = {als_team("organisatie", code): naam for code, naam in kader.aanbieders}
     genoemd = tuple(replace(b, uitleg=f"{namen[b.team]}. {b.uitleg}") if b.team in namen else b for b in bestemmingen)

@@ -19,7 +19,7 @@ from portal.core.antwoorden import read_antwoorden
 from portal.core.beeindigen import Samen, together
 from portal.core.bewijs import sign
 from portal.core.gevraagd import asked_in
-from portal.core.kanten import came_in, is_taken_over, sides
+from portal.core.kanten import NA_OVERNAME, came_in, is_taken_over, sides, taken_over_by
 from portal.core.klokcontrole import checked
 from portal.core.klokkeuze import Klokkeuze, choices
 from portal.core.klokperioden import Klokrijen
@@ -112,7 +112,7 @@ def _prepared(
         klokken = clock_rows(session, bericht)
         keuzes = {} if is_afzender else choices(mailbox, klokken)
     regel = _rule(services, gebruiker, mailbox, rij, code, versie=versie, keuzes=keuzes)
-    gedaan = _made(services, bericht) if regel.dag or regel.getekend_na or regel.terug or mailbox.overdracht else ()
+    gedaan = _made(services, bericht) if _looks_back(mailbox, rij, regel) else ()
     dag = checked_day(regel, invoer.get("dag"), aankomst=rij.aankomst, gedaan=gedaan, now=now)
     check_passed(regel, klokken.termijnen, op=dag or datum_in_nederland(now))
     tekst, gevraagd = _words(services, mailbox, regel, invoer, klokken=klokken, dag=dag, gedaan=gedaan, now=now)
@@ -139,6 +139,11 @@ def _prepared(
         stukken=_files(services, gebruiker, rij, regel, concept, aan=aan),
     )
     return replace(stap, verbonden=linked_ids(services, rij.id, regel.gevolgen), bewijs=sign(services, gebruiker, stap))
+
+
+def _looks_back(mailbox: Mailbox, rij: Bericht, regel: Regel) -> bool:
+    """Tell whether this step depends on those that were made before it."""
+    return bool(regel.dag or regel.getekend_na or regel.terug or taken_over_by(mailbox, rij.afzender_soort))
 
 
 def _words(
@@ -168,9 +173,9 @@ def _files(
 
 
 def _readers(rij: Bericht, mailbox: Mailbox, regel: Regel, doel: str, gedaan: Sequence[Overgang]) -> list[Aan]:
-    """Return who reads what is written in this step; raises NietMogelijk when what was taken over is taken back."""
-    over = is_taken_over(mailbox, (stap.code for stap in gedaan))
-    if over and regel.actie is Actie.TERUGHALEN:
+    """Return who reads what is written in this step; raises NietMogelijk for an act of who no longer has a say."""
+    over = is_taken_over(mailbox, rij, [stap.code for stap in gedaan])
+    if over and regel.door is Partij.AFZENDER and regel.actie not in NA_OVERNAME:
         raise NietMogelijk(AANVAARD)
     return readers(rij, mailbox, regel, doel, over=over)
 

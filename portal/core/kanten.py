@@ -16,6 +16,9 @@ from portal.models import Bericht
 BEIDE: Final = frozenset({Partij.AFZENDER, Partij.BEHANDELEND_TEAM})
 # What a team says to who sent it, also once it took it over from him.
 TOT_DE_AFZENDER: Final = frozenset({Actie.VRAAG_STELLEN, Actie.SCHRIJVEN, Actie.HERVATTEN})
+# What who handed it over can still do once it was taken over.
+DOORSTUREN: Final = "doorsturen"
+NA_OVERNAME: Final = frozenset({Actie.BEANTWOORDEN, Actie.TOEVOEGEN})
 
 
 def sides(gebruiker: Gebruiker, rij: Bericht | Row[Any]) -> frozenset[Partij]:
@@ -34,9 +37,20 @@ def quiet_codes(services: Services) -> list[str]:
     return [mailbox.code for mailbox in services.mailboxen.alle() if mailbox.stil]
 
 
-def is_taken_over(mailbox: Mailbox, gedaan: Iterable[str]) -> bool:
-    """Tell whether a hand-over was taken over, by the codes of the steps that were made; False for any other bericht."""
-    return mailbox.overdracht is not None and mailbox.overdracht.aanvaard in gedaan
+def taken_over_by(mailbox: Mailbox, afzender_soort: str) -> str:
+    """Return the code of the step after which it is no longer of who sent it, '' when it stays his.
+
+    Of a hand-over that is the acceptance; of what a gemeente registered for a burger, that it was handed on to another.
+    """
+    if mailbox.overdracht is not None:
+        return mailbox.overdracht.aanvaard
+    return DOORSTUREN if mailbox.is_registratie(afzender_soort) else ""
+
+
+def is_taken_over(mailbox: Mailbox, rij: Bericht | Row[Any], gedaan: Iterable[str]) -> bool:
+    """Tell whether another than who sent it has it now as its own, by the codes of the steps that were made."""
+    elders = plek_van(rij.team) != (rij.afzender_soort, rij.afzender)
+    return elders and taken_over_by(mailbox, rij.afzender_soort) in gedaan
 
 
 def is_kept_from_sender(regel: Overgang) -> bool:

@@ -99,7 +99,7 @@ def _clocks(session: Session, gebruiker: Gebruiker, mailbox: Mailbox, rij: Row[A
         return ()
     wat, over = {"bericht": rij.id}, mailbox.overdracht
     rijen = session.connection().execute(KLOKKEN, wat).all()
-    if is_afzender and over and is_taken_over(mailbox, session.connection().execute(STAPPEN, wat).scalars()):
+    if is_afzender and over and is_taken_over(mailbox, rij, session.connection().execute(STAPPEN, wat).scalars()):
         rijen = [klok for klok in rijen if klok.code in over.termijnen]
     try:
         return tuple(termijn_zicht(mailbox, klok) for klok in rijen)

@@ -54,7 +54,7 @@ ALWAYS: Final = frozenset({Actie.SCHRIJVEN, Actie.TOEVOEGEN, Actie.NOTEREN})
 NOTITIE: Final = "overgang.notitie"
 ANDER_BERICHT: Final = "Er kwam net een ander bericht over deze cliënt bij uw team. Uw tekst staat er nog. Verstuur opnieuw, dan telt het mee."
 AANVAARD: Final = (
-    "Dit is al overgenomen en kan niet meer worden teruggehaald. Uw tekst staat er nog. Bel het andere team."
+    "Dit is al overgenomen door het andere team, dus dit kan niet meer. Uw tekst staat er nog. Bel het andere team."
 )
 ANDERE_STUKKEN: Final = (
     "De bestanden bij uw tekst zijn net gewijzigd. Uw tekst staat er nog. Kijk ze na en verstuur opnieuw."

@@ -16,7 +16,7 @@ from portal.core.opening import NietGevonden, find_sealing, single_item, unseal
 from portal.core.services import Services
 from portal.core.stukken import by_overgang, stukken_of
 from portal.core.submitted import ANTWOORDEN, facts_of
-from portal.core.taakzicht import taak_facts
+from portal.core.taakzicht import taak_facts, with_gemeente
 from portal.core.verbanden import facts_now
 from portal.core.zicht import BerichtKop, VerloopRegel, bericht_for, kop, read_kop
 from portal.domain.datums import datum_in_nederland, voluit
@@ -89,7 +89,11 @@ def open_bericht(
     ingediend: Ingediend = read_antwoorden(geopend[antwoorden])
     feiten = ingediend.antwoorden.feiten()
     return GeopendBericht(
-        kop=replace(zicht, verloop=tuple(_with_words(r, stukken, geopend) for r in zicht.verloop)),
+        kop=replace(
+            zicht,
+            verloop=tuple(_with_words(r, stukken, geopend) for r in zicht.verloop),
+            taken=with_gemeente(zicht.taken, zicht.mailbox, services.regio, feiten),
+        ),
         antwoorden=ingediend.antwoorden,
         feiten=bij_team(feiten, services.regio, zicht.team)
         | came_in(rij)

@@ -1,7 +1,7 @@
 """How a taak is shown: what must be done, by whom, after what, and what is asked when it is ticked off."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -10,7 +10,9 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.db import Base
+from portal.domain.gemeenten import Regio
 from portal.domain.mailbox import Mailbox
+from portal.domain.voorwaarde import Feiten
 from portal.models import Bericht, Taak
 
 # Asked whenever a bericht is opened, so made once and run below the ORM.
@@ -32,6 +34,7 @@ class TaakZicht:
     `van_ons` tells whether it is of who looks.
     `vraag` asks the end of the indicatie that the taak sets, `vraagt_aanbieder` tells whether it must be asked of whom.
     `getekend` tells whether the signature of the burger is asked. `schrapt` are the mailboxen of which it ends a duty.
+    `gemeente` is the code and name of the gemeente for which it is done, only once the answers were opened.
     `overleden` is the number of the bericht in which the team read that the client has died: then it may lapse.
     """
 
@@ -55,6 +58,7 @@ class TaakZicht:
     getekend: bool = False
     vervallen: bool = False
     overleden: str = ""
+    gemeente: str = ""
 
 
 def taak_zicht(
@@ -85,6 +89,16 @@ def taak_zicht(
         vraagt_aanbieder=plant is not None and not overleden and plant.vraagt_aanbieder(bericht.afzender_soort),
         schrapt=next((t.schrapt for t in regels if t.schrapt), ()),
         wacht_op=tuple(open_titels[code] for code in rij.na.split(",") if code in open_titels),
+    )
+
+
+def with_gemeente(taken: Sequence[TaakZicht], mailbox: Mailbox, regio: Regio, feiten: Feiten) -> tuple[TaakZicht, ...]:
+    """Return these taken, with the gemeente from the answers where their declaration says which it is."""
+    velden = {taak.code: taak.gemeente for taak in mailbox.taken() if taak.gemeente}
+    namen = {gemeente.cbs: f"{gemeente.cbs} {gemeente.naam}" for gemeente in regio.gemeenten}
+    return tuple(
+        replace(taak, gemeente=namen.get(str(feiten.get(velden[taak.code])), "")) if taak.code in velden else taak
+        for taak in taken
     )
 
 

@@ -34,9 +34,17 @@ def velden_van(routering: Routering) -> frozenset[str]:
     return velden
 
 
-def veld_van(routering: Routering) -> str:
-    """Name the answer by which the sender chooses who gets it, '' when he does not."""
-    return routering.veld if isinstance(routering, OpAntwoord | OpAfzender) else ""
+def veld_van(routering: Routering, feiten: Feiten) -> str:
+    """Name the answer, or the link, by which the sender chooses who gets it, '' when he does not."""
+    match routering:
+        case OpAntwoord(veld=veld) | OpAfzender(veld=veld) | OpVerband(verband=veld):
+            return veld
+        case Keuze(als=als, dan=dan, anders=anders):
+            return veld_van(dan if als.geldt(feiten) else anders, feiten)
+        case OpRegister(anders=anders):
+            return veld_van(anders, feiten)
+        case _:
+            return ""
 
 
 def verbanden_van(routering: Routering) -> frozenset[str]:

@@ -44,19 +44,23 @@ BESCHIKKING: Final = replace(
     taken.papieren_beschikking("Stuur de beschikking aan de inwoner"),
     bron=Bron(plaats="Werkproces MO stap 4a"),
     uitleg="Maatwerkvoorziening maatschappelijke opvang, met de hoogte van de eigen bijdrage. Gebruik de gemeentecode van de "
-    "gemeente van herkomst, ook als een andere gemeente het werk doet.",
+    "gemeente van herkomst, ook als een andere gemeente het werk doet. De code staat bij deze taak in het bericht.",
+    gemeente="gemeente_herkomst",
 )
 AFWIJZING: Final = replace(
     BESCHIKKING,
     titel="Stuur de afwijzende beschikking aan de inwoner",
-    uitleg="Gebruik de gemeentecode van de gemeente van herkomst, ook als een andere gemeente het werk doet.",
+    uitleg="Gebruik de gemeentecode van de gemeente van herkomst, ook als een andere gemeente het werk doet. De code staat bij deze "
+    "taak in het bericht.",
 )
 TOEWIJZING_301: Final = Taak(
     code="301-toewijzing",
     titel="Stuur het iWmo 301-bericht (toewijzing) aan de opdrachtnemer",
     rol=Rol.BACKOFFICE,
     bron=Bron(plaats="Werkproces MO stap 4b"),
-    uitleg="Product 16L01, 1 stuks, geldigheidsduur. Aan Moveoo of het Leger des Heils, met de gemeentecode van de gemeente van herkomst.",
+    uitleg="Product 16L01, 1 stuks, geldigheidsduur. Aan Moveoo of het Leger des Heils, met de gemeentecode van de gemeente van "
+    "herkomst. De code staat bij deze taak in het bericht.",
+    gemeente="gemeente_herkomst",
 )
 
 BESLUITEN: Final = (
@@ -84,8 +88,9 @@ BESLUITEN: Final = (
 )
 
 
-def onderzoek_en_besluit(*van: str) -> tuple[Overgang, ...]:
-    """De stappen van het onderzoek tot het besluit, vanuit deze toestanden."""
+def onderzoek_en_besluit(*van: str, namens_inwoner: bool = True) -> tuple[Overgang, ...]:
+    """De stappen van het onderzoek tot het besluit, vanuit deze toestanden; een afzender die niet `namens_inwoner` stuurt, zet er geen."""
+    zonder = zonder_verslag.stappen(van=tuple(dict.fromkeys((*OPEN, *van, "onderzoek"))))
     return (
         stap(
             code="onderzoek-begint",
@@ -113,7 +118,7 @@ def onderzoek_en_besluit(*van: str) -> tuple[Overgang, ...]:
             getekend_na="verslag-verstuurd",
             dag="Op welke dag kwam het getekende verslag binnen?",
         ),
-        *zonder_verslag.stappen(van=tuple(dict.fromkeys((*OPEN, *van, "onderzoek")))),
+        *(stap for stap in zonder if namens_inwoner or stap.code != zonder_verslag.GESTUURD),
         *BESLUITEN,
     )
 
@@ -129,8 +134,10 @@ def termijnen(
     eindigt: tuple[str, ...] = (),
     vervalt: tuple[str, ...] = (),
     toewijzing: tuple[str, ...] = ("taak:301-toewijzing",),
+    namens_inwoner: bool = True,
 ) -> tuple[Termijn, ...]:
     """De termijnen van de gemeente van herkomst; het onderzoek telt vanaf `begint`, en eindigt of vervalt ook met deze stappen."""
+    einde = tuple(code for code in zonder_verslag.EINDE_ONDERZOEK if namens_inwoner or code != zonder_verslag.GESTUURD)
     beschikking = wmo.beschikking(begint=BijOvergang("aanvraag-ontvangen"))
     bericht_301 = Termijn(
         code="301",
@@ -149,13 +156,13 @@ def termijnen(
             wmo.onderzoek(
                 titel="Onderzoek en onderzoeksverslag",
                 bron=Bron(plaats="Wmo 2.3.2 lid 1 en Werkproces MO stap 3"),
-                eindigt=(*zonder_verslag.EINDE_ONDERZOEK, *eindigt),
+                eindigt=(*einde, *eindigt),
             ),
             begint=begint,
             vervalt=vervalt,
         ),
         beschikking,
         bericht_301,
-        *zonder_verslag.termijnen(beschikking),
-        *zonder_verslag.termijnen(bericht_301),
+        *zonder_verslag.termijnen(beschikking, namens_inwoner=namens_inwoner),
+        *zonder_verslag.termijnen(bericht_301, namens_inwoner=namens_inwoner),
     )

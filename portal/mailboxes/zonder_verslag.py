@@ -15,13 +15,14 @@ from portal.domain.partij import Partij
 from portal.domain.termijn import BijOvergang, Termijn
 
 BRON: Final = Bron(plaats="Wmo 2.3.2 lid 9")
-EINDE_ONDERZOEK: Final = ("verslag-verstuurd", "aanvraag-zonder-verslag", "aanvraag-zonder-verslag-ontvangen")
+GESTUURD: Final = "aanvraag-zonder-verslag"
+EINDE_ONDERZOEK: Final = ("verslag-verstuurd", GESTUURD, "aanvraag-zonder-verslag-ontvangen")
 
 
 def stappen(*, van: tuple[str, ...]) -> tuple[Overgang, Overgang]:
     """Na zes weken zonder verslag mag de burger een aanvraag doen (Wmo 2.3.2 lid 9): sturen, of vastleggen wat binnenkwam."""
     gestuurd = Overgang(
-        code="aanvraag-zonder-verslag",
+        code=GESTUURD,
         actie=Actie.AANVULLEN,
         van=van,
         naar="aanvraag",
@@ -67,9 +68,10 @@ def stappen_met_papier(*, van: tuple[str, ...]) -> tuple[Overgang, Overgang, Ove
     return gestuurd, op_papier, replace(ontvangen, van=(*van, "aanvraag_onderweg"))
 
 
-def termijnen(klok: Termijn) -> tuple[Termijn, Termijn]:
-    """Deze termijn, geteld vanaf een aanvraag zonder verslag: een die is vastgelegd, en een die is gestuurd."""
-    return (
-        replace(klok, code=f"{klok.code}-zonder-verslag", begint=BijOvergang("aanvraag-zonder-verslag-ontvangen")),
-        replace(klok, code=f"{klok.code}-zonder-verslag-gestuurd", begint=BijOvergang("aanvraag-zonder-verslag")),
+def termijnen(klok: Termijn, *, namens_inwoner: bool = True) -> tuple[Termijn, ...]:
+    """Deze termijn, geteld vanaf een aanvraag zonder verslag: een die is vastgelegd, en een die `namens_inwoner` is gestuurd."""
+    vastgelegd = replace(
+        klok, code=f"{klok.code}-zonder-verslag", begint=BijOvergang("aanvraag-zonder-verslag-ontvangen")
     )
+    gestuurd = replace(klok, code=f"{klok.code}-zonder-verslag-gestuurd", begint=BijOvergang(GESTUURD))
+    return (vastgelegd, gestuurd) if namens_inwoner else (vastgelegd,)

@@ -12,7 +12,7 @@ from portal.core import concepten
 from portal.core.accounts import Gebruiker
 from portal.core.afloop import aflopend
 from portal.core.audit import Actor
-from portal.core.controle import mailbox_en_kader, sendable
+from portal.core.controle import ANDERE_GEMEENTE, mailbox_en_kader, sendable
 from portal.core.intake import OngeldigeAntwoorden, submit_bericht
 from portal.core.opening import NietGevonden
 from portal.core.reading import open_bericht
@@ -30,7 +30,7 @@ from portal.domain.rechten import NietToegestaan
 from portal.domain.rollen import Rol
 from portal.domain.routering import VastTeam
 from portal.domain.teams import Teamsoort
-from portal.models import Bericht, Uitgaand
+from portal.models import Bericht, Overgang, Seal, Uitgaand
 from portal.sealing.envelope import new_id
 from portal.vault.inrichten import bootstrap_person
 from tests.core.personen import lid
@@ -191,9 +191,28 @@ def test_the_own_team_has_it_as_any_other_and_answers_for_the_burger(huis: Insta
     assert {"bericht-sturen", "toevoegen"} & {o.code for o in zicht.acties} == set()
 
 
-def test_another_gemeente_gets_what_is_hers_and_the_sender_keeps_its_copy(huis: Installatie) -> None:
-    frontoffice, groningen = huis.gebruiker("frontoffice"), huis.gebruiker("groningen")
-    bericht = registreer(huis, frontoffice, gemeente_inschrijving="0014")
+def test_who_belongs_to_another_gemeente_is_not_registered_here_but_pointed_there(huis: Installatie) -> None:
+    """Whoever sends a bericht reads what is decided on it, so only the gemeente that gets it registers it."""
+    frontoffice = huis.gebruiker("frontoffice")
+    with pytest.raises(OngeldigeAntwoorden) as geweigerd:
+        registreer(huis, frontoffice, gemeente_inschrijving="0014")
+    groningen = huis.services.regio.team_met_code(GRONINGEN)
+    assert groningen is not None
+    assert [(f.veld, f.tekst) for f in geweigerd.value.fouten.fouten] == [
+        ("gemeente_inschrijving", ANDERE_GEMEENTE.format(team="Toegang Groningen", contact=groningen.contact))
+    ]
+    niet_bekend = registreer(
+        huis, frontoffice, gemeente_inschrijving="buiten-de-regio", verblijft_elders="ja", gemeente_verblijf="1979"
+    )
+    assert kop(huis.services, frontoffice, niet_bekend).is_beide
+    bij_aanbieder = huis.stuur(
+        huis.gebruiker("indiener"), HERINDICATIE, volledige_herindicatie(gemeente_inschrijving="0014")
+    )
+    assert kop(huis.services, huis.gebruiker("groningen"), bij_aanbieder).team == GRONINGEN
+
+
+def test_who_registered_what_was_handed_on_answers_and_decides_nothing(huis: Installatie) -> None:
+    frontoffice, groningen, bericht = doorgestuurd(huis)
     assert [rij.id for rij in werkvoorraad(huis.services, groningen).rijen] == [bericht]
     assert werkvoorraad(huis.services, huis.gebruiker("consulent")).rijen == ()
     geopend = open_bericht(huis.services, groningen, bericht, now=huis.now)
@@ -201,7 +220,7 @@ def test_another_gemeente_gets_what_is_hers_and_the_sender_keeps_its_copy(huis: 
     huis.doe(groningen, bericht, "vraag-stellen", tekst="Heeft hij een huisarts?")
     zicht = open_bericht(huis.services, huis.gebruiker("tweede"), bericht, now=huis.now).kop
     assert (zicht.is_afzender, zicht.team_naam) == (True, "Toegang Groningen")
-    assert [r.wie for r in zicht.verloop] == ["Frontoffice", "Toegang Groningen", "Toegang Groningen"]
+    assert [r.wie for r in zicht.verloop] == ["Frontoffice", "Frontoffice", "Toegang Groningen", "Toegang Groningen"]
     huis.doe(frontoffice, bericht, "beantwoorden", tekst="Ja, in Delfzijl.")
     with pytest.raises(NietToegestaan):
         huis.doe(huis.gebruiker("backoffice"), bericht, "toevoegen", tekst="Hij belde weer.")
@@ -210,13 +229,31 @@ def test_another_gemeente_gets_what_is_hers_and_the_sender_keeps_its_copy(huis: 
     assert [rij.id for rij in zoek(huis.services, frontoffice, soort="bsn", waarde=BSN, now=huis.now)] == [bericht]
 
 
-def test_what_was_registered_and_handed_on_stays_readable_for_who_registered_it_and_may_come_back(
-    huis: Installatie,
-) -> None:
+def test_what_the_other_gemeente_decides_is_not_for_who_handed_it_on(huis: Installatie) -> None:
+    frontoffice, groningen, bericht = doorgestuurd(huis)
+    huis.doe(groningen, bericht, "oppakken")
+    huis.doe(groningen, bericht, "intrekking-toegang", tekst="Hij wil toch niet, want zijn moeder is ziek.")
+    laatste = open_bericht(huis.services, frontoffice, bericht, now=huis.now).kop.verloop[-1]
+    assert (laatste.code, laatste.tekst, laatste.dicht) == ("intrekking-toegang", "", True)
+    with huis.services.database.lezen() as session:
+        query = select(Seal.recipient).join(Overgang, Overgang.item == Seal.item)
+        voor = set(session.scalars(query.where(Overgang.bericht == bericht, Overgang.code == "intrekking-toegang")))
+    assert voor == {GRONINGEN}
+
+
+def doorgestuurd(huis: Installatie) -> tuple[Gebruiker, Gebruiker, UUID]:
+    """What Eemsdelta registered and found to be of Groningen, with who registered it and who has it now."""
     frontoffice, groningen = huis.gebruiker("frontoffice"), huis.gebruiker("groningen")
     bericht = registreer(huis, frontoffice)
     huis.doe(frontoffice, bericht, "doorsturen", tekst="Hij woont in Groningen.", doel=GRONINGEN)
     huis.client.take_in(bericht)
+    return frontoffice, groningen, bericht
+
+
+def test_what_was_registered_and_handed_on_stays_readable_for_who_registered_it_and_may_come_back(
+    huis: Installatie,
+) -> None:
+    frontoffice, groningen, bericht = doorgestuurd(huis)
     assert open_bericht(huis.services, groningen, bericht, now=huis.now).kop.team == GRONINGEN
     assert open_bericht(huis.services, frontoffice, bericht, now=huis.now).kop.is_afzender
     huis.doe(groningen, bericht, "doorsturen", tekst="Toch in Eemsdelta.", doel=EEMSDELTA)
@@ -227,8 +264,7 @@ def test_what_was_registered_and_handed_on_stays_readable_for_who_registered_it_
 
 
 def test_a_clock_of_the_sender_stands_with_the_team_that_registered_it(huis: Installatie) -> None:
-    frontoffice, groningen = huis.gebruiker("frontoffice"), huis.gebruiker("groningen")
-    bericht = registreer(huis, frontoffice, gemeente_inschrijving="0014")
+    frontoffice, groningen, bericht = doorgestuurd(huis)
     huis.doe(groningen, bericht, "oppakken")
     huis.doe(groningen, bericht, "geen-gesprek")
     huis.doe(groningen, bericht, "verslag-verstuurd", dag=huis.now.date())
@@ -242,8 +278,8 @@ def test_a_clock_of_the_sender_stands_with_the_team_that_registered_it(huis: Ins
 
 
 def test_a_duty_of_the_team_that_sent_is_for_who_sent_it(huis: Installatie) -> None:
-    frontoffice, groningen, consulent = (huis.gebruiker(naam) for naam in ("frontoffice", "groningen", "consulent"))
-    bericht = registreer(huis, frontoffice, gemeente_inschrijving="0014")
+    frontoffice, groningen, bericht = doorgestuurd(huis)
+    consulent = huis.gebruiker("consulent")
     huis.doe(groningen, bericht, "oppakken")
     for wie in (frontoffice, consulent):
         kies_wijze(huis.services, wie, Wijze.GEEN, now=huis.now)
@@ -274,8 +310,7 @@ def test_who_may_only_send_for_his_team_registers_for_no_burger(huis: Installati
 
 
 def test_the_team_that_registered_is_warned_of_what_the_burger_must_send(huis: Installatie) -> None:
-    frontoffice, groningen = huis.gebruiker("frontoffice"), huis.gebruiker("groningen")
-    bericht = registreer(huis, frontoffice, gemeente_inschrijving="0014")
+    _, groningen, bericht = doorgestuurd(huis)
     huis.doe(groningen, bericht, "oppakken")
     huis.doe(groningen, bericht, "geen-gesprek")
     huis.doe(groningen, bericht, "verslag-verstuurd", dag=huis.now.date())

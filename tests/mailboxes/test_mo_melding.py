@@ -12,13 +12,14 @@ from portal.core.controle import sendable
 from portal.core.inzending import OngeldigeAntwoorden
 from portal.core.meenemen import start_from
 from portal.core.opening import NietGevonden
-from portal.core.overgang import NietMogelijk
+from portal.core.overgang import AANVAARD, NietMogelijk
+from portal.core.reading import open_bericht
 from portal.core.registertabel import offered, register_table
 from portal.core.stapcontrole import Getekend, TekstNodig
 from portal.core.zicht import kop
 from portal.domain.routering import GeenBestemming, route
 from portal.mailboxes.limburg_mo.mo_melding import MAILBOX
-from portal.models import Taak, Termijn
+from portal.models import Overgang, Seal, Taak, Termijn
 from portal.regios import laad_regio
 from tests.bezoeker import Portaal, page_text
 from tests.installatie import MER, MOVEOO, ROERMOND, VENRAY, Installatie
@@ -52,6 +53,25 @@ def test_the_gemeente_van_melding_gets_it_unless_another_herkomst_is_nearly_cert
 ) -> None:
     feiten = {"gemeente_melding": melding, "gemeente_herkomst": herkomst, "zekerheid": zekerheid}
     assert ontvanger(**feiten) == (team, regel)
+
+
+def test_what_an_inwoner_brings_to_a_gemeente_is_screened_there_however_certain_the_herkomst() -> None:
+    """Only the opdrachtnemer passes it on straight to the gemeente van herkomst (Werkproces MO, voetnoot 7)."""
+    feiten = {"gemeente_melding": "0957", "gemeente_herkomst": "0984", "zekerheid": "vrijwel_zeker"}
+    wegen = {soort: ontvanger(**feiten, **{"afzender.soort": soort}) for soort in ("team", "organisatie")}
+    assert wegen == {
+        "team": (ROERMOND, "gemeente-van-melding"),
+        "organisatie": (VENRAY, "gemeente-van-herkomst"),
+    }
+
+
+def test_a_herkomst_that_is_not_known_is_not_nearly_certain(limburg: Installatie) -> None:
+    in_register(limburg)
+    ruw = volledige_mo_melding(gemeente_herkomst="weet-ik-niet", zekerheid="vrijwel_zeker")
+    with pytest.raises(OngeldigeAntwoorden) as ongeldig:
+        limburg.stuur(limburg.gebruiker("moveoo"), "mo-melding", ruw)
+    assert [fout.veld for fout in ongeldig.value.fouten.fouten] == ["zekerheid"]
+    limburg.stuur(limburg.gebruiker("moveoo"), "mo-melding", ruw | {"zekerheid": ["onzeker"]})
 
 
 def test_gennep_as_gemeente_van_melding_is_pointed_to_nijmegen() -> None:
@@ -143,6 +163,31 @@ def test_what_the_screening_found_goes_to_the_gemeente_van_herkomst_with_nothing
         kop(limburg.services, moveoo, bericht)
 
 
+@pytest.mark.parametrize("limburg", ["sqlite"], indirect=True)
+def test_the_code_of_the_gemeente_van_herkomst_stands_with_the_taak_once_the_bericht_is_open(
+    limburg: Installatie,
+) -> None:
+    """Venray works for Bergen, and the beschikking carries the code of Bergen (Werkproces MO, 'Gebruik gemeentecode')."""
+    in_register(limburg)
+    venray, ruw = limburg.gebruiker("venray"), volledige_mo_melding(gemeente_melding="0893", gemeente_herkomst="0893")
+    bericht = limburg.stuur(limburg.gebruiker("moveoo"), "mo-melding", ruw)
+    for stap in ("oppakken", "eerste-opvang", "onderzoek-begint"):
+        limburg.doe(venray, bericht, stap)
+    vandaag = limburg.now.date()
+    limburg.doe(venray, bericht, "verslag-verstuurd", dag=vandaag, tekst="Opvang, 150 euro.")
+    getekend = Getekend(op=vandaag, gezien_door="B. Proef")
+    limburg.doe(venray, bericht, "aanvraag-ontvangen", dag=vandaag, getekend=getekend)
+    limburg.doe(venray, bericht, "toegekend", tekst="De inwoner kan nergens terecht.")
+    taken = open_bericht(limburg.services, venray, bericht, now=limburg.now).kop.taken
+    assert {taak.code: taak.gemeente for taak in taken} == {
+        "beschikking": "0893 Bergen",
+        "301-toewijzing": "0893 Bergen",
+    }
+    app = create_app(limburg.services.settings, limburg.services, klok=lambda: limburg.now)
+    assert "Gemeentecode: 0893 Bergen" in page_text(Portaal(limburg, app).bezoek("venray").get(f"/berichten/{bericht}"))
+    assert {taak.gemeente for taak in kop(limburg.services, venray, bericht).taken} == {""}
+
+
 def handed_over(limburg: Installatie) -> tuple[UUID, UUID]:
     """A melding in Roermond and its overdracht to Venray, not taken over yet."""
     in_register(limburg)
@@ -176,6 +221,33 @@ def test_the_melding_stays_with_its_clock_until_the_gemeente_van_herkomst_takes_
         ("afgehandeld", "vervallen"),
         ("overgenomen", "loopt"),
     )
+
+
+def test_once_venray_took_it_over_roermond_sees_the_status_and_does_no_more_than_answer(limburg: Installatie) -> None:
+    _, bericht = handed_over(limburg)
+    roermond, venray = limburg.gebruiker("roermond"), limburg.gebruiker("venray")
+    limburg.doe(venray, bericht, "overgenomen", tekst="Wij nemen de regie over.")
+    limburg.doe(venray, bericht, "onderzoek-begint", tekst="Met de Participatiewet.")
+    vandaag = limburg.now.date()
+    limburg.doe(venray, bericht, "verslag-verstuurd", dag=vandaag, tekst="Opvang nodig, eigen bijdrage 150 euro.")
+    limburg.doe(venray, bericht, "vraag-stellen", tekst="Wie is de contactpersoon van Moveoo?")
+    with pytest.raises(NietMogelijk, match=AANVAARD):
+        limburg.doe(roermond, bericht, "intrekken", tekst="Toch niet.")
+    limburg.doe(roermond, bericht, "beantwoorden", tekst="Mevrouw De Proef.")
+    getekend = Getekend(op=vandaag, gezien_door="B. Proef")
+    limburg.doe(venray, bericht, "aanvraag-ontvangen", dag=vandaag, getekend=getekend)
+    limburg.doe(venray, bericht, "toegekend", tekst="De inwoner kan nergens terecht.")
+    gezien = open_bericht(limburg.services, roermond, bericht, now=limburg.now).kop
+    assert {r.code: r.tekst for r in gezien.verloop if r.tekst} == {
+        "overgenomen": "Wij nemen de regie over.",
+        "vraag-stellen": "Wie is de contactpersoon van Moveoo?",
+        "beantwoorden": "Mevrouw De Proef.",
+    }
+    assert (gezien.toestand.titel, gezien.termijnen, gezien.taken) == ("Besloten", (), ())
+    assert [actie.code for actie in gezien.acties] == ["toevoegen"]
+    with limburg.services.database.lezen() as session:
+        query = select(Seal.recipient).join(Overgang, Overgang.item == Seal.item).where(Overgang.code == "toegekend")
+        assert set(session.scalars(query.where(Overgang.bericht == bericht))) == {VENRAY}
 
 
 @pytest.mark.parametrize(

@@ -133,10 +133,11 @@ def _van_andere_mailboxen(huis: Installatie) -> Iterator[Ding]:
     with huis.services.database.lezen() as session:
         team = session.get_one(Bericht, herindicatie).team
     yield replace(_ding(huis, herindicatie, "herindicatie", team=team), mailbox="herindicatie")
-    ruw = volledige_herindicatie(
-        binnengekomen_op="30-3-2026", binnengekomen_via="brief", gemeente_inschrijving="0014", bsn="999900018"
-    )
-    ding = _ding(huis, huis.stuur(huis.gebruiker("consulent"), "herindicatie", ruw), "geregistreerd", organisatie="")
+    ruw = volledige_herindicatie(binnengekomen_op="30-3-2026", binnengekomen_via="brief", bsn="999900018")
+    geregistreerd = huis.stuur(huis.gebruiker("consulent"), "herindicatie", ruw)
+    huis.doe(huis.gebruiker("consulent"), geregistreerd, "doorsturen", tekst="Woont daar.", doel=GRONINGEN)
+    huis.client.take_in(geregistreerd)
+    ding = _ding(huis, geregistreerd, "geregistreerd", organisatie="")
     yield replace(ding, team=GRONINGEN, afzenderteam=EEMSDELTA, mailbox="herindicatie")
     brief = {"ontvanger": DIEP, "soort": "brief", "onderwerp": "Bezoek", "tekst": "Wij komen langs."}
     ruw = {naam: [waarde] for naam, waarde in brief.items()}

@@ -47,7 +47,7 @@ def test_one_chooses_what_the_burger_brought_and_is_asked_how_it_came_in(portal:
 def test_from_check_to_receipt_to_bericht_the_pages_say_for_whom_it_was_and_when_it_came_in(portal: Portaal) -> None:
     huis, bezoeker = portal.huis, portal.bezoek("frontoffice")
     frontoffice, concept = huis.gebruiker("frontoffice"), new_id()
-    ruw = volledige_herindicatie(binnengekomen_op="30-3-2026", binnengekomen_via="balie", gemeente_inschrijving="0014")
+    ruw = volledige_herindicatie(binnengekomen_op="30-3-2026", binnengekomen_via="balie")
     concepten.bewaar(huis.services, frontoffice, concept=concept, mailbox=HERINDICATIE, ruw=ruw, versie=0, now=huis.now)
     huis.bijlage(frontoffice, concept, "evaluatiedocument", mailbox=HERINDICATIE)
     assert "Concepten van uw team" in page_text(bezoeker.get("/concepten"))
@@ -59,12 +59,12 @@ def test_from_check_to_receipt_to_bericht_the_pages_say_for_whom_it_was_and_when
     bewijs = page_text(bezoeker.get(f"/berichten/{concept}/ontvangst"))
     assert "Het bericht is geregistreerd" in bewijs
     assert "Binnengekomen maandag 30 maart 2026" in bewijs
-    for wie in ("groningen", "tweede"):
+    for wie in ("consulent", "tweede"):
         tekst = page_text(portal.bezoek(wie).get(f"/berichten/{concept}"))
         assert "binnengekomen op maandag 30 maart 2026" in tekst
         assert "op ma 30 maart; vastgelegd do 2 april" in tekst
-    groningen = page_text(portal.bezoek("groningen").get(f"/berichten/{concept}"))
-    assert "geregistreerd door Toegang Eemsdelta voor de burger" in groningen
+    consulent = page_text(portal.bezoek("consulent").get(f"/berichten/{concept}"))
+    assert "geregistreerd door Toegang Eemsdelta voor de burger" in consulent
     onderweg = page_text(bezoeker.get("/onderweg"))
     assert "Alle berichten die uw team heeft verstuurd of geregistreerd voor een burger, nieuwste eerst." in onderweg
     assert "Melding herindicatie (verlenging)" in onderweg

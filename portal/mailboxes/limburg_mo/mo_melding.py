@@ -16,20 +16,22 @@ Voorstellen, die in geen bron staan:
 - de screening heeft drie uitkomsten, en elke kan naar overdracht, onderzoek of afsluiten leiden.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from portal.domain.basisloop import IN_HANDEN, OPEN, basisloop, besluit, stap
 from portal.domain.bron import Bron
+from portal.domain.formulier import Fout
 from portal.domain.gevolg import NieuwBericht, Taak
 from portal.domain.levensloop import Actie, Fase, Overgang, Tekst, Toestand
 from portal.domain.mailbox import Afzender, Clientblok, Groep, Mailbox, Verwijzing
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
-from portal.domain.routering import BUITEN_DE_REGIO, Keuze, OpAntwoord
+from portal.domain.routering import BUITEN_DE_REGIO, WEET_IK_NIET, Keuze, OpAntwoord
 from portal.domain.teams import Organisatiesoort
 from portal.domain.termijn import INDIENEN, Eenheid, OpDatum, Termijn
 from portal.domain.termijnstappen import TERMIJNSTAPPEN
-from portal.domain.voorwaarde import En, Gelijk, Is, Niet, Of
+from portal.domain.voorwaarde import En, Feiten, Gelijk, Is, Niet, Of
 from portal.forms import (
     CLIENTVELDEN,
     JA,
@@ -90,7 +92,7 @@ class Formulier(ClientFormulier):
         "Hoe zeker is de gemeente van herkomst?",
         keuzes=(("vrijwel_zeker", "Vrijwel zeker"), ("onzeker", "Niet zeker")),
         uitleg={
-            "vrijwel_zeker": "Is het een andere gemeente dan die van melding, dan gaat de melding er rechtstreeks heen.",
+            "vrijwel_zeker": "Is het een andere gemeente dan die van melding, dan gaat de melding van een opdrachtnemer er rechtstreeks heen.",
             "onzeker": "De melding gaat naar de gemeente van melding.",
         },
         leeg="Kies hoe zeker de gemeente van herkomst is.",
@@ -98,6 +100,14 @@ class Formulier(ClientFormulier):
     toelichting = LangeTekstVeld(
         "Wat wilt u nog meegeven?", hint="Bijvoorbeeld waaruit de gemeente van herkomst blijkt.", verplicht=False
     )
+
+    def samenhang(self, feiten: Feiten) -> Iterable[Fout]:
+        """Van wie niet bekend is waar hij vandaan komt, is dat ook niet zeker."""
+        if En(Is("gemeente_herkomst", WEET_IK_NIET), Is("zekerheid", "vrijwel_zeker")).geldt(feiten):
+            yield Fout(
+                veld="zekerheid",
+                tekst="U koos dat u de gemeente van herkomst niet weet. Kies dan 'Niet zeker', of kies hierboven de gemeente.",
+            )
 
 
 def _gescreend(code: str, titel: str, uitleg: str, *, tekst: Tekst = Tekst.MAG) -> Overgang:
@@ -197,6 +207,8 @@ DOORZETTEN = Termijn(
     eindigt=(INDIENEN,),
 )
 
+NAAR_MELDING = OpAntwoord(regel="gemeente-van-melding", veld="gemeente_melding", rol="gemeente van melding")
+
 MAILBOX = Mailbox(
     code="mo-melding",
     titel="Melding maatschappelijke opvang",
@@ -210,17 +222,22 @@ MAILBOX = Mailbox(
     ),
     clientblok=Clientblok.VOLLEDIG,
     formulier=Formulier,
+    # Alleen de opdrachtnemer zet rechtstreeks door; wie zich bij een gemeente meldt, screent zij zelf (stap 1 en voetnoot 7).
     routering=Keuze(
-        als=En(Is("zekerheid", "vrijwel_zeker"), HERKOMST_ELDERS),
-        dan=OpAntwoord(
-            regel="gemeente-van-herkomst",
-            veld="gemeente_herkomst",
-            rol="gemeente van herkomst",
-            onbekend="gemeente_melding",
-            buiten="gemeente_melding",
-            reserve="gemeente van melding",
+        als=Is("afzender.soort", "team"),
+        dan=NAAR_MELDING,
+        anders=Keuze(
+            als=En(Is("zekerheid", "vrijwel_zeker"), HERKOMST_ELDERS),
+            dan=OpAntwoord(
+                regel="gemeente-van-herkomst",
+                veld="gemeente_herkomst",
+                rol="gemeente van herkomst",
+                onbekend="gemeente_melding",
+                buiten="gemeente_melding",
+                reserve="gemeente van melding",
+            ),
+            anders=NAAR_MELDING,
         ),
-        anders=OpAntwoord(regel="gemeente-van-melding", veld="gemeente_melding", rol="gemeente van melding"),
     ),
     verwijzingen=(
         # Ook als de gemeente van herkomst vrijwel zeker is: wie zich buiten de regio meldt, hoort bij die gemeente.

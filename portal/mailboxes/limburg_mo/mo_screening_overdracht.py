@@ -10,6 +10,7 @@ Voorstellen, die in geen bron staan:
   (Wmo 2.3.2 lid 1 noemt de melding), dus niet opnieuw;
 - neemt de gemeente van herkomst de melding niet over, dan schrijft zij waarom, en gaat de melding verder bij de gemeente van
   melding; ook als die de overdracht intrekt voordat zij is overgenomen;
+- vanaf de overname ziet de gemeente van melding alleen nog de status, en vraagt of doet zij niets meer voor de inwoner;
 - bij een gemeente buiten de regio is de overdracht een taak op de melding zelf.
 """
 
@@ -20,6 +21,7 @@ from portal.domain.bron import Bron
 from portal.domain.gevolg import StapOpVerband
 from portal.domain.levensloop import Fase, Toestand
 from portal.domain.mailbox import Afzender, Clientblok, Groep, Mailbox, Verband, Verbandsoort
+from portal.domain.overdracht import Overdracht
 from portal.domain.rollen import Rol
 from portal.domain.routering import OpAntwoord
 from portal.domain.teams import Organisatiesoort
@@ -34,7 +36,7 @@ from portal.forms import (
     LangeTekstVeld,
     VerbandVeld,
 )
-from portal.mailboxes import intrekken_vragen, opvang
+from portal.mailboxes import opvang
 
 OVERGENOMEN = Toestand("overgenomen", "Overgenomen", Fase.BIJ_TEAM)
 MEE = (*CLIENTVELDEN, "gemeld_op", "gemeente_herkomst", "reden")
@@ -142,18 +144,19 @@ MAILBOX = Mailbox(
     levensloop=basisloop(
         OVERNEMEN,
         NIET_OVERNEMEN,
-        *opvang.onderzoek_en_besluit(OVERGENOMEN.code),
+        *opvang.onderzoek_en_besluit(OVERGENOMEN.code, namens_inwoner=False),
         INTREKKEN_VOOR_OVERNAME,
-        *opvang.intrekking(OVERGENOMEN),
+        *(stap for stap in opvang.intrekking(OVERGENOMEN) if stap.code == "intrekking-toegang"),
         intrekbaar=False,
         termijnstappen=TERMIJNSTAPPEN,
-        toestanden=(OVERGENOMEN, *opvang.TOESTANDEN, intrekken_vragen.GEVRAAGD),
+        toestanden=(OVERGENOMEN, *opvang.TOESTANDEN),
     ),
     bij_indienen=(StapOpVerband(verband="melding", stap="overdracht-verstuurd", bron=opvang.STAP_2),),
-    termijnen=opvang.termijnen(begint=OpDatum("gemeld_op")),
+    overdracht=Overdracht(aanvaard=OVERNEMEN.code),
+    termijnen=opvang.termijnen(begint=OpDatum("gemeld_op"), namens_inwoner=False),
     dubbel="Er loopt al een overdracht voor deze inwoner.",
     bewaring=opvang.BEWARING,
     bronnen=(opvang.STAP_2, opvang.STAP_3, opvang.STAP_4),
     bevestiging="De gemeente van herkomst neemt de melding over, onderzoekt en besluit; of zij schrijft waarom niet. Tot dan blijft de "
-    "melding bij u.",
+    "melding bij u. Daarna ziet u alleen nog de status.",
 )
