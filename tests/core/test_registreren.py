@@ -201,9 +201,7 @@ def test_who_belongs_to_another_gemeente_is_not_registered_here_but_pointed_ther
     assert [(f.veld, f.tekst) for f in geweigerd.value.fouten.fouten] == [
         ("gemeente_inschrijving", ANDERE_GEMEENTE.format(team="Toegang Groningen", contact=groningen.contact))
     ]
-    niet_bekend = registreer(
-        huis, frontoffice, gemeente_inschrijving="buiten-de-regio", verblijft_elders="ja", gemeente_verblijf="1979"
-    )
+    niet_bekend = registreer(huis, frontoffice, gemeente_inschrijving="weet-ik-niet", gemeente_verblijf="1979")
     assert kop(huis.services, frontoffice, niet_bekend).is_beide
     bij_aanbieder = huis.stuur(
         huis.gebruiker("indiener"), HERINDICATIE, volledige_herindicatie(gemeente_inschrijving="0014")

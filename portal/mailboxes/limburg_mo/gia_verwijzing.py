@@ -7,7 +7,8 @@ acute opvang nodig is, en brengt de gemeente van herkomst dan op de hoogte).
 Voorstellen, die in geen bron staan:
 - het bericht zelf: het werkproces verwijst de inwoner, niet een bericht;
 - zo weinig mogelijk gegevens, en geen adres of verblijfplaats; geen naam en geen burgerservicenummer;
-- het bericht staat in geen lijst dan die van Veilig Thuis en van de afzender, en wordt niet doorgestuurd;
+- het bericht staat in geen lijst dan die van Veilig Thuis en van het team of de organisatie die het stuurt, zodat een collega een
+  vraag van Veilig Thuis kan beantwoorden als de afzender er niet is; het wordt niet doorgestuurd;
 - de bewaartermijn.
 """
 
@@ -56,7 +57,7 @@ class Formulier(BerichtFormulier):
     )
     situatie = LangeTekstVeld(
         "Wat is er aan de hand?",
-        hint="Zo kort als kan. Noem geen adressen.",
+        hint="Zo kort als kan. Noem geen adressen. Wie in uw team of organisatie berichten volgt, kan dit ook lezen.",
         leeg="Schrijf op wat er aan de hand is.",
     )
     kinderen = JaNeeVeld(
@@ -130,5 +131,6 @@ MAILBOX = Mailbox(
     geen_termijn="Het werkproces noemt geen termijn voor Veilig Thuis.",
     bewaring=Bewaring(jaren=15, vanaf="ontvangst", bron=Bron(plaats="naar Wmo 5.3.4", voorstel=True)),
     bronnen=(opvang.GIA,),
-    bevestiging="Veilig Thuis neemt contact op. Alleen Veilig Thuis en u kunnen dit bericht zien.",
+    bevestiging="Veilig Thuis neemt contact op. Alleen Veilig Thuis en wie in uw team of organisatie berichten volgt, kunnen dit "
+    "bericht zien.",
 )
