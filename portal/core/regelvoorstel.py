@@ -26,8 +26,8 @@ from portal.models import Regelwijziging as Rij
 MOST_OPEN: Final = 20
 SHOWN: Final = 200
 ALLEEN_OOK_LOPEND: Final = (
-    "Een dag uit een koninklijk besluit geldt bij wet ook voor termijnen die al lopen (Algemene termijnenwet art. 1 lid 1 en "
-    "art. 3 lid 3). Kies 'Ook lopende termijnen'."
+    "Of een dag bij koninklijk besluit is gelijkgesteld, geldt bij wet ook voor termijnen die al lopen (Algemene termijnenwet "
+    "art. 1 lid 1 en art. 3 lid 3)."
 )
 
 

@@ -65,8 +65,8 @@ def raakvlak(wijziging: Wijziging) -> Raakvlak | None:
 
 
 def geldt_bij_wet(wijziging: Wijziging) -> bool:
-    """Tell whether the law itself lets it hold for running terms: a day by royal decree (Atw art. 1 lid 1 and art. 3 lid 3)."""
-    return isinstance(wijziging, NieuwBesluit)
+    """Tell whether the law itself lets it hold for running terms: whether a day is one by royal decree (Atw art. 1 lid 1, 3 lid 3)."""
+    return isinstance(wijziging, NieuwBesluit | DagVervalt)
 
 
 class Verschuiver:

@@ -24,7 +24,7 @@ from portal.domain.regelcontrole import PastNiet
 from portal.domain.regels import DagVervalt, NieuwBesluit, NieuweInstelling, NieuweSluitingsdag
 from portal.models import Regelwijziging
 from portal.sealing.envelope import new_id
-from tests.core.regels import beslis, stel, twee_beheerders
+from tests.core.regels import beslis, pas_toe, stel, twee_beheerders
 from tests.core.tegelijk import at_once
 from tests.domain.test_regels import DICHT, vrij
 from tests.installatie import Installatie
@@ -69,8 +69,8 @@ def test_a_rehearsal_that_is_older_than_the_last_decision_decides_nothing(huis: 
     stand = voorstel(huis.services, twee, tweede).stand
     beslis(huis, twee, eerste, ook_lopende=False)
     with pytest.raises(NietBesloten, match="De regels zijn intussen veranderd"):
-        besluit(huis.services, twee, tweede, ook_lopende=False, stand=stand, now=huis.now)
-    beslis(huis, twee, tweede, ook_lopende=False)
+        besluit(huis.services, twee, tweede, ook_lopende=True, stand=stand, now=huis.now)
+    beslis(huis, twee, tweede, ook_lopende=True)
     assert huis.services.kalender.is_werkdag(date(2026, 5, 15), wettelijk=True) is True
 
 
@@ -95,12 +95,20 @@ def test_a_day_by_royal_decree_holds_for_running_terms_too_without_a_choice(huis
     assert huis.services.kalender.is_werkdag(date(2026, 4, 7), wettelijk=True) is False
 
 
+def test_that_a_day_by_royal_decree_lapses_holds_for_running_terms_too_without_a_choice(huis: Installatie) -> None:
+    een, twee = twee_beheerders(huis)
+    welk = stel(huis, een, VERVALT)
+    assert voorstel(huis.services, twee, welk).bij_wet is True
+    with pytest.raises(NietBesloten, match="geldt bij wet ook voor termijnen die al lopen"):
+        beslis(huis, twee, welk, ook_lopende=False)
+
+
 def test_two_proposals_that_are_decided_at_the_same_moment_come_one_after_the_other(huis: Installatie) -> None:
     een, twee = twee_beheerders(huis)
     eerste, tweede = stel(huis, een, NEE), stel(huis, twee, VERVALT)
     uitkomsten = at_once(
         lambda: besluit(huis.services, twee, eerste, ook_lopende=False, stand=0, now=huis.now),
-        lambda: besluit(huis.services, een, tweede, ook_lopende=False, stand=0, now=huis.now),
+        lambda: besluit(huis.services, een, tweede, ook_lopende=True, stand=0, now=huis.now),
     )
     assert sorted(type(uitkomst).__name__ for uitkomst in uitkomsten) == ["NietBesloten", "NoneType"]
     with huis.services.database.lezen() as session:
@@ -138,10 +146,11 @@ def test_a_proposal_that_is_dropped_can_no_longer_be_decided_and_one_that_was_de
 def test_a_proposal_that_no_longer_fits_says_so_and_is_refused(huis: Installatie) -> None:
     een, twee = twee_beheerders(huis)
     eerste, tweede = stel(huis, een, VERVALT), stel(huis, een, VERVALT)
-    beslis(huis, twee, eerste, ook_lopende=False)
+    beslis(huis, twee, eerste, ook_lopende=True)
+    pas_toe(huis)
     assert voorstel(huis.services, twee, tweede).past_niet.startswith("Deze dag is geen gelijkgestelde dag")
     with pytest.raises(NietBesloten, match="past niet meer: Deze dag is geen gelijkgestelde dag"):
-        beslis(huis, twee, tweede, ook_lopende=False)
+        beslis(huis, twee, tweede, ook_lopende=True)
 
 
 def test_a_closing_day_never_has_clocks_to_move(huis: Installatie) -> None:
