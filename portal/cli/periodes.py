@@ -7,7 +7,9 @@ from typing import Final
 from portal.cli import Geweigerd
 from portal.domain.grond import AFSPRAAK, VRAAG
 from portal.domain.stilstand import Opschorting, Verlenging
-from portal.domain.termijn import Eenheid, OnmogelijkeTermijn, Termijn
+from portal.domain.termijn import Eenheid, OnmogelijkeTermijn, Soort, Termijn
+from portal.domain.uitleg import hoeveel
+from portal.domain.verlengen import te_lang
 
 _EENHEDEN: Final = {
     "werkdag": Eenheid.WERKDAG,
@@ -38,12 +40,22 @@ def opgeschort(termijn: Termijn, waarden: tuple[str, ...]) -> tuple[Opschorting,
 
 
 def verlengd(termijn: Termijn, waarden: tuple[str, ...]) -> tuple[Verlenging, ...]:
-    """Read each '2 weken', on the first ground the clock declares; raises Geweigerd."""
+    """Read each '2 weken', on the first ground the clock declares; raises Geweigerd.
+
+    A wettelijke termijn becomes no longer than the law lets it; an agreed one without a ground as long as was agreed.
+    """
     grond = termijn.verlengen[0].grond if termijn.verlengen else AFSPRAAK
-    gelezen = []
+    vrij = not termijn.verlengen and termijn.soort is Soort.AFSPRAAK
+    gelezen: list[Verlenging] = []
     for waarde in waarden:
         deel = re.fullmatch(r"([1-9][0-9]{0,3}) ([a-z]+)", waarde)
         if deel is None or deel[2] not in _EENHEDEN:
             raise Geweigerd(f"'{waarde}' is geen lengte. Schrijf een getal en een eenheid, zoals '2 weken'.")
-        gelezen.append(Verlenging(aantal=int(deel[1]), eenheid=_EENHEDEN[deel[2]], grond=grond))
+        aantal, eenheid = int(deel[1]), _EENHEDEN[deel[2]]
+        anders = not vrij and any(v.eenheid is not eenheid for v in termijn.verlengen)
+        tekst = "" if vrij else te_lang(termijn.verlengen, grond, aantal, eerder=len(gelezen))
+        if anders or tekst:
+            eenheden = f"Tel in: {hoeveel(2, termijn.verlengen[0].eenheid)[2:]}." if anders else tekst
+            raise Geweigerd(f"Termijn '{termijn.code}' kan niet worden verlengd met {waarde}. {eenheden}")
+        gelezen.append(Verlenging(aantal=aantal, eenheid=eenheid, grond=grond))
     return tuple(gelezen)

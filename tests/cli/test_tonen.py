@@ -144,7 +144,8 @@ def test_a_clock_is_given_with_its_explanation() -> None:
         (
             "Reactie van de ontvangende gemeente: donderdag 9 april 2026\n"
             "3 werkdagen na donderdag 2 april: Goede Vrijdag (3 april), het weekend en tweede Paasdag (6 april) tellen niet "
-            "mee. Dinsdag 7, woensdag 8 en donderdag 9 april wel, dus uiterlijk donderdag 9 april 2026. "
+            "mee. Dinsdag 7, woensdag 8 en donderdag 9 april wel, dus naar verwachting uiterlijk donderdag 9 april 2026. "
+            "Dit is een verwachting, geen termijn. "
             "Bron: voorstel van het portaal, naar Handboek §4 A.3.\n"
         ),
     )
@@ -155,7 +156,7 @@ def test_a_clock_as_json() -> None:
     assert (data["vanaf"], data["datum"], data["karakter"], data["niet_geteld"][0]) == (
         "2026-04-02",
         "2026-04-09",
-        "plicht",
+        "verwachting",
         {"datum": "2026-04-03", "reden": "Goede Vrijdag"},
     )
 
@@ -222,8 +223,25 @@ def test_a_clock_that_stood_still_and_was_lengthened_is_explained_as_on_the_page
         "9 dagen later: woensdag 24 juni 2026. Dat is een werkdag, dus uiterlijk woensdag 24 juni 2026. "
         "Bron: Wmo 2.3.5 lid 2.\n"
     )
-    langer = portal("termijn", "herindicatie", "onderzoek", "--vanaf", "2026-06-01", "--verlengd", "2 weken", "--json")
-    assert json.loads(langer.out)["datum"] == "2026-07-27"
+    langer = portal("termijn", "klacht", "klacht", "--vanaf", "2026-06-01", "--verlengd", "4 weken", "--json")
+    assert json.loads(langer.out)["datum"] == "2026-08-10"
+
+
+@pytest.mark.parametrize(
+    ("klok", "langer", "reden"),
+    [
+        (("klacht", "klacht"), ("5 weken",), "Het kan hoogstens 4 weken zijn."),
+        (("klacht", "klacht"), ("2 weken", "2 weken"), "niet nog een keer"),
+        (("klacht", "klacht"), ("28 dagen",), "Tel in: weken."),
+        (("herindicatie", "onderzoek"), ("2 weken",), "Deze termijn kan niet worden verlengd."),
+    ],
+)
+def test_a_wettelijke_termijn_becomes_no_longer_than_the_law_lets_it(
+    klok: tuple[str, str], langer: tuple[str, ...], reden: str
+) -> None:
+    opties = [deel for lengte in langer for deel in ("--verlengd", lengte)]
+    shown = portal("termijn", *klok, "--vanaf", "2026-06-01", *opties)
+    assert (shown.code != 0, reden in shown.err) == (True, True)
 
 
 def test_a_clock_that_stands_still_has_no_last_day() -> None:
