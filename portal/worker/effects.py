@@ -90,8 +90,7 @@ def deliver(
         claimed = outbox.claim(services.database, holder=holder, now=now, limit=BATCH, per_persoon=True)
 
         def send(services: Services, row: Claimed, *, now: datetime) -> bool:
-            keep_still(services, row, now=now)
-            mail = mail_of(services, row, now=now)
+            mail = mail_of(services, keep_still(services, row, now=now), now=now)
             if mail is not None:
                 postbode.deliver(mail)
             return True

@@ -259,7 +259,8 @@ def test_a_mail_that_is_tried_again_keeps_the_same_back_once_and_nothing_of_use_
         outbox.enqueue_termijnmail(session, aan=aan, sjabloon=sjabloon, termijnen=[stil.one()], now=huis.now)
     drain(services, holder=uuid4(), clock=lambda: huis.now, stopping=lambda: False)
     (rij, *_) = outbox.claim(services.database, holder=uuid4(), now=huis.now, limit=9, per_persoon=True)
-    assert [keep_still(services, rij, now=huis.now) for _ in range(2)] == [aantal] * 2
+    for _ in range(2):
+        assert (keep_still(services, rij, now=huis.now).lading["termijnen"] == "") is bool(aantal)
     with services.database.lezen() as session:
         assert len(session.scalars(select(Uitgaand).where(Uitgaand.status == "uitgesteld")).all()) == aantal
 
