@@ -184,7 +184,8 @@ class Termijn:
     suspend it on `schorsgrond` (resumed by `hervat`); beside the codes of overgangen, 'taak:<code>' is a taak that was done, INDIENEN the submission
     itself (a melding that had to be sent before a day) and VOLGEND_BERICHT the next bericht of the same sender in the
     same mailbox. `opschorten` are the grounds on which its team may let it stand still, `verlengen` those on which it may
-    lengthen it. `instelling` names the setting of the region that replaces `aantal`. `onverwijld` marks a duty that is due
+    lengthen it. `lengte` is where the length stands when `bron` only proposes from when it
+    counts. `instelling` names the setting of the region that replaces `aantal`. `onverwijld` marks a duty that is due
     at once and must never look like a free period (Wmo 3.4 lid 1). `herhaalt` counts the same term again from each
     fulfilment. `niet_na` warns the team as soon as the last day, counted or foreseen, comes after a date that was answered.
     """
@@ -204,6 +205,7 @@ class Termijn:
     onverwijld: bool = False
     herhaalt: bool = False
     instelling: str = ""
+    lengte: Bron | None = None
     als: Voorwaarde | None = None
     eindigt: tuple[str, ...] = ()
     vervalt: tuple[str, ...] = ()
@@ -281,6 +283,11 @@ class Termijn:
     def gehaald_door(self) -> tuple[str, ...]:
         """The codes of the taken that fulfil it."""
         return tuple(stap.removeprefix("taak:") for stap in self.eindigt if stap.startswith("taak:"))
+
+    @property
+    def is_eigen_voorstel(self) -> bool:
+        """Tell whether only the portal says how long it is: no source, no setting of the region, no day that somebody named."""
+        return self.bron.voorstel and self.lengte is None and not self.instelling and self.aantal > 0
 
     @property
     def kan_te_laat(self) -> bool:

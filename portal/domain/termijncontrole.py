@@ -50,6 +50,8 @@ def termijnfouten(mailbox: "Mailbox") -> Iterator[str]:
             # The answers are sealed when the portal acts by itself.
             yield f"overgang '{overgang.code}' volgt vanzelf en kan niet afhangen van de antwoorden"
     for termijn in mailbox.alle_termijnen():
+        if termijn.kan_te_laat and termijn.is_eigen_voorstel:
+            yield f"noemt '{termijn.code}' een plicht, en alleen het portaal stelt die termijn voor: dan is hij een verwachting"
         yield from _begin(mailbox, termijn, codes)
         yield from _names(mailbox, termijn)
         yield from _warnings(mailbox, termijn)

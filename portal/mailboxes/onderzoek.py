@@ -32,6 +32,8 @@ BEVESTIGING: Final = (
     "cliëntondersteuning kan krijgen: de gemeente zegt waar. Hij kan in de eerste zeven dagen een persoonlijk plan geven. "
     "De burger tekent het onderzoeksverslag. Daarna besluit de gemeente binnen twee weken."
 )
+# Het handboek noemt de twee weken bij de verlenging; dat zij ook bij een andere melding en na een afkeuring gelden, is een voorstel.
+TWEE_WEKEN: Final = Bron(plaats="Handboek §4, proces voor verlenging indicatie")
 OPNIEUW: Final = Bron(plaats="naar Handboek §4", voorstel=True)
 
 ONDERZOEK: Final = Toestand("onderzoek", "In onderzoek", Fase.BIJ_TEAM)
@@ -235,6 +237,7 @@ def _aanvraag(code: str, *, na: str, bron: Bron) -> Termijn:
         begint=BijOvergang(na),
         eigenaar=Partij.AANBIEDER,
         bron=bron,
+        lengte=TWEE_WEKEN,
         eindigt=("aanvraag-teruggestuurd", "aanvraag-op-papier", met_bericht.BINNEN.code, "aanvraag-ontvangen"),
         vervalt=("zonder-aanvraag",),
         waarschuwingen=(*waarschuwingen.VAN_DE_AANBIEDER, *waarschuwingen.BEWAAKT_DOOR_HET_TEAM),

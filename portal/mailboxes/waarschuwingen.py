@@ -37,6 +37,8 @@ def escalatie(aantal: int, eenheid: Eenheid, aan: Partij = Partij.TEAMLEIDER) ->
 
 VAN_HET_TEAM = (vooraf(1, Eenheid.WEEK, Partij.BEHANDELEND_TEAM), escalatie(3, Eenheid.WERKDAG))
 KORT_VAN_HET_TEAM = (vooraf(1, Eenheid.WERKDAG, Partij.BEHANDELEND_TEAM), escalatie(3, Eenheid.WERKDAG))
+# Wat alleen het portaal voorstelt, is een verwachting: het team hoort het vooraf, en niemand is te laat.
+BIJ_EEN_VOORSTEL = (vooraf(1, Eenheid.WERKDAG, Partij.BEHANDELEND_TEAM),)
 VAN_DE_AANBIEDER = (vooraf(3, Eenheid.WERKDAG, Partij.AANBIEDER),)
 # Wie het bericht stuurde en op het antwoord wacht, hoort de dag erna dat het er niet is.
 DE_AFZENDER_WACHT = (escalatie(1, Eenheid.KALENDERDAG, Partij.AFZENDER),)

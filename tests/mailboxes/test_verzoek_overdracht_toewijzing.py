@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from portal.domain.formulier import Antwoorden, Fouten
+from portal.domain.levensloop import Actie
 from portal.domain.partij import Partij
 from portal.domain.routering import BUITEN_DE_REGIO, WEET_IK_NIET, bij_team, route
 from portal.domain.telling import tel
@@ -142,7 +143,7 @@ def test_nothing_is_ended_before_the_burger_has_signed() -> None:
 
 
 def test_every_decision_ends_in_a_beschikking_on_paper() -> None:
-    besloten = [o for o in MAILBOX.levensloop.overgangen if o.naar == "besloten" and "besloten" not in o.van]
+    besloten = [o for o in MAILBOX.levensloop.overgangen if o.actie is Actie.BESLUITEN and "besloten" not in o.van]
     assert [o.code for o in besloten if "beschikking" not in {t.code for t in o.taken({})}] == []
 
 

@@ -75,10 +75,10 @@ def test_an_overleg_that_was_agreed_ends_with_what_came_of_it(code: str) -> None
     assert stappen["overleg-gevoerd"] == ("afgehandeld", "moet")
 
 
-def test_a_wijziging_is_decided_in_two_weken() -> None:
+def test_a_wijziging_is_expected_to_be_decided_in_two_weken() -> None:
     (termijn,) = mailbox("wijziging-indicatie").termijnen
     assert bereken(termijn, date(2026, 4, 7), REGIO.kalender).datum == date(2026, 4, 21)
-    assert termijn.bron.voorstel
+    assert (termijn.bron.voorstel, termijn.kan_te_laat) == (True, False)
 
 
 def test_vervoer_stays_only_with_activering_en_participatie() -> None:

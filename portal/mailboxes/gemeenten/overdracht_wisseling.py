@@ -8,7 +8,7 @@ een andere locatie van dezelfde aanbieder in een andere gemeente); §5.7 (301-be
 
 Voorstellen, die in geen bron staan:
 - zonder handtekening van de burger onder het verkort verslag gaat er niets naar de andere gemeente;
-- de ontvangende gemeente reageert in drie werkdagen (naar §4 A.3);
+- de ontvangende gemeente reageert naar verwachting in drie werkdagen (naar §4 A.3);
 - wanneer de 301-berichten gaan: eerst de beëindiging bij de latende gemeente, dan de toekenning bij de ontvangende;
 - de overdracht gaat pas weg als bij het verzoek is besloten en de taken van B.6 en B.7 zijn gedaan: zij komen voor B.8;
 - het CAK hoort het van de latende gemeente, als taak bij het verzoek; de ontvangende gaat dat na;
@@ -272,11 +272,12 @@ MAILBOX = Mailbox(
             titel="Reactie van de ontvangende gemeente",
             aantal=3,
             eenheid=Eenheid.WERKDAG,
+            karakter=Karakter.VERWACHTING,
             begint=BijAankomst(),
             eigenaar=Partij.BEHANDELEND_TEAM,
             bron=Bron(plaats="naar Handboek §4 A.3", voorstel=True),
             eindigt=("aanvaarden", "niet-aanvaarden"),
-            waarschuwingen=waarschuwingen.KORT_VAN_HET_TEAM,
+            waarschuwingen=waarschuwingen.BIJ_EEN_VOORSTEL,
         ),
         Termijn(
             code="verhuisdatum",
@@ -289,9 +290,11 @@ MAILBOX = Mailbox(
             bron=B_4,
         ),
     ),
+    geen_termijn="Het handboek noemt bij een wisseling geen termijn voor de reactie.",
     dubbel="Er loopt al een overdracht van deze cliënt. Kijk of dit dezelfde is.",
     bewaring=wmo.DOSSIER,
     bronnen=(B_4, B_8, B_9, Bron(plaats="Handboek §4 B.7 en C.2"), taken.PARAGRAAF_5_7),
-    bevestiging="De andere gemeente reageert binnen drie werkdagen. Tot zij aanvaardt, kunt u terughalen. Daarna ziet u alleen de "
+    bevestiging="De andere gemeente reageert naar verwachting binnen drie werkdagen; het handboek noemt geen termijn. "
+    "Tot zij aanvaardt, kunt u terughalen. Daarna ziet u alleen de "
     "status en wat u samen heeft afgesproken.",
 )

@@ -171,6 +171,7 @@ MAILBOX = Mailbox(
             begint=BijDeelname(),
             eigenaar=Partij.AANBIEDER,
             bron=Bron(plaats="naar Handboek §2.4", voorstel=True),
+            lengte=Bron(plaats="Handboek §2.4, sociale kaart"),
             waarschuwingen=(
                 *waarschuwingen.VAN_DE_AANBIEDER,
                 waarschuwingen.escalatie(2, Eenheid.WEEK, Partij.CONTRACTMANAGER),

@@ -2,15 +2,14 @@
 
 Bronnen: Handboek §5.7 (wisseling zorgaanbieder), §4 verhuizing werkwijze B en C stap 2. 'Verzoek overdracht toewijzing'
 is het enige mapje van het BZG dat het handboek bij naam noemt. De Toegang van de latende gemeente besluit: die waar de
-burger staat ingeschreven (§4 B.1, §5.7); staat hij buiten de regio ingeschreven, dan die tot welke hij zich wendt
-(Wmo 1.2.1 onder b).
+burger staat ingeschreven (§4 B.1, §5.7), en buiten de regio die tot welke hij zich wendt (Wmo 1.2.1 onder b).
 
 Voorstellen, die in geen bron staan:
 - bij een verhuizing wordt om het toestemmingsformulier gevraagd (§4 B.1 noemt alleen de onderbouwing); ontbreekt het: waarom;
 - een burger die zelf meldt (§4 B.1) wordt niet gevraagd wat alleen een aanbieder heeft; hij tekent het verkort verslag (B.6);
 - bij 'weet ik niet' en bij een inschrijving buiten de regio krijgt de gemeente van verblijf het verzoek;
 - noemen de aanbieders verschillende datums, dan leidt die van de latende kant (§5.7: 'de datum van de latende gemeente');
-- de ontvangende gemeente reageert in 3 werkdagen (naar §4 A.3); er loopt geen wettelijke termijn van de burger, dus de
+- de ontvangende gemeente reageert naar verwachting in 3 werkdagen (naar §4 A.3); er loopt geen wettelijke termijn van de burger, dus de
   aanbieder kan zijn verzoek zelf intrekken;
 - is de indicatie of de overgangsdatum voorbij, of de toestemming meer dan een jaar oud, dan waarschuwt het formulier;
 - in de regio gaan de stukken met het bericht Overdracht bij wisseling; buiten de regio is dat een taak buiten het portaal;
@@ -275,11 +274,12 @@ MAILBOX = Mailbox(
             titel="Reactie van de ontvangende gemeente",
             aantal=3,
             eenheid=Eenheid.WERKDAG,
+            karakter=Karakter.VERWACHTING,
             begint=BijTaak("afstemming"),
             eigenaar=Partij.ONTVANGENDE_GEMEENTE,
             bron=Bron(plaats="naar Handboek §4 A.3", voorstel=True),
             eindigt=("taak:afspraken",),
-            waarschuwingen=waarschuwingen.KORT_VAN_HET_TEAM,
+            waarschuwingen=waarschuwingen.BIJ_EEN_VOORSTEL,
         ),
     ),
     geen_termijn="Het handboek noemt geen termijn voor het besluit van de Toegang.",

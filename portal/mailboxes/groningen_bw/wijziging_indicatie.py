@@ -8,7 +8,8 @@ Voorstellen, die in geen bron staan:
 - dit formulier is het wijzigingsformulier: het handboek geeft er geen als bijlage;
 - een nieuw product wordt hier niet aangenomen; de afzender gaat met zijn antwoorden verder in de melding die erbij hoort;
 - de Toegang van de gemeente die de indicatie gaf krijgt het bericht; bij 'weet ik niet' die van verblijf;
-- de Toegang besluit binnen twee weken;
+- de Toegang streeft naar een besluit binnen twee weken: geen bron noemt daar een termijn voor (Wmo 2.3.5 lid 2 gaat over een
+  aanvraag van de burger, 2.3.9 over heronderzoek zonder termijn), dus is het een verwachting en nooit te laat;
 - de wijziging verandert de einddatum van de indicatie niet en plant geen herindicatie.
 """
 
@@ -20,7 +21,7 @@ from portal.domain.bron import Bron
 from portal.domain.formulier import Fout
 from portal.domain.mailbox import Clientblok, Groep, Mailbox, Verwijzing
 from portal.domain.partij import Partij
-from portal.domain.termijn import BijAankomst, Eenheid, Termijn
+from portal.domain.termijn import BijAankomst, Eenheid, Karakter, Termijn
 from portal.domain.termijnstappen import VERBETERINGEN
 from portal.domain.voorwaarde import En, Feiten, Is, Niet, Of, Voorwaarde
 from portal.forms import (
@@ -122,13 +123,15 @@ MAILBOX = Mailbox(
             titel="Besluit over de wijziging",
             aantal=2,
             eenheid=Eenheid.WEEK,
+            karakter=Karakter.VERWACHTING,
             begint=BijAankomst(),
             eigenaar=Partij.BEHANDELEND_TEAM,
             bron=NAAR_HANDBOEK,
             eindigt=("akkoord", "afgewezen"),
-            waarschuwingen=waarschuwingen.KORT_VAN_HET_TEAM,
+            waarschuwingen=waarschuwingen.BIJ_EEN_VOORSTEL,
         ),
     ),
+    geen_termijn="Het handboek noemt geen termijn voor dit besluit.",
     verwijzingen=(
         Verwijzing(
             als=Of(nieuw("activering-participatie"), nieuw("vervoer"), nieuw("vervoer-rolstoel")),
