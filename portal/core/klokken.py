@@ -10,16 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core.klokhistorie import Aanleiding, Gebeurtenis, note, note_start
-from portal.core.klokperioden import GEEN, perioden_of
 from portal.core.overleden import still_of_use
 from portal.core.services import Services
 from portal.core.stilpost import let_go
 from portal.db import insert_rows
-from portal.domain.berekening import Berekening, StaatStil, bereken
+from portal.domain.berekening import Berekening, bereken
 from portal.domain.mailbox import Mailbox
 from portal.domain.termijn import BijAankomst, BijAntwoord, BijOvergang, BijTaak, OpDatum, Termijn, VanVerband
 from portal.domain.voorwaarde import Feiten
-from portal.models import Bericht
 from portal.models import Termijn as TermijnRij
 from portal.sealing.envelope import new_id
 
@@ -64,39 +62,6 @@ def bij_overgang(
         counted(services, termijn, answered(termijn, feiten) or op, team=team)
         for termijn in mailbox.termijnen
         if _begins_at(termijn, code) and _applies(termijn, feiten)
-    )
-
-
-def explained(services: Services, mailbox: Mailbox, rij: TermijnRij) -> str:
-    """Explain a stored clock by counting it again; empty when its declaration no longer gives what the row says."""
-    termijn = mailbox.termijn(rij.code)
-    if termijn is None:
-        return ""
-    try:
-        with services.database.lezen() as session:
-            berekening = recount(session, services, termijn, rij)
-    except StaatStil as staat:
-        return staat.uitleg if rij.status == Klokstatus.OPGESCHORT.value else ""
-    except ValueError:
-        return ""
-    return berekening.uitleg if berekening.datum == rij.datum else ""
-
-
-def recount(session: Session, services: Services, termijn: Termijn, rij: TermijnRij) -> Berekening:
-    """Count a stored clock by the rules it runs under, from its start date, with what changed it since.
-
-    Raises StaatStil while it stands still, and ValueError for a row that the portal never writes.
-    """
-    perioden = perioden_of(session, [rij.id]).get(rij.id, GEEN)
-    regio = services.regels.boek.voor(rij.regels)
-    return bereken(
-        regio.ingesteld(termijn, op=rij.vanaf),
-        rij.vanaf,
-        regio.kalender_voor(session.scalar(select(Bericht.team).where(Bericht.id == rij.bericht)) or "")
-        if regio.sluitingsdagen
-        else regio.kalender,
-        opschortingen=perioden.opschortingen,
-        verlengingen=perioden.verlengingen,
     )
 
 

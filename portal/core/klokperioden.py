@@ -40,11 +40,12 @@ GEEN: Final = Perioden()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Klokrijen:
-    """The rows of the clocks of one bericht, with their history and what changed them."""
+    """The rows of the clocks of one bericht, with their history and what changed them; `zonder_grond` is not told."""
 
     termijnen: Sequence[Termijn]
     historie: Sequence[Termijnhistorie]
     perioden: Mapping[UUID, Perioden]
+    zonder_grond: Collection[str] = ()
 
     @property
     def personen(self) -> set[UUID]:
@@ -82,3 +83,10 @@ def _perioden(rijen: Collection[Termijnperiode]) -> Perioden:
             if rij.soort == Periodesoort.VERLENGING.value
         ),
     )
+
+
+def stilstand(session: Session, rij: Termijn) -> Termijnperiode | None:
+    """Return the last time in which this clock stood still, or stands still; None when it never did."""
+    query = select(Termijnperiode).where(Termijnperiode.termijn == rij.id, Termijnperiode.van.is_not(None))
+    rijen = session.scalars(query.order_by(Termijnperiode.van, Termijnperiode.id)).all()
+    return next((periode for periode in rijen if periode.tot is None), rijen[-1] if rijen else None)

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from portal.core.klokcontrole import Wijziging
 from portal.core.klokhistorie import GEKOZEN, Aanleiding, Gebeurtenis, note
-from portal.core.klokken import LEVEND, Klokstatus, recount
-from portal.core.klokperioden import Periodesoort
+from portal.core.klokken import LEVEND, Klokstatus
+from portal.core.klokperioden import Periodesoort, stilstand
+from portal.core.kloktelling import recount
 from portal.core.services import Services
 from portal.core.stilpost import go_on
 from portal.domain.berekening import StaatStil
@@ -42,8 +43,9 @@ def apply(
     rij = session.get_one(TermijnRij, wijziging.termijn, with_for_update=True)
     match actie:
         case Actie.OPSCHORTEN:
-            einde = wijziging.uiterlijk
-            hold(session, services, mailbox, rij, grond=wijziging.grond, op=op, uiterlijk=einde, door=door)
+            hold(
+                session, services, mailbox, rij, grond=wijziging.grond, op=op, uiterlijk=wijziging.uiterlijk, door=door
+            )
         case Actie.DOORLOPEN:
             resume(session, services, mailbox, rij, op=op, door=door)
         case Actie.VERLENGEN:
@@ -83,7 +85,7 @@ def hold(
     periode = _periode(rij, Periodesoort.OPSCHORTING, grond, door, van=op)
     periode.uiterlijk = uiterlijk
     session.add(periode)
-    _recount(session, services, mailbox, rij, Gebeurtenis.OPGESCHORT, door=door, grond=grond)
+    count_again(session, services, mailbox, rij, Gebeurtenis.OPGESCHORT, door=door, grond=grond)
 
 
 def resume(
@@ -103,14 +105,7 @@ def resume(
     nog = stilstand(session, rij)
     if nog is not None and nog.van is not None and (not alleen or nog.grond == alleen):
         nog.tot = max(op, nog.van)
-        _recount(session, services, mailbox, rij, Gebeurtenis.HERVAT, door=door, grond=nog.grond, stil=nog.van)
-
-
-def stilstand(session: Session, rij: TermijnRij) -> Termijnperiode | None:
-    """Return the last time in which this clock stood still, or stands still; None when it never did."""
-    query = select(Termijnperiode).where(Termijnperiode.termijn == rij.id, Termijnperiode.van.is_not(None))
-    rijen = session.scalars(query.order_by(Termijnperiode.van, Termijnperiode.id)).all()
-    return next((periode for periode in rijen if periode.tot is None), rijen[-1] if rijen else None)
+        count_again(session, services, mailbox, rij, Gebeurtenis.HERVAT, door=door, grond=nog.grond, stil=nog.van)
 
 
 def _lengthen(
@@ -127,7 +122,7 @@ def _lengthen(
     periode = _periode(rij, Periodesoort.VERLENGING, wijziging.grond, door, besloten=op)
     periode.aantal, periode.eenheid = wijziging.aantal, eenheid.value
     session.add(periode)
-    _recount(session, services, mailbox, rij, Gebeurtenis.VERLENGD, door=door, grond=wijziging.grond)
+    count_again(session, services, mailbox, rij, Gebeurtenis.VERLENGD, door=door, grond=wijziging.grond)
 
 
 def _restart(
@@ -160,8 +155,9 @@ def _met_on(session: Session, mailbox: Mailbox, rij: TermijnRij, *, op: date, do
     )
     for klok in session.scalars(samen.order_by(TermijnRij.id).with_for_update()).all():
         was, klok.geeindigd_op = klok.geeindigd_op, op
-        grond = GEKOZEN if klok is rij else ""
-        note(session, [klok], Gebeurtenis.DAG_GECORRIGEERD, door, van=was, naar=op, grond=grond)
+        note(
+            session, [klok], Gebeurtenis.DAG_GECORRIGEERD, door, van=was, naar=op, grond=GEKOZEN if klok is rij else ""
+        )
         termijn = mailbox.termijn(klok.code)
         if termijn is not None and termijn.gehaald_door:
             gedaan = Taak.code.in_(termijn.gehaald_door)
@@ -182,9 +178,9 @@ def count_from(
     """Count a clock from another day, and so the one that began on its last day."""
     rij.vanaf, was = op, rij.datum
     if rij.status == Klokstatus.GEHAALD.value:
-        _judge(session, services, mailbox, rij, door=door)
+        _judge(session, services, mailbox, rij, door=door, grond=grond)
     else:
-        _recount(session, services, mailbox, rij, Gebeurtenis.BEGIN_GECORRIGEERD, door=door, grond=grond)
+        count_again(session, services, mailbox, rij, Gebeurtenis.BEGIN_GECORRIGEERD, door=door, grond=grond)
     volgende = [t.code for t in mailbox.termijnen if t.begint == NaTermijn(rij.code)]
     if rij.datum == was or not volgende:
         return
@@ -201,7 +197,9 @@ def count_from(
         count_from(session, services, mailbox, klok, op=vanaf, door=door)
 
 
-def _judge(session: Session, services: Services, mailbox: Mailbox, rij: TermijnRij, *, door: Aanleiding) -> None:
+def _judge(
+    session: Session, services: Services, mailbox: Mailbox, rij: TermijnRij, *, door: Aanleiding, grond: str
+) -> None:
     """Count a clock that was met again: its last day decides whether that was in time; nobody is told of it any more."""
     van = rij.datum
     session.flush()
@@ -210,7 +208,7 @@ def _judge(session: Session, services: Services, mailbox: Mailbox, rij: TermijnR
     except StaatStil:
         return  # met while it stood still: it had no last day
     rij.datum, rij.uitleg = berekening.datum, berekening.uitleg
-    note(session, [rij], Gebeurtenis.BEGIN_GECORRIGEERD, door, van=van)
+    note(session, [rij], Gebeurtenis.BEGIN_GECORRIGEERD, door, van=van, grond=grond)
 
 
 def _periode(
@@ -238,7 +236,7 @@ def _periode(
     )
 
 
-def _recount(
+def count_again(
     session: Session,
     services: Services,
     mailbox: Mailbox,
@@ -267,7 +265,14 @@ def _recount(
         _due_again(session, rij, rij.datum - van, vandaag, stil=stil)
         if soort is Gebeurtenis.HERVAT:
             go_on(session, rij.id, now=door.now)
-    note(session, [rij], soort, door, van=None if soort is Gebeurtenis.HERVAT else van, grond=grond)
+    note(
+        session,
+        [rij],
+        soort,
+        door,
+        van=None if soort in {Gebeurtenis.HERVAT, Gebeurtenis.HERLEEFD} else van,
+        grond=grond,
+    )
 
 
 def _due_again(session: Session, rij: TermijnRij, later: timedelta, vandaag: date, *, stil: date | None) -> None:

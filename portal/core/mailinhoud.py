@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core.bundel import members
-from portal.core.klokken import Klokstatus, explained
+from portal.core.klokken import Klokstatus
+from portal.core.kloktelling import explained
 from portal.core.ladingen import MAILBUNDEL
 from portal.core.notifications import Mail, Onderwerp, address
 from portal.core.outbox import Claimed
@@ -78,7 +79,7 @@ def onderwerp(services: Services, lading: Mapping[str, str]) -> Onderwerp | None
 
 def _to_tell(services: Services, termijnen: str, sjabloon: str) -> list[tuple[Termijn, Bericht | Verplichting]]:
     """Return the clocks of which there is still something to tell, each with the bericht or verplichting that it is of."""
-    ids = [UUID(termijn) for termijn in termijnen.split(",")]
+    ids = [UUID(termijn) for termijn in termijnen.split(",") if termijn]
     with services.database.lezen() as session:
         rijen = {
             termijn.id: (termijn, _owner(session, termijn))

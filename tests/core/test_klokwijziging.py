@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from portal.core import klokken
+from portal.core import kloktelling
 from portal.core.accounts import Gebruiker
 from portal.core.klokcontrole import KlokNodig, Wijziging
 from portal.core.klokhistorie import Gebeurtenis
@@ -107,7 +107,7 @@ def test_a_beschikking_stands_still_until_the_answer_and_its_last_day_comes_late
         (Gebeurtenis.HERVAT, None, date(2026, 4, 28)),
     ]
     assert weer.historie[1].grond == AANVULLING.met_bron
-    assert klokken.explained(huis.services, *_rij(huis, bericht)) == klok(huis, bericht).uitleg
+    assert kloktelling.explained(huis.services, *_rij(huis, bericht)) == klok(huis, bericht).uitleg
 
 
 def _rij(huis: Installatie, bericht: UUID) -> tuple[Mailbox, Termijn]:
@@ -185,7 +185,7 @@ def test_a_start_is_corrected_while_it_stands_still(huis: Installatie) -> None:
     zicht = klok(huis, bericht)
     assert (zicht.status, zicht.vanaf) == (Klokstatus.OPGESCHORT, date(2026, 3, 30))
     assert voorvallen(zicht)[-1] == (Gebeurtenis.BEGIN_GECORRIGEERD, date(2026, 4, 16), None)
-    assert klokken.explained(huis.services, *_rij(huis, bericht)) == klok(huis, bericht).uitleg
+    assert kloktelling.explained(huis.services, *_rij(huis, bericht)) == klok(huis, bericht).uitleg
 
 
 @pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
@@ -286,7 +286,7 @@ def test_a_clock_that_the_declaration_no_longer_knows_is_not_changed(huis: Insta
     bericht = aanvraag(huis)
     mailbox, rij = _rij(huis, bericht)
     zonder = replace(mailbox, termijnen=tuple(t for t in mailbox.termijnen if t.code != BESCHIKKING))
-    assert klokken.explained(huis.services, zonder, rij) == ""
+    assert kloktelling.explained(huis.services, zonder, rij) == ""
 
 
 def test_a_taak_of_another_day_starts_its_clock_from_that_day(huis: Installatie) -> None:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from portal.core.afloop import aflopend
-from portal.core.klokken import explained
+from portal.core.kloktelling import explained
 from portal.domain.grond import VERTRAGING
 from tests.core.test_klokwijziging import VANDAAG, _rij, aanvraag, klok, wijzig
 from tests.core.test_tijdom import on, told
