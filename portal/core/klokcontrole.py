@@ -10,7 +10,7 @@ from portal.domain.datums import voluit
 from portal.domain.grond import GRONDEN
 from portal.domain.levensloop import Actie
 from portal.domain.termijnstappen import KLOKACTIES
-from portal.domain.uitleg import hoeveel
+from portal.domain.verlengen import te_lang
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +55,8 @@ def checked(
             _check_again(klok, klok.stil_vanaf, op)
         case Actie.VERLENGEN:
             _check_longer(klok, wijziging, op)
-        case Actie.VERBETEREN if op == klok.vanaf:
-            raise KlokNodig("dag", "De termijn telt al vanaf deze dag.")
+        case Actie.VERBETEREN:
+            _check_begin(klok, op)
         case Actie.DAG_VERBETEREN:
             _check_met(klok, op)
         case _:
@@ -73,6 +73,18 @@ def _check_still(klok: Klokkeuze, op: date) -> None:
         )
     if op >= klok.datum:
         raise KlokNodig("dag", f"De laatste dag was {voluit(klok.datum)}. Stilzetten kan alleen op een dag daarvoor.")
+
+
+def _check_begin(klok: Klokkeuze, op: date) -> None:
+    if op == klok.vanaf:
+        raise KlokNodig("dag", "De termijn telt al vanaf deze dag.")
+    if op < klok.eerst:
+        raise KlokNodig(
+            "dag",
+            f"Op deze dag kan de termijn niet zijn begonnen: dat is voor {voluit(klok.eerst)}. Controleer het jaar.",
+        )
+    if klok.gehaald is not None and op > klok.gehaald:
+        raise KlokNodig("dag", f"De termijn is al gehaald op {voluit(klok.gehaald)}. Vul die dag in, of een eerdere.")
 
 
 def _check_until(wijziging: Wijziging, op: date) -> None:
@@ -103,11 +115,8 @@ def _check_met(klok: Klokkeuze, op: date) -> None:
 
 
 def _check_longer(klok: Klokkeuze, wijziging: Wijziging, op: date) -> None:
-    verlengbaar = next(v for v in klok.verlengen if v.grond.code == wijziging.grond)
-    if not 1 <= wijziging.aantal <= verlengbaar.aantal:
-        hoogstens = hoeveel(verlengbaar.aantal, verlengbaar.eenheid)
-        raise KlokNodig(
-            "aantal", f"Vul een getal in van 1 tot en met {verlengbaar.aantal}. Het kan hoogstens {hoogstens} zijn."
-        )
-    if op > klok.datum and not verlengbaar.grond.toezegging:
+    grond = GRONDEN[wijziging.grond]
+    if tekst := te_lang(klok.verlengen, grond, wijziging.aantal):
+        raise KlokNodig("aantal", tekst)
+    if op > klok.datum and not grond.toezegging:
         raise KlokNodig("dag", f"De laatste dag was {voluit(klok.datum)}. Verlengen kan alleen op die dag of daarvoor.")

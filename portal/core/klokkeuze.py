@@ -7,10 +7,12 @@ from uuid import UUID
 
 from portal.core.klokken import Klokstatus
 from portal.core.klokperioden import GEEN, Klokrijen
+from portal.domain.datums import HOOGSTENS_TERUG
+from portal.domain.kalender import EERSTE_JAAR
 from portal.domain.levensloop import Actie
 from portal.domain.mailbox import Mailbox
 from portal.domain.stilstand import Opschorting, Perioden, open_opschorting
-from portal.domain.termijn import BijAankomst, BijOvergang, BijTaak, Karakter, Termijn, Verlengbaar
+from portal.domain.termijn import BijAankomst, BijOvergang, BijTaak, Karakter, OpDatum, Termijn, VanVerband, Verlengbaar
 from portal.domain.termijnstappen import KLOKACTIES
 from portal.models import Termijn as TermijnRij
 
@@ -19,6 +21,7 @@ from portal.models import Termijn as TermijnRij
 class Klokkeuze:
     """A clock that may be changed, and the grounds on which.
 
+    `eerst` is the first day on which it can have begun.
     `gehaald` is the day on which it was met. `vanzelf_op` is the day from which it runs again by itself when nothing comes;
     with `loopt` it does already.
     """
@@ -26,6 +29,7 @@ class Klokkeuze:
     id: UUID
     titel: str
     vanaf: date
+    eerst: date
     datum: date
     stil_vanaf: date | None
     weer_vanaf: date | None
@@ -36,17 +40,17 @@ class Klokkeuze:
     verlengen: tuple[Verlengbaar, ...] = ()
 
 
-def choices(mailbox: Mailbox, rijen: Klokrijen) -> Mapping[Actie, tuple[Klokkeuze, ...]]:
-    """Return per act the clocks that it may change now."""
-    return {actie: tuple(_choices(actie, mailbox, rijen)) for actie in KLOKACTIES}
+def choices(mailbox: Mailbox, rijen: Klokrijen, *, aankomst: date) -> Mapping[Actie, tuple[Klokkeuze, ...]]:
+    """Return per act the clocks that it may change now, of a bericht that came in on this day."""
+    return {actie: tuple(_choices(actie, mailbox, rijen, aankomst)) for actie in KLOKACTIES}
 
 
-def _choices(actie: Actie, mailbox: Mailbox, rijen: Klokrijen) -> list[Klokkeuze]:
+def _choices(actie: Actie, mailbox: Mailbox, rijen: Klokrijen, aankomst: date) -> list[Klokkeuze]:
     gevonden = []
     for rij in rijen.termijnen:
         termijn, perioden = mailbox.termijn(rij.code), rijen.perioden.get(rij.id, GEEN)
         if termijn is not None and _may(actie, termijn, rij, perioden):
-            gevonden.append(_choice(actie, termijn, rij, perioden))
+            gevonden.append(_choice(actie, termijn, rij, perioden, aankomst))
     return gevonden
 
 
@@ -63,11 +67,14 @@ def _may(actie: Actie, termijn: Termijn, rij: TermijnRij, perioden: Perioden) ->
         case Actie.DAG_VERBETEREN:
             return rij.status == Klokstatus.GEHAALD.value and not termijn.bij_indienen
         case _:
+            if isinstance(termijn.begint, OpDatum | VanVerband):
+                # The sender said that day, so one that was met by sending it can turn out late as well.
+                return termijn.telt_vooruit and rij.status != Klokstatus.VERVALLEN.value
             begint = isinstance(termijn.begint, BijAankomst | BijOvergang | BijTaak)
             return (loopt or staat_stil) and begint and termijn.karakter is not Karakter.MIJLPAAL
 
 
-def _choice(actie: Actie, termijn: Termijn, rij: TermijnRij, perioden: Perioden) -> Klokkeuze:
+def _choice(actie: Actie, termijn: Termijn, rij: TermijnRij, perioden: Perioden, aankomst: date) -> Klokkeuze:
     nog = _still(perioden) if actie is Actie.DOORLOPEN else None
     gronden = termijn.opschorten if actie is Actie.OPSCHORTEN else ()
     verlengen = _left(termijn, perioden) if actie is Actie.VERLENGEN else ()
@@ -75,6 +82,7 @@ def _choice(actie: Actie, termijn: Termijn, rij: TermijnRij, perioden: Perioden)
         id=rij.id,
         titel=rij.titel,
         vanaf=rij.vanaf,
+        eerst=_first(termijn, aankomst),
         datum=rij.datum,
         stil_vanaf=nog.van if nog is not None else None,
         gehaald=rij.geeindigd_op if rij.status == Klokstatus.GEHAALD.value else None,
@@ -84,6 +92,17 @@ def _choice(actie: Actie, termijn: Termijn, rij: TermijnRij, perioden: Perioden)
         gronden=tuple((grond.code, grond.met_bron) for grond in (*gronden, *(v.grond for v in verlengen))),
         verlengen=verlengen,
     )
+
+
+def _first(termijn: Termijn, aankomst: date) -> date:
+    """Return the first day on which a clock can have begun.
+
+    One that begins with the receipt, or a step after it, a year before that at most (voorstel): longer ago is a mistyped year.
+    A day of something that happened can be any that the calendar knows.
+    """
+    if isinstance(termijn.begint, OpDatum | VanVerband):
+        return date(EERSTE_JAAR, 1, 1)
+    return aankomst - HOOGSTENS_TERUG
 
 
 def _still(perioden: Perioden) -> Opschorting | None:

@@ -11,6 +11,7 @@ from portal.core.bewijs import confirm_steps
 from portal.core.bijlagen import BijlageZicht, bijlagen_of, lees_inhoud, zicht_van
 from portal.core.inzien import mark_opened
 from portal.core.kanten import came_in
+from portal.core.kloktelling import corrected_days
 from portal.core.kwitantie import KloptNiet, confirm
 from portal.core.opening import NietGevonden, find_sealing, single_item, unseal
 from portal.core.services import Services
@@ -98,7 +99,8 @@ def open_bericht(
         feiten=bij_team(feiten, services.regio, zicht.team)
         | came_in(rij)
         | facts_now(services, gebruiker, zicht.mailbox, bericht, feiten)
-        | taken,
+        | taken
+        | corrected_days(zicht.mailbox, ((klok.code, klok.vanaf) for klok in zicht.termijnen)),
         uitleg=_why(zicht, ingediend),
         bijlagen=tuple(zicht_van(b, geopend[b.item]) for b in bijlagen),
         apart=ingediend.apart,

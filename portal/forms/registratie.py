@@ -1,15 +1,10 @@
 """What is asked besides when a team registers what a burger brought: on which day it came in, and how (voorstel)."""
 
-from datetime import timedelta
-from typing import Final
-
+from portal.domain.datums import HOOGSTENS_TERUG
 from portal.domain.voorwaarde import Feit
 from portal.forms.datum import DatumVeld
 from portal.forms.keuze import KeuzeVeld
 from portal.forms.veld import Afgekeurd
-
-# Longer ago is more likely a mistyped year than a letter that lay about (voorstel).
-HOOGSTENS_TERUG: Final = timedelta(days=366)
 
 
 class AankomstVeld(DatumVeld):

@@ -15,6 +15,7 @@ from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
 from portal.domain.routering import BUITEN_DE_REGIO
 from portal.domain.termijn import BijAankomst, BijOvergang, Eenheid, Termijn
+from portal.domain.termijnstappen import VERBETERINGEN
 from portal.domain.voorwaarde import Is
 from portal.mailboxes import waarschuwingen
 
@@ -135,6 +136,7 @@ def behandeling() -> Levensloop:
         intrekbaar=False,
         toestanden=(BEVESTIGD, GEVRAAGD, ONTVANGEN, ONDERZOEKT),
         zonder=("oppakken", "doorsturen"),
+        termijnstappen=VERBETERINGEN,
     )
 
 

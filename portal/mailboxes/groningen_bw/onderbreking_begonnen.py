@@ -18,6 +18,7 @@ from portal.domain.mailbox import Afzender, Clientblok, Groep, Mailbox
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
 from portal.domain.teams import Organisatiesoort
+from portal.domain.termijnstappen import VERBETERINGEN
 from portal.forms import (
     CLIENTVELDEN,
     INDICATIEVELDEN,
@@ -107,7 +108,7 @@ MAILBOX = Mailbox(
     clientblok=Clientblok.VOLLEDIG,
     formulier=Formulier,
     routering=wie.GEMEENTE_VAN_INDICATIE,
-    levensloop=basisloop(HERVAT, VERLENGING, VERDER, INGETROKKEN, intrekbaar=True),
+    levensloop=basisloop(HERVAT, VERLENGING, VERDER, INGETROKKEN, intrekbaar=True, termijnstappen=VERBETERINGEN),
     termijnen=(
         onderbreking.drie_maanden("hervat", "indicatie-ingetrokken", vervalt=("verlenging-gevraagd", VERDER.code)),
     ),

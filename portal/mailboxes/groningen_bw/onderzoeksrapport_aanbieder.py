@@ -22,6 +22,7 @@ from portal.domain.partij import Partij
 from portal.domain.routering import VastTeam
 from portal.domain.teams import Teamsoort
 from portal.domain.termijn import INDIENEN, Eenheid, Termijn, VanVerband
+from portal.domain.termijnstappen import VERBETERINGEN
 from portal.forms import BerichtFormulier, LangeTekstVeld, TekstVeld, VerbandVeld
 from portal.mailboxes import toezicht, wie
 
@@ -102,7 +103,7 @@ MAILBOX = Mailbox(
             aantal=5,
         ),
     ),
-    levensloop=basisloop(AANVAARD, intrekbaar=False, zonder=("doorsturen",)),
+    levensloop=basisloop(AANVAARD, intrekbaar=False, zonder=("doorsturen",), termijnstappen=VERBETERINGEN),
     termijnen=(
         Termijn(
             code="rapport",

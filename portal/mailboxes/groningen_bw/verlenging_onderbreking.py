@@ -26,6 +26,7 @@ from portal.domain.levensloop import Fase, Toestand
 from portal.domain.mailbox import Clientblok, Groep, Mailbox, Verstreken
 from portal.domain.partij import Partij
 from portal.domain.termijn import BijAntwoord, Eenheid, NietNa, Termijn
+from portal.domain.termijnstappen import VERBETERINGEN
 from portal.domain.voorwaarde import Eerder, Feiten
 from portal.forms import (
     CLIENTVELDEN,
@@ -146,7 +147,15 @@ MAILBOX = Mailbox(
     formulier=Formulier,
     routering=wie.GEMEENTE_VAN_INDICATIE,
     # Na het besluit is intrekken te laat: dan zegt de aanbieder dat de zorg is hervat.
-    levensloop=basisloop(VERLENGD, NIET_VERLENGD, HERVAT, INTREKKEN, intrekbaar=False, toestanden=(TOESTAND,)),
+    levensloop=basisloop(
+        VERLENGD,
+        NIET_VERLENGD,
+        HERVAT,
+        INTREKKEN,
+        intrekbaar=False,
+        toestanden=(TOESTAND,),
+        termijnstappen=VERBETERINGEN,
+    ),
     termijnen=(
         onderbreking.drie_maanden(*UITKOMSTEN, ook_aan=(Partij.AANBIEDER,)),
         Termijn(
