@@ -11,59 +11,69 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core import toewijzingen
 from portal.core.audit import Actor, record
 from portal.core.klokhistorie import Aanleiding, Gebeurtenis
 from portal.core.klokken import LEVEND, NOOIT, Klokstatus, end
-from portal.core.overleden import mark
+from portal.core.overleden import VAN_AFZENDER, mark, marked_by
 from portal.core.urgentie import earliest
-from portal.core.zelfde_client import SAME_BSN, same_client
+from portal.core.zelfde_client import perhaps_same, same_person
 from portal.domain.datums import datum_in_nederland
-from portal.domain.gevolg import BeeindigClient
+from portal.domain.gevolg import BeeindigClient, HerstelClient
+from portal.domain.gevolg import Taak as TaakRegel
+from portal.domain.grond import OVERLIJDEN
 from portal.domain.levensloop import Overgang as Regel
-from portal.domain.partij import Partij
 from portal.domain.teams import plek_van
 from portal.domain.voorwaarde import Feiten
 from portal.models import Bericht, Taak, Termijn, Verplichting
 
-OVERLIJDEN: Final = "overlijden"
-VAN_AFZENDER: Final = (Partij.AFZENDER.value, Partij.AANBIEDER.value)
+# At most so many numbers in one taak; a name is shared by few.
+GENOEMD: Final = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Samen:
     """Other berichten about one client: those this team has, and those of the same sender that other teams have.
 
-    `dag` is the last day of his toewijzingen of this team to the sender.
+    `misschien` are those of this team of which it is not certain. `dag` is the last day of his toewijzingen of this team to
+    the sender. With `herstel` what ended of these comes back.
     """
 
     van_team: tuple[UUID, ...] = ()
     van_afzender: tuple[UUID, ...] = ()
+    misschien: tuple[UUID, ...] = ()
     dag: date | None = None
+    herstel: bool = False
 
 
 def together(session: Session, rij: Bericht, regel: Regel, feiten: Feiten) -> Samen | None:
-    """Return what ends together with this step, None when the step ends no client."""
+    """Return what ends together with this step, or comes back with it; None when the step does neither to a client."""
+    if any(isinstance(gevolg, HerstelClient) for gevolg in regel.gevolgen):
+        gemerkt = marked_by(session, rij.id)
+        return Samen(
+            van_team=tuple(merk.bericht for merk in gemerkt if merk.team),
+            van_afzender=tuple(merk.bericht for merk in gemerkt if not merk.team),
+            herstel=True,
+        )
     einden = [g for g in regel.gevolgen if isinstance(g, BeeindigClient) and (g.als is None or g.als.geldt(feiten))]
     if not einden:
         return None
     dag = next((str(feiten[g.dag]) for g in einden if feiten.get(g.dag)), "")
-    afzender = (rij.afzender_soort, rij.afzender)
-    hier = select(Bericht.id).where(
-        Bericht.team == rij.team, Bericht.id.in_(same_client(plek_van(rij.team), rij.id, op=SAME_BSN))
-    )
+    afzender, hier = (rij.afzender_soort, rij.afzender), plek_van(rij.team)
+    van_team = select(Bericht.id).where(Bericht.team == rij.team)
     elders = select(Bericht.id).where(
         Bericht.team != rij.team,
         Bericht.afzender_soort == rij.afzender_soort,
         Bericht.afzender == rij.afzender,
-        Bericht.id.in_(same_client(afzender, rij.id, op=SAME_BSN)),
+        Bericht.id.in_(same_person(afzender, rij.id)),
     )
     return Samen(
-        van_team=tuple(session.scalars(hier.order_by(Bericht.id))),
-        van_afzender=tuple(session.scalars(elders.order_by(Bericht.id))),
+        van_team=_in_order(session, van_team.where(Bericht.id.in_(same_person(hier, rij.id)))),
+        van_afzender=_in_order(session, elders),
+        misschien=_in_order(session, van_team.where(Bericht.id.in_(perhaps_same(hier, rij.id)))),
         dag=date.fromisoformat(dag) if dag else None,
     )
 
@@ -100,15 +110,33 @@ def end_together(session: Session, actor: Actor, rij: Bericht, samen: Samen, *, 
         Termijn.status.in_(LEVEND),
         or_(
             Termijn.bericht.in_(samen.van_team),
-            and_(Termijn.bericht.in_(samen.van_afzender), Termijn.eigenaar.in_(VAN_AFZENDER)),
+            and_(Termijn.bericht.in_(samen.van_afzender), Termijn.eigenaar.in_([p.value for p in VAN_AFZENDER])),
             Termijn.verplichting.in_([plicht.id for plicht in plichten]),
         ),
     )
     klokken = session.scalars(query.order_by(Termijn.id).with_for_update()).all()
-    end(session, klokken, Gebeurtenis.VERVALLEN, door=door, grond=OVERLIJDEN)
+    end(session, klokken, Gebeurtenis.VERVALLEN, door=door, grond=OVERLIJDEN.code)
     for bericht in sorted({klok.bericht for klok in klokken if klok.bericht is not None}):
         session.get_one(Bericht, bericht).urgent = earliest(session, bericht, vandaag=datum_in_nederland(door.now))
-        record(session, actor, actie="termijnen beëindigd", onderwerp=str(bericht), now=door.now, uitkomst=OVERLIJDEN)
+        record(
+            session, actor, actie="termijnen beëindigd", onderwerp=str(bericht), now=door.now, uitkomst=OVERLIJDEN.code
+        )
+
+
+def to_look_at(session: Session, regel: Regel, samen: Samen | None) -> tuple[TaakRegel, ...]:
+    """Return the taak to look by hand at what may be about this client, naming those berichten; none when there are none."""
+    nakijken = [g.nakijken for g in regel.gevolgen if isinstance(g, BeeindigClient) and g.nakijken]
+    if samen is None or not samen.misschien or not nakijken:
+        return ()
+    query = select(Bericht.nummer).where(Bericht.id.in_(samen.misschien)).order_by(Bericht.ingediend)
+    nummers = session.scalars(query).all()
+    rest = f" en nog {len(nummers) - GENOEMD}" if len(nummers) > GENOEMD else ""
+    zin = f"Het gaat om {', '.join(nummers[:GENOEMD])}{rest}."
+    return tuple(replace(taak, uitleg=f"{taak.uitleg} {zin}".strip()) for taak in nakijken)
+
+
+def _in_order(session: Session, query: "Select[UUID]") -> tuple[UUID, ...]:
+    return tuple(session.scalars(query.order_by(Bericht.id)))
 
 
 def _end_toewijzingen(
@@ -118,10 +146,9 @@ def _end_toewijzingen(
 
     An aanbieder who told nothing learns nothing from here.
     """
-    lopend = toewijzingen.of_client(session, ("team", rij.team), rij.id)
-    van_hem = [t for t in lopend if rij.afzender_soort == "team" or t.organisatie == rij.afzender]
+    van_hem = toewijzingen.told_by_sender(session, rij)
     if dag is not None:
-        toewijzingen.end(session, actor, van_hem, op=dag, now=door.now, bericht=rij.id)
+        toewijzingen.end(session, actor, van_hem, op=dag, now=door.now, bericht=rij.id, keer_terug=True)
     return [toewijzing.id for toewijzing in van_hem]
 
 

@@ -16,6 +16,7 @@ from portal.core.gelijkluidend import differences
 from portal.core.kanten import sender_fact
 from portal.core.opening import NietGevonden
 from portal.core.opzoeken import looked_up
+from portal.core.overlijden import refused_after
 from portal.core.registerregels import register_choices
 from portal.core.services import Services
 from portal.core.verbanden import Verbonden
@@ -166,7 +167,13 @@ def controleer_ingevuld(
     }
     fouten = (*fouten, *differences(services, gebruiker, mailbox, gelezen.feiten(), verbonden, now=now))
     bestemmingen, elders = _where(services, gebruiker, mailbox, feiten, kader) if not fouten else ((), ())
-    fouten = (*fouten, *_missing(mailbox, feiten, kader), *elders, *dicht)
+    fouten = (
+        *fouten,
+        *_missing(mailbox, feiten, kader),
+        *elders,
+        *dicht,
+        *refused_after(services, gebruiker, mailbox, gelezen),
+    )
     if fouten:
         return replace(controle, antwoorden=gelezen, fouten=Fouten(fouten=fouten), bestemmingen=bestemmingen)
     return replace(

@@ -39,7 +39,7 @@ def carry_out(
 ) -> None:
     """Carry out what follows; `samen` was found before, None when no client ends. `feiten` are what a register takes in."""
     apply_to_registers(session, actor, gevolgen, organisatie=rij.afzender, bericht=rij.id, now=door.now, feiten=feiten)
-    if samen is not None:
+    if samen is not None and not samen.herstel:
         end_together(session, actor, rij, samen, door=door)
 
 

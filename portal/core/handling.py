@@ -19,10 +19,12 @@ from portal.core.antwoorden import read_antwoorden
 from portal.core.beeindigen import Samen, together
 from portal.core.bewijs import sign
 from portal.core.gevraagd import asked_in
+from portal.core.herleven import follow_death
 from portal.core.kanten import NA_OVERNAME, came_in, is_taken_over, sides, taken_over_by
 from portal.core.klokcontrole import checked
 from portal.core.klokkeuze import Klokkeuze, choices
 from portal.core.klokperioden import Klokrijen
+from portal.core.kloktelling import corrected_days
 from portal.core.klokzicht import clock_rows
 from portal.core.kwitantie import confirm
 from portal.core.opening import NietGevonden, open_items, single_item
@@ -74,6 +76,7 @@ def doe(
         with services.database.schrijven() as session:
             make(session, services, gebruiker, stap)
             follow_links(session, services, gebruiker, stap)
+            follow_death(session, services, gebruiker, stap)
     except (IntegrityError, Ingehaald) as first:
         # The same request twice at the same moment: one was let through, and both hear that it is done.
         if not _is_done(services, gebruiker, bericht, code, sleutel):
@@ -110,7 +113,7 @@ def _prepared(
         rij, is_afzender = bericht_for(session, gebruiker, bericht)
         mailbox = declaration(services, rij.mailbox)
         klokken = clock_rows(session, bericht)
-        keuzes = {} if is_afzender else choices(mailbox, klokken)
+        keuzes = {} if is_afzender else choices(mailbox, klokken, aankomst=rij.aankomst)
     regel = _rule(services, gebruiker, mailbox, rij, code, versie=versie, keuzes=keuzes)
     gedaan = _made(services, bericht) if _looks_back(mailbox, rij, regel) else ()
     dag = checked_day(regel, invoer.get("dag"), aankomst=rij.aankomst, gedaan=gedaan, now=now)
@@ -261,6 +264,7 @@ def _facts(services: Services, gebruiker: Gebruiker, mailbox: Mailbox, rij: Beri
         return {}
     with services.database.lezen() as session:
         item, taken = single_item(session, rij.id, ANTWOORDEN), taak_facts(session, rij.id)
+        klokken = clock_rows(session, rij.id).termijnen
     geopend = open_items(services, gebruiker, [item])
     if item not in geopend:
         raise NietGevonden
@@ -268,6 +272,7 @@ def _facts(services: Services, gebruiker: Gebruiker, mailbox: Mailbox, rij: Beri
     antwoorden = read_antwoorden(geopend[item]).antwoorden.feiten()
     feiten = bij_team(antwoorden, services.regio, gebruiker.namens.code) | came_in(rij)
     feiten |= facts_now(services, gebruiker, mailbox, rij.id, antwoorden) | taken
+    feiten |= corrected_days(mailbox, ((klok.code, klok.vanaf) for klok in klokken))
     if regel.soms is not None and not regel.soms.geldt(feiten):
         raise NietMogelijk("Dit besluit past niet bij de antwoorden in het bericht. Kies een ander besluit.")
     return feiten

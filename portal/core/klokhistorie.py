@@ -31,6 +31,7 @@ class Gebeurtenis(StrEnum):
     HERREKEND = "herrekend"
     GEHAALD = "gehaald"
     VERVALLEN = "vervallen"
+    HERLEEFD = "herleefd"
 
 
 # After these a clock has no last day any more.

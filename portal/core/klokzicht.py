@@ -1,6 +1,6 @@
 """What pages and lists show of a clock: its dates with their working, and all that happened to it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
@@ -13,7 +13,7 @@ from portal.core.klokhistorie import Gebeurtenis
 from portal.core.klokken import Klokstatus
 from portal.core.klokperioden import GEEN, Klokrijen, read_clocks
 from portal.core.kwitantie import KloptNiet
-from portal.domain.grond import GRONDEN
+from portal.domain.grond import GRONDEN, OVERLIJDEN, TOCH_NIET_OVERLEDEN
 from portal.domain.mailbox import Mailbox
 from portal.domain.stilstand import open_opschorting
 from portal.domain.termijn import Karakter
@@ -21,6 +21,8 @@ from portal.models import Termijn, Termijnhistorie
 
 # A change of the rules is a ground too: 'regel-12'.
 REGEL: Final = "regel-"
+# What tells that a death was recorded, or that it was undone.
+OVER_OVERLIJDEN: Final = frozenset({OVERLIJDEN.code, TOCH_NIET_OVERLEDEN.code})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +87,11 @@ def clock_views(
         return tuple(
             replace(
                 termijn_zicht(mailbox, rij),
-                historie=tuple(_happened(regel, namen, team) for regel in rijen.historie if regel.termijn == rij.id),
+                historie=tuple(
+                    _happened(regel, namen, team, rijen.zonder_grond)
+                    for regel in rijen.historie
+                    if regel.termijn == rij.id
+                ),
                 stil_tot=_still_until(rijen, rij),
             )
             for rij in rijen.termijnen
@@ -94,19 +100,36 @@ def clock_views(
         raise KloptNiet from None
 
 
+def without_death(rijen: Klokrijen) -> Klokrijen:
+    """Leave out of the history that a death ended a clock, and that it came back: for who may not know of it.
+
+    Of a clock that it ended for good remains that it lapsed, not why.
+    """
+    laatste = {regel.termijn: regel.volgnummer for regel in rijen.historie}
+    blijft = [
+        regel
+        for regel in rijen.historie
+        if regel.grond not in OVER_OVERLIJDEN
+        or (regel.soort == Gebeurtenis.VERVALLEN.value and regel.volgnummer == laatste[regel.termijn])
+    ]
+    return replace(rijen, historie=blijft, zonder_grond=OVER_OVERLIJDEN)
+
+
 def _still_until(rijen: Klokrijen, rij: Termijn) -> date | None:
     nog = open_opschorting(rijen.perioden.get(rij.id, GEEN).opschortingen)
     return nog.uiterlijk if nog is not None else None
 
 
-def _happened(rij: Termijnhistorie, namen: Mapping[UUID, str], team: str) -> Historieregel:
+def _happened(
+    rij: Termijnhistorie, namen: Mapping[UUID, str], team: str, zonder_grond: Collection[str]
+) -> Historieregel:
     return Historieregel(
         soort=Gebeurtenis(rij.soort),
         moment=rij.moment,
         wie=namen.get(rij.door, team) if rij.door is not None else "het portaal",
         van=rij.van_datum,
         naar=rij.naar_datum,
-        grond=_ground(rij.grond),
+        grond="" if rij.grond in zonder_grond else _ground(rij.grond),
         overgang=rij.overgang,
     )
 
@@ -114,6 +137,8 @@ def _happened(rij: Termijnhistorie, namen: Mapping[UUID, str], team: str) -> His
 def _ground(code: str) -> str:
     if code.startswith(REGEL):
         return f"regel {code.removeprefix(REGEL)} van het portaal veranderde"
+    if code in OVER_OVERLIJDEN:
+        return GRONDEN[code].titel
     return GRONDEN[code].met_bron if code in GRONDEN else ""
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.core import klokken, klokwijziging
 from portal.core.accounts import Gebruiker
 from portal.core.audit import record
-from portal.core.beeindigen import Samen, lock, together
+from portal.core.beeindigen import Samen, lock, to_look_at, together
 from portal.core.bijlagen import remove_bijlagen
 from portal.core.gevolgen import add_taken, carry_out, lapse_taken
 from portal.core.klokcontrole import Wijziging
@@ -136,7 +136,8 @@ def make(session: Session, services: Services, gebruiker: Gebruiker, stap: Stap)
         rij.behandelaar = gebruiker.persoon
     lapse_taken(session, rij, stap.gevolgen, door=by_step(overgang))
     _move_clocks(session, services, rij, overgang, stap)
-    add_taken(session, services, stap.mailbox, rij, overgang=overgang, regels=stap.regel.taken(stap.feiten))
+    regels = (*stap.regel.taken(stap.feiten), *to_look_at(session, stap.regel, stap.samen))
+    add_taken(session, services, stap.mailbox, rij, overgang=overgang, regels=regels)
     carry_out(session, gebruiker.actor, rij, stap.gevolgen, stap.samen, feiten=stap.feiten, door=by_step(overgang))
     _end_concept(session, gebruiker, stap)
     _notify(session, rij, stap)
@@ -277,4 +278,4 @@ def _notify(session: Session, rij: Bericht, stap: Stap) -> None:
 def is_terminal(levensloop: Levensloop, toestand: Toestand) -> bool:
     """Tell whether nothing more is to happen from here, so that every clock ends; what may be undone at times keeps none running."""
     verder = (o for o in levensloop.overgangen if toestand.code in o.van and o.naar and o.soms is None)
-    return toestand.fase is Fase.KLAAR and not any(verder)
+    return toestand.fase is Fase.KLAAR and all(o.actie is Actie.HEROPENEN for o in verder)

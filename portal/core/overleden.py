@@ -1,10 +1,11 @@
 """A client who has died: which berichten that holds for, what is of no use in them any more, and who may know."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import Row, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.verzegelen import Aan
@@ -21,7 +22,7 @@ VAN_AFZENDER: Final = frozenset({Partij.AFZENDER, Partij.AANBIEDER})
 # Asked whenever a bericht is shown, so made once and run below the ORM.
 _O, _B = (Base.metadata.tables[naam].c for naam in ("overleden", "berichten"))
 TOLD: Final = (
-    select(_O.bericht, _B.nummer)
+    select(_O.bericht, _B.nummer, _O.ongedaan)
     .join_from(_O.bericht.table, _B.id.table, _B.id == _O.gemeld_in)
     .where(_O.bericht.in_(bindparam("berichten", expanding=True)))
     .where(
@@ -39,13 +40,21 @@ def mark(session: Session, berichten: Collection[UUID], *, gemeld_in: UUID, team
         rij = session.get(Overleden, bericht)
         if rij is None:
             session.add(Overleden(bericht=bericht, gemeld_in=gemeld_in, team=team))
+        elif rij.ongedaan is not None:
+            rij.gemeld_in, rij.team, rij.ongedaan = gemeld_in, team, None
         elif team and not rij.team:
             rij.gemeld_in, rij.team = gemeld_in, team
 
 
+def marked_by(session: Session, overlijden: UUID) -> list[Overleden]:
+    """Return the berichten that this one marked and for which that still holds, in order."""
+    query = select(Overleden).where(Overleden.gemeld_in == overlijden, Overleden.ongedaan.is_(None))
+    return list(session.scalars(query.order_by(Overleden.bericht)))
+
+
 def is_over(session: Session, bericht: UUID) -> bool:
     """Tell whether the client of this bericht has died, so that no duty follows from it any more."""
-    return session.get(Overleden, bericht) is not None
+    return _mark_of(session, bericht) is not None
 
 
 def still_of_use(
@@ -53,7 +62,7 @@ def still_of_use(
 ) -> list[Berekening]:
     """Leave out the clocks that need not start any more: all, or those of the sender where only he knows of it."""
     gevonden = list(berekeningen)
-    rij = session.get(Overleden, bericht) if gevonden else None
+    rij = _mark_of(session, bericht) if gevonden else None
     if rij is None:
         return gevonden
     if rij.team and session.get_one(Bericht, bericht).team == rij.team:
@@ -65,8 +74,23 @@ def still_of_use(
 def told_in(session: Session, plek: Aan, berichten: Collection[UUID]) -> Mapping[UUID, str]:
     """Return the number of the bericht that told the death, of those of which this team or organisation may know.
 
-    The team that recorded it, and the organisation that told it itself; nobody else.
+    The team that recorded it, and the organisation that told it itself; nobody else. A death that was undone is none.
     """
+    return {bericht: nummer for bericht, nummer, ongedaan in _told(session, plek, berichten) if ongedaan is None}
+
+
+def knew_of(session: Session, plek: Aan, bericht: UUID) -> tuple[str, bool]:
+    """Return what `told_in` does of one bericht, and whether this side may know of a death, also of one that was undone."""
+    rijen = _told(session, plek, [bericht])
+    return next((nummer for _, nummer, ongedaan in rijen if ongedaan is None), ""), bool(rijen)
+
+
+def _told(session: Session, plek: Aan, berichten: Collection[UUID]) -> "Sequence[Row[UUID, str, datetime | None]]":
     soort, code = plek
     wie = {"soort": soort, "code": code, "team": als_team(soort, code), "berichten": list(berichten)}
-    return {bericht: nummer for bericht, nummer in session.connection().execute(TOLD, wie)}  # noqa: C416 - a Row is no pair to mypy
+    return session.connection().execute(TOLD, wie).all()
+
+
+def _mark_of(session: Session, bericht: UUID) -> Overleden | None:
+    rij = session.get(Overleden, bericht)
+    return rij if rij is not None and rij.ongedaan is None else None

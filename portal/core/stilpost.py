@@ -28,6 +28,11 @@ def keep_back(
         rij.status, rij.fout = UITGESTELD, f"{WAAROM}{stap}"
 
 
+def keep_whole(rij: Uitgaand, *, stap: str) -> None:
+    """Keep the row itself, which tells of nothing else; who held it lets it go."""
+    rij.status, rij.fout, rij.houder, rij.houdt_tot = UITGESTELD, f"{WAAROM}{stap}", None, None
+
+
 def go_on(session: Session, termijn: UUID, *, now: datetime) -> None:
     """Send what was kept back of a clock that runs again; what will be told anew, for its new last day, is let go."""
     rijen = session.scalars(
@@ -41,6 +46,19 @@ def go_on(session: Session, termijn: UUID, *, now: datetime) -> None:
             rij.status, rij.niet_voor, rij.fout = WACHT, now, ""
         else:
             rij.status, rij.gedaan = LOSGELATEN, now
+
+
+def come_back(session: Session, termijn: UUID, *, sinds: datetime | None) -> None:
+    """Keep back again what was let go when this clock ended at that moment, now that it turns out not to have."""
+    for rij in session.scalars(
+        select(Uitgaand).where(
+            Uitgaand.status == LOSGELATEN,
+            Uitgaand.gedaan == sinds,
+            Uitgaand.fout.startswith(WAAROM, autoescape=True),
+            Uitgaand.lading.contains(str(termijn)),
+        )
+    ):
+        rij.status, rij.gedaan = UITGESTELD, None
 
 
 def let_go(session: Session, termijn: UUID, *, now: datetime) -> None:

@@ -27,6 +27,7 @@ from portal.core.vanzelf import make_own
 from portal.core.zicht import declaration
 from portal.domain.datums import datum_in_nederland, voluit
 from portal.domain.gevolg import gedane_taken
+from portal.domain.grond import OVERLIJDEN
 from portal.domain.levensloop import Actie
 from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import Recht
@@ -110,7 +111,7 @@ def taak_vervalt(services: Services, gebruiker: Gebruiker, *, taak: UUID, now: d
             return bericht.id
         if bericht.id not in told_in(session, gebruiker.namens.sleutel, [bericht.id]):
             raise NietMogelijk("Een taak vervalt alleen als bij uw team is gemeld dat de cliënt is overleden.")
-        rij.status, rij.gedaan, rij.gedaan_door = VERVALLEN, now, gebruiker.persoon
+        rij.status, rij.gedaan, rij.gedaan_door, rij.grond = VERVALLEN, now, gebruiker.persoon, OVERLIJDEN.code
         bericht.versie += 1
         record(session, gebruiker.actor, actie="taak vervallen", onderwerp=str(bericht.id), now=now, uitkomst=rij.code)
         session.flush()  # the count below must see this taak as done

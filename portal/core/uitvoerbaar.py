@@ -7,6 +7,7 @@ from portal.core.opzoeken import OPGEZOCHT
 from portal.domain.gevolg import (
     BeeindigClient,
     Gevolg,
+    HerstelClient,
     NieuwBericht,
     SluitVerband,
     StapBijClient,
@@ -202,7 +203,7 @@ def _weighs_answers(overgang: Overgang) -> bool:
 def _ends_perhaps(mailbox: Mailbox) -> bool:
     """Tell whether a client ends only with some answers: a bericht that is taken in later cannot tell, they are sealed."""
     gevolgen = (g for o in mailbox.levensloop.overgangen for g in o.gevolgen)
-    return any(isinstance(g, BeeindigClient) and g.als is not None for g in gevolgen)
+    return any(isinstance(g, BeeindigClient | HerstelClient) and g.als is not None for g in gevolgen)
 
 
 def _carried_out(mailbox: Mailbox, gevolg: Gevolg) -> bool:

@@ -1,10 +1,10 @@
 """Berichten about one client, by equal blind terms of one team or organisation: no vault is asked, nothing of another is seen."""
 
 from collections.abc import Sequence
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Select, and_, exists, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.core.verzegelen import Aan
@@ -45,20 +45,47 @@ def same_client(
     )
 
 
-def same_person(plek: Aan, bericht: UUID) -> "Select[UUID]":
+def same_person(plek: Aan | AanGevraagd, bericht: UUID | BindParameter[UUID]) -> "Select[UUID]":
     """Select the other berichten about who is surely the same: the BSN, or birth date, initials and name where one has no BSN.
 
-    Two people can share a birth date and initials, so that alone is not enough; another BSN is another person.
+    Two people can share a birth date and initials, so that alone is not enough; another BSN is another person. Where two
+    people of that name, birth date and initials are known here, each by his own BSN, the name says nothing.
     """
-    eigen, ander, gevonden = aliased(Zoekterm), aliased(Zoekterm), same_client(plek, bericht, op=SAME_PERSON).subquery()
+    gevonden = same_client(plek, bericht, op=SAME_PERSON).subquery()
+    zelfde_bsn = gevonden.c.bericht.in_(same_client(plek, bericht, op=SAME_BSN))
+    op_naam = and_(~_other_bsn(plek, bericht, gevonden.c.bericht), ~_name_of_two(plek, bericht))
+    return select(gevonden.c.bericht).where(or_(zelfde_bsn, op_naam))
+
+
+def perhaps_same(plek: Aan | AanGevraagd, bericht: UUID | BindParameter[UUID]) -> "Select[UUID]":
+    """Select the other berichten about who may be the same and is not surely so: a person must look."""
+    gevonden = same_client(plek, bericht).subquery()
+    niet_zeker = gevonden.c.bericht.not_in(same_person(plek, bericht))
+    return select(gevonden.c.bericht).where(niet_zeker, ~_other_bsn(plek, bericht, gevonden.c.bericht))
+
+
+def _other_bsn(
+    plek: Aan | AanGevraagd, bericht: UUID | BindParameter[UUID], ander: ColumnElement[UUID]
+) -> ColumnElement[bool]:
+    """Tell whether both have a BSN, and not the same one."""
+    een, twee = aliased(Zoekterm), aliased(Zoekterm)
+    return exists().where(een.bericht == bericht, twee.bericht == ander, *_two_bsns(plek, een, twee))
+
+
+def _name_of_two(plek: Aan | AanGevraagd, bericht: UUID | BindParameter[UUID]) -> ColumnElement[bool]:
+    """Tell whether the name in this bericht is that of two people here."""
+    een, twee = aliased(Zoekterm), aliased(Zoekterm)
+    zo_genoemd = same_client(plek, bericht, op=("persoon",))
+    van_hen = [or_(term.bericht == bericht, term.bericht.in_(zo_genoemd)) for term in (een, twee)]
+    return exists().where(*van_hen, *_two_bsns(plek, een, twee))
+
+
+def _two_bsns(plek: Aan | AanGevraagd, een: Any, twee: Any) -> tuple[ColumnElement[bool], ...]:  # noqa: ANN401 - an alias has no type
     soort, code = plek
-    ander_bsn = exists().where(
-        eigen.bericht == bericht,
-        ander.bericht == gevonden.c.bericht,
-        *(term.recipient_kind == soort for term in (eigen, ander)),
-        *(term.recipient == code for term in (eigen, ander)),
-        *(term.soort == "bsn" for term in (eigen, ander)),
-        eigen.epoch == ander.epoch,
-        eigen.term != ander.term,
+    return (
+        *(term.soort == "bsn" for term in (een, twee)),
+        *(term.recipient_kind == soort for term in (een, twee)),
+        *(term.recipient == code for term in (een, twee)),
+        een.epoch == twee.epoch,
+        een.term != twee.term,
     )
-    return select(gevonden.c.bericht).where(~ander_bsn)

@@ -15,10 +15,10 @@ from portal.core.bijlagen import BijlageZicht
 from portal.core.gevraagd import asked_in
 from portal.core.kanten import BEIDE, sides
 from portal.core.klokkeuze import Klokkeuze, choices
-from portal.core.klokzicht import TermijnZicht, clock_rows, clock_views
+from portal.core.klokzicht import TermijnZicht, clock_rows, clock_views, without_death
 from portal.core.kwitantie import KloptNiet
 from portal.core.opening import NietGevonden
-from portal.core.overleden import told_in
+from portal.core.overleden import knew_of
 from portal.core.services import Services
 from portal.core.taakzicht import TaakZicht, taak_zicht
 from portal.db import Base
@@ -158,12 +158,13 @@ def read_kop(session: Session, services: Services, gebruiker: Gebruiker, rij: Be
     taken = _taken(session, bericht, None if not is_afzender else gebruiker.namens.als_team)
     teams = {team.code: team for team in session.connection().execute(TEAMS)}
     afzender = _sender_name(session, rij, teams)
-    overleden = told_in(session, gebruiker.namens.sleutel, [bericht]).get(bericht, "")
+    overleden, weet = knew_of(session, gebruiker.namens.sleutel, bericht)
+    klokken = klokken if weet else without_death(klokken)
     personen = {o.door for o in overgangen if o.door} | klokken.personen
     namen = names_in(session, services, personen | {rij.behandelaar or rij.ingediend_door, rij.ingediend_door})
     eigen = {o.door: namen[o.door] for o in overgangen if o.door in namen and _by_sender(rij, o)}
     te_zien = [o for o in overgangen if _may_see(gebruiker, o)]
-    keuzes = {} if is_afzender else choices(mailbox, klokken)
+    keuzes = {} if is_afzender else choices(mailbox, klokken, aankomst=rij.aankomst)
     zicht = BerichtKop(
         id=rij.id,
         nummer=rij.nummer,

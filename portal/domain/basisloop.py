@@ -171,6 +171,15 @@ BASIS_OVERGANGEN = (
         titel="Afgehandeld",
         uitleg="Alle taken zijn gedaan.",
     ),
+    Overgang(
+        code="heropenen",
+        actie=Actie.HEROPENEN,
+        van=("afgehandeld",),
+        naar="besloten",
+        door=Partij.PORTAAL,
+        titel="Weer open",
+        uitleg="Een taak die verviel omdat de cliënt zou zijn overleden, staat weer open.",
+    ),
 )
 
 INTREKKEN = Overgang(
@@ -256,6 +265,7 @@ def basisloop(
     basis = (*BASIS_OVERGANGEN, *((INTREKKEN,) if intrekbaar else ()), *termijnstappen)
     eindigt_zo = intrekbaar or any(uitkomst.naar == INGETROKKEN.code for uitkomst in uitkomsten)
     weg = set() if any(uitkomst.naar == BESLOTEN.code for uitkomst in uitkomsten) else {BESLOTEN.code}
+    zonder = {*zonder, *(["heropenen"] if weg else [])}
     stappen = (_ook_van(o, toestanden) for o in basis if o.code not in zonder)
     return Levensloop(
         toestanden=(

@@ -111,11 +111,23 @@ class StapBijClient:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BeeindigClient:
-    """The outcome ends what runs about this client (overlijden); his toewijzingen on the day answered in `dag`, if any."""
+    """The outcome ends what runs about this client (overlijden); his toewijzingen on the day answered in `dag`, if any.
+
+    `nakijken` is the taak to look by hand at what may be about the same client, where that is not certain.
+    """
 
     bron: Bron
     als: Voorwaarde | None = None
     dag: str = ""
+    nakijken: Taak | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HerstelClient:
+    """The outcome undoes what an earlier step of this bericht ended of its client: what ended by that alone comes back."""
+
+    bron: Bron
+    als: Voorwaarde | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +180,7 @@ Gevolg: TypeAlias = (
     | StapOpVerband
     | StapBijClient
     | BeeindigClient
+    | HerstelClient
     | VulRegister
     | LeegRegister
     | TaakGedaan

@@ -86,9 +86,23 @@ AFSPRAAK: Final = Grond(
     titel="de betrokkenen spraken een langere termijn af",
     bron=Bron(plaats="", voorstel=True),
 )
+# Why a clock ended, or runs again, that has nothing to do with its own time.
+OVERLIJDEN: Final = Grond(
+    code="overlijden",
+    titel="er is vastgelegd dat de cliënt is overleden",
+    bron=Bron(plaats="naar Handboek §5.8", voorstel=True),
+)
+TOCH_NIET_OVERLEDEN: Final = Grond(
+    code="toch-niet-overleden",
+    titel="het overlijden was ten onrechte vastgelegd",
+    bron=Bron(plaats="naar Handboek §5.8", voorstel=True),
+)
 
 OPSCHORTINGSGRONDEN: Final = (AANVULLING, BUITENLAND, INSTEMMING, TOEREKENBAAR, OVERMACHT)
-GRONDEN: Final = {grond.code: grond for grond in (*OPSCHORTINGSGRONDEN, VRAAG, VERTRAGING, VERDAGING_KLACHT, AFSPRAAK)}
+GRONDEN: Final = {
+    grond.code: grond
+    for grond in (*OPSCHORTINGSGRONDEN, VRAAG, VERTRAGING, VERDAGING_KLACHT, AFSPRAAK, OVERLIJDEN, TOCH_NIET_OVERLEDEN)
+}
 
 
 def grond_met(code: str) -> Grond:

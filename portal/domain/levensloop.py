@@ -35,6 +35,7 @@ class Actie(StrEnum):
     DOORSTUREN = "doorsturen"
     INTREKKEN = "intrekken"
     AFRONDEN = "afronden"
+    HEROPENEN = "heropenen"
     OPSCHORTEN = "opschorten"
     DOORLOPEN = "doorlopen"
     VERLENGEN = "verlengen"

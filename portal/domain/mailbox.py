@@ -158,13 +158,12 @@ class FouteDeclaratie(ValueError):
 class Mailbox:
     """One mailbox of a region's handbook; see `portal/mailboxes/` for all of them.
 
-    Exactly one of `termijnen` (with a duty) and `geen_termijn` (the sentence that says the source names
-    none) tells the sender what to expect. `regios` are region codes. `per_ontvanger`: every receiver goes
-    through the levensloop on its own, as aanbieders do who are asked for a place side by side. `stil`: the sender learns no more
-    than that it was received. `dubbel` is the warning for a second bericht about the same client while the first is still open: each
-    side is told only of its own. `na_contract` is for how many maanden after the end of his contract an aanbieder may still send it.
+    Exactly one of `termijnen` (with a duty) and `geen_termijn` (the sentence that says the source names none) tells the sender what
+    to expect. `per_ontvanger`: every receiver goes through the levensloop on its own, as aanbieders do who are asked for a place side
+    by side. `stil`: the sender learns no more than that it was received. `dubbel` warns of a second bericht about the same client:
+    each side is told only of its own. `na_contract` is for how many maanden after the end of his contract an aanbieder may still send it.
     `meesturen` is the dossier that goes along, `overdracht` what the sender sees of it after it was taken over.
-    `verstreken` are the warnings for dates that had passed already. `bij_indienen` follows from the submission itself, `vergadering` is the meeting it is for.
+    `na_overlijden`: why it may still come after a recorded death, '' refuses it. `verstreken` warn of dates gone by. `bij_indienen` follows the submission.
     """
 
     code: str
@@ -197,6 +196,7 @@ class Mailbox:
     bij_indienen: tuple[LeegRegister | StapOpVerband | TaakGedaan | VulRegister, ...] = ()
     vergadering: Vergadering | None = None
     na_contract: int = 0
+    na_overlijden: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a declaration that names what is not there or leaves out its source."""

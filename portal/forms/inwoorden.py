@@ -30,7 +30,7 @@ from portal.domain.termijn import (
 )
 from portal.domain.wijzigbaar import wat_mag
 from portal.forms.verklaring import Verklaring
-from portal.forms.woorden import BURGER_MAG, CONTACT, EIS, FASE, GEVOLG, KARAKTER, MOMENTEN, TEKST, party
+from portal.forms.woorden import BURGER_MAG, CONTACT, EIS, FASE, GEVOLG, KARAKTER, MOMENTEN, TEKST, na_overlijden, party
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +58,7 @@ class InWoorden:
             burger = ", voor een burger die zich meldt" if afzender.voor_burger else ""
             register = f", alleen wie in het register '{afzender.register}' staat" if afzender.register else ""
             woorden.append(f"Een {afzender.soort.value.replace('_', ' ')} ({rollen}){burger}{register}")
+        woorden += na_overlijden(self._mailbox)
         if self._mailbox.na_contract:
             woorden.append(f"Een aanbieder nog {self._mailbox.na_contract} maanden na het einde van zijn contract")
         if self._mailbox.stil:

@@ -2,7 +2,7 @@
 
 from portal.domain.bijlagen import Eis
 from portal.domain.levensloop import Fase, Tekst
-from portal.domain.mailbox import Clientblok
+from portal.domain.mailbox import Clientblok, Mailbox
 from portal.domain.partij import Partij
 from portal.domain.termijn import INDIENEN, VOLGEND_BERICHT, Karakter
 
@@ -24,6 +24,7 @@ EIS = {
     Eis.GEWENST: "gewenst: zonder dit stuk vraagt het portaal waarom",
     Eis.MAG: "mag, hoeft niet",
 }
+NIET_NA_OVERLIJDEN = "Niet meer als de afzender weet dat het overlijden van deze cliënt is vastgelegd"
 BURGER_MAG = "Meldt de burger het zelf, dan hoeft het niet."
 BURGER_NIET = "Meldt de burger het zelf, dan wordt dit niet gevraagd."
 HET = frozenset({Partij.BEHANDELEND_TEAM, Partij.COLLEGE, Partij.PORTAAL})
@@ -36,6 +37,7 @@ GEVOLG = {
     "StapBijClient": "Zet een stap op een ander bericht van uw team over deze cliënt",
     "StapOpVerband": "Zet een stap op het bericht waar dit bij hoort",
     "BeeindigClient": "Beëindigt alle andere termijnen van deze cliënt",
+    "HerstelClient": "Laat terugkomen wat dit bericht van deze cliënt beëindigde",
     "VulRegister": "Schrijft in een register",
     "TaakGedaan": "Handelt de taak af bij het bericht waar dit bij hoort",
     "TakenVervallen": "Laat de open taken van dit bericht vervallen",
@@ -48,3 +50,11 @@ def party(partij: Partij) -> str:
     """Name a party with its article: 'het behandelend team'."""
     naam = partij.value.replace("_", " ")
     return ZONDER_LIDWOORD.get(partij) or f"{'het' if partij in HET else 'de'} {naam}"
+
+
+def na_overlijden(mailbox: Mailbox) -> list[str]:
+    """Say whether it may still be sent after a recorded death; nothing where it is not about a client that all can read."""
+    waarom = mailbox.na_overlijden
+    if mailbox.clientblok is not Clientblok.VOLLEDIG:
+        return []
+    return [f"Ook na een vastgelegd overlijden: {waarom[0].lower()}{waarom[1:]}" if waarom else NIET_NA_OVERLIJDEN]

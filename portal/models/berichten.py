@@ -73,6 +73,7 @@ class Bericht(Base):
     __table_args__ = (
         Index("ix_berichten_werkvoorraad", "team", "fase", "urgent", "ingediend", "id"),
         Index("ix_berichten_afzender", "afzender_soort", "afzender", "fase", "ingediend", "id"),
+        Index("ix_berichten_afzender_mapje", "afzender_soort", "afzender", "mailbox"),
         Index("ix_berichten_mijn", "team", "behandelaar", "fase", "urgent", "ingediend", "id"),
         Index("ix_berichten_mapje", "team", "mailbox", "fase", "urgent", "ingediend", "id"),
     )
@@ -123,7 +124,8 @@ class Overgang(Base):
 class Taak(Base):
     """What must be done after a decision, by a role in a team; `verzonden` is the day the thing was sent.
 
-    `uitleg`, `bron` and `na` (codes of taken that come first, comma separated) are as declared when it was set.
+    `uitleg`, `bron` and `na` (codes of taken that come first, comma separated) are as declared when it was set. `grond`
+    says why it lapsed, where the death of the client was why.
     """
 
     __tablename__ = "taken"
@@ -144,6 +146,7 @@ class Taak(Base):
     verzonden: Mapped[date | None]
     gedaan: Mapped[datetime | None] = mapped_column(UtcDateTime)
     gedaan_door: Mapped[UUID | None] = mapped_column(ForeignKey("personen.id"), index=True)
+    grond: Mapped[str | None] = mapped_column(String(64))
 
     __table_args__ = (Index("ix_taken_open", "team", "status", "uiterlijk", "id"),)
 

@@ -13,7 +13,8 @@ class Toewijzing(Base):
     """A toewijzing in the register of the team that gave it and of the aanbieder that got it.
 
     `organisatie` is empty when that aanbieder takes no part in the portal. `beeindigd` is the last day of one that ended
-    before its `einddatum`. `bericht` and `tot_bericht` brought it about; without them it was done by hand.
+    before its `einddatum`. `bericht` and `tot_bericht` brought it about; without them it was done by hand. `eerder_beeindigd`
+    and `eerder_bericht` are what these two were before the death of the client: what comes back when that was wrong.
     """
 
     __tablename__ = "toewijzingen"
@@ -26,6 +27,8 @@ class Toewijzing(Base):
     beeindigd: Mapped[date | None]
     bericht: Mapped[UUID | None] = mapped_column(ForeignKey("berichten.id"), index=True)
     tot_bericht: Mapped[UUID | None] = mapped_column(ForeignKey("berichten.id"), index=True)
+    eerder_beeindigd: Mapped[date | None]
+    eerder_bericht: Mapped[UUID | None]
     gemaakt: Mapped[datetime] = mapped_column(UtcDateTime)
 
     __table_args__ = (

@@ -27,6 +27,7 @@ VOORVAL: Final[Mapping[Gebeurtenis, str]] = {
     Gebeurtenis.HERREKEND: "Opnieuw uitgerekend",
     Gebeurtenis.GEHAALD: "Gehaald",
     Gebeurtenis.VERVALLEN: "Vervallen",
+    Gebeurtenis.HERLEEFD: "Loopt weer",
 }
 # The clocks that the source names have ended or do not apply, and still somebody waits: the weekly mail brings it back.
 NU_GEEN_TERMIJN: Final = (
@@ -158,7 +159,8 @@ def _change(regel: Historieregel) -> str:
     wat = "gehaald op" if regel.soort is Gebeurtenis.DAG_GECORRIGEERD else "laatste dag"
     naar = f", {wat} {voluit(regel.naar)}" if regel.naar else ""
     van = f" (was {voluit(regel.van)})" if regel.van and regel.naar and regel.van != regel.naar else ""
-    return f"{VOORVAL[regel.soort]}{naar}{van}{grond}."
+    wat_gebeurde = "Staat weer stil" if regel.soort is Gebeurtenis.HERLEEFD and not naar else VOORVAL[regel.soort]
+    return f"{wat_gebeurde}{naar}{van}{grond}."
 
 
 def _sent(termijn: TermijnZicht) -> Klok:

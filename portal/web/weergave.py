@@ -26,6 +26,7 @@ GEDAAN: Final[Mapping[Actie, str]] = {
     Actie.BESLUITEN: "Besloten",
     Actie.INTREKKEN: "Ingetrokken",
     Actie.AFRONDEN: "Afgehandeld",
+    Actie.HEROPENEN: "Weer open",
     Actie.OPSCHORTEN: "Termijn stilgezet",
     Actie.DOORLOPEN: "Termijn loopt weer",
     Actie.VERLENGEN: "Termijn verlengd of uitstel gemeld",

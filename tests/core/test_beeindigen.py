@@ -35,14 +35,14 @@ HERINDICATIE = "herindicatie"
 ANDERE_CLIENT = {"bsn": "999990019", "geboortedatum": "3-3-1970"}
 
 
-def overlijden(huis: Installatie, **anders: str) -> UUID:
+def overlijden(huis: Installatie, **anders: str | None) -> UUID:
     """An overlijden of De Schakel at Eemsdelta, in the hands of its consulent."""
     bericht = huis.stuur(huis.gebruiker("indiener"), "overlijden", volledig_overlijden(**anders))
     huis.doe(huis.gebruiker("consulent"), bericht, "oppakken")
     return bericht
 
 
-def herindicatie(huis: Installatie, account: str = "indiener", **anders: str) -> UUID:
+def herindicatie(huis: Installatie, account: str = "indiener", **anders: str | None) -> UUID:
     return huis.stuur(huis.gebruiker(account), HERINDICATIE, volledige_herindicatie(**anders))
 
 
@@ -160,7 +160,7 @@ def test_a_bericht_that_was_sent_before_and_taken_in_after_the_death_is_found_by
     assert [lopend(huis, b) for b in (hier, elders)] == [["onderzoek"], ["onderzoek"]]
     for _ in range(2):
         work(huis)
-    na = huis.stuur(huis.gebruiker("indiener"), HERINDICATIE, volledige_herindicatie(), opgenomen=False)
+    na = huis.stuur(huis.gebruiker("ander"), HERINDICATIE, volledige_herindicatie(), opgenomen=False)
     work(huis)
     assert [lopend(huis, b) for b in (hier, elders, ander, na)] == [[], ["onderzoek"], ["onderzoek"], ["onderzoek"]]
     with huis.services.database.lezen() as session:

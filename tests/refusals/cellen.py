@@ -27,7 +27,7 @@ OPENBAAR: Final = frozenset({"mailbox", "team", "organisatie", "agenda", "regels
 # What ends the session that asks comes last.
 LAATST: Final = frozenset({"inloggen.uitloggen"})
 # Acts that no declaration has or that nobody does by hand.
-NIET_TE_DOEN: Final = ("openen", "afronden", "indienen", "bestaat-niet")
+NIET_TE_DOEN: Final = ("openen", "afronden", "heropenen", "indienen", "bestaat-niet")
 # Every act in every toestand is asked by these; in the toestanden below by everyone.
 VASTE_VRAGERS: Final = frozenset({f"consulent.{EEMSDELTA}", f"consulent.{GRONINGEN}", f"indiener.{SCHAKEL}"})
 ALLE_ACTIES_IN: Final = frozenset({"Wacht op antwoord", NIETS})

@@ -190,6 +190,7 @@ ACTIES: Final[dict[str, Kant]] = {
     "indienen": Kant(),
     "openen": Kant(),
     "afronden": Kant(),
+    "heropenen": Kant(),
     "oppakken": Kant(team=BEHANDELT, ontvanger=INDIENER),
     "vraag_stellen": Kant(team=BEHANDELT, ontvanger=INDIENER),
     "schrijven": Kant(team=BEHANDELT, ontvanger=INDIENER),

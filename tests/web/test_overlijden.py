@@ -56,3 +56,22 @@ def test_with_the_decision_the_other_clock_is_gone_and_two_taken_follow_each_oth
     assert "Onderzoek en onderzoeksverslag: nog" not in page_text(consulent.get(f"/berichten/{loopt}"))
     afzender = page_text(portal.bezoek("indiener").get(f"/berichten/{bericht}"))
     assert "De burger woonde bij u." in afzender
+
+
+def test_a_death_that_was_a_mistake_is_undone_on_its_page_and_the_clock_tells_of_it(portal: Portaal) -> None:
+    huis, consulent = portal.huis, portal.bezoek("consulent")
+    loopt = huis.stuur(huis.gebruiker("indiener"), "herindicatie", volledige_herindicatie())
+    ander = huis.stuur(huis.gebruiker("ander"), "herindicatie", volledige_herindicatie())
+    bericht = huis.stuur(huis.gebruiker("indiener"), "overlijden", volledig_overlijden())
+    for stap in ("oppakken", "overlijden-vastleggen"):
+        huis.doe(huis.gebruiker("consulent"), bericht, stap)
+    formulier = open_form(consulent, bericht, "toch-niet-overleden")
+    assert formulier.verstuur(tekst="Het was een naamgenoot.").status_code == 303
+    assert "Toch niet overleden" in page_text(consulent.get(f"/berichten/{bericht}"))
+    tekst = page_text(consulent.get(f"/berichten/{loopt}"))
+    assert "Vervallen, want er is vastgelegd dat de cliënt is overleden." in tekst
+    weer = "Loopt weer, laatste dag maandag 18 mei 2026, want het overlijden was ten onrechte vastgelegd."
+    assert weer in tekst
+    assert "De cliënt is overleden" not in tekst
+    afzender = page_text(portal.bezoek("ander").get(f"/berichten/{ander}"))
+    assert ("Onderzoek en onderzoeksverslag: nog" in afzender, "overl" in afzender) == (True, False)

@@ -69,6 +69,7 @@ MAILBOX = Mailbox(
     ),
     geen_termijn="Neem direct contact op, zegt het handboek. Het noemt geen termijn.",
     dubbel="Er loopt al een bericht over een bijzondere situatie van deze cliënt. Kijk of dit erbij hoort.",
+    na_overlijden="Ook na een overlijden kan er iets te overleggen zijn.",
     bewaring=wmo.DOSSIER,
     bronnen=(taken.PARAGRAAF_5_4, onderzoek.PARAGRAAF_4),
     bevestiging="De Toegang leest dit en spreekt een overleg af of schrijft wat er volgt.",

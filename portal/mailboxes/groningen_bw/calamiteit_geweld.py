@@ -255,6 +255,7 @@ MAILBOX = Mailbox(
         *toezicht.termijnen(),
     ),
     na_contract=12,
+    na_overlijden="Een overlijden kan zelf een calamiteit zijn (Wmo 3.4).",
     bewaring=Bewaring(jaren=15, vanaf="ontvangst", bron=Bron(plaats="naar Wmo 5.3.4", voorstel=True)),
     bronnen=(toezicht.PARAGRAAF_7, BEGRIPPEN, Bron(plaats="Wmo 3.4")),
     bevestiging="De toezichthouder bevestigt de ontvangst en kiest wie onderzoekt. Wie erbij betrokken waren, is apart verzegeld.",

@@ -101,6 +101,7 @@ MAILBOX = Mailbox(
     ),
     geen_termijn="Het handboek noemt geen termijn voor dit besluit. Tot dan lopen de termijnen van de melding door.",
     dubbel="Er loopt al een verzoek om een melding van deze cliënt in te trekken. Kijk of dit daarbij hoort.",
+    na_overlijden="Wat nog openstaat, kan dan worden gesloten.",
     bewaring=wmo.DOSSIER,
     bronnen=(intrekken.BRON,),
     bevestiging="De Toegang besluit of de melding kan worden ingetrokken. Tot dan lopen de termijnen door. "

@@ -16,8 +16,10 @@ Voorstellen, die in geen bron staan:
 - de nieuwe toewijzing begint op de dag na het overlijden, duurt hoogstens 13 dagen en krijgt een eigen toewijzingsnummer,
   omdat zij niet mag overlappen met de toewijzing die eindigde;
 - met het vastleggen eindigen alle andere termijnen en verplichtingen over deze burger bij dit team, en wat deze aanbieder
-  nog moest sturen; een ander leert daar niets van. Dat gaat alleen op burgerservicenummer;
-- wie een termijn te veel laat eindigen, begint hem opnieuw met een nieuw bericht.
+  nog moest sturen; een ander leert daar niets van. Dat gaat op burgerservicenummer, en waar dat ontbreekt op naam,
+  voorletters en geboortedatum samen; wat misschien over dezelfde burger gaat, kijkt het team na;
+- was het vastleggen een vergissing, dan maakt het team het ongedaan: wat alleen daardoor eindigde, komt terug, en wat al
+  was verstuurd, wordt hersteld. Wat om een andere reden eindigde, blijft zoals het is.
 """
 
 from collections.abc import Iterable
@@ -26,12 +28,13 @@ from dataclasses import replace
 from portal.domain.basisloop import basisloop, besluit
 from portal.domain.bron import Bron
 from portal.domain.formulier import Fout
-from portal.domain.gevolg import BeeindigClient, Taak
-from portal.domain.levensloop import Tekst
+from portal.domain.gevolg import BeeindigClient, HerstelClient, Taak, TakenVervallen
+from portal.domain.levensloop import Fase, Tekst, Toestand
 from portal.domain.mailbox import Clientblok, Groep, Mailbox
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
 from portal.domain.termijn import INDIENEN, Eenheid, OpDatum, Termijn
+from portal.domain.termijnstappen import VERBETERINGEN
 from portal.domain.voorwaarde import Eerder, En, Feiten, Is, Niet
 from portal.forms import (
     CLIENTVELDEN,
@@ -139,7 +142,17 @@ ANDEREN_INLICHTEN = Taak(
     "overlijden staat in dit bericht. Noem haar alleen aan wie deze burger kent, telefonisch of met een eigen bericht, en "
     "nooit per e-mail. Een andere gemeente legt het overlijden daarna zelf vast.",
 )
-EINDE = BeeindigClient(bron=Bron(plaats="naar Handboek §5.8", voorstel=True), dag="overlijdensdatum")
+VOORSTEL = Bron(plaats="naar Handboek §5.8", voorstel=True)
+NAKIJKEN = Taak(
+    code="misschien-dezelfde",
+    titel="Kijk of er nog berichten zijn over deze overleden cliënt",
+    rol=Rol.CONSULENT,
+    bron=VOORSTEL,
+    uitleg="Er ontbreekt een burgerservicenummer, en naam, voorletters en geboortedatum zeggen niet zeker om wie het gaat. Het "
+    "portaal laat deze berichten daarom lopen. Gaat een bericht over deze cliënt, rond het dan daar af.",
+)
+EINDE = BeeindigClient(bron=VOORSTEL, dag="overlijdensdatum", nakijken=NAKIJKEN)
+HERROEPEN = Toestand("herroepen", "Toch niet overleden", Fase.KLAAR)
 UITLEG = "Alle andere termijnen en verplichtingen over deze burger bij uw team eindigen, en wat deze aanbieder nog moest sturen."
 GEEN_RECHT = "De melding kwam meer dan een maand na het overlijden. Zij geeft geen recht op de dagen (Handboek §5.8)."
 
@@ -184,6 +197,46 @@ LAAT_TOEKENNEN = replace(
     soms=En(NAZORG, TE_LAAT),
 )
 
+TOCH_NIET = replace(
+    besluit(
+        code="toch-niet-overleden",
+        titel="Toch niet overleden: vastleggen ongedaan maken",
+        van=("besloten", "afgehandeld"),
+        uitleg="Termijnen, taken, herinneringen en herindicaties die alleen door dit overlijden eindigden, komen terug. Wie "
+        "het aangaat, hoort dat. Wat om een andere reden eindigde, blijft zoals het is. Kijk zelf na of een bericht dat "
+        "intussen verderging een termijn mist. Alleen bij een vergissing.",
+        gevolgen=(
+            TakenVervallen(bron=VOORSTEL),
+            HerstelClient(bron=VOORSTEL),
+            Taak(
+                code="301-herstel",
+                titel="Stuur een nieuw iWmo 301-bericht (toewijzing) aan de aanbieder",
+                rol=Rol.BACKOFFICE,
+                bron=VOORSTEL,
+                uitleg="De intrekking per datum van overlijden was al verstuurd. In het register van het portaal loopt de "
+                "toewijzing weer.",
+                als=Is("taak.301-intrekking", "gedaan"),
+            ),
+            Taak(
+                code="nazorg-intrekken",
+                titel="Trek de toewijzing voor de nazorgdagen in met een iWmo 301-bericht",
+                rol=Rol.BACKOFFICE,
+                bron=VOORSTEL,
+                als=Is("taak.301-nazorg", "gedaan"),
+            ),
+            Taak(
+                code="anderen-herstel",
+                titel="Laat wie u over het overlijden inlichtte weten dat het niet klopt",
+                rol=Rol.CONSULENT,
+                bron=VOORSTEL,
+                als=Is("taak.anderen-inlichten", "gedaan"),
+            ),
+        ),
+    ),
+    naar=HERROEPEN.code,
+    tekstlabel="Waarom klopt het overlijden niet?",
+)
+
 MAILBOX = Mailbox(
     code="overlijden",
     titel="Overlijden melden",
@@ -195,7 +248,17 @@ MAILBOX = Mailbox(
     clientblok=Clientblok.VOLLEDIG,
     formulier=Formulier,
     routering=wie.GEMEENTE_VAN_INDICATIE,
-    levensloop=basisloop(ZONDER_NAZORG, MET_NAZORG, NAZORG_AFWIJZEN, LAAT_AFWIJZEN, LAAT_TOEKENNEN, intrekbaar=True),
+    levensloop=basisloop(
+        ZONDER_NAZORG,
+        MET_NAZORG,
+        NAZORG_AFWIJZEN,
+        LAAT_AFWIJZEN,
+        LAAT_TOEKENNEN,
+        TOCH_NIET,
+        toestanden=(HERROEPEN,),
+        intrekbaar=True,
+        termijnstappen=VERBETERINGEN,
+    ),
     termijnen=(
         Termijn(
             code="nazorg",
@@ -213,6 +276,7 @@ MAILBOX = Mailbox(
     geen_termijn="Het handboek noemt geen termijn voor de gemeente. Het noemt alleen een termijn voor het melden van nazorgdagen.",
     dubbel="Er is al een overlijden gemeld van deze cliënt. Kijk of dit hetzelfde bericht is.",
     na_contract=2,
+    na_overlijden="Een ander meldde het misschien eerder, en alleen hier worden nazorgdagen gevraagd.",
     bewaring=wmo.DOSSIER,
     bronnen=(PARAGRAAF_5_8,),
     bevestiging="De gemeente eindigt de indicatie per datum van overlijden. Vroeg u nazorgdagen, dan hoort u of u daarvoor "

@@ -51,6 +51,7 @@ MAILBOX = Mailbox(
         intrekbaar=True,
     ),
     geen_termijn="Het handboek noemt geen termijn voor het antwoord.",
+    na_overlijden="Ook dan is er nog iets te vragen, bijvoorbeeld over een toewijzing of declaratie.",
     bewaring=wmo.DOSSIER,
     bronnen=(Bron(plaats="Handboek §1"), Bron(plaats="Handboek, contactgegevens gemeenten")),
     bevestiging="De Toegang beantwoordt uw vraag hier in het portaal.",

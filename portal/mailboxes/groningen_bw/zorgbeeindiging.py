@@ -176,6 +176,7 @@ MAILBOX = Mailbox(
     ),
     geen_termijn="Het handboek noemt geen termijn voor een voornemen tot zorgbeëindiging.",
     dubbel="Er loopt al een zorgbeëindiging van deze cliënt. Kijk of dit dezelfde is.",
+    na_overlijden="De zorg kan zijn beëindigd voordat de cliënt overleed.",
     bewaring=Bewaring(jaren=15, vanaf="ontvangst", bron=Bron(plaats="Wmo 5.3.4")),
     bronnen=(PARAGRAAF_8,),
     bevestiging="De centrumgemeente overlegt met u over de continuïteit van de zorg. In een crisissituatie blijft u regievoerder "
