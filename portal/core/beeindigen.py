@@ -20,7 +20,7 @@ from portal.core.klokhistorie import Aanleiding, Gebeurtenis
 from portal.core.klokken import LEVEND, NOOIT, Klokstatus, end
 from portal.core.overleden import VAN_AFZENDER, mark, marked_by
 from portal.core.urgentie import earliest
-from portal.core.zelfde_client import perhaps_same, same_person
+from portal.core.zelfde_client import perhaps_same, same_person, unindexed
 from portal.domain.datums import datum_in_nederland
 from portal.domain.gevolg import BeeindigClient, HerstelClient
 from portal.domain.gevolg import Taak as TaakRegel
@@ -63,11 +63,11 @@ def together(session: Session, rij: Bericht, regel: Regel, feiten: Feiten) -> Sa
         return None
     dag = next((str(feiten[g.dag]) for g in einden if feiten.get(g.dag)), "")
     afzender, hier = (rij.afzender_soort, rij.afzender), plek_van(rij.team)
-    van_team = select(Bericht.id).where(Bericht.team == rij.team)
+    van_team = select(Bericht.id).where(unindexed(Bericht.team) == rij.team)
     elders = select(Bericht.id).where(
         Bericht.team != rij.team,
-        Bericht.afzender_soort == rij.afzender_soort,
-        Bericht.afzender == rij.afzender,
+        unindexed(Bericht.afzender_soort) == rij.afzender_soort,
+        unindexed(Bericht.afzender) == rij.afzender,
         Bericht.id.in_(same_person(afzender, rij.id)),
     )
     return Samen(

@@ -15,7 +15,7 @@ from portal.core.overgang import NietMogelijk
 from portal.core.overleden import is_over
 from portal.core.services import Services
 from portal.core.verplichtingen import Plan, Plichtstatus, close, is_open_here, make_duty
-from portal.core.zelfde_client import same_person
+from portal.core.zelfde_client import same_person, unindexed
 from portal.domain.datums import voluit
 from portal.domain.gevolg import Planning
 from portal.domain.gevolg import Taak as TaakRegel
@@ -181,8 +181,8 @@ def _is_in_already(
     query = select(Bericht.id).where(
         Bericht.id.in_(same_person(gebruiker.namens.sleutel, bericht.id)),
         Bericht.mailbox == mailbox.code,
-        Bericht.afzender_soort == "organisatie",
-        Bericht.afzender == organisatie,
+        unindexed(Bericht.afzender_soort) == "organisatie",
+        unindexed(Bericht.afzender) == organisatie,
         Bericht.fase != Fase.KLAAR.value,
     )
     return session.scalar(query.limit(1)) is not None

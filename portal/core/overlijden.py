@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from portal.core.accounts import Gebruiker
 from portal.core.services import Mailboxen, Services
 from portal.core.verwant import CODE, DIT, OF_ASKED, SOORT, asked
-from portal.core.zelfde_client import same_person
+from portal.core.zelfde_client import same_person, unindexed
 from portal.domain.datums import opsomming
 from portal.domain.formulier import Antwoorden, Fout
 from portal.domain.gevolg import BeeindigClient, Gevolg, HerstelClient
@@ -105,11 +105,11 @@ def refused_after(
 def deaths_of(session: Session, rij: Bericht, eindes: Collection[Einde]) -> Iterator[Bericht]:
     """Yield the berichten that told the death of this client to this team, or by this sender, after this one was sent."""
     afzender = (rij.afzender_soort, rij.afzender)
-    hier = (Bericht.team == rij.team, Bericht.id.in_(same_person(plek_van(rij.team), rij.id)))
+    hier = (unindexed(Bericht.team) == rij.team, Bericht.id.in_(same_person(plek_van(rij.team), rij.id)))
     elders = (
         Bericht.team != rij.team,
-        Bericht.afzender_soort == rij.afzender_soort,
-        Bericht.afzender == rij.afzender,
+        unindexed(Bericht.afzender_soort) == rij.afzender_soort,
+        unindexed(Bericht.afzender) == rij.afzender,
         Bericht.id.in_(same_person(afzender, rij.id)),
     )
     for waar in (hier, elders) if eindes else ():

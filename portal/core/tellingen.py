@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, func, or_, select
 
 from portal.domain.levensloop import Fase
 from portal.models import Bericht
@@ -66,10 +66,10 @@ def sender_counts() -> Select[*tuple[int, ...]]:
     """Count what each choice of a sender holds in one query; made once, and asked with soort, afzender and the mailboxes that are stil."""
     eigen = (Bericht.afzender_soort == bindparam("soort"), Bericht.afzender == bindparam("afzender"))
     luid = Bericht.mailbox.not_in(bindparam("stil", expanding=True))
-    # What goes on in silence is done for who sent it, however far it is.
-    wat = {naam: and_(in_fases(fases), luid) for naam, fases in SENDER_FASES.items()}
-    wat["klaar"] = or_(wat["klaar"], ~luid)
-    return select(*(_count([*eigen, wat[naam]]) for naam, _ in SENDER_FILTERS))
+    tellen = {naam: _count([*eigen, in_fases(fases), luid]) for naam, fases in SENDER_FASES.items()}
+    # What goes on in silence is done for who sent it, however far it is: counted apart, as each part has an index of its own.
+    klaar = tellen["klaar"] + _count([*eigen, ~luid])
+    return select(*(klaar if naam == "klaar" else tellen[naam] for naam, _ in SENDER_FILTERS))
 
 
 def in_fases(fases: Sequence[str]) -> ColumnElement[bool]:

@@ -18,7 +18,7 @@ from portal.core.overgang import NietMogelijk, Stap
 from portal.core.services import Services
 from portal.core.taakzicht import VERVALLEN, taak_facts
 from portal.core.vanzelf import make_own
-from portal.core.zelfde_client import SAME_BSN, same_client
+from portal.core.zelfde_client import SAME_BSN, same_client, unindexed
 from portal.core.zicht import declaration
 from portal.domain.gevolg import Gevolg, SluitVerband, StapBijClient, StapOpVerband
 from portal.domain.levensloop import Overgang as Regel
@@ -58,7 +58,7 @@ def linked_ids(services: Services, bericht: UUID, gevolgen: Iterable[Gevolg]) ->
 def _of_client(session: Session, van: Bericht, gevolg: StapBijClient) -> Sequence[UUID]:
     """Return what the team of this bericht has in that mailbox about the same client."""
     query = select(Bericht.id).where(
-        Bericht.team == van.team,
+        unindexed(Bericht.team) == van.team,
         Bericht.mailbox == gevolg.mailbox,
         Bericht.id.in_(same_client(plek_van(van.team), van.id, op=SAME_BSN)),
     )

@@ -28,7 +28,7 @@ from sqlalchemy.orm import Session
 from portal.core.accounts import Gebruiker
 from portal.core.kanten import keeps_from
 from portal.core.services import Services
-from portal.core.zelfde_client import same_client
+from portal.core.zelfde_client import same_client, unindexed
 from portal.core.zicht import BerichtKop
 from portal.db import Base
 from portal.models import Bericht
@@ -41,7 +41,10 @@ IS_BIJ: Final = "dit bericht hoort daarbij"
 _B, _VERBAND = (Base.metadata.tables[naam].c for naam in ("berichten", "verbanden"))
 SOORT, CODE = bindparam("soort", type_=_B.afzender_soort.type), bindparam("code", type_=_B.afzender.type)
 DIT: Final[BindParameter[UUID]] = bindparam("bericht", type_=_B.id.type)
-OF_ASKED: Final = or_(_B.team == bindparam("team"), and_(_B.afzender_soort == SOORT, _B.afzender == CODE))
+OF_ASKED: Final = or_(
+    unindexed(_B.team) == bindparam("team"),
+    and_(unindexed(_B.afzender_soort) == SOORT, unindexed(_B.afzender) == CODE),
+)
 DOSSIER: Final = (
     select(_B.id, _B.nummer, _B.mailbox, _B.status, _B.ingediend, _B.team, _B.afzender_soort, _B.afzender)
     .where(or_(_B.id.in_(same_client((SOORT, CODE), DIT)), _B.id.in_(bindparam("verbonden", expanding=True))))
@@ -90,8 +93,10 @@ def asked(gebruiker: Gebruiker, bericht: UUID | None) -> dict[str, Any]:
 
 
 def of_asker(gebruiker: Gebruiker) -> ColumnElement[bool]:
-    """Select berichten that the asker's team or organisation has or sent."""
-    return or_(*sides_of(gebruiker))
+    """Select, of berichten that are found otherwise, those that the asker's team or organisation has or sent."""
+    soort, code = gebruiker.namens.sleutel
+    verstuurd = and_(unindexed(Bericht.afzender_soort) == soort, unindexed(Bericht.afzender) == code)
+    return or_(unindexed(Bericht.team) == gebruiker.namens.als_team, verstuurd)
 
 
 def sides_of(gebruiker: Gebruiker) -> tuple[ColumnElement[bool], ...]:
