@@ -18,6 +18,7 @@ from portal.core.opening import NietGevonden
 from portal.core.registers import since
 from portal.core.services import Services
 from portal.core.verplichtingen import Plichtstatus, asked_late
+from portal.core.zelfde_client import unindexed
 from portal.domain.gevolg import LeegRegister
 from portal.domain.mailbox import Direct, Mailbox
 from portal.domain.rechten import Recht
@@ -125,8 +126,8 @@ def _duties(
     rijen = session.execute(query).all()
     eigen = select(Bericht).where(
         Bericht.id.in_([plicht.bron_bericht for plicht, _ in rijen if plicht.bron_bericht]),
-        Bericht.afzender_soort == "organisatie",
-        Bericht.afzender == gebruiker.namens.code,
+        unindexed(Bericht.afzender_soort) == "organisatie",
+        unindexed(Bericht.afzender) == gebruiker.namens.code,
     )
     nummers = {bericht.id: bericht.nummer for bericht in session.scalars(eigen)}
     for plicht, rij in rijen:

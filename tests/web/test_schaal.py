@@ -1,0 +1,70 @@
+"""What people open all day reads no more of a large database than of a small one: no query walks all berichten of a team."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event
+from sqlalchemy.engine import make_url
+
+from tests.bezoeker import Portaal
+from tests.web.verhalen import submitted
+
+# SQLite tells its plan and knows no numbers of rows, so a plan on a few berichten is the plan on a million.
+ON_SQLITE = pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+# All of a team or of a sender, or of everybody: by an index of which no more than that is used.
+ALL_OF_ONE = re.compile(
+    r"(SCAN|SEARCH) (berichten|berichten_\d+)( USING (COVERING )?INDEX \w+ \((team=\?|afzender_soort=\? AND afzender=\?)\))?$"
+)
+
+
+@contextmanager
+def asked() -> Iterator[list[tuple[str, tuple[Any, ...]]]]:
+    """Collect what is asked of a database meanwhile."""
+    found: list[tuple[str, tuple[Any, ...]]] = []
+
+    def keep(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> None:
+        if statement.startswith(("SELECT", "WITH")):
+            found.append((statement, tuple(parameters)))
+
+    event.listen(Engine, "before_cursor_execute", keep)
+    yield found
+    event.remove(Engine, "before_cursor_execute", keep)
+
+
+def walked(portal: Portaal, statements: list[tuple[str, tuple[Any, ...]]]) -> list[str]:
+    """Return the statements that walk all berichten of one, or of everybody."""
+    connection = sqlite3.connect(str(make_url(portal.huis.services.database.url).database))
+    found = [
+        f"{plan[3]}: {statement}"
+        for statement, parameters in statements
+        for plan in connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters).fetchall()
+        if ALL_OF_ONE.match(plan[3])
+    ]
+    connection.close()
+    return found
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(
+    ("wie", "pagina"),
+    [
+        ("consulent", "/berichten/{bericht}"),
+        ("consulent", "/werkvoorraad"),
+        ("consulent", "/"),
+        ("indiener", "/berichten/{bericht}"),
+        ("indiener", "/onderweg"),
+        ("indiener", "/"),
+    ],
+)
+def test_a_page_of_every_day_walks_not_all_berichten_of_a_team(portal: Portaal, wie: str, pagina: str) -> None:
+    bericht = submitted(portal)
+    submitted(portal)
+    bezoeker = portal.bezoek(wie)
+    with asked() as statements:
+        antwoord = bezoeker.get(pagina.format(bericht=bericht))
+    assert (antwoord.status_code in {200, 303}, len(statements) > 0) == (True, True)
+    assert walked(portal, statements) == []
