@@ -167,13 +167,8 @@ def controleer_ingevuld(
     }
     fouten = (*fouten, *differences(services, gebruiker, mailbox, gelezen.feiten(), verbonden, now=now))
     bestemmingen, elders = _where(services, gebruiker, mailbox, feiten, kader) if not fouten else ((), ())
-    fouten = (
-        *fouten,
-        *_missing(mailbox, feiten, kader),
-        *elders,
-        *dicht,
-        *refused_after(services, gebruiker, mailbox, gelezen),
-    )
+    na_overlijden = refused_after(services, gebruiker, mailbox, gelezen)
+    fouten = (*fouten, *_missing(mailbox, feiten, kader), *elders, *dicht, *na_overlijden)
     if fouten:
         return replace(controle, antwoorden=gelezen, fouten=Fouten(fouten=fouten), bestemmingen=bestemmingen)
     return replace(

@@ -89,12 +89,9 @@ def open_bericht(
         zicht = kop(services, gebruiker, bericht)
     ingediend: Ingediend = read_antwoorden(geopend[antwoorden])
     feiten = ingediend.antwoorden.feiten()
+    verloop = tuple(_with_words(r, stukken, geopend) for r in zicht.verloop)
     return GeopendBericht(
-        kop=replace(
-            zicht,
-            verloop=tuple(_with_words(r, stukken, geopend) for r in zicht.verloop),
-            taken=with_gemeente(zicht.taken, zicht.mailbox, services.regio, feiten),
-        ),
+        kop=replace(zicht, verloop=verloop, taken=with_gemeente(zicht.taken, zicht.mailbox, services.regio, feiten)),
         antwoorden=ingediend.antwoorden,
         feiten=bij_team(feiten, services.regio, zicht.team)
         | came_in(rij)
