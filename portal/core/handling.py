@@ -18,6 +18,7 @@ from portal.core.accounts import Gebruiker
 from portal.core.antwoorden import read_antwoorden
 from portal.core.beeindigen import Samen, together
 from portal.core.bewijs import sign
+from portal.core.een_ontvanger import held_with
 from portal.core.gevraagd import asked_in
 from portal.core.herleven import follow_death
 from portal.core.kanten import NA_OVERNAME, came_in, is_taken_over, sides, taken_over_by
@@ -141,7 +142,8 @@ def _prepared(
         concept=concept,
         stukken=_files(services, gebruiker, rij, regel, concept, aan=aan),
     )
-    return replace(stap, verbonden=linked_ids(services, rij.id, regel.gevolgen), bewijs=sign(services, gebruiker, stap))
+    verbonden = (*linked_ids(services, rij.id, regel.gevolgen), *held_with(services, rij, regel))
+    return replace(stap, verbonden=verbonden, bewijs=sign(services, gebruiker, stap))
 
 
 def _looks_back(mailbox: Mailbox, rij: Bericht, regel: Regel) -> bool:

@@ -13,6 +13,7 @@ from portal.core.accounts import Gebruiker
 from portal.core.audit import record
 from portal.core.beeindigen import Samen, lock, to_look_at, together
 from portal.core.bijlagen import remove_bijlagen
+from portal.core.een_ontvanger import stands_with
 from portal.core.gevolgen import add_taken, carry_out, lapse_taken
 from portal.core.klokcontrole import Wijziging
 from portal.core.klokhistorie import by_step
@@ -53,6 +54,10 @@ TELLS_SENDER: Final = frozenset(
 ALWAYS: Final = frozenset({Actie.SCHRIJVEN, Actie.TOEVOEGEN, Actie.NOTEREN})
 NOTITIE: Final = "overgang.notitie"
 ANDER_BERICHT: Final = "Er kwam net een ander bericht over deze cliënt bij uw team. Uw tekst staat er nog. Verstuur opnieuw, dan telt het mee."
+AL_BIJ_EEN: Final = (
+    "U stuurde dit al aan {naam}. Het kan pas hier als die alsnog nee zegt, of als u uw vraag daar intrekt. "
+    "Uw tekst staat er nog."
+)
 AANVAARD: Final = (
     "Dit is al overgenomen door het andere team, dus dit kan niet meer. Uw tekst staat er nog. Bel het andere team."
 )
@@ -123,6 +128,8 @@ def make(session: Session, services: Services, gebruiker: Gebruiker, stap: Stap)
         raise NietMogelijk(ANDER_BERICHT)
     if (rij.versie != stap.versie and stap.regel.actie not in ALWAYS) or rij.team != stap.bericht.team:
         raise Ingehaald("Een collega was u net voor. Uw tekst staat er nog. Bekijk het bericht opnieuw.")
+    if stap.regel.een_ontvanger and (naam := stands_with(session, stap.mailbox, rij)):
+        raise NietMogelijk(AL_BIJ_EEN.format(naam=naam))
     if stap.tekst is not None:
         stap.tekst.add_to(session)
     overgang = advance(session, gebruiker, rij, stap)

@@ -71,7 +71,7 @@ def warnings_for(
     wacht = () if zicht.is_afzender else _waiting(services, zicht)
     dicht = () if zicht.is_afzender else _closed(services, zicht, feiten)
     dood = _died(services, gebruiker, zicht)
-    return (*dood, *wacht, *te_laat, *dicht, *_second(zicht.mailbox, _same_client(services, gebruiker, zicht)))
+    return (*dood, *wacht, *_with_another(zicht.al_bij), *te_laat, *dicht, *_second(zicht.mailbox, _same_client(services, gebruiker, zicht)))
 
 
 def before_submitting(
@@ -211,6 +211,14 @@ def _waiting(services: Services, zicht: BerichtKop) -> tuple[Waarschuwing, ...]:
         )
         for id_, nummer, mailbox in rijen
     )
+
+
+def _with_another(naam: str) -> tuple[Waarschuwing, ...]:
+    """Tell the sender that he went on with another receiver of the same submission, so that this one need not wait for him."""
+    if not naam:
+        return ()
+    tekst = f"Heeft u deze aanbieder niet meer nodig? Trek uw vraag hier in. Zegt {naam} alsnog nee, dan kunt u hier verder."
+    return (Waarschuwing(titel=f"U ging al verder met {naam}", tekst=tekst),)
 
 
 def _second(mailbox: Mailbox, andere: Sequence[Ander]) -> tuple[Waarschuwing, ...]:

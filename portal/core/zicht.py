@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from portal.core.accounts import Gebruiker, names_in
 from portal.core.achterhouden import held_back
 from portal.core.bijlagen import BijlageZicht
+from portal.core.een_ontvanger import stands_with
 from portal.core.gevraagd import asked_in
 from portal.core.kanten import BEIDE, sides
 from portal.core.klokkeuze import Klokkeuze, choices
@@ -72,7 +73,8 @@ class VerloopRegel:
 class BerichtKop:
     """All of a bericht that stands in clear, as this person may see it.
 
-    `overleden` is the number of the bericht that told him that the client has died.
+    `overleden` is the number of the bericht that told him that the client has died; `al_bij` names the other receiver
+    of the same submission who has what only one of them may have.
     """
 
     id: UUID
@@ -100,6 +102,7 @@ class BerichtKop:
     gevraagd_in: str = ""
     voor_burger: bool = False
     overleden: str = ""
+    al_bij: str = ""
 
     @property
     def is_afzender(self) -> bool:
@@ -165,6 +168,7 @@ def read_kop(session: Session, services: Services, gebruiker: Gebruiker, rij: Be
     eigen = {o.door: namen[o.door] for o in overgangen if o.door in namen and _by_sender(rij, o)}
     te_zien = [o for o in overgangen if _may_see(gebruiker, o)]
     keuzes = {} if is_afzender else choices(mailbox, klokken, aankomst=rij.aankomst)
+    al_bij = stands_with(session, mailbox, rij) if is_afzender else ""
     zicht = BerichtKop(
         id=rij.id,
         nummer=rij.nummer,
@@ -186,11 +190,12 @@ def read_kop(session: Session, services: Services, gebruiker: Gebruiker, rij: Be
         termijnen=clock_views(mailbox, klokken, namen if not is_afzender else eigen, team=teams[rij.team].naam),
         taken=_views(rij, taken, mailbox, wie=gebruiker.namens.als_team, overleden=overleden),
         verloop=tuple(_step(mailbox, rij, o, namen, teams, is_afzender=is_afzender) for o in te_zien),
-        acties=allowed(gebruiker, mailbox, rij, keuzes),
+        acties=tuple(o for o in allowed(gebruiker, mailbox, rij, keuzes) if not (al_bij and o.een_ontvanger)),
         klokkeuzes=keuzes,
         gevraagd_in=asked_in(overgangen, rij.status),
         voor_burger=mailbox.is_registratie(rij.afzender_soort),
         overleden=overleden,
+        al_bij=al_bij,
     )
     return held_back(zicht)
 

@@ -81,7 +81,8 @@ class Overgang:
     `terug` are the toestanden to which an answer leads back when the question was asked there, instead of to `naar`. `bijlagen`
     are the files that may go with the text. `intern` keeps it inside the team. `ook_samen` offers it over many berichten in one
     act. `tot_en_met` names the clock whose last day may not have passed (a meeting), `pas_na` the one whose last day must have
-    (an aanvraag without verslag, Wmo 2.3.2 lid 9). `mail` is the kind of mail that tells of a
+    (an aanvraag without verslag, Wmo 2.3.2 lid 9). `een_ontvanger` lets it stand with one receiver of a submission to several at a
+    time, and names the steps that end that there. `mail` is the kind of mail that tells of a
     step which the portal takes by itself, `ook_aan` who hears of it besides the sender.
     """
 
@@ -98,6 +99,7 @@ class Overgang:
     getekend_na: str = ""
     pas_na: str = ""
     tot_en_met: str = ""
+    een_ontvanger: tuple[str, ...] = ()
     terug: tuple[str, ...] = ()
     soms: Voorwaarde | None = None
     formulier: type[Formulier] | None = None
@@ -171,8 +173,11 @@ class Levensloop:
                 raise Doodlopend(f"overgang '{overgang.code}' volgt vanzelf en is dus van het portaal")
             if overgang.ook_samen and not overgang.vraagt_niets():
                 raise Doodlopend(f"overgang '{overgang.code}' vraagt iets en kan niet voor veel berichten tegelijk")
-            if overgang.getekend_na not in {"", *(o.code for o in self.overgangen)}:
+            stappen = {o.code for o in self.overgangen}
+            if overgang.getekend_na not in {"", *stappen}:
                 raise Doodlopend(f"overgang '{overgang.code}' vraagt een handtekening na een stap die er niet is")
+            if not stappen.issuperset(overgang.een_ontvanger):
+                raise Doodlopend(f"overgang '{overgang.code}' geldt voor één ontvanger tot een stap die er niet is")
             taken = {g.code for g in overgang.gevolgen if isinstance(g, Taak)}
             for gevolg in overgang.gevolgen:
                 if isinstance(gevolg, Taak) and set(gevolg.na) - taken:

@@ -7,7 +7,8 @@ regelt het zelf; het risicoformat gaat mee; niet voor een acute psychische crisi
 Voorstellen, die in geen bron staan:
 - dat de vraag via het portaal gaat, aan meer aanbieders tegelijk, en elk voor zich antwoordt;
 - in de eerste ronde gaat er niets mee waaraan iemand de burger herkent: een burgerservicenummer wordt geweigerd;
-- na een toezegging stuurt de vrager het risicoformat en de gegevens van de cliënt, alleen aan wie toezegde;
+- na een toezegging stuurt de vrager het risicoformat en de gegevens van de cliënt, alleen aan wie toezegde, en aan één aanbieder
+  tegelijk: naar een andere gaan ze pas als de eerste alsnog nee zegt, of als de vrager daar zijn vraag intrekt;
 - wie niet kan, zegt waarom;
 - de bewaartermijn.
 """
@@ -121,10 +122,12 @@ CLIENT_STUREN = Overgang(
     naar="client_bekend",
     door=Partij.AFZENDER,
     titel="Cliënt en risicoformat sturen",
-    uitleg="Alleen de aanbieder die deze plek toezegde, leest dit. De indicatie blijft zoals zij is.",
+    uitleg="Alleen de aanbieder die deze plek toezegde, leest dit. Stuur het aan één aanbieder: pas als die alsnog nee zegt, kan het "
+    "naar een andere. De indicatie blijft zoals zij is.",
     tekst=Tekst.MOET,
     tekstlabel="Wat moet de aanbieder nog weten?",
     formulier=Client,
+    een_ontvanger=("niet-mogelijk", "intrekken"),
     bijlagen=(BijlageEis(code="risicoformat", titel="Risicoformat", bron=TIME_OUT, eis=Eis.MAG, aantal=3),),
 )
 GEPLAATST = replace(
