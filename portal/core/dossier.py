@@ -152,7 +152,7 @@ def _documents(geopend: GeopendBericht) -> Iterator[Dossierstuk]:
         titel = f"{eis.titel}: {bijlage.naam}" if eis is not None else bijlage.naam
         yield Dossierstuk(id=bijlage.id, titel=titel, bericht=zicht.id, bijlage=bijlage)
     for stap in zicht.verloop:
-        if stap.tekst and not stap.intern:
+        if (stap.tekst or stap.secties) and not stap.intern:
             yield _written(zicht, stap)
         for stuk in stap.stukken:
             titel = f"{stap.titel}: {stuk.naam}"
@@ -161,18 +161,14 @@ def _documents(geopend: GeopendBericht) -> Iterator[Dossierstuk]:
 
 def _written(zicht: BerichtKop, stap: VerloopRegel) -> Dossierstuk:
     """Return what was written in a step, a besluit with its motivering or an answer, as a document of its own."""
-    dag = voluit(datum_in_nederland(stap.moment))
-    regel = Antwoord(
-        veld=f"{zicht.nummer}.stap-{stap.rij.volgnummer}",
-        label=dag,
-        waarde=stap.tekst,
-        tekst=stap.tekst,
-    )
+    dag, veld = voluit(datum_in_nederland(stap.moment)), f"{zicht.nummer}.stap-{stap.rij.volgnummer}"
+    gevraagd = [replace(a, veld=f"{veld}.{a.veld}") for sectie in stap.secties for a in sectie.antwoorden]
+    tekst = [Antwoord(veld=veld, label=dag, waarde=stap.tekst, tekst=stap.tekst)] if stap.tekst else []
     return Dossierstuk(
         id=stap.overgang,
         titel=f"{stap.titel}, {dag} ({zicht.nummer})",
         bericht=zicht.id,
-        secties=(Sectie(titel=f"{zicht.titel} {zicht.nummer}: {stap.titel}", antwoorden=(regel,)),),
+        secties=(Sectie(titel=f"{zicht.titel} {zicht.nummer}: {stap.titel}", antwoorden=(*gevraagd, *tekst)),),
     )
 
 

@@ -32,6 +32,7 @@ from portal.core.opening import NietGevonden, open_items, single_item
 from portal.core.overgang import AANVAARD, ALWAYS, Ingehaald, NietMogelijk, Stap, make
 from portal.core.services import Services
 from portal.core.stapcontrole import check_files, check_passed, check_promised, checked_day
+from portal.core.stapinhoud import Stapinhoud
 from portal.core.stapwoorden import Invoer, words
 from portal.core.step_sealing import files_for, readers, resealed, sealed_text
 from portal.core.stukken import Stukken
@@ -119,7 +120,7 @@ def _prepared(
     gedaan = _made(services, bericht) if _looks_back(mailbox, rij, regel) else ()
     dag = checked_day(regel, invoer.get("dag"), aankomst=rij.aankomst, gedaan=gedaan, now=now)
     check_passed(regel, klokken.termijnen, op=dag or datum_in_nederland(now))
-    tekst, gevraagd = _words(services, mailbox, regel, invoer, klokken=klokken, dag=dag, gedaan=gedaan, now=now)
+    inhoud, gevraagd = _words(services, mailbox, regel, invoer, klokken=klokken, dag=dag, gedaan=gedaan, now=now)
     doel = _checked_doel(services, gebruiker, bericht, regel, invoer.get("doel", ""))
     feiten = {**_facts(services, gebruiker, mailbox, rij, regel), **gevraagd}
     aan, concept = _readers(rij, mailbox, regel, doel, gedaan), invoer.get("stukken")
@@ -133,7 +134,7 @@ def _prepared(
         sleutel=sleutel,
         versie=versie,
         doel=doel,
-        tekst=sealed_text(services, rij, regel, tekst, aan=aan, now=now),
+        tekst=sealed_text(services, rij, regel, inhoud, aan=aan, now=now),
         seals=resealed(services, gebruiker, bericht, doel) if doel else (),
         now=now,
         dag=dag,
@@ -142,8 +143,12 @@ def _prepared(
         concept=concept,
         stukken=_files(services, gebruiker, rij, regel, concept, aan=aan),
     )
-    verbonden = (*linked_ids(services, rij.id, regel.gevolgen), *held_with(services, rij, regel))
-    return replace(stap, verbonden=verbonden, bewijs=sign(services, gebruiker, stap))
+    return replace(stap, verbonden=_held(services, rij, regel), bewijs=sign(services, gebruiker, stap))
+
+
+def _held(services: Services, rij: Bericht, regel: Regel) -> tuple[UUID, ...]:
+    """Return which other berichten are held while this step is made."""
+    return (*linked_ids(services, rij.id, regel.gevolgen), *held_with(services, rij, regel))
 
 
 def _looks_back(mailbox: Mailbox, rij: Bericht, regel: Regel) -> bool:
@@ -161,11 +166,11 @@ def _words(
     dag: date | None,
     gedaan: Sequence[Overgang],
     now: datetime,
-) -> tuple[str, Feiten]:
-    """Return the text of this step, and as facts its day and what its form answered; a day promised there can be kept."""
-    tekst, gevraagd = words(regel, invoer, regio=services.regio, dag=dag, gedaan=gedaan, now=now)
+) -> tuple[Stapinhoud, Feiten]:
+    """Return what is kept of this step, and as facts its day and what its form answered; a day promised there can be kept."""
+    inhoud, gevraagd = words(regel, invoer, regio=services.regio, dag=dag, gedaan=gedaan, now=now)
     check_promised(mailbox.termijnen, regel, gevraagd, klokken.termijnen, vandaag=datum_in_nederland(now))
-    return tekst, {**gevraagd, "stap.op": f"{dag or datum_in_nederland(now)}"}
+    return inhoud, {**gevraagd, "stap.op": f"{dag or datum_in_nederland(now)}"}
 
 
 def _files(

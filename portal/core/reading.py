@@ -13,8 +13,9 @@ from portal.core.inzien import mark_opened
 from portal.core.kanten import came_in
 from portal.core.kloktelling import corrected_days
 from portal.core.kwitantie import KloptNiet, confirm
-from portal.core.opening import NietGevonden, find_sealing, single_item, unseal
+from portal.core.opening import NietGevonden, Sealing, find_sealing, single_item, unseal
 from portal.core.services import Services
+from portal.core.stapinhoud import Stapinhoud, read_stap
 from portal.core.stukken import by_overgang, stukken_of
 from portal.core.submitted import ANTWOORDEN, facts_of
 from portal.core.taakzicht import taak_facts, with_gemeente
@@ -89,7 +90,7 @@ def open_bericht(
         zicht = kop(services, gebruiker, bericht)
     ingediend: Ingediend = read_antwoorden(geopend[antwoorden])
     feiten = ingediend.antwoorden.feiten()
-    verloop = tuple(_with_words(r, stukken, geopend) for r in zicht.verloop)
+    verloop = _with_words(zicht, stukken, sealing, geopend)
     return GeopendBericht(
         kop=replace(zicht, verloop=verloop, taken=with_gemeente(zicht.taken, zicht.mailbox, services.regio, feiten)),
         antwoorden=ingediend.antwoorden,
@@ -104,12 +105,24 @@ def open_bericht(
     )
 
 
-def _with_words(regel: VerloopRegel, stukken: Sequence[Bijlage], geopend: dict[UUID, bytes]) -> VerloopRegel:
-    """Return a step with its text and files, when those were opened."""
-    if regel.item is None or regel.item not in geopend:
-        return regel
+def _with_words(
+    zicht: BerichtKop, stukken: Sequence[Bijlage], sealing: Sealing, geopend: dict[UUID, bytes]
+) -> tuple[VerloopRegel, ...]:
+    """Return the steps with their text, answers and files, as far as those were opened."""
+    versies = {item.id: item.form_version for item in sealing.items}
+    return tuple(
+        _with_its_words(regel, read_stap(geopend[regel.item], versies[regel.item]), stukken, geopend)
+        if regel.item is not None and regel.item in geopend
+        else regel
+        for regel in zicht.verloop
+    )
+
+
+def _with_its_words(
+    regel: VerloopRegel, inhoud: Stapinhoud, stukken: Sequence[Bijlage], geopend: dict[UUID, bytes]
+) -> VerloopRegel:
     bestanden = by_overgang([stuk for stuk in stukken if stuk.bij == regel.overgang], geopend)
-    return replace(regel, tekst=geopend[regel.item].decode(), stukken=bestanden.get(regel.overgang, ()))
+    return replace(regel, tekst=inhoud.tekst, secties=inhoud.secties, stukken=bestanden.get(regel.overgang, ()))
 
 
 def open_bijlage(

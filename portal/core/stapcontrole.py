@@ -10,7 +10,7 @@ from portal.core.overgang import NietMogelijk
 from portal.core.stukken import Stukken
 from portal.domain.bijlagen import BijlageEis
 from portal.domain.datums import datum_in_nederland, voluit
-from portal.domain.formulier import Antwoord, Antwoorden, Fout, Fouten, Kader, Ruw
+from portal.domain.formulier import Antwoorden, Fout, Fouten, Kader, Ruw
 from portal.domain.levensloop import Actie, Tekst
 from portal.domain.levensloop import Overgang as Regel
 from portal.domain.schrift import opgeschoond
@@ -93,12 +93,6 @@ def checked_form(regel: Regel, ruw: Ruw, kader: Kader) -> Antwoorden | None:
     return gelezen
 
 
-def in_lines(antwoorden: Antwoorden | None) -> str:
-    """Write the questions of a step with their answers, a line each; empty when it asks none."""
-    secties = antwoorden.secties if antwoorden is not None else ()
-    return "\n".join(_line(antwoord) for sectie in secties for antwoord in sectie.antwoorden)
-
-
 def check_promised(
     termijnen: Sequence[Termijnregel], regel: Regel, feiten: Feiten, klokken: Sequence[Termijn], *, vandaag: date
 ) -> None:
@@ -119,10 +113,6 @@ def check_promised(
 
 def _at(veld: str, tekst: str) -> AntwoordNodig:
     return AntwoordNodig(Fouten(fouten=(Fout(veld=veld, tekst=tekst),)))
-
-
-def _line(antwoord: Antwoord) -> str:
-    return f"{antwoord.label}{'' if antwoord.label.endswith('?') else ':'} {antwoord.tekst}"
 
 
 def checked_text(regel: Regel, tekst: str) -> str:

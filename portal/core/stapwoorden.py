@@ -1,4 +1,4 @@
-"""What comes with an act, and the words of it that are kept: signature, answers and text in one."""
+"""What comes with an act, and what is kept of it: signature and text in one, and the answers of its form."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -7,7 +7,8 @@ from uuid import UUID
 
 from portal.core.klokcontrole import Wijziging
 from portal.core.klokken import STAP
-from portal.core.stapcontrole import Getekend, checked_form, checked_signature, checked_text, in_lines
+from portal.core.stapcontrole import Getekend, checked_form, checked_signature, checked_text
+from portal.core.stapinhoud import Stapinhoud
 from portal.domain.datums import datum_in_nederland
 from portal.domain.formulier import Kader, Ruw
 from portal.domain.gemeenten import Regio
@@ -41,14 +42,14 @@ def words(
     dag: date | None,
     gedaan: Sequence[Overgang],
     now: datetime,
-) -> tuple[str, Feiten]:
-    """Return the text as it is kept, after the signature and the answers that the step asks, and these answers as facts.
+) -> tuple[Stapinhoud, Feiten]:
+    """Return what is kept, the text after the signature that the step asks, and the answers of its form as facts.
 
     Raises what those checks raise.
     """
     kader = Kader(vandaag=datum_in_nederland(now), regio=regio)
     antwoorden = checked_form(regel, invoer.get("antwoorden", {}), kader)
     handtekening = checked_signature(regel, invoer.get("getekend"), dag=dag, gedaan=gedaan, now=now)
-    delen = (handtekening, in_lines(antwoorden), checked_text(regel, invoer.get("tekst", "")))
+    tekst = "\n\n".join(deel for deel in (handtekening, checked_text(regel, invoer.get("tekst", ""))) if deel)
     feiten = antwoorden.feiten() if antwoorden is not None else {}
-    return "\n\n".join(deel for deel in delen if deel), {f"{STAP}{veld}": feit for veld, feit in feiten.items()}
+    return Stapinhoud(tekst=tekst, antwoorden=antwoorden), {f"{STAP}{veld}": feit for veld, feit in feiten.items()}

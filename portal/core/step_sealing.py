@@ -12,6 +12,7 @@ from portal.core.kwitantie import confirm
 from portal.core.opening import open_request
 from portal.core.overgang import ANDERE_STUKKEN, NOTITIE, NietMogelijk
 from portal.core.services import Services
+from portal.core.stapinhoud import Stapinhoud
 from portal.core.stukken import AndereStukken, Stukken, for_sending
 from portal.core.verzegelen import Aan, Sealed
 from portal.domain.levensloop import Overgang as Regel
@@ -30,16 +31,22 @@ def readers(rij: Bericht, mailbox: Mailbox, regel: Regel, doel: str, *, over: bo
 
 
 def sealed_text(
-    services: Services, rij: Bericht, regel: Regel, tekst: str, *, aan: list[Aan], now: datetime
+    services: Services, rij: Bericht, regel: Regel, inhoud: Stapinhoud, *, aan: list[Aan], now: datetime
 ) -> Sealed | None:
     """Seal what was written in this step, None when nothing was; raises NogNietOpgenomen, KloptNiet, UnsignedKey."""
-    if not tekst:
+    geschreven = inhoud.write()
+    if not geschreven:
         return None
     confirm(services, rij)
     with services.database.lezen() as session:
         keys = services.sealer.keys(session, aan)
     return services.sealer.seal(
-        tekst.encode(), purpose=NOTITIE if regel.intern else TEKST, subject=rij.id, keys=keys, now=now
+        geschreven,
+        purpose=NOTITIE if regel.intern else TEKST,
+        subject=rij.id,
+        keys=keys,
+        now=now,
+        form_version=inhoud.formulierversie,
     )
 
 

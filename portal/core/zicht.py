@@ -23,6 +23,7 @@ from portal.core.overleden import knew_of
 from portal.core.services import Services
 from portal.core.taakzicht import TaakZicht, taak_zicht
 from portal.db import Base
+from portal.domain.formulier import Sectie
 from portal.domain.gemeenten import Regio
 from portal.domain.levensloop import Actie, Fase, Toestand
 from portal.domain.levensloop import Overgang as OvergangRegel
@@ -49,9 +50,9 @@ ZICHZELF = frozenset({Actie.SCHRIJVEN, Actie.TOEVOEGEN})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerloopRegel:
-    """A step that was made, and its row; `tekst` and `stukken` only once they were opened. `intern`: this team's alone.
+    """A step that was made, and its row; `tekst`, `secties` (what its form asked) and `stukken` only once they were opened.
 
-    `dicht`: that it was made is all that this reader gets to know.
+    `intern`: this team's alone. `dicht`: that it was made is all that this reader gets to know.
     """
 
     rij: Overgang
@@ -63,6 +64,7 @@ class VerloopRegel:
     naar_team: str
     item: UUID | None
     tekst: str = ""
+    secties: tuple[Sectie, ...] = ()
     dag: date | None = None
     intern: bool = False
     stukken: tuple[BijlageZicht, ...] = ()

@@ -63,7 +63,7 @@ def draw(bericht: UUID, *, taakfout: Taakfout | None = None, status: int = 200) 
             klokken=clocks(zicht),
             afgelopen=ended_clocks(zicht),
             stappen=steps(zicht),
-            gesprek=[(done(zicht, regel), regel) for regel in zicht.verloop if regel.tekst and not regel.intern],
+            gesprek=[(done(zicht, r), r) for r in zicht.verloop if (r.tekst or r.secties) and not r.intern],
             notities=[regel for regel in zicht.verloop if regel.tekst and regel.intern],
             schrijven=_written(acties, Actie.SCHRIJVEN, Actie.TOEVOEGEN),
             noteren=_written(acties, Actie.NOTEREN),

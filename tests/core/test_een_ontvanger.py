@@ -104,9 +104,7 @@ def test_it_goes_to_the_next_once_the_first_says_no_or_is_asked_no_more(
     assert kop(huis.services, linde, bij_linde).toestand.code == "client_bekend"
 
 
-def test_who_got_it_and_places_the_client_keeps_it_from_the_others(
-    huis: Installatie, beide: tuple[UUID, UUID]
-) -> None:
+def test_who_got_it_and_places_the_client_keeps_it_from_the_others(huis: Installatie, beide: tuple[UUID, UUID]) -> None:
     diep, bij_linde = beide
     stuur(huis, diep)
     huis.doe(huis.gebruiker("ander"), diep, "geplaatst")

@@ -22,8 +22,12 @@ def test_the_client_of_a_time_out_is_asked_in_his_own_fields_and_checked_at_them
     fout = formulier.verstuur(**wie, bsn="999900007")
     assert (fout.status_code, 'href="#bsn"' in fout.text, 'value="Visser"' in fout.text) == (422, True, True)
     assert formulier.verstuur(**wie, bsn=BSN).status_code == 303
-    tekst = page_text(portal.bezoek("ander").get(f"/berichten/{bericht}"))
-    assert ("Achternaam: Visser" in tekst, "Rookt." in tekst) == (True, True)
+    for lezer in ("ander", "indiener"):
+        pagina = portal.bezoek(lezer).get(f"/berichten/{bericht}")
+        tekst = page_text(pagina)
+        assert ("Achternaam Visser" in tekst, "Rookt." in tekst) == (True, True)
+        verborgen = f'<details class="bp-verborgen"><summary>BSN tonen</summary>{BSN}</details>'
+        assert (pagina.text.count(BSN), pagina.text.count(verborgen)) == (1, 1)
 
 
 def test_an_aanbieder_ticks_its_own_taak_off_and_the_team_sees_whose_it_is(portal: Portaal) -> None:
