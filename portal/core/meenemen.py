@@ -10,22 +10,28 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from sqlalchemy import select
+
 from portal.core.accounts import Gebruiker
 from portal.core.controle import sendable
 from portal.core.kwitantie import KloptNiet, NogNietOpgenomen
 from portal.core.reading import open_bericht
 from portal.core.services import Services
 from portal.core.verbanden import own_bericht
+from portal.core.verwant import of_asker
 from portal.core.zicht import BerichtKop, kop
 from portal.domain.gevolg import NieuwBericht
+from portal.domain.levensloop import Overgang
 from portal.domain.mailbox import Mailbox
 from portal.domain.overdracht import hands_over
 from portal.domain.rechten import Recht
 from portal.domain.voorwaarde import Feit, Feiten
+from portal.models import Bericht, Verband
 from portal.sealing.client import TeVeel, VaultDown
 
 # Which aanbieder sent it, as an answer that can be taken along.
 AFZENDER: Final = "afzender.organisatie"
+TERUGGENOMEN: Final = ("ingetrokken", "teruggehaald")
 _DATUM: Final = re.compile(r"\A([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
 
 
@@ -46,24 +52,42 @@ class Vervolg:
 def follow_ups(
     services: Services, gebruiker: Gebruiker, zicht: BerichtKop, feiten: Feiten | None
 ) -> tuple[Vervolg, ...]:
-    """Return what the asker can send that belongs to this bericht; without facts only what needs none follows."""
+    """Return what the asker can send that belongs to this bericht as it stands; without facts only what needs none follows.
+
+    What a step has to lead to is not offered without that step, and what was made already is not said to follow.
+    """
     van = zicht.mailbox.code
     if not gebruiker.mag(Recht.BERICHT_INDIENEN) or not any(m.verband_met(van) for m in services.mailboxen.alle()):
         return ()
     volgt = {gevolg.mailbox for gevolg in _leads_to(zicht, feiten)}
+    na_een_stap = {g.mailbox for o in zicht.mailbox.levensloop.overgangen for g in _new(o)} - volgt
+    gemaakt = _made(services, gebruiker, zicht) if volgt else frozenset()
     return tuple(
         Vervolg(
             code=mailbox.code,
             titel=mailbox.titel,
             omschrijving=mailbox.omschrijving,
-            volgt=mailbox.code in volgt,
+            volgt=mailbox.code in volgt - gemaakt,
             registratie=mailbox.is_registratie(gebruiker.namens.soort),
         )
         for mailbox in sendable(services, gebruiker)
-        if (verband := mailbox.verband_met(van)) is not None
+        if mailbox.code not in na_een_stap
+        and (verband := mailbox.verband_met(van)) is not None
         and (zicht.is_open or not verband.open)
+        and (not verband.bij or zicht.toestand.code in verband.bij)
         and not (hands_over(mailbox, verband.code) and zicht.is_afzender)
     )
+
+
+def _made(services: Services, gebruiker: Gebruiker, zicht: BerichtKop) -> frozenset[str]:
+    """Return the mailboxes of what the asker has or sent that belongs to this bericht, and was not taken back."""
+    query = (
+        select(Bericht.mailbox)
+        .join(Verband, Verband.bericht == Bericht.id)
+        .where(Verband.naar == zicht.id, of_asker(gebruiker), Bericht.status.not_in(TERUGGENOMEN))
+    )
+    with services.database.lezen() as session:
+        return frozenset(session.scalars(query))
 
 
 def start_from(
@@ -105,7 +129,12 @@ def _declared(zicht: BerichtKop) -> Iterator[NieuwBericht]:
     gemaakt = {regel.code for regel in zicht.verloop}
     for overgang in zicht.mailbox.levensloop.overgangen:
         if overgang.code in gemaakt:
-            yield from (gevolg for gevolg in overgang.gevolgen if isinstance(gevolg, NieuwBericht))
+            yield from _new(overgang)
+
+
+def _new(overgang: Overgang) -> Iterator[NieuwBericht]:
+    """Yield to which new berichten a step leads."""
+    yield from (gevolg for gevolg in overgang.gevolgen if isinstance(gevolg, NieuwBericht))
 
 
 def _typed(waarde: Feit) -> list[str]:

@@ -75,6 +75,7 @@ def _dangling(mailbox: Mailbox, alle: Mapping[str, Mailbox]) -> Iterator[str]:
     for code in sorted(code for verband in mailbox.verbanden for code in verband.mailboxen if alle[code].stil):
         yield f"hoort bij '{code}', en daar weet de afzender niets van"
     yield from _compared(mailbox, alle)
+    yield from _never_offered(mailbox, alle)
     for op_verband in mailbox.op_verbanden():
         for code in _acted_on(mailbox, op_verband, alle):
             yield from _no_step_of_portal(alle, code, op_verband.stap)
@@ -82,9 +83,19 @@ def _dangling(mailbox: Mailbox, alle: Mapping[str, Mailbox]) -> Iterator[str]:
         yield from _no_step_of_portal(alle, bij_client.mailbox, bij_client.stap)
     for gedaan in gedane_taken(mailbox.bij_indienen):
         yield from _not_there_to_do(mailbox, gedaan, alle)
-    for gevolg in gevolgen:
-        if isinstance(gevolg, NieuwBericht) and alle[gevolg.mailbox].verband_met(mailbox.code) is None:
-            yield f"leidt naar '{gevolg.mailbox}', dat er niet bij kan horen"
+    yield from _leads_nowhere(mailbox, alle)
+
+
+def _leads_nowhere(mailbox: Mailbox, alle: Mapping[str, Mailbox]) -> Iterator[str]:
+    """Yield to which new berichten a step leads that cannot belong to it, or are not offered then."""
+    stappen = ((o, g) for o in mailbox.levensloop.overgangen for g in o.gevolgen)
+    for overgang, nieuw in stappen:
+        if isinstance(nieuw, NieuwBericht):
+            verband = alle[nieuw.mailbox].verband_met(mailbox.code)
+            if verband is None:
+                yield f"leidt naar '{nieuw.mailbox}', dat er niet bij kan horen"
+            elif verband.bij and (overgang.naar or "") not in {"", *verband.bij}:
+                yield f"leidt naar '{nieuw.mailbox}', dat na de stap '{overgang.code}' niet wordt aangeboden"
 
 
 def _no_step_of_portal(alle: Mapping[str, Mailbox], code: str, naam: str) -> Iterator[str]:
@@ -112,6 +123,14 @@ def _compared(mailbox: Mailbox, alle: Mapping[str, Mailbox]) -> Iterator[str]:
             gevraagd = {veld.naam for veld in alle[code].formulier.veldinfo()}
             for daar in sorted({daar for _, daar in verband.gelijk} - gevraagd):
                 yield f"vergelijkt met '{daar}' van '{code}', en dat wordt daar niet gevraagd"
+
+
+def _never_offered(mailbox: Mailbox, alle: Mapping[str, Mailbox]) -> Iterator[str]:
+    """Yield the toestanden in which it would be offered, that no linked bericht can have."""
+    for verband in mailbox.verbanden:
+        daar = {toestand.code for code in verband.mailboxen for toestand in alle[code].levensloop.toestanden}
+        for toestand in sorted({*verband.bij} - daar):
+            yield f"wordt aangeboden bij de toestand '{toestand}', en die is er niet"
 
 
 def _acted_on(mailbox: Mailbox, gevolg: SluitVerband | StapOpVerband, alle: Mapping[str, Mailbox]) -> tuple[str, ...]:

@@ -59,8 +59,7 @@ class Afzender:
 
     `voor_burger` means the receiving gemeente registers what a burger brought by phone, desk or letter,
     with the day it arrived; the clocks start on that day. `voor_zichzelf` lets a team write down for itself what it learned
-    another way (a 307 through iWmo). `register` narrows the senders to the organisations
-    in that register ('opdrachtnemers-mo').
+    another way (a 307 through iWmo). `register` narrows the senders to the organisations in that register ('opdrachtnemers-mo').
     """
 
     soort: Organisatiesoort
@@ -74,9 +73,9 @@ class Afzender:
 class Verband:
     """A link to another bericht: 'melding', 'verslag'; `code` is the field of the form in which it is chosen.
 
-    `mailboxen` are those it may be of; with `open` only one that is still being handled. `meenemen` names the answers of
-    that bericht that a new one starts with, `zet` what is answered by starting from there: nothing is typed twice. `gelijk`
-    pairs an answer here with the one there that it must be equal to.
+    `mailboxen` are those it may be of; with `open` only one that is still being handled. `bij` are the toestanden of that bericht in
+    which a new one is offered on its page (empty: all). `meenemen` names the answers there that a new one starts with, `zet` what is
+    answered by starting from there: nothing is typed twice. `gelijk` pairs an answer here with the one there that it must be equal to.
     """
 
     code: str
@@ -84,6 +83,7 @@ class Verband:
     mailboxen: tuple[str, ...]
     soort: Verbandsoort = Verbandsoort.MAG
     open: bool = False
+    bij: tuple[str, ...] = ()
     meenemen: tuple[str, ...] = ()
     zet: tuple[tuple[str, str], ...] = ()
     gelijk: tuple[tuple[str, str], ...] = ()
@@ -93,7 +93,7 @@ class Verband:
 class Verwijzing:
     """When it holds, this matter belongs elsewhere: another mailbox (answers kept), or outside the portal.
 
-    `veld` is the answer at which the text stands. `met_contact` adds the contact line of the team that would get it.
+    The text stands at the answer `veld`. `met_contact` adds how to reach the team that would get it, `met_regio` what the region says of the gemeente there.
     """
 
     als: Voorwaarde
@@ -102,6 +102,7 @@ class Verwijzing:
     mailbox: str | None = None
     veld: str = ""
     met_contact: bool = False
+    met_regio: bool = False
 
     @property
     def plek(self) -> str:
@@ -164,6 +165,7 @@ class Mailbox:
     each side is told only of its own. `na_contract` is for how many maanden after the end of his contract an aanbieder may still send it.
     `meesturen` is the dossier that goes along, `overdracht` what the sender sees of it after it was taken over.
     `na_overlijden`: why it may still come after a recorded death, '' refuses it. `verstreken` warn of dates gone by. `bij_indienen` follows the submission.
+    `vergadering` is the meeting it is for.
     """
 
     code: str

@@ -39,7 +39,6 @@ from portal.forms import (
     JA,
     NEE,
     AanbiederVeld,
-    ClientFormulier,
     DatumVeld,
     GemeenteVeld,
     JaNeeVeld,
@@ -50,6 +49,7 @@ from portal.forms import (
     VinkVeld,
 )
 from portal.mailboxes import in_overdracht, intrekken, overdracht, vergewissen, waarschuwingen, wmo
+from portal.mailboxes.getekend import GetekendFormulier
 
 A_4: Final = Bron(plaats="Handboek §4 A.4")
 A_6: Final = Bron(plaats="Handboek §4 A.6")
@@ -58,8 +58,6 @@ A_10: Final = Bron(plaats="Handboek §4 A.10")
 A_11: Final = Bron(plaats="Handboek §4 A.11")
 VOORSTEL: Final = Bron(plaats="", voorstel=True)
 
-GETEKEND: Final = Is("handtekening", JA)
-ALLEEN_GETEKEND: Final = "Alleen als de burger het verslag heeft ondertekend."
 IN_HANDEN: Final = ("aanvaard", *(toestand.code for toestand in vergewissen.TOESTANDEN))
 BIJ_MELDING: Final = Ingevuld("melding")
 TERUG: Final = (in_overdracht.bij("melding", in_overdracht.NIET_AANVAARD),)
@@ -69,7 +67,7 @@ VERDER: Final = overdracht.verder(
 IN_DOSSIER: Final = Is("verslag_in_dossier", JA)
 
 
-class Formulier(ClientFormulier):
+class Formulier(GetekendFormulier):
     """De vragen van de overdracht van een dossier."""
 
     versie = 1
@@ -139,21 +137,6 @@ class Formulier(ClientFormulier):
         hint="Met zijn handtekening stemt hij in met de overdracht aan deze gemeente.",
         leeg="Kies of de burger het verslag heeft ondertekend.",
     )
-    ondertekend_op = DatumVeld(
-        "Op welke dag tekende de burger?",
-        hint="Bijvoorbeeld 31-12-2026.",
-        verleden=True,
-        toon_als=GETEKEND,
-        alleen_als=ALLEEN_GETEKEND,
-        leeg="Vul in op welke dag de burger tekende.",
-    )
-    gezien_door = TekstVeld(
-        "Wie zag de burger tekenen, of het ondertekende verslag binnenkomen?",
-        hint="Naam en functie.",
-        toon_als=GETEKEND,
-        alleen_als=ALLEEN_GETEKEND,
-        leeg="Vul in wie de handtekening heeft gezien.",
-    )
     verslag_in_dossier = JaNeeVeld(
         "Zit het ondertekende verslag bij de stukken die meegaan?",
         hint="Zo niet, voeg het dan hieronder toe.",
@@ -198,6 +181,7 @@ MAILBOX = Mailbox(
             code="melding",
             titel="De melding of het dossier",
             mailboxen=("melding-beschermd-wonen", "overdracht-dossier"),
+            bij=("in_overdracht",),
             meenemen=CLIENTVELDEN,
         ),
     ),

@@ -34,11 +34,9 @@ from portal.domain.voorwaarde import Eerder, En, Feiten, Ingevuld, Is, Niet, Of
 from portal.forms import (
     ANDERE_AANBIEDER,
     CLIENTVELDEN,
-    JA,
     NEE,
     TOEWIJZINGVELDEN,
     AanbiederVeld,
-    ClientFormulier,
     DatumVeld,
     GemeenteVeld,
     JaNeeVeld,
@@ -48,12 +46,12 @@ from portal.forms import (
     VerbandVeld,
 )
 from portal.mailboxes import in_overdracht, niet_door, overdracht, taken, verhuizing, waarschuwingen, wmo
+from portal.mailboxes.getekend import GetekendFormulier
 
 B_4: Final = Bron(plaats="Handboek §4 B.4")
 B_6: Final = Bron(plaats="naar Handboek §4 B.6", voorstel=True)
 B_8: Final = Bron(plaats="Handboek §4 B.8")
 B_9: Final = Bron(plaats="Handboek §4 B.9")
-GETEKEND: Final = Is("handtekening", JA)
 BESLOTEN: Final = Is("verband.verzoek.taak.overdracht", "open")
 NIET_BESLOTEN: Final = En(Ingevuld("verzoek"), Niet(BESLOTEN))
 VOORAF: Final = ("verslag-ondertekend", "beschikking", "301-intrekking")
@@ -62,10 +60,9 @@ VOLGORDE: Final = (
     ("ondertekend_op", "afgestemd_op", "de gemeenten dit hebben afgestemd"),
     ("beeindigd_op", "ondertekend_op", "de burger tekende"),
 )
-ALLEEN_GETEKEND: Final = "Alleen als de burger het verkort verslag heeft ondertekend."
 
 
-class Formulier(ClientFormulier, ToewijzingFormulier):
+class Formulier(GetekendFormulier, ToewijzingFormulier):
     """De vragen van de overdracht bij een wisseling."""
 
     versie = 1
@@ -127,21 +124,6 @@ class Formulier(ClientFormulier, ToewijzingFormulier):
         "Heeft de burger het verkort verslag ondertekend?",
         hint="De burger stuurt het ondertekend terug naar uw gemeente.",
         leeg="Kies of de burger het verkort verslag heeft ondertekend.",
-    )
-    ondertekend_op = DatumVeld(
-        "Op welke dag tekende de burger?",
-        hint="Bijvoorbeeld 31-12-2026.",
-        verleden=True,
-        toon_als=GETEKEND,
-        alleen_als=ALLEEN_GETEKEND,
-        leeg="Vul in op welke dag de burger tekende.",
-    )
-    gezien_door = TekstVeld(
-        "Wie zag de burger tekenen, of het ondertekende verslag binnenkomen?",
-        hint="Naam en functie.",
-        toon_als=GETEKEND,
-        alleen_als=ALLEEN_GETEKEND,
-        leeg="Vul in wie de handtekening heeft gezien.",
     )
     beeindigd_op = DatumVeld(
         "Op welke dag waren de beëindigingsbeschikking en de 301-intrekking verstuurd?",

@@ -16,7 +16,7 @@ Voorstellen, die in geen bron staan:
 from collections.abc import Iterable
 from dataclasses import replace
 
-from portal.domain.basisloop import IN_HANDEN, basisloop, besluit
+from portal.domain.basisloop import IN_HANDEN, OPEN, basisloop, besluit
 from portal.domain.bijlagen import SCAN, BijlageEis, Handtekening
 from portal.domain.bron import Bron
 from portal.domain.formulier import Fout
@@ -209,8 +209,7 @@ GEEN_AANVRAAG = besluit(
 MAILBOX = Mailbox(
     code="aanvraag-retour",
     titel="Ondertekende aanvraag terugsturen",
-    omschrijving="De burger heeft het onderzoeksverslag getekend, is niet akkoord, of stuurt het niet terug. Deed u de melding zelf en is "
-    "het getekend? Dan kan het ook op de pagina van die melding.",
+    omschrijving="De burger tekende het onderzoeksverslag, of niet. Deed u de melding zelf en is het getekend? Dan kan het ook bij die melding.",
     zoekwoorden=("aanvraag", "verslag", "ondertekend", "handtekening", "terugsturen", "niet akkoord"),
     groep=Groep.INDICATIE,
     regios=("groningen",),
@@ -234,6 +233,7 @@ MAILBOX = Mailbox(
             titel="De melding waarbij het verslag is gemaakt",
             mailboxen=met_bericht.MELDINGEN,
             open=True,
+            bij=("verslag_uit",),
             meenemen=CLIENTVELDEN,
             zet=(("via", "portaal"),),
         ),
@@ -241,6 +241,7 @@ MAILBOX = Mailbox(
             code="toegestuurd",
             titel="Het bericht met het verslag",
             mailboxen=("verslag-ter-ondertekening",),
+            bij=OPEN,
             meenemen=CLIENTVELDEN,
             zet=(("via", "bericht"),),
         ),
@@ -295,6 +296,5 @@ MAILBOX = Mailbox(
     dubbel="Er loopt al een aanvraag van deze cliënt. Kijk of dit daarbij hoort.",
     bewaring=wmo.DOSSIER,
     bronnen=(TERUG, onderzoek.PARAGRAAF_4, Bron(plaats="Wmo 2.3.5")),
-    bevestiging="De Toegang kijkt of de aanvraag in orde is. Vanaf vandaag heeft de gemeente twee weken voor de beschikking. "
-    "Is de burger niet akkoord, dan neemt de consulent contact met hem op.",
+    bevestiging="De gemeente heeft vanaf vandaag twee weken voor de beschikking. Is de burger niet akkoord, dan neemt de consulent contact op.",
 )

@@ -91,6 +91,7 @@ MAILBOX = Mailbox(
             titel="De eerste melding",
             mailboxen=("calamiteit-geweld",),
             soort=Verbandsoort.MOET,
+            bij=("onderzoek_gevraagd",),
             meenemen=("kenmerk",),
         ),
     ),

@@ -121,6 +121,7 @@ MAILBOX = Mailbox(
             titel="De melding of het rapport",
             mailboxen=("calamiteit-geweld", "onderzoeksrapport-aanbieder"),
             soort=Verbandsoort.MOET,
+            bij=("besloten", "afgehandeld"),
             meenemen=("kenmerk",),
         ),
     ),

@@ -106,6 +106,7 @@ MAILBOX = Mailbox(
             titel="De melding",
             mailboxen=met_bericht.MELDINGEN,
             open=True,
+            bij=("verslag_uit",),
             meenemen=CLIENTVELDEN,
         ),
     ),

@@ -138,6 +138,7 @@ MAILBOX = Mailbox(
             mailboxen=("mo-melding",),
             soort=Verbandsoort.MOET,
             open=True,
+            bij=("overdracht",),
             meenemen=MEE,
         ),
     ),
