@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from portal.regios import laad_regios
+
 ROOT = Path(__file__).parent.parent
 CODE = sorted((ROOT / "portal").rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
@@ -44,6 +46,20 @@ def tree(path: Path) -> ast.Module:
 
 def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     return (node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def texts(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the texts in a module that are no docstring, with their lines."""
+    module = tree(path)
+    told = {
+        id(node.body[0].value)
+        for node in ast.walk(module)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(module):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+            yield node.lineno, node.value
 
 
 def test_imports_keep_to_their_floors_and_doors() -> None:
@@ -93,6 +109,23 @@ def test_every_module_says_what_it_is() -> None:
 
 def test_no_module_has_a_name_that_says_nothing() -> None:
     assert [name(path) for path in CODE + TESTS if path.stem in NAMES_WITHOUT_A_REASON] == []
+
+
+def test_no_rule_names_a_gemeente_or_its_team() -> None:
+    """What differs per region stands in its data; code names a region by its code alone (the examples of the command line too)."""
+    regios = laad_regios()
+    namen = {woord for regio in regios for gemeente in regio.gemeenten for woord in (gemeente.cbs, gemeente.naam)}
+    namen |= {woord for regio in regios for gemeente in regio.buiten for woord in (gemeente.cbs, gemeente.naam)}
+    teams = {team.code for regio in regios for team in regio.teams if any(cbs in team.code for cbs in team.gemeenten)}
+    genoemd = re.compile(rf"\b({'|'.join(re.escape(naam) for naam in namen | teams)})\b", re.IGNORECASE)
+    bedoeld = {regio.code for regio in regios}
+    files = [path for path in CODE if path.relative_to(ROOT / "portal").parts[0] not in {"cli", "demo", "regios"}]
+    assert [
+        f"{name(path)}:{regel} {tekst}"
+        for path in files
+        for regel, tekst in texts(path)
+        if tekst not in bedoeld and genoemd.search(tekst)
+    ] == []
 
 
 def test_every_suppression_gives_its_reason() -> None:

@@ -14,12 +14,13 @@ from portal.cli.mailboxdocument import document
 from portal.cli.periodes import opgeschort, verlengd
 from portal.cli.taal import Opdracht
 from portal.config import Settings
+from portal.core.controle import where_to
 from portal.domain.berekening import Berekening, StaatStil, bereken
 from portal.domain.datums import voluit
 from portal.domain.gemeenten import Regio
 from portal.domain.kalender import DatumBuitenKalender
 from portal.domain.mailbox import Mailbox, Verwijzing
-from portal.domain.routering import GeenBestemming
+from portal.domain.routering import GeenBestemming, van_regio
 from portal.domain.routering import route as follow
 from portal.domain.termijn import OnmogelijkeTermijn, Termijn
 from portal.domain.voorwaarde import Feiten
@@ -39,7 +40,7 @@ def mailboxen(*, als_json: bool, als_document: bool) -> None:
     """Toon alle mailboxen; met --json of --document de hele verklaring van elk."""
     register = _register()
     if als_document:
-        click.echo(document(register.alle(), register.buiten(), laad_regios()), nl=False)
+        click.echo(document(register.alle(), register.buiten(*laad_regios()), laad_regios()), nl=False)
         return
     alle = sorted(register.alle(), key=lambda mailbox: mailbox.code)
     if als_json:
@@ -62,7 +63,7 @@ def mailboxen(*, als_json: bool, als_document: bool) -> None:
 def route(code: str, antwoorden: Path, regio: str | None, *, als_json: bool) -> None:
     """Zeg welk team een bericht in mailbox CODE krijgt met deze antwoorden, en waarom."""
     mailbox, chosen = _mailbox(code), region(regio or Settings.from_env().regio)
-    feiten = _facts(antwoorden, mailbox)
+    feiten = {**_facts(antwoorden, mailbox), **van_regio(chosen)}
     for verwijzing in mailbox.verwijzingen:
         if verwijzing.als.geldt(feiten):
             raise Geweigerd(_elsewhere(verwijzing, mailbox, feiten, chosen))
@@ -143,10 +144,8 @@ def _show_still(termijn: Termijn, vanaf: date, uitleg: str, *, als_json: bool) -
 
 def _elsewhere(verwijzing: Verwijzing, mailbox: Mailbox, feiten: Feiten, regio: Regio) -> str:
     """Say where it belongs, with the contact line of the team where the declaration wants it."""
-    if not verwijzing.met_contact:
-        return verwijzing.tekst
-    team = regio.team_met_code(follow(mailbox.routering, feiten, regio)[0].team)
-    return f"{verwijzing.tekst} {team.contact}" if team else verwijzing.tekst
+    team = regio.team_met_code(follow(mailbox.routering, feiten, regio)[0].team) if verwijzing.met_contact else None
+    return where_to(verwijzing, feiten, regio, contact=team.contact if team else "")
 
 
 def _computed(found: Berekening) -> dict[str, Json]:

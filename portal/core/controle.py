@@ -25,10 +25,11 @@ from portal.domain.berekening import Berekening
 from portal.domain.contract import mag_nog_sturen
 from portal.domain.datums import datum_in_nederland
 from portal.domain.formulier import Antwoorden, Fout, Fouten, Ingevuld, Kader
-from portal.domain.mailbox import Mailbox
+from portal.domain.gemeenten import Regio
+from portal.domain.mailbox import Mailbox, Verwijzing
 from portal.domain.rollen import Rol
 from portal.domain.routeregel import veld_van
-from portal.domain.routering import Bestemming, GeenBestemming, bij_team, route
+from portal.domain.routering import Bestemming, GeenBestemming, bij_team, route, van_regio
 from portal.domain.teams import Organisatiesoort, als_team, plek_van
 from portal.domain.voorwaarde import Feit, Feiten
 
@@ -164,6 +165,7 @@ def controleer_ingevuld(
         **facts_of(stukken),
         **sender_fact(gebruiker.namens.soort),
         **_own_gemeente(services, gebruiker),
+        **van_regio(services.regio),
     }
     fouten = (*fouten, *differences(services, gebruiker, mailbox, gelezen.feiten(), verbonden, now=now))
     bestemmingen, elders = _where(services, gebruiker, mailbox, feiten, kader) if not fouten else ((), ())
@@ -212,7 +214,18 @@ def _where(
     bij_hen = bij_team(feiten, services.regio, bestemmingen[0].team)
     namen = {als_team("organisatie", code): naam for code, naam in kader.aanbieders}
     genoemd = tuple(replace(b, uitleg=f"{namen[b.team]}. {b.uitleg}") if b.team in namen else b for b in bestemmingen)
-    return genoemd, _elsewhere(mailbox, bij_hen, contact=team.contact if team else "")
+    contact = team.contact if team else ""
+    return genoemd, tuple(
+        Fout(veld=verwijzing.plek, tekst=where_to(verwijzing, bij_hen, services.regio, contact=contact))
+        for verwijzing in mailbox.verwijzingen
+        if verwijzing.als.geldt(bij_hen)
+    )
+
+
+def where_to(verwijzing: Verwijzing, feiten: Feiten, regio: Regio, *, contact: str) -> str:
+    """Say where it belongs, with the contact line of the team or what the region says, where the declaration wants it."""
+    erbij = regio.elders(str(feiten.get(verwijzing.plek, ""))) if verwijzing.met_regio else ""
+    return " ".join(filter(None, (verwijzing.tekst, erbij, contact if verwijzing.met_contact else "")))
 
 
 def mailbox_for(services: Services, gebruiker: Gebruiker, code: str) -> Mailbox:
@@ -283,15 +296,4 @@ def _missing(mailbox: Mailbox, feiten: Feiten, kader: Kader) -> tuple[Fout, ...]
         Fout(veld=f"bijlage-{eis.code}", tekst=f"Voeg toe: {eis.titel}.")
         for eis in mailbox.bijlagen
         if eis.is_verplicht(feiten, voor_burger=kader.voor_burger) and eis.code not in kader.bijlagen
-    )
-
-
-def _elsewhere(mailbox: Mailbox, feiten: Feiten, *, contact: str) -> tuple[Fout, ...]:
-    return tuple(
-        Fout(
-            veld=verwijzing.plek,
-            tekst=f"{verwijzing.tekst} {contact}".strip() if verwijzing.met_contact else verwijzing.tekst,
-        )
-        for verwijzing in mailbox.verwijzingen
-        if verwijzing.als.geldt(feiten)
     )

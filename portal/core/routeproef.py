@@ -1,12 +1,13 @@
 """A rehearsal of the routing: where a bericht with these facts would go and why, by the same function; nothing is kept."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal.core.accounts import Gebruiker
+from portal.core.controle import where_to
 from portal.core.services import Services
 from portal.domain.mailbox import Mailbox, Verwijzing
 from portal.domain.rechten import Recht
-from portal.domain.routering import HEEL, ROMP, GeenBestemming, route
+from portal.domain.routering import HEEL, ROMP, GeenBestemming, route, van_regio
 from portal.domain.voorwaarde import Feiten
 from portal.models import Organisatie
 
@@ -37,9 +38,11 @@ class Uitkomst:
 def probeer(services: Services, gebruiker: Gebruiker, mailbox: Mailbox, feiten: Feiten) -> Uitkomst:
     """Say where a bericht would go; raises NietToegestaan. Reads only names, writes nothing."""
     gebruiker.eis(Recht.PORTAAL_BEHEREN)
+    feiten = {**feiten, **van_regio(services.regio)}
     verwijzing = next((v for v in mailbox.verwijzingen if v.als.geldt(feiten)), None)
     if verwijzing is not None:
-        return Uitkomst(verwijzing=verwijzing, veld=verwijzing.plek)
+        tekst = where_to(verwijzing, feiten, services.regio, contact="")
+        return Uitkomst(verwijzing=replace(verwijzing, tekst=tekst), veld=verwijzing.plek)
     try:
         bestemmingen = route(mailbox.routering, feiten, services.regio)
     except GeenBestemming as geen:

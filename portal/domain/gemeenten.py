@@ -51,11 +51,18 @@ class Gemeente:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Buitengemeente:
-    """A gemeente near the region that has no team here, with where its matters belong."""
+    """A gemeente near the region that has no team here, with where its matters belong.
+
+    `zaak` is what those who look for it in the portal call such a matter, `zoekwoorden` how they find it; without a `bron` where it
+    belongs is a proposal.
+    """
 
     cbs: str
     naam: str
     verwijzing: str
+    zaak: str = ""
+    zoekwoorden: tuple[str, ...] = ()
+    bron: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +107,11 @@ class Regio:
     def gemeente(self, cbs: str) -> Gemeente | None:
         """Return the gemeente with this CBS code, if it is in the region."""
         return next((g for g in self.gemeenten if g.cbs == cbs), None)
+
+    def elders(self, cbs: str) -> str:
+        """Say where the matters of a gemeente that is not of the region belong."""
+        zelf = "Neem contact op met de gemeente zelf."
+        return next((b.verwijzing for b in self.buiten if b.cbs == cbs), zelf)
 
     def team(self, soort: Teamsoort, cbs: str | None = None) -> Team | None:
         """Return the team of this kind, for this gemeente when the kind has one per gemeente."""

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from portal.domain.gemeenten import Regio
 from portal.domain.teams import Team, Teamsoort, als_team
-from portal.domain.voorwaarde import Feit, Feiten, Voorwaarde
+from portal.domain.voorwaarde import En, Feit, Feiten, Gelijk, Ingevuld, Niet, Voorwaarde
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +106,7 @@ HEEL = "heel"
 ROMP = "romp"
 WEET_IK_NIET = "weet-ik-niet"
 BUITEN_DE_REGIO = "buiten-de-regio"
+REGIO_GEMEENTEN = "regio.gemeenten"
 # What the rule is called by which a gemeente without a team of this kind gets it at another of hers.
 GEEN_TEAM = "-geen-team"
 
@@ -139,7 +140,7 @@ def route(routering: Routering, feiten: Feiten, regio: Regio) -> tuple[Bestemmin
         case Delen(delen=delen):
             gevonden = _parts(delen, feiten, regio)
         case Keuze(als=als, dan=dan, anders=anders):
-            gevonden = route(dan if als.geldt(feiten) else anders, feiten, regio)
+            gevonden = route(dan if als.geldt({**feiten, **van_regio(regio)}) else anders, feiten, regio)
         case OpAntwoord():
             gevonden = (_by_answer(routering, feiten, regio),)
         case OpRegister():
@@ -153,10 +154,20 @@ def route(routering: Routering, feiten: Feiten, regio: Regio) -> tuple[Bestemmin
     return gevonden
 
 
+def van_regio(regio: Regio) -> dict[str, Feit]:
+    """Return as the fact 'regio.gemeenten' which gemeenten are of the region, so that no rule names one."""
+    return {REGIO_GEMEENTEN: tuple(gemeente.cbs for gemeente in regio.gemeenten)}
+
+
+def buiten_regio(veld: str) -> En:
+    """Make the condition that the gemeente answered in this field is known, and is not of the region."""
+    return En(Ingevuld(veld), Niet(Gelijk(veld, REGIO_GEMEENTEN)))
+
+
 def bij_team(feiten: Feiten, regio: Regio, code: str) -> dict[str, Feit]:
-    """Add the fact 'team.gemeente': the gemeente, or gemeenten, of the team that has the bericht now."""
+    """Add the facts of the region, and 'team.gemeente': the gemeente, or gemeenten, of the team that has the bericht now."""
     team = regio.team_met_code(code)
-    return {**feiten, "team.gemeente": team.gemeenten if team is not None else ()}
+    return {**feiten, **van_regio(regio), "team.gemeente": team.gemeenten if team is not None else ()}
 
 
 def _parts(delen: tuple[tuple[str, Routering], ...], feiten: Feiten, regio: Regio) -> tuple[Bestemming, ...]:

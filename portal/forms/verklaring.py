@@ -35,6 +35,7 @@ AFGELEID: Final = {
     "team.gemeente": "de gemeente van het team dat het bericht heeft",
     "afzender.soort": "het soort afzender",
     "afzender.gemeente": "de gemeente van het team dat verstuurt",
+    "regio.gemeenten": "een gemeente van de regio",
     "bericht.aankomst": "de dag van ontvangst",
     "stap.op": "de dag van deze stap",
     "dossier.bestanden": "een bestand uit het dossier dat meegaat",

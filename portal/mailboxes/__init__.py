@@ -13,7 +13,7 @@ from portal.domain.mailbox import FouteDeclaratie, Groep, Mailbox
 from portal.domain.rollen import Rol
 from portal.domain.routeregel import teamsoorten_van
 from portal.domain.teams import Organisatiesoort
-from portal.mailboxes.buiten import BUITEN
+from portal.mailboxes.buiten import BUITEN, in_andere_gemeente
 
 PAKKETTEN = ("portal.mailboxes.groningen_bw", "portal.mailboxes.limburg_mo", "portal.mailboxes.gemeenten")
 _GROEPEN = tuple(Groep)
@@ -25,9 +25,10 @@ class Register:
 
     mailboxen: tuple[Mailbox, ...]
 
-    def buiten(self, regio: Regio | None = None) -> tuple[Buitenzaak, ...]:
-        """Geef wat (in deze regio) niet in het portaal hoort, met waar het wel hoort."""
-        return tuple(zaak for zaak in BUITEN if regio is None or regio.code in zaak.regios)
+    def buiten(self, *regios: Regio) -> tuple[Buitenzaak, ...]:
+        """Geef wat in deze regio's niet in het portaal hoort, met waar het wel hoort."""
+        overal = (zaak for zaak in BUITEN if any(regio.code in zaak.regios for regio in regios))
+        return (*overal, *(zaak for regio in regios for zaak in in_andere_gemeente(regio)))
 
     def alle(self) -> tuple[Mailbox, ...]:
         """Geef alle mailboxen, ook die in een regio gesloten zijn: hun oude berichten blijven."""

@@ -7,6 +7,7 @@ from typing import Final
 
 from portal.domain.bron import Bron
 from portal.domain.buiten import Buitenzaak
+from portal.domain.gemeenten import Regio
 
 GRONINGEN: Final = ("groningen",)
 LIMBURG: Final = ("noord-midden-limburg",)
@@ -46,7 +47,8 @@ BUITEN: Final = (
     ),
     Buitenzaak(
         titel="Declaratie of factuur",
-        waar="Factureer volgens de richtlijnen facturatie Wmo, voor de 21e van de maand. Vragen stelt u aan de contractmanager.",
+        waar="Factureer elke maand volgens de richtlijnen facturatie Wmo, uiterlijk op de 21e van de maand erna. De tabel in §2.4 zegt "
+        "'voor de 21e': met de 20e bent u altijd op tijd. Vragen stelt u aan de contractmanager.",
         zoekwoorden=("declaratie", "declareren", "factuur", "facturatie", "factureren", "betaling", "betalen"),
         regios=GRONINGEN,
         bron=Bron(plaats="Handboek §2.4"),
@@ -125,13 +127,6 @@ BUITEN: Final = (
         bron=Bron(plaats="Werkproces MO, NB 3"),
     ),
     Buitenzaak(
-        titel="Opvang in Gennep",
-        waar="Gennep hoort voor maatschappelijke opvang bij de regio Nijmegen. Meld de inwoner daar aan.",
-        zoekwoorden=("gennep", "nijmegen"),
-        regios=LIMBURG,
-        bron=Bron(plaats="Werkproces MO, voetnoot 1"),
-    ),
-    Buitenzaak(
         titel="Overlijden of vertrek van een inwoner in de opvang",
         waar="Schrijf het in het gesprek bij het bericht dat loopt. De consulent sluit het dan af.",
         zoekwoorden=("overleden", "overlijden", "gestorven", "dood", "vertrokken", "verhuizing", "verhuisd"),
@@ -163,3 +158,18 @@ BUITEN: Final = (
         bron=Bron(plaats="Wmo 2015 art. 3.2"),
     ),
 )
+
+
+def in_andere_gemeente(regio: Regio) -> tuple[Buitenzaak, ...]:
+    """Wat bij een gemeente buiten de regio hoort: welke dat zijn en waar het wel hoort, staat bij de gegevens van de regio."""
+    return tuple(
+        Buitenzaak(
+            titel=gemeente.zaak,
+            waar=gemeente.verwijzing,
+            zoekwoorden=gemeente.zoekwoorden,
+            regios=(regio.code,),
+            bron=Bron(plaats=gemeente.bron, voorstel=not gemeente.bron),
+        )
+        for gemeente in regio.buiten
+        if gemeente.zaak
+    )

@@ -63,7 +63,7 @@ def _read(data: Mapping[str, Any]) -> Regio:
         gemeenten=gemeenten,
         teams=(*_toegangen(gemeenten, teams), *teams, *(_colleges(gemeenten) if data.get("colleges") else ())),
         producten=tuple(Product(**p) for p in data.get("producten", ())),
-        buiten=tuple(Buitengemeente(**b) for b in data.get("buiten", ())),
+        buiten=tuple(_buiten(b) for b in data.get("buiten", ())),
         gesloten_mailboxen=tuple(data.get("gesloten_mailboxen", ())),
         registers=tuple(data.get("registers", {}).items()),
         instellingen=tuple(data.get("instellingen", {}).items()),
@@ -77,6 +77,10 @@ def _gemeente(data: Mapping[str, Any]) -> Gemeente:
         "zonder_rollen": tuple(Rol(rol) for rol in data.get("zonder_rollen", ())),
     }
     return Gemeente(**{**data, **anders})
+
+
+def _buiten(data: Mapping[str, Any]) -> Buitengemeente:
+    return Buitengemeente(**{**data, "zoekwoorden": tuple(data.get("zoekwoorden", ()))})
 
 
 def _team(data: Mapping[str, Any], gemeenten: tuple[Gemeente, ...]) -> Team:

@@ -12,7 +12,7 @@ REGISTER = laad_mailboxen(laad_regios())
 
 
 def test_each_says_where_it_belongs_and_where_that_stands() -> None:
-    for zaak in REGISTER.buiten():
+    for zaak in REGISTER.buiten(*laad_regios()):
         assert (bool(zaak.waar.endswith(".")), bool(zaak.zoekwoorden), bool(str(zaak.bron))) == (True, True, True), zaak
         assert set(zaak.regios) <= set(regiocodes())
 
@@ -67,8 +67,16 @@ ELDERS = {
         "eigen bijdrage": "Eigen bijdrage voor de opvang",
         "treinkaartje": "Treinkaartje of inhouding op de uitkering",
         "gennep": "Opvang in Gennep",
+        "mook": "Opvang in Mook en Middelaar",
     },
 }
+
+
+def test_until_when_one_sends_an_invoice_is_said_as_both_places_of_the_handbook_say_it() -> None:
+    """Handboek §2.4: 'uiterlijk op de eenentwintigste dag van de eerstvolgende kalendermaand'; its table: 'voor de 21ste'."""
+    (factuur,) = (zaak for zaak in REGISTER.buiten(*laad_regios()) if "factuur" in zaak.zoekwoorden)
+    assert "uiterlijk op de 21e van de maand erna" in factuur.waar
+    assert "'voor de 21e': met de 20e bent u altijd op tijd" in factuur.waar
 
 
 @pytest.mark.parametrize(("zoek", "code"), WOORDEN_AANBIEDER.items())

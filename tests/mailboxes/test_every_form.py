@@ -11,6 +11,7 @@ from portal.domain.formulier import Antwoorden, Fouten
 from portal.domain.gevolg import Taak
 from portal.domain.levensloop import Overgang
 from portal.domain.mailbox import Clientblok, Mailbox
+from portal.domain.routering import REGIO_GEMEENTEN
 from portal.domain.voorwaarde import Feiten
 from portal.forms import BerichtFormulier, DatumVeld
 from portal.mailboxes import laad_mailboxen
@@ -136,4 +137,4 @@ def feiten_met(mailbox: Mailbox, **anders: str) -> Feiten:
     """Return the facts of a form with these answers, at the Toegang of Eemsdelta; what does not pass counts as typed."""
     gelezen = mailbox.formulier.lees(ingevuld(mailbox, **anders), met_registers())
     gevonden = gelezen.feiten() if isinstance(gelezen, Antwoorden) else anders
-    return {**gevonden, "team.gemeente": ("1979",)}
+    return {**gevonden, "team.gemeente": ("1979",), REGIO_GEMEENTEN: ("1979",)}

@@ -23,11 +23,11 @@ from portal.domain.gevolg import Taak, TaakGedaan
 from portal.domain.levensloop import Overgang, Tekst
 from portal.domain.mailbox import Afzender, Clientblok, Groep, Mailbox, Verband
 from portal.domain.rollen import Rol
-from portal.domain.routering import BUITEN_DE_REGIO, Keuze, OpAntwoord, VastTeam
+from portal.domain.routering import BUITEN_DE_REGIO, Keuze, OpAntwoord, VastTeam, buiten_regio
 from portal.domain.teams import Organisatiesoort, Teamsoort
 from portal.domain.termijn import BijAankomst
 from portal.domain.termijnstappen import TERMIJNSTAPPEN
-from portal.domain.voorwaarde import Is, Niet, Of
+from portal.domain.voorwaarde import Is, Niet
 from portal.forms import (
     CLIENTVELDEN,
     JA,
@@ -42,7 +42,7 @@ from portal.forms import (
 from portal.mailboxes import intrekken_vragen, opvang
 
 GEHEIM = Is("geheim", JA)
-BUITEN = Of(*(Is("gemeente_herkomst", waarde) for waarde in (BUITEN_DE_REGIO, "0907", "0944")))
+BUITEN = buiten_regio("gemeente_herkomst")
 
 
 class Formulier(ClientFormulier):

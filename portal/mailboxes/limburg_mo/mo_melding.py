@@ -27,11 +27,11 @@ from portal.domain.levensloop import Actie, Fase, Overgang, Tekst, Toestand
 from portal.domain.mailbox import Afzender, Clientblok, Groep, Mailbox, Verwijzing
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
-from portal.domain.routering import BUITEN_DE_REGIO, WEET_IK_NIET, Keuze, OpAntwoord
+from portal.domain.routering import WEET_IK_NIET, Keuze, OpAntwoord, buiten_regio
 from portal.domain.teams import Organisatiesoort
 from portal.domain.termijn import INDIENEN, Eenheid, OpDatum, Termijn
 from portal.domain.termijnstappen import TERMIJNSTAPPEN
-from portal.domain.voorwaarde import En, Feiten, Gelijk, Is, Niet, Of
+from portal.domain.voorwaarde import En, Feiten, Gelijk, Is, Niet
 from portal.forms import (
     CLIENTVELDEN,
     JA,
@@ -242,16 +242,11 @@ MAILBOX = Mailbox(
     verwijzingen=(
         # Ook als de gemeente van herkomst vrijwel zeker is: wie zich buiten de regio meldt, hoort bij die gemeente.
         Verwijzing(
-            als=Of(Is("gemeente_melding", "0907"), Is("gemeente_melding", "0944")),
-            tekst="Voor maatschappelijke opvang hoort deze gemeente bij regio Nijmegen. Neem daar contact op.",
+            als=buiten_regio("gemeente_melding"),
+            tekst="Deze gemeente hoort niet bij de regio.",
             bron=Bron(plaats="Werkproces MO, voetnoot 1"),
             veld="gemeente_melding",
-        ),
-        Verwijzing(
-            als=Is("gemeente_melding", BUITEN_DE_REGIO),
-            tekst="Deze gemeente hoort niet bij de regio. Neem contact op met de gemeente zelf.",
-            bron=Bron(plaats="naar Werkproces MO stap 1", voorstel=True),
-            veld="gemeente_melding",
+            met_regio=True,
         ),
     ),
     levensloop=basisloop(
