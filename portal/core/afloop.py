@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
 from portal.core.aflopend import HOOGSTENS, KLOK, Aflopend, clock_of, ours, promised, stilstaand
+from portal.core.iwmoherinnering import to_report
 from portal.core.klokken import NOOIT, Klokstatus
 from portal.core.lijstrijen import Rij, rows_for
 from portal.core.opening import NietGevonden
@@ -110,6 +111,7 @@ def aflopend(services: Services, gebruiker: Gebruiker, *, tot: date, keuze: str,
             *promised(services, session, gebruiker, keuze, tot=tot),
             *taken,
             *_duties(services, session, gebruiker, tot=tot, vandaag=vandaag),
+            *_iwmo(services, session, gebruiker, tot=tot, vandaag=vandaag),
         ]
     return tuple(sorted(gevonden, key=_pressing)[: HOOGSTENS + 1])
 
@@ -220,6 +222,15 @@ def _duties(
             bericht=hier.id if hier is not None else None,
             nummer=hier.nummer if hier is not None else "",
         )
+
+
+def _iwmo(
+    services: Services, session: Session, gebruiker: Gebruiker, *, tot: date, vandaag: date
+) -> Iterator[Aflopend]:
+    """Yield what an aanbieder still reports with iWmo, for who may read his toewijzingen."""
+    soort, code = gebruiker.namens.sleutel
+    if soort == "organisatie" and gebruiker.mag(Recht.TOEWIJZING_LEZEN):
+        yield from to_report(session, services.regio, code, van=vandaag, tot=tot)
 
 
 def _pressing(item: Aflopend) -> tuple[date, bool, bool, bool, UUID]:

@@ -71,7 +71,14 @@ def warnings_for(
     wacht = () if zicht.is_afzender else _waiting(services, zicht)
     dicht = () if zicht.is_afzender else _closed(services, zicht, feiten)
     dood = _died(services, gebruiker, zicht)
-    return (*dood, *wacht, *_with_another(zicht.al_bij), *te_laat, *dicht, *_second(zicht.mailbox, _same_client(services, gebruiker, zicht)))
+    return (
+        *dood,
+        *wacht,
+        *_with_another(zicht.al_bij),
+        *te_laat,
+        *dicht,
+        *_second(zicht.mailbox, _same_client(services, gebruiker, zicht)),
+    )
 
 
 def before_submitting(

@@ -1,4 +1,4 @@
-"""The weekly mail of what stays open: one for each team and role, so that nothing is forgotten and nobody is flooded.
+"""The weekly mails of what stays open and of what is reported with iWmo: nothing is forgotten and nobody is flooded.
 
 That it comes every week, on the first werkdag, and after how long, is a proposal: no source says when to remind.
 """
@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from portal.core.aflopend import VAN_AFZENDER
+from portal.core.iwmoherinnering import who_reports
 from portal.core.klokken import NOOIT, Klokstatus
 from portal.core.ladingen import MAIL
 from portal.core.na_contract import may_still_send
@@ -22,7 +23,7 @@ from portal.core.outbox import add
 from portal.core.services import Services
 from portal.domain.datums import datum_in_nederland
 from portal.domain.levensloop import Fase
-from portal.domain.mailsoort import BLIJFT_LIGGEN
+from portal.domain.mailsoort import BLIJFT_LIGGEN, IWMO
 from portal.domain.rollen import Rol
 from portal.domain.teams import plek_van
 from portal.domain.termijn import Karakter
@@ -49,10 +50,13 @@ def weekly_mail(services: Services, *, now: datetime) -> int:
     maandag = vandaag - timedelta(days=vandaag.weekday())
     with services.database.lezen() as session:
         aan = sorted(_once(session, services, set(_left_open(session, services, now=now)), vandaag=vandaag))
-    if not aan:
+        iwmo = who_reports(session, services.regio, van=maandag + timedelta(days=1), tot=maandag + timedelta(weeks=1))
+    if not aan and not iwmo:
         return 0
+    melden = [("organisatie", code, "") for code in sorted(iwmo)]
     with services.database.schrijven() as session:
-        return sum(_promise(session, wie, maandag, now=now) for wie in aan)
+        beloofd = sum(_promise(session, wie, maandag, now=now) for wie in aan)
+        return beloofd + sum(_promise(session, wie, maandag, now=now, sjabloon=IWMO) for wie in melden)
 
 
 def _once(session: Session, services: Services, aan: AbstractSet[_Aan], *, vandaag: date) -> Iterator[_Aan]:
@@ -67,12 +71,13 @@ def _once(session: Session, services: Services, aan: AbstractSet[_Aan], *, vanda
             yield soort, code, rol
 
 
-def _promise(session: Session, wie: _Aan, maandag: date, *, now: datetime) -> int:
+def _promise(session: Session, wie: _Aan, maandag: date, *, now: datetime, sjabloon: str = BLIJFT_LIGGEN) -> int:
     soort, code, rol = wie
-    sleutel = uuid.uuid5(_SLEUTEL, f"{maandag}|{soort}|{code}|{rol}")
+    soort_mail = "" if sjabloon == BLIJFT_LIGGEN else f"|{sjabloon}"
+    sleutel = uuid.uuid5(_SLEUTEL, f"{maandag}|{soort}|{code}|{rol}{soort_mail}")
     if session.get(Uitgaand, sleutel) is not None:
         return 0
-    lading = {"aan_soort": soort, "aan": code, "rol": rol, "sjabloon": BLIJFT_LIGGEN, "nummer": "", "pad": PAD}
+    lading = {"aan_soort": soort, "aan": code, "rol": rol, "sjabloon": sjabloon, "nummer": "", "pad": PAD}
     add(session, MAIL, lading, key=sleutel, now=now)
     return 1
 

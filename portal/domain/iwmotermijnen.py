@@ -1,7 +1,8 @@
 """The terms of iWmo 3.2 as data: which standard message is due within which time, from which day, and by whom.
 
-The portal reads no iWmo messages yet, so none of these runs by itself: each is counted and explained for a date that is given.
-What reads the messages starts them from here, by their code.
+The portal reads no iWmo messages yet, so none of these runs as a clock: each is counted and explained for a date that is given. Of a
+toewijzing it knows the days, so the aanbieder is reminded of its 305 and 307 (ADR 0019). What reads the messages starts the
+clocks from here, by their code.
 """
 
 from dataclasses import dataclass, replace
@@ -66,6 +67,14 @@ def _retour(op: str, code: str, *, aan: Partij) -> IwmoTermijn:
 
 
 AANBIEDER, GEMEENTE = Partij.AANBIEDER, Partij.BEHANDELEND_TEAM
+ACHTERAF: Final = _termijn(
+    "305-achteraf",
+    "Start melden van een toewijzing die met terugwerkende kracht inging",
+    vanaf="de dag waarop het 301-bericht is ontvangen",
+    aan=AANBIEDER,
+    regel="OP271",
+    werkdagen=5,
+)
 IWMO_TERMIJNEN: Final = (
     _retour("301", "302", aan=AANBIEDER),
     _termijn(
@@ -76,14 +85,7 @@ IWMO_TERMIJNEN: Final = (
         regel="OP271",
         werkdagen=5,
     ),
-    _termijn(
-        "305-achteraf",
-        "Start melden van een toewijzing die met terugwerkende kracht inging",
-        vanaf="de dag waarop het 301-bericht is ontvangen",
-        aan=AANBIEDER,
-        regel="OP271",
-        werkdagen=5,
-    ),
+    ACHTERAF,
     _retour("305", "306", aan=GEMEENTE),
     _termijn(
         "307",

@@ -34,6 +34,7 @@ STAAT_STIL: Final = "staat-stil"
 LOOPT_WEER: Final = "loopt-weer"
 BLIJFT_LIGGEN: Final = "blijft-liggen"
 TOEGEZEGD: Final = "toegezegd"
+IWMO: Final = "iwmo"
 # The rungs of a ladder, and any other step that the portal took because a clock ran out.
 HERINNERD: Final = "herinnerd"
 AANMANING: Final = "aanmaning"
@@ -61,6 +62,7 @@ SOORTEN: Final[dict[str, Mailsoort]] = {
     LOOPT_WEER: Mailsoort("De hersteltermijn is voorbij: de termijn loopt weer", Gewicht.PLICHT),
     TOEGEZEGD: Mailsoort("Een dag die u toezegde komt eraan of is voorbij", Gewicht.PLICHT),
     BLIJFT_LIGGEN: Mailsoort("Er staat al langer iets open: kijk wat er nog moet gebeuren", Gewicht.PLICHT),
+    IWMO: Mailsoort("Zorg begint of eindigt: kijk of u dat met iWmo moet melden"),
     HERINNERD: Mailsoort("Herinnering: iets is niet op tijd gedaan", Gewicht.PLICHT),
     AANMANING: Mailsoort("Aanmaning: iets is nog steeds niet gedaan", Gewicht.PLICHT),
     AFKOPPELING: Mailsoort("Melding van afkoppeling", Gewicht.PLICHT),

@@ -154,7 +154,8 @@ def test_a_taak_without_a_term_comes_back_every_week_and_later_to_the_teamleider
     )
     huis.later(days=7)
     weekly_mail(huis.services, now=huis.now)
-    assert roles_told(huis) == [(EEMSDELTA, "", "blijft-liggen")]
+    # the start of care of the toewijzing that was sent on 19 may is reported by 27 may: Pinksteren does not count
+    assert roles_told(huis) == [(SCHAKEL, "", "iwmo"), (EEMSDELTA, "", "blijft-liggen")]
 
 
 def weeks(huis: Installatie, first: date, count: int) -> list[tuple[int, str, str]]:
