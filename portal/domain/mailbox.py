@@ -160,12 +160,11 @@ class Mailbox:
     """One mailbox of a region's handbook; see `portal/mailboxes/` for all of them.
 
     Exactly one of `termijnen` (with a duty) and `geen_termijn` (the sentence that says the source names none) tells the sender what
-    to expect. `per_ontvanger`: every receiver goes through the levensloop on its own, as aanbieders do who are asked for a place side
-    by side. `stil`: the sender learns no more than that it was received. `dubbel` warns of a second bericht about the same client:
-    each side is told only of its own. `na_contract` is for how many maanden after the end of his contract an aanbieder may still send it.
-    `meesturen` is the dossier that goes along, `overdracht` what the sender sees of it after it was taken over.
-    `na_overlijden`: why it may still come after a recorded death, '' refuses it. `verstreken` warn of dates gone by. `bij_indienen` follows the submission.
-    `vergadering` is the meeting it is for.
+    to expect. `per_ontvanger`: every receiver goes through the levensloop on its own, as aanbieders asked for a place side by side.
+    `stil`: the sender learns no more than that it was received. `dubbel` warns each side of a second bericht about the same client,
+    of its own only. `na_contract`: so many maanden after the end of his contract an aanbieder may still send it. `meesturen`: the dossier
+    that goes along, `overdracht` what the sender sees of it after it was taken over. `na_overlijden`: why it may still come after a
+    recorded death, '' refuses it. `verstreken`: of dates gone by. `bij_indienen` follows the submission; `vergadering`: which meeting.
     """
 
     code: str
