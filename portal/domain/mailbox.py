@@ -93,7 +93,7 @@ class Verband:
 class Verwijzing:
     """When it holds, this matter belongs elsewhere: another mailbox (answers kept), or outside the portal.
 
-    The text stands at the answer `veld`. `met_contact` adds how to reach the team that would get it, `met_regio` what the region says of the gemeente there.
+    The text stands at `veld`. `met_contact` adds how to reach the team that would get it, `met_regio` what the region says of the gemeente.
     """
 
     als: Voorwaarde
@@ -159,12 +159,11 @@ class FouteDeclaratie(ValueError):
 class Mailbox:
     """One mailbox of a region's handbook; see `portal/mailboxes/` for all of them.
 
-    Exactly one of `termijnen` (with a duty) and `geen_termijn` (the sentence that says the source names none) tells the sender what
-    to expect. `per_ontvanger`: every receiver goes through the levensloop on its own, as aanbieders asked for a place side by side.
-    `stil`: the sender learns no more than that it was received. `dubbel` warns each side of a second bericht about the same client,
-    of its own only. `na_contract`: so many maanden after the end of his contract an aanbieder may still send it. `meesturen`: the dossier
-    that goes along, `overdracht` what the sender sees of it after it was taken over. `na_overlijden`: why it may still come after a
-    recorded death, '' refuses it. `verstreken`: of dates gone by. `bij_indienen` follows the submission; `vergadering`: which meeting.
+    Exactly one of `termijnen` (with a duty) and `geen_termijn` (the source names none) tells the sender what to expect. `per_ontvanger`:
+    every receiver goes through the levensloop on its own. `stil`: the sender learns no more than that it was received. `dubbel` warns
+    each side of a second bericht about the client. `na_contract`: so many maanden after his contract an aanbieder may still send it.
+    `meesturen`: the dossier that goes along, `overdracht` what the sender sees of it after it was taken over. `na_overlijden`: why it
+    may come after a death, '' refuses it. `verstreken`: of dates gone by. `bij_indienen` follows the submission.
     """
 
     code: str
