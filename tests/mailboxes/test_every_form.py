@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from portal.domain.bijlagen import Eis
-from portal.domain.formulier import Antwoorden, Fouten
+from portal.domain.formulier import Antwoorden, Client, Fouten
 from portal.domain.gevolg import Taak
 from portal.domain.levensloop import Overgang
 from portal.domain.mailbox import Clientblok, Mailbox
@@ -57,7 +57,11 @@ def test_a_bijlage_that_is_required_always_is_refused_when_it_is_missing(mailbox
 def test_a_client_is_named_when_the_mailbox_says_so_and_only_then(mailbox: Mailbox) -> None:
     gelezen = mailbox.formulier.lees(ingevuld(mailbox), met_registers())
     assert isinstance(gelezen, Antwoorden)
-    assert (gelezen.client is not None) == (mailbox.clientblok in {Clientblok.VOLLEDIG, Clientblok.APART})
+    client = gelezen.client or Client()
+    genoemd = any((client.bsn, client.geboortedatum, client.voorletters, client.achternaam, client.kenmerk))
+    assert genoemd == (mailbox.clientblok is Clientblok.VOLLEDIG)
+    # Only where he is sealed apart, or where it is about nobody, lists say what it is about.
+    assert "" in (client.aanduiding, client.persoon)
 
 
 @each_mailbox
