@@ -1,6 +1,6 @@
 """Rows 19 and 20: a pass over the clocks, and the audit log verified, while no process runs beside it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from time import perf_counter, process_time
 from typing import Final
 
@@ -14,7 +14,10 @@ from portal.core.klokhistorie import Aanleiding
 from portal.core.stapmail import promise_mail
 from portal.core.stappen import take_steps
 from portal.demo.voorbeelden import MAILBOX
-from portal.domain.berekening import bereken
+from portal.domain.berekening import Berekening, bereken
+from portal.domain.datums import datum_in_nederland
+from portal.domain.kalender import Kalender
+from portal.domain.termijn import Termijn
 from portal.models import Bericht
 from portal.vault.chain import Chain
 from portal.vault.gate import Gate
@@ -23,7 +26,8 @@ from portal.wiring import make_services
 
 DUE: Final = 1000
 CLOCK: Final = "reactie-ontvangende"
-LONG_AGO: Final = timedelta(days=60)
+# One of three werkdagen that began so many days ago is over, whatever feestdagen there were.
+LOOK_BACK: Final = 14
 ACTOR: Final = Actor(persoon="worker", namens="portaal", herkomst="worker")
 
 
@@ -37,18 +41,18 @@ def measure(stage: Stage) -> None:
 
 
 def _pass_seconds(filled: Filled) -> float:
-    """Let a thousand duties of a thousand berichten be late, and time the worker's pass that finds them."""
+    """Let a thousand clocks of a thousand berichten be due for their reminder, and time the worker's pass that finds them."""
     services = make_services(filled.place.settings)
     mailbox = services.mailboxen.met_code(MAILBOX)
     clock = mailbox.termijn(CLOCK) if mailbox is not None else None
     if mailbox is None or clock is None:
         raise LookupError(CLOCK)
     now = datetime.now(UTC)
-    late = bereken(clock, (now - LONG_AGO).date(), services.kalender)
+    due = _to_remind(clock, datum_in_nederland(now), services.kalender)
     with services.database.schrijven() as session:
         berichten = session.scalars(select(Bericht.id).order_by(Bericht.id).limit(DUE)).all()
         for bericht in berichten:
-            klokken.start(session, mailbox, bericht, [late], door=Aanleiding(now=now))
+            klokken.start(session, mailbox, bericht, [due], door=Aanleiding(now=now))
     begun = perf_counter()
     found = take_steps(services, ACTOR, now=now)
     promise_mail(services, now=now)
@@ -57,6 +61,12 @@ def _pass_seconds(filled: Filled) -> float:
     if found != DUE:
         raise ValueError(f"the pass found {found} clocks, not {DUE}")
     return seconds
+
+
+def _to_remind(clock: Termijn, today: date, kalender: Kalender) -> Berekening:
+    """Give the clock as it runs when the reminder before its last day is due and that day has not come."""
+    begun = (bereken(clock, today - timedelta(days=ago), kalender) for ago in range(LOOK_BACK))
+    return next(found for found in begun if found.eerste_stap <= today < found.datum)
 
 
 def _verify(stage: Stage) -> None:

@@ -162,7 +162,6 @@ def read_kop(session: Session, services: Services, gebruiker: Gebruiker, rij: Be
     klokken = clock_rows(session, bericht)
     taken = _taken(session, bericht, None if not is_afzender else gebruiker.namens.als_team)
     teams = {team.code: team for team in session.connection().execute(TEAMS)}
-    afzender = _sender_name(session, rij, teams)
     overleden, weet = knew_of(session, gebruiker.namens.sleutel, bericht)
     klokken = klokken if weet else without_death(klokken)
     personen = {o.door for o in overgangen if o.door} | klokken.personen
@@ -178,7 +177,7 @@ def read_kop(session: Session, services: Services, gebruiker: Gebruiker, rij: Be
         toestand=toestand_of(mailbox, rij.status),
         versie=rij.versie,
         kanten=sides(gebruiker, rij),
-        afzender_naam=afzender,
+        afzender_naam=_sender_name(session, rij, teams),
         team=rij.team,
         team_naam=teams[rij.team].naam,
         team_contact=contact_of(services.regio, teams[rij.team]),

@@ -204,6 +204,7 @@ def test_what_went_outside_the_portal_is_recorded_as_accepted_or_goes_on_here(hu
 def test_who_handed_a_dossier_over_cannot_hand_it_over_again(huis: Installatie, melding: UUID) -> None:
     bericht, consulent, groningen = gestuurd(huis, melding), huis.gebruiker("consulent"), huis.gebruiker("groningen")
     huis.doe(groningen, bericht, "aanvaarden", tekst="Wij nemen het over.")
+    huis.doe(groningen, bericht, "verder-overgedragen", tekst="De burger wil naar Veendam.")
     aangeboden = {}
     for wie in (consulent, groningen):
         gelezen = open_bericht(huis.services, wie, bericht, now=huis.now)
