@@ -45,9 +45,11 @@ OF_ASKED: Final = or_(
     unindexed(_B.team) == bindparam("team"),
     and_(unindexed(_B.afzender_soort) == SOORT, unindexed(_B.afzender) == CODE),
 )
+_LINKED: Final = select(_B.id).where(_B.id.in_(bindparam("verbonden", expanding=True)))
 DOSSIER: Final = (
     select(_B.id, _B.nummer, _B.mailbox, _B.status, _B.ingediend, _B.team, _B.afzender_soort, _B.afzender)
-    .where(or_(_B.id.in_(same_client((SOORT, CODE), DIT)), _B.id.in_(bindparam("verbonden", expanding=True))))
+    # One list of ids: of two with OR between them PostgreSQL would look for each bericht of everybody.
+    .where(_B.id.in_(union_all(same_client((SOORT, CODE), DIT), _LINKED)))
     .where(OF_ASKED)
     .order_by(_B.ingediend.desc(), _B.id)
     .limit(MOST)
