@@ -89,7 +89,7 @@ def _regio(
                 galerij.loop(naam, scenes)
         if met_factor:
             with binnenkomen.als_in_bedrijf(demo):
-                galerij.loop(IN_BEDRIJF, (binnenkomen.tweede_factor,))
+                galerij.loop(IN_BEDRIJF, binnenkomen.IN_BEDRIJF)
 
 
 def _tell(galerij: Galerij) -> int:

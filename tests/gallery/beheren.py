@@ -1,23 +1,11 @@
 """The pages of beheer and of the organisatiebeheerder, with what waits, what is refused and what is shown once."""
 
-import re
-
 from portal.demo.voorbeelden import HERINDICATIE, MAILBOX, MELDING
 from tests.e2e.bezoek import Bezoek
 from tests.gallery.galerij import Galerij
+from tests.gallery.zaken import persoon
 
-VAST = (
-    "",
-    "/organisaties",
-    "/regio",
-    "/mailboxen",
-    "/post",
-    "/kluis",
-    "/logboek",
-    "/wachtend",
-    "/kalender",
-    "/taakverdeling",
-)
+VAST = ("", "/organisaties", "/regio", "/mailboxen", "/post", "/kluis", "/logboek", "/wachtend", "/kalender")
 NIEUW = {"naam": "Nina Nieuw", "email": "nina@schakel.example", "account": "nina.nieuw"}
 EEN, TWEE = "beheer.een", "beheer.twee"
 
@@ -37,10 +25,16 @@ def paginas(g: Galerij) -> None:
 def regio(g: Galerij) -> None:
     """What differs between regions: gemeenten and teams, the calendar, aanbieders with a register to stand in."""
     bezoek = g.portaal.bezoek(EEN)
-    for deel in ("/regio", "/organisaties", "/mailboxen", "/kalender"):
+    for deel in VAST:
         g.neem(bezoek, f"Beheer{deel.replace('/', ', ')}", f"/beheer{deel}")
     for organisatie in ("de-schakel", "gemeente-mer", "veilig-thuis"):
         g.neem(bezoek, f"Beheer, organisatie {organisatie}", f"/beheer/organisaties/{organisatie}")
+    g.neem(bezoek, "Beheer, registers van een aanbieder", "/beheer/organisaties/de-schakel/registers")
+    for mailbox in ("mo-melding", "gia-besluit"):
+        g.neem(bezoek, f"Beheer, mailbox {mailbox}", f"/beheer/mailboxen/{mailbox}")
+        g.neem(bezoek, f"Routering proberen, {mailbox}", f"/beheer/mailboxen/{mailbox}/route")
+        bezoek.doe("Waar gaat dit heen?")
+        g.neem(bezoek, f"Routering proberen, {mailbox}, uitkomst")
 
 
 def routeproef(g: Galerij) -> None:
@@ -66,7 +60,7 @@ def met_zijn_tweeen(g: Galerij) -> None:
         een.page.locator(f"#{naam}").fill(tekst)
     een.doe("Klaarzetten")
     g.neem(een, "Beheerder toelaten, er is er al een")
-    een.naar(f"/beheer/personen/{_persoon(g, 'beheerder.noorderlicht')}/wachtwoord")
+    een.naar(f"/beheer/personen/{persoon(g, 'beheerder.noorderlicht')}/wachtwoord")
     een.page.locator(".bp-bevestiging button").first.click()
     een.page.wait_for_load_state()
     g.neem(een, "Nieuw wachtwoord gevraagd")
@@ -101,10 +95,10 @@ def aanbieders(g: Galerij) -> None:
 
 def personen(g: Galerij) -> None:
     bezoek = g.portaal.bezoek(EEN)
-    persoon = _persoon(g, "indiener.noorderlicht")
+    iemand = persoon(g, "indiener.noorderlicht")
     for act in ("blokkeren", "wachtwoord"):
-        g.neem(bezoek, f"Beheer, persoon {act}", f"/beheer/personen/{persoon}/{act}")
-    g.neem(bezoek, "Beheer, laatste beheerder blokkeren", f"/beheer/personen/{_persoon(g, TWEE)}/blokkeren")
+        g.neem(bezoek, f"Beheer, persoon {act}", f"/beheer/personen/{iemand}/{act}")
+    g.neem(bezoek, "Beheer, laatste beheerder blokkeren", f"/beheer/personen/{persoon(g, TWEE)}/blokkeren")
 
 
 def logboek(g: Galerij) -> None:
@@ -122,7 +116,7 @@ def kalender(g: Galerij) -> None:
     """Propose, rehearse and decide a change of the rules, and propose one that is never decided."""
     een, twee = g.portaal.bezoek(EEN), g.portaal.bezoek(TWEE)
     g.neem(een, "Kalender, een jaar zonder besluit", "/beheer/kalender?jaar=2031")
-    for soort in ("besluit", "dag-vervalt", "sluitingsdag", "sluitingsdag-vervalt", "taakrol", "instelling"):
+    for soort in ("besluit", "dag-vervalt", "sluitingsdag", "sluitingsdag-vervalt", "instelling"):
         g.neem(een, f"Regels wijzigen, {soort}", f"/beheer/kalender/voorstellen/{soort}")
     een.doe("Bekijk wat dit doet")
     g.neem(een, "Regels wijzigen, niets ingevuld")
@@ -155,9 +149,9 @@ def organisatie(g: Galerij) -> None:
     bezoek.page.locator("#rollen-0").check()
     bezoek.doe("Toelaten")
     g.neem(bezoek, "Collega toegelaten, wachtwoord één keer te zien")
-    _collega(g, bezoek, _persoon(g, "collega.schakel"))
-    g.neem(bezoek, "Uzelf", f"/organisatie/collegas/{_persoon(g, 'beheerder.schakel')}")
-    nieuw = _persoon(g, "nina.nieuw")
+    _collega(g, bezoek, persoon(g, "collega.schakel"))
+    g.neem(bezoek, "Uzelf", f"/organisatie/collegas/{persoon(g, 'beheerder.schakel')}")
+    nieuw = persoon(g, "nina.nieuw")
     bezoek.naar(f"/organisatie/collegas/{nieuw}/blokkeren")
     bezoek.page.locator(".bp-bevestiging button").first.click()
     bezoek.page.wait_for_load_state()
@@ -169,11 +163,6 @@ def _collega(g: Galerij, bezoek: Bezoek, collega: str) -> None:
     g.neem(bezoek, "Collega", f"/organisatie/collegas/{collega}")
     for act in ("rol", "waarneming", "blokkeren", "wachtwoord", "rollen/0/beeindigen"):
         g.neem(bezoek, f"Collega, {act.rpartition('/')[2]}", f"/organisatie/collegas/{collega}/{act}")
-
-
-def _persoon(g: Galerij, account: str) -> str:
-    ((kaal,),) = g.portaal.vraag("select id from personen where account = ?", account)
-    return re.sub(r"(.{8})(.{4})(.{4})(.{4})(.{12})", r"\1-\2-\3-\4-\5", str(kaal))
 
 
 SCENES = (paginas, routeproef, met_zijn_tweeen, aanbieders, personen, logboek, kalender, organisatie)

@@ -6,13 +6,18 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from pyotp import TOTP
 
 from tests.demo.running import STOP_SECONDS, Demo, wait_for
 from tests.e2e.bezoek import Bezoek
 from tests.gallery.galerij import Galerij
+from tests.gallery.zaken import persoon
 
 TE_VAAK = 12
+EIGEN = "paard fiets lantaarn kaas"
 
 
 def zonder_account(g: Galerij) -> None:
@@ -56,6 +61,20 @@ def wachtwoord(g: Galerij) -> None:
     g.neem(bezoek, "Wachtwoord wijzigen, fout")
 
 
+def eerste_keer(g: Galerij) -> None:
+    """A password of one's own at the first login, with all that can be wrong with it."""
+    beheerder = g.portaal.bezoek("beheerder.gemeente")
+    eenmalig = _nieuw_wachtwoord(g, beheerder, "frontoffice")
+    bezoek = g.portaal.bezoek()
+    bezoek.naar("/inloggen")
+    _probeer(bezoek, "frontoffice", eenmalig)
+    g.neem(bezoek, "Eerste keer inloggen, eigen wachtwoord kiezen")
+    _kies(bezoek, eenmalig, EIGEN, "iets anders dan dat")
+    g.neem(bezoek, "Eigen wachtwoord kiezen, twee keer iets anders")
+    _kies(bezoek, eenmalig, EIGEN, EIGEN)
+    g.neem(bezoek, "Eigen wachtwoord gekozen, binnen")
+
+
 def tweede_factor(g: Galerij) -> None:
     """With the second factor on, as in a real installation: set up at the first login, asked for afterwards."""
     bezoek = g.portaal.bezoek()
@@ -66,6 +85,40 @@ def tweede_factor(g: Galerij) -> None:
     bezoek.page.get_by_label("Code uit de app").fill("000000")
     bezoek.doe("Bevestigen")
     g.neem(bezoek, "Tweede factor instellen, verkeerde code")
+    geheim = _stel_in(bezoek)
+    g.neem(bezoek, "Tweede factor ingesteld, binnen")
+    later = g.portaal.bezoek()
+    later.naar("/inloggen")
+    _probeer(later, "cmo", g.portaal.wachtwoord("cmo"))
+    g.neem(later, "Inloggen, code gevraagd")
+    later.page.get_by_label("Code").fill("000000")
+    later.page.get_by_label("Wachtwoord").fill(g.portaal.wachtwoord("cmo"))
+    later.doe("Inloggen")
+    g.neem(later, "Inloggen, verkeerde code")
+    later.page.get_by_label("Code").fill(TOTP(geheim).at(datetime.now(UTC) + timedelta(seconds=30)))
+    later.page.get_by_label("Wachtwoord").fill(g.portaal.wachtwoord("cmo"))
+    later.doe("Inloggen")
+    g.neem(later, "Inloggen met code, binnen")
+
+
+def telefoon_kwijt(g: Galerij) -> None:
+    """Who lost his telephone: a new password from the own beheerder, a password of one's own, and a new second factor."""
+    beheerder, bezoek = g.portaal.bezoek(), g.portaal.bezoek()
+    beheerder.naar("/inloggen")
+    _probeer(beheerder, "beheerder.schakel", g.portaal.wachtwoord("beheerder.schakel"))
+    _stel_in(beheerder)
+    eenmalig = _nieuw_wachtwoord(g, beheerder, "collega.schakel")
+    g.neem(beheerder, "Telefoon kwijt, een nieuw wachtwoord van de beheerder")
+    bezoek.naar("/inloggen")
+    _probeer(bezoek, "collega.schakel", eenmalig)
+    g.neem(bezoek, "Telefoon kwijt, eigen wachtwoord kiezen")
+    _kies(bezoek, eenmalig, EIGEN, EIGEN)
+    g.neem(bezoek, "Telefoon kwijt, tweede factor opnieuw instellen")
+    _stel_in(bezoek)
+    g.neem(bezoek, "Telefoon kwijt, weer binnen")
+
+
+def te_vaak(g: Galerij) -> None:
     buiten = g.portaal.bezoek()
     for _ in range(TE_VAAK):
         buiten.naar("/inloggen")
@@ -97,10 +150,34 @@ def als_in_bedrijf(demo: Demo) -> Iterator[None]:
         log.close()
 
 
+def _stel_in(bezoek: Bezoek) -> str:
+    """Set the second factor up as an app would; gives its secret."""
+    geheim = bezoek.page.locator("main code").inner_text().replace(" ", "")
+    bezoek.page.get_by_label("Code uit de app").fill(TOTP(geheim).now())
+    bezoek.doe("Bevestigen")
+    bezoek.page.wait_for_url(lambda url: "/inloggen" not in url)
+    return geheim
+
+
+def _nieuw_wachtwoord(g: Galerij, beheerder: Bezoek, account: str) -> str:
+    """Let a beheerder make a new one-time password for a colleague; gives what the page shows once."""
+    beheerder.naar(f"/organisatie/collegas/{persoon(g, account)}/wachtwoord")
+    beheerder.page.locator(".bp-bevestiging button").first.click()
+    beheerder.page.wait_for_load_state()
+    return beheerder.page.locator("main code").inner_text()
+
+
+def _kies(bezoek: Bezoek, oud: str, nieuw: str, nogmaals: str) -> None:
+    for veld, tekst in {"oud": oud, "nieuw": nieuw, "nogmaals": nogmaals}.items():
+        bezoek.page.locator(f"#{veld}").fill(tekst)
+    bezoek.doe("Wachtwoord opslaan")
+
+
 def _probeer(bezoek: Bezoek, account: str, geheim: str) -> None:
     bezoek.page.get_by_label("Account").fill(account)
     bezoek.page.get_by_label("Wachtwoord").fill(geheim)
     bezoek.doe("Inloggen")
 
 
-SCENES = (zonder_account, wissel, instellingen, uitloggen, wachtwoord)
+SCENES = (zonder_account, wissel, instellingen, uitloggen, wachtwoord, eerste_keer)
+IN_BEDRIJF = (tweede_factor, telefoon_kwijt, te_vaak)

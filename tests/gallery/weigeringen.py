@@ -2,11 +2,30 @@
 
 from uuid import uuid4
 
+from flask import g as g_van_flask
+from playwright.sync_api import Route
+
+from portal.app import create_app
 from portal.demo.voorbeelden import MAILBOX
+from portal.web import fouten
 from tests.e2e.bezoek import Bezoek
 from tests.e2e.test_uitval import stopped
 from tests.gallery.galerij import Galerij
-from tests.gallery.zaken import dien_in
+from tests.gallery.zaken import dien_in, instellingen, verloop
+
+ANDERE = (
+    fouten.KLUIS,
+    fouten.NIET_ECHT,
+    fouten.NIET_VERZEGELD,
+    fouten.KLOPT_NIET,
+    fouten.WORDT_VERWERKT,
+    fouten.DATABASE,
+    fouten.DATABASE_VOL,
+    fouten.OPSLAG,
+    fouten.VERSTUURD,
+    fouten.TERUGGEHAALD,
+    fouten.BESTAND_WEG,
+)
 
 DOE_ALSOF = """([path, token, body]) => {
   const form = document.createElement('form');
@@ -28,6 +47,38 @@ def er_niet(g: Galerij) -> None:
     g.neem(bezoek, "Te groot (413)")
     _verstuur(bezoek, "/werkvoorraad", {})
     g.neem(bezoek, "Niet op deze manier (405)")
+
+
+def elke_weigering(g: Galerij) -> None:
+    """Those that nobody can bring about in a quiet demo: the page as the portal draws it, at an address where nothing is."""
+    app, bezoek = create_app(instellingen(g.portaal)), g.portaal.bezoek()
+    for pagina in (*fouten.PAGINAS.values(), *ANDERE):
+        with app.test_request_context("/weigering"):
+            g_van_flask.gebruiker = None
+            html = app.make_response(fouten.fout(pagina)).get_data(as_text=True)
+
+        def antwoord(route: Route, html: str = html, status: int = pagina.status) -> None:
+            route.fulfill(status=status, content_type="text/html; charset=utf-8", body=html)
+
+        bezoek.context.unroute_all()
+        bezoek.context.route("**/weigering", antwoord)
+        g.neem(bezoek, f"{pagina.titel} ({pagina.status})", "/weigering")
+
+
+def sessie_voorbij(g: Galerij) -> None:
+    """A session that ended while somebody typed: where he comes, and that he finds his text back."""
+    team = g.portaal.bezoek("consulent2", vers=True)
+    hier = dien_in(g.portaal.bezoek("indiener.schakel"), MAILBOX)
+    team.naar(f"{hier}/doen/vraag-stellen").get_by_label("Wat wilt u weten?").fill("Wanneer kan de burger komen?")
+    verloop(g.portaal, "consulent2")
+    team.doe("Vraag stellen")
+    g.neem(team, "Sessie voorbij terwijl iemand typte, opnieuw inloggen")
+    team.page.get_by_label("Account").fill("consulent2")
+    team.page.get_by_label("Wachtwoord").fill(g.portaal.wachtwoord("consulent2"))
+    team.doe("Inloggen")
+    g.neem(team, "Sessie voorbij, de tekst staat er nog")
+    verloop(g.portaal, "consulent2")
+    g.neem(team, "Sessie voorbij bij het openen van een pagina", "/werkvoorraad")
 
 
 def zonder_kluis(g: Galerij) -> None:
@@ -62,4 +113,4 @@ def _verstuur(bezoek: Bezoek, path: str, velden: dict[str, str]) -> None:
         bezoek.page.evaluate(DOE_ALSOF, [path, token, velden])
 
 
-SCENES = (er_niet, zonder_kluis)
+SCENES = (er_niet, elke_weigering, sessie_voorbij, zonder_kluis)

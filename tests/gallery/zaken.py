@@ -1,13 +1,21 @@
 """What the gallery fills in: berichten of four mailboxes, made without drawing a page."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
+from sqlalchemy import select, update
+
+from portal.config import Settings
 from portal.demo.voorbeeld import Voorbeeld
 from portal.demo.voorbeelden import HERINDICATIE, MAILBOX, MELDING, OVERLIJDEN, antwoorden, pdf
+from portal.models import Persoon, Sessie
+from portal.wiring import make_services
 from tests.e2e.bezoek import Bezoek, Portaal
 from tests.e2e.verzoek import BSNS, today
+from tests.gallery.galerij import Galerij
 
+IDLE = timedelta(hours=12)
 TITELS = {MAILBOX: "verzoek", HERINDICATIE: "herindicatie", MELDING: "melding", OVERLIJDEN: "overlijden"}
 EISEN = {
     MAILBOX: ("toestemmingsformulier", "onderbouwing"),
@@ -68,3 +76,23 @@ def bericht(portaal: Portaal, mailbox: str, status: str, *, namens: str = "") ->
         msg = f"no {mailbox} is {status}"
         raise LookupError(msg)
     return f"/berichten/{UUID(rijen[0][0])}"
+
+
+def persoon(g: Galerij, account: str) -> str:
+    """Give the id of the person with this account, as it stands in addresses."""
+    ((kaal,),) = g.portaal.vraag("select id from personen where account = ?", account)
+    return str(UUID(kaal))
+
+
+def instellingen(portaal: Portaal) -> Settings:
+    """Give the settings of the demo that runs."""
+    return Settings.from_env({"PORTAL_DATA": str(portaal.demo.data), "PORTAL_DEMO": "1"})
+
+
+def verloop(portaal: Portaal, account: str) -> None:
+    """Let the sessions of this account be idle for as long as none may be."""
+    services = make_services(instellingen(portaal))
+    wie = select(Persoon.id).where(Persoon.account == account).scalar_subquery()
+    with services.database.schrijven() as session:
+        session.execute(update(Sessie).where(Sessie.persoon == wie).values(last_seen=datetime.now(UTC) - IDLE))
+    services.database.close()
