@@ -5,7 +5,18 @@ from tests.e2e.bezoek import Bezoek
 from tests.gallery.galerij import Galerij
 from tests.gallery.zaken import persoon
 
-VAST = ("", "/organisaties", "/regio", "/mailboxen", "/post", "/kluis", "/logboek", "/wachtend", "/kalender")
+VAST = (
+    "",
+    "/organisaties",
+    "/regio",
+    "/taakverdeling",
+    "/mailboxen",
+    "/post",
+    "/kluis",
+    "/logboek",
+    "/wachtend",
+    "/kalender",
+)
 NIEUW = {"naam": "Nina Nieuw", "email": "nina@schakel.example", "account": "nina.nieuw"}
 EEN, TWEE = "beheer.een", "beheer.twee"
 

@@ -1,7 +1,10 @@
 """The pages that say no: not there, too big, changed meanwhile, too busy, and a vault that is away."""
 
+from collections.abc import Mapping, Sequence
+from io import BytesIO
 from uuid import uuid4
 
+from flask import current_app
 from flask import g as g_van_flask
 from playwright.sync_api import Route
 
@@ -11,7 +14,7 @@ from portal.web import fouten
 from tests.e2e.bezoek import Bezoek
 from tests.e2e.test_uitval import stopped
 from tests.gallery.galerij import Galerij
-from tests.gallery.zaken import dien_in, instellingen, verloop
+from tests.gallery.zaken import LANG, dien_in, instellingen, verloop
 
 ANDERE = (
     fouten.KLUIS,
@@ -25,6 +28,22 @@ ANDERE = (
     fouten.VERSTUURD,
     fouten.TERUGGEHAALD,
     fouten.BESTAND_WEG,
+)
+
+# What was typed in an act while the database was away.
+TERUG: Sequence[tuple[str, str, Mapping[str, object]]] = (
+    (
+        "een lange tekst, nog een, velden en een bestand",
+        "vraag-stellen",
+        {
+            "tekst": "\n\n".join([LANG] * 3),
+            "toelichting": "Liefst na drie uur.",
+            "versie": "2",
+            "stuk": (BytesIO(b"pdf"), "brief.pdf"),
+        },
+    ),
+    ("alleen een tekst", "vraag-stellen", {"tekst": LANG}),
+    ("zonder tekst", "oppakken", {"versie": "2"}),
 )
 
 DOE_ALSOF = """([path, token, body]) => {
@@ -54,15 +73,30 @@ def elke_weigering(g: Galerij) -> None:
     app, bezoek = create_app(instellingen(g.portaal)), g.portaal.bezoek()
     for pagina in (*fouten.PAGINAS.values(), *ANDERE):
         with app.test_request_context("/weigering"):
-            g_van_flask.gebruiker = None
-            html = app.make_response(fouten.fout(pagina)).get_data(as_text=True)
+            _weiger(g, bezoek, pagina, f"{pagina.titel} ({pagina.status})")
 
-        def antwoord(route: Route, html: str = html, status: int = pagina.status) -> None:
-            route.fulfill(status=status, content_type="text/html; charset=utf-8", body=html)
 
-        bezoek.context.unroute_all()
-        bezoek.context.route("**/weigering", antwoord)
-        g.neem(bezoek, f"{pagina.titel} ({pagina.status})", "/weigering")
+def teruggegeven(g: Galerij) -> None:
+    """A form that could not be done, given back with a button: with much in it, with one text, and with nothing to read."""
+    app, bezoek = create_app(instellingen(g.portaal)), g.portaal.bezoek()
+    for naam, act, velden in TERUG:
+        adres = f"/berichten/{uuid4()}/doen/{act}"
+        with app.test_request_context(adres, method="POST", data={"csrf_token": "x", **velden}):
+            g_van_flask.csrf_valid = True
+            _weiger(g, bezoek, fouten.DATABASE, f"Database weg (503), {naam}")
+
+
+def _weiger(g: Galerij, bezoek: Bezoek, pagina: fouten.Foutpagina, naam: str) -> None:
+    """Take this refusal as it is drawn in the request that is there now."""
+    g_van_flask.gebruiker = None
+    html = current_app.make_response(fouten.fout(pagina)).get_data(as_text=True)
+
+    def antwoord(route: Route) -> None:
+        route.fulfill(status=pagina.status, content_type="text/html; charset=utf-8", body=html)
+
+    bezoek.context.unroute_all()
+    bezoek.context.route("**/weigering", antwoord)
+    g.neem(bezoek, naam, "/weigering")
 
 
 def sessie_voorbij(g: Galerij) -> None:
@@ -113,4 +147,4 @@ def _verstuur(bezoek: Bezoek, path: str, velden: dict[str, str]) -> None:
         bezoek.page.evaluate(DOE_ALSOF, [path, token, velden])
 
 
-SCENES = (er_niet, elke_weigering, sessie_voorbij, zonder_kluis)
+SCENES = (er_niet, elke_weigering, teruggegeven, sessie_voorbij, zonder_kluis)
