@@ -1,6 +1,7 @@
 """The state of the portal for its functioneel beheerder: what needs attention, vault and keys, the region; never a bericht."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final
 
 from flask import Blueprint
@@ -12,6 +13,7 @@ from portal.core.postkamer import postkamer
 from portal.core.regelvoorstel import te_beslissen
 from portal.core.sleutelstand import sleutelstand
 from portal.core.toelating import wachtenden
+from portal.domain.datums import voluit
 from portal.domain.gemeenten import Gemeente
 from portal.domain.kortweg import in_het_kort
 from portal.domain.rechten import Recht
@@ -117,7 +119,14 @@ def _setting(naam: str) -> tuple[str, str]:
             if termijn.instelling == naam:
                 ingesteld = services().regio.ingesteld(termijn, op=vandaag())
                 return f"{mailbox.titel}: {termijn.titel.lower()}", in_het_kort(ingesteld)
-    return INSTELLINGEN.get(naam, naam), services().regio.instelling(naam, op=vandaag())
+    return INSTELLINGEN.get(naam, naam), _day_in_words(services().regio.instelling(naam, op=vandaag()))
+
+
+def _day_in_words(waarde: str) -> str:
+    try:
+        return voluit(date.fromisoformat(waarde))
+    except ValueError:
+        return waarde
 
 
 def _teams_of(gemeente: Gemeente) -> list[Team]:

@@ -76,10 +76,10 @@ def many(telling: Telling | MapjeTelling) -> str:
 
 
 def _count_line(lijst: Lijst, *, keuze: str, mapje: str, na: str) -> str:
-    """Say how many berichten there are, and how many are new when they all stand on this page."""
-    alles = next(t for t in lijst.tellingen if t.keuze == "alles")
+    """Say how many berichten the choice holds, and how many are new when all of the team stand on this page."""
+    gekozen = next(t for t in lijst.tellingen if t.keuze == keuze)
     nieuw = sum(rij.nieuw for rij in lijst.rijen)
     alles_te_zien = keuze == "alles" and not (mapje or na or lijst.volgende)
     deel = f", {nieuw} nog niet geopend" if alles_te_zien and nieuw else ""
-    woord = "bericht" if many(alles) == "1" else "berichten"
-    return f"{many(alles)} {woord}{deel}. Meest dringende eerst." if alles.aantal else "0 berichten."
+    woord = "bericht" if many(gekozen) == "1" else "berichten"
+    return f"{many(gekozen)} {woord}{deel}. Meest dringende eerst." if gekozen.aantal else "0 berichten."

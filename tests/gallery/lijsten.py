@@ -7,11 +7,15 @@ from tests.gallery.galerij import Galerij
 def werkvoorraad(g: Galerij) -> None:
     bezoek = g.portaal.bezoek("consulent")
     g.neem(bezoek, "Werkvoorraad", "/werkvoorraad")
-    links = bezoek.page.locator(".bp-chips a").evaluate_all(
-        "all => all.map(a => [a.innerText, a.getAttribute('href')])"
-    )
-    for tekst, href in links[1:]:
-        g.neem(bezoek, f"Werkvoorraad, {tekst.splitlines()[0].lower()}", href)
+    for filters, hoeveel in (("Toon", None), ("Mapje", 2)):
+        links = (
+            bezoek.page.get_by_role("navigation", name=filters)
+            .locator("a")
+            .evaluate_all("all => all.map(a => [a.innerText, a.getAttribute('href')])")
+        )
+        for tekst, href in links[1:hoeveel]:
+            g.neem(bezoek, f"Werkvoorraad, {tekst.splitlines()[0].lower()}", href)
+        bezoek.naar("/werkvoorraad")
     leeg = g.portaal.bezoek("consulent.oldambt")
     for keuze in ("alles", "van-mij", "zonder-behandelaar", "wacht"):
         g.neem(leeg, f"Werkvoorraad leeg, {keuze}", f"/werkvoorraad?keuze={keuze}")

@@ -11,6 +11,7 @@ from playwright.sync_api import Route
 from portal.app import create_app
 from portal.demo.voorbeelden import MAILBOX
 from portal.web import fouten
+from portal.web.uploads import current_request, discard_file
 from tests.e2e.bezoek import Bezoek
 from tests.e2e.test_uitval import stopped
 from tests.gallery.galerij import Galerij
@@ -82,7 +83,7 @@ def teruggegeven(g: Galerij) -> None:
     for naam, act, velden in TERUG:
         adres = f"/berichten/{uuid4()}/doen/{act}"
         with app.test_request_context(adres, method="POST", data={"csrf_token": "x", **velden}):
-            g_van_flask.csrf_valid = True
+            g_van_flask.csrf_valid, current_request().open_file = True, discard_file
             _weiger(g, bezoek, fouten.DATABASE, f"Database weg (503), {naam}")
 
 

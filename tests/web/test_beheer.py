@@ -107,6 +107,7 @@ def test_the_region_is_shown_verbatim_with_its_flags_explained(portal: Portaal) 
     assert "Het nummer 088-345888 heeft 9 cijfers in plaats van 10." in tekst
     assert "Het portaal verbetert zo'n regel nooit vanzelf." in tekst
     assert "Het handboek noemt twee adressen" in tekst
+    assert "daarna elke vier weken donderdag 8 januari 2026 experttafel_eerste" in tekst
     assert "Goede Vrijdag telt niet als werkdag in afgesproken termijnen ja goede_vrijdag_vrij" in tekst
     melding = "Eerste melding calamiteit of geweldsincident"
     for klok, lengte, naam in (

@@ -1,5 +1,7 @@
 """A herindicatie on the pages: what the form asks and promises, what each side sees, and the steps with their day."""
 
+import re
+
 import pytest
 
 from portal.core import concepten
@@ -62,6 +64,19 @@ def test_the_team_is_warned_and_records_each_step_on_its_day(portal: Portaal) ->
     pagina = page_text(portal.bezoek("indiener").get(f"/berichten/{bericht}"))
     assert "Ondertekende aanvraag terug: nog 2 weken Uiterlijk donderdag 16 april 2026." in pagina
     assert "Ondertekende aanvraag terugsturen" in pagina
+
+
+def test_what_is_done_seldom_is_folded_below_the_acts_of_the_day(portal: Portaal) -> None:
+    huis = portal.huis
+    bericht = huis.stuur(huis.gebruiker("indiener"), HERINDICATIE, volledige_herindicatie())
+    consulent = portal.bezoek("consulent")
+    assert open_form(consulent, bericht, "oppakken").verstuur().status_code == 303
+    kaart = consulent.get(f"/berichten/{bericht}").text.split('id="acties"')[1].split("</section>")[0]
+    open_, _, gevouwen = kaart.partition("<summary>Wat u nog meer kunt doen (7)</summary>")
+    acts = [re.findall(rf"/berichten/{bericht}/doen/([a-z-]+)", deel) for deel in (open_, gevouwen)]
+    assert (len(acts[0]), len(acts[1])) == (5, 7)
+    assert {"geen-gesprek", "vraag-stellen"} <= set(acts[0])
+    assert {"doorsturen", "termijn-opschorten"} <= set(acts[1])
 
 
 def test_an_indicatie_that_is_over_is_said_before_sending_and_to_the_toegang(portal: Portaal) -> None:
