@@ -12,7 +12,7 @@ from playwright.sync_api import Error, Page, ViewportSize
 
 from portal.domain.gemeenten import Regio
 from tests.browser import AXE_RULES
-from tests.e2e.bezoek import BREED, TELEFOON, Bezoek, Portaal
+from tests.e2e.bezoek import BREED, SMALST, TELEFOON, Bezoek, Portaal
 
 SCHEMAS: Final[Sequence[Literal["light", "dark"]]] = ("light", "dark")
 # The longest pages take long to draw on a machine that is full of other work, in milliseconds.
@@ -68,8 +68,8 @@ class Galerij:
             if not self.snel or _differs_most(size, schema)
         ]
         page.emulate_media(color_scheme="light")
-        found += [f"steekt uit bij 320 px: {wat}" for wat in bezoek.te_breed()]
-        page.set_viewport_size(BREED)
+        for size in (SMALST, BREED):
+            found += [f"steekt uit bij {size['width']} px: {wat}" for wat in bezoek.te_breed(size)]
         found += bezoek.klachten
         bezoek.klachten.clear()
         uniek = tuple(dict.fromkeys(found))
