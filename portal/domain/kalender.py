@@ -68,7 +68,8 @@ class Besluit:
     bron: str = ""
 
 
-_BRON_BESLUITEN = "zoals sterfgeval.nl ze noemt; het nummer van het Staatsblad is nog te controleren"
+# Atw art. 3 lid 3 has such a decree published there; the number was not found in any source at hand.
+_BRON_BESLUITEN = "zoals sterfgeval.nl ze noemt; niet nagezien in de Staatscourant, dus nog te controleren"
 
 # After 2028 a new decree is needed. A year that no decree here covers is unknown, not empty.
 BESLUITEN = (

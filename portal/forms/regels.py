@@ -31,7 +31,7 @@ def bronveld() -> TekstVeld:
     """Return the question where a rule is written down, which every change answers."""
     return TekstVeld(
         "Waar staat dit?",
-        hint="Bijvoorbeeld Staatsblad 2028, 123. Iedere beheerder kan dit lezen: zet er geen namen van mensen in.",
+        hint="Bijvoorbeeld Staatscourant 2028, 123. Iedere beheerder kan dit lezen: zet er geen namen van mensen in.",
         maximaal=200,
         leeg="Vul in waar dit staat, zodat een ander het kan nakijken.",
     )
