@@ -48,14 +48,15 @@ BUITEN: Final = (
     Buitenzaak(
         titel="Declaratie of factuur",
         waar="Factureer elke maand volgens de richtlijnen facturatie Wmo, uiterlijk op de 21e van de maand erna. De tabel in §2.4 zegt "
-        "'voor de 21e': met de 20e bent u altijd op tijd. Vragen stelt u aan de contractmanager.",
+        "'voor de 21e': met de 20e bent u altijd op tijd. Het portaal herinnert u hier niet aan. Vragen stelt u aan de contractmanager.",
         zoekwoorden=("declaratie", "declareren", "factuur", "facturatie", "factureren", "betaling", "betalen"),
         regios=GRONINGEN,
         bron=Bron(plaats="Handboek §2.4"),
     ),
     Buitenzaak(
         titel="Inkoop en tussentijds toetreden",
-        waar="Dat gaat via Mercell. Daar staan de data en de inkoopdocumenten.",
+        waar="Toetreden kan per 1 januari, als de centrumgemeente de ronde opent. Dat gaat via Mercell. Daar staan de data en de "
+        "inkoopdocumenten. Het portaal houdt die data niet bij.",
         zoekwoorden=("inkoop", "toetreden", "aanbesteding", "mercell", "negometrix", "nieuw contract", "inschrijven"),
         regios=GRONINGEN,
         bron=Bron(plaats="Handboek §2.1"),
@@ -76,7 +77,8 @@ BUITEN: Final = (
     ),
     Buitenzaak(
         titel="Eigen bijdrage en CAK",
-        waar="De gemeente geeft de gegevens elke maand door aan het CAK. Een vraag over een cliënt stuurt u aan de Toegang.",
+        waar="De gemeente geeft de gegevens elke maand door aan het CAK, uit de 305- en 307-berichten. Het portaal houdt dat niet bij. "
+        "Een vraag over een cliënt stuurt u aan de Toegang.",
         zoekwoorden=("eigen bijdrage", "cak"),
         regios=GRONINGEN,
         bron=Bron(plaats="Handboek §2.4"),
@@ -118,6 +120,13 @@ BUITEN: Final = (
         zoekwoorden=("eigen bijdrage", "cak"),
         regios=LIMBURG,
         bron=Bron(plaats="Werkproces MO, Eigen bijdrage"),
+    ),
+    Buitenzaak(
+        titel="Hoe lang een traject in de opvang duurt",
+        waar="Een traject duurt 3 tot hoogstens 6 maanden. Het portaal houdt dat niet bij: wanneer het begint, staat in het 305-bericht.",
+        zoekwoorden=("traject", "duur", "zes maanden", "einde traject"),
+        regios=LIMBURG,
+        bron=Bron(plaats="Werkproces MO, Bekostiging"),
     ),
     Buitenzaak(
         titel="Treinkaartje of inhouding op de uitkering",
