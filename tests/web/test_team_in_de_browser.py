@@ -7,7 +7,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.bezoeker import Portaal
 from tests.browser import check
+from tests.cli.running import portal as commando
 from tests.installatie import WACHTWOORD
+from tests.papier import printed, squeezed
 from tests.voorbeelden import BSN
 from tests.web.verhalen import decided, nowhere, steps_of, submitted, view
 
@@ -190,3 +192,20 @@ def test_a_bericht_is_handled_without_javascript(chromium: Browser, address: str
     expect(page.get_by_text("Genoteerd: verstuurd op donderdag 2 april 2026.")).to_be_visible()
     context.close()
     assert view(portal, "indiener", bericht).toestand.titel == "Afgehandeld"
+
+
+def test_the_paper_says_how_every_last_day_was_counted_whether_it_was_opened_or_not(
+    page: Page, address: str, portal: Portaal
+) -> None:
+    bericht = submitted(portal)
+    kop = view(portal, "consulent", bericht)
+    zinnen = {t.code: t.uitleg for t in kop.termijnen}
+    assert zinnen
+    log_in(page, address, "consulent")
+    page.goto(f"{address}/berichten/{bericht}")
+    papier = printed(page)
+    assert [code for code, zin in zinnen.items() if squeezed(zin) not in papier] == []
+    assert BSN not in papier
+    for termijn in kop.termijnen:
+        getoond = commando("termijn", kop.mailbox.code, termijn.code, "--vanaf", termijn.vanaf.isoformat()).out
+        assert squeezed(getoond.splitlines()[1]) in papier
