@@ -77,7 +77,9 @@ def bereken(
     echt = tuple(verlenging for verlenging in verlengingen if not verlenging.grond.toezegging)
     telling = tel(termijn, vanaf, kalender, stil=stil, verlengingen=echt)
     nog = open_opschorting(opschortingen)
-    if nog is not None and nog.van <= telling.datum:  # what was over by then cannot stand still any more
+    if (
+        nog is not None and nog.van < telling.datum
+    ):  # from the day after the letter (Awb 4:15 lid 1): on the last day it was over
         raise StaatStil(leg_stilstand_uit(termijn, telling, nog))
     beloofd = _promised(termijn, vanaf, kalender, stil, tuple(verlengingen))
     return Berekening(

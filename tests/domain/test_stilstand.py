@@ -127,7 +127,6 @@ def test_a_month_that_is_added_ends_on_the_last_day_of_a_short_month() -> None:
     [
         (BESCHIKKING, date(2026, 6, 5), "Daarna zijn er nog 10 dagen over. Bron: Handboek §5.7."),
         (BESCHIKKING, date(2026, 6, 14), "Daarna is er nog 1 dag over. Bron: Handboek §5.7."),
-        (BESCHIKKING, date(2026, 6, 15), "Daarna is er niets meer over. Bron: Handboek §5.7."),
         # From zaterdag 6 june: two weken end on zaterdag 20 june, so maandag 22 june is the last day.
         (
             (BESCHIKKING, date(2026, 6, 6)),
@@ -145,7 +144,6 @@ def test_a_month_that_is_added_ends_on_the_last_day_of_a_short_month() -> None:
                 "weer meetelt. Bron: Handboek §5.7."
             ),
         ),
-        ((BESCHIKKING, date(2026, 6, 6)), date(2026, 6, 22), "Daarna is er niets meer over. Bron: Handboek §5.7."),
         # Three days from vrijdag 5 june end on maandag 8 june; two werkdagen in them make it dinsdag 9 june.
         (
             (DRIE_DAGEN, date(2026, 6, 5)),
@@ -174,6 +172,20 @@ def test_while_it_stands_still_there_is_no_last_day_but_what_is_left(
         uitkomst(termijn_, vanaf, stil(van, None))
     assert gezegd.value.uitleg.endswith(slot)
     assert "Zolang hij stilstaat, is er geen laatste dag." in gezegd.value.uitleg
+
+
+@pytest.mark.parametrize(
+    ("vanaf", "van", "datum"),
+    [
+        (date(2026, 6, 1), date(2026, 6, 15), date(2026, 6, 15)),  # on its last day
+        (date(2026, 6, 1), date(2026, 6, 18), date(2026, 6, 15)),
+        (date(2026, 6, 6), date(2026, 6, 22), date(2026, 6, 22)),  # on the maandag to which the law moved it
+    ],
+)
+def test_what_is_asked_on_the_last_day_or_later_lets_nothing_stand_still(vanaf: date, van: date, datum: date) -> None:
+    """Awb 4:15 lid 1: from the day after that on which it was asked, and then the term was over."""
+    open_, beantwoord = stil(van, None), stil(van, date(2026, 7, 1))
+    assert uitkomst(BESCHIKKING, vanaf, open_) == uitkomst(BESCHIKKING, vanaf, beantwoord) == datum
 
 
 @pytest.mark.parametrize(
