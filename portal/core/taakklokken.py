@@ -95,7 +95,7 @@ def _start(
     op: date,
     door: Aanleiding,
 ) -> date:
-    berekening = klokken.counted(services, termijn, op, team=rij.team)
+    berekening = klokken.counted(services, mailbox.termijn(termijn.code) or termijn, op, team=rij.team)
     if not klokken.start(session, mailbox, rij.id, [berekening], door=door):
         return NOOIT
     rij.urgent = earliest(session, rij.id, vandaag=datum_in_nederland(door.now))

@@ -50,6 +50,7 @@ def _termijn(
             begint=OpDatum("vanaf"),
             eigenaar=aan,
             bron=Bron(plaats=f"iWmo 3.2, {regel}"),
+            begin_in_woorden=vanaf,
         ),
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 
+from portal.domain.beginwoorden import met_begin
 from portal.domain.bijlagen import BijlageEis
 from portal.domain.bron import Bron
 from portal.domain.formulier import Formulier
@@ -203,7 +204,9 @@ class Mailbox:
         self._check_sources()
         self._check_fields()
         self._check_links()
-        self._check_clocks()
+        for fout in (*termijnfouten(self), *overdrachtfouten(self)):
+            self._refuse(fout)
+        object.__setattr__(self, "termijnen", tuple(met_begin(self, t) for t in self.termijnen))
 
     def afzender(self, soort: str, rollen: AbstractSet[Rol], registers: AbstractSet[str] | None) -> Afzender | None:
         """Return as whom such an organisation in these roles and registers (None for any) may send; None when it may not."""
@@ -231,7 +234,7 @@ class Mailbox:
 
     def alle_termijnen(self) -> tuple[Termijn, ...]:
         """Return every clock: of the bericht and of the taken that its outcomes set, which doing the taak fulfils."""
-        return (*self.termijnen, *(klok for t in self.taken() if (klok := t.klok) is not None))
+        return (*self.termijnen, *(met_begin(self, klok) for t in self.taken() if (klok := t.klok) is not None))
 
     def taak_van(self, termijn: str) -> Taak | None:
         """Return the taak whose clock this is; None for a clock of the bericht itself."""
@@ -291,10 +294,6 @@ class Mailbox:
         delen = {d.code for d in self.delen} | {HEEL, ROMP}
         if delen_van(self.routering) - delen:
             self._refuse(f"stuurt delen die er niet zijn: {sorted(delen_van(self.routering) - delen)}")
-
-    def _check_clocks(self) -> None:
-        for fout in (*termijnfouten(self), *overdrachtfouten(self)):
-            self._refuse(fout)
 
     def _refuse(self, reden: str) -> None:
         raise FouteDeclaratie(f"mailbox '{self.code}' {reden}")

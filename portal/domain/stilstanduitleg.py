@@ -6,7 +6,7 @@ from portal.domain.datums import opsomming, voluit
 from portal.domain.stilstand import Opschorting, Verlenging
 from portal.domain.telling import Telling
 from portal.domain.termijn import Eenheid, Termijn
-from portal.domain.uitleg import geteld, hoeveel
+from portal.domain.uitleg import begonnen, geteld, hoeveel
 
 _TWEE_DAGEN = "er zitten dan nog minstens twee dagen in de termijn die geen zaterdag, zondag of feestdag zijn"
 
@@ -17,7 +17,7 @@ def leg_stilstand_uit(termijn: Termijn, telling: Telling, opschorting: Opschorti
     eerste = voluit(opschorting.van + timedelta(days=1))
     return (
         f"{geteld(termijn, telling)}. De termijn staat stil vanaf {eerste}, want {opschorting.grond.met_bron}. "
-        f"{_tijd(opschorting)}Zolang hij stilstaat, is er geen laatste dag. Daarna {over}. Bron: {termijn.bron}."
+        f"{_tijd(opschorting)}Zolang hij stilstaat, is er geen laatste dag. Daarna {over}.{begonnen(termijn)} Bron: {termijn.bron}."
     )
 
 
@@ -42,7 +42,7 @@ def _nog_over(termijn: Termijn, telling: Telling, van: date) -> str:
     werkdagen = termijn.eenheid is Eenheid.WERKDAG
     over = sum(dag > van for dag in telling.geteld) if werkdagen else (telling.laatste - van).days
     if over <= 0:
-        return "is er niets meer over" if telling.datum <= van else _nog_tot(telling)
+        return _nog_tot(telling)
     eenheid = Eenheid.WERKDAG if werkdagen else Eenheid.KALENDERDAG
     slot = "" if telling.datum == telling.laatste else f"; {_ook_dan(telling)}"
     return f"{'is' if over == 1 else 'zijn'} er nog {hoeveel(over, eenheid)} over{slot}"

@@ -184,8 +184,8 @@ class Termijn:
     suspend it on `schorsgrond` (resumed by `hervat`); beside the codes of overgangen, 'taak:<code>' is a taak that was done, INDIENEN the submission
     itself (a melding that had to be sent before a day) and VOLGEND_BERICHT the next bericht of the same sender in the
     same mailbox. `opschorten` are the grounds on which its team may let it stand still, `verlengen` those on which it may
-    lengthen it. `lengte` is where the length stands when `bron` only proposes from when it
-    counts. `instelling` names the setting of the region that replaces `aantal`. `onverwijld` marks a duty that is due
+    lengthen it. `lengte` is where the length stands when `bron` only proposes from when it counts. `begin_in_woorden` names the event
+    it counts from; the mailbox fills it in. `instelling` names the setting of the region that replaces `aantal`. `onverwijld` marks a duty that is due
     at once and must never look like a free period (Wmo 3.4 lid 1). `herhaalt` counts the same term again from each
     fulfilment. `niet_na` warns the team as soon as the last day, counted or foreseen, comes after a date that was answered.
     """
@@ -216,6 +216,7 @@ class Termijn:
     verlengen: tuple[Verlengbaar, ...] = ()
     waarschuwingen: tuple[Waarschuwing, ...] = ()
     niet_na: NietNa | None = None
+    begin_in_woorden: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a clock that contradicts itself; raises OnmogelijkeTermijn."""

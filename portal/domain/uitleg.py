@@ -48,7 +48,15 @@ def leg_uit(termijn: Termijn, telling: Telling, *, toegezegd: str = "") -> str:
         tekst = f"{geteld(termijn, telling)}{_grens(termijn, telling)}, {_slot(termijn, telling)}"
     if termijn.onverwijld:
         tekst = f"Onverwijld, en in elk geval uiterlijk {voluit(telling.datum)}. Wacht niet tot die dag. {tekst}"
-    return f"{tekst}{_dicht(telling)}{toegezegd} Bron: {termijn.bron}."
+    return f"{tekst}{begonnen(termijn)}{_dicht(telling)}{toegezegd} Bron: {termijn.bron}."
+
+
+def begonnen(termijn: Termijn) -> str:
+    """Name the event from which it counts; of a day that was named itself, what that day is."""
+    if not termijn.begin_in_woorden:
+        return ""
+    zelf = termijn.aantal == 0 and termijn.eenheid is not Eenheid.WERKDAG
+    return f" {'Het gaat om' if zelf else 'Geteld vanaf'} {termijn.begin_in_woorden}."
 
 
 def hoeveel(aantal: int, eenheid: Eenheid) -> str:

@@ -69,6 +69,7 @@ def drie_maanden(*eindigt: str, vervalt: tuple[str, ...] = (), ook_aan: tuple[Pa
         aantal=3,
         eenheid=Eenheid.MAAND,
         begint=OpDatum("stopdatum"),
+        begin_in_woorden="de dag waarop de zorg stopte",
         eigenaar=Partij.BEHANDELEND_TEAM,
         bron=taken.PARAGRAAF_5_4,
         eindigt=eindigt,

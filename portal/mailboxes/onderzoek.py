@@ -21,9 +21,9 @@ from portal.domain.bron import Bron
 from portal.domain.gevolg import Gevolg, NieuwBericht
 from portal.domain.levensloop import Actie, Fase, Levensloop, Overgang, Tekst, Toestand
 from portal.domain.partij import Partij
-from portal.domain.termijn import BijAankomst, BijOvergang, Eenheid, Karakter, NietNa, Soort, Termijn
+from portal.domain.termijn import BijAankomst, BijOvergang, Eenheid, NietNa, Termijn
 from portal.domain.termijnstappen import TERMIJNSTAPPEN
-from portal.mailboxes import intrekken, met_bericht, taken, waarschuwingen, wmo, zonder_verslag
+from portal.mailboxes import intrekken, met_bericht, persoonlijk_plan, taken, waarschuwingen, wmo, zonder_verslag
 
 PARAGRAAF_4: Final = Bron(plaats="Handboek §4")
 AANPASSING: Final = Bron(plaats="Handboek §4, proces voor aanpassing indicatie")
@@ -151,20 +151,6 @@ def afgewezen(*, titel: str, uitleg: str) -> Overgang:
     )
 
 
-PLAN_ONTVANGEN: Final = Overgang(
-    code="plan-ontvangen",
-    actie=Actie.VASTLEGGEN,
-    van=(*(code for code in OPEN if code != "ingediend"), "onderzoek"),
-    naar=None,
-    door=Partij.BEHANDELEND_TEAM,
-    titel="Persoonlijk plan ontvangen",
-    uitleg="U betrekt het plan van de burger bij het onderzoek. Ook een plan dat later komt, mag u vastleggen.",
-    tekst=Tekst.MAG,
-    tekstlabel="Toelichting voor de afzender",
-    dag="Op welke dag kwam het plan binnen?",
-)
-
-
 def loop(
     *uitkomsten: Overgang, zonder: str, toestanden: tuple[Toestand, ...] = (), onderweg: tuple[Toestand, ...] = ()
 ) -> Levensloop:
@@ -175,7 +161,7 @@ def loop(
     """
     return basisloop(
         GESPREK_GEVOERD,
-        PLAN_ONTVANGEN,
+        persoonlijk_plan.ontvangen(ONDERZOEK.code),
         VERSLAG_VERSTUURD,
         *AANVRAAGSTAPPEN,
         *met_bericht.STAPPEN,
@@ -186,22 +172,6 @@ def loop(
         intrekbaar=False,
         termijnstappen=TERMIJNSTAPPEN,
         toestanden=(*TOESTANDEN, *toestanden, *onderweg),
-    )
-
-
-def persoonlijk_plan() -> Termijn:
-    """Zeven dagen waarin de burger een persoonlijk plan kan geven (Wmo 2.3.2 lid 2): een kans, nooit te laat."""
-    return Termijn(
-        code="persoonlijk-plan",
-        titel="De burger kan een persoonlijk plan geven",
-        aantal=7,
-        eenheid=Eenheid.KALENDERDAG,
-        soort=Soort.WETTELIJK,
-        karakter=Karakter.KANS,
-        begint=BijAankomst(),
-        eigenaar=Partij.BURGER,
-        bron=Bron(plaats="Wmo 2.3.2 lid 2"),
-        eindigt=("plan-ontvangen",),
     )
 
 

@@ -3,7 +3,7 @@
 Bronnen: Werkproces MO stap 3 en 4: de consulent van de gemeente van herkomst onderzoekt en stuurt het onderzoeksverslag, met de
 hoogte van de eigen bijdrage, ter tekening aan de inwoner; is het getekend terug, dan volgen de beschikking (met de gemeentecode
 van de gemeente van herkomst) en binnen vijf werkdagen het iWmo 301-bericht. De opdrachtnemer int de eigen bijdrage, het CAK
-krijgt niets. Verder Wmo 2.3.2 lid 1 (onderzoek binnen zes weken) en 2.3.5 lid 2 (beschikking binnen twee weken).
+krijgt niets. Verder Wmo 2.3.2 lid 1 (onderzoek binnen zes weken) en lid 2 (persoonlijk plan binnen zeven dagen) en 2.3.5 lid 2 (beschikking binnen twee weken).
 
 Voorstellen, die in geen bron staan:
 - de vijf werkdagen voor het 301-bericht tellen vanaf de dag waarop het getekende verslag binnenkwam (stap 4b noemt geen begin);
@@ -25,8 +25,8 @@ from portal.domain.levensloop import Fase, Overgang, Tekst, Toestand
 from portal.domain.mailbox import Bewaring
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
-from portal.domain.termijn import Begin, BijOvergang, Eenheid, Termijn
-from portal.mailboxes import intrekken_vragen, taken, waarschuwingen, wmo, zonder_verslag
+from portal.domain.termijn import Begin, BijAankomst, BijOvergang, Eenheid, Termijn
+from portal.mailboxes import intrekken_vragen, persoonlijk_plan, taken, waarschuwingen, wmo, zonder_verslag
 
 STAP_1: Final = Bron(plaats="Werkproces MO stap 1")
 STAP_2: Final = Bron(plaats="Werkproces MO stap 2")
@@ -118,6 +118,7 @@ def onderzoek_en_besluit(*van: str, namens_inwoner: bool = True) -> tuple[Overga
             getekend_na="verslag-verstuurd",
             dag="Op welke dag kwam het getekende verslag binnen?",
         ),
+        persoonlijk_plan.ontvangen(*van, ONDERZOEK.code),
         *(stap for stap in zonder if namens_inwoner or stap.code != zonder_verslag.GESTUURD),
         *BESLUITEN,
     )
@@ -136,8 +137,9 @@ def termijnen(
     toewijzing: tuple[str, ...] = ("taak:301-toewijzing",),
     namens_inwoner: bool = True,
 ) -> tuple[Termijn, ...]:
-    """De termijnen van de gemeente van herkomst; het onderzoek telt vanaf `begint`, en eindigt of vervalt ook met deze stappen."""
+    """De termijnen van de gemeente van herkomst: plan en onderzoek tellen vanaf `begint`; het onderzoek eindigt of vervalt ook hiermee."""
     einde = tuple(code for code in zonder_verslag.EINDE_ONDERZOEK if namens_inwoner or code != zonder_verslag.GESTUURD)
+    gemeld = "" if isinstance(begint, BijAankomst) else "de melding van de inwoner"
     beschikking = wmo.beschikking(begint=BijOvergang("aanvraag-ontvangen"))
     bericht_301 = Termijn(
         code="301",
@@ -152,6 +154,7 @@ def termijnen(
         waarschuwingen=waarschuwingen.KORT_VAN_HET_TEAM,
     )
     return (
+        replace(persoonlijk_plan.termijn(begint), begin_in_woorden=gemeld, vervalt=vervalt),
         replace(
             wmo.onderzoek(
                 titel="Onderzoek en onderzoeksverslag",
@@ -159,6 +162,7 @@ def termijnen(
                 eindigt=(*einde, *eindigt),
             ),
             begint=begint,
+            begin_in_woorden=gemeld,
             vervalt=vervalt,
         ),
         beschikking,

@@ -146,6 +146,7 @@ def test_a_clock_is_given_with_its_explanation() -> None:
             "3 werkdagen na donderdag 2 april: Goede Vrijdag (3 april), het weekend en tweede Paasdag (6 april) tellen niet "
             "mee. Dinsdag 7, woensdag 8 en donderdag 9 april wel, dus naar verwachting uiterlijk donderdag 9 april 2026. "
             "Dit is een verwachting, geen termijn. "
+            "Geteld vanaf de dag waarop de taak 'Leg de wisseling voor aan de ontvangende gemeente' is gedaan. "
             "Bron: voorstel van het portaal, naar Handboek §4 A.3.\n"
         ),
     )
@@ -221,7 +222,7 @@ def test_a_clock_that_stood_still_and_was_lengthened_is_explained_as_on_the_page
         "2 weken na maandag 1 juni 2026 is maandag 15 juni 2026. De termijn stond stil van zaterdag 6 juni tot en met zondag "
         "14 juni 2026, want de aanvrager is gevraagd de aanvraag aan te vullen (Awb 4:15 lid 1 onder a): 9 dagen. Dat is "
         "9 dagen later: woensdag 24 juni 2026. Dat is een werkdag, dus uiterlijk woensdag 24 juni 2026. "
-        "Bron: Wmo 2.3.5 lid 2.\n"
+        "Geteld vanaf de stap 'Ondertekende aanvraag ontvangen'. Bron: Wmo 2.3.5 lid 2.\n"
     )
     langer = portal("termijn", "klacht", "klacht", "--vanaf", "2026-06-01", "--verlengd", "4 weken", "--json")
     assert json.loads(langer.out)["datum"] == "2026-08-10"
@@ -249,7 +250,7 @@ def test_a_clock_that_stands_still_has_no_last_day() -> None:
     uitleg = (
         "2 weken na maandag 1 juni 2026 is maandag 15 juni 2026. De termijn staat stil vanaf zaterdag 6 juni 2026, want de "
         "aanvrager is gevraagd de aanvraag aan te vullen (Awb 4:15 lid 1 onder a). Zolang hij stilstaat, is er geen laatste dag. "
-        "Daarna zijn er nog 10 dagen over. Bron: Wmo 2.3.5 lid 2."
+        "Daarna zijn er nog 10 dagen over. Geteld vanaf de stap 'Ondertekende aanvraag ontvangen'. Bron: Wmo 2.3.5 lid 2."
     )
     assert portal(*staat).out == f"Beschikking: staat stil\n{uitleg}\n"
     assert json.loads(portal(*staat, "--json").out) == {

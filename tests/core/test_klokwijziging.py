@@ -95,7 +95,8 @@ def test_a_beschikking_stands_still_until_the_answer_and_its_last_day_comes_late
     wijzig(huis, bericht, "opschorten", date(2026, 4, 6), grond=AANVULLING.code)
     staat = klok(huis, bericht)
     assert (staat.status, urgent(huis, bericht)) == (Klokstatus.OPGESCHORT, NOOIT)
-    assert staat.uitleg.endswith("Daarna zijn er nog 10 dagen over. Bron: Wmo 2.3.5 lid 2.")
+    vanaf = "Geteld vanaf de stap 'Ondertekende aanvraag ontvangen'."
+    assert staat.uitleg.endswith(f"Daarna zijn er nog 10 dagen over. {vanaf} Bron: Wmo 2.3.5 lid 2.")
     huis.later(days=10)
     wijzig(huis, bericht, "doorlopen", date(2026, 4, 16), tekst="")
     weer = klok(huis, bericht)

@@ -183,7 +183,9 @@ def test_a_clock_of_a_taak_is_a_clock_of_the_mailbox() -> None:
     brief = replace(KLOK, code="brief-binnen", begint=BijOvergang("klaar"))
     taak = replace(TAAK, termijn=brief)
     mailbox = replace(BASIS, levensloop=loop(taak))
-    klok = replace(brief, eindigt=(f"taak:{TAAK.code}",))
+    klaar = mailbox.levensloop.overgang("klaar")
+    assert klaar is not None
+    klok = replace(brief, eindigt=(f"taak:{TAAK.code}",), begin_in_woorden=f"de stap '{klaar.titel}'")
     assert (mailbox.alle_termijnen(), mailbox.termijn("brief-binnen"), mailbox.termijn("weg")) == ((klok,), klok, None)
     assert (mailbox.taak_van("brief-binnen"), mailbox.taak_van("weg"), TAAK.klok) == (taak, None, None)
 
@@ -275,7 +277,7 @@ def test_a_team_is_warned_only_of_berichten_that_it_gets() -> None:
     bij_toezicht = replace(
         BASIS, geen_termijn="", termijnen=(klok,), routering=VastTeam(regel="toezicht", soort=Teamsoort.TOEZICHT)
     )
-    assert bij_toezicht.termijnen == (klok,)
+    assert bij_toezicht.termijnen == (replace(klok, begin_in_woorden="de ontvangst van dit bericht"),)
 
 
 def test_without_a_bsn_a_client_is_known_by_birth_date_initials_and_name() -> None:

@@ -5,17 +5,21 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from portal.domain.berekening import bereken
 from portal.domain.bron import Bron
 from portal.domain.gemeenten import Regio
+from portal.domain.kalender import Kalender
 from portal.domain.levensloop import Fase, Overgang
 from portal.domain.mailbox import Mailbox
 from portal.domain.partij import Partij
 from portal.domain.rechten import RECHT_VOOR, Recht
 from portal.domain.routeregel import beschrijf, delen_van
 from portal.domain.routering import BUITEN_DE_REGIO, HEEL, WEET_IK_NIET, GeenBestemming, OpAntwoord, route
+from portal.domain.termijn import BijAntwoord
 from portal.domain.voorwaarde import Feiten
 from portal.forms import BerichtFormulier, Veld
 from portal.forms.registratie import Registratie
@@ -25,6 +29,7 @@ from tests.voorbeelden import VANDAAG, kader
 
 MAILBOXEN = laad_mailboxen(laad_regios()).alle()
 PER_REGIO = [pytest.param(m, laad_regio(code), id=f"{m.code}-{code}") for m in MAILBOXEN for code in m.regios]
+KALENDER = Kalender()
 LONGEST_SENTENCE = 25  # words; about the measure of plain Dutch
 
 each_mailbox = pytest.mark.parametrize("mailbox", MAILBOXEN, ids=lambda m: m.code)
@@ -252,3 +257,27 @@ def test_its_rule_can_be_told(mailbox: Mailbox) -> None:
 def test_it_uses_only_what_the_core_carries_out(mailbox: Mailbox) -> None:
     """The values of ADR 0002 that are declared ahead of their first mailbox: take a line away when the core does it."""
     assert HEEL in delen_van(mailbox.routering)
+
+
+@each_mailbox
+def test_every_last_day_says_from_which_event_it_counts(mailbox: Mailbox) -> None:
+    vanaf = date(2026, 11, 10)
+    for termijn in mailbox.alle_termijnen():
+        if isinstance(termijn.begint, BijAntwoord):
+            continue  # its explanation says that the day was set by a decision
+        heet = termijn.begin_in_woorden
+        assert heet.startswith("de "), termijn.code
+        uitleg = bereken(termijn, vanaf, KALENDER).uitleg
+        assert any(f" {woorden} {heet}." in uitleg for woorden in ("Geteld vanaf", "Het gaat om")), uitleg
+
+
+def test_the_event_is_named_in_the_words_of_who_knows_it() -> None:
+    heet = {(m.code, t.code): t.begin_in_woorden for m in MAILBOXEN for t in m.alle_termijnen()}
+    assert heet["herindicatie", "melden"] == "de einddatum van de indicatie"
+    assert heet["herindicatie", "onderzoek"] == "de ontvangst van dit bericht"
+    assert heet["herindicatie", "aanvraag"] == "de stap 'Verslag ter ondertekening verstuurd'"
+    assert heet["mo-melding", "onderzoek"] == "de melding van de inwoner"
+    assert heet["overlijden", "nazorg"] == "de dag van overlijden"
+    assert heet["sociale-kaart", "na-herinnering"] == (
+        "de laatste dag van 'Sociale kaart bijwerken', of de dag voordat het portaal zag dat die voorbij was, als dat later was"
+    )

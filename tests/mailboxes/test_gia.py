@@ -112,7 +112,7 @@ def test_the_gemeente_van_herkomst_goes_on_and_sends_no_301_when_that_is_a_dange
         klokken = session.execute(select(Termijn.code, Termijn.status).where(Termijn.bericht == bericht)).all()
     assert (list(gevonden), {code: status for code, status in klokken if not code.startswith("taak")}) == (
         taken,
-        {"onderzoek": "gehaald", "beschikking": "loopt", "301": "loopt"},
+        {"persoonlijk-plan": "loopt", "onderzoek": "gehaald", "beschikking": "loopt", "301": "loopt"},
     )
 
 

@@ -10,7 +10,7 @@ from portal.domain.formulier import Antwoorden, Fouten
 from portal.domain.mailbox import FouteDeclaratie, Mailbox
 from portal.domain.partij import Partij
 from portal.domain.routering import BUITEN_DE_REGIO, WEET_IK_NIET, route
-from portal.domain.termijn import Karakter, Soort
+from portal.domain.termijn import Begin, BijAankomst, Eenheid, Karakter, OpDatum, Soort
 from portal.mailboxes import laad_mailboxen
 from portal.regios import laad_regio, laad_regios
 from tests.ingevuld import ingevuld
@@ -163,3 +163,36 @@ def test_a_step_that_waits_for_a_clock_that_is_not_there_is_refused() -> None:
     overgangen = tuple(replace(o, pas_na="weg") if o.pas_na else o for o in gevonden.levensloop.overgangen)
     with pytest.raises(FouteDeclaratie, match="kan pas na een termijn die er niet is"):
         replace(gevonden, levensloop=replace(gevonden.levensloop, overgangen=overgangen))
+
+
+@pytest.mark.parametrize(
+    ("code", "vanaf"),
+    [
+        *((code, BijAankomst()) for code in (*BIJLAGEN, "gia-besluit")),
+        *((code, OpDatum("gemeld_op")) for code in ("mo-melding", "mo-screening-overdracht")),
+    ],
+)
+def test_wherever_the_law_sets_the_onderzoek_the_burger_has_seven_days_for_a_plan_from_the_same_day(
+    code: str, vanaf: Begin
+) -> None:
+    klokken = {t.code: t for t in mailbox(code).termijnen}
+    plan = klokken["persoonlijk-plan"]
+    assert (plan.begint, klokken["onderzoek"].begint) == (vanaf, vanaf)
+    assert (plan.aantal, plan.eenheid, plan.karakter, str(plan.bron)) == (
+        7,
+        Eenheid.KALENDERDAG,
+        Karakter.KANS,
+        "Wmo 2.3.2 lid 2",
+    )
+    stap = mailbox(code).levensloop.overgang("plan-ontvangen")
+    assert stap is not None
+    assert {"geopend", "in_behandeling", "onderzoek"} <= set(stap.van)
+
+
+def test_the_onderzoeken_that_run_without_a_persoonlijk_plan() -> None:
+    zonder = [
+        m.code
+        for m in laad_mailboxen(laad_regios()).alle()
+        if any("2.3.2 lid 1" in t.bron.plaats for t in m.termijnen) and m.termijn("persoonlijk-plan") is None
+    ]
+    assert zonder == ["herindicatie", "overdracht-dossier"]

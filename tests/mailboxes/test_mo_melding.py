@@ -119,6 +119,7 @@ def test_a_melding_goes_from_screening_to_a_beschikking_and_a_301(limburg: Insta
     limburg.doe(roermond, bericht, "aanvraag-ontvangen", dag=vandaag, getekend=getekend)
     assert dates(limburg, bericht) == {
         "doorzetten": ("2026-04-02", "gehaald"),
+        "persoonlijk-plan": ("2026-04-09", "loopt"),
         "onderzoek": ("2026-05-18", "gehaald"),  # after Hemelvaart and the day that counts as one
         "beschikking": ("2026-04-16", "loopt"),
         "301": ("2026-04-13", "loopt"),  # Goede Vrijdag and the second day of Easter do not count
@@ -158,7 +159,11 @@ def test_what_the_screening_found_goes_to_the_gemeente_van_herkomst_with_nothing
     assert (zicht.team, zicht.afzender_naam) == (VENRAY, "Toegang Roermond")
     for stap in ("oppakken", "overgenomen", "onderzoek-begint"):
         limburg.doe(venray, bericht, stap)
-    assert dates(limburg, bericht) == {"onderzoek": ("2026-05-18", "loopt")}  # from the day of the melding itself
+    # from the day of the melding itself
+    assert dates(limburg, bericht) == {
+        "persoonlijk-plan": ("2026-04-09", "loopt"),
+        "onderzoek": ("2026-05-18", "loopt"),
+    }
     with pytest.raises(NietGevonden):
         kop(limburg.services, moveoo, bericht)
 
@@ -303,6 +308,7 @@ def test_after_six_weken_of_silence_an_aanvraag_counts_for_the_beschikking_and_t
         limburg.doe(moveoo, bericht, "aanvraag-zonder-verslag", tekst="Opvang.", bestand="aanvraag")
         assert dates(limburg, bericht) == {
             "doorzetten": ("2026-04-02", "gehaald"),
+            "persoonlijk-plan": ("2026-04-09", "loopt"),
             "onderzoek": ("2026-05-18", "gehaald"),
             "beschikking-zonder-verslag-gestuurd": ("2026-06-02", "loopt"),
             "301-zonder-verslag-gestuurd": ("2026-05-27", "loopt"),

@@ -141,7 +141,7 @@ class Formulier(ClientFormulier):
             )
 
 
-def _terug(code: str, begint: Begin) -> Termijn:
+def _terug(code: str, begint: Begin, vanaf: str = "de dag waarop het verslag is verstuurd") -> Termijn:
     """De twee weken voor de aanvraag, vanaf de dag waarop het verslag is verstuurd."""
     return Termijn(
         code=code,
@@ -149,6 +149,7 @@ def _terug(code: str, begint: Begin) -> Termijn:
         aantal=2,
         eenheid=Eenheid.WEEK,
         begint=begint,
+        begin_in_woorden=vanaf,
         eigenaar=Partij.AANBIEDER,
         bron=TERUG,
         eindigt=(INDIENEN,),
@@ -282,12 +283,9 @@ MAILBOX = Mailbox(
     ),
     termijnen=(
         _terug("terug", VanVerband("verslag", "verslag-verstuurd")),
-        _terug("terug-bericht", VanVerband("toegestuurd", "aankomst")),
+        _terug("terug-bericht", VanVerband("toegestuurd", "aankomst"), "de ontvangst van het bericht met het verslag"),
         _terug("terug-papier", OpDatum("verslag_op")),
-        replace(
-            wmo.beschikking(begint=BijAankomst(), vervalt=("niet-in-orde",)),
-            als=En(Niet(BIJ_MELDING), GETEKEND),
-        ),
+        replace(wmo.beschikking(begint=BijAankomst(), vervalt=("niet-in-orde",)), als=En(Niet(BIJ_MELDING), GETEKEND)),
     ),
     bij_indienen=(
         *_bij_de_melding(met_bericht.BINNEN, als=GETEKEND),

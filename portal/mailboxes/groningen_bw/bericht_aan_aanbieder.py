@@ -107,6 +107,7 @@ MAILBOX = Mailbox(
             aantal=0,
             eenheid=Eenheid.KALENDERDAG,
             begint=OpDatum("antwoord_voor"),
+            begin_in_woorden="de dag die de afzender noemde",
             eigenaar=Partij.BEHANDELEND_TEAM,
             bron=VOORSTEL,
             eindigt=("beantwoord",),

@@ -248,6 +248,7 @@ MAILBOX = Mailbox(
             eenheid=Eenheid.WERKDAG,
             onverwijld=True,
             begint=OpDatum("gebeurd_op"),
+            begin_in_woorden="de gebeurtenis",
             eigenaar=Partij.AANBIEDER,
             bron=Bron(plaats="Wmo 3.4 lid 1 en Handboek §7"),
             eindigt=(INDIENEN,),

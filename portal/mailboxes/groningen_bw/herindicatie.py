@@ -174,6 +174,7 @@ MAILBOX = Mailbox(
             eenheid=Eenheid.WEEK,
             richting=Richting.TERUG,
             begint=OpDatum("einddatum"),
+            begin_in_woorden="de einddatum van de indicatie",
             eigenaar=Partij.AANBIEDER,
             bron=VERLENGING,
             eindigt=(INDIENEN,),

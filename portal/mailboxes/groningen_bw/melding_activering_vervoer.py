@@ -30,7 +30,7 @@ from portal.forms import (
     ProductenVeld,
     ToewijzingFormulier,
 )
-from portal.mailboxes import indicatie, onderzoek, taken, wie, wmo
+from portal.mailboxes import indicatie, onderzoek, persoonlijk_plan, taken, wie, wmo
 
 ACTIVERING = "activering-participatie"
 PARAGRAAF_3 = Bron(plaats="Handboek §3")
@@ -121,7 +121,7 @@ MAILBOX = Mailbox(
             bron=onderzoek.AANPASSING,
         ),
     ),
-    termijnen=(onderzoek.persoonlijk_plan(), *onderzoek.termijnen(bron=Bron(plaats="naar Handboek §4", voorstel=True))),
+    termijnen=(persoonlijk_plan.termijn(), *onderzoek.termijnen(bron=Bron(plaats="naar Handboek §4", voorstel=True))),
     verstreken=(indicatie.voor_de_gevraagde_periode("tot"),),
     dubbel="Er loopt al een melding voor deze cliënt. Kijk of dit daarbij hoort.",
     bewaring=wmo.DOSSIER,

@@ -34,7 +34,7 @@ from portal.forms import (
     LangeTekstVeld,
     TekstVeld,
 )
-from portal.mailboxes import in_overdracht, onderzoek, taken, verhuizing, wie, wmo
+from portal.mailboxes import in_overdracht, onderzoek, persoonlijk_plan, taken, verhuizing, wie, wmo
 
 OVERDRACHT = Bron(plaats="Handboek §4 A.8 en A.9")
 
@@ -142,7 +142,7 @@ MAILBOX = Mailbox(
         ),
     ),
     termijnen=(
-        onderzoek.persoonlijk_plan(),
+        persoonlijk_plan.termijn(),
         *onderzoek.termijnen(
             bron=Bron(plaats="naar Handboek §4", voorstel=True), ook_klaar=(*in_overdracht.KLAAR, "overgedragen-buiten")
         ),

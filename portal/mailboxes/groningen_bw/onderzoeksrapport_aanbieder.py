@@ -113,6 +113,7 @@ MAILBOX = Mailbox(
             eenheid=Eenheid.WEEK,
             instelling="toezicht_eigen-onderzoek",
             begint=VanVerband("melding", toezicht.EIGEN_ONDERZOEK.code),
+            begin_in_woorden="de dag waarop de toezichthouder om eigen onderzoek vroeg",
             eigenaar=Partij.AANBIEDER,
             bron=toezicht.DOOR_REGIO,
             eindigt=(INDIENEN,),

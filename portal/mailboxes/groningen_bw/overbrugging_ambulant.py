@@ -23,7 +23,7 @@ from portal.forms import (
     TekstVeld,
     ToewijzingFormulier,
 )
-from portal.mailboxes import onderzoek, taken, wie, wmo
+from portal.mailboxes import onderzoek, persoonlijk_plan, taken, wie, wmo
 
 PARAGRAAF_5_9 = Bron(plaats="Handboek §5.9")
 
@@ -81,7 +81,7 @@ MAILBOX = Mailbox(
     formulier=Formulier,
     routering=wie.gemeente_van_inwoning(),
     levensloop=onderzoek.loop(TOEGEKEND, AFGEWEZEN, zonder="De indicatie voor beschermd wonen blijft zoals zij is."),
-    termijnen=(onderzoek.persoonlijk_plan(), *onderzoek.termijnen(bron=Bron(plaats="naar Handboek §4", voorstel=True))),
+    termijnen=(persoonlijk_plan.termijn(), *onderzoek.termijnen(bron=Bron(plaats="naar Handboek §4", voorstel=True))),
     dubbel="Er loopt al een aanvraag voor ambulante overbrugging voor deze cliënt. Kijk of dit daarbij hoort.",
     bewaring=wmo.DOSSIER,
     bronnen=(PARAGRAAF_5_9, Bron(plaats="Wmo 2.3.2"), Bron(plaats="Wmo 2.3.5")),

@@ -266,6 +266,7 @@ MAILBOX = Mailbox(
             aantal=1,
             eenheid=Eenheid.MAAND,
             begint=OpDatum("overlijdensdatum"),
+            begin_in_woorden="de dag van overlijden",
             eigenaar=Partij.AANBIEDER,
             bron=PARAGRAAF_5_8,
             als=NAZORG,

@@ -93,6 +93,7 @@ MAILBOX = Mailbox(
             aantal=0,
             eenheid=Eenheid.KALENDERDAG,
             begint=OpDatum("uiterlijk"),
+            begin_in_woorden="de dag die de toezichthouder noemde",
             eigenaar=Partij.BEHANDELEND_TEAM,
             bron=VOORSTEL,
             eindigt=("beantwoord", "geweigerd"),

@@ -153,6 +153,7 @@ MAILBOX = Mailbox(
             eenheid=Eenheid.KALENDERDAG,
             karakter=Karakter.MIJLPAAL,
             begint=OpDatum("overgangsdatum"),
+            begin_in_woorden="de afgesproken dag van de overgang",
             eigenaar=Partij.AANBIEDER,
             bron=Bron(plaats="Handboek §4 C.4"),
         ),

@@ -174,6 +174,7 @@ MAILBOX = Mailbox(
     dubbel="Er loopt al een besluit over acute opvang voor deze inwoner.",
     bewaring=opvang.BEWARING,
     bronnen=(opvang.GIA, opvang.STAP_3, opvang.STAP_4),
-    bevestiging="De gemeente van herkomst onderzoekt en besluit over de maatwerkvoorziening. Ligt zij buiten de regio? Dan blijft dit bij "
+    bevestiging="De gemeente van herkomst onderzoekt en besluit over de maatwerkvoorziening. De inwoner kan haar in de eerste zeven dagen "
+    "een persoonlijk plan geven: wijs hem daarop. Ligt zij buiten de regio? Dan blijft dit bij "
     "u, en brengt u haar zelf op de hoogte.",
 )

@@ -196,10 +196,10 @@ GEEN_OPVANG = replace(
 DOORZETTEN = Termijn(
     code="doorzetten",
     titel="Melding doorzetten aan de gemeente",
-    # nul werkdagen: dezelfde dag, of de eerste werkdag erna
-    aantal=0,
+    aantal=0,  # dezelfde werkdag, of de eerste erna
     eenheid=Eenheid.WERKDAG,
     begint=OpDatum("gemeld_op"),
+    begin_in_woorden="de melding van de inwoner",
     eigenaar=Partij.AFZENDER,
     bron=opvang.STAP_1,
     # alleen de opdrachtnemer zet door, en alleen als er opvang nodig is
@@ -290,5 +290,6 @@ MAILBOX = Mailbox(
     dubbel="Er loopt al een melding maatschappelijke opvang voor deze inwoner.",
     bewaring=opvang.BEWARING,
     bronnen=(opvang.STAP_1, opvang.STAP_2, opvang.STAP_3, opvang.STAP_4),
-    bevestiging="De gemeente van melding screent of 1e opvang nodig is. De gemeente van herkomst onderzoekt en besluit.",
+    bevestiging="De gemeente van melding screent of 1e opvang nodig is. De gemeente van herkomst onderzoekt en besluit. "
+    "De inwoner kan de gemeente in de eerste zeven dagen na zijn melding een persoonlijk plan geven: wijs hem daarop.",
 )
