@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, select, update
 from portal.core.ladingen import MAILBUNDEL, lading_of
 from portal.core.outbox import SAMEN, add, free
 from portal.db import Database
+from portal.domain.mailsoort import MET_SPOED
 from portal.models import Uitgaand
 
 BATCH: Final = 50
@@ -42,11 +43,17 @@ def members(database: Database, bundel: UUID) -> list[dict[str, str]]:
 
 def _bundle_one(database: Database, persoon: UUID, *, now: datetime) -> int:
     with database.schrijven() as session:
-        query = select(Uitgaand.id).where(Uitgaand.persoon == persoon, _may_go_together(now))
-        ids = session.scalars(query.with_for_update(skip_locked=True)).all()
-        if len(ids) < 2:
+        query = select(Uitgaand.id, Uitgaand.soort, Uitgaand.lading).where(
+            Uitgaand.persoon == persoon, _may_go_together(now)
+        )
+        rows = session.execute(query.with_for_update(skip_locked=True)).all()
+        if len(rows) < 2:
             return 0
-        bundel = add(session, MAILBUNDEL, {"persoon": str(persoon)}, now=now)
+        ids, ladingen = [row.id for row in rows], [lading_of(row.soort, row.lading) or {} for row in rows]
+        spoed = [lading["sjabloon"] for lading in ladingen if lading.get("sjabloon") in MET_SPOED]
+        bundel = add(
+            session, MAILBUNDEL, {"persoon": str(persoon), **({"sjabloon": spoed[0]} if spoed else {})}, now=now
+        )
         session.execute(
             update(Uitgaand)
             .where(Uitgaand.id.in_(ids))

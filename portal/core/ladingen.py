@@ -26,8 +26,8 @@ VELDEN: Final = {
     MAILBUNDEL: frozenset({"persoon"}),
     OPNEMEN: frozenset({"bericht"}),
 }
-# A mail to all of a team, or to who holds this role there.
-MAG_OOK: Final = {MAIL: frozenset({"rol"}), MAIL_EEN: frozenset({"rol"})}
+# A mail to all of a team, or to who holds this role there; of a bundle the kind of mail in it that goes before other mail.
+MAG_OOK: Final = {MAIL: frozenset({"rol"}), MAIL_EEN: frozenset({"rol"}), MAILBUNDEL: frozenset({"sjabloon"})}
 
 
 def lading_of(soort: str, tekst: str) -> Mapping[str, str] | None:

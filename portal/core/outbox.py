@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from portal.core.ladingen import AAN_EEN, MAIL, OPNEMEN, PER_PERSOON, TERMIJNMAIL, lading_of
 from portal.db import Database, insert_rows
+from portal.domain.mailsoort import MET_SPOED
 from portal.domain.mailwijze import SAMEN_NA
 from portal.domain.rollen import Rol
 from portal.models import Uitgaand
@@ -33,8 +34,8 @@ GENOEMD: Final = 5
 ONLEESBAAR: Final = "lading onleesbaar"
 
 LEASE: Final = timedelta(minutes=10)
-# Taking in may be repeated, so who takes over from a worker that died need not wait long.
-LEASE_OPNEMEN: Final = timedelta(minutes=1)
+# What needs no mail server may be repeated, so who takes over from a worker that died need not wait long.
+LEASE_HERHAALBAAR: Final = timedelta(minutes=1)
 # voorstel: a mail server that is away for a long weekend still gets its mail.
 WAIT_AFTER: Final = (
     timedelta(minutes=1),
@@ -114,16 +115,17 @@ def claim(
     """Take rows that are due, oldest first, for their lease; another worker passes them by.
 
     `per_persoon` True takes only mail for the mail server, False only the rest. What the vault must take in comes before
-    all mail. A row that does not say what its kind says is given up here, so that it never stops the others.
+    all mail, and what presses before other mail. A row that does not say what its kind says is given up here, so that it
+    never stops the others.
     """
     if not is_due(database, now=now, per_persoon=per_persoon):
         return ()
     with database.schrijven() as session:
-        is_mail = Uitgaand.soort != OPNEMEN
+        is_mail, can_wait = Uitgaand.soort != OPNEMEN, ~or_(*map(_is_about, MET_SPOED))
         oldest = (
             select(Uitgaand.id)
             .where(_due(now, per_persoon=per_persoon))
-            .order_by(is_mail, Uitgaand.niet_voor, Uitgaand.id)
+            .order_by(is_mail, can_wait, Uitgaand.niet_voor, Uitgaand.id)
         )
         chosen = oldest.limit(limit).with_for_update(skip_locked=True).cte("chosen")
         rows = session.scalars(
@@ -131,17 +133,16 @@ def claim(
             .where(Uitgaand.id.in_(select(chosen.c.id)))
             .values(
                 houder=holder,
-                houdt_tot=case((is_mail, now + LEASE), else_=now + LEASE_OPNEMEN),
+                houdt_tot=case((Uitgaand.soort.in_(PER_PERSOON), now + LEASE), else_=now + LEASE_HERHAALBAAR),
                 pogingen=Uitgaand.pogingen + 1,
             )
             .returning(Uitgaand)
             .execution_options(synchronize_session=False)
         ).all()
-        in_order = sorted(rows, key=lambda row: (row.soort != OPNEMEN, row.niet_voor, row.id))
-        held = [(row, _claimed(row, holder)) for row in in_order]
+        held = [(row, _claimed(row, holder)) for row in sorted(rows, key=lambda row: (row.niet_voor, row.id))]
         for row in (row for row, claimed in held if claimed is None):
             _give_up(session, row.id)
-        return tuple(claimed for _, claimed in held if claimed is not None)
+        return tuple(sorted((claimed for _, claimed in held if claimed is not None), key=_turn))
 
 
 def is_due(database: Database, *, now: datetime, per_persoon: bool | None = None) -> bool:
@@ -230,6 +231,15 @@ def _due(now: datetime, *, per_persoon: bool | None) -> ColumnElement[bool]:
     if per_persoon is None:
         return free(now)
     return and_(free(now), Uitgaand.soort.in_(PER_PERSOON) if per_persoon else Uitgaand.soort.not_in(PER_PERSOON))
+
+
+def _turn(row: Claimed) -> tuple[bool, bool]:
+    return row.soort != OPNEMEN, row.lading.get("sjabloon") not in MET_SPOED
+
+
+def _is_about(sjabloon: str) -> ColumnElement[bool]:
+    """Say in SQL that a row tells of this kind of mail, as `add` writes it."""
+    return Uitgaand.lading.contains(f'"sjabloon": "{sjabloon}"', autoescape=True)
 
 
 def _give_up(session: Session, row: UUID) -> None:

@@ -79,11 +79,12 @@ class Postbode:
             return
         used = self._server is not None
         try:
-            self._send(self._line(), message)
+            self._send(self._line(), message, used=used)
         except PostbusWeg as weg:
             if not used or weg.alles:
                 raise
-            self._send(self._line(), message)  # many a server takes only so many mails over one connection
+            # Many a server takes only so many mails over one connection.
+            self._send(self._line(), message, used=False)
 
     def _line(self) -> "_Gesprek":
         """Return the open connection, or a new one."""
@@ -98,12 +99,13 @@ class Postbode:
             raise self._weg from None
         return self._server
 
-    def _send(self, server: "_Gesprek", message: EmailMessage) -> None:
+    def _send(self, server: "_Gesprek", message: EmailMessage, *, used: bool) -> None:
         """Send over the open connection; until the last line is sent the server cannot have taken the mail."""
-        sent = False
+        begun = sent = False
         try:
             server.within(self._geduld.zenden)
             _accepted(server.mail(str(message["From"])), "mail geweigerd")
+            begun = True
             _accepted(server.rcpt(str(message["To"])), "adres geweigerd", final=FINAL)
             _accepted(server.docmd("DATA"), "mail geweigerd", wanted=GO_ON)
             server.send(_dotted(message))
@@ -116,12 +118,20 @@ class Postbode:
             raise
         except (OSError, smtplib.SMTPException) as error:
             self._hang_up()
-            raise self._broken(error, sent=sent) from None
+            raise self._broken(error, begun=begun, sent=sent, used=used) from None
 
-    def _broken(self, error: Exception, *, sent: bool) -> MailNietVerzonden:
-        """Say what a line that broke means: after the last line the mail may have arrived, so that this counts as a try."""
+    def _broken(self, error: Exception, *, begun: bool, sent: bool, used: bool) -> MailNietVerzonden:
+        """Say what a line that broke means: of all mail only while the server had not yet begun on this one.
+
+        From then on it counts as a try, or one address that is never answered would hold up all mail for ever; not when a
+        line that was used before is dropped. After the last line the mail may have arrived.
+        """
         if sent:
             return MailNietVerzonden("geen antwoord na het versturen")
+        if begun and _timed_out(error):
+            return MailNietVerzonden("geen antwoord over dit adres")
+        if begun and not used:
+            return MailNietVerzonden("verbinding verbroken bij dit adres")
         if _timed_out(error):
             self._weg = PostbusWeg("mailserver niet bereikbaar: geen antwoord", alles=True)
             return self._weg

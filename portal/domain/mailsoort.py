@@ -72,6 +72,9 @@ SOORTEN: Final[dict[str, Mailsoort]] = {
     PROEF: Mailsoort("Dit is een proef van de e-mail"),
 }
 
+# What goes before all other mail.
+MET_SPOED: Final = tuple(code for code, soort in SOORTEN.items() if soort.gewicht is Gewicht.SPOED)
+
 
 def mailsoort(code: str) -> Mailsoort:
     """Return a kind of mail; one that is not known weighs as a duty, so that it is never lost."""

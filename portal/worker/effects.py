@@ -14,7 +14,7 @@ from portal.core.mailinhoud import mail_of
 from portal.core.na_overlijden import find_death
 from portal.core.notifications import MailNietVerzonden, PostbusWeg
 from portal.core.outbox import Claimed
-from portal.core.postbode import GeenPostbus, Postbode
+from portal.core.postbode import Geduld, GeenPostbus, Postbode
 from portal.core.services import Services
 from portal.core.stilmail import keep_still
 from portal.core.verdeling import verdeel
@@ -69,16 +69,19 @@ def deliver(
     clock: Callable[[], datetime],
     stopping: Callable[[], bool],
     made: dict[UUID, Claimed] | None = None,
+    geduld: Geduld | None = None,
 ) -> int:
-    """Send the mail that is due, one batch; returns how many rows were claimed.
+    """Send the mail that is due, at most one batch; returns how many rows were claimed.
 
-    Nothing is claimed before the mail server has answered: while it is away all mail waits together. `made` as in drain.
+    Nothing is claimed before the mail server has answered: while it is away all mail waits together. Each mail is claimed
+    when its turn has come, so that a worker which dies keeps no other waiting for its lease. `made` as in drain, `geduld`
+    is for the mail server.
     """
     made = {} if made is None else made
     _write_down_all(services, made, now=clock())
     if not outbox.is_due(services.database, now=clock(), per_persoon=True):
         return 0
-    with Postbode(services.settings) as postbode:
+    with Postbode(services.settings, geduld) as postbode:
         fout = _not_open(postbode)
         if fout:
             now = clock()
@@ -87,7 +90,6 @@ def deliver(
             return 0
         now = clock()
         bundle(services.database, now=now)
-        claimed = outbox.claim(services.database, holder=holder, now=now, limit=BATCH, per_persoon=True)
 
         def send(services: Services, row: Claimed, *, now: datetime) -> bool:
             mail = mail_of(services, keep_still(services, row, now=now), now=now)
@@ -95,8 +97,14 @@ def deliver(
                 postbode.deliver(mail)
             return True
 
-        _make_each(services, claimed, send, made, clock=clock, stopping=stopping)
-    return len(claimed)
+        handled = 0
+        while handled < BATCH and not stopping():
+            claimed = outbox.claim(services.database, holder=holder, now=clock(), limit=1, per_persoon=True)
+            if not claimed:
+                break
+            _make_each(services, claimed, send, made, clock=clock, stopping=lambda: False)
+            handled += 1
+    return handled
 
 
 def _not_open(postbode: Postbode) -> str:

@@ -1,5 +1,6 @@
 """Mail: to whom it concerns, over a real mail server that refuses, waits and drops, and never with content."""
 
+import asyncio
 import email
 import email.policy
 import socket
@@ -41,11 +42,11 @@ Reply = Callable[[Envelope], str]
 class Server:
     """A mail server in this process that keeps what it accepts and answers as it is told."""
 
-    def __init__(self, *, rcpt: str = "250 OK", data: Reply = lambda _: "250 OK") -> None:
+    def __init__(self, *, rcpt: str = "250 OK", data: Reply = lambda _: "250 OK", hangs_on: str = "") -> None:
         self.received: list[bytes] = []
         self.connections = 0
         self.drops = False
-        self._rcpt, self._data = rcpt, data
+        self._rcpt, self._data, self._hangs_on = rcpt, data, hangs_on
 
     async def handle_EHLO(  # noqa: N802 - aiosmtpd finds it by this name
         self, _server: SMTP, session: Session, _envelope: Envelope, hostname: str, responses: list[str]
@@ -57,6 +58,8 @@ class Server:
     async def handle_RCPT(  # noqa: N802 - aiosmtpd finds it by this name
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
+        if address == self._hangs_on:
+            await asyncio.Event().wait()  # until the line is dropped
         if self._rcpt.startswith("250"):
             envelope.rcpt_tos.append(address)
         return self._rcpt

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select, update
 
 from portal.core import outbox
+from portal.core.bundel import bundle
 from portal.core.outbox import Claimed, Stand
 from portal.db import Database
 from portal.models import Uitgaand
@@ -68,8 +69,8 @@ def test_a_promise_of_an_act_that_did_not_happen_is_not_there(database: Database
 def test_a_held_row_is_passed_by_until_its_lease_ends(database: Database) -> None:
     promise(database)
     first = claim(database)
-    during = claim(database, now=NOW + outbox.LEASE - timedelta(seconds=1))
-    after = claim(database, now=NOW + outbox.LEASE)
+    during = claim(database, now=NOW + outbox.LEASE_HERHAALBAAR - timedelta(seconds=1))
+    after = claim(database, now=NOW + outbox.LEASE_HERHAALBAAR)
     assert ([row.pogingen for row in first], during, [row.pogingen for row in after]) == ([1], (), [2])
 
 
@@ -195,13 +196,43 @@ def test_a_row_that_cannot_be_read_is_given_up_with_a_reason_and_the_others_go_o
     ]
 
 
-def test_taking_in_goes_before_mail_and_is_soon_taken_over_from_a_worker_that_died(database: Database) -> None:
+def test_taking_in_goes_before_mail_and_what_may_be_repeated_is_soon_taken_over_from_a_worker_that_died(
+    database: Database,
+) -> None:
     bericht = uuid.uuid4()
     with database.schrijven() as session:
         outbox.enqueue_mail(
             session, aan=("team", "t"), sjabloon="nieuw", nummer="BP-0000-0000", pad=f"/berichten/{bericht}", now=NOW
         )
         outbox.enqueue_opnemen(session, bericht, NOW + timedelta(seconds=1))
-    later = NOW + timedelta(seconds=2)
-    assert [row.soort for row in claim(database, now=later)] == ["opnemen", "mail"]
-    assert [row.soort for row in claim(database, now=later + outbox.LEASE_OPNEMEN)] == ["opnemen"]
+        later = NOW + timedelta(seconds=2)
+        lading = {
+            "aan_soort": "team",
+            "aan": "t",
+            "sjabloon": "nieuw",
+            "nummer": "",
+            "pad": "/",
+            "persoon": str(bericht),
+        }
+        outbox.add(session, "mail-een", lading, now=later)
+    assert [row.soort for row in claim(database, now=later)] == ["opnemen", "mail", "mail-een"]
+    assert [row.soort for row in claim(database, now=later + outbox.LEASE_HERHAALBAAR)] == ["opnemen", "mail"]
+
+
+def test_what_presses_goes_before_older_mail_also_when_it_goes_along_in_one_mail(database: Database) -> None:
+    persoon = uuid.uuid4()
+    lading = {"aan_soort": "team", "aan": "toezicht", "nummer": "", "pad": "/werkvoorraad", "persoon": str(persoon)}
+    with database.schrijven() as session:
+        for seconds, (sjabloon, wie) in enumerate((("nieuw", uuid.uuid4()), ("nieuw", persoon), ("spoed", persoon))):
+            then = NOW + timedelta(seconds=seconds)
+            outbox.add(
+                session,
+                "mail-een",
+                {**lading, "sjabloon": sjabloon, "persoon": str(wie)},
+                now=then,
+                samen_vanaf=then if wie == persoon else then + LATER * 24,
+            )
+    soon = claim(database, now=NOW + LATER, limit=1)
+    bundle(database, now=NOW + LATER * 2)
+    assert [row.lading["sjabloon"] for row in soon] == ["spoed"]
+    assert [row.soort for row in claim(database, now=NOW + LATER * 2)] == ["mailbundel", "mail-een"]

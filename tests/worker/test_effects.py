@@ -137,14 +137,14 @@ def test_a_worker_that_is_asked_to_stop_leaves_the_rest_to_the_next(huis: Instal
     submit(huis)
     drain(services, holder=uuid.uuid4(), clock=lambda: huis.now, stopping=lambda: True)
     held = len(waiting(services))
-    huis.moment[0] += outbox.LEASE + timedelta(seconds=1)
+    huis.moment[0] += outbox.LEASE_HERHAALBAAR + timedelta(seconds=1)
     work(huis, services)
     assert (held, len(mails(services)), waiting(services)) == (2, len(TEAM), [])
 
 
 def test_a_row_whose_lease_nearly_ends_is_left_alone(huis: Installatie, services: Services) -> None:
     submit(huis)
-    moments = iter([huis.now] * 2 + [huis.now + outbox.LEASE - timedelta(seconds=10)] * 9)
+    moments = iter([huis.now] * 2 + [huis.now + outbox.LEASE_HERHAALBAAR - timedelta(seconds=10)] * 9)
     drain(services, holder=uuid.uuid4(), clock=lambda: next(moments), stopping=lambda: False)
     assert len(waiting(services)) == 2
 

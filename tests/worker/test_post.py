@@ -7,17 +7,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from sqlalchemy import select, update
 
 from portal.core import outbox
-from portal.core.outbox import LEASE, Stand
+from portal.core.outbox import LEASE, WAIT_AFTER, Stand
+from portal.core.postbode import Geduld
+from portal.core.postrijen import postrijen
 from portal.core.services import Services
 from portal.models import Uitgaand
-from portal.worker.effects import deliver
+from portal.worker.effects import deliver, drain
 from portal.worker.loop import run
-from tests.core.slechte_mailserver import END, HANG, Mailserver
-from tests.core.test_notifications import read
+from tests.core.slechte_mailserver import END, HANG, Mailserver, certificate
+from tests.core.test_notifications import Server, read, serving
 from tests.demo.running import wait_for
 from tests.installatie import SCHAKEL, Installatie
 from tests.rondes import werk_alles_af
@@ -115,9 +119,75 @@ def test_a_mail_whose_lease_nearly_ends_is_left_to_the_next_worker(huis: Install
     with reached(huis, server) as services:
         werk_alles_af(huis.services, lambda: huis.now)
         huis.later(minutes=10)
-        moments = iter([huis.now] * 3 + [huis.now + LEASE - timedelta(minutes=3)] * 9)
+        late = huis.now + LEASE - timedelta(minutes=3)
+        moments = iter([huis.now] * 4 + [late, huis.now, late] + [huis.now] * 9)
         claimed = deliver(services, holder=uuid.uuid4(), clock=lambda: next(moments), stopping=lambda: False)
     assert (claimed, server.received) == (2, [])
+
+
+def test_one_address_that_is_never_answered_keeps_no_other_mail_and_ends_where_beheer_sees_it(
+    huis: Installatie, tmp_path: Path
+) -> None:
+    context, file = certificate(tmp_path)
+    server = Server(hangs_on="indiener@portaal.example")
+    promise(huis)
+    drain(huis.services, holder=uuid.uuid4(), clock=lambda: huis.now, stopping=lambda: False)
+    huis.later(seconds=1)
+    with huis.services.database.schrijven() as session:
+        outbox.enqueue_mail(
+            session, aan=("team", "toezicht"), sjabloon="spoed", nummer="", pad="/werkvoorraad", now=huis.now
+        )
+    drain(huis.services, holder=uuid.uuid4(), clock=lambda: huis.now, stopping=lambda: False)
+    production = replace(huis.services.settings, demo=False, smtp_ca=file)
+    with serving(server, production, context) as settings:
+        services = replace(huis.services, settings=settings)
+
+        def ronde() -> int:
+            return deliver(
+                services,
+                holder=uuid.uuid4(),
+                clock=lambda: huis.now,
+                stopping=lambda: False,
+                geduld=Geduld(zenden=3, groeten=0.1),
+            )
+
+        first = ronde()
+        after_first = [(row.pogingen, row.fout) for row in _waiting(huis)]
+        with services.database.schrijven() as session:
+            session.execute(update(Uitgaand).where(Uitgaand.status == "wacht").values(pogingen=len(WAIT_AFTER)))
+        huis.later(minutes=1)
+        last = ronde()
+    told = [str(read(raw)["To"]).partition("@")[0] for raw in server.received]
+    assert (first, told, after_first) == (3, ["toezichthouder", "collega"], [(1, "geen antwoord over dit adres")])
+    (rij,) = postrijen(huis.services, huis.gebruiker("beheerder"))
+    assert (last, rij.opgegeven, _waiting(huis)) == (1, True, [])
+
+
+def test_a_worker_that_died_holds_no_more_than_the_one_mail_it_was_sending(huis: Installatie) -> None:
+    server = Mailserver()
+    for nummer in NUMMERS:
+        promise(huis, nummer)
+    drain(huis.services, holder=uuid.uuid4(), clock=lambda: huis.now, stopping=lambda: False)
+    died = outbox.claim(huis.services.database, holder=uuid.uuid4(), now=huis.now, limit=1, per_persoon=True)
+    seen = list[int]()
+
+    def stopping() -> bool:
+        seen.append(sum(row.houder is not None for row in _waiting(huis)))
+        return len(seen) > 2
+
+    with reached(huis, server) as services:
+        deliver(services, holder=uuid.uuid4(), clock=lambda: huis.now, stopping=stopping)
+        by_then = len(server.received)
+        werk_alles_af(services, lambda: huis.now)
+        others = len(server.received)
+        huis.later(minutes=10)
+        werk_alles_af(services, lambda: huis.now)
+    assert (len(died), seen, by_then, others, len(server.received)) == (1, [1, 1, 1], 2, 3, 4)
+
+
+def _waiting(huis: Installatie) -> list[Uitgaand]:
+    with huis.services.database.lezen() as session:
+        return list(session.scalars(select(Uitgaand).where(Uitgaand.status == "wacht")))
 
 
 @pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
