@@ -1,8 +1,9 @@
 """The kinds of row in the outbox, and what a row of each says: no more and no less."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
+from uuid import UUID
 
 MAIL: Final = "mail"
 MAIL_EEN: Final = "mail-een"
@@ -26,8 +27,16 @@ VELDEN: Final = {
     MAILBUNDEL: frozenset({"persoon"}),
     OPNEMEN: frozenset({"bericht"}),
 }
+# Of a mail to one person: the mail to a team that it came from, and for whom it is when that is not he alone.
+BRON: Final = "bron"
+VOOR: Final = "voor"
 # A mail to all of a team, or to who holds this role there; of a bundle the kind of mail in it that goes before other mail.
-MAG_OOK: Final = {MAIL: frozenset({"rol"}), MAIL_EEN: frozenset({"rol"}), MAILBUNDEL: frozenset({"sjabloon"})}
+MAG_OOK: Final = {
+    MAIL: frozenset({"rol"}),
+    MAIL_EEN: frozenset({"rol", BRON, VOOR}),
+    TERMIJNMAIL_EEN: frozenset({BRON, VOOR}),
+    MAILBUNDEL: frozenset({"sjabloon"}),
+}
 
 
 def lading_of(soort: str, tekst: str) -> Mapping[str, str] | None:
@@ -40,3 +49,14 @@ def lading_of(soort: str, tekst: str) -> Mapping[str, str] | None:
     if not isinstance(lading, dict) or velden is None or lading.keys() - MAG_OOK.get(soort, frozenset()) != velden:
         return None
     return lading if all(isinstance(waarde, str) for waarde in lading.values()) else None
+
+
+def for_one(lading: Mapping[str, str], persoon: UUID, voor: Sequence[UUID] = ()) -> dict[str, str]:
+    """Return what a mail to this person says, for these whose work he does."""
+    anders = {VOOR: ",".join(map(str, voor))} if set(voor) - {persoon} else {}
+    return {**{naam: waarde for naam, waarde in lading.items() if naam != VOOR}, "persoon": str(persoon), **anders}
+
+
+def for_whom(lading: Mapping[str, str]) -> tuple[UUID, ...]:
+    """Return for whom a mail to one person is: for himself, or for those whose work he did when it was spread."""
+    return tuple(UUID(wie) for wie in (lading.get(VOOR) or lading["persoon"]).split(","))

@@ -16,7 +16,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, CursorResult, and_, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from portal.core.ladingen import AAN_EEN, MAIL, OPNEMEN, PER_PERSOON, TERMIJNMAIL, lading_of
+from portal.core.ladingen import AAN_EEN, BRON, MAIL, OPNEMEN, PER_PERSOON, TERMIJNMAIL, for_one, lading_of
 from portal.db import Database, insert_rows
 from portal.domain.mailsoort import MET_SPOED
 from portal.domain.mailwijze import SAMEN_NA
@@ -151,8 +151,17 @@ def is_due(database: Database, *, now: datetime, per_persoon: bool | None = None
         return session.scalar(select(Uitgaand.id).where(_due(now, per_persoon=per_persoon)).limit(1)) is not None
 
 
-def expand(database: Database, claimed: Claimed, momenten: Mapping[UUID, datetime], *, now: datetime) -> int:
+def expand(
+    database: Database,
+    claimed: Claimed,
+    momenten: Mapping[UUID, datetime],
+    *,
+    now: datetime,
+    voor: Mapping[UUID, Sequence[UUID]] | None = None,
+) -> int:
     """Turn a mail to a team into one mail per person, each not before its moment, all or nothing; returns how many.
+
+    `voor` says for whom it is of who does the work of others.
 
     What waits for the digest goes together from that moment on, what should go at once only when it could not for long.
     """
@@ -163,7 +172,7 @@ def expand(database: Database, claimed: Claimed, momenten: Mapping[UUID, datetim
             add(
                 session,
                 AAN_EEN[claimed.soort],
-                {**claimed.lading, "persoon": str(persoon)},
+                for_one({**claimed.lading, BRON: str(claimed.id)}, persoon, (voor or {}).get(persoon, ())),
                 key=uuid.uuid5(claimed.id, str(persoon)),
                 now=now,
                 niet_voor=moment,

@@ -33,8 +33,16 @@ class _Waarover:
     uiterlijk: date | None = None
 
 
-def verdeel(services: Services, lading: Mapping[str, str], *, now: datetime) -> dict[UUID, datetime]:
-    """Return who gets this mail, and not before when.
+@dataclass(frozen=True, slots=True)
+class Deel:
+    """What one person gets of a mail: not before when, and for whom: himself, or those whose work he does."""
+
+    moment: datetime
+    voor: tuple[UUID, ...]
+
+
+def verdeel(services: Services, lading: Mapping[str, str], *, now: datetime) -> dict[UUID, Deel]:
+    """Return who gets this mail, not before when and for whom.
 
     A duty is a duty for who works on the bericht, or for everybody while nobody does. Who is away gets nothing: his
     waarnemer gets it, also what he would not have wanted for himself.
@@ -50,7 +58,7 @@ def verdeel(services: Services, lading: Mapping[str, str], *, now: datetime) -> 
     tijd = services.regio.instelling("samenvatting_tijd", SAMENVATTING, op=vandaag)
     samenvatting = volgende_samenvatting(now, tijd, services.kalender)
     gewicht = mailsoort(lading["sjabloon"]).gewicht
-    momenten: dict[UUID, list[datetime]] = defaultdict(list)
+    delen: dict[UUID, list[tuple[datetime, UUID]]] = defaultdict(list)
     for persoon in sorted(ids):
         doet = vervanger(persoon, weg)
         eigen = (
@@ -59,8 +67,8 @@ def verdeel(services: Services, lading: Mapping[str, str], *, now: datetime) -> 
         als = wijzen[persoon] if doet == persoon else _instead(wijzen[persoon], wijzen[doet], eigen)
         wanneer = moment(als, eigen, now=now, samenvatting=samenvatting, uiterlijk=waarover.uiterlijk)
         if wanneer is not None:
-            momenten[doet].append(wanneer)
-    return {persoon: min(gevonden) for persoon, gevonden in momenten.items()}
+            delen[doet].append((wanneer, persoon))
+    return {doet: Deel(min(deel)[0], tuple(persoon for _, persoon in deel)) for doet, deel in delen.items()}
 
 
 def _instead(van_wie: Wijze, doet: Wijze, gewicht: Gewicht) -> Wijze:

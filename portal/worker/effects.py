@@ -18,6 +18,7 @@ from portal.core.postbode import Geduld, GeenPostbus, Postbode
 from portal.core.services import Services
 from portal.core.stilmail import keep_still
 from portal.core.verdeling import verdeel
+from portal.core.waarneempost import hand_over
 from portal.sealing.client import VaultDown, VaultRefusal
 
 ACTOR: Final = Actor(persoon="worker", namens="portaal", herkomst="worker")
@@ -89,6 +90,7 @@ def deliver(
             log.warning("Alle mail wacht: %s.", fout)
             return 0
         now = clock()
+        hand_over(services, now=now)
         bundle(services.database, now=now)
 
         def send(services: Services, row: Claimed, *, now: datetime) -> bool:
@@ -173,10 +175,14 @@ def _effect(services: Services, row: Claimed, *, now: datetime) -> bool:
         services.vault.take_in(bericht)
         find_death(services, ACTOR, bericht, now=now)
         return True
-    momenten = verdeel(services, row.lading, now=now)
-    if not momenten:
+    delen = verdeel(services, row.lading, now=now)
+    if not delen:
         log.warning("Niemand bij %s %s krijgt mail over dit bericht.", row.lading["aan_soort"], row.lading["aan"])
-    outbox.expand(services.database, row, momenten, now=now)
+    momenten, voor = (
+        {wie: deel.moment for wie, deel in delen.items()},
+        {wie: deel.voor for wie, deel in delen.items()},
+    )
+    outbox.expand(services.database, row, momenten, voor=voor, now=now)
     return False
 
 

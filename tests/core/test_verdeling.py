@@ -1,17 +1,19 @@
 """To whom a mail goes and when: by choice, by duty, and to who stands in."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from portal.core.accounts import Gebruiker
 from portal.core.bundel import _bundle_one, bundle
 from portal.core.opening import NietGevonden
-from portal.core.outbox import enqueue_mail
+from portal.core.outbox import Stand, enqueue_mail, stand
 from portal.core.toelating import NietToegelaten
 from portal.core.verdeling import verdeel
 from portal.core.voorkeuren import kies_wijze, mijn_wijze
@@ -28,6 +30,8 @@ from portal.core.worklist import werkvoorraad
 from portal.domain.mailsoort import GEWIJZIGD, NIEUW, SPOED, TE_LAAT, VRAAG
 from portal.domain.mailwijze import Wijze
 from portal.models import Mailvoorkeur, Termijn, Uitgaand, Waarneming
+from tests.core.slechte_mailserver import Mailserver
+from tests.core.test_notifications import read
 from tests.installatie import EEMSDELTA, HIER, SCHAKEL, Installatie
 from tests.rondes import werk_alles_af
 
@@ -46,7 +50,7 @@ def wie(huis: Installatie, lading: Mapping[str, str]) -> dict[str, datetime]:
     namen = {
         huis.gebruiker(a).persoon: a for a in ("consulent", "tweede", "frontoffice", "dubbel", "indiener", "collega")
     }
-    return {namen[persoon]: when for persoon, when in verdeel(huis.services, lading, now=huis.now).items()}
+    return {namen[persoon]: deel.moment for persoon, deel in verdeel(huis.services, lading, now=huis.now).items()}
 
 
 def kies(huis: Installatie, account: str, wijze: Wijze) -> None:
@@ -237,3 +241,82 @@ def test_mails_of_one_digest_go_as_one_and_so_do_those_that_could_not_go_at_once
     assert (
         _bundle_one(huis.services.database, huis.gebruiker("consulent").persoon, now=DIGEST) == 0
     )  # another was first
+
+
+def vraag(huis: Installatie, bericht: UUID) -> None:
+    with huis.services.database.schrijven() as session:
+        enqueue_mail(
+            session, aan=("team", EEMSDELTA), sjabloon=VRAAG, nummer="", pad=f"/berichten/{bericht}", now=huis.now
+        )
+    werk_alles_af(huis.services, lambda: huis.now)
+
+
+def bezorgd(huis: Installatie, *, op: datetime) -> Counter[str]:
+    """Let the mail of the questions leave at this moment; return who got how many, of who had the choice of a digest."""
+    huis.moment[0] = op
+    server = Mailserver()
+    with server.serving() as port:
+        settings = replace(huis.services.settings, smtp_host="localhost", smtp_port=port)
+        for _ in range(2):
+            werk_alles_af(replace(huis.services, settings=settings), lambda: huis.now)
+            huis.later(hours=7)
+    over = [read(raw) for raw in server.received]
+    return Counter(str(m["To"]).partition("@")[0] for m in over if "waarneemt" not in m.as_string())
+
+
+@pytest.fixture
+def op_samenvatting(huis: Installatie) -> UUID:
+    """A bericht of the consulent; the whole team wants one mail a day, the others no more than they must have."""
+    bericht = huis.bericht(huis.gebruiker("indiener"))
+    huis.doe(huis.gebruiker("consulent"), bericht, "oppakken")
+    werk_alles_af(huis.services, lambda: huis.now)
+    huis.moment[0] += timedelta(minutes=1)
+    with huis.services.database.schrijven() as session:
+        session.execute(delete(Uitgaand))
+    for account, wijze in (("consulent", Wijze.DAGELIJKS), ("tweede", Wijze.DAGELIJKS)):
+        kies(huis, account, wijze)
+    for account in ("frontoffice", "dubbel"):
+        kies(huis, account, Wijze.GEEN)
+    return bericht
+
+
+def test_mail_that_was_spread_before_somebody_went_away_goes_to_who_stands_in_once(
+    huis: Installatie, op_samenvatting: UUID
+) -> None:
+    kies(huis, "tweede", Wijze.GEEN)
+    vraag(huis, op_samenvatting)
+    neem_waar(huis, "consulent", "tweede")
+    assert bezorgd(huis, op=DIGEST) == {"tweede": 1}
+    assert stand(huis.services.database) == Stand(wacht=0, dood=0)
+
+
+def test_who_stands_in_and_gets_the_mail_himself_gets_it_once(huis: Installatie, op_samenvatting: UUID) -> None:
+    vraag(huis, op_samenvatting)
+    neem_waar(huis, "consulent", "tweede")
+    neem_waar(huis, "dubbel", "tweede")
+    assert bezorgd(huis, op=DIGEST) == {"tweede": 1}
+
+
+@pytest.mark.parametrize("ook_zelf", [True, False])
+def test_mail_that_was_spread_while_somebody_was_away_goes_to_himself_once_he_is_back(
+    huis: Installatie, op_samenvatting: UUID, *, ook_zelf: bool
+) -> None:
+    kies(huis, "tweede", Wijze.DAGELIJKS if ook_zelf else Wijze.GEEN)
+    neem_waar(huis, "consulent", "tweede", dagen=2)
+    vraag(huis, op_samenvatting)
+    assert bezorgd(huis, op=DIGEST) == {"consulent": 1, **({"tweede": 1} if ook_zelf else {})}
+
+
+def test_mail_that_waits_to_be_tried_again_goes_to_who_stands_in_by_then_also_from_one_mail_of_many(
+    huis: Installatie, op_samenvatting: UUID
+) -> None:
+    kies(huis, "tweede", Wijze.GEEN)
+    for _ in range(2):
+        vraag(huis, op_samenvatting)
+    huis.moment[0] = DIGEST
+    server = Mailserver([{"RCPT": b"450 later\r\n"}])
+    with server.serving() as port:
+        settings = replace(huis.services.settings, smtp_host="localhost", smtp_port=port)
+        werk_alles_af(replace(huis.services, settings=settings), lambda: huis.now)
+    neem_waar(huis, "consulent", "tweede")
+    assert bezorgd(huis, op=DIGEST + timedelta(minutes=2)) == {"tweede": 1}
