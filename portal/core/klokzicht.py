@@ -13,6 +13,8 @@ from portal.core.klokhistorie import Gebeurtenis
 from portal.core.klokken import Klokstatus
 from portal.core.klokperioden import GEEN, Klokrijen, read_clocks
 from portal.core.kwitantie import KloptNiet
+from portal.core.regelwoorden import wat_veranderde
+from portal.core.services import Services
 from portal.domain.grond import GRONDEN, OVERLIJDEN, TOCH_NIET_OVERLEDEN
 from portal.domain.mailbox import Mailbox
 from portal.domain.stilstand import open_opschorting
@@ -77,7 +79,7 @@ def clock_rows(session: Session, bericht: UUID) -> Klokrijen:
 
 
 def clock_views(
-    mailbox: Mailbox, rijen: Klokrijen, namen: Mapping[UUID, str], *, team: str
+    services: Services, mailbox: Mailbox, rijen: Klokrijen, namen: Mapping[UUID, str], *, team: str
 ) -> tuple[TermijnZicht, ...]:
     """Return the views of the clocks with their history; who is not in `namen` is called by his team.
 
@@ -88,7 +90,7 @@ def clock_views(
             replace(
                 termijn_zicht(mailbox, rij),
                 historie=tuple(
-                    _happened(regel, namen, team, rijen.zonder_grond)
+                    _happened(services, regel, namen, team, rijen.zonder_grond)
                     for regel in rijen.historie
                     if regel.termijn == rij.id
                 ),
@@ -121,7 +123,7 @@ def _still_until(rijen: Klokrijen, rij: Termijn) -> date | None:
 
 
 def _happened(
-    rij: Termijnhistorie, namen: Mapping[UUID, str], team: str, zonder_grond: Collection[str]
+    services: Services, rij: Termijnhistorie, namen: Mapping[UUID, str], team: str, zonder_grond: Collection[str]
 ) -> Historieregel:
     return Historieregel(
         soort=Gebeurtenis(rij.soort),
@@ -129,14 +131,15 @@ def _happened(
         wie=namen.get(rij.door, team) if rij.door is not None else "het portaal",
         van=rij.van_datum,
         naar=rij.naar_datum,
-        grond="" if rij.grond in zonder_grond else _ground(rij.grond),
+        grond="" if rij.grond in zonder_grond else _ground(services, rij.grond),
         overgang=rij.overgang,
     )
 
 
-def _ground(code: str) -> str:
+def _ground(services: Services, code: str) -> str:
     if code.startswith(REGEL):
-        return f"regel {code.removeprefix(REGEL)} van het portaal veranderde"
+        wat = wat_veranderde(services, services.regels.boek, int(code.removeprefix(REGEL)))
+        return f"een regel van het portaal veranderde: {wat.removesuffix('.')}"
     if code in OVER_OVERLIJDEN:
         return GRONDEN[code].titel
     return GRONDEN[code].met_bron if code in GRONDEN else ""

@@ -13,13 +13,12 @@ from portal.core.accounts import Gebruiker, names_of
 from portal.core.audit import record
 from portal.core.opening import NietGevonden
 from portal.core.regelbron import read_rules, read_wijziging, write_wijziging
+from portal.core.regelwoorden import instellingen
 from portal.core.services import Services
 from portal.core.taakrollen import kinds
-from portal.domain.gemeenten import JA_NEE_INSTELLINGEN
 from portal.domain.rechten import Recht
-from portal.domain.regelcontrole import IN_WOORDEN, PastNiet, controleer, omschrijf
+from portal.domain.regelcontrole import PastNiet, controleer, omschrijf
 from portal.domain.regels import NieuweInstelling, NieuweTaakrol, Regelboek, Wijziging, bron_van, geldt_vanaf
-from portal.domain.uitleg import hoeveel
 from portal.domain.verschuiving import geldt_bij_wet, raakvlak
 from portal.models import Regelwijziging as Rij
 
@@ -75,17 +74,6 @@ class Voorstel:
     besloten: datetime | None
     besloten_door: str
     klaar: datetime | None
-
-
-def instellingen(services: Services) -> tuple[tuple[str, str], ...]:
-    """Return the settings that can be changed, each with its words: what is a werkdag, what moves on, and the number of a term."""
-    getallen = {
-        termijn.instelling: f"{termijn.titel} ({mailbox.titel}): aantal {hoeveel(2, termijn.eenheid)[2:]}"
-        for mailbox in services.mailboxen.alle()
-        for termijn in mailbox.alle_termijnen()
-        if termijn.instelling
-    }
-    return (*((naam, IN_WOORDEN[naam]) for naam in JA_NEE_INSTELLINGEN), *sorted(getallen.items()))
 
 
 def stel_voor(services: Services, gebruiker: Gebruiker, wijziging: Wijziging, *, sleutel: UUID, now: datetime) -> UUID:
@@ -240,17 +228,20 @@ def _of_region(rij: Rij | None, regio: str) -> Rij:
 
 def _views(services: Services, gebruiker: Gebruiker, boek: Regelboek, rijen: Sequence[Rij]) -> tuple[Voorstel, ...]:
     namen = names_of(services, {wie for rij in rijen for wie in (rij.door, rij.besloten_door) if wie is not None})
-    return tuple(_view(gebruiker, boek, rij, namen) for rij in rijen)
+    woorden = dict(instellingen(services))
+    return tuple(_view(gebruiker, boek, rij, namen, woorden) for rij in rijen)
 
 
-def _view(gebruiker: Gebruiker, boek: Regelboek, rij: Rij, namen: Mapping[UUID, str]) -> Voorstel:
+def _view(
+    gebruiker: Gebruiker, boek: Regelboek, rij: Rij, namen: Mapping[UUID, str], woorden: Mapping[str, str]
+) -> Voorstel:
     wijziging, status = read_wijziging(rij), Regelstatus(rij.status)
-    daarvoor = boek.voor(boek.nummer if rij.nummer is None else rij.nummer - 1)
+    daarvoor = boek.tot(boek.nummer if rij.nummer is None else rij.nummer - 1).regio
     return Voorstel(
         id=rij.id,
         nummer=rij.nummer,
         wijziging=wijziging,
-        uitleg=omschrijf(daarvoor, wijziging),
+        uitleg=omschrijf(daarvoor, wijziging, woorden),
         bron=rij.bron,
         geldt_vanaf=rij.geldt_vanaf,
         past_niet=_past_niet(boek, wijziging) if status is Regelstatus.VOORGESTELD else "",

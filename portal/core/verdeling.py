@@ -17,7 +17,7 @@ from portal.core.voorkeuren import chosen
 from portal.core.waarnemen import vervangers
 from portal.domain.datums import datum_in_nederland
 from portal.domain.mailsoort import Gewicht, mailsoort
-from portal.domain.mailwijze import SAMENVATTING, Wijze, moment, volgende_samenvatting
+from portal.domain.mailwijze import SAMENVATTING, SAMENVATTING_TIJD, Wijze, moment, volgende_samenvatting
 from portal.domain.teams import als_team
 from portal.domain.waarneming import vervanger
 from portal.models import Bericht, Termijn
@@ -55,7 +55,7 @@ def verdeel(services: Services, lading: Mapping[str, str], *, now: datetime) -> 
         wijzen = chosen(session, ids)
         weg = vervangers(session, personen, soort=soort, code=code, vandaag=vandaag)
         waarover = _about(session, lading, soort=soort, vandaag=vandaag)
-    tijd = services.regio.instelling("samenvatting_tijd", SAMENVATTING, op=vandaag)
+    tijd = services.regio.instelling(SAMENVATTING_TIJD, SAMENVATTING, op=vandaag)
     samenvatting = volgende_samenvatting(now, tijd, services.kalender)
     gewicht = mailsoort(lading["sjabloon"]).gewicht
     delen: dict[UUID, list[tuple[datetime, UUID]]] = defaultdict(list)

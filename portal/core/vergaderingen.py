@@ -115,8 +115,10 @@ def _of_team(services: Services, gebruiker: Gebruiker) -> Iterator[tuple[Mailbox
 
 
 def _days(services: Services, vergadering: Vergadering, vanaf: date, aantal: int) -> tuple[date, ...]:
-    eerste = services.regio.instelling(vergadering.instelling, op=vanaf)
-    return vergaderdagen(date.fromisoformat(eerste), vergadering.weken, vanaf, aantal)
+    def eerste(op: date) -> date:
+        return date.fromisoformat(services.regio.instelling(vergadering.instelling, op=op))
+
+    return vergaderdagen(eerste, vergadering.weken, vanaf, aantal)
 
 
 def _berichten(

@@ -12,7 +12,8 @@ from portal.domain.datums import NEDERLAND, in_nederland
 from portal.domain.kalender import Kalender
 from portal.domain.mailsoort import Gewicht
 
-# Region setting 'samenvatting_tijd': when the digest of the day goes out, Dutch time.
+# The setting of a region that says when the digest of the day goes out, Dutch time; without it at this time.
+SAMENVATTING_TIJD: Final = "samenvatting_tijd"
 SAMENVATTING: Final = "08:00"
 TIJD: Final = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 # Mail that could not leave for longer than this goes to each person as one mail (voorstel).

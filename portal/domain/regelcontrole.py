@@ -1,10 +1,12 @@
 """Whether a change of the rules makes sense in a region, and what it says in words."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
 from portal.domain.datums import opsomming, voluit
-from portal.domain.gemeenten import JA_NEE_INSTELLINGEN, Regio
+from portal.domain.gemeenten import Regio
+from portal.domain.instelling import FOUT, Vorm, in_woorden, past, vorm
 from portal.domain.kalender import EERSTE_JAAR, LAATSTE_JAAR, Besluit, Kalender, Sluitingsdag
 from portal.domain.regels import (
     DagVervalt,
@@ -19,13 +21,13 @@ from portal.domain.rollen import TAAKROLLEN
 from portal.domain.teams import Teamsoort
 
 MEESTE_DAGEN: Final = 30
-HOOGSTE_AANTAL: Final = 365
 IN_WOORDEN: Final = {
     "goede_vrijdag_vrij": "Goede Vrijdag is vrij in afgesproken termijnen",
     "vijf_mei_vrij": "5 mei is vrij in afgesproken termijnen",
     "gelijkgestelde_dagen_vrij": "Dagen die bij besluit gelijk zijn gesteld, zijn vrij in afgesproken termijnen",
     "afspraak_schuift": "Een afgesproken termijn die niet op een werkdag eindigt, schuift door naar de volgende werkdag",
     "herinnering_laatste_dag": "Wie iets moet doen, krijgt op de laatste dag zelf nog een herinnering",
+    "samenvatting_tijd": "Tijd waarop de e-mail van de dag weggaat, op werkdagen",
 }
 
 
@@ -57,8 +59,8 @@ def controleer(regio: Regio, wijziging: Wijziging) -> None:
             _instelling(regio, wijziging)
 
 
-def omschrijf(regio: Regio, wijziging: Wijziging) -> str:
-    """Say a change in one sentence of plain Dutch."""
+def omschrijf(regio: Regio, wijziging: Wijziging, instellingen: Mapping[str, str] = IN_WOORDEN) -> str:
+    """Say a change in one sentence of plain Dutch; `regio` is how it was before, `instellingen` names what can be set."""
     match wijziging:
         case NieuwBesluit(besluit=besluit):
             worden = "worden gelijkgestelde dagen" if len(besluit.dagen) > 1 else "wordt een gelijkgestelde dag"
@@ -74,9 +76,9 @@ def omschrijf(regio: Regio, wijziging: Wijziging) -> str:
             hier = gevonden.naam if gevonden is not None else team
             return f"{hier}: de taak '{titel}' is voor de rol {rol.titel}, vanaf {voluit(dag)}."
         case _:
-            was, wat = regio.instelling(wijziging.naam, op=wijziging.vanaf), IN_WOORDEN.get(wijziging.naam)
-            vanaf = voluit(wijziging.vanaf)
-            return f"{wat or wijziging.naam}: {wijziging.waarde} in plaats van {was}, vanaf {vanaf}."
+            was, wordt = regio.instelling(wijziging.naam, op=wijziging.vanaf), wijziging.waarde
+            wat, vanaf = instellingen.get(wijziging.naam, wijziging.naam), voluit(wijziging.vanaf)
+            return f"{wat}: {in_woorden(wordt)} in plaats van {in_woorden(was)}, vanaf {vanaf}."
 
 
 def waar(regio: Regio, gemeente: str) -> str:
@@ -113,12 +115,13 @@ def _instelling(regio: Regio, nieuw: NieuweInstelling) -> None:
     _dag(nieuw.vanaf)
     if not was:
         raise PastNiet("naam", "Deze instelling is er niet. Kies een instelling uit de lijst.")
-    if nieuw.naam in JA_NEE_INSTELLINGEN and nieuw.waarde not in {"ja", "nee"}:
-        raise PastNiet("waarde", "Vul hier ja of nee in.")
-    if nieuw.naam not in JA_NEE_INSTELLINGEN and not _is_aantal(nieuw.waarde):
-        raise PastNiet("waarde", f"Vul een heel getal in van 1 tot en met {HOOGSTE_AANTAL}.")
+    hoort = vorm(nieuw.naam, was)
+    if not past(hoort, nieuw.waarde):
+        raise PastNiet("waarde", FOUT[hoort])
+    if hoort is Vorm.DAG and (reden := _geen_werkdag(regio, nieuw.waarde)):
+        raise PastNiet("waarde", f"Dan is er geen werkdag: {reden}. Kies een werkdag.")
     if was == nieuw.waarde and not any(later[0] > nieuw.vanaf and later[1] == nieuw.naam for later in regio.later):
-        raise PastNiet("waarde", f"Dat is nu al zo: {was}.")
+        raise PastNiet("waarde", f"Dat is nu al zo: {in_woorden(was)}.")
 
 
 def _taakrol(regio: Regio, nieuw: NieuweTaakrol) -> None:
@@ -138,10 +141,8 @@ def _dag(dag: date) -> None:
         raise PastNiet("vanaf", f"Vul een datum in van {EERSTE_JAAR} tot en met {LAATSTE_JAAR}.")
 
 
-def _is_aantal(waarde: str) -> bool:
-    return (
-        waarde.isascii() and waarde.isdigit() and 1 <= int(waarde[:9]) <= HOOGSTE_AANTAL and not waarde.startswith("0")
-    )
+def _geen_werkdag(regio: Regio, waarde: str) -> str | None:
+    return regio.kalender.reden_geen_werkdag(date.fromisoformat(waarde), wettelijk=False)
 
 
 def _zin(tekst: str) -> str:

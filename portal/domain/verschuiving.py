@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from portal.domain.berekening import Berekening, bereken
 from portal.domain.gemeenten import AFSPRAAK_SCHUIFT, HERINNER_OP_DE_DAG, WERKDAGINSTELLINGEN, Regio
+from portal.domain.instelling import Vorm, vorm
 from portal.domain.kalender import Kalender
 from portal.domain.mailbox import Mailbox
 from portal.domain.regels import DagVervalt, NieuwBesluit, NieuweInstelling, Regelboek, Wijziging
@@ -56,12 +57,17 @@ def raakvlak(wijziging: Wijziging) -> Raakvlak | None:
             return Raakvlak(van=datum - _DAG, tot=datum + _DAG)
         case NieuweInstelling(naam=naam, vanaf=vanaf) if naam in WERKDAGINSTELLINGEN:
             return Raakvlak(van=vanaf - _DAG, tot=date.max)
-        case NieuweInstelling(naam=naam) if naam == HERINNER_OP_DE_DAG:
-            return None  # who is reminded moves no day
+        case NieuweInstelling(naam=naam, waarde=waarde) if _sets_no_clock(naam, waarde):
+            return None
         case NieuweInstelling(naam=naam, vanaf=vanaf):
             return Raakvlak(van=vanaf, tot=date.max, instelling=naam)
         case _:
             return None  # a closing day moves nothing
+
+
+def _sets_no_clock(naam: str, waarde: str) -> bool:
+    """Tell whether a setting moves no day: who is reminded, when mail goes, on which day one may choose to meet."""
+    return naam == HERINNER_OP_DE_DAG or vorm(naam, waarde) in {Vorm.TIJD, Vorm.DAG}
 
 
 def geldt_bij_wet(wijziging: Wijziging) -> bool:

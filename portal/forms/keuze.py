@@ -271,6 +271,9 @@ class VergaderingVeld(Lijst):
 
     def bereid_voor(self, kader: Kader) -> None:
         """Offer the next meetings from today on, by their date."""
-        eerste = date.fromisoformat(kader.regio.instelling(self.instelling, op=kader.vandaag))
+
+        def eerste(op: date) -> date:
+            return date.fromisoformat(kader.regio.instelling(self.instelling, op=op))
+
         dagen = vergaderdagen(eerste, self.weken, kader.vandaag, self.aantal)
         self.kies_uit([("", self.uitnodiging), *((dag.isoformat(), voluit(dag)) for dag in dagen)])

@@ -1,5 +1,6 @@
 """The forms by which a change of the rules is proposed: a decree, a day that lapses, a closing day, a setting."""
 
+import re
 from datetime import date
 from typing import Final, TypeAlias
 
@@ -25,6 +26,7 @@ from portal.forms.personen import RolVeld
 from portal.forms.veld import Afgekeurd, LangeTekstVeld, TekstVeld
 
 HELE_REGIO: Final = "regio"
+_LIJKT_DATUM: Final = re.compile(r"[0-9]+([-/.])[0-9]+\1[0-9]+", re.ASCII)
 
 
 def bronveld() -> TekstVeld:
@@ -68,6 +70,15 @@ class UitKader(Lijst):
     def bereid_voor(self, kader: Kader) -> None:
         """Offer it, in the order of the kader."""
         self.kies_uit([("", self.uitnodiging), *kader.keuzes.get(self.short_name, ())])
+
+
+class WaardeVeld(TekstVeld):
+    """The value of a setting; a day may be typed in any way a date may, and becomes ISO."""
+
+    def lees(self) -> Feit:
+        """Return the value in small letters; raises Afgekeurd for a date that is not there."""
+        tekst = str(super().lees()).lower()
+        return DatumVeld.datum(tekst).isoformat() if _LIJKT_DATUM.fullmatch(tekst) else tekst
 
 
 class _Voorstel(BerichtFormulier):
@@ -167,12 +178,15 @@ class InstellingFormulier(_Voorstel):
     secties = (("", ("naam", "waarde", "vanaf", "bron")),)
 
     naam = RolVeld("Welke instelling?", leeg="Kies een instelling.")
-    waarde = TekstVeld(
-        "Nieuwe waarde", hint="Ja of nee, of een aantal.", maximaal=9, leeg="Vul ja of nee in, of een aantal."
+    waarde = WaardeVeld(
+        "Nieuwe waarde",
+        hint="Ja of nee, een aantal, een tijd zoals 08:00, of een dag zoals 7-1-2027: wat bij de instelling hoort.",
+        maximaal=10,
+        leeg="Vul in wat het moet worden.",
     )
     vanaf = DatumVeld(
         "Vanaf welke dag?",
-        hint="Voor vrije dagen: de dagen vanaf dan. Voor al het andere: termijnen die vanaf dan beginnen.",
+        hint="Voor vrije dagen, een tijd of een dag: vanaf dan. Voor al het andere: termijnen die vanaf dan beginnen.",
         leeg="Vul de dag in waarop dit ingaat.",
     )
     bron = bronveld()
@@ -181,7 +195,7 @@ class InstellingFormulier(_Voorstel):
         """Return the setting."""
         return NieuweInstelling(
             naam=self._tekst("naam"),
-            waarde=self._tekst("waarde").lower(),
+            waarde=self._tekst("waarde"),
             vanaf=self._datum("vanaf"),
             bron=self._tekst("bron"),
         )

@@ -6,7 +6,9 @@ from typing import Final
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.core.regelvoorstel import instellingen, voorstellen
+from portal.core.regelvoorstel import voorstellen
+from portal.core.regelwoorden import instellingen
+from portal.domain.instelling import in_woorden
 from portal.domain.kalender import EERSTE_JAAR, LAATSTE_JAAR
 from portal.domain.rechten import Recht
 from portal.domain.regelcontrole import waar
@@ -40,7 +42,12 @@ def tonen() -> ResponseReturnValue:
             (dag, waar(regio, dag.gemeente)) for dag in sorted(regio.sluitingsdagen, key=lambda d: d.datum)
         ],
         instellingen=[
-            (woorden, regio.instelling(naam, op=vandaag()), [(v, w) for v, n, w in regio.later if n == naam], naam)
+            (
+                woorden,
+                in_woorden(regio.instelling(naam, op=vandaag())),
+                [(vanaf, in_woorden(waarde)) for vanaf, later, waarde in regio.later if later == naam],
+                naam,
+            )
             for naam, woorden in instellingen(services())
         ],
         vandaag=vandaag(),

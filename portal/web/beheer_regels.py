@@ -8,7 +8,8 @@ from flask import Blueprint, Response, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.core.regelproef import proef
-from portal.core.regelvoorstel import NietBesloten, besluit, instellingen, stel_voor, trek_in, voorstel
+from portal.core.regelvoorstel import NietBesloten, besluit, stel_voor, trek_in, voorstel
+from portal.core.regelwoorden import instellingen
 from portal.core.taakrollen import kinds, toegangen
 from portal.domain.formulier import Kader
 from portal.domain.rechten import Recht
@@ -32,7 +33,7 @@ TITELS: Final[Mapping[str, tuple[str, str]]] = {
     "sluitingsdag-vervalt": ("Sluitingsdag laten vervallen", "Voor een dag waarop er toch wordt gewerkt."),
     "instelling": (
         "Instelling wijzigen",
-        "Wat een werkdag is in afgesproken termijnen, of hoe lang een termijn duurt.",
+        "Wat een werkdag is in afgesproken termijnen, hoe lang een termijn duurt, of wanneer iets gebeurt.",
     ),
     "taakrol": ("Een andere rol voor een taak", "Elke gemeente verdeelt het werk zelf (Handboek §4)."),
 }

@@ -325,5 +325,8 @@ def test_a_change_of_rules_counts_with_what_changed_the_clock(huis: Installatie)
     beslis(huis, twee, stel(huis, een, vrij), ook_lopende=True)
     pas_toe(huis)
     zicht = klok(huis, bericht)
-    assert (zicht.datum, zicht.historie[-1].grond) == (date(2026, 4, 29), "regel 1 van het portaal veranderde")
+    assert (zicht.datum, zicht.historie[-1].grond) == (
+        date(2026, 4, 29),
+        "een regel van het portaal veranderde: Dinsdag 28 april 2026 wordt een gelijkgestelde dag (28 april vrij)",
+    )
     assert "stond stil van vrijdag 3 april tot en met maandag 13 april 2026" in zicht.uitleg

@@ -12,12 +12,13 @@ from portal.core.regelvoorstel import (
     NietBesloten,
     Regelstatus,
     besluit,
-    instellingen,
     stel_voor,
     trek_in,
     voorstel,
     voorstellen,
 )
+from portal.core.regelwoorden import instellingen, wat_veranderde
+from portal.core.vergaderingen import agenda
 from portal.domain.kalender import Besluit
 from portal.domain.rechten import NietToegestaan
 from portal.domain.regelcontrole import PastNiet
@@ -170,6 +171,8 @@ def test_only_settings_that_a_clock_or_the_calendar_reads_can_be_changed(huis: I
         "gelijkgestelde_dagen_vrij",
         "afspraak_schuift",
         "herinnering_laatste_dag",
+        "samenvatting_tijd",
+        "experttafel_eerste",
         "toewijzing_na_besluit",
         "toezicht_bevestigen",
         "toezicht_eigen-onderzoek",
@@ -214,3 +217,39 @@ def test_every_step_stands_in_the_log_under_beheer(huis: Installatie) -> None:
     _, woorden = SOORTEN["beheer"]
     verwacht = {woorden[a] for a in ("regel_voorstellen", "regel_besluiten", "regel_intrekken")}
     assert verwacht <= set(acties)
+
+
+def test_a_change_that_also_moves_what_runs_says_what_the_rule_was_before_it(huis: Installatie) -> None:
+    een, twee = twee_beheerders(huis)
+    schuift = NieuweInstelling(naam="afspraak_schuift", waarde="ja", vanaf=date(2026, 4, 1), bron="besluit 3")
+    zin = (
+        "Een afgesproken termijn die niet op een werkdag eindigt, schuift door naar de volgende werkdag: "
+        "ja in plaats van nee, vanaf woensdag 1 april 2026."
+    )
+    welk = stel(huis, een, schuift)
+    voor = voorstel(huis.services, een, welk).uitleg
+    beslis(huis, twee, welk, ook_lopende=True)
+    assert (voor, voorstel(huis.services, een, welk).uitleg) == (zin, zin)
+    assert wat_veranderde(huis.services, huis.services.regels.boek, 1) == zin
+    oordeel = NieuweInstelling(naam="toezicht_oordeel", waarde="10", vanaf=date(2026, 4, 1), bron="besluit 4")
+    uitleg = voorstel(huis.services, een, stel(huis, een, oordeel)).uitleg
+    assert ("toezicht_oordeel" in uitleg, uitleg.endswith("10 in plaats van 5, vanaf woensdag 1 april 2026.")) == (
+        False,
+        True,
+    )
+
+
+def test_when_mail_goes_and_from_when_a_meeting_comes_round_is_decided_like_any_rule(huis: Installatie) -> None:
+    een, twee = twee_beheerders(huis)
+    tijd = NieuweInstelling(naam="samenvatting_tijd", waarde="16:30", vanaf=date(2026, 4, 1), bron="besluit 5")
+    dag = NieuweInstelling(naam="experttafel_eerste", waarde="2026-05-06", vanaf=date(2026, 5, 1), bron="besluit 6")
+    welke = [stel(huis, een, wijziging) for wijziging in (tijd, dag)]
+    for welk in welke:
+        assert voorstel(huis.services, twee, welk).kan_schuiven is False
+        beslis(huis, twee, welk, ook_lopende=False)
+    assert voorstel(huis.services, een, welke[-1]).uitleg == (
+        "Experttafel: eerste vergaderdag, daarna elke 4 weken: woensdag 6 mei 2026 in plaats van donderdag 8 januari 2026, "
+        "vanaf vrijdag 1 mei 2026."
+    )
+    dagen = [d.datum for d in agenda(huis.services, huis.gebruiker("regioadviseur"), vandaag=date(2026, 4, 20))]
+    assert dagen[:4] == [date(2026, 4, 2), date(2026, 4, 30), date(2026, 5, 6), date(2026, 6, 3)]

@@ -60,6 +60,12 @@ def instelling(naam: str, waarde: str, vanaf: date = date(2027, 1, 1)) -> Nieuwe
         (taakrol(Rol.CONSULENT, date(2027, 1, 1), team="cmo"), "team", "Kies er een uit de lijst"),
         (taakrol(Rol.BELEID, date(2027, 1, 1)), "rol", "doet bij een Toegang geen taken"),
         (taakrol(Rol.CONSULENT, date(1989, 1, 1)), "vanaf", "1990 tot en met 2100"),
+        (instelling("samenvatting_tijd", "24:00"), "waarde", "Vul een tijd in zoals 08:00."),
+        (instelling("samenvatting_tijd", "8"), "waarde", "Vul een tijd in zoals 08:00."),
+        (instelling("experttafel_eerste", "4"), "waarde", "Vul een datum in zoals 7-1-2027"),
+        (instelling("experttafel_eerste", "2101-01-07"), "waarde", "van 1990 tot en met 2100"),
+        (instelling("experttafel_eerste", "2027-01-09"), "waarde", "geen werkdag: zaterdag"),
+        (instelling("experttafel_eerste", "2026-01-08"), "waarde", "Dat is nu al zo: donderdag 8 januari 2026."),
     ],
 )
 def test_what_cannot_be_is_refused_at_its_field(wijziging: Wijziging, veld: str, tekst: str) -> None:
