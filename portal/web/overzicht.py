@@ -1,10 +1,13 @@
 """Numbers for beleid and for who leads a team: how many berichten stand where, what was on time, and nothing of what is in them."""
 
+from collections.abc import Sequence
+from typing import Final
+
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.core.cijfers import cijfers
-from portal.core.op_tijd import op_tijd, totaal
+from portal.core.op_tijd import OpTijd, op_tijd, totaal
 from portal.core.opening import NietGevonden
 from portal.domain.kalender import EERSTE_JAAR, LAATSTE_JAAR
 from portal.domain.rechten import Recht
@@ -13,6 +16,8 @@ from portal.web.kader import gebruiker, now, services, vandaag
 from portal.web.tabel import csv_file
 
 bp = Blueprint("overzicht", __name__)
+
+WIE: Final = {False: "Wat uw team moet doen", True: "Wat aanbieders en afzenders moeten doen"}
 
 
 @page(bp, "/overzicht", recht=Recht.CIJFERS_LEZEN)
@@ -27,8 +32,7 @@ def tonen() -> ResponseReturnValue:
         mag_lijst=gebruiker().mag(Recht.BERICHT_LEZEN),
         mag_taken=gebruiker().mag(Recht.TAAK_AFHANDELEN),
         moment=now(),
-        gehaald=gehaald,
-        totaal=totaal(gehaald),
+        op_tijd=[(wie, _with_total([c for c in gehaald if c.van_ander == ander])) for ander, wie in WIE.items()],
         jaren=[
             (str(ander), url_for(".tonen", jaar=ander, _anchor="op-tijd"), None, ander == jaar)
             for ander in range(vandaag().year - 2, vandaag().year + 2)
@@ -44,9 +48,13 @@ def termijnen_csv() -> ResponseReturnValue:
     rijen = op_tijd(services(), gebruiker(), jaar=jaar, vandaag=vandaag())
     return csv_file(
         f"termijnen-{jaar}",
-        ("Team", "Mapje", "Op tijd", "Te laat", "Loopt nog", "Loopt en is te laat"),
-        ((r.team, r.titel, r.op_tijd, r.te_laat, r.loopt, r.loopt_te_laat) for r in rijen),
+        ("Van wie", "Team", "Mapje", "Op tijd", "Te laat", "Loopt nog", "Loopt en is te laat"),
+        ((WIE[r.van_ander], r.team, r.titel, r.op_tijd, r.te_laat, r.loopt, r.loopt_te_laat) for r in rijen),
     )
+
+
+def _with_total(cijfers: Sequence[OpTijd]) -> Sequence[OpTijd]:
+    return [*cijfers, totaal(cijfers)] if len(cijfers) > 1 else cijfers
 
 
 def _year() -> int:

@@ -1,19 +1,23 @@
 """On time and late in numbers: judged by the day a thing was done, counted in the year of its last day."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
+from portal.core.audit import Actor
+from portal.core.klokhistorie import Aanleiding
 from portal.core.op_tijd import OpTijd, op_tijd, totaal
+from portal.core.verplichtingen import Plichtstatus, close, plan_duties
 from portal.domain.datums import datum_in_nederland
 from portal.domain.rechten import NietToegestaan
-from portal.models import Termijn
+from portal.models import Termijn, Verplichting
 from tests.installatie import Installatie
-from tests.voorbeelden import volledige_herindicatie
+from tests.voorbeelden import volledige_herindicatie, volledige_melding
 
 JAAR = 2026
+WORKER = Actor(persoon="worker", namens="portaal", herkomst="worker")
 
 
 def herindicatie(huis: Installatie, gemeente: str = "1979") -> UUID:
@@ -33,9 +37,11 @@ def onderzocht(huis: Installatie, *, verstuurd: date | None = None) -> UUID:
     return bericht
 
 
-def numbers(huis: Installatie, account: str = "beleid", jaar: int = JAAR) -> list[tuple[str, int, int, int, int]]:
+def numbers(
+    huis: Installatie, account: str = "beleid", jaar: int = JAAR, *, van_ander: bool = False
+) -> list[tuple[str, int, int, int, int]]:
     gevonden = op_tijd(huis.services, huis.gebruiker(account), jaar=jaar, vandaag=datum_in_nederland(huis.now))
-    return [(c.mailbox, c.op_tijd, c.te_laat, c.loopt, c.loopt_te_laat) for c in gevonden]
+    return [(c.mailbox, c.op_tijd, c.te_laat, c.loopt, c.loopt_te_laat) for c in gevonden if c.van_ander == van_ander]
 
 
 def test_a_duty_counts_as_running_then_as_late_and_when_done_as_on_time_or_late(huis: Installatie) -> None:
@@ -59,12 +65,53 @@ def test_what_was_sent_in_time_and_noted_later_was_on_time(huis: Installatie) ->
     assert numbers(huis) == [("herindicatie", 1, 0, 0, 0)]
 
 
-def test_another_year_another_gemeente_and_what_the_sender_owes_are_not_in_it(huis: Installatie) -> None:
+def test_another_year_and_another_gemeente_are_not_in_it_and_what_the_sender_owes_stands_apart(
+    huis: Installatie,
+) -> None:
     onderzocht(huis)
     herindicatie(huis, "0014")
     assert numbers(huis, jaar=JAAR - 1) == []
     assert numbers(huis) == [("herindicatie", 0, 0, 1, 0)]
-    assert numbers(huis, "toezichthouder") == []
+    assert numbers(huis, van_ander=True) == [("herindicatie", 1, 0, 0, 0)]
+    assert numbers(huis, "toezichthouder") == numbers(huis, "toezichthouder", van_ander=True) == []
+
+
+def test_toezicht_reads_how_many_meldingen_came_in_time(huis: Installatie) -> None:
+    for gebeurd in ("1-4-2026", "20-3-2026"):
+        huis.stuur(huis.gebruiker("indiener"), "calamiteit-geweld", volledige_melding(gebeurd_op=gebeurd))
+    assert numbers(huis, "toezichthouder", van_ander=True) == [("calamiteit-geweld", 1, 1, 0, 0)]
+
+
+def test_what_aanbieders_owe_every_year_counts_for_the_team_that_gets_it(huis: Installatie) -> None:
+    huis.moment[0] = datetime(2027, 1, 1, 8, tzinfo=UTC)
+    plan_duties(huis.services, WORKER, now=huis.now)
+    huis.moment[0] = datetime(2027, 3, 10, 8, tzinfo=UTC)
+    assert numbers(huis, "contractmanager", 2027, van_ander=True) == [
+        ("sociale-kaart", 0, 0, 0, 2),
+        ("verantwoording", 0, 0, 6, 2),
+    ]
+    (eerste, tweede) = _open_duties(huis, "posten")
+    with huis.services.database.schrijven() as session:
+        for plicht, status in ((eerste, Plichtstatus.VERVALLEN), (tweede, Plichtstatus.VRIJGESTELD)):
+            close(session, session.get_one(Verplichting, plicht), status, door=Aanleiding(now=huis.now))
+    assert ("verantwoording", 0, 1, 6, 0) in numbers(huis, "contractmanager", 2027, van_ander=True)
+    assert numbers(huis, "beleid", 2027, van_ander=True) == []
+
+
+def _open_duties(huis: Installatie, code: str) -> list[UUID]:
+    with huis.services.database.lezen() as session:
+        query = select(Verplichting.id).where(Verplichting.code == code).order_by(Verplichting.organisatie)
+        return list(session.scalars(query))
+
+
+def test_a_duty_that_lapsed_after_its_last_day_was_late_and_one_that_lapsed_before_counts_nowhere(
+    huis: Installatie,
+) -> None:
+    laat = onderzocht(huis)
+    huis.later(days=60)
+    for bericht in (laat, onderzocht(huis)):
+        huis.doe(huis.gebruiker("consulent"), bericht, "intrekking-toegang", tekst="De burger is verhuisd.")
+    assert numbers(huis) == [("herindicatie", 0, 1, 0, 0)]
 
 
 def test_who_may_not_count_is_refused(huis: Installatie) -> None:

@@ -152,14 +152,15 @@ def test_the_overview_says_what_was_on_time_and_gives_it_as_a_file(portal: Porta
     bezoeker = portal.bezoek("beleid")
     tekst = page_text(bezoeker.get("/overzicht?jaar=2026"))
     assert "Melding herindicatie (verlenging) Toegang Eemsdelta 0 0 – 1 0" in tekst
-    assert "In dit jaar liep en loopt er geen termijn van uw team af." in page_text(
+    assert "Wat uw team moet doen In dit jaar liep en loopt hier geen termijn af." in page_text(
         bezoeker.get("/overzicht?jaar=2025")
     )
     bestand = bezoeker.get("/overzicht/termijnen.csv?jaar=2026")
     assert bestand.headers["Content-Disposition"] == 'attachment; filename="termijnen-2026.csv"'
     assert bestand.text == (
-        "\ufeffTeam;Mapje;Op tijd;Te laat;Loopt nog;Loopt en is te laat\r\n"
-        "Toegang Eemsdelta;Melding herindicatie (verlenging);0;0;1;0\r\n"
+        "\ufeffVan wie;Team;Mapje;Op tijd;Te laat;Loopt nog;Loopt en is te laat\r\n"
+        "Wat uw team moet doen;Toegang Eemsdelta;Melding herindicatie (verlenging);0;0;1;0\r\n"
+        "Wat aanbieders en afzenders moeten doen;Toegang Eemsdelta;Melding herindicatie (verlenging);1;0;0;0\r\n"
     )
 
 
