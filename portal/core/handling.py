@@ -23,7 +23,7 @@ from portal.core.gevraagd import asked_in
 from portal.core.herleven import follow_death
 from portal.core.kanten import NA_OVERNAME, came_in, is_taken_over, sides, taken_over_by
 from portal.core.klokcontrole import checked
-from portal.core.klokkeuze import Klokkeuze, choices
+from portal.core.klokkeuze import Klokkeuze, choices, waarom_niet
 from portal.core.klokperioden import Klokrijen
 from portal.core.kloktelling import corrected_days
 from portal.core.klokzicht import clock_rows
@@ -116,7 +116,7 @@ def _prepared(
         mailbox = declaration(services, rij.mailbox)
         klokken = clock_rows(session, bericht)
         keuzes = {} if is_afzender else choices(mailbox, klokken, aankomst=rij.aankomst)
-    regel = _rule(services, gebruiker, mailbox, rij, code, versie=versie, keuzes=keuzes)
+    regel = _rule(services, gebruiker, mailbox, rij, code, versie=versie, keuzes=keuzes, klokken=klokken)
     gedaan = _made(services, bericht) if _looks_back(mailbox, rij, regel) else ()
     dag = checked_day(regel, invoer.get("dag"), aankomst=rij.aankomst, gedaan=gedaan, now=now)
     check_passed(regel, klokken.termijnen, op=dag or datum_in_nederland(now))
@@ -225,6 +225,7 @@ def _rule(
     *,
     versie: int,
     keuzes: Mapping[Actie, tuple[Klokkeuze, ...]],
+    klokken: Klokrijen,
 ) -> Regel:
     """Return the declared overgang when it is allowed now; explain when it no longer is."""
     regel = mailbox.levensloop.overgang(code)
@@ -236,6 +237,8 @@ def _rule(
     if rij.versie != versie and regel.actie not in ALWAYS:
         raise _overtaken(services, mailbox, rij.id)
     if regel not in allowed(gebruiker, mailbox, rij, keuzes):
+        if rij.status in regel.van and regel.actie in keuzes and not keuzes[regel.actie]:
+            raise NietMogelijk(waarom_niet(regel.actie, mailbox, klokken))
         titel = toestand_of(mailbox, rij.status).titel.lower()
         raise NietMogelijk(f"Dit kan nu niet: het bericht heeft de status '{titel}'.")
     return regel

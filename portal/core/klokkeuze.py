@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from portal.core.klokken import Klokstatus
-from portal.core.klokperioden import GEEN, Klokrijen
+from portal.core.klokperioden import GEEN as GEEN_PERIODEN
+from portal.core.klokperioden import Klokrijen
 from portal.domain.datums import HOOGSTENS_TERUG
 from portal.domain.kalender import EERSTE_JAAR
 from portal.domain.levensloop import Actie
@@ -15,6 +17,15 @@ from portal.domain.stilstand import Opschorting, Perioden, open_opschorting
 from portal.domain.termijn import BijAankomst, BijOvergang, BijTaak, Karakter, OpDatum, Termijn, VanVerband, Verlengbaar
 from portal.domain.termijnstappen import KLOKACTIES
 from portal.models import Termijn as TermijnRij
+
+# Why an act on a clock offers none.
+GEEN: Final = {
+    Actie.OPSCHORTEN: "Er loopt nu geen termijn die stil kan staan.",
+    Actie.DOORLOPEN: "Er staat nu geen termijn stil.",
+    Actie.VERLENGEN: "Er loopt nu geen termijn die langer kan.",
+    Actie.VERBETEREN: "Er loopt nu geen termijn waarvan u het begin kunt verbeteren.",
+    Actie.DAG_VERBETEREN: "Er is nog geen termijn gehaald waarvan u de dag kunt verbeteren.",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +56,32 @@ def choices(mailbox: Mailbox, rijen: Klokrijen, *, aankomst: date) -> Mapping[Ac
     return {actie: tuple(_choices(actie, mailbox, rijen, aankomst)) for actie in KLOKACTIES}
 
 
+def waarom_niet(actie: Actie, mailbox: Mailbox, rijen: Klokrijen) -> str:
+    """Say why an act on a clock offers none now."""
+    if actie is Actie.VERLENGEN and (titel := _as_long_as_may_be(mailbox, rijen)):
+        return f"Voor '{titel}' is al eerder verlengd of uitstel gemeld. Vaker mag niet."
+    return GEEN[actie]
+
+
+def _as_long_as_may_be(mailbox: Mailbox, rijen: Klokrijen) -> str:
+    """Return the title of a running clock that was lengthened and can be no more; '' for none."""
+    return next(
+        (
+            rij.titel
+            for rij in rijen.termijnen
+            if rij.status == Klokstatus.LOOPT.value
+            and (termijn := mailbox.termijn(rij.code)) is not None
+            and termijn.verlengen
+            and rijen.perioden.get(rij.id, GEEN_PERIODEN).verlengingen
+        ),
+        "",
+    )
+
+
 def _choices(actie: Actie, mailbox: Mailbox, rijen: Klokrijen, aankomst: date) -> list[Klokkeuze]:
     gevonden = []
     for rij in rijen.termijnen:
-        termijn, perioden = mailbox.termijn(rij.code), rijen.perioden.get(rij.id, GEEN)
+        termijn, perioden = mailbox.termijn(rij.code), rijen.perioden.get(rij.id, GEEN_PERIODEN)
         if termijn is not None and _may(actie, termijn, rij, perioden):
             gevonden.append(_choice(actie, termijn, rij, perioden, aankomst))
     return gevonden

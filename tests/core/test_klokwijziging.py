@@ -302,6 +302,16 @@ def test_a_taak_of_another_day_starts_its_clock_from_that_day(huis: Installatie)
 
 
 @pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_what_can_no_longer_be_done_to_a_clock_is_refused_for_that_reason(huis: Installatie) -> None:
+    bericht = aanvraag(huis)
+    wijzig(huis, bericht, "verlengen", VANDAAG, grond=VERTRAGING.code, aantal=1)
+    with pytest.raises(NietMogelijk, match="is al eerder verlengd of uitstel gemeld"):
+        wijzig(huis, bericht, "verlengen", VANDAAG, grond=VERTRAGING.code, aantal=1)
+    with pytest.raises(NietMogelijk, match="Er staat nu geen termijn stil"):
+        wijzig(huis, bericht, "doorlopen", VANDAAG)
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
 def test_a_ground_that_no_declaration_has_was_put_in_the_database(huis: Installatie) -> None:
     bericht = aanvraag(huis)
     wijzig(huis, bericht, "opschorten", VANDAAG, grond=AANVULLING.code)
