@@ -108,6 +108,12 @@ def roles_of(session: Session, pinned: bytes, *, team: str, vandaag: date) -> fr
     )
 
 
+def is_held(session: Session, pinned: bytes, *, soort: str, code: str, vandaag: date, rol: str) -> bool:
+    """Tell whether a mail to this role goes to others than everybody: somebody holds it."""
+    alle = recipients(session, pinned, soort=soort, code=code, vandaag=vandaag)
+    return recipients(session, pinned, soort=soort, code=code, vandaag=vandaag, rol=rol) != alle
+
+
 def address(
     session: Session, pinned: bytes, persoon: UUID, *, soort: str, code: str, vandaag: date, rol: str = ""
 ) -> str:

@@ -14,6 +14,7 @@ from typing import Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, CursorResult, and_, case, func, or_, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.core.ladingen import AAN_EEN, BRON, MAIL, OPNEMEN, PER_PERSOON, TERMIJNMAIL, for_one, lading_of
@@ -317,3 +318,18 @@ def add(
     )
     insert_rows(session, [row])
     return row.id
+
+
+def add_once(session: Session, soort: str, lading: Mapping[str, str], *, key: UUID, now: datetime) -> bool:
+    """Add a row under this key, unless it is there or another worker adds it right now; tells whether it was added.
+
+    Who adds more of them keeps to one order, so that no two wait for each other.
+    """
+    if session.get(Uitgaand, key) is not None:
+        return False
+    try:
+        with session.begin_nested():
+            add(session, soort, lading, key=key, now=now)
+    except IntegrityError:
+        return False
+    return True

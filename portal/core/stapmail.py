@@ -1,7 +1,8 @@
 """What clocks have to tell, gathered: one mail for each receiver and kind in a pass, however many clocks it is about."""
 
 from collections import defaultdict
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.core.klokken import LEVEND, Klokstatus
 from portal.core.na_contract import may_still_send
+from portal.core.notifications import is_held
 from portal.core.outbox import enqueue_termijnmail
 from portal.core.services import Services
 from portal.core.stapdoen import GEDAAN, MELDEN
@@ -49,7 +51,7 @@ def promise_mail(services: Services, *, now: datetime) -> int:
         if session.scalar(select(Termijnstap.termijn).where(Termijnstap.uitkomst == MELDEN).limit(1)) is None:
             return 0
     with services.database.schrijven() as session:
-        gevonden = _gathered(session, services)
+        gevonden = _once(session, services, _gathered(session, services), vandaag=datum_in_nederland(now))
         for (aan, rol, sjabloon), termijnen in gevonden.items():
             ids = tuple(dict.fromkeys(termijnen))
             enqueue_termijnmail(session, aan=aan, rol=rol, sjabloon=sjabloon, termijnen=ids, now=now)
@@ -80,6 +82,29 @@ def _gathered(session: Session, services: Services) -> dict[_Soort, list[UUID]]:
         if termijn.id not in gevonden[aan, rol, sjabloon]:
             gevonden[aan, rol, sjabloon].append(termijn.id)
     return gevonden
+
+
+def _once(
+    session: Session, services: Services, gevonden: Mapping[_Soort, Sequence[UUID]], *, vandaag: date
+) -> dict[_Soort, Sequence[UUID]]:
+    """Leave out of an escalation what everybody is told in another mail of this pass, where nobody holds the role it is for."""
+    blijft: dict[_Soort, Sequence[UUID]] = {}
+    for wat, termijnen in gevonden.items():
+        (soort, code), rol, sjabloon = wat
+        alle = {
+            termijn
+            for (aan, voor, ander), van_ander in gevonden.items()
+            if aan == (soort, code) and voor is None and ander != ESCALATIE
+            for termijn in van_ander
+        }
+        dubbel = sjabloon == ESCALATIE and rol is not None and not alle.isdisjoint(termijnen)
+        if dubbel and not is_held(
+            session, services.sealer.pinned, soort=soort, code=code, vandaag=vandaag, rol=rol or ""
+        ):
+            termijnen = [termijn for termijn in termijnen if termijn not in alle]  # noqa: PLW2901
+        if termijnen:
+            blijft[wat] = termijnen
+    return blijft
 
 
 def told_by(

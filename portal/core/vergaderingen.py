@@ -14,7 +14,7 @@ from portal.core.accounts import Gebruiker
 from portal.core.klokken import Klokstatus, counted
 from portal.core.ladingen import MAIL
 from portal.core.lijstrijen import Rij, rows_for
-from portal.core.outbox import add
+from portal.core.outbox import add_once
 from portal.core.services import Services
 from portal.core.verplichtingen import is_open_here
 from portal.domain.datums import datum_in_nederland
@@ -25,7 +25,7 @@ from portal.domain.routering import VastTeam
 from portal.domain.stappen import waarschuwingsdag
 from portal.domain.termijn import INDIENEN, OpDatum, Termijn
 from portal.domain.vergadering import Vergadering, vergaderdagen
-from portal.models import Bericht, Concept, Uitgaand
+from portal.models import Bericht, Concept
 from portal.models import Termijn as TermijnRij
 
 VOORUIT: Final = 6
@@ -91,12 +91,10 @@ def _remind(session: Session, mailbox: Mailbox, dag: date, *, now: datetime) -> 
         Concept.mailbox == mailbox.code, Concept.bericht.is_(None)
     )
     beloofd = 0
-    for soort, code in session.execute(wie.distinct()).all():
+    for soort, code in session.execute(wie.distinct().order_by(Concept.eigenaar_soort, Concept.eigenaar)).all():
         sleutel = uuid.uuid5(_SLEUTEL, f"{mailbox.code}|{dag}|{soort}|{code}")
-        if session.get(Uitgaand, sleutel) is None:
-            lading = {"aan_soort": soort, "aan": code, "sjabloon": CONCEPT, "nummer": "", "pad": "/concepten"}
-            add(session, MAIL, lading, key=sleutel, now=now)
-            beloofd += 1
+        lading = {"aan_soort": soort, "aan": code, "sjabloon": CONCEPT, "nummer": "", "pad": "/concepten"}
+        beloofd += add_once(session, MAIL, lading, key=sleutel, now=now)
     return beloofd
 
 

@@ -18,8 +18,8 @@ from portal.core.iwmoherinnering import who_reports
 from portal.core.klokken import NOOIT, Klokstatus
 from portal.core.ladingen import MAIL
 from portal.core.na_contract import may_still_send
-from portal.core.notifications import recipients
-from portal.core.outbox import add
+from portal.core.notifications import is_held
+from portal.core.outbox import add_once
 from portal.core.services import Services
 from portal.domain.datums import datum_in_nederland
 from portal.domain.levensloop import Fase
@@ -27,8 +27,7 @@ from portal.domain.mailsoort import BLIJFT_LIGGEN, IWMO
 from portal.domain.rollen import Rol
 from portal.domain.teams import plek_van
 from portal.domain.termijn import Karakter
-from portal.models import Bericht, Overgang, Taak, Termijn, Termijnperiode, Uitgaand, Verplichting
-from portal.sealing.sessie import PersoonRecord
+from portal.models import Bericht, Overgang, Taak, Termijn, Termijnperiode, Verplichting
 
 # voorstel: so long something stands open before the team hears of it, and before who leads the team does.
 NA: Final = timedelta(weeks=1)
@@ -61,25 +60,18 @@ def weekly_mail(services: Services, *, now: datetime) -> int:
 
 def _once(session: Session, services: Services, aan: AbstractSet[_Aan], *, vandaag: date) -> Iterator[_Aan]:
     """Yield them without a role that nobody holds where the whole team is told: that mail would go to all of them again."""
-
-    def persons(soort: str, code: str, rol: str) -> tuple[PersoonRecord, ...]:
-        return recipients(session, services.sealer.pinned, soort=soort, code=code, vandaag=vandaag, rol=rol)
-
     for soort, code, rol in aan:
-        alle = (soort, code, "")
-        if not rol or alle not in aan or persons(soort, code, rol) != persons(*alle):
+        overbodig = rol and (soort, code, "") in aan
+        if not overbodig or is_held(session, services.sealer.pinned, soort=soort, code=code, vandaag=vandaag, rol=rol):
             yield soort, code, rol
 
 
-def _promise(session: Session, wie: _Aan, maandag: date, *, now: datetime, sjabloon: str = BLIJFT_LIGGEN) -> int:
+def _promise(session: Session, wie: _Aan, maandag: date, *, now: datetime, sjabloon: str = BLIJFT_LIGGEN) -> bool:
     soort, code, rol = wie
     soort_mail = "" if sjabloon == BLIJFT_LIGGEN else f"|{sjabloon}"
     sleutel = uuid.uuid5(_SLEUTEL, f"{maandag}|{soort}|{code}|{rol}{soort_mail}")
-    if session.get(Uitgaand, sleutel) is not None:
-        return 0
     lading = {"aan_soort": soort, "aan": code, "rol": rol, "sjabloon": sjabloon, "nummer": "", "pad": PAD}
-    add(session, MAIL, lading, key=sleutel, now=now)
-    return 1
+    return add_once(session, MAIL, lading, key=sleutel, now=now)
 
 
 def _left_open(session: Session, services: Services, *, now: datetime) -> Iterator[_Aan]:

@@ -102,8 +102,21 @@ def eerste_stap(termijn: Termijn, vanaf: date, datum: date, kalender: Kalender) 
 
 
 def waarschuwingsdag(waarschuwing: Waarschuwing, vanaf: date, datum: date, kalender: Kalender) -> date:
-    """Count the day of a warning from the last day of its clock, or from its start; it never moves."""
-    ijkdag = vanaf if waarschuwing.vanaf_begin else datum
+    """Count the day of a warning from the last day of its clock, or from its start.
+
+    People read it on a day on which they work (voorstel): what falls on another comes on the last werkdag before, but not
+    before the clock began; what tells that it has run out never comes sooner, but on the first werkdag after.
+    """
+    dag = _geteld(waarschuwing, vanaf if waarschuwing.vanaf_begin else datum, kalender)
+    if kalender.is_werkdag(dag, wettelijk=False):
+        return dag
+    if waarschuwing.aantal > 0 and not waarschuwing.vanaf_begin:
+        return kalender.volgende_werkdag(dag, wettelijk=False)
+    eerder = kalender.vorige_werkdag(dag, wettelijk=False)
+    return dag if eerder < vanaf <= datum else eerder
+
+
+def _geteld(waarschuwing: Waarschuwing, ijkdag: date, kalender: Kalender) -> date:
     if waarschuwing.aantal == 0:
         return ijkdag
     maat = Termijn(

@@ -18,6 +18,7 @@ from portal.domain.rechten import NietToegestaan
 from portal.mailboxes.groningen_bw.experttafel_casus import MAILBOX
 from portal.models import Bericht, Termijn
 from portal.sealing.envelope import new_id
+from tests.core.tegelijk import at_once, slow_at
 from tests.core.test_sociale_kaart import told
 from tests.installatie import DIEP, SCHAKEL, Installatie
 from tests.voorbeelden import BSN, kader, volledige_casus
@@ -163,6 +164,17 @@ def test_who_has_a_casus_in_concept_is_reminded_once_before_the_last_day_to_send
         found += [(dag, *mail) for mail in told(huis)]
     # the meeting is on 30 april, the last day on the 23rd, and three werkdagen before that is the 20th
     assert found == [(20, SCHAKEL, "concept"), (20, DIEP, "concept")]
+
+
+def test_workers_that_remind_at_once_remind_each_once(huis: Installatie) -> None:
+    for wie in (huis.gebruiker("indiener"), huis.gebruiker("ander")):
+        concepten.bewaar(
+            huis.services, wie, concept=new_id(), mailbox="experttafel-casus", ruw={}, versie=0, now=huis.now
+        )
+    now = huis.now.replace(day=20)
+    with slow_at(huis, "INSERT INTO uitgaand"):
+        made = at_once(*[lambda: remind_senders(huis.services, now=now)] * 3)
+    assert sorted(map(str, made)) == ["0", "0", "2"]
 
 
 def test_who_sent_his_casus_in_is_reminded_of_nothing(huis: Installatie) -> None:

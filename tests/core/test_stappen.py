@@ -26,6 +26,7 @@ from portal.models import Overgang as OvergangRij
 from portal.models import Termijn as Rij
 from portal.worker.loop import work_clocks
 from tests.core.tegelijk import at_once
+from tests.core.test_weekpost import lead
 from tests.installatie import EEMSDELTA, GRONINGEN, SCHAKEL, VERZOEK, Installatie, vervang
 
 WORKER = Actor(persoon="worker", namens="portaal", herkomst="worker")
@@ -159,7 +160,7 @@ def test_the_ladder_is_climbed_step_by_step_and_each_receiver_hears_his_own(trap
         (-7, SCHAKEL, "", "herinnering", 1),
         (1, SCHAKEL, "", "te-laat", 1),
         (1, EEMSDELTA, "", "te-laat", 1),
-        (3, EEMSDELTA, "teamleider", "escalatie", 1),
+        (4, EEMSDELTA, "teamleider", "escalatie", 1),  # the third day is a Sunday
         (5, EEMSDELTA, "", "te-laat", 1),
     ]
 
@@ -173,7 +174,24 @@ def test_the_last_day_is_still_in_time_and_the_day_after_in_the_netherlands_is_l
     assert (on_the_day, in_the_evening, take_steps(huis.services, WORKER, now=huis.now)) == (0, 0, 1)
 
 
+def test_where_nobody_leads_the_team_it_is_told_once_and_not_again_in_his_place(trap: Installatie) -> None:
+    trap.bericht(trap.gebruiker("indiener"))
+    assert op(trap, LAATSTE + timedelta(days=30)) == 1
+    assert mails(trap) == [(SCHAKEL, "", "te-laat", 1), (EEMSDELTA, "", "te-laat", 1)]
+
+
+def test_where_nobody_leads_the_team_it_still_hears_what_was_told_before(trap: Installatie) -> None:
+    trap.bericht(trap.gebruiker("indiener"))
+    eerder = [(op(trap, LAATSTE + timedelta(days=1)), mails(trap))]
+    assert (len(eerder), op(trap, LAATSTE + timedelta(days=4)), mails(trap)) == (
+        1,
+        1,
+        [(EEMSDELTA, "teamleider", "escalatie", 1)],
+    )
+
+
 def test_a_worker_that_was_away_for_a_month_tells_each_receiver_the_last_thing_once(trap: Installatie) -> None:
+    lead(trap)
     indiener = trap.gebruiker("indiener")
     for _ in range(7):
         trap.bericht(indiener)
@@ -203,7 +221,7 @@ def test_a_reminder_that_comes_after_the_last_day_says_that_the_day_has_passed(h
 def test_a_clock_of_the_system_that_goes_back_repeats_nothing_and_forgets_nothing(trap: Installatie) -> None:
     trap.bericht(trap.gebruiker("indiener"))
     told = []
-    for dag in (1, -20, -7, 0, 1, 2, 3, 1, 3):
+    for dag in (1, -20, -7, 0, 1, 2, 4, 1, 4):
         op(trap, LAATSTE + timedelta(days=dag))
         told += mails(trap)
     assert [sjabloon for _, _, sjabloon, _ in told] == ["te-laat", "te-laat", "escalatie"]

@@ -123,16 +123,16 @@ def test_who_is_late_is_told_and_a_week_later_the_contractmanager(nieuwjaar: Ins
     work_clocks(nieuwjaar.services, now=nieuwjaar.now.replace(month=2))
     told(nieuwjaar)  # the first sociale kaart, and four weken before
     verloop: list[tuple[str, str, str]] = []
-    for maand, dag in ((2, 20), (2, 21), (2, 28), (3, 1), (3, 2), (3, 6), (3, 7), (3, 8)):
+    for maand, dag in ((2, 18), (2, 19), (2, 21), (2, 26), (2, 28), (3, 1), (3, 2), (3, 6), (3, 7), (3, 8)):
         nieuwjaar.moment[0] = datetime(2027, maand, dag, 8, tzinfo=UTC)
         work_clocks(nieuwjaar.services, now=nieuwjaar.now)
         verloop += [(f"{dag}-{maand}", *mail) for mail in told(nieuwjaar) if mail[0] in {SCHAKEL, "cmo"}]
     assert verloop == [
-        ("21-2", SCHAKEL, "herinnering"),
-        ("28-2", SCHAKEL, "herinnering"),  # the last day itself
+        ("19-2", SCHAKEL, "herinnering"),  # a week before is a Sunday: the last werkdag before that
+        ("26-2", SCHAKEL, "herinnering"),  # so is the last day itself
         ("1-3", SCHAKEL, "te-laat"),
         ("6-3", SCHAKEL, "herinnering"),  # four weken before 31 maart
-        ("7-3", "cmo", "escalatie"),
+        ("8-3", "cmo", "escalatie"),
     ]
 
 

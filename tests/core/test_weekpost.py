@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from portal.core.afloop import week
 from portal.core.indicatie import Indicatie
@@ -19,6 +19,7 @@ from portal.domain.rollen import Rol
 from portal.models import Taak, Termijn, Uitgaand
 from portal.vault.inrichten import bootstrap_person
 from portal.worker.loop import work_clocks
+from tests.core.tegelijk import at_once, slow_at
 from tests.core.test_aanbieder_ontvangt import vordering
 from tests.core.test_sociale_kaart import told
 from tests.core.test_tijdom import stil
@@ -32,9 +33,8 @@ LAATSTE = date(2026, 5, 11)  # two weken after 27 april
 VERLENGING = "Stuur het iWmo 301-bericht (toewijzing) voor de verlenging aan de aanbieder"
 
 
-@pytest.fixture(autouse=True)
-def teamleiders(huis: Installatie) -> None:
-    """Somebody leads both teams: else the whole team would be told in his place."""
+def lead(huis: Installatie) -> None:
+    """Let somebody lead both teams: else the whole team would be told in his place."""
     for account, organisatie, team in (("leider", "gemeente-1979", EEMSDELTA), ("chef", "gemeente-0014", GRONINGEN)):
         bootstrap_person(
             huis.vault,
@@ -47,8 +47,31 @@ def teamleiders(huis: Installatie) -> None:
         )
 
 
+@pytest.fixture(autouse=True)
+def teamleiders(huis: Installatie) -> None:
+    lead(huis)
+
+
 def op(huis: Installatie, dag: date) -> None:
     huis.moment[0] = datetime(dag.year, dag.month, dag.day, 8, tzinfo=UTC)
+
+
+def test_workers_that_promise_the_mail_of_a_week_at_once_promise_it_once(huis: Installatie) -> None:
+    verlengd(huis)
+    op(huis, date(2026, 6, 15))
+    with huis.services.database.schrijven() as session:
+        session.execute(delete(Uitgaand))
+
+    def promise() -> int:
+        return weekly_mail(huis.services, now=huis.now)
+
+    with slow_at(huis, "INSERT INTO uitgaand"):
+        made = at_once(promise, promise, promise)
+    with huis.services.database.lezen() as session:
+        ladingen = session.scalars(select(Uitgaand.lading)).all()
+    assert [error for error in made if isinstance(error, Exception)] == []
+    assert (sum(map(int, map(str, made))), len(set(ladingen)), promise()) == (len(ladingen), len(ladingen), 0)
+    assert ladingen
 
 
 def verlengd(huis: Installatie) -> UUID:
