@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
+from portal.domain.mailsoort import MET_SPOED
+
 MAIL: Final = "mail"
 MAIL_EEN: Final = "mail-een"
 TERMIJNMAIL: Final = "termijnmail"
@@ -37,6 +39,13 @@ MAG_OOK: Final = {
     TERMIJNMAIL_EEN: frozenset({BRON, VOOR}),
     MAILBUNDEL: frozenset({"sjabloon"}),
 }
+# How a row that says this kind of mail is written, which goes before all other.
+SPOED_IN: Final = tuple(f'"sjabloon": "{code}"' for code in MET_SPOED)
+
+
+def presses(tekst: str) -> bool:
+    """Tell whether the lading of a row, as it is written, goes before other mail."""
+    return any(deel in tekst for deel in SPOED_IN)
 
 
 def lading_of(soort: str, tekst: str) -> Mapping[str, str] | None:

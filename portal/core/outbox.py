@@ -14,13 +14,18 @@ from typing import Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, CursorResult, and_, case, func, or_, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.core.ladingen import AAN_EEN, BRON, MAIL, OPNEMEN, PER_PERSOON, TERMIJNMAIL, for_one, lading_of
+from portal.core.ladingen import (
+    MAIL,
+    OPNEMEN,
+    PER_PERSOON,
+    SPOED_IN,
+    TERMIJNMAIL,
+    lading_of,
+    presses,
+)
 from portal.db import Database, insert_rows
-from portal.domain.mailsoort import MET_SPOED
-from portal.domain.mailwijze import SAMEN_NA
 from portal.domain.rollen import Rol
 from portal.models import Uitgaand
 
@@ -122,7 +127,7 @@ def claim(
     if not is_due(database, now=now, per_persoon=per_persoon):
         return ()
     with database.schrijven() as session:
-        is_mail, can_wait = Uitgaand.soort != OPNEMEN, ~or_(*map(_is_about, MET_SPOED))
+        is_mail, can_wait = Uitgaand.soort != OPNEMEN, ~or_(*map(Uitgaand.lading.contains, SPOED_IN))
         oldest = (
             select(Uitgaand.id)
             .where(_due(now, per_persoon=per_persoon))
@@ -140,10 +145,11 @@ def claim(
             .returning(Uitgaand)
             .execution_options(synchronize_session=False)
         ).all()
-        held = [(row, _claimed(row, holder)) for row in sorted(rows, key=lambda row: (row.niet_voor, row.id))]
+        in_order = sorted(rows, key=lambda row: (row.soort != OPNEMEN, not presses(row.lading), row.niet_voor, row.id))
+        held = [(row, _claimed(row, holder)) for row in in_order]
         for row in (row for row, claimed in held if claimed is None):
             _give_up(session, row.id)
-        return tuple(sorted((claimed for _, claimed in held if claimed is not None), key=_turn))
+        return tuple(claimed for _, claimed in held if claimed is not None)
 
 
 def is_due(database: Database, *, now: datetime, per_persoon: bool | None = None) -> bool:
@@ -152,40 +158,10 @@ def is_due(database: Database, *, now: datetime, per_persoon: bool | None = None
         return session.scalar(select(Uitgaand.id).where(_due(now, per_persoon=per_persoon)).limit(1)) is not None
 
 
-def expand(
-    database: Database,
-    claimed: Claimed,
-    momenten: Mapping[UUID, datetime],
-    *,
-    now: datetime,
-    voor: Mapping[UUID, Sequence[UUID]] | None = None,
-) -> int:
-    """Turn a mail to a team into one mail per person, each not before its moment, all or nothing; returns how many.
-
-    `voor` says for whom it is of who does the work of others.
-
-    What waits for the digest goes together from that moment on, what should go at once only when it could not for long.
-    """
-    with database.schrijven() as session:
-        if not _finish(session, claimed, status=GEDAAN, gedaan=now, fout=""):
-            return 0
-        for persoon, moment in momenten.items():
-            add(
-                session,
-                AAN_EEN[claimed.soort],
-                for_one({**claimed.lading, BRON: str(claimed.id)}, persoon, (voor or {}).get(persoon, ())),
-                key=uuid.uuid5(claimed.id, str(persoon)),
-                now=now,
-                niet_voor=moment,
-                samen_vanaf=moment if moment > now else now + SAMEN_NA,
-            )
-        return len(momenten)
-
-
 def done(database: Database, claimed: Claimed, *, now: datetime) -> bool:
     """Mark a held row as made; False when the lease was lost meanwhile."""
     with database.schrijven() as session:
-        return _finish(session, claimed, status=GEDAAN, gedaan=now, fout="")
+        return finish(session, claimed, status=GEDAAN, gedaan=now, fout="")
 
 
 def fail(database: Database, claimed: Claimed, *, fout: str, now: datetime, blijvend: bool = False) -> str:
@@ -194,14 +170,14 @@ def fail(database: Database, claimed: Claimed, *, fout: str, now: datetime, blij
     wait = WAIT_AFTER[min(claimed.pogingen, len(WAIT_AFTER)) - 1]
     status = DOOD if dood else WACHT
     with database.schrijven() as session:
-        _finish(session, claimed, status=status, fout=fout[:200], niet_voor=now + wait)
+        finish(session, claimed, status=status, fout=fout[:200], niet_voor=now + wait)
     return status
 
 
 def postpone(database: Database, claimed: Claimed, *, fout: str, until: datetime) -> None:
     """Put a held row back without counting the try: what it needs is away (the vault, a mail server not set)."""
     with database.schrijven() as session:
-        _finish(session, claimed, status=WACHT, fout=fout[:200], niet_voor=until, pogingen=max(0, claimed.pogingen - 1))
+        finish(session, claimed, status=WACHT, fout=fout[:200], niet_voor=until, pogingen=max(0, claimed.pogingen - 1))
 
 
 def postpone_mail(database: Database, *, fout: str, now: datetime, until: datetime) -> None:
@@ -243,15 +219,6 @@ def _due(now: datetime, *, per_persoon: bool | None) -> ColumnElement[bool]:
     return and_(free(now), Uitgaand.soort.in_(PER_PERSOON) if per_persoon else Uitgaand.soort.not_in(PER_PERSOON))
 
 
-def _turn(row: Claimed) -> tuple[bool, bool]:
-    return row.soort != OPNEMEN, row.lading.get("sjabloon") not in MET_SPOED
-
-
-def _is_about(sjabloon: str) -> ColumnElement[bool]:
-    """Say in SQL that a row tells of this kind of mail, as `add` writes it."""
-    return Uitgaand.lading.contains(f'"sjabloon": "{sjabloon}"', autoescape=True)
-
-
 def _give_up(session: Session, row: UUID) -> None:
     session.execute(
         update(Uitgaand)
@@ -278,7 +245,7 @@ def _claimed(row: Uitgaand, holder: UUID) -> Claimed | None:
     )
 
 
-def _finish(session: Session, claimed: Claimed, **values: object) -> bool:
+def finish(session: Session, claimed: Claimed, **values: object) -> bool:
     """Release a row with these values, only while this worker still holds it."""
     result = session.execute(
         update(Uitgaand)
@@ -318,18 +285,3 @@ def add(
     )
     insert_rows(session, [row])
     return row.id
-
-
-def add_once(session: Session, soort: str, lading: Mapping[str, str], *, key: UUID, now: datetime) -> bool:
-    """Add a row under this key, unless it is there or another worker adds it right now; tells whether it was added.
-
-    Who adds more of them keeps to one order, so that no two wait for each other.
-    """
-    if session.get(Uitgaand, key) is not None:
-        return False
-    try:
-        with session.begin_nested():
-            add(session, soort, lading, key=key, now=now)
-    except IntegrityError:
-        return False
-    return True

@@ -11,10 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
+from portal.core.eenmaal import add_once
 from portal.core.klokken import Klokstatus, counted
 from portal.core.ladingen import MAIL
 from portal.core.lijstrijen import Rij, rows_for
-from portal.core.outbox import add_once
 from portal.core.services import Services
 from portal.core.verplichtingen import is_open_here
 from portal.domain.datums import datum_in_nederland

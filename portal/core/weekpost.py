@@ -14,12 +14,12 @@ from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from portal.core.aflopend import VAN_AFZENDER
+from portal.core.eenmaal import add_once
 from portal.core.iwmoherinnering import who_reports
 from portal.core.klokken import NOOIT, Klokstatus
 from portal.core.ladingen import MAIL
 from portal.core.na_contract import may_still_send
 from portal.core.notifications import is_held
-from portal.core.outbox import add_once
 from portal.core.services import Services
 from portal.domain.datums import datum_in_nederland
 from portal.domain.levensloop import Fase

@@ -18,6 +18,7 @@ from portal.core.postbode import Geduld, GeenPostbus, Postbode
 from portal.core.services import Services
 from portal.core.stilmail import keep_still
 from portal.core.verdeling import verdeel
+from portal.core.verspreiding import expand
 from portal.core.waarneempost import hand_over
 from portal.sealing.client import VaultDown, VaultRefusal
 
@@ -182,7 +183,7 @@ def _effect(services: Services, row: Claimed, *, now: datetime) -> bool:
         {wie: deel.moment for wie, deel in delen.items()},
         {wie: deel.voor for wie, deel in delen.items()},
     )
-    outbox.expand(services.database, row, momenten, voor=voor, now=now)
+    expand(services.database, row, momenten, voor=voor, now=now)
     return False
 
 

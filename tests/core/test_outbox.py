@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from portal.core import outbox
 from portal.core.bundel import bundle
 from portal.core.outbox import Claimed, Stand
+from portal.core.verspreiding import expand
 from portal.db import Database
 from portal.models import Uitgaand
 
@@ -117,7 +118,7 @@ def test_a_worker_that_lost_its_lease_changes_nothing(database: Database) -> Non
     promise(database)
     (slow,) = claim(database)
     (quick,) = claim(database, now=NOW + outbox.LEASE)
-    assert (outbox.done(database, slow, now=NOW), outbox.expand(database, slow, {uuid.uuid4(): NOW}, now=NOW)) == (
+    assert (outbox.done(database, slow, now=NOW), expand(database, slow, {uuid.uuid4(): NOW}, now=NOW)) == (
         False,
         0,
     )
@@ -128,7 +129,7 @@ def test_a_mail_to_a_team_becomes_one_mail_for_each_person_and_is_then_done(data
     promise(database)
     (row,) = claim(database)
     personen = [uuid.uuid4(), uuid.uuid4()]
-    assert outbox.expand(database, row, dict.fromkeys(personen, NOW), now=NOW) == 2
+    assert expand(database, row, dict.fromkeys(personen, NOW), now=NOW) == 2
     found = claim(database)
     assert {(r.soort, r.lading["persoon"], r.lading["nummer"]) for r in found} == {
         ("mail-een", str(persoon), "BP-1") for persoon in personen
