@@ -101,9 +101,11 @@ def _once(
         if dubbel and not is_held(
             session, services.sealer.pinned, soort=soort, code=code, vandaag=vandaag, rol=rol or ""
         ):
-            termijnen = [termijn for termijn in termijnen if termijn not in alle]  # noqa: PLW2901
-        if termijnen:
-            blijft[wat] = termijnen
+            over = [termijn for termijn in termijnen if termijn not in alle]
+        else:
+            over = list(termijnen)
+        if over:
+            blijft[wat] = over
     return blijft
 
 
