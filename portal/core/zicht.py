@@ -188,9 +188,7 @@ def read_kop(session: Session, services: Services, gebruiker: Gebruiker, rij: Be
         behandelaar_naam=namen.get(rij.behandelaar, "") if rij.behandelaar else "",
         opgenomen=rij.opgenomen,
         kwitantie=rij.kwitantie,
-        termijnen=clock_views(
-            services, mailbox, klokken, namen if not is_afzender else eigen, team=teams[rij.team].naam
-        ),
+        termijnen=clock_views(services, mailbox, klokken, eigen if is_afzender else namen, team=teams[rij.team].naam),
         taken=_views(rij, taken, mailbox, wie=gebruiker.namens.als_team, overleden=overleden),
         verloop=tuple(_step(mailbox, rij, o, namen, teams, is_afzender=is_afzender) for o in te_zien),
         acties=tuple(o for o in allowed(gebruiker, mailbox, rij, keuzes) if not (al_bij and o.een_ontvanger)),
