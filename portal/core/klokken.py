@@ -59,9 +59,11 @@ def bij_overgang(
     One that starts on a date in the form of the step finds it in the facts, as 'stap.<veld>'.
     """
     return tuple(
-        counted(services, termijn, answered(termijn, feiten) or op, team=team)
+        counted(services, termijn, vanaf, team=team)
         for termijn in mailbox.termijnen
-        if _begins_at(termijn, code) and _applies(termijn, feiten)
+        if _begins_at(termijn, code)
+        and _applies(termijn, feiten)
+        and (vanaf := answered(termijn, feiten) if isinstance(termijn.begint, BijAntwoord) else op) is not None
     )
 
 

@@ -24,6 +24,7 @@ from portal.core.toewijzingen import Nieuw
 from portal.core.toewijzingtaak import declared, keep, prepared
 from portal.core.urgentie import earliest
 from portal.core.vanzelf import make_own
+from portal.core.verbanden import led_to
 from portal.core.zicht import declaration
 from portal.domain.datums import datum_in_nederland, voluit
 from portal.domain.gevolg import gedane_taken
@@ -32,7 +33,7 @@ from portal.domain.levensloop import Actie
 from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import Recht
 from portal.domain.voorwaarde import Feiten
-from portal.models import Bericht, Overgang, Taak, Verband
+from portal.models import Bericht, Overgang, Taak
 from portal.sealing.envelope import new_id
 
 GEEN_INDICATIE: Final = Indicatie()
@@ -82,9 +83,9 @@ def done_by_sending(
 ) -> None:
     """Mark done what this new bericht was asked for by taken of the sender on what it is linked to, which is held; in their turn."""
     for gevolg in gedane_taken(mailbox.bij_indienen):
-        gelinkt = select(Verband.naar).where(Verband.bericht == bericht.id, Verband.code == gevolg.verband)
+        gelinkt = led_to(session, bericht.id, gevolg.verband, gevolg.door)
         query = select(Taak).where(
-            Taak.bericht == gelinkt.scalar_subquery(),
+            Taak.bericht == gelinkt,
             Taak.code.in_(gevolg.taken),
             Taak.team == gebruiker.namens.als_team,
             Taak.status == "open",

@@ -51,7 +51,7 @@ VAN_DE_STAP: Final = frozenset(
         "csrf_token",
     }
 )
-NIET_BIJ_EEN_STAP: Final = frozenset({"verband", "aanbieder", "register", "aantallen"})
+NIET_BIJ_EEN_STAP: Final = frozenset({"verband", "aanbieder", "plaatsing", "register", "aantallen"})
 
 
 def check_uitvoerbaar(mailboxen: Iterable[Mailbox]) -> None:
@@ -107,7 +107,7 @@ def _no_step_of_portal(alle: Mapping[str, Mailbox], code: str, naam: str) -> Ite
 
 def _not_there_to_do(mailbox: Mailbox, gedaan: TaakGedaan, alle: Mapping[str, Mailbox]) -> Iterator[str]:
     """Yield which taken are not set by the linked mailboxes, or ask more of who does them than the day."""
-    codes = next(v.mailboxen for v in mailbox.verbanden if v.code == gedaan.verband)
+    codes = _acted_on(mailbox, gedaan, alle)
     taken = [taak for code in codes for taak in alle[code].taken() if taak.code in gedaan.taken]
     for code in sorted({*gedaan.taken} - {taak.code for taak in taken}):
         yield f"doet de taak '{code}', en die is er niet"
@@ -133,10 +133,12 @@ def _never_offered(mailbox: Mailbox, alle: Mapping[str, Mailbox]) -> Iterator[st
             yield f"wordt aangeboden bij de toestand '{toestand}', en die is er niet"
 
 
-def _acted_on(mailbox: Mailbox, gevolg: SluitVerband | StapOpVerband, alle: Mapping[str, Mailbox]) -> tuple[str, ...]:
-    """Return the mailboxes on whose berichten this takes a step: of the link, or of the link that those have."""
+def _acted_on(
+    mailbox: Mailbox, gevolg: SluitVerband | StapOpVerband | TaakGedaan, alle: Mapping[str, Mailbox]
+) -> tuple[str, ...]:
+    """Return the mailboxes on whose berichten this acts: of the link, or of the link that those have."""
     codes = next(v.mailboxen for v in mailbox.verbanden if v.code == gevolg.verband)
-    if not isinstance(gevolg, StapOpVerband) or not gevolg.door:
+    if isinstance(gevolg, SluitVerband) or not gevolg.door:
         return codes
     return tuple(code for c in codes for v in alle[c].verbanden if v.code == gevolg.door for code in v.mailboxen)
 

@@ -103,6 +103,14 @@ def find(
     return tuple(gevonden), tuple(fouten)
 
 
+def led_to(session: Session, bericht: UUID, code: str, door: str = "") -> UUID | None:
+    """Return the bericht that this one is linked to, or with `door` what that one is linked to; None when a link was left open."""
+    naar: UUID | None = bericht
+    for verband in filter(None, (code, door)):
+        naar = session.scalar(select(VerbandRij.naar).where(VerbandRij.bericht == naar, VerbandRij.code == verband))
+    return naar
+
+
 def own_bericht(session: Session, gebruiker: Gebruiker, bericht: UUID) -> Bericht | None:
     """Return a bericht that the asker sent or that his team has; None for any other."""
     return session.scalars(select(Bericht).where(Bericht.id == bericht, of_asker(gebruiker))).one_or_none()

@@ -18,6 +18,7 @@ from portal.core.overgang import NietMogelijk, Stap
 from portal.core.services import Services
 from portal.core.taakzicht import VERVALLEN, taak_facts
 from portal.core.vanzelf import make_own
+from portal.core.verbanden import led_to
 from portal.core.zelfde_client import SAME_BSN, same_client, unindexed
 from portal.core.zicht import declaration
 from portal.domain.gevolg import Gevolg, SluitVerband, StapBijClient, StapOpVerband
@@ -26,7 +27,7 @@ from portal.domain.mailbox import Mailbox
 from portal.domain.mailsoort import GEWIJZIGD
 from portal.domain.teams import plek_van
 from portal.domain.voorwaarde import Feiten
-from portal.models import Bericht, Taak, Verband
+from portal.models import Bericht, Taak
 from portal.sealing.envelope import new_id
 
 WEG: Final = (
@@ -67,11 +68,7 @@ def _of_client(session: Session, van: Bericht, gevolg: StapBijClient) -> Sequenc
 
 def _led_to(session: Session, bericht: UUID, gevolg: SluitVerband | StapOpVerband) -> UUID | None:
     """Return the bericht on which this acts; None when the link was left open."""
-    door = gevolg.door if isinstance(gevolg, StapOpVerband) else ""
-    naar: UUID | None = bericht
-    for code in filter(None, (gevolg.verband, door)):
-        naar = session.scalar(select(Verband.naar).where(Verband.bericht == naar, Verband.code == code))
-    return naar
+    return led_to(session, bericht, gevolg.verband, gevolg.door if isinstance(gevolg, StapOpVerband) else "")
 
 
 def follow_links(session: Session, services: Services, gebruiker: Gebruiker, stap: Stap) -> None:

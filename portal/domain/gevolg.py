@@ -151,11 +151,15 @@ class LeegRegister:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaakGedaan:
-    """Sending this bericht is what these taken of the bericht at `verband` ask: they are done on the day it came."""
+    """Sending this bericht is what these taken of the bericht at `verband` ask: they are done on the day it came.
+
+    With `door` they are taken of what that one is linked to in turn.
+    """
 
     verband: str
     taken: tuple[str, ...]
     bron: Bron
+    door: str = ""
     als: Voorwaarde | None = None
 
 

@@ -73,14 +73,14 @@ class BijOvergang:
 
 @dataclass(frozen=True, slots=True)
 class BijAntwoord:
-    """Starts on the date that is answered in `veld` of the form of this step: a day that was promised.
+    """Starts on the date that is answered in `veld` of the form of this step: a day that was promised, or set for another.
 
-    The date lies after the last day of the clock `na`, which it takes over, and not in the past.
+    The date does not lie in the past, and after the last day of the clock `na`, if it takes one over. No date, no clock.
     """
 
     overgang: str
     veld: str
-    na: str
+    na: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,7 @@ def _answered(mailbox: "Mailbox", termijn: Termijn, begint: BijAntwoord, codes: 
     datums = {v.naam for v in formulier.veldinfo() if v.soort in DAGEN} if formulier is not None else set()
     if begint.veld not in datums:
         yield f"termijn '{termijn.code}' begint op een datum die de stap niet vraagt: {begint.veld}"
-    if begint.na not in codes:
+    if begint.na and begint.na not in codes:
         yield f"termijn '{termijn.code}' neemt een termijn over die er niet is: {begint.na}"
 
 

@@ -1,7 +1,8 @@
 """Hoe toezicht een melding behandelt: bevestigen, kiezen wie onderzoekt, conclusies; voor elke mailbox van toezicht.
 
 Wat toezicht kan kiezen staat in Handboek §7. Een voorstel zijn de toestanden, de waarschuwingen en de termijnen: geen bron
-noemt ze, dus de regio stelt ze in.
+noemt ze, dus de regio stelt ze in. De dag waarop de opvolging er uiterlijk is, noemt toezicht zelf bij zijn conclusies; noemt het
+geen dag, dan is er alleen de taak. Dat de aanbieder daaraan wordt herinnerd, is ook een voorstel.
 """
 
 from dataclasses import replace
@@ -14,9 +15,10 @@ from portal.domain.levensloop import Actie, Fase, Levensloop, Overgang, Tekst, T
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
 from portal.domain.routering import BUITEN_DE_REGIO
-from portal.domain.termijn import BijAankomst, BijOvergang, Eenheid, Termijn
+from portal.domain.termijn import BijAankomst, BijAntwoord, BijOvergang, Eenheid, Termijn
 from portal.domain.termijnstappen import VERBETERINGEN
 from portal.domain.voorwaarde import Is
+from portal.forms import BerichtFormulier, DatumVeld
 from portal.mailboxes import waarschuwingen
 
 PARAGRAAF_7 = Bron(plaats="Handboek §7")
@@ -92,12 +94,42 @@ GEEN_ONDERZOEK = replace(
     ),
     naar="afgehandeld",
 )
-CONCLUSIES = besluit(
-    code="conclusies",
-    titel="Conclusies vastleggen",
-    uitleg="De aanbieder leest uw conclusies en geeft er opvolging aan.",
-    van=("onderzoek_ontvangen", "toezicht_onderzoekt"),
+
+
+class Opvolgdag(BerichtFormulier):
+    """Wanneer toezicht de opvolging wil hebben."""
+
+    versie = 1
+    secties = (("De opvolging", ("opvolging_op",)),)
+
+    opvolging_op = DatumVeld(
+        "Op welke dag moet de opvolging er uiterlijk zijn?",
+        hint="Bijvoorbeeld 31-12-2026. De aanbieder krijgt een herinnering, en u hoort het als er niets komt. Noemt u geen "
+        "dag, dan blijft de taak bij de aanbieder staan tot hij zijn opvolging stuurt.",
+        verplicht=False,
+    )
+
+
+# De taak van de aanbieder, die eindigt als hij zijn opvolging stuurt.
+OPVOLGING = "opvolging"
+CONCLUSIES = replace(
+    besluit(
+        code="conclusies",
+        titel="Conclusies vastleggen",
+        uitleg="De aanbieder leest uw conclusies en krijgt de taak om er opvolging aan te geven.",
+        van=("onderzoek_ontvangen", "toezicht_onderzoekt"),
+    ),
+    tekstlabel="Wat zijn uw conclusies?",
+    formulier=Opvolgdag,
     gevolgen=(
+        Taak(
+            code=OPVOLGING,
+            titel="Stuur toezicht uw opvolging van de conclusies",
+            rol=Rol.INDIENER,
+            team=Partij.AFZENDER,
+            bron=PARAGRAAF_7,
+            uitleg="Met 'Opvolging en verbeterplan' bij deze melding. De taak is gedaan als u dat heeft verstuurd.",
+        ),
         Taak(
             code="rapport-colleges",
             titel="Stuur uw bevindingen aan het college van de centrumgemeente en van de gemeente van het voorval",
@@ -161,6 +193,21 @@ def termijnen() -> tuple[Termijn, ...]:
             "uitkomst-sturen",
             RAPPORT_ONTVANGEN.code,
             vervalt=("zelf-onderzoeken",),
+        ),
+        Termijn(
+            code="opvolging",
+            titel="Opvolging van de conclusies",
+            aantal=0,
+            eenheid=Eenheid.KALENDERDAG,
+            begint=BijAntwoord(CONCLUSIES.code, veld="opvolging_op"),
+            eigenaar=Partij.AANBIEDER,
+            bron=Bron(plaats="naar Handboek §7, de dag die toezicht noemt", voorstel=True),
+            schuift=False,
+            eindigt=(f"taak:{OPVOLGING}",),
+            waarschuwingen=(
+                *waarschuwingen.VAN_DE_AANBIEDER,
+                waarschuwingen.escalatie(1, Eenheid.WERKDAG, Partij.BEHANDELEND_TEAM),
+            ),
         ),
     )
 

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from portal.core import concepten
 from portal.core.opening import NietGevonden
 from portal.core.openstaand import openstaand
+from portal.core.takenlijst import takenlijst
 from portal.core.tellingen import SENDER_FILTERS
 from portal.core.waarnemen import waarneming_nu, zinnen
 from portal.core.worklist import onderweg
@@ -34,6 +35,7 @@ def aanbieder_start() -> ResponseReturnValue:
         tellingen={telling.keuze: telling for telling in lopend.tellingen},
         concepten=concepten.lijst(services(), gebruiker()),
         openstaand=openstaand(services(), gebruiker(), vandaag=vandaag()),
+        taken=takenlijst(services(), gebruiker()).taken if gebruiker().mag(Recht.TAAK_AFHANDELEN) else (),
         nieuw_id=new_id(),
         op_start=ON_START,
         waarneming=zinnen(waarneming_nu(services(), gebruiker(), vandaag=vandaag()), gebruiker()),

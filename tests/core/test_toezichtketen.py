@@ -7,17 +7,22 @@ import pytest
 from sqlalchemy import select
 
 from portal.core import concepten
+from portal.core.afloop import aflopend
 from portal.core.controle import controleer, sendable
 from portal.core.gelijkluidend import ANDERS, DICHT
 from portal.core.meenemen import follow_ups, start_from
 from portal.core.opening import NietGevonden
 from portal.core.reading import open_bericht
+from portal.core.stapcontrole import AntwoordNodig
+from portal.core.takenlijst import takenlijst
 from portal.core.verwant import HOORT_BIJ, IS_BIJ, related
 from portal.core.worklist import werkvoorraad
 from portal.core.zicht import kop
 from portal.domain.routering import BUITEN_DE_REGIO, route
 from portal.models import Termijn
 from portal.sealing.envelope import new_id
+from portal.worker.loop import work_clocks
+from tests.core.test_sociale_kaart import told
 from tests.ingevuld import ingevuld
 from tests.installatie import SCHAKEL, Installatie
 from tests.mailboxes.doorlopen import lid_van
@@ -118,7 +123,9 @@ def test_the_conclusions_lead_to_a_report_to_each_college_that_the_aanbieder_nev
     begin = start_from(huis.services, toezicht, mailbox, calamiteit, now=huis.now)
     gemeld = {naam: [waarde] for naam, waarde in (("gemeente_voorval", "1979"), ("aanbieder", SCHAKEL))}
     assert begin == {"melding": [zicht.nummer], "locatie": volledige_melding()["locatie"], **gemeld}
+    assert [code for code, _ in te_doen(huis, "toezichthouder")] == ["rapport-colleges"]
     huis.stuur(toezicht, COLLEGES, ingevuld(mailbox, **begin))
+    assert te_doen(huis, "toezichthouder") == []
 
     def titels(account: str) -> list[str]:
         wie = huis.gebruiker(account)
@@ -202,6 +209,8 @@ def test_an_opvolging_that_is_not_enough_leads_to_a_report_with_what_is_known(
         "aanbieder": [SCHAKEL],
         **melding,
     }
+    huis.stuur(toezicht, COLLEGES, ingevuld(mailbox, **(begin | {"melding": []}), gemeente_voorval="1979"))
+    assert [code for code, _ in te_doen(huis, "toezichthouder")] == ["rapport-colleges"]
 
 
 @pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
@@ -215,7 +224,7 @@ def test_a_voorval_outside_the_region_is_reported_here_to_the_centrumgemeente_al
     huis.doe(toezicht, bericht, "zelf-onderzoeken")
     huis.doe(toezicht, bericht, "conclusies", tekst="De nachtdienst was te klein.")
     taken = [taak.code for taak in kop(huis.services, toezicht, bericht).taken]
-    assert taken == ["rapport-colleges", "rapport-buiten"]
+    assert taken == ["opvolging", "rapport-colleges", "rapport-buiten"]
     mailbox = huis.services.mailboxen.met_code(COLLEGES)
     assert mailbox is not None
     ruw = ingevuld(mailbox, **start_from(huis.services, toezicht, mailbox, bericht, now=huis.now))
@@ -224,3 +233,99 @@ def test_a_voorval_outside_the_region_is_reported_here_to_the_centrumgemeente_al
     assert _fouten(huis, ruw) == {}
     feiten = {naam: waarden[0] for naam, waarden in ruw.items() if waarden}
     assert [b.team for b in route(mailbox.routering, feiten, huis.services.regio)] == ["college-0014"]
+
+
+def concludeer(huis: Installatie, calamiteit: UUID, op: str = "") -> None:
+    """Draw conclusions, with the last day for the opvolging if one is named."""
+    huis.doe(
+        huis.gebruiker("toezichthouder"),
+        calamiteit,
+        "conclusies",
+        tekst="De nachtdienst was te klein. Stuur een verbeterplan.",
+        antwoorden={"opvolging_op": [op]} if op else {},
+    )
+
+
+def te_doen(huis: Installatie, account: str) -> list[tuple[str, date | None]]:
+    return [(taak.code, taak.uiterlijk) for taak in takenlijst(huis.services, huis.gebruiker(account)).taken]
+
+
+def klok(huis: Installatie, calamiteit: UUID) -> list[tuple[date, str]]:
+    query = select(Termijn).where(Termijn.bericht == calamiteit, Termijn.code == "opvolging")
+    with huis.services.database.lezen() as session:
+        return [(rij.datum, rij.status) for rij in session.scalars(query)]
+
+
+@pytest.mark.parametrize("bij_rapport", [False, True])
+def test_the_conclusions_give_the_aanbieder_a_taak_with_the_day_that_toezicht_named(
+    huis: Installatie, calamiteit: UUID, bij_rapport: bool
+) -> None:
+    rapport = maak(huis, RAPPORT, calamiteit)
+    concludeer(huis, calamiteit, "30-4-2026")
+    assert te_doen(huis, "indiener") == [("opvolging", date(2026, 4, 30))]
+    assert (te_doen(huis, "ander"), klok(huis, calamiteit)) == ([], [(date(2026, 4, 30), "loopt")])
+    maak(huis, OPVOLGING, rapport if bij_rapport else calamiteit)
+    assert (te_doen(huis, "indiener"), klok(huis, calamiteit)) == ([], [(date(2026, 4, 30), "gehaald")])
+
+
+def test_an_opvolging_that_stays_out_is_told_to_the_aanbieder_and_to_toezicht_and_to_nobody_else(
+    huis: Installatie, calamiteit: UUID
+) -> None:
+    maak(huis, RAPPORT, calamiteit)
+    concludeer(huis, calamiteit, "30-4-2026")
+    told(huis)
+    mails = []
+    while huis.now.date() < date(2026, 5, 7):
+        huis.later(days=1)
+        work_clocks(huis.services, now=huis.now)
+        mails += [(huis.now.date(), *mail) for mail in told(huis)]
+    assert [mail for mail in mails if mail[2] != "blijft-liggen"] == [
+        (date(2026, 4, 24), SCHAKEL, "herinnering"),
+        (date(2026, 5, 1), SCHAKEL, "te-laat"),
+        (date(2026, 5, 1), "toezicht", "te-laat"),
+    ]
+    vandaag = huis.now.date()
+
+    def te_laat(account: str) -> list[str]:
+        items = aflopend(huis.services, huis.gebruiker(account), tot=vandaag, keuze="alles", vandaag=vandaag)
+        return [item.titel for item in items]
+
+    assert [te_laat(wie) for wie in ("indiener", "toezichthouder")] == [
+        ["Stuur toezicht uw opvolging van de conclusies"],
+        ["Opvolging van de conclusies"],
+    ]
+    assert [te_laat(wie) for wie in ("consulent", "contractmanager", "regioadviseur", "ander")] == [[], [], [], []]
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_without_a_day_only_the_taak_asks_the_opvolging_and_a_day_that_was_is_refused(
+    huis: Installatie, calamiteit: UUID
+) -> None:
+    maak(huis, RAPPORT, calamiteit)
+    with pytest.raises(AntwoordNodig) as geweigerd:
+        concludeer(huis, calamiteit, "1-4-2026")
+    assert [fout.veld for fout in geweigerd.value.fouten] == ["opvolging_op"]
+    concludeer(huis, calamiteit)
+    assert ([code for code, _ in te_doen(huis, "indiener")], klok(huis, calamiteit)) == (["opvolging"], [])
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_what_follows_a_visit_or_a_handhavingsbesluit_can_be_sent_without_a_melding(huis: Installatie) -> None:
+    indiener, opvolging = huis.gebruiker("indiener"), huis.services.mailboxen.met_code(OPVOLGING)
+    assert opvolging is not None
+    los = huis.stuur(indiener, OPVOLGING, ingevuld(opvolging, waarop="Het kwaliteitsbezoek van 3 maart"))
+    toezicht = huis.gebruiker("toezichthouder")
+    gelezen = open_bericht(huis.services, toezicht, los, now=huis.now).antwoorden.feiten()
+    assert gelezen["waarop"] == "Het kwaliteitsbezoek van 3 maart"
+    for code in ("vordering-toezicht", "bericht-aan-aanbieder"):
+        mailbox = huis.services.mailboxen.met_code(code)
+        assert mailbox is not None
+        ontvangen = huis.stuur(toezicht, code, ingevuld(mailbox, ontvanger=SCHAKEL))
+        nummer = kop(huis.services, indiener, ontvangen).nummer
+        bij = huis.stuur(indiener, OPVOLGING, ingevuld(opvolging, melding=nummer))
+        huis.doe(toezicht, bij, "oppakken")
+        huis.doe(toezicht, bij, "naar-college", tekst="Er verandert niets.")
+        colleges = huis.services.mailboxen.met_code(COLLEGES)
+        assert colleges is not None
+        begin = start_from(huis.services, toezicht, colleges, bij, now=huis.now)
+        assert begin == {"opvolging": [kop(huis.services, toezicht, bij).nummer], "aanbieder": [SCHAKEL]}

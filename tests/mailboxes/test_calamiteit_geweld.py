@@ -168,4 +168,5 @@ def test_it_is_not_withdrawn_nor_handed_on() -> None:
 def test_conclusions_are_reported_to_the_colleges() -> None:
     conclusies = MAILBOX.levensloop.overgang("conclusies")
     assert conclusies is not None
-    assert [(t.code, t.rol.value) for t in conclusies.taken({})] == [("rapport-colleges", "toezichthouder")]
+    taken = [(t.code, t.rol.value) for t in conclusies.taken({})]
+    assert taken == [("opvolging", "indiener"), ("rapport-colleges", "toezichthouder")]

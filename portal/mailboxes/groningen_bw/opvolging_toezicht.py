@@ -1,11 +1,13 @@
-"""Opvolging en verbeterplan: de aanbieder laat toezicht zien wat hij met de conclusies doet.
+"""Opvolging en verbeterplan: de aanbieder laat toezicht zien wat hij met de conclusies of een handhavingsbesluit doet.
 
-Bronnen: Handboek §7 (de aanbieder geeft opvolging aan de conclusies; toezicht kan de colleges een sanctie voorstellen) en het
-protocol Meldingen Calamiteiten en geweld (bijlage 8).
+Bronnen: Handboek §7 (de aanbieder geeft opvolging aan de conclusies van een onderzoek, ook van preventief toezicht en toezicht op
+de rechtmatigheid, en aan een handhavingsbesluit; toezicht kan de colleges een sanctie voorstellen) en het protocol Meldingen
+Calamiteiten en geweld (bijlage 8).
 
 Voorstellen, die in geen bron staan:
-- het plan hoort bij de eerste melding of bij het onderzoeksrapport; wie het betreft staat bij de melding en niet hier;
-- hoe lang de aanbieder heeft, staat in de conclusies van toezicht: het portaal telt die termijn niet;
+- het plan hoort bij de eerste melding, het onderzoeksrapport, een verzoek van toezicht of een brief met het besluit; hoort het
+  bij niets in het portaal, dan schrijft de aanbieder waarop het volgt; wie het betreft staat bij de melding en niet hier;
+- de dag waarop het er uiterlijk is, noemt toezicht bij zijn conclusies; die termijn loopt bij de melding en eindigt met dit bericht;
 - is de opvolging niet voldoende, dan vraagt toezicht door, of legt het voor aan het college;
 - het bericht kan niet worden ingetrokken; toezicht stuurt het niet door.
 """
@@ -15,8 +17,8 @@ from dataclasses import replace
 from portal.domain.basisloop import basisloop, besluit
 from portal.domain.bijlagen import BijlageEis, Eis
 from portal.domain.bron import Bron
-from portal.domain.gevolg import NieuwBericht, Taak
-from portal.domain.mailbox import Bewaring, Clientblok, Groep, Mailbox, Verband, Verbandsoort
+from portal.domain.gevolg import NieuwBericht, Taak, TaakGedaan
+from portal.domain.mailbox import Bewaring, Clientblok, Groep, Mailbox, Verband
 from portal.domain.rollen import Rol
 from portal.domain.routering import VastTeam
 from portal.domain.teams import Teamsoort
@@ -30,15 +32,23 @@ class Formulier(BerichtFormulier):
 
     versie = 1
     secties = (
-        ("Waar dit bij hoort", ("melding", "kenmerk")),
+        ("Waar dit bij hoort", ("melding", "waarop", "kenmerk")),
         ("De opvolging", ("stand", "plan", "voortgang")),
     )
     in_lijst = ("stand",)
 
     melding = VerbandVeld(
-        "Bij welke melding of welk rapport hoort dit?",
-        hint="Het nummer staat bovenaan het bericht en in de ontvangstbevestiging.",
-        leeg="Kies de melding of het rapport, of vul het nummer in.",
+        "Bij welk bericht hoort dit?",
+        hint="De melding, uw onderzoeksrapport, het verzoek van toezicht of de brief met het besluit. Het nummer staat bovenaan "
+        "het bericht. Laat dit leeg als er in het portaal geen bericht was.",
+        verplicht=False,
+    )
+    waarop = TekstVeld(
+        "Waarop geeft u opvolging?",
+        hint="Bijvoorbeeld: het rapport van het kwaliteitsbezoek van 3 maart, of een handhavingsbesluit. Noem geen namen.",
+        toon_als=Niet(Ingevuld("melding")),
+        alleen_als="Alleen als het niet bij een bericht in het portaal hoort.",
+        leeg="Vul in waarop u opvolging geeft, of kies het bericht waar dit bij hoort.",
     )
     kenmerk = TekstVeld(
         "Uw kenmerk",
@@ -67,8 +77,8 @@ class Formulier(BerichtFormulier):
     )
 
 
-# De opvolging hoort bij een onderzoeksrapport, dat zelf bij de melding hoort.
-BIJ_RAPPORT = Ingevuld("verband.melding.melding")
+# Alleen van een eerste melding heeft toezicht de ontvangst bevestigd.
+BIJ_MELDING = Ingevuld(f"verband.melding.{toezicht.BEVESTIGEN.code}")
 
 VOLDOENDE = replace(
     besluit(
@@ -94,7 +104,7 @@ NAAR_COLLEGE = besluit(
             mailbox="toezicht-rapport",
             velden=(("melding", "melding"),),
             bron=toezicht.PARAGRAAF_7,
-            als=Niet(BIJ_RAPPORT),
+            als=BIJ_MELDING,
         ),
         NieuwBericht(
             mailbox="toezicht-rapport",
@@ -107,8 +117,16 @@ NAAR_COLLEGE = besluit(
 MAILBOX = Mailbox(
     code="opvolging-toezicht",
     titel="Opvolging en verbeterplan",
-    omschrijving="Toezicht trok conclusies na een calamiteit of geweld, en u laat zien wat u daarmee doet.",
-    zoekwoorden=("opvolging", "verbeterplan", "verbetermaatregelen", "voortgang", "toezicht", "calamiteit"),
+    omschrijving="Toezicht trok conclusies of een college nam een handhavingsbesluit, en u laat zien wat u daarmee doet.",
+    zoekwoorden=(
+        "opvolging",
+        "verbeterplan",
+        "verbetermaatregelen",
+        "voortgang",
+        "toezicht",
+        "calamiteit",
+        "handhavingsbesluit",
+    ),
     groep=Groep.CALAMITEIT,
     regios=("groningen",),
     afzenders=(wie.AANBIEDER,),
@@ -118,9 +136,13 @@ MAILBOX = Mailbox(
     verbanden=(
         Verband(
             code="melding",
-            titel="De melding of het rapport",
-            mailboxen=("calamiteit-geweld", "onderzoeksrapport-aanbieder"),
-            soort=Verbandsoort.MOET,
+            titel="Het bericht waar dit op volgt",
+            mailboxen=(
+                "calamiteit-geweld",
+                "onderzoeksrapport-aanbieder",
+                "vordering-toezicht",
+                "bericht-aan-aanbieder",
+            ),
             bij=("besloten", "afgehandeld"),
             meenemen=("kenmerk",),
         ),
@@ -136,7 +158,12 @@ MAILBOX = Mailbox(
         ),
     ),
     levensloop=basisloop(VOLDOENDE, NAAR_COLLEGE, intrekbaar=False, zonder=("doorsturen",)),
-    geen_termijn="Hoe lang u heeft, staat in de conclusies van de toezichthouder.",
+    geen_termijn="Noemde toezicht een dag waarop de opvolging er uiterlijk is, dan loopt die termijn bij de melding.",
+    bij_indienen=(
+        # Bij de melding zelf, of bij het onderzoeksrapport dat daar weer bij hoort.
+        TaakGedaan(verband="melding", taken=(toezicht.OPVOLGING,), bron=toezicht.PARAGRAAF_7),
+        TaakGedaan(verband="melding", door="melding", taken=(toezicht.OPVOLGING,), bron=toezicht.PARAGRAAF_7),
+    ),
     na_contract=12,
     bewaring=Bewaring(jaren=15, vanaf="ontvangst", bron=Bron(plaats="naar Wmo 5.3.4", voorstel=True)),
     bronnen=(toezicht.PARAGRAAF_7,),

@@ -19,7 +19,7 @@ from dataclasses import replace
 from portal.domain.basisloop import basisloop, besluit
 from portal.domain.bijlagen import BijlageEis
 from portal.domain.bron import Bron
-from portal.domain.gevolg import NieuwBericht, Taak
+from portal.domain.gevolg import NieuwBericht, Taak, TaakGedaan
 from portal.domain.mailbox import Afzender, Bewaring, Clientblok, Groep, Mailbox, Verband
 from portal.domain.rollen import Rol
 from portal.domain.routering import BUITEN_DE_REGIO, HEEL, Delen, Keuze, OpAntwoord, VastTeam
@@ -163,6 +163,11 @@ MAILBOX = Mailbox(
             gelijk=(("gemeente_voorval", "gemeente"),),
         ),
         Verband(code="opvolging", titel="De opvolging", mailboxen=("opvolging-toezicht",)),
+    ),
+    # Wat toezicht nog moest sturen, is hiermee gestuurd; aan een college buiten het portaal stuurt het apart.
+    bij_indienen=(
+        TaakGedaan(verband="melding", taken=("rapport-colleges",), bron=PARAGRAAF_7),
+        TaakGedaan(verband="opvolging", taken=("voorstel-college",), bron=PARAGRAAF_7),
     ),
     levensloop=basisloop(HANDHAVEN, GEEN_HANDHAVING, intrekbaar=False, zonder=("doorsturen",)),
     bijlagen=(BijlageEis(code="rapport", titel="Rapport", bron=PARAGRAAF_7),),
