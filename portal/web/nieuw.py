@@ -1,6 +1,6 @@
 """'Wat wilt u doen?': the choice of a bericht, and the empty form with what one needs before typing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain, groupby, zip_longest
 from typing import Final
 from uuid import UUID
@@ -13,6 +13,7 @@ from portal.core.eerder import earlier
 from portal.core.meenemen import start_from
 from portal.core.uit_toewijzing import start_from_toewijzing
 from portal.core.voorinvullen import suggested
+from portal.domain.buiten import Buitenzaak
 from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import Recht
 from portal.domain.vinden import Vindbaar, vind
@@ -29,33 +30,37 @@ EXAMPLES: Final = 3
 @page(bp, "/nieuw", methods=["GET", "POST"], recht=Recht.BERICHT_INDIENEN)
 def nieuw() -> ResponseReturnValue:
     """Show what one can send, in groups; a search comes by POST, so that no word of it stands in an address."""
-    return _choose([m for m in sendable(services(), gebruiker()) if not m.is_registratie(gebruiker().namens.soort)])
+    return _choose(voor_burger=False)
 
 
 @page(bp, "/registreren", methods=["GET", "POST"], recht=Recht.BERICHT_REGISTREREN)
 def registreren() -> ResponseReturnValue:
     """Show what can be registered for a burger who came by phone, desk, letter or e-mail."""
-    alle = [m for m in sendable(services(), gebruiker()) if m.is_registratie(gebruiker().namens.soort)]
-    return _choose(alle, voor_burger=True)
+    return _choose(voor_burger=True)
 
 
-def _choose(alle: Sequence[Mailbox], *, voor_burger: bool = False) -> ResponseReturnValue:
+def _choose(*, voor_burger: bool) -> ResponseReturnValue:
+    """Show one of the two pages; what is found stands together, also what is on the other page and what is not for the portal."""
     zoek = request.form.get("zoek", "").strip()[:100]
-    gevonden = vind(zoek, [(m, Vindbaar(woorden=m.zoekwoorden, tekst=f"{m.titel} {m.omschrijving}")) for m in alle])
+    te_sturen = sendable(services(), gebruiker())
+    alle = [m for m in te_sturen if m.is_registratie(gebruiker().namens.soort) is voor_burger]
     buiten = services().mailboxen.buiten(services().regio)
-    elders = vind(zoek, [(zaak, Vindbaar(woorden=zaak.zoekwoorden, tekst=zaak.titel)) for zaak in buiten])
+    gevonden = found(zoek, te_sturen, buiten)
+    mailboxen = [zaak for zaak in gevonden if isinstance(zaak, Mailbox)]
     return render_template(
         "aanbieder/nieuw.html",
         groepen=[]
-        if gevonden or elders
+        if gevonden
         else [(groep, list(leden)) for groep, leden in groupby(alle, key=lambda m: m.groep.value)],
-        gevonden=gevonden,
-        elders=elders,
-        buiten=[] if gevonden or elders else buiten,
+        gevonden=[m for m in mailboxen if m in alle],
+        hiernaast=[m for m in mailboxen if m not in alle],
+        elders=[zaak for zaak in gevonden if isinstance(zaak, Buitenzaak)],
+        buiten=[] if gevonden else buiten,
         zoek=zoek,
         voorbeelden=search_examples(alle),
         zoektekst=search_text,
         voor_burger=voor_burger,
+        is_team=gebruiker().namens.soort == "team",
     )
 
 
@@ -86,6 +91,15 @@ def begin(code: str) -> ResponseReturnValue:
             else ("Nieuw bericht", url_for("nieuw.nieuw")),
         ],
     )
+
+
+def found(zoek: str, mailboxen: Iterable[Mailbox], buiten: Iterable[Buitenzaak]) -> tuple[Mailbox | Buitenzaak, ...]:
+    """Return what fits these words best, of all that is sent and of all that is not for the portal: they are weighed together."""
+    zaken: list[tuple[Mailbox | Buitenzaak, Vindbaar]] = [
+        (m, Vindbaar(woorden=m.zoekwoorden, tekst=f"{m.titel} {m.omschrijving}")) for m in mailboxen
+    ]
+    zaken += [(zaak, Vindbaar(woorden=zaak.zoekwoorden, tekst=zaak.titel)) for zaak in buiten]
+    return vind(zoek, zaken)
 
 
 def search_text(mailbox: Mailbox) -> str:

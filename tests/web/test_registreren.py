@@ -84,3 +84,13 @@ def test_who_has_what_his_own_team_registered_asks_the_burger_and_answers_for_hi
     antwoord = page_text(consulent.get(f"/berichten/{bericht}/doen/beantwoorden"))
     assert "krijgt een e-mail" not in antwoord
     assert "Waar slaapt u nu?" in antwoord
+
+
+def test_a_word_finds_what_stands_on_the_other_page_and_says_so(portal: Portaal) -> None:
+    consulent = portal.bezoek("consulent")
+    nieuw = page_text(consulent.post("/nieuw", {"zoek": "overleden"}))
+    assert ("Gevonden bij 'Bericht registreren'" in nieuw, "Overlijden melden" in nieuw) == (True, True)
+    registreren = page_text(consulent.post("/registreren", {"zoek": "dossier overdragen"}))
+    assert ("Gevonden bij 'Nieuw bericht'" in registreren, "Overdracht dossier" in registreren) == (True, True)
+    niets = page_text(consulent.post("/nieuw", {"zoek": "qqqqqq"}))
+    assert ("Niets gevonden" in niets, "Bel de Toegang" in niets) == (True, False)

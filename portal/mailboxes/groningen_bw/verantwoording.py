@@ -146,6 +146,8 @@ MAILBOX = Mailbox(
         "jaarverslag",
         "nog te declareren",
         "omzet",
+        "jaarcijfers",
+        "accountant",
     ),
     groep=Groep.CONTRACT,
     regios=("groningen",),
