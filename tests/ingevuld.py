@@ -12,6 +12,7 @@ from tests.voorbeelden import BSN, VANDAAG, kader
 _BY_KIND = {
     "bsn": BSN,
     "lange_tekst": "Een toelichting zonder namen.",
+    "anonieme_tekst": "Een toelichting zonder namen.",
     "nummer": "12",
     "jaar": str(VANDAAG.year),
     "vink": "ja",

@@ -36,7 +36,7 @@ def looked_up(
     if isinstance(regel.anders, OpAntwoord) and antwoorden.feiten().get(regel.anders.veld):
         return {}
     try:
-        lopend = _running(services, gebruiker, antwoorden.client or Client(), vandaag=vandaag)
+        lopend = running(services, gebruiker, antwoorden.client or Client(), vandaag=vandaag)
     except (VaultDown, TeVeel, Refused, NotGenuine):
         return {}
     if len({wat.gemeente for wat in lopend}) != 1 or services.regio.gemeente(lopend[0].gemeente) is None:
@@ -46,8 +46,8 @@ def looked_up(
     return {naam: lopend[0].gemeente, f"{naam}.uit": f"toewijzing {nummers}" if nummers else "het register"}
 
 
-def _running(services: Services, gebruiker: Gebruiker, client: Client, *, vandaag: date) -> list[Toegewezen]:
-    """Open the toewijzingen of this client to the own organisation, or of the own team, that run today."""
+def running(services: Services, gebruiker: Gebruiker, client: Client, *, vandaag: date) -> list[Toegewezen]:
+    """Open the toewijzingen of this client to the own organisation, or of the own team, that run on this day."""
     soort, waarde = ("bsn", client.bsn) if client.bsn else ("persoon", client.persoon)
     plek = gebruiker.namens.sleutel
     gevonden = services.vault.search(gebruiker.token, plek, soort, waarde, herkomst=gebruiker.herkomst)

@@ -13,13 +13,14 @@ from portal.core.audit import record
 from portal.core.in_een_keer import offered
 from portal.core.klokhistorie import Aanleiding, Gebeurtenis, note
 from portal.core.klokken import Klokstatus
-from portal.core.registers import AFGEKOPPELD, since
+from portal.core.registers import since
 from portal.core.services import Services
 from portal.core.verplichtingen import Plichtstatus, close, is_open_here
 from portal.domain.datums import datum_in_nederland
 from portal.domain.levensloop import Overgang
 from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import Recht
+from portal.domain.registers import AFGEKOPPELD
 from portal.domain.routering import VastTeam
 from portal.domain.termijn import Jaarlijks
 from portal.models import Bericht, Organisatie, Verplichting

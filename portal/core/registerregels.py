@@ -16,7 +16,7 @@ from portal.core.audit import Actor, record
 from portal.core.services import Services
 from portal.domain.gevolg import LeegRegister, VulRegister
 from portal.domain.rechten import Recht
-from portal.domain.registers import LOCATIES, ONDERAANNEMERS, REGISTERS, VRIJE_PLEKKEN, Inhoud, Register
+from portal.domain.registers import AFGEKOPPELD, LOCATIES, ONDERAANNEMERS, REGISTERS, VRIJE_PLEKKEN, Inhoud, Register
 from portal.domain.teams import Organisatiesoort
 from portal.domain.voorwaarde import Feit, Feiten
 from portal.models import Organisatie, Registerregel
@@ -40,12 +40,13 @@ class Inschrijving:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aanbiederregel:
-    """An aanbieder that takes part, with the onderaannemers it was allowed to use and its last word on free places."""
+    """An aanbieder that takes part: the onderaannemers it may use, its last word on free places, since when it is cut off."""
 
     code: str
     naam: str
     onderaannemers: tuple[str, ...]
     vrij: Inschrijving | None
+    afgekoppeld: datetime | None
 
 
 def apply(
@@ -131,12 +132,17 @@ def aanbieders(services: Services, gebruiker: Gebruiker) -> tuple[Aanbiederregel
         rijen = session.execute(actief.order_by(Organisatie.naam)).all()
         onderaannemers = _running(session, ONDERAANNEMERS)
         vrij = {regel.organisatie: regel for regel in _running(session, VRIJE_PLEKKEN)}
+        weg = select(Registerregel.organisatie, Registerregel.vanaf).where(
+            Registerregel.register == AFGEKOPPELD, _LOPEND
+        )
+        afgekoppeld = {organisatie: vanaf for organisatie, vanaf in session.execute(weg)}  # noqa: C416 - a Row is no pair to mypy
     return tuple(
         Aanbiederregel(
             code=code,
             naam=naam,
             onderaannemers=tuple(sorted(_name(regel) for regel in onderaannemers if regel.organisatie == code)),
             vrij=vrij.get(code),
+            afgekoppeld=afgekoppeld.get(code),
         )
         for code, naam in rijen
     )

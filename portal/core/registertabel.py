@@ -7,12 +7,13 @@ from itertools import chain
 from typing import Final, TypeAlias
 
 from portal.core.accounts import Gebruiker
-from portal.core.registerregels import Inschrijving, Waarde, aanbieders, inschrijvingen
+from portal.core.registerregels import Aanbiederregel, Inschrijving, Waarde, aanbieders, inschrijvingen
 from portal.core.services import Services
-from portal.domain.datums import datum_in_nederland, opsomming
+from portal.domain.datums import datum_in_nederland, opsomming, voluit
 from portal.domain.gemeenten import Regio
 from portal.domain.gevolg import VulRegister
 from portal.domain.registers import LOCATIES, ONDERAANNEMERS, REGISTERS, VRIJE_PLEKKEN, Inhoud, Register, Registerveld
+from portal.domain.teams import Teamsoort
 
 AANBIEDERS: Final = "aanbieders"
 TITELS: Final[Mapping[str, str]] = {AANBIEDERS: "Aanbieders"} | {r.code: r.titel for r in (ONDERAANNEMERS, LOCATIES)}
@@ -85,12 +86,16 @@ def _aanbieders(services: Services, gebruiker: Gebruiker) -> Tabel:
     ziet_plekken = VRIJE_PLEKKEN.code in hier and bool(_visible(services, gebruiker, VRIJE_PLEKKEN))
     if ziet_plekken:
         kolommen += [("vrij", "Vrije plekken"), ("opgave", "Volgens opgave van")]
+    ziet_kaart = VRIJE_PLEKKEN.code in hier and (ziet_plekken or _is_cmo(services, gebruiker))
+    if ziet_kaart:
+        kolommen.append(("kaart", "Sociale kaart"))
     for rij in aanbieders(services, gebruiker):
         plekken: tuple[Cel, ...] = ("", "")
         if rij.vrij is not None:
             plekken = (int(str(rij.vrij.gegevens["vrij"])), datum_in_nederland(rij.vrij.vanaf))
         derden: tuple[Cel, ...] = (_several(rij.onderaannemers),) if met_derden else ()
-        rijen.append((rij.naam, *derden, *(plekken if ziet_plekken else ())))
+        kaart: tuple[Cel, ...] = (_kaart(rij),) if ziet_kaart else ()
+        rijen.append((rij.naam, *derden, *(plekken if ziet_plekken else ()), *kaart))
     return Tabel(
         code=AANBIEDERS,
         titel=TITELS[AANBIEDERS],
@@ -100,6 +105,20 @@ def _aanbieders(services: Services, gebruiker: Gebruiker) -> Tabel:
         kolommen=tuple(kolommen),
         rijen=tuple(rijen),
     )
+
+
+def _kaart(rij: Aanbiederregel) -> str:
+    """Say of an aanbieder that is cut off that nobody can be placed there, as long as its places are not known (Handboek §2.4)."""
+    return (
+        f"afgekoppeld sinds {voluit(datum_in_nederland(rij.afgekoppeld))}: geen plaatsingen" if rij.afgekoppeld else ""
+    )
+
+
+def _is_cmo(services: Services, gebruiker: Gebruiker) -> bool:
+    """Tell whether he acts for CMO, which is told of every afkoppeling."""
+    soort, code = gebruiker.namens.sleutel
+    team = services.regio.team_met_code(code) if soort == "team" else None
+    return team is not None and team.soort is Teamsoort.CMO
 
 
 def _visible(services: Services, gebruiker: Gebruiker, register: Register) -> tuple[Registerveld, ...]:

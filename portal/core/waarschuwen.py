@@ -4,7 +4,6 @@ A warning never tells what another organisation sent: only terms of the asker's 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Final
@@ -14,11 +13,15 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
+from portal.core.herkend import read_as_somebody, recognised
 from portal.core.klokken import Klokstatus
+from portal.core.lopend import not_running
 from portal.core.overlijden import recorded
 from portal.core.registerregels import register_choices
+from portal.core.registers import PLAATSING, cut_off
 from portal.core.services import Services
 from portal.core.verwant import CODE, DIT, OF_ASKED, SOORT, asked, of_asker
+from portal.core.waarschuwing import Ander, Waarschuwing
 from portal.core.zelfde_client import same_client
 from portal.core.zicht import BerichtKop
 from portal.db import Base
@@ -26,9 +29,8 @@ from portal.domain.basisloop import BESLOTEN
 from portal.domain.bsn import noemt_bsn
 from portal.domain.datums import voluit
 from portal.domain.formulier import Antwoorden, Client
-from portal.domain.herkenbaar import noemt_persoon
 from portal.domain.levensloop import Fase
-from portal.domain.mailbox import Clientblok, Mailbox, Verstreken
+from portal.domain.mailbox import Mailbox, Verstreken
 from portal.domain.vooruitblik import overschrijdingen, verstreken
 from portal.domain.voorwaarde import Feiten
 from portal.models import Bericht, Taak
@@ -44,23 +46,6 @@ WACHT: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ander:
-    """Another open bericht about the same client."""
-
-    id: UUID
-    nummer: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waarschuwing:
-    """What the reader should know before he acts, and the berichten it is about."""
-
-    titel: str
-    tekst: str
-    andere: tuple[Ander, ...] = ()
-
-
 def warnings_for(
     services: Services, gebruiker: Gebruiker, zicht: BerichtKop, feiten: Feiten
 ) -> tuple[Waarschuwing, ...]:
@@ -70,9 +55,15 @@ def warnings_for(
     te_laat = () if zicht.is_afzender else (*_over(zicht, feiten), *_too_late(services, zicht, feiten))
     wacht = () if zicht.is_afzender else _waiting(services, zicht)
     dicht = () if zicht.is_afzender else _closed(services, zicht, feiten)
+    herkend = () if zicht.is_afzender else read_as_somebody(zicht.mailbox, feiten)
+    afgekoppeld = () if zicht.is_afzender else _cut_off(services, gebruiker, zicht.mailbox, feiten)
+    loopt_niet = () if zicht.is_afzender else not_running(services, gebruiker, zicht.mailbox, feiten)
     dood = _died(services, gebruiker, zicht)
     return (
         *dood,
+        *loopt_niet,
+        *herkend,
+        *afgekoppeld,
         *wacht,
         *_with_another(zicht.al_bij),
         *te_laat,
@@ -88,7 +79,9 @@ def before_submitting(
     over = verstreken(mailbox.verstreken, antwoorden.feiten(), op=vandaag)
     return (
         *_named(mailbox, antwoorden),
-        *_recognised(mailbox, antwoorden),
+        *recognised(mailbox, antwoorden.feiten()),
+        *not_running(services, gebruiker, mailbox, antwoorden.feiten()),
+        *_cut_off(services, gebruiker, mailbox, antwoorden.feiten()),
         *(_passed(v, datum, v.voor_afzender) for v, datum in over),
         *_own_second(services, gebruiker, mailbox, antwoorden.client),
     )
@@ -105,22 +98,6 @@ def _named(mailbox: Mailbox, antwoorden: Antwoorden) -> tuple[Waarschuwing, ...]
         for sectie in antwoorden.secties
         for a in sectie.antwoorden
         if apart and a.veld not in apart and noemt_bsn(a.tekst)
-    )
-
-
-def _recognised(mailbox: Mailbox, antwoorden: Antwoorden) -> tuple[Waarschuwing, ...]:
-    """Warn of a name or birth date in a bericht that must be anonymous: whoever reads it there may not know who it is."""
-    if mailbox.clientblok is not Clientblok.ANONIEM:
-        return ()
-    teksten = {veld.naam for veld in mailbox.formulier.veldinfo() if veld.soort.endswith("tekst")}
-    return tuple(
-        Waarschuwing(
-            titel=f"Bij '{a.label}' staat misschien wie het is",
-            tekst="Dit bericht hoort anoniem te zijn. Haal namen, geboortedata en adressen weg voor u het verstuurt.",
-        )
-        for sectie in antwoorden.secties
-        for a in sectie.antwoorden
-        if a.veld in teksten and noemt_persoon(a.tekst)
     )
 
 
@@ -181,6 +158,23 @@ def _closed(services: Services, zicht: BerichtKop, feiten: Feiten) -> tuple[Waar
         )
         for veld in velden
         if feiten[veld.naam] not in er_nog
+    )
+
+
+def _cut_off(services: Services, gebruiker: Gebruiker, mailbox: Mailbox, feiten: Feiten) -> tuple[Waarschuwing, ...]:
+    """Warn a team of an aanbieder that was chosen and that is cut off from the sociale kaart; what CMO did is no news for others."""
+    velden = [v for v in mailbox.formulier.veldinfo() if v.soort == PLAATSING and feiten.get(v.naam)]
+    if gebruiker.namens.soort != "team" or not velden:
+        return ()
+    dicht = cut_off(services)
+    return tuple(
+        Waarschuwing(
+            titel="Deze aanbieder is afgekoppeld van de sociale kaart",
+            tekst="Er kunnen daar geen burgers worden geplaatst tot hij de sociale kaart bijwerkt (Handboek §2.4). Voor een burger "
+            "die er al woont, verandert er niets. Bel de aanbieder of de afdeling CMO.",
+        )
+        for veld in velden
+        if feiten[veld.naam] in dicht
     )
 
 

@@ -23,6 +23,7 @@ class Kader:
     `aanbieders` are (code, naam) pairs; `teams` (code, naam) those one may choose.
     `organisatie` is the sleutel of the sender's own; `bijlagen` the codes of the attachments that are there.
     `keuzes` are what fields offer that know it of nothing else, by their name, or that of the register they choose from.
+    `geen_plaatsing` are the aanbieders where no burger can be placed now, for who may know that.
     `voor_burger`: a team registers what a burger brought, and says when and how it came in.
     The region (large) and `keuzes` (a mapping) are left out of the hash; they are compared all the same.
     """
@@ -33,6 +34,7 @@ class Kader:
     aanbieders: tuple[tuple[str, str], ...] = ()
     teams: tuple[tuple[str, str], ...] = ()
     bijlagen: frozenset[str] = frozenset()
+    geen_plaatsing: frozenset[str] = frozenset()
     voor_burger: bool = False
     keuzes: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=lambda: MappingProxyType({}), hash=False)
 
@@ -136,13 +138,14 @@ class Fouten:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VeldInfo:
-    """A field as a declaration shows it: beheer, docs and `portal mailboxen --json`."""
+    """A field as a declaration shows it: beheer, docs and `portal mailboxen --json`; `op` is the answer that says when it holds."""
 
     naam: str
     label: str
     hint: str
     soort: str
     verplicht: bool
+    op: str = ""
 
 
 class Ingevuld(Protocol):

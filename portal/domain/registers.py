@@ -103,6 +103,8 @@ VRIJE_PLEKKEN: Final = Register(
     eigen=True,
     vervangt=True,
 )
+# Who is cut off from the sociale kaart; nothing more stands on that line.
+AFGEKOPPELD: Final = "afgekoppeld"
 REGISTERS: Final = {register.code: register for register in (ONDERAANNEMERS, LOCATIES, VRIJE_PLEKKEN)}
 
 # Who works with clients is a professional; a college, beleid and Veilig Thuis need no address (voorstel, naar Handboek §2.4).

@@ -165,9 +165,11 @@ def buiten_regio(veld: str) -> En:
 
 
 def bij_team(feiten: Feiten, regio: Regio, code: str) -> dict[str, Feit]:
-    """Add the facts of the region, and 'team.gemeente': the gemeente, or gemeenten, of the team that has the bericht now."""
-    team = regio.team_met_code(code)
-    return {**feiten, **van_regio(regio), "team.gemeente": team.gemeenten if team is not None else ()}
+    """Add the facts of the region and of the team that has the bericht now: 'team.gemeente', one or several, and 'team.soort'."""
+    team, hier = regio.team_met_code(code), van_regio(regio)
+    if team is None:
+        return {**feiten, **hier, "team.gemeente": ()}
+    return {**feiten, **hier, "team.gemeente": team.gemeenten, "team.soort": team.soort.value}
 
 
 def _parts(delen: tuple[tuple[str, Routering], ...], feiten: Feiten, regio: Regio) -> tuple[Bestemming, ...]:

@@ -1,6 +1,7 @@
 """The words that forms are made of: fields with meaning, label, hint and check, and the form they make up."""
 
 from portal.forms.aantallen import AantallenVeld
+from portal.forms.aanbiederveld import ANDERE_AANBIEDER, EIGEN_ORGANISATIE, AanbiederVeld, PlaatsingVeld
 from portal.forms.betrokkenen import BETROKKENVELDEN, BetrokkenenFormulier
 from portal.forms.client import CLIENTVELDEN, ClientFormulier
 from portal.forms.datum import DatumVeld, JaarVeld
@@ -9,14 +10,12 @@ from portal.forms.gegevens import AnoniemeTekstVeld, BsnVeld, HuisnummerVeld, Nu
 from portal.forms.indicatiegemeente import INDICATIEVELDEN, IndicatieFormulier
 from portal.forms.inwoning import BUITEN_INGESCHREVEN, INWONINGVELDEN, VIA_VERBLIJF, InwoningFormulier
 from portal.forms.keuze import (
-    ANDERE_AANBIEDER,
-    EIGEN_ORGANISATIE,
     JA,
     NEE,
-    AanbiederVeld,
     GemeenteVeld,
     JaNeeVeld,
     KeuzeVeld,
+    LopendProductVeld,
     OntvangersVeld,
     OntvangerVeld,
     ProductenVeld,
@@ -60,9 +59,11 @@ __all__ = [
     "JaarVeld",
     "KeuzeVeld",
     "LangeTekstVeld",
+    "LopendProductVeld",
     "NummerVeld",
     "OntvangerVeld",
     "OntvangersVeld",
+    "PlaatsingVeld",
     "PostcodeVeld",
     "ProductenVeld",
     "RegisterVeld",

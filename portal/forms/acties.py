@@ -10,10 +10,11 @@ from wtforms.fields import Label
 from portal.domain.formulier import Kader, Ruw
 from portal.domain.openingsreden import REDENEN, Openingsreden
 from portal.domain.voorwaarde import Is
+from portal.forms.aanbiederveld import AanbiederVeld
 from portal.forms.datum import DatumVeld
 from portal.forms.formulier import BerichtFormulier
 from portal.forms.gegevens import BsnVeld, NummerVeld, VoorlettersVeld
-from portal.forms.keuze import AanbiederVeld, KeuzeVeld, TeamVeld
+from portal.forms.keuze import KeuzeVeld, TeamVeld
 from portal.forms.veld import LangeTekstVeld, TekstVeld
 
 

@@ -95,12 +95,16 @@ class NummerVeld(TekstVeld):
 
 
 class AnoniemeTekstVeld(LangeTekstVeld):
-    """Several lines about somebody who may not be known from them: a burgerservicenummer is refused."""
+    """Several lines about somebody who may not be known from them: a burgerservicenummer is refused, a name warned about."""
+
+    soort = "anonieme_tekst"
 
     def lees(self) -> Feit:
         """Return the text; raises Afgekeurd when a number in it passes the elfproef."""
         tekst = super().lees()
         for gevonden in _MISSCHIEN_BSN.findall(str(tekst)):
             if bsn.is_valid(re.sub(r"[ .-]", "", gevonden)):
-                raise Afgekeurd("In deze tekst staat een burgerservicenummer. Haal het weg: de casus is anoniem.")
+                raise Afgekeurd(
+                    "In deze tekst staat een burgerservicenummer. Haal het weg: wie dit leest, mag niet weten om wie het gaat."
+                )
         return tekst

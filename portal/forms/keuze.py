@@ -16,8 +16,6 @@ from portal.domain.voorwaarde import Feit
 from portal.forms.veld import Afgekeurd, Veld, Veldopties
 
 JA, NEE = "ja", "nee"
-ANDERE_AANBIEDER = "andere-aanbieder"
-EIGEN_ORGANISATIE = "eigen-organisatie"
 ALLE_AANBIEDERS = "alle-aanbieders"
 
 Keuzes = Iterable[tuple[str, str]]
@@ -65,6 +63,19 @@ class KeuzeVeld(_Gekozen, RadioField):  # type: ignore[misc]  # wtforms ships wi
     def anker(self) -> str:
         """The id of the first button."""
         return f"{self.id}-0"
+
+
+class LopendProductVeld(KeuzeVeld):
+    """A product that must have run on the day answered in `op`, as the register of toewijzingen knows it.
+
+    A choice is a product of the region, or what the keys of several begin with.
+    """
+
+    soort = "lopend_product"
+
+    def __init__(self, label: str, *, op: str, keuzes: Keuzes, **anders: Unpack[Veldopties]) -> None:
+        super().__init__(label, keuzes=keuzes, **anders)
+        self.op = op
 
 
 class JaNeeVeld(KeuzeVeld):
@@ -129,24 +140,6 @@ class GemeenteVeld(Lijst):
             keuzes += [(b.cbs, b.naam) for b in kader.regio.buiten]
             keuzes.append((BUITEN_DE_REGIO, "Een gemeente buiten de regio"))
         self.kies_uit(keuzes)
-
-
-class AanbiederVeld(Lijst):
-    """An aanbieder of the register, or another one; `eigen` is the label for the sender's own organisation."""
-
-    soort = "aanbieder"
-    uitnodiging = "Kies een aanbieder"
-
-    def __init__(self, label: str, *, eigen: str = "", **anders: Unpack[Veldopties]) -> None:
-        super().__init__(label, **anders)
-        self.eigen = eigen
-
-    def bereid_voor(self, kader: Kader) -> None:
-        """Offer the aanbieders of the kader but the sender's own, then the answers that are none of them."""
-        keuzes = [("", self.uitnodiging), *(a for a in kader.aanbieders if a[0] != kader.organisatie)]
-        if self.eigen:
-            keuzes.append((EIGEN_ORGANISATIE, self.eigen))
-        self.kies_uit([*keuzes, (ANDERE_AANBIEDER, "Een aanbieder die niet in de lijst staat")])
 
 
 class OntvangerVeld(Lijst):

@@ -5,11 +5,12 @@ from datetime import date
 
 from portal.domain.formulier import Client, Fout, Kader
 from portal.domain.voorwaarde import Feiten
+from portal.forms.aanbiederveld import AanbiederVeld
 from portal.forms.client import CLIENTVELDEN, ClientFormulier
 from portal.forms.datum import DatumVeld
 from portal.forms.formulier import BerichtFormulier
 from portal.forms.gegevens import BsnVeld
-from portal.forms.keuze import AanbiederVeld, Lijst
+from portal.forms.keuze import Lijst
 from portal.forms.toewijzing import ToewijzingFormulier
 
 

@@ -45,6 +45,7 @@ class Veld(Field):  # type: ignore[misc]  # wtforms ships without types
     data: Any
     soort = "tekst"
     gevoelig = False
+    op = ""
     persoonlijk = False
     leeg = "Vul in: {label}."
     anders_dan = ""
@@ -92,7 +93,12 @@ class Veld(Field):  # type: ignore[misc]  # wtforms ships without types
     def info(self) -> VeldInfo:
         """Describe the field for beheer and the printed declarations."""
         return VeldInfo(
-            naam=self.short_name, label=self.label.text, hint=self.hint, soort=self.soort, verplicht=self.verplicht
+            naam=self.short_name,
+            label=self.label.text,
+            hint=self.hint,
+            soort=self.soort,
+            verplicht=self.verplicht,
+            op=self.op,
         )
 
     @property

@@ -13,14 +13,17 @@ from portal.forms.woorden import BURGER_MAG, BURGER_NIET
 SOORTEN: Final = {
     "tekst": "één regel tekst",
     "lange_tekst": "een tekst van meer regels",
+    "anonieme_tekst": "een tekst van meer regels, zonder wie het is",
     "datum": "een datum",
     "bsn": "een burgerservicenummer, met elfproef",
     "nummer": "een nummer",
     "keuze": "één antwoord uit een paar",
+    "lopend_product": "één product dat liep, zoals het register van toewijzingen het weet",
     "ja_nee": "ja of nee",
     "vink": "aankruisen of niet",
     "gemeente": "een gemeente uit de lijst",
     "aanbieder": "een aanbieder uit de lijst",
+    "plaatsing": "een aanbieder uit de lijst, met wie nu is afgekoppeld",
     "ontvanger": "een aanbieder die meedoet",
     "ontvangers": "een of meer aanbieders die meedoen, of alle",
     "producten": "één of meer producten uit de lijst",
@@ -33,6 +36,7 @@ SHORT_LIST: Final = 8
 # Facts that no question of the form gives: the core adds them.
 AFGELEID: Final = {
     "team.gemeente": "de gemeente van het team dat het bericht heeft",
+    "team.soort": "het soort team dat het bericht heeft",
     "afzender.soort": "het soort afzender",
     "afzender.gemeente": "de gemeente van het team dat verstuurt",
     "regio.gemeenten": "een gemeente van de regio",

@@ -29,7 +29,7 @@ from portal.domain.formulier import Kader
 from portal.domain.iwmotermijnen import bij_toewijzing
 from portal.domain.rechten import Recht
 from portal.forms import BerichtFormulier
-from portal.forms.keuze import ANDERE_AANBIEDER
+from portal.forms.aanbiederveld import ANDERE_AANBIEDER
 from portal.forms.vastleggen import BeeindigFormulier, ClientZoekFormulier, VastlegFormulier, VerbeterFormulier
 from portal.sealing.client import TeVeel, VaultDown
 from portal.sealing.envelope import new_id

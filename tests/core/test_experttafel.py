@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from portal.core import concepten
+from portal.core.reading import open_bericht
 from portal.core.stapcontrole import TeLaat
 from portal.core.vergaderingen import agenda, meets, remind_senders
-from portal.core.waarschuwen import before_submitting
+from portal.core.waarschuwen import before_submitting, warnings_for
 from portal.core.worklist import werkvoorraad
 from portal.core.zicht import kop
 from portal.domain.formulier import Antwoorden, Fouten
@@ -101,6 +102,10 @@ def test_a_name_or_birth_date_in_a_casus_is_warned_of_before_it_is_sent(huis: In
         assert isinstance(gelezen, Antwoorden)
         vooraf = before_submitting(huis.services, huis.gebruiker(wie), MAILBOX, gelezen, vandaag=huis.now.date())
         assert [w.titel for w in vooraf] == titels
+        bericht = huis.stuur(huis.gebruiker(wie), "experttafel-casus", volledige_casus(casus=casus))
+        adviseur = huis.gebruiker("regioadviseur")
+        geopend = open_bericht(huis.services, adviseur, bericht, now=huis.now)
+        assert [w.titel for w in warnings_for(huis.services, adviseur, geopend.kop, geopend.feiten)] == titels
 
 
 def test_a_gemeente_brings_a_casus_in_and_the_regioadviseur_invites(huis: Installatie) -> None:

@@ -13,13 +13,17 @@ from portal.core.bijlagen import lees_inhoud
 from portal.core.bundels import others
 from portal.core.concepten import bewaar
 from portal.core.opening import NietGevonden
+from portal.core.overgang import NietMogelijk
 from portal.core.per_ontvanger import part_of
 from portal.core.reading import open_bericht
 from portal.core.search import zoek
 from portal.core.stapcontrole import AntwoordNodig
+from portal.core.taken import taak_gedaan
+from portal.core.takenlijst import takenlijst
+from portal.core.waarschuwen import before_submitting, warnings_for
 from portal.core.worklist import onderweg, werkvoorraad
 from portal.core.zicht import kop
-from portal.domain.formulier import Antwoorden, Client
+from portal.domain.formulier import Antwoorden, Client, Fouten
 from portal.domain.rechten import Lidmaatschap
 from portal.domain.rollen import Rol
 from portal.mailboxes import laad_mailboxen
@@ -208,6 +212,62 @@ def test_the_centrumgemeente_reads_why_and_the_consulent_who(huis: Installatie) 
         for bijlage in geopend.bijlagen:
             _, stukken = lees_inhoud(huis.services, wie, subject=geopend.kop.id, bijlage=bijlage.id)
             assert b"".join(stukken) == pdf()
+
+
+@pytest.mark.parametrize(
+    ("crisis", "taken"), [("nee", [("stop-307", 0)]), ("ja", [("regie", 0), ("stop-307", 1)])], ids=["rustig", "crisis"]
+)
+def test_after_the_overleg_the_aanbieder_keeps_the_regie_in_a_crisis_and_sends_the_307(
+    huis: Installatie, crisis: str, taken: list[tuple[str, int]]
+) -> None:
+    indiener, manager, consulent = (huis.gebruiker(naam) for naam in ("indiener", "contractmanager", "consulent"))
+    verstuur(huis, indiener, "zorgbeeindiging", beeindiging() | {"crisis": [crisis]}, "motivatie", "procedure")
+    bij_cmo, bij_team = werk(huis, manager), werk(huis, consulent)
+    for wie, bericht, stap in (
+        (manager, bij_cmo, "continuiteit-besproken"),
+        (consulent, bij_team, "overleg-gevoerd"),
+    ):
+        huis.doe(wie, bericht, "oppakken")
+        huis.doe(wie, bericht, stap, tekst="De zorg loopt door tot er een plek is.")
+    assert kop(huis.services, manager, bij_cmo).toestand.code == "afgehandeld"
+    hier = takenlijst(huis.services, indiener).taken
+    assert [(taak.code, len(taak.wacht_op), taak.bericht) for taak in hier] == [(*t, bij_team) for t in taken]
+    for taak in hier:
+        taak_gedaan(huis.services, indiener, taak=taak.id, verzonden=huis.now.date(), now=huis.now)
+    assert kop(huis.services, consulent, bij_team).toestand.code == "afgehandeld"
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_a_zorgbeeindiging_at_the_wrong_gemeente_is_handed_on_by_its_consulent_and_not_by_cmo(
+    huis: Installatie,
+) -> None:
+    indiener, manager, consulent = (huis.gebruiker(naam) for naam in ("indiener", "contractmanager", "consulent"))
+    verstuur(huis, indiener, "zorgbeeindiging", beeindiging(), "motivatie", "procedure")
+    with pytest.raises(NietMogelijk):
+        huis.doe(manager, werk(huis, manager), "doorsturen", tekst="Hoort elders.", doel="toegang-0014")
+    bericht = werk(huis, consulent)
+    huis.doe(consulent, bericht, "doorsturen", tekst="De indicatie is van Groningen.", doel="toegang-0014")
+    gelezen = open_bericht(huis.services, huis.gebruiker("groningen"), bericht, now=huis.now)
+    assert gelezen.antwoorden.feiten()["achternaam"] == "Visser"
+
+
+def test_a_client_that_is_named_to_who_may_not_know_him_is_warned_of_on_both_sides(huis: Installatie) -> None:
+    indiener, manager, consulent = (huis.gebruiker(naam) for naam in ("indiener", "contractmanager", "consulent"))
+    ruw = beeindiging() | {"gronden": ["Mevrouw Visser, geboren 12-5-1987, is agressief."]}
+    mailbox = laad_mailboxen(laad_regios()).met_code("zorgbeeindiging")
+    assert mailbox is not None
+    gelezen = mailbox.formulier.lees(ruw, kader())
+    assert isinstance(gelezen, Antwoorden)
+    titel = "Bij 'Wat zijn de gronden?' staat misschien wie het is"
+    vooraf = before_submitting(huis.services, indiener, mailbox, gelezen, vandaag=huis.now.date())
+    assert [w.titel for w in vooraf] == [titel]
+    verstuur(huis, indiener, "zorgbeeindiging", ruw, "motivatie", "procedure")
+    for wie, titels in ((manager, [titel]), (consulent, [])):
+        geopend = open_bericht(huis.services, wie, werk(huis, wie), now=huis.now)
+        assert [w.titel for w in warnings_for(huis.services, wie, geopend.kop, geopend.feiten)] == titels
+    geweigerd = mailbox.formulier.lees(beeindiging() | {"gronden": [f"Nummer {BSN}."]}, kader())
+    assert isinstance(geweigerd, Fouten)
+    assert [(fout.veld, "anoniem" in fout.tekst) for fout in geweigerd.fouten] == [("gronden", False)]
 
 
 def test_the_client_is_named_to_the_aanbieder_that_promised_and_to_no_other(huis: Installatie) -> None:

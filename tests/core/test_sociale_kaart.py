@@ -8,11 +8,17 @@ import pytest
 from sqlalchemy import select, update
 
 from portal.core.audit import Actor
+from portal.core.controle import mailbox_en_kader
 from portal.core.mailinhoud import onderwerp
-from portal.core.registers import AFGEKOPPELD, since
+from portal.core.reading import open_bericht
+from portal.core.registers import since
+from portal.core.registertabel import Cel, register_table
 from portal.core.verplichtingen import plan_duties
+from portal.core.waarschuwen import warnings_for
 from portal.core.zicht import kop
 from portal.domain.mailsoort import mailsoort
+from portal.domain.registers import AFGEKOPPELD
+from portal.forms import BerichtFormulier
 from portal.models import Bericht, Organisatie, Registerregel, Termijn, Uitgaand, Verplichting
 from portal.worker.loop import work_clocks
 from tests.installatie import DIEP, SCHAKEL, Installatie
@@ -182,3 +188,57 @@ def test_the_first_update_meets_what_was_owed(huis: Installatie) -> None:
         rij = session.scalars(query).one()
         klok = session.scalars(select(Termijn).where(Termijn.verplichting == rij.id)).one()
     assert (rij.status, rij.bericht, klok.status) == ("gehaald", bericht, "gehaald")
+
+
+def overzicht(huis: Installatie, account: str) -> dict[str, dict[str, Cel]]:
+    """Return what somebody reads in the register of each aanbieder, by its name."""
+    tabel = register_table(huis.services, huis.gebruiker(account), "aanbieders")
+    rijen = (dict(zip([kolom for kolom, _ in tabel.kolommen], rij, strict=True)) for rij in tabel.rijen)
+    return {str(rij.pop("aanbieder")): rij for rij in rijen}
+
+
+def test_who_places_burgers_reads_in_the_register_who_is_cut_off_and_other_aanbieders_do_not(
+    kaart: tuple[Installatie, UUID],
+) -> None:
+    huis, _ = kaart
+    assert overzicht(huis, "consulent")["Stichting De Schakel"]["kaart"] == ""
+    day_by_day(huis, 45)
+    assert is_cut_off(huis)
+    sinds = "afgekoppeld sinds vrijdag 15 mei 2026: geen plaatsingen"
+    for wie in ("consulent", "beleid", "contractmanager"):
+        assert {naam: rij["kaart"] for naam, rij in overzicht(huis, wie).items()} == {
+            "Huis aan het Diep": "",
+            "Stichting De Schakel": sinds,
+        }
+    assert all("kaart" not in rij for rij in overzicht(huis, "ander").values())
+
+
+def test_nobody_is_placed_with_an_aanbieder_that_is_cut_off(kaart: tuple[Installatie, UUID]) -> None:
+    huis, _ = kaart
+    verzoek = huis.bericht(huis.gebruiker("ander"), nieuwe_aanbieder=SCHAKEL, nieuwe_aanbieder_naam=None)
+    titel = "Deze aanbieder is afgekoppeld van de sociale kaart"
+
+    def gewaarschuwd(account: str) -> list[str]:
+        geopend = open_bericht(huis.services, huis.gebruiker(account), verzoek, now=huis.now)
+        return [w.titel for w in warnings_for(huis.services, huis.gebruiker(account), geopend.kop, geopend.feiten)]
+
+    def keuze(code: str, account: str, veld: str) -> tuple[str, str]:
+        """Return how De Schakel stands in the list, and what is said when it is chosen."""
+        mailbox, weet = mailbox_en_kader(huis.services, huis.gebruiker(account), code, now=huis.now)
+        formulier = mailbox.formulier.vul({veld: [SCHAKEL]}, weet)
+        assert isinstance(formulier, BerichtFormulier)
+        label = next(k.label for k in formulier[veld].choices if k.value == SCHAKEL)
+        return label, next((fout.tekst for fout in formulier.fouten() if fout.veld == veld), "")
+
+    assert gewaarschuwd("consulent") == []
+    day_by_day(huis, 45)
+    assert (gewaarschuwd("consulent"), gewaarschuwd("ander")) == ([titel], [])
+    label, fout = keuze("overdracht-dossier", "consulent", "aanbieder")
+    assert (label, "geen burgers" in fout) == ("Stichting De Schakel (afgekoppeld van de sociale kaart)", True)
+    assert keuze("overdracht-wisseling", "consulent", "nieuwe_aanbieder") == (label, "")
+    assert keuze("verzoek-overdracht-toewijzing", "ander", "nieuwe_aanbieder") == ("Stichting De Schakel", "")
+    huis.stuur(huis.gebruiker("indiener"), "sociale-kaart", GEEN_WIJZIGINGEN)
+    assert (gewaarschuwd("consulent"), keuze("overdracht-dossier", "consulent", "aanbieder")) == (
+        [],
+        ("Stichting De Schakel", ""),
+    )

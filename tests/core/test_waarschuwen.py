@@ -9,7 +9,8 @@ from portal.core.accounts import Gebruiker
 from portal.core.klokken import Klokstatus
 from portal.core.reading import GeopendBericht, open_bericht
 from portal.core.stapcontrole import DagNodig, Getekend
-from portal.core.waarschuwen import Waarschuwing, before_submitting, warnings_for
+from portal.core.waarschuwen import before_submitting, warnings_for
+from portal.core.waarschuwing import Waarschuwing
 from portal.core.zicht import BerichtKop, kop
 from portal.domain.formulier import Antwoorden, Client
 from tests.installatie import Installatie

@@ -38,11 +38,11 @@ from portal.forms import (
     CLIENTVELDEN,
     JA,
     NEE,
-    AanbiederVeld,
     DatumVeld,
     GemeenteVeld,
     JaNeeVeld,
     LangeTekstVeld,
+    PlaatsingVeld,
     StukkenVeld,
     TekstVeld,
     VerbandVeld,
@@ -99,9 +99,10 @@ class Formulier(GetekendFormulier):
         hint="De gemeente waar de locatie staat. Een gemeente buiten de regio krijgt het dossier buiten het portaal.",
         leeg="Kies de gemeente die het dossier krijgt.",
     )
-    aanbieder = AanbiederVeld(
+    aanbieder = PlaatsingVeld(
         "Bij welke aanbieder komt de burger?",
         hint="Dit heeft u vooraf met de andere gemeente besproken.",
+        weigert=True,
         leeg="Kies de aanbieder.",
     )
     aanbieder_naam = TekstVeld(

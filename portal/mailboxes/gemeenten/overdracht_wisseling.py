@@ -36,10 +36,10 @@ from portal.forms import (
     CLIENTVELDEN,
     NEE,
     TOEWIJZINGVELDEN,
-    AanbiederVeld,
     DatumVeld,
     GemeenteVeld,
     JaNeeVeld,
+    PlaatsingVeld,
     StukkenVeld,
     TekstVeld,
     ToewijzingFormulier,
@@ -103,7 +103,7 @@ class Formulier(GetekendFormulier, ToewijzingFormulier):
         verleden=True,
         leeg="Vul in wanneer dit is afgestemd.",
     )
-    nieuwe_aanbieder = AanbiederVeld(
+    nieuwe_aanbieder = PlaatsingVeld(
         "Naar welke aanbieder gaat de burger?",
         hint="Kies de aanbieder met het contract, niet de onderaannemer.",
         leeg="Kies de nieuwe aanbieder.",

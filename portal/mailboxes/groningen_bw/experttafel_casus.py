@@ -166,7 +166,16 @@ MAILBOX = Mailbox(
     code="experttafel-casus",
     titel="Casus voor de experttafel",
     omschrijving="Een casus loopt vast en alle gewone wegen zijn geprobeerd.",
-    zoekwoorden=("experttafel", "vastgelopen", "casus", "regioadviseur", "escalatie"),
+    zoekwoorden=(
+        "experttafel",
+        "vastgelopen",
+        "casus",
+        "regioadviseur",
+        "escalatie",
+        "niemand wil",
+        "past nergens",
+        "complex",
+    ),
     groep=Groep.VRAAG,
     regios=("groningen",),
     afzenders=(

@@ -11,6 +11,8 @@ Voorstellen, die in geen bron staan:
 - na het einde van zijn contract kan een aanbieder nog twee maanden een overlijden met nazorgdagen melden;
 - de maand voor de nazorgdagen schuift niet door; een latere melding wordt aangenomen als bericht van overlijden, en geeft
   geen recht op de dagen: wie ze toch toekent, schrijft waarom;
+- liep het product volgens het register van toewijzingen niet op de dag van overlijden, dan wordt het geweigerd; weet het register
+  niets van deze cliënt, dan lezen beide kanten dat;
 - termijnen bij andere gemeenten en aanbieders lopen door, want die leren hier niets van: wie het overlijden vastlegt, krijgt
   de taak het hun te laten weten;
 - de nieuwe toewijzing begint op de dag na het overlijden, duurt hoogstens 13 dagen en krijgt een eigen toewijzingsnummer,
@@ -44,8 +46,8 @@ from portal.forms import (
     DatumVeld,
     IndicatieFormulier,
     JaNeeVeld,
-    KeuzeVeld,
     LangeTekstVeld,
+    LopendProductVeld,
     NummerVeld,
 )
 from portal.mailboxes import wie, wmo
@@ -85,8 +87,9 @@ class Formulier(ClientFormulier, IndicatieFormulier):
         hint=f"Dat kan voor hoogstens {MEESTE_DAGEN} kalenderdagen na het overlijden. Meld het binnen een maand.",
         leeg="Kies of u nazorgdagen wilt declareren.",
     )
-    product = KeuzeVeld(
+    product = LopendProductVeld(
         "Voor welk product?",
+        op="overlijdensdatum",
         hint="Alleen een product dat liep op de dag van overlijden.",
         keuzes=(
             ("verblijf-24-uur", "Verblijf met 24 uren toezicht"),
@@ -241,7 +244,19 @@ MAILBOX = Mailbox(
     code="overlijden",
     titel="Overlijden melden",
     omschrijving="Een burger is overleden. U meldt dit, en of u nazorgdagen wilt declareren.",
-    zoekwoorden=("overleden", "overlijdensbericht", "gestorven", "dood", "nazorg", "nazorgdagen", "einde zorg"),
+    zoekwoorden=(
+        "overleden",
+        "overlijdensbericht",
+        "gestorven",
+        "dood",
+        "nazorg",
+        "nazorgdagen",
+        "sterfgeval",
+        "doodgegaan",
+        "sterven",
+        "begrafenis",
+        "nabestaanden",
+    ),
     groep=Groep.WIJZIGING,
     regios=("groningen",),
     afzenders=(wie.AANBIEDER, wie.VOOR_BURGER),

@@ -33,7 +33,6 @@ from portal.forms import (
     JA,
     NEE,
     TOEWIJZINGVELDEN,
-    AanbiederVeld,
     ClientFormulier,
     DatumVeld,
     GemeenteVeld,
@@ -41,6 +40,7 @@ from portal.forms import (
     JaNeeVeld,
     KeuzeVeld,
     LangeTekstVeld,
+    PlaatsingVeld,
     TekstVeld,
     ToewijzingFormulier,
 )
@@ -108,7 +108,7 @@ class Formulier(ClientFormulier, InwoningFormulier, ToewijzingFormulier):
         alleen_als="Alleen als de burger naar een gemeente buiten de regio verhuist.",
         leeg="Vul de naam in van de gemeente waar de burger naartoe verhuist.",
     )
-    nieuwe_aanbieder = AanbiederVeld(
+    nieuwe_aanbieder = PlaatsingVeld(
         "Naar welke aanbieder gaat de burger?",
         hint="Kies de aanbieder met het contract, niet de onderaannemer.",
         eigen="Onze eigen organisatie, op een locatie in een andere gemeente",
@@ -221,7 +221,18 @@ MAILBOX = Mailbox(
     code="verzoek-overdracht-toewijzing",
     titel="Verzoek overdracht toewijzing",
     omschrijving="Een burger met een indicatie gaat naar een andere aanbieder, of verhuist en wisselt daarom.",
-    zoekwoorden=("verhuizing", "verhuizen", "overstappen", "wisseling", "andere aanbieder", "andere gemeente"),
+    zoekwoorden=(
+        "verhuizing",
+        "verhuizen",
+        "overstappen",
+        "wisseling",
+        "andere aanbieder",
+        "andere gemeente",
+        "verhuist",
+        "andere instelling",
+        "andere zorgaanbieder",
+        "wil weg",
+    ),
     groep=Groep.VERHUIZING,
     regios=("groningen",),
     afzenders=(wie.AANBIEDER, wie.VOOR_BURGER),

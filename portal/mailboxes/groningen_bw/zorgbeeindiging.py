@@ -9,21 +9,26 @@ Voorstellen, die in geen bron staan:
 - dat dit via het portaal gaat en niet per e-mail;
 - de betrokken gemeente krijgt alles; de afdeling CMO krijgt het zonder de cliënt, met het kenmerk, de gemeente en de bijlagen;
 - elk behandelt een eigen bericht: de afdeling CMO het overleg over de continuïteit, de consulent wat voor de burger nodig is;
+- de taken van de aanbieder staan bij het bericht van de consulent: het iWmo 307-bericht, dat bij einde van zorg altijd volgt
+  (§4), en in een crisissituatie eerst de regie tot de overname; wanneer de 307 er moet zijn, noemt het handboek niet;
+- koos de aanbieder de verkeerde gemeente, dan stuurt de consulent zijn bericht door;
 - de bewaartermijn.
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
 
-from portal.domain.basisloop import basisloop, besluit
+from portal.domain.basisloop import BASIS_OVERGANGEN, basisloop, besluit
 from portal.domain.bijlagen import BijlageEis
 from portal.domain.bron import Bron
 from portal.domain.formulier import Fout
+from portal.domain.gevolg import Taak, TakenVervallen
 from portal.domain.mailbox import Afzender, Bewaring, Clientblok, Deel, Groep, Mailbox
+from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
 from portal.domain.routering import HEEL, ROMP, Delen, OpAntwoord, VastTeam
 from portal.domain.teams import Organisatiesoort, Teamsoort
-from portal.domain.voorwaarde import Feiten, Is
+from portal.domain.voorwaarde import Feiten, Is, Niet
 from portal.forms import (
     CLIENTVELDEN,
     JA,
@@ -38,7 +43,9 @@ from portal.forms import (
 
 PARAGRAAF_8 = Bron(plaats="Handboek §8")
 CLIENT = tuple(veld for veld in CLIENTVELDEN if veld != "kenmerk")
+VOORSTEL = Bron(plaats="naar Handboek §8", voorstel=True)
 ONMIDDELLIJK = Is("onmiddellijk", JA)
+CRISIS = Is("crisis", JA)
 GEEN_NAMEN = "Noem de cliënt hier niet: ook de centrumgemeente leest dit."
 
 
@@ -120,15 +127,62 @@ class Formulier(ClientFormulier):
             )
 
 
+# De consulent kent de cliënt; aan de afdeling CMO valt niets door te sturen of na te lopen.
+BIJ_CONSULENT = Is("team.soort", Teamsoort.TOEGANG.value)
+REGIE = Taak(
+    code="regie",
+    titel="Blijf regievoerder tot een andere aanbieder de burger overneemt",
+    rol=Rol.INDIENER,
+    team=Partij.AFZENDER,
+    bron=PARAGRAAF_8,
+    uitleg="Ook tijdens de crisisplaatsing bent u verantwoordelijk. De Toegang kan helpen een passend aanbod te vinden. Vul de dag "
+    "van de overname in.",
+    als=CRISIS,
+)
+STOPBERICHT = Taak(
+    code="stop-307",
+    titel="Stuur het iWmo 307-bericht als de zorg is geëindigd",
+    rol=Rol.INDIENER,
+    team=Partij.AFZENDER,
+    bron=Bron(plaats="Handboek §4"),
+    uitleg="Dat doet u altijd, ook als de zorg eindigt op de einddatum. Gaat de beëindiging niet door? Schrijf dat bij dit bericht.",
+    na=(REGIE.code,),
+)
+AFGESPROKEN = "Schrijf op wat is afgesproken over de zorg voor de burger. De aanbieder leest het."
 GEVOERD = replace(
     besluit(
         code="overleg-gevoerd",
         titel="Overleg gevoerd",
-        uitleg="Schrijf op wat is afgesproken over de zorg voor de burger. De aanbieder leest het.",
+        uitleg=f"{AFGESPROKEN} Hij krijgt de taak om het 307-bericht te sturen, en in een crisissituatie om regievoerder te blijven tot "
+        "de overname.",
+        soms=BIJ_CONSULENT,
+        gevolgen=(REGIE, STOPBERICHT),
     ),
-    naar="afgehandeld",
     tekstlabel="Wat is afgesproken?",
 )
+CONTINUITEIT = replace(
+    GEVOERD,
+    code="continuiteit-besproken",
+    titel="Overleg over de continuïteit gevoerd",
+    uitleg=AFGESPROKEN,
+    naar="afgehandeld",
+    soms=Niet(BIJ_CONSULENT),
+    gevolgen=(),
+)
+# Besluit de aanbieder met de consulent dat de zorg toch doorgaat, dan vervalt wat hij nog moest doen.
+GAAT_DOOR = replace(
+    besluit(
+        code="zorg-gaat-door",
+        titel="De zorg gaat toch door",
+        van=("besloten",),
+        uitleg="De taken van de aanbieder vervallen. Hij leest waarom.",
+        soms=Is("taak.stop-307", "open"),
+        gevolgen=(TakenVervallen(bron=VOORSTEL),),
+    ),
+    naar="afgehandeld",
+    tekstlabel="Waarom gaat de zorg door?",
+)
+DOORSTUREN = replace(next(stap for stap in BASIS_OVERGANGEN if stap.code == "doorsturen"), soms=BIJ_CONSULENT)
 NIET_AKKOORD = replace(
     besluit(
         code="bezwaren",
@@ -143,7 +197,21 @@ MAILBOX = Mailbox(
     code="zorgbeeindiging",
     titel="Voornemen eenzijdige zorgbeëindiging",
     omschrijving="U wilt de zorg aan een burger beëindigen terwijl hij het daar niet mee eens is.",
-    zoekwoorden=("zorgbeëindiging", "opzeggen", "beëindigen", "zorgovereenkomst", "stoppen met zorg"),
+    zoekwoorden=(
+        "zorgbeëindiging",
+        "opzeggen",
+        "beëindigen",
+        "zorgovereenkomst",
+        "stoppen met zorg",
+        "eruit zetten",
+        "uit zorg zetten",
+        "uitzetten",
+        "uitgezet",
+        "contract opzeggen",
+        "wegsturen",
+        "weggestuurd",
+        "zorg weigeren",
+    ),
     groep=Groep.CONTRACT,
     regios=("groningen",),
     afzenders=(Afzender(soort=Organisatiesoort.AANBIEDER, rollen=(Rol.INDIENER,)),),
@@ -157,7 +225,9 @@ MAILBOX = Mailbox(
         )
     ),
     per_ontvanger=True,
-    levensloop=basisloop(GEVOERD, NIET_AKKOORD, intrekbaar=True, zonder=("doorsturen",)),
+    levensloop=basisloop(
+        GEVOERD, CONTINUITEIT, NIET_AKKOORD, GAAT_DOOR, DOORSTUREN, intrekbaar=True, zonder=("doorsturen",)
+    ),
     bijlagen=(
         BijlageEis(
             code="motivatie",
