@@ -8,18 +8,16 @@ from typing import Any, Final
 
 from sqlalchemy import Row, and_, bindparam, func, or_, select
 
-from portal.core import klokken, verbanden
+from portal.core import klokken, lopend, verbanden
 from portal.core.accounts import Gebruiker
 from portal.core.concepten import OpenConcept
 from portal.core.dossier import Dossierstuk, facts_of, named
 from portal.core.gelijkluidend import differences
 from portal.core.kanten import sender_fact
-from portal.core.lopend import refused
 from portal.core.opening import NietGevonden
 from portal.core.opzoeken import looked_up
 from portal.core.overlijden import refused_after
-from portal.core.registerregels import register_choices
-from portal.core.registers import PLAATSING, cut_off
+from portal.core.registerregels import not_placed, register_choices
 from portal.core.services import Services
 from portal.core.verbanden import Verbonden
 from portal.db import Base
@@ -106,9 +104,7 @@ def mailbox_en_kader(
     voor_burger = mailbox.is_registratie(gebruiker.namens.soort)
     if any(veld.soort in {"register", "aantallen"} for veld in mailbox.formulier.veldinfo()):
         weet = replace(weet, keuzes=register_choices(services, None if voor_burger else weet.organisatie))
-    if gebruiker.namens.soort == "team" and any(v.soort == PLAATSING for v in mailbox.formulier.veldinfo()):
-        weet = replace(weet, geen_plaatsing=cut_off(services))
-    return mailbox, replace(weet, voor_burger=voor_burger)
+    return mailbox, replace(weet, voor_burger=voor_burger, geen_plaatsing=not_placed(services, gebruiker, mailbox))
 
 
 def _register(services: Services, gebruiker: Gebruiker) -> Sequence[Row[*tuple[Any, ...]]]:
@@ -172,7 +168,7 @@ def controleer_ingevuld(
         **van_regio(services.regio),
     }
     fouten = (*fouten, *differences(services, gebruiker, mailbox, gelezen.feiten(), verbonden, now=now))
-    fouten = (*fouten, *refused(services, gebruiker, mailbox, gelezen.feiten()))
+    fouten = (*fouten, *lopend.refused(services, gebruiker, mailbox, gelezen.feiten()))
     bestemmingen, elders = _where(services, gebruiker, mailbox, feiten, kader) if not fouten else ((), ())
     na_overlijden = refused_after(services, gebruiker, mailbox, gelezen)
     fouten = (*fouten, *_missing(mailbox, feiten, kader), *elders, *dicht, *na_overlijden)

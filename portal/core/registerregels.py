@@ -15,6 +15,7 @@ from portal.core.accounts import Gebruiker
 from portal.core.audit import Actor, record
 from portal.core.services import Services
 from portal.domain.gevolg import LeegRegister, VulRegister
+from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import Recht
 from portal.domain.registers import AFGEKOPPELD, LOCATIES, ONDERAANNEMERS, REGISTERS, VRIJE_PLEKKEN, Inhoud, Register
 from portal.domain.teams import Organisatiesoort
@@ -23,6 +24,8 @@ from portal.models import Organisatie, Registerregel
 from portal.sealing.envelope import new_id
 
 Waarde: TypeAlias = "Feit | int"
+# The kind of field that asks at which aanbieder a burger will be placed.
+PLAATSING: Final = "plaatsing"
 _LOPEND: Final = Registerregel.tot.is_(None)
 
 
@@ -146,6 +149,19 @@ def aanbieders(services: Services, gebruiker: Gebruiker) -> tuple[Aanbiederregel
         )
         for code, naam in rijen
     )
+
+
+def cut_off(services: Services) -> frozenset[str]:
+    """Return the organisations that are cut off from the sociale kaart, where no burger can be placed (Handboek §2.4)."""
+    rijen = select(Registerregel.organisatie).where(Registerregel.register == AFGEKOPPELD, Registerregel.tot.is_(None))
+    with services.database.lezen() as session:
+        return frozenset(session.scalars(rijen))
+
+
+def not_placed(services: Services, gebruiker: Gebruiker, mailbox: Mailbox) -> frozenset[str]:
+    """Return the same for a form in which a team says where a burger will be placed; others are not told."""
+    vraagt = gebruiker.namens.soort == "team" and any(v.soort == PLAATSING for v in mailbox.formulier.veldinfo())
+    return cut_off(services) if vraagt else frozenset()
 
 
 def register_choices(services: Services, organisatie: str | None) -> Mapping[str, tuple[tuple[str, str], ...]]:

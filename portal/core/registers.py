@@ -10,15 +10,11 @@ from sqlalchemy.orm import Session
 
 from portal.core import registerregels as regels
 from portal.core.audit import Actor, record
-from portal.core.services import Services
 from portal.domain.gevolg import Gevolg, LeegRegister, VulRegister
-from portal.domain.registers import AFGEKOPPELD, REGISTERS
+from portal.domain.registers import REGISTERS
 from portal.domain.voorwaarde import Feiten
 from portal.models import Registerregel
 from portal.sealing.envelope import new_id
-
-# The kind of field that asks at which aanbieder a burger will be placed.
-PLAATSING = "plaatsing"
 
 
 def apply_to_registers(
@@ -47,13 +43,6 @@ def since(session: Session, register: str, organisaties: Iterable[str]) -> dict[
         Registerregel.register == register, Registerregel.organisatie.in_({*organisaties}), Registerregel.tot.is_(None)
     )
     return {rij.organisatie: rij.vanaf for rij in session.scalars(rijen)}
-
-
-def cut_off(services: Services) -> frozenset[str]:
-    """Return the organisations that are cut off from the sociale kaart, where no burger can be placed (Handboek §2.4)."""
-    rijen = select(Registerregel.organisatie).where(Registerregel.register == AFGEKOPPELD, Registerregel.tot.is_(None))
-    with services.database.lezen() as session:
-        return frozenset(session.scalars(rijen))
 
 
 def in_registers(session: Session, organisatie: str) -> frozenset[str]:

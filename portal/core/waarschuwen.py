@@ -17,8 +17,7 @@ from portal.core.herkend import read_as_somebody, recognised
 from portal.core.klokken import Klokstatus
 from portal.core.lopend import not_running
 from portal.core.overlijden import recorded
-from portal.core.registerregels import register_choices
-from portal.core.registers import PLAATSING, cut_off
+from portal.core.registerregels import PLAATSING, cut_off, register_choices
 from portal.core.services import Services
 from portal.core.verwant import CODE, DIT, OF_ASKED, SOORT, asked, of_asker
 from portal.core.waarschuwing import Ander, Waarschuwing

@@ -1,7 +1,7 @@
 """The words that forms are made of: fields with meaning, label, hint and check, and the form they make up."""
 
-from portal.forms.aantallen import AantallenVeld
 from portal.forms.aanbiederveld import ANDERE_AANBIEDER, EIGEN_ORGANISATIE, AanbiederVeld, PlaatsingVeld
+from portal.forms.aantallen import AantallenVeld
 from portal.forms.betrokkenen import BETROKKENVELDEN, BetrokkenenFormulier
 from portal.forms.client import CLIENTVELDEN, ClientFormulier
 from portal.forms.datum import DatumVeld, JaarVeld

@@ -12,8 +12,8 @@ from wtforms import Form
 from portal.domain.datums import voluit
 from portal.domain.formulier import Antwoord, Antwoorden, Client, Fout, Fouten, Kader, Ruw, Sectie, VeldInfo
 from portal.domain.voorwaarde import Feit, Feiten, Voorwaarde
+from portal.forms.aanbiederveld import ANDERE_AANBIEDER
 from portal.forms.datum import DatumVeld
-from portal.forms.keuze import ANDERE_AANBIEDER
 from portal.forms.registerveld import ANDERS
 from portal.forms.registratie import Registratie
 from portal.forms.veld import Afgekeurd, Veld

@@ -28,6 +28,16 @@ from portal.domain.rollen import Rol
 from portal.domain.termijn import Begin, BijAankomst, BijOvergang, Eenheid, Termijn
 from portal.mailboxes import intrekken_vragen, persoonlijk_plan, taken, waarschuwingen, wmo, zonder_verslag
 
+# Waarmee iemand in gewone woorden een melding zoekt.
+# fmt: off
+ZOEKWOORDEN: Final = (
+    "opvang", "dakloos", "daklozen", "maatschappelijke opvang", "onderdak", "screening", "1e opvang", "zwerver",
+    "zwerft", "straat", "slaapplek", "slapen", "bed", "nachtopvang", "geen huis", "huisuitzetting", "uitgezet",
+    "uit huis gezet", "passant", "buiten slapen", "onderkomen", "thuisloos", "bankslaper", "crisisopvang",
+    "aanmelden", "aanmelding", "slaapt", "auto",
+)
+# fmt: on
+
 STAP_1: Final = Bron(plaats="Werkproces MO stap 1")
 STAP_2: Final = Bron(plaats="Werkproces MO stap 2")
 STAP_3: Final = Bron(plaats="Werkproces MO stap 3")

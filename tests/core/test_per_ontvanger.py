@@ -215,7 +215,9 @@ def test_the_centrumgemeente_reads_why_and_the_consulent_who(huis: Installatie) 
 
 
 @pytest.mark.parametrize(
-    ("crisis", "taken"), [("nee", [("stop-307", 0)]), ("ja", [("regie", 0), ("stop-307", 1)])], ids=["rustig", "crisis"]
+    ("crisis", "taken"),
+    [("nee", [("stop-307", 0)]), ("ja", [("regie", 0), ("stop-307-na-overname", 1)])],
+    ids=["rustig", "crisis"],
 )
 def test_after_the_overleg_the_aanbieder_keeps_the_regie_in_a_crisis_and_sends_the_307(
     huis: Installatie, crisis: str, taken: list[tuple[str, int]]

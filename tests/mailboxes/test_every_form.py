@@ -107,8 +107,8 @@ def test_no_two_mailboxes_have_the_same_title() -> None:
 
 @each_mailbox
 def test_every_step_that_is_offered_sometimes_is_offered_with_some_answers(mailbox: Mailbox) -> None:
-    """What hangs on a linked bericht, or on taken that are done, has tests of its own."""
-    elders = ("verband.", "taak.")
+    """What hangs on a linked bericht, on taken that are done, or on which team has it, has tests of its own."""
+    elders = ("verband.", "taak.", "team.soort")
     alle = mailbox.levensloop.overgangen
     soms = [o for o in alle if o.soms and not any(v.startswith(elders) for v in o.soms.velden())]
     antwoorden = combinaties(mailbox, {v for o in soms for v in velden_in(o)})

@@ -103,7 +103,6 @@ class Formulier(GetekendFormulier):
         "Bij welke aanbieder komt de burger?",
         hint="Dit heeft u vooraf met de andere gemeente besproken.",
         weigert=True,
-        leeg="Kies de aanbieder.",
     )
     aanbieder_naam = TekstVeld(
         "Hoe heet die aanbieder?",

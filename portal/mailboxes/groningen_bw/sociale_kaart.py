@@ -5,7 +5,7 @@ herinnering, twee weken later een aanmaning en twee weken daarna een melding van
 meer. Vrije plekken zijn alleen voor de Toegang en Beleid, adressen alleen voor zorgprofessionals.
 
 Voorstellen, die in geen bron staan:
-- één bericht voor alle locaties, aan CMO; de openbare kaart zelf staat buiten het portaal;
+- één bericht voor alle locaties, aan CMO, die het dus met de vrije plekken leest; de openbare kaart zelf staat buiten het portaal;
 - wie nog nooit iets doorgaf, heeft daar twee weken voor vanaf de dag waarop hij meedoet; hij wordt niet vanzelf afgekoppeld;
 - wie meer geaccepteerde locaties heeft, geeft het aantal per locatie én het totaal; beide staan in het register, voor de
   Toegang en Beleid;
@@ -63,14 +63,15 @@ class Formulier(BerichtFormulier):
     )
     vrij = NummerVeld(
         "Hoeveel plekken zijn er in totaal vrij?",
-        hint="Een getal, 0 als alles bezet is. Alleen de Toegang en Beleid zien dit.",
+        hint="Een getal, 0 als alles bezet is. In het register zien alleen de Toegang en Beleid dit. De afdeling CMO, die uw opgave "
+        "krijgt, leest het in dit bericht.",
         cijfers=4,
         leeg="Vul in hoeveel plekken er in totaal vrij zijn.",
     )
     per_locatie = AantallenVeld(
         "Hoeveel plekken zijn er vrij, per locatie?",
         register="locaties",
-        hint="Uw geaccepteerde locaties. Een getal, 0 als alles bezet is. Alleen de Toegang en Beleid zien dit.",
+        hint="Uw geaccepteerde locaties. Een getal, 0 als alles bezet is. Wie dit leest, is gelijk aan het totaal hierboven.",
         leeg="Vul bij elke locatie in hoeveel plekken er vrij zijn.",
     )
     wijzigingen = LangeTekstVeld(

@@ -9,6 +9,8 @@ Voorstellen, die in geen bron staan:
 - in de eerste ronde gaat er niets mee waaraan iemand de burger herkent: een burgerservicenummer wordt geweigerd;
 - na een toezegging stuurt de vrager het risicoformat en de gegevens van de cliënt, alleen aan wie toezegde, en aan één aanbieder
   tegelijk: naar een andere gaan ze pas als de eerste alsnog nee zegt, of als de vrager daar zijn vraag intrekt;
+- dat de bestuurlijke verklaring is getekend, zegt de vrager bij elke vraag; het portaal bewaart haar niet per aanbieder en vraagt
+  haar niet bij een toezegging, want geen bron zegt wie haar bijhoudt en wat erin staat;
 - wie niet kan, zegt waarom;
 - de bewaartermijn.
 """

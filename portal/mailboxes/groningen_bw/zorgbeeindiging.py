@@ -28,7 +28,7 @@ from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
 from portal.domain.routering import HEEL, ROMP, Delen, OpAntwoord, VastTeam
 from portal.domain.teams import Organisatiesoort, Teamsoort
-from portal.domain.voorwaarde import Feiten, Is, Niet
+from portal.domain.voorwaarde import Feiten, Is, Niet, Of
 from portal.forms import (
     CLIENTVELDEN,
     JA,
@@ -146,8 +146,9 @@ STOPBERICHT = Taak(
     team=Partij.AFZENDER,
     bron=Bron(plaats="Handboek §4"),
     uitleg="Dat doet u altijd, ook als de zorg eindigt op de einddatum. Gaat de beëindiging niet door? Schrijf dat bij dit bericht.",
-    na=(REGIE.code,),
+    als=Niet(CRISIS),
 )
+NA_OVERNAME = replace(STOPBERICHT, code="stop-307-na-overname", als=CRISIS, na=(REGIE.code,))
 AFGESPROKEN = "Schrijf op wat is afgesproken over de zorg voor de burger. De aanbieder leest het."
 GEVOERD = replace(
     besluit(
@@ -156,7 +157,7 @@ GEVOERD = replace(
         uitleg=f"{AFGESPROKEN} Hij krijgt de taak om het 307-bericht te sturen, en in een crisissituatie om regievoerder te blijven tot "
         "de overname.",
         soms=BIJ_CONSULENT,
-        gevolgen=(REGIE, STOPBERICHT),
+        gevolgen=(REGIE, STOPBERICHT, NA_OVERNAME),
     ),
     tekstlabel="Wat is afgesproken?",
 )
@@ -176,7 +177,7 @@ GAAT_DOOR = replace(
         titel="De zorg gaat toch door",
         van=("besloten",),
         uitleg="De taken van de aanbieder vervallen. Hij leest waarom.",
-        soms=Is("taak.stop-307", "open"),
+        soms=Of(*(Is(f"taak.{taak.code}", "open") for taak in (STOPBERICHT, NA_OVERNAME))),
         gevolgen=(TakenVervallen(bron=VOORSTEL),),
     ),
     naar="afgehandeld",

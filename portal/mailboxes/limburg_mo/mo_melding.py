@@ -208,41 +208,11 @@ DOORZETTEN = Termijn(
 )
 
 NAAR_MELDING = OpAntwoord(regel="gemeente-van-melding", veld="gemeente_melding", rol="gemeente van melding")
-
 MAILBOX = Mailbox(
     code="mo-melding",
     titel="Melding maatschappelijke opvang",
     omschrijving="Een inwoner zoekt opvang, of dreigt zijn plek te verliezen.",
-    zoekwoorden=(
-        "opvang",
-        "dakloos",
-        "daklozen",
-        "maatschappelijke opvang",
-        "onderdak",
-        "screening",
-        "1e opvang",
-        "zwerver",
-        "zwerft",
-        "straat",
-        "slaapplek",
-        "slapen",
-        "bed",
-        "nachtopvang",
-        "geen huis",
-        "huisuitzetting",
-        "uitgezet",
-        "uit huis gezet",
-        "passant",
-        "buiten slapen",
-        "onderkomen",
-        "thuisloos",
-        "bankslaper",
-        "crisisopvang",
-        "aanmelden",
-        "aanmelding",
-        "slaapt",
-        "auto",
-    ),
+    zoekwoorden=opvang.ZOEKWOORDEN,
     groep=Groep.OPVANG,
     regios=("noord-midden-limburg",),
     afzenders=(
