@@ -50,7 +50,9 @@ def _pass_seconds(filled: Filled) -> float:
     now = datetime.now(UTC)
     due = _to_remind(clock, datum_in_nederland(now), services.kalender)
     with services.database.schrijven() as session:
-        berichten = session.scalars(select(Bericht.id).order_by(Bericht.id).limit(DUE)).all()
+        berichten = session.scalars(
+            select(Bericht.id).where(Bericht.mailbox == MAILBOX).order_by(Bericht.id).limit(DUE)
+        ).all()
         for bericht in berichten:
             klokken.start(session, mailbox, bericht, [due], door=Aanleiding(now=now))
     begun = perf_counter()
