@@ -323,8 +323,8 @@ def test_a_search_knows_plain_words_and_slips_of_typing_and_shows_no_more_than_f
 def test_a_search_says_where_a_matter_belongs_that_is_not_for_the_portal(portal: Portaal) -> None:
     indiener = portal.bezoek("indiener")
     verwacht = {
-        "factuur": "Factureer volgens de richtlijnen",
-        "declareren": "voor de 21e van de maand",
+        "factuur": "Factureer elke maand volgens de richtlijnen",
+        "declareren": "uiterlijk op de 21e van de maand erna",
         "307": "iWmo 305-bericht (start) of 307-bericht",
         "mercell": "Dat gaat via Mercell",
         "crisis": "regionale crisisdienst van de GGZ",
