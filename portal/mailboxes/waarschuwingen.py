@@ -40,7 +40,7 @@ KORT_VAN_HET_TEAM = (vooraf(1, Eenheid.WERKDAG, Partij.BEHANDELEND_TEAM), escala
 # Wat alleen het portaal voorstelt, is een verwachting: het team hoort het vooraf, en niemand is te laat.
 BIJ_EEN_VOORSTEL = (vooraf(1, Eenheid.WERKDAG, Partij.BEHANDELEND_TEAM),)
 VAN_DE_AANBIEDER = (vooraf(3, Eenheid.WERKDAG, Partij.AANBIEDER),)
-# Wie het bericht stuurde en op het antwoord wacht, hoort de dag erna dat het er niet is.
+# Wie het bericht stuurde en op het antwoord wacht, hoort op de eerste werkdag erna dat het er niet is.
 DE_AFZENDER_WACHT = (escalatie(1, Eenheid.KALENDERDAG, Partij.AFZENDER),)
 # De gemeente die onderzoekt, houdt in de gaten of het ondertekende verslag op tijd terug is (Handboek §4 A.6).
 BEWAAKT_DOOR_HET_TEAM = (escalatie(1, Eenheid.WERKDAG, Partij.BEHANDELEND_TEAM),)
