@@ -167,5 +167,9 @@ def test_toezicht_confirms_asks_and_concludes_with_questions_both_ways(huis: Ins
     huis.doe(indiener, bericht, "uitkomst-sturen", tekst="De overdracht ging mis.")
     huis.doe(toezicht, bericht, "conclusies", tekst="De maatregelen zijn voldoende.")
     zicht = kop(huis.services, toezicht, bericht)
-    assert (zicht.toestand.code, [t.code for t in zicht.taken]) == ("besloten", ["rapport-colleges"])
+    # conclusions ask the aanbieder for its opvolging, and toezicht for the report; no day was named, so no clock runs
+    assert (zicht.toestand.code, [(t.code, t.van_ons) for t in zicht.taken]) == (
+        "besloten",
+        [("opvolging", False), ("rapport-colleges", True)],
+    )
     assert [t.code for t in zicht.termijnen if t.status is Klokstatus.LOOPT] == []
