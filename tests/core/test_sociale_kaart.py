@@ -177,6 +177,7 @@ def test_who_takes_part_and_never_sent_one_owes_his_first_within_two_weken(huis:
         ("2026-04-13", DIEP, "herinnering"),
         ("2026-04-17", DIEP, "te-laat"),
         ("2026-04-30", "cmo", "escalatie"),
+        ("2026-05-01", DIEP, "herinnering"),  # of the jaarrekening: four weken before 31 mei is a Sunday
     ]
 
 
