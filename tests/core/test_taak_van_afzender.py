@@ -107,7 +107,7 @@ def met_termijn(huis: Installatie) -> Installatie:
         eenheid=Eenheid.WERKDAG,
         begint=BijOvergang("verlengd"),
         eigenaar=Partij.AFZENDER,
-        bron=Bron(plaats="proef", voorstel=True),
+        bron=Bron(plaats="proef"),  # a duty has a source: what only the portal proposes is never late
         waarschuwingen=(waarschuwingen.vooraf(1, Eenheid.WERKDAG, Partij.AFZENDER),),
     )
     taken = tuple(replace(g, termijn=termijn) if isinstance(g, Taakregel) else g for g in verlengen.gevolgen)
