@@ -10,6 +10,7 @@ from portal.core.audit import Actor
 from portal.core.stapmail import promise_mail
 from portal.core.stappen import take_steps
 from portal.models import AuditRegel, Termijn, Termijnstap, Uitgaand
+from tests.core.test_weekpost import lead
 from tests.faults.steps import killed_at_every_step
 from tests.installatie import EEMSDELTA, Installatie
 from tests.voorbeelden import volledige_herindicatie
@@ -23,6 +24,7 @@ def pass_over(huis: Installatie) -> None:
 
 
 def test_a_worker_that_is_killed_at_any_step_takes_and_tells_every_step_of_a_clock_once(huis: Installatie) -> None:
+    lead(huis)  # where nobody leads the team, the escalation is left out
     huis.stuur(huis.gebruiker("indiener"), "herindicatie", volledige_herindicatie())
     huis.later(weeks=9)  # the term of the onderzoek has passed, and its warnings with it
     begin = due(huis)
