@@ -226,7 +226,7 @@ def test_a_burger_who_does_not_sign_gives_the_toegang_that_sent_the_verslag_a_ta
     ids=[VORDERING, BERICHT],
 )
 def test_who_waits_for_an_answer_hears_on_the_next_werkdag_that_it_did_not_come(
-    huis: Installatie, wie: str, mailbox: str, ruw: dict[str, list[str]], laatste: date, werkdag: date
+    huis: Installatie, wie: str, mailbox: str, ruw: dict[str, list[str]], *, laatste: date, werkdag: date
 ) -> None:
     afzender = huis.gebruiker(wie)
     huis.stuur(afzender, mailbox, ruw)
