@@ -14,6 +14,7 @@ from portal.domain.rechten import RECHT_VOOR, Recht
 from portal.domain.rechtwoorden import WAT_EN_WAAR
 from portal.domain.routeregel import teamsoorten_van
 from portal.domain.termijnstappen import TERMIJNSTAPPEN
+from portal.domain.voorwaarde import Feiten
 
 # What is the same in every mailbox is said once, by the rights.
 _GEDEELD = {o.code for o in (*BASIS_OVERGANGEN, INTREKKEN, *TERMIJNSTAPPEN)}
@@ -40,9 +41,11 @@ def what_one_may(services: Services, gebruiker: Gebruiker) -> WatKan:
     """Return what this person may do for whom he acts now, derived from the table of rights and the declarations."""
     ontvangen = _received(services, gebruiker)
     return WatKan(
-        kan=tuple(waar for recht, waar in WAT_EN_WAAR.items() if _may(gebruiker, recht, ontvangen)),
+        kan=tuple(waar for recht, waar in WAT_EN_WAAR.items() if _may(services, gebruiker, recht, ontvangen)),
         sturen=tuple(_possible(gebruiker, m, Partij.AFZENDER) for m in sendable(services, gebruiker)),
-        ontvangen=tuple(_possible(gebruiker, m, Partij.BEHANDELEND_TEAM) for m in ontvangen),
+        ontvangen=tuple(
+            _possible(gebruiker, m, Partij.BEHANDELEND_TEAM, _team_facts(services, gebruiker)) for m in ontvangen
+        ),
     )
 
 
@@ -61,15 +64,30 @@ def _received(services: Services, gebruiker: Gebruiker) -> list[Mailbox]:
     ]
 
 
-def _may(gebruiker: Gebruiker, recht: Recht, ontvangen: Sequence[Mailbox]) -> bool:
-    """Tell whether he has this right and a use for it: handing on is not possible in every mailbox (toezicht, Veilig Thuis)."""
-    return gebruiker.mag(recht) and (
-        recht is not Recht.DOORSTUREN or any(mailbox.levensloop.overgang("doorsturen") for mailbox in ontvangen)
-    )
+def _may(services: Services, gebruiker: Gebruiker, recht: Recht, ontvangen: Sequence[Mailbox]) -> bool:
+    """Tell whether he has this right and a use for it: not every mailbox lets every team hand on (toezicht, CMO)."""
+    if recht is not Recht.DOORSTUREN or not gebruiker.mag(recht):
+        return gebruiker.mag(recht)
+    feiten = _team_facts(services, gebruiker)
+    stappen = (mailbox.levensloop.overgang("doorsturen") for mailbox in ontvangen)
+    return any(stap is not None and _can_hold(stap, feiten) for stap in stappen)
 
 
-def _possible(gebruiker: Gebruiker, mailbox: Mailbox, door: Partij) -> Mogelijk:
-    stappen = (o for o in mailbox.levensloop.overgangen if _is_his(gebruiker, o, door))
+def _team_facts(services: Services, gebruiker: Gebruiker) -> Feiten:
+    """Return what is known of every bericht that the team he acts for has, without opening one."""
+    soort, code = gebruiker.namens.sleutel
+    team = services.regio.team_met_code(code) if soort == "team" else None
+    return {"team.soort": team.soort.value} if team is not None else {}
+
+
+def _can_hold(overgang: Overgang, feiten: Feiten) -> bool:
+    """Tell whether a step can ever be there: not where its condition looks at these facts alone, and they do not meet it."""
+    return overgang.soms is None or not overgang.soms.velden() <= feiten.keys() or overgang.soms.geldt(feiten)
+
+
+def _possible(gebruiker: Gebruiker, mailbox: Mailbox, door: Partij, feiten: Feiten | None = None) -> Mogelijk:
+    """Name his steps in this mailbox; `feiten` are known of all that his team has, and not of what he sends."""
+    stappen = (o for o in mailbox.levensloop.overgangen if _is_his(gebruiker, o, door) and _can_hold(o, feiten or {}))
     return Mogelijk(mailbox=mailbox, stappen=tuple(dict.fromkeys(o.titel for o in stappen)))
 
 

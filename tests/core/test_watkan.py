@@ -43,3 +43,13 @@ def test_a_consulent_decides_and_a_backoffice_does_not(huis: Installatie) -> Non
 
     assert stappen("consulent") == ("Akkoord: de indicatie wordt gewijzigd", "Afwijzen")
     assert stappen("backoffice") == ()
+
+
+def test_a_step_that_is_for_another_kind_of_team_is_not_among_those_of_this_one(huis: Installatie) -> None:
+    def overleg(wie: str) -> list[str]:
+        ontvangen = what_one_may(huis.services, huis.gebruiker(wie)).ontvangen
+        stappen = next(m.stappen for m in ontvangen if m.mailbox.code == "zorgbeeindiging")
+        return [stap for stap in stappen if stap.startswith("Overleg")]
+
+    assert overleg("consulent") == ["Overleg gevoerd"]
+    assert overleg("contractmanager") == ["Overleg over de continuïteit gevoerd"]
