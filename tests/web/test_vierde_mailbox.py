@@ -25,7 +25,7 @@ pytestmark = pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
 
 CODE = "proef-tuinplan"
 MODULE = '''
-"""Proef tuinplan: een aanbieder vraagt de Toegang om een tuin. Bron: Handboek §4. Een voorstel voor de test."""
+"""Proef tuinplan: een aanbieder vraagt de Toegang om een tuin. Bron: Handboek §4, verzonnen voor de test."""
 
 from portal.domain.basisloop import basisloop, besluit
 from portal.domain.bron import Bron
@@ -38,7 +38,7 @@ from portal.domain.teams import Organisatiesoort
 from portal.domain.termijn import BijAankomst, Eenheid, Termijn
 from portal.forms import BerichtFormulier, GemeenteVeld, LangeTekstVeld
 
-BRON = Bron(plaats="Handboek §4", voorstel=True)
+BRON = Bron(plaats="Handboek §4")
 
 
 class Formulier(BerichtFormulier):
