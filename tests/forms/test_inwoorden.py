@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.domain.mailbox import Mailbox
+from portal.domain.mailbox import Clientblok, Mailbox
 from portal.forms.inwoorden import InWoorden, Regel
 from portal.forms.verklaring import Verklaring
 from portal.mailboxes.groningen_bw.verzoek_overdracht_toewijzing import MAILBOX
@@ -10,6 +10,7 @@ from tests.forms.test_verklaring import KADER, REGIO, odd
 from tests.mailboxes.vreemde_mailboxen import CALAMITEIT, SOCIALE_KAART, VREEMDSTE, ZORGBEEINDIGING
 from tests.voorbeelden import VANDAAG
 
+NIET_NA_OVERLIJDEN = "Niet meer als de afzender weet dat het overlijden van deze cliënt is vastgelegd"
 # The questions of the odd mailboxes are stubs, so each is named by its code here.
 VERKLARING = Verklaring(MAILBOX.formulier, KADER)
 
@@ -21,7 +22,13 @@ def in_words(mailbox: Mailbox) -> InWoorden:
 @pytest.mark.parametrize("mailbox", VREEMDSTE, ids=lambda m: m.code)
 def test_the_oddest_mailbox_can_be_read_whole(mailbox: Mailbox) -> None:
     woorden = in_words(mailbox)
-    assert len(woorden.afzenders()) == len(mailbox.afzenders)
+    # who may send, each on a line; then what holds for all of them
+    per_afzender, voor_allen = (
+        woorden.afzenders()[: len(mailbox.afzenders)],
+        woorden.afzenders()[len(mailbox.afzenders) :],
+    )
+    assert [zin.startswith("Een ") for zin in per_afzender] == [True] * len(mailbox.afzenders)
+    assert voor_allen == ([NIET_NA_OVERLIJDEN] if mailbox.clientblok is Clientblok.VOLLEDIG else [])
     assert woorden.routering()
     assert [regel.titel for regel in woorden.termijnen()] == [t.titel for t in mailbox.alle_termijnen()]
     assert [regel.titel for regel in woorden.bijlagen()] == [b.titel for b in mailbox.bijlagen]
