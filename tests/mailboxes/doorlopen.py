@@ -10,6 +10,7 @@ from portal.core.controle import kader, mailbox_en_kader
 from portal.core.reading import open_bericht
 from portal.core.stapcontrole import Getekend
 from portal.core.zicht import kop
+from portal.demo.voorbeelden import testnummers
 from portal.domain.datums import datum_in_nederland
 from portal.domain.levensloop import Fase, Overgang
 from portal.domain.mailbox import Mailbox
@@ -57,12 +58,13 @@ GEMEENTE = {
 EERST = {
     "aanvraag-retour": ("herindicatie", "verslag-verstuurd"),
     "wijziging-locatie": ("opgave-locaties", "geaccepteerd"),
+    "overdracht-dossier": ("melding-beschermd-wonen", "overgedragen"),
 }
 # Tied to another bericht by a college only, or to one with all its taken done: both have tests of their own.
 ZONDER_VERBAND = frozenset({"bericht-aan-aanbieder", "overdracht-wisseling"})
 # Answers that fit what happened before.
 ANTWOORDEN = {
-    "overdracht-dossier": {"handtekening": ["ja"]},
+    "overdracht-dossier": {"handtekening": ["ja"], "ondertekend_op": [BEGIN.date().isoformat()]},
     "overdracht-wisseling": {"handtekening": ["ja"]},
     "uitstroom-terugkeer": {"toestemming": ["ja"], "gemeente_herkomst": ["0014"]},
     "toezicht-rapport": {"gemeente_voorval": ["1979"]},
@@ -72,9 +74,16 @@ ANTWOORDEN = {
 # Those that the portal or everyday work makes, and that lead to no outcome of their own.
 ZIJWEGEN = frozenset({"openen", "doorsturen", "overnemen", "vraag-stellen", "hervatten", "beantwoorden"})
 
+# Each bericht is about a client of its own.
+CLIENTEN = testnummers()
 
-def maak(huis: Installatie, mailbox: Mailbox) -> UUID:
-    """Send a bericht of this mailbox by the first who may, after the one that it must belong to."""
+
+def maak(huis: Installatie, mailbox: Mailbox, bsn: str = "") -> UUID:
+    """Send a bericht of this mailbox by the first who may, after the one that it must belong to.
+
+    Both are about the same client, and unless he is named about nobody before them: of one who has died most are refused.
+    """
+    bsn = bsn or next(CLIENTEN)
     afzender = afzender_van(huis, mailbox)
     if any(a.register for a in mailbox.afzenders):
         zet_registers(
@@ -89,13 +98,13 @@ def maak(huis: Installatie, mailbox: Mailbox) -> UUID:
         code, stap = EERST[mailbox.code]
         vorige = huis.services.mailboxen.met_code(code)
         assert vorige is not None
-        ga_naar(huis, maak(huis, vorige), stap)
+        ga_naar(huis, maak(huis, vorige, bsn), stap)
     for verband in mailbox.verbanden if mailbox.code not in ZONDER_VERBAND else ():
         eerst = EERST.get(mailbox.code, (verband.mailboxen[0], ""))[0]
         vorige = huis.services.mailboxen.met_code(eerst)
         assert vorige is not None
         if vorige is not mailbox:
-            eerder = maak(huis, vorige)
+            eerder = maak(huis, vorige, bsn)
             if mailbox.code in EERST:
                 ga_naar(huis, eerder, EERST[mailbox.code][1])
             anders[verband.code] = [kop(huis.services, afzender, eerder).nummer]
@@ -103,6 +112,8 @@ def maak(huis: Installatie, mailbox: Mailbox) -> UUID:
     is_team = afzender.namens.soort == "team"
     gemeente = GEMEENTE[huis.services.regio.code, is_team]
     for veld in mailbox.formulier.veldinfo():
+        if veld.soort == "bsn":
+            anders.setdefault(veld.naam, [bsn])
         # that of the indicatie is asked when no toewijzing is found, as here
         if veld.soort == "gemeente" and (veld.verplicht or veld.naam == "gemeente_indicatie"):
             anders.setdefault(veld.naam, [gemeente])
