@@ -132,7 +132,9 @@ def test_the_clock_of_the_other_gemeente_starts_on_the_day_it_was_sent(portal: P
     portal.huis.later(days=5)
     tick(portal.bezoek("consulent"), afstemming.id, "2-4-2026")
     tekst = page_text(portal.bezoek("consulent").get(f"/berichten/{bericht}"))
-    assert "Uiterlijk donderdag 9 april 2026. Aan zet: de ontvangende gemeente." in tekst
+    assert (
+        "Reactie van de ontvangende gemeente: naar verwachting donderdag 9 april 2026 Aan zet: de ontvangende gemeente."
+    ) in tekst
     assert "Goede Vrijdag" in tekst
 
 
