@@ -78,7 +78,9 @@ def test_of_what_was_sent_beginning_leads_to_nothing_and_the_start_page_says_no_
     huis.later(days=30)
     bezoeker = owing.bezoek("indiener")
     assert bezoeker.post(f"/verplichtingen/{rij.id}/beginnen").status_code == 404
-    assert JAARSTUKKEN not in page_text(bezoeker.get("/")).replace("Onderweg", "")
+    nodig, onderweg, lijst = page_text(bezoeker.get("/")).partition("Berichten die onderweg zijn")
+    assert ("Wat u nog moet sturen" in nodig, JAARSTUKKEN in nodig, bool(onderweg)) == (True, False, True)
+    assert lijst.count(f"{JAARSTUKKEN} · 2025") == lijst.count(JAARSTUKKEN) == 1
 
 
 def test_one_click_says_that_nothing_changed_and_a_second_click_is_the_same_bericht(portal: Portaal) -> None:
