@@ -14,6 +14,7 @@ from portal.core.accounts import Gebruiker, names_in
 from portal.core.kanten import hides_clock, keeps_from
 from portal.core.klokken import Klokstatus
 from portal.core.services import Services
+from portal.core.zelfde_client import unindexed
 from portal.db import Base
 from portal.domain.levensloop import Fase, Toestand
 from portal.domain.mailbox import Mailbox
@@ -138,7 +139,7 @@ def rows_of(pagina: FromClause) -> Select[*tuple[Any, ...]]:
         .outerjoin(organisatie, and_(*afzender))
         .outerjoin(van_team, and_(*als_team))
         .outerjoin(regel, and_(regel.c.bericht == _B.id, *eigen))
-        .outerjoin(klok, and_(klok.c.bericht == _B.id, klok.c.status == Klokstatus.LOOPT.value))
+        .outerjoin(klok, and_(klok.c.bericht == _B.id, unindexed(klok.c.status) == Klokstatus.LOOPT.value))
     )
 
 
