@@ -8,6 +8,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.klokken import NOOIT, Klokstatus
+from portal.core.zelfde_client import unindexed
 from portal.domain.berekening import Berekening
 from portal.domain.termijn import Karakter
 from portal.models import Termijn
@@ -18,7 +19,7 @@ def earliest(session: Session, bericht: UUID, *, vandaag: date) -> date:
     session.flush()
     lopend = (
         Termijn.bericht == bericht,
-        Termijn.status == Klokstatus.LOOPT.value,
+        unindexed(Termijn.status) == Klokstatus.LOOPT.value,
         or_(Termijn.karakter == Karakter.PLICHT.value, Termijn.datum >= vandaag),
     )
     return session.scalar(select(func.min(Termijn.datum)).where(*lopend)) or NOOIT
