@@ -59,7 +59,7 @@ GOALS: Final = (
     _most("16b", "Koude start: bij N / bij 1.000", 1.2),
     _most("17", "Geheugen in rust (PSS), alle processen, tegen hello", 3),
     _most("18", "Grootte van de eerste bladzijde van de werkvoorraad bij N", 64, "KiB"),
-    _most("19", "Klokken: ronde bij N met 1.000 verlopen, tegen dezelfde bij 1.000", 2),
+    _most("19", "Klokken: ronde bij N met 1.000 aan de beurt, tegen dezelfde bij 1.000", 2),
     _least("20", "De keten van het logboek narekenen, per seconde processortijd", 100_000, "regels/s"),
 )
 

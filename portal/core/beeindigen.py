@@ -20,7 +20,8 @@ from portal.core.klokhistorie import Aanleiding, Gebeurtenis
 from portal.core.klokken import LEVEND, NOOIT, Klokstatus, end
 from portal.core.overleden import VAN_AFZENDER, mark, marked_by
 from portal.core.urgentie import earliest
-from portal.core.zelfde_client import perhaps_same, same_person, unindexed
+from portal.core.zelfde_client import perhaps_same, same_person
+from portal.core.zonder_index import unindexed
 from portal.domain.datums import datum_in_nederland
 from portal.domain.gevolg import BeeindigClient, HerstelClient
 from portal.domain.gevolg import Taak as TaakRegel

@@ -15,7 +15,8 @@ from portal.core.overgang import NietMogelijk
 from portal.core.overleden import is_over
 from portal.core.services import Services
 from portal.core.verplichtingen import Plan, Plichtstatus, close, is_open_here, make_duty
-from portal.core.zelfde_client import same_person, unindexed
+from portal.core.zelfde_client import same_person
+from portal.core.zonder_index import unindexed
 from portal.domain.datums import voluit
 from portal.domain.gevolg import Planning
 from portal.domain.gevolg import Taak as TaakRegel

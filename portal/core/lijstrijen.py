@@ -14,7 +14,7 @@ from portal.core.accounts import Gebruiker, names_in
 from portal.core.kanten import hides_clock, keeps_from
 from portal.core.klokken import Klokstatus
 from portal.core.services import Services
-from portal.core.zelfde_client import unindexed
+from portal.core.zonder_index import unindexed
 from portal.db import Base
 from portal.domain.levensloop import Fase, Toestand
 from portal.domain.mailbox import Mailbox

@@ -18,7 +18,7 @@ from portal.core.opening import NietGevonden
 from portal.core.registers import since
 from portal.core.services import Services
 from portal.core.verplichtingen import Plichtstatus, asked_late
-from portal.core.zelfde_client import unindexed
+from portal.core.zonder_index import unindexed
 from portal.domain.gevolg import LeegRegister
 from portal.domain.mailbox import Direct, Mailbox
 from portal.domain.rechten import Recht

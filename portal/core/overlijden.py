@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from portal.core.accounts import Gebruiker
 from portal.core.services import Mailboxen, Services
 from portal.core.verwant import CODE, DIT, OF_ASKED, SOORT, asked
-from portal.core.zelfde_client import same_person, unindexed
+from portal.core.zelfde_client import same_person
+from portal.core.zonder_index import unindexed
 from portal.domain.datums import opsomming
 from portal.domain.formulier import Antwoorden, Fout
 from portal.domain.gevolg import BeeindigClient, Gevolg, HerstelClient

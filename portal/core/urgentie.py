@@ -8,7 +8,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.klokken import NOOIT, Klokstatus
-from portal.core.zelfde_client import unindexed
+from portal.core.zonder_index import unindexed
 from portal.domain.berekening import Berekening
 from portal.domain.termijn import Karakter
 from portal.models import Termijn

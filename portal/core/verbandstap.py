@@ -19,8 +19,9 @@ from portal.core.services import Services
 from portal.core.taakzicht import VERVALLEN, taak_facts
 from portal.core.vanzelf import make_own
 from portal.core.verbanden import led_to
-from portal.core.zelfde_client import SAME_BSN, same_client, unindexed
+from portal.core.zelfde_client import SAME_BSN, same_client
 from portal.core.zicht import declaration
+from portal.core.zonder_index import unindexed
 from portal.domain.gevolg import Gevolg, SluitVerband, StapBijClient, StapOpVerband
 from portal.domain.levensloop import Overgang as Regel
 from portal.domain.mailbox import Mailbox

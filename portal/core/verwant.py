@@ -28,8 +28,9 @@ from sqlalchemy.orm import Session
 from portal.core.accounts import Gebruiker
 from portal.core.kanten import keeps_from
 from portal.core.services import Services
-from portal.core.zelfde_client import same_client, unindexed
+from portal.core.zelfde_client import same_client
 from portal.core.zicht import BerichtKop
+from portal.core.zonder_index import unindexed
 from portal.db import Base
 from portal.models import Bericht
 

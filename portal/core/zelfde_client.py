@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any, Final, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Column, ColumnElement, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy.orm import aliased
 
 from portal.core.verzegelen import Aan
 from portal.models import Zoekterm
@@ -15,14 +15,6 @@ AanGevraagd: TypeAlias = tuple[BindParameter[str], BindParameter[str]]
 SAME_CLIENT: Final = ("bsn", "geboren")
 SAME_BSN: Final = ("bsn",)
 SAME_PERSON: Final = ("bsn", "persoon")
-
-
-def unindexed(kolom: "Column[str] | InstrumentedAttribute[str]") -> ColumnElement[str]:
-    """Give a column to compare without its index, of berichten that are found by who or which they are.
-
-    SQLite keeps no count of its rows: it would rather read all berichten of a team, a million, than the few of one client.
-    """
-    return func.coalesce(kolom, "")
 
 
 def same_client(

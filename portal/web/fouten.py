@@ -33,6 +33,7 @@ class Foutpagina:
     """A page: its status, its title, and what the reader should know and do.
 
     `getypt`: it may follow on a form that arrived whole, whose text is then given back; what to do with it is `daarna`.
+    `opnieuw`: sending the same again can help, else the text is there to copy.
     """
 
     status: int
@@ -40,10 +41,13 @@ class Foutpagina:
     regels: tuple[str, ...]
     getypt: bool = False
     daarna: str = ""
+    opnieuw: bool = True
 
 
-def _pagina(status: int, titel: str, *regels: str, getypt: bool = False, daarna: str = "") -> Foutpagina:
-    return Foutpagina(status=status, titel=titel, regels=regels, getypt=getypt, daarna=daarna)
+def _pagina(
+    status: int, titel: str, *regels: str, getypt: bool = False, daarna: str = "", opnieuw: bool = True
+) -> Foutpagina:
+    return Foutpagina(status=status, titel=titel, regels=regels, getypt=getypt, daarna=daarna, opnieuw=opnieuw)
 
 
 NIET_GEVONDEN: Final = _pagina(
@@ -127,6 +131,7 @@ KLOPT_NIET: Final = _pagina(
     "De gegevens van dit bericht zijn niet zoals ze zijn ingediend. Daarom tonen wij de inhoud niet en kunt u er niets mee doen.",
     "Bel de beheerder van het portaal en noem het nummer van het bericht.",
     getypt=True,
+    opnieuw=False,
 )
 WORDT_VERWERKT: Final = _pagina(
     409,
@@ -211,10 +216,11 @@ def fout(pagina: Foutpagina) -> ResponseReturnValue:
 
 def _about_text(pagina: Foutpagina, getypt: Teruggave | None) -> tuple[str, ...]:
     """Say where the text is that somebody typed, and what to do with it; nothing on a page that was only asked for."""
+    daarna = (pagina.daarna,) if pagina.daarna else ()
     if not pagina.getypt or request.method != "POST":
-        return (pagina.daarna,) if pagina.daarna and request.method != "POST" else ()
+        return daarna
     if getypt is not None and not getypt.teksten:
-        return (AGAIN, pagina.daarna) if pagina.daarna else (AGAIN,)
+        return (AGAIN, *daarna) if pagina.opnieuw else daarna
     return (f"{BELOW if getypt is not None else BACK} {pagina.daarna}".strip(),)
 
 
