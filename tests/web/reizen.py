@@ -65,17 +65,17 @@ class Reis:
         self.page.wait_for_url(lambda url: "/doen/" not in url)
 
     def druk(self, knop: Locator) -> None:
-        """Press a button that sends something, and wait for the page that answers."""
+        """Press a button or follow a link, and wait for the page that answers."""
         with self.page.expect_navigation():
             knop.click()
 
     def begin(self, mailbox: str) -> None:
         """Follow the link on this page to a new bericht of a mailbox."""
-        self.page.locator(f'main a[href^="/nieuw/{mailbox}"]').first.click()
+        self.druk(self.page.locator(f'main a[href^="/nieuw/{mailbox}"]').first)
 
     def open(self, bericht: UUID) -> None:
         """Follow the link on this page to a bericht."""
-        self.page.locator(f'main a[href^="/berichten/{bericht}"]').first.click()
+        self.druk(self.page.locator(f'main a[href^="/berichten/{bericht}"]').first)
 
     def verstuur(self, antwoorden: Mapping[str, Sequence[str]], *, bijlagen: Sequence[str] = ()) -> UUID:
         """Fill in the form on the page, attach, check and send it; gives the bericht, taken in by the vault."""
