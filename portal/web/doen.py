@@ -40,6 +40,7 @@ from portal.sealing.client import TeVeel
 from portal.web import stukken
 from portal.web.actieformulier import form_for
 from portal.web.berichten import RETRY_SECONDS, read, readable
+from portal.web.formulierpagina import lost_files
 from portal.web.gevolgen import effects, following
 from portal.web.guard import page
 from portal.web.kader import gebruiker, now, services
@@ -215,7 +216,8 @@ def _draw(
     if formulier is not None and weigering is not None:
         formulier.toon_fouten(weigering.fouten)
     feiten = geopend.antwoorden.feiten() if geopend is not None else None
-    blokken = stukken.blocks(regel, concept, weigering.fouten if weigering is not None else ())
+    bestandsfouten = weigering.fouten if weigering is not None else lost_files(regel.bijlagen)
+    blokken = stukken.blocks(regel, concept, bestandsfouten)
     response = make_response(
         render_template(
             "bericht/doen.html",

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from flask import Flask, make_response, render_template
+from flask import Flask, make_response, render_template, request, session
 from flask.typing import ResponseReturnValue
 
 from portal.core import verbanden
@@ -23,7 +23,7 @@ from portal.domain.mailbox import Mailbox
 from portal.domain.routeregel import beschrijf
 from portal.domain.termijn import BijAntwoord, BijOvergang, BijTaak, Grens, Jaarlijks, OpDatum, Richting, Termijn
 from portal.web.filters import short_moment
-from portal.web.kader import gebruiker, now, services, vandaag
+from portal.web.kader import KWIJT, gebruiker, now, services, vandaag
 
 BIJLAGE = "bijlage-"
 KIES_EERST: Final = (
@@ -129,6 +129,19 @@ def form_page(
     response = make_response(pagina)
     response.status_code = 422 if invulling.fouten and status == 200 else status
     return response
+
+
+def lost_files(eisen: Sequence[BijlageEis]) -> tuple[Fout, ...]:
+    """Name once, at their fields, the files that came to this page when a session had ended: a browser gets none back."""
+    kwijt: dict[str, Any] = session.get(KWIJT, {})
+    if kwijt.get("pad") != request.path:
+        return ()
+    velden: list[str] = session.pop(KWIJT)["velden"]
+    return tuple(
+        Fout(veld=veld, tekst=f"Het bestand dat u koos bij '{eis.titel}' is niet bewaard. Voeg het opnieuw toe.")
+        for eis in eisen
+        if (veld := f"{BIJLAGE}{eis.code}") in velden
+    )
 
 
 def _offer_links(invulling: Invulling) -> None:

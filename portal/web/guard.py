@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from flask import Flask, Request, abort, current_app, flash, g, redirect, request, url_for
+from flask import Flask, Request, abort, current_app, flash, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin
 from flask_wtf.csrf import CSRFError, CSRFProtect
@@ -13,7 +13,7 @@ from portal.core.accounts import Gebruiker, GeenSessie, SessieVerlopen, load_geb
 from portal.core.concepten import AlIngediend
 from portal.core.opening import NietGevonden
 from portal.sealing.sessie import VOLLEDIG
-from portal.web.kader import cookie_name, herkomst, now, services
+from portal.web.kader import KWIJT, cookie_name, herkomst, now, services
 from portal.web.regel import INGELOGD, TEXT_BODY, Regel, page, rule_of
 from portal.web.uploads import current_request, discard_file, take_slot
 
@@ -23,7 +23,8 @@ UNSAFE: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 # Our own paths hold ids and words only: no query, no host, nothing a browser could read as another address.
 LOCAL: Final = re.compile(r"/(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]*")
 KEPT: Final = "Uw sessie is verlopen. Uw tekst is bewaard. Log opnieuw in, dan gaat u verder waar u was."
-FILES_NOT_KEPT: Final = "Koos u net een bestand? Voeg dat daarna opnieuw toe."
+FILE_NOT_KEPT: Final = "Het bestand dat u koos, is niet bewaard. Voeg het daarna opnieuw toe."
+FILES_NOT_KEPT: Final = "De bestanden die u koos, zijn niet bewaard. Voeg ze daarna opnieuw toe."
 LOST: Final = (
     "U was niet meer ingelogd. Wat u net verstuurde, is niet bewaard. Had u tekst ingevuld? Ga in uw browser één pagina "
     "terug en kopieer hem als hij daar nog staat. Log daarna in en vul het formulier opnieuw in."
@@ -138,6 +139,7 @@ def _take_body(regel: Regel) -> ResponseReturnValue | None:
         path = regel.bij_verlopen(g.gebruiker, request.view_args or {})
         if not g.get("niets_getypt"):
             flash(KEPT_STALE, "let-op")
+        _say_which_file(path)
         return redirect(path, 303)
     return None
 
@@ -159,8 +161,17 @@ def _keep(gebruiker: Gebruiker, regel: Regel) -> ResponseReturnValue:
         flash(LOST, "let-op")
         return redirect(url_for("inloggen.inloggen"), 303)
     if not g.get("niets_getypt"):
-        flash(f"{KEPT} {FILES_NOT_KEPT}" if regel.bestanden else KEPT, "goed")
+        flash(KEPT, "goed")
+    _say_which_file(path)
     return redirect(url_for("inloggen.inloggen", terug=path), 303)
+
+
+def _say_which_file(path: str) -> None:
+    """Say that the file which came along was not kept; the page at `path` says once, at its field, which one that was."""
+    velden = [veld for veld, _ in current_request().gekozen]
+    if velden:
+        flash(FILE_NOT_KEPT if len(velden) == 1 else FILES_NOT_KEPT, "let-op")
+        session[KWIJT] = {"pad": path, "velden": velden}
 
 
 def check_head(regel: Regel) -> None:

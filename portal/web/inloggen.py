@@ -17,6 +17,7 @@ from portal.sealing.client import CodeNodig, LoggedIn, LoginRefused, Refused, Th
 from portal.sealing.sessie import VOLLEDIG
 from portal.web.guard import INGELOGD, is_local, page
 from portal.web.kader import (
+    KWIJT,
     OPNIEUW,
     clear_session_cookie,
     gebruiker,
@@ -154,10 +155,9 @@ def _login_page(
 
 def _begin(logged_in: LoggedIn, terug: str) -> ResponseReturnValue:
     """Start with a fresh form cookie, so that no token from before the login holds; then finish or go on."""
-    getypt = session.get(OPNIEUW)
+    blijft = {naam: session[naam] for naam in (OPNIEUW, KWIJT) if naam in session}
     session.clear()
-    if getypt is not None:
-        session[OPNIEUW] = getypt
+    session.update(blijft)
     if logged_in.nodig:
         session["nodig"], session["terug"] = list(logged_in.nodig), terug
         response = redirect(url_for("inloggen.tweede_factor"), 303)

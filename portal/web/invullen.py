@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
 
-from flask import Blueprint, flash, g, jsonify, redirect, request, url_for
+from flask import Blueprint, flash, g, jsonify, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.core import concepten
@@ -24,7 +24,7 @@ from portal.domain.formulier import Fout, Ingevuld, Kader
 from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import Recht
 from portal.sealing.client import VaultDown
-from portal.web.formulierpagina import BIJLAGE, Invulling, filled, form_page
+from portal.web.formulierpagina import BIJLAGE, Invulling, filled, form_page, lost_files
 from portal.web.guard import page
 from portal.web.kader import gebruiker, now, services
 from portal.web.regel import FILES_BODY, TEXT_BODY
@@ -86,7 +86,10 @@ def openen(concept: UUID) -> ResponseReturnValue:
     geopend = concepten.open_concept(services(), gebruiker(), concept)
     if geopend.actie:
         return redirect(f"/berichten/{geopend.bericht}/doen/{geopend.actie}", 303)
-    return form_page(invulling_of(geopend))
+    invulling = invulling_of(geopend)
+    response = make_response(form_page(replace(invulling, fouten=lost_files(invulling.mailbox.bijlagen))))
+    response.status_code = 200  # nothing was sent here that could be refused
+    return response
 
 
 @page(

@@ -21,12 +21,15 @@ WORDS: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Teruggave:
-    """The fields of a form in their order: `teksten` are those that somebody wrote at length; `pad` is where it goes."""
+    """The fields of a form in their order: `teksten` are those that somebody wrote at length; `pad` is where it goes.
+
+    `bestanden` are the names of the files that were chosen: no browser can be given those back.
+    """
 
     pad: str
     teksten: tuple[tuple[str, str], ...]
     velden: tuple[tuple[str, str], ...]
-    bestanden: bool
+    bestanden: tuple[str, ...]
 
 
 def given_back() -> Teruggave | None:
@@ -40,7 +43,7 @@ def given_back() -> Teruggave | None:
     teksten = tuple(veld for veld in velden if _is_text(veld[1]))
     rest = tuple(veld for veld in velden if not _is_text(veld[1]))
     pad = request.full_path if request.query_string else request.path
-    return Teruggave(pad, teksten, rest, bestanden=request.mimetype == "multipart/form-data")
+    return Teruggave(pad, teksten, rest, tuple(naam for _, naam in current_request().gekozen))
 
 
 def _is_text(waarde: str) -> bool:

@@ -74,6 +74,7 @@ class PortalRequest(Request):
         environ["wsgi.input"] = self.body_input
         self.open_file: FileOpener | None = None
         self.uploads: list[Upload] = []
+        self.gekozen: list[tuple[str, str]] = []
         super().__init__(environ, populate_request, shallow)
 
     def make_form_data_parser(self) -> FormDataParser:
@@ -82,9 +83,10 @@ class PortalRequest(Request):
         return SealingParser(self, parser)
 
     def receive(self, field: str, filename: str) -> IO[bytes]:
-        """Return the stream for one file; raises BadRequest for a field that takes none."""
+        """Return the stream for one file, and remember that it was chosen; raises BadRequest for a field that takes none."""
         if not filename:
             return Discarded()  # type: ignore[return-value]  # as much of a file as the parser needs
+        self.gekozen.append((field, filename))
         if self.open_file is None:
             raise BadRequest("Hier kan geen bestand worden verstuurd.")
         upload = self.open_file(field)

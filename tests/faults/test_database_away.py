@@ -81,6 +81,14 @@ def test_the_page_that_says_so_holds_what_was_typed_and_its_own_button_does_the_
     assert chain_is_whole(portal.huis)
 
 
+def test_the_page_that_says_so_names_the_file_that_cannot_go_along_with_the_second_try(portal: Portaal) -> None:
+    act = Toneel(portal).bewaren()
+    with away(portal.huis):
+        response = act.post()
+    assert response.status_code == 503
+    assert "Het bestand bijlage-onderbouwing.pdf gaat niet mee. Voeg het daarna opnieuw toe." in page_text(response)
+
+
 def test_a_page_of_another_site_gets_nothing_back_while_the_database_is_away(portal: Portaal) -> None:
     act = Toneel(portal).vraag()
     with away(portal.huis):

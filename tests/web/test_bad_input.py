@@ -1,11 +1,13 @@
 """Bad input, each with the answer a user needs, and nothing typed or stored lost."""
 
 import io
+import re
 import threading
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import func, select
+from werkzeug.test import TestResponse
 
 from portal.models import Bericht, Bijlage, Concept
 from tests.bezoeker import OWN_PAGE, Bezoeker, Portaal, form_token, page_text, send_form
@@ -215,6 +217,14 @@ def test_a_form_posted_twice_at_once_is_one_concept_and_one_bericht(portal: Port
     assert stored(portal)[1] == 1
 
 
+def to_add_again(pagina: TestResponse) -> list[tuple[str, str]]:
+    """Return the fields, by their links in the summary, whose file has to be added again, with what each is called."""
+    return re.findall(
+        r'<a href="#([^"]+)">Het bestand dat u koos bij &#39;([^<]+)&#39; is niet bewaard. Voeg het opnieuw toe.</a>',
+        pagina.text,
+    )
+
+
 def test_a_session_that_ends_in_the_middle_of_a_form_loses_no_word(portal: Portaal) -> None:
     indiener, path = begin(portal)
     token = form_token(indiener.client)
@@ -224,11 +234,21 @@ def test_a_session_that_ends_in_the_middle_of_a_form_loses_no_word(portal: Porta
     assert (response.status_code, response.location) == (303, f"/inloggen?terug={path}")
     inloggen = indiener.get(response.location)
     assert "Uw tekst is bewaard. Log opnieuw in" in page_text(inloggen)
+    assert "De bestanden die u koos, zijn niet bewaard. Voeg ze daarna opnieuw toe." in page_text(inloggen)
     assert (stored(portal), parts_on_disk(portal)) == ((0, 1, 0), 0)
 
     data = {"account": "indiener", "wachtwoord": "vier gekke woorden achter elkaar", "terug": path}
     assert indiener.post("/inloggen", data).location == path
-    assert 'value="Visser"' in indiener.get(path).text
+    terug = indiener.get(path)
+    assert (terug.status_code, 'value="Visser"' in terug.text, to_add_again(terug)) == (
+        200,
+        True,
+        [
+            ("bijlage-toestemmingsformulier", "Toestemmingsformulier, door de burger ondertekend"),
+            ("bijlage-onderbouwing", "Onderbouwing van de wisseling"),
+        ],
+    )
+    assert to_add_again(indiener.get(path)) == []
 
 
 def test_nobody_elses_text_is_kept_for_an_expired_session_without_the_token_of_the_form(portal: Portaal) -> None:
@@ -243,12 +263,13 @@ def test_nobody_elses_text_is_kept_for_an_expired_session_without_the_token_of_t
 
 def test_a_page_from_before_a_new_login_keeps_its_text(portal: Portaal) -> None:
     indiener, path = begin(portal)
-    velden = {**volledig_verzoek(), "versie": "0", "csrf_token": "van-gisteren"}
+    velden = {**volledig_verzoek(), **files(), "versie": "0", "csrf_token": "van-gisteren"}
     response = indiener.client.post(f"{path}?soort={VERZOEK}", data=velden, headers=OWN_PAGE)
     assert (response.status_code, response.location) == (303, path)
     pagina = indiener.get(path)
     assert ("Uw tekst is bewaard" in page_text(pagina), 'value="Visser"' in pagina.text) == (True, True)
-    zonder_woord_van_de_browser = indiener.client.post(f"{path}?soort={VERZOEK}", data=velden)
+    assert [veld for veld, _ in to_add_again(pagina)] == ["bijlage-toestemmingsformulier", "bijlage-onderbouwing"]
+    zonder_woord_van_de_browser = indiener.client.post(f"{path}?soort={VERZOEK}", data={**velden, **files()})
     assert zonder_woord_van_de_browser.status_code == 400
 
 

@@ -106,6 +106,22 @@ def test_a_session_that_ended_gives_back_the_text_with_the_files_that_were_added
     assert formulier.verstuur(tekst=typed(page)).status_code == 303
 
 
+def test_a_session_that_ended_says_of_the_file_that_came_along_that_it_must_be_added_again(portal: Portaal) -> None:
+    bericht = submitted(portal)
+    formulier = open_form(portal.bezoek("indiener"), bericht, "toevoegen")
+    client, token = formulier.bezoeker.client, form_token(formulier.bezoeker.client)
+    portal.huis.later(minutes=45)
+    ended = formulier.verstuur(tekst=TEKST, csrf_token=token, **{STUK: brief()})
+    inloggen = client.get(ended.location)
+    assert "Het bestand dat u koos, is niet bewaard. Voeg het daarna opnieuw toe." in page_text(inloggen)
+    assert "brief.pdf" not in inloggen.text
+    data = {"account": "indiener", "wachtwoord": WACHTWOORD, "csrf_token": form_token(client)}
+    page = go_on(formulier, client.post(ended.location, data=data, headers=OWN_PAGE))
+    gezegd = re.findall(rf'<a href="#{STUK}">Het bestand dat u koos bij &#39;([^<]+)&#39; is niet bewaard', page.text)
+    assert (typed(page), gezegd, page.text.count("is niet bewaard")) == (TEKST, ["Bestanden bij uw tekst"], 2)
+    assert "is niet bewaard" not in client.get(ended.location.partition("terug=")[2]).text
+
+
 def test_a_note_stands_on_the_page_of_the_team_and_nowhere_else(portal: Portaal) -> None:
     bericht = submitted(portal)
     notitie = "Eerst de moeder van de burger bellen."
