@@ -170,7 +170,7 @@ def _taken(
             Taak.uiterlijk == NOOIT if zonder else Taak.uiterlijk <= min(tot, NOOIT - WEEK),
             *([Bericht.behandelaar == gebruiker.persoon] if keuze == "van-mij" else []),
         )
-        .order_by(Taak.uiterlijk, Taak.id)
+        .order_by(Taak.uiterlijk, Taak.bericht, Taak.volgnummer, Taak.id)
         .limit(HOOGSTENS + 1)
     ).all()
     for taak, nummer, mailbox, behandelaar in rijen:

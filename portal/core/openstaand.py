@@ -117,7 +117,7 @@ def _duties(
             Verplichting.organisatie == gebruiker.namens.code,
             Verplichting.status == Plichtstatus.OPEN.value,
             Verplichting.mailbox.in_(mailboxen),
-            TermijnRij.status == Klokstatus.LOOPT.value,
+            unindexed(TermijnRij.status) == Klokstatus.LOOPT.value,
             TermijnRij.datum <= tot,
         )
         .order_by(TermijnRij.datum)

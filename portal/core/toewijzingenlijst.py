@@ -18,6 +18,7 @@ from portal.core.lijstrijen import shorthands
 from portal.core.opening import NietGevonden, open_items, single_item
 from portal.core.overgang import NietMogelijk
 from portal.core.services import Services
+from portal.core.tellingen import COUNT_TO
 from portal.core.toewijzingen import (
     INHOUD,
     LAATSTE_DAG,
@@ -71,7 +72,7 @@ class Regel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Register:
-    """A page of the list; `volgende` is the cursor of the next page, '' at the end."""
+    """A page of the list; `volgende` is the cursor of the next page, '' at the end. `aantallen` count to COUNT_TO, and one more for more."""
 
     regels: tuple[Regel, ...]
     volgende: str
@@ -236,13 +237,20 @@ def _filters(toon: str, vandaag: date) -> Collection[ColumnElement[bool]]:
         case "afgelopen":
             return (vandaag > LAATSTE_DAG,)
         case "binnenkort":
-            return (vandaag <= LAATSTE_DAG, vandaag + BINNENKORT >= LAATSTE_DAG)
+            return (*_running(vandaag), vandaag + BINNENKORT >= LAATSTE_DAG)
         case _:
-            return (vandaag <= LAATSTE_DAG,)
+            return _running(vandaag)
+
+
+def _running(vandaag: date) -> tuple[ColumnElement[bool], ...]:
+    """Select what runs; none ends after its `einddatum`, by which the index passes over all that ended before."""
+    return (Toewijzing.einddatum >= vandaag, vandaag <= LAATSTE_DAG)
 
 
 def _count(session: Session, gebruiker: Gebruiker, toon: str, vandaag: date) -> int:
-    return int(session.scalar(_chosen(gebruiker, toon, vandaag).with_only_columns(func.count())) or 0)
+    """Count up to one more than a bound, so that a full register costs no more than a quiet one."""
+    bounded = _chosen(gebruiker, toon, vandaag).with_only_columns(Toewijzing.id).limit(COUNT_TO + 1).subquery()
+    return session.scalar(select(func.count()).select_from(bounded)) or 0
 
 
 def _lines(session: Session, gebruiker: Gebruiker, rijen: Sequence[Toewijzing], vandaag: date) -> tuple[Regel, ...]:

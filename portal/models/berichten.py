@@ -148,7 +148,7 @@ class Taak(Base):
     gedaan_door: Mapped[UUID | None] = mapped_column(ForeignKey("personen.id"), index=True)
     grond: Mapped[str | None] = mapped_column(String(64))
 
-    __table_args__ = (Index("ix_taken_open", "team", "status", "uiterlijk", "id"),)
+    __table_args__ = (Index("ix_taken_lijst", "team", "status", "uiterlijk", "bericht", "volgnummer", "id"),)
 
 
 class Bijlage(Base):

@@ -27,4 +27,4 @@ class Registerregel(Base):
     tot_bericht: Mapped[UUID | None] = mapped_column(ForeignKey("berichten.id"), index=True)
     gegevens: Mapped[str] = mapped_column(Text, default="{}", server_default="{}")
 
-    __table_args__ = (Index(None, "register", "organisatie", "tot"),)
+    __table_args__ = (Index(None, "register", "tot", "organisatie"),)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, UtcDateTime
@@ -43,6 +43,14 @@ class Termijn(Base):
         Index("ix_termijnen_lopend", "status", "datum", "id"),
         Index("ix_termijnen_begin", "status", "code", "vanaf", "regels", "datum"),
         Index("ix_termijnen_stap", "status", "volgende_stap", "id"),
+        Index(
+            "ix_termijnen_toegezegd",
+            "status",
+            "toegezegd",
+            "id",
+            sqlite_where=text("toegezegd IS NOT NULL"),
+            postgresql_where=text("toegezegd IS NOT NULL"),
+        ),
     )
 
 

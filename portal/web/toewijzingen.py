@@ -9,6 +9,7 @@ from flask import Blueprint, Response, flash, make_response, redirect, render_te
 from flask.typing import ResponseReturnValue
 
 from portal.core.overgang import NietMogelijk
+from portal.core.tellingen import COUNT_TO
 from portal.core.toewijzingen import Toegewezen
 from portal.core.toewijzingenlijst import (
     SORTEER,
@@ -197,7 +198,7 @@ def _list(
             formulier=formulier,
             fouten=[(veld.anker, veld.errors[0]) for veld in formulier.velden() if veld.errors],
             toon=toon,
-            filters=[(t, _address(c, sorteer), lijst.aantallen[c], c == toon) for c, t in TOON.items()],
+            filters=[(t, _address(c, sorteer), _number(lijst.aantallen[c]), c == toon) for c, t in TOON.items()],
             volgordes=[(t, _address(toon, c), None, c == sorteer) for c, t in SORTEER.items()],
             csv_url=_address(toon, sorteer, ".lijst_csv"),
             volgende_url=_address(toon, sorteer, na=lijst.volgende) if lijst.volgende else None,
@@ -207,6 +208,10 @@ def _list(
         ),
         status,
     )
+
+
+def _number(aantal: int) -> str:
+    return f"{COUNT_TO}+" if aantal > COUNT_TO else str(aantal)
 
 
 def _form(formulier: VastlegFormulier) -> Response:
