@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
 from portal.core.controle import sendable
@@ -21,12 +22,13 @@ from portal.core.verbanden import own_bericht
 from portal.core.verwant import of_asker
 from portal.core.zicht import BerichtKop, kop
 from portal.domain.gevolg import NieuwBericht
-from portal.domain.levensloop import Overgang
+from portal.domain.levensloop import Fase
+from portal.domain.levensloop import Overgang as OvergangRegel
 from portal.domain.mailbox import Mailbox
 from portal.domain.overdracht import hands_over
 from portal.domain.rechten import Recht
 from portal.domain.voorwaarde import Feit, Feiten
-from portal.models import Bericht, Verband
+from portal.models import Bericht, Overgang, Verband
 from portal.sealing.client import TeVeel, VaultDown
 
 # Which aanbieder sent it, as an answer that can be taken along.
@@ -80,14 +82,24 @@ def follow_ups(
 
 
 def _made(services: Services, gebruiker: Gebruiker, zicht: BerichtKop) -> frozenset[str]:
-    """Return the mailboxes of what the asker has or sent that belongs to this bericht, and was not taken back."""
+    """Return the mailboxes of what the asker has or sent that belongs to this bericht, and was not taken back, nor refused."""
     query = (
-        select(Bericht.mailbox)
+        select(Bericht.mailbox, Bericht.id, Bericht.fase)
         .join(Verband, Verband.bericht == Bericht.id)
         .where(Verband.naar == zicht.id, of_asker(gebruiker), Bericht.status.not_in(TERUGGENOMEN))
     )
     with services.database.lezen() as session:
-        return frozenset(session.scalars(query))
+        rijen = session.execute(query).all()
+        return frozenset(rij.mailbox for rij in rijen if not _is_refused(session, services, rij))
+
+
+def _is_refused(session: Session, services: Services, rij: Row[*tuple[Any, ...]]) -> bool:
+    """Tell whether this is a hand-over that ended and that nobody took over."""
+    mailbox = services.mailboxen.met_code(rij.mailbox)
+    if mailbox is None or mailbox.overdracht is None or rij.fase != Fase.KLAAR.value:
+        return False
+    aanvaard = select(Overgang.id).where(Overgang.bericht == rij.id, Overgang.code == mailbox.overdracht.aanvaard)
+    return session.scalar(aanvaard.limit(1)) is None
 
 
 def start_from(
@@ -132,7 +144,7 @@ def _declared(zicht: BerichtKop) -> Iterator[NieuwBericht]:
             yield from _new(overgang)
 
 
-def _new(overgang: Overgang) -> Iterator[NieuwBericht]:
+def _new(overgang: OvergangRegel) -> Iterator[NieuwBericht]:
     """Yield to which new berichten a step leads."""
     yield from (gevolg for gevolg in overgang.gevolgen if isinstance(gevolg, NieuwBericht))
 

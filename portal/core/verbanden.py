@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
+from portal.core.eerder_overgedragen import previous_hand_over
 from portal.core.kwitantie import KloptNiet
 from portal.core.lijstrijen import shorthands
 from portal.core.services import Services
@@ -189,7 +190,8 @@ def _of(
         f"verband.{code}",
         taak_facts(session, rij.id) if plek_van(rij.team) == gebruiker.namens.sleutel else {},
     )
-    gezegd = _said(session, services, rij) | taken
+    vorige = previous_hand_over(session, services, gebruiker, mailbox, code=code, bericht=rij)
+    gezegd = _said(session, services, rij) | taken | vorige
     feiten = {f"{naam}.{feit}": waarde for feit, waarde in gezegd.items()}
     van = _other_side(gebruiker, mailbox, rij)
     return Verbonden(code=code, bericht=rij.id, team=rij.team, fase=rij.fase, feiten={naam: van, **feiten})

@@ -49,6 +49,7 @@ _OOK_VAN = {
 }
 
 _NA_DE_VRAAG = frozenset({"beantwoorden", "hervatten"})
+_GESPREK = frozenset({"bericht-sturen", "toevoegen"})
 
 BASIS_TOESTANDEN = (INGEDIEND, GEOPEND, IN_BEHANDELING, VRAAG_UIT, AANGEVULD, BESLOTEN, AFGEHANDELD)
 
@@ -254,6 +255,7 @@ def basisloop(
     toestanden: tuple[Toestand, ...] = (),
     zonder: Collection[str] = (),
     termijnstappen: tuple[Overgang, ...] = (),
+    gesprek_blijft: bool = False,
 ) -> Levensloop:
     """Build the shared lifecycle with the steps and outcomes of one mailbox.
 
@@ -261,12 +263,14 @@ def basisloop(
     answer leads back there. `zonder` names shared steps that this mailbox has not, `termijnstappen`
     those by which its team may change a clock. `intrekbaar` lets the sender withdraw
     by himself; where the team decides on it, its outcomes lead to 'ingetrokken'. Without a besluit there is no 'besloten'.
+    With `gesprek_blijft` both sides write to each other also when all is done, where no new bericht could say it.
     """
     basis = (*BASIS_OVERGANGEN, *((INTREKKEN,) if intrekbaar else ()), *termijnstappen)
     eindigt_zo = intrekbaar or any(uitkomst.naar == INGETROKKEN.code for uitkomst in uitkomsten)
     weg = set() if any(uitkomst.naar == BESLOTEN.code for uitkomst in uitkomsten) else {BESLOTEN.code}
     zonder = {*zonder, *(["heropenen"] if weg else [])}
-    stappen = (_ook_van(o, toestanden) for o in basis if o.code not in zonder)
+    na_afloop = (AFGEHANDELD.code, *((INGETROKKEN.code,) if eindigt_zo else ())) if gesprek_blijft else ()
+    stappen = (_ook_van(o, toestanden, na_afloop) for o in basis if o.code not in zonder)
     return Levensloop(
         toestanden=(
             *(toestand for toestand in BASIS_TOESTANDEN if toestand.code not in weg),
@@ -282,9 +286,10 @@ def _zonder_van(overgang: Overgang, weg: Collection[str]) -> Overgang:
     return replace(overgang, van=tuple(code for code in overgang.van if code not in weg)) if weg else overgang
 
 
-def _ook_van(overgang: Overgang, toestanden: tuple[Toestand, ...]) -> Overgang:
-    """Let a shared step be made from the toestanden of one mailbox too."""
+def _ook_van(overgang: Overgang, toestanden: tuple[Toestand, ...], na_afloop: tuple[str, ...]) -> Overgang:
+    """Let a shared step be made from the toestanden of one mailbox too; what is said, also from `na_afloop`."""
     fases = _OOK_VAN.get(overgang.code, frozenset())
     van = (*overgang.van, *(t.code for t in toestanden if t.fase in fases))
+    van = (*van, *na_afloop) if overgang.code in _GESPREK else van
     terug = tuple(t.code for t in toestanden if t.fase is Fase.BIJ_TEAM) if overgang.code in _NA_DE_VRAAG else ()
     return replace(overgang, van=van, terug=terug)

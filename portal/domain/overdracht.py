@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from portal.domain.bron import Bron
 
 if TYPE_CHECKING:
     from portal.domain.mailbox import Mailbox
+
+# What is known of a dossier that was handed over before: the gemeenten of the team it went to, and until which day it was there.
+VORIGE_GEMEENTEN: Final = "vorige-gemeenten"
+VORIGE_TOT: Final = "vorige-tot"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from typing import Any, Final, assert_never
 
 from portal.domain.datums import opsomming
 from portal.domain.formulier import Formulier, Kader
+from portal.domain.overdracht import VORIGE_GEMEENTEN, VORIGE_TOT
 from portal.domain.voorwaarde import Eerder, En, Gelijk, Ingevuld, Is, Niet, Of, Voorwaarde
 from portal.forms.keuze import JA, VinkVeld
 from portal.forms.veld import Veld
@@ -33,6 +34,11 @@ SOORTEN: Final = {
     "verband": "een eigen bericht, uit de lijst of met het nummer",
 }
 SHORT_LIST: Final = 8
+# Of a bericht that this one belongs to: what is no step of it.
+VORIGE: Final = {
+    VORIGE_GEMEENTEN: "de gemeente waar het eerder naartoe ging",
+    VORIGE_TOT: "het einde van die eerdere overdracht",
+}
 # Facts that no question of the form gives: the core adds them.
 AFGELEID: Final = {
     "team.gemeente": "de gemeente van het team dat het bericht heeft",
@@ -88,7 +94,7 @@ class Verklaring:
             return f"'{self._velden[naam].label.text}'"
         if naam.startswith("verband.") and naam.count(".") > 1:
             wat, taak = naam.split(".", 2)[2].removeprefix("taak."), "de taak " if ".taak." in naam else ""
-            return f"{taak}'{wat}' van het bericht waar dit bij hoort"
+            return VORIGE.get(wat) or f"{taak}'{wat}' van het bericht waar dit bij hoort"
         for begin, woorden in AFGELEID.items():
             if naam.startswith(begin):
                 rest = naam.removeprefix(begin)

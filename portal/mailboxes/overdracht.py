@@ -3,8 +3,11 @@
 Bronnen: Handboek §4 (algemeen: de inschrijfdatum in de nieuwe gemeente is de ingangsdatum van de zorg daar). Voorstellen: de
 ontvangende gemeente aanvaardt met een eigen stap; tot dan kan de latende gemeente terughalen, en daarna ziet die alleen de
 status en de datums die samen zijn afgesproken; een overdracht wordt niet doorgestuurd, want de burger stemde alleen met deze
-gemeente in; wie niet aanvaardt, schrijft waarom. Verhuist de burger intussen nog eens, dan
-draagt de ontvangende gemeente na het aanvaarden zelf verder over, met een nieuwe handtekening: de vorige gold niet voor die gemeente.
+gemeente in; wie niet aanvaardt, schrijft waarom. De twee gemeenten schrijven elkaar bij de overdracht, ook na het besluit en als
+alles klaar is: de ontvangende gemeente kan dan nog iets willen weten, bijvoorbeeld bij een bezwaar (§4 A.12). Verhuist de burger
+intussen nog eens, dan draagt de ontvangende gemeente na het aanvaarden zelf verder over, met een nieuwe handtekening: de vorige gold
+niet voor die gemeente. Dat geldt ook als de eerste gemeente niet aanvaardt, of de latende het terughaalt, en het dossier daarna
+naar een andere gaat; naar dezelfde gemeente geldt de handtekening nog.
 """
 
 from dataclasses import replace
@@ -15,10 +18,11 @@ from portal.domain.bron import Bron
 from portal.domain.gevolg import Gevolg, NieuwBericht, Taak
 from portal.domain.levensloop import Actie, Fase, Levensloop, Overgang, Tekst, Toestand
 from portal.domain.mailbox import Afzender, Verwijzing
+from portal.domain.overdracht import VORIGE_GEMEENTEN, VORIGE_TOT
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
 from portal.domain.teams import Organisatiesoort
-from portal.domain.voorwaarde import Eerder
+from portal.domain.voorwaarde import Eerder, En, Gelijk, Ingevuld, Niet
 from portal.mailboxes import verhuizing
 
 ALGEMEEN: Final = Bron(plaats="Handboek §4, algemeen")
@@ -98,6 +102,7 @@ def loop(
         intrekbaar=False,
         zonder=("doorsturen",),
         termijnstappen=termijnstappen,
+        gesprek_blijft=True,
         toestanden=(AANVAARD, *toestanden, TERUGGEHAALD),
     )
 
@@ -119,14 +124,35 @@ def verder(mailbox: str, *, van: tuple[str, ...], bron: Bron, taak: str, tekenen
     )
 
 
-def oude_handtekening(verband: str, *, bron: Bron) -> Verwijzing:
-    """De burger tekent voor een gemeente: wat hij tekende voor het besluit om verder over te dragen, gold voor de vorige."""
+def oude_handtekening(verband: str, *, bron: Bron) -> tuple[Verwijzing, Verwijzing]:
+    """De burger tekent voor een gemeente: wat hij voor de vorige tekende, geldt niet voor de volgende."""
+    return (
+        Verwijzing(
+            als=Eerder("ondertekend_op", f"verband.{verband}.{VERDER}"),
+            tekst="De burger tekende voordat uw gemeente besloot om verder over te dragen. Die handtekening gold voor uw gemeente. Laat "
+            "hem opnieuw tekenen, voor deze gemeente.",
+            bron=bron,
+            veld="ondertekend_op",
+        ),
+        voor_de_vorige(
+            verband,
+            gemeente="gemeente",
+            dag="ondertekend_op",
+            bron=bron,
+            tekst="De burger tekende toen dit nog naar een andere gemeente zou gaan. Die handtekening gold voor die gemeente. Laat hem "
+            "opnieuw tekenen, voor deze gemeente.",
+        ),
+    )
+
+
+def voor_de_vorige(verband: str, *, gemeente: str, dag: str, bron: Bron, tekst: str) -> Verwijzing:
+    """Het ging eerder naar een andere gemeente, en wat de burger op deze `dag` zei, was toen dat nog liep."""
+    vorige = f"verband.{verband}.{VORIGE_GEMEENTEN}"
     return Verwijzing(
-        als=Eerder("ondertekend_op", f"verband.{verband}.{VERDER}"),
-        tekst="De burger tekende voordat uw gemeente besloot om verder over te dragen. Die handtekening gold voor uw gemeente. Laat hem "
-        "opnieuw tekenen, voor deze gemeente.",
+        als=En(Ingevuld(vorige), Niet(Gelijk(gemeente, vorige)), Eerder(dag, f"verband.{verband}.{VORIGE_TOT}")),
+        tekst=tekst,
         bron=bron,
-        veld="ondertekend_op",
+        veld=dag,
     )
 
 

@@ -232,11 +232,11 @@ def test_until_the_other_accepts_the_aanvraag_stays_here_and_its_term_runs(huis:
     assert bij_eemsdelta(huis, melding) == ("aanvraag", "loopt")
     huis.doe(consulent, melding, "overgedragen", tekst="Dan naar Veendam.")
     assert stand(huis, melding) == {"afspraken": "open", "dossier": "open"}
-    tweede = gestuurd(huis, melding, gemeente="0047")
+    tweede = gestuurd(huis, melding, gemeente="0047", ondertekend_op=VANDAAG)
     huis.doe(consulent, tweede, "terughalen", tekst="De burger wil het toch niet.")
     assert bij_eemsdelta(huis, melding) == ("aanvraag", "loopt")
     huis.doe(consulent, melding, "overgedragen", tekst="Toch naar Groningen.")
-    derde = gestuurd(huis, melding)
+    derde = gestuurd(huis, melding, ondertekend_op=VANDAAG)
     huis.doe(groningen, derde, "aanvaarden", tekst="Wij nemen het over.")
     assert bij_eemsdelta(huis, melding) == ("afgehandeld", "vervallen")
 

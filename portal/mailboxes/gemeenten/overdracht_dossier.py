@@ -211,7 +211,7 @@ MAILBOX = Mailbox(
             veld="ondertekend_op",
         ),
         *in_overdracht.niet_te_sturen("melding"),
-        overdracht.oude_handtekening("melding", bron=A_6),
+        *overdracht.oude_handtekening("melding", bron=A_6),
     ),
     bijlagen=(
         BijlageEis(
@@ -280,5 +280,5 @@ MAILBOX = Mailbox(
     bewaring=wmo.DOSSIER,
     bronnen=(A_4, A_6, A_8, A_10, A_11, Bron(plaats="Handboek §4 A.12 en D.4"), Bron(plaats="Wmo 2.3.5 lid 2")),
     bevestiging="De andere gemeente controleert het dossier binnen zeven werkdagen en besluit. Tot zij het aanvaardt, kunt u het "
-    "terughalen. Daarna ziet u alleen de status en wat u samen heeft afgesproken.",
+    "terughalen. Daarna ziet u alleen de status en wat u samen heeft afgesproken. U kunt elkaar dan bij dit bericht blijven schrijven.",
 )

@@ -232,7 +232,7 @@ MAILBOX = Mailbox(
             bron=Bron(plaats="Handboek §4 B.6 en B.7"),
             veld="verzoek",
         ),
-        overdracht.oude_handtekening("verzoek", bron=B_6),
+        *overdracht.oude_handtekening("verzoek", bron=B_6),
     ),
     bijlagen=(
         BijlageEis(code="wijzigingsformulier", titel="Wijzigingsformulier zorgaanbieder", bron=B_8),
@@ -278,5 +278,5 @@ MAILBOX = Mailbox(
     bronnen=(B_4, B_8, B_9, Bron(plaats="Handboek §4 B.7 en C.2"), taken.PARAGRAAF_5_7),
     bevestiging="De andere gemeente reageert naar verwachting binnen drie werkdagen; het handboek noemt geen termijn. "
     "Tot zij aanvaardt, kunt u terughalen. Daarna ziet u alleen de "
-    "status en wat u samen heeft afgesproken.",
+    "status en wat u samen heeft afgesproken. U kunt elkaar dan bij dit bericht blijven schrijven.",
 )

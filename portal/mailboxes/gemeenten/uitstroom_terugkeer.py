@@ -241,6 +241,7 @@ MAILBOX = Mailbox(
         NIET,
         overdracht.TERUGHALEN,
         intrekbaar=False,
+        gesprek_blijft=True,
         zonder=("doorsturen",),
         toestanden=(antwoord.OVERLEG, overdracht.TERUGGEHAALD),
     ),
@@ -267,6 +268,14 @@ MAILBOX = Mailbox(
             tekst="Zonder toestemming gaan de gegevens van de burger niet naar een andere gemeente. Vraag hem eerst of hij dat goed vindt.",
             bron=VOORSTEL,
             veld="toestemming",
+        ),
+        overdracht.voor_de_vorige(
+            "eerder",
+            gemeente="gemeente_herkomst",
+            dag="toestemming_op",
+            bron=VOORSTEL,
+            tekst="De burger gaf toestemming toen dit nog naar een andere gemeente zou gaan. Vraag hem opnieuw of zijn gegevens naar deze "
+            "gemeente mogen.",
         ),
         Verwijzing(
             als=Gelijk("gemeente_verblijf", "gemeente_herkomst"),

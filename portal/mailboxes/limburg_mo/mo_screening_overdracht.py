@@ -10,7 +10,8 @@ Voorstellen, die in geen bron staan:
   (Wmo 2.3.2 lid 1 noemt de melding), dus niet opnieuw;
 - neemt de gemeente van herkomst de melding niet over, dan schrijft zij waarom, en gaat de melding verder bij de gemeente van
   melding; ook als die de overdracht intrekt voordat zij is overgenomen;
-- vanaf de overname ziet de gemeente van melding alleen nog de status, en vraagt of doet zij niets meer voor de inwoner;
+- vanaf de overname ziet de gemeente van melding alleen nog de status en wat de twee gemeenten elkaar schrijven, ook na het besluit;
+  zij vraagt of doet niets meer voor de inwoner;
 - bij een gemeente buiten de regio is de overdracht een taak op de melding zelf.
 """
 
@@ -157,6 +158,7 @@ MAILBOX = Mailbox(
         INTREKKEN_VOOR_OVERNAME,
         *(stap for stap in opvang.intrekking(OVERGENOMEN) if stap.code == "intrekking-toegang"),
         intrekbaar=False,
+        gesprek_blijft=True,
         termijnstappen=TERMIJNSTAPPEN,
         toestanden=(OVERGENOMEN, *opvang.TOESTANDEN),
     ),
@@ -167,5 +169,5 @@ MAILBOX = Mailbox(
     bewaring=opvang.BEWARING,
     bronnen=(opvang.STAP_2, opvang.STAP_3, opvang.STAP_4),
     bevestiging="De gemeente van herkomst neemt de melding over, onderzoekt en besluit; of zij schrijft waarom niet. Tot dan blijft de "
-    "melding bij u. Daarna ziet u alleen nog de status.",
+    "melding bij u. Daarna ziet u alleen nog de status, en kunt u elkaar bij dit bericht blijven schrijven.",
 )
