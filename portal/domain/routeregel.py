@@ -1,5 +1,7 @@
 """What a routing rule says of itself: the answers, links, parts and teams it needs, and its sentence in Dutch."""
 
+from collections.abc import Iterator
+
 from portal.domain.datums import opsomming
 from portal.domain.gemeenten import Regio
 from portal.domain.routering import (
@@ -68,6 +70,22 @@ def teamsoorten_van(routering: Routering) -> frozenset[Teamsoort]:
             return soorten | {soort}
         case _:
             return soorten
+
+
+def regels_van(routering: Routering) -> Iterator[Routering]:
+    """Yield the rules within a rule of which each leads to one kind of receiver."""
+    match routering:
+        case Delen(delen=delen):
+            for _, regel in delen:
+                yield from regels_van(regel)
+        case Keuze(dan=dan, anders=anders):
+            yield from (*regels_van(dan), *regels_van(anders))
+        case OpRegister(anders=anders):
+            yield from (routering, *regels_van(anders))
+        case OpVerband(anders=anders):
+            yield from (routering, *(regels_van(anders) if anders is not None else ()))
+        case _:
+            yield routering
 
 
 def beschrijf(routering: Routering, feiten: Feiten | None = None) -> str:

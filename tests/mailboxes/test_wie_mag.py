@@ -7,6 +7,7 @@ import pytest
 
 from portal.app import create_app
 from portal.core.reading import open_bericht
+from portal.core.watkan import GEDEELD, what_one_may
 from portal.domain.levensloop import Overgang
 from portal.domain.mailbox import Mailbox
 from portal.domain.partij import Partij
@@ -66,6 +67,9 @@ def test_who_may_begin_see_and_do_is_what_the_declaration_and_the_table_say(
         rij = session.get_one(Bericht, bericht)
     gevonden = {wie: _seen(buurt, wie, mailbox, bericht, rij) for wie in buurt.mensen}
     assert gevonden == {wie: _expected(mens, mailbox, rij, regio) for wie, mens in buurt.mensen.items()}
+    for wie, (_, ziet, acts) in gevonden.items():
+        if ziet and Partij.BEHANDELEND_TEAM in _sides(buurt.mensen[wie], rij):
+            assert acts - _told(buurt.huis, wie, mailbox) - GEDEELD == set(), wie
 
 
 def _seen(buurt: Buurt, wie: str, mailbox: Mailbox, bericht: UUID, rij: Bericht) -> tuple[bool, bool, frozenset[str]]:
@@ -78,6 +82,12 @@ def _seen(buurt: Buurt, wie: str, mailbox: Mailbox, bericht: UUID, rij: Bericht)
     if not partij:
         assert (pagina.status_code, len(pagina.data)) == (404, len(nergens.data))
     return begin == 200, pagina.status_code == 200, frozenset(act for act, status in acts.items() if status == 200)
+
+
+def _told(huis: Installatie, wie: str, mailbox: Mailbox) -> set[str]:
+    """Return the acts that 'Wat kan ik hier?' names of this mailbox, which has to be among those that this person gets."""
+    (regel,) = (m for m in what_one_may(huis.services, huis.gebruiker(wie)).ontvangen if m.mailbox is mailbox)
+    return {o.code for o in mailbox.levensloop.overgangen if o.titel in regel.stappen}
 
 
 def _expected(mens: Mens, mailbox: Mailbox, rij: Bericht, regio: str) -> tuple[bool, bool, frozenset[str]]:
