@@ -4,10 +4,11 @@ Which bericht that is, and by when, the declarations say: what a taak about a 30
 """
 
 from collections.abc import Collection, Iterator
+from datetime import date
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
@@ -25,6 +26,9 @@ from portal.models import Organisatie, Toewijzing, Verplichting
 from portal.models import Termijn as TermijnRij
 from portal.sealing.client import Refused, TeVeel, VaultDown
 
+# How the plan of a product begins its kenmerk: it stands only until there is an indicatie that it can follow.
+NAAST: Final = "+"
+IS_NAAST: Final[ColumnElement[bool]] = Verplichting.kenmerk.startswith(NAAST, autoescape=True)
 # What was met or exempted stays so.
 MOVABLE: Final = (Plichtstatus.OPEN.value, Plichtstatus.VERVALLEN.value)
 
@@ -50,30 +54,50 @@ def plan(
 ) -> None:
     """Plan what must follow before this toewijzing ends, unless it is over or the same was planned of this client.
 
-    `bekend` is what the team has about him. What stands `naast` an indicatie has no plan beside that of the indicatie.
+    `bekend` is what the team has about him. What stands `naast` an indicatie has no plan beside that of the indicatie: neither when
+    the indicatie was there first, nor when it comes later.
     """
     if rij.organisatie is None or rij.einddatum < datum_in_nederland(door.now):
         return
     # Held, so that two toewijzingen of one indicatie that are written down at once do not both find nothing.
     session.get_one(Organisatie, rij.organisatie, with_for_update={"key_share": True})
+    of_client = or_(Verplichting.bron_bericht.in_(bekend), Verplichting.toewijzing.in_(bekend))
     for mailbox, termijn in _planned(services):
         gelijk = select(Verplichting.id).where(
             Verplichting.mailbox == mailbox.code,
             Verplichting.organisatie == rij.organisatie,
             Verplichting.status == Plichtstatus.OPEN.value,
-            Verplichting.vanaf >= rij.einddatum if naast else Verplichting.vanaf == rij.einddatum,
-            or_(Verplichting.bron_bericht.in_(bekend), Verplichting.toewijzing.in_(bekend)),
+            Verplichting.vanaf >= rij.einddatum if naast else (Verplichting.vanaf == rij.einddatum) & ~IS_NAAST,
+            of_client,
         )
+        if not naast:
+            absorb(session, mailbox.code, rij.organisatie, tot=rij.einddatum, of_client=of_client, door=door)
         if session.scalar(gelijk.limit(1)) is None:
             wat = Plan(
                 mailbox=mailbox,
                 termijn=termijn,
-                kenmerk=rij.id.hex,
+                kenmerk=f"{NAAST}{rij.id.hex[1:]}" if naast else rij.id.hex,
                 vanaf=rij.einddatum,
                 toewijzing=rij.id,
                 team=rij.team,
             )
             make_duty(session, services, actor, wat, rij.organisatie, door=door)
+
+
+def absorb(
+    session: Session, mailbox: str, organisatie: str, *, tot: date, of_client: ColumnElement[bool], door: Aanleiding
+) -> None:
+    """Let what products of this client planned lapse, now that an indicatie that runs until `tot` plans the same herindicatie."""
+    query = select(Verplichting).where(
+        IS_NAAST,
+        Verplichting.mailbox == mailbox,
+        Verplichting.organisatie == organisatie,
+        Verplichting.status == Plichtstatus.OPEN.value,
+        Verplichting.vanaf <= tot,
+        of_client,
+    )
+    for plicht in session.scalars(query.order_by(Verplichting.id).with_for_update()).all():
+        close(session, plicht, Plichtstatus.VERVALLEN, door=door)
 
 
 def move(
@@ -89,11 +113,21 @@ def move(
 
     Without any, what must follow is planned after all, but where a plan of this client reaches as far: then it stands beside that.
     """
+    bekend = session.scalars(same_person(("team", rij.team), rij.id)).all()
+    of_client = or_(Verplichting.bron_bericht.in_(bekend), Verplichting.toewijzing.in_(bekend))
     for plicht in plichten:
         mailbox = services.mailboxen.met_code(plicht.mailbox)
         termijn = mailbox.termijn(plicht.code) if mailbox is not None else None
         if mailbox is None or termijn is None or plicht.status not in MOVABLE:
             continue
+        if plicht.kenmerk.startswith(NAAST):
+            if _follows(session, plicht, tot=rij.einddatum, of_client=of_client):
+                plicht.vanaf = rij.einddatum
+                if plicht.status == Plichtstatus.OPEN.value:
+                    close(session, plicht, Plichtstatus.VERVALLEN, door=door)
+                continue
+        else:
+            absorb(session, plicht.mailbox, plicht.organisatie, tot=rij.einddatum, of_client=of_client, door=door)
         plicht.vanaf = rij.einddatum
         lopend = select(TermijnRij).where(
             TermijnRij.verplichting == plicht.id, TermijnRij.status == Klokstatus.LOOPT.value
@@ -105,8 +139,20 @@ def move(
             opnieuw = counted(services, termijn, rij.einddatum)
             start(session, mailbox, None, [opnieuw], door=door, verplichting=plicht.id)
     if not plichten:
-        bekend = session.scalars(same_person(("team", rij.team), rij.id)).all()
         plan(session, services, actor, rij, bekend=bekend, naast=True, door=door)
+
+
+def _follows(session: Session, plicht: Verplichting, *, tot: date, of_client: ColumnElement[bool]) -> bool:
+    """Tell whether another open plan of this client reaches as far as a product that runs until `tot`."""
+    query = select(Verplichting.id).where(
+        Verplichting.id != plicht.id,
+        Verplichting.mailbox == plicht.mailbox,
+        Verplichting.organisatie == plicht.organisatie,
+        Verplichting.status == Plichtstatus.OPEN.value,
+        Verplichting.vanaf >= tot,
+        of_client,
+    )
+    return session.scalar(query.limit(1)) is not None
 
 
 def take_away(session: Session, rij: Toewijzing, *, door: Aanleiding) -> None:

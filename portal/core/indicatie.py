@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
+from portal.core.herindicatieplan import IS_NAAST, absorb
 from portal.core.klokhistorie import Aanleiding
 from portal.core.overgang import NietMogelijk
 from portal.core.overleden import is_over
@@ -138,16 +139,14 @@ def _plan(
         )
     organisatie = receiver(session, bericht, planning, indicatie.aanbieder)
     termijn = mailbox.termijn(planning.termijn) if mailbox is not None else None
-    if (
-        planning.naast
-        or organisatie is None
-        or mailbox is None
-        or termijn is None
-        or not is_open_here(services, mailbox)
-    ):
+    if planning.naast or organisatie is None or mailbox is None or termijn is None:
+        return
+    if not is_open_here(services, mailbox):
         return
     # Held, so that two 301's of one indicatie that are ticked off at once do not both find nothing.
     session.get_one(Organisatie, organisatie, with_for_update={"key_share": True})
+    van_client = about_same(gebruiker, bericht)
+    absorb(session, mailbox.code, organisatie, tot=einddatum, of_client=van_client, door=door)
     if _is_in_already(session, gebruiker, bericht, mailbox, organisatie) or _is_planned_already(
         session, gebruiker, bericht, mailbox, organisatie=organisatie, einddatum=einddatum
     ):
@@ -198,6 +197,7 @@ def _is_planned_already(
         Verplichting.organisatie == organisatie,
         Verplichting.status == Plichtstatus.OPEN.value,
         Verplichting.vanaf == einddatum,
+        ~IS_NAAST,
         about_same(gebruiker, bericht),
     )
     return session.scalar(query.limit(1)) is not None

@@ -9,11 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
+from portal.core.herindicatieplan import IS_NAAST
 from portal.core.indicatie import GEEN_PLAN, EinddatumNodig, Indicatie, about_same, receiver
 from portal.core.overleden import is_over
 from portal.core.reading import open_bericht
 from portal.core.services import Services
 from portal.core.toewijzingen import Nieuw, Toegewezen, end, last_day, of_client, prepare, store
+from portal.core.verplichtingen import Plichtstatus
 from portal.domain.formulier import Antwoorden, Client
 from portal.domain.gevolg import Planning
 from portal.domain.gevolg import Taak as TaakRegel
@@ -97,7 +99,9 @@ def _withdrawn(
         return ()
     rijen = [rij for rij in of_client(session, gebruiker.namens.sleutel, bericht.id) if last_day(rij) > op]
     query = select(Verplichting).where(
-        Verplichting.vanaf.in_({rij.einddatum for rij in rijen}), about_same(gebruiker, bericht)
+        Verplichting.vanaf.in_({rij.einddatum for rij in rijen}),
+        ~(IS_NAAST & (Verplichting.status == Plichtstatus.VERVALLEN.value)),
+        about_same(gebruiker, bericht),
     )
     plichten = {str(plicht.id): (plicht.organisatie, plicht.vanaf) for plicht in session.scalars(query)}
     if indicatie.plan:

@@ -1,0 +1,58 @@
+"""A product that stands beside an indicatie, written down before it: the herindicatie is that of the indicatie once that is there."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from portal.core.toewijzingenlijst import correct_end
+from tests.core.test_indicatie import EINDE, toegekend, wisseling
+from tests.core.test_toewijzingen import BSN, CLIENT, by_hand, clocks, seen, take_in, tick
+from tests.installatie import Installatie
+
+
+def test_a_product_that_was_written_down_first_follows_the_indicatie_once_that_is_there(huis: Installatie) -> None:
+    naast: dict[str, Any] = {"producten": ("activering-participatie",), "einddatum": date(2026, 9, 30)}
+    product = by_hand(huis, **naast)
+    take_in(huis)
+    assert [(datum, status) for datum, status, _ in clocks(huis)] == [("2026-08-05", "loopt")]
+    indicatie = by_hand(huis, einddatum=date(2026, 9, 30), producten=("verblijf-nabij",))
+    take_in(huis)
+    assert [(datum, status) for datum, status, _ in clocks(huis)] == [
+        ("2026-08-05", "vervallen"),
+        ("2026-08-05", "loopt"),
+    ]
+    backoffice = huis.gebruiker("backoffice")
+    correct_end(huis.services, backoffice, indicatie, einddatum=date(2026, 12, 31), now=huis.now)
+    correct_end(huis.services, backoffice, product, einddatum=date(2026, 12, 31), now=huis.now)
+    assert sorted((datum, status) for datum, status, _ in clocks(huis)) == [
+        ("2026-08-05", "vervallen"),
+        ("2026-11-05", "loopt"),
+    ]
+    # a product that goes on after the indicatie has to be asked for anew by itself
+    correct_end(huis.services, backoffice, product, einddatum=date(2027, 1, 31), now=huis.now)
+    assert [(datum, status) for datum, status, _ in clocks(huis) if status == "loopt"] == [
+        ("2026-11-05", "loopt"),
+        ("2026-12-06", "loopt"),
+    ]
+    correct_end(huis.services, backoffice, indicatie, einddatum=date(2027, 1, 31), now=huis.now)
+    assert [(datum, status) for datum, status, _ in clocks(huis) if status == "loopt"] == [("2026-12-06", "loopt")]
+
+
+def test_a_product_of_by_hand_follows_the_indicatie_that_a_301_gives_and_is_withdrawn_with_it(
+    huis: Installatie,
+) -> None:
+    zaak = toegekend(huis)
+    by_hand(huis, client=replace(CLIENT, bsn=BSN), producten=("activering-participatie",))
+    by_hand(huis, client=replace(CLIENT, bsn="999990019"), producten=("activering-participatie",))
+    take_in(huis)
+    tick(zaak, "301-toewijzing", einddatum=EINDE)
+    assert sorted((datum, status) for datum, status, _ in clocks(huis)) == [
+        ("2026-11-05", "loopt"),  # of another client, who has no indicatie here
+        ("2026-11-05", "vervallen"),
+        ("2027-05-05", "loopt"),
+    ]
+    take_in(huis)
+    zaak = wisseling(huis)
+    tick(zaak, "formulier-wisseling")
+    tick(zaak, "301-intrekking", tot=date(2026, 5, 31))
+    assert sorted(dag for _, dag, _ in seen(huis, "backoffice")) == ["2026-05-31", "2026-05-31", "2026-12-31"]
