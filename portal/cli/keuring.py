@@ -17,8 +17,10 @@ from portal.core.inrichting import all_teams
 from portal.core.klokfouten import how_many
 from portal.core.outbox import stand
 from portal.core.verzegelen import Sealer
+from portal.core.zonder_team import without_team
 from portal.db import Database, is_writing
-from portal.regios import laad_regio
+from portal.mailboxes import laad_mailboxen
+from portal.regios import laad_regio, laad_regios
 from portal.sealing.client import VaultClient
 from portal.sealing.seal import UnsignedKey
 from portal.sealing.sessie import Pinned
@@ -185,6 +187,14 @@ def _teams(settings: Settings) -> tuple[Ernst, str]:
     return Ernst.GOED, f"alle {len(regio.teams)} teams van regio {regio.naam} zijn er."
 
 
+def _standing_in(settings: Settings) -> tuple[Ernst, str]:
+    """Say which mailboxes go to a team that stands in, as the region has none of the kind that they are for."""
+    zonder = without_team(laad_regio(settings.regio), laad_mailboxen(laad_regios()).alle())
+    if zonder:
+        return Ernst.LET_OP, " ".join(geen.zin for geen in zonder)
+    return Ernst.GOED, "elke mailbox heeft in elke gemeente het team waarvoor zij is."
+
+
 def _keys(settings: Settings) -> tuple[Ernst, str]:
     pinned = Pinned.read(settings.pinned_key_file)
     database = Database(settings.database_url, pool_size=1)
@@ -244,6 +254,7 @@ CHECKS: Final[dict[str, Callable[[Settings], tuple[Ernst, str]]]] = {
     "database": _database,
     "termijnen": _clocks,
     "teams": _teams,
+    "teams die er niet zijn": _standing_in,
     "sleutels": _keys,
     "kluis": _vault,
     "mail": _mail,

@@ -13,6 +13,7 @@ from portal.core.postkamer import postkamer
 from portal.core.regelvoorstel import te_beslissen
 from portal.core.sleutelstand import sleutelstand
 from portal.core.toelating import wachtenden
+from portal.core.zonder_team import without_team
 from portal.domain.datums import voluit
 from portal.domain.gemeenten import Gemeente
 from portal.domain.kortweg import in_het_kort
@@ -54,6 +55,7 @@ def tonen() -> ResponseReturnValue:
         klokfouten=failing(services(), gebruiker()),
         regio=services().regio,
         vlaggen=sum(len(g.vlaggen) for g in services().regio.gemeenten) + sum(len(t.vlaggen) for t in _region_teams()),
+        zonder_team=without_team(services().regio, services().mailboxen.alle()),
         mailboxen=len(services().mailboxen.alle()),
         organisaties=regels,
         aanbieders_zonder_beheerder=[
@@ -75,6 +77,7 @@ def regio() -> ResponseReturnValue:
         regioteams=_region_teams(),
         centrum=hele.gemeente(hele.centrumgemeente),
         instellingen=[(naam, *_setting(naam)) for naam, _ in hele.instellingen],
+        zonder_team=without_team(hele, services().mailboxen.alle()),
         gesloten=[(code, services().mailboxen.met_code(code)) for code in hele.gesloten_mailboxen],
         kruimels=[BEHEER],
     )

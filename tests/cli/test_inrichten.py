@@ -153,6 +153,7 @@ def test_doctor_names_what_is_wrong_and_then_fails(data: Path) -> None:
 def test_doctor_has_no_fault_to_name_where_all_is_well(data: Path) -> None:
     shown = portal("doctor", data=str(data), demo="ja", mail_map=str(data / "mail"))
     assert (shown.code, [line for line in shown.out.splitlines() if line.startswith("FOUT")]) == (0, [])
+    assert "let op  teams die er niet zijn: In geen enkele gemeente is er een klachtteam ingesteld." in shown.out
 
 
 def test_teams_that_the_region_has_since_are_added_with_keys_and_doctor_says_so_until_then(data: Path) -> None:

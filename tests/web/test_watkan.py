@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.bezoeker import Portaal
+from tests.bezoeker import Portaal, page_text
 from tests.installatie import PERSONEN
 
 pytestmark = pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
@@ -20,3 +20,15 @@ def test_every_role_reads_what_it_may_and_each_link_opens(portal: Portaal) -> No
             {adres for adres in re.findall(r'href="(/[^"]+)"', inhoud) if not adres.startswith("/nieuw/")}
         )
         assert [(wie, a) for a in adressen if bezoeker.get(a).status_code not in {200, 303}] == []
+
+
+def test_each_search_field_of_the_page_has_a_name_of_its_own(portal: Portaal) -> None:
+    namen = re.findall(r'<label[^>]*for="[a-z-]+-filter">([^<]+)<', portal.bezoek("consulent").get("/wat-kan-ik").text)
+    assert namen == ["Zoek een mapje om te versturen", "Zoek een mapje dat u kunt krijgen"]
+
+
+def test_beheer_reads_which_teams_are_not_there_at_the_start_and_on_the_page_of_the_region(portal: Portaal) -> None:
+    beheerder = portal.bezoek("beheerder")
+    regio, begin = (" ".join(page_text(beheerder.get(adres)).split()) for adres in ("/beheer/regio", "/beheer"))
+    assert "In geen enkele gemeente is er een klachtteam ingesteld." in regio
+    assert "Teams die er niet zijn het klachtteam" in begin
