@@ -54,8 +54,10 @@ def beide(huis: Installatie, linde: Gebruiker) -> tuple[UUID, UUID]:
     with huis.services.database.lezen() as session:
         per = {session.get_one(Bericht, bericht).team: bericht for bericht in gestuurd}
     diep, bij_linde = per[f":{DIEP}"], per[f":{LINDE}"]
-    huis.doe(huis.gebruiker("ander"), diep, "toezeggen", tekst="Een kamer vanaf 10 april.")
-    huis.doe(linde, bij_linde, "toezeggen", tekst="Een bed vanaf 11 april.")
+    huis.doe(
+        huis.gebruiker("ander"), diep, "toezeggen", tekst="Een kamer vanaf 10 april.", antwoorden={"verklaring": ["ja"]}
+    )
+    huis.doe(linde, bij_linde, "toezeggen", tekst="Een bed vanaf 11 april.", antwoorden={"verklaring": ["ja"]})
     return diep, bij_linde
 
 

@@ -277,7 +277,7 @@ def test_the_client_is_named_to_the_aanbieder_that_promised_and_to_no_other(huis
     aanbieders.voeg_toe(huis.services, huis.gebruiker("beheerder"), code="de-linde", naam="De Linde")
     verstuur(huis, indiener, "tijdelijke-plek", plek(DIEP, "de-linde"))
     bericht = werk(huis, ander)
-    huis.doe(ander, bericht, "toezeggen", tekst="Een kamer vanaf 10 april.")
+    huis.doe(ander, bericht, "toezeggen", tekst="Een kamer vanaf 10 april.", antwoorden={"verklaring": ["ja"]})
     wie = {"bsn": [BSN], "voorletters": ["J."], "achternaam": ["Visser"], "geboortedatum": ["12-5-1987"]}
     with pytest.raises(AntwoordNodig):
         huis.doe(indiener, bericht, "client-sturen", tekst="Rookt.", antwoorden=wie | {"bsn": ["999900007"]})

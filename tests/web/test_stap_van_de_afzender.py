@@ -16,7 +16,13 @@ def test_the_client_of_a_time_out_is_asked_in_his_own_fields_and_checked_at_them
     huis = portal.huis
     verstuur(huis, huis.gebruiker("indiener"), "tijdelijke-plek", plek(DIEP))
     bericht = werk(huis, huis.gebruiker("ander"))
-    huis.doe(huis.gebruiker("ander"), bericht, "toezeggen", tekst="Een kamer vanaf 10 april.")
+    huis.doe(
+        huis.gebruiker("ander"),
+        bericht,
+        "toezeggen",
+        tekst="Een kamer vanaf 10 april.",
+        antwoorden={"verklaring": ["ja"]},
+    )
     wie = {"voorletters": "J.", "achternaam": "Visser", "geboortedatum": "12-5-1987", "tekst": "Rookt."}
     formulier = open_form(portal.bezoek("indiener"), bericht, "client-sturen")
     fout = formulier.verstuur(**wie, bsn="999900007")

@@ -2,15 +2,18 @@
 
 Bronnen: Handboek §5.9 (overbrugging: tijdelijk bij een andere aanbieder) en de time-outregeling van het handboek: aanbieders
 vullen elkaars plekken; toezeggen en vragen is een plicht, met een bestuurlijke verklaring; wie in geen samenwerkingsverband zit,
-regelt het zelf; het risicoformat gaat mee; niet voor een acute psychische crisis. De indicatie blijft.
+regelt het zelf; voor de overdracht is er een risicoformat; niet voor een acute psychische crisis. De indicatie blijft. Verband en
+verklaring horen bij de time-out: §5.9 vraagt ze niet bij een overbrugging, dus het portaal ook niet.
 
 Voorstellen, die in geen bron staan:
 - dat de vraag via het portaal gaat, aan meer aanbieders tegelijk, en elk voor zich antwoordt;
 - in de eerste ronde gaat er niets mee waaraan iemand de burger herkent: een burgerservicenummer wordt geweigerd;
 - na een toezegging stuurt de vrager het risicoformat en de gegevens van de cliënt, alleen aan wie toezegde, en aan één aanbieder
   tegelijk: naar een andere gaan ze pas als de eerste alsnog nee zegt, of als de vrager daar zijn vraag intrekt;
-- dat de bestuurlijke verklaring is getekend, zegt de vrager bij elke vraag; het portaal bewaart haar niet per aanbieder en vraagt
-  haar niet bij een toezegging, want geen bron zegt wie haar bijhoudt en wat erin staat;
+- dat de bestuurlijke verklaring is getekend, zegt de vrager bij de vraag en de ander bij de toezegging van een time-out; het
+  portaal bewaart haar niet en vraagt haar niet als bijlage, want geen bron zegt wie haar bijhoudt, wie haar krijgt en wat erin staat;
+- in welk verband een aanbieder meedoet, staat nergens: geen bron vraagt om een register;
+- het risicoformat mag mee en moet niet: de bron zegt dat het beschikbaar is, en dat de aanbieders zelf afspreken;
 - wie niet kan, zegt waarom;
 - de bewaartermijn.
 """
@@ -45,6 +48,7 @@ from portal.mailboxes import ontvanger
 TIME_OUT = Bron(plaats="Handboek, time-outregeling")
 VOORSTEL = Bron(plaats="naar Handboek, time-outregeling", voorstel=True)
 GEEN_NAMEN = "Noem geen namen, geboortedata of adressen: de cliënt noemt u pas na een toezegging."
+IS_TIME_OUT = Is("soort", "time-out")
 TOEGEZEGD = Toestand("toegezegd", "Toegezegd", Fase.BIJ_AFZENDER)
 CLIENT_BEKEND = Toestand("client_bekend", "Gegevens van de cliënt ontvangen", Fase.BIJ_TEAM)
 
@@ -52,14 +56,19 @@ CLIENT_BEKEND = Toestand("client_bekend", "Gegevens van de cliënt ontvangen", F
 class Formulier(BerichtFormulier):
     """De vragen om een tijdelijke plek, zonder gegevens van de burger."""
 
-    versie = 1
+    versie = 2
     secties = (
-        ("Of dit de weg is", ("crisis", "verband", "verklaring")),
+        ("Of dit de weg is", ("soort", "crisis", "verband", "verklaring")),
         ("Aan wie u het vraagt", ("ontvangers",)),
-        ("Welke plek u zoekt", ("soort", "plek", "periode", "groep", "risico")),
+        ("Welke plek u zoekt", ("plek", "periode", "groep", "risico")),
     )
     in_lijst = ("soort", "groep")
 
+    soort = KeuzeVeld(
+        "Waarvoor is de plek?",
+        keuzes=(("time-out", "Time-out"), ("overbrugging", "Overbrugging tot er een plek vrijkomt")),
+        leeg="Kies waarvoor de plek is.",
+    )
     crisis = JaNeeVeld(
         "Is het een acute psychische crisis?",
         hint="Dan gaat het niet via dit portaal.",
@@ -68,20 +77,19 @@ class Formulier(BerichtFormulier):
     verband = JaNeeVeld(
         "Doet u mee in een regionaal samenwerkingsverband voor time-out?",
         hint="Zo niet, dan regelt u zelf een plek.",
+        toon_als=IS_TIME_OUT,
+        alleen_als="Alleen bij een time-out.",
         leeg="Kies of u meedoet in een samenwerkingsverband.",
     )
     verklaring = VinkVeld(
         "Onze bestuurlijke verklaring voor de time-outregeling is getekend",
         hint="Zonder die verklaring kunt u geen plek vragen.",
+        toon_als=IS_TIME_OUT,
+        alleen_als="Alleen bij een time-out.",
         leeg="Laat de bestuurlijke verklaring eerst tekenen, en kruis dit daarna aan.",
     )
     ontvangers = OntvangersVeld(
         "Aan welke aanbieders vraagt u een plek?", hint="Elke aanbieder antwoordt voor zich en ziet de andere niet."
-    )
-    soort = KeuzeVeld(
-        "Waarvoor is de plek?",
-        keuzes=(("time-out", "Time-out"), ("overbrugging", "Overbrugging tot er een plek vrijkomt")),
-        leeg="Kies waarvoor de plek is.",
     )
     plek = TekstVeld(
         "Wat voor plek zoekt u?",
@@ -106,6 +114,19 @@ class Client(ClientFormulier):
     secties = (("Cliënt", CLIENTVELDEN),)
 
 
+class Toezegging(BerichtFormulier):
+    """Wat de aanbieder zegt die een plek toezegt."""
+
+    secties = (("De time-outregeling", ("verklaring",)),)
+
+    verklaring = KeuzeVeld(
+        "Is uw bestuurlijke verklaring voor de time-outregeling getekend?",
+        hint="Zonder die verklaring kunt u geen plek voor een time-out toezeggen.",
+        keuzes=(("ja", "Ja"), ("overbrugging", "Dat hoeft niet: dit is een overbrugging")),
+        leeg="Laat de bestuurlijke verklaring eerst tekenen, en kies dit daarna.",
+    )
+
+
 TOEZEGGEN = Overgang(
     code="toezeggen",
     actie=Actie.VASTLEGGEN,
@@ -116,6 +137,7 @@ TOEZEGGEN = Overgang(
     uitleg="De vrager stuurt u daarna het risicoformat en de gegevens van de cliënt.",
     tekst=Tekst.MOET,
     tekstlabel="Welke plek, vanaf wanneer en voor hoe lang?",
+    formulier=Toezegging,
 )
 CLIENT_STUREN = Overgang(
     code="client-sturen",

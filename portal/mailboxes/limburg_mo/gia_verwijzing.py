@@ -8,7 +8,8 @@ Voorstellen, die in geen bron staan:
 - het bericht zelf: het werkproces verwijst de inwoner, niet een bericht;
 - zo weinig mogelijk gegevens, en geen adres of verblijfplaats; geen naam en geen burgerservicenummer;
 - het bericht staat in geen lijst dan die van Veilig Thuis en van het team of de organisatie die het stuurt, zodat een collega een
-  vraag van Veilig Thuis kan beantwoorden als de afzender er niet is; het wordt niet doorgestuurd;
+  vraag van Veilig Thuis kan beantwoorden als de afzender er niet is; geen bron vraagt het smaller dan dat, en daarom staat er
+  niemand met naam of adres in; het wordt niet doorgestuurd;
 - de bewaartermijn.
 """
 
