@@ -20,6 +20,7 @@ from portal.domain.gevolg import Gevolg, TakenVervallen
 from portal.domain.gevolg import Taak as TaakRegel
 from portal.domain.mailbox import Mailbox
 from portal.domain.partij import Partij
+from portal.domain.regiowoorden import in_regio
 from portal.domain.rollen import Rol
 from portal.domain.teams import Teamsoort, als_team
 from portal.domain.voorwaarde import Feiten
@@ -85,7 +86,7 @@ def add_taken(
                 rol=rollen[_whose(rij, regel)][regel.code].value,
                 code=regel.code,
                 titel=regel.titel,
-                uitleg=regel.uitleg,
+                uitleg=in_regio(regel.uitleg, services.regio),
                 bron=str(regel.bron),
                 na=",".join(regel.na),
                 status="open",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from portal.domain.bron import Bron
+from portal.domain.buiten import Buitenzaak
 from portal.domain.kalender import BESLUITEN, Besluit, Kalender, Sluitingsdag, Werkdagregels
 from portal.domain.rollen import Rol
 from portal.domain.teams import Team, Teamsoort
@@ -83,7 +84,9 @@ class Regio:
     """One region: the only place where regions differ; code never asks which region it is in.
 
     `registers` are the registers (code, title) in which beheer puts aanbieders here: they alone may send to a mailbox that
-    asks it. `later` holds settings that another value replaces from a day on, in order of day, and `taakrollen` (day, team,
+    asks it. `woorden` are what its declarations leave to it (`regiowoorden.py`), `buitenzaken` what is not for the portal here alone.
+    `mapjes_van` is the region of which it uses the mailboxes, '' for its own.
+    `later` holds settings that another value replaces from a day on, in order of day, and `taakrollen` (day, team,
     taak, role) who does a taak from a day on; `nummer` counts the changes of rules that it was made from (`regels.py`).
     """
 
@@ -97,6 +100,9 @@ class Regio:
     buiten: tuple[Buitengemeente, ...] = ()
     gesloten_mailboxen: tuple[str, ...] = ()
     registers: tuple[tuple[str, str], ...] = ()
+    woorden: tuple[tuple[str, str], ...] = ()
+    buitenzaken: tuple[Buitenzaak, ...] = ()
+    mapjes_van: str = ""
     instellingen: tuple[tuple[str, str], ...] = field(default=())
     later: tuple[tuple[date, str, str], ...] = ()
     taakrollen: tuple[tuple[date, str, str, Rol], ...] = ()

@@ -86,6 +86,7 @@ class BerichtFormulier(Form):  # type: ignore[misc]  # wtforms ships without typ
         if kader is not None:
             for veld in self:
                 veld.verplicht = veld.verplicht and not (kader.voor_burger and veld.short_name in self.burger_mag)
+                veld.spreek_als(kader.regio)
                 veld.bereid_voor(kader)
                 veld.kijkt_naar = veld.toon_als.velden() if veld.toon_als else frozenset()
                 self._read(veld, _Invoer({}))

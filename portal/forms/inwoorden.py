@@ -12,6 +12,7 @@ from portal.domain.gevolg import Gevolg, LeegRegister, Taak, VulRegister
 from portal.domain.kortweg import in_het_kort, waarschuwing_in_het_kort
 from portal.domain.levensloop import Overgang, Tekst
 from portal.domain.mailbox import Mailbox
+from portal.domain.regiowoorden import in_regio
 from portal.domain.routeregel import zonder_team
 from portal.domain.routering import HEEL, Delen, Keuze, OpAfzender, OpAntwoord, OpRegister, OpVerband, Routering
 from portal.domain.termijn import (
@@ -278,7 +279,7 @@ class InWoorden:
         wie = f"Voor {party(gevolg.team)}, {gevolg.rol.titel}."
         return Regel(
             titel=gevolg.titel,
-            regels=tuple(r for r in (wie, gevolg.uitleg, na, als) if r),
+            regels=tuple(r for r in (wie, in_regio(gevolg.uitleg, self._regio), na, als) if r),
             bron=str(gevolg.bron),
         )
 

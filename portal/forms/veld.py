@@ -8,6 +8,8 @@ from wtforms import Field
 from wtforms.widgets import TextArea, TextInput
 
 from portal.domain.formulier import Kader, VeldInfo
+from portal.domain.gemeenten import Regio
+from portal.domain.regiowoorden import in_regio
 from portal.domain.schrift import opgeschoond
 from portal.domain.voorwaarde import Eerder, En, Feit, Gelijk, Ingevuld, Is, Niet, Voorwaarde
 
@@ -82,6 +84,12 @@ class Veld(Field):  # type: ignore[misc]  # wtforms ships without types
         """Ask this field only under the condition of its section, besides its own."""
         self.toon_als = als if self.toon_als is None else En(als, self.toon_als)
         self.alleen_als = self.alleen_als or in_woorden
+
+    def spreek_als(self, regio: Regio) -> None:
+        """Say what this region calls things, where the declaration leaves that to it."""
+        self.label.text = in_regio(self.label.text, regio)
+        self.description = in_regio(self.hint, regio)
+        self.leeg = in_regio(self.leeg, regio)
 
     def bereid_voor(self, kader: Kader) -> None:
         """Take from the kader what there is to choose from."""

@@ -2,14 +2,15 @@
 
 import pkgutil
 from collections import Counter
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from importlib import import_module
 from types import ModuleType
 
 from portal.domain.buiten import Buitenzaak
 from portal.domain.gemeenten import Regio
 from portal.domain.mailbox import FouteDeclaratie, Groep, Mailbox
+from portal.domain.regiowoorden import genoemd
 from portal.domain.rollen import Rol
 from portal.domain.routeregel import teamsoorten_van
 from portal.domain.teams import Organisatiesoort
@@ -27,8 +28,9 @@ class Register:
 
     def buiten(self, *regios: Regio) -> tuple[Buitenzaak, ...]:
         """Geef wat in deze regio's niet in het portaal hoort, met waar het wel hoort."""
-        overal = (zaak for zaak in BUITEN if any(regio.code in zaak.regios for regio in regios))
-        return (*overal, *(zaak for regio in regios for zaak in in_andere_gemeente(regio)))
+        overal = (zaak for zaak in BUITEN if any(werkt_als(regio, zaak.regios) for regio in regios))
+        hier = (zaak for regio in regios for zaak in (*regio.buitenzaken, *in_andere_gemeente(regio)))
+        return (*overal, *hier)
 
     def alle(self) -> tuple[Mailbox, ...]:
         """Geef alle mailboxen, ook die in een regio gesloten zijn: hun oude berichten blijven."""
@@ -52,11 +54,23 @@ class Register:
 def laad_mailboxen(regios: Iterable[Regio], *, pakketten: Iterable[str] = PAKKETTEN) -> Register:
     """Vind en controleer alle mailboxen van deze pakketten; weigert met FouteDeclaratie wat niet klopt."""
     bekend = {regio.code: regio for regio in regios}
-    mailboxen = [_mailbox(module) for pakket in pakketten for module in _modules(pakket)]
+    verklaard = (_mailbox(module) for pakket in pakketten for module in _modules(pakket))
+    mailboxen = [_met_regios(mailbox, bekend.values()) for mailbox in verklaard]
     _check_codes(mailboxen)
     for mailbox in mailboxen:
         _check_regions(mailbox, bekend)
     return Register(tuple(sorted(mailboxen, key=lambda m: (_GROEPEN.index(m.groep), m.titel))))
+
+
+def werkt_als(regio: Regio, codes: Collection[str]) -> bool:
+    """Zeg of wat voor deze regio's is verklaard ook voor deze regio geldt: zij is er een van, of gebruikt haar mapjes."""
+    return regio.code in codes or regio.mapjes_van in codes
+
+
+def _met_regios(mailbox: Mailbox, regios: Iterable[Regio]) -> Mailbox:
+    """Laat een mailbox ook gelden in een regio die de mapjes van een andere gebruikt: haar eigen gegevens zeggen wat er verschilt."""
+    ook = tuple(r.code for r in regios if r.code not in mailbox.regios and werkt_als(r, mailbox.regios))
+    return replace(mailbox, regios=(*mailbox.regios, *ook)) if ook else mailbox
 
 
 def _modules(pakket: str) -> list[ModuleType]:
@@ -92,8 +106,20 @@ def _check_regions(mailbox: Mailbox, bekend: dict[str, Regio]) -> None:
             raise FouteDeclaratie(
                 f"mailbox '{mailbox.code}' vraagt in regio '{code}' registers die er niet zijn: {zonder}"
             )
+        open_woorden = genoemd(_teksten(mailbox)) - dict(bekend[code].woorden).keys()
+        if open_woorden:
+            raise FouteDeclaratie(
+                f"mailbox '{mailbox.code}' laat in regio '{code}' woorden open die er niet zijn: {sorted(open_woorden)}"
+            )
         ontbreekt = sorted(soort.value for soort in teamsoorten_van(mailbox.routering) - aanwezig)
         if ontbreekt:
             raise FouteDeclaratie(
                 f"mailbox '{mailbox.code}' stuurt in regio '{code}' naar teams die er niet zijn: {ontbreekt}"
             )
+
+
+def _teksten(mailbox: Mailbox) -> Iterator[str]:
+    """De teksten waarin een verklaring een woord aan de regio mag laten: uitleg bij taken, en wat een formulier vraagt."""
+    yield from (taak.uitleg for taak in mailbox.taken())
+    for veld in mailbox.formulier.veldinfo():
+        yield from (veld.label, veld.hint)

@@ -1,6 +1,7 @@
 """Wat niet in het portaal hoort, en waar wel: voor wie er hier naar zoekt.
 
-Bronnen: per zaak genoemd. Voorstellen staan bij de zaak: zij zegt waar iets hoort dat geen handboek noemt.
+Bronnen: per zaak genoemd. Voorstellen staan bij de zaak: zij zegt waar iets hoort dat geen handboek noemt. Wat een naam van een
+organisatie, plaats of systeem nodig heeft, staat bij de gegevens van de regio (`buitenzaken`).
 """
 
 from typing import Final
@@ -91,14 +92,6 @@ BUITEN: Final = (
         ),
         regios=GRONINGEN,
         bron=Bron(plaats="Handboek §2.4"),
-    ),
-    Buitenzaak(
-        titel="Inkoop en tussentijds toetreden",
-        waar="Toetreden kan per 1 januari, als de centrumgemeente de ronde opent. Dat gaat via Mercell. Daar staan de data en de "
-        "inkoopdocumenten. Het portaal houdt die data niet bij.",
-        zoekwoorden=("inkoop", "toetreden", "aanbesteding", "mercell", "negometrix", "nieuw contract", "inschrijven"),
-        regios=GRONINGEN,
-        bron=Bron(plaats="Handboek §2.1"),
     ),
     Buitenzaak(
         titel="Bezwaar tegen een besluit",

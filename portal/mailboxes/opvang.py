@@ -13,6 +13,7 @@ Voorstellen, die in geen bron staan:
 - wie de melding stuurde, kan alleen vragen om haar in te trekken, zoals in Handboek §4: geen daad van hem beëindigt een termijn
   van de inwoner; de gemeente kan ook zelf stoppen, bijvoorbeeld als de inwoner is vertrokken of overleden;
 - de waarschuwingen bij de termijnen.
+Met welk product en aan wie het 301-bericht gaat, zeggen de gegevens van de regio (`opvang_301`).
 """
 
 from dataclasses import replace
@@ -68,8 +69,7 @@ TOEWIJZING_301: Final = Taak(
     titel="Stuur het iWmo 301-bericht (toewijzing) aan de opdrachtnemer",
     rol=Rol.BACKOFFICE,
     bron=Bron(plaats="Werkproces MO stap 4b"),
-    uitleg="Product 16L01, 1 stuks, geldigheidsduur. Aan Moveoo of het Leger des Heils, met de gemeentecode van de gemeente van "
-    "herkomst. De code staat bij deze taak in het bericht.",
+    uitleg="{opvang_301} Met de gemeentecode van de gemeente van herkomst. De code staat bij deze taak in het bericht.",
     gemeente="gemeente_herkomst",
 )
 

@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from portal.domain.bron import Bron
+from portal.domain.buiten import Buitenzaak
 from portal.domain.gemeenten import Buitengemeente, Gemeente, Product, Regio
 from portal.domain.rollen import Rol
 from portal.domain.teams import Team, Teamsoort
@@ -66,6 +67,9 @@ def _read(data: Mapping[str, Any]) -> Regio:
         buiten=tuple(_buiten(b) for b in data.get("buiten", ())),
         gesloten_mailboxen=tuple(data.get("gesloten_mailboxen", ())),
         registers=tuple(data.get("registers", {}).items()),
+        woorden=tuple(data.get("woorden", {}).items()),
+        buitenzaken=tuple(_buitenzaak(z, data["code"]) for z in data.get("buitenzaken", ())),
+        mapjes_van=data.get("mapjes_van", ""),
         instellingen=tuple(data.get("instellingen", {}).items()),
     )
 
@@ -81,6 +85,18 @@ def _gemeente(data: Mapping[str, Any]) -> Gemeente:
 
 def _buiten(data: Mapping[str, Any]) -> Buitengemeente:
     return Buitengemeente(**{**data, "zoekwoorden": tuple(data.get("zoekwoorden", ()))})
+
+
+def _buitenzaak(data: Mapping[str, Any], regio: str) -> Buitenzaak:
+    """Read what is not for the portal in this region; without a `bron` where it belongs is a proposal."""
+    bron = data.get("bron", "")
+    return Buitenzaak(
+        titel=data["titel"],
+        waar=data["waar"],
+        zoekwoorden=tuple(data["zoekwoorden"]),
+        regios=(regio,),
+        bron=Bron(plaats=bron, voorstel=not bron),
+    )
 
 
 def _team(data: Mapping[str, Any], gemeenten: tuple[Gemeente, ...]) -> Team:

@@ -9,6 +9,7 @@ from portal.core.zicht import BerichtKop
 from portal.domain.gevolg import Taak
 from portal.domain.levensloop import Actie, Overgang
 from portal.domain.partij import Partij
+from portal.domain.regiowoorden import in_regio
 from portal.domain.termijn import BijOvergang
 from portal.domain.voorwaarde import Feiten
 from portal.web.kader import services, vandaag
@@ -36,7 +37,7 @@ def following(zicht: BerichtKop, taken: tuple[Taak, ...]) -> tuple[Vervolgtaak, 
     return tuple(
         Vervolgtaak(
             titel=taak.titel,
-            uitleg=taak.uitleg,
+            uitleg=in_regio(taak.uitleg, services().regio),
             rol=rollen[taak.code].titel,
             na=tuple(titels[code] for code in taak.na if code in titels),
         )

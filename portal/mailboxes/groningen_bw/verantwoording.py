@@ -64,11 +64,11 @@ class Formulier(BerichtFormulier):
         leeg="Vul in over welk jaar het stuk gaat.",
     )
     omzet = JaNeeVeld(
-        "Was uw omzet in deze overeenkomst hoger dan € 100.000?",
+        "Was uw omzet in deze overeenkomst hoger dan {omzetgrens}?",
         hint="Dan hoort er een accountantsverklaring bij.",
         toon_als=JAARREKENING,
         alleen_als="Alleen bij de jaarrekening.",
-        leeg="Kies of uw omzet hoger was dan € 100.000.",
+        leeg="Kies of uw omzet hoger was dan {omzetgrens}.",
     )
     toelichting = LangeTekstVeld(
         "Wat wilt u erbij zeggen?",
