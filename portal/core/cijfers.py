@@ -1,21 +1,21 @@
 """Numbers for a team or a gemeente: how many berichten stand where, from columns in clear; never a bericht itself."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
+from operator import add
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, func, literal, select, union_all
+from sqlalchemy import Select, bindparam, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
-from portal.core.klokken import Klokstatus
 from portal.core.services import Services
+from portal.core.teamcijfers import standing
 from portal.core.tellingen import COUNT_TO, OPEN, in_fases
-from portal.domain.levensloop import Fase
 from portal.domain.rechten import Recht
-from portal.domain.termijn import Karakter
-from portal.models import Bericht, Taak, Team, Termijn
+from portal.models import Bericht, Team
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +40,16 @@ class MapjeCijfers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cijfers:
-    """The numbers of one or more teams together; `taken` are still to be done."""
+    """The numbers of one or more teams together; `taken` are still to be done.
+
+    `geteld` is the moment from which they are, None when that is now: of a team with very many berichten the worker counts them.
+    """
 
     totaal: Aantallen
     mapjes: tuple[MapjeCijfers, ...]
     taken: int
     taken_te_laat: int
+    geteld: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,15 +66,14 @@ def cijfers(services: Services, gebruiker: Gebruiker, *, vandaag: date) -> Cijfe
     """Return the numbers of this team, or of all teams of this gemeente; raises NietToegestaan."""
     gebruiker.eis(Recht.CIJFERS_LEZEN)
     with services.database.lezen() as session:
-        teams = teams_of(session, gebruiker)
-        rijen = session.execute(_counts(teams, vandaag)).all()
-        taken, taken_te_laat = session.execute(
-            select(func.count(), func.coalesce(func.sum(case((Taak.uiterlijk < vandaag, 1), else_=0)), 0)).where(
-                Taak.team.in_(teams), Taak.status == "open"
-            )
-        ).one()
+        standen = [standing(session, team, vandaag=vandaag) for team in teams_of(session, gebruiker)]
+    opgeteld: dict[str, tuple[int, ...]] = defaultdict(lambda: (0, 0, 0, 0, 0))
+    for stand in standen:
+        for code, aantallen in stand.mapjes.items():
+            opgeteld[code] = tuple(map(add, opgeteld[code], aantallen))
     per_mapje = [
-        (code, Aantallen(open=o, zonder_behandelaar=z, wacht=w, te_laat=t, klaar=k)) for code, o, z, w, t, k in rijen
+        (code, Aantallen(open=o, zonder_behandelaar=z, wacht=w, te_laat=t, klaar=k))
+        for code, (o, z, w, t, k) in opgeteld.items()
     ]
     mapjes = (
         MapjeCijfers(code=code, titel=_title(services, code), aantallen=aantallen) for code, aantallen in per_mapje
@@ -78,8 +81,9 @@ def cijfers(services: Services, gebruiker: Gebruiker, *, vandaag: date) -> Cijfe
     return Cijfers(
         totaal=_sum([aantallen for _, aantallen in per_mapje]),
         mapjes=tuple(sorted(mapjes, key=lambda mapje: mapje.titel)),
-        taken=taken,
-        taken_te_laat=taken_te_laat,
+        taken=sum(stand.taken[0] for stand in standen),
+        taken_te_laat=sum(stand.taken[1] for stand in standen),
+        geteld=min((stand.geteld for stand in standen if stand.geteld is not None), default=None),
     )
 
 
@@ -111,36 +115,6 @@ def _bounded(codes: tuple[str, ...]) -> Select[str, int]:
     van_mapje = (Bericht.team == bindparam("team"), Bericht.mailbox == mapje.c.code, in_fases(OPEN))
     enough = select(Bericht.id).where(*van_mapje).limit(COUNT_TO + 1).correlate(mapje).subquery()
     return select(mapje.c.code, select(func.count()).select_from(enough).correlate(mapje).scalar_subquery())
-
-
-def _counts(teams: Sequence[str], vandaag: date) -> Select[str, int, int, int, int, int]:
-    is_open = Bericht.fase.in_(OPEN)
-    laat = (
-        select(Termijn.id)
-        .where(
-            Termijn.bericht == Bericht.id,
-            Termijn.status == Klokstatus.LOOPT.value,
-            Termijn.karakter == Karakter.PLICHT.value,
-            Termijn.datum < vandaag,
-        )
-        .exists()
-    )
-    return (
-        select(
-            Bericht.mailbox,
-            _number(is_open),
-            _number(is_open & Bericht.behandelaar.is_(None)),
-            _number(Bericht.fase == Fase.BIJ_AFZENDER.value),
-            _number(laat),
-            _number(Bericht.fase == Fase.KLAAR.value),
-        )
-        .where(Bericht.team.in_(teams))
-        .group_by(Bericht.mailbox)
-    )
-
-
-def _number(voorwaarde: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.coalesce(func.sum(case((voorwaarde, 1), else_=0)), 0)
 
 
 def _sum(alle: Sequence[Aantallen]) -> Aantallen:

@@ -3,6 +3,7 @@
 from portal.models.agenda import Agendasleutel
 from portal.models.audit import AuditRegel
 from portal.models.berichten import Bericht, Bijlage, Concept, Ontvanger, Overgang, Taak
+from portal.models.cijfers import Cijferstand
 from portal.models.organisaties import Organisatie, Persoon, Sessie, Team
 from portal.models.overleden import Overleden
 from portal.models.post import Mailvoorkeur, Waarneming
@@ -19,6 +20,7 @@ __all__ = [
     "AuditRegel",
     "Bericht",
     "Bijlage",
+    "Cijferstand",
     "Concept",
     "Klokfout",
     "Lijstregel",

@@ -1,7 +1,8 @@
-"""The worker's loop: the outbox every second, late clocks every minute, the sweep every ten minutes."""
+"""The worker's loop: the outbox every second, late clocks and large numbers every minute, the sweep every ten minutes."""
 
 import logging
 import threading
+import time
 import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,7 @@ from portal.core.outbox import Claimed
 from portal.core.services import Services
 from portal.core.stapmail import promise_mail
 from portal.core.stappen import take_steps
+from portal.core.teamcijfers import keep_large
 from portal.core.vergaderingen import remind_senders
 from portal.core.verplichtingen import plan_duties
 from portal.core.weekpost import weekly_mail
@@ -25,6 +27,7 @@ CLOCKS_EVERY: Final = timedelta(minutes=1)
 # So many lots of steps a pass takes before mail goes out: what one step starts may be due at once.
 ROUNDS: Final = 5
 SWEEP_EVERY: Final = timedelta(minutes=10)
+NUMBERS_EVERY: Final = timedelta(minutes=1)
 LONGEST_PAUSE: Final = 30.0
 PATIENCE: Final = 20.0
 
@@ -32,14 +35,20 @@ log = logging.getLogger("portal.worker")
 
 
 def run(services: Services, stop: threading.Event) -> None:
-    """Work until `stop` is set: mail in a thread of its own, so that a mail server which hangs keeps nothing else waiting."""
+    """Work until `stop` is set: mail and numbers in threads of their own, so that what takes long keeps nothing else waiting."""
     worker = Worker(services, stop, clock=forward_only(services.settings.klok))
     bezorger = Bezorger(services, stop, clock=forward_only(services.settings.klok))
-    # A daemon: a mail server that keeps us waiting must not keep this process from ending.
-    post = threading.Thread(target=_again_and_again, args=(bezorger.work, stop), name="post", daemon=True)
-    post.start()
+    teller = Teller(services, clock=forward_only(services.settings.klok))
+    # Daemons: a mail server that keeps us waiting, or a large count, must not keep this process from ending.
+    naast = [
+        threading.Thread(target=_again_and_again, args=(work, stop), name=naam, daemon=True)
+        for naam, work in (("post", bezorger.work), ("cijfers", teller.work))
+    ]
+    for thread in naast:
+        thread.start()
     _again_and_again(worker.work, stop)
-    post.join(PATIENCE)
+    for thread in naast:
+        thread.join(PATIENCE)
 
 
 def _again_and_again(work: Callable[[], bool], stop: threading.Event) -> None:
@@ -72,6 +81,24 @@ class Bezorger:
             self._services, holder=self._holder, clock=self._clock, stopping=self._stop.is_set, made=self._made
         )
         return handled == BATCH
+
+
+class Teller:
+    """When the numbers of large teams are counted again: each minute, and no oftener than that it takes a hundredth of the time."""
+
+    def __init__(self, services: Services, *, clock: Callable[[], datetime]) -> None:
+        """Begin with a count."""
+        self._services = services
+        self._clock = clock
+        self._due = datetime.min.replace(tzinfo=UTC)
+
+    def work(self) -> bool:
+        """Count when it is time; never busy, as who counted may rest."""
+        now, began = self._clock(), time.monotonic()
+        if now >= self._due:
+            keep_large(self._services, now=now)
+            self._due = now + max(NUMBERS_EVERY, timedelta(seconds=100 * (time.monotonic() - began)))
+        return False
 
 
 class Worker:

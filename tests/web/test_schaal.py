@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import make_url
 
+from portal.core.teamcijfers import keep_large
 from tests.bezoeker import Portaal
 from tests.web.verhalen import decided, submitted
 
@@ -102,3 +103,20 @@ def test_the_list_of_taken_is_read_in_its_order_and_no_further_than_the_page(por
         assert bezoeker.get("/termijnen").status_code == 200
     lijsten = [vraag for vraag in statements if "ORDER BY taken.uiterlijk" in vraag[0]]
     assert (len(lijsten), [plan for plan in plans(portal, lijsten) if "TEMP B-TREE" in plan]) == (3, [])
+
+
+@ON_SQLITE
+def test_the_numbers_of_a_team_with_very_many_berichten_are_read_and_not_counted(portal: Portaal) -> None:
+    decided(portal)
+    bezoeker = portal.bezoek("beleid")
+    with asked() as statements:
+        assert "telt het portaal op de achtergrond" not in bezoeker.get("/overzicht").text
+    wat = {step.partition(" USING")[0].partition(" (")[0] for step in walked(portal, statements)}
+    assert wat == {"SEARCH berichten"}  # all of the team, and no clock of another
+    keep_large(portal.huis.services, now=portal.huis.now, vanaf=0)
+    with asked() as statements:
+        assert "telt het portaal op de achtergrond" in bezoeker.get("/overzicht").text
+        assert bezoeker.get("/overzicht/termijnen.csv").status_code == 200
+    assert [
+        statement for statement, _ in statements if "FROM berichten" in statement or "FROM taken" in statement
+    ] == []

@@ -11,7 +11,7 @@ from portal.core.intake import submit_bericht
 from portal.core.services import Services
 from portal.db import Database
 from portal.models import Bericht
-from portal.worker.loop import forward_only, run
+from portal.worker.loop import Teller, forward_only, run
 from tests.demo.running import wait_for
 from tests.installatie import Installatie
 
@@ -61,3 +61,15 @@ def test_the_clock_of_the_worker_is_shifted_and_never_goes_back() -> None:
     now = forward_only(3600)
     first = now()
     assert (timedelta(minutes=59) < first - datetime.now(UTC) < timedelta(minutes=61), now() >= first) == (True, True)
+
+
+def test_large_numbers_are_counted_each_minute_and_no_oftener(
+    huis: Installatie, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[datetime] = []
+    monkeypatch.setattr("portal.worker.loop.keep_large", lambda _services, *, now: counted.append(now))
+    teller, begin = Teller(huis.services, clock=lambda: huis.now), huis.now
+    for _ in range(5):
+        assert teller.work() is False
+        huis.later(seconds=20)
+    assert counted == [begin, begin + timedelta(minutes=1)]
