@@ -12,6 +12,7 @@ from typing import Final
 
 from benchmarks.goals import GOALS, Goal, goal
 
+ENGINES: Final = ("sqlite", "postgresql")
 RESULTS: Final = Path(__file__).parent / "results"
 README: Final = Path(__file__).parent.parent / "README.md"
 BEGIN_MARK: Final = "<!-- cijfers: python -m benchmarks --readme -->"
@@ -67,8 +68,9 @@ class Report:
         for what in GOALS:
             found = {result.engine: result for result in self.results if result.code == what.code}
             if found:
-                figures = [_figure(found[engine]) if engine in found else "" for engine in ("sqlite", "postgresql")]
-                verdicts = sorted({result.verdict for result in found.values()})
+                figures = [_figure(found[engine]) if engine in found else "" for engine in ENGINES]
+                # in the order of the figures, and once where they agree
+                verdicts = dict.fromkeys(found[engine].verdict for engine in ENGINES if engine in found)
                 lines.append(
                     _line([what.code.partition("-")[0], what.quantity, *figures, _goal(what), " / ".join(verdicts)])
                 )
