@@ -19,11 +19,14 @@ from portal.core.verplichtingen import asked_late
 from portal.domain.berekening import jaar_onbekend
 from portal.domain.datums import datum_in_nederland
 from portal.domain.mailbox import Clientblok, Mailbox
+from portal.domain.mailsoort import TREDE_AAN_U
 from portal.models import Bericht, Termijn, Verplichting
 
 ALLES = {"team": "/werkvoorraad", "organisatie": "/onderweg"}
 # A duty that no bericht started has no number: the start page says what is due, to a team that waits for it its termijnen.
 VERPLICHT = {"team": "/termijnen", "organisatie": "/"}
+# Where who manages the contract sees how far a ladder has come.
+LADDER = {"team": "/verplichtingen", "organisatie": "/"}
 
 
 def mail_of(services: Services, row: Claimed, *, now: datetime) -> Mail | None:
@@ -64,11 +67,12 @@ def onderwerp(services: Services, lading: Mapping[str, str]) -> Onderwerp | None
     nummers = list(dict.fromkeys(van.nummer for _, van in gevonden if isinstance(van, Bericht)))
     rest = int(lading["rest"])
     enig = {van.id if isinstance(van, Bericht) else None for _, van in gevonden} if not rest else set()
+    plicht = LADDER if lading["sjabloon"] == TREDE_AAN_U else VERPLICHT
     pad = f"/berichten/{min(filter(None, enig))}" if len(enig) == 1 and nummers else ""
     return Onderwerp(
         sjabloon=lading["sjabloon"],
         nummer=", ".join(nummers) + (f" en nog {rest}" if rest and nummers else ""),
-        pad=pad or (ALLES[lading["aan_soort"]] if nummers else VERPLICHT[lading["aan_soort"]]),
+        pad=pad or (ALLES[lading["aan_soort"]] if nummers else plicht[lading["aan_soort"]]),
         uitleg=tuple(
             f"{van.nummer}: {uitleg}" if len(gevonden) > 1 and isinstance(van, Bericht) else uitleg
             for termijn, van in gevonden

@@ -26,7 +26,7 @@ from portal.sealing.sessie import Ongeldig, PersoonRecord, verify_record
 _NUMMER: Final = r"BP-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}"
 NUMMERS: Final = re.compile(rf"{_NUMMER}(, {_NUMMER})*( en nog [0-9]{{1,6}})?|", re.ASCII)
 PADEN: Final = re.compile(
-    r"/berichten/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|/werkvoorraad|/onderweg|/termijnen|/concepten|/instellingen|/",
+    r"/berichten/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|/werkvoorraad|/onderweg|/termijnen|/concepten|/verplichtingen|/instellingen|/",
     re.ASCII,
 )
 

@@ -123,7 +123,8 @@ def _duties(
         .order_by(TermijnRij.datum)
         .limit(MOST)
     )
-    rijen = session.execute(query).all()
+    # Of a duty on a ladder the rung on which it stands.
+    rijen = tuple({plicht.id: (plicht, rij) for plicht, rij in session.execute(query)}.values())
     eigen = select(Bericht).where(
         Bericht.id.in_([plicht.bron_bericht for plicht, _ in rijen if plicht.bron_bericht]),
         unindexed(Bericht.afzender_soort) == "organisatie",

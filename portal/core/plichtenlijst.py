@@ -87,7 +87,7 @@ class Plichtenlijst:
 def jaren(services: Services, gebruiker: Gebruiker) -> tuple[str, ...]:
     """Return the years there are duties of, newest first; raises NietToegestaan."""
     gebruiker.eis(Recht.VERPLICHTINGEN_BEHEREN)
-    codes = [code for mailbox in _of_team(services, gebruiker) for code in _yearly(mailbox)]
+    codes = [code for mailbox in _yearly_of_team(services, gebruiker) for code in _yearly(mailbox)]
     with services.database.lezen() as session:
         query = select(Verplichting.kenmerk).where(Verplichting.code.in_(codes)).distinct()
         return tuple(sorted(session.scalars(query), reverse=True))
@@ -99,7 +99,7 @@ def plichtenlijsten(services: Services, gebruiker: Gebruiker, jaar: str, *, now:
     with services.database.lezen() as session:
         return tuple(
             _list_of(session, mailbox, jaar, vandaag=datum_in_nederland(now))
-            for mailbox in _of_team(services, gebruiker)
+            for mailbox in _yearly_of_team(services, gebruiker)
         )
 
 
@@ -132,17 +132,21 @@ def vraag_weer(services: Services, gebruiker: Gebruiker, ids: Collection[UUID], 
         return len(rijen)
 
 
-def _of_team(services: Services, gebruiker: Gebruiker) -> Sequence[Mailbox]:
-    """Return the mailboxes with yearly duties whose berichten come to the team he acts for."""
+def of_team(services: Services, gebruiker: Gebruiker) -> Sequence[Mailbox]:
+    """Return the mailboxes whose berichten come to the team he acts for."""
     return [
         mailbox
         for mailbox in services.mailboxen.alle()
         if is_open_here(services, mailbox)
-        and _yearly(mailbox)
         and isinstance(mailbox.routering, VastTeam)
         and (team := services.regio.team(mailbox.routering.soort)) is not None
         and gebruiker.namens.sleutel == ("team", team.code)
     ]
+
+
+def _yearly_of_team(services: Services, gebruiker: Gebruiker) -> Sequence[Mailbox]:
+    """Return those with yearly duties."""
+    return [mailbox for mailbox in of_team(services, gebruiker) if _yearly(mailbox)]
 
 
 def _yearly(mailbox: Mailbox) -> list[str]:
@@ -153,7 +157,7 @@ def _chosen(
     session: Session, services: Services, gebruiker: Gebruiker, ids: Collection[UUID], status: Plichtstatus
 ) -> Sequence[Verplichting]:
     gebruiker.eis(Recht.VERPLICHTINGEN_BEHEREN)
-    mailboxen = {mailbox.code for mailbox in _of_team(services, gebruiker)}
+    mailboxen = {mailbox.code for mailbox in _yearly_of_team(services, gebruiker)}
     query = (
         select(Verplichting)
         .where(Verplichting.id.in_({*ids}), Verplichting.mailbox.in_(mailboxen), Verplichting.status == status.value)

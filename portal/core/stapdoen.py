@@ -1,4 +1,4 @@
-"""What a step of a clock does besides telling somebody: the portal's own overgang with what follows, or the next clock."""
+"""What a step of a clock does besides telling somebody: the portal's own overgang with what follows, a rung, or the next clock."""
 
 import uuid
 from datetime import datetime, timedelta
@@ -10,6 +10,7 @@ from portal.core import klokken
 from portal.core.audit import Actor
 from portal.core.klokhistorie import Aanleiding
 from portal.core.klokken import Klokstatus
+from portal.core.plichttrede import take_rung
 from portal.core.services import Services
 from portal.core.urgentie import earliest
 from portal.core.vanzelf import make_own
@@ -41,6 +42,9 @@ def perform(
         return MELDEN
     if stap.start:
         return _start_next(session, services, mailbox, van, termijn=termijn, stap=stap, now=now)
+    if stap.trede is not None and isinstance(van, Verplichting):
+        take_rung(session, actor, stap.trede, van, now=now)
+        return MELDEN
     regel = mailbox.levensloop.overgang(stap.overgang)
     if regel is None or not isinstance(van, Bericht) or van.status not in regel.van:
         return INGEHAALD

@@ -26,14 +26,16 @@ from portal.domain.mailsoort import (
     TE_LAAT,
     TIJD_OM,
     TOEGEZEGD,
+    TREDE_AAN_U,
     TREDEN,
     VANZELF,
 )
 from portal.domain.partij import TEAM_VAN, Partij
 from portal.domain.rollen import Rol
-from portal.domain.stappen import NOG_STIL, OVERGANG, START
+from portal.domain.stappen import NOG_STIL, OVERGANG, START, TREDE
 from portal.domain.stappen import TIJD_OM as STAP_TIJD_OM
 from portal.domain.stappen import TOEGEZEGD as STAP_TOEGEZEGD
+from portal.domain.stappen import TREDE_AAN_U as STAP_TREDE_AAN_U
 from portal.domain.teams import plek_van
 from portal.models import Bericht, Taak, Termijn, Termijnstap, Verplichting
 
@@ -129,7 +131,7 @@ def told_by(
     return (
         _receiver(services, partij, bericht, verplichting),
         ROLLEN.get(partij) or _who_does(session, services, partij, termijn, bericht),
-        _kind(services, stap, termijn, bericht),
+        _kind(services, stap, termijn, bericht or verplichting),
     )
 
 
@@ -179,13 +181,18 @@ def _is_of_still(stap: Termijnstap) -> bool:
     return stap.stap.startswith((STAP_TIJD_OM, NOG_STIL, OVERGANG, START))
 
 
-def _kind(services: Services, stap: Termijnstap, termijn: Termijn, bericht: Bericht | None) -> str:
+def _kind(services: Services, stap: Termijnstap, termijn: Termijn, van: Bericht | Verplichting | None) -> str:
     if stap.stap.startswith(STAP_TIJD_OM):
         return TIJD_OM if termijn.status == Klokstatus.OPGESCHORT.value else LOOPT_WEER
     if stap.stap.startswith(NOG_STIL):
         return STAAT_STIL
+    if stap.stap.startswith(STAP_TREDE_AAN_U):
+        return TREDE_AAN_U
+    mailbox = services.mailboxen.met_code(van.mailbox) if van is not None else None
+    if stap.stap.startswith(TREDE):
+        klok = mailbox.termijn(termijn.code) if mailbox is not None else None
+        return klok.trede.mail if klok is not None and klok.trede is not None else VANZELF
     if stap.stap.startswith(OVERGANG):
-        mailbox = services.mailboxen.met_code(bericht.mailbox) if bericht is not None else None
         code = stap.stap.removeprefix(OVERGANG).partition(":")[0]
         regel = mailbox.levensloop.overgang(code) if mailbox is not None else None
         return (regel.mail if regel is not None else "") or VANZELF

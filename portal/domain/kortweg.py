@@ -1,6 +1,7 @@
 """A clock and its warnings in a few words, as they are declared."""
 
 from portal.domain.termijn import Karakter, Richting, Termijn, Waarschuwing
+from portal.domain.trede import Trede
 from portal.domain.uitleg import WIE, hoeveel
 
 
@@ -24,3 +25,9 @@ def waarschuwing_in_het_kort(waarschuwing: Waarschuwing) -> str:
         kant = "voor" if waarschuwing.aantal < 0 else "na"
         wanneer = f"{hoeveel(abs(waarschuwing.aantal), waarschuwing.eenheid)} {kant} {lidwoord} {ijkdag}"
     return f"Waarschuwing {wanneer}, aan {WIE[waarschuwing.aan]}."
+
+
+def trede_in_het_kort(trede: Trede) -> str:
+    """Say which rung follows and who takes it: "'Herinnering', vanzelf"."""
+    wie = "vanzelf" if trede.is_vanzelf else f"als {WIE[trede.door]} dat beslist"
+    return f"'{trede.titel}', {wie}"

@@ -40,6 +40,7 @@ HERINNERD: Final = "herinnerd"
 AANMANING: Final = "aanmaning"
 AFKOPPELING: Final = "afkoppeling"
 VANZELF: Final = "vanzelf"
+TREDE_AAN_U: Final = "trede-aan-u"
 TREDEN: Final = frozenset({HERINNERD, AANMANING, AFKOPPELING, VANZELF})
 CONCEPT: Final = "concept"
 WAARNEMING: Final = "waarneming"
@@ -67,6 +68,7 @@ SOORTEN: Final[dict[str, Mailsoort]] = {
     AANMANING: Mailsoort("Aanmaning: iets is nog steeds niet gedaan", Gewicht.PLICHT),
     AFKOPPELING: Mailsoort("Melding van afkoppeling", Gewicht.PLICHT),
     VANZELF: Mailsoort("Een termijn is verlopen en het bericht ging vanzelf een stap verder", Gewicht.PLICHT),
+    TREDE_AAN_U: Mailsoort("Er is ook na de aanmaning niets gestuurd: beslis over de volgende stap", Gewicht.PLICHT),
     CONCEPT: Mailsoort("Een concept moet binnenkort worden verstuurd", Gewicht.PLICHT),
     WAARNEMING: Mailsoort("Er is afgesproken wie waarneemt", Gewicht.PLICHT),
     PROEF: Mailsoort("Dit is een proef van de e-mail"),

@@ -9,11 +9,15 @@ from portal.domain.kalender import Kalender
 from portal.domain.partij import Partij
 from portal.domain.telling import tel
 from portal.domain.termijn import BijAankomst, Eenheid, Richting, Termijn, Waarschuwing
+from portal.domain.trede import Trede
 
 TE_LAAT: Final = "te-laat"
 TE_LAAT_AFZENDER: Final = "te-laat-afzender"
 OVERGANG: Final = "overgang:"
 START: Final = "start:"
+# A rung of the ladder of a verplichting: taken, and told to the party that may take it.
+TREDE: Final = "trede:"
+TREDE_AAN_U: Final = "trede-aan-u:"
 # Of a clock that stands still: the time that was given is over.
 TIJD_OM: Final = "tijd-om:"
 # Of a clock that still stands still, with the day: 'nog-stil:2026-05-01'. How often is a voorstel.
@@ -28,18 +32,19 @@ _AFZENDERS: Final = frozenset({Partij.AFZENDER, Partij.AANBIEDER})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stap:
-    """One thing to do for a clock on or after the day `op`: tell `aan`, make the portal's own `overgang`, or start a clock."""
+    """One thing to do for a clock on or after the day `op`: tell `aan`, make the portal's own `overgang`, take a `trede`, or start a clock."""
 
     code: str
     op: date
     aan: Partij
     overgang: str = ""
     start: str = ""
+    trede: Trede | None = None
 
     @property
     def is_doen(self) -> bool:
         """Whether it is more than telling somebody: then it is never skipped."""
-        return bool(self.overgang or self.start)
+        return bool(self.overgang or self.start or self.trede)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,13 +67,15 @@ def stappen_van(
 ) -> tuple[Stap, ...]:
     """Return the steps of a clock with this start and last day, earliest first.
 
-    `overgangen` are the steps of the portal itself that follow when it runs out; such a clock has them instead of the
+    `overgangen` are the steps of the portal itself that follow when it runs out; such a clock, or one with a trede, has them instead of the
     built-in 'te laat', because they say what running out means. `starts` are the clocks that begin where this one ends.
     """
     afzender = termijn.eigenaar if termijn.eigenaar in _AFZENDERS else Partij.AFZENDER
     verlopen = tuple(
         Stap(code=f"{OVERGANG}{code}", op=datum + _DAG, aan=afzender, overgang=code) for code in overgangen
     )
+    if termijn.trede is not None:
+        verlopen = (*verlopen, _van_trede(termijn.trede, datum + _DAG, afzender))
     gewaarschuwd = (
         Stap(code=waarschuwing_code(w), op=waarschuwingsdag(w, vanaf, datum, kalender), aan=w.aan)
         for w in termijn.waarschuwingen
@@ -76,6 +83,13 @@ def stappen_van(
     laat = te_laat(datum, termijn.eigenaar) if termijn.kan_te_laat and not verlopen else ()
     gestart = (Stap(code=f"{START}{code}", op=datum + _DAG, aan=Partij.PORTAAL, start=code) for code in starts)
     return tuple(sorted((*gewaarschuwd, *laat, *verlopen, *gestart), key=lambda stap: stap.op))
+
+
+def _van_trede(trede: Trede, op: date, eigenaar: Partij) -> Stap:
+    """Return that the portal takes a rung, or that whose deed it is hears that he may."""
+    if trede.is_vanzelf:
+        return Stap(code=f"{TREDE}{trede.code}", op=op, aan=eigenaar, trede=trede)
+    return Stap(code=f"{TREDE_AAN_U}{trede.code}", op=op, aan=trede.door)
 
 
 def stappen_van_toezegging(termijn: Termijn, vanaf: date, dag: date, *, kalender: Kalender) -> tuple[Stap, ...]:

@@ -10,6 +10,7 @@ from typing import NoReturn, TypeAlias
 from portal.domain.bron import Bron
 from portal.domain.grond import VRAAG, Grond
 from portal.domain.partij import Partij
+from portal.domain.trede import Trede
 from portal.domain.voorwaarde import Voorwaarde
 
 
@@ -92,7 +93,7 @@ class BijTaak:
 
 @dataclass(frozen=True, slots=True)
 class NaTermijn:
-    """Starts on the last day of another clock of the same bericht: a rung of a ladder.
+    """Starts on the last day of another clock of the same bericht or verplichting: a rung of a ladder.
 
     Was the rung taken later, then on the day before that: the next one follows its own time after it.
     """
@@ -187,7 +188,8 @@ class Termijn:
     lengthen it. `lengte` is where the length stands when `bron` only proposes from when it counts. `begin_in_woorden` names the event
     it counts from; the mailbox fills it in. `instelling` names the setting of the region that replaces `aantal`. `onverwijld` marks a duty that is due
     at once and must never look like a free period (Wmo 3.4 lid 1). `herhaalt` counts the same term again from each
-    fulfilment. `niet_na` warns the team as soon as the last day, counted or foreseen, comes after a date that was answered.
+    fulfilment. `niet_na` warns the team as soon as the last day, counted or foreseen, comes after a date that was answered. `trede` follows when the
+    clock of a duty that no bericht started has run out, instead of the built-in 'te laat'.
     """
 
     code: str
@@ -217,6 +219,7 @@ class Termijn:
     waarschuwingen: tuple[Waarschuwing, ...] = ()
     niet_na: NietNa | None = None
     begin_in_woorden: str = ""
+    trede: Trede | None = None
 
     def __post_init__(self) -> None:
         """Refuse a clock that contradicts itself; raises OnmogelijkeTermijn."""

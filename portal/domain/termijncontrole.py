@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from portal.domain.levensloop import Overgang
 from portal.domain.mailsoort import SOORTEN
-from portal.domain.partij import TEAM_VAN
+from portal.domain.partij import TEAM_VAN, Partij
 from portal.domain.routering import VastTeam
 from portal.domain.termijn import (
     INDIENEN,
@@ -55,6 +55,7 @@ def termijnfouten(mailbox: "Mailbox") -> Iterator[str]:
         yield from _begin(mailbox, termijn, codes)
         yield from _names(mailbox, termijn)
         yield from _warnings(mailbox, termijn)
+        yield from _rung(mailbox, termijn)
 
 
 def _waits(overgang: Overgang, codes: list[str]) -> Iterator[str]:
@@ -152,3 +153,31 @@ def _warnings(mailbox: "Mailbox", termijn: Termijn) -> Iterator[str]:
         soort, regel = TEAM_VAN.get(waarschuwing.aan), mailbox.routering
         if soort and not (isinstance(regel, VastTeam) and regel.soort is soort):
             yield f"termijn '{termijn.code}' waarschuwt een team dat dit bericht niet krijgt: {soort.value}"
+
+
+def _rung(mailbox: "Mailbox", termijn: Termijn) -> Iterator[str]:
+    """Yield why a rung cannot be taken: nobody owes it yet, nobody can, or what comes after it would not wait for a person."""
+    trede, regel = termijn.trede, mailbox.routering
+    if trede is None:
+        return
+    if not (termijn.kan_te_laat and _is_owed(mailbox, termijn)):
+        yield f"termijn '{termijn.code}' heeft een trede, en is geen plicht die zonder bericht begint"
+    if trede.mail not in SOORTEN:
+        yield f"trede '{trede.code}' noemt een e-mail die er niet is"
+    door_cmo = isinstance(regel, VastTeam) and regel.soort is TEAM_VAN[Partij.CONTRACTMANAGER]
+    if not (trede.is_vanzelf or (trede.door is Partij.CONTRACTMANAGER and door_cmo)):
+        yield f"trede '{trede.code}' is aan {trede.door.value}, die hem nergens kan zetten"
+    if not trede.is_vanzelf and any(t.begint == NaTermijn(termijn.code) for t in mailbox.termijnen):
+        yield f"trede '{trede.code}' is aan een mens, en de volgende zou niet op hem wachten"
+
+
+def _is_owed(mailbox: "Mailbox", termijn: Termijn) -> bool:
+    """Tell whether a clock is of a verplichting: it begins without a bericht, or after one that does."""
+    gezien = set[str]()
+    while isinstance(termijn.begint, NaTermijn) and termijn.code not in gezien:
+        gezien.add(termijn.code)
+        eerder = mailbox.termijn(termijn.begint.termijn)
+        if eerder is None:
+            return False
+        termijn = eerder
+    return isinstance(termijn.begint, BijDeelname | Jaarlijks)

@@ -9,7 +9,7 @@ from portal.domain.bron import Bron
 from portal.domain.datums import MAANDEN, opsomming
 from portal.domain.gemeenten import Regio
 from portal.domain.gevolg import Gevolg, LeegRegister, Taak, VulRegister
-from portal.domain.kortweg import in_het_kort, waarschuwing_in_het_kort
+from portal.domain.kortweg import in_het_kort, trede_in_het_kort, waarschuwing_in_het_kort
 from portal.domain.levensloop import Overgang, Tekst
 from portal.domain.mailbox import Mailbox
 from portal.domain.regiowoorden import in_regio
@@ -188,6 +188,8 @@ class InWoorden:
         if termijn.als:
             regels.append(f"Alleen als {self._form.als(termijn.als)}.")
         regels += [waarschuwing_in_het_kort(w) for w in termijn.waarschuwingen]
+        if termijn.trede:
+            regels.append(f"Daarna: {trede_in_het_kort(termijn.trede)}.")
         if termijn.niet_na:
             regels.append(f"Het team wordt gewaarschuwd als dit na {self._form.vraag(termijn.niet_na.veld)} uitkomt.")
         soort = "wettelijke termijn" if termijn.soort is Soort.WETTELIJK else "afspraak"

@@ -13,6 +13,7 @@ from portal.core.in_een_keer import doe_in_een_keer
 from portal.core.openstaand import begin_duty, submit_direct
 from portal.core.plichtenlijst import jaren, plichtenlijsten, stel_vrij, vraag_weer
 from portal.core.plichtentabel import ALLES, KOLOMMEN, SORTEER, TOON, aantal, gekozen, rijen_van
+from portal.core.plichtladder import ladders, te_zetten, zet_trede
 from portal.domain.rechten import Recht
 from portal.sealing.envelope import new_id
 from portal.web.guard import page
@@ -56,6 +57,7 @@ def tonen() -> ResponseReturnValue:
     return render_template(
         "contract/verplichtingen.html",
         lijsten=[gekozen(lijst, toon=keuze.toon, sorteer=keuze.sorteer) for lijst in lijsten],
+        ladders=ladders(services(), gebruiker(), now=now()),
         leeg_gefilterd=any(lijst.rijen for lijst in lijsten),
         keuze=keuze,
         sleutel=new_id(),
@@ -88,6 +90,24 @@ def wijzigen() -> ResponseReturnValue:
     if not aantal_gedaan:
         flash("Er is niets veranderd. Vink eerst aan om welke stukken het gaat.", "let-op")
     return redirect(_chosen(request.form).adres(), 303)
+
+
+@page(bp, "/verplichtingen/trede/<uuid:klok>", recht=Recht.VERPLICHTINGEN_BEHEREN)
+def trede(klok: UUID) -> ResponseReturnValue:
+    """Ask before a rung of a ladder is taken, and say what it means."""
+    mailbox, sport = te_zetten(services(), gebruiker(), klok, now=now())
+    return render_template("contract/trede.html", mailbox=mailbox, sport=sport)
+
+
+@page(bp, "/verplichtingen/trede/<uuid:klok>", methods=["POST"], recht=Recht.VERPLICHTINGEN_BEHEREN)
+def trede_zetten(klok: UUID) -> ResponseReturnValue:
+    """Take that rung."""
+    gezet = zet_trede(services(), gebruiker(), klok, now=now())
+    if gezet is None:
+        flash("Er is niets veranderd: dit was al gedaan, of de aanbieder heeft intussen gestuurd.", "let-op")
+    else:
+        flash(f"De aanbieder is nu {gezet.gezet}. Hij krijgt daarover een e-mail.", "goed")
+    return redirect(url_for(".tonen"), 303)
 
 
 @page(bp, "/verplichtingen/<uuid:verplichting>/beginnen", methods=["POST"], recht=Recht.BERICHT_INDIENEN)

@@ -175,8 +175,9 @@ def test_who_takes_part_and_never_sent_one_owes_his_first_within_two_weken(huis:
     told(huis)
     assert [mail for mail in day_by_day(huis, 30) if mail[1] != SCHAKEL] == [
         ("2026-04-13", DIEP, "herinnering"),
-        ("2026-04-17", DIEP, "te-laat"),
-        ("2026-04-30", "cmo", "escalatie"),
+        ("2026-04-17", DIEP, "herinnerd"),  # the ladder of who never sent: test_ladder_zonder_bericht.py
+        ("2026-04-29", DIEP, "herinnering"),
+        ("2026-05-01", DIEP, "aanmaning"),
         ("2026-05-01", DIEP, "herinnering"),  # of the jaarrekening: four weken before 31 mei is a Sunday
     ]
 

@@ -228,3 +228,27 @@ def test_the_list_is_a_file_without_formulas(owing: Portaal, jaar: str) -> None:
         "'=1+1;huis-aan-het-diep;2025;Jaarrekening en jaarverslag;nog niet;2026-05-31;nee;nee",
         "Stichting De Schakel;de-schakel;2025;Jaarrekening en jaarverslag;nog niet;2026-05-31;nee;nee",
     ]
+
+
+def test_cmo_sees_who_never_sent_and_cuts_him_off_after_a_question(portal: Portaal) -> None:
+    huis = portal.huis
+    huis.stuur(huis.gebruiker("ander"), "sociale-kaart", volledige_kaart())
+    plan_duties(huis.services, WORKER, now=huis.now)
+    tekst = page_text(portal.bezoek("contractmanager").get("/verplichtingen"))
+    assert "Sociale kaart bijwerken: nog nooit gestuurd 1 aanbieder, 1 nog in de eerste tijd." in tekst
+    for _ in range(3):
+        huis.later(days=15)
+        work_clocks(huis.services, now=huis.now)
+    cmo = portal.bezoek("contractmanager")
+    pagina = cmo.get("/verplichtingen")
+    stand = "Stichting De Schakel aangemaand sinds za 2 mei Afkoppelen de termijn liep tot en met vr 15 mei"
+    assert stand in page_text(pagina)
+    (adres,) = set(re.findall(r'href="(/verplichtingen/trede/[^"]+)"', pagina.text))
+    vraag = page_text(cmo.get(adres))
+    assert ("Sociale kaart bijwerken: Stichting De Schakel" in vraag, "geen plaatsingen meer" in vraag) == (True, True)
+    gedaan = [page_text(cmo.get(cmo.post(adres).location or "")) for _ in range(2)]
+    assert "De aanbieder is nu afgekoppeld. Hij krijgt daarover een e-mail." in gedaan[0]
+    assert "Stichting De Schakel afgekoppeld sinds" in gedaan[0]
+    assert "Er is niets veranderd: dit was al gedaan" in gedaan[1]
+    assert cmo.get(adres).status_code == 404
+    assert "komen er geen plaatsingen meer bij u" in page_text(portal.bezoek("indiener").get("/"))

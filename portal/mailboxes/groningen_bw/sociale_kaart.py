@@ -6,7 +6,8 @@ meer. Vrije plekken zijn alleen voor de Toegang en Beleid, adressen alleen voor 
 
 Voorstellen, die in geen bron staan:
 - één bericht voor alle locaties, aan CMO, die het dus met de vrije plekken leest; de openbare kaart zelf staat buiten het portaal;
-- wie nog nooit iets doorgaf, heeft daar twee weken voor vanaf de dag waarop hij meedoet; hij wordt niet vanzelf afgekoppeld;
+- wie nog nooit iets doorgaf, heeft daar twee weken voor vanaf de dag waarop hij meedoet; daarna krijgt hij dezelfde herinnering en
+  aanmaning, maar of hij wordt afgekoppeld, beslist de contractmanager: er was nog niets om af te koppelen;
 - wie meer geaccepteerde locaties heeft, geeft het aantal per locatie én het totaal; beide staan in het register, voor de
   Toegang en Beleid;
 - wie is afgekoppeld en bijwerkt, is meteen weer aangesloten;
@@ -31,6 +32,7 @@ from portal.domain.rollen import Rol
 from portal.domain.routering import VastTeam
 from portal.domain.teams import Organisatiesoort, Teamsoort
 from portal.domain.termijn import VOLGEND_BERICHT, Begin, BijAankomst, BijDeelname, Eenheid, NaTermijn, Termijn
+from portal.domain.trede import Trede
 from portal.domain.voorwaarde import Feiten, Is
 from portal.forms import AantallenVeld, BerichtFormulier, KeuzeVeld, LangeTekstVeld, NummerVeld, TekstVeld
 from portal.mailboxes import waarschuwingen
@@ -120,6 +122,41 @@ AFKOPPELEN = replace(
 )
 
 
+NAAR_2_4 = Bron(plaats="naar Handboek §2.4", voorstel=True)
+EERSTE_HERINNERING = Trede(
+    code="eerste-herinnering", titel="Herinnering", gezet="herinnerd", mail=mailsoort.HERINNERD, bron=NAAR_2_4
+)
+EERSTE_AANMANING = Trede(
+    code="eerste-aanmaning", titel="Aanmaning", gezet="aangemaand", mail=mailsoort.AANMANING, bron=NAAR_2_4
+)
+EERSTE_AFKOPPELING = Trede(
+    code="eerste-afkoppeling",
+    titel="Afkoppelen",
+    gezet="afgekoppeld",
+    mail=mailsoort.AFKOPPELING,
+    bron=NAAR_2_4,
+    door=Partij.CONTRACTMANAGER,
+    register="afgekoppeld",
+    gevolg="Er komen geen plaatsingen meer bij de aanbieder, tot hij zijn eerste opgave stuurt. Hij krijgt een e-mail.",
+)
+
+
+def _eerste(code: str, titel: str, begint: Begin, trede: Trede) -> Termijn:
+    """Twee weken voor wie nog nooit iets doorgaf; zijn eerste opgave maakt er een einde aan."""
+    return Termijn(
+        code=code,
+        titel=titel,
+        aantal=2,
+        eenheid=Eenheid.WEEK,
+        begint=begint,
+        eigenaar=Partij.AANBIEDER,
+        bron=NAAR_2_4,
+        lengte=PARAGRAAF_2_4,
+        waarschuwingen=(waarschuwingen.vooraf(1, Eenheid.WERKDAG, Partij.AANBIEDER),),
+        trede=trede,
+    )
+
+
 def _trede(code: str, titel: str, begint: Begin) -> Termijn:
     """Twee weken om bij te werken; de volgende opgave maakt er een einde aan."""
     return Termijn(
@@ -175,19 +212,21 @@ MAILBOX = Mailbox(
         _trede("bijwerken", "Sociale kaart bijwerken", BijAankomst()),
         _trede("na-herinnering", "Bijwerken na de herinnering", NaTermijn("bijwerken")),
         _trede("na-aanmaning", "Bijwerken na de aanmaning", NaTermijn("na-herinnering")),
-        Termijn(
-            code="eerste-opgave",
-            titel="Eerste opgave voor de sociale kaart",
-            aantal=2,
-            eenheid=Eenheid.WEEK,
-            begint=BijDeelname(),
-            eigenaar=Partij.AANBIEDER,
-            bron=Bron(plaats="naar Handboek §2.4", voorstel=True),
-            lengte=Bron(plaats="Handboek §2.4, sociale kaart"),
-            waarschuwingen=(
-                *waarschuwingen.VAN_DE_AANBIEDER,
-                waarschuwingen.escalatie(2, Eenheid.WEEK, Partij.CONTRACTMANAGER),
-            ),
+        replace(
+            _eerste("eerste-opgave", "Eerste opgave voor de sociale kaart", BijDeelname(), EERSTE_HERINNERING),
+            waarschuwingen=waarschuwingen.VAN_DE_AANBIEDER,
+        ),
+        _eerste(
+            "eerste-na-herinnering",
+            "Eerste opgave, na de herinnering",
+            NaTermijn("eerste-opgave"),
+            EERSTE_AANMANING,
+        ),
+        _eerste(
+            "eerste-na-aanmaning",
+            "Eerste opgave, na de aanmaning",
+            NaTermijn("eerste-na-herinnering"),
+            EERSTE_AFKOPPELING,
         ),
     ),
     direct=Direct(
@@ -196,7 +235,7 @@ MAILBOX = Mailbox(
         antwoorden=(("wijziging", "nee"),),
     ),
     bij_indienen=(
-        LeegRegister(register="afgekoppeld", bron=Bron(plaats="naar Handboek §2.4", voorstel=True)),
+        LeegRegister(register="afgekoppeld", bron=NAAR_2_4),
         VulRegister(
             register="vrije-plekken",
             velden=(("vrij", "vrij"), ("per_locatie", "per_locatie")),
