@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -12,6 +13,8 @@ from sqlalchemy.orm import Session
 from portal.db import Base
 from portal.models import SealedItem
 
+# The vault found the clock of the system behind the log; the onderwerp holds both moments, as 'furthest/now'.
+KLOK_TERUG: Final = "klok_terug"
 # A plain insert, made once: an opening writes one line and little else, and the unit of work would cost more than the line.
 NEW_LINE = Base.metadata.tables["audit"].insert()
 

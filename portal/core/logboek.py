@@ -14,8 +14,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
+from portal.core.audit import KLOK_TERUG
 from portal.core.collegas import alle_records
 from portal.core.services import Services
+from portal.domain.datums import moment as voluit_moment
 from portal.domain.rechten import Recht
 from portal.models import AuditRegel, Organisatie, Team
 
@@ -38,6 +40,7 @@ TOELATEN: Final = {
     "herstellen_bevestigen": "Nieuw wachtwoord bevestigen",
 }
 BEHEER: Final = {
+    KLOK_TERUG: "De klok van de server ging terug",
     "sleutel_maken": "Sleutel maken",
     "organisatie_toevoegen": "Aanbieder toevoegen",
     "organisatie_hernoemen": "Naam van een aanbieder wijzigen",
@@ -138,11 +141,22 @@ def _line(rij: AuditRegel, wat: str, namen: Mapping[str, str]) -> Logregel:
         moment=rij.moment,
         wat=wat,
         wie=namen.get(rij.persoon, "iemand die er niet meer is") if rij.persoon else _nobody(rij),
-        over=_first([namen.get(rij.onderwerp, ""), namen.get(rij.namens, "")], ""),
+        over=_back(rij.onderwerp)
+        if rij.actie == KLOK_TERUG
+        else _first([namen.get(rij.onderwerp, ""), namen.get(rij.namens, "")], ""),
         herkomst=rij.herkomst,
         uitkomst=UITKOMSTEN.get(rij.uitkomst, f"geweigerd: {rij.uitkomst}"),
         is_gelukt=rij.uitkomst in {"gelukt", "gelukt herhaald"},
     )
+
+
+def _back(onderwerp: str) -> str:
+    """Say from which moment to which the clock went, as the vault wrote both; nothing of what it did not write."""
+    try:
+        van, naar = (voluit_moment(datetime.fromisoformat(moment)) for moment in onderwerp.split("/"))
+    except (ValueError, OverflowError):
+        return ""
+    return f"van {van} naar {naar}"
 
 
 def _nobody(rij: AuditRegel) -> str:

@@ -16,10 +16,13 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from portal.sealing.envelope import frame
+from portal.vault.clock import Watch
 from portal.vault.gate import Gate
 
 LOG: Final = logging.getLogger(__name__)
 BATCH: Final = 5000
+# Among so many last lines is the furthest moment, but for who was busy for that long.
+RECENT: Final = 1000
 ANCHOR_SECONDS: Final = 600.0
 SYSLOG: Final = Path("/dev/log")
 FIELDS: Final = ("actie", "onderwerp", "items", "uitkomst", "persoon", "namens", "herkomst", "digest")
@@ -47,6 +50,7 @@ class Chain:
         self._gate = gate
         self._keyed = hmac.new(gate.keys.get("keten", "", 1).secret, digestmod="sha256")
         self._anchor_seconds = anchor_seconds
+        self._watch: Watch | None = None
         self.broken = False
 
     def run(self, stop: threading.Event) -> None:
@@ -61,7 +65,8 @@ class Chain:
                 return
 
     def step(self) -> int:
-        """Chain what is not chained yet and tell how many; raises ChainBroken."""
+        """Chain what is not chained yet and tell how many; raises ChainBroken. That the clock went back is a line too."""
+        self._watched().look()
         with self._gate.database.lezen() as session:
             # Read before the lock: what is edited or deleted from here on is found by verify.
             new = self.lines(session, f"nummer IS NULL ORDER BY moment, id LIMIT {BATCH}")
@@ -118,6 +123,15 @@ class Chain:
         """Count the lines that are not chained yet."""
         count: int = session.execute(text("SELECT count(*) FROM audit WHERE nummer IS NULL")).scalar_one()
         return count
+
+    def _watched(self) -> Watch:
+        """Return what watches the clock; at first it reads how far the log had come."""
+        if self._watch is None:
+            with self._gate.database.lezen() as session:
+                last = self.lines(session, "nummer > :after ORDER BY nummer", after=self._gate.state.head()[0] - RECENT)
+                new = self.lines(session, f"nummer IS NULL ORDER BY moment, id LIMIT {BATCH}")
+            self._watch = Watch(self._gate, ((line[1], line[2]) for line in (*last, *new)))
+        return self._watch
 
     def _catch_up(self, session: Session, nummer: int, keten: bytes) -> tuple[int, bytes]:
         """Take over lines that were numbered just before the process ended, if they are the vault's own."""

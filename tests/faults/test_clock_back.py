@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from portal.app import create_app
 from portal.core import outbox
+from portal.core.logboek import logboek
 from portal.core.outbox import Stand
 from portal.core.zicht import kop
 from portal.models import AuditRegel
@@ -36,6 +37,9 @@ def test_a_clock_that_is_set_back_an_hour_turns_nothing_around(huis: Installatie
     assert [regel.moment for regel in verloop] == sorted(regel.moment for regel in verloop)
     assert shape(huis, vraag.subject)["termijnen"] == termijnen
     assert (chain_is_whole(huis), in_order(huis, vraag)) == (True, ["vraag-stellen", "beantwoorden"])
+    assert [wat for wat in in_the_log(huis) if "terug" in wat[0]] == [
+        ("De klok van de server ging terug", "van donderdag 2 april 2026, 10:22 naar donderdag 2 april 2026, 09:22")
+    ]
     assert mail_is_sent_within_the_hour(huis, tmp_path)
 
 
@@ -63,6 +67,11 @@ def in_order(huis: Installatie, vraag: Act) -> list[str]:
             AuditRegel.actie.in_(["vraag-stellen", "beantwoorden"]),
         )
         return list(session.scalars(lines.order_by(AuditRegel.nummer)))
+
+
+def in_the_log(huis: Installatie) -> list[tuple[str, str]]:
+    """Give what a functioneel beheerder reads in the log: what was done, and to what."""
+    return [(regel.wat, regel.over) for regel in logboek(huis.services, huis.gebruiker("beheerder")).regels]
 
 
 def mail_is_sent_within_the_hour(huis: Installatie, folder: Path) -> bool:

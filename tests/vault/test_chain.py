@@ -2,6 +2,7 @@
 
 import threading
 import time
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -311,3 +312,46 @@ def first_item(world: World) -> UUID:
         found = session.query(SealedItem.id).order_by(SealedItem.id).first()
     assert found is not None
     return UUID(str(found[0]))
+
+
+def test_a_clock_that_went_back_is_a_line_of_its_own_once(chained: World) -> None:
+    begin = chained.moment
+    chained.later(seconds=-1)  # as a time server sets it
+    chained.vault.chain.step()
+    assert chained.lines("klok_terug") == []
+    chained.later(hours=-1)
+    for _ in range(3):
+        chained.later(minutes=1)
+        chained.client.logout(chained.consulent, herkomst="x")
+        chained.vault.chain.step()
+    line = (f"{begin.isoformat()}/{(begin - timedelta(seconds=1, minutes=59)).isoformat()}", "gelukt")
+    assert chained.lines("klok_terug") == [line]
+    chained.later(hours=1)
+    chained.vault.chain.step()
+    reached = chained.moment
+    chained.later(minutes=-5)
+    chained.vault.chain.step()
+    assert chained.lines("klok_terug")[1:] == [
+        (f"{reached.isoformat()}/{(reached - timedelta(minutes=5)).isoformat()}", "gelukt")
+    ]
+    assert chained.verify().ok
+
+
+def test_a_clock_that_went_back_while_the_vault_was_away_is_a_line_once(chained: World) -> None:
+    reached = chained.moment
+    chained.later(minutes=-10)
+    for _ in range(2):  # the first writes it, the second reads that it was written
+        chained.restart()
+        chained.chain()
+    assert chained.lines("klok_terug") == [
+        (f"{reached.isoformat()}/{(reached - timedelta(minutes=10)).isoformat()}", "gelukt")
+    ]
+
+
+def test_a_line_whose_moment_nobody_can_read_stops_nothing(chained: World) -> None:
+    if chained.engine.dialect.name != "sqlite":
+        return  # PostgreSQL takes no such moment
+    chained.client.logout(chained.consulent, herkomst="x")
+    chained.sql("UPDATE audit SET moment = 'x' WHERE nummer IS NULL")
+    chained.restart()
+    assert (chained.vault.chain.step(), chained.lines("klok_terug"), chained.verify().ok) == (1, [], True)
