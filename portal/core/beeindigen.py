@@ -19,6 +19,7 @@ from portal.core.audit import Actor, record
 from portal.core.klokhistorie import Aanleiding, Gebeurtenis
 from portal.core.klokken import LEVEND, NOOIT, Klokstatus, end
 from portal.core.overleden import VAN_AFZENDER, mark, marked_by
+from portal.core.services import Services
 from portal.core.urgentie import earliest
 from portal.core.zelfde_client import perhaps_same, same_person
 from portal.core.zonder_index import unindexed
@@ -86,8 +87,13 @@ def lock(session: Session, bericht: UUID, samen: Samen | None, verbonden: Iterab
     session.execute(select(Bericht.id).where(Bericht.id.in_(alle)).order_by(Bericht.id).with_for_update()).all()
 
 
-def end_together(session: Session, actor: Actor, rij: Bericht, samen: Samen, *, door: Aanleiding) -> None:
-    """End the clocks and verplichtingen about this client, each bericht with its line in the log, and mark them for later."""
+def end_together(
+    session: Session, services: Services, actor: Actor, rij: Bericht, samen: Samen, *, door: Aanleiding
+) -> None:
+    """End the clocks and verplichtingen about this client, each bericht with its line in the log, and mark them for later.
+
+    What counts from a death goes on.
+    """
     mark(session, samen.van_team, gemeld_in=rij.id, team=rij.team)
     mark(session, samen.van_afzender, gemeld_in=rij.id)
     _let_go(session, samen.van_team)
@@ -115,7 +121,8 @@ def end_together(session: Session, actor: Actor, rij: Bericht, samen: Samen, *, 
             Termijn.verplichting.in_([plicht.id for plicht in plichten]),
         ),
     )
-    klokken = session.scalars(query.order_by(Termijn.id).with_for_update()).all()
+    lopend = session.scalars(query.order_by(Termijn.id).with_for_update()).all()
+    klokken = [klok for klok in lopend if not _counts_from_death(session, services, klok)]
     end(session, klokken, Gebeurtenis.VERVALLEN, door=door, grond=OVERLIJDEN.code)
     for bericht in sorted({klok.bericht for klok in klokken if klok.bericht is not None}):
         session.get_one(Bericht, bericht).urgent = earliest(session, bericht, vandaag=datum_in_nederland(door.now))
@@ -151,6 +158,15 @@ def _end_toewijzingen(
     if dag is not None:
         toewijzingen.end(session, actor, van_hem, op=dag, now=door.now, bericht=rij.id, keer_terug=True)
     return [toewijzing.id for toewijzing in van_hem]
+
+
+def _counts_from_death(session: Session, services: Services, klok: Termijn) -> bool:
+    """Tell whether a clock of a bericht is one that a death sets going, as the days of nazorg (Handboek §5.8)."""
+    if klok.bericht is None:
+        return False
+    mailbox = services.mailboxen.met_code(session.get_one(Bericht, klok.bericht).mailbox)
+    regel = mailbox.termijn(klok.code) if mailbox is not None else None
+    return regel is not None and regel.na_overlijden
 
 
 def _let_go(session: Session, berichten: Collection[UUID]) -> None:

@@ -30,18 +30,19 @@ from portal.sealing.envelope import new_id
 
 def carry_out(
     session: Session,
+    services: Services,
     actor: Actor,
     rij: Bericht,
+    *,
     gevolgen: Sequence[Gevolg],
     samen: Samen | None,
-    *,
     feiten: Feiten,
     door: Aanleiding,
 ) -> None:
     """Carry out what follows; `samen` was found before, None when no client ends. `feiten` are what a register takes in."""
     apply_to_registers(session, actor, gevolgen, organisatie=rij.afzender, bericht=rij.id, now=door.now, feiten=feiten)
     if samen is not None and not samen.herstel:
-        end_together(session, actor, rij, samen, door=door)
+        end_together(session, services, actor, rij, samen, door=door)
 
 
 def lapse_taken(session: Session, rij: Bericht, gevolgen: Sequence[Gevolg], *, door: Aanleiding) -> None:

@@ -28,5 +28,5 @@ def find_death(services: Services, actor: Actor, bericht: UUID, *, now: datetime
         rij = session.get_one(Bericht, bericht, populate_existing=True)
         for overlijden in list(deaths_of(session, rij, eindes)):
             samen = Samen(van_team=(bericht,)) if overlijden.team == rij.team else Samen(van_afzender=(bericht,))
-            end_together(session, actor, overlijden, samen, door=Aanleiding(now=now))
+            end_together(session, services, actor, overlijden, samen, door=Aanleiding(now=now))
     return True

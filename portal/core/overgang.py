@@ -145,7 +145,16 @@ def make(session: Session, services: Services, gebruiker: Gebruiker, stap: Stap)
     _move_clocks(session, services, rij, overgang, stap)
     regels = (*stap.regel.taken(stap.feiten), *to_look_at(session, stap.regel, stap.samen))
     add_taken(session, services, stap.mailbox, rij, overgang=overgang, regels=regels)
-    carry_out(session, gebruiker.actor, rij, stap.gevolgen, stap.samen, feiten=stap.feiten, door=by_step(overgang))
+    carry_out(
+        session,
+        services,
+        gebruiker.actor,
+        rij,
+        gevolgen=stap.gevolgen,
+        samen=stap.samen,
+        feiten=stap.feiten,
+        door=by_step(overgang),
+    )
     _end_concept(session, gebruiker, stap)
     _notify(session, rij, stap)
 

@@ -60,15 +60,17 @@ def is_over(session: Session, bericht: UUID) -> bool:
 def still_of_use(
     session: Session, mailbox: Mailbox, bericht: UUID, berekeningen: Iterable[Berekening]
 ) -> list[Berekening]:
-    """Leave out the clocks that need not start any more: all, or those of the sender where only he knows of it."""
+    """Leave out the clocks that need not start any more: all, or those of the sender where only he knows of it.
+
+    What counts from a death starts.
+    """
     gevonden = list(berekeningen)
     rij = _mark_of(session, bericht) if gevonden else None
     if rij is None:
         return gevonden
-    if rij.team and session.get_one(Bericht, bericht).team == rij.team:
-        return []
-    eigenaar = {termijn.code: termijn.eigenaar for termijn in mailbox.alle_termijnen()}
-    return [berekening for berekening in gevonden if eigenaar.get(berekening.code) not in VAN_AFZENDER]
+    hier = bool(rij.team) and session.get_one(Bericht, bericht).team == rij.team
+    blijft = {t.code for t in mailbox.alle_termijnen() if t.na_overlijden or not (hier or t.eigenaar in VAN_AFZENDER)}
+    return [berekening for berekening in gevonden if berekening.code in blijft]
 
 
 def told_in(session: Session, plek: Aan, berichten: Collection[UUID]) -> Mapping[UUID, str]:

@@ -134,7 +134,7 @@ def resterend(datum: date, vandaag: date, *, kalender: Kalender, karakter: Karak
         return "verwachting"
     if datum < vandaag:
         te_laat = hoe_laat(datum, vandaag, kalender)
-        return te_laat if karakter is Karakter.PLICHT else "later mag ook"
+        return {Karakter.PLICHT: te_laat, Karakter.AANSPRAAK: "voorbij"}.get(karakter, "later mag ook")
     if onverwijld:
         return "onverwijld"
     return "vandaag" if datum == vandaag else f"nog {_lengte(vandaag, datum, kalender)}"

@@ -38,10 +38,11 @@ class Soort(StrEnum):
 
 
 class Karakter(StrEnum):
-    """What passing the date means: only a PLICHT can ever be late."""
+    """What passing the date means: only a PLICHT can ever be late, and an AANSPRAAK is lost without anybody being late."""
 
     PLICHT = "plicht"
     KANS = "kans"
+    AANSPRAAK = "aanspraak"
     VERWACHTING = "verwachting"
     MIJLPAAL = "mijlpaal"
 
@@ -178,9 +179,8 @@ class Verlengbaar:
 class Termijn:
     """One clock of a mailbox.
 
-    `aantal` is in `eenheid`, counted in `richting` from `begint`; a MIJLPAAL counts 0 and is the
-    start date itself. `schuift` says whether a last day that is no werkdag moves on: None follows
-    `soort` (a wettelijke termijn does, Atw art. 1; an afspraak does not; backward never, art. 1 lid 2).
+    `aantal` is in `eenheid`, counted in `richting` from `begint`; a MIJLPAAL counts 0 and is the start date itself. `schuift` says whether a
+    last day that is no werkdag moves on: None follows `soort` (a wettelijke termijn does, Atw art. 1; an afspraak does not; backward never, art. 1 lid 2).
     `eindigt` names the overgangen that fulfil the clock, `vervalt` those after which it is of no use, `schorst` those that
     suspend it on `schorsgrond` (resumed by `hervat`); beside the codes of overgangen, 'taak:<code>' is a taak that was done, INDIENEN the submission
     itself (a melding that had to be sent before a day) and VOLGEND_BERICHT the next bericht of the same sender in the
@@ -189,7 +189,7 @@ class Termijn:
     it counts from; the mailbox fills it in. `instelling` names the setting of the region that replaces `aantal`. `onverwijld` marks a duty that is due
     at once and must never look like a free period (Wmo 3.4 lid 1). `herhaalt` counts the same term again from each
     fulfilment. `niet_na` warns the team as soon as the last day, counted or foreseen, comes after a date that was answered. `trede` follows when the
-    clock of a duty that no bericht started has run out, instead of the built-in 'te laat'.
+    clock of a duty that no bericht started has run out, instead of the built-in 'te laat'. `na_overlijden`: no recorded death ends it, it counts from one.
     """
 
     code: str
@@ -218,6 +218,7 @@ class Termijn:
     verlengen: tuple[Verlengbaar, ...] = ()
     waarschuwingen: tuple[Waarschuwing, ...] = ()
     niet_na: NietNa | None = None
+    na_overlijden: bool = False
     begin_in_woorden: str = ""
     trede: Trede | None = None
 

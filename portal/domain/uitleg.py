@@ -199,6 +199,8 @@ def _slot(termijn: Termijn, telling: Telling) -> str:
     datum = voluit(telling.datum)
     if termijn.karakter is Karakter.KANS:
         return f"dus heeft {WIE[termijn.eigenaar]} hiervoor tot en met {datum}; later mag ook."
+    if termijn.karakter is Karakter.AANSPRAAK:
+        return f"dus kan {WIE[termijn.eigenaar]} dit tot en met {datum}; daarna kan het niet meer."
     if termijn.karakter is Karakter.VERWACHTING:
         return f"dus naar verwachting uiterlijk {datum}. Dit is een verwachting, geen termijn."
     return f"dus uiterlijk {datum}."

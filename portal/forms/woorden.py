@@ -15,6 +15,7 @@ CLIENT = {
 KARAKTER = {
     Karakter.PLICHT: "een plicht: na de laatste dag is het te laat",
     Karakter.KANS: "een kans: later mag ook",
+    Karakter.AANSPRAAK: "een aanspraak: na de laatste dag kan het niet meer",
     Karakter.VERWACHTING: "een verwachting, geen termijn",
     Karakter.MIJLPAAL: "een datum om te onthouden, er loopt niets af",
 }

@@ -119,7 +119,7 @@ def _clock(zicht: BerichtKop, termijn: TermijnZicht) -> Klok:
             )
         case Karakter.VERWACHTING:
             titel = f"{termijn.titel}: naar verwachting {dag}"
-        case Karakter.KANS:
+        case Karakter.KANS | Karakter.AANSPRAAK:
             titel = f"{termijn.titel}: kan tot en met {dag}"
         case _:
             titel = f"{termijn.titel}: {left(termijn)}"

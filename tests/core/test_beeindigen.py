@@ -23,6 +23,7 @@ from portal.core.waarschuwen import before_submitting, warnings_for
 from portal.core.zicht import BerichtKop, kop
 from portal.domain.formulier import Antwoorden, Client
 from portal.domain.rollen import Rol
+from portal.domain.termijn import Karakter
 from portal.models import AuditRegel, Bericht, Overleden, Termijn, Termijnhistorie, Toewijzing, Uitgaand, Verplichting
 from portal.sealing.envelope import new_id
 from portal.worker.effects import drain
@@ -47,7 +48,11 @@ def herindicatie(huis: Installatie, account: str = "indiener", **anders: str | N
 
 
 def lopend(huis: Installatie, bericht: UUID) -> list[str]:
-    query = select(Termijn.code).where(Termijn.bericht == bericht, Termijn.status == "loopt").order_by(Termijn.code)
+    """The clocks that run, but for the chance of the burger to give a persoonlijk plan."""
+    query = select(Termijn.code).where(
+        Termijn.bericht == bericht, Termijn.status == "loopt", Termijn.karakter != Karakter.KANS.value
+    )
+    query = query.order_by(Termijn.code)
     with huis.services.database.lezen() as session:
         return list(session.scalars(query))
 

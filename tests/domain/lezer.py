@@ -31,7 +31,10 @@ def lees(uitleg: str) -> tuple[date, date]:
     uitleg = re.sub(r" Toegezegd is .*?verandert daardoor niet\.", "", uitleg)
     if zelf := re.match(rf"Dit is de datum zelf: {DATUM}\. Er loopt geen termijn", uitleg):
         return _datum(zelf.groups(), 0), _datum(zelf.groups(), 0)
-    slot = re.search(rf"(?:uiterlijk|tot en met) {DATUM}(?:; later mag ook)?\.", uitleg.rpartition(", dus ")[2])
+    slot = re.search(
+        rf"(?:uiterlijk|tot en met) {DATUM}(?:; later mag ook|; daarna kan het niet meer)?\.",
+        uitleg.rpartition(", dus ")[2],
+    )
     assert slot, uitleg
     gezegd = _datum(slot.groups(), 0)
     return gezegd, _laatste(uitleg, gezegd.year)

@@ -242,6 +242,8 @@ def test_who_reads_only_the_explanation_comes_to_the_same_date(klok: Termijn, va
         Karakter.PLICHT: f", dus uiterlijk {voluit(berekening.datum)}. Bron: Handboek §5.7.",
         Karakter.KANS: f", dus heeft de burger hiervoor tot en met {voluit(berekening.datum)}; later mag ook. "
         "Bron: Handboek §5.7.",
+        Karakter.AANSPRAAK: f", dus kan de burger dit tot en met {voluit(berekening.datum)}; daarna kan het niet meer. "
+        "Bron: Handboek §5.7.",
         Karakter.VERWACHTING: f", dus naar verwachting uiterlijk {voluit(berekening.datum)}. "
         "Dit is een verwachting, geen termijn. Bron: Handboek §5.7.",
         Karakter.MIJLPAAL: f"Dit is de datum zelf: {voluit(vanaf)}. Er loopt geen termijn. Bron: Handboek §5.7.",

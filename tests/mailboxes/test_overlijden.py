@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from portal.domain.berekening import bereken
+from portal.domain.berekening import bereken, resterend
 from portal.domain.formulier import Antwoorden, Fouten
 from portal.domain.gevolg import BeeindigClient
 from portal.domain.partij import Partij
+from portal.domain.termijn import Karakter
 from portal.mailboxes.groningen_bw.overlijden import MAILBOX
 from portal.regios import laad_regio
 from tests.voorbeelden import kader, volledig_overlijden
@@ -20,11 +21,35 @@ def lees(**anders: str) -> Antwoorden | Fouten:
 
 
 def test_nazorgdagen_are_reported_within_a_month_that_does_not_move() -> None:
-    (termijn,) = MAILBOX.termijnen
+    termijn = next(t for t in MAILBOX.termijnen if t.code == "nazorg")
     kalender = laad_regio("groningen").kalender
     assert bereken(termijn, date(2026, 4, 5), kalender).datum == date(2026, 5, 5)  # Bevrijdingsdag
     assert bereken(termijn, date(2026, 1, 31), kalender).datum == date(2026, 2, 28)
     assert [termijn.als is not None and termijn.als.geldt({"nazorg": n}) for n in ("ja", "nee")] == [True, False]
+
+
+def test_who_asked_no_nazorg_yet_reads_until_when_he_can_and_nobody_is_late() -> None:
+    klokken = {t.code: t for t in MAILBOX.termijnen if t.code != "nazorg"}
+    assert {code: (t.karakter, t.eigenaar) for code, t in klokken.items()} == {
+        "nazorg-aanspraak": (Karakter.AANSPRAAK, Partij.AANBIEDER),
+        "nazorgdagen": (Karakter.AANSPRAAK, Partij.AANBIEDER),
+    }
+    als = klokken["nazorg-aanspraak"].als
+    assert als is not None
+    # a gemeente that records it herself is not asked, so nothing was answered
+    assert [als.geldt(feiten) for feiten in ({"nazorg": "ja"}, {"nazorg": "nee"}, {})] == [False, True, True]
+    kalender = laad_regio("groningen").kalender
+    gerekend = {code: bereken(t, date(2026, 3, 30), kalender) for code, t in klokken.items()}
+    assert {code: b.datum for code, b in gerekend.items()} == {
+        "nazorg-aanspraak": date(2026, 4, 30),
+        "nazorgdagen": date(2026, 4, 12),  # a Sunday: it does not move
+    }
+    assert gerekend["nazorgdagen"].uitleg.endswith(
+        "dus kan de aanbieder dit tot en met zondag 12 april 2026; daarna kan het niet meer. "
+        "Geteld vanaf de dag van overlijden. Bron: Handboek §5.8."
+    )
+    over = resterend(date(2026, 4, 12), date(2026, 4, 13), kalender=kalender, karakter=Karakter.AANSPRAAK)
+    assert over == "voorbij"
 
 
 @pytest.mark.parametrize(("dagen", "past"), [("1", True), ("13", True), ("14", False), ("0", False)])

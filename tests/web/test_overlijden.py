@@ -30,7 +30,8 @@ def test_without_nazorgdagen_both_sides_read_that_no_source_names_a_term(portal:
     bericht = portal.huis.stuur(portal.huis.gebruiker("indiener"), "overlijden", volledig_overlijden())
     for wie in ("consulent", "indiener"):
         tekst = page_text(portal.bezoek(wie).get(f"/berichten/{bericht}"))
-        assert "Geen termijn Het handboek noemt geen termijn voor de gemeente." in tekst
+        assert "Nazorgdagen declareren: kan tot en met zondag 12 april 2026" in tekst
+        assert "Het handboek noemt geen termijn voor de gemeente." in tekst
 
 
 def test_a_step_after_which_no_term_runs_says_that_no_source_names_one(portal: Portaal) -> None:

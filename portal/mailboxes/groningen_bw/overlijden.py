@@ -13,10 +13,12 @@ Voorstellen, die in geen bron staan:
   geen recht op de dagen: wie ze toch toekent, schrijft waarom;
 - liep het product volgens het register van toewijzingen niet op de dag van overlijden, dan wordt het geweigerd; weet het register
   niets van deze cliënt, dan lezen beide kanten dat;
-- termijnen bij andere gemeenten en aanbieders lopen door, want die leren hier niets van: wie het overlijden vastlegt, krijgt
-  de taak het hun te laten weten;
 - de nieuwe toewijzing begint op de dag na het overlijden, duurt hoogstens 13 dagen en krijgt een eigen toewijzingsnummer,
   omdat zij niet mag overlappen met de toewijzing die eindigde;
+- legt de gemeente het zelf vast, of vraagt de aanbieder geen nazorgdagen, dan loopt de maand toch: het portaal toont tot
+  wanneer een aanbieder ze nog kan melden, en tot en met welke dag hij ze kan declareren;
+- termijnen bij andere gemeenten en aanbieders lopen door, want die leren hier niets van: wie het overlijden vastlegt, krijgt
+  de taak het hun te laten weten;
 - met het vastleggen eindigen alle andere termijnen en verplichtingen over deze burger bij dit team, en wat deze aanbieder
   nog moest sturen; een ander leert daar niets van. Dat gaat op burgerservicenummer, en waar dat ontbreekt op naam,
   voorletters en geboortedatum samen; wat misschien over dezelfde burger gaat, kijkt het team na;
@@ -30,12 +32,12 @@ from dataclasses import replace
 from portal.domain.basisloop import basisloop, besluit
 from portal.domain.bron import Bron
 from portal.domain.formulier import Fout
-from portal.domain.gevolg import BeeindigClient, HerstelClient, Taak, TakenVervallen
-from portal.domain.levensloop import Fase, Tekst, Toestand
+from portal.domain.gevolg import Taak
+from portal.domain.levensloop import Tekst
 from portal.domain.mailbox import Clientblok, Groep, Mailbox
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
-from portal.domain.termijn import INDIENEN, Eenheid, OpDatum, Termijn
+from portal.domain.termijn import INDIENEN, Eenheid, Karakter, OpDatum, Termijn
 from portal.domain.termijnstappen import VERBETERINGEN
 from portal.domain.voorwaarde import Eerder, En, Feiten, Is, Niet
 from portal.forms import (
@@ -43,14 +45,12 @@ from portal.forms import (
     INDICATIEVELDEN,
     JA,
     ClientFormulier,
-    DatumVeld,
     IndicatieFormulier,
     JaNeeVeld,
-    LangeTekstVeld,
     LopendProductVeld,
     NummerVeld,
 )
-from portal.mailboxes import wie, wmo
+from portal.mailboxes import na_overlijden, wie, wmo
 
 PARAGRAAF_5_8 = Bron(plaats="Handboek §5.8")
 MEESTE_DAGEN = 13
@@ -71,17 +71,8 @@ class Formulier(ClientFormulier, IndicatieFormulier):
     )
     burger_niet = NAZORGVELDEN
 
-    overlijdensdatum = DatumVeld(
-        "Op welke dag is de burger overleden?",
-        hint="Bijvoorbeeld 31-12-2026.",
-        verleden=True,
-        leeg="Vul de dag in waarop de burger is overleden.",
-    )
-    toelichting = LangeTekstVeld(
-        "Wat moet de gemeente nog weten?",
-        hint="Bijvoorbeeld wie de contactpersoon van de nabestaanden is.",
-        verplicht=False,
-    )
+    overlijdensdatum = na_overlijden.dag_van_overlijden()
+    toelichting = na_overlijden.toelichting()
     nazorg = JaNeeVeld(
         "Wilt u nazorgdagen declareren?",
         hint=f"Dat kan voor hoogstens {MEESTE_DAGEN} kalenderdagen na het overlijden. Meld het binnen een maand.",
@@ -111,11 +102,7 @@ class Formulier(ClientFormulier, IndicatieFormulier):
 
     def samenhang(self, feiten: Feiten) -> Iterable[Fout]:
         """Niemand overlijdt voor zijn geboorte; nazorg is hoogstens 13 dagen."""
-        if Eerder("overlijdensdatum", "geboortedatum").geldt(feiten):
-            yield Fout(
-                veld="overlijdensdatum",
-                tekst="Deze dag ligt voor de geboortedatum van de burger. Controleer beide datums.",
-            )
+        yield from na_overlijden.na_de_geboorte(feiten)
         if "dagen" in feiten and not 1 <= int(str(feiten["dagen"])) <= MEESTE_DAGEN:
             yield Fout(veld="dagen", tekst=f"Vul een getal in van 1 tot en met {MEESTE_DAGEN}.")
 
@@ -136,27 +123,8 @@ NAZORG_301 = Taak(
     "De periode mag niet overlappen met de toewijzing die eindigde.",
     na=("301-intrekking",),
 )
-ANDEREN_INLICHTEN = Taak(
-    code="anderen-inlichten",
-    titel="Laat andere gemeenten en aanbieders waar u van weet het overlijden weten",
-    rol=Rol.CONSULENT,
-    bron=Bron(plaats="naar Handboek §5.8", voorstel=True),
-    uitleg="Het portaal vertelt het hun niet: hun termijnen en verplichtingen over deze burger lopen door. De datum van "
-    "overlijden staat in dit bericht. Noem haar alleen aan wie deze burger kent, telefonisch of met een eigen bericht, en "
-    "nooit per e-mail. Een andere gemeente legt het overlijden daarna zelf vast.",
-)
 VOORSTEL = Bron(plaats="naar Handboek §5.8", voorstel=True)
-NAKIJKEN = Taak(
-    code="misschien-dezelfde",
-    titel="Kijk of er nog berichten zijn over deze overleden cliënt",
-    rol=Rol.CONSULENT,
-    bron=VOORSTEL,
-    uitleg="Er ontbreekt een burgerservicenummer, en naam, voorletters en geboortedatum zeggen niet zeker om wie het gaat. Het "
-    "portaal laat deze berichten daarom lopen. Gaat een bericht over deze cliënt, rond het dan daar af.",
-)
-EINDE = BeeindigClient(bron=VOORSTEL, dag="overlijdensdatum", nakijken=NAKIJKEN)
-HERROEPEN = Toestand("herroepen", "Toch niet overleden", Fase.KLAAR)
-UITLEG = "Alle andere termijnen en verplichtingen over deze burger bij uw team eindigen, en wat deze aanbieder nog moest sturen."
+UITLEG = na_overlijden.UITLEG
 GEEN_RECHT = "De melding kwam meer dan een maand na het overlijden. Zij geeft geen recht op de dagen (Handboek §5.8)."
 
 ZONDER_NAZORG = replace(
@@ -165,7 +133,7 @@ ZONDER_NAZORG = replace(
         titel="Overlijden vastleggen",
         uitleg=UITLEG,
         soms=Niet(NAZORG),
-        gevolgen=(INTREKKING_301, ANDEREN_INLICHTEN, EINDE),
+        gevolgen=na_overlijden.vastleggen(INTREKKING_301, bron=VOORSTEL),
     ),
     tekst=Tekst.MAG,
     tekstlabel="Toelichting voor de aanbieder",
@@ -175,14 +143,14 @@ MET_NAZORG = besluit(
     titel="Overlijden vastleggen, met nazorgdagen",
     uitleg=UITLEG,
     soms=En(NAZORG, Niet(TE_LAAT)),
-    gevolgen=(INTREKKING_301, NAZORG_301, ANDEREN_INLICHTEN, EINDE),
+    gevolgen=na_overlijden.vastleggen(INTREKKING_301, NAZORG_301, bron=VOORSTEL),
 )
 NAZORG_AFWIJZEN = besluit(
     code="nazorg-afwijzen",
     titel="Overlijden vastleggen, zonder de nazorgdagen",
     uitleg=UITLEG,
     soms=En(NAZORG, Niet(TE_LAAT)),
-    gevolgen=(INTREKKING_301, ANDEREN_INLICHTEN, EINDE),
+    gevolgen=na_overlijden.vastleggen(INTREKKING_301, bron=VOORSTEL),
 )
 LAAT_AFWIJZEN = replace(
     NAZORG_AFWIJZEN,
@@ -200,44 +168,48 @@ LAAT_TOEKENNEN = replace(
     soms=En(NAZORG, TE_LAAT),
 )
 
-TOCH_NIET = replace(
-    besluit(
-        code="toch-niet-overleden",
-        titel="Toch niet overleden: vastleggen ongedaan maken",
-        van=("besloten", "afgehandeld"),
-        uitleg="Termijnen, taken, herinneringen en herindicaties die alleen door dit overlijden eindigden, komen terug. Wie "
-        "het aangaat, hoort dat. Wat om een andere reden eindigde, blijft zoals het is. Kijk zelf na of een bericht dat "
-        "intussen verderging een termijn mist. Alleen bij een vergissing.",
-        gevolgen=(
-            TakenVervallen(bron=VOORSTEL),
-            HerstelClient(bron=VOORSTEL),
-            Taak(
-                code="301-herstel",
-                titel="Stuur een nieuw iWmo 301-bericht (toewijzing) aan de aanbieder",
-                rol=Rol.BACKOFFICE,
-                bron=VOORSTEL,
-                uitleg="De intrekking per datum van overlijden was al verstuurd. In het register van het portaal loopt de "
-                "toewijzing weer.",
-                als=Is("taak.301-intrekking", "gedaan"),
-            ),
-            Taak(
-                code="nazorg-intrekken",
-                titel="Trek de toewijzing voor de nazorgdagen in met een iWmo 301-bericht",
-                rol=Rol.BACKOFFICE,
-                bron=VOORSTEL,
-                als=Is("taak.301-nazorg", "gedaan"),
-            ),
-            Taak(
-                code="anderen-herstel",
-                titel="Laat wie u over het overlijden inlichtte weten dat het niet klopt",
-                rol=Rol.CONSULENT,
-                bron=VOORSTEL,
-                als=Is("taak.anderen-inlichten", "gedaan"),
-            ),
-        ),
+TOCH_NIET = na_overlijden.toch_niet(
+    Taak(
+        code="301-herstel",
+        titel="Stuur een nieuw iWmo 301-bericht (toewijzing) aan de aanbieder",
+        rol=Rol.BACKOFFICE,
+        bron=VOORSTEL,
+        uitleg="De intrekking per datum van overlijden was al verstuurd. In het register van het portaal loopt de "
+        "toewijzing weer.",
+        als=Is("taak.301-intrekking", "gedaan"),
     ),
-    naar=HERROEPEN.code,
-    tekstlabel="Waarom klopt het overlijden niet?",
+    Taak(
+        code="nazorg-intrekken",
+        titel="Trek de toewijzing voor de nazorgdagen in met een iWmo 301-bericht",
+        rol=Rol.BACKOFFICE,
+        bron=VOORSTEL,
+        als=Is("taak.301-nazorg", "gedaan"),
+    ),
+    bron=VOORSTEL,
+)
+
+# De maand van een aanbieder die nog geen nazorgdagen vroeg: ook als de gemeente het overlijden zelf vastlegde.
+AANSPRAAK = Termijn(
+    code="nazorg-aanspraak",
+    titel="Nazorgdagen melden",
+    aantal=1,
+    eenheid=Eenheid.MAAND,
+    karakter=Karakter.AANSPRAAK,
+    begint=OpDatum("overlijdensdatum"),
+    begin_in_woorden="de dag van overlijden",
+    eigenaar=Partij.AANBIEDER,
+    bron=PARAGRAAF_5_8,
+    als=Niet(NAZORG),
+    schuift=False,
+    na_overlijden=True,
+)
+DECLARABEL = replace(
+    AANSPRAAK,
+    code="nazorgdagen",
+    titel="Nazorgdagen declareren",
+    aantal=MEESTE_DAGEN,
+    eenheid=Eenheid.KALENDERDAG,
+    als=None,
 )
 
 MAILBOX = Mailbox(
@@ -270,7 +242,7 @@ MAILBOX = Mailbox(
         LAAT_AFWIJZEN,
         LAAT_TOEKENNEN,
         TOCH_NIET,
-        toestanden=(HERROEPEN,),
+        toestanden=(na_overlijden.HERROEPEN,),
         intrekbaar=True,
         termijnstappen=VERBETERINGEN,
     ),
@@ -288,6 +260,8 @@ MAILBOX = Mailbox(
             schuift=False,
             eindigt=(INDIENEN,),
         ),
+        AANSPRAAK,
+        DECLARABEL,
     ),
     geen_termijn="Het handboek noemt geen termijn voor de gemeente. Het noemt alleen een termijn voor het melden van nazorgdagen.",
     dubbel="Er is al een overlijden gemeld van deze cliënt. Kijk of dit hetzelfde bericht is.",
