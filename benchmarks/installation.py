@@ -21,7 +21,7 @@ from benchmarks.processes import Tree
 from portal import migreren
 from portal.cli.installation import add_organisatie, install, open_gate, region
 from portal.config import Settings, process_env
-from portal.core import outbox
+from portal.core.post import outbox
 from portal.db import Base, Database, is_writing
 from portal.demo.personen import AANBIEDERS
 from portal.demo.supervisor import Supervisor

@@ -8,11 +8,11 @@ from sqlalchemy import select
 
 from benchmarks.stage import Filled, Stage
 from portal.cli.installation import open_gate
-from portal.core import klokken
 from portal.core.audit import Actor
-from portal.core.klokhistorie import Aanleiding
-from portal.core.stapmail import promise_mail
-from portal.core.stappen import take_steps
+from portal.core.herinneren.stapmail import promise_mail
+from portal.core.herinneren.stappen import take_steps
+from portal.core.klokken import klokken
+from portal.core.klokken.klokhistorie import Aanleiding
 from portal.demo.voorbeelden import MAILBOX
 from portal.domain.berekening import Berekening, bereken
 from portal.domain.datums import datum_in_nederland

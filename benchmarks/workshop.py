@@ -15,16 +15,16 @@ from benchmarks.installation import SENDERS, Place
 from benchmarks.notebook import Notebook, Rows
 from benchmarks.numbers import bsn_of, nummer_of
 from portal.config import Settings
-from portal.core import intake
 from portal.core.accounts import Gebruiker, load_gebruiker
-from portal.core.concepten import OpenConcept
-from portal.core.controle import Controle, controleer
-from portal.core.inhoud import ZOEKBLOK, seal_inhoud
-from portal.core.inzending import Inzending, new_bericht
-from portal.core.outbox import GEDAAN
-from portal.core.per_ontvanger import Ontvangst
+from portal.core.bericht.inhoud import ZOEKBLOK, seal_inhoud
+from portal.core.insturen import intake
+from portal.core.insturen.concepten import OpenConcept
+from portal.core.insturen.controle import Controle, controleer
+from portal.core.insturen.inzending import Inzending, new_bericht
+from portal.core.insturen.per_ontvanger import Ontvangst
+from portal.core.insturen.vervullen import NIETS
+from portal.core.post.outbox import GEDAAN
 from portal.core.services import Services
-from portal.core.vervullen import NIETS
 from portal.core.verzegelen import Aan, Sealer
 from portal.db import is_writing
 from portal.demo.voorbeeld import Voorbeeld

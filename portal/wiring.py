@@ -2,9 +2,9 @@
 
 from portal.config import Settings
 from portal.core.files.store import LocalStore
+from portal.core.insturen.uitvoerbaar import check_uitvoerbaar
 from portal.core.regelbron import Regelbron
 from portal.core.services import Services
-from portal.core.uitvoerbaar import check_uitvoerbaar
 from portal.core.verzegelen import Sealer
 from portal.db import Database, is_writing
 from portal.mailboxes import laad_mailboxen

@@ -9,16 +9,18 @@ from typing import Any
 from uuid import UUID
 
 from portal.config import Settings
-from portal.core import bijlagen, concepten, handling, intake
 from portal.core.accounts import Gebruiker, load_gebruiker
+from portal.core.behandelen import handling
+from portal.core.behandelen.stapcontrole import Getekend
+from portal.core.beheer.inrichting import all_organisaties, all_teams, install_region, put_organisatie
+from portal.core.bericht import bijlagen
+from portal.core.bericht.zicht import kop
 from portal.core.files.store import LocalStore
-from portal.core.inrichting import all_organisaties, all_teams, install_region, put_organisatie
-from portal.core.klokcontrole import Wijziging
+from portal.core.insturen import concepten, intake
+from portal.core.klokken.klokcontrole import Wijziging
 from portal.core.regelbron import Regelbron
 from portal.core.services import Services
-from portal.core.stapcontrole import Getekend
 from portal.core.verzegelen import Sealer
-from portal.core.zicht import kop
 from portal.db import Database, is_writing
 from portal.domain.gemeenten import Regio
 from portal.domain.rechten import Lidmaatschap

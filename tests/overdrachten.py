@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from portal.core.indicatie import DOET_NIET_MEE, Indicatie
-from portal.core.meenemen import start_from
-from portal.core.stapcontrole import Getekend
-from portal.core.taakzicht import taak_facts
-from portal.core.taken import taak_gedaan
-from portal.core.zicht import kop
+from portal.core.behandelen.stapcontrole import Getekend
+from portal.core.bericht.taakzicht import taak_facts
+from portal.core.bericht.zicht import kop
+from portal.core.insturen.meenemen import start_from
+from portal.core.taken.indicatie import DOET_NIET_MEE, Indicatie
+from portal.core.taken.taken import taak_gedaan
 from tests.ingevuld import ingevuld
 from tests.installatie import Installatie
 

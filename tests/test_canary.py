@@ -11,19 +11,20 @@ from uuid import UUID
 
 import pytest
 
-from portal.core import bijlagen, concepten, intake
 from portal.core.accounts import Gebruiker, SessieVerlopen, load_gebruiker
-from portal.core.afmelden import log_out
+from portal.core.behandelen.stapcontrole import TekstNodig
+from portal.core.beheer.afmelden import log_out
+from portal.core.beheer.opruimen import sweep
+from portal.core.bericht import bijlagen
+from portal.core.bericht.zicht import kop
 from portal.core.files.refusal import Bestandsfout
-from portal.core.identiteit import open_identiteit
-from portal.core.intake import OngeldigeAntwoorden
-from portal.core.opruimen import sweep
-from portal.core.overgang import Ingehaald, NietMogelijk
-from portal.core.reading import open_bericht
-from portal.core.search import zoek
-from portal.core.stapcontrole import TekstNodig
-from portal.core.worklist import onderweg, werkvoorraad
-from portal.core.zicht import kop
+from portal.core.insturen import concepten, intake
+from portal.core.insturen.intake import OngeldigeAntwoorden
+from portal.core.lezen.identiteit import open_identiteit
+from portal.core.lezen.reading import open_bericht
+from portal.core.lezen.search import zoek
+from portal.core.lezen.worklist import onderweg, werkvoorraad
+from portal.core.weigeren import Ingehaald, NietMogelijk
 from portal.db import Database
 from portal.domain.openingsreden import Openingsreden
 from portal.sealing.client import LoginRefused, VaultDown

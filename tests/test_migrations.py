@@ -21,12 +21,12 @@ from sqlalchemy import inspect, select, text
 from sqlalchemy.engine import make_url
 
 from portal import models
-from portal.core.intake import submit_bericht
-from portal.core.reading import open_bericht
-from portal.core.taken import taak_gedaan
-from portal.core.takenlijst import takenlijst
-from portal.core.worklist import werkvoorraad
-from portal.core.zicht import kop
+from portal.core.bericht.zicht import kop
+from portal.core.insturen.intake import submit_bericht
+from portal.core.lezen.reading import open_bericht
+from portal.core.lezen.worklist import werkvoorraad
+from portal.core.taken.taken import taak_gedaan
+from portal.core.taken.takenlijst import takenlijst
 from portal.db import Base, Database
 from portal.migreren import LOCK_NUMBER, downgrade, known, newest, revisions, upgrade
 from portal.sealing.envelope import new_id

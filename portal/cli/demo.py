@@ -24,7 +24,7 @@ from portal.cli.taal import Opdracht
 from portal.cli.website import refuse_taken_port
 from portal.config import LOOPBACK, Settings, process_env
 from portal.core.audit import Actor
-from portal.core.registers import set_registers
+from portal.core.registers.registers import set_registers
 from portal.db import is_writing
 from portal.demo.berichten import Maker
 from portal.demo.datamap import DataGeweigerd, Datamap, claim, mail_of

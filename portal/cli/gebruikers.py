@@ -8,7 +8,7 @@ from portal.cli import Geweigerd
 from portal.cli.installation import open_gate
 from portal.cli.taal import Groep
 from portal.config import Settings
-from portal.core.inrichting import all_organisaties, all_personen, all_teams
+from portal.core.beheer.inrichting import all_organisaties, all_personen, all_teams
 from portal.domain.datums import datum_in_nederland
 from portal.domain.passend import passende_rollen
 from portal.domain.rechten import Lidmaatschap

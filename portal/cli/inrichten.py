@@ -10,7 +10,7 @@ from portal.cli.installation import add_missing_teams, add_organisatie, install,
 from portal.cli.lifeline import harden
 from portal.cli.taal import Groep, Opdracht
 from portal.config import Settings
-from portal.core.inrichting import all_organisaties, all_personen, all_teams
+from portal.core.beheer.inrichting import all_organisaties, all_personen, all_teams
 from portal.db import Database
 from portal.domain.teams import ORGANISATIECODE, Organisatiesoort
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from portal import migreren
 from portal.cli import Geweigerd
 from portal.config import Settings
-from portal.core.inrichting import BEHEER, all_organisaties, all_teams, has_keys, install_region, put_organisatie
+from portal.core.beheer.inrichting import BEHEER, all_organisaties, all_teams, has_keys, install_region, put_organisatie
 from portal.db import Database
 from portal.domain.datums import datum_in_nederland
 from portal.domain.gemeenten import Regio

@@ -12,12 +12,12 @@ from typing import Final
 from portal import migreren
 from portal.cli.keuring_mail import mail_faults, mail_warnings
 from portal.config import LOOPBACK, Settings
+from portal.core.beheer.inrichting import all_teams
+from portal.core.beheer.zonder_team import without_team
 from portal.core.files.libmagic import sniff
-from portal.core.inrichting import all_teams
-from portal.core.klokfouten import how_many
-from portal.core.outbox import stand
+from portal.core.klokken.klokfouten import how_many
+from portal.core.post.outbox import stand
 from portal.core.verzegelen import Sealer
-from portal.core.zonder_team import without_team
 from portal.db import Database, is_writing
 from portal.mailboxes import laad_mailboxen
 from portal.regios import laad_regio, laad_regios

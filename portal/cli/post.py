@@ -8,9 +8,9 @@ import click
 from portal.cli import Geweigerd
 from portal.cli.taal import Groep, Opdracht
 from portal.config import Settings
-from portal.core.notifications import Mail, MailNietVerzonden, Onderwerp
-from portal.core.postbode import GeenPostbus, Postbode
-from portal.core.postkamer import reason
+from portal.core.post.notifications import Mail, MailNietVerzonden, Onderwerp
+from portal.core.post.postbode import GeenPostbus, Postbode
+from portal.core.post.postkamer import reason
 from portal.domain.mailsoort import PROEF
 from portal.forms.personen import EMAIL
 

@@ -7,7 +7,7 @@ import click
 from portal.cli import Geweigerd
 from portal.cli.kalender import in_force
 from portal.cli.taal import Opdracht
-from portal.core.taakrollen import kinds, toegangen
+from portal.core.regels.taakrollen import kinds, toegangen
 from portal.domain.datums import datum_in_nederland, voluit
 from portal.mailboxes import laad_mailboxen
 from portal.regios import laad_regios

@@ -14,7 +14,7 @@ from portal.cli.mailboxdocument import document
 from portal.cli.periodes import opgeschort, verlengd
 from portal.cli.taal import Opdracht
 from portal.config import Settings
-from portal.core.controle import where_to
+from portal.core.insturen.controle import where_to
 from portal.domain.berekening import Berekening, StaatStil, bereken
 from portal.domain.datums import voluit
 from portal.domain.gemeenten import Regio

@@ -7,22 +7,22 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from portal.core.aanbieders import zet_deelname
 from portal.core.accounts import Gebruiker, load_gebruiker
-from portal.core.bijlagen import begin_upload, voltooi
-from portal.core.concepten import bewaar
-from portal.core.controle import mailbox_en_kader
-from portal.core.handling import doe
-from portal.core.indicatie import DOET_NIET_MEE, Indicatie
-from portal.core.intake import submit_bericht
-from portal.core.outbox import wait_from
+from portal.core.behandelen.handling import doe
+from portal.core.behandelen.stapcontrole import Getekend
+from portal.core.beheer.aanbieders import zet_deelname
+from portal.core.bericht.bijlagen import begin_upload, voltooi
+from portal.core.bericht.zicht import kop
+from portal.core.insturen.concepten import bewaar
+from portal.core.insturen.controle import mailbox_en_kader
+from portal.core.insturen.intake import submit_bericht
+from portal.core.klokken.verplichtingen import plan_duties
+from portal.core.post.outbox import wait_from
+from portal.core.registers.toewijzingen import Toegewezen
 from portal.core.services import Services
-from portal.core.stapcontrole import Getekend
-from portal.core.taken import taak_gedaan
-from portal.core.toewijzingen import Toegewezen
-from portal.core.toewijzingenlijst import enter_by_hand
-from portal.core.verplichtingen import plan_duties
-from portal.core.zicht import kop
+from portal.core.taken.indicatie import DOET_NIET_MEE, Indicatie
+from portal.core.taken.taken import taak_gedaan
+from portal.core.toewijzing.toewijzingenlijst import enter_by_hand
 from portal.demo.personen import AANBIEDERS
 from portal.demo.voorbeeld import Stap, Toewijzingvoorbeeld, Voorbeeld
 from portal.demo.voorbeelden import CLIENTVELDEN, HALVERWEGE, VOORBEELDEN, antwoorden, pdf, testnummers

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from portal.core.inrichting import BEHEER, gemeente_code, organisatie_of
+from portal.core.beheer.inrichting import BEHEER, gemeente_code, organisatie_of
 from portal.domain.gemeenten import Regio
 from portal.domain.rechten import Lidmaatschap
 from portal.domain.rollen import Rol

@@ -11,7 +11,7 @@ from portal.db import Base, UtcDateTime
 class Cijferstand(Base):
     """What the worker counted of a large team at the moment `geteld`; of other teams there is no row.
 
-    `aantallen` is a JSON object of numbers per mailbox and year, as `core/teamcijfers.py` writes it: never a bericht.
+    `aantallen` is a JSON object of numbers per mailbox and year, as `core/lezen/teamcijfers.py` writes it: never a bericht.
     """
 
     __tablename__ = "cijferstanden"

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from portal.core.inrichting import put_organisatie
+from portal.core.beheer.inrichting import put_organisatie
 from portal.domain.datums import datum_in_nederland
 from portal.domain.rechten import Recht
 from portal.domain.teams import ORGANISATIECODE, Organisatiesoort

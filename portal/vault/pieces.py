@@ -10,8 +10,8 @@ from sqlalchemy import Row, Select, or_, select, text, type_coerce
 from sqlalchemy.orm import Session
 from sqlalchemy.types import NullType
 
-from portal.core.stapfeiten import Klok, clock_facts, digest_of
-from portal.core.submitted import Contents, contents_in
+from portal.core.bericht.stapfeiten import Klok, clock_facts, digest_of
+from portal.core.bericht.submitted import Contents, contents_in
 from portal.models import AuditRegel, Bericht, Bijlage, Overgang, SealedItem
 from portal.vault.gate import Gate
 from portal.vault.state import Seen

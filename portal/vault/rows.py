@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
-from portal.core.stapfeiten import Klok, is_signed
+from portal.core.bericht.stapfeiten import Klok, is_signed
 from portal.vault.pieces import Piece
 
 SUBMITTED: Final = "indienen"

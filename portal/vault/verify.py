@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.core.stapfeiten import digest_of
+from portal.core.bericht.stapfeiten import digest_of
 from portal.models import AuditRegel, SealedItem
 from portal.vault.chain import Chain, Line, anchor_file
 from portal.vault.gate import Gate

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
-from portal.core.submitted import ANTWOORDEN, TERMIJNEN, Facts, contents_in, facts, is_as
+from portal.core.bericht.submitted import ANTWOORDEN, TERMIJNEN, Facts, contents_in, facts, is_as
 from portal.domain.teams import plek_van
 from portal.models import Bericht, Bijlage, Seal, SealedItem, Termijn
 from portal.sealing.envelope import Context, open_content

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import Any, Final
 
-from portal.core.handling import doelteams
-from portal.core.klokkeuze import Klokkeuze
-from portal.core.zicht import BerichtKop
+from portal.core.behandelen.handling import doelteams
+from portal.core.bericht.zicht import BerichtKop
+from portal.core.klokken.klokkeuze import Klokkeuze
 from portal.domain.datums import voluit
 from portal.domain.formulier import Kader, Ruw
 from portal.domain.grond import GRONDEN

@@ -7,13 +7,13 @@ from typing import Any, Final
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from portal.core.beheer import organisaties
-from portal.core.klokfouten import failing
-from portal.core.postkamer import postkamer
-from portal.core.regelvoorstel import te_beslissen
-from portal.core.sleutelstand import sleutelstand
-from portal.core.toelating import wachtenden
-from portal.core.zonder_team import without_team
+from portal.core.beheer.beheer import organisaties
+from portal.core.beheer.sleutelstand import sleutelstand
+from portal.core.beheer.toelating import wachtenden
+from portal.core.beheer.zonder_team import without_team
+from portal.core.klokken.klokfouten import failing
+from portal.core.post.postkamer import postkamer
+from portal.core.regels.regelvoorstel import te_beslissen
 from portal.domain.datums import voluit
 from portal.domain.gemeenten import Gemeente
 from portal.domain.kortweg import in_het_kort

@@ -6,9 +6,17 @@ from typing import Final
 from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.core.aanbieders import hernoem, registers_of, voeg_toe, zet_actief, zet_deelname, zet_einde, zet_registers
-from portal.core.beheer import Organisatiezicht
-from portal.core.beheer import organisatie as find_organisatie
+from portal.core.beheer.aanbieders import (
+    hernoem,
+    registers_of,
+    voeg_toe,
+    zet_actief,
+    zet_deelname,
+    zet_einde,
+    zet_registers,
+)
+from portal.core.beheer.beheer import Organisatiezicht
+from portal.core.beheer.beheer import organisatie as find_organisatie
 from portal.core.opening import NietGevonden
 from portal.domain.formulier import Kader
 from portal.domain.rechten import Recht

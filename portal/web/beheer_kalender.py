@@ -6,8 +6,8 @@ from typing import Final
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.core.regelvoorstel import voorstellen
-from portal.core.regelwoorden import instellingen
+from portal.core.regels.regelvoorstel import voorstellen
+from portal.core.regels.regelwoorden import instellingen
 from portal.domain.instelling import in_woorden
 from portal.domain.kalender import EERSTE_JAAR, LAATSTE_JAAR
 from portal.domain.rechten import Recht

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.core.logboek import SOORTEN, logboek
+from portal.core.beheer.logboek import SOORTEN, logboek
 from portal.domain.rechten import Recht
 from portal.sealing.client import VaultDown
 from portal.web.beheer_pagina import BEHEER, draw

@@ -5,9 +5,9 @@ from typing import Any, Final
 from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.core.controle import kader
+from portal.core.insturen.controle import kader
+from portal.core.insturen.routeproef import Uitkomst, probeer
 from portal.core.opening import NietGevonden
-from portal.core.routeproef import Uitkomst, probeer
 from portal.domain.formulier import Kader
 from portal.domain.mailbox import Groep, Mailbox
 from portal.domain.rechten import Recht

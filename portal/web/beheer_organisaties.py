@@ -8,12 +8,12 @@ from uuid import UUID, uuid4
 from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.core.beheer import Organisatiezicht, is_een_van_laatste_twee, organisaties
-from portal.core.beheer import organisatie as find_organisatie
-from portal.core.beheer import persoon as find_persoon
-from portal.core.collegas import Collega
+from portal.core.beheer.beheer import Organisatiezicht, is_een_van_laatste_twee, organisaties
+from portal.core.beheer.beheer import organisatie as find_organisatie
+from portal.core.beheer.beheer import persoon as find_persoon
+from portal.core.beheer.collegas import Collega
+from portal.core.beheer.toelating import blokkeer, herstel, vraag_beheerder
 from portal.core.opening import NietGevonden
-from portal.core.toelating import blokkeer, herstel, vraag_beheerder
 from portal.domain.formulier import Kader
 from portal.domain.rechten import Recht
 from portal.domain.rollen import Rol

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from flask import Response, abort, g, make_response, render_template, request, session, url_for
 
 from portal.core.accounts import Gebruiker
-from portal.core.toelating import NietToegelaten
+from portal.core.beheer.toelating import NietToegelaten
 from portal.forms.formulier import BerichtFormulier
 from portal.sealing.client import Toelating, VaultDown
 from portal.web.kader import OPNIEUW, gebruiker, services

@@ -6,8 +6,8 @@ from uuid import UUID
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.core.postkamer import postkamer
-from portal.core.postrijen import laat_los, postrijen, probeer_opnieuw
+from portal.core.post.postkamer import postkamer
+from portal.core.post.postrijen import laat_los, postrijen, probeer_opnieuw
 from portal.domain.rechten import Recht
 from portal.web.beheer_pagina import BEHEER, draw
 from portal.web.guard import page

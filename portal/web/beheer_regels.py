@@ -7,10 +7,10 @@ from uuid import UUID, uuid4
 from flask import Blueprint, Response, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.core.regelproef import proef
-from portal.core.regelvoorstel import NietBesloten, besluit, stel_voor, trek_in, voorstel
-from portal.core.regelwoorden import instellingen
-from portal.core.taakrollen import kinds, toegangen
+from portal.core.regels.regelproef import proef
+from portal.core.regels.regelvoorstel import NietBesloten, besluit, stel_voor, trek_in, voorstel
+from portal.core.regels.regelwoorden import instellingen
+from portal.core.regels.taakrollen import kinds, toegangen
 from portal.domain.formulier import Kader
 from portal.domain.rechten import Recht
 from portal.domain.regelcontrole import PastNiet

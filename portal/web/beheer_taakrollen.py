@@ -5,7 +5,7 @@ from typing import Final
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.core.taakrollen import taakverdeling, toegangen
+from portal.core.regels.taakrollen import taakverdeling, toegangen
 from portal.domain.rechten import Recht
 from portal.domain.rollen import TAAKROLLEN
 from portal.web.beheer_pagina import BEHEER, draw

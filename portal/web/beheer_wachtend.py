@@ -6,9 +6,9 @@ from uuid import UUID
 from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.core.beheer import persoon as find_persoon
+from portal.core.beheer.beheer import persoon as find_persoon
+from portal.core.beheer.toelating import Wachtend, bevestig, wachtenden, wijs_af
 from portal.core.opening import NietGevonden
-from portal.core.toelating import Wachtend, bevestig, wachtenden, wijs_af
 from portal.domain.rechten import Recht
 from portal.web.beheer_pagina import BEHEER, Weigering, attempt, draw, once_shown
 from portal.web.guard import page

@@ -8,14 +8,14 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, render_template
 from flask.typing import ResponseReturnValue
 
-from portal.core.bundels import others
-from portal.core.meenemen import follow_ups
+from portal.core.bericht.bundels import others
+from portal.core.bericht.openingen import Inzage, inzagen
+from portal.core.bericht.verwant import related
+from portal.core.bericht.zicht import BerichtKop, kop
+from portal.core.insturen.meenemen import follow_ups
+from portal.core.insturen.waarschuwen import warnings_for
+from portal.core.lezen.reading import GeopendBericht, open_bericht, open_bijlage
 from portal.core.opening import NietGevonden
-from portal.core.openingen import Inzage, inzagen
-from portal.core.reading import GeopendBericht, open_bericht, open_bijlage
-from portal.core.verwant import related
-from portal.core.waarschuwen import warnings_for
-from portal.core.zicht import BerichtKop, kop
 from portal.domain.levensloop import Actie, Overgang
 from portal.domain.rechten import Recht
 from portal.sealing.client import VaultDown

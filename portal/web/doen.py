@@ -23,14 +23,14 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from portal.core import concepten
 from portal.core.accounts import Gebruiker
-from portal.core.bijlagen import verwijder_bijlage
-from portal.core.handling import doe
-from portal.core.kwitantie import KloptNiet, NogNietOpgenomen
+from portal.core.behandelen.handling import doe
+from portal.core.bericht.bijlagen import verwijder_bijlage
+from portal.core.bericht.kwitantie import KloptNiet, NogNietOpgenomen
+from portal.core.bericht.zicht import BerichtKop, VerloopRegel
+from portal.core.insturen import concepten
+from portal.core.lezen.reading import GeopendBericht
 from portal.core.opening import NietGevonden
-from portal.core.reading import GeopendBericht
-from portal.core.zicht import BerichtKop, VerloopRegel
 from portal.domain.datums import in_nederland
 from portal.domain.formulier import Ruw
 from portal.domain.levensloop import Actie, Overgang

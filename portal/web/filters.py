@@ -7,10 +7,10 @@ from typing import Final
 from flask import Flask
 from markupsafe import Markup, escape
 
-from portal.core.aflopend import Aflopend
+from portal.core.bericht.klokzicht import TermijnZicht
+from portal.core.bericht.lijstrijen import Rij, Rijklok
 from portal.core.files.refusal import readable_size
-from portal.core.klokzicht import TermijnZicht
-from portal.core.lijstrijen import Rij, Rijklok
+from portal.core.herinneren.aflopend import Aflopend
 from portal.domain import datums
 from portal.domain.berekening import Berekening, Dringendheid, dringendheid, hoe_laat, jaar_onbekend, resterend
 from portal.domain.levensloop import Fase

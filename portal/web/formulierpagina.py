@@ -9,12 +9,12 @@ from uuid import UUID
 from flask import Flask, make_response, render_template, request, session
 from flask.typing import ResponseReturnValue
 
-from portal.core import verbanden
-from portal.core.bijlagen import BijlageZicht
-from portal.core.dossier import DICHT, DossierDicht, dossier_of
-from portal.core.eerder import Eerder
+from portal.core.bericht import verbanden
+from portal.core.bericht.bijlagen import BijlageZicht
+from portal.core.bericht.kanten import sender_fact
 from portal.core.files.kinds import Bestandssoort
-from portal.core.kanten import sender_fact
+from portal.core.insturen.eerder import Eerder
+from portal.core.lezen.dossier import DICHT, DossierDicht, dossier_of
 from portal.domain.bijlagen import BijlageEis
 from portal.domain.datums import dag_en_maand, opsomming
 from portal.domain.formulier import Fout, Kader, Ruw

@@ -9,11 +9,11 @@ from flask import Flask, g, jsonify, make_response, redirect, render_template, r
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from portal.core.concepten import AlIngediend
+from portal.core.bericht.kwitantie import KloptNiet, NogNietOpgenomen
 from portal.core.files.store import NotStored, OpslagVol
-from portal.core.kwitantie import KloptNiet, NogNietOpgenomen
+from portal.core.insturen.concepten import AlIngediend
+from portal.core.lezen.reading import Teruggehaald
 from portal.core.opening import NietGevonden
-from portal.core.reading import Teruggehaald
 from portal.db import DatabaseBezet, is_full
 from portal.domain.rechten import NietToegestaan
 from portal.sealing.client import Refused, TeVeel, VaultDown

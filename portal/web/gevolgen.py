@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from portal.core.overgang import TELLS_SENDER, is_terminal
-from portal.core.taakrollen import who_does
-from portal.core.zicht import BerichtKop
+from portal.core.behandelen.overgang import TELLS_SENDER, is_terminal
+from portal.core.bericht.zicht import BerichtKop
+from portal.core.regels.taakrollen import who_does
 from portal.domain.gevolg import Taak
 from portal.domain.levensloop import Actie, Overgang
 from portal.domain.partij import Partij

@@ -10,7 +10,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException
 
 from portal.core.accounts import Gebruiker, GeenSessie, SessieVerlopen, load_gebruiker
-from portal.core.concepten import AlIngediend
+from portal.core.insturen.concepten import AlIngediend
 from portal.core.opening import NietGevonden
 from portal.sealing.sessie import VOLLEDIG
 from portal.web.kader import KWIJT, cookie_name, herkomst, now, services

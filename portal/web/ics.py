@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import NAMESPACE_URL, uuid5
 
-from portal.core.aflopend import Aflopend
-from portal.core.klokken import NOOIT
+from portal.core.herinneren.aflopend import Aflopend
+from portal.core.klokken.klokken import NOOIT
 from portal.domain.datums import dag_en_maand, datum_in_nederland
 
 LEZEN: Final = timedelta(hours=4)  # how often a calendar should look again (voorstel)

@@ -5,8 +5,8 @@ from uuid import UUID
 from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from portal.core.identiteit import GeopendDeel, has_identiteit, open_identiteit
-from portal.core.zicht import BerichtKop
+from portal.core.bericht.zicht import BerichtKop
+from portal.core.lezen.identiteit import GeopendDeel, has_identiteit, open_identiteit
 from portal.domain.formulier import Kader
 from portal.domain.rechten import Recht
 from portal.forms.acties import RedenFormulier

@@ -8,13 +8,13 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.core import concepten
 from portal.core.accounts import Gebruiker
-from portal.core.controle import Controle, controleer
-from portal.core.intake import OngeldigeAntwoorden, submit_bericht
-from portal.core.ontvangstbewijs import receipt
+from portal.core.insturen import concepten
+from portal.core.insturen.controle import Controle, controleer
+from portal.core.insturen.intake import OngeldigeAntwoorden, submit_bericht
+from portal.core.insturen.waarschuwen import before_submitting
+from portal.core.lezen.ontvangstbewijs import receipt
 from portal.core.opening import NietGevonden
-from portal.core.waarschuwen import before_submitting
 from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import Recht
 from portal.domain.routering import OpAntwoord, OpRegister

@@ -8,7 +8,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, sessi
 from flask.typing import ResponseReturnValue
 
 from portal.core.accounts import keuzes, switch_namens
-from portal.core.afmelden import log_out
+from portal.core.beheer.afmelden import log_out
 from portal.domain.datums import in_nederland
 from portal.domain.formulier import Kader
 from portal.domain.rechten import NietToegestaan

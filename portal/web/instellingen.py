@@ -7,8 +7,14 @@ from typing import Final
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.core.voorkeuren import kies_wijze, mijn_wijze
-from portal.core.waarnemen import Keuze, beeindig_waarneming, mogelijke_waarnemers, waarnemingen, zet_waarneming
+from portal.core.herinneren.voorkeuren import kies_wijze, mijn_wijze
+from portal.core.herinneren.waarnemen import (
+    Keuze,
+    beeindig_waarneming,
+    mogelijke_waarnemers,
+    waarnemingen,
+    zet_waarneming,
+)
 from portal.domain.formulier import Kader
 from portal.domain.mailwijze import SAMENVATTING, Wijze
 from portal.forms.instellingen import MailFormulier, WaarnemingFormulier

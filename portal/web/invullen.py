@@ -8,17 +8,17 @@ from uuid import UUID
 from flask import Blueprint, flash, g, jsonify, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.core import concepten
 from portal.core.accounts import Gebruiker
-from portal.core.bijlagen import BijlageZicht, Upload, begin_upload, verwijder_bijlage, voltooi
-from portal.core.concepten import AlIngediend, Bewaard, OpenConcept
-from portal.core.controle import Controle, controleer_ingevuld, mailbox_en_kader
-from portal.core.doorgaan import go_on_in
+from portal.core.bericht.bijlagen import BijlageZicht, Upload, begin_upload, verwijder_bijlage, voltooi
+from portal.core.bericht.zicht import kop
 from portal.core.files.refusal import Bestandsfout, Reden
 from portal.core.files.store import OpslagVol
-from portal.core.nagekomen import keep_beside
+from portal.core.insturen import concepten
+from portal.core.insturen.concepten import AlIngediend, Bewaard, OpenConcept
+from portal.core.insturen.controle import Controle, controleer_ingevuld, mailbox_en_kader
+from portal.core.insturen.doorgaan import go_on_in
+from portal.core.insturen.nagekomen import keep_beside
 from portal.core.opening import NietGevonden
-from portal.core.zicht import kop
 from portal.domain.datums import in_nederland
 from portal.domain.formulier import Fout, Ingevuld, Kader
 from portal.domain.mailbox import Mailbox

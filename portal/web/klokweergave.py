@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from portal.core.klokhistorie import Gebeurtenis
-from portal.core.klokken import Klokstatus
-from portal.core.klokzicht import Historieregel, TermijnZicht
-from portal.core.zicht import BerichtKop
+from portal.core.bericht.klokzicht import Historieregel, TermijnZicht
+from portal.core.bericht.zicht import BerichtKop
+from portal.core.klokken.klokhistorie import Gebeurtenis
+from portal.core.klokken.klokken import Klokstatus
 from portal.domain.berekening import hoe_laat
 from portal.domain.datums import voluit
 from portal.domain.termijn import Karakter

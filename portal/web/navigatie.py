@@ -10,8 +10,8 @@ from flask import Flask, g, request, url_for
 
 from portal.config import Settings, shared_dir
 from portal.core.accounts import Gebruiker
-from portal.core.vergaderingen import meets
-from portal.core.verplichtingen import is_open_here
+from portal.core.herinneren.vergaderingen import meets
+from portal.core.klokken.verplichtingen import is_open_here
 from portal.domain.datums import opsomming
 from portal.domain.rechten import Recht
 from portal.sealing.sessie import VOLLEDIG

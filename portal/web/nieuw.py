@@ -8,11 +8,11 @@ from uuid import UUID
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.core.controle import mailbox_en_kader, sendable
-from portal.core.eerder import earlier
-from portal.core.meenemen import start_from
-from portal.core.uit_toewijzing import start_from_toewijzing
-from portal.core.voorinvullen import suggested
+from portal.core.insturen.controle import mailbox_en_kader, sendable
+from portal.core.insturen.eerder import earlier
+from portal.core.insturen.meenemen import start_from
+from portal.core.insturen.voorinvullen import suggested
+from portal.core.toewijzing.uit_toewijzing import start_from_toewijzing
 from portal.domain.buiten import Buitenzaak
 from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import Recht

@@ -6,13 +6,13 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.core import concepten
+from portal.core.herinneren.waarnemen import waarneming_nu, zinnen
+from portal.core.insturen import concepten
+from portal.core.insturen.openstaand import openstaand
+from portal.core.lezen.tellingen import SENDER_FILTERS
+from portal.core.lezen.worklist import onderweg
 from portal.core.opening import NietGevonden
-from portal.core.openstaand import openstaand
-from portal.core.takenlijst import takenlijst
-from portal.core.tellingen import SENDER_FILTERS
-from portal.core.waarnemen import waarneming_nu, zinnen
-from portal.core.worklist import onderweg
+from portal.core.taken.takenlijst import takenlijst
 from portal.domain.rechten import Recht
 from portal.sealing.envelope import new_id
 from portal.web.guard import page

@@ -6,8 +6,8 @@ from uuid import uuid4
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.core.collegas import collegas, te_geven_rollen
-from portal.core.toelating import laat_toe
+from portal.core.beheer.collegas import collegas, te_geven_rollen
+from portal.core.beheer.toelating import laat_toe
 from portal.domain.formulier import Kader
 from portal.domain.rechten import Recht
 from portal.forms.personen import ToelaatFormulier

@@ -6,11 +6,11 @@ from uuid import UUID, uuid4
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.core.collegas import Collega, Rolkeuze, te_geven_rollen
-from portal.core.collegas import collega as find
+from portal.core.beheer.collegas import Collega, Rolkeuze, te_geven_rollen
+from portal.core.beheer.collegas import collega as find
+from portal.core.beheer.toelating import beeindig_rol, blokkeer, geef_rol, herstel
+from portal.core.herinneren.waarnemen import waarnemingen
 from portal.core.opening import NietGevonden
-from portal.core.toelating import beeindig_rol, blokkeer, geef_rol, herstel
-from portal.core.waarnemen import waarnemingen
 from portal.domain.formulier import Kader
 from portal.domain.rechten import Recht
 from portal.forms.personen import RolFormulier

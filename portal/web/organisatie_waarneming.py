@@ -6,8 +6,8 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.core.collegas import collega as find
-from portal.core.waarnemen import beeindig_waarneming, mogelijke_waarnemers, zet_waarneming
+from portal.core.beheer.collegas import collega as find
+from portal.core.herinneren.waarnemen import beeindig_waarneming, mogelijke_waarnemers, zet_waarneming
 from portal.domain.rechten import Recht
 from portal.forms.instellingen import WaarnemingFormulier
 from portal.web.beheer_pagina import attempt, typed

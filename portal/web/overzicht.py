@@ -6,8 +6,8 @@ from typing import Final
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.core.cijfers import cijfers
-from portal.core.op_tijd import OpTijd, op_tijd, totaal
+from portal.core.lezen.cijfers import cijfers
+from portal.core.lezen.op_tijd import OpTijd, op_tijd, totaal
 from portal.core.opening import NietGevonden
 from portal.domain.kalender import EERSTE_JAAR, LAATSTE_JAAR
 from portal.domain.rechten import Recht

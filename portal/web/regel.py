@@ -9,7 +9,7 @@ from flask import Blueprint, Flask
 from flask.typing import ResponseReturnValue
 
 from portal.core.accounts import Gebruiker
-from portal.core.bijlagen import Upload
+from portal.core.bericht.bijlagen import Upload
 from portal.domain.rechten import Recht
 
 KIB: Final = 1024

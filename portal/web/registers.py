@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.core.registertabel import AANBIEDERS, Tabel, offered, register_table
+from portal.core.registers.registertabel import AANBIEDERS, Tabel, offered, register_table
 from portal.domain.rechten import Recht
 from portal.web.guard import page
 from portal.web.kader import gebruiker, services

@@ -7,14 +7,14 @@ from uuid import UUID, uuid4
 
 from flask import g, request
 
-from portal.core import concepten
 from portal.core.accounts import Gebruiker
-from portal.core.bijlagen import Upload, begin_upload, manifests_of, voltooi
+from portal.core.bericht.bijlagen import Upload, begin_upload, manifests_of, voltooi
+from portal.core.bericht.zicht import BerichtKop
+from portal.core.bericht.zicht import kop as kop_van
 from portal.core.files.refusal import Bestandsfout
 from portal.core.files.store import OpslagVol
+from portal.core.insturen import concepten
 from portal.core.opening import NietGevonden
-from portal.core.zicht import BerichtKop
-from portal.core.zicht import kop as kop_van
 from portal.domain.formulier import Fout, Ruw
 from portal.domain.levensloop import Overgang
 from portal.web.formulierpagina import BIJLAGE, Bijlageblok

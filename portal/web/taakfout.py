@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from portal.core.controle import kader
-from portal.core.indicatie import DOET_NIET_MEE, GEEN_PLAN, plans_to_end
-from portal.core.taakzicht import TaakZicht
+from portal.core.bericht.taakzicht import TaakZicht
+from portal.core.insturen.controle import kader
+from portal.core.taken.indicatie import DOET_NIET_MEE, GEEN_PLAN, plans_to_end
 from portal.domain.datums import voluit
 from portal.web.kader import gebruiker, now, services
 

@@ -7,13 +7,13 @@ from uuid import UUID
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.core.controle import kader
-from portal.core.indicatie import AanbiederNodig, EinddatumNodig, Indicatie, PlanNodig
+from portal.core.behandelen.stapcontrole import Getekend, HandtekeningNodig
+from portal.core.insturen.controle import kader
 from portal.core.opening import NietGevonden
-from portal.core.overgang import NietMogelijk
-from portal.core.stapcontrole import Getekend, HandtekeningNodig
-from portal.core.taken import taak_gedaan, taak_vervalt
-from portal.core.takenlijst import takenlijst
+from portal.core.taken.indicatie import AanbiederNodig, EinddatumNodig, Indicatie, PlanNodig
+from portal.core.taken.taken import taak_gedaan, taak_vervalt
+from portal.core.taken.takenlijst import takenlijst
+from portal.core.weigeren import NietMogelijk
 from portal.domain.datums import voluit
 from portal.domain.rechten import Recht
 from portal.domain.voorwaarde import Feiten

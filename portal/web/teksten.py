@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.core import concepten
+from portal.core.insturen import concepten
 from portal.core.opening import NietGevonden
 from portal.web.berichten import readable
 from portal.web.doen import DOEN

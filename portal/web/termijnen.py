@@ -6,8 +6,8 @@ from typing import Final
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.core import agendasleutels
-from portal.core.afloop import KEUZES, Week, week, week_van
+from portal.core.herinneren import agendasleutels
+from portal.core.herinneren.afloop import KEUZES, Week, week, week_van
 from portal.domain.datums import dag_en_maand, voluit
 from portal.domain.rechten import Recht
 from portal.web import ics

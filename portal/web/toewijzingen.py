@@ -8,10 +8,9 @@ from uuid import UUID
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.core.overgang import NietMogelijk
-from portal.core.tellingen import COUNT_TO
-from portal.core.toewijzingen import Toegewezen
-from portal.core.toewijzingenlijst import (
+from portal.core.lezen.tellingen import COUNT_TO
+from portal.core.registers.toewijzingen import Toegewezen
+from portal.core.toewijzing.toewijzingenlijst import (
     SORTEER,
     TOON,
     Regel,
@@ -23,8 +22,9 @@ from portal.core.toewijzingenlijst import (
     open_toewijzing,
     register,
 )
-from portal.core.toewijzingkader import hand_kader
-from portal.core.uit_toewijzing import can_be_made
+from portal.core.toewijzing.toewijzingkader import hand_kader
+from portal.core.toewijzing.uit_toewijzing import can_be_made
+from portal.core.weigeren import NietMogelijk
 from portal.domain.datums import dag_en_maand, voluit
 from portal.domain.formulier import Kader
 from portal.domain.iwmotermijnen import bij_toewijzing

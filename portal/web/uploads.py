@@ -10,7 +10,7 @@ from werkzeug.exceptions import BadRequest, RequestTimeout, ServiceUnavailable
 from werkzeug.formparser import FormDataParser, MultiPartParser
 from werkzeug.sansio.multipart import File
 
-from portal.core.bijlagen import Upload
+from portal.core.bericht.bijlagen import Upload
 from portal.web.bodies import SMALL, TOO_SLOW, Scope
 
 STEP: Final = 256 * 1024

@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from portal.core.vergaderingen import agenda
+from portal.core.herinneren.vergaderingen import agenda
 from portal.domain.rechten import Recht
 from portal.web.guard import page
 from portal.web.kader import gebruiker, services, vandaag

@@ -8,12 +8,12 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.core.concepten import AlIngediend
-from portal.core.in_een_keer import doe_in_een_keer
-from portal.core.openstaand import begin_duty, submit_direct
-from portal.core.plichtenlijst import jaren, plichtenlijsten, stel_vrij, vraag_weer
-from portal.core.plichtentabel import ALLES, KOLOMMEN, SORTEER, TOON, aantal, gekozen, rijen_van
-from portal.core.plichtladder import ladders, te_zetten, zet_trede
+from portal.core.behandelen.in_een_keer import doe_in_een_keer
+from portal.core.beheer.plichtenlijst import jaren, plichtenlijsten, stel_vrij, vraag_weer
+from portal.core.beheer.plichtentabel import ALLES, KOLOMMEN, SORTEER, TOON, aantal, gekozen, rijen_van
+from portal.core.herinneren.plichtladder import ladders, te_zetten, zet_trede
+from portal.core.insturen.concepten import AlIngediend
+from portal.core.insturen.openstaand import begin_duty, submit_direct
 from portal.domain.rechten import Recht
 from portal.sealing.envelope import new_id
 from portal.web.guard import page

@@ -5,7 +5,7 @@ from itertools import groupby
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from portal.core.watkan import what_one_may
+from portal.core.beheer.watkan import what_one_may
 from portal.domain.passend import WAT_MAG
 from portal.domain.rollen import Rol
 from portal.web.guard import INGELOGD, page

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from flask import url_for
 
-from portal.core.zicht import BerichtKop, VerloopRegel
+from portal.core.bericht.zicht import BerichtKop, VerloopRegel
 from portal.domain.levensloop import Actie, Overgang, Tekst
 from portal.domain.partij import Partij
 from portal.domain.termijnstappen import KLOKACTIES

@@ -6,9 +6,9 @@ from flask import g, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.core.accounts import Gebruiker
-from portal.core.elders import Elders, elders
+from portal.core.bericht.zicht import kop
+from portal.core.insturen.elders import Elders, elders
 from portal.core.opening import NietGevonden
-from portal.core.zicht import kop
 from portal.domain.formulier import Ruw
 from portal.web import stukken
 from portal.web.filters import short_moment

@@ -5,11 +5,18 @@ from datetime import date
 from typing import Any, Final, TypeAlias
 from uuid import UUID
 
-from portal.core.handling import doe
-from portal.core.klokcontrole import KlokNodig, Wijziging
-from portal.core.kwitantie import KloptNiet, NogNietOpgenomen
-from portal.core.overgang import Ingehaald, NietMogelijk
-from portal.core.stapcontrole import AntwoordNodig, DagNodig, Getekend, HandtekeningNodig, StukNodig, TekstNodig
+from portal.core.behandelen.handling import doe
+from portal.core.behandelen.stapcontrole import (
+    AntwoordNodig,
+    DagNodig,
+    Getekend,
+    HandtekeningNodig,
+    StukNodig,
+    TekstNodig,
+)
+from portal.core.bericht.kwitantie import KloptNiet, NogNietOpgenomen
+from portal.core.klokken.klokcontrole import KlokNodig, Wijziging
+from portal.core.weigeren import Ingehaald, NietMogelijk
 from portal.domain.formulier import Fout
 from portal.domain.voorwaarde import Feiten
 from portal.forms.acties import DoorstuurFormulier, TekstFormulier

@@ -5,10 +5,10 @@ from typing import Final
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.core.cijfers import MapjeTelling, open_per_mailbox
-from portal.core.tellingen import COUNT_TO, TEAM_FILTERS, Telling
-from portal.core.waarnemen import waargenomen, waarneming_nu, zinnen
-from portal.core.worklist import Lijst, werkvoorraad
+from portal.core.herinneren.waarnemen import waargenomen, waarneming_nu, zinnen
+from portal.core.lezen.cijfers import MapjeTelling, open_per_mailbox
+from portal.core.lezen.tellingen import COUNT_TO, TEAM_FILTERS, Telling
+from portal.core.lezen.worklist import Lijst, werkvoorraad
 from portal.domain.rechten import Recht
 from portal.web.guard import page
 from portal.web.kader import gebruiker, services, vandaag

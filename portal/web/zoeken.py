@@ -6,8 +6,8 @@ from typing import Final
 from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from portal.core.lijstrijen import Rij
-from portal.core.search import MOST, zoek
+from portal.core.bericht.lijstrijen import Rij
+from portal.core.lezen.search import MOST, zoek
 from portal.domain.formulier import Kader
 from portal.domain.rechten import Recht
 from portal.forms.acties import ZoekFormulier

@@ -6,20 +6,20 @@ from datetime import datetime, timedelta
 from typing import Final, Protocol
 from uuid import UUID
 
-from portal.core import outbox
 from portal.core.audit import Actor
-from portal.core.bundel import bundle
-from portal.core.ladingen import MAIL, OPNEMEN, PER_PERSOON, TERMIJNMAIL
-from portal.core.mailinhoud import mail_of
-from portal.core.na_overlijden import find_death
-from portal.core.notifications import MailNietVerzonden, PostbusWeg
-from portal.core.outbox import Claimed
-from portal.core.postbode import Geduld, GeenPostbus, Postbode
+from portal.core.behandelen.na_overlijden import find_death
+from portal.core.herinneren.mailinhoud import mail_of
+from portal.core.herinneren.stilmail import keep_still
+from portal.core.herinneren.verdeling import verdeel
+from portal.core.herinneren.waarneempost import hand_over
+from portal.core.post import outbox
+from portal.core.post.bundel import bundle
+from portal.core.post.ladingen import MAIL, OPNEMEN, PER_PERSOON, TERMIJNMAIL
+from portal.core.post.notifications import MailNietVerzonden, PostbusWeg
+from portal.core.post.outbox import Claimed
+from portal.core.post.postbode import Geduld, GeenPostbus, Postbode
+from portal.core.post.verspreiding import expand
 from portal.core.services import Services
-from portal.core.stilmail import keep_still
-from portal.core.verdeling import verdeel
-from portal.core.verspreiding import expand
-from portal.core.waarneempost import hand_over
 from portal.sealing.client import VaultDown, VaultRefusal
 
 ACTOR: Final = Actor(persoon="worker", namens="portaal", herkomst="worker")

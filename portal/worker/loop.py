@@ -9,17 +9,17 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from portal.core.herrekenen import herreken
-from portal.core.na_contract import end_duties
-from portal.core.opruimen import sweep
-from portal.core.outbox import Claimed
+from portal.core.beheer.opruimen import sweep
+from portal.core.herinneren.na_contract import end_duties
+from portal.core.herinneren.stapmail import promise_mail
+from portal.core.herinneren.stappen import take_steps
+from portal.core.herinneren.vergaderingen import remind_senders
+from portal.core.herinneren.weekpost import weekly_mail
+from portal.core.klokken.verplichtingen import plan_duties
+from portal.core.lezen.teamcijfers import keep_large
+from portal.core.post.outbox import Claimed
+from portal.core.regels.herrekenen import herreken
 from portal.core.services import Services
-from portal.core.stapmail import promise_mail
-from portal.core.stappen import take_steps
-from portal.core.teamcijfers import keep_large
-from portal.core.vergaderingen import remind_senders
-from portal.core.verplichtingen import plan_duties
-from portal.core.weekpost import weekly_mail
 from portal.worker.effects import ACTOR, BATCH, deliver, drain
 
 EVERY: Final = timedelta(seconds=1)

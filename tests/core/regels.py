@@ -5,13 +5,13 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from portal.core import klokken
 from portal.core.accounts import Gebruiker
 from portal.core.audit import Actor
-from portal.core.herrekenen import herreken
-from portal.core.klokhistorie import Aanleiding
-from portal.core.regelproef import Proef, proef
-from portal.core.regelvoorstel import besluit, stel_voor, voorstel
+from portal.core.klokken import klokken
+from portal.core.klokken.klokhistorie import Aanleiding
+from portal.core.regels.herrekenen import herreken
+from portal.core.regels.regelproef import Proef, proef
+from portal.core.regels.regelvoorstel import besluit, stel_voor, voorstel
 from portal.domain.berekening import bereken
 from portal.domain.datums import datum_in_nederland
 from portal.domain.rechten import Lidmaatschap

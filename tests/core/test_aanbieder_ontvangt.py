@@ -7,19 +7,19 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from portal.core import aanbieders
 from portal.core.accounts import Gebruiker
-from portal.core.afloop import aflopend
-from portal.core.controle import sendable
+from portal.core.beheer import aanbieders
+from portal.core.bericht.zicht import kop
+from portal.core.herinneren.afloop import aflopend
+from portal.core.herinneren.verdeling import verdeel
+from portal.core.insturen.controle import sendable
+from portal.core.lezen.reading import open_bericht
+from portal.core.lezen.search import zoek
+from portal.core.lezen.worklist import onderweg, werkvoorraad
 from portal.core.opening import NietGevonden
-from portal.core.overgang import NietMogelijk
-from portal.core.reading import open_bericht
-from portal.core.search import zoek
-from portal.core.taken import taak_gedaan
-from portal.core.takenlijst import takenlijst
-from portal.core.verdeling import verdeel
-from portal.core.worklist import onderweg, werkvoorraad
-from portal.core.zicht import kop
+from portal.core.taken.taken import taak_gedaan
+from portal.core.taken.takenlijst import takenlijst
+from portal.core.weigeren import NietMogelijk
 from portal.domain.mailsoort import NIEUW
 from portal.domain.rechten import NietToegestaan
 from portal.domain.teams import als_team, plek_van

@@ -6,13 +6,13 @@ from uuid import UUID
 
 import pytest
 
-from portal.core import concepten
-from portal.core.controle import controleer
-from portal.core.klokken import Klokstatus
-from portal.core.meenemen import follow_ups, start_from
-from portal.core.reading import open_bericht
-from portal.core.verwant import related
-from portal.core.zicht import kop
+from portal.core.bericht.verwant import related
+from portal.core.bericht.zicht import kop
+from portal.core.insturen import concepten
+from portal.core.insturen.controle import controleer
+from portal.core.insturen.meenemen import follow_ups, start_from
+from portal.core.klokken.klokken import Klokstatus
+from portal.core.lezen.reading import open_bericht
 from portal.sealing.envelope import new_id
 from tests.ingevuld import ingevuld
 from tests.installatie import EEMSDELTA, GRONINGEN, SCHAKEL, Installatie

@@ -18,10 +18,10 @@ from portal.core.accounts import (
     switch_namens,
     token_hash,
 )
-from portal.core.afmelden import log_out
-from portal.core.collegas import collegas
-from portal.core.worklist import werkvoorraad
-from portal.core.zicht import kop
+from portal.core.beheer.afmelden import log_out
+from portal.core.beheer.collegas import collegas
+from portal.core.bericht.zicht import kop
+from portal.core.lezen.worklist import werkvoorraad
 from portal.domain.rechten import Lidmaatschap, NietToegestaan, Recht
 from portal.domain.rollen import Rol
 from portal.models import Organisatie, Persoon, Sessie, Team
@@ -146,7 +146,7 @@ def test_a_revoked_session_is_none_for_the_web_and_the_vault(huis: Installatie) 
     with pytest.raises(GeenSessie):
         _load(huis, consulent.token)
     _edit_session(huis, consulent.token, ingetrokken=None)
-    from portal.core.reading import open_bericht
+    from portal.core.lezen.reading import open_bericht
 
     with pytest.raises(Refused, match="ingetrokken"):
         open_bericht(huis.services, _load(huis, consulent.token), bericht, now=huis.now)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from portal.core.controle import controleer_ingevuld, sendable
+from portal.core.insturen.controle import controleer_ingevuld, sendable
 from portal.domain.mailbox import Mailbox
 from portal.domain.routering import Delen
 from tests.ingevuld import ingevuld, met_registers

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from portal.core.antwoorden import Ingediend, antwoorden_json, read_antwoorden
+from portal.core.bericht.antwoorden import Ingediend, antwoorden_json, read_antwoorden
 from portal.domain.formulier import Antwoord, Antwoorden, Client, Sectie
 from portal.domain.routering import Bestemming
 from tests.installatie import EEMSDELTA

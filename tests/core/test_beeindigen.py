@@ -7,20 +7,20 @@ import pytest
 from sqlalchemy import select
 
 from portal.core.accounts import Gebruiker
-from portal.core.controle import mailbox_en_kader
-from portal.core.klokken import NOOIT
+from portal.core.behandelen.stapcontrole import Getekend, TekstNodig
+from portal.core.bericht.zicht import BerichtKop, kop
+from portal.core.client.overleden import mark
+from portal.core.insturen.controle import mailbox_en_kader
+from portal.core.insturen.waarschuwen import before_submitting, warnings_for
+from portal.core.klokken.klokken import NOOIT
+from portal.core.klokken.verplichtingen import Plichtstatus
+from portal.core.lezen.reading import open_bericht
 from portal.core.opening import NietGevonden
-from portal.core.overgang import NietMogelijk
-from portal.core.overleden import mark
-from portal.core.reading import open_bericht
-from portal.core.stapcontrole import Getekend, TekstNodig
-from portal.core.taken import taak_vervalt
-from portal.core.takenlijst import takenlijst
-from portal.core.toewijzingen import Toegewezen
-from portal.core.toewijzingenlijst import enter_by_hand
-from portal.core.verplichtingen import Plichtstatus
-from portal.core.waarschuwen import before_submitting, warnings_for
-from portal.core.zicht import BerichtKop, kop
+from portal.core.registers.toewijzingen import Toegewezen
+from portal.core.taken.taken import taak_vervalt
+from portal.core.taken.takenlijst import takenlijst
+from portal.core.toewijzing.toewijzingenlijst import enter_by_hand
+from portal.core.weigeren import NietMogelijk
 from portal.domain.formulier import Antwoorden, Client
 from portal.domain.rollen import Rol
 from portal.domain.termijn import Karakter

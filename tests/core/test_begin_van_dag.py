@@ -5,13 +5,13 @@ from uuid import UUID
 
 import pytest
 
-from portal.core.klokcontrole import KlokNodig, Wijziging
-from portal.core.klokhistorie import Gebeurtenis
-from portal.core.klokken import Klokstatus
-from portal.core.klokzicht import TermijnZicht
-from portal.core.reading import open_bericht
-from portal.core.stapcontrole import DagNodig
-from portal.core.zicht import kop
+from portal.core.behandelen.stapcontrole import DagNodig
+from portal.core.bericht.klokzicht import TermijnZicht
+from portal.core.bericht.zicht import kop
+from portal.core.klokken.klokcontrole import KlokNodig, Wijziging
+from portal.core.klokken.klokhistorie import Gebeurtenis
+from portal.core.klokken.klokken import Klokstatus
+from portal.core.lezen.reading import open_bericht
 from portal.domain.termijn import OpDatum, VanVerband
 from portal.mailboxes import laad_mailboxen
 from portal.regios import laad_regios

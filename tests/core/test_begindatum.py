@@ -7,9 +7,9 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from portal.core.klokhistorie import Gebeurtenis
-from portal.core.klokken import Klokstatus
-from portal.core.zicht import kop
+from portal.core.bericht.zicht import kop
+from portal.core.klokken.klokhistorie import Gebeurtenis
+from portal.core.klokken.klokken import Klokstatus
 from portal.domain.bron import Bron
 from portal.domain.grond import OVERMACHT
 from portal.domain.partij import Partij

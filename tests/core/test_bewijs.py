@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from portal.core.audit import Actor, record
-from portal.core.kwitantie import KloptNiet
-from portal.core.reading import open_bericht, open_bijlage
-from portal.core.step_sealing import TEKST
+from portal.core.behandelen.step_sealing import TEKST
+from portal.core.bericht.kwitantie import KloptNiet
+from portal.core.lezen.reading import open_bericht, open_bijlage
 from portal.domain.grond import AANVULLING, OVERMACHT, VERTRAGING
 from portal.domain.levensloop import Actie
 from portal.models import Bericht, Bijlage, Overgang, Seal, SealedItem, Termijn, Termijnhistorie, Termijnperiode

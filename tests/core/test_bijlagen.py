@@ -9,15 +9,16 @@ from uuid import UUID
 import pytest
 from sqlalchemy import delete, func, select
 
-from portal.core import bijlagen, concepten
 from portal.core.accounts import Gebruiker
-from portal.core.bijlagen import BijlageZicht, Upload, begin_upload, lees_inhoud, verwijder_bijlage, voltooi
+from portal.core.bericht import bijlagen
+from portal.core.bericht.bijlagen import BijlageZicht, Upload, begin_upload, lees_inhoud, verwijder_bijlage, voltooi
+from portal.core.bericht.kwitantie import KloptNiet
 from portal.core.files.refusal import Bestandsfout, Reden
 from portal.core.files.store import OpslagVol
-from portal.core.intake import submit_bericht
-from portal.core.kwitantie import KloptNiet
+from portal.core.insturen import concepten
+from portal.core.insturen.intake import submit_bericht
+from portal.core.lezen.reading import open_bericht
 from portal.core.opening import NietGevonden
-from portal.core.reading import open_bericht
 from portal.domain.bijlagen import BijlageEis
 from portal.models import AuditRegel, Bijlage, Seal, SealedItem
 from portal.sealing.client import Refused, VaultDown

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import update
 
 from portal.core.accounts import Gebruiker, Namens
-from portal.core.cijfers import Aantallen, MapjeTelling, cijfers, open_per_mailbox
-from portal.core.collegas import collegas
+from portal.core.beheer.collegas import collegas
+from portal.core.lezen.cijfers import Aantallen, MapjeTelling, cijfers, open_per_mailbox
 from portal.domain.rechten import Lidmaatschap, NietToegestaan
 from portal.domain.rollen import Rol
 from portal.models import Bericht

@@ -5,12 +5,12 @@ from uuid import UUID
 import pytest
 from sqlalchemy import delete, func, select
 
-from portal.core import concepten
 from portal.core.accounts import Gebruiker, SessieVerlopen, load_gebruiker
-from portal.core.afmelden import log_out
-from portal.core.concepten import AlIngediend, Bewaard, open_concept
-from portal.core.eerder import earlier
-from portal.core.intake import submit_bericht
+from portal.core.beheer.afmelden import log_out
+from portal.core.insturen import concepten
+from portal.core.insturen.concepten import AlIngediend, Bewaard, open_concept
+from portal.core.insturen.eerder import earlier
+from portal.core.insturen.intake import submit_bericht
 from portal.core.opening import NietGevonden
 from portal.models import AuditRegel, Bijlage, Concept, Seal, SealedItem, Sessie
 from portal.sealing.client import VaultDown

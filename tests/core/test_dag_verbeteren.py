@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from portal.core.klokcontrole import KlokNodig
-from portal.core.klokhistorie import Gebeurtenis
-from portal.core.klokken import Klokstatus
-from portal.core.reading import open_bericht
+from portal.core.klokken.klokcontrole import KlokNodig
+from portal.core.klokken.klokhistorie import Gebeurtenis
+from portal.core.klokken.klokken import Klokstatus
+from portal.core.lezen.reading import open_bericht
 from portal.models import Taak
 from tests.core.test_klokwijziging import VANDAAG, aanvraag, klok, voorvallen, wijzig
 from tests.core.test_taakklokken import done, toegekend

@@ -2,9 +2,9 @@
 
 import pytest
 
-from portal.core import concepten, intake
-from portal.core.intake import OngeldigeAntwoorden
-from portal.core.zicht import kop
+from portal.core.bericht.zicht import kop
+from portal.core.insturen import concepten, intake
+from portal.core.insturen.intake import OngeldigeAntwoorden
 from portal.domain.mailbox import Clientblok
 from portal.mailboxes import laad_mailboxen
 from portal.regios import laad_regios

@@ -6,14 +6,14 @@ from uuid import UUID
 
 import pytest
 
-from portal.core import aanbieders
 from portal.core.accounts import Gebruiker
-from portal.core.handling import doe
-from portal.core.overgang import NietMogelijk
-from portal.core.reading import open_bericht
+from portal.core.behandelen.handling import doe
+from portal.core.beheer import aanbieders
+from portal.core.bericht.zicht import kop
+from portal.core.insturen.waarschuwen import warnings_for
+from portal.core.lezen.reading import open_bericht
 from portal.core.services import Services
-from portal.core.waarschuwen import warnings_for
-from portal.core.zicht import kop
+from portal.core.weigeren import NietMogelijk
 from portal.domain.rechten import Lidmaatschap
 from portal.domain.rollen import Rol
 from portal.models import Bericht

@@ -5,13 +5,13 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import select
 
-from portal.core.aanbieders import zet_actief, zet_einde
-from portal.core.controle import kader, sendable
-from portal.core.na_contract import end_duties
+from portal.core.beheer.aanbieders import zet_actief, zet_einde
+from portal.core.bericht.zicht import kop
+from portal.core.herinneren.na_contract import end_duties
+from portal.core.insturen.controle import kader, sendable
+from portal.core.klokken.verplichtingen import plan_duties
 from portal.core.opening import NietGevonden
-from portal.core.registerregels import aanbieders
-from portal.core.verplichtingen import plan_duties
-from portal.core.zicht import kop
+from portal.core.registers.registerregels import aanbieders
 from portal.models import Organisatie, Verplichting
 from tests.core.test_indicatie import plans
 from tests.core.test_sociale_kaart import clocks, day_by_day, told

@@ -6,13 +6,13 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from portal.core import concepten
-from portal.core.reading import open_bericht
-from portal.core.stapcontrole import TeLaat
-from portal.core.vergaderingen import agenda, meets, remind_senders
-from portal.core.waarschuwen import before_submitting, warnings_for
-from portal.core.worklist import werkvoorraad
-from portal.core.zicht import kop
+from portal.core.behandelen.stapcontrole import TeLaat
+from portal.core.bericht.zicht import kop
+from portal.core.herinneren.vergaderingen import agenda, meets, remind_senders
+from portal.core.insturen import concepten
+from portal.core.insturen.waarschuwen import before_submitting, warnings_for
+from portal.core.lezen.reading import open_bericht
+from portal.core.lezen.worklist import werkvoorraad
 from portal.domain.formulier import Antwoorden, Fouten
 from portal.domain.mailbox import FouteDeclaratie
 from portal.domain.rechten import NietToegestaan

@@ -6,13 +6,14 @@ from uuid import UUID
 import pytest
 from sqlalchemy import delete, func, select, update
 
-from portal.core import concepten, handling
 from portal.core.accounts import Gebruiker
-from portal.core.bijlagen import BijlageZicht, begin_upload, voltooi
-from portal.core.kwitantie import KloptNiet
+from portal.core.behandelen import handling
+from portal.core.bericht.bijlagen import BijlageZicht, begin_upload, voltooi
+from portal.core.bericht.kwitantie import KloptNiet
+from portal.core.bericht.zicht import kop
+from portal.core.insturen import concepten
+from portal.core.lezen.reading import open_bericht, open_bijlage
 from portal.core.opening import NietGevonden
-from portal.core.reading import open_bericht, open_bijlage
-from portal.core.zicht import kop
 from portal.domain.basisloop import STUKKEN
 from portal.domain.rechten import NietToegestaan
 from portal.models import Bijlage, Concept, Overgang, Seal, SealedItem, Uitgaand

@@ -7,15 +7,15 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select
 
-from portal.core import taken, takenlijst
 from portal.core.accounts import Gebruiker
-from portal.core.handling import doe, doelteams
+from portal.core.behandelen.handling import doe, doelteams
+from portal.core.behandelen.stapcontrole import TekstNodig
+from portal.core.bericht.zicht import kop
+from portal.core.lezen.reading import open_bericht
+from portal.core.lezen.worklist import werkvoorraad
 from portal.core.opening import NietGevonden
-from portal.core.overgang import Ingehaald, NietMogelijk
-from portal.core.reading import open_bericht
-from portal.core.stapcontrole import TekstNodig
-from portal.core.worklist import werkvoorraad
-from portal.core.zicht import kop
+from portal.core.taken import taken, takenlijst
+from portal.core.weigeren import Ingehaald, NietMogelijk
 from portal.domain.levensloop import Actie
 from portal.domain.rechten import NietToegestaan
 from portal.models import AuditRegel, Lijstregel, Overgang, Seal, Taak, Termijn, Uitgaand, Zoekterm

@@ -7,16 +7,16 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from portal.core.indicatie import Indicatie
-from portal.core.klokcontrole import Wijziging
-from portal.core.klokhistorie import Gebeurtenis
-from portal.core.overgang import NietMogelijk
-from portal.core.stapcontrole import TekstNodig
-from portal.core.taken import taak_gedaan, taak_vervalt
-from portal.core.takenlijst import takenlijst
-from portal.core.toewijzingen import Toegewezen
-from portal.core.toewijzingenlijst import enter_by_hand
-from portal.core.zicht import kop
+from portal.core.behandelen.stapcontrole import TekstNodig
+from portal.core.bericht.zicht import kop
+from portal.core.klokken.klokcontrole import Wijziging
+from portal.core.klokken.klokhistorie import Gebeurtenis
+from portal.core.registers.toewijzingen import Toegewezen
+from portal.core.taken.indicatie import Indicatie
+from portal.core.taken.taken import taak_gedaan, taak_vervalt
+from portal.core.taken.takenlijst import takenlijst
+from portal.core.toewijzing.toewijzingenlijst import enter_by_hand
+from portal.core.weigeren import NietMogelijk
 from portal.domain.formulier import Client
 from portal.domain.grond import AANVULLING
 from portal.domain.mailsoort import GEWIJZIGD

@@ -3,15 +3,15 @@
 import pytest
 from sqlalchemy import delete, select
 
-from portal.core.identiteit import RedenNodig, open_identiteit
-from portal.core.inhoud import IDENTITEIT
-from portal.core.klokken import Klokstatus
-from portal.core.kwitantie import KloptNiet
+from portal.core.bericht.inhoud import IDENTITEIT
+from portal.core.bericht.kwitantie import KloptNiet
+from portal.core.bericht.zicht import kop
+from portal.core.klokken.klokken import Klokstatus
+from portal.core.lezen.identiteit import RedenNodig, open_identiteit
+from portal.core.lezen.reading import open_bericht
+from portal.core.lezen.search import zoek
+from portal.core.lezen.worklist import onderweg, werkvoorraad
 from portal.core.opening import NietGevonden, open_deks
-from portal.core.reading import open_bericht
-from portal.core.search import zoek
-from portal.core.worklist import onderweg, werkvoorraad
-from portal.core.zicht import kop
 from portal.domain.openingsreden import Openingsreden
 from portal.domain.rechten import NietToegestaan
 from portal.models import AuditRegel, Seal, SealedItem

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from portal.core.in_een_keer import TE_VEEL, Uitkomst, doe_in_een_keer
+from portal.core.behandelen.in_een_keer import TE_VEEL, Uitkomst, doe_in_een_keer
 from portal.mailboxes import Register
 from portal.models import Bericht
 from portal.sealing.envelope import new_id

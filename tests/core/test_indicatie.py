@@ -7,8 +7,13 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select, update
 
-from portal.core import concepten, intake
-from portal.core.indicatie import (
+from portal.core.behandelen.stapcontrole import Getekend
+from portal.core.bericht.zicht import kop
+from portal.core.insturen import concepten, intake
+from portal.core.insturen.openstaand import begin_duty, openstaand
+from portal.core.klokken.verplichtingen import BIJ_INDICATIE
+from portal.core.opening import NietGevonden
+from portal.core.taken.indicatie import (
     DOET_NIET_MEE,
     GEEN_PLAN,
     AanbiederNodig,
@@ -17,12 +22,7 @@ from portal.core.indicatie import (
     PlanNodig,
     plans_to_end,
 )
-from portal.core.opening import NietGevonden
-from portal.core.openstaand import begin_duty, openstaand
-from portal.core.stapcontrole import Getekend
-from portal.core.taken import taak_gedaan
-from portal.core.verplichtingen import BIJ_INDICATIE
-from portal.core.zicht import kop
+from portal.core.taken.taken import taak_gedaan
 from portal.models import Bericht, Termijn, Verplichting
 from portal.sealing.envelope import new_id
 from portal.worker.loop import work_clocks

@@ -8,14 +8,14 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select
 
-from portal.core import concepten
 from portal.core.accounts import Gebruiker
-from portal.core.concepten import AlIngediend, open_concept
-from portal.core.controle import controleer
-from portal.core.intake import OngeldigeAntwoorden, submit_bericht
+from portal.core.bericht.zicht import kop
+from portal.core.insturen import concepten
+from portal.core.insturen.concepten import AlIngediend, open_concept
+from portal.core.insturen.controle import controleer
+from portal.core.insturen.intake import OngeldigeAntwoorden, submit_bericht
+from portal.core.lezen.reading import open_bericht
 from portal.core.opening import NietGevonden
-from portal.core.reading import open_bericht
-from portal.core.zicht import kop
 from portal.db import Base
 from portal.domain.rechten import NietToegestaan
 from portal.models import AuditRegel, Bericht, Concept, Ontvanger, Seal, SealedItem, SignedKey, Termijn, Uitgaand

@@ -6,9 +6,9 @@ from uuid import UUID
 import pytest
 
 from portal.core.accounts import Gebruiker
-from portal.core.klokken import Klokstatus
-from portal.core.taken import taak_gedaan
-from portal.core.zicht import kop
+from portal.core.bericht.zicht import kop
+from portal.core.klokken.klokken import Klokstatus
+from portal.core.taken.taken import taak_gedaan
 from tests.installatie import Installatie
 from tests.voorbeelden import volledige_herindicatie
 

@@ -6,13 +6,13 @@ from uuid import UUID
 import pytest
 from sqlalchemy import delete, select, update
 
-from portal.core.klokken import NOOIT, Klokstatus
-from portal.core.kwitantie import KloptNiet
-from portal.core.overgang import NietMogelijk
-from portal.core.reading import open_bericht
-from portal.core.stapcontrole import Getekend
-from portal.core.waarschuwen import warnings_for
-from portal.core.zicht import kop
+from portal.core.behandelen.stapcontrole import Getekend
+from portal.core.bericht.kwitantie import KloptNiet
+from portal.core.bericht.zicht import kop
+from portal.core.insturen.waarschuwen import warnings_for
+from portal.core.klokken.klokken import NOOIT, Klokstatus
+from portal.core.lezen.reading import open_bericht
+from portal.core.weigeren import NietMogelijk
 from portal.models import AuditRegel, Bericht, Taak, Uitgaand, Verband
 from tests.core.tegelijk import at_once
 from tests.installatie import EEMSDELTA, GRONINGEN, SCHAKEL, Installatie

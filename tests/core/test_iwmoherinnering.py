@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from portal.core.afloop import aflopend
-from portal.core.weekpost import weekly_mail
+from portal.core.herinneren.afloop import aflopend
+from portal.core.herinneren.weekpost import weekly_mail
 from portal.domain.mailsoort import IWMO
 from tests.core.test_sociale_kaart import told
 from tests.core.test_toewijzingen import by_hand

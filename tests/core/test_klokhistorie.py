@@ -6,8 +6,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from portal.core.taken import taak_gedaan
-from portal.core.takenlijst import takenlijst
+from portal.core.taken.taken import taak_gedaan
+from portal.core.taken.takenlijst import takenlijst
 from portal.models import Overgang, Termijn, Termijnhistorie
 from tests.installatie import Installatie
 

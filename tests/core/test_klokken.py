@@ -7,11 +7,11 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from portal.core import klokken, klokwijziging
-from portal.core.klokhistorie import Aanleiding
-from portal.core.klokken import NOOIT, Klokstatus
+from portal.core.klokken import klokken, klokwijziging
+from portal.core.klokken.klokhistorie import Aanleiding
+from portal.core.klokken.klokken import NOOIT, Klokstatus
+from portal.core.klokken.urgentie import first_pressing
 from portal.core.regelbron import Regelbron
-from portal.core.urgentie import first_pressing
 from portal.domain.bron import Bron
 from portal.domain.grond import OVERMACHT
 from portal.domain.mailbox import Mailbox

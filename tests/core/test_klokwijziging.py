@@ -8,20 +8,20 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from portal.core import kloktelling
 from portal.core.accounts import Gebruiker
-from portal.core.klokcontrole import KlokNodig, Wijziging
-from portal.core.klokhistorie import Gebeurtenis
-from portal.core.klokken import NOOIT, Klokstatus
-from portal.core.klokzicht import TermijnZicht
-from portal.core.kwitantie import KloptNiet
+from portal.core.behandelen.stapcontrole import Getekend
+from portal.core.bericht.klokzicht import TermijnZicht
+from portal.core.bericht.kwitantie import KloptNiet
+from portal.core.bericht.zicht import kop
+from portal.core.klokken import kloktelling
+from portal.core.klokken.klokcontrole import KlokNodig, Wijziging
+from portal.core.klokken.klokhistorie import Gebeurtenis
+from portal.core.klokken.klokken import NOOIT, Klokstatus
 from portal.core.opening import NietGevonden
-from portal.core.overgang import Ingehaald, NietMogelijk
 from portal.core.services import Services
-from portal.core.stapcontrole import Getekend
-from portal.core.taken import taak_gedaan
-from portal.core.takenlijst import takenlijst
-from portal.core.zicht import kop
+from portal.core.taken.taken import taak_gedaan
+from portal.core.taken.takenlijst import takenlijst
+from portal.core.weigeren import Ingehaald, NietMogelijk
 from portal.domain.grond import AANVULLING, AFSPRAAK, VERTRAGING
 from portal.domain.kalender import Besluit
 from portal.domain.levensloop import Actie

@@ -8,15 +8,15 @@ from uuid import UUID
 import pytest
 from sqlalchemy import delete, select, update
 
-from portal.core.antwoorden import antwoorden_json
-from portal.core.bijlagen import MANIFEST
-from portal.core.intake import submit_bericht
-from portal.core.kwitantie import KloptNiet, Kwitantie, NogNietOpgenomen
-from portal.core.ontvangstbewijs import receipt
+from portal.core.bericht.antwoorden import antwoorden_json
+from portal.core.bericht.bijlagen import MANIFEST
+from portal.core.bericht.kwitantie import KloptNiet, Kwitantie, NogNietOpgenomen
+from portal.core.bericht.submitted import ANTWOORDEN
+from portal.core.bericht.zicht import kop
+from portal.core.insturen.intake import submit_bericht
+from portal.core.lezen.ontvangstbewijs import receipt
+from portal.core.lezen.reading import open_bericht, open_bijlage
 from portal.core.opening import NietGevonden
-from portal.core.reading import open_bericht, open_bijlage
-from portal.core.submitted import ANTWOORDEN
-from portal.core.zicht import kop
 from portal.domain.formulier import Antwoorden
 from portal.domain.rechten import NietToegestaan
 from portal.models import Bericht, Bijlage, Overgang, Seal, SealedItem, Termijn

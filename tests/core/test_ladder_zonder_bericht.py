@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy import select, update
 
 from portal.core.audit import Actor
-from portal.core.mailinhoud import onderwerp
+from portal.core.herinneren.mailinhoud import onderwerp
+from portal.core.herinneren.plichtladder import Sport, ladders, zet_trede
+from portal.core.insturen.openstaand import openstaand
+from portal.core.klokken.verplichtingen import plan_duties
 from portal.core.opening import NietGevonden
-from portal.core.openstaand import openstaand
-from portal.core.plichtladder import Sport, ladders, zet_trede
-from portal.core.registers import since
-from portal.core.verplichtingen import plan_duties
+from portal.core.registers.registers import since
 from portal.domain.datums import datum_in_nederland
 from portal.domain.rechten import NietToegestaan
 from portal.domain.registers import AFGEKOPPELD

@@ -3,7 +3,7 @@
 import pytest
 
 from portal.core.audit import KLOK_TERUG, Actor, record
-from portal.core.logboek import logboek
+from portal.core.beheer.logboek import logboek
 from tests.installatie import Installatie
 
 KLUIS = Actor(persoon="", namens="", herkomst="kluis")

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from portal.core.controle import controleer_ingevuld, mailbox_en_kader
-from portal.core.reading import open_bericht
-from portal.core.waarschuwen import before_submitting, warnings_for
+from portal.core.insturen.controle import controleer_ingevuld, mailbox_en_kader
+from portal.core.insturen.waarschuwen import before_submitting, warnings_for
+from portal.core.lezen.reading import open_bericht
 from portal.domain.formulier import Client
 from tests.core.test_opzoeken import given
 from tests.installatie import EEMSDELTA, Installatie

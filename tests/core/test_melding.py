@@ -6,9 +6,9 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from portal.core.overgang import NietMogelijk
-from portal.core.stapcontrole import Getekend, StukNodig, TeVroeg
-from portal.core.zicht import kop
+from portal.core.behandelen.stapcontrole import Getekend, StukNodig, TeVroeg
+from portal.core.bericht.zicht import kop
+from portal.core.weigeren import NietMogelijk
 from portal.models import Taak, Termijn
 from tests.ingevuld import ingevuld
 from tests.installatie import Installatie

@@ -7,13 +7,13 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select
 
-from portal.core import concepten
-from portal.core.controle import controleer
-from portal.core.meenemen import follow_ups
+from portal.core.bericht.zicht import kop
+from portal.core.insturen import concepten
+from portal.core.insturen.controle import controleer
+from portal.core.insturen.meenemen import follow_ups
+from portal.core.lezen.reading import open_bericht
 from portal.core.opening import NietGevonden
-from portal.core.overgang import NietMogelijk
-from portal.core.reading import open_bericht
-from portal.core.zicht import kop
+from portal.core.weigeren import NietMogelijk
 from portal.models import Uitgaand
 from portal.sealing.envelope import new_id
 from tests.core.test_tussen_gemeenten import TERUGKEER, WISSELING, fouten, overgedragen_wisseling, typ

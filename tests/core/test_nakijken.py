@@ -7,16 +7,16 @@ from uuid import UUID
 import pytest
 from sqlalchemy import delete, insert, select, text, update
 
-from portal.core import concepten
 from portal.core.accounts import Gebruiker
-from portal.core.bijlagen import verwijder_bijlage
-from portal.core.indicatie import Indicatie
-from portal.core.reading import open_bericht
-from portal.core.step_sealing import TEKST
-from portal.core.submitted import ANTWOORDEN
-from portal.core.taken import taak_gedaan
-from portal.core.takenlijst import takenlijst
-from portal.core.worklist import werkvoorraad
+from portal.core.behandelen.step_sealing import TEKST
+from portal.core.bericht.bijlagen import verwijder_bijlage
+from portal.core.bericht.submitted import ANTWOORDEN
+from portal.core.insturen import concepten
+from portal.core.lezen.reading import open_bericht
+from portal.core.lezen.worklist import werkvoorraad
+from portal.core.taken.indicatie import Indicatie
+from portal.core.taken.taken import taak_gedaan
+from portal.core.taken.takenlijst import takenlijst
 from portal.models import AuditRegel, Bericht, Bijlage, Overgang, Seal, SealedItem
 from portal.sealing.client import Refused
 from portal.sealing.envelope import NotGenuine, new_id

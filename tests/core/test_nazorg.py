@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from portal.core.zicht import kop
+from portal.core.bericht.zicht import kop
 from portal.models import Termijn
 from tests.core.test_beeindigen import leg_vast, lopend, overlijden
 from tests.core.test_herleven import maak_ongedaan

@@ -20,8 +20,8 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from portal.config import Settings
-from portal.core.notifications import Mail, MailNietVerzonden, Onderwerp, address, compose, recipients
-from portal.core.postbode import GeenPostbus, Postbode
+from portal.core.post.notifications import Mail, MailNietVerzonden, Onderwerp, address, compose, recipients
+from portal.core.post.postbode import GeenPostbus, Postbode
 from portal.db import Database
 from portal.domain.rollen import Rol
 from portal.models import Persoon

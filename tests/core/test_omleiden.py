@@ -5,8 +5,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import insert, select, update
 
-from portal.core.kwitantie import KloptNiet
-from portal.core.submitted import ANTWOORDEN
+from portal.core.bericht.kwitantie import KloptNiet
+from portal.core.bericht.submitted import ANTWOORDEN
 from portal.models import AuditRegel, Bericht, Overgang, Seal, SealedItem
 from portal.sealing.client import Refused
 from portal.sealing.envelope import new_id

@@ -6,10 +6,10 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from portal.core.reading import open_bericht
-from portal.core.stapcontrole import AntwoordNodig
-from portal.core.waarschuwen import warnings_for
-from portal.core.zicht import kop
+from portal.core.behandelen.stapcontrole import AntwoordNodig
+from portal.core.bericht.zicht import kop
+from portal.core.insturen.waarschuwen import warnings_for
+from portal.core.lezen.reading import open_bericht
 from portal.models import Termijn
 from portal.worker.loop import work_clocks
 from tests.core.test_sociale_kaart import told

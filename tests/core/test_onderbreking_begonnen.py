@@ -6,10 +6,10 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from portal.core.indicatie import Indicatie, PlanNodig
-from portal.core.taken import taak_gedaan
-from portal.core.worklist import werkvoorraad
-from portal.core.zicht import kop
+from portal.core.bericht.zicht import kop
+from portal.core.lezen.worklist import werkvoorraad
+from portal.core.taken.indicatie import Indicatie, PlanNodig
+from portal.core.taken.taken import taak_gedaan
 from portal.models import Bericht, Termijn
 from portal.worker.loop import work_clocks
 from tests.core.test_indicatie import plan_of, plans, toegekend

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from portal.core.audit import Actor
-from portal.core.klokhistorie import Aanleiding
-from portal.core.op_tijd import OpTijd, op_tijd, totaal
-from portal.core.verplichtingen import Plichtstatus, close, plan_duties
+from portal.core.klokken.klokhistorie import Aanleiding
+from portal.core.klokken.verplichtingen import Plichtstatus, close, plan_duties
+from portal.core.lezen.op_tijd import OpTijd, op_tijd, totaal
 from portal.domain.datums import datum_in_nederland
 from portal.domain.rechten import NietToegestaan
 from portal.models import Termijn, Verplichting

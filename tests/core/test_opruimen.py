@@ -8,9 +8,9 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select, update
 
-from portal.core.bijlagen import begin_upload
-from portal.core.concepten import open_concept
-from portal.core.opruimen import Opgeruimd, sweep
+from portal.core.beheer.opruimen import Opgeruimd, sweep
+from portal.core.bericht.bijlagen import begin_upload
+from portal.core.insturen.concepten import open_concept
 from portal.core.services import Services
 from portal.models import Seal, SealedItem, Sessie
 from portal.sealing.envelope import new_id

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from portal.core import concepten
-from portal.core.controle import OTHER_TEAM, Controle, controleer
-from portal.core.intake import OngeldigeAntwoorden, submit_bericht
-from portal.core.toewijzingen import Toegewezen, prepare, store
+from portal.core.insturen import concepten
+from portal.core.insturen.controle import OTHER_TEAM, Controle, controleer
+from portal.core.insturen.intake import OngeldigeAntwoorden, submit_bericht
+from portal.core.registers.toewijzingen import Toegewezen, prepare, store
 from portal.domain.formulier import Client
 from portal.models import AuditRegel, Bericht
 from portal.sealing.envelope import new_id

@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from portal.core import outbox
-from portal.core.bundel import bundle
-from portal.core.outbox import Claimed, Stand
-from portal.core.verspreiding import expand
+from portal.core.post import outbox
+from portal.core.post.bundel import bundle
+from portal.core.post.outbox import Claimed, Stand
+from portal.core.post.verspreiding import expand
 from portal.db import Database
 from portal.models import Uitgaand
 

@@ -7,17 +7,18 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from portal.core import concepten, intake
-from portal.core.controle import EIGEN_TEAM, controleer
-from portal.core.meenemen import follow_ups
-from portal.core.ontvangstbewijs import receipt
+from portal.core.behandelen.overgang import AANVAARD
+from portal.core.behandelen.stapcontrole import AntwoordNodig
+from portal.core.bericht.verbanden import NIET_BIJ_U, keuzes
+from portal.core.bericht.zicht import VerloopRegel, kop
+from portal.core.insturen import concepten, intake
+from portal.core.insturen.controle import EIGEN_TEAM, controleer
+from portal.core.insturen.meenemen import follow_ups
+from portal.core.lezen.ontvangstbewijs import receipt
+from portal.core.lezen.reading import Teruggehaald, open_bericht, open_bijlage
+from portal.core.lezen.worklist import onderweg
 from portal.core.opening import NietGevonden
-from portal.core.overgang import AANVAARD, NietMogelijk
-from portal.core.reading import Teruggehaald, open_bericht, open_bijlage
-from portal.core.stapcontrole import AntwoordNodig
-from portal.core.verbanden import NIET_BIJ_U, keuzes
-from portal.core.worklist import onderweg
-from portal.core.zicht import VerloopRegel, kop
+from portal.core.weigeren import NietMogelijk
 from portal.models import AuditRegel, Bijlage, Overgang, Seal, SealedItem, Taak, Termijn
 from portal.sealing.envelope import new_id
 from tests.installatie import Installatie

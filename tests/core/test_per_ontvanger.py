@@ -7,22 +7,23 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select
 
-from portal.core import aanbieders, intake
 from portal.core.accounts import Gebruiker
-from portal.core.bijlagen import lees_inhoud
-from portal.core.bundels import others
-from portal.core.concepten import bewaar
+from portal.core.behandelen.stapcontrole import AntwoordNodig
+from portal.core.beheer import aanbieders
+from portal.core.bericht.bijlagen import lees_inhoud
+from portal.core.bericht.bundels import others
+from portal.core.bericht.zicht import kop
+from portal.core.insturen import intake
+from portal.core.insturen.concepten import bewaar
+from portal.core.insturen.per_ontvanger import part_of
+from portal.core.insturen.waarschuwen import before_submitting, warnings_for
+from portal.core.lezen.reading import open_bericht
+from portal.core.lezen.search import zoek
+from portal.core.lezen.worklist import onderweg, werkvoorraad
 from portal.core.opening import NietGevonden
-from portal.core.overgang import NietMogelijk
-from portal.core.per_ontvanger import part_of
-from portal.core.reading import open_bericht
-from portal.core.search import zoek
-from portal.core.stapcontrole import AntwoordNodig
-from portal.core.taken import taak_gedaan
-from portal.core.takenlijst import takenlijst
-from portal.core.waarschuwen import before_submitting, warnings_for
-from portal.core.worklist import onderweg, werkvoorraad
-from portal.core.zicht import kop
+from portal.core.taken.taken import taak_gedaan
+from portal.core.taken.takenlijst import takenlijst
+from portal.core.weigeren import NietMogelijk
 from portal.domain.formulier import Antwoorden, Client, Fouten
 from portal.domain.rechten import Lidmaatschap
 from portal.domain.rollen import Rol

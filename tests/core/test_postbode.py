@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from portal.config import Settings
-from portal.core.notifications import MailNietVerzonden, PostbusWeg
-from portal.core.postbode import Geduld, Postbode
+from portal.core.post.notifications import MailNietVerzonden, PostbusWeg
+from portal.core.post.postbode import Geduld, Postbode
 from tests.core.slechte_mailserver import DRIP, DROP, END, FLOOD, GREETING, HANG, Mailserver, certificate
 from tests.core.test_notifications import MAIL
 

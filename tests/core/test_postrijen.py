@@ -8,9 +8,9 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from portal.core import outbox
-from portal.core.ladingen import MAIL, OPNEMEN
-from portal.core.postrijen import Postrij, laat_los, postrijen, probeer_opnieuw
+from portal.core.post import outbox
+from portal.core.post.ladingen import MAIL, OPNEMEN
+from portal.core.post.postrijen import Postrij, laat_los, postrijen, probeer_opnieuw
 from portal.domain.rechten import NietToegestaan
 from portal.models import AuditRegel, Uitgaand
 from tests.installatie import Installatie

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from portal.core.toewijzingenlijst import correct_end
+from portal.core.toewijzing.toewijzingenlijst import correct_end
 from tests.core.test_indicatie import EINDE, toegekend, wisseling
 from tests.core.test_toewijzingen import BSN, CLIENT, by_hand, clocks, seen, take_in, tick
 from tests.installatie import Installatie

@@ -9,14 +9,15 @@ from uuid import UUID
 import pytest
 from sqlalchemy import delete, func, select, update
 
-from portal.core import accounts, concepten
-from portal.core.intake import OngeldigeAntwoorden, submit_bericht
-from portal.core.inzien import mark_opened
+from portal.core import accounts
+from portal.core.bericht.zicht import kop
+from portal.core.insturen import concepten
+from portal.core.insturen.intake import OngeldigeAntwoorden, submit_bericht
+from portal.core.lezen.inzien import mark_opened
+from portal.core.lezen.reading import open_bericht
 from portal.core.opening import NietGevonden
-from portal.core.reading import open_bericht
-from portal.core.taken import taak_gedaan
-from portal.core.takenlijst import takenlijst
-from portal.core.zicht import kop
+from portal.core.taken.taken import taak_gedaan
+from portal.core.taken.takenlijst import takenlijst
 from portal.domain.buiten import Buitenzaak
 from portal.domain.gemeenten import Regio
 from portal.domain.mailbox import Mailbox
@@ -50,7 +51,7 @@ def _berichten(huis: Installatie) -> int:
 def test_a_number_that_was_given_out_before_is_drawn_again(huis: Installatie, monkeypatch: pytest.MonkeyPatch) -> None:
     indiener = huis.gebruiker("indiener")
     drawn = chain("A" * 16, repeat("B"))
-    monkeypatch.setattr("portal.core.inzending.secrets.choice", lambda _letters: next(drawn))
+    monkeypatch.setattr("portal.core.insturen.inzending.secrets.choice", lambda _letters: next(drawn))
     berichten = [
         submit_bericht(huis.services, indiener, concept=huis.concept(indiener), now=huis.now) for _ in range(2)
     ]

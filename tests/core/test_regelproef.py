@@ -7,9 +7,9 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from portal.core import klokken
-from portal.core.herrekenen import RUST, herreken
-from portal.core.regelvoorstel import Regelstatus, voorstel
+from portal.core.klokken import klokken
+from portal.core.regels.herrekenen import RUST, herreken
+from portal.core.regels.regelvoorstel import Regelstatus, voorstel
 from portal.domain.grond import OVERMACHT
 from portal.domain.kalender import Besluit, Sluitingsdag
 from portal.domain.rechten import NietToegestaan

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from portal.core.logboek import SOORTEN, logboek
+from portal.core.beheer.logboek import SOORTEN, logboek
+from portal.core.herinneren.vergaderingen import agenda
 from portal.core.opening import NietGevonden
-from portal.core.regelvoorstel import (
+from portal.core.regels.regelvoorstel import (
     MOST_OPEN,
     NietBesloten,
     Regelstatus,
@@ -17,8 +18,7 @@ from portal.core.regelvoorstel import (
     voorstel,
     voorstellen,
 )
-from portal.core.regelwoorden import instellingen, wat_veranderde
-from portal.core.vergaderingen import agenda
+from portal.core.regels.regelwoorden import instellingen, wat_veranderde
 from portal.domain.kalender import Besluit
 from portal.domain.rechten import NietToegestaan
 from portal.domain.regelcontrole import PastNiet

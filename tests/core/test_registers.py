@@ -6,13 +6,13 @@ from uuid import UUID
 
 import pytest
 
-from portal.core.controle import mailbox_en_kader
-from portal.core.reading import open_bericht
-from portal.core.registerregels import register_choices
-from portal.core.registers import apply_to_registers
-from portal.core.registertabel import Cel, register_table
-from portal.core.waarschuwen import warnings_for
-from portal.core.zicht import kop
+from portal.core.bericht.zicht import kop
+from portal.core.insturen.controle import mailbox_en_kader
+from portal.core.insturen.waarschuwen import warnings_for
+from portal.core.lezen.reading import open_bericht
+from portal.core.registers.registerregels import register_choices
+from portal.core.registers.registers import apply_to_registers
+from portal.core.registers.registertabel import Cel, register_table
 from portal.domain.bron import Bron
 from portal.domain.gevolg import LeegRegister, VulRegister
 from portal.domain.rechten import NietToegestaan

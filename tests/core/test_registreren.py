@@ -8,22 +8,22 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from portal.core import concepten
 from portal.core.accounts import Gebruiker
-from portal.core.afloop import aflopend
 from portal.core.audit import Actor
-from portal.core.controle import ANDERE_GEMEENTE, mailbox_en_kader, sendable
-from portal.core.intake import OngeldigeAntwoorden, submit_bericht
+from portal.core.bericht.zicht import kop
+from portal.core.herinneren.afloop import aflopend
+from portal.core.herinneren.stapmail import promise_mail
+from portal.core.herinneren.stappen import take_steps
+from portal.core.herinneren.verdeling import verdeel
+from portal.core.herinneren.voorkeuren import kies_wijze
+from portal.core.insturen import concepten
+from portal.core.insturen.controle import ANDERE_GEMEENTE, mailbox_en_kader, sendable
+from portal.core.insturen.intake import OngeldigeAntwoorden, submit_bericht
+from portal.core.insturen.voorinvullen import Voorstel, suggested
+from portal.core.lezen.reading import open_bericht
+from portal.core.lezen.search import zoek
+from portal.core.lezen.worklist import onderweg, werkvoorraad
 from portal.core.opening import NietGevonden
-from portal.core.reading import open_bericht
-from portal.core.search import zoek
-from portal.core.stapmail import promise_mail
-from portal.core.stappen import take_steps
-from portal.core.verdeling import verdeel
-from portal.core.voorinvullen import Voorstel, suggested
-from portal.core.voorkeuren import kies_wijze
-from portal.core.worklist import onderweg, werkvoorraad
-from portal.core.zicht import kop
 from portal.domain.mailsoort import VRAAG
 from portal.domain.mailwijze import Wijze
 from portal.domain.rechten import NietToegestaan

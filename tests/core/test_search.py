@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.core.accounts import Gebruiker
-from portal.core.search import MOST, zoek
+from portal.core.lezen.search import MOST, zoek
 from portal.domain.rechten import NietToegestaan
 from portal.forms.acties import ZoekFormulier
 from portal.models import AuditRegel, Bericht, Zoekterm

@@ -8,14 +8,14 @@ import pytest
 from sqlalchemy import select, update
 
 from portal.core.audit import Actor
-from portal.core.controle import mailbox_en_kader
-from portal.core.mailinhoud import onderwerp
-from portal.core.reading import open_bericht
-from portal.core.registers import since
-from portal.core.registertabel import Cel, register_table
-from portal.core.verplichtingen import plan_duties
-from portal.core.waarschuwen import warnings_for
-from portal.core.zicht import kop
+from portal.core.bericht.zicht import kop
+from portal.core.herinneren.mailinhoud import onderwerp
+from portal.core.insturen.controle import mailbox_en_kader
+from portal.core.insturen.waarschuwen import warnings_for
+from portal.core.klokken.verplichtingen import plan_duties
+from portal.core.lezen.reading import open_bericht
+from portal.core.registers.registers import since
+from portal.core.registers.registertabel import Cel, register_table
 from portal.domain.mailsoort import mailsoort
 from portal.domain.registers import AFGEKOPPELD
 from portal.forms import BerichtFormulier

@@ -5,8 +5,8 @@ from uuid import UUID
 
 import pytest
 
-from portal.core.stapcontrole import DagNodig, Getekend, HandtekeningNodig
-from portal.core.zicht import kop
+from portal.core.behandelen.stapcontrole import DagNodig, Getekend, HandtekeningNodig
+from portal.core.bericht.zicht import kop
 from tests.installatie import Installatie
 from tests.voorbeelden import volledige_herindicatie
 

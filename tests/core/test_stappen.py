@@ -11,10 +11,10 @@ from sqlalchemy import select, update
 
 from portal.cli.keuring import Ernst, examine
 from portal.core.audit import Actor
-from portal.core.klokfouten import failing, how_many
-from portal.core.klokken import NOOIT
-from portal.core.stapmail import promise_mail
-from portal.core.stappen import MOST, take_steps
+from portal.core.herinneren.stapmail import promise_mail
+from portal.core.herinneren.stappen import MOST, take_steps
+from portal.core.klokken.klokfouten import failing, how_many
+from portal.core.klokken.klokken import NOOIT
 from portal.domain.bron import Bron
 from portal.domain.levensloop import Actie, Overgang
 from portal.domain.mailbox import Mailbox
@@ -317,7 +317,7 @@ def test_one_clock_that_cannot_be_handled_stops_no_other(trap: Installatie) -> N
 def test_a_clock_that_fails_comes_behind_the_others_and_is_shown_until_it_is_mended(
     trap: Installatie, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("portal.core.stappen.MOST", 1)
+    monkeypatch.setattr("portal.core.herinneren.stappen.MOST", 1)
     indiener = trap.gebruiker("indiener")
     kapot = klok_van(trap, trap.bericht(indiener)).id
     trap.bericht(indiener)
@@ -350,7 +350,7 @@ def test_a_clock_that_fails_comes_behind_the_others_and_is_shown_until_it_is_men
 
 
 def test_a_pass_has_an_end(trap: Installatie, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("portal.core.stappen.MOST", 2)
+    monkeypatch.setattr("portal.core.herinneren.stappen.MOST", 2)
     indiener = trap.gebruiker("indiener")
     for _ in range(3):
         trap.bericht(indiener)
@@ -361,7 +361,7 @@ def test_a_pass_has_an_end(trap: Installatie, monkeypatch: pytest.MonkeyPatch) -
 def test_after_great_arrears_each_receiver_still_gets_one_mail_of_a_kind(
     trap: Installatie, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("portal.core.stappen.MOST", 1)
+    monkeypatch.setattr("portal.core.herinneren.stappen.MOST", 1)
     monkeypatch.setattr("portal.worker.loop.ROUNDS", 2)
     indiener = trap.gebruiker("indiener")
     for _ in range(7):

@@ -7,11 +7,11 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from portal.core.afloop import aflopend
+from portal.core.bericht.zicht import kop
+from portal.core.herinneren.afloop import aflopend
 from portal.core.opening import NietGevonden
-from portal.core.taken import taak_gedaan
-from portal.core.takenlijst import takenlijst
-from portal.core.zicht import kop
+from portal.core.taken.taken import taak_gedaan
+from portal.core.taken.takenlijst import takenlijst
 from portal.domain.bron import Bron
 from portal.domain.gevolg import Taak as Taakregel
 from portal.domain.partij import Partij

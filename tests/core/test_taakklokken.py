@@ -7,11 +7,11 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from portal.core.afloop import aflopend, week
-from portal.core.indicatie import DOET_NIET_MEE, Indicatie
-from portal.core.stapcontrole import Getekend
-from portal.core.taken import taak_gedaan
-from portal.core.takenlijst import takenlijst
+from portal.core.behandelen.stapcontrole import Getekend
+from portal.core.herinneren.afloop import aflopend, week
+from portal.core.taken.indicatie import DOET_NIET_MEE, Indicatie
+from portal.core.taken.taken import taak_gedaan
+from portal.core.taken.takenlijst import takenlijst
 from portal.domain.gevolg import Taak as Regel
 from portal.domain.kalender import Besluit
 from portal.domain.mailbox import Mailbox

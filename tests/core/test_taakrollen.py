@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from portal.core.opening import NietGevonden
-from portal.core.regelproef import Taakproef
-from portal.core.regelvoorstel import stel_voor
-from portal.core.taakrollen import kinds, taakverdeling
+from portal.core.regels.regelproef import Taakproef
+from portal.core.regels.regelvoorstel import stel_voor
+from portal.core.regels.taakrollen import kinds, taakverdeling
 from portal.domain.rechten import NietToegestaan
 from portal.domain.regelcontrole import PastNiet
 from portal.domain.regels import NieuweTaakrol

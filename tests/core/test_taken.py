@@ -7,16 +7,16 @@ import pytest
 from sqlalchemy import insert, select
 
 from portal.core.accounts import Gebruiker
+from portal.core.behandelen.stapcontrole import Getekend, HandtekeningNodig
+from portal.core.bericht.taakzicht import TaakZicht
+from portal.core.bericht.zicht import kop
 from portal.core.cursor import write_cursor
-from portal.core.indicatie import Indicatie
+from portal.core.lezen.reading import open_bericht
 from portal.core.opening import NietGevonden
-from portal.core.overgang import NietMogelijk
-from portal.core.reading import open_bericht
-from portal.core.stapcontrole import Getekend, HandtekeningNodig
-from portal.core.taakzicht import TaakZicht
-from portal.core.taken import taak_gedaan
-from portal.core.takenlijst import PAGE, Takenlijst, takenlijst
-from portal.core.zicht import kop
+from portal.core.taken.indicatie import Indicatie
+from portal.core.taken.taken import taak_gedaan
+from portal.core.taken.takenlijst import PAGE, Takenlijst, takenlijst
+from portal.core.weigeren import NietMogelijk
 from portal.domain.rechten import NietToegestaan
 from portal.models import AuditRegel, Overgang, Taak, Termijn
 from portal.sealing.envelope import new_id

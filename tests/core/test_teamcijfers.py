@@ -5,10 +5,10 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from portal.core.cijfers import Aantallen, Cijfers, cijfers
-from portal.core.op_tijd import OpTijd, op_tijd
-from portal.core.teamcijfers import keep_large
-from portal.core.verplichtingen import plan_duties
+from portal.core.klokken.verplichtingen import plan_duties
+from portal.core.lezen.cijfers import Aantallen, Cijfers, cijfers
+from portal.core.lezen.op_tijd import OpTijd, op_tijd
+from portal.core.lezen.teamcijfers import keep_large
 from portal.domain.datums import datum_in_nederland
 from portal.models import Cijferstand
 from tests.core.test_op_tijd import JAAR, WORKER, onderzocht

@@ -7,18 +7,19 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select
 
-from portal.core import concepten, taken, takenlijst
 from portal.core.accounts import Gebruiker
-from portal.core.bijlagen import verwijder_bijlage
-from portal.core.concepten import AlIngediend, Bewaard, open_concept
-from portal.core.handling import doe
-from portal.core.intake import OngeldigeAntwoorden, submit_bericht
+from portal.core.behandelen.handling import doe
+from portal.core.behandelen.stapcontrole import Getekend
+from portal.core.bericht.bijlagen import verwijder_bijlage
+from portal.core.bericht.zicht import kop
+from portal.core.insturen import concepten
+from portal.core.insturen.concepten import AlIngediend, Bewaard, open_concept
+from portal.core.insturen.intake import OngeldigeAntwoorden, submit_bericht
+from portal.core.lezen.reading import open_bericht
 from portal.core.opening import NietGevonden
-from portal.core.overgang import Ingehaald, NietMogelijk
-from portal.core.reading import open_bericht
 from portal.core.services import Services
-from portal.core.stapcontrole import Getekend
-from portal.core.zicht import kop
+from portal.core.taken import taken, takenlijst
+from portal.core.weigeren import Ingehaald, NietMogelijk
 from portal.models import Bericht, Bijlage, Concept, Overgang, SealedItem
 from portal.sealing.envelope import new_id
 from tests.core.tegelijk import after, at_once, slow_at, with_meanwhile

@@ -7,10 +7,10 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select, update
 
-from portal.core.aflopend import stilstaand
-from portal.core.klokcontrole import KlokNodig
-from portal.core.klokhistorie import Gebeurtenis
-from portal.core.klokken import NOOIT, Klokstatus
+from portal.core.herinneren.aflopend import stilstaand
+from portal.core.klokken.klokcontrole import KlokNodig
+from portal.core.klokken.klokhistorie import Gebeurtenis
+from portal.core.klokken.klokken import NOOIT, Klokstatus
 from portal.domain.grond import AANVULLING, INSTEMMING, OVERMACHT
 from portal.models import Bericht, Termijnstap, Uitgaand
 from portal.worker.loop import work_clocks

@@ -8,14 +8,13 @@ import pytest
 from sqlalchemy import select
 
 from portal.core.accounts import Gebruiker
-from portal.core.afloop import aflopend
-from portal.core.indicatie import EinddatumNodig, Indicatie
+from portal.core.behandelen.stapcontrole import Getekend
+from portal.core.herinneren.afloop import aflopend
 from portal.core.opening import NietGevonden
-from portal.core.overgang import NietMogelijk
-from portal.core.stapcontrole import Getekend
-from portal.core.taken import taak_gedaan
-from portal.core.toewijzingen import INHOUD, Stand, Toegewezen
-from portal.core.toewijzingenlijst import (
+from portal.core.registers.toewijzingen import INHOUD, Stand, Toegewezen
+from portal.core.taken.indicatie import EinddatumNodig, Indicatie
+from portal.core.taken.taken import taak_gedaan
+from portal.core.toewijzing.toewijzingenlijst import (
     Regel,
     correct_end,
     end_by_hand,
@@ -25,6 +24,7 @@ from portal.core.toewijzingenlijst import (
     open_toewijzing,
     register,
 )
+from portal.core.weigeren import NietMogelijk
 from portal.domain.formulier import Client
 from portal.domain.rechten import NietToegestaan
 from portal.models import AuditRegel, SealedItem, Termijn, Termijnhistorie, Toewijzing, Uitgaand, Zoekterm

@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from portal.core.afloop import aflopend
-from portal.core.kloktelling import explained
+from portal.core.herinneren.afloop import aflopend
+from portal.core.klokken.kloktelling import explained
 from portal.domain.grond import VERTRAGING
 from tests.core.test_klokwijziging import VANDAAG, _rij, aanvraag, klok, wijzig
 from tests.core.test_tijdom import on, told

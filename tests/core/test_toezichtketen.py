@@ -6,18 +6,18 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from portal.core import concepten
-from portal.core.afloop import aflopend
-from portal.core.controle import controleer, sendable
-from portal.core.gelijkluidend import ANDERS, DICHT
-from portal.core.meenemen import follow_ups, start_from
+from portal.core.behandelen.stapcontrole import AntwoordNodig
+from portal.core.bericht.verwant import HOORT_BIJ, IS_BIJ, related
+from portal.core.bericht.zicht import kop
+from portal.core.herinneren.afloop import aflopend
+from portal.core.insturen import concepten
+from portal.core.insturen.controle import controleer, sendable
+from portal.core.insturen.gelijkluidend import ANDERS, DICHT
+from portal.core.insturen.meenemen import follow_ups, start_from
+from portal.core.lezen.reading import open_bericht
+from portal.core.lezen.worklist import werkvoorraad
 from portal.core.opening import NietGevonden
-from portal.core.reading import open_bericht
-from portal.core.stapcontrole import AntwoordNodig
-from portal.core.takenlijst import takenlijst
-from portal.core.verwant import HOORT_BIJ, IS_BIJ, related
-from portal.core.worklist import werkvoorraad
-from portal.core.zicht import kop
+from portal.core.taken.takenlijst import takenlijst
 from portal.domain.routering import BUITEN_DE_REGIO, route
 from portal.models import Termijn
 from portal.sealing.envelope import new_id

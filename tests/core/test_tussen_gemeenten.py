@@ -7,14 +7,14 @@ from uuid import UUID
 import pytest
 from sqlalchemy import insert, select
 
-from portal.core import concepten
-from portal.core.controle import controleer, mailbox_en_kader
-from portal.core.dossier import dossier_of
-from portal.core.kanten import sender_fact
-from portal.core.meenemen import follow_ups, start_from
-from portal.core.overgang import NietMogelijk
-from portal.core.reading import open_bericht
-from portal.core.zicht import kop
+from portal.core.bericht.kanten import sender_fact
+from portal.core.bericht.zicht import kop
+from portal.core.insturen import concepten
+from portal.core.insturen.controle import controleer, mailbox_en_kader
+from portal.core.insturen.meenemen import follow_ups, start_from
+from portal.core.lezen.dossier import dossier_of
+from portal.core.lezen.reading import open_bericht
+from portal.core.weigeren import NietMogelijk
 from portal.domain.mailbox import Mailbox
 from portal.domain.routeregel import beschrijf
 from portal.models import Taak, Verband

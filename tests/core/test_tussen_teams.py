@@ -7,15 +7,15 @@ import pytest
 from sqlalchemy import select
 
 from portal.core.accounts import Gebruiker
-from portal.core.controle import EIGEN_TEAM, sendable
-from portal.core.intake import OngeldigeAntwoorden
-from portal.core.ontvangstbewijs import receipt
+from portal.core.bericht.verwant import related
+from portal.core.bericht.zicht import kop
+from portal.core.insturen.controle import EIGEN_TEAM, sendable
+from portal.core.insturen.intake import OngeldigeAntwoorden
+from portal.core.lezen.ontvangstbewijs import receipt
+from portal.core.lezen.reading import open_bericht
+from portal.core.lezen.search import zoek
+from portal.core.lezen.worklist import onderweg, werkvoorraad
 from portal.core.opening import NietGevonden
-from portal.core.reading import open_bericht
-from portal.core.search import zoek
-from portal.core.verwant import related
-from portal.core.worklist import onderweg, werkvoorraad
-from portal.core.zicht import kop
 from portal.domain.rechten import NietToegestaan
 from portal.models import Seal, Uitgaand
 from tests.installatie import Installatie

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from portal.core.uitvoerbaar import check_uitvoerbaar
+from portal.core.insturen.uitvoerbaar import check_uitvoerbaar
 from portal.domain.basisloop import basisloop, besluit
 from portal.domain.bron import Bron
 from portal.domain.gevolg import (

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from portal.core.audit import Actor
-from portal.core.klokhistorie import Aanleiding
-from portal.core.openstaand import openstaand
-from portal.core.verplichtingen import BIJ_JAAR, Plichtstatus, close, plan_duties
+from portal.core.insturen.openstaand import openstaand
+from portal.core.klokken.klokhistorie import Aanleiding
+from portal.core.klokken.verplichtingen import BIJ_JAAR, Plichtstatus, close, plan_duties
 from portal.models import Bericht, Organisatie, Termijn, Verplichting
 from portal.worker.loop import work_clocks
 from tests.core.tegelijk import at_once

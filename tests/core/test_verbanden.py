@@ -7,13 +7,14 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from portal.core import concepten, intake, verbanden
-from portal.core.controle import controleer
-from portal.core.intake import OngeldigeAntwoorden
-from portal.core.meenemen import follow_ups, start_from
-from portal.core.uitvoerbaar import check_uitvoerbaar
-from portal.core.verwant import HOORT_BIJ, IS_BIJ, related
-from portal.core.zicht import kop
+from portal.core.bericht import verbanden
+from portal.core.bericht.verwant import HOORT_BIJ, IS_BIJ, related
+from portal.core.bericht.zicht import kop
+from portal.core.insturen import concepten, intake
+from portal.core.insturen.controle import controleer
+from portal.core.insturen.intake import OngeldigeAntwoorden
+from portal.core.insturen.meenemen import follow_ups, start_from
+from portal.core.insturen.uitvoerbaar import check_uitvoerbaar
 from portal.domain.basisloop import basisloop, besluit
 from portal.domain.bron import Bron
 from portal.domain.gevolg import NieuwBericht

@@ -11,13 +11,10 @@ import pytest
 from sqlalchemy import delete, select
 
 from portal.core.accounts import Gebruiker
-from portal.core.bundel import _bundle_one, bundle
-from portal.core.opening import NietGevonden
-from portal.core.outbox import Stand, enqueue_mail, stand
-from portal.core.toelating import NietToegelaten
-from portal.core.verdeling import verdeel
-from portal.core.voorkeuren import kies_wijze, mijn_wijze
-from portal.core.waarnemen import (
+from portal.core.beheer.toelating import NietToegelaten
+from portal.core.herinneren.verdeling import verdeel
+from portal.core.herinneren.voorkeuren import kies_wijze, mijn_wijze
+from portal.core.herinneren.waarnemen import (
     beeindig_waarneming,
     mogelijke_waarnemers,
     waargenomen,
@@ -26,7 +23,10 @@ from portal.core.waarnemen import (
     zet_waarneming,
     zinnen,
 )
-from portal.core.worklist import werkvoorraad
+from portal.core.lezen.worklist import werkvoorraad
+from portal.core.opening import NietGevonden
+from portal.core.post.bundel import _bundle_one, bundle
+from portal.core.post.outbox import Stand, enqueue_mail, stand
 from portal.domain.mailsoort import GEWIJZIGD, NIEUW, SPOED, TE_LAAT, VRAAG
 from portal.domain.mailwijze import Wijze
 from portal.models import Mailvoorkeur, Termijn, Uitgaand, Waarneming

@@ -6,12 +6,13 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select
 
-from portal.core import taken, takenlijst, worklist
 from portal.core.accounts import Gebruiker
+from portal.core.behandelen.stapcontrole import Getekend
+from portal.core.bericht.zicht import kop
+from portal.core.lezen import worklist
+from portal.core.lezen.reading import open_bericht
 from portal.core.opening import NietGevonden
-from portal.core.reading import open_bericht
-from portal.core.stapcontrole import Getekend
-from portal.core.zicht import kop
+from portal.core.taken import taken, takenlijst
 from portal.models import Bericht
 from tests.installatie import Installatie
 
@@ -76,7 +77,7 @@ def test_nobody_else_finds_the_bericht(huis: Installatie) -> None:
 
 
 def test_two_submissions_of_one_concept_are_one_bericht(huis: Installatie) -> None:
-    from portal.core.intake import submit_bericht
+    from portal.core.insturen.intake import submit_bericht
 
     indiener = huis.gebruiker("indiener")
     concept = huis.concept(indiener)

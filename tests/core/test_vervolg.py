@@ -7,9 +7,9 @@ from uuid import UUID
 
 import pytest
 
-from portal.core.meenemen import follow_ups
-from portal.core.reading import open_bericht
-from portal.core.uitvoerbaar import check_uitvoerbaar
+from portal.core.insturen.meenemen import follow_ups
+from portal.core.insturen.uitvoerbaar import check_uitvoerbaar
+from portal.core.lezen.reading import open_bericht
 from portal.domain.mailbox import FouteDeclaratie
 from portal.mailboxes import laad_mailboxen
 from portal.regios import laad_regios

@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from portal.core.verwant import related
-from portal.core.zicht import kop
+from portal.core.bericht.verwant import related
+from portal.core.bericht.zicht import kop
 from tests.installatie import GRONINGEN, Installatie
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sqlalchemy import update
 
-from portal.core.voorinvullen import Voorstel, last_gemeente
+from portal.core.insturen.voorinvullen import Voorstel, last_gemeente
 from portal.domain.routering import VastTeam
 from portal.domain.teams import Teamsoort
 from portal.models import Team

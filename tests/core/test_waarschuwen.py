@@ -6,12 +6,12 @@ from uuid import UUID
 import pytest
 
 from portal.core.accounts import Gebruiker
-from portal.core.klokken import Klokstatus
-from portal.core.reading import GeopendBericht, open_bericht
-from portal.core.stapcontrole import DagNodig, Getekend
-from portal.core.waarschuwen import before_submitting, warnings_for
-from portal.core.waarschuwing import Waarschuwing
-from portal.core.zicht import BerichtKop, kop
+from portal.core.behandelen.stapcontrole import DagNodig, Getekend
+from portal.core.bericht.zicht import BerichtKop, kop
+from portal.core.insturen.waarschuwen import before_submitting, warnings_for
+from portal.core.insturen.waarschuwing import Waarschuwing
+from portal.core.klokken.klokken import Klokstatus
+from portal.core.lezen.reading import GeopendBericht, open_bericht
 from portal.domain.formulier import Antwoorden, Client
 from tests.installatie import Installatie
 from tests.voorbeelden import BSN, BSNS, kader, volledig_verzoek, volledige_herindicatie, volledige_melding

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from portal.core.watkan import what_one_may
-from portal.core.wie_krijgt import can_get
+from portal.core.beheer.watkan import what_one_may
+from portal.core.beheer.wie_krijgt import can_get
 from portal.domain.rechten import WIE_MAG, Recht
 from portal.domain.rechtwoorden import WAT_EN_WAAR
 from portal.domain.teams import Team, Teamsoort

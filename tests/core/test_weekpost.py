@@ -7,12 +7,12 @@ from uuid import UUID
 import pytest
 from sqlalchemy import delete, select, update
 
-from portal.core.afloop import week
-from portal.core.indicatie import Indicatie
-from portal.core.klokken import NOOIT
-from portal.core.stapcontrole import Getekend
-from portal.core.taken import taak_gedaan
-from portal.core.weekpost import weekly_mail
+from portal.core.behandelen.stapcontrole import Getekend
+from portal.core.herinneren.afloop import week
+from portal.core.herinneren.weekpost import weekly_mail
+from portal.core.klokken.klokken import NOOIT
+from portal.core.taken.indicatie import Indicatie
+from portal.core.taken.taken import taak_gedaan
 from portal.domain.grond import OVERMACHT
 from portal.domain.rechten import Lidmaatschap
 from portal.domain.rollen import Rol

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from portal.core.cursor import moment, read_cursor, write_cursor
-from portal.core.tellingen import COUNT_TO
-from portal.core.worklist import PAGE, Lijst, onderweg, werkvoorraad
+from portal.core.lezen.tellingen import COUNT_TO
+from portal.core.lezen.worklist import PAGE, Lijst, onderweg, werkvoorraad
 from portal.domain.rechten import NietToegestaan
 from portal.models import Bericht, Lijstregel, Termijn
 from portal.sealing.envelope import new_id

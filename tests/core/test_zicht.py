@@ -7,10 +7,10 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select, update
 
+from portal.core.bericht.zicht import declaration, kop
+from portal.core.lezen.reading import open_bericht
 from portal.core.opening import NietGevonden
-from portal.core.reading import open_bericht
-from portal.core.takenlijst import takenlijst
-from portal.core.zicht import declaration, kop
+from portal.core.taken.takenlijst import takenlijst
 from portal.domain.rechten import NietToegestaan
 from portal.mailboxes import laad_mailboxen
 from portal.models import Bericht, Overgang, Seal, Termijn

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from portal.core.zonder_team import without_team
+from portal.core.beheer.zonder_team import without_team
 from portal.domain.teams import Team, Teamsoort
 from portal.mailboxes import laad_mailboxen
 from portal.regios import laad_regio, laad_regios

@@ -7,10 +7,10 @@ from pathlib import Path
 from sqlalchemy import select
 
 from portal.app import create_app
-from portal.core import outbox
-from portal.core.logboek import logboek
-from portal.core.outbox import Stand
-from portal.core.zicht import kop
+from portal.core.beheer.logboek import logboek
+from portal.core.bericht.zicht import kop
+from portal.core.post import outbox
+from portal.core.post.outbox import Stand
 from portal.models import AuditRegel
 from portal.vault.door import Vault
 from tests.bezoeker import Portaal

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from portal.core.herrekenen import herreken
+from portal.core.regels.herrekenen import herreken
 from portal.models import Bericht, Regelwijziging, Termijnhistorie
 from tests.core.regels import WERKER, beslis, datums, klok, stel, twee_beheerders
 from tests.core.test_regelproef import GOEDE_VRIJDAG, PASEN, REACTIE

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from portal.cli import Geweigerd, installation
 from portal.config import Settings
-from portal.core.inrichting import all_organisaties, all_teams
+from portal.core.beheer.inrichting import all_organisaties, all_teams
 from portal.domain.rechten import Lidmaatschap
 from portal.domain.rollen import Rol
 from portal.models import SignedKey

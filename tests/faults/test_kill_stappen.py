@@ -7,8 +7,8 @@ from datetime import date
 from sqlalchemy import delete, select
 
 from portal.core.audit import Actor
-from portal.core.stapmail import promise_mail
-from portal.core.stappen import take_steps
+from portal.core.herinneren.stapmail import promise_mail
+from portal.core.herinneren.stappen import take_steps
 from portal.models import AuditRegel, Termijn, Termijnstap, Uitgaand
 from tests.core.test_weekpost import lead
 from tests.faults.steps import killed_at_every_step

@@ -11,10 +11,10 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import delete, select
 
-from portal.core.ladingen import TERMIJNMAIL_EEN
-from portal.core.outbox import add
+from portal.core.post.ladingen import TERMIJNMAIL_EEN
+from portal.core.post.outbox import add
+from portal.core.post.stilpost import go_on
 from portal.core.services import Services
-from portal.core.stilpost import go_on
 from portal.domain.mailsoort import HERINNERING
 from portal.models import Bericht, Termijn, Termijnstap, Uitgaand
 from portal.worker.effects import deliver

@@ -10,7 +10,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from portal.app import create_app
-from portal.core.intake import submit_bericht
+from portal.core.insturen.intake import submit_bericht
 from portal.db import is_writing
 from portal.sealing.client import LocalClient, VaultClient, VaultDown
 from portal.sealing.verbs import Verbs

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
-from portal.core.opruimen import sweep
+from portal.core.beheer.opruimen import sweep
 from portal.models import Bijlage
 from tests.bezoeker import Portaal
 from tests.faults.acts import Toneel

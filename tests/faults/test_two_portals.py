@@ -10,8 +10,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from portal.core import outbox
-from portal.core.intake import submit_bericht
+from portal.core.insturen.intake import submit_bericht
+from portal.core.post import outbox
 from portal.db import is_writing
 from portal.sealing.client import VaultClient, VaultDown
 from portal.sealing.verbs import Verbs

@@ -12,8 +12,8 @@ from uuid import UUID
 import pytest
 from aiosmtpd.smtp import Envelope
 
-from portal.core import outbox
-from portal.core.outbox import Stand
+from portal.core.post import outbox
+from portal.core.post.outbox import Stand
 from portal.core.services import Services
 from portal.db import DatabaseBezet
 from portal.worker.effects import drain

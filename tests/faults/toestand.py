@@ -8,9 +8,9 @@ from sqlalchemy import func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
-from portal.core.bijlagen import lees_inhoud
+from portal.core.bericht.bijlagen import lees_inhoud
+from portal.core.lezen.reading import open_bericht
 from portal.core.opening import NietGevonden
-from portal.core.reading import open_bericht
 from portal.db import Base
 from portal.models import (
     AuditRegel,

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from portal.config import Settings
 from portal.core.audit import Actor
-from portal.core.verplichtingen import plan_duties
+from portal.core.klokken.verplichtingen import plan_duties
 from portal.wiring import make_services
 from tests.demo.running import Demo
 from tests.e2e.bezoek import Bezoek

@@ -4,12 +4,12 @@ from collections import deque
 from collections.abc import Iterator
 from uuid import UUID
 
-from portal.core.aanbieders import zet_registers
 from portal.core.accounts import Gebruiker
-from portal.core.controle import kader, mailbox_en_kader
-from portal.core.reading import open_bericht
-from portal.core.stapcontrole import Getekend
-from portal.core.zicht import kop
+from portal.core.behandelen.stapcontrole import Getekend
+from portal.core.beheer.aanbieders import zet_registers
+from portal.core.bericht.zicht import kop
+from portal.core.insturen.controle import kader, mailbox_en_kader
+from portal.core.lezen.reading import open_bericht
 from portal.demo.voorbeelden import testnummers
 from portal.domain.datums import datum_in_nederland
 from portal.domain.levensloop import Fase, Overgang

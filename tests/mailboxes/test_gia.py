@@ -5,14 +5,14 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from portal.core.meenemen import follow_ups, start_from
+from portal.core.behandelen.stapcontrole import Getekend
+from portal.core.bericht.zicht import kop
+from portal.core.insturen.meenemen import follow_ups, start_from
+from portal.core.lezen.reading import open_bericht
+from portal.core.lezen.worklist import werkvoorraad
 from portal.core.opening import NietGevonden
-from portal.core.reading import open_bericht
-from portal.core.stapcontrole import Getekend
-from portal.core.taken import taak_gedaan
-from portal.core.takenlijst import takenlijst
-from portal.core.worklist import werkvoorraad
-from portal.core.zicht import kop
+from portal.core.taken.taken import taak_gedaan
+from portal.core.taken.takenlijst import takenlijst
 from portal.models import Taak, Termijn
 from tests.installatie import VENRAY, Installatie
 from tests.voorbeelden import BSN

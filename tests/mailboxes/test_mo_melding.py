@@ -7,16 +7,17 @@ import pytest
 from sqlalchemy import select
 
 from portal.app import create_app
-from portal.core.aanbieders import zet_registers
-from portal.core.controle import sendable
-from portal.core.inzending import OngeldigeAntwoorden
-from portal.core.meenemen import start_from
+from portal.core.behandelen.overgang import AANVAARD
+from portal.core.behandelen.stapcontrole import Getekend, TekstNodig
+from portal.core.beheer.aanbieders import zet_registers
+from portal.core.bericht.zicht import kop
+from portal.core.insturen.controle import sendable
+from portal.core.insturen.inzending import OngeldigeAntwoorden
+from portal.core.insturen.meenemen import start_from
+from portal.core.lezen.reading import open_bericht
 from portal.core.opening import NietGevonden
-from portal.core.overgang import AANVAARD, NietMogelijk
-from portal.core.reading import open_bericht
-from portal.core.registertabel import offered, register_table
-from portal.core.stapcontrole import Getekend, TekstNodig
-from portal.core.zicht import kop
+from portal.core.registers.registertabel import offered, register_table
+from portal.core.weigeren import NietMogelijk
 from portal.domain.routering import GeenBestemming, route
 from portal.mailboxes.limburg_mo.mo_melding import MAILBOX
 from portal.models import Overgang, Seal, Taak, Termijn

@@ -2,9 +2,9 @@
 
 import pytest
 
-from portal.core.controle import controleer_ingevuld, mailbox_en_kader
-from portal.core.stapcontrole import AntwoordNodig
-from portal.core.zicht import kop
+from portal.core.behandelen.stapcontrole import AntwoordNodig
+from portal.core.bericht.zicht import kop
+from portal.core.insturen.controle import controleer_ingevuld, mailbox_en_kader
 from tests.core.test_per_ontvanger import plek, verstuur, werk
 from tests.installatie import DIEP, Installatie
 

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from portal.core.zicht import kop
+from portal.core.bericht.zicht import kop
 from portal.domain.gevolg import Taak as Gevolgtaak
 from portal.domain.levensloop import Fase
 from portal.mailboxes import laad_mailboxen

@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from portal.app import create_app
-from portal.core.reading import open_bericht
-from portal.core.watkan import GEDEELD, what_one_may
+from portal.core.beheer.watkan import GEDEELD, what_one_may
+from portal.core.lezen.reading import open_bericht
 from portal.domain.levensloop import Overgang
 from portal.domain.mailbox import Mailbox
 from portal.domain.partij import Partij

@@ -8,13 +8,14 @@ from uuid import UUID
 
 from sqlalchemy import insert, select
 
-from portal.core import agendasleutels, concepten
 from portal.core.accounts import Gebruiker
 from portal.core.audit import Actor
-from portal.core.regelvoorstel import stel_voor
-from portal.core.toewijzingen import Toegewezen
-from portal.core.toewijzingenlijst import enter_by_hand
-from portal.core.verplichtingen import plan_duties
+from portal.core.herinneren import agendasleutels
+from portal.core.insturen import concepten
+from portal.core.klokken.verplichtingen import plan_duties
+from portal.core.regels.regelvoorstel import stel_voor
+from portal.core.registers.toewijzingen import Toegewezen
+from portal.core.toewijzing.toewijzingenlijst import enter_by_hand
 from portal.domain.formulier import Client
 from portal.domain.rechten import Lidmaatschap
 from portal.domain.regels import NieuweInstelling

@@ -7,8 +7,8 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import delete, select, update
 
-from portal.core.klokfouten import note_failure
-from portal.core.stilpost import UITGESTELD
+from portal.core.klokken.klokfouten import note_failure
+from portal.core.post.stilpost import UITGESTELD
 from portal.domain.rechten import Lidmaatschap
 from portal.domain.rollen import Rol
 from portal.models import AuditRegel, Persoon, SealedItem, SignedKey, Termijn, Uitgaand

@@ -4,7 +4,7 @@ import re
 
 from sqlalchemy import select
 
-from portal.core.bijlagen import manifests_of
+from portal.core.bericht.bijlagen import manifests_of
 from portal.models import Overgang
 from tests.bezoeker import TOKEN, Portaal, page_text
 from tests.voorbeelden import BSN, pdf

@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy import select
 
-from portal.core import concepten
+from portal.core.insturen import concepten
 from portal.models import Bericht, Concept
 from portal.sealing.envelope import new_id
 from tests.bezoeker import TOKEN, Bezoeker, Portaal, page_text

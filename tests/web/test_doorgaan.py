@@ -3,7 +3,7 @@
 import pytest
 from werkzeug.test import TestResponse
 
-from portal.core import concepten
+from portal.core.insturen import concepten
 from portal.sealing.envelope import new_id
 from tests.bezoeker import Portaal, page_text
 from tests.ingevuld import ingevuld

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from portal.core.intake import submit_bericht
+from portal.core.insturen.intake import submit_bericht
 from tests.bezoeker import Portaal
 from tests.browser import check
 from tests.installatie import VERZOEK, WACHTWOORD

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from portal.core.stapcontrole import Getekend
+from portal.core.behandelen.stapcontrole import Getekend
 from portal.domain.grond import AANVULLING
 from portal.models import Termijn
 from tests.bezoeker import Portaal, page_text

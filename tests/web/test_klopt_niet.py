@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from portal.app import create_app
-from portal.core.intake import submit_bericht
+from portal.core.insturen.intake import submit_bericht
 from portal.db import is_writing
 from portal.models import Bericht, Bijlage, Termijn
 from portal.sealing.client import LocalClient, VaultDown

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Page, expect
 
-from portal.core.zicht import kop
+from portal.core.bericht.zicht import kop
 from tests.bezoeker import Portaal
 from tests.browser import check
 from tests.overdrachten import DOSSIER, NOTITIE, getypt, overgedragen

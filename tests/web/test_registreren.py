@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from portal.core import concepten
+from portal.core.insturen import concepten
 from portal.sealing.envelope import new_id
 from tests.bezoeker import Portaal, page_text
 from tests.voorbeelden import volledige_herindicatie

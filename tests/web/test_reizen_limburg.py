@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from portal.core.aanbieders import zet_registers
+from portal.core.beheer.aanbieders import zet_registers
 from tests.browser import check
 from tests.installatie import MOVEOO, Installatie, installeer, open_installatie, sluit
 from tests.mailboxes.test_gia import BESLUIT, VERWIJZING

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from portal.core.audit import Actor
-from portal.core.verplichtingen import plan_duties
-from portal.core.worklist import werkvoorraad
+from portal.core.klokken.verplichtingen import plan_duties
+from portal.core.lezen.worklist import werkvoorraad
 from tests.browser import check
 from tests.core.test_registers import LOCATIE
 from tests.ingevuld import ingevuld

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import make_url
 
-from portal.core.teamcijfers import keep_large
+from portal.core.lezen.teamcijfers import keep_large
 from tests.bezoeker import Portaal
 from tests.web.verhalen import decided, submitted
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
-from portal.core.indicatie import GEEN_PLAN
+from portal.core.taken.indicatie import GEEN_PLAN
 from portal.models import AuditRegel
 from tests.bezoeker import Bezoeker, Portaal, page_text
 from tests.core.test_indicatie import two_plans, wisseling

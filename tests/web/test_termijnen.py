@@ -10,8 +10,8 @@ from playwright.sync_api import Page
 from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
-from portal.core import afloop
-from portal.core.klokfouten import note_failure
+from portal.core.herinneren import afloop
+from portal.core.klokken.klokfouten import note_failure
 from portal.domain.grond import AANVULLING, OVERMACHT
 from portal.domain.rechten import Lidmaatschap
 from portal.domain.rollen import Rol

@@ -4,8 +4,8 @@ from uuid import UUID
 
 import pytest
 
-from portal.core import concepten
-from portal.core.zicht import kop
+from portal.core.bericht.zicht import kop
+from portal.core.insturen import concepten
 from portal.sealing.envelope import new_id
 from tests.bezoeker import Portaal, page_text
 from tests.voorbeelden import volledige_herindicatie, volledige_intrekking, volledige_melding

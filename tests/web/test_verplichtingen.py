@@ -9,7 +9,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from portal.core.audit import Actor
-from portal.core.verplichtingen import plan_duties
+from portal.core.klokken.verplichtingen import plan_duties
 from portal.models import AuditRegel, Bericht, Organisatie, Overgang, Verplichting
 from portal.sealing.envelope import new_id
 from portal.worker.loop import work_clocks

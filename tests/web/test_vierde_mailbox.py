@@ -11,8 +11,8 @@ from click.testing import CliRunner
 
 from portal.app import create_app
 from portal.cli.tonen import mailboxen
-from portal.core.uitvoerbaar import check_uitvoerbaar
-from portal.core.zicht import kop
+from portal.core.bericht.zicht import kop
+from portal.core.insturen.uitvoerbaar import check_uitvoerbaar
 from portal.mailboxes import gemeenten, laad_mailboxen
 from portal.regios import laad_regios
 from portal.sealing.envelope import new_id

@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy import update
 
-from portal.core import tellingen, worklist
+from portal.core.lezen import tellingen, worklist
 from portal.models import Bericht, Termijn
 from portal.web.tabel import safe
 from portal.web.werkvoorraad import many

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from werkzeug.test import TestResponse
 
-from portal.core.taakzicht import TaakZicht
-from portal.core.zicht import BerichtKop, kop
+from portal.core.bericht.taakzicht import TaakZicht
+from portal.core.bericht.zicht import BerichtKop, kop
 from portal.sealing.envelope import new_id
 from tests.bezoeker import Bezoeker, Portaal
 

@@ -6,9 +6,9 @@ from uuid import UUID
 
 import pytest
 
-from portal.core.kloktelling import explained
+from portal.core.bericht.zicht import kop
+from portal.core.klokken.kloktelling import explained
 from portal.core.regelbron import Regelbron
-from portal.core.zicht import kop
 from portal.domain.kalender import Sluitingsdag
 from portal.domain.regels import NieuweSluitingsdag
 from portal.models import Termijn

@@ -13,9 +13,9 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from portal.core import outbox
-from portal.core.intake import submit_bericht
-from portal.core.outbox import Stand
+from portal.core.insturen.intake import submit_bericht
+from portal.core.post import outbox
+from portal.core.post.outbox import Stand
 from portal.core.services import Services
 from portal.models import Bericht, Uitgaand
 from portal.worker.effects import drain

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.core.intake import submit_bericht
+from portal.core.insturen.intake import submit_bericht
 from portal.core.services import Services
 from portal.db import Database
 from portal.models import Bericht

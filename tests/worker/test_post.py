@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
-from portal.core import outbox
-from portal.core.outbox import LEASE, WAIT_AFTER, Stand
-from portal.core.postbode import Geduld
-from portal.core.postrijen import postrijen
+from portal.core.post import outbox
+from portal.core.post.outbox import LEASE, WAIT_AFTER, Stand
+from portal.core.post.postbode import Geduld
+from portal.core.post.postrijen import postrijen
 from portal.core.services import Services
 from portal.models import Uitgaand
 from portal.worker.effects import deliver, drain

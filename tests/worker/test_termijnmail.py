@@ -11,12 +11,12 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select, update
 
-from portal.core import outbox
-from portal.core.postkamer import postkamer
+from portal.core.bericht.zicht import kop
+from portal.core.herinneren.stilmail import keep_still
+from portal.core.post import outbox
+from portal.core.post.postkamer import postkamer
 from portal.core.services import Services
-from portal.core.stilmail import keep_still
-from portal.core.taken import taak_gedaan
-from portal.core.zicht import kop
+from portal.core.taken.taken import taak_gedaan
 from portal.domain.grond import OVERMACHT
 from portal.domain.mailsoort import ESCALATIE, HERINNERING, STAAT_STIL, TE_LAAT, TIJD_OM
 from portal.domain.rollen import Rol

@@ -1,0 +1,114 @@
+"""What follows from a step besides its clocks: taken, registers, and what ends of other berichten about the same client."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session
+
+from portal.core.audit import Actor
+from portal.core.behandelen.beeindigen import Samen, end_together
+from portal.core.bericht.taakzicht import VERVALLEN
+from portal.core.klokken.klokhistorie import Aanleiding, Gebeurtenis
+from portal.core.klokken.klokken import LEVEND, end
+from portal.core.klokken.taakklokken import follow, start_with
+from portal.core.regels.taakrollen import roles_for
+from portal.core.registers.registers import apply_to_registers
+from portal.core.services import Services
+from portal.domain.datums import datum_in_nederland
+from portal.domain.gevolg import Gevolg, TakenVervallen
+from portal.domain.gevolg import Taak as TaakRegel
+from portal.domain.mailbox import Mailbox
+from portal.domain.partij import Partij
+from portal.domain.regiowoorden import in_regio
+from portal.domain.rollen import Rol
+from portal.domain.teams import Teamsoort, als_team
+from portal.domain.voorwaarde import Feiten
+from portal.models import Bericht, Overgang, Taak, Team, Termijn
+from portal.sealing.envelope import new_id
+
+
+def carry_out(
+    session: Session,
+    services: Services,
+    actor: Actor,
+    rij: Bericht,
+    *,
+    gevolgen: Sequence[Gevolg],
+    samen: Samen | None,
+    feiten: Feiten,
+    door: Aanleiding,
+) -> None:
+    """Carry out what follows; `samen` was found before, None when no client ends. `feiten` are what a register takes in."""
+    apply_to_registers(session, actor, gevolgen, organisatie=rij.afzender, bericht=rij.id, now=door.now, feiten=feiten)
+    if samen is not None and not samen.herstel:
+        end_together(session, services, actor, rij, samen, door=door)
+
+
+def lapse_taken(session: Session, rij: Bericht, gevolgen: Sequence[Gevolg], *, door: Aanleiding) -> None:
+    """Let the open taken of a bericht lapse, and every clock that still runs for it, where the step says so."""
+    vervallen = [gevolg for gevolg in gevolgen if isinstance(gevolg, TakenVervallen)]
+    if not vervallen:
+        return
+    ook = {code for gevolg in vervallen for code in gevolg.ook_gedaan}
+    welke = or_(Taak.status == "open", and_(Taak.status == "gedaan", Taak.code.in_(ook)))
+    for taak in session.scalars(select(Taak).where(Taak.bericht == rij.id, welke).with_for_update()):
+        taak.status, taak.gedaan, taak.gedaan_door = VERVALLEN, door.now, door.door
+    if not any(gevolg.termijnen for gevolg in vervallen):
+        return
+    over = select(Termijn).where(Termijn.bericht == rij.id, Termijn.status.in_(LEVEND)).order_by(Termijn.id)
+    end(session, session.scalars(over.with_for_update()).all(), Gebeurtenis.VERVALLEN, door=door)
+
+
+def add_taken(
+    session: Session,
+    services: Services,
+    mailbox: Mailbox,
+    rij: Bericht,
+    *,
+    overgang: Overgang,
+    regels: Sequence[TaakRegel],
+) -> None:
+    """Set the taken that follow from a step, for who must do them, with their clocks."""
+    if not regels:
+        return
+    session.flush()  # the taken refer to the overgang
+    op = datum_in_nederland(overgang.moment)
+    rollen = {team: _roles(session, services, regels, team=team, op=op) for team in {_whose(rij, r) for r in regels}}
+    for nummer, regel in enumerate(regels, start=1):
+        uiterlijk = start_with(session, services, mailbox, rij, overgang=overgang, regel=regel)
+        session.add(
+            Taak(
+                id=new_id(),
+                bericht=rij.id,
+                overgang=overgang.id,
+                volgnummer=nummer,
+                team=_whose(rij, regel),
+                rol=rollen[_whose(rij, regel)][regel.code].value,
+                code=regel.code,
+                titel=regel.titel,
+                uitleg=in_regio(regel.uitleg, services.regio),
+                bron=str(regel.bron),
+                na=",".join(regel.na),
+                status="open",
+                uiterlijk=uiterlijk,
+                verzonden=None,
+                gedaan=None,
+                gedaan_door=None,
+            )
+        )
+    follow(session, mailbox, rij.id)
+
+
+def _whose(rij: Bericht, regel: TaakRegel) -> str:
+    """Return whose taak it is: of the team that has the bericht, or of the team or aanbieder that sent it."""
+    return als_team(rij.afzender_soort, rij.afzender) if regel.team is Partij.AFZENDER else rij.team
+
+
+def _roles(
+    session: Session, services: Services, regels: Sequence[TaakRegel], *, team: str, op: date
+) -> Mapping[str, Rol]:
+    """Return by code which role does each there; of an aanbieder the one that sends and receives."""
+    if session.get_one(Team, team).soort == Teamsoort.AANBIEDER.value:
+        return dict.fromkeys((regel.code for regel in regels), Rol.INDIENER)
+    return roles_for(session, services, regels, team=team, op=op)

@@ -1,0 +1,216 @@
+"""Undoing a death that was recorded wrongly: what ended by it alone runs again, with its history, and who it concerns hears it.
+
+A clock comes back as it stood, counted anew over the days in between; what was met meanwhile is met on that day, and what a
+later step made useless stays so. Nothing comes back of a bericht about which another recorded death still stands.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy.orm import Session, aliased
+
+from portal.core.accounts import Gebruiker
+from portal.core.audit import Actor, record
+from portal.core.behandelen.overgang import Stap, is_terminal
+from portal.core.behandelen.vanzelf import make_own
+from portal.core.bericht.overlijden import deaths_of, endings
+from portal.core.client.overleden import VAN_AFZENDER, marked_by
+from portal.core.klokken.klokhistorie import Aanleiding, Gebeurtenis
+from portal.core.klokken.klokken import Klokstatus, end
+from portal.core.klokken.klokwijziging import TOLD_ONLY, count_again
+from portal.core.klokken.taakklokken import follow
+from portal.core.klokken.urgentie import earliest
+from portal.core.klokken.verplichtingen import Plichtstatus
+from portal.core.post.outbox import enqueue_mail
+from portal.core.post.stilpost import come_back
+from portal.core.registers import toewijzingen
+from portal.core.services import Services
+from portal.domain.datums import datum_in_nederland
+from portal.domain.grond import OVERLIJDEN, TOCH_NIET_OVERLEDEN
+from portal.domain.levensloop import Actie
+from portal.domain.mailbox import Mailbox
+from portal.domain.mailsoort import GEWIJZIGD
+from portal.domain.teams import plek_van
+from portal.models import Bericht, Overgang, Overleden, Taak, Termijn, Termijnhistorie, Termijnstap, Verplichting
+from portal.sealing.envelope import new_id
+
+_AFZENDERS = frozenset(partij.value for partij in VAN_AFZENDER)
+
+
+def follow_death(session: Session, services: Services, gebruiker: Gebruiker, stap: Stap) -> None:
+    """Undo what the bericht of this step ended of its client, where the step says so; what it marked is held."""
+    if stap.samen is None or not stap.samen.herstel:
+        return
+    rij, eindes = session.get_one(Bericht, stap.bericht.id), endings(services.mailboxen)
+    actor, door = (
+        gebruiker.actor,
+        Aanleiding(now=stap.now, door=gebruiker.persoon),
+    )  # without the step: that of another bericht is nobody's business
+    bronnen = list[UUID]()
+    for merk in marked_by(session, rij.id):
+        ander = session.get_one(Bericht, merk.bericht, populate_existing=True)
+        over = list(deaths_of(session, ander, eindes))
+        _unmark(merk, ander, over, door)
+        if not any(dood.team == ander.team for dood in over):
+            bronnen.append(ander.id)
+            _revive_bericht(session, services, actor, ander, afzender=not over, door=door)
+    if list(deaths_of(session, rij, eindes)):
+        return
+    toewijzingen.restore(session, actor, rij.id, now=door.now)
+    gegeven = [toewijzing.id for toewijzing in toewijzingen.told_by_sender(session, rij)]
+    _revive_duties(session, services, [rij.id, *bronnen], gegeven, door=door)
+
+
+def _unmark(merk: Overleden, ander: Bericht, over: Sequence[Bericht], door: Aanleiding) -> None:
+    """Mark a bericht with another death that stands, or else that none does."""
+    hier = [dood for dood in over if dood.team == ander.team]
+    if over:
+        merk.gemeld_in, merk.team = (hier or over)[0].id, ander.team if hier else ""
+    else:
+        merk.ongedaan = door.now
+
+
+def _revive_bericht(
+    session: Session, services: Services, actor: Actor, rij: Bericht, *, afzender: bool, door: Aanleiding
+) -> None:
+    """Let the clocks and taken of one bericht come back, those of its sender only with `afzender`, and tell both sides."""
+    mailbox = services.mailboxen.met_code(rij.mailbox)
+    if mailbox is None:
+        return
+    taken = _reopen_taken(session, services, actor, mailbox, rij, door=door)
+    klokken = [
+        klok
+        for klok in _ended_by_death(session, Termijn.bericht == rij.id)
+        if afzender or klok.eigenaar not in _AFZENDERS
+    ]
+    terug = [klok for klok in klokken if _revive(session, services, mailbox, klok, rij, door=door)]
+    follow(session, mailbox, rij.id)
+    if not terug and not taken:
+        return
+    rij.urgent = earliest(session, rij.id, vandaag=datum_in_nederland(door.now))
+    rij.versie += 1
+    record(
+        session,
+        actor,
+        actie="termijnen herleefd",
+        onderwerp=str(rij.id),
+        now=door.now,
+        uitkomst=TOCH_NIET_OVERLEDEN.code,
+    )
+    van_afzender = any(klok.eigenaar in _AFZENDERS for klok in terug) and not mailbox.stil
+    team, zender = plek_van(rij.team), (rij.afzender_soort, rij.afzender)
+    hoort = {
+        *([team] if taken or any(klok.eigenaar not in _AFZENDERS for klok in terug) else []),
+        *([zender] if van_afzender else []),
+    }
+    for aan in sorted(hoort):
+        enqueue_mail(session, aan=aan, sjabloon=GEWIJZIGD, nummer=rij.nummer, pad=f"/berichten/{rij.id}", now=door.now)
+
+
+def _revive(
+    session: Session,
+    services: Services,
+    mailbox: Mailbox,
+    klok: Termijn,
+    rij: Bericht | None,
+    *,
+    door: Aanleiding,
+) -> bool:
+    """Let this clock run or stand still again, unless what was done since met it or made it useless; True when it does."""
+    if mailbox.termijn(klok.code) is None:
+        return False
+    sinds = _since(session, mailbox, klok, rij) if rij is not None else None
+    if sinds is not None and sinds[0] is Gebeurtenis.VERVALLEN:
+        return False
+    come_back(session, klok.id, sinds=klok.geeindigd)
+    klok.geeindigd = klok.geeindigd_op = None
+    # Who it concerns is told anew how it stands.
+    session.execute(delete(Termijnstap).where(Termijnstap.termijn == klok.id, *TOLD_ONLY))
+    grond = TOCH_NIET_OVERLEDEN.code
+    count_again(session, services, mailbox, klok, Gebeurtenis.HERLEEFD, door=door, grond=grond)
+    if sinds is not None:
+        end(session, [klok], Gebeurtenis.GEHAALD, door=replace(door, dag=sinds[1]))
+    return sinds is None
+
+
+def _since(session: Session, mailbox: Mailbox, klok: Termijn, rij: Bericht) -> tuple[Gebeurtenis, date] | None:
+    """Return what would have ended this clock since the death did, and on which day; None when nothing."""
+    regel = mailbox.termijn(klok.code)
+    if regel is None or klok.geeindigd is None:
+        return None
+    stappen = select(Overgang).where(Overgang.bericht == rij.id, Overgang.moment >= klok.geeindigd)
+    for stap in session.scalars(stappen.order_by(Overgang.volgnummer)):
+        op = stap.dag or datum_in_nederland(stap.moment)
+        if stap.code in regel.eindigt:
+            return Gebeurtenis.GEHAALD, op
+        if stap.code in regel.vervalt:
+            return Gebeurtenis.VERVALLEN, op
+    gedaan = select(Taak.verzonden).where(
+        Taak.bericht == rij.id,
+        Taak.code.in_(regel.gehaald_door),
+        Taak.status == "gedaan",
+        Taak.gedaan >= klok.geeindigd,
+    )
+    op_dag = session.scalar(gedaan.limit(1))
+    if op_dag is not None:
+        return Gebeurtenis.GEHAALD, op_dag
+    klaar = is_terminal(mailbox.levensloop, mailbox.levensloop.toestand(rij.status))
+    return (Gebeurtenis.VERVALLEN, klok.geeindigd.date()) if klaar else None
+
+
+def _reopen_taken(
+    session: Session, services: Services, actor: Actor, mailbox: Mailbox, rij: Bericht, *, door: Aanleiding
+) -> int:
+    """Open the taken again that somebody let lapse because of the death, and the bericht if those were its last."""
+    vervallen = select(Taak).where(Taak.bericht == rij.id, Taak.grond == OVERLIJDEN.code).with_for_update()
+    taken = session.scalars(vervallen).all()
+    for taak in taken:
+        taak.status, taak.gedaan, taak.gedaan_door, taak.grond = "open", None, None, None
+    heropenen = (o for o in mailbox.levensloop.overgangen if o.actie is Actie.HEROPENEN and rij.status in o.van)
+    regel = next(heropenen, None)
+    if taken and regel is not None:
+        make_own(session, services, actor, mailbox, rij, regel=regel, sleutel=new_id(), now=door.now)
+    return len(taken)
+
+
+def _revive_duties(
+    session: Session,
+    services: Services,
+    bronnen: Collection[UUID],
+    toewijzingen_van: Collection[UUID],
+    *,
+    door: Aanleiding,
+) -> None:
+    """Ask again what these berichten and toewijzingen planned and the death ended: the herindicatie of an indicatie."""
+    query = select(Verplichting).where(
+        Verplichting.status == Plichtstatus.VERVALLEN.value,
+        Verplichting.bron_bericht.in_(bronnen) | Verplichting.toewijzing.in_(toewijzingen_van),
+    )
+    for plicht in session.scalars(query.order_by(Verplichting.id).with_for_update()).all():
+        mailbox = services.mailboxen.met_code(plicht.mailbox)
+        klokken = _ended_by_death(session, Termijn.verplichting == plicht.id)
+        if mailbox is None or not klokken:
+            continue
+        plicht.status, plicht.geeindigd = Plichtstatus.OPEN.value, None
+        for klok in klokken:
+            _revive(session, services, mailbox, klok, None, door=door)
+
+
+def _ended_by_death(session: Session, waar: ColumnElement[bool]) -> Sequence[Termijn]:
+    """Return the clocks that a death ended and nothing else since: it is the last thing in their history; held."""
+    laatste = aliased(Termijnhistorie)
+    nummer = select(func.max(laatste.volgnummer)).where(laatste.termijn == Termijn.id).scalar_subquery()
+    query = (
+        select(Termijn)
+        .join(Termijnhistorie, Termijnhistorie.termijn == Termijn.id)
+        .where(
+            waar,
+            Termijn.status == Klokstatus.VERVALLEN.value,
+            Termijnhistorie.volgnummer == nummer,
+            Termijnhistorie.grond == OVERLIJDEN.code,
+        )
+    )
+    return session.scalars(query.order_by(Termijn.id).with_for_update(of=Termijn)).all()

@@ -1,0 +1,1 @@
+"""Managing: organisations, teams and people, the log, who is let in, and the yearly duties."""

@@ -1,0 +1,1 @@
+"""One bericht: what stands in clear of it, what is sealed, what it belongs to, and on which side somebody is."""

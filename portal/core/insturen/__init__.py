@@ -1,0 +1,1 @@
+"""Sending in: what is being typed, its check and warnings, and the one way in."""

@@ -1,0 +1,262 @@
+"""Warnings that go with a bericht: what is over already, a clock that would end too late, a second one about the client.
+
+A warning never tells what another organisation sent: only terms of the asker's own team or organisation are compared.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
+from sqlalchemy.orm import Session
+
+from portal.core.accounts import Gebruiker
+from portal.core.bericht.overlijden import recorded
+from portal.core.bericht.verwant import CODE, DIT, OF_ASKED, SOORT, asked, of_asker
+from portal.core.bericht.zicht import BerichtKop
+from portal.core.client.zelfde_client import same_client
+from portal.core.insturen.herkend import read_as_somebody, recognised
+from portal.core.insturen.lopend import not_running
+from portal.core.insturen.waarschuwing import Ander, Waarschuwing
+from portal.core.klokken.klokken import Klokstatus
+from portal.core.registers.registerregels import PLAATSING, cut_off, register_choices
+from portal.core.services import Services
+from portal.db import Base
+from portal.domain.basisloop import BESLOTEN
+from portal.domain.bsn import noemt_bsn
+from portal.domain.datums import voluit
+from portal.domain.formulier import Antwoorden, Client
+from portal.domain.levensloop import Fase
+from portal.domain.mailbox import Mailbox, Verstreken
+from portal.domain.vooruitblik import overschrijdingen, verstreken
+from portal.domain.voorwaarde import Feiten
+from portal.models import Bericht, Taak
+from portal.sealing.client import Refused, TeVeel, VaultDown
+
+# Asked whenever a bericht is opened, so made once and run below the ORM.
+_B, _VERBAND = (Base.metadata.tables[naam].c for naam in ("berichten", "verbanden"))
+WACHT: Final = (
+    select(_B.id, _B.nummer, _B.mailbox)
+    .join_from(_B.id.table, _VERBAND.bericht.table, _VERBAND.bericht == _B.id)
+    .where(_VERBAND.naar == bindparam("bericht"), _B.team == bindparam("team"), _B.fase == Fase.BIJ_TEAM.value)
+    .order_by(_B.ingediend)
+)
+
+
+def warnings_for(
+    services: Services, gebruiker: Gebruiker, zicht: BerichtKop, feiten: Feiten
+) -> tuple[Waarschuwing, ...]:
+    """Return the warnings on an open bericht; what is late or over is for the team, the sender read it before he sent."""
+    if not zicht.is_open:
+        return ()
+    te_laat = () if zicht.is_afzender else (*_over(zicht, feiten), *_too_late(services, zicht, feiten))
+    wacht = () if zicht.is_afzender else _waiting(services, zicht)
+    dicht = () if zicht.is_afzender else _closed(services, zicht, feiten)
+    herkend = () if zicht.is_afzender else read_as_somebody(zicht.mailbox, feiten)
+    afgekoppeld = () if zicht.is_afzender else _cut_off(services, gebruiker, zicht.mailbox, feiten)
+    loopt_niet = () if zicht.is_afzender else not_running(services, gebruiker, zicht.mailbox, feiten)
+    dood = _died(services, gebruiker, zicht)
+    return (
+        *dood,
+        *loopt_niet,
+        *herkend,
+        *afgekoppeld,
+        *wacht,
+        *_with_another(zicht.al_bij),
+        *te_laat,
+        *dicht,
+        *_second(zicht.mailbox, _same_client(services, gebruiker, zicht)),
+    )
+
+
+def before_submitting(
+    services: Services, gebruiker: Gebruiker, mailbox: Mailbox, antwoorden: Antwoorden, *, vandaag: date
+) -> tuple[Waarschuwing, ...]:
+    """Return the warnings before it is sent: who is named in clear, what is over, and that one is open here already."""
+    over = verstreken(mailbox.verstreken, antwoorden.feiten(), op=vandaag)
+    return (
+        *_named(mailbox, antwoorden),
+        *recognised(mailbox, antwoorden.feiten()),
+        *not_running(services, gebruiker, mailbox, antwoorden.feiten()),
+        *_cut_off(services, gebruiker, mailbox, antwoorden.feiten()),
+        *(_passed(v, datum, v.voor_afzender) for v, datum in over),
+        *_own_second(services, gebruiker, mailbox, antwoorden.client),
+    )
+
+
+def _named(mailbox: Mailbox, antwoorden: Antwoorden) -> tuple[Waarschuwing, ...]:
+    """Warn of a burgerservicenummer that would be read without a reason, where there is a part that is sealed apart."""
+    apart = {veld for deel in mailbox.delen for veld in deel.velden}
+    return tuple(
+        Waarschuwing(
+            titel=f"Bij '{a.label}' staat misschien een burgerservicenummer",
+            tekst=f"Haal het daar weg en vul het in bij '{mailbox.delen[0].titel}'. Dat deel wordt apart verzegeld.",
+        )
+        for sectie in antwoorden.secties
+        for a in sectie.antwoorden
+        if apart and a.veld not in apart and noemt_bsn(a.tekst)
+    )
+
+
+def _own_second(
+    services: Services, gebruiker: Gebruiker, mailbox: Mailbox, client: Client | None
+) -> tuple[Waarschuwing, ...]:
+    """Warn that the own organisation has such a bericht open, or knows that he has died; not while the vault cannot say."""
+    if client is None or not client.bsn:
+        return ()
+    try:
+        gevonden = services.vault.search(
+            gebruiker.token, gebruiker.namens.sleutel, "bsn", client.bsn, herkomst=gebruiker.herkomst
+        )
+    except (VaultDown, TeVeel, Refused):
+        return ()
+    with services.database.lezen() as session:
+        dood = recorded(session, services, gebruiker, welke=gevonden)
+        andere = _open(session, gebruiker, mailbox, Bericht.id.in_(gevonden)) if mailbox.dubbel else ()
+    return (*_dead(dood), *_second(mailbox, andere))
+
+
+def _over(zicht: BerichtKop, feiten: Feiten) -> tuple[Waarschuwing, ...]:
+    over = verstreken(zicht.mailbox.verstreken, feiten, op=zicht.aankomst)
+    return tuple(_passed(v, datum, v.voor_team) for v, datum in over)
+
+
+def _passed(over: Verstreken, datum: date, tekst: str) -> Waarschuwing:
+    return Waarschuwing(titel=f"{over.titel}: {voluit(datum)}", tekst=tekst)
+
+
+def _too_late(services: Services, zicht: BerichtKop, feiten: Feiten) -> tuple[Waarschuwing, ...]:
+    over = {v.veld for v, _ in verstreken(zicht.mailbox.verstreken, feiten, op=zicht.aankomst) if not v.voor}
+    bekend = {t.code: t.gehaald or t.datum for t in zicht.termijnen if t.status is not Klokstatus.VERVALLEN}
+    ingesteld = [services.regio.ingesteld(termijn, op=zicht.aankomst) for termijn in zicht.mailbox.termijnen]
+    return tuple(
+        Waarschuwing(
+            titel=f"{o.termijn.titel} kan na {voluit(o.grens)} komen",
+            tekst=f"Gebruikt iedereen de hele termijn, dan komt dit uiterlijk {voluit(o.datum)}. {o.niet_na.tekst}",
+        )
+        for o in overschrijdingen(ingesteld, bekend, feiten, services.kalender)
+        if o.niet_na.veld not in over  # what was over before it came says more
+    )
+
+
+def _closed(services: Services, zicht: BerichtKop, feiten: Feiten) -> tuple[Waarschuwing, ...]:
+    """Warn of what was chosen from a register and does not stand in it any more: a location that was closed (Handboek §2.3)."""
+    velden = [
+        v for v in zicht.mailbox.formulier.veldinfo() if v.soort == "register" and "." in str(feiten.get(v.naam, ""))
+    ]
+    if not velden:
+        return ()
+    er_nog = {sleutel for keuzes in register_choices(services, None).values() for sleutel, _ in keuzes}
+    return tuple(
+        Waarschuwing(
+            titel=f"Staat niet meer in het register: {veld.label}",
+            tekst="Wat de afzender hier koos, is sindsdien gesloten of beëindigd, en mag niet meer worden gebruikt. Stel een vraag, "
+            "of besluit niet akkoord.",
+        )
+        for veld in velden
+        if feiten[veld.naam] not in er_nog
+    )
+
+
+def _cut_off(services: Services, gebruiker: Gebruiker, mailbox: Mailbox, feiten: Feiten) -> tuple[Waarschuwing, ...]:
+    """Warn a team of an aanbieder that was chosen and that is cut off from the sociale kaart; what CMO did is no news for others."""
+    velden = [v for v in mailbox.formulier.veldinfo() if v.soort == PLAATSING and feiten.get(v.naam)]
+    if gebruiker.namens.soort != "team" or not velden:
+        return ()
+    dicht = cut_off(services)
+    return tuple(
+        Waarschuwing(
+            titel="Deze aanbieder is afgekoppeld van de sociale kaart",
+            tekst="Er kunnen daar geen burgers worden geplaatst tot hij de sociale kaart bijwerkt (Handboek §2.4). Voor een burger "
+            "die er al woont, verandert er niets. Bel de aanbieder of de afdeling CMO.",
+        )
+        for veld in velden
+        if feiten[veld.naam] in dicht
+    )
+
+
+def _died(services: Services, gebruiker: Gebruiker, zicht: BerichtKop) -> tuple[Waarschuwing, ...]:
+    """Warn that the client has died, as another bericht that the asker may read recorded."""
+    with services.database.lezen() as session:
+        andere = recorded(session, services, gebruiker, van=zicht.id)
+    return _dead(andere)
+
+
+def _dead(andere: Mapping[UUID, str]) -> tuple[Waarschuwing, ...]:
+    return (
+        (
+            Waarschuwing(
+                titel="Deze cliënt is overleden",
+                tekst="Dat is vastgelegd bij een ander bericht. Er is dan niets meer toe te kennen. Klopt het burgerservicenummer?",
+                andere=tuple(Ander(id=id_, nummer=nummer) for id_, nummer in andere.items()),
+            ),
+        )
+        if andere
+        else ()
+    )
+
+
+def _waiting(services: Services, zicht: BerichtKop) -> tuple[Waarschuwing, ...]:
+    """Name the berichten that belong to this one and wait for the same team: they may decide what becomes of it."""
+    with services.database.lezen() as session:
+        rijen = session.connection().execute(WACHT, {"bericht": zicht.id, "team": zicht.team}).all()
+    titels = {m.code: m.titel for m in services.mailboxen.alle()}
+    return tuple(
+        Waarschuwing(
+            titel=f"Hierbij hoort: {titels.get(mailbox, mailbox)}",
+            tekst="Dat bericht wacht nog op uw team. Kijk daar eerst naar.",
+            andere=(Ander(id=id_, nummer=nummer),),
+        )
+        for id_, nummer, mailbox in rijen
+    )
+
+
+def _with_another(naam: str) -> tuple[Waarschuwing, ...]:
+    """Tell the sender that he went on with another receiver of the same submission, so that this one need not wait for him."""
+    if not naam:
+        return ()
+    tekst = f"Heeft u deze aanbieder niet meer nodig? Trek uw vraag hier in. Zegt {naam} alsnog nee, dan kunt u hier verder."
+    return (Waarschuwing(titel=f"U ging al verder met {naam}", tekst=tekst),)
+
+
+def _second(mailbox: Mailbox, andere: Sequence[Ander]) -> tuple[Waarschuwing, ...]:
+    return (Waarschuwing(titel="Dit is er misschien al", tekst=mailbox.dubbel, andere=tuple(andere)),) if andere else ()
+
+
+def _same_client(services: Services, gebruiker: Gebruiker, zicht: BerichtKop) -> Sequence[Ander]:
+    """Return other open berichten of this mailbox under the same term of the asker's own team or organisation."""
+    if not zicht.mailbox.dubbel:
+        return ()
+    with services.database.lezen() as session:
+        wie = {**asked(gebruiker, zicht.id), "mailbox": zicht.mailbox.code}
+        return [Ander(id=i, nummer=nummer) for i, nummer in session.connection().execute(_same_open(), wie)]
+
+
+# What was decided but is not carried out yet runs as well: two akkoorden for one client would cross.
+_RUNS: Final = or_(
+    Bericht.fase != Fase.KLAAR.value,
+    and_(
+        Bericht.status == BESLOTEN.code,
+        select(Taak.id).where(Taak.bericht == Bericht.id, Taak.status == "open").exists(),
+    ),
+)
+
+
+@cache
+def _same_open() -> Select[UUID, str]:
+    """Ask for what `_open` gives, of the others about the client of a bericht; made once."""
+    zelfde = Bericht.id.in_(same_client((SOORT, CODE), DIT))
+    waar = (zelfde, Bericht.mailbox == bindparam("mailbox"), _RUNS, OF_ASKED)
+    return select(Bericht.id, Bericht.nummer).where(*waar).order_by(Bericht.ingediend)
+
+
+def _open(session: Session, gebruiker: Gebruiker, mailbox: Mailbox, welke: ColumnElement[bool]) -> tuple[Ander, ...]:
+    rijen = session.execute(
+        select(Bericht.id, Bericht.nummer)
+        .where(welke, Bericht.mailbox == mailbox.code, _RUNS)
+        .where(of_asker(gebruiker))
+        .order_by(Bericht.ingediend)
+    ).all()
+    return tuple(Ander(id=i, nummer=nummer) for i, nummer in rijen)

@@ -1,0 +1,1 @@
+"""Clocks in the database: started, changed, counted again and ended; of berichten, taken and verplichtingen."""

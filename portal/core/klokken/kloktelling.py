@@ -1,0 +1,97 @@
+"""A stored clock counted again, by the rules it runs under: what pages and mail say of it, and what a decision goes by."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.core.klokken.klokken import Klokstatus
+from portal.core.klokken.klokperioden import GEEN, perioden_of
+from portal.core.services import Services
+from portal.domain.berekening import Berekening, StaatStil, bereken
+from portal.domain.kalender import Kalender
+from portal.domain.mailbox import Mailbox
+from portal.domain.stilstand import Perioden
+from portal.domain.termijn import OpDatum, Termijn
+from portal.models import Bericht, Ontvanger
+from portal.models import Termijn as TermijnRij
+
+
+def explained(services: Services, mailbox: Mailbox, rij: TermijnRij) -> str:
+    """Give the sentence of a stored clock as every page shows it; empty when its declaration gives other dates.
+
+    Whoever writes in the database does not choose what is mailed: what no calendar gives is counted anew. A closing day
+    that came later moves nothing and is not in the sentence of a clock that ran already, so it is compared with what the
+    closing days of then give, and those of another team that had it.
+    """
+    termijn = mailbox.termijn(rij.code)
+    if termijn is None:
+        return ""
+    with services.database.lezen() as session:
+        try:
+            perioden = perioden_of(session, [rij.id]).get(rij.id, GEEN)
+        except ValueError:
+            return ""
+        kalenders = list(_calendars(session, services, rij))
+    zinnen = [_sentence(services, termijn, rij, perioden, kalender) for kalender in kalenders]
+    return rij.uitleg if rij.uitleg in zinnen else next(filter(None, zinnen), "")
+
+
+def recount(session: Session, services: Services, termijn: Termijn, rij: TermijnRij) -> Berekening:
+    """Count a stored clock by the rules it runs under, from its start date, with what changed it since.
+
+    Raises StaatStil while it stands still, and ValueError for a row that the portal never writes.
+    """
+    perioden = perioden_of(session, [rij.id]).get(rij.id, GEEN)
+    return _count(services, termijn, rij, perioden, next(_calendars(session, services, rij)))
+
+
+def corrected_days(mailbox: Mailbox, klokken: Iterable[tuple[str, date]]) -> dict[str, str]:
+    """Return as facts the days from which clocks count that began on an answered one: a decision goes by the corrected day."""
+    return {
+        termijn.begint.veld: vanaf.isoformat()
+        for code, vanaf in klokken
+        if (termijn := mailbox.termijn(code)) is not None
+        and isinstance(termijn.begint, OpDatum)
+        and termijn.telt_vooruit
+    }
+
+
+def _calendars(session: Session, services: Services, rij: TermijnRij) -> Iterator[Kalender]:
+    """Yield the calendars by which a stored clock may have been counted: first the one by which it is counted now."""
+    boek = services.regels.boek
+    regio = boek.voor(rij.regels)
+    if not regio.sluitingsdagen:
+        yield regio.kalender
+        return
+    team = session.scalar(select(Bericht.team).where(Bericht.id == rij.bericht)) or ""
+    yield regio.kalender_voor(team)
+    toen = boek.tot(rij.regels).voor(rij.regels)
+    eerder = session.scalars(select(Ontvanger.team).where(Ontvanger.bericht == rij.bericht))
+    for code in (team, "", *eerder):
+        yield regio.kalender_voor(code)
+        yield replace(regio, sluitingsdagen=toen.sluitingsdagen).kalender_voor(code)
+    yield replace(regio, sluitingsdagen=()).kalender
+
+
+def _sentence(services: Services, termijn: Termijn, rij: TermijnRij, perioden: Perioden, kalender: Kalender) -> str:
+    """Explain a clock by this calendar; empty when that gives another last day than the row says."""
+    try:
+        berekening = _count(services, termijn, rij, perioden, kalender)
+    except StaatStil as staat:
+        return staat.uitleg if rij.status == Klokstatus.OPGESCHORT.value else ""
+    except ValueError:
+        return ""
+    return berekening.uitleg if berekening.datum == rij.datum else ""
+
+
+def _count(services: Services, termijn: Termijn, rij: TermijnRij, perioden: Perioden, kalender: Kalender) -> Berekening:
+    return bereken(
+        services.regels.boek.voor(rij.regels).ingesteld(termijn, op=rij.vanaf),
+        rij.vanaf,
+        kalender,
+        opschortingen=perioden.opschortingen,
+        verlengingen=perioden.verlengingen,
+    )

@@ -1,0 +1,294 @@
+"""Changing a clock that runs, in the transaction of its step; what is allowed was checked before (`klokcontrole`)."""
+
+from datetime import date, timedelta
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.orm import Session
+
+from portal.core.klokken.klokcontrole import Wijziging
+from portal.core.klokken.klokhistorie import GEKOZEN, Aanleiding, Gebeurtenis, note
+from portal.core.klokken.klokken import LEVEND, Klokstatus
+from portal.core.klokken.klokperioden import Periodesoort, stilstand
+from portal.core.klokken.kloktelling import recount
+from portal.core.post.stilpost import go_on
+from portal.core.services import Services
+from portal.domain.berekening import StaatStil
+from portal.domain.datums import datum_in_nederland
+from portal.domain.levensloop import Actie
+from portal.domain.mailbox import Mailbox
+from portal.domain.stappen import NOG_STIL_NA, OVERGANG, START
+from portal.domain.termijn import NaTermijn, Termijn
+from portal.models import Taak, Termijnhistorie, Termijnperiode, Termijnstap
+from portal.models import Termijn as TermijnRij
+from portal.sealing.envelope import new_id
+
+_DAG: Final = timedelta(days=1)
+# Steps that only tell somebody something: told again they do no harm.
+TOLD_ONLY: Final = tuple(~Termijnstap.stap.startswith(doen, autoescape=True) for doen in (OVERGANG, START))
+
+
+def apply(
+    session: Session,
+    services: Services,
+    mailbox: Mailbox,
+    actie: Actie,
+    wijziging: Wijziging,
+    *,
+    op: date,
+    door: Aanleiding,
+) -> None:
+    """Change the clock and count it again; what was checked before holds, as nobody else has acted since."""
+    rij = session.get_one(TermijnRij, wijziging.termijn, with_for_update=True)
+    match actie:
+        case Actie.OPSCHORTEN:
+            hold(
+                session, services, mailbox, rij, grond=wijziging.grond, op=op, uiterlijk=wijziging.uiterlijk, door=door
+            )
+        case Actie.DOORLOPEN:
+            resume(session, services, mailbox, rij, op=op, door=door)
+        case Actie.VERLENGEN:
+            _lengthen(session, services, mailbox, rij, wijziging, op=op, door=door)
+        case Actie.DAG_VERBETEREN:
+            _met_on(session, mailbox, rij, op=op, door=door)
+        case _:
+            _restart(session, services, mailbox, rij, op=op, door=door)
+
+
+def by_step(
+    session: Session, services: Services, mailbox: Mailbox, bericht: UUID, code: str, *, op: date, door: Aanleiding
+) -> None:
+    """Let the clocks stand still, or run again, that name this overgang or taak in `schorst` or `hervat`."""
+    query = select(TermijnRij).where(TermijnRij.bericht == bericht, TermijnRij.status.in_(LEVEND)).with_for_update()
+    declared = {t.code: t for t in mailbox.alle_termijnen() if code in {*t.schorst, *t.hervat}}
+    for rij in session.scalars(query).all() if declared else ():
+        termijn = declared.get(rij.code)
+        if termijn is not None and code in termijn.schorst and rij.status == Klokstatus.LOOPT.value:
+            hold(session, services, mailbox, rij, grond=termijn.schorsgrond.code, op=op, door=door)
+        elif termijn is not None and code in termijn.hervat and rij.status == Klokstatus.OPGESCHORT.value:
+            resume(session, services, mailbox, rij, op=op, door=door, alleen=termijn.schorsgrond.code)
+
+
+def hold(
+    session: Session,
+    services: Services,
+    mailbox: Mailbox,
+    rij: TermijnRij,
+    *,
+    grond: str,
+    op: date,
+    door: Aanleiding,
+    uiterlijk: date | None = None,
+) -> None:
+    """Let a clock stand still from the day after `op`; the other has the time up to and including `uiterlijk`."""
+    periode = _periode(rij, Periodesoort.OPSCHORTING, grond, door, van=op)
+    periode.uiterlijk = uiterlijk
+    session.add(periode)
+    count_again(session, services, mailbox, rij, Gebeurtenis.OPGESCHORT, door=door, grond=grond)
+
+
+def resume(
+    session: Session,
+    services: Services,
+    mailbox: Mailbox,
+    rij: TermijnRij,
+    *,
+    op: date,
+    door: Aanleiding,
+    alleen: str = "",
+) -> None:
+    """Let a clock run again, `op` counts; with `alleen` only when it stands still on this ground.
+
+    Of a clock that ran again by itself this is the day on which the answer did come.
+    """
+    nog = stilstand(session, rij)
+    if nog is not None and nog.van is not None and (not alleen or nog.grond == alleen):
+        nog.tot = max(op, nog.van)
+        count_again(session, services, mailbox, rij, Gebeurtenis.HERVAT, door=door, grond=nog.grond, stil=nog.van)
+
+
+def _lengthen(
+    session: Session,
+    services: Services,
+    mailbox: Mailbox,
+    rij: TermijnRij,
+    wijziging: Wijziging,
+    *,
+    op: date,
+    door: Aanleiding,
+) -> None:
+    eenheid = next(v.eenheid for v in _declared(mailbox, rij).verlengen if v.grond.code == wijziging.grond)
+    periode = _periode(rij, Periodesoort.VERLENGING, wijziging.grond, door, besloten=op)
+    periode.aantal, periode.eenheid = wijziging.aantal, eenheid.value
+    session.add(periode)
+    count_again(session, services, mailbox, rij, Gebeurtenis.VERLENGD, door=door, grond=wijziging.grond)
+
+
+def _restart(
+    session: Session, services: Services, mailbox: Mailbox, rij: TermijnRij, *, op: date, door: Aanleiding
+) -> None:
+    """Let this clock, and those that began with it, count from another day: also what was met, and what follows from them."""
+    begint, vanaf = _declared(mailbox, rij).begint, rij.vanaf
+    codes = [termijn.code for termijn in mailbox.alle_termijnen() if termijn.begint == begint]
+    samen = select(TermijnRij).where(
+        TermijnRij.bericht == rij.bericht,
+        TermijnRij.code.in_(codes),
+        TermijnRij.vanaf == vanaf,
+        TermijnRij.status.in_((*LEVEND, Klokstatus.GEHAALD.value)),
+    )
+    for klok in session.scalars(samen.order_by(TermijnRij.id).with_for_update()).all():
+        grond = GEKOZEN if klok is rij else ""
+        count_from(session, services, mailbox, klok, op=op, door=door, grond=grond)
+
+
+def _met_on(session: Session, mailbox: Mailbox, rij: TermijnRij, *, op: date, door: Aanleiding) -> None:
+    """Let this clock, and those that the same step met on that day, be met on another; the taak that met it was done then."""
+    gehaald = Termijnhistorie.soort == Gebeurtenis.GEHAALD.value
+    stap = select(Termijnhistorie.overgang).where(Termijnhistorie.termijn == rij.id, gehaald)
+    zelfde = select(Termijnhistorie.termijn).where(Termijnhistorie.overgang.in_(stap), gehaald)
+    samen = select(TermijnRij).where(
+        TermijnRij.bericht == rij.bericht,
+        TermijnRij.status == Klokstatus.GEHAALD.value,
+        TermijnRij.geeindigd_op == rij.geeindigd_op,
+        or_(TermijnRij.id == rij.id, TermijnRij.id.in_(zelfde)),
+    )
+    for klok in session.scalars(samen.order_by(TermijnRij.id).with_for_update()).all():
+        was, klok.geeindigd_op = klok.geeindigd_op, op
+        note(
+            session, [klok], Gebeurtenis.DAG_GECORRIGEERD, door, van=was, naar=op, grond=GEKOZEN if klok is rij else ""
+        )
+        termijn = mailbox.termijn(klok.code)
+        if termijn is not None and termijn.gehaald_door:
+            gedaan = Taak.code.in_(termijn.gehaald_door)
+            dezelfde = update(Taak).where(Taak.bericht == klok.bericht, gedaan, Taak.verzonden == was)
+            session.execute(dezelfde.values(verzonden=op))
+
+
+def count_from(
+    session: Session,
+    services: Services,
+    mailbox: Mailbox,
+    rij: TermijnRij,
+    *,
+    op: date,
+    door: Aanleiding,
+    grond: str = "",
+) -> None:
+    """Count a clock from another day, and so the one that began on its last day."""
+    rij.vanaf, was = op, rij.datum
+    if rij.status == Klokstatus.GEHAALD.value:
+        _judge(session, services, mailbox, rij, door=door, grond=grond)
+    else:
+        count_again(session, services, mailbox, rij, Gebeurtenis.BEGIN_GECORRIGEERD, door=door, grond=grond)
+    volgende = [t.code for t in mailbox.termijnen if t.begint == NaTermijn(rij.code)]
+    if rij.datum == was or not volgende:
+        return
+    rijen = select(TermijnRij, Termijnstap.gedaan).where(
+        TermijnRij.bericht == rij.bericht,
+        TermijnRij.code.in_(volgende),
+        TermijnRij.status.in_((*LEVEND, Klokstatus.GEHAALD.value)),
+        Termijnstap.termijn == rij.id,
+        Termijnstap.stap == START + TermijnRij.code,
+    )
+    for klok, begonnen in session.execute(rijen.with_for_update(of=TermijnRij)).all():
+        # What was really sent then is not undone: never before that day.
+        vanaf = max(rij.datum, datum_in_nederland(begonnen) - _DAG)
+        count_from(session, services, mailbox, klok, op=vanaf, door=door)
+
+
+def _judge(
+    session: Session, services: Services, mailbox: Mailbox, rij: TermijnRij, *, door: Aanleiding, grond: str
+) -> None:
+    """Count a clock that was met again: its last day decides whether that was in time; nobody is told of it any more."""
+    van = rij.datum
+    session.flush()
+    try:
+        berekening = recount(session, services, _declared(mailbox, rij), rij)
+    except StaatStil:
+        return  # met while it stood still: it had no last day
+    rij.datum, rij.uitleg = berekening.datum, berekening.uitleg
+    note(session, [rij], Gebeurtenis.BEGIN_GECORRIGEERD, door, van=van, grond=grond)
+
+
+def _periode(
+    rij: TermijnRij,
+    soort: Periodesoort,
+    grond: str,
+    door: Aanleiding,
+    *,
+    van: date | None = None,
+    besloten: date | None = None,
+) -> Termijnperiode:
+    return Termijnperiode(
+        id=new_id(),
+        termijn=rij.id,
+        soort=soort.value,
+        van=van,
+        tot=None,
+        uiterlijk=None,
+        aantal=0,
+        eenheid="",
+        grond=grond,
+        overgang=door.overgang,
+        besloten=besloten or datum_in_nederland(door.now),
+        door=door.door,
+    )
+
+
+def count_again(
+    session: Session,
+    services: Services,
+    mailbox: Mailbox,
+    rij: TermijnRij,
+    soort: Gebeurtenis,
+    *,
+    door: Aanleiding,
+    grond: str = "",
+    stil: date | None = None,
+) -> None:
+    """Count a clock with all that changed it, and keep what happened; `stil` is since when it stood still until now."""
+    session.flush()
+    van = rij.datum
+    try:
+        berekening = recount(session, services, _declared(mailbox, rij), rij)
+    except StaatStil as staat:
+        nog = stilstand(session, rij)
+        gegeven = nog.uiterlijk if nog is not None else None
+        kijken = gegeven + _DAG if gegeven is not None else datum_in_nederland(door.now) + NOG_STIL_NA
+        rij.status, rij.uitleg, rij.volgende_stap = Klokstatus.OPGESCHORT.value, staat.uitleg, kijken
+    else:
+        vandaag = datum_in_nederland(door.now)
+        rij.status, rij.datum, rij.uitleg = Klokstatus.LOOPT.value, berekening.datum, berekening.uitleg
+        rij.toegezegd = berekening.toegezegd
+        rij.volgende_stap = vandaag
+        _due_again(session, rij, rij.datum - van, vandaag, stil=stil)
+        if soort is Gebeurtenis.HERVAT:
+            go_on(session, rij.id, now=door.now)
+    note(
+        session,
+        [rij],
+        soort,
+        door,
+        van=None if soort in {Gebeurtenis.HERVAT, Gebeurtenis.HERLEEFD} else van,
+        grond=grond,
+    )
+
+
+def _due_again(session: Session, rij: TermijnRij, later: timedelta, vandaag: date, *, stil: date | None) -> None:
+    """Forget what was told of days that lie ahead now that the clock ends so much later, or that turned out to stand still.
+
+    What the portal did stays done: a clock that was started and a step that was made are never forgotten.
+    """
+    if later <= timedelta():
+        return
+    vroeg = Termijnstap.gepland > vandaag - later
+    verteld = vroeg if stil is None else or_(vroeg, Termijnstap.gepland >= stil)
+    session.execute(delete(Termijnstap).where(Termijnstap.termijn == rij.id, verteld, *TOLD_ONLY))
+
+
+def _declared(mailbox: Mailbox, rij: TermijnRij) -> Termijn:
+    termijn = mailbox.termijn(rij.code)
+    if termijn is None:
+        raise LookupError(rij.code)
+    return termijn

@@ -1,0 +1,221 @@
+"""Verplichtingen: duties of an organisation to send a bericht that none of its own started, made once and met by sending it."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import Select, and_, exists, or_, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from portal.core.audit import Actor, record
+from portal.core.klokken.klokhistorie import Aanleiding, Gebeurtenis
+from portal.core.klokken.klokken import Klokstatus, counted, end, start
+from portal.core.services import Services
+from portal.domain.datums import datum_in_nederland
+from portal.domain.mailbox import Mailbox
+from portal.domain.termijn import BijDeelname, Jaarlijks, OpDatum, Termijn
+from portal.domain.voorwaarde import Feiten
+from portal.models import Bericht, Organisatie, Verplichting
+from portal.models import Termijn as TermijnRij
+from portal.sealing.envelope import new_id
+
+EERSTE = "eerste"
+BIJ_INDICATIE: Final = (
+    "Deze laatste dag was al voorbij toen de gemeente de indicatie doorgaf. Daarom krijgt u dit nu pas, en een keer. "
+    "Stuur de melding zo snel mogelijk."
+)
+BIJ_JAAR: Final = "Deze laatste dag was al voorbij toen het portaal dit kon vragen. Daarom krijgt u dit nu pas. Stuur het stuk zo snel mogelijk."
+
+
+class Plichtstatus(StrEnum):
+    """Whether a verplichting still has to be met."""
+
+    OPEN = "open"
+    GEHAALD = "gehaald"
+    VRIJGESTELD = "vrijgesteld"
+    VERVALLEN = "vervallen"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A verplichting that is to be made: which clock of which mailbox, told from the next by `kenmerk`, from which date; `team` waits for it."""
+
+    mailbox: Mailbox
+    termijn: Termijn
+    kenmerk: str
+    vanaf: date
+    bron_bericht: UUID | None = None
+    toewijzing: UUID | None = None
+    team: str | None = None
+
+
+def plan_duties(services: Services, actor: Actor, *, now: datetime) -> int:
+    """Make the verplichtingen of this year, and the first ones of who takes part, that are not there yet; returns how many.
+
+    Nothing is asked over a year before somebody took part (voorstel). What no worker asked in time is asked late, but of
+    who took part from a day that nobody wrote down nothing is asked of which the last day had passed.
+    """
+    vandaag, made = datum_in_nederland(now), 0
+    for plan in _plans(services, vandaag):
+        voorbij = counted(services, plan.termijn, plan.vanaf).datum < vandaag
+        with services.database.lezen() as session:
+            organisaties = session.scalars(_owing(plan, voorbij=voorbij)).all()
+        made += sum(_make_alone(services, actor, plan, organisatie, now=now) for organisatie in organisaties)
+    return made
+
+
+def make_duty(
+    session: Session, services: Services, actor: Actor, plan: Plan, organisatie: str, *, door: Aanleiding
+) -> bool:
+    """Make one verplichting with its clock in this transaction; False when it was there already."""
+    bekend = select(Verplichting.id).where(
+        Verplichting.mailbox == plan.mailbox.code,
+        Verplichting.code == plan.termijn.code,
+        Verplichting.organisatie == organisatie,
+        Verplichting.kenmerk == plan.kenmerk,
+    )
+    if session.scalar(bekend) is not None:
+        return False
+    rij = Verplichting(
+        id=new_id(),
+        mailbox=plan.mailbox.code,
+        code=plan.termijn.code,
+        organisatie=organisatie,
+        regio=services.regio.code,
+        kenmerk=plan.kenmerk,
+        vanaf=plan.vanaf,
+        bron_bericht=plan.bron_bericht,
+        team=plan.team,
+        toewijzing=plan.toewijzing,
+        status=Plichtstatus.OPEN.value,
+        bericht=None,
+        concept=None,
+        gemaakt=door.now,
+        geeindigd=None,
+    )
+    session.add(rij)
+    session.flush()  # the clock refers to it
+    start(session, plan.mailbox, None, [counted(services, plan.termijn, plan.vanaf)], door=door, verplichting=rij.id)
+    record(session, actor, actie="verplichting", onderwerp=str(rij.id), now=door.now, uitkomst=plan.termijn.code[:48])
+    return True
+
+
+def meet(
+    session: Session,
+    mailbox: Mailbox,
+    bericht: Bericht,
+    feiten: Feiten,
+    *,
+    plichten: Collection[UUID],
+    verwant: Collection[UUID],
+    door: Aanleiding,
+) -> None:
+    """Let a new bericht meet those of these verplichtingen that it is about.
+
+    `verwant` are the berichten and toewijzingen of the same sender about the same client.
+    """
+    rijen = session.scalars(
+        select(Verplichting)
+        .where(Verplichting.id.in_(plichten), Verplichting.status == Plichtstatus.OPEN.value)
+        .order_by(Verplichting.id)
+        .with_for_update()
+    ).all()
+    van_client = [rij for rij in rijen if rij.bron_bericht in verwant or rij.toewijzing in verwant]
+    for rij in rijen:
+        termijn = mailbox.termijn(rij.code)
+        enig = van_client == [rij]
+        if rij.concept == bericht.id or (termijn and _is_about(termijn, rij, feiten, van_client, enig=enig)):
+            rij.bericht = bericht.id
+            close(session, rij, Plichtstatus.GEHAALD, door=door)
+
+
+def close(session: Session, rij: Verplichting, status: Plichtstatus, *, door: Aanleiding) -> None:
+    """End a verplichting and its clocks: met, or no longer asked."""
+    rij.status, rij.geeindigd = status.value, door.now
+    lopend = select(TermijnRij).where(TermijnRij.verplichting == rij.id, TermijnRij.status == Klokstatus.LOOPT.value)
+    soort = Gebeurtenis.GEHAALD if status is Plichtstatus.GEHAALD else Gebeurtenis.VERVALLEN
+    end(session, session.scalars(lopend).all(), soort, door=door)
+
+
+def asked_late(rij: Verplichting, datum: date) -> str:
+    """Say why the last day of a verplichting had passed before anybody could be told; empty when it had not."""
+    if datum_in_nederland(rij.gemaakt) <= datum:
+        return ""
+    return BIJ_INDICATIE if rij.bron_bericht or rij.toewijzing else BIJ_JAAR
+
+
+def is_open_here(services: Services, mailbox: Mailbox) -> bool:
+    """Tell whether a mailbox is in use in this region."""
+    regio = services.regio
+    return regio.code in mailbox.regios and mailbox.code not in regio.gesloten_mailboxen
+
+
+def _plans(services: Services, vandaag: date) -> Iterator[Plan]:
+    for mailbox in services.mailboxen.alle():
+        for termijn in mailbox.termijnen if is_open_here(services, mailbox) else ():
+            match termijn.begint:
+                case Jaarlijks(maand=maand, dag=dag, over=over):
+                    kenmerk, vanaf = str(vandaag.year - over), date(vandaag.year, maand, dag)
+                    yield Plan(mailbox=mailbox, termijn=termijn, kenmerk=kenmerk, vanaf=vanaf)
+                case BijDeelname():
+                    yield Plan(mailbox=mailbox, termijn=termijn, kenmerk=EERSTE, vanaf=vandaag)
+                case _:
+                    pass
+
+
+def _owing(plan: Plan, *, voorbij: bool) -> "Select[str]":
+    """Select who takes part as a sender of this mailbox and has no such verplichting; nor a bericht, for the first one."""
+    soorten = [afzender.soort.value for afzender in plan.mailbox.afzenders if not afzender.voor_burger]
+    bekend = exists().where(
+        Verplichting.mailbox == plan.mailbox.code,
+        Verplichting.code == plan.termijn.code,
+        Verplichting.kenmerk == plan.kenmerk,
+        Verplichting.organisatie == Organisatie.code,
+    )
+    query = select(Organisatie.code).where(Organisatie.soort.in_(soorten), ~bekend)
+    if isinstance(plan.termijn.begint, BijDeelname):
+        query = query.where(
+            Organisatie.actief,
+            or_(Organisatie.einde.is_(None), Organisatie.einde >= plan.vanaf),
+            ~exists().where(
+                Bericht.afzender_soort == "organisatie",
+                Bericht.afzender == Organisatie.code,
+                Bericht.mailbox == plan.mailbox.code,
+            ),
+        )
+    else:
+        deed_mee = Organisatie.deelname <= date(int(plan.kenmerk), 12, 31)
+        # Over the last year of a contract it is asked too of who takes part no longer.
+        loopt = and_(Organisatie.actief, Organisatie.einde.is_(None))
+        query = query.where(or_(loopt, Organisatie.einde >= date(int(plan.kenmerk), 1, 1)))
+        query = query.where(deed_mee if voorbij else or_(deed_mee, Organisatie.deelname.is_(None)))
+    return query.order_by(Organisatie.code)
+
+
+def _make_alone(services: Services, actor: Actor, plan: Plan, organisatie: str, *, now: datetime) -> bool:
+    try:
+        with services.database.schrijven() as session:
+            return make_duty(session, services, actor, plan, organisatie, door=Aanleiding(now=now))
+    except IntegrityError:
+        return False  # another worker was just making it
+
+
+def _is_about(
+    termijn: Termijn, rij: Verplichting, feiten: Feiten, van_client: list[Verplichting], *, enig: bool
+) -> bool:
+    if termijn.als is not None and not termijn.als.geldt(feiten):
+        return False
+    match termijn.begint:
+        case BijDeelname():
+            return True
+        case Jaarlijks(veld=veld):
+            return feiten.get(veld) == rij.kenmerk
+        case OpDatum(veld=veld):
+            # One indicatie of this client that runs: a date that was typed otherwise is about the same one.
+            return rij in van_client and (enig or feiten.get(veld) == rij.vanaf.isoformat())
+        case _:
+            return False

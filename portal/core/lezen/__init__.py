@@ -1,0 +1,1 @@
+"""Reading: opening a bericht, lists and their counts, searching, numbers."""

@@ -1,0 +1,155 @@
+"""Lists of berichten: the werkvoorraad of a team and what an organisation has under way.
+
+Most urgent first for the team, newest first for the sender; paged by key, so that a page costs the same at
+a thousand and at a million. The client shorthands of a page are unsealed in one call of the vault.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, select, tuple_, union_all
+
+from portal.core.accounts import Gebruiker
+from portal.core.bericht.kanten import quiet_codes
+from portal.core.bericht.lijstrijen import Gelezen, Rij, read_rows, rows_of, show_rows
+from portal.core.cursor import moment, read_cursor, write_cursor
+from portal.core.lezen.tellingen import (
+    OPEN,
+    SENDER_FASES,
+    SENDER_FILTERS,
+    TEAM_FASES,
+    TEAM_FILTERS,
+    Telling,
+    sender_counts,
+    team_counts,
+    team_filter,
+    telling,
+)
+from portal.core.services import Services
+from portal.domain.levensloop import Fase
+from portal.domain.rechten import Recht
+from portal.models import Bericht
+
+PAGE: Final = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lijst:
+    """A page of rows; `volgende` is the cursor of the next page, '' at the end."""
+
+    rijen: tuple[Rij, ...]
+    volgende: str
+    tellingen: tuple[Telling, ...]
+    kluis_dicht: bool
+
+
+def werkvoorraad(
+    services: Services,
+    gebruiker: Gebruiker,
+    *,
+    keuze: str = "alles",
+    mapje: str = "",
+    na: str = "",
+    waargenomen: frozenset[UUID] = frozenset(),
+) -> Lijst:
+    """Return a page of the team's open berichten, most urgent first; raises NietToegestaan.
+
+    `waargenomen` are the colleagues for whom he stands in: what is theirs is his as well.
+    """
+    gebruiker.eis(Recht.BERICHT_LEZEN)
+    gekozen = keuze if keuze in dict(TEAM_FILTERS) else "alles"
+    begin = _begin(na)
+    wie = {"team": gebruiker.namens.als_team, "personen": [gebruiker.persoon, *waargenomen], "mapje": mapje}
+    query = _team_page(gekozen, met_mapje=bool(mapje), verder=begin is not None)
+    with services.database.lezen() as session:
+        gelezen = read_rows(services, session, gebruiker, query, {**wie, **(begin or {}), "hoogstens": PAGE + 1})
+        aantallen = session.connection().execute(team_counts(met_mapje=bool(mapje)), wie).one()
+    tellingen = tuple(telling(*wat, aantal) for wat, aantal in zip(TEAM_FILTERS, aantallen, strict=True))
+    rijen = sorted(gelezen.rijen, key=_most_urgent)
+    return _lijst(services, gebruiker, Gelezen(tuple(rijen), gelezen.personen), tellingen, hoogstens=PAGE)
+
+
+def onderweg(
+    services: Services,
+    gebruiker: Gebruiker,
+    *,
+    keuze: str = "open",
+    na: str = "",
+    hoogstens: int = PAGE,
+) -> Lijst:
+    """Return a page of what this organisation sent, newest first; raises NietToegestaan."""
+    gebruiker.eis(Recht.BERICHT_VOLGEN)
+    begin, stil = _begin(na), quiet_codes(services)
+    wie = {"soort": gebruiker.namens.soort, "afzender": gebruiker.namens.code, "stil": stil}
+    query = _sender_page(keuze if keuze in SENDER_FASES else "open", verder=begin is not None, stil=bool(stil))
+    with services.database.lezen() as session:
+        gelezen = read_rows(services, session, gebruiker, query, {**wie, **(begin or {}), "hoogstens": hoogstens + 1})
+        aantallen = session.connection().execute(sender_counts(), wie).one()
+    tellingen = tuple(telling(*wat, aantal) for wat, aantal in zip(SENDER_FILTERS, aantallen, strict=True))
+    rijen = sorted(gelezen.rijen, key=_newest, reverse=True)
+    return _lijst(services, gebruiker, Gelezen(tuple(rijen), gelezen.personen), tellingen, hoogstens=hoogstens)
+
+
+def _begin(na: str) -> dict[str, Any] | None:
+    """Return where the page begins, as its query asks it; None for the first page."""
+    begin = read_cursor(na, date.fromisoformat, moment, UUID)
+    return None if begin is None else dict(zip(("urgent", "ingediend", "id"), begin, strict=True))
+
+
+@cache
+def _team_page(keuze: str, *, met_mapje: bool, verder: bool) -> Select[*tuple[Any, ...]]:
+    """Ask for a page of a team; made once for each choice."""
+    waar = team_filter(keuze, bindparam("team"), bindparam("personen", expanding=True))
+    waar += [Bericht.mailbox == bindparam("mapje")] if met_mapje else []
+    waar += [tuple_(*_most_urgent(Bericht)) > _asked(_most_urgent(Bericht))] if verder else []
+    return _of_each([[*waar, Bericht.fase == fase] for fase in TEAM_FASES.get(keuze, OPEN)], _most_urgent)
+
+
+@cache
+def _sender_page(keuze: str, *, verder: bool, stil: bool) -> Select[*tuple[Any, ...]]:
+    """Ask for a page of a sender; what goes on in silence is done for who sent it, however far it is."""
+    eigen = [Bericht.afzender_soort == bindparam("soort"), Bericht.afzender == bindparam("afzender")]
+    eigen += [tuple_(*_newest(Bericht)) < _asked(_newest(Bericht))] if verder else []
+    luid = Bericht.mailbox.not_in(bindparam("stil", expanding=True))
+    waar = [[*eigen, luid, Bericht.fase == fase] for fase in SENDER_FASES[keuze]]
+    waar += [[*eigen, ~luid, Bericht.fase == fase.value] for fase in Fase] if keuze == "klaar" and stil else []
+    return _of_each(waar, lambda van: [kolom.desc() for kolom in _newest(van)])
+
+
+def _most_urgent(van: Any) -> tuple[Any, ...]:  # noqa: ANN401 - the table, or a query of its columns
+    return van.urgent, van.ingediend, van.id
+
+
+def _newest(van: Any) -> tuple[Any, ...]:  # noqa: ANN401 - as above
+    return van.ingediend, van.id
+
+
+def _asked(sleutel: Sequence[Any]) -> ColumnElement[Any]:
+    return tuple_(*(bindparam(kolom.key, type_=kolom.type) for kolom in sleutel))
+
+
+def _of_each(
+    delen: Sequence[Sequence[ColumnElement[bool]]], op: Callable[[Any], Sequence[Any]]
+) -> Select[*tuple[Any, ...]]:
+    """Take a page of each part: each reads its index in order and stops, where one query would sort all that is open."""
+    most: BindParameter[int] = bindparam("hoogstens")
+    paginas = (
+        select(*_most_urgent(Bericht)).where(*deel).order_by(*op(Bericht)).limit(most).subquery() for deel in delen
+    )
+    samen = union_all(*(select(pagina) for pagina in paginas)).subquery()
+    return rows_of(select(samen.c.id).order_by(*op(samen.c)).limit(most).subquery())
+
+
+def _lijst(
+    services: Services, gebruiker: Gebruiker, gelezen: Gelezen, tellingen: tuple[Telling, ...], *, hoogstens: int
+) -> Lijst:
+    """Show a page of what was read, which is in order and may be more than a page."""
+    alle = gelezen.rijen
+    laatste = alle[hoogstens - 1] if len(alle) > hoogstens else None
+    volgende = write_cursor(laatste.urgent, laatste.ingediend.isoformat(), laatste.id) if laatste else ""
+    rijen, dicht = show_rows(services, gebruiker, Gelezen(alle[:hoogstens], gelezen.personen))
+    return Lijst(rijen=rijen, volgende=volgende, tellingen=tellingen, kluis_dicht=dicht)

@@ -1,0 +1,1 @@
+"""Taken: what a decision obliges someone to do, ticked off, and what that writes down."""

@@ -1,0 +1,17 @@
+"""What the form for writing down a toewijzing may know: the aanbieders, and the gemeenten of the own team."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from portal.core.accounts import Gebruiker
+from portal.core.insturen.controle import kader
+from portal.core.services import Services
+from portal.domain.formulier import Kader
+
+
+def hand_kader(services: Services, gebruiker: Gebruiker, *, now: datetime) -> Kader:
+    """Return the kader of the form; a team without gemeenten has none to choose from."""
+    team = services.regio.team_met_code(gebruiker.namens.code)
+    codes = team.gemeenten if team is not None else ()
+    gemeenten = tuple((g.cbs, g.naam) for g in services.regio.gemeenten if g.cbs in codes)
+    return replace(kader(services, gebruiker, now=now), keuzes={"gemeente": gemeenten})
