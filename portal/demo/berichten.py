@@ -14,8 +14,8 @@ from portal.core.beheer.aanbieders import zet_deelname
 from portal.core.bericht.bijlagen import begin_upload, voltooi
 from portal.core.bericht.zicht import kop
 from portal.core.insturen.concepten import bewaar
-from portal.core.insturen.controle import mailbox_en_kader
 from portal.core.insturen.intake import submit_bericht
+from portal.core.insturen.kader import mailbox_en_kader
 from portal.core.klokken.verplichtingen import plan_duties
 from portal.core.post.outbox import wait_from
 from portal.core.registers.toewijzingen import Toegewezen

@@ -5,7 +5,7 @@ from typing import Any, Final
 from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.core.insturen.controle import kader
+from portal.core.insturen.kader import kader
 from portal.core.insturen.routeproef import Uitkomst, probeer
 from portal.core.opening import NietGevonden
 from portal.domain.formulier import Kader

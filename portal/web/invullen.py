@@ -15,8 +15,9 @@ from portal.core.files.refusal import Bestandsfout, Reden
 from portal.core.files.store import OpslagVol
 from portal.core.insturen import concepten
 from portal.core.insturen.concepten import AlIngediend, Bewaard, OpenConcept
-from portal.core.insturen.controle import Controle, controleer_ingevuld, mailbox_en_kader
+from portal.core.insturen.controle import Controle, controleer_ingevuld
 from portal.core.insturen.doorgaan import go_on_in
+from portal.core.insturen.kader import mailbox_en_kader
 from portal.core.insturen.nagekomen import keep_beside
 from portal.core.opening import NietGevonden
 from portal.domain.datums import in_nederland

@@ -8,8 +8,8 @@ from uuid import UUID
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.core.insturen.controle import mailbox_en_kader, sendable
 from portal.core.insturen.eerder import earlier
+from portal.core.insturen.kader import mailbox_en_kader, sendable
 from portal.core.insturen.meenemen import start_from
 from portal.core.insturen.voorinvullen import suggested
 from portal.core.toewijzing.uit_toewijzing import start_from_toewijzing

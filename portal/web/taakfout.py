@@ -5,7 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from portal.core.bericht.taakzicht import TaakZicht
-from portal.core.insturen.controle import kader
+from portal.core.insturen.kader import kader
 from portal.core.taken.indicatie import DOET_NIET_MEE, GEEN_PLAN, plans_to_end
 from portal.domain.datums import voluit
 from portal.web.kader import gebruiker, now, services

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, flash, make_response, redirect, render_te
 from flask.typing import ResponseReturnValue
 
 from portal.core.behandelen.stapcontrole import Getekend, HandtekeningNodig
-from portal.core.insturen.controle import kader
+from portal.core.insturen.kader import kader
 from portal.core.opening import NietGevonden
 from portal.core.taken.indicatie import AanbiederNodig, EinddatumNodig, Indicatie, PlanNodig
 from portal.core.taken.taken import taak_gedaan, taak_vervalt

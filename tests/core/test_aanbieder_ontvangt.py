@@ -12,7 +12,7 @@ from portal.core.beheer import aanbieders
 from portal.core.bericht.zicht import kop
 from portal.core.herinneren.afloop import aflopend
 from portal.core.herinneren.verdeling import verdeel
-from portal.core.insturen.controle import sendable
+from portal.core.insturen.kader import sendable
 from portal.core.lezen.reading import open_bericht
 from portal.core.lezen.search import zoek
 from portal.core.lezen.worklist import onderweg, werkvoorraad

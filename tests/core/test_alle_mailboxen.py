@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from portal.core.insturen.controle import controleer_ingevuld, sendable
+from portal.core.insturen.controle import controleer_ingevuld
+from portal.core.insturen.kader import sendable
 from portal.domain.mailbox import Mailbox
 from portal.domain.routering import Delen
 from tests.ingevuld import ingevuld, met_registers

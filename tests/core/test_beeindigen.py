@@ -10,7 +10,7 @@ from portal.core.accounts import Gebruiker
 from portal.core.behandelen.stapcontrole import Getekend, TekstNodig
 from portal.core.bericht.zicht import BerichtKop, kop
 from portal.core.client.overleden import mark
-from portal.core.insturen.controle import mailbox_en_kader
+from portal.core.insturen.kader import mailbox_en_kader
 from portal.core.insturen.waarschuwen import before_submitting, warnings_for
 from portal.core.klokken.klokken import NOOIT
 from portal.core.klokken.verplichtingen import Plichtstatus

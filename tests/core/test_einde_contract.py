@@ -8,7 +8,7 @@ from sqlalchemy import select
 from portal.core.beheer.aanbieders import zet_actief, zet_einde
 from portal.core.bericht.zicht import kop
 from portal.core.herinneren.na_contract import end_duties
-from portal.core.insturen.controle import kader, sendable
+from portal.core.insturen.kader import kader, sendable
 from portal.core.klokken.verplichtingen import plan_duties
 from portal.core.opening import NietGevonden
 from portal.core.registers.registerregels import aanbieders

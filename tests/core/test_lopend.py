@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from portal.core.insturen.controle import controleer_ingevuld, mailbox_en_kader
+from portal.core.insturen.controle import controleer_ingevuld
+from portal.core.insturen.kader import mailbox_en_kader
 from portal.core.insturen.waarschuwen import before_submitting, warnings_for
 from portal.core.lezen.reading import open_bericht
 from portal.domain.formulier import Client

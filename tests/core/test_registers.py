@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from portal.core.bericht.zicht import kop
-from portal.core.insturen.controle import mailbox_en_kader
+from portal.core.insturen.kader import mailbox_en_kader
 from portal.core.insturen.waarschuwen import warnings_for
 from portal.core.lezen.reading import open_bericht
 from portal.core.registers.registerregels import register_choices

@@ -17,8 +17,9 @@ from portal.core.herinneren.stappen import take_steps
 from portal.core.herinneren.verdeling import verdeel
 from portal.core.herinneren.voorkeuren import kies_wijze
 from portal.core.insturen import concepten
-from portal.core.insturen.controle import ANDERE_GEMEENTE, mailbox_en_kader, sendable
+from portal.core.insturen.controle import ANDERE_GEMEENTE
 from portal.core.insturen.intake import OngeldigeAntwoorden, submit_bericht
+from portal.core.insturen.kader import mailbox_en_kader, sendable
 from portal.core.insturen.voorinvullen import Voorstel, suggested
 from portal.core.lezen.reading import open_bericht
 from portal.core.lezen.search import zoek

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from portal.core.audit import Actor
 from portal.core.bericht.zicht import kop
 from portal.core.herinneren.mailinhoud import onderwerp
-from portal.core.insturen.controle import mailbox_en_kader
+from portal.core.insturen.kader import mailbox_en_kader
 from portal.core.insturen.waarschuwen import warnings_for
 from portal.core.klokken.verplichtingen import plan_duties
 from portal.core.lezen.reading import open_bericht

@@ -11,8 +11,9 @@ from portal.core.bericht.verwant import HOORT_BIJ, IS_BIJ, related
 from portal.core.bericht.zicht import kop
 from portal.core.herinneren.afloop import aflopend
 from portal.core.insturen import concepten
-from portal.core.insturen.controle import controleer, sendable
+from portal.core.insturen.controle import controleer
 from portal.core.insturen.gelijkluidend import ANDERS, DICHT
+from portal.core.insturen.kader import sendable
 from portal.core.insturen.meenemen import follow_ups, start_from
 from portal.core.lezen.reading import open_bericht
 from portal.core.lezen.worklist import werkvoorraad

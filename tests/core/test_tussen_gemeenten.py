@@ -10,7 +10,8 @@ from sqlalchemy import insert, select
 from portal.core.bericht.kanten import sender_fact
 from portal.core.bericht.zicht import kop
 from portal.core.insturen import concepten
-from portal.core.insturen.controle import controleer, mailbox_en_kader
+from portal.core.insturen.controle import controleer
+from portal.core.insturen.kader import mailbox_en_kader
 from portal.core.insturen.meenemen import follow_ups, start_from
 from portal.core.lezen.dossier import dossier_of
 from portal.core.lezen.reading import open_bericht

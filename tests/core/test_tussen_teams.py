@@ -9,8 +9,9 @@ from sqlalchemy import select
 from portal.core.accounts import Gebruiker
 from portal.core.bericht.verwant import related
 from portal.core.bericht.zicht import kop
-from portal.core.insturen.controle import EIGEN_TEAM, sendable
+from portal.core.insturen.controle import EIGEN_TEAM
 from portal.core.insturen.intake import OngeldigeAntwoorden
+from portal.core.insturen.kader import sendable
 from portal.core.lezen.ontvangstbewijs import receipt
 from portal.core.lezen.reading import open_bericht
 from portal.core.lezen.search import zoek

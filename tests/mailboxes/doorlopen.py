@@ -8,7 +8,7 @@ from portal.core.accounts import Gebruiker
 from portal.core.behandelen.stapcontrole import Getekend
 from portal.core.beheer.aanbieders import zet_registers
 from portal.core.bericht.zicht import kop
-from portal.core.insturen.controle import kader, mailbox_en_kader
+from portal.core.insturen.kader import kader, mailbox_en_kader
 from portal.core.lezen.reading import open_bericht
 from portal.demo.voorbeelden import testnummers
 from portal.domain.datums import datum_in_nederland

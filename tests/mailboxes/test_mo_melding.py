@@ -11,8 +11,8 @@ from portal.core.behandelen.overgang import AANVAARD
 from portal.core.behandelen.stapcontrole import Getekend, TekstNodig
 from portal.core.beheer.aanbieders import zet_registers
 from portal.core.bericht.zicht import kop
-from portal.core.insturen.controle import sendable
 from portal.core.insturen.inzending import OngeldigeAntwoorden
+from portal.core.insturen.kader import sendable
 from portal.core.insturen.meenemen import start_from
 from portal.core.lezen.reading import open_bericht
 from portal.core.opening import NietGevonden

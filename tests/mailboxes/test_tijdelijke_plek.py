@@ -4,7 +4,8 @@ import pytest
 
 from portal.core.behandelen.stapcontrole import AntwoordNodig
 from portal.core.bericht.zicht import kop
-from portal.core.insturen.controle import controleer_ingevuld, mailbox_en_kader
+from portal.core.insturen.controle import controleer_ingevuld
+from portal.core.insturen.kader import mailbox_en_kader
 from tests.core.test_per_ontvanger import plek, verstuur, werk
 from tests.installatie import DIEP, Installatie
 

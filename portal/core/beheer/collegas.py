@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
 from portal.core.beheer.inrichting import IS_EIGEN_TEAM
-from portal.core.insturen.controle import open_to
+from portal.core.insturen.kader import open_to
 from portal.core.opening import NietGevonden
 from portal.core.services import Services
 from portal.domain.passend import WAT_MAG, passende_rollen

@@ -8,7 +8,7 @@ from typing import Final
 from portal.core.accounts import Gebruiker
 from portal.core.beheer.wie_krijgt import can_get, place_of
 from portal.core.bericht.kanten import sender_fact
-from portal.core.insturen.controle import sendable
+from portal.core.insturen.kader import sendable
 from portal.core.services import Services
 from portal.domain.basisloop import BASIS_OVERGANGEN, INTREKKEN
 from portal.domain.gevolg import Taak

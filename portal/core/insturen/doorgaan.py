@@ -5,7 +5,7 @@ from uuid import UUID
 
 from portal.core.accounts import Gebruiker
 from portal.core.insturen.concepten import bewaar
-from portal.core.insturen.controle import mailbox_for
+from portal.core.insturen.kader import mailbox_for
 from portal.core.opening import NietGevonden
 from portal.core.services import Services
 from portal.domain.formulier import Ruw

@@ -18,7 +18,7 @@ from portal.core.bericht.kwitantie import KloptNiet, NogNietOpgenomen
 from portal.core.bericht.verbanden import own_bericht
 from portal.core.bericht.verwant import of_asker
 from portal.core.bericht.zicht import BerichtKop, kop
-from portal.core.insturen.controle import sendable
+from portal.core.insturen.kader import sendable
 from portal.core.lezen.reading import open_bericht
 from portal.core.services import Services
 from portal.domain.gevolg import NieuwBericht

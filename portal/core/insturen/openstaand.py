@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from portal.core.accounts import Gebruiker
 from portal.core.bericht.klokzicht import TermijnZicht, termijn_zicht
 from portal.core.insturen import concepten, intake
-from portal.core.insturen.controle import mailbox_for, sendable
+from portal.core.insturen.kader import mailbox_for, sendable
 from portal.core.klokken.klokken import Klokstatus
 from portal.core.klokken.verplichtingen import Plichtstatus, asked_late
 from portal.core.opening import NietGevonden

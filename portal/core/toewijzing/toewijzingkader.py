@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from portal.core.accounts import Gebruiker
-from portal.core.insturen.controle import kader
+from portal.core.insturen.kader import kader
 from portal.core.services import Services
 from portal.domain.formulier import Kader
 

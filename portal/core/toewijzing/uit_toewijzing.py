@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from portal.core.accounts import Gebruiker
-from portal.core.insturen.controle import sendable
+from portal.core.insturen.kader import sendable
 from portal.core.opening import NietGevonden
 from portal.core.registers.toewijzingen import Toegewezen
 from portal.core.services import Services
