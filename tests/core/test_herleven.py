@@ -7,10 +7,12 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from portal.core.behandelen.stapcontrole import TekstNodig
+from portal.core.behandelen.stapcontrole import Getekend, TekstNodig
 from portal.core.bericht.zicht import kop
+from portal.core.insturen.waarschuwen import warnings_for
 from portal.core.klokken.klokcontrole import Wijziging
 from portal.core.klokken.klokhistorie import Gebeurtenis
+from portal.core.lezen.reading import open_bericht
 from portal.core.registers.toewijzingen import Toegewezen
 from portal.core.taken.indicatie import Indicatie
 from portal.core.taken.taken import taak_gedaan, taak_vervalt
@@ -74,7 +76,7 @@ def test_what_the_death_ended_runs_again_with_its_history_for_who_may_know(huis:
     assert [EEMSDELTA in gemaild(huis, b) for b in (eigen, ander, elders)] == [True, True, False]
     with huis.services.database.lezen() as session:
         dagen = [session.get_one(Bericht, b).urgent for b in (eigen, ander)]
-        assert dagen == [date(2026, 5, 18), date(2026, 5, 18)]
+        assert dagen == [date(2026, 4, 9), date(2026, 4, 9)]  # the chance of the burger comes first
 
 
 def test_what_was_done_meanwhile_is_met_on_that_day_and_what_ended_otherwise_stays_so(huis: Installatie) -> None:
@@ -233,3 +235,68 @@ def test_a_name_that_two_people_bear_ends_nothing_without_a_bsn_and_is_looked_at
     assert all(
         kop(huis.services, huis.gebruiker("consulent"), b).nummer in taken["misschien-dezelfde"] for b in (een, twee)
     )
+
+
+def test_a_clock_that_a_step_would_have_started_meanwhile_runs_from_the_day_of_that_step(huis: Installatie) -> None:
+    eigen, elders = herindicatie(huis), herindicatie(huis, gemeente_inschrijving="0014")
+    bericht = overlijden(huis)
+    leg_vast(huis, bericht)
+    huis.later(days=1)
+    verstuurd = huis.now.date()
+    for wie, zaak in (("consulent", eigen), ("groningen", elders)):
+        for stap in ("oppakken", "geen-gesprek"):
+            huis.doe(huis.gebruiker(wie), zaak, stap)
+        huis.doe(huis.gebruiker(wie), zaak, "verslag-verstuurd", dag=verstuurd)
+    assert [lopend(huis, b) for b in (eigen, elders)] == [[], []]
+    codes = {wie: {k.code for k in kop(huis.services, huis.gebruiker(wie), elders).termijnen} for wie in ("groningen",)}
+    assert "aanvraag" not in codes["groningen"]  # who may not know of the death sees nothing of it
+    assert "aanvraag" in {k.code for k in kop(huis.services, huis.gebruiker("consulent"), eigen).termijnen}
+    huis.later(days=2)
+    maak_ongedaan(huis, bericht)
+    assert [lopend(huis, b) for b in (eigen, elders)] == [["aanvraag"], ["aanvraag"]]
+    with huis.services.database.lezen() as session:
+        rijen = session.scalars(select(Termijn).where(Termijn.code == "aanvraag")).all()
+        assert {(rij.vanaf, rij.datum) for rij in rijen} == {(verstuurd, verstuurd + timedelta(weeks=2))}
+
+
+@pytest.mark.parametrize("daarna", ["aanvraag-ontvangen", "zonder-aanvraag"])
+def test_what_started_and_was_met_or_became_useless_in_between_does_not_run_again(
+    huis: Installatie, daarna: str
+) -> None:
+    eigen, bericht = herindicatie(huis), overlijden(huis)
+    leg_vast(huis, bericht)
+    huis.later(days=1)
+    consulent, dag = huis.gebruiker("consulent"), huis.now.date()
+    for stap in ("oppakken", "geen-gesprek"):
+        huis.doe(consulent, eigen, stap)
+    huis.doe(consulent, eigen, "verslag-verstuurd", dag=dag)
+    huis.later(days=1)
+    consulent, later = huis.gebruiker("consulent"), huis.now.date()
+    if daarna == "aanvraag-ontvangen":
+        huis.doe(consulent, eigen, daarna, dag=later, getekend=Getekend(dag, "de begeleider"))
+    else:
+        huis.doe(consulent, eigen, daarna, tekst="Er komt niets.")
+    maak_ongedaan(huis, bericht)
+    assert lopend(huis, eigen) == (["beschikking"] if daarna == "aanvraag-ontvangen" else [])
+    with huis.services.database.lezen() as session:
+        klok = session.scalars(select(Termijn).where(Termijn.bericht == eigen, Termijn.code == "aanvraag")).one()
+        verwacht = ("gehaald", later) if daarna == "aanvraag-ontvangen" else ("vervallen", dag)
+        assert (klok.status, klok.geeindigd_op) == verwacht
+
+
+def test_who_may_be_the_dead_client_is_warned_of_and_no_more_once_it_is_undone(huis: Installatie) -> None:
+    bericht = overlijden(huis)
+    leg_vast(huis, bericht)
+    later = herindicatie(huis, "ander", **ZONDER_BSN | {"achternaam": "Visser-Bos"})
+    iemand_anders = herindicatie(huis, "ander", **ANDERE_CLIENT)
+
+    def gewaarschuwd(welk: UUID, wie: str) -> list[str]:
+        gebruiker = huis.gebruiker(wie)
+        geopend = open_bericht(huis.services, gebruiker, welk, now=huis.now)
+        gevonden = warnings_for(huis.services, gebruiker, kop(huis.services, gebruiker, welk), geopend.feiten)
+        return [w.titel for w in gevonden if "overleden" in w.titel for _ in w.andere]
+
+    assert gewaarschuwd(later, "consulent") == ["Deze cliënt is misschien overleden"]
+    assert (gewaarschuwd(later, "ander"), gewaarschuwd(iemand_anders, "consulent")) == ([], [])
+    maak_ongedaan(huis, bericht)
+    assert gewaarschuwd(later, "consulent") == []

@@ -1,15 +1,17 @@
 """Undoing a death that was recorded wrongly: what ended by it alone runs again, with its history, and who it concerns hears it.
 
 A clock comes back as it stood, counted anew over the days in between; what was met meanwhile is met on that day, and what a
-later step made useless stays so. Nothing comes back of a bericht about which another recorded death still stands.
+later step made useless stays so. One that a step would have started meanwhile runs from the day of that step. Nothing comes
+back of a bericht about which another recorded death still stands.
 """
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, bindparam, delete, func, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.core.accounts import Gebruiker
@@ -37,6 +39,10 @@ from portal.domain.teams import plek_van
 from portal.models import Bericht, Overgang, Overleden, Taak, Termijn, Termijnhistorie, Termijnstap, Verplichting
 from portal.sealing.envelope import new_id
 
+# The step that started a clock.
+_BEGIN: Final = select(Termijnhistorie.overgang).where(
+    Termijnhistorie.termijn == bindparam("klok"), Termijnhistorie.soort == Gebeurtenis.GESTART.value
+)
 _AFZENDERS = frozenset(partij.value for partij in VAN_AFZENDER)
 
 
@@ -142,6 +148,9 @@ def _since(session: Session, mailbox: Mailbox, klok: Termijn, rij: Bericht) -> t
     if regel is None or klok.geeindigd is None:
         return None
     stappen = select(Overgang).where(Overgang.bericht == rij.id, Overgang.moment >= klok.geeindigd)
+    begonnen = session.scalar(_BEGIN, {"klok": klok.id})
+    if begonnen is not None:
+        stappen = stappen.where(Overgang.id != begonnen)  # the step that would have started it, when it never ran
     for stap in session.scalars(stappen.order_by(Overgang.volgnummer)):
         op = stap.dag or datum_in_nederland(stap.moment)
         if stap.code in regel.eindigt:

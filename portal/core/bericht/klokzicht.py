@@ -105,8 +105,9 @@ def clock_views(
 def without_death(rijen: Klokrijen) -> Klokrijen:
     """Leave out of the history that a death ended a clock, and that it came back: for who may not know of it.
 
-    Of a clock that it ended for good remains that it lapsed, not why.
+    Of a clock that it ended for good remains that it lapsed, not why; one that never ran because of it is not there.
     """
+    nooit = {regel.termijn for regel in rijen.historie if regel.volgnummer == 2 and _never_ran(rijen, regel)}
     laatste = {regel.termijn: regel.volgnummer for regel in rijen.historie}
     blijft = [
         regel
@@ -114,7 +115,14 @@ def without_death(rijen: Klokrijen) -> Klokrijen:
         if regel.grond not in OVER_OVERLIJDEN
         or (regel.soort == Gebeurtenis.VERVALLEN.value and regel.volgnummer == laatste[regel.termijn])
     ]
-    return replace(rijen, historie=blijft, zonder_grond=OVER_OVERLIJDEN)
+    termijnen = [rij for rij in rijen.termijnen if rij.id not in nooit]
+    return replace(rijen, termijnen=termijnen, historie=blijft, zonder_grond=OVER_OVERLIJDEN)
+
+
+def _never_ran(rijen: Klokrijen, tweede: Termijnhistorie) -> bool:
+    """Tell whether a clock ended by a death in the moment it would have started, and nothing happened to it since."""
+    alle = [regel for regel in rijen.historie if regel.termijn == tweede.termijn]
+    return len(alle) == 2 and tweede.grond == OVERLIJDEN.code and alle[0].moment == tweede.moment
 
 
 def _still_until(rijen: Klokrijen, rij: Termijn) -> date | None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
 from portal.core.bericht.verwant import CODE, DIT, OF_ASKED, SOORT, asked
-from portal.core.client.zelfde_client import same_person
+from portal.core.client.zelfde_client import perhaps_same, same_person
 from portal.core.services import Mailboxen, Services
 from portal.core.zonder_index import unindexed
 from portal.domain.datums import opsomming
@@ -58,16 +58,18 @@ def recorded(
     *,
     welke: Collection[UUID] = (),
     van: UUID | None = None,
+    misschien: bool = False,
 ) -> Mapping[UUID, str]:
     """Return the id and number of berichten of the asker's own sides in which a step ended a client, and none undid it.
 
-    Of these berichten, or of the others about the client of the bericht `van`.
+    Of these berichten, or of the others about the client of the bericht `van`; with `misschien` about who may be that client
+    and is not surely so.
     """
     eindes = services.regels.eens("eindes", lambda: endings(services.mailboxen))
     if not eindes:
         return {}
     wie = {**asked(gebruiker, van), "welke": list(welke)}
-    rijen = session.connection().execute(_query(eindes, van_client=van is not None), wie)
+    rijen = session.connection().execute(_query(eindes, van_client=van is not None, misschien=misschien), wie)
     return {bericht: nummer for bericht, nummer in rijen}  # noqa: C416 - a Row is no pair to mypy
 
 
@@ -133,10 +135,11 @@ def stands(eindes: Iterable[Einde]) -> ColumnElement[bool]:
 
 
 @cache
-def _query(eindes: tuple[Einde, ...], *, van_client: bool) -> Select[UUID, str]:
+def _query(eindes: tuple[Einde, ...], *, van_client: bool, misschien: bool) -> Select[UUID, str]:
     """Ask for them; made once."""
     deze: BindParameter[list[UUID]] = bindparam("welke", expanding=True)
-    welke = Bericht.id.in_(same_person((SOORT, CODE), DIT)) if van_client else Bericht.id.in_(deze)
+    zelfde = perhaps_same if misschien else same_person
+    welke = Bericht.id.in_(zelfde((SOORT, CODE), DIT)) if van_client else Bericht.id.in_(deze)
     return (
         select(Bericht.id, Bericht.nummer)
         .join(Overgang, Overgang.bericht == Bericht.id)

@@ -178,10 +178,21 @@ def _cut_off(services: Services, gebruiker: Gebruiker, mailbox: Mailbox, feiten:
 
 
 def _died(services: Services, gebruiker: Gebruiker, zicht: BerichtKop) -> tuple[Waarschuwing, ...]:
-    """Warn that the client has died, as another bericht that the asker may read recorded."""
+    """Warn that the client has died, or may have, as another bericht that the asker may read recorded."""
     with services.database.lezen() as session:
         andere = recorded(session, services, gebruiker, van=zicht.id)
-    return _dead(andere)
+        misschien = {} if andere else recorded(session, services, gebruiker, van=zicht.id, misschien=True)
+    return _dead(andere) or _perhaps_dead(misschien)
+
+
+def _perhaps_dead(andere: Mapping[UUID, str]) -> tuple[Waarschuwing, ...]:
+    """Warn of a recorded death of who may be this client: nothing ended by it here, so a person must look."""
+    tekst = (
+        "Bij een ander bericht is een overlijden vastgelegd van iemand die op deze cliënt lijkt. Het burgerservicenummer zegt niet "
+        "zeker of het dezelfde is. Kijk het na. Is hij het, dan is hier niets meer toe te kennen: rond dit bericht af."
+    )
+    nummers = tuple(Ander(id=id_, nummer=nummer) for id_, nummer in andere.items())
+    return (Waarschuwing(titel="Deze cliënt is misschien overleden", tekst=tekst, andere=nummers),) if andere else ()
 
 
 def _dead(andere: Mapping[UUID, str]) -> tuple[Waarschuwing, ...]:

@@ -15,6 +15,7 @@ from portal.core.post.stilpost import let_go
 from portal.core.services import Services
 from portal.db import insert_rows
 from portal.domain.berekening import Berekening, bereken
+from portal.domain.grond import OVERLIJDEN
 from portal.domain.mailbox import Mailbox
 from portal.domain.termijn import BijAankomst, BijAntwoord, BijOvergang, BijTaak, OpDatum, Termijn, VanVerband
 from portal.domain.voorwaarde import Feiten
@@ -113,11 +114,14 @@ def start(
 ) -> int:
     """Store clocks that were computed, of a bericht or a verplichting, with the first line of their history; returns how many.
 
-    Those that are of no use any more because the client has died are left out.
+    Those that are of no use any more because the client has died are stored as ended by that: undoing the death finds them.
     """
-    if bericht is not None:
-        berekeningen = still_of_use(session, mailbox, bericht, berekeningen)
-    return start_new(session, mailbox, bericht, berekeningen, door=door, verplichting=verplichting)
+    if bericht is None:
+        return start_new(session, mailbox, bericht, berekeningen, door=door, verplichting=verplichting)
+    alle = list(berekeningen)
+    nuttig = still_of_use(session, mailbox, bericht, alle)
+    _store_ended(session, mailbox, bericht, [b for b in alle if b not in nuttig], door=door)
+    return start_new(session, mailbox, bericht, nuttig, door=door)
 
 
 def start_new(
@@ -135,6 +139,20 @@ def start_new(
     insert_rows(session, rijen)
     note_start(session, rijen, door)
     return len(rijen)
+
+
+def _store_ended(
+    session: Session, mailbox: Mailbox, bericht: UUID, berekeningen: Sequence[Berekening], *, door: Aanleiding
+) -> None:
+    """Store clocks that would start now, had the client not died: started and ended at once, and they never ran."""
+    rijen = [row(bericht, mailbox, berekening, door=door) for berekening in berekeningen]
+    for rij in rijen:
+        rij.status, rij.geeindigd, rij.geeindigd_op = Klokstatus.VERVALLEN.value, door.now, door.op
+        rij.volgende_stap = NOOIT
+    session.flush()  # what they refer to
+    insert_rows(session, rijen)
+    note_start(session, rijen, door)
+    note(session, rijen, Gebeurtenis.VERVALLEN, door, grond=OVERLIJDEN.code)
 
 
 def stop(session: Session, mailbox: Mailbox, bericht: UUID, code: str, *, klaar: bool, door: Aanleiding) -> None:
