@@ -52,7 +52,7 @@ def besluiten(huis: Installatie, bericht: UUID) -> list[str]:
 def test_it_goes_to_the_team_of_the_melding_and_stops_none_of_its_clocks(huis: Installatie, melding: UUID) -> None:
     bericht = intrekking(huis, melding)
     zicht = kop(huis.services, huis.gebruiker("consulent"), melding)
-    assert [t.code for t in zicht.termijnen if t.status is Klokstatus.LOOPT] == ["onderzoek"]
+    assert [t.code for t in zicht.termijnen if t.status is Klokstatus.LOOPT] == ["persoonlijk-plan", "onderzoek"]
     assert [regel.code for regel in zicht.verloop] == ["indienen", "oppakken"]
     assert besluiten(huis, bericht) == ["Akkoord: intrekken melding", "Niet akkoord: de melding loopt door"]
     assert gewaarschuwd(huis, "consulent", melding) == ["Hierbij hoort: Intrekken melding of aanvraag"]

@@ -44,11 +44,12 @@ TIJD = date(2026, 5, 29)
 
 
 def aanvraag(huis: Installatie, *, einddatum: str = "30-6-2026") -> UUID:
-    """A herindicatie of which the signed aanvraag came in today: the beschikking is due on 16 April."""
+    """A herindicatie of which the persoonlijk plan and the signed aanvraag came in today: the beschikking is due on 16 April."""
     consulent = huis.gebruiker("consulent")
     bericht = huis.stuur(huis.gebruiker("indiener"), "herindicatie", volledige_herindicatie(einddatum=einddatum))
     huis.doe(consulent, bericht, "oppakken")
     huis.doe(consulent, bericht, "geen-gesprek")
+    huis.doe(consulent, bericht, "plan-ontvangen", dag=VANDAAG)
     huis.doe(consulent, bericht, "verslag-verstuurd", dag=VANDAAG)
     getekend = Getekend(VANDAAG, "de begeleider")
     huis.doe(consulent, bericht, "aanvraag-ontvangen", dag=VANDAAG, getekend=getekend)

@@ -55,6 +55,7 @@ def test_from_melding_to_besluit_every_clock_follows_its_day(huis: Installatie) 
     zicht = kop(huis.services, consulent, bericht)
     assert klokken(zicht) == {
         "melden": (Klokstatus.GEHAALD, "2026-05-05"),
+        "persoonlijk-plan": (Klokstatus.LOOPT, "2026-04-09"),
         "onderzoek": (Klokstatus.GEHAALD, "2026-05-18"),
         "aanvraag": (Klokstatus.LOOPT, "2026-04-20"),
     }

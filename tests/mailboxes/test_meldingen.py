@@ -168,7 +168,7 @@ def test_a_step_that_waits_for_a_clock_that_is_not_there_is_refused() -> None:
 @pytest.mark.parametrize(
     ("code", "vanaf"),
     [
-        *((code, BijAankomst()) for code in (*BIJLAGEN, "gia-besluit")),
+        *((code, BijAankomst()) for code in (*BIJLAGEN, "gia-besluit", "herindicatie")),
         *((code, OpDatum("gemeld_op")) for code in ("mo-melding", "mo-screening-overdracht")),
     ],
 )
@@ -187,6 +187,8 @@ def test_wherever_the_law_sets_the_onderzoek_the_burger_has_seven_days_for_a_pla
     stap = mailbox(code).levensloop.overgang("plan-ontvangen")
     assert stap is not None
     assert {"geopend", "in_behandeling", "onderzoek"} <= set(stap.van)
+    assert ("gesprek" in stap.van) is (code == "herindicatie")
+    assert "persoonlijk plan" in mailbox(code).bevestiging or code == "mo-screening-overdracht"
 
 
 def test_the_onderzoeken_that_run_without_a_persoonlijk_plan() -> None:
@@ -195,4 +197,4 @@ def test_the_onderzoeken_that_run_without_a_persoonlijk_plan() -> None:
         for m in laad_mailboxen(laad_regios()).alle()
         if any("2.3.2 lid 1" in t.bron.plaats for t in m.termijnen) and m.termijn("persoonlijk-plan") is None
     ]
-    assert zonder == ["herindicatie", "overdracht-dossier"]
+    assert zonder == ["overdracht-dossier"]

@@ -3,7 +3,9 @@
 Bronnen: Handboek §4 (proces voor verlenging indicatie): acht weken voor het einde van de indicatie, direct naar de
 gemeente waar de burger verblijft en woont, met het evaluatiedocument (bijlage 16); de consulent bepaalt daarop of een
 indicatiegesprek nodig is; het onderzoeksverslag volgt binnen zes weken (ook Wmo 2.3.2 lid 1); de aanbieder stuurt de
-ondertekende aanvraag binnen twee weken terug; de beschikking volgt binnen twee weken na de aanvraag (Wmo 2.3.5 lid 2).
+ondertekende aanvraag binnen twee weken terug; de beschikking volgt binnen twee weken na de aanvraag (Wmo 2.3.5 lid 2). Ook
+dit is een melding waarop een onderzoek volgt (§4: 'net als bij de eerste melding binnen zes weken'), dus de burger heeft de
+zeven dagen voor een persoonlijk plan (Wmo 2.3.2 lid 2).
 
 Voorstellen, die in geen bron staan:
 - verblijft de burger in een andere gemeente dan waar hij woont, dan krijgt de gemeente van inwoning de melding, met het
@@ -17,6 +19,7 @@ Voorstellen, die in geen bron staan:
   `mailboxes/intrekken.py`); tot dat besluit lopen de termijnen van de burger door;
 - komt er geen aanvraag, dan sluit de consulent af en neemt contact op met de burger; is er na zes weken geen verslag, dan
   mag de burger zelf een aanvraag doen (Wmo 2.3.2 lid 9, zie `mailboxes/onderzoek.py`);
+- de zeven dagen voor het persoonlijk plan zijn een kans van de burger en nooit te laat; de aanbieder wijst hem daarop;
 - de waarschuwingen bij de termijnen; aan de aanbieder twaalf en tien weken voor het einde van de indicatie, en op de laatste dag.
 """
 
@@ -45,7 +48,17 @@ from portal.forms import (
     LangeTekstVeld,
     ToewijzingFormulier,
 )
-from portal.mailboxes import intrekken, met_bericht, onderzoek, taken, waarschuwingen, wie, wmo, zonder_verslag
+from portal.mailboxes import (
+    intrekken,
+    met_bericht,
+    onderzoek,
+    persoonlijk_plan,
+    taken,
+    waarschuwingen,
+    wie,
+    wmo,
+    zonder_verslag,
+)
 
 VERLENGING = Bron(plaats="Handboek §4, proces voor verlenging indicatie")
 
@@ -156,6 +169,7 @@ MAILBOX = Mailbox(
         GESPREK_NODIG,
         GEEN_GESPREK,
         GESPREK_GEVOERD,
+        persoonlijk_plan.ontvangen(GESPREK.code, onderzoek.ONDERZOEK.code),
         onderzoek.VERSLAG_VERSTUURD,
         *onderzoek.AANVRAAGSTAPPEN,
         *met_bericht.STAPPEN,
@@ -192,6 +206,7 @@ MAILBOX = Mailbox(
             eindigt=(INDIENEN,),
             waarschuwingen=waarschuwingen.HERINDICATIE,
         ),
+        persoonlijk_plan.termijn(),
         *onderzoek.termijnen(
             bron=VERLENGING,
             niet_na=NietNa(
@@ -214,5 +229,6 @@ MAILBOX = Mailbox(
     bewaring=wmo.DOSSIER,
     bronnen=(VERLENGING, Bron(plaats="Wmo 2.3.2"), Bron(plaats="Wmo 2.3.5")),
     bevestiging="De consulent bepaalt met het evaluatiedocument of een indicatiegesprek nodig is, en maakt het onderzoeksverslag. "
-    "De burger tekent dat verslag. U stuurt de ondertekende aanvraag binnen twee weken terug.",
+    "De burger kan de gemeente in de eerste zeven dagen een persoonlijk plan geven: wijs hem daarop. Hij tekent het verslag. "
+    "U stuurt de ondertekende aanvraag binnen twee weken terug.",
 )
