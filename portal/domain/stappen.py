@@ -75,21 +75,21 @@ def stappen_van(
         Stap(code=f"{OVERGANG}{code}", op=datum + _DAG, aan=afzender, overgang=code) for code in overgangen
     )
     if termijn.trede is not None:
-        verlopen = (*verlopen, _van_trede(termijn.trede, datum + _DAG, afzender))
+        verlopen = (*verlopen, _van_trede(termijn.trede, datum, afzender, kalender))
     gewaarschuwd = (
         Stap(code=waarschuwing_code(w), op=waarschuwingsdag(w, vanaf, datum, kalender), aan=w.aan)
         for w in termijn.waarschuwingen
     )
-    laat = te_laat(datum, termijn.eigenaar) if termijn.kan_te_laat and not verlopen else ()
+    laat = te_laat(datum, termijn.eigenaar, kalender) if termijn.kan_te_laat and not verlopen else ()
     gestart = (Stap(code=f"{START}{code}", op=datum + _DAG, aan=Partij.PORTAAL, start=code) for code in starts)
     return tuple(sorted((*gewaarschuwd, *laat, *verlopen, *gestart), key=lambda stap: stap.op))
 
 
-def _van_trede(trede: Trede, op: date, eigenaar: Partij) -> Stap:
-    """Return that the portal takes a rung, or that whose deed it is hears that he may."""
+def _van_trede(trede: Trede, datum: date, eigenaar: Partij, kalender: Kalender) -> Stap:
+    """Return that the portal takes a rung the day after, or that whose deed it is hears on a werkdag that he may."""
     if trede.is_vanzelf:
-        return Stap(code=f"{TREDE}{trede.code}", op=op, aan=eigenaar, trede=trede)
-    return Stap(code=f"{TREDE_AAN_U}{trede.code}", op=op, aan=trede.door)
+        return Stap(code=f"{TREDE}{trede.code}", op=datum + _DAG, aan=eigenaar, trede=trede)
+    return Stap(code=f"{TREDE_AAN_U}{trede.code}", op=_werkdag_vanaf(datum + _DAG, kalender), aan=trede.door)
 
 
 def stappen_van_toezegging(termijn: Termijn, vanaf: date, dag: date, *, kalender: Kalender) -> tuple[Stap, ...]:
@@ -99,15 +99,23 @@ def stappen_van_toezegging(termijn: Termijn, vanaf: date, dag: date, *, kalender
         for w in termijn.waarschuwingen
         if not w.vanaf_begin
     )
-    stappen = (*gewaarschuwd, *te_laat(dag, termijn.eigenaar))
+    stappen = (*gewaarschuwd, *te_laat(dag, termijn.eigenaar, kalender))
     return tuple(replace(stap, code=f"{TOEGEZEGD}{dag}:{stap.code}") for stap in stappen)
 
 
-def te_laat(datum: date, eigenaar: Partij) -> tuple[Stap, ...]:
-    """Return the steps of the day after the last day of a duty: the team hears it, and the sender whose duty it was."""
-    team = Stap(code=TE_LAAT, op=datum + _DAG, aan=Partij.BEHANDELEND_TEAM)
-    afzender = Stap(code=TE_LAAT_AFZENDER, op=datum + _DAG, aan=eigenaar)
+def te_laat(datum: date, eigenaar: Partij, kalender: Kalender) -> tuple[Stap, ...]:
+    """Return the steps after the last day of a duty: the team hears it, and the sender whose duty it was.
+
+    On the day after, or when nobody works then on the first werkdag, as every mail that tells that something has run out.
+    """
+    op = _werkdag_vanaf(datum + _DAG, kalender)
+    team = Stap(code=TE_LAAT, op=op, aan=Partij.BEHANDELEND_TEAM)
+    afzender = Stap(code=TE_LAAT_AFZENDER, op=op, aan=eigenaar)
     return (team, afzender) if eigenaar in _AFZENDERS else (team,)
+
+
+def _werkdag_vanaf(dag: date, kalender: Kalender) -> date:
+    return dag if kalender.is_werkdag(dag, wettelijk=False) else kalender.volgende_werkdag(dag, wettelijk=False)
 
 
 def eerste_stap(termijn: Termijn, vanaf: date, datum: date, kalender: Kalender) -> date:

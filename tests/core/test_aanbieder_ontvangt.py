@@ -236,4 +236,4 @@ def test_who_waits_for_an_answer_hears_on_the_next_werkdag_that_it_did_not_come(
         huis.moment[0] = huis.now.replace(month=dag.month, day=dag.day)
         work_clocks(huis.services, now=huis.now)
         found += [(dag, *mail) for mail in told(huis) if mail[1] != "herinnering"]
-    assert found == [(laatste + timedelta(days=1), SCHAKEL, "te-laat"), (werkdag, afzender.namens.code, "te-laat")]
+    assert found == [(werkdag, wie, "te-laat") for wie in sorted((SCHAKEL, afzender.namens.code))]

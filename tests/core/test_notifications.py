@@ -42,11 +42,13 @@ Reply = Callable[[Envelope], str]
 class Server:
     """A mail server in this process that keeps what it accepts and answers as it is told."""
 
-    def __init__(self, *, rcpt: str = "250 OK", data: Reply = lambda _: "250 OK", hangs_on: str = "") -> None:
+    def __init__(
+        self, *, rcpt: str = "250 OK", data: Reply = lambda _: "250 OK", hangs_on: str = "", closes_on: str = ""
+    ) -> None:
         self.received: list[bytes] = []
         self.connections = 0
         self.drops = False
-        self._rcpt, self._data, self._hangs_on = rcpt, data, hangs_on
+        self._rcpt, self._data, self._hangs_on, self._closes_on = rcpt, data, hangs_on, closes_on
 
     async def handle_EHLO(  # noqa: N802 - aiosmtpd finds it by this name
         self, _server: SMTP, session: Session, _envelope: Envelope, hostname: str, responses: list[str]
@@ -60,6 +62,8 @@ class Server:
     ) -> str:
         if address == self._hangs_on:
             await asyncio.Event().wait()  # until the line is dropped
+        if address == self._closes_on:
+            return "421 closing"
         if self._rcpt.startswith("250"):
             envelope.rcpt_tos.append(address)
         return self._rcpt
@@ -237,7 +241,7 @@ def test_a_server_that_breaks_off_is_tried_again_and_the_next_mail_gets_a_new_co
             postbode.deliver(MAIL)
         postbode.deliver(MAIL)
     assert (broken.value.reden, broken.value.blijvend, len(server.received), server.connections) == (
-        "verbinding verbroken: 421",
+        "verbinding verbroken bij dit adres: 421",
         False,
         1,
         2,

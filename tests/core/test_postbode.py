@@ -133,8 +133,10 @@ def test_a_server_that_has_the_mail_and_does_not_say_so_costs_a_try_so_that_it_n
         ("DATA", b"554 no\r\n", counts("mail geweigerd: 554")),
         (END, b"451 later\r\n", counts("mail geweigerd: 451")),
         (END, b"552 too much\r\n", counts("mail geweigerd: 552")),
-        *[(word, b"421 bye\r\n", waits("verbinding verbroken: 421", alles=False)) for word in ("MAIL", "RCPT", END)],
-        *[(word, b"hello?\r\n", waits("verbinding verbroken: -1", alles=False)) for word in ("MAIL", "RCPT", "DATA")],
+        ("MAIL", b"421 bye\r\n", waits("verbinding verbroken: 421", alles=False)),
+        ("MAIL", b"hello?\r\n", waits("verbinding verbroken: -1", alles=False)),
+        *[(word, b"421 bye\r\n", counts("verbinding verbroken bij dit adres: 421")) for word in ("RCPT", "DATA", END)],
+        *[(word, b"hello?\r\n", counts("verbinding verbroken bij dit adres: -1")) for word in ("RCPT", "DATA")],
     ],
 )
 def test_what_a_server_refuses_is_known_by_its_number_and_never_by_its_words(

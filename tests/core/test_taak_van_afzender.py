@@ -81,11 +81,11 @@ def test_the_clock_of_a_taak_of_the_aanbieder_warns_him_and_is_late_in_his_list(
     assert taak.uiterlijk == klok.datum
     told(binnen)
     mails = []
-    for dag in (25, 26, 28):
-        binnen.moment[0] = datetime(2026, 2, dag, 8, tzinfo=UTC)
+    for maand, dag in ((2, 25), (2, 26), (2, 28), (3, 2)):
+        binnen.moment[0] = datetime(2026, maand, dag, 8, tzinfo=UTC)
         work_clocks(binnen.services, now=binnen.now)
         mails += [(dag, *mail) for mail in told(binnen)]
-    assert [mail for mail in mails if mail[1] == SCHAKEL] == [(26, SCHAKEL, "herinnering"), (28, SCHAKEL, "te-laat")]
+    assert [mail for mail in mails if mail[1] == SCHAKEL] == [(26, SCHAKEL, "herinnering"), (2, SCHAKEL, "te-laat")]
     vandaag = binnen.now.date()
     (laat,) = aflopend(binnen.services, binnen.gebruiker("indiener"), tot=vandaag, keuze="alles", vandaag=vandaag)
     assert (laat.is_taak, laat.titel) == (True, taak.titel)

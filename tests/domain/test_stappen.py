@@ -78,8 +78,11 @@ def test_a_warning_can_be_counted_from_the_start_of_the_clock() -> None:
 
 
 def test_only_the_team_hears_of_a_duty_of_its_own_that_is_late() -> None:
-    assert [stap.aan for stap in te_laat(EINDE, Partij.BEHANDELEND_TEAM)] == [Partij.BEHANDELEND_TEAM]
-    assert [stap.aan for stap in te_laat(EINDE, Partij.AANBIEDER)] == [Partij.BEHANDELEND_TEAM, Partij.AANBIEDER]
+    assert [stap.aan for stap in te_laat(EINDE, Partij.BEHANDELEND_TEAM, KALENDER)] == [Partij.BEHANDELEND_TEAM]
+    assert [stap.aan for stap in te_laat(EINDE, Partij.AANBIEDER, KALENDER)] == [
+        Partij.BEHANDELEND_TEAM,
+        Partij.AANBIEDER,
+    ]
 
 
 @pytest.mark.parametrize("karakter", [Karakter.KANS, Karakter.VERWACHTING])
@@ -108,6 +111,20 @@ def test_a_backward_clock_warns_from_its_end_date() -> None:
     )
     stappen = stappen_van(termijn, date(2026, 6, 30), date(2026, 5, 5), kalender=KALENDER)
     assert [stap.op for stap in stappen[:3]] == [date(2026, 4, 7), date(2026, 4, 21), date(2026, 5, 6)]
+
+
+@pytest.mark.parametrize(
+    ("laatste", "gezegd"),
+    [
+        (date(2026, 4, 16), date(2026, 4, 17)),  # donderdag: the day after
+        (date(2026, 4, 17), date(2026, 4, 20)),  # vrijdag: not on zaterdag, but on maandag
+        (date(2026, 4, 18), date(2026, 4, 20)),
+        (date(2026, 4, 26), date(2026, 4, 28)),  # 27 april is Koningsdag
+        (date(2026, 4, 2), date(2026, 4, 7)),  # Goede Vrijdag, the weekend and tweede Paasdag
+    ],
+)
+def test_that_it_is_late_is_told_on_the_first_werkdag_after(laatste: date, gezegd: date) -> None:
+    assert {stap.op for stap in te_laat(laatste, Partij.AANBIEDER, KALENDER)} == {gezegd}
 
 
 A, B = Partij.AANBIEDER, Partij.TEAMLEIDER

@@ -163,6 +163,29 @@ def test_one_address_that_is_never_answered_keeps_no_other_mail_and_ends_where_b
     assert (last, rij.opgegeven, _waiting(huis)) == (1, True, [])
 
 
+def test_one_address_at_which_the_server_always_stops_ends_dead_and_the_others_get_their_mail(
+    huis: Installatie,
+) -> None:
+    server = Server(closes_on="indiener@portaal.example")
+    promise(huis)
+    drain(huis.services, holder=uuid.uuid4(), clock=lambda: huis.now, stopping=lambda: False)
+    tries = 0
+    with serving(server, huis.services.settings) as settings:
+        services = replace(huis.services, settings=settings)
+        while outbox.stand(huis.services.database).wacht and tries < 2 * len(WAIT_AFTER):
+            deliver(services, holder=uuid.uuid4(), clock=lambda: huis.now, stopping=lambda: False)
+            huis.later(hours=6)
+            tries += 1
+    told = [str(read(raw)["To"]).partition("@")[0] for raw in server.received]
+    (rij,) = postrijen(huis.services, huis.gebruiker("beheerder"))
+    assert (told, tries, outbox.stand(huis.services.database)) == (
+        ["collega"],
+        len(WAIT_AFTER) + 1,
+        Stand(wacht=0, dood=1),
+    )
+    assert (rij.opgegeven, rij.pogingen, rij.reden) == (True, 21, "De mailserver verbreekt de verbinding")
+
+
 def test_a_worker_that_died_holds_no_more_than_the_one_mail_it_was_sending(huis: Installatie) -> None:
     server = Mailserver()
     for nummer in NUMMERS:

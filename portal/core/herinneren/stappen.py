@@ -125,7 +125,9 @@ def _declared(services: Services, mailbox: Mailbox | None, rij: Termijn) -> Sequ
     """Return the steps as declared; of a clock that is declared no longer only that a duty is late."""
     termijn = mailbox.termijn(rij.code) if mailbox is not None else None
     if mailbox is None or termijn is None:
-        return te_laat(rij.datum, Partij(rij.eigenaar)) if rij.karakter == Karakter.PLICHT.value else ()
+        return (
+            te_laat(rij.datum, Partij(rij.eigenaar), services.kalender) if rij.karakter == Karakter.PLICHT.value else ()
+        )
     beloofd = (
         stappen_van_toezegging(termijn, rij.vanaf, rij.toegezegd, kalender=services.kalender) if rij.toegezegd else ()
     )

@@ -19,6 +19,8 @@ from portal.core.post.notifications import Mail, MailNietVerzonden, PostbusWeg, 
 
 CLOSING: Final = 421  # the server says that it stops, of whatever mail (RFC 5321 §3.8)
 GO_ON: Final = 354
+VERBROKEN: Final = "verbinding verbroken"
+VERBROKEN_BIJ: Final = "verbinding verbroken bij dit adres"
 FINAL: Final = 500
 REFUSED: Final = 400
 # An answer is a few lines; who sends more is no mail server, or wants our memory.
@@ -100,7 +102,11 @@ class Postbode:
         return self._server
 
     def _send(self, server: "_Gesprek", message: EmailMessage, *, used: bool) -> None:
-        """Send over the open connection; until the last line is sent the server cannot have taken the mail."""
+        """Send over the open connection; until the last line is sent the server cannot have taken the mail.
+
+        A server that stops (421) over a new line once it has begun on this mail costs it a try, as one that drops the line does:
+        there are servers that answer so for one address, and its mail would wait for ever.
+        """
         begun = sent = False
         try:
             server.within(self._geduld.zenden)
@@ -113,8 +119,11 @@ class Postbode:
             server.within(self._geduld.antwoord)
             _accepted(_last_answer(server), "mail geweigerd")
         except MailNietVerzonden as refused:
-            if isinstance(refused, PostbusWeg) or not self._starts_anew(server):
+            weg = isinstance(refused, PostbusWeg)
+            if weg or not self._starts_anew(server):
                 self._hang_up()
+            if weg and begun and not used:
+                raise MailNietVerzonden(refused.reden.replace(VERBROKEN, VERBROKEN_BIJ)) from None
             raise
         except (OSError, smtplib.SMTPException) as error:
             self._hang_up()
@@ -131,11 +140,11 @@ class Postbode:
         if begun and _timed_out(error):
             return MailNietVerzonden("geen antwoord over dit adres")
         if begun and not used:
-            return MailNietVerzonden("verbinding verbroken bij dit adres")
+            return MailNietVerzonden(VERBROKEN_BIJ)
         if _timed_out(error):
             self._weg = PostbusWeg("mailserver niet bereikbaar: geen antwoord", alles=True)
             return self._weg
-        return PostbusWeg("verbinding verbroken")
+        return PostbusWeg(VERBROKEN)
 
     def _starts_anew(self, server: "_Gesprek") -> bool:
         try:
@@ -241,7 +250,7 @@ def _accepted(answer: tuple[int, bytes], refusal: str, *, wanted: int = 0, final
     if code == wanted or (not wanted and 200 <= code < 300):
         return
     if code == CLOSING or not REFUSED <= code < 600:
-        raise PostbusWeg(f"verbinding verbroken: {code}")
+        raise PostbusWeg(f"{VERBROKEN}: {code}")
     raise MailNietVerzonden(f"{refusal}: {code}", blijvend=code >= final)
 
 
