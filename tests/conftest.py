@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+from coverage import Coverage
 from playwright.sync_api import Browser, Page
 
 from tests.browser import NoChromium, running_chromium
@@ -38,6 +39,13 @@ def pytest_collection_finish() -> None:
     """Look for garbage in what tests make, and not each time among all that was imported."""
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+def pytest_sessionfinish() -> None:
+    """Write down what this process covered before it says that it is done: who is slow to end is killed after ten seconds."""
+    measured = Coverage.current()
+    if measured is not None:
+        measured.save()
 
 
 @pytest.fixture(params=ENGINES)

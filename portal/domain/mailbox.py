@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 
-from portal.domain.beginwoorden import met_begin
+from portal.domain.beginwoorden import MetKlokken, met_begin
 from portal.domain.bijlagen import BijlageEis
 from portal.domain.bron import Bron
 from portal.domain.formulier import Formulier
@@ -157,7 +157,7 @@ class FouteDeclaratie(ValueError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mailbox:
+class Mailbox(MetKlokken):
     """One mailbox of a region's handbook; see `portal/mailboxes/` for all of them.
 
     Exactly one of `termijnen` (with a duty) and `geen_termijn` (the source names none) tells the sender what to expect. `per_ontvanger`:
@@ -207,6 +207,7 @@ class Mailbox:
         for fout in (*termijnfouten(self), *overdrachtfouten(self)):
             self._refuse(fout)
         object.__setattr__(self, "termijnen", tuple(met_begin(self, t) for t in self.termijnen))
+        object.__setattr__(self, "_klokken", {t.code: t for t in self.alle_termijnen()})
 
     def afzender(self, soort: str, rollen: AbstractSet[Rol], registers: AbstractSet[str] | None) -> Afzender | None:
         """Return as whom such an organisation in these roles and registers (None for any) may send; None when it may not."""
@@ -227,10 +228,6 @@ class Mailbox:
     def is_spoed(self) -> bool:
         """Tell whether what comes in has to be looked at at once: it had to be sent at once (Wmo 3.4 lid 1)."""
         return any(termijn.onverwijld for termijn in self.termijnen)
-
-    def termijn(self, code: str) -> Termijn | None:
-        """Return the clock with this code, among the bericht's own and those of its taken."""
-        return next((t for t in self.alle_termijnen() if t.code == code), None)
 
     def alle_termijnen(self) -> tuple[Termijn, ...]:
         """Return every clock: of the bericht and of the taken that its outcomes set, which doing the taak fulfils."""

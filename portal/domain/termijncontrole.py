@@ -176,7 +176,8 @@ def _is_owed(mailbox: "Mailbox", termijn: Termijn) -> bool:
     gezien = set[str]()
     while isinstance(termijn.begint, NaTermijn) and termijn.code not in gezien:
         gezien.add(termijn.code)
-        eerder = mailbox.termijn(termijn.begint.termijn)
+        vorige = termijn.begint.termijn
+        eerder = next((t for t in mailbox.alle_termijnen() if t.code == vorige), None)
         if eerder is None:
             return False
         termijn = eerder
