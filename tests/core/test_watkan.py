@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from portal.core.beheer.watkan import what_one_may
+from portal.core.beheer.watkan import ever_possible, what_one_may
 from portal.core.beheer.wie_krijgt import can_get
 from portal.domain.rechten import WIE_MAG, Recht
 from portal.domain.rechtwoorden import WAT_EN_WAAR
@@ -76,6 +76,18 @@ def test_a_step_that_is_for_another_kind_of_team_is_not_among_those_of_this_one(
     assert (door("consulent"), door("contractmanager")) == (True, False)
     assert overleg("consulent") == ["Overleg gevoerd"]
     assert overleg("contractmanager") == ["Overleg over de continuïteit gevoerd"]
+
+
+def test_a_step_from_where_it_can_never_come_is_not_there_without_any_condition_either(huis: Installatie) -> None:
+    mailbox = huis.services.mailboxen.met_code("zorgbeeindiging")
+    assert mailbox is not None
+    loop = mailbox.levensloop
+    # what is opened again had taken, and so had been decided where they are set
+    stappen = (o for o in loop.overgangen if o.code != "heropenen")
+    los = tuple(replace(o, soms=None) if o.code == "zorg-gaat-door" else o for o in stappen)
+    zonder = replace(mailbox, levensloop=replace(loop, overgangen=los))
+    kan = {soort: {o.code for o in ever_possible(zonder, {"team.soort": soort.value})} for soort in Teamsoort}
+    assert [soort for soort in Teamsoort if "zorg-gaat-door" in kan[soort]] == [Teamsoort.TOEGANG]
 
 
 def test_who_sends_what_goes_on_in_silence_is_promised_no_step(huis: Installatie) -> None:

@@ -68,7 +68,7 @@ def _may(services: Services, gebruiker: Gebruiker, recht: Recht, ontvangen: Sequ
     if recht is not Recht.DOORSTUREN or not gebruiker.mag(recht):
         return gebruiker.mag(recht)
     feiten = _team_facts(services, gebruiker)
-    return any(stap.code == "doorsturen" for mailbox in ontvangen for stap in _ever(mailbox, feiten))
+    return any(stap.code == "doorsturen" for mailbox in ontvangen for stap in ever_possible(mailbox, feiten))
 
 
 def _team_facts(services: Services, gebruiker: Gebruiker) -> Feiten:
@@ -78,7 +78,7 @@ def _team_facts(services: Services, gebruiker: Gebruiker) -> Feiten:
     return {"team.soort": team.soort.value} if team is not None else {}
 
 
-def _ever(mailbox: Mailbox, feiten: Feiten) -> tuple[Overgang, ...]:
+def ever_possible(mailbox: Mailbox, feiten: Feiten) -> tuple[Overgang, ...]:
     """Return the steps that can ever be made of a bericht of which these facts are known: from where it can come, and hold there.
 
     A step that waits for a taak is not among them where no step that can be made sets that taak.
@@ -112,7 +112,7 @@ def _can_hold(overgang: Overgang, feiten: Feiten, gekend: AbstractSet[str]) -> b
 def _possible(gebruiker: Gebruiker, mailbox: Mailbox, door: Partij, feiten: Feiten) -> Mogelijk:
     """Name his steps in this mailbox; who sends one that goes on in silence has none."""
     stil = mailbox.stil and door is Partij.AFZENDER
-    stappen = () if stil else (o for o in _ever(mailbox, feiten) if _is_his(gebruiker, o, door))
+    stappen = () if stil else (o for o in ever_possible(mailbox, feiten) if _is_his(gebruiker, o, door))
     return Mogelijk(mailbox=mailbox, stappen=tuple(dict.fromkeys(o.titel for o in stappen)))
 
 
