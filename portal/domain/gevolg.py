@@ -90,12 +90,18 @@ class SluitVerband:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StapOpVerband:
-    """The portal takes this step, if it can, on the bericht it is linked to; with `door` on what that one is linked to."""
+    """The portal takes this step, if it can, on the bericht it is linked to; with `door` on what that one is linked to.
+
+    With `moet` the outcome is refused, with words, when the step can be taken there no more and has not led there already. With
+    `op_aankomst` the step counts on the day this bericht came.
+    """
 
     verband: str
     stap: str
     bron: Bron
     door: str = ""
+    moet: bool = False
+    op_aankomst: bool = False
     als: Voorwaarde | None = None
 
 

@@ -2,18 +2,23 @@
 
 Bronnen: Handboek §4 (de ondertekende aanvraag komt via het BZG terug) en Wmo 2.3.5 lid 2 (beschikking in twee weken na de
 aanvraag). Voorstellen: de termijn telt vanaf de dag waarop het bericht binnenkwam, ook als de Toegang het later bekijkt; is de
-aanvraag niet goed ondertekend, dan wacht de melding weer op de aanvraag en vervalt die termijn.
+aanvraag niet goed ondertekend, dan wacht de melding weer op de aanvraag en vervalt die termijn; kwam er intussen een andere, die wel in
+orde is, dan telt de dag waarop die binnenkwam.
 """
 
 from dataclasses import replace
 from typing import Final
 
 from portal.domain.basisloop import BIJ_TEAM
+from portal.domain.bron import Bron
+from portal.domain.gevolg import StapOpVerband
 from portal.domain.levensloop import Actie, Fase, Overgang, Toestand
 from portal.domain.partij import Partij
 from portal.domain.termijn import BijOvergang, Termijn
+from portal.domain.voorwaarde import Voorwaarde
 from portal.mailboxes import wmo
 
+VOORSTEL: Final = Bron(plaats="naar Handboek §4", voorstel=True)
 AANVRAAG_BINNEN: Final = Toestand("aanvraag_binnen", "Aanvraag binnen, nog te bekijken", Fase.BIJ_TEAM)
 BINNEN: Final = Overgang(
     code="aanvraag-met-bericht",
@@ -66,3 +71,11 @@ def beschikking(*, vervalt: tuple[str, ...]) -> Termijn:
     """De beschikking, geteld vanaf de dag waarop de aanvraag met een eigen bericht binnenkwam."""
     klok = wmo.beschikking(begint=BijOvergang(BINNEN.code), vervalt=(*vervalt, NIET_IN_ORDE.code))
     return replace(klok, code="beschikking-met-bericht")
+
+
+def bij_de_melding(
+    stap: Overgang, *, als: Voorwaarde | None = None, moet: bool = False, op_aankomst: bool = False
+) -> tuple[StapOpVerband, StapOpVerband]:
+    """De stap van het portaal op de melding zelf, of op de melding van het verslag dat werd toegestuurd."""
+    daar = StapOpVerband(verband="verslag", stap=stap.code, bron=VOORSTEL, als=als, moet=moet, op_aankomst=op_aankomst)
+    return daar, replace(daar, verband="toegestuurd", door="melding")

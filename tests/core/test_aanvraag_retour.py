@@ -13,6 +13,7 @@ from portal.core.insturen.controle import controleer
 from portal.core.insturen.meenemen import follow_ups, start_from
 from portal.core.klokken.klokken import Klokstatus
 from portal.core.lezen.reading import open_bericht
+from portal.core.weigeren import NietMogelijk
 from portal.sealing.envelope import new_id
 from tests.ingevuld import ingevuld
 from tests.installatie import EEMSDELTA, GRONINGEN, SCHAKEL, Installatie
@@ -65,7 +66,7 @@ def test_from_the_day_it_comes_the_melding_counts_the_beschikking(huis: Installa
     assert (termijnen["aanvraag"][0], termijnen["beschikking-met-bericht"]) == ("gehaald", ("loopt", "2026-04-21"))
     assert klokken(huis, bericht) == {"terug": ("gehaald", "2026-04-16")}
     huis.later(days=2)
-    assert besluiten(huis, bericht) == ["in-orde", "niet-in-orde"]
+    assert besluiten(huis, bericht) == ["in-orde", "niet-in-orde", "niet-meer-nodig"]
     huis.doe(huis.gebruiker("consulent"), bericht, "in-orde", tekst="De handtekening klopt.")
     assert (toestand(huis, bericht), toestand(huis, naar)) == ("afgehandeld", "aanvraag")
     huis.doe(huis.gebruiker("consulent"), naar, "toegekend", tekst="De ondersteuning blijft nodig.")
@@ -198,7 +199,7 @@ def test_the_chain_from_melding_to_verslag_to_aanvraag_comes_together_at_the_mel
         "aanvraag_binnen",
         ("loopt", "2026-04-21"),
     )
-    assert besluiten(huis, bericht) == ["in-orde", "niet-in-orde"]
+    assert besluiten(huis, bericht) == ["in-orde", "niet-in-orde", "niet-meer-nodig"]
     huis.doe(consulent, bericht, "in-orde", tekst="De handtekening klopt.")
     assert toestand(huis, naar) == "aanvraag"
     dossier = {v.id for v in related(huis.services, consulent, kop(huis.services, consulent, naar))}
@@ -218,5 +219,60 @@ def test_a_melding_that_went_to_another_team_is_not_decided_on_from_here(huis: I
     naar, nummer = melding(huis)
     bericht = retour(huis, volledige_aanvraag(nummer))
     huis.doe(huis.gebruiker("consulent"), naar, "doorsturen", tekst="Hoort in de stad.", doel=GRONINGEN)
-    huis.doe(huis.gebruiker("consulent"), bericht, "niet-in-orde", tekst="De tweede bladzijde mist.")
-    assert toestand(huis, naar) == "ingediend"
+    for stap in ("in-orde", "niet-in-orde"):
+        with pytest.raises(NietMogelijk, match="is niet meer bij uw team"):
+            huis.doe(huis.gebruiker("consulent"), bericht, stap, tekst="De tweede bladzijde mist.")
+    assert (toestand(huis, naar), toestand(huis, bericht)) == ("ingediend", "in_behandeling")
+
+
+def twee(huis: Installatie) -> tuple[UUID, UUID, UUID]:
+    """A melding whose aanvraag came on 2 April and once more on 7 April; gives the three berichten."""
+    naar, nummer = melding(huis)
+    eerste = retour(huis, volledige_aanvraag(nummer))
+    huis.later(days=5)
+    return naar, eerste, retour(huis, volledige_aanvraag(nummer))
+
+
+def test_a_good_aanvraag_after_a_bad_one_counts_from_the_day_on_which_it_came(huis: Installatie) -> None:
+    naar, eerste, tweede = twee(huis)
+    huis.later(days=1)
+    huis.doe(huis.gebruiker("consulent"), eerste, "niet-in-orde", tekst="De foto is onleesbaar.")
+    assert (toestand(huis, naar), klokken(huis, naar)["beschikking-met-bericht"][0]) == ("verslag_uit", "vervallen")
+    huis.doe(huis.gebruiker("consulent"), tweede, "in-orde", tekst="Deze is goed.")
+    stand = klokken(huis, naar)
+    assert (toestand(huis, naar), toestand(huis, tweede)) == ("aanvraag", "afgehandeld")
+    assert (stand["beschikking-met-bericht"], stand["aanvraag-opnieuw-bericht"][0]) == (
+        ("loopt", "2026-04-21"),
+        "gehaald",
+    )
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_the_second_first_leaves_the_melding_with_the_aanvraag_and_the_other_is_not_needed(huis: Installatie) -> None:
+    naar, eerste, tweede = twee(huis)
+    huis.doe(huis.gebruiker("consulent"), tweede, "in-orde", tekst="Deze is goed.")
+    with pytest.raises(NietMogelijk, match="het staat op 'aanvraag ontvangen'"):
+        huis.doe(huis.gebruiker("consulent"), eerste, "niet-in-orde", tekst="De foto is onleesbaar.")
+    huis.doe(huis.gebruiker("consulent"), eerste, "niet-meer-nodig", tekst="De tweede is goed.")
+    assert (toestand(huis, naar), toestand(huis, eerste)) == ("aanvraag", "afgehandeld")
+    assert klokken(huis, naar)["beschikking-met-bericht"] == ("loopt", "2026-04-16")  # who waits longest counts
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_the_same_aanvraag_twice_is_in_order_twice(huis: Installatie) -> None:
+    naar, eerste, tweede = twee(huis)
+    for bericht in (eerste, tweede):
+        huis.doe(huis.gebruiker("consulent"), bericht, "in-orde", tekst="De handtekening klopt.")
+    assert [toestand(huis, b) for b in (naar, eerste, tweede)] == ["aanvraag", "afgehandeld", "afgehandeld"]
+    assert klokken(huis, naar)["beschikking-met-bericht"] == ("loopt", "2026-04-16")
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_a_bad_second_takes_nothing_from_a_good_first(huis: Installatie) -> None:
+    naar, eerste, tweede = twee(huis)
+    huis.doe(huis.gebruiker("consulent"), tweede, "niet-in-orde", tekst="De tweede bladzijde mist.")
+    huis.doe(huis.gebruiker("consulent"), eerste, "in-orde", tekst="Deze is wel goed.")
+    assert (toestand(huis, naar), klokken(huis, naar)["beschikking-met-bericht"]) == (
+        "aanvraag",
+        ("loopt", "2026-04-16"),
+    )

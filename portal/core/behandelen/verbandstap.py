@@ -1,7 +1,7 @@
 """What a step, or the submission itself, does on the bericht that it is linked to: the portal takes a step there.
 
-Both berichten are held in the order in which everybody does. A bericht that has to be closed must still be with the same
-team; one that only learns of it stays as it is when it has gone on meanwhile.
+Both berichten are held in the order in which everybody does. A bericht that has to be closed, or to take the step, must still be
+with the same team; one that only learns of it stays as it is when it has gone on meanwhile.
 """
 
 from collections.abc import Iterable, Sequence
@@ -35,6 +35,14 @@ from portal.sealing.envelope import new_id
 WEG: Final = (
     "Het bericht {nummer} kan nu niet worden gesloten: het is al afgehandeld, onderweg naar een andere gemeente, of niet meer bij uw team. "
     "Kijk eerst bij dat bericht. Uw tekst staat er nog."
+)
+KAN_DAAR_NIET: Final = (
+    "Het bericht {nummer} waar dit bij hoort, kan deze stap nu niet krijgen: het staat op '{toestand}'. Kijk eerst bij dat bericht, "
+    "of kies een andere uitkomst. Uw tekst staat er nog."
+)
+NIET_MEER_HIER: Final = (
+    "Het bericht {nummer} waar dit bij hoort, is niet meer bij uw team. Stuur dit bericht door naar het team dat het nu heeft, of kies "
+    "een andere uitkomst. Uw tekst staat er nog."
 )
 
 
@@ -117,7 +125,7 @@ def _take_steps(
     now: datetime,
     dag: date | None = None,
 ) -> None:
-    """Take each step on the linked bericht, which is held already; raises NietMogelijk when it cannot be closed."""
+    """Take each step on the linked bericht, which is held already; raises NietMogelijk when one that must be cannot be."""
     for gevolg in gevolgen:
         naar = _led_to(session, van.id, gevolg)
         if naar is None:
@@ -125,16 +133,29 @@ def _take_steps(
         rij = session.get_one(Bericht, naar, populate_existing=True)
         mailbox = declaration(services, rij.mailbox)
         regel = mailbox.levensloop.overgang(gevolg.stap)
-        sluit = isinstance(gevolg, SluitVerband)
         elders = dag is None and rij.team != van.team and not _asked_by(van, rij, gevolg)
         if regel is None or elders or not _can(session, rij, regel):
-            if sluit:
-                raise NietMogelijk(WEG.format(nummer=rij.nummer))
+            _refuse_what_must(mailbox, rij, gevolg, elders=elders)
             continue
-        make_own(session, services, gebruiker.actor, mailbox, rij, regel=regel, sleutel=new_id(), now=now, dag=dag)
-        if sluit:
+        op = van.aankomst if isinstance(gevolg, StapOpVerband) and gevolg.op_aankomst else dag
+        make_own(session, services, gebruiker.actor, mailbox, rij, regel=regel, sleutel=new_id(), now=now, dag=op)
+        if isinstance(gevolg, SluitVerband):
             _drop_taken(session, rij.id)
         _tell(session, rij, van, now=now)
+
+
+def _refuse_what_must(mailbox: Mailbox, rij: Bericht, gevolg: SluitVerband | StapOpVerband, *, elders: bool) -> None:
+    """Raise NietMogelijk for a step that must be taken and cannot, unless the bericht is where it leads already."""
+    if isinstance(gevolg, SluitVerband):
+        raise NietMogelijk(WEG.format(nummer=rij.nummer))
+    if not gevolg.moet:
+        return
+    if elders:
+        raise NietMogelijk(NIET_MEER_HIER.format(nummer=rij.nummer))
+    regel = mailbox.levensloop.overgang(gevolg.stap)
+    if regel is None or rij.status != regel.naar:
+        toestand = mailbox.levensloop.toestand(rij.status).titel.lower()
+        raise NietMogelijk(KAN_DAAR_NIET.format(nummer=rij.nummer, toestand=toestand))
 
 
 def _can(session: Session, rij: Bericht, regel: Regel) -> bool:

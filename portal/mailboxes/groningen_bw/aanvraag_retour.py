@@ -9,6 +9,7 @@ Voorstellen, die in geen bron staan:
 - de twee weken tellen vanaf de dag waarop het verslag is verstuurd; later mag ook en is gemarkeerd;
 - de dag van tekenen en wie het zag zijn verplicht, het getekende verslag ook: een bestand alleen is geen handtekening;
 - hoort het bij een melding in het portaal, dan telt de beschikking daar vanaf de dag van ontvangst en volgt daar het besluit;
+- na een afkeuring telt de dag van een andere aanvraag die wel in orde is; wat dubbel kwam, verandert niets bij de melding;
 - kwam het verslag op papier, of hoort het bij geen melding in het portaal, dan telt de beschikking hier en volgt hier het besluit;
 - is de burger niet akkoord, of komt het verslag niet terug, dan neemt de consulent contact op met de burger.
 """
@@ -21,13 +22,12 @@ from portal.domain.bijlagen import SCAN, BijlageEis, Handtekening
 from portal.domain.bron import Bron
 from portal.domain.formulier import Fout
 from portal.domain.gevolg import StapOpVerband
-from portal.domain.levensloop import Overgang
 from portal.domain.mailbox import Clientblok, Groep, Mailbox, Verband, Verwijzing
 from portal.domain.partij import Partij
 from portal.domain.routering import OpAntwoord, OpVerband
 from portal.domain.termijn import INDIENEN, Begin, BijAankomst, Eenheid, OpDatum, Termijn, VanVerband
 from portal.domain.termijnstappen import TERMIJNSTAPPEN
-from portal.domain.voorwaarde import Eerder, En, Feiten, Ingevuld, Is, Niet, Of, Voorwaarde
+from portal.domain.voorwaarde import Eerder, En, Feiten, Ingevuld, Is, Niet, Of
 from portal.forms import (
     CLIENTVELDEN,
     ClientFormulier,
@@ -41,7 +41,6 @@ from portal.forms import (
 from portal.mailboxes import met_bericht, onderzoek, taken, wie, wmo
 
 TERUG = Bron(plaats="Handboek §4, proces voor verlenging indicatie")
-VOORSTEL = Bron(plaats="naar Handboek §4", voorstel=True)
 PORTAAL, BERICHT, PAPIER = Is("via", "portaal"), Is("via", "bericht"), Is("via", "papier")
 # Er is een melding in het portaal waar het besluit valt.
 BIJ_MELDING = Of(PORTAAL, En(BERICHT, Ingevuld("verband.toegestuurd.melding")))
@@ -156,21 +155,16 @@ def _terug(code: str, begint: Begin, vanaf: str = "de dag waarop het verslag is 
     )
 
 
-def _bij_de_melding(stap: Overgang, *, als: Voorwaarde | None = None) -> tuple[StapOpVerband, StapOpVerband]:
-    """De stap van het portaal op de melding zelf, of op de melding van het verslag dat werd toegestuurd."""
-    return (
-        StapOpVerband(verband="verslag", stap=stap.code, bron=VOORSTEL, als=als),
-        StapOpVerband(verband="toegestuurd", door="melding", stap=stap.code, bron=VOORSTEL, als=als),
-    )
-
-
 IN_ORDE = replace(
     besluit(
         code="in-orde",
         titel="Aanvraag in orde: verder bij de melding",
         soms=En(BIJ_MELDING, GETEKEND),
         uitleg="De melding heeft dan een aanvraag. Daar loopt de termijn voor de beschikking, en daar besluit u.",
-        gevolgen=_bij_de_melding(met_bericht.IN_ORDE),
+        gevolgen=(
+            *met_bericht.bij_de_melding(met_bericht.BINNEN, op_aankomst=True),
+            *met_bericht.bij_de_melding(met_bericht.IN_ORDE, moet=True),
+        ),
     ),
     naar="afgehandeld",
 )
@@ -194,9 +188,16 @@ NIET_IN_ORDE = besluit(
     soms=GETEKEND,
     uitleg="De handtekening ontbreekt of klopt niet. Een melding in het portaal wacht dan weer op de aanvraag.",
     gevolgen=(
-        *_bij_de_melding(met_bericht.NIET_IN_ORDE),
+        *met_bericht.bij_de_melding(met_bericht.NIET_IN_ORDE, moet=True),
         taken.contact_burger("Zeg wat er aan de handtekening ontbreekt, en hoe de aanvraag alsnog kan komen."),
     ),
+)
+NIET_MEER_NODIG = replace(
+    IN_ORDE,
+    code="niet-meer-nodig",
+    titel="Niet meer nodig bij de melding",
+    uitleg="De aanvraag kwam dubbel, of de melding is al verder. Bij de melding verandert niets.",
+    gevolgen=(),
 )
 GEEN_AANVRAAG = besluit(
     code="geen-aanvraag",
@@ -251,13 +252,13 @@ MAILBOX = Mailbox(
         Verwijzing(
             als=En(Ingevuld("verslag"), Niet(Ingevuld("verband.verslag.verslag-verstuurd"))),
             tekst="Bij deze melding is nog geen verslag verstuurd. Kies een andere melding, of kies hierboven dat het op papier kwam.",
-            bron=VOORSTEL,
+            bron=met_bericht.VOORSTEL,
             veld="verslag",
         ),
         Verwijzing(
             als=Eerder("ondertekend_op", "verband.verslag.verslag-verstuurd"),
             tekst="Deze dag ligt voor de dag waarop het verslag is verstuurd. Kijk bij de melding welke dag dat was.",
-            bron=VOORSTEL,
+            bron=met_bericht.VOORSTEL,
             veld="ondertekend_op",
         ),
     ),
@@ -277,6 +278,7 @@ MAILBOX = Mailbox(
         TOEGEKEND,
         AFGEWEZEN,
         NIET_IN_ORDE,
+        NIET_MEER_NODIG,
         GEEN_AANVRAAG,
         intrekbaar=False,
         termijnstappen=TERMIJNSTAPPEN,
@@ -288,8 +290,8 @@ MAILBOX = Mailbox(
         replace(wmo.beschikking(begint=BijAankomst(), vervalt=("niet-in-orde",)), als=En(Niet(BIJ_MELDING), GETEKEND)),
     ),
     bij_indienen=(
-        *_bij_de_melding(met_bericht.BINNEN, als=GETEKEND),
-        StapOpVerband(verband="toegestuurd", stap=met_bericht.BEANTWOORD.code, bron=VOORSTEL),
+        *met_bericht.bij_de_melding(met_bericht.BINNEN, als=GETEKEND),
+        StapOpVerband(verband="toegestuurd", stap=met_bericht.BEANTWOORD.code, bron=met_bericht.VOORSTEL),
     ),
     dubbel="Er loopt al een aanvraag van deze cliënt. Kijk of dit daarbij hoort.",
     bewaring=wmo.DOSSIER,
