@@ -112,6 +112,11 @@ REGIO: Final[Mapping[str, Mapping[str, Waarde]]] = {
     },
 }
 LIMBURG: Final[Mapping[str, Mapping[str, Waarde]]] = {
+    "mo-overlijden": {
+        "gemeente": "0983",
+        "overlijdensdatum": "-0",
+        "toelichting": f"De familie is op de hoogte. {VERZONNEN}",
+    },
     "mo-melding": {
         "gemeld_op": "-0",
         "gemeente_melding": "0983",

@@ -106,6 +106,7 @@ MELDINGEN: Final = (
         over="herkomst",
         antwoorden={"melding": "#herkomst", "gemeld_op": "-4", "gemeente_herkomst": "0957"},
     ),
+    Voorbeeld(mailbox="mo-overlijden", account=SCHAKEL, dagen=1, client=("E.", "Verzinsel", "2-2-1958")),
     # handed over within the region and taken over
     Voorbeeld(
         mailbox=MELDING,

@@ -18,6 +18,7 @@ NA_EEN_OVERLIJDEN = {
     "bijzondere-situatie",
     "calamiteit-geweld",
     "intrekken-melding",
+    "mo-overlijden",
     "overlijden",
     "vraag-toegang",
     "zorgbeeindiging",

@@ -98,7 +98,7 @@ def test_who_came_to_a_gemeente_outside_is_pointed_there_also_when_his_herkomst_
 def test_only_who_stands_in_the_register_may_send_it(limburg: Installatie) -> None:
     in_register(limburg)
     mapjes = {wie: [m.code for m in sendable(limburg.services, limburg.gebruiker(wie))] for wie in ("moveoo", "rendiz")}
-    assert mapjes == {"moveoo": ["mo-melding", "gia-verwijzing"], "rendiz": []}
+    assert mapjes == {"moveoo": ["mo-melding", "mo-overlijden", "gia-verwijzing"], "rendiz": []}
     with pytest.raises(NietGevonden):
         limburg.stuur(limburg.gebruiker("rendiz"), "mo-melding", volledige_mo_melding())
     in_register(limburg, uit=True)
