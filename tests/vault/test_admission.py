@@ -216,6 +216,16 @@ def test_one_of_the_last_two_functioneel_beheerders_takes_the_other_along(
     assert world.client.login("fb2", wachtwoord, "", adres=HIER).nodig == ("wachtwoord",)
 
 
+def test_a_row_that_somebody_copied_is_no_functioneel_beheerder(world: World, beheerders: tuple[str, str]) -> None:
+    columns = "email, record, signature, versie"
+    world.sql(
+        f"INSERT INTO personen (id, account, {columns}) SELECT :id, 'fb9', {columns} FROM personen WHERE account = 'fb1'",
+        id=uuid4().hex,
+    )
+    with pytest.raises(Refused, match="laatste_twee"):
+        world.client.block(beheerders[0], world.people["fb2"], herkomst=HIER)
+
+
 def test_while_two_others_are_left_a_functioneel_beheerder_is_blocked_alone(
     world: World, beheerders: tuple[str, str]
 ) -> None:

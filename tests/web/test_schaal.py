@@ -19,7 +19,7 @@ ON_SQLITE = pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
 # All of a team or of a sender, every clock that runs, or everything: by an index of which no more than that is used.
 ALL_OF_ONE = re.compile(
     r"(SCAN|SEARCH) (berichten|termijnen|taken|registerregels)(_\d+)?"
-    r"( USING (COVERING )?INDEX \w+( \((team=\?|register=\?|afzender_soort=\? AND afzender=\?|status=\?)\))?)?"
+    r"( USING (COVERING )?INDEX \w+( \((team=\?|register=\?|afzender_soort=\? AND afzender=\?|status=\?|status=\? AND code=\?)\))?)?"
     r"( LEFT-JOIN)?$"
 )
 

@@ -16,6 +16,7 @@ from portal.core.klokken.klokken import Klokstatus
 from portal.core.klokken.verplichtingen import Plichtstatus
 from portal.core.opening import NietGevonden
 from portal.core.services import Services
+from portal.core.zonder_index import unindexed
 from portal.domain.datums import datum_in_nederland
 from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import Recht
@@ -107,7 +108,7 @@ def _ladder(session: Session, mailbox: Mailbox, *, vandaag: date) -> Ladder:
             Verplichting.mailbox == mailbox.code,
             Verplichting.status == Plichtstatus.OPEN.value,
             Termijn.code.in_(codes),
-            Termijn.status == Klokstatus.LOOPT.value,
+            unindexed(Termijn.status) == Klokstatus.LOOPT.value,
         )
         .order_by(Termijn.datum, Termijn.id)
     )

@@ -165,7 +165,7 @@ def _again(session: Session, gebruiker: Gebruiker, mailboxen: dict[str, Mailbox]
                 Bericht.afzender == gebruiker.namens.code,
                 Bericht.mailbox == mailbox.code,
                 TermijnRij.code.in_(codes),
-                TermijnRij.status == Klokstatus.LOOPT.value,
+                unindexed(TermijnRij.status) == Klokstatus.LOOPT.value,
             )
             .order_by(TermijnRij.vanaf.desc())
             .limit(1)
