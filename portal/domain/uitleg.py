@@ -1,6 +1,6 @@
 """The explanation of a clock in plain Dutch: who reads only this must come to the same date."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import dropwhile
 
 from portal.domain.datums import MAANDEN, dag_en_maand, dagenlijst, opsomming, voluit, zonder_jaar
@@ -83,7 +83,7 @@ def _werkdagen(termijn: Termijn, telling: Telling) -> str:
     if len(telling.geteld) > _MEESTE_DAGEN_OP_RIJ:
         return f"{kop}: {zinnen}De {len(telling.geteld)}e werkdag is {_grensdag(telling)}"
     dagen = dagenlijst(telling.geteld)
-    return f"{kop}: {zinnen}{_hoofdletter(dagen)} wel" if niet else f"{kop}: {dagen}"
+    return f"{kop}: {zinnen}{_hoofdletter(dagen)} {_tellen_wel(telling)}" if niet else f"{kop}: {dagen}"
 
 
 def _zelfde_werkdag(termijn: Termijn, telling: Telling) -> str:
@@ -93,7 +93,7 @@ def _zelfde_werkdag(termijn: Termijn, telling: Telling) -> str:
     anders = "de laatste werkdag ervoor" if termijn.richting is Richting.TERUG else "de eerste werkdag erna"
     return (
         f"Nog dezelfde werkdag, en anders {anders}: {_begin(telling)} is geen werkdag. "
-        f"{_hoofdletter(_tellen_niet_mee(telling.overgeslagen))}, {_grensdag(telling)} wel"
+        f"{_hoofdletter(_tellen_niet_mee(telling.overgeslagen))}, {_grensdag(telling)} telt wel mee"
     )
 
 
@@ -177,7 +177,7 @@ def _verlenging(telling: Telling) -> str:
     niet = _hoofdletter(_tellen_niet_mee(telling.overgeslagen))
     return (
         ". In een wettelijke termijn van drie dagen of meer zitten minstens twee dagen die geen zaterdag, zondag "
-        f"of feestdag zijn (Algemene termijnenwet art. 2). {niet}, {dagenlijst(telling.geteld)} wel"
+        f"of feestdag zijn (Algemene termijnenwet art. 2). {niet}, {dagenlijst(telling.geteld)} {_tellen_wel(telling)}"
     )
 
 
@@ -229,19 +229,36 @@ def _grensdag(telling: Telling) -> str:
     return zonder_jaar(telling.grensdag)
 
 
+def _tellen_wel(telling: Telling) -> str:
+    return "telt wel mee" if len(telling.geteld) == 1 else "tellen wel mee"
+
+
 def _tellen_niet_mee(dagen: tuple[Dag, ...]) -> str:
-    """Name the days passed over, a whole weekend as one: 'Goede Vrijdag (3 april) en het weekend tellen niet mee'."""
+    """Name the days passed over, a whole weekend as one: 'Goede Vrijdag (3 april) en het weekend tellen niet mee'.
+
+    Beside a zaterdag or zondag alone it says which weekend: 'zondag (12 april) en het weekend (18 en 19 april)'.
+    """
     zondagen = {dag.datum.toordinal() for dag in dagen if dag.reden == "zondag"}
     hele = [dag for dag in dagen if dag.reden == "zaterdag" and dag.datum.toordinal() + 1 in zondagen]
     binnen = {dag.datum.toordinal() + erbij for dag in hele for erbij in (0, 1)}
+    los = any(_is_weekend(dag) and dag.datum.toordinal() not in binnen for dag in dagen)
     namen = []
     for dag in dagen:
         if dag.datum.toordinal() not in binnen:
             namen.append(_naam(dag))
         elif dag is hele[0]:
-            namen.append("het weekend" if len(hele) == 1 else f"{len(hele)} weekenden")
+            namen.append(_weekend(hele, los=los))
     meervoud = len(namen) > 1 or len(hele) > 1
     return f"{opsomming(namen)} {'tellen' if meervoud else 'telt'} niet mee"
+
+
+def _weekend(zaterdagen: list[Dag], *, los: bool) -> str:
+    """Name whole weekends; by their days or as whole where half a weekend stands beside them."""
+    if len(zaterdagen) > 1:
+        return f"{len(zaterdagen)} {'hele ' if los else ''}weekenden"
+    zaterdag, zondag = zaterdagen[0].datum, zaterdagen[0].datum + timedelta(days=1)
+    eerste = str(zaterdag.day) if zaterdag.month == zondag.month else dag_en_maand(zaterdag)
+    return f"het weekend ({eerste} en {dag_en_maand(zondag)})" if los else "het weekend"
 
 
 def _naam(dag: Dag) -> str:

@@ -144,7 +144,7 @@ def test_a_clock_is_given_with_its_explanation() -> None:
         (
             "Reactie van de ontvangende gemeente: donderdag 9 april 2026\n"
             "3 werkdagen na donderdag 2 april: Goede Vrijdag (3 april), het weekend en tweede Paasdag (6 april) tellen niet "
-            "mee. Dinsdag 7, woensdag 8 en donderdag 9 april wel, dus naar verwachting uiterlijk donderdag 9 april 2026. "
+            "mee. Dinsdag 7, woensdag 8 en donderdag 9 april tellen wel mee, dus naar verwachting uiterlijk donderdag 9 april 2026. "
             "Dit is een verwachting, geen termijn. "
             "Geteld vanaf de dag waarop de taak 'Leg de wisseling voor aan de ontvangende gemeente' is gedaan. "
             "Bron: voorstel van het portaal, naar Handboek §4 A.3.\n"

@@ -86,7 +86,7 @@ def test_werkdagen_that_stand_still_are_counted_later() -> None:
     assert berekening.uitleg == (
         "3 werkdagen na donderdag 2 april: Goede Vrijdag (3 april), het weekend en tweede Paasdag (6 april) tellen niet mee. "
         "De termijn stond stil van woensdag 8 april tot en met zondag 12 april 2026, want de aanvrager stemde schriftelijk in met "
-        "uitstel (Awb 4:15 lid 2 onder a); die dagen tellen niet mee. Dinsdag 7, maandag 13 en dinsdag 14 april wel, "
+        "uitstel (Awb 4:15 lid 2 onder a); die dagen tellen niet mee. Dinsdag 7, maandag 13 en dinsdag 14 april tellen wel mee, "
         "dus uiterlijk dinsdag 14 april 2026. Bron: Handboek §5.7."
     )
 

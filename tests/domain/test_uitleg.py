@@ -35,7 +35,7 @@ def uitleg(termijn: Termijn, vanaf: date, kalender: Kalender | None = None) -> s
 def test_three_werkdagen_over_easter() -> None:
     assert uitleg(REACTIE, date(2026, 4, 2)) == (
         "3 werkdagen na donderdag 2 april: Goede Vrijdag (3 april), het weekend en tweede Paasdag (6 april) "
-        "tellen niet mee. Dinsdag 7, woensdag 8 en donderdag 9 april wel, dus uiterlijk donderdag 9 april 2026. "
+        "tellen niet mee. Dinsdag 7, woensdag 8 en donderdag 9 april tellen wel mee, dus uiterlijk donderdag 9 april 2026. "
         "Bron: Handboek bijlage A.3."
     )
 
@@ -65,21 +65,21 @@ def test_werkdagen_with_nothing_but_weekends_between() -> None:
 def test_werkdagen_that_start_in_the_weekend() -> None:
     assert uitleg(REACTIE, date(2026, 12, 26)) == (
         "3 werkdagen na zaterdag 26 december: zondag (27 december) telt niet mee. Maandag 28, dinsdag 29 en "
-        "woensdag 30 december wel, dus uiterlijk woensdag 30 december 2026. Bron: Handboek bijlage A.3."
+        "woensdag 30 december tellen wel mee, dus uiterlijk woensdag 30 december 2026. Bron: Handboek bijlage A.3."
     )
 
 
 def test_a_werkdag_over_the_turn_of_the_year_names_both_years() -> None:
     assert uitleg(replace(REACTIE, aantal=1), date(2026, 12, 31)) == (
         "1 werkdag na donderdag 31 december 2026: Nieuwjaarsdag (1 januari) en het weekend tellen niet mee. "
-        "Maandag 4 januari wel, dus uiterlijk maandag 4 januari 2027. Bron: Handboek bijlage A.3."
+        "Maandag 4 januari telt wel mee, dus uiterlijk maandag 4 januari 2027. Bron: Handboek bijlage A.3."
     )
 
 
 def test_werkdagen_counted_back() -> None:
     assert uitleg(replace(REACTIE, richting=Richting.TERUG), date(2026, 4, 7)) == (
         "3 werkdagen vóór dinsdag 7 april: Goede Vrijdag (3 april), het weekend en tweede Paasdag (6 april) "
-        "tellen niet mee. Dinsdag 31 maart, woensdag 1 en donderdag 2 april wel, dus uiterlijk dinsdag 31 maart 2026. "
+        "tellen niet mee. Dinsdag 31 maart, woensdag 1 en donderdag 2 april tellen wel mee, dus uiterlijk dinsdag 31 maart 2026. "
         "Bron: Handboek bijlage A.3."
     )
 
@@ -94,7 +94,7 @@ def test_the_same_werkdag_when_it_is_one() -> None:
 def test_the_first_werkdag_after_a_day_that_is_none() -> None:
     assert uitleg(replace(REACTIE, aantal=0, bron=Bron(plaats="Werkproces MO stap 1")), date(2026, 4, 3)) == (
         "Nog dezelfde werkdag, en anders de eerste werkdag erna: vrijdag 3 april is geen werkdag. Goede Vrijdag "
-        "(3 april), het weekend en tweede Paasdag (6 april) tellen niet mee, dinsdag 7 april wel, "
+        "(3 april), het weekend en tweede Paasdag (6 april) tellen niet mee, dinsdag 7 april telt wel mee, "
         "dus uiterlijk dinsdag 7 april 2026. Bron: Werkproces MO stap 1."
     )
 
@@ -102,7 +102,7 @@ def test_the_first_werkdag_after_a_day_that_is_none() -> None:
 def test_the_last_werkdag_before_a_day_that_is_none() -> None:
     assert uitleg(replace(REACTIE, aantal=0, richting=Richting.TERUG), date(2027, 1, 1)) == (
         "Nog dezelfde werkdag, en anders de laatste werkdag ervoor: vrijdag 1 januari 2027 is geen werkdag. "
-        "Nieuwjaarsdag (1 januari) telt niet mee, donderdag 31 december wel, dus uiterlijk donderdag 31 december 2026. "
+        "Nieuwjaarsdag (1 januari) telt niet mee, donderdag 31 december telt wel mee, dus uiterlijk donderdag 31 december 2026. "
         "Bron: Handboek bijlage A.3."
     )
 
@@ -153,12 +153,26 @@ def test_a_term_by_law_that_ends_on_a_werkdag() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("vanaf", "richting", "niet"),
+    [
+        (date(2026, 4, 11), Richting.VOORUIT, "Zondag (12 april) en het weekend (18 en 19 april) tellen niet mee."),
+        (date(2026, 1, 24), Richting.VOORUIT, "Zondag (25 januari) en het weekend (31 januari en 1 februari) tellen"),
+        (date(2026, 4, 19), Richting.TERUG, "Het weekend (11 en 12 april) en zaterdag (18 april) tellen niet mee."),
+        (date(2026, 4, 10), Richting.VOORUIT, "Het weekend telt niet mee."),
+    ],
+)
+def test_beside_half_a_weekend_it_says_which_weekend_is_meant(vanaf: date, richting: Richting, niet: str) -> None:
+    tekst = uitleg(replace(REACTIE, aantal=6 if niet != "Het weekend telt niet mee." else 5, richting=richting), vanaf)
+    assert niet.casefold() in tekst.casefold()
+
+
 def test_a_short_term_by_law_that_is_lengthened() -> None:
     assert uitleg(replace(ONDERZOEK, aantal=3, eenheid=Eenheid.KALENDERDAG), date(2026, 4, 2)) == (
         "3 dagen na donderdag 2 april 2026 is zondag 5 april 2026. In een wettelijke termijn van drie dagen of meer "
         "zitten minstens twee dagen die geen zaterdag, zondag of feestdag zijn (Algemene termijnenwet art. 2). Goede "
         "Vrijdag (3 april), het weekend en tweede Paasdag (6 april) tellen niet mee, dinsdag 7 en woensdag 8 april "
-        "wel, dus uiterlijk woensdag 8 april 2026. Bron: Wmo 2.3.2 lid 1."
+        "tellen wel mee, dus uiterlijk woensdag 8 april 2026. Bron: Wmo 2.3.2 lid 1."
     )
 
 
