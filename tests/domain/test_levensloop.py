@@ -129,6 +129,10 @@ def test_submitting_leads_to_where_the_loop_begins() -> None:
             "overgang 'afgewezen' vraagt een handtekening na een stap die er niet is",
         ),
         (
+            {"overgangen": (*BASIS_OVERGANGEN, replace(AFGEWEZEN, een_ontvanger=("weg",)))},
+            "overgang 'afgewezen' geldt voor één ontvanger tot een stap die er niet is",
+        ),
+        (
             {"overgangen": (*BASIS_OVERGANGEN, replace(AFGEWEZEN, bij_verlopen="klok"))},
             "overgang 'afgewezen' volgt vanzelf en is dus van het portaal",
         ),

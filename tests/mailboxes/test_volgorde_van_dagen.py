@@ -1,0 +1,47 @@
+"""Days that can only follow one another: what was signed was sent before, and nothing ends that has ended."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+
+from portal.domain.formulier import Fouten
+from portal.domain.mailbox import FouteDeclaratie
+from portal.mailboxes import laad_mailboxen
+from portal.regios import laad_regios
+from tests.ingevuld import ingevuld, met_registers
+
+MAILBOXEN = laad_mailboxen(laad_regios())
+EERDER, LATER = "19-3-2026", "20-3-2026"
+
+
+def fouten(code: str, antwoorden: Mapping[str, str]) -> list[str]:
+    """Return at which fields a form is refused that is filled in rightly but for these answers."""
+    mailbox = MAILBOXEN.met_code(code)
+    assert mailbox is not None
+    ruw = ingevuld(mailbox, **{naam: [waarde] for naam, waarde in antwoorden.items()})
+    gelezen = mailbox.formulier.lees(ruw, met_registers())
+    return [fout.veld for fout in gelezen.fouten] if isinstance(gelezen, Fouten) else []
+
+
+@pytest.mark.parametrize(
+    ("code", "eerst", "daarna", "verder"),
+    [
+        ("overdracht-dossier", "verslag_op", "ondertekend_op", {"handtekening": "ja"}),
+        ("aanvraag-retour", "verslag_op", "ondertekend_op", {"uitkomst": "getekend", "via": "papier"}),
+        ("overdracht-wisseling", "afgestemd_op", "ondertekend_op", {"handtekening": "ja", "beeindigd_op": LATER}),
+        ("overdracht-wisseling", "ondertekend_op", "beeindigd_op", {"handtekening": "ja", "afgestemd_op": EERDER}),
+        ("zorgbeeindiging", "burger_op", "einddatum", {}),
+    ],
+)
+def test_a_day_before_the_one_it_follows_is_refused_at_that_day(
+    code: str, eerst: str, daarna: str, verder: Mapping[str, str]
+) -> None:
+    assert fouten(code, {**verder, eerst: EERDER, daarna: LATER}) == []
+    assert fouten(code, {**verder, eerst: LATER, daarna: EERDER}) == [daarna]
+
+
+def test_a_mailbox_for_who_stands_in_a_register_that_the_region_has_not_is_refused() -> None:
+    zonder = [replace(regio, registers=()) for regio in laad_regios()]
+    with pytest.raises(FouteDeclaratie, match="register"):
+        laad_mailboxen(zonder)
