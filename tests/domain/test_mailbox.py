@@ -120,6 +120,10 @@ def klok(**anders: Any) -> dict[str, Any]:  # tables of fields that are wrong on
         ({"levensloop": loop(bij_verlopen="weg", door=Partij.PORTAAL)}, "'klaar' wacht op een termijn die er niet is"),
         ({"levensloop": loop(mail="aanmaning")}, "'klaar' noemt een e-mail die er niet is, of volgt niet vanzelf"),
         (
+            klok() | {"levensloop": loop(bij_verlopen="klok", door=Partij.PORTAAL, soms=Is("soort", "x"))},
+            "overgang 'klaar' volgt vanzelf en kan niet afhangen van de antwoorden",
+        ),
+        (
             klok() | {"levensloop": loop(bij_verlopen="klok", door=Partij.PORTAAL, mail="brief")},
             "'klaar' noemt een e-mail die er niet is, of volgt niet vanzelf",
         ),
