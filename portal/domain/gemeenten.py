@@ -127,6 +127,12 @@ class Regio:
         """Return the team with this code."""
         return next((t for t in self.teams if t.code == code), None)
 
+    def gemeenten_van(self, team: str) -> tuple[tuple[str, str], ...]:
+        """Return CBS code and name of the gemeenten a team works for; empty for one of no gemeente."""
+        gevonden = self.team_met_code(team)
+        codes = gevonden.gemeenten if gevonden is not None else ()
+        return tuple((g.cbs, g.naam) for g in self.gemeenten if g.cbs in codes)
+
     def naast(self, producten: Collection[str]) -> bool:
         """Tell whether these products (keys) stand beside an arrangement: there are some, and none of them is one."""
         arrangementen = {product.sleutel for product in self.producten if product.arrangement}

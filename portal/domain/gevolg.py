@@ -42,8 +42,8 @@ class Taak:
     `getekend` asks on which day the burger signed and who saw it. `na` names the taken that must be done first. `termijn`
     counts from the overgang, or from the taak in its `begint`. Done means: on the day the thing was sent. `plant` is the
     duty of an aanbieder that it sets, `schrapt` the mailboxen of which it ends a duty about this client: of the sender, or
-    of the aanbieder it asks. `gemeente` is the answer of which the gemeente, with its code, stands with the taak once the
-    bericht is open: what was answered stands nowhere in clear.
+    of the aanbieder it asks. `gemeente` is the answer at the step that sets it of which the gemeente, with its code, stands
+    with the taak once the bericht is open: what was answered stands nowhere in clear.
     """
 
     code: str

@@ -12,6 +12,7 @@ from portal.forms.inwoning import BUITEN_INGESCHREVEN, INWONINGVELDEN, VIA_VERBL
 from portal.forms.keuze import (
     JA,
     NEE,
+    EigenGemeenteVeld,
     GemeenteVeld,
     JaNeeVeld,
     KeuzeVeld,
@@ -50,6 +51,7 @@ __all__ = [
     "BsnVeld",
     "ClientFormulier",
     "DatumVeld",
+    "EigenGemeenteVeld",
     "FoutFormulier",
     "GemeenteVeld",
     "HuisnummerVeld",

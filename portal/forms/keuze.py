@@ -142,6 +142,22 @@ class GemeenteVeld(Lijst):
         self.kies_uit(keuzes)
 
 
+class EigenGemeenteVeld(Lijst):
+    """One of the gemeenten that a team works for; of a team with one it stands filled in."""
+
+    soort = "eigen_gemeente"
+    uitnodiging = "Kies een gemeente"
+
+    def bereid_voor(self, kader: Kader) -> None:
+        """Offer the gemeenten that the core gave as 'gemeente'."""
+        eigen = kader.keuzes.get("gemeente", ())
+        self.kies_uit(eigen if len(eigen) == 1 else [("", self.uitnodiging), *eigen])
+
+    def lees(self) -> Feit:
+        """Return the chosen gemeente, the only one when nothing was chosen; raises Afgekeurd for one that is not offered."""
+        return super().lees() or next(iter(self._labels()))
+
+
 class OntvangerVeld(Lijst):
     """The aanbieder that gets a bericht: one of those that take part."""
 

@@ -3,27 +3,15 @@
 from collections.abc import Iterable
 from datetime import date
 
-from portal.domain.formulier import Client, Fout, Kader
+from portal.domain.formulier import Client, Fout
 from portal.domain.voorwaarde import Feiten
 from portal.forms.aanbiederveld import AanbiederVeld
 from portal.forms.client import CLIENTVELDEN, ClientFormulier
 from portal.forms.datum import DatumVeld
 from portal.forms.formulier import BerichtFormulier
 from portal.forms.gegevens import BsnVeld
-from portal.forms.keuze import Lijst
+from portal.forms.keuze import EigenGemeenteVeld
 from portal.forms.toewijzing import ToewijzingFormulier
-
-
-class EigenGemeenteVeld(Lijst):
-    """One of the gemeenten that a team works for; of a team with one it stands filled in."""
-
-    soort = "eigen_gemeente"
-    uitnodiging = "Kies een gemeente"
-
-    def bereid_voor(self, kader: Kader) -> None:
-        """Offer the gemeenten that the core gave under this name."""
-        eigen = kader.keuzes.get("gemeente", ())
-        self.kies_uit(eigen if len(eigen) == 1 else [("", self.uitnodiging), *eigen])
 
 
 class VastlegFormulier(ClientFormulier, ToewijzingFormulier):

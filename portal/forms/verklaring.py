@@ -23,6 +23,7 @@ SOORTEN: Final = {
     "ja_nee": "ja of nee",
     "vink": "aankruisen of niet",
     "gemeente": "een gemeente uit de lijst",
+    "eigen_gemeente": "een gemeente waarvoor het team werkt",
     "aanbieder": "een aanbieder uit de lijst",
     "plaatsing": "een aanbieder uit de lijst, met wie nu is afgekoppeld",
     "ontvanger": "een aanbieder die meedoet",

@@ -12,6 +12,7 @@ Voorstellen, die in geen bron staan:
   haar mee, of de gemeente legt haar vast; de beschikking en het 301-bericht tellen vanaf die dag;
 - wie de melding stuurde, kan alleen vragen om haar in te trekken, zoals in Handboek §4: geen daad van hem beëindigt een termijn
   van de inwoner; de gemeente kan ook zelf stoppen, bijvoorbeeld als de inwoner is vertrokken of overleden;
+- wie besluit, zegt van welke gemeente: een van die waarvoor het team werkt; van wat de melding ervan zegt, is niets zeker (stap 2);
 - de waarschuwingen bij de termijnen.
 Met welk product en aan wie het 301-bericht gaat, zeggen de gegevens van de regio (`opvang_301`).
 """
@@ -27,6 +28,7 @@ from portal.domain.mailbox import Bewaring
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
 from portal.domain.termijn import Begin, BijAankomst, BijOvergang, Eenheid, Termijn
+from portal.forms import BerichtFormulier, EigenGemeenteVeld
 from portal.mailboxes import intrekken_vragen, persoonlijk_plan, taken, waarschuwingen, wmo, zonder_verslag
 
 # Waarmee iemand in gewone woorden een melding zoekt.
@@ -49,6 +51,21 @@ ONDERZOEK: Final = Toestand("onderzoek", "In onderzoek", Fase.BIJ_TEAM)
 VERSLAG_UIT: Final = Toestand("verslag_uit", "Verslag ter ondertekening", Fase.BIJ_TEAM)
 AANVRAAG: Final = Toestand("aanvraag", "Getekend verslag ontvangen", Fase.BIJ_TEAM)
 TOESTANDEN: Final = (ONDERZOEK, VERSLAG_UIT, AANVRAAG)
+
+
+class Herkomst(BerichtFormulier):
+    """Van welke gemeente het besluit is, zoals de screening haar vond (Werkproces MO stap 2 en 'Gebruik gemeentecode')."""
+
+    versie = 1
+    secties = (("De gemeente van herkomst", ("gemeente_herkomst",)),)
+
+    gemeente_herkomst = EigenGemeenteVeld(
+        "Wat is de gemeente van herkomst?",
+        hint="Zoals de screening haar vond, ook als in de melding een andere staat. Haar code komt op de beschikking en het "
+        "301-bericht. Staat zij er niet bij? Dan besluit een ander team.",
+        leeg="Kies de gemeente van herkomst.",
+    )
+
 
 BEWARING: Final = Bewaring(jaren=15, vanaf="ontvangst", bron=Bron(plaats="Wmo 5.3.4"))
 BESCHIKKING: Final = replace(
@@ -74,19 +91,25 @@ TOEWIJZING_301: Final = Taak(
 )
 
 BESLUITEN: Final = (
-    besluit(
-        code="toegekend",
-        titel="Toekennen: maatwerkvoorziening maatschappelijke opvang",
-        van=("aanvraag",),
-        uitleg="De inwoner krijgt de beschikking op papier, de opdrachtnemer een iWmo 301-bericht.",
-        gevolgen=(BESCHIKKING, TOEWIJZING_301),
+    replace(
+        besluit(
+            code="toegekend",
+            titel="Toekennen: maatwerkvoorziening maatschappelijke opvang",
+            van=("aanvraag",),
+            uitleg="De inwoner krijgt de beschikking op papier, de opdrachtnemer een iWmo 301-bericht.",
+            gevolgen=(BESCHIKKING, TOEWIJZING_301),
+        ),
+        formulier=Herkomst,
     ),
-    besluit(
-        code="afgewezen",
-        titel="Afwijzen",
-        van=("aanvraag",),
-        uitleg="De inwoner krijgt de beschikking op papier.",
-        gevolgen=(AFWIJZING,),
+    replace(
+        besluit(
+            code="afgewezen",
+            titel="Afwijzen",
+            van=("aanvraag",),
+            uitleg="De inwoner krijgt de beschikking op papier.",
+            gevolgen=(AFWIJZING,),
+        ),
+        formulier=Herkomst,
     ),
     besluit(
         code="zonder-aanvraag",

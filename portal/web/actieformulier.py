@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from portal.core.behandelen.handling import doelteams
+from portal.core.behandelen.stapwoorden import stapkader
 from portal.core.bericht.zicht import BerichtKop
 from portal.core.klokken.klokkeuze import Klokkeuze
 from portal.domain.datums import voluit
@@ -22,7 +23,7 @@ _KLOKFORMULIER: Final = {Actie.OPSCHORTEN: StilFormulier, Actie.VERLENGEN: Verle
 
 def form_for(zicht: BerichtKop, regel: Overgang, ruw: Ruw) -> ActieFormulier | None:
     """Return the form of this act with what was typed; None for an act that asks nothing."""
-    kader = Kader(vandaag=vandaag(), regio=services().regio)
+    kader = stapkader(services().regio, zicht.team, vandaag=vandaag())
     if regel.actie is Actie.DOORSTUREN:
         teams = doelteams(services(), gebruiker(), zicht.id)
         return DoorstuurFormulier.vul(ruw, replace(kader, teams=tuple((team.code, team.naam) for team in teams)))

@@ -2,16 +2,19 @@
 
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import replace
 from uuid import UUID
 
 from portal.core.accounts import Gebruiker
 from portal.core.behandelen.stapcontrole import Getekend
+from portal.core.behandelen.stapwoorden import stapkader
 from portal.core.beheer.aanbieders import zet_registers
 from portal.core.bericht.zicht import kop
 from portal.core.insturen.kader import kader, mailbox_en_kader
 from portal.core.lezen.reading import open_bericht
 from portal.demo.voorbeelden import testnummers
 from portal.domain.datums import datum_in_nederland
+from portal.domain.formulier import Kader
 from portal.domain.levensloop import Fase, Overgang
 from portal.domain.mailbox import Mailbox
 from portal.domain.partij import Partij
@@ -214,10 +217,14 @@ def doe(huis: Installatie, bericht: UUID, stap: Overgang, afzender: Gebruiker) -
         tekst="Een toelichting zonder namen." if stap.tekst.value != "geen" else "",
         dag=vandaag if stap.dag else None,
         getekend=Getekend(op=vandaag, gezien_door="B. Proef") if stap.getekend_na else None,
-        antwoorden=ingevuld_formulier(stap.formulier, kader(huis.services, wie, now=huis.now), {})
-        if stap.formulier
-        else {},
+        antwoorden=ingevuld_formulier(stap.formulier, _stapkader(huis, wie), {}) if stap.formulier else {},
     )
+
+
+def _stapkader(huis: Installatie, wie: Gebruiker) -> Kader:
+    """What the form of a step may know, with the aanbieders that the tests choose from."""
+    van_team = stapkader(huis.services.regio, wie.namens.code, vandaag=datum_in_nederland(huis.now))
+    return replace(kader(huis.services, wie, now=huis.now), keuzes=van_team.keuzes)
 
 
 def behandelaar(huis: Installatie, bericht: UUID) -> Gebruiker:

@@ -106,7 +106,7 @@ def test_the_gemeente_van_herkomst_goes_on_and_sends_no_301_when_that_is_a_dange
     limburg.doe(
         venray, bericht, "aanvraag-ontvangen", dag=vandaag, getekend=Getekend(op=vandaag, gezien_door="B. Proef")
     )
-    limburg.doe(venray, bericht, "toegekend", tekst="Zij kan niet terug.")
+    limburg.doe(venray, bericht, "toegekend", tekst="Zij kan niet terug.", antwoorden={"gemeente_herkomst": ["0984"]})
     with limburg.services.database.lezen() as session:
         gevonden = session.scalars(select(Taak.code).where(Taak.bericht == bericht).order_by(Taak.volgnummer)).all()
         klokken = session.execute(select(Termijn.code, Termijn.status).where(Termijn.bericht == bericht)).all()

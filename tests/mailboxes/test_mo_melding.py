@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from portal.app import create_app
 from portal.core.behandelen.overgang import AANVAARD
-from portal.core.behandelen.stapcontrole import Getekend, TekstNodig
+from portal.core.behandelen.stapcontrole import AntwoordNodig, Getekend, TekstNodig
 from portal.core.beheer.aanbieders import zet_registers
 from portal.core.bericht.zicht import kop
 from portal.core.insturen.inzending import OngeldigeAntwoorden
@@ -27,6 +27,7 @@ from tests.installatie import MER, MOVEOO, ROERMOND, VENRAY, Installatie
 from tests.voorbeelden import volledige_mo_melding
 
 LIMBURG = laad_regio("noord-midden-limburg")
+BERGEN = {"gemeente_herkomst": ["0893"]}
 
 
 def ontvanger(**feiten: str) -> tuple[str, str]:
@@ -183,7 +184,9 @@ def test_the_code_of_the_gemeente_van_herkomst_stands_with_the_taak_once_the_ber
     limburg.doe(venray, bericht, "verslag-verstuurd", dag=vandaag, tekst="Opvang, 150 euro.")
     getekend = Getekend(op=vandaag, gezien_door="B. Proef")
     limburg.doe(venray, bericht, "aanvraag-ontvangen", dag=vandaag, getekend=getekend)
-    limburg.doe(venray, bericht, "toegekend", tekst="De inwoner kan nergens terecht.")
+    with pytest.raises(AntwoordNodig, match="Kies de gemeente van herkomst"):
+        limburg.doe(venray, bericht, "toegekend", tekst="De inwoner kan nergens terecht.")
+    limburg.doe(venray, bericht, "toegekend", tekst="De inwoner kan nergens terecht.", antwoorden=BERGEN)
     taken = open_bericht(limburg.services, venray, bericht, now=limburg.now).kop.taken
     assert {taak.code: taak.gemeente for taak in taken} == {
         "beschikking": "0893 Bergen",
@@ -192,6 +195,50 @@ def test_the_code_of_the_gemeente_van_herkomst_stands_with_the_taak_once_the_ber
     app = create_app(limburg.services.settings, limburg.services, klok=lambda: limburg.now)
     assert "Gemeentecode: 0893 Bergen" in page_text(Portaal(limburg, app).bezoek("venray").get(f"/berichten/{bericht}"))
     assert {taak.gemeente for taak in kop(limburg.services, venray, bericht).taken} == {""}
+
+
+def decided(limburg: Installatie, wie: str, bericht: UUID, herkomst: str = "") -> set[str]:
+    """Take a melding from its screening to a besluit; gives the gemeente that stands with each taak of it."""
+    team, vandaag = limburg.gebruiker(wie), limburg.now.date()
+    for stap in ("oppakken", "eerste-opvang", "onderzoek-begint"):
+        limburg.doe(team, bericht, stap)
+    limburg.doe(team, bericht, "verslag-verstuurd", dag=vandaag, tekst="Opvang, 150 euro.")
+    getekend = Getekend(op=vandaag, gezien_door="B. Proef")
+    limburg.doe(team, bericht, "aanvraag-ontvangen", dag=vandaag, getekend=getekend)
+    gekozen = {"gemeente_herkomst": [herkomst]} if herkomst else {}
+    limburg.doe(team, bericht, "toegekend", tekst="De inwoner kan nergens terecht.", antwoorden=gekozen)
+    return {taak.gemeente for taak in open_bericht(limburg.services, team, bericht, now=limburg.now).kop.taken}
+
+
+@pytest.mark.parametrize(
+    ("gemeld", "wie", "herkomst", "code"),
+    [
+        (("0957", "0988"), "roermond", "", "0957 Roermond"),
+        (("1711", "1641"), "mer", "1711", "1711 Echt-Susteren"),
+        (("0893", "weet-ik-niet"), "venray", "0893", "0893 Bergen"),
+        (("0893", "weet-ik-niet"), "venray", "0984", "0984 Venray"),
+    ],
+)
+def test_the_code_is_that_of_the_herkomst_as_the_screening_found_it_whatever_the_melding_said(
+    limburg: Installatie, gemeld: tuple[str, str], wie: str, herkomst: str, code: str
+) -> None:
+    in_register(limburg)
+    ruw = volledige_mo_melding(gemeente_melding=gemeld[0], gemeente_herkomst=gemeld[1], zekerheid="onzeker")
+    bericht = limburg.stuur(limburg.gebruiker("moveoo"), "mo-melding", ruw)
+    assert decided(limburg, wie, bericht, herkomst) == {code}
+
+
+@pytest.mark.parametrize("limburg", ["sqlite"], indirect=True)
+def test_a_team_decides_for_its_own_gemeenten_also_after_it_was_passed_on(limburg: Installatie) -> None:
+    in_register(limburg)
+    ruw = volledige_mo_melding(gemeente_melding="0893", gemeente_herkomst="0893")
+    bericht = limburg.stuur(limburg.gebruiker("moveoo"), "mo-melding", ruw)
+    limburg.doe(limburg.gebruiker("venray"), bericht, "doorsturen", tekst="Zijn netwerk.", doel=ROERMOND)
+    with pytest.raises(AntwoordNodig, match="Deze keuze bestaat niet"):
+        decided(limburg, "roermond", bericht, "0893")
+    limburg.doe(limburg.gebruiker("roermond"), bericht, "toegekend", tekst="Hij kan nergens terecht.")
+    taken = open_bericht(limburg.services, limburg.gebruiker("roermond"), bericht, now=limburg.now).kop.taken
+    assert {taak.gemeente for taak in taken} == {"0957 Roermond"}
 
 
 def handed_over(limburg: Installatie) -> tuple[UUID, UUID]:
@@ -242,7 +289,7 @@ def test_once_venray_took_it_over_roermond_sees_the_status_and_does_no_more_than
     limburg.doe(roermond, bericht, "beantwoorden", tekst="Mevrouw De Proef.")
     getekend = Getekend(op=vandaag, gezien_door="B. Proef")
     limburg.doe(venray, bericht, "aanvraag-ontvangen", dag=vandaag, getekend=getekend)
-    limburg.doe(venray, bericht, "toegekend", tekst="De inwoner kan nergens terecht.")
+    limburg.doe(venray, bericht, "toegekend", tekst="De inwoner kan nergens terecht.", antwoorden=BERGEN)
     gezien = open_bericht(limburg.services, roermond, bericht, now=limburg.now).kop
     assert {r.code: r.tekst for r in gezien.verloop if r.tekst} == {
         "overgenomen": "Wij nemen de regie over.",

@@ -131,7 +131,11 @@ def test_the_mer_team_investigates_and_the_opdrachtnemer_reads_the_besluit(reis:
         reis.stap(stap)
     reis.stap("Verslag ter ondertekening verstuurd", dag="2-4-2026", tekst="Opvang nodig, eigen bijdrage 150 euro.")
     reis.stap("Getekend verslag ontvangen", kijk=True, dag="2-4-2026", getekend_op="2-4-2026", gezien_door="B. Proef")
-    reis.stap("Toekennen: maatwerkvoorziening maatschappelijke opvang", tekst="De inwoner kan nergens terecht.")
+    reis.stap(
+        "Toekennen: maatwerkvoorziening maatschappelijke opvang",
+        tekst="De inwoner kan nergens terecht.",
+        gemeente_herkomst="1711",
+    )
     reis.leest("Stuur het iWmo 301-bericht (toewijzing) aan de opdrachtnemer")
     check(page)
     reis.als("moveoo")

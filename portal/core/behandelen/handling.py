@@ -121,7 +121,7 @@ def _prepared(
     gedaan = _made(services, bericht) if _looks_back(mailbox, rij, regel) else ()
     dag = checked_day(regel, invoer.get("dag"), aankomst=rij.aankomst, gedaan=gedaan, now=now)
     check_passed(regel, klokken.termijnen, op=dag or datum_in_nederland(now))
-    inhoud, gevraagd = _words(services, mailbox, regel, invoer, klokken=klokken, dag=dag, gedaan=gedaan, now=now)
+    inhoud, gevraagd = _words(services, rij, mailbox, regel, invoer, klokken=klokken, dag=dag, gedaan=gedaan, now=now)
     doel = _checked_doel(services, gebruiker, bericht, regel, invoer.get("doel", ""))
     feiten = {**_facts(services, gebruiker, mailbox, rij, regel), **gevraagd}
     aan, concept = _readers(rij, mailbox, regel, doel, gedaan), invoer.get("stukken")
@@ -159,6 +159,7 @@ def _looks_back(mailbox: Mailbox, rij: Bericht, regel: Regel) -> bool:
 
 def _words(
     services: Services,
+    rij: Bericht,
     mailbox: Mailbox,
     regel: Regel,
     invoer: Invoer,
@@ -169,7 +170,7 @@ def _words(
     now: datetime,
 ) -> tuple[Stapinhoud, Feiten]:
     """Return what is kept of this step, and as facts its day and what its form answered; a day promised there can be kept."""
-    inhoud, gevraagd = words(regel, invoer, regio=services.regio, dag=dag, gedaan=gedaan, now=now)
+    inhoud, gevraagd = words(regel, invoer, regio=services.regio, team=rij.team, dag=dag, gedaan=gedaan, now=now)
     check_promised(mailbox.termijnen, regel, gevraagd, klokken.termijnen, vandaag=datum_in_nederland(now))
     return inhoud, {**gevraagd, "stap.op": f"{dag or datum_in_nederland(now)}"}
 

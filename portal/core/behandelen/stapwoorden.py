@@ -34,11 +34,18 @@ class Invoer(TypedDict, total=False):
     klok: Wijziging | None
 
 
+def stapkader(regio: Regio, team: str, *, vandaag: date) -> Kader:
+    """Return what the form of a step may know: the gemeenten of the team that has the bericht; of one without, all."""
+    alle = tuple((g.cbs, g.naam) for g in regio.gemeenten)
+    return Kader(vandaag=vandaag, regio=regio, keuzes={"gemeente": regio.gemeenten_van(team) or alle})
+
+
 def words(
     regel: Regel,
     invoer: Invoer,
     *,
     regio: Regio,
+    team: str,
     dag: date | None,
     gedaan: Sequence[Overgang],
     now: datetime,
@@ -47,7 +54,7 @@ def words(
 
     Raises what those checks raise.
     """
-    kader = Kader(vandaag=datum_in_nederland(now), regio=regio)
+    kader = stapkader(regio, team, vandaag=datum_in_nederland(now))
     antwoorden = checked_form(regel, invoer.get("antwoorden", {}), kader)
     handtekening = checked_signature(regel, invoer.get("getekend"), dag=dag, gedaan=gedaan, now=now)
     tekst = "\n\n".join(deel for deel in (handtekening, checked_text(regel, invoer.get("tekst", ""))) if deel)

@@ -1,6 +1,6 @@
 """How a taak is shown: what must be done, by whom, after what, and what is asked when it is ticked off."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -31,7 +31,7 @@ VERVALLEN: Final = "vervallen"
 class TaakZicht:
     """A taak; `wacht_op` names the taken that must be done first.
 
-    `van_ons` tells whether it is of who looks.
+    `overgang` is the step that set it. `van_ons` tells whether it is of who looks.
     `vraag` asks the end of the indicatie that the taak sets, `vraagt_aanbieder` tells whether it must be asked of whom.
     `getekend` tells whether the signature of the burger is asked. `schrapt` are the mailboxen of which it ends a duty.
     `gemeente` is the code and name of the gemeente for which it is done, only once the answers were opened.
@@ -41,6 +41,7 @@ class TaakZicht:
     id: UUID
     bericht: UUID
     nummer: str
+    overgang: UUID
     code: str
     titel: str
     uitleg: str
@@ -72,6 +73,7 @@ def taak_zicht(
         id=rij.id,
         bericht=rij.bericht,
         nummer=bericht.nummer,
+        overgang=rij.overgang,
         code=rij.code,
         titel=rij.titel,
         uitleg=rij.uitleg,
@@ -92,12 +94,16 @@ def taak_zicht(
     )
 
 
-def with_gemeente(taken: Sequence[TaakZicht], mailbox: Mailbox, regio: Regio, feiten: Feiten) -> tuple[TaakZicht, ...]:
-    """Return these taken, with the gemeente from the answers where their declaration says which it is."""
+def with_gemeente(
+    taken: Sequence[TaakZicht], mailbox: Mailbox, regio: Regio, gezegd: Mapping[UUID, Feiten]
+) -> tuple[TaakZicht, ...]:
+    """Return these taken, with the gemeente that was said at the step that set them (`gezegd`), where the declaration names it."""
     velden = {taak.code: taak.gemeente for taak in mailbox.taken() if taak.gemeente}
     namen = {gemeente.cbs: f"{gemeente.cbs} {gemeente.naam}" for gemeente in regio.gemeenten}
     return tuple(
-        replace(taak, gemeente=namen.get(str(feiten.get(velden[taak.code])), "")) if taak.code in velden else taak
+        replace(taak, gemeente=namen.get(str(gezegd.get(taak.overgang, {}).get(velden[taak.code])), ""))
+        if taak.code in velden
+        else taak
         for taak in taken
     )
 

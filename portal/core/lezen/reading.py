@@ -91,8 +91,9 @@ def open_bericht(
     ingediend: Ingediend = read_antwoorden(geopend[antwoorden])
     feiten = ingediend.antwoorden.feiten()
     verloop = _with_words(zicht, stukken, sealing, geopend)
+    gezegd = {regel.overgang: {a.veld: a.waarde for s in regel.secties for a in s.antwoorden} for regel in verloop}
     return GeopendBericht(
-        kop=replace(zicht, verloop=verloop, taken=with_gemeente(zicht.taken, zicht.mailbox, services.regio, feiten)),
+        kop=replace(zicht, verloop=verloop, taken=with_gemeente(zicht.taken, zicht.mailbox, services.regio, gezegd)),
         antwoorden=ingediend.antwoorden,
         feiten=bij_team(feiten, services.regio, zicht.team)
         | came_in(rij)

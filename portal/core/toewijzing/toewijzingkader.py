@@ -11,7 +11,5 @@ from portal.domain.formulier import Kader
 
 def hand_kader(services: Services, gebruiker: Gebruiker, *, now: datetime) -> Kader:
     """Return the kader of the form; a team without gemeenten has none to choose from."""
-    team = services.regio.team_met_code(gebruiker.namens.code)
-    codes = team.gemeenten if team is not None else ()
-    gemeenten = tuple((g.cbs, g.naam) for g in services.regio.gemeenten if g.cbs in codes)
+    gemeenten = services.regio.gemeenten_van(gebruiker.namens.code)
     return replace(kader(services, gebruiker, now=now), keuzes={"gemeente": gemeenten})
