@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.core.accounts import Gebruiker
 from portal.core.beheer.plichtenlijst import of_team
 from portal.core.herinneren.plichttrede import take_rung
-from portal.core.herinneren.stapdoen import MELDEN
+from portal.core.herinneren.stapdoen import INGEHAALD, MELDEN
 from portal.core.klokken.klokken import Klokstatus
 from portal.core.klokken.verplichtingen import Plichtstatus
 from portal.core.opening import NietGevonden
@@ -20,7 +20,7 @@ from portal.core.zonder_index import unindexed
 from portal.domain.datums import datum_in_nederland
 from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import Recht
-from portal.domain.stappen import TREDE
+from portal.domain.stappen import TREDE, TREDE_AAN_U
 from portal.domain.trede import Trede
 from portal.models import Organisatie, Termijn, Termijnstap, Verplichting
 
@@ -92,10 +92,17 @@ def zet_trede(services: Services, gebruiker: Gebruiker, klok: UUID, *, now: date
         if rij.status != Klokstatus.LOOPT.value or session.get(Termijnstap, (rij.id, code)) is not None:
             return None
         take_rung(session, gebruiker.actor, trede, plicht, now=now)
-        gepland = datum_in_nederland(now)
-        stap = Termijnstap(termijn=rij.id, stap=code, aan=rij.eigenaar, gepland=gepland, gedaan=now, uitkomst=MELDEN)
-        session.add(stap)
+        session.add(_step(rij, code, MELDEN, now=now))
+        aan_u = f"{TREDE_AAN_U}{trede.code}"
+        if session.get(Termijnstap, (rij.id, aan_u)) is None:  # who took it need not hear any more that he may
+            session.add(_step(rij, aan_u, INGEHAALD, now=now))
         return trede
+
+
+def _step(rij: Termijn, code: str, uitkomst: str, *, now: datetime) -> Termijnstap:
+    return Termijnstap(
+        termijn=rij.id, stap=code, aan=rij.eigenaar, gepland=datum_in_nederland(now), gedaan=now, uitkomst=uitkomst
+    )
 
 
 def _ladder(session: Session, mailbox: Mailbox, *, vandaag: date) -> Ladder:
