@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 from coverage import Coverage
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page
 
 from tests.browser import NoChromium, running_chromium
@@ -33,6 +34,9 @@ class NoNetwork(Exception):
 def pytest_configure() -> None:
     """Say where the files of this run go before the first is made."""
     work_in_memory()
+    # a busy machine is no broken promise; how fast things are lives in benchmarks/
+    settings.register_profile("portaal", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("portaal")
 
 
 def pytest_collection_finish() -> None:

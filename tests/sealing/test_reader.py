@@ -38,7 +38,7 @@ steps = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(steps, max_size=12))
 def test_seeking_and_reading_give_what_an_open_file_gives(taken: list[tuple[str, int, int]]) -> None:
     sealed, plain = SealedReader(DEK, io.BytesIO(SEALED), HERE), io.BytesIO(TEXT)

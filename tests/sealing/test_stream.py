@@ -42,7 +42,7 @@ def test_a_file_of_any_size_opens_to_what_was_sealed(size: int, opened: Opened) 
     assert opened(sealed_file(TEXT[:size])) == TEXT[:size]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(size=st.sampled_from(SIZES), cuts=st.lists(st.integers(0, 2 * CHUNK + 1), max_size=6))
 def test_a_file_opens_whatever_the_pieces_it_came_in(size: int, cuts: list[int]) -> None:
     sealer = StreamSealer(DEK, HERE)

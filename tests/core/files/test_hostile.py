@@ -37,13 +37,11 @@ def outcome(soort: Bestandssoort, content: bytes) -> Reden | None:
     return None
 
 
-@settings(deadline=None)
 @given(soort=KINDS, content=st.binary(max_size=2000))
 def test_noise_gives_nothing_but_a_refusal(soort: Bestandssoort, content: bytes) -> None:
     assert outcome(soort, content) is not None
 
 
-@settings(deadline=None)
 @given(soort=KINDS, start=st.integers(4, 600), noise=st.binary(max_size=3000))
 def test_a_good_beginning_with_noise_behind_it_gives_nothing_but_a_refusal(
     soort: Bestandssoort, start: int, noise: bytes
@@ -51,7 +49,7 @@ def test_a_good_beginning_with_noise_behind_it_gives_nothing_but_a_refusal(
     outcome(soort, sample(soort)[:start] + noise)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(soort=KINDS, share=st.floats(0, 1, exclude_max=True))
 def test_a_cut_file_gives_nothing_but_a_refusal(soort: Bestandssoort, share: float) -> None:
     content = sample(soort).rstrip(b"\n") if soort is Bestandssoort.PDF else sample(soort)
@@ -61,7 +59,7 @@ def test_a_cut_file_gives_nothing_but_a_refusal(soort: Bestandssoort, share: flo
     assert outcome(soort, content[:left]) is not None or may_pass
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(soort=KINDS, share=st.floats(0, 1, exclude_max=True), change=st.binary(min_size=1, max_size=8))
 def test_a_changed_file_gives_nothing_but_a_refusal(soort: Bestandssoort, share: float, change: bytes) -> None:
     content = sample(soort)
