@@ -64,6 +64,8 @@
       }
       for (const group of list.querySelectorAll('[data-filter-groep]')) {
         group.hidden = !group.querySelector('[data-filter-tekst]:not([hidden])');
+        const fold = group.querySelector(':scope > details');
+        if (fold) fold.open = words.length > 0;
       }
       if (!count) return;
       count.textContent = !words.length ? '' : shown ? `${shown} van ${items.length}` : 'Niets gevonden. Druk op Enter of kies Zoeken: dan zoekt het portaal ook op woorden die erop lijken.';

@@ -84,4 +84,4 @@ def form_token(client: FlaskClient) -> str:
 def page_text(response: TestResponse) -> str:
     """Return what a reader sees of a page: no markup, single spaces."""
     inhoud = re.sub(r"<(head|script|style)\b.*?</\1>", " ", response.text, flags=re.DOTALL)
-    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", inhoud))).strip()
+    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", inhoud.replace("<wbr>", "")))).strip()

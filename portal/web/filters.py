@@ -32,6 +32,7 @@ def install_filters(app: Flask) -> None:
     app.jinja_env.filters.update(
         datum=datums.voluit,
         datum_kort=short_date,
+        dag=plain_date,
         moment=datums.moment,
         moment_kort=short_moment,
         betrekkelijk=betrekkelijk,
@@ -43,12 +44,18 @@ def install_filters(app: Flask) -> None:
         termijnzin=clock_sentence,
         jaaronbekend=unknown_year,
         alinea=paragraphs,
+        bereik=reachable,
     )
 
 
 def short_date(dag: date) -> str:
     """Write a date for a list, with its year where that is not this one."""
     return datums.kort(dag, vandaag())
+
+
+def plain_date(dag: date) -> str:
+    """Write a date of which the day of the week tells nothing: '14 januari 2026'."""
+    return f"{datums.dag_en_maand(dag)} {dag.year}"
 
 
 def short_moment(tijdstip: datetime) -> str:
@@ -137,6 +144,12 @@ def clock_cell(rij: Rij, afzender: bool) -> tuple[str, str, str]:  # noqa: FBT00
     if rij.fase is Fase.KLAAR:
         return rij.status_titel.lower(), "goed", ""
     return ("geen termijn", "neutraal", onder) if klok is None or mijlpaal else (left(klok), urgency(klok), onder)
+
+
+def reachable(text: str) -> Markup:
+    """Write an e-mail address or telephone number so that a narrow screen breaks the one at its parts, the other nowhere."""
+    html = re.sub(r"(?<=[A-Za-z0-9])(?=[@.][A-Za-z0-9])", "<wbr>", str(escape(text)))
+    return Markup(re.sub(r"\d[\d-]{5,}\d", r'<span class="bp-heel">\g<0></span>', html))  # noqa: S704 - escaped before
 
 
 def paragraphs(text: str) -> Markup:

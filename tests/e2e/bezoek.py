@@ -113,10 +113,11 @@ class Bezoek:
 
 @dataclass(slots=True)
 class Portaal:
-    """A running demo and the people who visit it."""
+    """A running demo and the people who visit it; `geduld` is how long each waits for a page, in milliseconds."""
 
     demo: Demo
     chromium: Browser
+    geduld: int = 15_000
     sessies: dict[str, Any] = field(default_factory=dict)
     bezoeken: list[Bezoek] = field(default_factory=list)
 
@@ -142,7 +143,7 @@ class Portaal:
             reduced_motion="reduce",
             storage_state=state,
         )
-        opened.set_default_timeout(15_000)
+        opened.set_default_timeout(self.geduld)
         bezoek = Bezoek(opened, opened.new_page(), self.basis)
         watch(bezoek)
         self.bezoeken.append(bezoek)

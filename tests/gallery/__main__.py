@@ -31,7 +31,7 @@ from tests.gallery import (
     weigeringen,
 )
 from tests.gallery.blad import schrijf
-from tests.gallery.galerij import Galerij, Scene
+from tests.gallery.galerij import WACHT, Galerij, Scene
 
 SCHERMEN = Path(__file__).parents[2] / "schermen"
 GRONINGEN, LIMBURG = "groningen", "noord-midden-limburg"
@@ -84,7 +84,7 @@ def _regio(
     with TemporaryDirectory() as temp, pytest.MonkeyPatch.context() as patch:
         patch.setenv("PORTAL_REGIO", regio)
         with started(Path(temp) / "data") as demo:
-            galerij.begin(Portaal(demo, chromium), laad_regio(regio))
+            galerij.begin(Portaal(demo, chromium, geduld=WACHT), laad_regio(regio))
             for naam, scenes in hoofdstukken.items():
                 galerij.loop(naam, scenes)
         if met_factor:

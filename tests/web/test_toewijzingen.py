@@ -199,4 +199,4 @@ def test_a_taak_about_a_301_asks_from_when_and_under_which_number(portal: Portaa
         (rij,) = session.scalars(select(Toewijzing))
     portal.huis.client.take_in(rij.id)
     tekst = page_text(portal.bezoek("indiener").get("/toewijzingen"))
-    assert ("412" in tekst, "1-5-2026 tot en met 30-6-2027" in tekst, "gaat nog in" in tekst) == (True, True, True)
+    assert ("412" in tekst, "1 mei 2026 tot en met 30 juni 2027" in tekst, "gaat nog in" in tekst) == (True, True, True)

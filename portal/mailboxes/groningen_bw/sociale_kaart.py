@@ -60,7 +60,7 @@ class Formulier(BerichtFormulier):
 
     wijziging = KeuzeVeld(
         "Is er sinds de vorige keer iets veranderd?",
-        keuzes=(("nee", "Nee, geen wijzigingen"), ("ja", "Ja")),
+        keuzes=(("nee", "Nee, geen wijzigingen"), ("ja", "Ja, er is iets veranderd")),
         leeg="Kies of er iets is veranderd.",
     )
     vrij = NummerVeld(
