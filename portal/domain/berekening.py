@@ -7,10 +7,11 @@ from enum import StrEnum
 
 from portal.domain.kalender import Dag, Kalender
 from portal.domain.stappen import eerste_stap
-from portal.domain.stilstand import Opschorting, Stil, Verlenging, check_past, open_opschorting, stille_dagen
-from portal.domain.stilstanduitleg import leg_stilstand_uit, leg_toezegging_uit
+from portal.domain.stilstand import Opschorting, Verlenging, check_past, open_opschorting, stille_dagen
+from portal.domain.stilstanduitleg import leg_stilstand_uit
 from portal.domain.telling import schuift, tel, waarschuwing
 from portal.domain.termijn import Eenheid, Karakter, Termijn
+from portal.domain.toezegging import toezegging
 from portal.domain.uitleg import hoeveel, leg_uit
 
 _TWEE_WEKEN = 14
@@ -33,7 +34,7 @@ class Berekening:
     """A clock that runs: `datum` is the last day still in time; `niet_geteld` the days passed over.
 
     `regels` is the number of the rules it was counted by; `eerste_stap` is the first day on which the worker has something to do for it.
-    `toegezegd` is the later day that was promised beside the term (Awb 4:14 lid 1).
+    `toegezegd` is the later day that was promised beside the term (Awb 4:14 lid 1); a letter that named it fixed it.
     """
 
     code: str
@@ -80,27 +81,32 @@ def bereken(
     if (
         nog is not None and nog.van < telling.datum
     ):  # from the day after the letter (Awb 4:15 lid 1): on the last day it was over
-        raise StaatStil(leg_stilstand_uit(termijn, telling, nog))
-    beloofd = _promised(termijn, vanaf, kalender, stil, tuple(verlengingen))
+        beloofd = toezegging(termijn, verlengingen, None, kalender)
+        raise StaatStil(leg_stilstand_uit(termijn, telling, nog, toegezegd=beloofd.uitleg if beloofd else ""))
+    beloofd = toezegging(termijn, verlengingen, telling.datum, kalender)
     return Berekening(
         code=termijn.code,
         vanaf=vanaf,
         datum=telling.datum,
         eerste_stap=eerste_stap(termijn, vanaf, telling.datum, kalender),
         karakter=termijn.karakter,
-        uitleg=leg_uit(termijn, telling, toegezegd=_toegezegd(verlengingen, beloofd)),
+        uitleg=leg_uit(termijn, telling, toegezegd=beloofd.uitleg if beloofd else ""),
         bron=str(termijn.bron),
         niet_geteld=telling.overgeslagen,
-        waarschuwing=telling.waarschuwing,
+        waarschuwing=telling.waarschuwing or (beloofd.waarschuwing if beloofd else None),
         onverwijld=termijn.onverwijld,
         bij_indienen=termijn.bij_indienen,
         regels=kalender.nummer,
-        toegezegd=beloofd,
+        toegezegd=beloofd.dag if beloofd else None,
     )
 
 
-def jaar_onbekend(termijn: Termijn, vanaf: date, datum: date, kalender: Kalender) -> str:
+def jaar_onbekend(
+    termijn: Termijn, vanaf: date, datum: date, kalender: Kalender, *, toegezegd: date | None = None
+) -> str:
     """Say of a clock that was counted before that days may be missing in its years; '' where none can move it any more.
+
+    Nor is known then whether the day that was `toegezegd` is one on which somebody works.
 
     By the calendar as it is now: once the decree of that year is known there is nothing to check.
     """
@@ -108,22 +114,8 @@ def jaar_onbekend(termijn: Termijn, vanaf: date, datum: date, kalender: Kalender
     if not (per_werkdag or schuift(termijn)):
         return ""
     van, tot = sorted((vanaf if per_werkdag else datum, datum))
-    onbekend = waarschuwing(termijn, van, tot, kalender=kalender)
+    onbekend = waarschuwing(termijn, van, max(tot, toegezegd or tot), kalender=kalender)
     return f"Let op: {onbekend}" if onbekend else ""
-
-
-def _promised(
-    termijn: Termijn, vanaf: date, kalender: Kalender, stil: tuple[Stil, ...], verlengingen: tuple[Verlenging, ...]
-) -> date | None:
-    """Return the day that was promised beside the term, if one was."""
-    if not any(verlenging.grond.toezegging for verlenging in verlengingen):
-        return None
-    return tel(termijn, vanaf, kalender, stil=stil, verlengingen=verlengingen).datum
-
-
-def _toegezegd(verlengingen: Sequence[Verlenging], dag: date | None) -> str:
-    beloofd = tuple(verlenging for verlenging in verlengingen if verlenging.grond.toezegging)
-    return leg_toezegging_uit(beloofd, dag) if dag is not None else ""
 
 
 def resterend(datum: date, vandaag: date, *, kalender: Kalender, karakter: Karakter, onverwijld: bool = False) -> str:

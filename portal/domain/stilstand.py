@@ -41,11 +41,17 @@ class Opschorting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verlenging:
-    """A length that is added to a clock."""
+    """A length that is added to a clock, or promised beside it (`grond.toezegging`).
+
+    `toegezegd` is the day that was named to the aanvrager in a letter of the day `gezegd_op` (Awb 4:14 lid 1): it stays,
+    whatever becomes of the clock. None while no letter has named it: then it is counted from the last day on.
+    """
 
     aantal: int
     eenheid: Eenheid
     grond: Grond
+    gezegd_op: date | None = None
+    toegezegd: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
-"""The explanation of a clock that stands still, and of a later day that was promised beside a term."""
+"""The explanation of a clock that stands still."""
 
 from datetime import date, timedelta
 
-from portal.domain.datums import opsomming, voluit
-from portal.domain.stilstand import Opschorting, Verlenging
+from portal.domain.datums import voluit
+from portal.domain.stilstand import Opschorting
 from portal.domain.telling import Telling
 from portal.domain.termijn import Eenheid, Termijn
 from portal.domain.uitleg import begonnen, geteld, hoeveel
@@ -11,13 +11,17 @@ from portal.domain.uitleg import begonnen, geteld, hoeveel
 _TWEE_DAGEN = "er zitten dan nog minstens twee dagen in de termijn die geen zaterdag, zondag of feestdag zijn"
 
 
-def leg_stilstand_uit(termijn: Termijn, telling: Telling, opschorting: Opschorting) -> str:
-    """Explain a clock that stands still: since when, why, and what is left of it; `telling` is as if it ran on."""
+def leg_stilstand_uit(termijn: Termijn, telling: Telling, opschorting: Opschorting, *, toegezegd: str = "") -> str:
+    """Explain a clock that stands still: since when, why, and what is left of it; `telling` is as if it ran on.
+
+    `toegezegd` is what was promised beside it, before.
+    """
     over = _nog_over(termijn, telling, opschorting.van)
     eerste = voluit(opschorting.van + timedelta(days=1))
     return (
         f"{geteld(termijn, telling)}. De termijn staat stil vanaf {eerste}, want {opschorting.grond.met_bron}. "
-        f"{_tijd(opschorting)}Zolang hij stilstaat, is er geen laatste dag. Daarna {over}.{begonnen(termijn)} Bron: {termijn.bron}."
+        f"{_tijd(opschorting)}Zolang hij stilstaat, is er geen laatste dag. Daarna {over}.{begonnen(termijn)}{toegezegd} "
+        f"Bron: {termijn.bron}."
     )
 
 
@@ -28,13 +32,6 @@ def _tijd(opschorting: Opschorting) -> str:
     tot = f"De tijd daarvoor loopt tot en met {voluit(opschorting.uiterlijk)}. "
     weer = opschorting.loopt_vanzelf_op
     return f"{tot}Vanaf {voluit(weer)} loopt de termijn weer, of eerder als het antwoord eerder komt. " if weer else tot
-
-
-def leg_toezegging_uit(verlengingen: tuple[Verlenging, ...], datum: date) -> str:
-    """Say which later day was promised, and that the term itself stays."""
-    lengte = opsomming([hoeveel(v.aantal, v.eenheid) for v in verlengingen])
-    gronden = opsomming(list(dict.fromkeys(v.grond.met_bron for v in verlengingen)))
-    return f" Toegezegd is {lengte} later, uiterlijk {voluit(datum)}, want {gronden}. De termijn zelf verandert daardoor niet."
 
 
 def _nog_over(termijn: Termijn, telling: Telling, van: date) -> str:

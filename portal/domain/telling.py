@@ -61,6 +61,29 @@ def tel(
     return replace(telling, dicht=kalender.sluitingsdagen_tussen(*sorted((vanaf, telling.datum))))
 
 
+def tel_toezegging(termijn: Termijn, laatste: date, kalender: Kalender) -> Telling:
+    """Count a promised length, that of `termijn`, from the last day of the clock on, to a day on which one works.
+
+    No law counts it: the college names the day itself (Awb 4:14 lid 1). A day on which nobody is there is not promised (voorstel).
+    """
+    if termijn.eenheid is Eenheid.WERKDAG:
+        return tel(termijn, laatste, kalender)
+    wettelijk = termijn.soort is Soort.WETTELIJK
+    dag = _verder(laatste, termijn.aantal, termijn.eenheid, Richting.VOORUIT)
+    reden = kalender.reden_geen_werkdag(dag, wettelijk=wettelijk)
+    datum = dag if reden is None else kalender.volgende_werkdag(dag, wettelijk=wettelijk)
+    return Telling(
+        vanaf=laatste,
+        basis=dag,
+        grensdag=dag,
+        laatste=dag,
+        datum=datum,
+        overgeslagen=kalender.geen_werkdagen(dag, datum, wettelijk=wettelijk) if datum != dag else (),
+        reden=reden,
+        waarschuwing=waarschuwing(termijn, dag, datum, kalender=kalender),
+    )
+
+
 def schuift(termijn: Termijn) -> bool:
     """Tell whether this clock moves on from a day that is no werkdag; an explicit `schuift` goes before art. 4."""
     return termijn.verschuift and (termijn.schuift is True or not te_lang_voor_atw(termijn))

@@ -160,13 +160,18 @@ def _grens(termijn: Termijn, telling: Telling) -> str:
 
 def _verschuiving(termijn: Termijn, telling: Telling) -> str:
     """Say why and by what right the last day moves on."""
+    door = "de wet schuift de termijn door (Algemene termijnenwet art. 1)"
+    if termijn.soort is Soort.AFSPRAAK:
+        door = "volgens afspraak schuift de termijn door naar de eerste werkdag"
+    return verschoven(telling, door)
+
+
+def verschoven(telling: Telling, door: str) -> str:
+    """Say why the last day moves on, and in the words `door` by what."""
     na = [dag for dag in telling.overgeslagen if telling.laatste < dag.datum < telling.datum]
     if telling.reden in _WEEKEND:  # the weekend itself has been named
         na = list(dropwhile(_is_weekend, na))
     ook = f"; ook {_tellen_niet_mee(tuple(na))}" if na else ""
-    door = "de wet schuift de termijn door (Algemene termijnenwet art. 1)"
-    if termijn.soort is Soort.AFSPRAAK:
-        door = "volgens afspraak schuift de termijn door naar de eerste werkdag"
     stond_stil = "".join(f". De termijn {_stond_stil(stil)}; die dagen tellen niet mee" for stil in telling.stil_na)
     dit = f". Dat {_is(str(telling.reden))}{ook}{stond_stil}"
     return f"{dit}. {_hoofdletter(door)}" if ook or stond_stil else f"{dit}; {door}"

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from portal.domain.berekening import Berekening, bereken
+from portal.domain.berekening import Berekening, StaatStil, bereken
 from portal.domain.gemeenten import AFSPRAAK_SCHUIFT, HERINNER_OP_DE_DAG, WERKDAGINSTELLINGEN, Regio
 from portal.domain.instelling import Vorm, vorm
 from portal.domain.kalender import Kalender
 from portal.domain.mailbox import Mailbox
 from portal.domain.regels import DagVervalt, NieuwBesluit, NieuweInstelling, Regelboek, Wijziging
-from portal.domain.stilstand import Perioden, open_opschorting
+from portal.domain.stilstand import Perioden
 from portal.domain.termijn import Termijn
 
 _DAG = timedelta(days=1)
@@ -75,47 +75,85 @@ def geldt_bij_wet(wijziging: Wijziging) -> bool:
     return isinstance(wijziging, NieuwBesluit | DagVervalt)
 
 
+@dataclass(frozen=True, slots=True)
+class _Uitkomst:
+    """What a clock comes to after a change: how its last day moves, or else its sentence where that reads differently."""
+
+    verschuiving: Verschuiving | None = None
+    uitleg: str = ""
+
+
 class Verschuiver:
     """Counts clocks by the rules before and after a change; the same start is counted once."""
 
     def __init__(self, oud: Regelboek, nieuw: Regelboek) -> None:
         self._boeken = (oud, nieuw)
-        self._regels: dict[int, tuple[tuple[Regio, Kalender], ...]] = {}
-        self._bekend: dict[tuple[str, str, date, int, Perioden], Verschuiving | None] = {}
+        self._regels: dict[tuple[int, str], tuple[tuple[Regio, Kalender], ...]] = {}
+        self._bekend: dict[tuple[str, str, date, int, Perioden, str], _Uitkomst] = {}
 
     def verschuif(
-        self, mailbox: Mailbox | None, code: str, *, vanaf: date, regels: int, perioden: Perioden = ZONDER
+        self,
+        mailbox: Mailbox | None,
+        code: str,
+        *,
+        vanaf: date,
+        regels: int,
+        perioden: Perioden = ZONDER,
+        team: str = "",
     ) -> Verschuiving | None:
         """Tell how a clock moves that started under rules number `regels`; None when its last day stays.
 
         A mailbox or clock that is declared no more leaves its last day.
 
-        `perioden` is what changed it since; while it stands still it has no last day to move.
+        `perioden` is what changed it since; while it stands still it has no last day to move. The explanation names the
+        closing days of `team`.
         """
+        return self._uitkomst(mailbox, code, vanaf, regels=regels, perioden=perioden, team=team).verschuiving
+
+    def anders_gezegd(
+        self, mailbox: Mailbox | None, code: str, *, vanaf: date, regels: int, perioden: Perioden, team: str
+    ) -> str:
+        """Give the new explanation of a clock whose last day stays, or that stands still; '' when it reads as before."""
+        return self._uitkomst(mailbox, code, vanaf, regels=regels, perioden=perioden, team=team).uitleg
+
+    def _uitkomst(
+        self, mailbox: Mailbox | None, code: str, vanaf: date, *, regels: int, perioden: Perioden, team: str
+    ) -> _Uitkomst:
         termijn = mailbox.termijn(code) if mailbox is not None else None
-        if mailbox is None or termijn is None or open_opschorting(perioden.opschortingen) is not None:
-            return None
-        sleutel = (mailbox.code, code, vanaf, regels, perioden)
+        if mailbox is None or termijn is None:
+            return _Uitkomst()
+        sleutel = (mailbox.code, code, vanaf, regels, perioden, team)
         if sleutel not in self._bekend:
-            self._bekend[sleutel] = self._tel(mailbox.titel, termijn, vanaf, regels=regels, perioden=perioden)
+            kalenders = self._kalenders(regels, team)
+            oud, nieuw = (_geteld(termijn, vanaf, perioden, *regio) for regio in kalenders)
+            self._bekend[sleutel] = _vergeleken(mailbox.titel, termijn.titel, oud, nieuw)
         return self._bekend[sleutel]
 
-    def _tel(
-        self, mailbox: str, termijn: Termijn, vanaf: date, *, regels: int, perioden: Perioden
-    ) -> Verschuiving | None:
-        if regels not in self._regels:
+    def _kalenders(self, regels: int, team: str) -> tuple[tuple[Regio, Kalender], ...]:
+        if (regels, team) not in self._regels:
             regios = [boek.voor(regels) for boek in self._boeken]
-            self._regels[regels] = tuple((regio, regio.kalender) for regio in regios)
-        oud, nieuw = (
-            bereken(
-                regio.ingesteld(termijn, op=vanaf),
-                vanaf,
-                kalender,
-                opschortingen=perioden.opschortingen,
-                verlengingen=perioden.verlengingen,
-            )
-            for regio, kalender in self._regels[regels]
+            self._regels[regels, team] = tuple((regio, regio.kalender_voor(team)) for regio in regios)
+        return self._regels[regels, team]
+
+
+def _geteld(termijn: Termijn, vanaf: date, perioden: Perioden, regio: Regio, kalender: Kalender) -> Berekening | str:
+    """Count a clock; only its explanation while it stands still."""
+    try:
+        return bereken(
+            regio.ingesteld(termijn, op=vanaf),
+            vanaf,
+            kalender,
+            opschortingen=perioden.opschortingen,
+            verlengingen=perioden.verlengingen,
         )
-        if oud.datum == nieuw.datum:
-            return None
-        return Verschuiving(mailbox=mailbox, klok=termijn.titel, oud=oud, nieuw=nieuw)
+    except StaatStil as staat:
+        return staat.uitleg
+
+
+def _vergeleken(mailbox: str, klok: str, oud: Berekening | str, nieuw: Berekening | str) -> _Uitkomst:
+    if isinstance(oud, Berekening) and isinstance(nieuw, Berekening) and oud.datum != nieuw.datum:
+        return _Uitkomst(Verschuiving(mailbox=mailbox, klok=klok, oud=oud, nieuw=nieuw))
+    if type(oud) is not type(nieuw):
+        return _Uitkomst()  # what a person stopped on the last day that it then had does not stop because of a rule
+    eerst, dan = (stand.uitleg if isinstance(stand, Berekening) else stand for stand in (oud, nieuw))
+    return _Uitkomst(uitleg=dan if eerst != dan else "")

@@ -108,7 +108,7 @@ def unknown_year(termijn: TermijnZicht | Berekening, mailbox: Mailbox) -> str:
     if regel is None:
         return ""
     ingesteld = regio.ingesteld(regel, op=termijn.vanaf)
-    return jaar_onbekend(ingesteld, termijn.vanaf, termijn.datum, services().kalender)
+    return jaar_onbekend(ingesteld, termijn.vanaf, termijn.datum, services().kalender, toegezegd=termijn.toegezegd)
 
 
 def _met_on(termijn: TermijnZicht | Rijklok | Berekening | Aflopend) -> date:

@@ -22,12 +22,18 @@ VOORVAL: Final[Mapping[Gebeurtenis, str]] = {
     Gebeurtenis.OPGESCHORT: "Stilgezet",
     Gebeurtenis.HERVAT: "Loopt weer",
     Gebeurtenis.VERLENGD: "Verlengd of uitstel gemeld",
+    Gebeurtenis.TOEGEZEGD: "Toegezegd",
     Gebeurtenis.BEGIN_GECORRIGEERD: "Begindatum verbeterd",
     Gebeurtenis.DAG_GECORRIGEERD: "Dag verbeterd",
     Gebeurtenis.HERREKEND: "Opnieuw uitgerekend",
     Gebeurtenis.GEHAALD: "Gehaald",
     Gebeurtenis.VERVALLEN: "Vervallen",
     Gebeurtenis.HERLEEFD: "Loopt weer",
+}
+# Which day a change goes to, where that is not the last day.
+_WELKE_DAG: Final[Mapping[Gebeurtenis, str]] = {
+    Gebeurtenis.DAG_GECORRIGEERD: ", gehaald op",
+    Gebeurtenis.TOEGEZEGD: ": uiterlijk",
 }
 # The clocks that the source names have ended or do not apply, and still somebody waits: the weekly mail brings it back.
 NU_GEEN_TERMIJN: Final = (
@@ -38,6 +44,7 @@ DOOR_HET_TEAM: Final = frozenset(
         Gebeurtenis.OPGESCHORT,
         Gebeurtenis.HERVAT,
         Gebeurtenis.VERLENGD,
+        Gebeurtenis.TOEGEZEGD,
         Gebeurtenis.BEGIN_GECORRIGEERD,
         Gebeurtenis.DAG_GECORRIGEERD,
     }
@@ -105,7 +112,7 @@ def _clock(zicht: BerichtKop, termijn: TermijnZicht) -> Klok:
         voorbij = termijn.stil_tot is not None and termijn.stil_tot < vandaag()
         return Klok(
             titel=f"{termijn.titel}: staat stil",
-            zin=f"{_until(termijn.stil_tot)}Zolang hij stilstaat, is er geen laatste dag.",
+            zin=f"{_until(termijn.stil_tot)}Zolang hij stilstaat, is er geen laatste dag. {_promised(termijn)}".rstrip(),
             soort="dringend" if voorbij else "neutraal",
             uitleg=uitleg,
             historie=historie,
@@ -123,10 +130,14 @@ def _clock(zicht: BerichtKop, termijn: TermijnZicht) -> Klok:
             titel = f"{termijn.titel}: kan tot en met {dag}"
         case _:
             titel = f"{termijn.titel}: {left(termijn)}"
-            toegezegd = f"Toegezegd: uiterlijk {voluit(termijn.toegezegd)}. " if termijn.toegezegd else ""
-            aan_zet = f"Uiterlijk {dag}. {toegezegd}{aan_zet}"
+            aan_zet = f"Uiterlijk {dag}. {_promised(termijn)}{aan_zet}"
     zin = f"{aan_zet} {unknown_year(termijn, zicht.mailbox)}".rstrip()
     return Klok(titel=titel, zin=zin, soort=urgency(termijn), uitleg=uitleg, historie=historie)
+
+
+def _promised(termijn: TermijnZicht) -> str:
+    """Say which day was promised beside the term; it stays whatever becomes of the term."""
+    return f"Toegezegd: uiterlijk {voluit(termijn.toegezegd)}. " if termijn.toegezegd else ""
 
 
 def _until(dag: date | None) -> str:
@@ -156,8 +167,8 @@ def happened(zicht: BerichtKop, termijn: TermijnZicht) -> tuple[Voorval, ...]:
 def _change(regel: Historieregel) -> str:
     """Say one change: 'Loopt weer, laatste dag woensdag 24 juni 2026: de aanvrager …'."""
     grond = f", want {regel.grond}" if regel.grond else ""
-    wat = "gehaald op" if regel.soort is Gebeurtenis.DAG_GECORRIGEERD else "laatste dag"
-    naar = f", {wat} {voluit(regel.naar)}" if regel.naar else ""
+    wat = _WELKE_DAG.get(regel.soort, ", laatste dag")
+    naar = f"{wat} {voluit(regel.naar)}" if regel.naar else ""
     van = f" (was {voluit(regel.van)})" if regel.van and regel.naar and regel.van != regel.naar else ""
     wat_gebeurde = "Staat weer stil" if regel.soort is Gebeurtenis.HERLEEFD and not naar else VOORVAL[regel.soort]
     return f"{wat_gebeurde}{naar}{van}{grond}."

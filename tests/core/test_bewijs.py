@@ -213,6 +213,7 @@ def changed_clocks(huis: Installatie) -> UUID:
         ("opschorting", {"overgang": None}),
         ("verlenging", {"aantal": 8}),
         ("verlenging", {"besloten": date(2026, 4, 1)}),
+        ("verlenging", {"uiterlijk": date(2026, 5, 8)}),
     ],
 )
 def test_ground_length_and_days_of_a_change_of_a_clock_are_those_that_were_signed(

@@ -135,7 +135,7 @@ def test_a_bericht_van_vertraging_is_kept_once_and_leaves_the_day(huis: Installa
     wijzig(huis, bericht, "verlengen", VANDAAG, grond=VERTRAGING.code, aantal=3)
     zicht = klok(huis, bericht)
     assert zicht.datum == date(2026, 4, 16)
-    assert "Toegezegd is 3 weken later, uiterlijk donderdag 7 mei 2026" in zicht.uitleg
+    assert "is donderdag 7 mei 2026, dus toegezegd is uiterlijk donderdag 7 mei 2026" in zicht.uitleg
     with pytest.raises(NietMogelijk):
         wijzig(huis, bericht, "verlengen", VANDAAG, grond=VERTRAGING.code, aantal=3)
 

@@ -8,13 +8,16 @@ import pytest
 from sqlalchemy import select
 
 from portal.core.klokken import klokken
+from portal.core.klokken.klokken import Klokstatus
+from portal.core.klokken.kloktelling import explained
 from portal.core.regels.herrekenen import RUST, herreken
 from portal.core.regels.regelvoorstel import Regelstatus, voorstel
 from portal.domain.grond import OVERMACHT
 from portal.domain.kalender import Besluit, Sluitingsdag
 from portal.domain.rechten import NietToegestaan
 from portal.domain.regels import NieuwBesluit, NieuweInstelling, NieuweSluitingsdag
-from portal.models import Bericht, Regelwijziging, Termijn, Termijnhistorie, Termijnstap
+from portal.models import Bericht, Regelwijziging, Termijn, Termijnhistorie, Termijnperiode, Termijnstap
+from portal.sealing.envelope import new_id
 from tests.core.regels import WERKER, beslis, datums, klok, oefen, pas_toe, stel, twee_beheerders
 from tests.core.tegelijk import at_once
 from tests.core.test_tijdom import stil
@@ -292,3 +295,44 @@ def test_what_stands_still_is_counted_apart_and_moves_once_it_runs_again(huis: I
     }
     schuift = NieuweInstelling(naam="afspraak_schuift", waarde="ja", vanaf=date(2026, 4, 1), bron="overleg")
     assert oefen(huis, een, schuift).staat_stil == 0  # a term by law is not one of the region
+
+
+def test_a_clock_whose_last_day_stays_reads_as_its_mails_do_and_is_not_rehearsed(huis: Installatie) -> None:
+    """An agreed term that ends on a new decree day stays there; so does one that stands still and counts that day."""
+    een, twee = twee_beheerders(huis)
+    indiener = huis.gebruiker("indiener")
+    herindicatie = huis.stuur(indiener, "herindicatie", volledige_herindicatie())
+    blijft = klok(huis, herindicatie, "aanvraag", date(2026, 4, 2), mailbox="herindicatie")
+    staat = klok(huis, huis.bericht(indiener), REACTIE, date(2026, 4, 13))
+    stilte = Termijnperiode(
+        id=new_id(),
+        termijn=staat,
+        soort="opschorting",
+        van=date(2026, 4, 14),
+        aantal=0,
+        eenheid="",
+        grond=OVERMACHT.code,
+        besloten=date(2026, 4, 14),
+    )
+    vrij = NieuwBesluit(besluit=Besluit(naam="B", van=2026, tot_en_met=2026, dagen=(date(2026, 4, 16),)))
+    assert oefen(huis, een, vrij).aantal == 1
+    with huis.services.database.schrijven() as session:
+        session.add(stilte)
+        session.get_one(Termijn, staat).status = Klokstatus.OPGESCHORT.value
+    assert oefen(huis, een, vrij).aantal == 0
+    beslis(huis, twee, stel(huis, een, vrij), ook_lopende=True)
+    pas_toe(huis)
+    with huis.services.database.lezen() as session:
+        rijen = {welke: session.get_one(Termijn, welke) for welke in (blijft, staat)}
+        assert session.scalars(select(Termijnhistorie.soort).where(Termijnhistorie.termijn.in_(rijen))).all() == [
+            "gestart",
+            "gestart",
+        ]
+    assert rijen[blijft].datum == date(2026, 4, 16)
+    assert "Dat is een gelijkgestelde dag uit het besluit voor 2026. Deze afgesproken termijn" in rijen[blijft].uitleg
+    assert "gelijkgestelde dag uit het besluit voor 2026 (16 april) telt niet mee" in rijen[staat].uitleg
+    mailboxen = {blijft: "herindicatie", staat: VERZOEK}
+    for welke, rij in rijen.items():
+        mailbox = huis.services.mailboxen.met_code(mailboxen[welke])
+        assert mailbox is not None
+        assert explained(huis.services, mailbox, rij) == rij.uitleg

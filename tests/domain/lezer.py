@@ -29,6 +29,7 @@ def lees(uitleg: str) -> tuple[date, date]:
     """Return the date that the sentence says, and the date that a reader comes to who follows it."""
     uitleg = re.sub(r"^Onverwijld.*?Wacht niet tot die dag\. ", "", uitleg)
     uitleg = re.sub(r" Toegezegd is .*?verandert daardoor niet\.", "", uitleg)
+    uitleg = re.sub(rf" Op {DATUM} is toegezegd: .*?verandert daardoor niet\.", "", uitleg)
     if zelf := re.match(rf"Dit is de datum zelf: {DATUM}\. Er loopt geen termijn", uitleg):
         return _datum(zelf.groups(), 0), _datum(zelf.groups(), 0)
     slot = re.search(
@@ -38,6 +39,23 @@ def lees(uitleg: str) -> tuple[date, date]:
     assert slot, uitleg
     gezegd = _datum(slot.groups(), 0)
     return gezegd, _laatste(uitleg, gezegd.year)
+
+
+def lees_toezegging(uitleg: str) -> tuple[date, date] | None:
+    """Return the promised day that the sentence says and the day a reader comes to, twice the same where a letter named it."""
+    if genoemd := re.search(rf" Op {DATUM} is toegezegd: uiterlijk {DATUM}, want ", uitleg):
+        dag = _datum(genoemd.groups()[3:], 0)
+        return dag, dag
+    beloofd = re.search(
+        rf" Toegezegd is {EENHEID} later, want [^:]*(?::\d[^:]*)*: (.*), dus toegezegd is uiterlijk {DATUM}\. ", uitleg
+    )
+    if beloofd is None:
+        return None
+    gezegd, geteld = _datum(beloofd.groups()[3:], 0), f"{beloofd[3]}, dus"
+    vanaf, dag = _werkdagen(geteld, gezegd.year) if re.match(r"\d+ werkdag", geteld) else _kalenderdagen(geteld)
+    eerder, _ = lees(uitleg)
+    assert (vanaf, geteld.startswith(f"{beloofd[1]} {beloofd[2]} na ")) == (eerder, True)
+    return gezegd, _tellen(dag, 1, _telt(geteld), DAG) if "eerste werkdag daarna" in geteld else dag
 
 
 def _laatste(uitleg: str, jaar: int) -> date:

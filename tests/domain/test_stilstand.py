@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.berekening import StaatStil, bereken
+from portal.domain.berekening import StaatStil, bereken, jaar_onbekend
 from portal.domain.grond import (
     AANVULLING,
     AFSPRAAK,
@@ -18,10 +18,10 @@ from portal.domain.grond import (
     VERTRAGING,
     Grond,
 )
-from portal.domain.kalender import Kalender
+from portal.domain.kalender import Besluit, Kalender
 from portal.domain.stilstand import Opschorting, Verlenging
 from portal.domain.termijn import Eenheid, Karakter, OnmogelijkeTermijn, Richting, Soort, Termijn
-from tests.domain.lezer import lees
+from tests.domain.lezer import lees, lees_toezegging
 from tests.domain.test_telling import DATUMS, termijn, termijnen
 from tests.domain.tweede_kalender import laatste_dag
 
@@ -107,9 +107,94 @@ def test_a_bericht_van_vertraging_promises_a_day_and_leaves_the_term_as_it_is() 
     assert berekening.datum == date(2026, 5, 4)
     assert berekening.uitleg == (
         "2 weken na maandag 20 april 2026 is maandag 4 mei 2026. Dat is een werkdag, dus uiterlijk maandag 4 mei 2026. "
-        "Toegezegd is 2 weken later, uiterlijk maandag 18 mei 2026, want er is een bericht van vertraging gestuurd "
-        "(Awb 4:14 lid 1, nog te controleren). De termijn zelf verandert daardoor niet. Bron: Handboek §5.7."
+        "Toegezegd is 2 weken later, want er is een bericht van vertraging gestuurd (Awb 4:14 lid 1, nog te controleren): "
+        "2 weken na maandag 4 mei 2026 is maandag 18 mei 2026, dus toegezegd is uiterlijk maandag 18 mei 2026. "
+        "De termijn zelf verandert daardoor niet. Bron: Handboek §5.7."
     )
+
+
+@pytest.mark.parametrize(
+    ("vanaf", "aantal", "dag", "zin"),
+    [
+        # Koningsdag
+        (date(2026, 3, 30), 2, date(2026, 4, 28), "Dat is Koningsdag; de toezegging geldt dan tot en met"),
+        (date(2026, 4, 7), 2, date(2026, 5, 6), "Dat is Bevrijdingsdag; de toezegging geldt dan tot en met"),
+        # The term itself moved over 5 May: a week after its last day is a week after 6 May.
+        (date(2026, 4, 21), 1, date(2026, 5, 13), "1 week na woensdag 6 mei 2026 is woensdag 13 mei 2026, dus"),
+    ],
+)
+def test_the_sentence_leads_to_the_promised_day(vanaf: date, aantal: int, dag: date, zin: str) -> None:
+    beloofd = Verlenging(aantal=aantal, eenheid=Eenheid.WEEK, grond=VERTRAGING)
+    berekening = bereken(BESCHIKKING, vanaf, KALENDER, verlengingen=[beloofd])
+    assert (berekening.toegezegd, lees_toezegging(berekening.uitleg)) == (dag, (dag, dag))
+    assert zin in berekening.uitleg
+
+
+def test_a_promised_day_in_a_year_of_which_the_decree_is_not_known_warns() -> None:
+    beloofd = Verlenging(aantal=8, eenheid=Eenheid.WEEK, grond=VERTRAGING)
+    berekening = bereken(BESCHIKKING, date(2028, 12, 1), KALENDER, verlengingen=[beloofd])
+    assert (berekening.toegezegd, bereken(BESCHIKKING, date(2028, 12, 1), KALENDER).waarschuwing) == (
+        date(2029, 2, 9),
+        None,
+    )
+    assert berekening.waarschuwing is not None
+    assert "raakt ook 2029" in berekening.waarschuwing
+    gezien = (date(2028, 12, 1), berekening.datum, KALENDER)
+    assert (jaar_onbekend(BESCHIKKING, *gezien), jaar_onbekend(BESCHIKKING, *gezien, toegezegd=date(2029, 2, 9))) == (
+        "",
+        f"Let op: {berekening.waarschuwing}",
+    )
+
+
+NAMED = Verlenging(
+    aantal=2, eenheid=Eenheid.WEEK, grond=VERTRAGING, gezegd_op=date(2026, 4, 14), toegezegd=date(2026, 4, 30)
+)
+OP_14_APRIL = (
+    " Op dinsdag 14 april 2026 is toegezegd: uiterlijk donderdag 30 april 2026, want er is een bericht van vertraging gestuurd "
+    "(Awb 4:14 lid 1, nog te controleren). Die dag staat in dat bericht en blijft, ook als de termijn anders gaat lopen. "
+    "De termijn zelf verandert daardoor niet. Bron: Handboek §5.7."
+)
+
+
+@pytest.mark.parametrize("opschortingen", [[], [stil(date(2026, 4, 14), date(2026, 4, 29))]])
+def test_a_day_that_a_letter_named_stays_whatever_becomes_of_the_clock(opschortingen: list[Opschorting]) -> None:
+    begin = date(2026, 4, 2) if opschortingen else date(2026, 3, 30)
+    berekening = bereken(BESCHIKKING, begin, KALENDER, opschortingen=opschortingen, verlengingen=[NAMED])
+    assert berekening.toegezegd == date(2026, 4, 30)
+    assert berekening.uitleg.endswith(OP_14_APRIL)
+    assert lees_toezegging(berekening.uitleg) == (date(2026, 4, 30), date(2026, 4, 30))
+
+
+def test_a_day_that_a_letter_named_stays_on_a_day_that_becomes_a_feestdag_later() -> None:
+    vrij = Kalender(besluiten=(Besluit(naam="B", van=2026, tot_en_met=2026, dagen=(date(2026, 4, 30),)),))
+    assert "2 weken na donderdag 16 april 2026 is donderdag 30 april 2026, dus toegezegd" in (
+        bereken(BESCHIKKING, date(2026, 4, 2), KALENDER, verlengingen=[NAMED]).uitleg
+    )
+    berekening = bereken(BESCHIKKING, date(2026, 4, 2), vrij, verlengingen=[NAMED])
+    assert (berekening.toegezegd, berekening.uitleg.endswith(OP_14_APRIL)) == (date(2026, 4, 30), True)
+
+
+def test_while_a_clock_stands_still_what_was_promised_is_said() -> None:
+    with pytest.raises(StaatStil) as gezegd:
+        bereken(
+            BESCHIKKING,
+            date(2026, 4, 2),
+            KALENDER,
+            opschortingen=[stil(date(2026, 4, 14), None)],
+            verlengingen=[NAMED],
+        )
+    assert gezegd.value.uitleg.endswith(OP_14_APRIL)
+
+
+@given(termijnen(karakters=[Karakter.PLICHT]).filter(lambda klok: klok.telt_vooruit), DATUMS, st.data())
+def test_a_reader_comes_to_every_promised_day(klok: Termijn, vanaf: date, data: st.DataObject) -> None:
+    anders = [e for e in Eenheid if e is not Eenheid.WERKDAG]
+    eenheid = data.draw(st.sampled_from([klok.eenheid] if klok.eenheid is Eenheid.WERKDAG else anders))
+    beloofd = Verlenging(aantal=data.draw(st.integers(1, 12)), eenheid=eenheid, grond=VERTRAGING)
+    berekening = bereken(klok, vanaf, KALENDER, verlengingen=[beloofd])
+    assert berekening.datum == bereken(klok, vanaf, KALENDER).datum
+    assert lees_toezegging(berekening.uitleg) == (berekening.toegezegd, berekening.toegezegd)
+    assert lees(berekening.uitleg) == (berekening.datum, berekening.datum)
 
 
 def test_a_month_that_is_added_ends_on_the_last_day_of_a_short_month() -> None:

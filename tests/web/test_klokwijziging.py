@@ -84,6 +84,20 @@ def test_a_clock_that_runs_again_says_its_new_day_and_its_history(portal: Portaa
     assert "De aanvraag lag er een dag eerder." in tekst
 
 
+def test_a_promised_day_stands_in_the_history_and_beside_the_term_while_it_stands_still(
+    portal: Portaal, bericht: UUID
+) -> None:
+    formulier = open_form(portal.bezoek("consulent"), bericht, "termijn-verlengen")
+    assert formulier.verstuur(dag="2-4-2026", aantal="2", tekst="Er is ziekte.").status_code == 303
+    tekst = page_text(portal.bezoek("consulent").get(f"/berichten/{bericht}"))
+    assert "Uiterlijk donderdag 16 april 2026. Toegezegd: uiterlijk donderdag 30 april 2026. Aan zet:" in tekst
+    assert "Toegezegd: uiterlijk donderdag 30 april 2026, want er is een bericht van vertraging gestuurd" in tekst
+    wijzig(portal.huis, bericht, "opschorten", VANDAAG, grond=AANVULLING.code)
+    tekst = page_text(portal.bezoek("indiener").get(f"/berichten/{bericht}"))
+    assert "is er geen laatste dag. Toegezegd: uiterlijk donderdag 30 april 2026." in tekst
+    assert "Op donderdag 2 april 2026 is toegezegd: uiterlijk donderdag 30 april 2026" in tekst
+
+
 def test_a_clock_that_has_ended_keeps_its_history_on_the_page(portal: Portaal, bericht: UUID) -> None:
     wijzig(portal.huis, bericht, "begin-verbeteren", date(2026, 3, 30), tekst="Hij lag al maandag aan de balie.")
     portal.huis.doe(portal.huis.gebruiker("consulent"), bericht, "toegekend", tekst="Nodig.")

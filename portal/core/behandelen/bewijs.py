@@ -77,7 +77,7 @@ def _chosen(stap: Stap) -> Klok:
             klok.grond if stil or langer else "",
             str(klok.aantal) if langer else "0",
             stap.op.isoformat() if stil or langer else "",
-            klok.uiterlijk.isoformat() if stil and klok.uiterlijk else "",
+            klok.uiterlijk.isoformat() if (stil or langer) and klok.uiterlijk else "",
         ]
     ]
 

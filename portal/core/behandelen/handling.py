@@ -35,10 +35,10 @@ from portal.core.bericht.submitted import ANTWOORDEN
 from portal.core.bericht.taakzicht import taak_facts
 from portal.core.bericht.verbanden import facts_now
 from portal.core.bericht.zicht import allowed, bericht_for, declaration, toestand_of
-from portal.core.klokken.klokcontrole import checked
 from portal.core.klokken.klokkeuze import Klokkeuze, choices, waarom_niet
 from portal.core.klokken.klokperioden import Klokrijen
 from portal.core.klokken.kloktelling import corrected_days
+from portal.core.klokken.toezegging import checked
 from portal.core.opening import NietGevonden, open_items, single_item
 from portal.core.services import Services
 from portal.core.verzegelen import Aan
@@ -139,7 +139,7 @@ def _prepared(
         seals=resealed(services, gebruiker, bericht, doel) if doel else (),
         now=now,
         dag=dag,
-        klok=checked(regel.actie, keuzes, invoer.get("klok"), dag),
+        klok=checked(services, mailbox, klokken, keuzes, regel.actie, wijziging=invoer.get("klok"), op=dag),
         gevraagd_in=asked_in(gedaan, rij.status) if regel.terug else "",
         concept=concept,
         stukken=_files(services, gebruiker, rij, regel, concept, aan=aan),

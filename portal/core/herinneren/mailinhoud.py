@@ -120,4 +120,4 @@ def _unknown_year(services: Services, mailbox: Mailbox, termijn: Termijn) -> str
     if regel is None or termijn.status != Klokstatus.LOOPT.value:
         return ""
     ingesteld = services.regio.ingesteld(regel, op=termijn.vanaf)
-    return jaar_onbekend(ingesteld, termijn.vanaf, termijn.datum, services.kalender)
+    return jaar_onbekend(ingesteld, termijn.vanaf, termijn.datum, services.kalender, toegezegd=termijn.toegezegd)

@@ -15,7 +15,10 @@ from portal.domain.verlengen import te_lang
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wijziging:
-    """What a person chose: which clock, on which ground, by how much, and until which day the other has the time."""
+    """What a person chose: which clock, on which ground, by how much, and until which day the other has the time.
+
+    Of a promise `uiterlijk` is the promised day, which follows from the rest.
+    """
 
     termijn: UUID
     grond: str = ""

@@ -26,6 +26,7 @@ class Gebeurtenis(StrEnum):
     OPGESCHORT = "opgeschort"
     HERVAT = "hervat"
     VERLENGD = "verlengd"
+    TOEGEZEGD = "toegezegd"
     BEGIN_GECORRIGEERD = "begin_gecorrigeerd"
     DAG_GECORRIGEERD = "dag_gecorrigeerd"
     HERREKEND = "herrekend"
@@ -81,7 +82,7 @@ def note(
     """Write that this happened to these clocks; `van` is the last day before a change, the new one stands in the row.
 
     A clock that stands still or has ended leaves its last day and goes to none. Of a corrected day on which it was met, `van`
-    and `naar` are that day before and after.
+    and `naar` are that day before and after; of a promise `naar` is the day that was promised.
     """
     if not rijen:
         return

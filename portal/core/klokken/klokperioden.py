@@ -77,11 +77,19 @@ def _perioden(rijen: Collection[Termijnperiode]) -> Perioden:
             for rij in rijen
             if rij.van is not None
         ),
-        verlengingen=tuple(
-            Verlenging(aantal=rij.aantal, eenheid=Eenheid(rij.eenheid), grond=grond_met(rij.grond))
-            for rij in rijen
-            if rij.soort == Periodesoort.VERLENGING.value
-        ),
+        verlengingen=tuple(_verlenging(rij) for rij in rijen if rij.soort == Periodesoort.VERLENGING.value),
+    )
+
+
+def _verlenging(rij: Termijnperiode) -> Verlenging:
+    """Read a length; of one that was promised also the day that was named, and when."""
+    grond = grond_met(rij.grond)
+    return Verlenging(
+        aantal=rij.aantal,
+        eenheid=Eenheid(rij.eenheid),
+        grond=grond,
+        gezegd_op=rij.besloten if grond.toezegging else None,
+        toegezegd=rij.uiterlijk if grond.toezegging else None,
     )
 
 

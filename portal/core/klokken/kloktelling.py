@@ -13,7 +13,7 @@ from portal.core.services import Services
 from portal.domain.berekening import Berekening, StaatStil, bereken
 from portal.domain.kalender import Kalender
 from portal.domain.mailbox import Mailbox
-from portal.domain.stilstand import Perioden
+from portal.domain.stilstand import Perioden, Verlenging
 from portal.domain.termijn import OpDatum, Termijn
 from portal.models import Bericht, Ontvanger
 from portal.models import Termijn as TermijnRij
@@ -39,12 +39,15 @@ def explained(services: Services, mailbox: Mailbox, rij: TermijnRij) -> str:
     return rij.uitleg if rij.uitleg in zinnen else next(filter(None, zinnen), "")
 
 
-def recount(session: Session, services: Services, termijn: Termijn, rij: TermijnRij) -> Berekening:
-    """Count a stored clock by the rules it runs under, from its start date, with what changed it since.
+def recount(
+    session: Session, services: Services, termijn: Termijn, rij: TermijnRij, *, erbij: tuple[Verlenging, ...] = ()
+) -> Berekening:
+    """Count a stored clock by the rules it runs under, from its start date, with what changed it since, and `erbij` too.
 
     Raises StaatStil while it stands still, and ValueError for a row that the portal never writes.
     """
     perioden = perioden_of(session, [rij.id]).get(rij.id, GEEN)
+    perioden = replace(perioden, verlengingen=(*perioden.verlengingen, *erbij))
     return _count(services, termijn, rij, perioden, next(_calendars(session, services, rij)))
 
 

@@ -16,9 +16,10 @@ from portal.core.post.stilpost import go_on
 from portal.core.services import Services
 from portal.domain.berekening import StaatStil
 from portal.domain.datums import datum_in_nederland
+from portal.domain.grond import grond_met
 from portal.domain.levensloop import Actie
 from portal.domain.mailbox import Mailbox
-from portal.domain.stappen import NOG_STIL_NA, OVERGANG, START
+from portal.domain.stappen import NOG_STIL_NA, OVERGANG, START, TOEGEZEGD
 from portal.domain.termijn import NaTermijn, Termijn
 from portal.models import Taak, Termijnhistorie, Termijnperiode, Termijnstap
 from portal.models import Termijn as TermijnRij
@@ -27,6 +28,8 @@ from portal.sealing.envelope import new_id
 _DAG: Final = timedelta(days=1)
 # Steps that only tell somebody something: told again they do no harm.
 TOLD_ONLY: Final = tuple(~Termijnstap.stap.startswith(doen, autoescape=True) for doen in (OVERGANG, START))
+# Those of them that follow the last day; a promised day stays.
+MOVES_ALONG: Final = (*TOLD_ONLY, ~Termijnstap.stap.startswith(TOEGEZEGD, autoescape=True))
 
 
 def apply(
@@ -118,11 +121,14 @@ def _lengthen(
     op: date,
     door: Aanleiding,
 ) -> None:
+    """Add a length, or the day that a letter promised instead: that was counted for it, and never is again (Awb 4:14 lid 1)."""
     eenheid = next(v.eenheid for v in _declared(mailbox, rij).verlengen if v.grond.code == wijziging.grond)
     periode = _periode(rij, Periodesoort.VERLENGING, wijziging.grond, door, besloten=op)
     periode.aantal, periode.eenheid = wijziging.aantal, eenheid.value
+    periode.uiterlijk = wijziging.uiterlijk
     session.add(periode)
-    count_again(session, services, mailbox, rij, Gebeurtenis.VERLENGD, door=door, grond=wijziging.grond)
+    soort = Gebeurtenis.TOEGEZEGD if grond_met(wijziging.grond).toezegging else Gebeurtenis.VERLENGD
+    count_again(session, services, mailbox, rij, soort, door=door, grond=wijziging.grond)
 
 
 def _restart(
@@ -260,8 +266,7 @@ def count_again(
     else:
         vandaag = datum_in_nederland(door.now)
         rij.status, rij.datum, rij.uitleg = Klokstatus.LOOPT.value, berekening.datum, berekening.uitleg
-        rij.toegezegd = berekening.toegezegd
-        rij.volgende_stap = vandaag
+        rij.toegezegd, rij.volgende_stap = berekening.toegezegd, vandaag
         _due_again(session, rij, rij.datum - van, vandaag, stil=stil)
         if soort is Gebeurtenis.HERVAT:
             go_on(session, rij.id, now=door.now)
@@ -270,7 +275,8 @@ def count_again(
         [rij],
         soort,
         door,
-        van=None if soort in {Gebeurtenis.HERVAT, Gebeurtenis.HERLEEFD} else van,
+        van=None if soort in {Gebeurtenis.HERVAT, Gebeurtenis.HERLEEFD, Gebeurtenis.TOEGEZEGD} else van,
+        naar=rij.toegezegd if soort is Gebeurtenis.TOEGEZEGD else None,
         grond=grond,
     )
 
@@ -284,7 +290,7 @@ def _due_again(session: Session, rij: TermijnRij, later: timedelta, vandaag: dat
         return
     vroeg = Termijnstap.gepland > vandaag - later
     verteld = vroeg if stil is None else or_(vroeg, Termijnstap.gepland >= stil)
-    session.execute(delete(Termijnstap).where(Termijnstap.termijn == rij.id, verteld, *TOLD_ONLY))
+    session.execute(delete(Termijnstap).where(Termijnstap.termijn == rij.id, verteld, *MOVES_ALONG))
 
 
 def _declared(mailbox: Mailbox, rij: TermijnRij) -> Termijn:

@@ -2,24 +2,26 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final, TypedDict
 from uuid import UUID
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Row, Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from portal.core.audit import Actor, record
 from portal.core.klokken.klokhistorie import Aanleiding, Gebeurtenis, note
-from portal.core.klokken.klokken import NOOIT, Klokstatus
+from portal.core.klokken.klokken import LEVEND, NOOIT, Klokstatus
 from portal.core.klokken.klokperioden import GEEN, perioden_of
-from portal.core.klokken.klokwijziging import TOLD_ONLY
+from portal.core.klokken.klokwijziging import MOVES_ALONG
 from portal.core.klokken.taakklokken import follow
 from portal.core.regelbron import read_rules, read_wijziging
 from portal.core.regels.regelproef import MAILBOX, joined
 from portal.core.regels.regelvoorstel import Regelstatus
 from portal.core.services import Services
 from portal.domain.datums import datum_in_nederland
+from portal.domain.stilstand import Perioden
 from portal.domain.termijn import Karakter
 from portal.domain.verschuiving import Raakvlak, Verschuiver, Verschuiving, raakvlak
 from portal.models import Bericht, Regelwijziging, Termijn, Termijnstap, Verplichting
@@ -68,31 +70,55 @@ def _due(services: Services, now: datetime) -> Select[Regelwijziging]:
     )
 
 
+class _Klok(TypedDict):
+    """What a clock is counted by."""
+
+    vanaf: date
+    regels: int
+    perioden: Perioden
+    team: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Gevolg:
+    """What a change does to a part of the clocks: which move, which only read differently, and the berichten of each."""
+
+    schuift: dict[UUID, Verschuiving] = field(default_factory=dict)
+    anders: dict[UUID, str] = field(default_factory=dict)
+    berichten: set[UUID] = field(default_factory=set)
+    herlezen: set[UUID] = field(default_factory=set)
+
+
 def _move(
     session: Session, services: Services, wijziging: Regelwijziging, na: UUID, tot: UUID, *, now: datetime
 ) -> int:
-    """Move the clocks with an id after `na` up to `tot` that this change touches; returns how many moved."""
+    """Move the clocks with an id after `na` up to `tot` that this change touches; returns how many moved.
+
+    Of one whose last day stays the stored explanation is renewed where it reads differently: pages show it, mails count anew.
+    """
     boek, vlak = read_rules(session, services.regels.boek.basis), raakvlak(read_wijziging(wijziging))
     nummer = wijziging.nummer or 0
     verschuiver = Verschuiver(boek.tot(nummer - 1), boek.tot(nummer))
-    schuift, berichten = _that_move(session, services, verschuiver, vlak, (na, tot), nummer=nummer)
+    gevolg = _what_follows(session, services, verschuiver, vlak, (na, tot), nummer=nummer)
     # A person who acts holds the bericht first and then its clocks, so this does too.
-    lock = select(Bericht.id).where(Bericht.id.in_(berichten)).order_by(Bericht.id).with_for_update()
-    session.execute(lock).all()
+    samen = {*gevolg.berichten, *gevolg.herlezen}
+    session.execute(select(Bericht.id).where(Bericht.id.in_(samen)).order_by(Bericht.id).with_for_update()).all()
     gevonden = session.scalars(
         select(Termijn)
-        .where(Termijn.id.in_(schuift))
+        .where(Termijn.id.in_([*gevolg.schuift, *gevolg.anders]), Termijn.status.in_(LEVEND))
         .order_by(Termijn.id)
         .with_for_update()
         .execution_options(populate_existing=True)
     ).all()
-    rijen = [rij for rij in gevonden if rij.status == Klokstatus.LOOPT.value]
-    _write(session, rijen, schuift, grond=f"regel-{nummer}", now=now)
-    _weigh(session, services, berichten, datum_in_nederland(now))
+    rijen = [rij for rij in gevonden if rij.id in gevolg.schuift and rij.status == Klokstatus.LOOPT.value]
+    for rij in gevonden:
+        rij.uitleg = gevolg.anders.get(rij.id, rij.uitleg)
+    _write(session, rijen, gevolg.schuift, grond=f"regel-{nummer}", now=now)
+    _weigh(session, services, gevolg.berichten, datum_in_nederland(now))
     return len(rijen)
 
 
-def _that_move(
+def _what_follows(
     session: Session,
     services: Services,
     verschuiver: Verschuiver,
@@ -100,32 +126,43 @@ def _that_move(
     deel: tuple[UUID, UUID],
     *,
     nummer: int,
-) -> tuple[Mapping[UUID, Verschuiving], Collection[UUID]]:
-    """Count the clocks of a part that a change touches; gives those that move, and the berichten they belong to.
+) -> _Gevolg:
+    """Count the clocks of a part that a change touches.
 
     Only their ids are asked by: a condition on the status would have a database without statistics read all that run.
     """
-    velden = (Termijn.id, Termijn.bericht, MAILBOX, Termijn.code, Termijn.vanaf, Termijn.datum, Termijn.status)
+    wat = (Termijn.id, Termijn.bericht, MAILBOX.label("mailbox"), func.coalesce(Bericht.team, "").label("team"))
+    hoe = (Termijn.code, Termijn.vanaf, Termijn.datum, Termijn.toegezegd, Termijn.status, Termijn.regels)
     in_regio = func.coalesce(Bericht.regio, Verplichting.regio) == services.regio.code
-    query = joined(select(*velden, Termijn.regels)).where(Termijn.id > deel[0], Termijn.id <= deel[1], in_regio)
-    gevonden = [
-        rij
-        for rij in session.execute(query)
-        if rij.status == Klokstatus.LOOPT.value
-        and rij.regels < nummer
-        and vlak is not None
-        and vlak.raakt(rij.vanaf, rij.datum)
-    ]
+    query = joined(select(*wat, *hoe)).where(Termijn.id > deel[0], Termijn.id <= deel[1], in_regio)
+    gevonden = [rij for rij in session.execute(query) if rij.regels < nummer and vlak is not None and _meets(vlak, rij)]
     perioden = perioden_of(session, [rij.id for rij in gevonden])
-    schuift: dict[UUID, Verschuiving] = {}
-    berichten: set[UUID] = set()
-    for klok, bericht, code, termijn, vanaf, _, _, regels in gevonden:
-        mailbox, anders = services.mailboxen.met_code(code), perioden.get(klok, GEEN)
-        hoe = verschuiver.verschuif(mailbox, termijn, vanaf=vanaf, regels=regels, perioden=anders)
-        if hoe is not None:
-            schuift[klok] = hoe
-            berichten |= {bericht} - {None}
-    return schuift, berichten
+    dicht, gevolg = bool(services.regels.boek.regio.sluitingsdagen), _Gevolg()
+    for rij in gevonden:
+        klok: _Klok = {
+            "vanaf": rij.vanaf,
+            "regels": rij.regels,
+            "perioden": perioden.get(rij.id, GEEN),
+            "team": rij.team if dicht else "",
+        }
+        mailbox = services.mailboxen.met_code(rij.mailbox)
+        verschuiving = verschuiver.verschuif(mailbox, rij.code, **klok)
+        uitleg = verschuiver.anders_gezegd(mailbox, rij.code, **klok)
+        if verschuiving is not None and rij.status == Klokstatus.LOOPT.value:
+            gevolg.schuift[rij.id] = verschuiving
+            gevolg.berichten.update({rij.bericht} - {None})
+        elif uitleg:
+            gevolg.anders[rij.id] = uitleg
+            gevolg.herlezen.update({rij.bericht} - {None})
+    return gevolg
+
+
+def _meets(vlak: Raakvlak, rij: Row[Any]) -> bool:
+    """Tell whether a change may touch this clock, or the day that was promised beside it; where it ends that stands still is not known."""
+    if rij.status == Klokstatus.OPGESCHORT.value:
+        return vlak.raakt(rij.vanaf, date.max)
+    tot = max(rij.datum, rij.toegezegd) if rij.toegezegd else rij.datum
+    return rij.status == Klokstatus.LOOPT.value and vlak.raakt(rij.vanaf, tot)
 
 
 def _write(
@@ -139,7 +176,7 @@ def _write(
         per_dag[rij.datum].append(rij)
         if nieuw.datum >= vandaag:
             # What was done because the old day had come was too early, and will be due again.
-            oud = (Termijnstap.termijn == rij.id, Termijnstap.gepland >= rij.datum, *TOLD_ONLY)
+            oud = (Termijnstap.termijn == rij.id, Termijnstap.gepland >= rij.datum, *MOVES_ALONG)
             session.execute(delete(Termijnstap).where(*oud))
         rij.datum, rij.uitleg, rij.volgende_stap = nieuw.datum, nieuw.uitleg, vandaag
         rij.toegezegd = nieuw.toegezegd
