@@ -162,7 +162,8 @@ class Mailbox(MetKlokken):
 
     Exactly one of `termijnen` (with a duty) and `geen_termijn` (the source names none) tells the sender what to expect. `per_ontvanger`:
     every receiver goes through the levensloop on its own. `stil`: the sender learns no more than that it was received. `dubbel` warns
-    each side of a second bericht about the client. `na_contract`: so many maanden after his contract an aanbieder may still send it.
+    each side of a second bericht about the client; with `dubbel_klok`, also of what is done where that clock counts from the same day.
+    `na_contract`: so many maanden after his contract an aanbieder may still send it.
     `meesturen`: the dossier that goes along, `overdracht` what the sender sees of it after it was taken over. `na_overlijden`: why it
     may come after a death, '' refuses it. `verstreken`: of dates gone by. `bij_indienen` follows the submission.
     """
@@ -192,6 +193,7 @@ class Mailbox(MetKlokken):
     meesturen: Meesturen | None = None
     overdracht: Overdracht | None = None
     dubbel: str = ""
+    dubbel_klok: str = ""
     verstreken: tuple[Verstreken, ...] = ()
     direct: Direct | None = None
     bij_indienen: tuple[LeegRegister | StapOpVerband | TaakGedaan | VulRegister, ...] = ()

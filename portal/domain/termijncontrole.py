@@ -37,6 +37,7 @@ def termijnfouten(mailbox: "Mailbox") -> Iterator[str]:
     codes = [t.code for t in mailbox.alle_termijnen()]
     if len(set(codes)) != len(codes):
         yield "heeft twee termijnen met dezelfde code"
+    yield from _second(mailbox)
     if mailbox.vergadering is not None:
         yield from _meeting(mailbox, mailbox.vergadering)
     for overgang in mailbox.levensloop.overgangen:
@@ -56,6 +57,13 @@ def termijnfouten(mailbox: "Mailbox") -> Iterator[str]:
         yield from _names(mailbox, termijn)
         yield from _warnings(mailbox, termijn)
         yield from _rung(mailbox, termijn)
+
+
+def _second(mailbox: "Mailbox") -> Iterator[str]:
+    """Yield that a second bericht would be known by a clock that no answer begins."""
+    vanaf_antwoord = {t.code for t in mailbox.termijnen if isinstance(t.begint, OpDatum)}
+    if mailbox.dubbel_klok and (mailbox.dubbel_klok not in vanaf_antwoord or not mailbox.dubbel):
+        yield "kent een tweede aan een termijn die niet vanaf een antwoord telt, of zegt niet wat er dan staat"
 
 
 def _waits(overgang: Overgang, codes: list[str]) -> Iterator[str]:

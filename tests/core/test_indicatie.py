@@ -200,6 +200,16 @@ def test_a_herindicatie_that_is_in_already_needs_no_plan(zaak: Zaak) -> None:
     assert plans(zaak.huis) == {}
 
 
+def test_another_herindicatie_that_is_open_takes_no_plan_away_from_the_new_indicatie(huis: Installatie) -> None:
+    dubbel = huis.stuur(huis.gebruiker("indiener"), "herindicatie", volledige_herindicatie(einddatum="30-6-2026"))
+    zaak = toegekend(huis, einddatum="30-6-2026")
+    zaak.vink_af("301-toewijzing")
+    assert plans(huis) == {SCHAKEL: ("2027-05-05", "open")}
+    huis.doe(huis.gebruiker("consulent"), dubbel, "oppakken")
+    huis.doe(huis.gebruiker("consulent"), dubbel, "intrekking-toegang", tekst="Dubbel verstuurd.")
+    assert plans(huis) == {SCHAKEL: ("2027-05-05", "open")}
+
+
 def test_a_wisseling_plans_for_the_new_aanbieder_without_naming_the_bericht_of_the_old_one(huis: Installatie) -> None:
     wissel = wisseling(huis)
     for code in ("formulier-wisseling", "beschikking", "301-intrekking"):

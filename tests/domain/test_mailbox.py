@@ -158,6 +158,11 @@ def klok(**anders: Any) -> dict[str, Any]:  # tables of fields that are wrong on
         (klok(begint=NaTermijn("weg")), "volgt op een termijn die er niet is: weg"),
         (klok(eindigt=("weg",)), r"noemt wat er niet is: \['weg'\]"),
         (klok(schorst=("weg",)), r"noemt wat er niet is: \['weg'\]"),
+        (
+            {"dubbel": "Al een.", "dubbel_klok": "weg"},
+            "kent een tweede aan een termijn die niet vanaf een antwoord telt",
+        ),
+        (klok() | {"dubbel": "Al een.", "dubbel_klok": "klok"}, "die niet vanaf een antwoord telt"),
         (klok(hervat=("taak:weg",)), r"noemt wat er niet is: \['taak:weg'\]"),
     ],
 )

@@ -28,7 +28,7 @@ from sqlalchemy.orm import Session
 from portal.core.accounts import Gebruiker
 from portal.core.bericht.kanten import keeps_from
 from portal.core.bericht.zicht import BerichtKop
-from portal.core.client.zelfde_client import same_client
+from portal.core.client.zelfde_client import seems_same
 from portal.core.services import Services
 from portal.core.zonder_index import unindexed
 from portal.db import Base
@@ -50,7 +50,7 @@ _LINKED: Final = select(_B.id).where(_B.id.in_(bindparam("verbonden", expanding=
 DOSSIER: Final = (
     select(_B.id, _B.nummer, _B.mailbox, _B.status, _B.ingediend, _B.team, _B.afzender_soort, _B.afzender)
     # One list of ids: of two with OR between them PostgreSQL would look for each bericht of everybody.
-    .where(_B.id.in_(union_all(same_client((SOORT, CODE), DIT), _LINKED)))
+    .where(_B.id.in_(union_all(seems_same((SOORT, CODE), DIT), _LINKED)))
     .where(OF_ASKED)
     .order_by(_B.ingediend.desc(), _B.id)
     .limit(MOST)

@@ -45,6 +45,15 @@ def same_client(
     )
 
 
+def seems_same(plek: Aan | AanGevraagd, bericht: UUID | BindParameter[UUID]) -> "Select[UUID]":
+    """Select the other berichten that a reader sees as about the same: the BSN, or birth date and initials where one has no BSN.
+
+    Another BSN is another person, whatever else is equal.
+    """
+    gevonden = same_client(plek, bericht).subquery()
+    return select(gevonden.c.bericht).where(~_other_bsn(plek, bericht, gevonden.c.bericht))
+
+
 def same_person(plek: Aan | AanGevraagd, bericht: UUID | BindParameter[UUID]) -> "Select[UUID]":
     """Select the other berichten about who is surely the same: the BSN, or birth date, initials and name where one has no BSN.
 

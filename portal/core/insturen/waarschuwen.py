@@ -3,20 +3,17 @@
 A warning never tells what another organisation sent: only terms of the asker's own team or organisation are compared.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
-from functools import cache
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, select
 
 from portal.core.accounts import Gebruiker
 from portal.core.bericht.overlijden import recorded
-from portal.core.bericht.verwant import CODE, DIT, OF_ASKED, SOORT, asked, of_asker
 from portal.core.bericht.zicht import BerichtKop
-from portal.core.client.zelfde_client import same_client
+from portal.core.insturen.dubbel import second_before, second_of
 from portal.core.insturen.herkend import read_as_somebody, recognised
 from portal.core.insturen.lopend import not_running
 from portal.core.insturen.waarschuwing import Ander, Waarschuwing
@@ -24,15 +21,13 @@ from portal.core.klokken.klokken import Klokstatus
 from portal.core.registers.registerregels import PLAATSING, cut_off, register_choices
 from portal.core.services import Services
 from portal.db import Base
-from portal.domain.basisloop import BESLOTEN
 from portal.domain.bsn import noemt_bsn
 from portal.domain.datums import voluit
-from portal.domain.formulier import Antwoorden, Client
+from portal.domain.formulier import Antwoorden
 from portal.domain.levensloop import Fase
 from portal.domain.mailbox import Mailbox, Verstreken
 from portal.domain.vooruitblik import overschrijdingen, verstreken
 from portal.domain.voorwaarde import Feiten
-from portal.models import Bericht, Taak
 from portal.sealing.client import Refused, TeVeel, VaultDown
 
 # Asked whenever a bericht is opened, so made once and run below the ORM.
@@ -67,7 +62,7 @@ def warnings_for(
         *_with_another(zicht.al_bij),
         *te_laat,
         *dicht,
-        *_second(zicht.mailbox, _same_client(services, gebruiker, zicht)),
+        *second_of(services, gebruiker, zicht.mailbox, zicht.id),
     )
 
 
@@ -82,7 +77,7 @@ def before_submitting(
         *not_running(services, gebruiker, mailbox, antwoorden.feiten()),
         *_cut_off(services, gebruiker, mailbox, antwoorden.feiten()),
         *(_passed(v, datum, v.voor_afzender) for v, datum in over),
-        *_own_second(services, gebruiker, mailbox, antwoorden.client),
+        *_own_second(services, gebruiker, mailbox, antwoorden),
     )
 
 
@@ -101,9 +96,10 @@ def _named(mailbox: Mailbox, antwoorden: Antwoorden) -> tuple[Waarschuwing, ...]
 
 
 def _own_second(
-    services: Services, gebruiker: Gebruiker, mailbox: Mailbox, client: Client | None
+    services: Services, gebruiker: Gebruiker, mailbox: Mailbox, antwoorden: Antwoorden
 ) -> tuple[Waarschuwing, ...]:
-    """Warn that the own organisation has such a bericht open, or knows that he has died; not while the vault cannot say."""
+    """Warn that the own organisation has such a bericht, or knows that he has died; not while the vault cannot say."""
+    client = antwoorden.client
     if client is None or not client.bsn:
         return ()
     try:
@@ -114,8 +110,7 @@ def _own_second(
         return ()
     with services.database.lezen() as session:
         dood = recorded(session, services, gebruiker, welke=gevonden)
-        andere = _open(session, gebruiker, mailbox, Bericht.id.in_(gevonden)) if mailbox.dubbel else ()
-    return (*_dead(dood), *_second(mailbox, andere))
+    return (*_dead(mailbox, dood), *second_before(services, gebruiker, mailbox, antwoorden.feiten(), welke=gevonden))
 
 
 def _over(zicht: BerichtKop, feiten: Feiten) -> tuple[Waarschuwing, ...]:
@@ -182,25 +177,29 @@ def _died(services: Services, gebruiker: Gebruiker, zicht: BerichtKop) -> tuple[
     with services.database.lezen() as session:
         andere = recorded(session, services, gebruiker, van=zicht.id)
         misschien = {} if andere else recorded(session, services, gebruiker, van=zicht.id, misschien=True)
-    return _dead(andere) or _perhaps_dead(misschien)
+    return _dead(zicht.mailbox, andere) or _perhaps_dead(zicht.mailbox, misschien)
 
 
-def _perhaps_dead(andere: Mapping[UUID, str]) -> tuple[Waarschuwing, ...]:
+def _perhaps_dead(mailbox: Mailbox, andere: Mapping[UUID, str]) -> tuple[Waarschuwing, ...]:
     """Warn of a recorded death of who may be this client: nothing ended by it here, so a person must look."""
+    gevolg = mailbox.na_overlijden or "Is hij het, dan is hier niets meer toe te kennen: rond dit bericht af."
     tekst = (
         "Bij een ander bericht is een overlijden vastgelegd van iemand die op deze cliënt lijkt. Het burgerservicenummer zegt niet "
-        "zeker of het dezelfde is. Kijk het na. Is hij het, dan is hier niets meer toe te kennen: rond dit bericht af."
+        f"zeker of het dezelfde is. Kijk het na. {gevolg}"
     )
     nummers = tuple(Ander(id=id_, nummer=nummer) for id_, nummer in andere.items())
     return (Waarschuwing(titel="Deze cliënt is misschien overleden", tekst=tekst, andere=nummers),) if andere else ()
 
 
-def _dead(andere: Mapping[UUID, str]) -> tuple[Waarschuwing, ...]:
+def _dead(mailbox: Mailbox, andere: Mapping[UUID, str]) -> tuple[Waarschuwing, ...]:
+    """Say that he has died and what that means here: what may come after a death is not called of no use."""
+    gevolg = mailbox.na_overlijden or "Er is dan niets meer toe te kennen. Klopt het burgerservicenummer?"
+    mag = " Dit bericht mag daarna nog komen." if mailbox.na_overlijden else ""
     return (
         (
             Waarschuwing(
                 titel="Deze cliënt is overleden",
-                tekst="Dat is vastgelegd bij een ander bericht. Er is dan niets meer toe te kennen. Klopt het burgerservicenummer?",
+                tekst=f"Dat is vastgelegd bij een ander bericht.{mag} {gevolg}",
                 andere=tuple(Ander(id=id_, nummer=nummer) for id_, nummer in andere.items()),
             ),
         )
@@ -230,44 +229,3 @@ def _with_another(naam: str) -> tuple[Waarschuwing, ...]:
         return ()
     tekst = f"Heeft u deze aanbieder niet meer nodig? Trek uw vraag hier in. Zegt {naam} alsnog nee, dan kunt u hier verder."
     return (Waarschuwing(titel=f"U ging al verder met {naam}", tekst=tekst),)
-
-
-def _second(mailbox: Mailbox, andere: Sequence[Ander]) -> tuple[Waarschuwing, ...]:
-    return (Waarschuwing(titel="Dit is er misschien al", tekst=mailbox.dubbel, andere=tuple(andere)),) if andere else ()
-
-
-def _same_client(services: Services, gebruiker: Gebruiker, zicht: BerichtKop) -> Sequence[Ander]:
-    """Return other open berichten of this mailbox under the same term of the asker's own team or organisation."""
-    if not zicht.mailbox.dubbel:
-        return ()
-    with services.database.lezen() as session:
-        wie = {**asked(gebruiker, zicht.id), "mailbox": zicht.mailbox.code}
-        return [Ander(id=i, nummer=nummer) for i, nummer in session.connection().execute(_same_open(), wie)]
-
-
-# What was decided but is not carried out yet runs as well: two akkoorden for one client would cross.
-_RUNS: Final = or_(
-    Bericht.fase != Fase.KLAAR.value,
-    and_(
-        Bericht.status == BESLOTEN.code,
-        select(Taak.id).where(Taak.bericht == Bericht.id, Taak.status == "open").exists(),
-    ),
-)
-
-
-@cache
-def _same_open() -> Select[UUID, str]:
-    """Ask for what `_open` gives, of the others about the client of a bericht; made once."""
-    zelfde = Bericht.id.in_(same_client((SOORT, CODE), DIT))
-    waar = (zelfde, Bericht.mailbox == bindparam("mailbox"), _RUNS, OF_ASKED)
-    return select(Bericht.id, Bericht.nummer).where(*waar).order_by(Bericht.ingediend)
-
-
-def _open(session: Session, gebruiker: Gebruiker, mailbox: Mailbox, welke: ColumnElement[bool]) -> tuple[Ander, ...]:
-    rijen = session.execute(
-        select(Bericht.id, Bericht.nummer)
-        .where(welke, Bericht.mailbox == mailbox.code, _RUNS)
-        .where(of_asker(gebruiker))
-        .order_by(Bericht.ingediend)
-    ).all()
-    return tuple(Ander(id=i, nummer=nummer) for i, nummer in rijen)

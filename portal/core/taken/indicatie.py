@@ -24,7 +24,7 @@ from portal.domain.gevolg import Taak as TaakRegel
 from portal.domain.levensloop import Fase
 from portal.domain.mailbox import Mailbox
 from portal.domain.teams import Organisatiesoort
-from portal.models import Bericht, Organisatie, Taak, Verplichting
+from portal.models import Bericht, Organisatie, Taak, Termijn, Verplichting
 
 # The answer that the aanbieder takes no part in the portal: then nobody here owes anything.
 DOET_NIET_MEE: Final = "andere-aanbieder"
@@ -147,9 +147,10 @@ def _plan(
     session.get_one(Organisatie, organisatie, with_for_update={"key_share": True})
     van_client = about_same(gebruiker, bericht)
     absorb(session, mailbox.code, organisatie, tot=einddatum, of_client=van_client, door=door)
-    if _is_in_already(session, gebruiker, bericht, mailbox, organisatie) or _is_planned_already(
-        session, gebruiker, bericht, mailbox, organisatie=organisatie, einddatum=einddatum
-    ):
+    over = (session, gebruiker, bericht, mailbox)
+    if _is_in_already(
+        *over, organisatie=organisatie, code=planning.termijn, einddatum=einddatum
+    ) or _is_planned_already(*over, organisatie=organisatie, einddatum=einddatum):
         return
     plan = Plan(
         mailbox=mailbox,
@@ -175,10 +176,18 @@ def receiver(session: Session, bericht: Bericht, planning: Planning, gekozen: st
 
 
 def _is_in_already(
-    session: Session, gebruiker: Gebruiker, bericht: Bericht, mailbox: Mailbox, organisatie: str
+    session: Session,
+    gebruiker: Gebruiker,
+    bericht: Bericht,
+    mailbox: Mailbox,
+    *,
+    organisatie: str,
+    code: str,
+    einddatum: date,
 ) -> bool:
-    """Tell whether this aanbieder has another such bericht about the client open at this team."""
+    """Tell whether this aanbieder has such a bericht open at this team about this indicatie: its clock `code` counts from the same end."""
     query = select(Bericht.id).where(
+        Bericht.id.in_(select(Termijn.bericht).where(Termijn.code == code, Termijn.vanaf == einddatum)),
         Bericht.id.in_(same_person(gebruiker.namens.sleutel, bericht.id)),
         Bericht.mailbox == mailbox.code,
         unindexed(Bericht.afzender_soort) == "organisatie",

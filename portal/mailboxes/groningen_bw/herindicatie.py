@@ -225,6 +225,7 @@ MAILBOX = Mailbox(
             bron=Bron(plaats="naar Handboek §4", voorstel=True),
         ),
     ),
+    dubbel_klok="melden",
     dubbel="Er loopt al een melding herindicatie voor deze cliënt. Kijk of die over dezelfde indicatie gaat.",
     bewaring=wmo.DOSSIER,
     bronnen=(VERLENGING, Bron(plaats="Wmo 2.3.2"), Bron(plaats="Wmo 2.3.5")),
