@@ -10,10 +10,12 @@ from portal.core.audit import Actor
 from portal.core.klokken.klokhistorie import Aanleiding
 from portal.core.klokken.verplichtingen import Plichtstatus, close, plan_duties
 from portal.core.lezen.op_tijd import OpTijd, op_tijd, totaal
+from portal.core.lezen.teamcijfers import keep_large
 from portal.domain.datums import datum_in_nederland
 from portal.domain.rechten import NietToegestaan
 from portal.models import Termijn, Verplichting
-from tests.installatie import Installatie
+from tests.core.test_cijfers import of_gemeente
+from tests.installatie import EEMSDELTA, GRONINGEN, Installatie
 from tests.voorbeelden import volledige_herindicatie, volledige_melding
 
 JAAR = 2026
@@ -74,6 +76,64 @@ def test_another_year_and_another_gemeente_are_not_in_it_and_what_the_sender_owe
     assert numbers(huis) == [("herindicatie", 0, 0, 1, 0)]
     assert numbers(huis, van_ander=True) == [("herindicatie", 1, 0, 0, 0)]
     assert numbers(huis, "toezichthouder") == numbers(huis, "toezichthouder", van_ander=True) == []
+
+
+def per_team(huis: Installatie) -> list[tuple[str, int, int, int, int]]:
+    """Give the numbers of the herindicaties of both gemeenten."""
+    beleid, vandaag = huis.gebruiker("beleid"), datum_in_nederland(huis.now)
+    wie = {cbs: of_gemeente(beleid, f"gemeente-{cbs}") for cbs in ("1979", "0014")}
+    return [
+        (cbs, c.op_tijd, c.te_laat, c.loopt, c.loopt_te_laat)
+        for cbs, gebruiker in wie.items()
+        for c in op_tijd(huis.services, gebruiker, jaar=JAAR, vandaag=vandaag)
+        if not c.van_ander
+    ]
+
+
+def test_what_is_late_stays_with_the_gemeente_that_had_it_then_and_what_is_in_time_goes_along(
+    huis: Installatie,
+) -> None:
+    bericht = onderzocht(huis)
+    laatste = _last_day(huis, bericht)
+    huis.later(days=(laatste - huis.now.date()).days + 2)
+    assert per_team(huis) == [("1979", 0, 0, 0, 1)]
+    huis.doe(huis.gebruiker("consulent"), bericht, "doorsturen", tekst="Hij woont in Groningen.", doel=GRONINGEN)
+    assert per_team(huis) == [("1979", 0, 0, 0, 1)]
+    keep_large(huis.services, now=huis.now, vanaf=0)
+    assert per_team(huis) == [("1979", 0, 0, 0, 1)]
+    keep_large(huis.services, now=huis.now, vanaf=9)
+    _verslag(huis, bericht)
+    assert per_team(huis) == [("1979", 0, 1, 0, 0)]
+
+
+@pytest.mark.parametrize("erna", [0, 2])
+def test_what_was_handed_on_in_time_is_late_where_it_became_so(huis: Installatie, erna: int) -> None:
+    """On its last day it was not late yet; handed on and back, the team that had it between counts it."""
+    bericht = onderzocht(huis)
+    laatste = _last_day(huis, bericht)
+    huis.later(days=(laatste - huis.now.date()).days)
+    huis.doe(huis.gebruiker("consulent"), bericht, "doorsturen", tekst="Naar Groningen.", doel=GRONINGEN)
+    assert per_team(huis) == [("0014", 0, 0, 1, 0)]
+    huis.later(days=erna)
+    if erna:
+        huis.doe(huis.gebruiker("groningen"), bericht, "doorsturen", tekst="Toch niet.", doel=EEMSDELTA)
+        assert per_team(huis) == [("0014", 0, 0, 0, 1)]
+    else:
+        _verslag(huis, bericht)
+        assert per_team(huis) == [("0014", 1, 0, 0, 0)]
+
+
+def _verslag(huis: Installatie, bericht: UUID) -> None:
+    groningen = huis.gebruiker("groningen")
+    for stap in ("oppakken", "geen-gesprek"):
+        huis.doe(groningen, bericht, stap)
+    huis.doe(groningen, bericht, "verslag-verstuurd", dag=datum_in_nederland(huis.now))
+
+
+def _last_day(huis: Installatie, bericht: UUID) -> date:
+    with huis.services.database.lezen() as session:
+        klok = select(Termijn.datum).where(Termijn.bericht == bericht, Termijn.code == "onderzoek")
+        return session.scalars(klok).one()
 
 
 def test_toezicht_reads_how_many_meldingen_came_in_time(huis: Installatie) -> None:

@@ -41,6 +41,7 @@ def op_tijd(services: Services, gebruiker: Gebruiker, *, jaar: int, vandaag: dat
 
     A duty counts in the year of its last day. It was on time when the thing was done, as the act itself says, not later
     than that day. What lapsed after that day was late; what lapsed before it, stands still or is not asked counts nowhere.
+    What is late counts for the team that had it when it became so, also after it was handed on.
     """
     gebruiker.eis(Recht.CIJFERS_LEZEN)
     with services.database.lezen() as session:

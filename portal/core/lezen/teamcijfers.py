@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import add
 from typing import Any, Final, TypeAlias
 
 from sqlalchemy import ColumnElement, Select, and_, case, extract, func, or_, select, text, true
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from portal.core.klokken.klokken import Klokstatus
 from portal.core.klokken.verplichtingen import Plichtstatus
+from portal.core.lezen.te_laat_bij import became_late_elsewhere
 from portal.core.lezen.tellingen import OPEN
 from portal.core.services import Services
 from portal.core.zonder_index import unindexed
@@ -154,7 +156,25 @@ def _duties(session: Session, services: Services, team: str, vandaag: date) -> t
         .where(Bericht.team == team, *telt)
         .group_by(text("jaar"), text("van_ander"), Bericht.mailbox)
     )
-    return _read([*session.execute(van_berichten), *session.execute(_owed(services, team, jaar, telt, aantallen))])
+    owed = session.execute(_owed(services, team, jaar, telt, aantallen))
+    return _together(_read([*session.execute(van_berichten), *owed, *_elsewhere(session, team, vandaag)]))
+
+
+def _elsewhere(session: Session, team: str, vandaag: date) -> Iterator[Duties]:
+    """Yield as numbers to add what became late before the bericht was handed on: that stays with who had it then."""
+    for klok in became_late_elsewhere(session, team, vandaag=vandaag):
+        laat, nog_te_laat = (0, klok.erbij) if klok.loopt else (klok.erbij, 0)
+        yield klok.datum.year, klok.eigenaar in VAN_DE_ANDER, klok.mailbox, 0, laat, 0, nog_te_laat
+
+
+def _together(rijen: Iterable[Duties]) -> tuple[Duties, ...]:
+    """Add up what is of one year, side and mailbox; without what comes to nothing."""
+    samen: dict[tuple[int, bool, str], tuple[int, int, int, int]] = {}
+    for jaar, van_ander, mailbox, *aantallen in rijen:
+        sleutel = (jaar, van_ander, mailbox)
+        goed, laat, nog, nog_te_laat = map(add, samen.get(sleutel, (0, 0, 0, 0)), aantallen)
+        samen[sleutel] = (goed, laat, nog, nog_te_laat)
+    return tuple((*sleutel, *aantallen) for sleutel, aantallen in samen.items() if any(aantallen))
 
 
 def _owed(
