@@ -80,11 +80,15 @@ class NieuwBericht:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SluitVerband:
-    """The outcome closes the bericht it is linked to, with clocks and taken, by a `stap` of the portal there, or is refused."""
+    """The outcome closes the bericht it is linked to, with clocks and taken, by a `stap` of the portal there, or is refused.
+
+    With `ook_overgedragen` that is the hand-over with which it went on, once another team took it over.
+    """
 
     verband: str
     bron: Bron
     stap: str = "sluiten"
+    ook_overgedragen: bool = False
     als: Voorwaarde | None = None
 
 

@@ -26,7 +26,7 @@ BRON: Final = Bron(plaats="Handboek §4, proces intrekken melding/aanvraag")
 def stappen(*van: Toestand | str) -> tuple[Overgang, Overgang]:
     """De stap van de consulent zelf, en die van het portaal na akkoord op een bericht, vanuit deze toestanden."""
     codes = tuple(t if isinstance(t, str) else t.code for t in van)
-    return zelf(*codes), _met_bericht(codes)
+    return zelf(*codes), met_bericht(*codes)
 
 
 def zelf(*van: Toestand | str) -> Overgang:
@@ -44,7 +44,7 @@ def zelf(*van: Toestand | str) -> Overgang:
     )
 
 
-def _met_bericht(van: tuple[str, ...]) -> Overgang:
+def met_bericht(*van: str) -> Overgang:
     """De stap van het portaal als de Toegang akkoord gaat met een bericht waarin dit wordt gevraagd."""
     return Overgang(
         code=MET_BERICHT,

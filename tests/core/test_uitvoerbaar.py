@@ -286,7 +286,7 @@ def test_no_taak_lapses_with_nobody_who_decides_it(mailbox: Mailbox) -> None:
     klok = replace(mailbox.termijnen[0], code="proef", begint=BijAankomst(), eindigt=("proef",), vervalt=(), als=None)
     loop = basisloop(vanzelf, intrekbaar=True)
     with pytest.raises(FouteDeclaratie, match="taken die vanzelf vervallen"):
-        check_uitvoerbaar([replace(mailbox, termijnen=(klok,), geen_termijn="", levensloop=loop)])
+        check_uitvoerbaar([replace(mailbox, dubbel_klok="", termijnen=(klok,), geen_termijn="", levensloop=loop)])
 
 
 def test_a_step_of_the_portal_depends_on_nothing_that_is_sealed(mailbox: Mailbox) -> None:
@@ -298,7 +298,9 @@ def test_a_step_of_the_portal_depends_on_nothing_that_is_sealed(mailbox: Mailbox
 
     def controleer(stap: Overgang) -> None:
         loop = basisloop(stap, intrekbaar=True)
-        check_uitvoerbaar([replace(mailbox, termijnen=(), geen_termijn="Proef.", verwijzingen=(), levensloop=loop)])
+        check_uitvoerbaar(
+            [replace(mailbox, dubbel_klok="", termijnen=(), geen_termijn="Proef.", verwijzingen=(), levensloop=loop)]
+        )
 
     controleer(replace(zelf, soms=Is("taak.overdracht", "gedaan")))
     with pytest.raises(FouteDeclaratie, match="een antwoord bij de stap 'proef' van het portaal"):
@@ -309,7 +311,7 @@ def test_a_client_never_ends_under_a_condition(mailbox: Mailbox) -> None:
     einde = BeeindigClient(bron=Bron(plaats="Handboek §5.8"), als=Is("gemeente_inschrijving", "0014"))
     loop = basisloop(besluit(code="proef", titel="Proef", gevolgen=(einde,)), intrekbaar=True)
     with pytest.raises(FouteDeclaratie, match="een cliënt die onder een voorwaarde eindigt"):
-        check_uitvoerbaar([replace(mailbox, termijnen=(), geen_termijn="Proef.", levensloop=loop)])
+        check_uitvoerbaar([replace(mailbox, dubbel_klok="", termijnen=(), geen_termijn="Proef.", levensloop=loop)])
 
 
 def test_what_must_be_equal_is_asked_on_both_sides() -> None:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from portal.core.accounts import Gebruiker
 from portal.core.behandelen.overgang import Stap
 from portal.core.behandelen.vanzelf import make_own
+from portal.core.bericht.overgedragen import handed_on
 from portal.core.bericht.taakzicht import VERVALLEN, taak_facts
 from portal.core.bericht.verbanden import led_to
 from portal.core.bericht.zicht import declaration
@@ -34,7 +35,7 @@ from portal.sealing.envelope import new_id
 
 WEG: Final = (
     "Het bericht {nummer} kan nu niet worden gesloten: het is al afgehandeld, onderweg naar een andere gemeente, of niet meer bij uw team. "
-    "Kijk eerst bij dat bericht. Uw tekst staat er nog."
+    "Kijk eerst bij dat bericht; heeft een ander team het nu, stuur dit bericht dan door. Uw tekst staat er nog."
 )
 KAN_DAAR_NIET: Final = (
     "Het bericht {nummer} waar dit bij hoort, kan deze stap nu niet krijgen: het staat op '{toestand}'. Kijk eerst bij dat bericht, "
@@ -60,7 +61,7 @@ def linked_ids(services: Services, bericht: UUID, gevolgen: Iterable[Gevolg]) ->
     if not op_verband and not bij_client:
         return ()
     with services.database.lezen() as session:
-        gevonden = [_led_to(session, bericht, gevolg) for gevolg in op_verband]
+        gevonden = [_led_to(session, services, bericht, gevolg) for gevolg in op_verband]
         van = session.get_one(Bericht, bericht)
         zelfde = [naar for gevolg in bij_client for naar in _of_client(session, van, gevolg)]
     return (*(naar for naar in gevonden if naar is not None), *zelfde)
@@ -76,9 +77,13 @@ def _of_client(session: Session, van: Bericht, gevolg: StapBijClient) -> Sequenc
     return session.scalars(query.order_by(Bericht.id)).all()
 
 
-def _led_to(session: Session, bericht: UUID, gevolg: SluitVerband | StapOpVerband) -> UUID | None:
+def _led_to(session: Session, services: Services, bericht: UUID, gevolg: SluitVerband | StapOpVerband) -> UUID | None:
     """Return the bericht on which this acts; None when the link was left open."""
-    return led_to(session, bericht, gevolg.verband, gevolg.door if isinstance(gevolg, StapOpVerband) else "")
+    if isinstance(gevolg, StapOpVerband):
+        return led_to(session, bericht, gevolg.verband, gevolg.door)
+    naar = led_to(session, bericht, gevolg.verband)
+    verder = handed_on(session, services, naar) if naar is not None and gevolg.ook_overgedragen else None
+    return verder.id if verder is not None else naar
 
 
 def follow_links(session: Session, services: Services, gebruiker: Gebruiker, stap: Stap) -> None:
@@ -127,7 +132,7 @@ def _take_steps(
 ) -> None:
     """Take each step on the linked bericht, which is held already; raises NietMogelijk when one that must be cannot be."""
     for gevolg in gevolgen:
-        naar = _led_to(session, van.id, gevolg)
+        naar = _led_to(session, services, van.id, gevolg)
         if naar is None:
             continue
         rij = session.get_one(Bericht, naar, populate_existing=True)

@@ -16,12 +16,14 @@ from portal.core.accounts import Gebruiker
 from portal.core.bericht.eerder_overgedragen import previous_hand_over
 from portal.core.bericht.kwitantie import KloptNiet
 from portal.core.bericht.lijstrijen import shorthands
+from portal.core.bericht.overgedragen import handed_on
 from portal.core.bericht.taakzicht import taak_facts
 from portal.core.bericht.verwant import of_asker, sides_of
 from portal.core.services import Services
 from portal.db import insert_rows
 from portal.domain.datums import datum_in_nederland
 from portal.domain.formulier import Fout
+from portal.domain.gevolg import SluitVerband
 from portal.domain.levensloop import Actie, Fase
 from portal.domain.mailbox import Mailbox, Verband
 from portal.domain.overdracht import hands_over
@@ -96,7 +98,7 @@ def find(
             if not nummer:
                 continue
             rij = session.scalars(select(Bericht).where(Bericht.nummer == nummer, of_asker(gebruiker))).one_or_none()
-            fout = _wrong(gebruiker, mailbox, verband, rij)
+            fout = _wrong(session, services, gebruiker, mailbox, verband=verband, rij=rij)
             if rij is None or fout:
                 fouten.append(Fout(veld=verband.code, tekst=fout))
             else:
@@ -172,14 +174,24 @@ def _own(session: Session, gebruiker: Gebruiker, mailbox: Mailbox, verband: Verb
     return sorted(gevonden.values(), key=lambda rij: (rij.ingediend, rij.nummer), reverse=True)[:MOST]
 
 
-def _wrong(gebruiker: Gebruiker, mailbox: Mailbox, verband: Verband, rij: Bericht | None) -> str:
+def _wrong(
+    session: Session,
+    services: Services,
+    gebruiker: Gebruiker,
+    mailbox: Mailbox,
+    *,
+    verband: Verband,
+    rij: Bericht | None,
+) -> str:
     if rij is None:
         return ONBEKEND
     if rij.mailbox not in verband.mailboxen:
         return ANDERE_SOORT
     if hands_over(mailbox, verband.code) and rij.team != gebruiker.namens.als_team:
         return NIET_BIJ_U
-    return AL_KLAAR if verband.open and rij.fase == Fase.KLAAR.value else ""
+    klaar = verband.open and rij.fase == Fase.KLAAR.value
+    ook_over = any(isinstance(g, SluitVerband) and g.ook_overgedragen for g in mailbox.op_verbanden())
+    return AL_KLAAR if klaar and not (ook_over and handed_on(session, services, rij.id)) else ""
 
 
 def _of(

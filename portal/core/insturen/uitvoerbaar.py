@@ -138,6 +138,9 @@ def _acted_on(
 ) -> tuple[str, ...]:
     """Return the mailboxes on whose berichten this acts: of the link, or of the link that those have."""
     codes = next(v.mailboxen for v in mailbox.verbanden if v.code == gevolg.verband)
+    if isinstance(gevolg, SluitVerband) and gevolg.ook_overgedragen:
+        over = [m for m in alle.values() if m.overdracht is not None]
+        return (*codes, *(m.code for m in over if any({*v.mailboxen} & {*codes} for v in m.verbanden)))
     if isinstance(gevolg, SluitVerband) or not gevolg.door:
         return codes
     return tuple(code for c in codes for v in alle[c].verbanden if v.code == gevolg.door for code in v.mailboxen)

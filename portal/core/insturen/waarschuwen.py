@@ -3,7 +3,7 @@
 A warning never tells what another organisation sent: only terms of the asker's own team or organisation are compared.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -11,7 +11,9 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 
 from portal.core.accounts import Gebruiker
+from portal.core.bericht.overgedragen import handed_on
 from portal.core.bericht.overlijden import recorded
+from portal.core.bericht.verbanden import led_to
 from portal.core.bericht.zicht import BerichtKop
 from portal.core.insturen.dubbel import second_before, second_of
 from portal.core.insturen.herkend import read_as_somebody, recognised
@@ -24,6 +26,7 @@ from portal.db import Base
 from portal.domain.bsn import noemt_bsn
 from portal.domain.datums import voluit
 from portal.domain.formulier import Antwoorden
+from portal.domain.gevolg import SluitVerband
 from portal.domain.levensloop import Fase
 from portal.domain.mailbox import Mailbox, Verstreken
 from portal.domain.vooruitblik import overschrijdingen, verstreken
@@ -32,6 +35,8 @@ from portal.sealing.client import Refused, TeVeel, VaultDown
 
 # Asked whenever a bericht is opened, so made once and run below the ORM.
 _B, _VERBAND = (Base.metadata.tables[naam].c for naam in ("berichten", "verbanden"))
+OVER_HIER: Final = "Uw team nam het over. Gaat u akkoord, dan sluit het portaal die overdracht bij u."
+OVER_ELDERS: Final = "Dat team besluit nu over dit dossier. Stuur dit bericht door naar dat team, en zeg waarom."
 WACHT: Final = (
     select(_B.id, _B.nummer, _B.mailbox)
     .join_from(_B.id.table, _VERBAND.bericht.table, _VERBAND.bericht == _B.id)
@@ -47,7 +52,7 @@ def warnings_for(
     if not zicht.is_open:
         return ()
     te_laat = () if zicht.is_afzender else (*_over(zicht, feiten), *_too_late(services, zicht, feiten))
-    wacht = () if zicht.is_afzender else _waiting(services, zicht)
+    wacht = () if zicht.is_afzender else (*_handed_on(services, zicht), *_waiting(services, zicht))
     dicht = () if zicht.is_afzender else _closed(services, zicht, feiten)
     herkend = () if zicht.is_afzender else read_as_somebody(zicht.mailbox, feiten)
     afgekoppeld = () if zicht.is_afzender else _cut_off(services, gebruiker, zicht.mailbox, feiten)
@@ -221,6 +226,24 @@ def _waiting(services: Services, zicht: BerichtKop) -> tuple[Waarschuwing, ...]:
         )
         for id_, nummer, mailbox in rijen
     )
+
+
+def _handed_on(services: Services, zicht: BerichtKop) -> Iterator[Waarschuwing]:
+    """Tell the team what became of the dossier that it is asked to close, where that was handed over: who has it decides."""
+    with services.database.lezen() as session:
+        for gevolg in zicht.mailbox.op_verbanden():
+            ook_over = isinstance(gevolg, SluitVerband) and gevolg.ook_overgedragen
+            naar = led_to(session, zicht.id, gevolg.verband) if ook_over else None
+            over = handed_on(session, services, naar) if naar is not None else None
+            team = services.regio.team_met_code(over.team) if over is not None else None
+            if over is not None and team is not None:
+                hier = over.team == zicht.team
+                yield Waarschuwing(
+                    titel=f"Het dossier is overgedragen aan {team.naam}",
+                    tekst=OVER_HIER if hier else OVER_ELDERS,
+                    andere=(Ander(id=over.id, nummer=over.nummer),),
+                )
+                return
 
 
 def _with_another(naam: str) -> tuple[Waarschuwing, ...]:

@@ -169,7 +169,7 @@ MAILBOX = Mailbox(
         *vergewissen.STAPPEN,
         replace(VERDER, naar=in_overdracht.IN_OVERDRACHT.code),
         *in_overdracht.stappen("aanvaard"),
-        intrekken.zelf(*IN_HANDEN, in_overdracht.IN_OVERDRACHT),
+        *intrekken.stappen(*IN_HANDEN, in_overdracht.IN_OVERDRACHT),
         aanvaard=(in_overdracht.bij("melding", in_overdracht.AANVAARD),),
         niet_aanvaard=TERUG,
         teruggehaald=TERUG,

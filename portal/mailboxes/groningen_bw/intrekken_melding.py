@@ -8,20 +8,27 @@ Voorstellen, die in geen bron staan:
 - tot het besluit lopen alle termijnen van de melding door: geen daad van de aanbieder beëindigt een termijn van de burger;
 - na de ondertekening geldt hetzelfde besluit, onder de andere naam (het handboek beschrijft dat niet verder);
 - bij akkoord sluit het portaal de melding, met haar termijnen en taken;
+- is het dossier intussen van een andere gemeente, dan besluit die: het team stuurt de vraag door, en akkoord sluit daar de overdracht;
+  had die gemeente het buiten het portaal om, dan geeft het team de vraag door;
 - kan het niet, dan loopt de melding door en neemt de consulent contact op met de burger;
 - wil de consulent zelf intrekken, dan doet hij dat bij de melding.
 """
 
 from portal.domain.basisloop import basisloop, besluit
-from portal.domain.gevolg import SluitVerband
+from portal.domain.gevolg import SluitVerband, Taak
 from portal.domain.levensloop import Overgang
 from portal.domain.mailbox import Clientblok, Groep, Mailbox, Verband, Verbandsoort
+from portal.domain.rollen import Rol
 from portal.domain.routering import OpVerband
-from portal.domain.voorwaarde import Is, Niet, Voorwaarde
+from portal.domain.voorwaarde import En, Ingevuld, Is, Niet, Of, Voorwaarde
 from portal.forms import CLIENTVELDEN, ClientFormulier, KeuzeVeld, LangeTekstVeld, VerbandVeld
-from portal.mailboxes import intrekken, met_bericht, taken, wie, wmo
+from portal.mailboxes import in_overdracht, intrekken, met_bericht, taken, wie, wmo
 
 GETEKEND = Is("verband.melding.getekend", "ja")
+# Het dossier is van een andere gemeente: in het portaal, of daarbuiten.
+OVERGEDRAGEN = Ingevuld(f"verband.melding.{in_overdracht.AANVAARD}")
+BUITEN_OM = Of(*(Ingevuld(f"verband.melding.{stap}") for stap in (in_overdracht.BUITEN_OM, "overgedragen-buiten")))
+HIER = Niet(Of(OVERGEDRAGEN, BUITEN_OM))
 
 
 class Formulier(ClientFormulier):
@@ -36,7 +43,7 @@ class Formulier(ClientFormulier):
 
     melding = VerbandVeld(
         "Welke melding of aanvraag moet worden ingetrokken?",
-        hint="Alleen een melding die nog loopt. Het nummer staat bovenaan de melding en in de ontvangstbevestiging.",
+        hint="Een melding die nog loopt, ook als een andere gemeente het dossier overnam. Het nummer staat bovenaan de melding en in de ontvangstbevestiging.",
         leeg="Kies de melding die moet worden ingetrokken, of vul het nummer in.",
     )
     wens = KeuzeVeld(
@@ -56,10 +63,10 @@ def _akkoord(wat: str, soms: Voorwaarde) -> Overgang:
     return besluit(
         code=f"{wat}-intrekken",
         titel=f"Akkoord: intrekken {wat}",
-        soms=soms,
-        uitleg=f"Het portaal sluit de {wat}, met de termijnen en taken daarvan. U stuurt de brief.",
+        soms=En(soms, HIER),
+        uitleg=f"Het portaal sluit de {wat}, of het dossier dat uw team daarvan overnam, met de termijnen en taken. U stuurt de brief.",
         gevolgen=(
-            SluitVerband(verband="melding", stap=intrekken.MET_BERICHT, bron=intrekken.BRON),
+            SluitVerband(verband="melding", stap=intrekken.MET_BERICHT, bron=intrekken.BRON, ook_overgedragen=True),
             taken.brief_intrekking("Bevestig de intrekking per brief aan de burger en/of de aanbieder"),
         ),
     )
@@ -68,8 +75,24 @@ def _akkoord(wat: str, soms: Voorwaarde) -> Overgang:
 NIET_AKKOORD = besluit(
     code="niet-intrekken",
     titel="Niet akkoord: de melding loopt door",
+    soms=HIER,
     uitleg="De termijnen van de melding liepen door. De afzender leest uw motivering.",
     gevolgen=(taken.contact_burger("Leg uit waarom de melding doorloopt, en wat de burger kan doen."),),
+)
+DOORGEGEVEN = besluit(
+    code="doorgegeven-buiten",
+    titel="De andere gemeente heeft het dossier: geef de vraag door",
+    soms=BUITEN_OM,
+    uitleg="Het dossier ging buiten het portaal naar die gemeente. Zij besluit over het intrekken.",
+    gevolgen=(
+        Taak(
+            code="intrekking-doorgeven",
+            titel="Geef aan de andere gemeente door dat om intrekken is gevraagd",
+            rol=Rol.CONSULENT,
+            bron=in_overdracht.VOORSTEL,
+            uitleg="Buiten het portaal, op een veilige manier. Zeg ook wie het vraagt en waarom.",
+        ),
+    ),
 )
 
 MAILBOX = Mailbox(
@@ -107,6 +130,7 @@ MAILBOX = Mailbox(
         _akkoord("melding", Niet(GETEKEND)),
         _akkoord("aanvraag", GETEKEND),
         NIET_AKKOORD,
+        DOORGEGEVEN,
         intrekbaar=True,
     ),
     geen_termijn="Het handboek noemt geen termijn voor dit besluit. Tot dan lopen de termijnen van de melding door.",
