@@ -1,10 +1,10 @@
 """De drie maanden van een tijdelijke onderbreking, en wat volgt als zij te lang duurt: voor elk bericht daarover gelijk.
 
-Bron: Handboek §5.4; een beschikking is er alleen als de indicatie voor haar einddatum stopt. Liep zij al af, dan
-volgt niets meer. De waarschuwingen na 8, 10 en 12 weken zijn een voorstel; drie maanden na de stopdatum schuift niet op.
+Bron: Handboek §5.4: wie intrekt, stuurt een 301-bericht; een beschikking is er alleen als de indicatie voor haar einddatum
+stopt. Voorstellen: het 301-bericht volgt ook als de einddatum al is geweest, want §5.4 noemt geen uitzondering; de waarschuwingen
+na 8, 10 en 12 weken; drie maanden na de stopdatum schuift niet op.
 """
 
-from dataclasses import replace
 from typing import Final
 
 from portal.domain.bron import Bron
@@ -17,15 +17,13 @@ from portal.mailboxes import taken, waarschuwingen
 
 # De indicatie loopt nog na de drie maanden, en op de dag waarop de gemeente haar intrekt.
 VOOR_DE_EINDDATUM: Final = En(Eerder("stopdatum", "einddatum", maanden=3), Eerder("stap.op", "einddatum"))
-# Op de einddatum eindigde de toewijzing vanzelf: dan is er niets in te trekken.
-NOG_TOEGEWEZEN: Final = Niet(Eerder("einddatum", "stap.op"))
 GRONDEN: Final = (
     ("ziekenhuis", "Opname in een ziekenhuis"),
     ("kliniek", "Opname in een kliniek"),
     ("detentie", "Detentie"),
 )
 INTREKKING: Final = (
-    replace(taken.beeindiging_301(), als=NOG_TOEGEWEZEN),
+    taken.beeindiging_301(),
     Taak(
         code="intrekkingsbeschikking",
         titel="Stuur de intrekkingsbeschikking aan de burger",

@@ -145,7 +145,7 @@ def test_after_an_extension_the_indicatie_may_still_be_withdrawn_and_the_sender_
     ]
 
 
-def test_an_extension_past_the_end_of_the_indicatie_warns_and_then_nothing_is_left_to_withdraw(
+def test_an_extension_past_the_end_of_the_indicatie_warns_and_then_a_301_follows_and_no_beschikking(
     huis: Installatie,
 ) -> None:
     bericht = gestuurd(huis, einddatum="30-6-2026")
@@ -161,7 +161,8 @@ def test_an_extension_past_the_end_of_the_indicatie_warns_and_then_nothing_is_le
     huis.moment[0] = datetime(2026, 9, 1, 8, tzinfo=UTC)
     consulent = huis.gebruiker("consulent")
     huis.doe(consulent, bericht, "niet-verlengd", tekst="De zorg is niet hervat.")
-    assert [taak.code for taak in kop(huis.services, consulent, bericht).taken if taak.open] == []
+    taken = kop(huis.services, consulent, bericht).taken
+    assert [taak.code for taak in taken if taak.open] == ["301-intrekking"]
 
 
 def test_a_return_ends_the_matter_and_its_clock(huis: Installatie) -> None:

@@ -29,7 +29,7 @@ def vastgelegd(huis: Installatie, **anders: str) -> UUID:
     """Written down by a consulent of Eemsdelta on 20 februari: the zorg stopped on 2 februari 2026."""
     mailbox = huis.services.mailboxen.met_code(BEGONNEN)
     assert mailbox is not None
-    ruw = ingevuld(mailbox, stopdatum="2-2-2026", einddatum="31-12-2026", aanbieder=SCHAKEL, **anders)
+    ruw = ingevuld(mailbox, **{"stopdatum": "2-2-2026", "einddatum": "31-12-2026", "aanbieder": SCHAKEL} | anders)
     return huis.stuur(huis.gebruiker("consulent"), BEGONNEN, ruw)
 
 
@@ -122,3 +122,9 @@ def test_after_three_maanden_the_indicatie_is_withdrawn_with_the_plan_of_its_her
         ingetrokken("")
     ingetrokken(plan_of(huis, einde))
     assert plans(huis)[SCHAKEL][1] == "vervallen"
+
+
+def test_a_301_follows_also_when_the_indicatie_ended_before_the_three_maanden_did(huis: Installatie) -> None:
+    bericht, tweede = vastgelegd(huis, stopdatum="2-1-2026", einddatum="20-3-2026"), huis.gebruiker("tweede")
+    huis.doe(tweede, bericht, "indicatie-ingetrokken", tekst="De drie maanden zijn voorbij.")
+    assert [taak.code for taak in kop(huis.services, tweede, bericht).taken] == ["301-intrekking"]
