@@ -20,22 +20,29 @@ SHORTEST: Final = 4  # letters: of a shorter word nothing but itself is meant
 # Two words of so many letters come of one stem when so many of their first are the same.
 LANG: Final = 8
 STAM: Final = 6
+# What a word weighs at most that is said for nothing and stands in no name.
+NAMED: Final = 3
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vindbaar:
-    """What can be found: `woorden` are said for it, `tekst` is what it is called and what it is for."""
+    """What can be found: `woorden` are said for it, `tekst` is what it is called, `uitleg` what it is for."""
 
     woorden: Sequence[str]
     tekst: str
+    uitleg: str = ""
 
 
 def vind(zoek: str, zaken: Iterable[tuple[T, Vindbaar]]) -> tuple[T, ...]:
-    """Return what fits these words, best first: that with most of them, and of those what says them in so many words."""
+    """Return what fits these words, best first: that with most of them, and of those what says them in so many words.
+
+    A word that stands only in what something is for counts where no word is said for anything, nor in its name.
+    """
     gezocht = woorden_van(zoek)
     gewogen = [(zaak, [_weight(woord, vindbaar) for woord in gezocht]) for zaak, vindbaar in zaken]
-    gevonden = [(zaak, sum(1 for punt in punten if punt), sum(punten)) for zaak, punten in gewogen]
+    grens = NAMED if any(punt > NAMED for _, punten in gewogen for punt in punten) else 0
+    gevonden = [(zaak, sum(1 for punt in punten if punt > grens), sum(punten)) for zaak, punten in gewogen]
     meeste = max((aantal for _, aantal, _ in gevonden), default=0)
     beste = max((punten for _, aantal, punten in gevonden if aantal == meeste), default=0)
     over = [(zaak, punten) for zaak, aantal, punten in gevonden if meeste and aantal == meeste and punten * 2 > beste]
@@ -51,7 +58,7 @@ def woorden_van(tekst: str) -> tuple[str, ...]:
 
 
 def _weight(woord: str, zaak: Vindbaar) -> int:
-    """Weigh how well a word fits: said for it, in its name, part of one of those, or like one that is said, with a slip."""
+    """Weigh how well a word fits: said for it, in its name, part of one of those, like one that is said with a slip, or what it is for."""
     gezegd, genoemd = woorden_van(" ".join(zaak.woorden)), woorden_van(zaak.tekst)
     if woord in gezegd:
         return 8
@@ -60,7 +67,12 @@ def _weight(woord: str, zaak: Vindbaar) -> int:
     if any(_is_part(woord, ander) for ander in (*gezegd, *genoemd)):
         return 5
     # Not of its text: there so many words stand that 'slaat' would find all that 'staat' somewhere.
-    return 4 if any(_is_like(woord, ander) for ander in gezegd) else 0
+    if any(_is_like(woord, ander) for ander in gezegd):
+        return 4
+    waarvoor = woorden_van(zaak.uitleg)
+    if woord in waarvoor:
+        return NAMED
+    return 2 if any(_is_part(woord, ander) for ander in waarvoor) else 0
 
 
 def _is_part(woord: str, ander: str) -> bool:

@@ -96,7 +96,7 @@ def begin(code: str) -> ResponseReturnValue:
 def found(zoek: str, mailboxen: Iterable[Mailbox], buiten: Iterable[Buitenzaak]) -> tuple[Mailbox | Buitenzaak, ...]:
     """Return what fits these words best, of all that is sent and of all that is not for the portal: they are weighed together."""
     zaken: list[tuple[Mailbox | Buitenzaak, Vindbaar]] = [
-        (m, Vindbaar(woorden=m.zoekwoorden, tekst=f"{m.titel} {m.omschrijving}")) for m in mailboxen
+        (m, Vindbaar(woorden=m.zoekwoorden, tekst=m.titel, uitleg=m.omschrijving)) for m in mailboxen
     ]
     zaken += [(zaak, Vindbaar(woorden=zaak.zoekwoorden, tekst=zaak.titel)) for zaak in buiten]
     return vind(zoek, zaken)

@@ -43,6 +43,21 @@ def test_what_is_said_in_so_many_words_comes_before_what_is_only_named() -> None
     assert vind("locatie", zaken) == ("gezegd", "genoemd")
 
 
+def test_what_something_is_for_counts_only_where_no_word_is_said_for_anything() -> None:
+    zaken = [
+        ("gezegd", Vindbaar(woorden=("brief",), tekst="Opgave")),
+        (
+            "waarvoor",
+            Vindbaar(woorden=(), tekst="Overleg", uitleg="U stuurt een brief over het overleggen van een locatie"),
+        ),
+    ]
+    assert [vind(zoek, zaken) for zoek in ("brief locatie", "locatie", "locaties")] == [
+        ("gezegd",),
+        ("waarvoor",),
+        ("waarvoor",),
+    ]
+
+
 def test_words_that_say_nothing_are_left_out_unless_there_are_no_others() -> None:
     assert woorden_van("Wat is de wachtlijst van één cliënt?") == ("wachtlijst",)
     assert woorden_van("de wat") == ("de", "wat")

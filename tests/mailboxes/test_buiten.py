@@ -35,7 +35,7 @@ def test_every_word_for_it_leads_to_it_first(regio: Regio) -> None:
 
 
 def test_every_word_of_a_mailbox_leads_to_it() -> None:
-    zaken = [(m.code, Vindbaar(woorden=m.zoekwoorden, tekst=f"{m.titel} {m.omschrijving}")) for m in REGISTER.alle()]
+    zaken = [(m.code, Vindbaar(woorden=m.zoekwoorden, tekst=m.titel, uitleg=m.omschrijving)) for m in REGISTER.alle()]
     naast = [(woord, m.code) for m in REGISTER.alle() for woord in m.zoekwoorden if m.code not in vind(woord, zaken)]
     assert naast == []
 
@@ -83,7 +83,7 @@ def test_until_when_one_sends_an_invoice_is_said_as_both_places_of_the_handbook_
 @pytest.mark.parametrize(("zoek", "code"), WOORDEN_AANBIEDER.items())
 def test_what_an_aanbieder_says_finds_what_he_means(zoek: str, code: str) -> None:
     zaken = [
-        (m.code, Vindbaar(woorden=m.zoekwoorden, tekst=f"{m.titel} {m.omschrijving}"))
+        (m.code, Vindbaar(woorden=m.zoekwoorden, tekst=m.titel, uitleg=m.omschrijving))
         for m in REGISTER.alle()
         if any(afzender.soort is Organisatiesoort.AANBIEDER for afzender in m.afzenders)
     ]

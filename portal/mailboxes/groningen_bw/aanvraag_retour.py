@@ -17,7 +17,7 @@ Voorstellen, die in geen bron staan:
 from collections.abc import Iterable
 from dataclasses import replace
 
-from portal.domain.basisloop import IN_HANDEN, OPEN, basisloop, besluit
+from portal.domain.basisloop import OPEN, basisloop, besluit
 from portal.domain.bijlagen import SCAN, BijlageEis, Handtekening
 from portal.domain.bron import Bron
 from portal.domain.formulier import Fout
@@ -42,6 +42,7 @@ from portal.mailboxes import met_bericht, onderzoek, taken, wie, wmo
 
 TERUG = Bron(plaats="Handboek §4, proces voor verlenging indicatie")
 PORTAAL, BERICHT, PAPIER = Is("via", "portaal"), Is("via", "bericht"), Is("via", "papier")
+ZOEKWOORDEN = ("aanvraag", "verslag", "ondertekend", "handtekening", "terugsturen", "niet akkoord", "weigert tekenen", "tekent niet")  # fmt: skip
 # Er is een melding in het portaal waar het besluit valt.
 BIJ_MELDING = Of(PORTAAL, En(BERICHT, Ingevuld("verband.toegestuurd.melding")))
 GETEKEND = Is("uitkomst", "getekend")
@@ -203,7 +204,6 @@ GEEN_AANVRAAG = besluit(
     code="geen-aanvraag",
     titel="Geen aanvraag: contact met de burger",
     soms=Niet(GETEKEND),
-    van=IN_HANDEN,
     uitleg="Er volgt nu geen beschikking. Een melding in het portaal blijft open tot u daar besluit.",
     gevolgen=(taken.contact_burger("Bespreek waarom er geen handtekening is, en wat de burger kan doen."),),
 )
@@ -212,7 +212,7 @@ MAILBOX = Mailbox(
     code="aanvraag-retour",
     titel="Ondertekende aanvraag terugsturen",
     omschrijving="De burger tekende het onderzoeksverslag, of niet. Deed u de melding zelf en is het getekend? Dan kan het ook bij die melding.",
-    zoekwoorden=("aanvraag", "verslag", "ondertekend", "handtekening", "terugsturen", "niet akkoord"),
+    zoekwoorden=ZOEKWOORDEN,
     groep=Groep.INDICATIE,
     regios=("groningen",),
     afzenders=(wie.AANBIEDER, wie.VOOR_BURGER),

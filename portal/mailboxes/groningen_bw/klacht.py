@@ -94,6 +94,7 @@ MAILBOX = Mailbox(
         "boos op gemeente",
         "slecht behandeld",
         "onheus",
+        "klaagt",
     ),
     groep=Groep.VRAAG,
     regios=("groningen",),

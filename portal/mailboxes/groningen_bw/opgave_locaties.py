@@ -174,6 +174,8 @@ MAILBOX = Mailbox(
         "locatie sluiten",
         "nieuw gebouw",
         "gebouw",
+        "vestiging",
+        "nieuwe vestiging",
     ),
     groep=Groep.CONTRACT,
     regios=("groningen",),

@@ -185,6 +185,7 @@ MAILBOX = Mailbox(
         "schorsing",
         "geschorst",
         "tijdelijk ergens anders",
+        "logeerplek",
     ),
     groep=Groep.VRAAG,
     regios=("groningen",),

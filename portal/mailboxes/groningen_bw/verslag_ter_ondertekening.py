@@ -93,7 +93,7 @@ MAILBOX = Mailbox(
     code="verslag-ter-ondertekening",
     titel="Verslag ter ondertekening",
     omschrijving="U stuurt het onderzoeksverslag naar de aanbieder, die het met de burger bespreekt en laat tekenen.",
-    zoekwoorden=("verslag", "onderzoeksverslag", "verkort verslag", "ondertekenen", "handtekening"),
+    zoekwoorden=("verslag", "onderzoeksverslag", "verkort verslag", "ondertekenen", "handtekening", "verslag sturen"),
     groep=Groep.INDICATIE,
     regios=("groningen",),
     afzenders=(Afzender(soort=Organisatiesoort.GEMEENTE, rollen=(Rol.CONSULENT,)),),

@@ -116,6 +116,8 @@ MAILBOX = Mailbox(
         "minder begeleiding",
         "meer zorg",
         "minder zorg",
+        "op schalen",
+        "af schalen",
     ),
     groep=Groep.INDICATIE,
     regios=("groningen",),

@@ -145,6 +145,8 @@ MAILBOX = Mailbox(
         "locatie wijzigen",
         "nieuw adres",
         "andere kamer",
+        "adreswijziging",
+        "verhuisbericht",
     ),
     groep=Groep.VERHUIZING,
     regios=("groningen",),
