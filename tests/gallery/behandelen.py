@@ -128,7 +128,8 @@ def _klok(g: Galerij, hier: str, afzender: Bezoek, team: Bezoek) -> None:
     _beide(g, hier, "herindicatie, termijn staat stil", afzender, team)
     g.neem(team, "Actie, termijn weer laten lopen", f"{hier}/doen/termijn-doorlopen")
     doe_snel(team, hier, "termijn-doorlopen", dag=over(0), tekst="")
-    doe_snel(team, hier, "termijn-begin-verbeteren", dag=over(-1), tekst="De aanvraag lag er een dag eerder.")
+    eerder = {"dag": over(-1), "tekst": "De aanvraag lag er een dag eerder."}
+    doe_snel(team, hier, "termijn-begin-verbeteren", termijn="beschikking", **eerder)
     g.neem(team, "Actie, dag verbeteren waarop een termijn is gehaald", f"{hier}/doen/termijn-dag-verbeteren")
     doe_snel(team, hier, "termijn-verlengen", grond="awb-4-14", aantal="3", dag=over(0), tekst="Er is ziekte.")
     team.naar(hier).get_by_text("Hoe is dit berekend?").last.click()
