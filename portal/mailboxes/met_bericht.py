@@ -14,10 +14,11 @@ from portal.domain.bron import Bron
 from portal.domain.gevolg import StapOpVerband
 from portal.domain.levensloop import Actie, Fase, Overgang, Toestand
 from portal.domain.partij import Partij
-from portal.domain.termijn import BijOvergang, Termijn
-from portal.domain.voorwaarde import Voorwaarde
+from portal.domain.termijn import INDIENEN, Begin, BijAankomst, BijOvergang, Eenheid, Termijn
+from portal.domain.voorwaarde import En, Ingevuld, Niet, Voorwaarde
 from portal.mailboxes import wmo
 
+TERUG: Final = Bron(plaats="Handboek §4, proces voor verlenging indicatie")
 VOORSTEL: Final = Bron(plaats="naar Handboek §4", voorstel=True)
 AANVRAAG_BINNEN: Final = Toestand("aanvraag_binnen", "Aanvraag binnen, nog te bekijken", Fase.BIJ_TEAM)
 BINNEN: Final = Overgang(
@@ -65,6 +66,31 @@ MELDINGEN: Final = (
     "overbrugging-ambulant",
 )
 STAPPEN: Final = (BINNEN, IN_ORDE, NIET_IN_ORDE)
+
+
+def terug(code: str, begint: Begin, vanaf: str = "de dag waarop het verslag is verstuurd") -> Termijn:
+    """De twee weken voor de aanvraag, vanaf de dag waarop het verslag is verstuurd."""
+    return Termijn(
+        code=code,
+        titel="Ondertekende aanvraag terug",
+        aantal=2,
+        eenheid=Eenheid.WEEK,
+        begint=begint,
+        begin_in_woorden=vanaf,
+        eigenaar=Partij.AANBIEDER,
+        bron=TERUG,
+        eindigt=(INDIENEN,),
+    )
+
+
+def bij_een_tweede(getekend: Voorwaarde, *, vervalt: tuple[str, ...]) -> Termijn:
+    """De beschikking op een aanvraag die kwam toen een eerdere nog bekeken moest worden, tot ook deze is bekeken.
+
+    De termijn bij de melding telt vanaf de eerste, en vervalt met haar: deze blijft dan lopen.
+    """
+    eerder, beoordeeld = (Ingevuld(f"verband.verslag.{stap.code}") for stap in (BINNEN, NIET_IN_ORDE))
+    klok = wmo.beschikking(begint=BijAankomst(), vervalt=vervalt)
+    return replace(klok, code="beschikking-tweede", als=En(getekend, eerder, Niet(beoordeeld)))
 
 
 def beschikking(*, vervalt: tuple[str, ...]) -> Termijn:

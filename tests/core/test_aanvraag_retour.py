@@ -235,12 +235,15 @@ def twee(huis: Installatie) -> tuple[UUID, UUID, UUID]:
 
 def test_a_good_aanvraag_after_a_bad_one_counts_from_the_day_on_which_it_came(huis: Installatie) -> None:
     naar, eerste, tweede = twee(huis)
+    eigen = ("beschikking-tweede" in klokken(huis, eerste), klokken(huis, tweede)["beschikking-tweede"])
+    assert eigen == (False, ("loopt", "2026-04-21"))
     huis.later(days=1)
     huis.doe(huis.gebruiker("consulent"), eerste, "niet-in-orde", tekst="De foto is onleesbaar.")
     assert (toestand(huis, naar), klokken(huis, naar)["beschikking-met-bericht"][0]) == ("verslag_uit", "vervallen")
     huis.doe(huis.gebruiker("consulent"), tweede, "in-orde", tekst="Deze is goed.")
     stand = klokken(huis, naar)
     assert (toestand(huis, naar), toestand(huis, tweede)) == ("aanvraag", "afgehandeld")
+    assert klokken(huis, tweede)["beschikking-tweede"][0] == "vervallen"
     assert (stand["beschikking-met-bericht"], stand["aanvraag-opnieuw-bericht"][0]) == (
         ("loopt", "2026-04-21"),
         "gehaald",

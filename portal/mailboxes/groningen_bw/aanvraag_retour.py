@@ -9,7 +9,8 @@ Voorstellen, die in geen bron staan:
 - de twee weken tellen vanaf de dag waarop het verslag is verstuurd; later mag ook en is gemarkeerd;
 - de dag van tekenen en wie het zag zijn verplicht, het getekende verslag ook: een bestand alleen is geen handtekening;
 - hoort het bij een melding in het portaal, dan telt de beschikking daar vanaf de dag van ontvangst en volgt daar het besluit;
-- na een afkeuring telt de dag van een andere aanvraag die wel in orde is; wat dubbel kwam, verandert niets bij de melding;
+- na een afkeuring telt de dag van een andere aanvraag die wel in orde is; wat dubbel kwam, verandert niets bij de melding; tot een tweede
+  is bekeken, loopt haar eigen termijn hier;
 - kwam het verslag op papier, of hoort het bij geen melding in het portaal, dan telt de beschikking hier en volgt hier het besluit;
 - is de burger niet akkoord, of komt het verslag niet terug, dan neemt de consulent contact op met de burger.
 """
@@ -23,9 +24,8 @@ from portal.domain.bron import Bron
 from portal.domain.formulier import Fout
 from portal.domain.gevolg import StapOpVerband
 from portal.domain.mailbox import Clientblok, Groep, Mailbox, Verband, Verwijzing
-from portal.domain.partij import Partij
 from portal.domain.routering import OpAntwoord, OpVerband
-from portal.domain.termijn import INDIENEN, Begin, BijAankomst, Eenheid, OpDatum, Termijn, VanVerband
+from portal.domain.termijn import BijAankomst, OpDatum, VanVerband
 from portal.domain.termijnstappen import TERMIJNSTAPPEN
 from portal.domain.voorwaarde import Eerder, En, Feiten, Ingevuld, Is, Niet, Of
 from portal.forms import (
@@ -40,7 +40,7 @@ from portal.forms import (
 )
 from portal.mailboxes import met_bericht, onderzoek, taken, wie, wmo
 
-TERUG = Bron(plaats="Handboek §4, proces voor verlenging indicatie")
+TERUG = met_bericht.TERUG
 PORTAAL, BERICHT, PAPIER = Is("via", "portaal"), Is("via", "bericht"), Is("via", "papier")
 ZOEKWOORDEN = ("aanvraag", "verslag", "ondertekend", "handtekening", "terugsturen", "niet akkoord", "weigert tekenen", "tekent niet")  # fmt: skip
 # Er is een melding in het portaal waar het besluit valt.
@@ -139,21 +139,6 @@ class Formulier(ClientFormulier):
                 veld="ondertekend_op",
                 tekst="Deze dag ligt voor de dag waarop het verslag is verstuurd. Controleer beide datums.",
             )
-
-
-def _terug(code: str, begint: Begin, vanaf: str = "de dag waarop het verslag is verstuurd") -> Termijn:
-    """De twee weken voor de aanvraag, vanaf de dag waarop het verslag is verstuurd."""
-    return Termijn(
-        code=code,
-        titel="Ondertekende aanvraag terug",
-        aantal=2,
-        eenheid=Eenheid.WEEK,
-        begint=begint,
-        begin_in_woorden=vanaf,
-        eigenaar=Partij.AANBIEDER,
-        bron=TERUG,
-        eindigt=(INDIENEN,),
-    )
 
 
 IN_ORDE = replace(
@@ -284,9 +269,12 @@ MAILBOX = Mailbox(
         termijnstappen=TERMIJNSTAPPEN,
     ),
     termijnen=(
-        _terug("terug", VanVerband("verslag", "verslag-verstuurd")),
-        _terug("terug-bericht", VanVerband("toegestuurd", "aankomst"), "de ontvangst van het bericht met het verslag"),
-        _terug("terug-papier", OpDatum("verslag_op")),
+        met_bericht.terug("terug", VanVerband("verslag", "verslag-verstuurd")),
+        met_bericht.terug(
+            "terug-bericht", VanVerband("toegestuurd", "aankomst"), "de ontvangst van het bericht met het verslag"
+        ),
+        met_bericht.terug("terug-papier", OpDatum("verslag_op")),
+        met_bericht.bij_een_tweede(GETEKEND, vervalt=(IN_ORDE.code, NIET_IN_ORDE.code, NIET_MEER_NODIG.code)),
         replace(wmo.beschikking(begint=BijAankomst(), vervalt=("niet-in-orde",)), als=En(Niet(BIJ_MELDING), GETEKEND)),
     ),
     bij_indienen=(
