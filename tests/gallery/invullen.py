@@ -92,7 +92,7 @@ def vol_tot_ontvangst(g: Galerij) -> None:
         MELDING: {"beschrijving": LANG, "gebeurd_op": "-9"},
     }
     for mailbox, titel in TITELS.items():
-        adres = zet_klaar(bezoek, mailbox, velden(mailbox, **anders[mailbox]))
+        adres = zet_klaar(bezoek, mailbox, velden(mailbox, **anders.get(mailbox, {})))
         g.neem(bezoek, f"Invullen {titel}, vol", adres)
         g.neem(bezoek, f"Controleren {titel}", f"{adres}/controleren")
         bezoek.doe("Versturen")
