@@ -23,6 +23,11 @@ def in_regio(tekst: str, regio: Regio) -> str:
     return _WOORD.sub(lambda gevonden: woorden[gevonden[1]], tekst)
 
 
+def in_elke_regio(tekst: str) -> str:
+    """Return the text for who is in another region: what each says itself is left open."""
+    return _WOORD.sub("(zegt de regio)", tekst)
+
+
 def genoemd(teksten: Iterable[str]) -> frozenset[str]:
     """Name the words that these texts leave to the region."""
     return frozenset(woord for tekst in teksten for woord in _WOORD.findall(tekst))

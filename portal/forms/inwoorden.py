@@ -12,7 +12,7 @@ from portal.domain.gevolg import Gevolg, LeegRegister, Taak, VulRegister
 from portal.domain.kortweg import in_het_kort, trede_in_het_kort, waarschuwing_in_het_kort
 from portal.domain.levensloop import Overgang, Tekst
 from portal.domain.mailbox import Mailbox
-from portal.domain.regiowoorden import in_regio
+from portal.domain.regiowoorden import in_elke_regio, in_regio
 from portal.domain.routeregel import zonder_team
 from portal.domain.routering import HEEL, Delen, Keuze, OpAfzender, OpAntwoord, OpRegister, OpVerband, Routering
 from portal.domain.termijn import (
@@ -279,9 +279,11 @@ class InWoorden:
         eerst = [f"de taak '{titels[code]}'" for code in gevolg.na]
         na = f"Eerst: {opsomming(eerst)}." if eerst else ""
         wie = f"Voor {party(gevolg.team)}, {gevolg.rol.titel}."
+        hier = self._regio.code in self._mailbox.regios
+        uitleg = in_regio(gevolg.uitleg, self._regio) if hier else in_elke_regio(gevolg.uitleg)
         return Regel(
             titel=gevolg.titel,
-            regels=tuple(r for r in (wie, in_regio(gevolg.uitleg, self._regio), na, als) if r),
+            regels=tuple(r for r in (wie, uitleg, na, als) if r),
             bron=str(gevolg.bron),
         )
 

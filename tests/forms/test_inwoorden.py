@@ -6,6 +6,7 @@ from portal.domain.mailbox import Clientblok, Mailbox
 from portal.forms.inwoorden import InWoorden, Regel
 from portal.forms.verklaring import Verklaring
 from portal.mailboxes.groningen_bw.verzoek_overdracht_toewijzing import MAILBOX
+from portal.mailboxes.limburg_mo.mo_melding import MAILBOX as MO_MELDING
 from tests.forms.test_verklaring import KADER, REGIO, odd
 from tests.mailboxes.vreemde_mailboxen import CALAMITEIT, SOCIALE_KAART, VREEMDSTE, ZORGBEEINDIGING
 from tests.voorbeelden import VANDAAG
@@ -38,6 +39,13 @@ def test_the_oddest_mailbox_can_be_read_whole(mailbox: Mailbox) -> None:
     assert [len(gevolgen) for _, gevolgen in stappen] == [len(o.gevolgen) for o in mailbox.levensloop.overgangen]
     assert len(woorden.delen()) == len(mailbox.delen) + len(mailbox.verbanden)
     assert len(woorden.verwijzingen()) == len(mailbox.verwijzingen)
+
+
+def test_what_another_region_says_itself_is_left_open() -> None:
+    hier = next(g for o in MO_MELDING.levensloop.overgangen for g in o.taken({}) if g.code == "301-toewijzing")
+    stappen = InWoorden(MO_MELDING, Verklaring(MO_MELDING.formulier, KADER), REGIO, op=VANDAAG).stappen()
+    gezegd = next(g for _, gevolgen in stappen for g in gevolgen if g.titel == hier.titel)
+    assert gezegd.regels[1] == hier.uitleg.replace("{opvang_301}", "(zegt de regio)")
 
 
 def test_parts_steps_by_themselves_and_effects_are_said() -> None:
