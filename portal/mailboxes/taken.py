@@ -10,11 +10,12 @@ from portal.domain.bron import Bron
 from portal.domain.gevolg import Planning, Taak
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
-from portal.domain.termijn import BijOvergang, Eenheid, Termijn
+from portal.domain.termijn import BijOvergang, BijTaak, Eenheid, Termijn
 from portal.mailboxes import waarschuwingen
 
 PARAGRAAF_5_4 = Bron(plaats="Handboek §5.4")
 PARAGRAAF_5_7 = Bron(plaats="Handboek §5.7")
+TOEGEKEND = BijOvergang("toegekend")
 
 
 def papieren_beschikking(titel: str, *, na: tuple[str, ...] = ()) -> Taak:
@@ -64,20 +65,21 @@ def beeindiging_301(*na: str) -> Taak:
     )
 
 
-def toewijzing_301(*na: str) -> Taak:
-    """Het iWmo 301-bericht met de toewijzing aan de nieuwe aanbieder (Handboek §5.7)."""
+def toewijzing_301(*na: str, begint: BijOvergang | BijTaak) -> Taak:
+    """Het iWmo 301-bericht met de toewijzing aan de nieuwe aanbieder (Handboek §5.7), vijf werkdagen na `begint` (voorstel)."""
     return Taak(
         code="301-toewijzing",
         titel="Stuur het iWmo 301-bericht (toewijzing) aan de nieuwe aanbieder",
         rol=Rol.BACKOFFICE,
         bron=PARAGRAAF_5_7,
         na=na,
+        termijn=_na_besluit(begint),
         plant=herindicatie(Partij.NIEUWE_AANBIEDER),
     )
 
 
 def verlenging_301(*na: str) -> Taak:
-    """Het iWmo 301-bericht met de nieuwe einddatum van de indicatie, aan de aanbieder (Handboek §4)."""
+    """Het iWmo 301-bericht met de nieuwe einddatum van de indicatie (Handboek §4), vijf werkdagen na het besluit (voorstel)."""
     return Taak(
         code="301-toewijzing",
         titel="Stuur het iWmo 301-bericht (toewijzing) voor de verlenging aan de aanbieder",
@@ -85,6 +87,7 @@ def verlenging_301(*na: str) -> Taak:
         bron=Bron(plaats="Handboek §4"),
         uitleg="Met de nieuwe einddatum van de indicatie.",
         na=na,
+        termijn=_na_besluit(),
         plant=herindicatie(Partij.AFZENDER),
     )
 
@@ -131,17 +134,19 @@ def wijziging_301() -> Taak:
         titel="Stuur het iWmo 301-bericht met de gewijzigde producten aan de aanbieder",
         rol=Rol.BACKOFFICE,
         bron=Bron(plaats="Handboek §4"),
+        termijn=_na_besluit(BijOvergang("akkoord")),
     )
 
 
-def _na_besluit() -> Termijn:
+def _na_besluit(begint: BijOvergang | BijTaak = TOEGEKEND) -> Termijn:
+    """Hoe snel een 301-bericht weg is, voor alle toewijzingen gelijk: een instelling van de regio."""
     return Termijn(
         code="toewijzing",
         titel="iWmo 301-bericht versturen",
         aantal=5,
         eenheid=Eenheid.WERKDAG,
         instelling="toewijzing_na_besluit",
-        begint=BijOvergang("toegekend"),
+        begint=begint,
         eigenaar=Partij.BEHANDELEND_TEAM,
         bron=Bron(plaats="naar Werkproces MO stap 4b", voorstel=True),
         waarschuwingen=waarschuwingen.KORT_VAN_HET_TEAM,

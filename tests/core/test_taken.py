@@ -216,7 +216,10 @@ def test_a_wisseling_that_does_not_go_on_lapses_its_taken_and_repairs_what_was_s
     zicht = kop(huis.services, consulent, bericht)
     assert [t.code for t in zicht.taken if t.vervallen] == [code for code in ZELFDE_GEMEENTE if code not in eerst]
     with huis.services.database.lezen() as session:
-        assert session.scalars(select(Termijn.status).where(Termijn.bericht == bericht)).all() == ["vervallen"]
+        assert session.scalars(select(Termijn.status).where(Termijn.bericht == bericht)).all() == [
+            "vervallen",
+            "vervallen",
+        ]
     assert "gaat-niet-door" not in [
         o.code for o in open_bericht(huis.services, consulent, bericht, now=huis.now).acties
     ]

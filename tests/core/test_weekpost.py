@@ -1,6 +1,7 @@
 """What somebody waits for is never forgotten: the beschikking runs until it is sent, and what stays open comes back every week."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -13,9 +14,12 @@ from portal.core.herinneren.weekpost import weekly_mail
 from portal.core.klokken.klokken import NOOIT
 from portal.core.taken.indicatie import Indicatie
 from portal.core.taken.taken import taak_gedaan
+from portal.domain.gevolg import Taak as Regel
 from portal.domain.grond import OVERMACHT
+from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import Lidmaatschap
 from portal.domain.rollen import Rol
+from portal.mailboxes import Register
 from portal.models import Taak, Termijn, Uitgaand
 from portal.vault.inrichten import bootstrap_person
 from portal.worker.loop import work_clocks
@@ -50,6 +54,24 @@ def lead(huis: Installatie) -> None:
 @pytest.fixture(autouse=True)
 def teamleiders(huis: Installatie) -> None:
     lead(huis)
+    huis.services = replace(huis.services, mailboxen=Register(tuple(map(without_term, huis.services.mailboxen.alle()))))
+
+
+def without_term(mailbox: Mailbox) -> Mailbox:
+    """Let the 301 of a herindicatie have no term, as a taak of which no source names one."""
+    if mailbox.code != "herindicatie":
+        return mailbox
+    overgangen = tuple(
+        replace(
+            overgang,
+            gevolgen=tuple(
+                replace(g, termijn=None) if isinstance(g, Regel) and g.code == "301-toewijzing" else g
+                for g in overgang.gevolgen
+            ),
+        )
+        for overgang in mailbox.levensloop.overgangen
+    )
+    return replace(mailbox, levensloop=replace(mailbox.levensloop, overgangen=overgangen))
 
 
 def op(huis: Installatie, dag: date) -> None:

@@ -29,7 +29,7 @@ from portal.domain.overdracht import Meesturen, Overdracht
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
 from portal.domain.routering import OpAntwoord
-from portal.domain.termijn import BijAankomst, Eenheid, Karakter, OpDatum, Termijn
+from portal.domain.termijn import BijAankomst, BijTaak, Eenheid, Karakter, OpDatum, Termijn
 from portal.domain.voorwaarde import Eerder, En, Feiten, Ingevuld, Is, Niet, Of
 from portal.forms import (
     ANDERE_AANBIEDER,
@@ -160,7 +160,7 @@ OVERGENOMEN = besluit(
             na=("beeindiging",),
         ),
         taken.papieren_beschikking("Stuur de toekenningsbeschikking aan de burger", na=("backoffice",)),
-        taken.toewijzing_301("beschikking"),
+        taken.toewijzing_301("beschikking", begint=BijTaak("beeindiging")),
         Taak(
             code="melding-cak",
             titel="Ga na dat het CAK de wijziging heeft",

@@ -22,7 +22,7 @@ from portal.domain.bron import Bron
 from portal.domain.mailbox import Clientblok, Groep, Mailbox, Verwijzing
 from portal.domain.partij import Partij
 from portal.domain.routering import BUITEN_DE_REGIO, OpAntwoord
-from portal.domain.termijn import BijTaak, Eenheid, Karakter, OpDatum, Termijn
+from portal.domain.termijn import BijOvergang, BijTaak, Eenheid, Karakter, OpDatum, Termijn
 from portal.domain.termijnstappen import VERBETERINGEN
 from portal.domain.voorwaarde import En, Gelijk, Is, Niet, Of
 from portal.forms import (
@@ -189,7 +189,7 @@ AKKOORD_ZELFDE_GEMEENTE = besluit(
     gevolgen=(
         taken.formulier_wisseling(),
         taken.intrekking_301("formulier-wisseling"),
-        taken.toewijzing_301("301-intrekking"),
+        taken.toewijzing_301("301-intrekking", begint=BijOvergang("akkoord-zelfde-gemeente")),
         taken.melding_cak("301-toewijzing"),
         taken.papieren_beschikking("Stuur de beschikking aan de burger", na=("formulier-wisseling",)),
     ),
