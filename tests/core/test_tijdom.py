@@ -84,6 +84,14 @@ def test_an_answer_that_did_come_in_time_is_told_afterwards_and_no_later_day_is(
     assert klok(huis, bericht).historie[-1].wie != "het portaal"
 
 
+def test_a_worker_that_was_away_until_after_the_last_day_tells_once_that_it_is_late(huis: Installatie) -> None:
+    """The time was over on 20 April, and with that the term on 4 May: one mail about it says both."""
+    bericht = stil(huis, AANVULLING.code)
+    assert on(huis, date(2026, 5, 6)) == [(EEMSDELTA, "te-laat")]
+    weer = klok(huis, bericht)
+    assert (weer.status, weer.datum, on(huis, date(2026, 5, 6))) == (Klokstatus.LOOPT, date(2026, 5, 4), [])
+
+
 @pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
 def test_uitstel_that_was_agreed_until_a_day_ends_by_itself(huis: Installatie) -> None:
     bericht = stil(huis, INSTEMMING.code)

@@ -89,7 +89,10 @@ def _gathered(session: Session, services: Services) -> dict[_Soort, list[UUID]]:
 def _once(
     session: Session, services: Services, gevonden: Mapping[_Soort, Sequence[UUID]], *, vandaag: date
 ) -> dict[_Soort, Sequence[UUID]]:
-    """Leave out of an escalation what everybody is told in another mail of this pass, where nobody holds the role it is for."""
+    """Leave out of an escalation what everybody is told in another mail of this pass, where nobody holds the role it is for.
+
+    That a clock runs again is not told beside that it has run out since: the explanation of that says both.
+    """
     blijft: dict[_Soort, Sequence[UUID]] = {}
     for wat, termijnen in gevonden.items():
         (soort, code), rol, sjabloon = wat
@@ -105,7 +108,8 @@ def _once(
         ):
             over = [termijn for termijn in termijnen if termijn not in alle]
         else:
-            over = list(termijnen)
+            laat = gevonden.get(((soort, code), rol, TE_LAAT), ()) if sjabloon == LOOPT_WEER else ()
+            over = [termijn for termijn in termijnen if termijn not in laat]
         if over:
             blijft[wat] = over
     return blijft
