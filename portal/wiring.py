@@ -17,7 +17,7 @@ def make_services(settings: Settings) -> Services:
     """Wire the parts the use cases work with; raises OSError when the installation was not made yet."""
     pinned = Pinned.read(settings.pinned_key_file)
     database = Database(settings.database_url)
-    mailboxen = laad_mailboxen(laad_regios())
+    mailboxen = laad_mailboxen(laad_regios(), hier=settings.regio)
     check_uitvoerbaar(mailboxen.alle())
     return Services(
         settings=settings,

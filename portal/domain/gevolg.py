@@ -178,12 +178,14 @@ class TakenVervallen:
     """The step lets the open taken of this bericht lapse, with every clock that still runs for it; before its own begin.
 
     Without `termijnen` the clocks run on. `ook_gedaan` are the taken that lapse though they were done: what they did was undone
-    by another. Conditions see the taken as facts: 'taak.<code>' is "open", "gedaan" or "vervallen".
+    by another. Conditions see the taken as facts: 'taak.<code>' is "open", "gedaan" or "vervallen". `grond` is the code of why: what
+    ended by that can come back.
     """
 
     bron: Bron
     termijnen: bool = True
     ook_gedaan: tuple[str, ...] = ()
+    grond: str = ""
     als: Voorwaarde | None = None
 
 

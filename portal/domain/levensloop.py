@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from portal.domain.bijlagen import BijlageEis
 from portal.domain.formulier import Formulier
-from portal.domain.gevolg import Gevolg, Taak
+from portal.domain.gevolg import Gevolg, Taak, TakenVervallen
 from portal.domain.partij import Partij
 from portal.domain.voorwaarde import Feiten, Voorwaarde
 
@@ -36,6 +36,7 @@ class Actie(StrEnum):
     INTREKKEN = "intrekken"
     AFRONDEN = "afronden"
     HEROPENEN = "heropenen"
+    AFSLUITEN = "afsluiten"
     OPSCHORTEN = "opschorten"
     DOORLOPEN = "doorlopen"
     VERLENGEN = "verlengen"
@@ -83,7 +84,8 @@ class Overgang:
     act. `tot_en_met` names the clock whose last day may not have passed (a meeting), `pas_na` the one whose last day must have
     (an aanvraag without verslag, Wmo 2.3.2 lid 9). `een_ontvanger` lets it stand with one receiver of a submission to several at a
     time, and names the steps that end that there. `mail` is the kind of mail that tells of a
-    step which the portal takes by itself, `ook_aan` who hears of it besides the sender.
+    step which the portal takes by itself, `ook_aan` who hears of it besides the sender. `voor_afzender` is what a sender who may
+    not know why reads in place of the title.
     """
 
     code: str
@@ -110,11 +112,21 @@ class Overgang:
     gevolgen: tuple[Gevolg, ...] = ()
     intern: bool = False
     ook_samen: bool = False
+    voor_afzender: str = ""
+
+    @property
+    def grond(self) -> str:
+        """The ground on which clocks and taken end by it, '' for none."""
+        return next((g.grond for g in self.gevolgen if isinstance(g, TakenVervallen) and g.grond), "")
+
+    def titel_voor(self, *, wie_weet: bool) -> str:
+        """Return the title, for who may know why it was made or who may not."""
+        return self.titel if wie_weet else self.voor_afzender or self.titel
 
     def vraagt_niets(self) -> bool:
-        """Tell whether it can be made over many berichten in one act: nothing must be typed or known, and nothing follows."""
+        """Tell whether it can be made over many berichten in one act: nothing must be typed or known, and nothing new follows."""
         vraagt = self.tekst is Tekst.MOET or self.dag or self.getekend_na or self.soms or self.formulier
-        return not vraagt and not self.gevolgen
+        return not vraagt and all(isinstance(g, TakenVervallen) and g.als is None for g in self.gevolgen)
 
     def taken(self, feiten: Feiten) -> tuple[Taak, ...]:
         """Return the taken that follow with these facts, in their declared order."""

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 
+from portal.domain.afsluiten import met_afsluiten
 from portal.domain.beginwoorden import MetKlokken, met_begin
 from portal.domain.bijlagen import BijlageEis
 from portal.domain.bron import Bron
@@ -163,9 +164,9 @@ class Mailbox(MetKlokken):
     Exactly one of `termijnen` (with a duty) and `geen_termijn` (the source names none) tells the sender what to expect. `per_ontvanger`:
     every receiver goes through the levensloop on its own. `stil`: the sender learns no more than that it was received. `dubbel` warns
     each side of a second bericht about the client; with `dubbel_klok`, also of what is done where that clock counts from the same day.
-    `na_contract`: so many maanden after his contract an aanbieder may still send it.
-    `meesturen`: the dossier that goes along, `overdracht` what the sender sees of it after it was taken over. `na_overlijden`: why it
-    may come after a death, '' refuses it. `verstreken`: of dates gone by. `bij_indienen` follows the submission.
+    `na_contract`: so many maanden after his contract an aanbieder may still send it. `meesturen`: the dossier that goes along, `overdracht`
+    what the sender sees of it once taken over. `na_overlijden`: why it may come after a death, '' refuses it and lets one close it.
+    `verstreken`: of dates gone by. `bij_indienen` follows the submission.
     """
 
     code: str
@@ -203,9 +204,10 @@ class Mailbox(MetKlokken):
 
     def __post_init__(self) -> None:
         """Refuse a declaration that names what is not there or leaves out its source."""
-        self._check_sources()
-        self._check_fields()
-        self._check_links()
+        for check in (self._check_sources, self._check_fields, self._check_links):
+            check()
+        if self.clientblok is Clientblok.VOLLEDIG and not self.na_overlijden:
+            object.__setattr__(self, "levensloop", met_afsluiten(self.levensloop))
         for fout in (*termijnfouten(self), *overdrachtfouten(self)):
             self._refuse(fout)
         object.__setattr__(self, "termijnen", tuple(met_begin(self, t) for t in self.termijnen))

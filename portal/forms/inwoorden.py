@@ -33,6 +33,8 @@ from portal.domain.wijzigbaar import wat_mag
 from portal.forms.verklaring import Verklaring
 from portal.forms.woorden import BURGER_MAG, CONTACT, EIS, FASE, GEVOLG, KARAKTER, MOMENTEN, TEKST, na_overlijden, party
 
+OP_DE_KLOK = (("pas_na", "Kan pas na"), ("tot_en_met", "Kan tot en met"), ("bij_verlopen", "Gaat vanzelf na"))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Regel:
@@ -254,15 +256,12 @@ class InWoorden:
             regels.append("Vraagt op welke dag de burger tekende en wie dat heeft gezien.")
         if overgang.tekst is not Tekst.GEEN:
             regels.append(f"{TEKST[overgang.tekst]}: '{overgang.tekstlabel}'.")
-        if overgang.pas_na:
-            klok = self._mailbox.termijn(overgang.pas_na)
-            regels.append(f"Kan pas na de laatste dag van '{klok.titel if klok else overgang.pas_na}'.")
-        if overgang.tot_en_met:
-            klok = self._mailbox.termijn(overgang.tot_en_met)
-            regels.append(f"Kan tot en met de laatste dag van '{klok.titel if klok else overgang.tot_en_met}'.")
-        if overgang.bij_verlopen:
-            klok = self._mailbox.termijn(overgang.bij_verlopen)
-            regels.append(f"Gaat vanzelf na de laatste dag van '{klok.titel if klok else overgang.bij_verlopen}'.")
+        for veld, wanneer in OP_DE_KLOK:
+            if code := getattr(overgang, veld):
+                klok = self._mailbox.termijn(code)
+                regels.append(f"{wanneer} de laatste dag van '{klok.titel if klok else code}'.")
+        if overgang.voor_afzender:
+            regels.append(f"Een afzender die niet mag weten waarom, leest: '{overgang.voor_afzender}'.")
         return Regel(titel=overgang.titel, regels=tuple(regels))
 
     def _effect(self, gevolg: Gevolg, ernaast: Sequence[Gevolg]) -> Regel:

@@ -10,7 +10,7 @@ from types import ModuleType
 from portal.domain.buiten import Buitenzaak
 from portal.domain.gemeenten import Regio
 from portal.domain.mailbox import FouteDeclaratie, Groep, Mailbox
-from portal.domain.regiowoorden import genoemd
+from portal.domain.regiowoorden import genoemd, in_regio
 from portal.domain.rollen import Rol
 from portal.domain.routeregel import teamsoorten_van
 from portal.domain.teams import Organisatiesoort
@@ -51,14 +51,20 @@ class Register:
         )
 
 
-def laad_mailboxen(regios: Iterable[Regio], *, pakketten: Iterable[str] = PAKKETTEN) -> Register:
-    """Vind en controleer alle mailboxen van deze pakketten; weigert met FouteDeclaratie wat niet klopt."""
+def laad_mailboxen(regios: Iterable[Regio], *, pakketten: Iterable[str] = PAKKETTEN, hier: str = "") -> Register:
+    """Vind en controleer alle mailboxen van deze pakketten; weigert met FouteDeclaratie wat niet klopt.
+
+    De stappen heten zoals in de regio `hier`; van een mailbox die daar niet is, zoals in zijn eerste regio.
+    """
     bekend = {regio.code: regio for regio in regios}
     verklaard = (_mailbox(module) for pakket in pakketten for module in _modules(pakket))
     mailboxen = [_met_regios(mailbox, bekend.values()) for mailbox in verklaard]
     _check_codes(mailboxen)
     for mailbox in mailboxen:
         _check_regions(mailbox, bekend)
+    mailboxen = [
+        _in_woorden(mailbox, bekend[hier if hier in mailbox.regios else mailbox.regios[0]]) for mailbox in mailboxen
+    ]
     return Register(tuple(sorted(mailboxen, key=lambda m: (_GROEPEN.index(m.groep), m.titel))))
 
 
@@ -71,6 +77,16 @@ def _met_regios(mailbox: Mailbox, regios: Iterable[Regio]) -> Mailbox:
     """Laat een mailbox ook gelden in een regio die de mapjes van een andere gebruikt: haar eigen gegevens zeggen wat er verschilt."""
     ook = tuple(r.code for r in regios if r.code not in mailbox.regios and werkt_als(r, mailbox.regios))
     return replace(mailbox, regios=(*mailbox.regios, *ook)) if ook else mailbox
+
+
+def _in_woorden(mailbox: Mailbox, regio: Regio) -> Mailbox:
+    """Laat de stappen van een mailbox heten zoals de regio het zegt."""
+    loop = mailbox.levensloop
+    stappen = (
+        replace(o, titel=in_regio(o.titel, regio), uitleg=in_regio(o.uitleg, regio)) if "{" in o.titel + o.uitleg else o
+        for o in loop.overgangen
+    )
+    return replace(mailbox, levensloop=replace(loop, overgangen=tuple(stappen)))
 
 
 def _modules(pakket: str) -> list[ModuleType]:
@@ -119,7 +135,9 @@ def _check_regions(mailbox: Mailbox, bekend: dict[str, Regio]) -> None:
 
 
 def _teksten(mailbox: Mailbox) -> Iterator[str]:
-    """De teksten waarin een verklaring een woord aan de regio mag laten: uitleg bij taken, en wat een formulier vraagt."""
+    """De teksten waarin een verklaring een woord aan de regio mag laten: stappen, uitleg bij taken, en wat een formulier vraagt."""
     yield from (taak.uitleg for taak in mailbox.taken())
+    for overgang in mailbox.levensloop.overgangen:
+        yield from (overgang.titel, overgang.uitleg)
     for veld in mailbox.formulier.veldinfo():
         yield from (veld.label, veld.hint)

@@ -83,7 +83,8 @@ def toch_niet(*taken: Taak, bron: Bron) -> Overgang:
             code="toch-niet-overleden",
             titel="Toch niet overleden: vastleggen ongedaan maken",
             van=("besloten", "afgehandeld"),
-            uitleg="Termijnen, taken, herinneringen en herindicaties die alleen door dit overlijden eindigden, komen terug. Wie "
+            uitleg="Termijnen, taken, herinneringen en herindicaties die alleen door dit overlijden eindigden, komen terug. Berichten "
+            "die erom zijn afgesloten, gaan weer open. Wie "
             "het aangaat, hoort dat. Wat om een andere reden eindigde, blijft zoals het is. Kijk zelf na of een bericht dat "
             "intussen verderging een termijn mist. Alleen bij een vergissing.",
             gevolgen=(

@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, render_template
 from flask.typing import ResponseReturnValue
 
+from portal.core.behandelen.nog_open import still_open
 from portal.core.bericht.bundels import others
 from portal.core.bericht.openingen import Inzage, inzagen
 from portal.core.bericht.verwant import related
@@ -23,7 +24,7 @@ from portal.web.guard import page
 from portal.web.kader import gebruiker, now, services, vandaag
 from portal.web.klokweergave import clocks, ended_clocks
 from portal.web.taakfout import Taakfout, aanbieders_for, plannen_for
-from portal.web.weergave import ZONDER_KLUIS, as_typed, buttons, done, steps
+from portal.web.weergave import ZONDER_KLUIS, as_typed, buttons, done, new_key, steps
 
 bp = Blueprint("berichten", __name__)
 
@@ -74,6 +75,8 @@ def draw(bericht: UUID, *, taakfout: Taakfout | None = None, status: int = 200) 
             inzagen=_openings(zicht, geopend),
             vervolg=follow_ups(services(), gebruiker(), zicht, geopend.feiten if geopend else None),
             verwant=related(services(), gebruiker(), zicht),
+            nog_open=still_open(services(), gebruiker(), zicht),
+            sleutel=new_key(),
             anderen=others(services(), gebruiker(), zicht),
             mag_taken=gebruiker().mag(Recht.TAAK_AFHANDELEN),
             vandaag=vandaag(),

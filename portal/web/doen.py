@@ -39,6 +39,7 @@ from portal.domain.termijnstappen import KLOKACTIES
 from portal.sealing.client import TeVeel
 from portal.web import stukken
 from portal.web.actieformulier import form_for
+from portal.web.afsluiten import death_before
 from portal.web.berichten import RETRY_SECONDS, read, readable
 from portal.web.formulierpagina import lost_files
 from portal.web.gevolgen import effects, following
@@ -70,6 +71,8 @@ GEDAAN: Final[Mapping[Actie, str]] = {
     Actie.VERBETEREN: "De begindatum is verbeterd. De nieuwe laatste dag staat bij het bericht.",
     Actie.DAG_VERBETEREN: "De dag is verbeterd. Of de termijn op tijd is gehaald, staat bij het bericht.",
     Actie.INTREKKEN: "Het bericht is ingetrokken. {team} krijgt daarover een e-mail.",
+    Actie.AFSLUITEN: "Het bericht is afgesloten. {afzender} krijgt een e-mail, en leest niet waarom.",
+    Actie.HEROPENEN: "Het bericht is weer open. {afzender} krijgt daarover een e-mail.",
 }
 
 
@@ -230,6 +233,7 @@ def _draw(
             intussen=_meanwhile(zicht) if weigering is not None and weigering.status == 409 else None,
             gevolgen=effects(zicht, regel, feiten),
             taken=following(zicht, geopend.gevolgen(regel)) if geopend is not None else (),
+            dood=death_before(zicht, regel) if mogelijk else None,
             vraag=_question(zicht) if regel.actie is Actie.BEANTWOORDEN else None,
             bewaard=stukken.kept(bericht, code) if request.endpoint == "doen.doen" and request.method == "GET" else (),
             sleutel=new_key(),

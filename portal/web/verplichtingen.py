@@ -1,14 +1,12 @@
 """Verplichtingen: for CMO the list aanbieder by stuk by year with exemptions; for an aanbieder the way to begin one."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.core.behandelen.in_een_keer import doe_in_een_keer
 from portal.core.beheer.plichtenlijst import jaren, plichtenlijsten, stel_vrij, vraag_weer
 from portal.core.beheer.plichtentabel import ALLES, KOLOMMEN, SORTEER, TOON, aantal, gekozen, rijen_van
 from portal.core.herinneren.plichtladder import ladders, te_zetten, zet_trede
@@ -17,6 +15,7 @@ from portal.core.insturen.openstaand import begin_duty, submit_direct
 from portal.domain.rechten import Recht
 from portal.sealing.envelope import new_id
 from portal.web.guard import page
+from portal.web.in_een_keer import do_ticked
 from portal.web.kader import gebruiker, now, services
 from portal.web.tabel import csv_file
 
@@ -24,8 +23,6 @@ bp = Blueprint("verplichtingen", __name__)
 
 STAP: Final = "stap"
 NAAM: Final = "naam"
-# So many berichten that could not be done are named one by one.
-GENOEMD: Final = 10
 DOEN: Final = {"vrijstellen": (stel_vrij, "vrijgesteld"), "weer-vragen": (vraag_weer, "weer gevraagd")}
 
 
@@ -86,7 +83,7 @@ def lijst_csv() -> ResponseReturnValue:
 def wijzigen() -> ResponseReturnValue:
     """Exempt from the duties that were ticked, ask them again, or make one step on each bericht that was ticked."""
     doe, _, stap = request.form.get("doe", "").partition(":")
-    aantal_gedaan = _step(stap) if doe == STAP else _exempt(doe)
+    aantal_gedaan = do_ticked(stap) if doe == STAP else _exempt(doe)
     if not aantal_gedaan:
         flash("Er is niets veranderd. Vink eerst aan om welke stukken het gaat.", "let-op")
     return redirect(_chosen(request.form).adres(), 303)
@@ -149,25 +146,3 @@ def _exempt(doe: str) -> int:
     if gedaan:
         flash(f"{gedaan} {'stuk' if gedaan == 1 else 'stukken'} {woord}.", "goed")
     return gedaan
-
-
-def _step(code: str) -> int:
-    """Make the step on each bericht that was ticked, and say of which it could not be made and why; returns how many."""
-    sleutel = request.form.get("sleutel", type=UUID) or new_id()
-    uitkomst = doe_in_een_keer(services(), gebruiker(), _ticked(), code, sleutel=sleutel, now=now())
-    if uitkomst.gedaan:
-        flash(f"Gedaan bij {uitkomst.gedaan} {'bericht' if uitkomst.gedaan == 1 else 'berichten'}.", "goed")
-    for mislukt in uitkomst.mislukt[:GENOEMD]:
-        flash(f"{mislukt.nummer} niet: {mislukt.reden}", "let-op")
-    if (meer := len(uitkomst.mislukt) - GENOEMD) > 0:
-        flash(f"En nog {meer} berichten niet. Kijk in de lijst welke dat zijn.", "let-op")
-    return uitkomst.gedaan + len(uitkomst.mislukt)
-
-
-def _ticked() -> Iterator[tuple[UUID, int]]:
-    """Yield the berichten that were ticked, each with the versie the page was drawn from; what cannot be read is left out."""
-    for waarde in request.form.getlist("bericht"):
-        bericht, _, versie = waarde.partition(":")
-        if versie.isascii() and versie.isdigit():
-            with suppress(ValueError):
-                yield UUID(bericht), int(versie[:9])

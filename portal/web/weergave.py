@@ -43,6 +43,7 @@ SOORT: Final[Mapping[Actie, str]] = {
     Actie.VASTLEGGEN: "hoofd",
     Actie.DOORSTUREN: "link",
     Actie.INTREKKEN: "link",
+    Actie.AFSLUITEN: "link",
     **dict.fromkeys(KLOKACTIES, "link"),
 }
 # Stand with the conversation and with the notes, not among what one can do next.
@@ -97,16 +98,19 @@ def done(zicht: BerichtKop, regel: VerloopRegel) -> str:
         return f"Besloten: {overgang.titel[0].lower()}{overgang.titel[1:]}"
     if overgang.actie is Actie.SCHRIJVEN and zicht.is_afzender:
         return "Aan u geschreven"
-    return GEDAAN.get(overgang.actie, overgang.titel)
+    return GEDAAN.get(overgang.actie, regel.titel)
 
 
 def buttons(zicht: BerichtKop, acties: Sequence[Overgang]) -> tuple[Knop, ...]:
     """Return the acts in the order of their weight, one of them the primary one."""
     gewicht = ("hoofd", "tweede", "link")
-    geordend = sorted((o for o in acties if o.actie not in IN_GESPREK), key=lambda o: gewicht.index(_weight(o)))
+    geordend = sorted(
+        (o for o in acties if o.actie not in IN_GESPREK),
+        key=lambda o: (gewicht.index(_weight(zicht, o)), not (zicht.overleden and o.actie is Actie.AFSLUITEN)),
+    )
     knoppen: list[Knop] = []
     for overgang in geordend:
-        soort = _weight(overgang)
+        soort = _weight(zicht, overgang)
         if soort == "hoofd" and any(knop.soort == "hoofd" for knop in knoppen):
             soort = "tweede"
         knoppen.append(_button(zicht, overgang, soort))
@@ -156,7 +160,10 @@ def _ahead(zicht: BerichtKop) -> Iterator[tuple[str, str]]:
         yield "Besluit", "nog niet besloten"
 
 
-def _weight(overgang: Overgang) -> str:
+def _weight(zicht: BerichtKop, overgang: Overgang) -> str:
+    """Return how much a button weighs; of a client who has died closing is one of the first."""
+    if zicht.overleden and overgang.actie is Actie.AFSLUITEN:
+        return "hoofd"
     return "link" if overgang.code == "overnemen" else SOORT.get(overgang.actie, "tweede")
 
 

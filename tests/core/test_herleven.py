@@ -25,7 +25,7 @@ from portal.domain.mailsoort import GEWIJZIGD
 from portal.models import Bericht, Termijn, Termijnstap, Toewijzing, Uitgaand, Verplichting
 from portal.worker.loop import work_clocks
 from tests.core.test_beeindigen import ANDERE_CLIENT, herindicatie, leg_vast, lopend, overlijden
-from tests.core.test_indicatie import toegekend
+from tests.core.test_indicatie import EINDE, toegekend, toekennen
 from tests.core.test_klokwijziging import aanvraag
 from tests.installatie import DIEP, EEMSDELTA, SCHAKEL, Installatie
 
@@ -170,6 +170,67 @@ def test_the_plan_of_a_herindicatie_and_the_toewijzing_come_back_as_they_were(hu
     with huis.services.database.lezen() as session:
         klokken = select(Termijn.status).join(Verplichting, Verplichting.id == Termijn.verplichting)
         assert set(session.scalars(klokken)) == {"loopt"}
+
+
+def plannen(huis: Installatie) -> list[tuple[str, date, str, str]]:
+    """Return of each plan of a herindicatie whose it is, from when it counts, and how it and its clock stand."""
+    query = select(Verplichting, Termijn).join(Termijn, Termijn.verplichting == Verplichting.id)
+    with huis.services.database.lezen() as session:
+        rijen = session.execute(query.order_by(Verplichting.gemaakt)).all()
+        return [(plicht.organisatie, plicht.vanaf, plicht.status, klok.status) for plicht, klok in rijen]
+
+
+def toegewezen(huis: Installatie) -> list[tuple[date, date | None]]:
+    with huis.services.database.lezen() as session:
+        return [(t.einddatum, t.beeindigd) for t in session.scalars(select(Toewijzing).order_by(Toewijzing.gemaakt))]
+
+
+def test_a_301_that_was_sent_while_the_death_stood_plans_its_herindicatie_once_that_is_undone(
+    huis: Installatie,
+) -> None:
+    zaak, bericht = toegekend(huis), overlijden(huis)
+    leg_vast(huis, bericht)
+    zaak.vink_af("301-toewijzing")
+    vandaag = huis.now.date()
+    assert plannen(huis) == [(SCHAKEL, EINDE, "vervallen", "vervallen")]
+    assert toegewezen(huis) == [(EINDE, vandaag)]
+    huis.later(days=3)
+    maak_ongedaan(huis, bericht)
+    assert plannen(huis) == [(SCHAKEL, EINDE, "open", "loopt")]
+    assert toegewezen(huis) == [(EINDE, None)]
+
+
+def test_a_301_of_which_no_end_was_asked_while_the_death_stood_is_asked_again(huis: Installatie) -> None:
+    zaak, bericht, backoffice = toegekend(huis), overlijden(huis), huis.gebruiker("backoffice")
+    leg_vast(huis, bericht)
+    for code in ("beschikking", "301-toewijzing"):
+        zaak.vink_af(code, None)
+    assert (plannen(huis), kop(huis.services, backoffice, zaak.bericht).toestand.code) == ([], "afgehandeld")
+    maak_ongedaan(huis, bericht)
+    assert [t.code for t in takenlijst(huis.services, backoffice).taken if t.bericht == zaak.bericht] == [
+        "301-toewijzing"
+    ]
+    zaak.vink_af("301-toewijzing")
+    assert (plannen(huis), toegewezen(huis)) == ([(SCHAKEL, EINDE, "open", "loopt")], [(EINDE, None)])
+    assert kop(huis.services, backoffice, zaak.bericht).toestand.code == "afgehandeld"
+
+
+def test_what_was_planned_twice_while_the_death_stood_is_asked_once(huis: Installatie) -> None:
+    een, twee, bericht = toegekend(huis), toegekend(huis), overlijden(huis)
+    leg_vast(huis, bericht)
+    for zaak in (een, twee):
+        zaak.vink_af("301-toewijzing")
+    maak_ongedaan(huis, bericht)
+    assert sorted(status for _, _, status, _ in plannen(huis)) == ["open", "vervallen"]
+
+
+def test_what_was_sent_while_the_death_stood_is_not_asked_any_more(huis: Installatie) -> None:
+    zaak, bericht = toekennen(huis, herindicatie(huis, "ander")), overlijden(huis)
+    leg_vast(huis, bericht)
+    zaak.vink_af("301-toewijzing")
+    herindicatie(huis, "ander", einddatum="30-6-2027")
+    maak_ongedaan(huis, bericht)
+    assert [status for _, _, status, _ in plannen(huis)] == ["vervallen"]
 
 
 def test_nothing_comes_back_while_another_recorded_death_of_this_client_stands(huis: Installatie) -> None:

@@ -63,7 +63,7 @@ def test_the_buttons_are_those_of_this_role_in_this_state(huis: Installatie, ber
         return [regel.code for regel in kop(huis.services, huis.gebruiker(wie), bericht).acties]
 
     assert codes("indiener") == ["toevoegen", "intrekken"]
-    assert codes("consulent") == ["oppakken", "vraag-stellen", "bericht-sturen", "notitie", "doorsturen"]
+    assert codes("consulent") == ["oppakken", "vraag-stellen", "bericht-sturen", "notitie", "doorsturen", "afsluiten"]
     assert (codes("backoffice"), codes("beleid"), codes("organisatiebeheerder")) == (["notitie"], [], [])
     huis.doe(huis.gebruiker("consulent"), bericht, "oppakken")
     assert "overnemen" not in codes("consulent")

@@ -29,7 +29,7 @@ def test_every_right_is_in_the_table() -> None:
 
 
 def test_every_act_of_a_person_asks_a_right() -> None:
-    assert set(Actie) - set(RECHT_VOOR) == {Actie.AFRONDEN, Actie.HEROPENEN}
+    assert set(Actie) - set(RECHT_VOOR) == {Actie.AFRONDEN}
 
 
 def test_a_functioneel_beheerder_can_read_no_bericht() -> None:

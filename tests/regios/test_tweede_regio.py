@@ -36,7 +36,9 @@ def test_it_has_the_mailboxes_of_the_first_and_no_other(register: Register) -> N
         return {m.code for m in register.alle() if regio in m.regios}
 
     assert (
-        codes("elders") == codes(EERSTE) == {"mo-melding", "mo-screening-overdracht", "gia-verwijzing", "gia-besluit"}
+        codes("elders")
+        == codes(EERSTE)
+        == {"mo-melding", "mo-overlijden", "mo-screening-overdracht", "gia-verwijzing", "gia-besluit"}
     )
 
 

@@ -52,7 +52,7 @@ def test_only_the_decisions_that_fit_the_answers_are_offered(portal: Portaal) ->
     consulent = portal.bezoek("consulent")
     codes = re.findall(r"/doen/([a-z-]+)", consulent.get(f"/berichten/{bericht}").text)
     gesprek = ["bericht-sturen", "notitie"]
-    assert codes == ["akkoord-andere-gemeente", "afgewezen", "vraag-stellen", "doorsturen", *gesprek]
+    assert codes == ["akkoord-andere-gemeente", "afgewezen", "vraag-stellen", "doorsturen", "afsluiten", *gesprek]
     assert consulent.get(f"/berichten/{bericht}/doen/akkoord-zelfde-gemeente").status_code == 409
 
 

@@ -1,5 +1,7 @@
 """An overlijden on the pages: what is asked and promised, what the team decides, and what each side reads after."""
 
+import re
+
 import pytest
 
 from tests.bezoeker import Portaal, page_text
@@ -76,3 +78,53 @@ def test_a_death_that_was_a_mistake_is_undone_on_its_page_and_the_clock_tells_of
     assert "De cliënt is overleden" not in tekst
     afzender = page_text(portal.bezoek("ander").get(f"/berichten/{ander}"))
     assert ("Onderzoek en onderzoeksverslag: nog" in afzender, "overl" in afzender) == (True, False)
+
+
+def test_the_page_that_closes_says_first_whether_the_death_is_recorded_and_leads_to_recording_it(
+    portal: Portaal,
+) -> None:
+    huis, consulent = portal.huis, portal.bezoek("consulent")
+    loopt = huis.stuur(huis.gebruiker("indiener"), "herindicatie", volledige_herindicatie())
+    pagina = consulent.get(f"/berichten/{loopt}/doen/afsluiten")
+    tekst = page_text(pagina)
+    assert "Afsluiten: de burger is overleden" in tekst
+    assert "Uw team heeft het overlijden nog niet vastgelegd" in tekst
+    assert 'href="/nieuw/overlijden"' in pagina.text
+    assert "De afzender leest dat het is afgesloten, niet waarom." in tekst
+    bericht = huis.stuur(huis.gebruiker("indiener"), "overlijden", volledig_overlijden())
+    for stap in ("oppakken", "overlijden-vastleggen"):
+        huis.doe(huis.gebruiker("consulent"), bericht, stap)
+    pagina = consulent.get(f"/berichten/{loopt}/doen/afsluiten")
+    assert "Het overlijden is vastgelegd" in page_text(pagina)
+    assert f'href="/berichten/{bericht}"' in pagina.text
+    assert open_form(consulent, loopt, "afsluiten").verstuur().status_code == 303
+    assert "Afgesloten" in page_text(consulent.get(f"/berichten/{loopt}"))
+
+
+def test_on_the_page_of_the_death_all_that_is_open_is_closed_at_once(portal: Portaal) -> None:
+    huis, consulent = portal.huis, portal.bezoek("consulent")
+    eigen, ander = (
+        huis.stuur(huis.gebruiker(w), "herindicatie", volledige_herindicatie()) for w in ("indiener", "ander")
+    )
+    bericht = huis.stuur(huis.gebruiker("indiener"), "overlijden", volledig_overlijden())
+    adres = f"/berichten/{bericht}"
+    assert "Nog open over deze persoon" not in page_text(consulent.get(adres))
+    for stap in ("oppakken", "overlijden-vastleggen"):
+        huis.doe(huis.gebruiker("consulent"), bericht, stap)
+    assert "Nog open over deze persoon" in page_text(consulent.get(adres))
+    for wie in ("indiener", "backoffice"):
+        assert "Nog open over deze persoon" not in page_text(portal.bezoek(wie).get(adres))
+    waarden = re.findall(r'name="bericht"[^>]*value="([^":]+:[0-9]+)"', consulent.get(adres).text)
+    assert {waarde.partition(":")[0] for waarde in waarden} == {str(eigen), str(ander)}
+    assert portal.bezoek("backoffice").post(f"{adres}/afsluiten", {"bericht": waarden}).status_code == 404
+    leeg = consulent.post(f"{adres}/afsluiten", {})
+    assert "Er is niets veranderd." in page_text(consulent.get(leeg.location or ""))
+    gedaan = consulent.post(f"{adres}/afsluiten", {"bericht": waarden})
+    tekst = page_text(consulent.get(gedaan.location or ""))
+    assert ("Gedaan bij 2 berichten." in tekst, "Nog open over deze persoon" in tekst) == (True, False)
+    tekst = page_text(portal.bezoek("ander").get(f"/berichten/{ander}"))
+    assert ("Afgesloten door het team" in tekst, "overl" in tekst) == (True, False)
+    huis.doe(huis.gebruiker("consulent"), bericht, "toch-niet-overleden", tekst="Een naamgenoot.")
+    assert "Nog open over deze persoon" not in page_text(consulent.get(adres))
+    tekst = page_text(portal.bezoek("ander").get(f"/berichten/{ander}"))
+    assert ("Weer open" in tekst, "overl" in tekst) == (True, False)

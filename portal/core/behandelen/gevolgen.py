@@ -51,13 +51,14 @@ def lapse_taken(session: Session, rij: Bericht, gevolgen: Sequence[Gevolg], *, d
     if not vervallen:
         return
     ook = {code for gevolg in vervallen for code in gevolg.ook_gedaan}
+    grond = next((gevolg.grond for gevolg in vervallen if gevolg.grond), "")
     welke = or_(Taak.status == "open", and_(Taak.status == "gedaan", Taak.code.in_(ook)))
     for taak in session.scalars(select(Taak).where(Taak.bericht == rij.id, welke).with_for_update()):
-        taak.status, taak.gedaan, taak.gedaan_door = VERVALLEN, door.now, door.door
+        taak.status, taak.gedaan, taak.gedaan_door, taak.grond = VERVALLEN, door.now, door.door, grond or None
     if not any(gevolg.termijnen for gevolg in vervallen):
         return
     over = select(Termijn).where(Termijn.bericht == rij.id, Termijn.status.in_(LEVEND)).order_by(Termijn.id)
-    end(session, session.scalars(over.with_for_update()).all(), Gebeurtenis.VERVALLEN, door=door)
+    end(session, session.scalars(over.with_for_update()).all(), Gebeurtenis.VERVALLEN, door=door, grond=grond)
 
 
 def add_taken(

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from portal.core.accounts import Gebruiker
+from portal.core.behandelen.afsluiten import deaths_to_hold, follow_closing
 from portal.core.behandelen.beeindigen import Samen, together
 from portal.core.behandelen.bewijs import sign
 from portal.core.behandelen.herleven import follow_death
@@ -80,6 +81,7 @@ def doe(
             make(session, services, gebruiker, stap)
             follow_links(session, services, gebruiker, stap)
             follow_death(session, services, gebruiker, stap)
+            follow_closing(session, services, gebruiker, stap)
     except (IntegrityError, Ingehaald) as first:
         # The same request twice at the same moment: one was let through, and both hear that it is done.
         if not _is_done(services, gebruiker, bericht, code, sleutel):
@@ -149,7 +151,8 @@ def _prepared(
 
 def _held(services: Services, rij: Bericht, regel: Regel) -> tuple[UUID, ...]:
     """Return which other berichten are held while this step is made."""
-    return (*linked_ids(services, rij.id, regel.gevolgen), *held_with(services, rij, regel))
+    verbonden = linked_ids(services, rij.id, regel.gevolgen)
+    return (*verbonden, *held_with(services, rij, regel), *deaths_to_hold(services, rij, regel))
 
 
 def _looks_back(mailbox: Mailbox, rij: Bericht, regel: Regel) -> bool:
@@ -249,7 +252,7 @@ def _rule(
 def _overtaken(services: Services, mailbox: Mailbox, bericht: UUID) -> Ingehaald:
     laatste = next(o for o in reversed(_made(services, bericht)) if o.actie != Actie.NOTEREN.value)
     regel = mailbox.levensloop.overgang(laatste.code)
-    wat = f" ('{regel.titel}', {moment(laatste.moment)})" if regel is not None else ""
+    wat = f" ('{regel.titel_voor(wie_weet=False)}', {moment(laatste.moment)})" if regel is not None else ""
     return Ingehaald(f"Het bericht is intussen veranderd{wat}. Uw tekst staat er nog. Kijk of uw actie nog nodig is.")
 
 

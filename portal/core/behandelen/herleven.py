@@ -7,7 +7,7 @@ back of a bericht about which another recorded death still stands.
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -18,8 +18,11 @@ from portal.core.accounts import Gebruiker
 from portal.core.audit import Actor, record
 from portal.core.behandelen.overgang import Stap, is_terminal
 from portal.core.behandelen.vanzelf import make_own
-from portal.core.bericht.overlijden import deaths_of, endings
+from portal.core.bericht.gevraagd import asked_in
+from portal.core.bericht.overlijden import Einde, deaths_here, deaths_of, endings
 from portal.core.client.overleden import VAN_AFZENDER, marked_by
+from portal.core.client.zelfde_client import same_person
+from portal.core.klokken.herindicatieplan import IS_NAAST
 from portal.core.klokken.klokhistorie import Aanleiding, Gebeurtenis
 from portal.core.klokken.klokken import Klokstatus, end
 from portal.core.klokken.klokwijziging import TOLD_ONLY, count_again
@@ -30,9 +33,12 @@ from portal.core.post.outbox import enqueue_mail
 from portal.core.post.stilpost import come_back
 from portal.core.registers import toewijzingen
 from portal.core.services import Services
+from portal.core.verzegelen import Aan
+from portal.core.zonder_index import unindexed
+from portal.domain.afsluiten import AFGESLOTEN, WEER_OPEN
 from portal.domain.datums import datum_in_nederland
 from portal.domain.grond import OVERLIJDEN, TOCH_NIET_OVERLEDEN
-from portal.domain.levensloop import Actie
+from portal.domain.levensloop import Actie, Fase
 from portal.domain.mailbox import Mailbox
 from portal.domain.mailsoort import GEWIJZIGD
 from portal.domain.teams import plek_van
@@ -57,17 +63,37 @@ def follow_death(session: Session, services: Services, gebruiker: Gebruiker, sta
     )  # without the step: that of another bericht is nobody's business
     bronnen = list[UUID]()
     for merk in marked_by(session, rij.id):
-        ander = session.get_one(Bericht, merk.bericht, populate_existing=True)
-        over = list(deaths_of(session, ander, eindes))
+        ander, van_team = session.get_one(Bericht, merk.bericht, populate_existing=True), bool(merk.team)
+        over = _standing(session, ander, eindes)
         _unmark(merk, ander, over, door)
         if not any(dood.team == ander.team for dood in over):
             bronnen.append(ander.id)
-            _revive_bericht(session, services, actor, ander, afzender=not over, door=door)
+            weer_open = van_team and _reopen_closed(session, services, actor, ander, door=door)
+            revive_bericht(session, services, actor, ander, afzender=not over, door=door, weer_open=weer_open)
     if list(deaths_of(session, rij, eindes)):
         return
     toewijzingen.restore(session, actor, rij.id, now=door.now)
     gegeven = [toewijzing.id for toewijzing in toewijzingen.told_by_sender(session, rij)]
     _revive_duties(session, services, [rij.id, *bronnen], gegeven, door=door)
+
+
+def _standing(session: Session, rij: Bericht, eindes: Collection[Einde]) -> list[Bericht]:
+    """Return the other deaths of this client that stand; of what was closed because of one, also those it was sent after."""
+    over = list(deaths_of(session, rij, eindes))
+    eerder = deaths_here(session, rij, eindes) if rij.status == AFGESLOTEN.code else []
+    return over or [session.get_one(Bericht, dood) for dood in eerder]
+
+
+def _reopen_closed(session: Session, services: Services, actor: Actor, rij: Bericht, *, door: Aanleiding) -> bool:
+    """Open a bericht again that its team closed because of the death, where it stood then; True when it was so."""
+    mailbox = services.mailboxen.met_code(rij.mailbox)
+    regel = mailbox.levensloop.overgang(WEER_OPEN) if mailbox is not None else None
+    if mailbox is None or regel is None or rij.status not in regel.van:
+        return False
+    stappen = session.scalars(select(Overgang).where(Overgang.bericht == rij.id).order_by(Overgang.volgnummer)).all()
+    waar = asked_in(stappen, rij.status)
+    make_own(session, services, actor, mailbox, rij, regel=regel, sleutel=new_id(), now=door.now, gevraagd_in=waar)
+    return True
 
 
 def _unmark(merk: Overleden, ander: Bericht, over: Sequence[Bericht], door: Aanleiding) -> None:
@@ -79,12 +105,22 @@ def _unmark(merk: Overleden, ander: Bericht, over: Sequence[Bericht], door: Aanl
         merk.ongedaan = door.now
 
 
-def _revive_bericht(
-    session: Session, services: Services, actor: Actor, rij: Bericht, *, afzender: bool, door: Aanleiding
+def revive_bericht(
+    session: Session,
+    services: Services,
+    actor: Actor,
+    rij: Bericht,
+    *,
+    afzender: bool,
+    door: Aanleiding,
+    weer_open: bool = False,
 ) -> None:
-    """Let the clocks and taken of one bericht come back, those of its sender only with `afzender`, and tell both sides."""
+    """Let the clocks and taken of one bericht come back, those of its sender only with `afzender`, and tell both sides.
+
+    What its team closed by itself stays closed until that opens it; both sides hear of what is `weer_open`.
+    """
     mailbox = services.mailboxen.met_code(rij.mailbox)
-    if mailbox is None:
+    if mailbox is None or rij.status == AFGESLOTEN.code:
         return
     taken = _reopen_taken(session, services, actor, mailbox, rij, door=door)
     klokken = [
@@ -94,7 +130,7 @@ def _revive_bericht(
     ]
     terug = [klok for klok in klokken if _revive(session, services, mailbox, klok, rij, door=door)]
     follow(session, mailbox, rij.id)
-    if not terug and not taken:
+    if not terug and not taken and not weer_open:
         return
     rij.urgent = earliest(session, rij.id, vandaag=datum_in_nederland(door.now))
     rij.versie += 1
@@ -106,14 +142,18 @@ def _revive_bericht(
         now=door.now,
         uitkomst=TOCH_NIET_OVERLEDEN.code,
     )
-    van_afzender = any(klok.eigenaar in _AFZENDERS for klok in terug) and not mailbox.stil
-    team, zender = plek_van(rij.team), (rij.afzender_soort, rij.afzender)
-    hoort = {
-        *([team] if taken or any(klok.eigenaar not in _AFZENDERS for klok in terug) else []),
-        *([zender] if van_afzender else []),
-    }
+    if door.overgang is None:  # of a step of the team itself its own mail tells
+        van_wie = {klok.eigenaar in _AFZENDERS for klok in terug} | ({True, False} if weer_open else set())
+        hoort = {
+            *([plek_van(rij.team)] if taken or False in van_wie else []),
+            *([(rij.afzender_soort, rij.afzender)] if True in van_wie and not mailbox.stil else []),
+        }
+        _tell(session, rij, hoort, now=door.now)
+
+
+def _tell(session: Session, rij: Bericht, hoort: Collection[Aan], *, now: datetime) -> None:
     for aan in sorted(hoort):
-        enqueue_mail(session, aan=aan, sjabloon=GEWIJZIGD, nummer=rij.nummer, pad=f"/berichten/{rij.id}", now=door.now)
+        enqueue_mail(session, aan=aan, sjabloon=GEWIJZIGD, nummer=rij.nummer, pad=f"/berichten/{rij.id}", now=now)
 
 
 def _revive(
@@ -173,11 +213,11 @@ def _since(session: Session, mailbox: Mailbox, klok: Termijn, rij: Bericht) -> t
 def _reopen_taken(
     session: Session, services: Services, actor: Actor, mailbox: Mailbox, rij: Bericht, *, door: Aanleiding
 ) -> int:
-    """Open the taken again that somebody let lapse because of the death, and the bericht if those were its last."""
+    """Open the taken again that lapsed because of the death, or of which it was not asked what follows; their bericht with the last."""
     vervallen = select(Taak).where(Taak.bericht == rij.id, Taak.grond == OVERLIJDEN.code).with_for_update()
     taken = session.scalars(vervallen).all()
     for taak in taken:
-        taak.status, taak.gedaan, taak.gedaan_door, taak.grond = "open", None, None, None
+        taak.status, taak.verzonden, taak.gedaan, taak.gedaan_door, taak.grond = "open", None, None, None, None
     heropenen = (o for o in mailbox.levensloop.overgangen if o.actie is Actie.HEROPENEN and rij.status in o.van)
     regel = next(heropenen, None)
     if taken and regel is not None:
@@ -201,11 +241,36 @@ def _revive_duties(
     for plicht in session.scalars(query.order_by(Verplichting.id).with_for_update()).all():
         mailbox = services.mailboxen.met_code(plicht.mailbox)
         klokken = _ended_by_death(session, Termijn.verplichting == plicht.id)
-        if mailbox is None or not klokken:
+        if mailbox is None or not klokken or _is_asked_already(session, plicht):
             continue
         plicht.status, plicht.geeindigd = Plichtstatus.OPEN.value, None
         for klok in klokken:
             _revive(session, services, mailbox, klok, None, door=door)
+
+
+def _is_asked_already(session: Session, plicht: Verplichting) -> bool:
+    """Tell whether what was planned only after the death is asked already of this client, or has been sent meanwhile."""
+    bron = plicht.bron_bericht or plicht.toewijzing
+    if plicht.team is None or bron is None or plicht.geeindigd != plicht.gemaakt:
+        return False
+    zelfde = same_person(plek_van(plicht.team), bron)
+    gepland = select(Verplichting.id).where(
+        Verplichting.mailbox == plicht.mailbox,
+        Verplichting.organisatie == plicht.organisatie,
+        Verplichting.status == Plichtstatus.OPEN.value,
+        Verplichting.vanaf == plicht.vanaf,
+        ~IS_NAAST,
+        Verplichting.bron_bericht.in_(zelfde) | Verplichting.toewijzing.in_(zelfde),
+    )
+    gestuurd = select(Bericht.id).where(
+        Bericht.id.in_(zelfde),
+        Bericht.id.in_(select(Termijn.bericht).where(Termijn.code == plicht.code, Termijn.vanaf == plicht.vanaf)),
+        Bericht.mailbox == plicht.mailbox,
+        unindexed(Bericht.afzender_soort) == "organisatie",
+        unindexed(Bericht.afzender) == plicht.organisatie,
+        Bericht.fase != Fase.KLAAR.value,
+    )
+    return any(session.scalar(query.limit(1)) is not None for query in (gepland, gestuurd))
 
 
 def _ended_by_death(session: Session, waar: ColumnElement[bool]) -> Sequence[Termijn]:

@@ -48,6 +48,8 @@ TELLS_SENDER: Final = frozenset(
         Actie.HERVATTEN,
         Actie.BEVESTIGEN,
         Actie.VASTLEGGEN,
+        Actie.AFSLUITEN,
+        Actie.HEROPENEN,
         *KLOKACTIES,
     }
 )
@@ -173,7 +175,8 @@ def advance(session: Session, gebruiker: Gebruiker, rij: Bericht, stap: Stap) ->
     if not stap.regel.intern:
         rij.versie += 1  # nobody is overtaken by what he may not know of
     klaar = is_terminal(stap.mailbox.levensloop, stap.naar)
-    klokken.stop(session, stap.mailbox, rij.id, stap.regel.code, klaar=klaar, door=by_step(overgang))
+    door, grond = by_step(overgang), stap.regel.grond
+    klokken.stop(session, stap.mailbox, rij.id, stap.regel.code, klaar=klaar, door=door, grond=grond)
     rij.urgent = earliest(session, rij.id, vandaag=datum_in_nederland(moment))
     record(
         session,

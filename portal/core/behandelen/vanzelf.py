@@ -33,13 +33,15 @@ def make_own(
     sleutel: UUID,
     now: datetime,
     dag: date | None = None,
+    gevraagd_in: str = "",
 ) -> Overgang:
     """Make this step on a locked bericht for its team, with all that follows; once for each `sleutel`; clocks count from `dag`.
 
-    What is sealed cannot be opened here: conditions look only at how the taken stand.
+    `gevraagd_in` is the toestand to which it leads back, as for an Overgang with `terug`. What is sealed cannot be opened
+    here: conditions look only at how the taken stand.
     """
     volgnummer, moment = next_step(session, rij.id, now=now)
-    naar = mailbox.levensloop.waarheen(regel, status=rij.status)
+    naar = mailbox.levensloop.waarheen(regel, status=rij.status, gevraagd_in=gevraagd_in)
     overgang = _step(rij, regel, naar, volgnummer=volgnummer, moment=moment, sleutel=sleutel, dag=dag)
     session.add(overgang)
     rij.status, rij.fase = naar.code, naar.fase.value

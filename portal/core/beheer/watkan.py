@@ -10,6 +10,7 @@ from portal.core.beheer.wie_krijgt import can_get, place_of
 from portal.core.bericht.kanten import sender_fact
 from portal.core.insturen.kader import sendable
 from portal.core.services import Services
+from portal.domain.afsluiten import AFSLUITEN, HEROPENEN, WEER_OPEN
 from portal.domain.basisloop import BASIS_OVERGANGEN, INTREKKEN
 from portal.domain.gevolg import Taak
 from portal.domain.levensloop import Overgang
@@ -21,7 +22,9 @@ from portal.domain.termijnstappen import TERMIJNSTAPPEN
 from portal.domain.voorwaarde import Feiten
 
 # What is the same in every mailbox is said once, by the rights.
-GEDEELD: Final = frozenset({o.code for o in (*BASIS_OVERGANGEN, INTREKKEN, *TERMIJNSTAPPEN)})
+GEDEELD: Final = frozenset(
+    {*(o.code for o in (*BASIS_OVERGANGEN, INTREKKEN, *TERMIJNSTAPPEN)), AFSLUITEN, HEROPENEN, WEER_OPEN}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Where a bericht stood when that was asked which it waits for now."""
+"""Where a bericht stood when that was asked which it waits for now, or when it was closed for what may turn out to be wrong."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -6,8 +6,8 @@ from typing import Final
 from portal.domain.levensloop import Actie
 from portal.models import Overgang
 
-# What is said on one of these leads back to where it was asked.
-VRAGEN: Final = frozenset({Actie.VRAAG_STELLEN.value})
+# What is said on one of these leads back to where it was asked; what undoes a closing, to where that was done.
+VRAGEN: Final = frozenset({Actie.VRAAG_STELLEN.value, Actie.AFSLUITEN.value})
 
 
 def asked_in(overgangen: Sequence[Overgang], status: str) -> str:

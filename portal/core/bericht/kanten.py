@@ -1,18 +1,23 @@
 """On which side of a bericht somebody is, and what the side that sent it does not get to know."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from sqlalchemy import Row
+from sqlalchemy import Row, bindparam, select
+from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
 from portal.core.services import Services
+from portal.db import Base
 from portal.domain.levensloop import Actie, Overgang
 from portal.domain.mailbox import Mailbox
 from portal.domain.partij import Partij
 from portal.domain.teams import plek_van
 from portal.models import Bericht
 
+# Asked whenever a bericht is shown, so made once.
+_ORGANISATIE: Final = Base.metadata.tables["organisaties"].c
+_NAAM: Final = select(_ORGANISATIE.naam).where(_ORGANISATIE.code == bindparam("code"))
 BEIDE: Final = frozenset({Partij.AFZENDER, Partij.BEHANDELEND_TEAM})
 # What a team says to who sent it, also once it took it over from him.
 TOT_DE_AFZENDER: Final = frozenset({Actie.VRAAG_STELLEN, Actie.SCHRIJVEN, Actie.HERVATTEN})
@@ -25,6 +30,14 @@ def sides(gebruiker: Gebruiker, rij: Bericht | Row[Any]) -> frozenset[Partij]:
     """Return on which side of a bericht this person is; both when his own team registered it, none when it is not his."""
     van = {Partij.BEHANDELEND_TEAM: plek_van(rij.team), Partij.AFZENDER: (rij.afzender_soort, rij.afzender)}
     return frozenset(partij for partij, plek in van.items() if plek == gebruiker.namens.sleutel)
+
+
+def sender_name(session: Session, rij: Bericht, teams: Mapping[str, Row[*tuple[Any, ...]]]) -> str:
+    """Return the name of the team or organisation that sent it, of these teams by code."""
+    if rij.afzender_soort == "team":
+        return str(teams[rij.afzender].naam)
+    naam: str = session.connection().execute(_NAAM, {"code": rij.afzender}).scalar_one()
+    return naam
 
 
 def keeps_from(mailbox: Mailbox, rij: Bericht, gebruiker: Gebruiker) -> bool:

@@ -105,6 +105,15 @@ def refused_after(
     return (Fout(veld="bsn", tekst=tekst),) if dood else ()
 
 
+def deaths_here(session: Session, rij: Bericht, eindes: Collection[Einde]) -> list[UUID]:
+    """Return the berichten by which the team of this one recorded the death of its client, also before this one was sent."""
+    if not eindes:
+        return []
+    van_team = (unindexed(Bericht.team) == rij.team, Bericht.id.in_(same_person(plek_van(rij.team), rij.id)))
+    query = select(Bericht.id).join(Overgang, Overgang.bericht == Bericht.id).where(*van_team, stands(eindes))
+    return list(session.scalars(query.order_by(Bericht.id).distinct()))
+
+
 def deaths_of(session: Session, rij: Bericht, eindes: Collection[Einde]) -> Iterator[Bericht]:
     """Yield the berichten that told the death of this client to this team, or by this sender, after this one was sent."""
     afzender = (rij.afzender_soort, rij.afzender)

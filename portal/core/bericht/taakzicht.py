@@ -32,7 +32,8 @@ class TaakZicht:
     """A taak; `wacht_op` names the taken that must be done first.
 
     `overgang` is the step that set it. `van_ons` tells whether it is of who looks.
-    `vraag` asks the end of the indicatie that the taak sets, `vraagt_aanbieder` tells whether it must be asked of whom.
+    `vraag` asks the end of the indicatie that the taak sets, `vraagt_aanbieder` tells whether it must be asked of whom; once the client has died
+    both may stay empty.
     `getekend` tells whether the signature of the burger is asked. `schrapt` are the mailboxen of which it ends a duty.
     `gemeente` is the code and name of the gemeente for which it is done, only once the answers were opened.
     `overleden` is the number of the bericht in which the team read that the client has died: then it may lapse.
@@ -87,8 +88,8 @@ def taak_zicht(
         getekend=any(t.getekend for t in regels) and not overleden,
         vervallen=rij.status == VERVALLEN,
         overleden=overleden,
-        vraag=plant.vraag if plant and not overleden else "",
-        vraagt_aanbieder=plant is not None and not overleden and plant.vraagt_aanbieder(bericht.afzender_soort),
+        vraag=plant.vraag if plant else "",
+        vraagt_aanbieder=plant is not None and plant.vraagt_aanbieder(bericht.afzender_soort),
         schrapt=next((t.schrapt for t in regels if t.schrapt), ()),
         wacht_op=tuple(open_titels[code] for code in rij.na.split(",") if code in open_titels),
     )

@@ -14,7 +14,7 @@ from portal.core.bericht.achterhouden import held_back
 from portal.core.bericht.bijlagen import BijlageZicht
 from portal.core.bericht.een_ontvanger import stands_with
 from portal.core.bericht.gevraagd import asked_in
-from portal.core.bericht.kanten import BEIDE, sides
+from portal.core.bericht.kanten import BEIDE, sender_name, sides
 from portal.core.bericht.klokzicht import TermijnZicht, clock_rows, clock_views, without_death
 from portal.core.bericht.kwitantie import KloptNiet
 from portal.core.bericht.taakzicht import TaakZicht, taak_zicht
@@ -41,9 +41,8 @@ _BERICHT: BindParameter[UUID] = bindparam("bericht")
 BERICHT = select(Bericht).where(Bericht.id == _BERICHT)
 OVERGANGEN = select(Overgang).where(Overgang.bericht == _BERICHT).order_by(Overgang.volgnummer)
 TAKEN = select(Taak).where(Taak.bericht == _BERICHT).order_by(Taak.volgnummer)
-_TEAM, _ORGANISATIE = (Base.metadata.tables[naam].c for naam in ("teams", "organisaties"))
+_TEAM = Base.metadata.tables["teams"].c
 TEAMS = select(_TEAM.code, _TEAM.naam, _TEAM.contact)
-ORGANISATIE = select(_ORGANISATIE.naam).where(_ORGANISATIE.code == bindparam("code"))
 # Who has what he sent himself does not write to himself; a note says it.
 ZICHZELF = frozenset({Actie.SCHRIJVEN, Actie.TOEVOEGEN})
 
@@ -177,7 +176,7 @@ def read_kop(session: Session, services: Services, gebruiker: Gebruiker, rij: Be
         toestand=toestand_of(mailbox, rij.status),
         versie=rij.versie,
         kanten=sides(gebruiker, rij),
-        afzender_naam=_sender_name(session, rij, teams),
+        afzender_naam=sender_name(session, rij, teams),
         team=rij.team,
         team_naam=teams[rij.team].naam,
         team_contact=contact_of(services.regio, teams[rij.team]),
@@ -190,8 +189,8 @@ def read_kop(session: Session, services: Services, gebruiker: Gebruiker, rij: Be
         kwitantie=rij.kwitantie,
         termijnen=clock_views(services, mailbox, klokken, eigen if is_afzender else namen, team=teams[rij.team].naam),
         taken=_views(rij, taken, mailbox, wie=gebruiker.namens.als_team, overleden=overleden),
-        verloop=tuple(_step(mailbox, rij, o, namen, teams, is_afzender=is_afzender) for o in te_zien),
-        acties=tuple(o for o in allowed(gebruiker, mailbox, rij, keuzes) if not (al_bij and o.een_ontvanger)),
+        verloop=tuple(_step(mailbox, rij, o, namen, teams, is_afzender=is_afzender, weet=weet) for o in te_zien),
+        acties=tuple(o for o in allowed(gebruiker, mailbox, rij, keuzes) if not _waits(o, al_bij, overleden)),
         klokkeuzes=keuzes,
         gevraagd_in=asked_in(overgangen, rij.status),
         voor_burger=mailbox.is_registratie(rij.afzender_soort),
@@ -258,6 +257,11 @@ def allowed(
     )
 
 
+def _waits(regel: OvergangRegel, al_bij: str, overleden: str) -> bool:
+    """Tell whether an act waits: another receiver has it, or of what is opened again the client has died."""
+    return bool(al_bij and regel.een_ontvanger) or bool(overleden and regel.actie is Actie.HEROPENEN)
+
+
 def _by_sender(rij: Bericht, overgang: Overgang) -> bool:
     return (overgang.namens_soort, overgang.namens) == (rij.afzender_soort, rij.afzender)
 
@@ -270,6 +274,7 @@ def _step(
     teams: Mapping[str, Teamregel],
     *,
     is_afzender: bool,
+    weet: bool,
 ) -> VerloopRegel:
     regel = mailbox.levensloop.overgang(rij.code)
     # The sender sees which team acted, not which consulent; the team sees both.
@@ -281,7 +286,9 @@ def _step(
         rij=rij,
         overgang=rij.id,
         code=rij.code,
-        titel="Ingediend" if rij.code == "indienen" else (regel.titel if regel else rij.code),
+        titel="Ingediend"
+        if rij.code == "indienen"
+        else (regel.titel_voor(wie_weet=weet or not is_afzender) if regel else rij.code),
         moment=rij.moment,
         wie=wie,
         naar_team=teams[rij.naar_team].naam if rij.naar_team else "",
@@ -289,10 +296,3 @@ def _step(
         dag=rij.dag,
         intern=rij.actie == Actie.NOTEREN.value,
     )
-
-
-def _sender_name(session: Session, rij: Bericht, teams: Mapping[str, Teamregel]) -> str:
-    if rij.afzender_soort == "team":
-        return str(teams[rij.afzender].naam)
-    naam: str = session.connection().execute(ORGANISATIE, {"code": rij.afzender}).scalar_one()
-    return naam

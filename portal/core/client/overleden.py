@@ -54,7 +54,13 @@ def marked_by(session: Session, overlijden: UUID) -> list[Overleden]:
 
 def is_over(session: Session, bericht: UUID) -> bool:
     """Tell whether the client of this bericht has died, so that no duty follows from it any more."""
-    return _mark_of(session, bericht) is not None
+    return death_of(session, bericht) is not None
+
+
+def death_of(session: Session, bericht: UUID) -> UUID | None:
+    """Return the bericht that told the death of the client of this one; None while none stands."""
+    rij = _mark_of(session, bericht)
+    return rij.gemeld_in if rij is not None else None
 
 
 def still_of_use(

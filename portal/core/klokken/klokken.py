@@ -120,7 +120,7 @@ def start(
         return start_new(session, mailbox, bericht, berekeningen, door=door, verplichting=verplichting)
     alle = list(berekeningen)
     nuttig = still_of_use(session, mailbox, bericht, alle)
-    _store_ended(session, mailbox, bericht, [b for b in alle if b not in nuttig], door=door)
+    store_ended(session, mailbox, bericht, [b for b in alle if b not in nuttig], door=door)
     return start_new(session, mailbox, bericht, nuttig, door=door)
 
 
@@ -141,11 +141,17 @@ def start_new(
     return len(rijen)
 
 
-def _store_ended(
-    session: Session, mailbox: Mailbox, bericht: UUID, berekeningen: Sequence[Berekening], *, door: Aanleiding
-) -> None:
-    """Store clocks that would start now, had the client not died: started and ended at once, and they never ran."""
-    rijen = [row(bericht, mailbox, berekening, door=door) for berekening in berekeningen]
+def store_ended(
+    session: Session,
+    mailbox: Mailbox,
+    bericht: UUID | None,
+    berekeningen: Sequence[Berekening],
+    *,
+    door: Aanleiding,
+    verplichting: UUID | None = None,
+) -> int:
+    """Store clocks that would start now, had the client not died: started and ended at once, and they never ran; returns how many."""
+    rijen = [row(bericht, mailbox, b, door=door, verplichting=verplichting) for b in berekeningen]
     for rij in rijen:
         rij.status, rij.geeindigd, rij.geeindigd_op = Klokstatus.VERVALLEN.value, door.now, door.op
         rij.volgende_stap = NOOIT
@@ -153,10 +159,13 @@ def _store_ended(
     insert_rows(session, rijen)
     note_start(session, rijen, door)
     note(session, rijen, Gebeurtenis.VERVALLEN, door, grond=OVERLIJDEN.code)
+    return len(rijen)
 
 
-def stop(session: Session, mailbox: Mailbox, bericht: UUID, code: str, *, klaar: bool, door: Aanleiding) -> None:
-    """End the clocks that this overgang fulfils or makes useless, all when the bericht is done."""
+def stop(
+    session: Session, mailbox: Mailbox, bericht: UUID, code: str, *, klaar: bool, door: Aanleiding, grond: str = ""
+) -> None:
+    """End the clocks that this overgang fulfils or, on this ground, makes useless: all when the bericht is done."""
     rijen = list(
         session.scalars(
             select(TermijnRij).where(
@@ -168,7 +177,7 @@ def stop(session: Session, mailbox: Mailbox, bericht: UUID, code: str, *, klaar:
     gehaald = [rij for rij in rijen if _ends(mailbox.termijn(rij.code), code)]
     end(session, gehaald, Gebeurtenis.GEHAALD, door=door)
     over = [rij for rij in rijen if rij not in gehaald and (klaar or _lapses(mailbox.termijn(rij.code), code))]
-    end(session, over, Gebeurtenis.VERVALLEN, door=door)
+    end(session, over, Gebeurtenis.VERVALLEN, door=door, grond=grond)
 
 
 def end(

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from portal.core.audit import Actor, record
 from portal.core.klokken.klokhistorie import Aanleiding, Gebeurtenis
-from portal.core.klokken.klokken import Klokstatus, counted, end, start
+from portal.core.klokken.klokken import Klokstatus, counted, end, start, store_ended
 from portal.core.services import Services
 from portal.domain.datums import datum_in_nederland
 from portal.domain.mailbox import Mailbox
@@ -69,9 +69,19 @@ def plan_duties(services: Services, actor: Actor, *, now: datetime) -> int:
 
 
 def make_duty(
-    session: Session, services: Services, actor: Actor, plan: Plan, organisatie: str, *, door: Aanleiding
+    session: Session,
+    services: Services,
+    actor: Actor,
+    plan: Plan,
+    organisatie: str,
+    *,
+    door: Aanleiding,
+    over: bool = False,
 ) -> bool:
-    """Make one verplichting with its clock in this transaction; False when it was there already."""
+    """Make one verplichting with its clock in this transaction; False when it was there already.
+
+    With `over` the client has died: nothing is asked, and undoing the death finds what was planned.
+    """
     bekend = select(Verplichting.id).where(
         Verplichting.mailbox == plan.mailbox.code,
         Verplichting.code == plan.termijn.code,
@@ -91,15 +101,16 @@ def make_duty(
         bron_bericht=plan.bron_bericht,
         team=plan.team,
         toewijzing=plan.toewijzing,
-        status=Plichtstatus.OPEN.value,
+        status=(Plichtstatus.VERVALLEN if over else Plichtstatus.OPEN).value,
         bericht=None,
         concept=None,
         gemaakt=door.now,
-        geeindigd=None,
+        geeindigd=door.now if over else None,
     )
     session.add(rij)
     session.flush()  # the clock refers to it
-    start(session, plan.mailbox, None, [counted(services, plan.termijn, plan.vanaf)], door=door, verplichting=rij.id)
+    begin = store_ended if over else start
+    begin(session, plan.mailbox, None, [counted(services, plan.termijn, plan.vanaf)], door=door, verplichting=rij.id)
     record(session, actor, actie="verplichting", onderwerp=str(rij.id), now=door.now, uitkomst=plan.termijn.code[:48])
     return True
 

@@ -21,6 +21,7 @@ from portal.core.zonder_index import unindexed
 from portal.domain.datums import voluit
 from portal.domain.gevolg import Planning
 from portal.domain.gevolg import Taak as TaakRegel
+from portal.domain.grond import OVERLIJDEN
 from portal.domain.levensloop import Fase
 from portal.domain.mailbox import Mailbox
 from portal.domain.teams import Organisatiesoort
@@ -128,15 +129,11 @@ def _plan(
     indicatie: Indicatie,
     door: Aanleiding,
 ) -> None:
-    if is_over(session, bericht.id):
+    overleden = is_over(session, bericht.id)
+    if indicatie.einddatum is None and overleden:
+        rij.grond = OVERLIJDEN.code  # asked again when the death is undone
         return
-    einddatum, mailbox = indicatie.einddatum, services.mailboxen.met_code(planning.mailbox)
-    if einddatum is None:
-        raise EinddatumNodig("Vul de einddatum van de indicatie in. Die staat in het 301-bericht.")
-    if rij.verzonden is not None and einddatum < rij.verzonden:
-        raise EinddatumNodig(
-            f"Deze einddatum ligt voor {voluit(rij.verzonden)}. Vul de einddatum uit het 301-bericht in."
-        )
+    einddatum, mailbox = _checked_end(indicatie, rij), services.mailboxen.met_code(planning.mailbox)
     organisatie = receiver(session, bericht, planning, indicatie.aanbieder)
     termijn = mailbox.termijn(planning.termijn) if mailbox is not None else None
     if planning.naast or organisatie is None or mailbox is None or termijn is None:
@@ -160,7 +157,18 @@ def _plan(
         bron_bericht=bericht.id,
         team=gebruiker.namens.code,
     )
-    make_duty(session, services, gebruiker.actor, plan, organisatie, door=door)
+    make_duty(session, services, gebruiker.actor, plan, organisatie, door=door, over=overleden)
+
+
+def _checked_end(indicatie: Indicatie, rij: Taak) -> date:
+    """Return the end of the indicatie, not before its 301 was sent; raises EinddatumNodig."""
+    if indicatie.einddatum is None:
+        raise EinddatumNodig("Vul de einddatum van de indicatie in. Die staat in het 301-bericht.")
+    if rij.verzonden is not None and indicatie.einddatum < rij.verzonden:
+        raise EinddatumNodig(
+            f"Deze einddatum ligt voor {voluit(rij.verzonden)}. Vul de einddatum uit het 301-bericht in."
+        )
+    return indicatie.einddatum
 
 
 def receiver(session: Session, bericht: Bericht, planning: Planning, gekozen: str) -> str | None:

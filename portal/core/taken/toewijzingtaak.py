@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
-from portal.core.client.overleden import is_over
+from portal.core.client.overleden import death_of
 from portal.core.klokken.herindicatieplan import IS_NAAST
 from portal.core.klokken.verplichtingen import Plichtstatus
 from portal.core.lezen.reading import open_bericht
@@ -38,7 +38,7 @@ def prepared(
         bericht = session.get_one(Bericht, rij.bericht)
         regel = declared(services, session, bericht, rij)
         planning, einddatum = (regel.plant if regel is not None else None), indicatie.einddatum
-        if planning is None or einddatum is None or einddatum < verzonden or is_over(session, bericht.id):
+        if planning is None or einddatum is None or einddatum < verzonden:
             return None
         if indicatie.vanaf is not None and einddatum < indicatie.vanaf:
             raise EinddatumNodig("Deze einddatum ligt voor de ingangsdatum. Controleer beide datums.")
@@ -77,7 +77,8 @@ def keep(
 ) -> None:
     """End the toewijzing that was withdrawn, and write down the one that was given unless it is there already.
 
-    One beside an indicatie has its own 301, whatever else ends on that day.
+    One beside an indicatie has its own 301, whatever else ends on that day. Of a client who has died it ends at once, until
+    that turns out to be wrong.
     """
     if regel is not None and regel.schrapt:
         op = indicatie.tot or verzonden
@@ -86,6 +87,9 @@ def keep(
     naast = regel is not None and regel.plant is not None and regel.plant.naast
     if nieuw is not None and (naast or not _is_there(session, gebruiker, bericht, nieuw)):
         store(session, gebruiker.actor, nieuw)
+        dood = death_of(session, bericht.id)
+        if dood is not None:
+            end(session, gebruiker.actor, [nieuw.rij], op=verzonden, now=now, bericht=dood, keer_terug=True)
 
 
 def _withdrawn(
