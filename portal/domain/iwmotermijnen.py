@@ -21,7 +21,7 @@ from portal.domain.termijn import Eenheid, OpDatum, Termijn
 class IwmoTermijn:
     """A term of the standard; `vanaf` says from which day it counts.
 
-    `anders` is what a source of a region says besides: the standard goes before it (voorstel).
+    `anders` is what a source of a region says besides, where the standard is counted (voorstel, ADR 0019).
     """
 
     code: str
@@ -116,7 +116,8 @@ IWMO_TERMIJNEN: Final = (
     ),
     replace(
         _retour("317", "318", aan=GEMEENTE),
-        anders="Het werkproces maatschappelijke opvang noemt 5 werkdagen. De standaard is korter en gaat voor.",
+        anders="Het werkproces maatschappelijke opvang noemt 5 werkdagen. De standaard is korter: wie zich daaraan houdt, voldoet "
+        "aan beide. Dat dit de dag is waarmee wordt gerekend, is een voorstel van het portaal.",
     ),
     _termijn(
         "301-317",

@@ -46,7 +46,10 @@ def test_a_year_of_which_no_decree_is_known_warns_and_another_source_is_named() 
     retour = iwmo_termijn("318")
     assert retour is not None
     assert "controleer de datum" in (reken(retour, date(2030, 5, 1), REGIO).waarschuwing or "")
-    assert retour.anders.startswith("Het werkproces maatschappelijke opvang noemt 5 werkdagen.")
+    assert retour.anders == (
+        "Het werkproces maatschappelijke opvang noemt 5 werkdagen. De standaard is korter: wie zich daaraan houdt, voldoet aan beide. "
+        "Dat dit de dag is waarmee wordt gerekend, is een voorstel van het portaal."
+    )
     assert iwmo_termijn("303") is None
 
 
