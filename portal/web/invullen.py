@@ -25,6 +25,7 @@ from portal.domain.formulier import Fout, Ingevuld, Kader
 from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import Recht
 from portal.sealing.client import VaultDown
+from portal.web.bewaarwoorden import kept_elsewhere
 from portal.web.formulierpagina import BIJLAGE, Invulling, filled, form_page, lost_files
 from portal.web.guard import page
 from portal.web.kader import gebruiker, now, services
@@ -33,15 +34,6 @@ from portal.web.uploads import discard_file
 
 bp = Blueprint("invullen", __name__)
 
-VERSTUURD: Final = (
-    "U of een collega heeft dit bericht intussen verstuurd, met nummer {nummer}. Wat u hier typte, is niet mee verstuurd. "
-    "Uw tekst staat in dit nieuwe concept. Voeg de bijlagen hier opnieuw toe, of verwijder het concept als u het niet "
-    "nodig heeft."
-)
-KOPIE: Final = (
-    "Dit concept is intussen ook ergens anders gewijzigd: door een collega, of door uzelf in een ander venster. Uw tekst is "
-    "bewaard als een nieuw concept daarnaast. Voeg de bijlagen hier opnieuw toe."
-)
 VERDER: Final = (
     "U gaat verder met de antwoorden die hier ook worden gevraagd. Voeg de bijlagen opnieuw toe. Uw eerste concept staat nog "
     "bij Concepten: verwijder het als u het niet nodig heeft."
@@ -62,8 +54,8 @@ class Ontvangen:
 def keep_typed(wie: Gebruiker, arguments: Mapping[str, Any]) -> str:
     """Keep what was typed when the session ended or the page was stale; returns where to go on."""
     bewaard = _save(wie, arguments["concept"], levend=g.get("gebruiker") is not None).bewaard
-    if bewaard.ingediend:
-        flash(_copied(wie, arguments["concept"], bewaard), "let-op")
+    if bewaard.ingediend or bewaard.verdwenen:
+        flash(kept_elsewhere(wie, arguments["concept"], bewaard), "let-op")
     return f"/concepten/{bewaard.concept}"
 
 
@@ -106,14 +98,15 @@ def invullen(concept: UUID) -> ResponseReturnValue:
     """Save, attach and check; right answers lead to the page that shows them all."""
     ontvangen = _receive(concept)
     hier = ontvangen.bewaard.concept
+    if elders := kept_elsewhere(gebruiker(), concept, ontvangen.bewaard):
+        flash(elders, "let-op")
     if ontvangen.bewaard.kopie:
-        flash(_copied(gebruiker(), concept, ontvangen.bewaard), "let-op")
         return redirect(url_for("invullen.openen", concept=hier), 303)
     if "verder" in request.form:
         wie, van, ruw = gebruiker(), ontvangen.mailbox, ontvangen.formulier.getypt()
-        elders = go_on_in(services(), wie, van, request.form["verder"], ruw, now=now())
+        verder = go_on_in(services(), wie, van, request.form["verder"], ruw, now=now())
         flash(VERDER, "goed")
-        return redirect(url_for("invullen.openen", concept=elders), 303)
+        return redirect(url_for("invullen.openen", concept=verder), 303)
     if "later" in request.form and not ontvangen.bestandsfouten:
         flash("Uw concept is bewaard. Een collega kan er ook mee verder.", "goed")
         return redirect(url_for("onderweg.concepten_lijst"), 303)
@@ -138,13 +131,17 @@ def invullen(concept: UUID) -> ResponseReturnValue:
 def bewaren(concept: UUID) -> ResponseReturnValue:
     """Save by script while somebody types; the page takes over version and address from the answer."""
     moment = now()
-    bewaard = _save(gebruiker(), concept).bewaard
+    ontvangen = _save(gebruiker(), concept)
+    bewaard = ontvangen.bewaard
+    # What is posted names its mailbox: it is kept also after somebody threw the concept away.
+    soort = ontvangen.mailbox.code
     antwoord = jsonify(
         om=f"{in_nederland(moment):%H:%M}",
         versie=bewaard.versie,
-        url=url_for("invullen.invullen", concept=bewaard.concept),
-        bewaar_url=url_for("invullen.bewaren", concept=bewaard.concept),
-        melding=_copied(gebruiker(), concept, bewaard) if bewaard.kopie else "",
+        url=url_for("invullen.openen", concept=bewaard.concept),
+        doen_url=url_for("invullen.invullen", concept=bewaard.concept, soort=soort),
+        bewaar_url=url_for("invullen.bewaren", concept=bewaard.concept, soort=soort),
+        melding=kept_elsewhere(gebruiker(), concept, bewaard),
     )
     return antwoord, 409 if bewaard.ingediend else 200
 
@@ -162,8 +159,8 @@ def bijlage_verwijderen(concept: UUID, bijlage: UUID) -> ResponseReturnValue:
     """Take a file off; what was typed in the same form is saved as well."""
     if "versie" in request.form:
         bewaard = _receive(concept).bewaard
-        if bewaard.kopie:
-            flash(_copied(gebruiker(), concept, bewaard), "let-op")
+        if elders := kept_elsewhere(gebruiker(), concept, bewaard):
+            flash(elders, "let-op")
             return redirect(url_for("invullen.openen", concept=bewaard.concept), 303)
     verwijder_bijlage(services(), gebruiker(), concept=concept, bijlage=bijlage, now=now())
     flash("De bijlage is verwijderd.", "goed")
@@ -261,11 +258,6 @@ def _save(wie: Gebruiker, concept: UUID, *, levend: bool = True) -> Ontvangen:
 def _typed(mailbox: Mailbox, kader: Kader) -> Ingevuld:
     """Return the form with what was typed in the fields that it has."""
     return mailbox.formulier.vul(request.form.to_dict(flat=False), kader)
-
-
-def _copied(wie: Gebruiker, concept: UUID, bewaard: Bewaard) -> str:
-    """Say why a text became a concept of its own."""
-    return VERSTUURD.format(nummer=kop(services(), wie, concept).nummer) if bewaard.ingediend else KOPIE
 
 
 def _attach_files(concept: UUID, mailbox: Mailbox) -> tuple[Fout, ...]:

@@ -150,8 +150,36 @@ def test_a_save_of_a_concept_that_was_thrown_away_makes_it_anew(huis: Installati
     indiener, concept = huis.gebruiker("indiener"), new_id()
     _save(huis, indiener, concept, "eerst", versie=0)
     concepten.verwijder(huis.services, huis.gebruiker("collega"), concept, now=huis.now)
-    assert _save(huis, indiener, concept, "toch", versie=1) == Bewaard(concept=concept, versie=1, kopie=False)
+    anew = Bewaard(concept=concept, versie=1, kopie=False, verdwenen=True)
+    assert _save(huis, indiener, concept, "toch", versie=1) == anew
     assert open_concept(huis.services, indiener, concept).ruw == {"reden": ["toch"]}
+    assert _save(huis, indiener, concept, "en verder", versie=1) == Bewaard(concept=concept, versie=2, kopie=False)
+
+
+def test_the_same_answers_of_an_old_page_posted_again_find_the_copy_that_is_there(huis: Installatie) -> None:
+    indiener, concept = huis.gebruiker("indiener"), new_id()
+    _save(huis, indiener, concept, "eerst", versie=0)
+    _save(huis, huis.gebruiker("collega"), concept, "van de collega", versie=1)
+    een = _save(huis, indiener, concept, "van mij", versie=1)
+    assert (een.kopie, een.concept != concept, een.versie) == (True, True, 1)
+    assert _save(huis, indiener, concept, "van mij", versie=1) == een
+    ander = _save(huis, indiener, concept, "iets anders", versie=1)
+    assert len({concept, een.concept, ander.concept}) == 3
+    _save(huis, indiener, een.concept, "van mij, en verder", versie=1)
+    derde = _save(huis, indiener, concept, "van mij", versie=1)
+    assert (derde.kopie, _save(huis, indiener, concept, "van mij", versie=1)) == (True, derde)
+    assert open_concept(huis.services, indiener, een.concept).ruw == {"reden": ["van mij, en verder"]}
+    assert len(concepten.lijst(huis.services, indiener)) == 4
+    vreemd = _save(huis, huis.gebruiker("indiener"), concept, "van mij", versie=1)
+    assert vreemd.concept not in {een.concept, derde.concept}  # only the session that made it knows it again
+
+
+def test_the_same_answers_posted_again_after_the_session_ended_find_the_copy(huis: Installatie) -> None:
+    concept = new_id()
+    _save(huis, huis.gebruiker("collega"), concept, "van de collega", versie=0)
+    verlopen = _expired(huis, "indiener")
+    een, twee = (_save(huis, verlopen, concept, "van mij", versie=0, levend=False) for _ in range(2))
+    assert (een, een.kopie, een.concept != concept) == (twee, True, True)
 
 
 def test_throwing_a_concept_away_takes_its_items_files_and_seals_along(huis: Installatie) -> None:

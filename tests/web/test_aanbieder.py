@@ -180,7 +180,7 @@ def test_what_a_colleague_types_in_a_concept_that_was_sent_meanwhile_becomes_a_c
 
 def test_taking_a_file_off_a_concept_that_was_sent_meanwhile_loses_no_text(portal: Portaal) -> None:
     concept, collega = portal.huis.concept(portal.huis.gebruiker("indiener")), portal.bezoek("collega")
-    weg = re.search(r'formaction="([^"]+/verwijderen)"', collega.get(f"/concepten/{concept}").text)
+    weg = re.search(r'formaction="([^"]+/verwijderen[^"]*)"', collega.get(f"/concepten/{concept}").text)
     assert weg is not None
     portal.bezoek("indiener").post(f"/concepten/{concept}/indienen", {"versie": "1"})
     antwoord = collega.post(weg[1], {"versie": "1", "achternaam": "Visserman"})
@@ -269,6 +269,70 @@ def test_who_saves_after_a_colleague_keeps_his_text_as_a_copy_and_is_told(portal
     assert 'value="de Vries"' in indiener.get(path).text
 
 
+def test_what_is_typed_on_in_a_concept_that_was_thrown_away_is_kept_and_said(portal: Portaal) -> None:
+    indiener, collega = portal.bezoek("indiener"), portal.bezoek("collega")
+    path = begin(indiener)
+    eerste = indiener.post(f"{path}/bewaren?soort={VERZOEK}", {"achternaam": "Vis", "versie": "0"}).get_json()
+    assert eerste["url"] == path
+    collega.post(f"{path}/verwijderen")
+    tweede = indiener.post(eerste["bewaar_url"], {"achternaam": "Visser", "versie": "1"})
+    assert (tweede.status_code, tweede.get_json()["versie"]) == (200, 1)
+    assert tweede.get_json()["melding"].startswith("Dit concept is intussen verwijderd: door een collega")
+    assert 'value="Visser"' in indiener.get(path).text
+
+    collega.post(f"{path}/verwijderen")
+    velden = filled(path, indiener, achternaam="Visserman")
+    derde = indiener.post(eerste["doen_url"], {**velden, "versie": "1"})
+    assert derde.location == f"{path}/controleren"
+    controle = page_text(indiener.get(derde.location))
+    assert ("Visserman" in controle, "Uw tekst is bewaard als een nieuw concept." in controle) == (True, True)
+    assert (count(portal, Concept), count(portal, Bijlage)) == (1, 2)
+
+
+def test_taking_a_file_off_a_concept_that_was_thrown_away_keeps_what_was_typed(portal: Portaal) -> None:
+    concept, collega = portal.huis.concept(portal.huis.gebruiker("indiener")), portal.bezoek("collega")
+    path = f"/concepten/{concept}"
+    weg = re.search(r'formaction="([^"]+/verwijderen[^"]*)"', collega.get(path).text)
+    assert weg is not None
+    portal.bezoek("indiener").post(f"{path}/verwijderen")
+    antwoord = collega.post(weg[1], {"versie": "1", "achternaam": "Visserman"})
+    assert antwoord.location == path
+    pagina = collega.get(path)
+    assert ('value="Visserman"' in pagina.text, "is intussen verwijderd" in page_text(pagina)) == (True, True)
+    assert count(portal, Bijlage) == 0
+
+
+def test_a_session_that_ended_keeps_what_was_typed_in_a_concept_that_was_thrown_away(portal: Portaal) -> None:
+    concept, collega = portal.huis.concept(portal.huis.gebruiker("indiener")), portal.bezoek("collega")
+    token = form_token(collega.client)
+    portal.bezoek("indiener").post(f"/concepten/{concept}/verwijderen")
+    portal.huis.later(minutes=45)
+    velden = {**volledig_verzoek(achternaam="Visserman"), "versie": "1", "csrf_token": token}
+    antwoord = collega.post(f"/concepten/{concept}?soort={VERZOEK}", velden)
+    inloggen = page_text(collega.get(antwoord.location))
+    assert ("Uw tekst is bewaard." in inloggen, "is intussen verwijderd" in inloggen) == (True, True)
+    log_in(collega.client, "collega")
+    assert 'value="Visserman"' in collega.get(f"/concepten/{concept}").text
+
+
+def test_autosave_repeated_in_a_concept_that_was_sent_leaves_one_copy(portal: Portaal) -> None:
+    concept, collega = portal.huis.concept(portal.huis.gebruiker("indiener")), portal.bezoek("collega")
+    portal.bezoek("indiener").post(f"/concepten/{concept}/indienen", {"versie": "1"})
+    velden = {**volledig_verzoek(achternaam="Visserman"), "versie": "1"}
+    urls = {collega.post(f"/concepten/{concept}/bewaren", velden).get_json()["url"] for _ in range(3)}
+    assert (len(urls), count(portal, Concept)) == (1, 1)
+
+
+def test_an_old_page_posted_again_after_its_copy_was_sent_leaves_what_was_sent_alone(portal: Portaal) -> None:
+    concept, collega = portal.huis.concept(portal.huis.gebruiker("indiener")), portal.bezoek("collega")
+    path, velden = f"/concepten/{concept}/bewaren", volledig_verzoek(achternaam="Visserman")
+    kopie = collega.post(path, {**velden, "versie": "0"}).get_json()["url"]
+    collega.post(kopie, {**filled(kopie, collega, achternaam="Visserman"), "versie": "1"})
+    assert collega.post(f"{kopie}/indienen", {"versie": "2"}).location == f"/berichten/{kopie[-36:]}/ontvangst"
+    urls = {collega.post(path, {**velden, "versie": "0"}).get_json()["url"] for _ in range(2)}
+    assert (len(urls), kopie in urls, count(portal, Bericht), count(portal, Concept)) == (1, False, 1, 2)
+
+
 def test_a_file_is_added_by_itself_and_can_be_taken_off(portal: Portaal) -> None:
     indiener = portal.bezoek("indiener")
     path = begin(indiener)
@@ -277,7 +341,7 @@ def test_a_file_is_added_by_itself_and_can_be_taken_off(portal: Portaal) -> None
     assert (response.status_code, response.location) == (303, f"{path}#bijlagen")
     pagina = indiener.get(path)
     assert "waarom.pdf" in page_text(pagina)
-    weg = re.search(r'formaction="([^"]+/verwijderen)"', pagina.text)
+    weg = re.search(r'formaction="([^"]+/verwijderen[^"]*)"', pagina.text)
     assert weg is not None
     response = indiener.post(weg[1], {"versie": "1", "achternaam": "Visser"})
     assert response.location == f"{path}#bijlagen"

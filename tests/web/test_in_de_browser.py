@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from uuid import UUID
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from portal.core.insturen import concepten
 from portal.core.insturen.intake import submit_bericht
 from tests.bezoeker import Portaal
 from tests.browser import check
@@ -172,4 +174,27 @@ def test_the_page_goes_on_in_a_new_concept_when_a_colleague_has_sent_this_one(
     expect(page.locator("[data-opslag]")).to_contain_text("Opgeslagen om 10:12")
     assert not page.url.endswith(str(concept))
     page.reload()
+    expect(page.locator("#achternaam")).to_have_value("Visserman-de Boer")
+
+
+def test_the_page_goes_on_when_a_colleague_has_thrown_the_concept_away(
+    page: Page, address: str, portal: Portaal
+) -> None:
+    log_in(page, address)
+    page.goto(f"{address}/nieuw/{VERZOEK}")
+    page.fill("#achternaam", "Visser")
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.locator("[data-opslag]")).to_contain_text("Opgeslagen om 10:12")
+    concept = UUID(page.url.rpartition("/")[2])
+    collega = portal.huis.gebruiker("collega")
+    concepten.verwijder(portal.huis.services, collega, concept, now=portal.huis.now)
+    page.fill("#achternaam", "Visserman")
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.locator("[data-opslag]")).to_contain_text("Dit concept is intussen verwijderd")
+    concepten.verwijder(portal.huis.services, collega, concept, now=portal.huis.now)
+    page.fill("#achternaam", "Visserman-de Boer")
+    page.get_by_role("button", name="Controleren").click()
+    expect(page.get_by_text("Dit concept is intussen verwijderd")).to_be_visible()
+    expect(page.locator("[data-fouten]")).to_be_visible()
+    page.goto(f"{address}/concepten/{concept}")
     expect(page.locator("#achternaam")).to_have_value("Visserman-de Boer")

@@ -6,7 +6,8 @@ later session asks the vault. Nothing typed is lost: a save that finds another v
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -17,13 +18,12 @@ from sqlalchemy.orm import Session
 from portal.core.accounts import Gebruiker, names_of
 from portal.core.audit import record
 from portal.core.bericht.bijlagen import BijlageZicht, bijlagen_of, remove_bijlagen, remove_stored, zicht_van
-from portal.core.insturen.conceptrij import AlIngediend, NieuwConcept, first_row, owned, write_over
+from portal.core.insturen.conceptrij import AlIngediend, NieuwConcept, copy_of, first_row, owned, write_over
 from portal.core.opening import NietGevonden, find_sealing, open_items, unseal
 from portal.core.services import Services
 from portal.core.verzegelen import SESSIE
 from portal.db import insert_rows
 from portal.models import Bijlage, Concept, Seal, SealedItem
-from portal.sealing.envelope import new_id
 
 __all__ = [
     "ANTWOORDEN",
@@ -33,6 +33,7 @@ __all__ = [
     "OpenConcept",
     "Stand",
     "bewaar",
+    "bewaar_ernaast",
     "end_session_seals",
     "lijst",
     "open_concept",
@@ -46,12 +47,16 @@ TRIES = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bewaard:
-    """Where the answers now stand; a `kopie` when someone else had saved, or had sent it (`ingediend`)."""
+    """Where the answers now stand; a `kopie` when someone else had saved, or had sent it (`ingediend`).
+
+    `verdwenen` when someone had thrown the concept away: it was made anew, without the bijlagen that it had.
+    """
 
     concept: UUID
     versie: int
     kopie: bool
     ingediend: bool = False
+    verdwenen: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,29 +117,50 @@ def bewaar(
 
     `levend` False (the session has ended) seals to the organisation only. Raises AlIngediend, NietGevonden.
     """
+    nieuw = NieuwConcept(concept=concept, mailbox=mailbox, bericht=bericht, actie=actie, now=now)
     try:
         # As a rule nobody else saved since the page was drawn: then there is nothing to look at first.
-        nieuw = NieuwConcept(concept=concept, mailbox=mailbox, bericht=bericht, actie=actie, now=now)
         versie_nu = _write(services, gebruiker, nieuw, ruw, versie=versie, levend=levend)
         return Bewaard(concept=concept, versie=versie_nu, kopie=False)
     except (_Overtaken, IntegrityError):
         pass
     for _ in range(TRIES):
         bestaand = _mine(services, gebruiker, concept)
-        kopie = bestaand is not None and bestaand.versie != versie
-        if bestaand is not None and kopie:
+        if bestaand is not None and bestaand.versie != versie:
             if levend and _is_same(services, gebruiker, bestaand, ruw):
                 return Bewaard(concept=concept, versie=bestaand.versie, kopie=False)
-            concept, bestaand = new_id(), None
-        nieuw = NieuwConcept(concept=concept, mailbox=mailbox, bericht=bericht, actie=actie, now=now)
+            return bewaar_ernaast(services, gebruiker, nieuw, ruw, levend=levend)
         try:
             versie_nu = _write(
                 services, gebruiker, nieuw, ruw, versie=bestaand.versie if bestaand else 0, levend=levend
             )
         except (_Overtaken, IntegrityError):
             continue  # somebody saved this very moment: look again at what stands there now
-        return Bewaard(concept=concept, versie=versie_nu, kopie=kopie)
+        return Bewaard(concept=concept, versie=versie_nu, kopie=False, verdwenen=versie > 0 and bestaand is None)
     raise RuntimeError("a concept could not be saved: its row changed at every try")
+
+
+def bewaar_ernaast(
+    services: Services,
+    gebruiker: Gebruiker,
+    van: NieuwConcept,
+    ruw: Mapping[str, Sequence[str]],
+    *,
+    levend: bool = True,
+) -> Bewaard:
+    """Keep what was typed in a copy beside concept `van`; the same answers posted again find the copy that is there."""
+    kopie = van
+    for _ in range(TRIES):
+        kopie = replace(kopie, concept=copy_of(gebruiker, kopie.concept, ruw))
+        with suppress(_Overtaken, IntegrityError, AlIngediend):
+            versie = _write(services, gebruiker, kopie, ruw, versie=0, levend=levend)
+            return Bewaard(concept=kopie.concept, versie=versie, kopie=True)
+        with suppress(AlIngediend):
+            rij = _mine(services, gebruiker, kopie.concept)
+            if rij is not None and rij.versie == 1:
+                return Bewaard(concept=kopie.concept, versie=1, kopie=True)
+        # The copy was written on or sent since: beside that one, then.
+    raise RuntimeError("a copy of a concept could not be saved: its row changed at every try")
 
 
 def _write(

@@ -1,5 +1,9 @@
-"""The row of a concept: read for whoever owns it, written for the first time, and written over."""
+"""The row of a concept: read for whoever owns it, written for the first time, written over, and copied beside."""
 
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -63,6 +67,16 @@ def owned(session: Session, gebruiker: Gebruiker, concept: UUID, *, lock: bool =
     if found is not None or bericht is not None:
         raise NietGevonden
     return None
+
+
+def copy_of(gebruiker: Gebruiker, concept: UUID, ruw: Mapping[str, Sequence[str]]) -> UUID:
+    """Name the copy beside a concept by what it holds, so that this session alone finds it again.
+
+    The key is the raw token of the session, which stands nowhere: to anyone else the id is random.
+    """
+    inhoud = json.dumps([gebruiker.namens.sleutel, sorted((naam, list(waarden)) for naam, waarden in ruw.items())])
+    afdruk = hmac.digest(gebruiker.token.encode(), b"kopie" + concept.bytes + inhoud.encode(), hashlib.sha256)
+    return UUID(bytes=afdruk[:16], version=4)
 
 
 def first_row(gebruiker: Gebruiker, nieuw: NieuwConcept, item: UUID) -> Concept:

@@ -11,13 +11,13 @@ from portal.core.accounts import Gebruiker
 from portal.core.bericht.antwoorden import read_antwoorden
 from portal.core.bericht.inhoud import apart, fingerprint
 from portal.core.bericht.submitted import ANTWOORDEN
-from portal.core.insturen.concepten import Bewaard, bewaar
+from portal.core.insturen.concepten import Bewaard, bewaar_ernaast
+from portal.core.insturen.conceptrij import NieuwConcept
 from portal.core.opening import open_items, single_item
 from portal.core.services import Services
 from portal.domain.formulier import Antwoorden, Kader
 from portal.domain.mailbox import Mailbox
 from portal.models import Bericht, Bijlage
-from portal.sealing.envelope import new_id
 
 
 def keep_beside(
@@ -38,10 +38,8 @@ def keep_beside(
     """
     if not ruw or (levend and _is_submitted(services, gebruiker, bericht, mailbox, kader, ruw=ruw)):
         return None
-    bewaard = bewaar(
-        services, gebruiker, concept=new_id(), mailbox=mailbox.code, ruw=ruw, versie=0, now=now, levend=levend
-    )
-    return replace(bewaard, kopie=True, ingediend=True)
+    van = NieuwConcept(concept=bericht, mailbox=mailbox.code, bericht=None, actie="", now=now)
+    return replace(bewaar_ernaast(services, gebruiker, van, ruw, levend=levend), ingediend=True)
 
 
 def _is_submitted(
