@@ -95,8 +95,9 @@ class Ontvanger(Base):
 class Overgang(Base):
     """One step in the verloop of a bericht; its text, if any, is the sealed item `item`.
 
-    `sleutel` is the idempotency key of the request that made it: the same act posted twice is one overgang. `dag` is
-    the day on which the thing was sent or received, where the act asks it. `bewijs` is what the vault signed of it.
+    `sleutel` is the hash of the idempotency key of the request that made it: the same act posted twice is one overgang.
+    `afdruk` is by what the same text is known again: random to who has not that key. `dag` is the day on which the thing
+    was sent or received, where the act asks it. `bewijs` is what the vault signed of it.
     """
 
     __tablename__ = "overgangen"
@@ -117,6 +118,7 @@ class Overgang(Base):
     item: Mapped[UUID | None]
     sleutel: Mapped[UUID] = mapped_column(unique=True)
     bewijs: Mapped[bytes | None]
+    afdruk: Mapped[bytes | None]
 
     __table_args__ = (Index(None, "bericht", "volgnummer", unique=True),)
 

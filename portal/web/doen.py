@@ -5,6 +5,7 @@ the page back with the text in it.
 """
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.core.accounts import Gebruiker
 from portal.core.behandelen.handling import doe
+from portal.core.behandelen.nogmaals import AndersGedaan, fingerprint_of, is_done
 from portal.core.bericht.bijlagen import verwijder_bijlage
 from portal.core.bericht.kwitantie import KloptNiet, NogNietOpgenomen
 from portal.core.bericht.zicht import BerichtKop, VerloopRegel
@@ -42,6 +44,7 @@ from portal.web.actieformulier import form_for
 from portal.web.afsluiten import death_before
 from portal.web.berichten import RETRY_SECONDS, read, readable
 from portal.web.formulierpagina import lost_files
+from portal.web.gedaan import done_page, first_stands
 from portal.web.gevolgen import effects, following
 from portal.web.guard import page
 from portal.web.kader import gebruiker, now, services
@@ -55,25 +58,6 @@ bp.register_error_handler(NietGevonden, not_here)
 
 # Whoever may do any act at all; which one, on which bericht and now, the core says.
 DOEN: Final = tuple(dict.fromkeys(r for actie, r in RECHT_VOOR.items() if actie is not Actie.OPENEN))
-GEDAAN: Final[Mapping[Actie, str]] = {
-    Actie.OPPAKKEN: "U bent nu de behandelaar van dit bericht.",
-    Actie.VRAAG_STELLEN: "Uw vraag is verstuurd. {afzender} krijgt een e-mail dat er iets klaarstaat.",
-    Actie.BEANTWOORDEN: "Uw antwoord is verstuurd. {team} ziet het meteen.",
-    Actie.SCHRIJVEN: "Uw bericht is verstuurd. {afzender} krijgt een e-mail dat er iets klaarstaat.",
-    Actie.TOEVOEGEN: "Verstuurd. {team} krijgt een e-mail dat er iets klaarstaat.",
-    Actie.NOTEREN: "Uw notitie is bewaard. Alleen uw team kan hem lezen.",
-    Actie.HERVATTEN: "U gaat verder zonder antwoord. {afzender} krijgt daarover een e-mail.",
-    Actie.BESLUITEN: "Uw besluit is vastgelegd. {afzender} krijgt een e-mail dat er iets klaarstaat.",
-    Actie.DOORSTUREN: "Het bericht is doorgestuurd. Het nieuwe team en {afzender} krijgen een e-mail.",
-    Actie.OPSCHORTEN: "De termijn staat stil. {afzender} krijgt daarover een e-mail.",
-    Actie.DOORLOPEN: "De termijn loopt weer. De nieuwe laatste dag staat bij het bericht.",
-    Actie.VERLENGEN: "Dit is vastgelegd. {afzender} krijgt daarover een e-mail.",
-    Actie.VERBETEREN: "De begindatum is verbeterd. De nieuwe laatste dag staat bij het bericht.",
-    Actie.DAG_VERBETEREN: "De dag is verbeterd. Of de termijn op tijd is gehaald, staat bij het bericht.",
-    Actie.INTREKKEN: "Het bericht is ingetrokken. {team} krijgt daarover een e-mail.",
-    Actie.AFSLUITEN: "Het bericht is afgesloten. {afzender} krijgt een e-mail, en leest niet waarom.",
-    Actie.HEROPENEN: "Het bericht is weer open. {afzender} krijgt daarover een e-mail.",
-}
 
 
 def keep_text(wie: Gebruiker, arguments: Mapping[str, Any]) -> str:
@@ -163,13 +147,17 @@ def _do(bericht: UUID, code: str) -> ResponseReturnValue:
         abort(400)
     ruw = typed()
     act: dict[str, Any] = {"bericht": bericht, "code": code, "sleutel": sleutel, "versie": versie, "now": now()}
+    act["afdruk"] = fingerprint_of(sleutel, ruw, stukken.chosen())
     try:
         return _act(readable(bericht), ruw, act)
     except NietGevonden:
         if _is_readable(bericht):
             raise
         # Handed on, so no longer ours: the same request for the second time, else it is not there.
-        doe(services(), gebruiker(), **act)
+        try:
+            doe(services(), gebruiker(), **act)
+        except AndersGedaan:
+            return redirect(keep_text(gebruiker(), {"bericht": bericht, "code": code}), 303)
         return redirect(url_for("werkvoorraad.tonen"), 303)
 
 
@@ -183,25 +171,45 @@ def _is_readable(bericht: UUID) -> bool:
 
 def _act(zicht: BerichtKop, ruw: Ruw, act: dict[str, Any]) -> ResponseReturnValue:
     """Do the act on a bericht that was ours a moment ago; raises NietGevonden when it was handed on meanwhile."""
-    bericht, code = zicht.id, str(act["code"])
-    regel = _rule(zicht, code)
-    ontvangen = stukken.receive(zicht, regel, ruw)
-    if request.form.get("actie") == "toevoegen" and ontvangen.concept is not None and not ontvangen.fouten:
-        return redirect(url_for("doen.verder", bericht=bericht, code=code, concept=ontvangen.concept), 303)
+    regel = _rule(zicht, str(act["code"]))
+    sent = partial(is_done, services(), gebruiker(), zicht.id, regel.code, sleutel=act["sleutel"], afdruk=act["afdruk"])
+    ontvangen = stukken.Ontvangen()
+    try:
+        if sent():
+            return done_page(zicht, regel)  # its files are there: those that came along again go with the request
+        try:
+            ontvangen = stukken.receive(zicht, regel, ruw)
+        except NietGevonden:
+            if not sent():
+                raise
+            return done_page(zicht, regel)  # the same form, at this very moment, took the kept text away
+        if request.form.get("actie") == "toevoegen" and ontvangen.concept is not None and not ontvangen.fouten:
+            return redirect(url_for("doen.verder", bericht=zicht.id, code=regel.code, concept=ontvangen.concept), 303)
+        weigering = _why_not(zicht, regel, ruw, act, ontvangen)
+    except AndersGedaan:
+        return _keep_second(zicht, regel, ruw, ontvangen)
+    if weigering is not None:
+        return _draw(zicht.id, regel.code, ruw, weigering=weigering, concept=ontvangen.concept)
+    stukken.drop_twin(ontvangen)
+    return done_page(zicht, regel)
+
+
+def _why_not(
+    zicht: BerichtKop, regel: Overgang, ruw: Ruw, act: dict[str, Any], ontvangen: stukken.Ontvangen
+) -> Weigering | None:
+    """Do the act when its form is right; return why it was not done, None when it was. Raises AndersGedaan."""
     formulier = form_for(zicht, regel, ruw)
     # What a clock offers changes with every step on it: who is too late hears that, not that his choice is gone.
     ingehaald = regel.actie in KLOKACTIES and act["versie"] != zicht.versie
     fouten = (*(formulier.fouten() if formulier is not None and not ingehaald else ()), *ontvangen.fouten)
-    weigering = (
-        Weigering(status=422, fouten=fouten) if fouten else refusal(formulier, {**act, "stukken": ontvangen.concept})
-    )
-    if weigering is not None:
-        return _draw(bericht, code, ruw, weigering=weigering, concept=ontvangen.concept)
-    tekst = GEDAAN.get(regel.actie, f"Gedaan: {regel.titel}.")
-    flash(tekst.format(afzender=zicht.afzender_naam, team=zicht.team_naam), "goed")
-    if regel.actie is Actie.DOORSTUREN:
-        return redirect(url_for("werkvoorraad.tonen"), 303)
-    return redirect(url_for("berichten.tonen", bericht=bericht), 303)
+    return Weigering(status=422, fouten=fouten) if fouten else refusal(formulier, {**act, "stukken": ontvangen.concept})
+
+
+def _keep_second(zicht: BerichtKop, regel: Overgang, ruw: Ruw, ontvangen: stukken.Ontvangen) -> Response:
+    """Keep what came after the text that was sent, with its files, and give it back with a word about the first one."""
+    if not ontvangen.bewaard:
+        ontvangen = stukken.receive(zicht, regel, ruw, altijd=True)
+    return _draw(zicht.id, regel.code, ruw, weigering=first_stands(ontvangen.fouten), concept=ontvangen.concept)
 
 
 def _draw(

@@ -1,13 +1,17 @@
 """The files that go with a text on a bericht: taken in with the form of an act, shown in it, sent with it."""
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 from uuid import UUID, uuid4
 
 from flask import g, request
 
 from portal.core.accounts import Gebruiker
+from portal.core.behandelen.nogmaals import Gekozen
 from portal.core.bericht.bijlagen import Upload, begin_upload, manifests_of, voltooi
 from portal.core.bericht.zicht import BerichtKop
 from portal.core.bericht.zicht import kop as kop_van
@@ -27,9 +31,13 @@ VELD: Final = "stukken"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ontvangen:
-    """What came with a form: the concept that its files hang on, None when there are none, and what was wrong with them."""
+    """What came with a form: the concept that its files hang on, None when there are none, and what was wrong with them.
+
+    `bewaard` is whether its text was saved there by this request.
+    """
 
     concept: UUID | None = None
+    bewaard: bool = False
     fouten: tuple[Fout, ...] = ()
 
 
@@ -48,14 +56,10 @@ def open_files(wie: Gebruiker, arguments: Mapping[str, Any]) -> Callable[[str], 
     return open_file
 
 
-def receive(zicht: BerichtKop, regel: Overgang, ruw: Ruw) -> Ontvangen:
-    """Attach what came with the form to a concept of its text; without files nothing is kept before it is sent."""
-    concept = request.form.get(VELD, type=UUID)
-    streams: list[tuple[str, str, object]] = [
-        (veld, bestand.filename or "", bestand.stream) for veld, bestand in request.files.items(multi=True)
-    ]
-    nieuw = [(veld, naam, stream) for veld, naam, stream in streams if isinstance(stream, Upload)]
-    if not nieuw:
+def receive(zicht: BerichtKop, regel: Overgang, ruw: Ruw, *, altijd: bool = False) -> Ontvangen:
+    """Attach what came with the form to a concept of its text; without files it is kept only when it has to be (`altijd`)."""
+    concept, nieuw = request.form.get(VELD, type=UUID), _uploads()
+    if not nieuw and not (altijd and any(waarde.strip() for waarden in ruw.values() for waarde in waarden)):
         return Ontvangen(concept=concept)
     concept = keep(gebruiker(), zicht.id, zicht.mailbox.code, regel.code, ruw=ruw, concept=concept)
     fouten: list[Fout] = []
@@ -65,7 +69,19 @@ def receive(zicht: BerichtKop, regel: Overgang, ruw: Ruw) -> Ontvangen:
             voltooi(services(), gebruiker(), upload, concept=concept, eis=eis, naam=naam, now=now())
         except (Bestandsfout, OpslagVol) as refused:
             fouten.append(Fout(veld=veld, tekst=refused.tekst))
-    return Ontvangen(concept=concept, fouten=tuple(fouten))
+    return Ontvangen(concept=concept, bewaard=True, fouten=tuple(fouten))
+
+
+def chosen() -> tuple[Gekozen, ...]:
+    """Return by what the files that came with this form are known again."""
+    return tuple(Gekozen(veld, naam, _digest(upload)) for veld, naam, upload in _uploads())
+
+
+def drop_twin(ontvangen: Ontvangen) -> None:
+    """Throw away what was kept for a form that was just done, by the same form at the same moment."""
+    if ontvangen.bewaard and ontvangen.concept is not None:
+        with suppress(NietGevonden):
+            concepten.verwijder(services(), gebruiker(), ontvangen.concept, now=now())
 
 
 def keep(wie: Gebruiker, bericht: UUID, mailbox: str, code: str, *, ruw: Ruw, concept: UUID | None) -> UUID:
@@ -105,3 +121,23 @@ def kept(bericht: UUID, code: str) -> tuple[concepten.ConceptRij, ...]:
     """Return texts for this act that were kept and not sent, of anyone in the team."""
     rijen = concepten.lijst(services(), gebruiker())
     return tuple(rij for rij in rijen if (rij.bericht, rij.actie) == (bericht, code))
+
+
+def _uploads() -> list[tuple[str, str, Upload]]:
+    streams: list[tuple[str, str, object]] = [
+        (veld, bestand.filename or "", bestand.stream) for veld, bestand in request.files.items(multi=True)
+    ]
+    return [(veld, naam, stream) for veld, naam, stream in streams if isinstance(stream, Upload)]
+
+
+def _digest(upload: Upload) -> str:
+    """Return the SHA-256 of a file; of one that was refused, its size."""
+    try:
+        reader = upload.reader()
+    except (Bestandsfout, OpslagVol):
+        return str(upload.bytes)
+    found = hashlib.sha256()
+    for deel in iter(partial(reader.read, 64 * 1024), b""):
+        found.update(deel)
+    reader.seek(0)
+    return found.hexdigest()

@@ -19,6 +19,7 @@ from portal.core.behandelen.afsluiten import deaths_to_hold, follow_closing
 from portal.core.behandelen.beeindigen import Samen, together
 from portal.core.behandelen.bewijs import sign
 from portal.core.behandelen.herleven import follow_death
+from portal.core.behandelen.nogmaals import is_done
 from portal.core.behandelen.overgang import AANVAARD, ALWAYS, Stap, make
 from portal.core.behandelen.stapcontrole import check_files, check_passed, check_promised, checked_day
 from portal.core.behandelen.stapinhoud import Stapinhoud
@@ -70,21 +71,22 @@ def doe(
 ) -> None:
     """Make the overgang `code` on a bericht; `versie` is what the page was drawn from.
 
-    Raises NietGevonden, NietMogelijk, Ingehaald, TekstNodig, DagNodig, HandtekeningNodig, AntwoordNodig, StukNodig, KlokNodig,
-    NogNietOpgenomen, KloptNiet, UnsignedKey, and what the vault raises.
+    Raises NietGevonden, NietMogelijk, Ingehaald, AndersGedaan, TekstNodig, DagNodig, HandtekeningNodig, AntwoordNodig, StukNodig,
+    KlokNodig, NogNietOpgenomen, KloptNiet, UnsignedKey, and what the vault raises.
     """
-    if _is_done(services, gebruiker, bericht, code, sleutel):
+    afdruk = invoer.get("afdruk")
+    if is_done(services, gebruiker, bericht, code, sleutel=sleutel, afdruk=afdruk):
         return
     try:
         stap = _prepared(services, gebruiker, bericht, code, sleutel=sleutel, versie=versie, invoer=invoer, now=now)
         with services.database.schrijven() as session:
-            make(session, services, gebruiker, stap)
+            make(session, services, gebruiker, replace(stap, afdruk=afdruk))
             follow_links(session, services, gebruiker, stap)
             follow_death(session, services, gebruiker, stap)
             follow_closing(session, services, gebruiker, stap)
     except (IntegrityError, Ingehaald) as first:
         # The same request twice at the same moment: one was let through, and both hear that it is done.
-        if not _is_done(services, gebruiker, bericht, code, sleutel):
+        if not is_done(services, gebruiker, bericht, code, sleutel=sleutel, afdruk=afdruk):
             raise _overtaken(services, _mailbox_of(services, bericht), bericht) from first
 
 
@@ -198,18 +200,6 @@ def _readers(rij: Bericht, mailbox: Mailbox, regel: Regel, doel: str, gedaan: Se
 def _together(services: Services, rij: Bericht, regel: Regel, feiten: Feiten) -> Samen | None:
     with services.database.lezen() as session:
         return together(session, rij, regel, feiten)
-
-
-def _is_done(services: Services, gebruiker: Gebruiker, bericht: UUID, code: str, sleutel: UUID) -> bool:
-    """Tell whether this person has just done this very thing; to anyone else it says nothing."""
-    with services.database.lezen() as session:
-        query = select(Overgang.id).where(
-            Overgang.sleutel == sleutel,
-            Overgang.bericht == bericht,
-            Overgang.code == code,
-            Overgang.door == gebruiker.persoon,
-        )
-        return session.scalar(query) is not None
 
 
 def _checked_doel(services: Services, gebruiker: Gebruiker, bericht: UUID, regel: Regel, doel: str) -> str:

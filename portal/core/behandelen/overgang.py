@@ -12,6 +12,7 @@ from portal.core.accounts import Gebruiker
 from portal.core.audit import record
 from portal.core.behandelen.beeindigen import Samen, lock, to_look_at, together
 from portal.core.behandelen.gevolgen import add_taken, carry_out, lapse_taken
+from portal.core.behandelen.nogmaals import stored_key
 from portal.core.behandelen.stukken import AndereStukken, Stukken, hang_on
 from portal.core.bericht.bijlagen import remove_bijlagen
 from portal.core.bericht.een_ontvanger import stands_with
@@ -90,6 +91,7 @@ class Stap:
     concept: UUID | None = None
     id: UUID = field(default_factory=new_id)
     bewijs: bytes | None = None
+    afdruk: bytes | None = None
     klok: Wijziging | None = None
     samen: Samen | None = None
     verbonden: tuple[UUID, ...] = ()
@@ -167,8 +169,9 @@ def advance(session: Session, gebruiker: Gebruiker, rij: Bericht, stap: Stap) ->
         naar_team=stap.doel or None,
         dag=stap.dag,
         item=stap.tekst.item.id if stap.tekst else None,
-        sleutel=stap.sleutel,
+        sleutel=stored_key(stap.sleutel),
         bewijs=stap.bewijs,
+        afdruk=stap.afdruk,
     )
     session.add(overgang)
     rij.status, rij.fase = stap.naar.code, stap.naar.fase.value
