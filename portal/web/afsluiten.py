@@ -12,7 +12,7 @@ from portal.core.insturen.kader import sendable
 from portal.domain.afsluiten import AFSLUITEN
 from portal.domain.levensloop import Actie, Overgang
 from portal.domain.rechten import RECHT_VOOR
-from portal.web.guard import page
+from portal.web.guard import Zonder, page
 from portal.web.in_een_keer import do_ticked
 from portal.web.kader import gebruiker, services
 
@@ -27,7 +27,13 @@ class Vastgelegd:
     hoe: tuple[tuple[str, str], ...]
 
 
-@page(bp, "/berichten/<uuid:bericht>/afsluiten", methods=["POST"], recht=RECHT_VOOR[Actie.AFSLUITEN])
+@page(
+    bp,
+    "/berichten/<uuid:bericht>/afsluiten",
+    methods=["POST"],
+    recht=RECHT_VOOR[Actie.AFSLUITEN],
+    bij_verlopen=Zonder.KNOP,
+)
 def alle(bericht: UUID) -> ResponseReturnValue:
     """Close those that were ticked on the page of a death."""
     if not do_ticked(AFSLUITEN):

@@ -22,9 +22,10 @@ from portal.domain.formulier import Kader
 from portal.domain.rechten import Recht
 from portal.domain.teams import Organisatiesoort
 from portal.forms.organisaties import AanbiederFormulier, GegevensFormulier, RegistersFormulier
-from portal.web.beheer_pagina import BEHEER, Weigering, attempt, draw, form_page, remember, typed
-from portal.web.guard import page
+from portal.web.beheer_pagina import BEHEER, Weigering, attempt, draw, form_page
+from portal.web.guard import Zonder, page
 from portal.web.kader import gebruiker, now, services, vandaag
+from portal.web.opnieuw import remember, typed
 from portal.web.weergave import as_typed
 
 bp = Blueprint("beheer_aanbieders", __name__)
@@ -95,7 +96,13 @@ def naam(organisatie: str) -> ResponseReturnValue:
     return redirect(_page_of(gevonden), 303)
 
 
-@page(bp, "/beheer/organisaties/<organisatie>/actief", methods=["GET", "POST"], recht=Recht.PORTAAL_BEHEREN)
+@page(
+    bp,
+    "/beheer/organisaties/<organisatie>/actief",
+    methods=["GET", "POST"],
+    recht=Recht.PORTAAL_BEHEREN,
+    bij_verlopen=Zonder.KNOP,
+)
 def actief(organisatie: str) -> ResponseReturnValue:
     """Ask first, then let an aanbieder take part no longer, or again."""
     gevonden = _find(organisatie)
@@ -117,12 +124,19 @@ def actief(organisatie: str) -> ResponseReturnValue:
     )
 
 
-@page(bp, "/beheer/organisaties/<organisatie>/registers", methods=["GET", "POST"], recht=Recht.PORTAAL_BEHEREN)
+@page(
+    bp,
+    "/beheer/organisaties/<organisatie>/registers",
+    methods=["GET", "POST"],
+    recht=Recht.PORTAAL_BEHEREN,
+    bij_verlopen=remember,
+)
 def registers(organisatie: str) -> ResponseReturnValue:
     """Ask in which registers of the region an aanbieder stands; on POST, put it there and in no other."""
     gevonden = _find(organisatie)
     nu = {"registers": sorted(registers_of(services(), gebruiker(), organisatie))}
-    formulier = RegistersFormulier.vul(typed() if request.method == "POST" else nu, _kader())
+    ruw = typed()
+    formulier = RegistersFormulier.vul(ruw if ruw or request.method == "POST" else nu, _kader())
     if request.method == "GET" or formulier.fouten():
         return form_page(
             formulier,

@@ -12,7 +12,7 @@ from portal.core.beheer.logboek import SOORTEN, logboek
 from portal.domain.rechten import Recht
 from portal.sealing.client import VaultDown
 from portal.web.beheer_pagina import BEHEER, draw
-from portal.web.guard import page
+from portal.web.guard import Zonder, page
 from portal.web.kader import gebruiker, herkomst, services
 
 bp = Blueprint("beheer_logboek", __name__)
@@ -58,7 +58,7 @@ def tonen() -> ResponseReturnValue:
     )
 
 
-@page(bp, "/beheer/logboek/nakijken", methods=["POST"], recht=Recht.AUDIT_LEZEN)
+@page(bp, "/beheer/logboek/nakijken", methods=["POST"], recht=Recht.AUDIT_LEZEN, bij_verlopen=Zonder.KNOP)
 def nakijken() -> ResponseReturnValue:
     """Let the vault look at the whole log now; a second click finds the look that runs or has just been."""
     try:

@@ -16,9 +16,10 @@ from portal.forms.inwoorden import InWoorden, sources
 from portal.forms.routeproef import Routeproef
 from portal.forms.verklaring import Verklaring
 from portal.forms.woorden import CLIENT
-from portal.web.beheer_pagina import BEHEER, draw, typed
+from portal.web.beheer_pagina import BEHEER, draw
 from portal.web.guard import page
 from portal.web.kader import gebruiker, now, services, vandaag
+from portal.web.opnieuw import remember, typed
 
 bp = Blueprint("beheer_mailboxen", __name__)
 
@@ -58,7 +59,9 @@ def tonen(mailbox: str) -> ResponseReturnValue:
     )
 
 
-@page(bp, "/beheer/mailboxen/<mailbox>/route", methods=["GET", "POST"], recht=Recht.PORTAAL_BEHEREN)
+@page(
+    bp, "/beheer/mailboxen/<mailbox>/route", methods=["GET", "POST"], recht=Recht.PORTAAL_BEHEREN, bij_verlopen=remember
+)
 def route(mailbox: str) -> ResponseReturnValue:
     """Ask the answers on which the routing hangs; on POST say where it would go and why. Nothing is kept."""
     gevonden = _find(mailbox)

@@ -19,9 +19,10 @@ from portal.domain.rechten import Recht
 from portal.domain.rollen import Rol
 from portal.domain.teams import Organisatiesoort
 from portal.forms.personen import BeheerderFormulier
-from portal.web.beheer_pagina import BEHEER, Weigering, attempt, draw, form_key, form_page, page_of, remember, typed
-from portal.web.guard import page
+from portal.web.beheer_pagina import BEHEER, Weigering, attempt, draw, form_key, form_page, page_of
+from portal.web.guard import Zonder, page
 from portal.web.kader import gebruiker, services, vandaag
+from portal.web.opnieuw import remember, typed
 
 bp = Blueprint("beheer_organisaties", __name__)
 
@@ -125,7 +126,13 @@ def beheerder(organisatie: str) -> ResponseReturnValue:
     return redirect(url_for("beheer_wachtend.lijst"), 303)
 
 
-@page(bp, "/beheer/personen/<uuid:persoon>/blokkeren", methods=["GET", "POST"], recht=Recht.PORTAAL_BEHEREN)
+@page(
+    bp,
+    "/beheer/personen/<uuid:persoon>/blokkeren",
+    methods=["GET", "POST"],
+    recht=Recht.PORTAAL_BEHEREN,
+    bij_verlopen=Zonder.KNOP,
+)
 def blokkeren(persoon: UUID) -> ResponseReturnValue:
     """Ask first, then block anyone's account at once; of the last two functioneel beheerders both."""
     wie = find_persoon(services(), gebruiker(), persoon, vandaag=vandaag())
@@ -156,7 +163,13 @@ def blokkeren(persoon: UUID) -> ResponseReturnValue:
     )
 
 
-@page(bp, "/beheer/personen/<uuid:persoon>/wachtwoord", methods=["GET", "POST"], recht=Recht.EERSTE_BEHEERDER_TOELATEN)
+@page(
+    bp,
+    "/beheer/personen/<uuid:persoon>/wachtwoord",
+    methods=["GET", "POST"],
+    recht=Recht.EERSTE_BEHEERDER_TOELATEN,
+    bij_verlopen=Zonder.KNOP,
+)
 def wachtwoord(persoon: UUID) -> ResponseReturnValue:
     """Ask a second functioneel beheerder to give a beheerder a new one-time password."""
     wie = find_persoon(services(), gebruiker(), persoon, vandaag=vandaag())

@@ -1,18 +1,16 @@
 """What the pages of beheer and organisatiebeheer share: their parts, an act that may be refused, the password shown once."""
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 from uuid import UUID, uuid4
 
-from flask import Response, abort, g, make_response, render_template, request, session, url_for
+from flask import Response, abort, make_response, render_template, request, url_for
 
-from portal.core.accounts import Gebruiker
 from portal.core.beheer.toelating import NietToegelaten
 from portal.forms.formulier import BerichtFormulier
 from portal.sealing.client import Toelating, VaultDown
-from portal.web.kader import OPNIEUW, gebruiker, services
+from portal.web.kader import services
 
 T = TypeVar("T")
 ONDERDELEN: Final = (
@@ -28,7 +26,6 @@ ONDERDELEN: Final = (
     ("Kluis", "beheer.kluis"),
 )
 BEHEER: Final = ("Beheer", "/beheer")
-LARGEST_IN_COOKIE: Final = 1500  # characters: a cookie holds four thousand, with what is said on the next page
 KLUIS_WEG: Final = "Dit lukt nu even niet, omdat de kluis niet bereikbaar is. Er is niets veranderd. Probeer het over een paar minuten opnieuw."
 
 
@@ -84,32 +81,6 @@ def form_key() -> UUID:
     if sleutel is None:
         abort(400)
     return sleutel
-
-
-def typed() -> dict[str, list[str]]:
-    """Return what was typed, now or just before the session ended."""
-    if request.method == "POST":
-        return {naam: request.form.getlist(naam) for naam in request.form}
-    bewaard: dict[str, Any] = session.get(OPNIEUW, {})
-    if (bewaard.get("wie"), bewaard.get("pad")) != (str(gebruiker().persoon), request.path):
-        return {}
-    velden: dict[str, list[str]] = session.pop(OPNIEUW)["velden"]
-    return velden
-
-
-def remember(wie: Gebruiker, _arguments: Mapping[str, Any]) -> str:
-    """Let the browser keep a small form until its writer has logged in again, and return its path.
-
-    A concept would be there for all of the organisation, and this is for one person. No such form has a password.
-    """
-    velden = {naam: request.form.getlist(naam) for naam in request.form if naam not in {"csrf_token", "sleutel"}}
-    if not any(waarde.strip() for waarden in velden.values() for waarde in waarden):
-        g.niets_getypt = True
-        return request.path
-    if len(json.dumps(velden)) > LARGEST_IN_COOKIE:
-        abort(413)
-    session[OPNIEUW] = {"wie": str(wie.persoon), "pad": request.path, "velden": velden}
-    return request.path
 
 
 def page_of(rijen: Sequence[T], per_pagina: int) -> tuple[Sequence[T], int, bool]:

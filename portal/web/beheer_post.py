@@ -10,7 +10,7 @@ from portal.core.post.postkamer import postkamer
 from portal.core.post.postrijen import laat_los, postrijen, probeer_opnieuw
 from portal.domain.rechten import Recht
 from portal.web.beheer_pagina import BEHEER, draw
-from portal.web.guard import page
+from portal.web.guard import Zonder, page
 from portal.web.kader import gebruiker, now, services
 
 bp = Blueprint("beheer_post", __name__)
@@ -38,7 +38,7 @@ def tonen() -> ResponseReturnValue:
     )
 
 
-@page(bp, "/beheer/post/opnieuw", methods=["POST"], recht=Recht.PORTAAL_BEHEREN)
+@page(bp, "/beheer/post/opnieuw", methods=["POST"], recht=Recht.PORTAAL_BEHEREN, bij_verlopen=Zonder.KNOP)
 def opnieuw() -> ResponseReturnValue:
     """Try once more what was given up: one row, all of one reason, or all."""
     rij, reden = request.form.get("rij", type=UUID), request.form.get("reden", "")
@@ -50,7 +50,7 @@ def opnieuw() -> ResponseReturnValue:
     return redirect(url_for(".tonen"), 303)
 
 
-@page(bp, "/beheer/post/loslaten", methods=["POST"], recht=Recht.PORTAAL_BEHEREN)
+@page(bp, "/beheer/post/loslaten", methods=["POST"], recht=Recht.PORTAAL_BEHEREN, bij_verlopen=Zonder.KNOP)
 def loslaten() -> ResponseReturnValue:
     """Give up one row on purpose."""
     rij = request.form.get("rij", type=UUID)

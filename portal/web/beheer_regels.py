@@ -16,9 +16,10 @@ from portal.domain.rechten import Recht
 from portal.domain.regelcontrole import PastNiet
 from portal.forms.regels import FORMULIEREN, RegelFormulier
 from portal.web.beheer_kalender import HIER
-from portal.web.beheer_pagina import BEHEER, Weigering, draw, form_key, remember, typed
-from portal.web.guard import page
+from portal.web.beheer_pagina import BEHEER, Weigering, draw, form_key
+from portal.web.guard import Zonder, page
 from portal.web.kader import gebruiker, now, services, vandaag
+from portal.web.opnieuw import remember, typed
 
 bp = Blueprint("beheer_regels", __name__)
 
@@ -70,7 +71,13 @@ def tonen(wijziging: UUID) -> ResponseReturnValue:
     return _draw(wijziging)
 
 
-@page(bp, "/beheer/kalender/wijzigingen/<uuid:wijziging>/besluiten", methods=["POST"], recht=Recht.PORTAAL_BEHEREN)
+@page(
+    bp,
+    "/beheer/kalender/wijzigingen/<uuid:wijziging>/besluiten",
+    methods=["POST"],
+    recht=Recht.PORTAAL_BEHEREN,
+    bij_verlopen=Zonder.KNOP,
+)
 def besluiten(wijziging: UUID) -> ResponseReturnValue:
     """Decide, for new clocks or for running ones too; when the rules changed meanwhile, say so and rehearse anew."""
     ook_lopende, stand = request.form.get("voor", ""), request.form.get("stand", type=int)
@@ -83,7 +90,13 @@ def besluiten(wijziging: UUID) -> ResponseReturnValue:
     return _attempt(wijziging, act, "De wijziging is vastgesteld.")
 
 
-@page(bp, "/beheer/kalender/wijzigingen/<uuid:wijziging>/intrekken", methods=["POST"], recht=Recht.PORTAAL_BEHEREN)
+@page(
+    bp,
+    "/beheer/kalender/wijzigingen/<uuid:wijziging>/intrekken",
+    methods=["POST"],
+    recht=Recht.PORTAAL_BEHEREN,
+    bij_verlopen=Zonder.KNOP,
+)
 def intrekken(wijziging: UUID) -> ResponseReturnValue:
     """Drop a proposal; the second of two clicks finds it dropped, which is what was asked."""
     return _attempt(

@@ -11,7 +11,7 @@ from portal.core.beheer.toelating import Wachtend, bevestig, wachtenden, wijs_af
 from portal.core.opening import NietGevonden
 from portal.domain.rechten import Recht
 from portal.web.beheer_pagina import BEHEER, Weigering, attempt, draw, once_shown
-from portal.web.guard import page
+from portal.web.guard import Zonder, page
 from portal.web.kader import gebruiker, services, vandaag
 
 bp = Blueprint("beheer_wachtend", __name__)
@@ -26,7 +26,13 @@ def lijst() -> ResponseReturnValue:
     return draw("beheer/wachtend.html", hier=HIER, wachtend=_waiting(), kruimels=[BEHEER])
 
 
-@page(bp, "/beheer/wachtend/<uuid:wacht_op>/bevestigen", methods=["GET", "POST"], recht=Recht.EERSTE_BEHEERDER_TOELATEN)
+@page(
+    bp,
+    "/beheer/wachtend/<uuid:wacht_op>/bevestigen",
+    methods=["GET", "POST"],
+    recht=Recht.EERSTE_BEHEERDER_TOELATEN,
+    bij_verlopen=Zonder.KNOP,
+)
 def bevestigen(wacht_op: UUID) -> ResponseReturnValue:
     """Say what is confirmed; on POST, do it and show the one-time password."""
     rij = next((rij for rij in _waiting() if rij.id == wacht_op), None)
@@ -41,7 +47,13 @@ def bevestigen(wacht_op: UUID) -> ResponseReturnValue:
     return once_shown(gedaan, naam=naam, account=account, terug=(HIER, url_for(".lijst")), nieuw=nieuw)
 
 
-@page(bp, "/beheer/wachtend/<uuid:wacht_op>/afwijzen", methods=["POST"], recht=Recht.EERSTE_BEHEERDER_TOELATEN)
+@page(
+    bp,
+    "/beheer/wachtend/<uuid:wacht_op>/afwijzen",
+    methods=["POST"],
+    recht=Recht.EERSTE_BEHEERDER_TOELATEN,
+    bij_verlopen=Zonder.KNOP,
+)
 def afwijzen(wacht_op: UUID) -> ResponseReturnValue:
     """Drop what waits; the second of two clicks finds it gone, which is what was asked."""
     try:

@@ -23,7 +23,7 @@ from portal.sealing.client import VaultDown
 from portal.web.guard import page
 from portal.web.kader import gebruiker, now, services, vandaag
 from portal.web.klokweergave import clocks, ended_clocks
-from portal.web.taakfout import Taakfout, aanbieders_for, plannen_for
+from portal.web.taakfout import Taakfout, aanbieders_for, kept_fout, plannen_for
 from portal.web.weergave import ZONDER_KLUIS, as_typed, buttons, done, new_key, steps
 
 bp = Blueprint("berichten", __name__)
@@ -55,6 +55,7 @@ def bekijken(bericht: UUID, bijlage: UUID) -> ResponseReturnValue:
 def draw(bericht: UUID, *, taakfout: Taakfout | None = None, status: int = 200) -> Response:
     """Draw the page; `taakfout` is a taak that could not be done, what was typed, and why."""
     zicht, geopend = read(bericht)
+    taakfout = taakfout or kept_fout(zicht.taken)
     acties = [o for o in zicht.acties if o.actie in ZONDER_KLUIS] if geopend is None else geopend.acties
     response = make_response(
         render_template(

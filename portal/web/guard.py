@@ -14,10 +14,10 @@ from portal.core.insturen.concepten import AlIngediend
 from portal.core.opening import NietGevonden
 from portal.sealing.sessie import VOLLEDIG
 from portal.web.kader import KWIJT, cookie_name, herkomst, now, services
-from portal.web.regel import INGELOGD, TEXT_BODY, Regel, page, rule_of
+from portal.web.regel import INGELOGD, TEXT_BODY, Regel, Zonder, page, rule_of
 from portal.web.uploads import current_request, discard_file, take_slot
 
-__all__ = ["INGELOGD", "install_guard", "is_local", "page"]
+__all__ = ["INGELOGD", "Zonder", "install_guard", "is_local", "page"]
 
 UNSAFE: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 # Our own paths hold ids and words only: no query, no host, nothing a browser could read as another address.
@@ -147,13 +147,14 @@ def _take_body(regel: Regel) -> ResponseReturnValue | None:
 def _keep(gebruiker: Gebruiker, regel: Regel) -> ResponseReturnValue:
     """Keep what was typed by somebody whose session has just ended, then ask him to log in."""
     check_head(regel)
-    if gebruiker.niveau < VOLLEDIG or not all((regel.bij_verlopen, any(gebruiker.mag(r) for r in regel.rechten))):
+    mag = not regel.rechten or any(gebruiker.mag(recht) for recht in regel.rechten)
+    if gebruiker.niveau < VOLLEDIG or not mag or regel.bij_verlopen is None:
         return redirect(url_for("inloggen.inloggen"), 303)
     if regel.bestanden is not None:
         current_request().open_file = discard_file
     try:
         csrf.protect()
-        path = regel.bij_verlopen(gebruiker, request.view_args or {}) if regel.bij_verlopen else "/"
+        path = regel.bij_verlopen(gebruiker, request.view_args or {})
     except AlIngediend as al:
         # Nothing was typed, or it would have been kept: all there is to see is the receipt.
         return redirect(url_for("inloggen.inloggen", terug=f"/berichten/{al.bericht}/ontvangst"), 303)

@@ -12,6 +12,7 @@ from portal.domain.rechten import Recht
 from portal.forms.acties import RedenFormulier
 from portal.web.guard import page
 from portal.web.kader import gebruiker, services, vandaag
+from portal.web.opnieuw import remember, typed
 
 bp = Blueprint("identiteit", __name__)
 
@@ -21,11 +22,12 @@ bp = Blueprint("identiteit", __name__)
     "/berichten/<uuid:bericht>/identiteit",
     methods=["GET", "POST"],
     recht=(Recht.IDENTITEIT_LEZEN, Recht.BERICHT_VOLGEN),
+    bij_verlopen=remember,
 )
 def openen(bericht: UUID) -> ResponseReturnValue:
     """Ask why; on POST, open."""
     zicht = has_identiteit(services(), gebruiker(), bericht)
-    ruw = {"opening": request.form.getlist("opening")} if request.method == "POST" else {}
+    ruw = {naam: waarden for naam, waarden in typed().items() if naam == "opening"}
     kader = Kader(vandaag=vandaag(), regio=services().regio)
     formulier = RedenFormulier.van(gebruiker().namens.soort).vul(ruw, kader)
     if request.method == "GET" or formulier.fouten():

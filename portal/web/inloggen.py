@@ -15,7 +15,7 @@ from portal.domain.rechten import NietToegestaan
 from portal.forms.accounts import InlogFormulier
 from portal.sealing.client import CodeNodig, LoggedIn, LoginRefused, Refused, Throttled, VaultRefusal
 from portal.sealing.sessie import VOLLEDIG
-from portal.web.guard import INGELOGD, is_local, page
+from portal.web.guard import INGELOGD, Zonder, is_local, page
 from portal.web.kader import (
     KWIJT,
     OPNIEUW,
@@ -37,7 +37,7 @@ PASSWORD_REFUSALS: Final = {
 }
 
 
-@page(bp, "/inloggen", methods=["GET", "POST"], publiek=True)
+@page(bp, "/inloggen", methods=["GET", "POST"], publiek=True, bij_verlopen=Zonder.GEHEIM)
 def inloggen() -> ResponseReturnValue:
     """Show the login form, or log in and go where one was."""
     terug = request.values.get("terug", "")
@@ -64,7 +64,7 @@ def inloggen() -> ResponseReturnValue:
     return _begin(logged_in, terug)
 
 
-@page(bp, "/inloggen/tweede-factor", methods=["GET", "POST"], recht=INGELOGD, niveau=1)
+@page(bp, "/inloggen/tweede-factor", methods=["GET", "POST"], recht=INGELOGD, niveau=1, bij_verlopen=Zonder.GEHEIM)
 def tweede_factor() -> ResponseReturnValue:
     """Set up the second factor: a QR code for the app, and a first code from it."""
     if "wachtwoord" in session.get("nodig", []):
@@ -88,7 +88,7 @@ def tweede_factor() -> ResponseReturnValue:
     )
 
 
-@page(bp, "/inloggen/wachtwoord", methods=["GET", "POST"], recht=INGELOGD, niveau=1)
+@page(bp, "/inloggen/wachtwoord", methods=["GET", "POST"], recht=INGELOGD, niveau=1, bij_verlopen=Zonder.GEHEIM)
 def wachtwoord() -> ResponseReturnValue:
     """Choose a password of one's own, at the first login and whenever one wants."""
     fouten: list[tuple[str, str]] = []
@@ -111,7 +111,7 @@ def wachtwoord() -> ResponseReturnValue:
     return render_template("inloggen/wachtwoord.html", fouten=fouten, kortste=SHORTEST), 422 if fouten else 200
 
 
-@page(bp, "/uitloggen", methods=["POST"], recht=INGELOGD, niveau=1)
+@page(bp, "/uitloggen", methods=["POST"], recht=INGELOGD, niveau=1, bij_verlopen=Zonder.KNOP)
 def uitloggen() -> ResponseReturnValue:
     """End the session here and at the vault, and empty what the browser kept."""
     log_out(services(), gebruiker(), now=now())
@@ -122,7 +122,7 @@ def uitloggen() -> ResponseReturnValue:
     return response
 
 
-@page(bp, "/wissel", methods=["GET", "POST"], recht=INGELOGD)
+@page(bp, "/wissel", methods=["GET", "POST"], recht=INGELOGD, bij_verlopen=Zonder.KNOP)
 def wissel() -> ResponseReturnValue:
     """Choose the team or organisation one works for now."""
     if request.method == "GET":

@@ -18,9 +18,10 @@ from portal.core.herinneren.waarnemen import (
 from portal.domain.formulier import Kader
 from portal.domain.mailwijze import SAMENVATTING, Wijze
 from portal.forms.instellingen import MailFormulier, WaarnemingFormulier
-from portal.web.beheer_pagina import Weigering, attempt, typed
-from portal.web.guard import INGELOGD, page
+from portal.web.beheer_pagina import Weigering, attempt
+from portal.web.guard import INGELOGD, Zonder, page
 from portal.web.kader import gebruiker, now, services, vandaag
+from portal.web.opnieuw import remember, remember_on, typed
 
 bp = Blueprint("instellingen", __name__)
 
@@ -30,11 +31,11 @@ KRUIMELS: Final = [("Start", "/")]
 @page(bp, "/instellingen", recht=INGELOGD)
 def tonen() -> ResponseReturnValue:
     """Show what one has set."""
-    mail = MailFormulier.vul({"wijze": [mijn_wijze(services(), gebruiker()).value]}, kader_met(()))
+    mail = MailFormulier.vul(typed() or {"wijze": [mijn_wijze(services(), gebruiker()).value]}, kader_met(()))
     return _draw(mail)
 
 
-@page(bp, "/instellingen/mail", methods=["POST"], recht=INGELOGD)
+@page(bp, "/instellingen/mail", methods=["POST"], recht=INGELOGD, bij_verlopen=remember_on(".tonen"))
 def mail() -> ResponseReturnValue:
     """Choose how one wants one's mail."""
     formulier = MailFormulier.vul(typed(), kader_met(()))
@@ -45,7 +46,7 @@ def mail() -> ResponseReturnValue:
     return redirect(url_for(".tonen"), 303)
 
 
-@page(bp, "/instellingen/waarneming", methods=["GET", "POST"], recht=INGELOGD)
+@page(bp, "/instellingen/waarneming", methods=["GET", "POST"], recht=INGELOGD, bij_verlopen=remember)
 def waarneming() -> ResponseReturnValue:
     """Ask who stands in; on POST, agree it."""
     keuzes = mogelijke_waarnemers(services(), gebruiker().persoon, vandaag=vandaag())
@@ -79,7 +80,7 @@ def waarneming() -> ResponseReturnValue:
     )
 
 
-@page(bp, "/instellingen/waarneming/beeindigen", methods=["POST"], recht=INGELOGD)
+@page(bp, "/instellingen/waarneming/beeindigen", methods=["POST"], recht=INGELOGD, bij_verlopen=Zonder.KNOP)
 def beeindigen() -> ResponseReturnValue:
     """End that somebody stands in for oneself."""
     plek = request.form.get("plek", "")

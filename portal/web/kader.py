@@ -12,7 +12,7 @@ from portal.domain.datums import datum_in_nederland
 
 EXTENSION: Final = "portal"
 KLOK: Final = "klok"
-OPNIEUW: Final = "opnieuw"  # in the form cookie: what was typed when a session ended
+OPNIEUW: Final = "getypt"  # in the form cookie, sealed: what was typed when a session ended
 KWIJT: Final = "kwijt"  # in the form cookie: where a file was chosen that could not be kept, never its name
 
 

@@ -21,19 +21,20 @@ from portal.sealing.envelope import new_id
 from portal.web.formulierpagina import Invulling, filled, form_page
 from portal.web.guard import page
 from portal.web.kader import gebruiker, now, services
+from portal.web.opnieuw import remember, typed
 
 bp = Blueprint("nieuw", __name__)
 
 EXAMPLES: Final = 3
 
 
-@page(bp, "/nieuw", methods=["GET", "POST"], recht=Recht.BERICHT_INDIENEN)
+@page(bp, "/nieuw", methods=["GET", "POST"], recht=Recht.BERICHT_INDIENEN, bij_verlopen=remember)
 def nieuw() -> ResponseReturnValue:
     """Show what one can send, in groups; a search comes by POST, so that no word of it stands in an address."""
     return _choose(voor_burger=False)
 
 
-@page(bp, "/registreren", methods=["GET", "POST"], recht=Recht.BERICHT_REGISTREREN)
+@page(bp, "/registreren", methods=["GET", "POST"], recht=Recht.BERICHT_REGISTREREN, bij_verlopen=remember)
 def registreren() -> ResponseReturnValue:
     """Show what can be registered for a burger who came by phone, desk, letter or e-mail."""
     return _choose(voor_burger=True)
@@ -41,7 +42,7 @@ def registreren() -> ResponseReturnValue:
 
 def _choose(*, voor_burger: bool) -> ResponseReturnValue:
     """Show one of the two pages; what is found stands together, also what is on the other page and what is not for the portal."""
-    zoek = request.form.get("zoek", "").strip()[:100]
+    zoek = next(iter(typed().get("zoek", ())), "").strip()[:100]
     te_sturen = sendable(services(), gebruiker())
     alle = [m for m in te_sturen if m.is_registratie(gebruiker().namens.soort) is voor_burger]
     buiten = services().mailboxen.buiten(services().regio)

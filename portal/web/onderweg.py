@@ -15,7 +15,7 @@ from portal.core.opening import NietGevonden
 from portal.core.taken.takenlijst import takenlijst
 from portal.domain.rechten import Recht
 from portal.sealing.envelope import new_id
-from portal.web.guard import page
+from portal.web.guard import Zonder, page
 from portal.web.kader import gebruiker, now, services, vandaag
 
 bp = Blueprint("onderweg", __name__)
@@ -78,7 +78,13 @@ def concepten_lijst() -> ResponseReturnValue:
     )
 
 
-@page(bp, "/concepten/<uuid:concept>/verwijderen", methods=["GET", "POST"], recht=Recht.BERICHT_INDIENEN)
+@page(
+    bp,
+    "/concepten/<uuid:concept>/verwijderen",
+    methods=["GET", "POST"],
+    recht=Recht.BERICHT_INDIENEN,
+    bij_verlopen=Zonder.KNOP,
+)
 def concept_verwijderen(concept: UUID) -> ResponseReturnValue:
     """Ask first, then throw a concept away with its bijlagen."""
     rij = next((rij for rij in concepten.lijst(services(), gebruiker()) if rij.id == concept), None)

@@ -11,9 +11,10 @@ from portal.core.beheer.toelating import laat_toe
 from portal.domain.formulier import Kader
 from portal.domain.rechten import Recht
 from portal.forms.personen import ToelaatFormulier
-from portal.web.beheer_pagina import Weigering, attempt, form_key, once_shown, page_of, remember, typed
+from portal.web.beheer_pagina import Weigering, attempt, form_key, once_shown, page_of
 from portal.web.guard import page
 from portal.web.kader import gebruiker, services, vandaag
+from portal.web.opnieuw import remember, typed
 
 bp = Blueprint("organisatie", __name__)
 

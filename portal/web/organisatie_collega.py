@@ -14,9 +14,10 @@ from portal.core.opening import NietGevonden
 from portal.domain.formulier import Kader
 from portal.domain.rechten import Recht
 from portal.forms.personen import RolFormulier
-from portal.web.beheer_pagina import Weigering, attempt, form_key, once_shown, remember, typed
-from portal.web.guard import page
+from portal.web.beheer_pagina import Weigering, attempt, form_key, once_shown
+from portal.web.guard import Zonder, page
 from portal.web.kader import gebruiker, services, vandaag
+from portal.web.opnieuw import remember, typed
 from portal.web.organisatie import KRUIMELS
 
 bp = Blueprint("organisatie_collega", __name__)
@@ -64,6 +65,7 @@ def rol(collega: UUID) -> ResponseReturnValue:
     "/organisatie/collegas/<uuid:collega>/rollen/<int:nummer>/beeindigen",
     methods=["GET", "POST"],
     recht=Recht.COLLEGA_TOELATEN,
+    bij_verlopen=Zonder.KNOP,
 )
 def beeindigen(collega: UUID, nummer: int) -> ResponseReturnValue:
     """Ask first, then end a role."""
@@ -87,7 +89,13 @@ def beeindigen(collega: UUID, nummer: int) -> ResponseReturnValue:
     )
 
 
-@page(bp, "/organisatie/collegas/<uuid:collega>/blokkeren", methods=["GET", "POST"], recht=Recht.COLLEGA_TOELATEN)
+@page(
+    bp,
+    "/organisatie/collegas/<uuid:collega>/blokkeren",
+    methods=["GET", "POST"],
+    recht=Recht.COLLEGA_TOELATEN,
+    bij_verlopen=Zonder.KNOP,
+)
 def blokkeren(collega: UUID) -> ResponseReturnValue:
     """Ask first, then block a colleague at once."""
     wie = _find(collega)
@@ -106,7 +114,13 @@ def blokkeren(collega: UUID) -> ResponseReturnValue:
     )
 
 
-@page(bp, "/organisatie/collegas/<uuid:collega>/wachtwoord", methods=["GET", "POST"], recht=Recht.COLLEGA_TOELATEN)
+@page(
+    bp,
+    "/organisatie/collegas/<uuid:collega>/wachtwoord",
+    methods=["GET", "POST"],
+    recht=Recht.COLLEGA_TOELATEN,
+    bij_verlopen=Zonder.KNOP,
+)
 def wachtwoord(collega: UUID) -> ResponseReturnValue:
     """Ask first, then give a new one-time password and show it."""
     wie = _find(collega)

@@ -10,16 +10,23 @@ from portal.core.beheer.collegas import collega as find
 from portal.core.herinneren.waarnemen import beeindig_waarneming, mogelijke_waarnemers, zet_waarneming
 from portal.domain.rechten import Recht
 from portal.forms.instellingen import WaarnemingFormulier
-from portal.web.beheer_pagina import attempt, typed
-from portal.web.guard import page
+from portal.web.beheer_pagina import attempt
+from portal.web.guard import Zonder, page
 from portal.web.instellingen import draw_waarneming, kader_met
 from portal.web.kader import gebruiker, now, services, vandaag
+from portal.web.opnieuw import remember, typed
 from portal.web.organisatie import KRUIMELS
 
 bp = Blueprint("organisatie_waarneming", __name__)
 
 
-@page(bp, "/organisatie/collegas/<uuid:collega>/waarneming", methods=["GET", "POST"], recht=Recht.COLLEGA_TOELATEN)
+@page(
+    bp,
+    "/organisatie/collegas/<uuid:collega>/waarneming",
+    methods=["GET", "POST"],
+    recht=Recht.COLLEGA_TOELATEN,
+    bij_verlopen=remember,
+)
 def zetten(collega: UUID) -> ResponseReturnValue:
     """Ask who stands in for this colleague; on POST, agree it."""
     wie = find(services(), gebruiker(), collega, vandaag=vandaag())
@@ -60,6 +67,7 @@ def zetten(collega: UUID) -> ResponseReturnValue:
     "/organisatie/collegas/<uuid:collega>/waarneming/beeindigen",
     methods=["POST"],
     recht=Recht.COLLEGA_TOELATEN,
+    bij_verlopen=Zonder.KNOP,
 )
 def beeindigen(collega: UUID) -> ResponseReturnValue:
     """End that somebody stands in for this colleague."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any, Final, TypeAlias, TypeVar
 from uuid import UUID
 
@@ -26,7 +27,14 @@ Ontvanger: TypeAlias = Callable[[Gebruiker, Mapping[str, Any]], Callable[[str], 
 
 
 class GeenRegel(Exception):
-    """An endpoint without a rule: the app refuses to start."""
+    """An endpoint without a rule, or a form of which it is not said what becomes of its text: the app refuses to start."""
+
+
+class Zonder(Enum):
+    """Why nothing of a form is kept when the session ended meanwhile; said for each form, so that none is forgotten."""
+
+    KNOP = "there is a button, or a box to tick: no word was typed"
+    GEHEIM = "a password or a code, which is kept nowhere"
 
 
 class Ingelogd:
@@ -41,7 +49,7 @@ class Regel:
     """Who may come in and with what; `rechten` empty means everyone with a full session.
 
     `niveau` 1 is for the pages that finish a login. `body` in bytes. `bij_verlopen` keeps what was typed when
-    the session ended meanwhile. `bestanden` makes an endpoint take files, straight into sealed parts.
+    the session ended meanwhile, `zonder` says why there is nothing to keep. `bestanden` makes an endpoint take files, straight into sealed parts.
     """
 
     publiek: bool = False
@@ -49,6 +57,7 @@ class Regel:
     niveau: int = 2
     body: int = FORM_BODY
     bij_verlopen: Bewaarder | None = None
+    zonder: Zonder | None = None
     bestanden: Ontvanger | None = None
 
 
@@ -61,15 +70,23 @@ def page(
     publiek: bool = False,
     niveau: int = 2,
     body: int = FORM_BODY,
-    bij_verlopen: Bewaarder | None = None,
+    bij_verlopen: Bewaarder | Zonder | None = None,
     bestanden: Ontvanger | None = None,
 ) -> Callable[[V], V]:
-    """Register a view with its rule; exactly one of `recht` and `publiek` must be given."""
+    """Register a view with its rule; exactly one of `recht` and `publiek` must be given, and for a form `bij_verlopen`."""
     if (recht is None) != publiek:
         raise GeenRegel(f"{path}: noem een recht, INGELOGD of publiek")
+    if bij_verlopen is None and "POST" in methods:
+        raise GeenRegel(f"{path}: zeg met bij_verlopen wat er met het getypte gebeurt als de sessie is verlopen")
     rechten = recht if isinstance(recht, tuple) else (recht,) if isinstance(recht, Recht) else ()
     regel = Regel(
-        publiek=publiek, rechten=rechten, niveau=niveau, body=body, bij_verlopen=bij_verlopen, bestanden=bestanden
+        publiek=publiek,
+        rechten=rechten,
+        niveau=niveau,
+        body=body,
+        bij_verlopen=None if isinstance(bij_verlopen, Zonder) else bij_verlopen,
+        zonder=bij_verlopen if isinstance(bij_verlopen, Zonder) else None,
+        bestanden=bestanden,
     )
 
     def register(view: V) -> V:

@@ -1,12 +1,14 @@
 """The taken of a team: what must be sent after a decision, ticked off with the day it was sent."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.core.accounts import Gebruiker
 from portal.core.behandelen.stapcontrole import Getekend, HandtekeningNodig
 from portal.core.insturen.kader import kader
 from portal.core.opening import NietGevonden
@@ -21,7 +23,8 @@ from portal.forms.acties import TaakFormulier
 from portal.web.berichten import draw
 from portal.web.guard import page
 from portal.web.kader import gebruiker, now, services, vandaag
-from portal.web.taakfout import Taakfout, aanbieders_for, plannen_for
+from portal.web.opnieuw import keep_for
+from portal.web.taakfout import Taakfout, aanbieders_for, kept_fout, plannen_for, taakfout_of
 from portal.web.weergave import as_typed
 
 bp = Blueprint("taken", __name__)
@@ -41,7 +44,15 @@ def tonen() -> ResponseReturnValue:
     return _draw()
 
 
-@page(bp, "/taken/<uuid:taak>/gedaan", methods=["POST"], recht=Recht.TAAK_AFHANDELEN)
+def keep_taak(wie: Gebruiker, arguments: Mapping[str, Any]) -> str:
+    """Keep what was typed at a taak when the session ended, for the page that it stands on."""
+    bericht = request.form.get("bericht", type=UUID)
+    van_bericht = request.form.get("van") == VAN_BERICHT and bericht is not None
+    pad = url_for("berichten.tonen", bericht=bericht) if van_bericht else url_for(".tonen")
+    return keep_for(wie, pad, taak=str(arguments["taak"]))
+
+
+@page(bp, "/taken/<uuid:taak>/gedaan", methods=["POST"], recht=Recht.TAAK_AFHANDELEN, bij_verlopen=keep_taak)
 def gedaan(taak: UUID) -> ResponseReturnValue:
     """Tick a taak off; what is wrong is said at the taak itself, on the page one came from."""
     bericht = request.form.get("bericht", type=UUID)
@@ -99,8 +110,7 @@ def _day(feiten: Feiten, naam: str) -> date | None:
 
 
 def _fout(taak: UUID, veld: str, tekst: str) -> Taakfout:
-    getypt = {naam: request.form.get(naam, "") for naam in ("aanbieder", "plan", *OVER_HANDTEKENING, *OVER_TOEWIJZING)}
-    return Taakfout(taak, veld, tekst, verzonden=request.form.get("verzonden_op", ""), **getypt)
+    return taakfout_of(taak, veld, tekst, request.form)
 
 
 def _again(fout: Taakfout, bericht: UUID | None, *, status: int) -> ResponseReturnValue:
@@ -112,6 +122,7 @@ def _again(fout: Taakfout, bericht: UUID | None, *, status: int) -> ResponseRetu
 def _draw(fout: Taakfout | None = None, *, status: int = 200) -> Response:
     na = request.values.get("na", "")
     lijst = takenlijst(services(), gebruiker(), na=na)
+    fout = fout or kept_fout(lijst.taken)
     if fout is not None and fout.taak not in {taak.id for taak in lijst.taken}:
         raise NietGevonden
     return make_response(

@@ -9,13 +9,19 @@ from portal.core.insturen import concepten
 from portal.core.opening import NietGevonden
 from portal.web.berichten import readable
 from portal.web.doen import DOEN
-from portal.web.guard import page
+from portal.web.guard import Zonder, page
 from portal.web.kader import gebruiker, now, services
 
 bp = Blueprint("teksten", __name__)
 
 
-@page(bp, "/berichten/<uuid:bericht>/doen/<code>/<uuid:concept>/weggooien", methods=["POST"], recht=DOEN)
+@page(
+    bp,
+    "/berichten/<uuid:bericht>/doen/<code>/<uuid:concept>/weggooien",
+    methods=["POST"],
+    recht=DOEN,
+    bij_verlopen=Zonder.KNOP,
+)
 def weggooien(bericht: UUID, code: str, concept: UUID) -> ResponseReturnValue:
     """Throw a text away with its files; only a text of one's own team or organisation, for this act on this bericht."""
     stand = concepten.stand(services(), gebruiker(), concept)

@@ -11,7 +11,7 @@ from portal.core.herinneren.afloop import KEUZES, Week, week, week_van
 from portal.domain.datums import dag_en_maand, voluit
 from portal.domain.rechten import Recht
 from portal.web import ics
-from portal.web.guard import page
+from portal.web.guard import Zonder, page
 from portal.web.kader import gebruiker, now, services, vandaag
 
 bp = Blueprint("termijnen", __name__)
@@ -39,7 +39,7 @@ def tonen() -> ResponseReturnValue:
     )
 
 
-@page(bp, "/termijnen/agenda", methods=["GET", "POST"], recht=INZAGE)
+@page(bp, "/termijnen/agenda", methods=["GET", "POST"], recht=INZAGE, bij_verlopen=Zonder.KNOP)
 def agenda() -> ResponseReturnValue:
     """Show whether there is a secret address; make one on POST and show it this once."""
     adres = ""
@@ -51,7 +51,7 @@ def agenda() -> ResponseReturnValue:
     )
 
 
-@page(bp, "/termijnen/agenda/intrekken", methods=["POST"], recht=INZAGE)
+@page(bp, "/termijnen/agenda/intrekken", methods=["POST"], recht=INZAGE, bij_verlopen=Zonder.KNOP)
 def intrekken() -> ResponseReturnValue:
     """End the secret address."""
     agendasleutels.trek_in(services(), gebruiker(), now=now())

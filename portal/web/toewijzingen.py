@@ -26,7 +26,7 @@ from portal.core.toewijzing.toewijzingkader import hand_kader
 from portal.core.toewijzing.uit_toewijzing import can_be_made
 from portal.core.weigeren import NietMogelijk
 from portal.domain.datums import dag_en_maand, voluit
-from portal.domain.formulier import Kader
+from portal.domain.formulier import Kader, Ruw
 from portal.domain.iwmotermijnen import bij_toewijzing
 from portal.domain.rechten import Recht
 from portal.forms import BerichtFormulier
@@ -36,6 +36,7 @@ from portal.sealing.client import TeVeel, VaultDown
 from portal.sealing.envelope import new_id
 from portal.web.guard import page
 from portal.web.kader import gebruiker, now, services, vandaag
+from portal.web.opnieuw import remember, remember_on, typed
 from portal.web.tabel import csv_file
 
 bp = Blueprint("toewijzingen", __name__)
@@ -67,11 +68,11 @@ KAN_NIET: Final = {
 }
 
 
-@page(bp, "/toewijzingen", methods=["GET", "POST"], recht=Recht.TOEWIJZING_LEZEN)
+@page(bp, "/toewijzingen", methods=["GET", "POST"], recht=Recht.TOEWIJZING_LEZEN, bij_verlopen=remember)
 def tonen() -> ResponseReturnValue:
     """Show the list; on POST those of one client: the burgerservicenummer stands in no address."""
     kader = Kader(vandaag=vandaag(), regio=services().regio)
-    formulier = ClientZoekFormulier.vul({"bsn": request.form.getlist("bsn")}, kader)
+    formulier = ClientZoekFormulier.vul({"bsn": typed().get("bsn", [])}, kader)
     if request.method == "GET":
         return _list(formulier)
     if formulier.fouten():
@@ -92,10 +93,10 @@ def lijst_csv() -> ResponseReturnValue:
     return csv_file(f"toewijzingen-{toon}", KOLOMMEN, _rows(rijen))
 
 
-@page(bp, "/toewijzingen/nieuw", methods=["GET", "POST"], recht=Recht.TOEWIJZING_VASTLEGGEN)
+@page(bp, "/toewijzingen/nieuw", methods=["GET", "POST"], recht=Recht.TOEWIJZING_VASTLEGGEN, bij_verlopen=remember)
 def vastleggen() -> ResponseReturnValue:
     """Ask what the 301 says; on POST write it down, once for each form that was shown."""
-    formulier = VastlegFormulier.vul(request.form.to_dict(flat=False), hand_kader(services(), gebruiker(), now=now()))
+    formulier = VastlegFormulier.vul(typed(), hand_kader(services(), gebruiker(), now=now()))
     if request.method == "GET" or formulier.fouten():
         return _form(formulier)
     feiten = formulier.feiten()
@@ -124,13 +125,22 @@ def vastleggen() -> ResponseReturnValue:
 @page(bp, "/toewijzingen/<uuid:toewijzing>", recht=Recht.TOEWIJZING_LEZEN)
 def openen(toewijzing: UUID) -> ResponseReturnValue:
     """Show what one toewijzing says, and which berichten can be made about it."""
-    return _opened(toewijzing, _asked(BeeindigFormulier), _asked(VerbeterFormulier))
+    ruw = typed()  # only what was typed just before the session ended
+    return _opened(
+        toewijzing, _asked(BeeindigFormulier, ruw, "laatste_dag"), _asked(VerbeterFormulier, ruw, "juiste_einddatum")
+    )
 
 
-@page(bp, "/toewijzingen/<uuid:toewijzing>/beeindigen", methods=["POST"], recht=Recht.TOEWIJZING_VASTLEGGEN)
+@page(
+    bp,
+    "/toewijzingen/<uuid:toewijzing>/beeindigen",
+    methods=["POST"],
+    recht=Recht.TOEWIJZING_VASTLEGGEN,
+    bij_verlopen=remember_on(".openen", "toewijzing"),
+)
 def beeindigen(toewijzing: UUID) -> ResponseReturnValue:
     """End it on the day that was filled in; what is wrong is said on its own page."""
-    formulier = _asked(BeeindigFormulier, "laatste_dag")
+    formulier = _asked(BeeindigFormulier, typed(), "laatste_dag")
     status = 422 if formulier.fouten() else 303
     if status == 303:
         try:
@@ -140,13 +150,19 @@ def beeindigen(toewijzing: UUID) -> ResponseReturnValue:
         else:
             flash(f"De toewijzing eindigt op {voluit(formulier.datum())}.", "goed")
             return redirect(url_for(".openen", toewijzing=toewijzing), 303)
-    return _opened(toewijzing, formulier, _asked(VerbeterFormulier), status=status)
+    return _opened(toewijzing, formulier, _asked(VerbeterFormulier, {}), status=status)
 
 
-@page(bp, "/toewijzingen/<uuid:toewijzing>/verbeteren", methods=["POST"], recht=Recht.TOEWIJZING_VASTLEGGEN)
+@page(
+    bp,
+    "/toewijzingen/<uuid:toewijzing>/verbeteren",
+    methods=["POST"],
+    recht=Recht.TOEWIJZING_VASTLEGGEN,
+    bij_verlopen=remember_on(".openen", "toewijzing"),
+)
 def verbeteren(toewijzing: UUID) -> ResponseReturnValue:
     """Correct its end to the day that was filled in; what is wrong is said on its own page."""
-    formulier = _asked(VerbeterFormulier, "juiste_einddatum")
+    formulier = _asked(VerbeterFormulier, typed(), "juiste_einddatum")
     status = 422 if formulier.fouten() else 303
     if status == 303:
         try:
@@ -156,13 +172,13 @@ def verbeteren(toewijzing: UUID) -> ResponseReturnValue:
         else:
             flash(f"De toewijzing loopt tot en met {voluit(formulier.datum())}.", "goed")
             return redirect(url_for(".openen", toewijzing=toewijzing), 303)
-    return _opened(toewijzing, _asked(BeeindigFormulier), formulier, status=status)
+    return _opened(toewijzing, _asked(BeeindigFormulier, {}), formulier, status=status)
 
 
-def _asked(formulier: type[F], *velden: str) -> F:
-    """Read these fields of a form as they were sent; without any, the empty form."""
-    ruw = {veld: request.form.getlist(veld) for veld in velden}
-    return formulier.vul(ruw, Kader(vandaag=vandaag(), regio=services().regio))
+def _asked(formulier: type[F], ruw: Ruw, *velden: str) -> F:
+    """Read these fields of a form as they were typed; without any, the empty form."""
+    eigen = {veld: ruw[veld] for veld in velden if veld in ruw}
+    return formulier.vul(eigen, Kader(vandaag=vandaag(), regio=services().regio))
 
 
 def _chosen() -> tuple[str, str]:

@@ -14,7 +14,7 @@ from portal.core.insturen.concepten import AlIngediend
 from portal.core.insturen.openstaand import begin_duty, submit_direct
 from portal.domain.rechten import Recht
 from portal.sealing.envelope import new_id
-from portal.web.guard import page
+from portal.web.guard import Zonder, page
 from portal.web.in_een_keer import do_ticked
 from portal.web.kader import gebruiker, now, services
 from portal.web.tabel import csv_file
@@ -79,7 +79,7 @@ def lijst_csv() -> ResponseReturnValue:
     return csv_file(f"verplichtingen-{'alle-jaren' if alle else keuze.jaar}", KOLOMMEN, rijen_van(lijsten))
 
 
-@page(bp, "/verplichtingen/wijzigen", methods=["POST"], recht=Recht.VERPLICHTINGEN_BEHEREN)
+@page(bp, "/verplichtingen/wijzigen", methods=["POST"], recht=Recht.VERPLICHTINGEN_BEHEREN, bij_verlopen=Zonder.KNOP)
 def wijzigen() -> ResponseReturnValue:
     """Exempt from the duties that were ticked, ask them again, or make one step on each bericht that was ticked."""
     doe, _, stap = request.form.get("doe", "").partition(":")
@@ -96,7 +96,13 @@ def trede(klok: UUID) -> ResponseReturnValue:
     return render_template("contract/trede.html", mailbox=mailbox, sport=sport)
 
 
-@page(bp, "/verplichtingen/trede/<uuid:klok>", methods=["POST"], recht=Recht.VERPLICHTINGEN_BEHEREN)
+@page(
+    bp,
+    "/verplichtingen/trede/<uuid:klok>",
+    methods=["POST"],
+    recht=Recht.VERPLICHTINGEN_BEHEREN,
+    bij_verlopen=Zonder.KNOP,
+)
 def trede_zetten(klok: UUID) -> ResponseReturnValue:
     """Take that rung."""
     gezet = zet_trede(services(), gebruiker(), klok, now=now())
@@ -107,7 +113,13 @@ def trede_zetten(klok: UUID) -> ResponseReturnValue:
     return redirect(url_for(".tonen"), 303)
 
 
-@page(bp, "/verplichtingen/<uuid:verplichting>/beginnen", methods=["POST"], recht=Recht.BERICHT_INDIENEN)
+@page(
+    bp,
+    "/verplichtingen/<uuid:verplichting>/beginnen",
+    methods=["POST"],
+    recht=Recht.BERICHT_INDIENEN,
+    bij_verlopen=Zonder.KNOP,
+)
 def beginnen(verplichting: UUID) -> ResponseReturnValue:
     """Begin the bericht that was asked, with what is known already."""
     try:
@@ -117,7 +129,7 @@ def beginnen(verplichting: UUID) -> ResponseReturnValue:
     return redirect(url_for("invullen.openen", concept=concept), 303)
 
 
-@page(bp, "/nieuw/<code>/direct", methods=["POST"], recht=Recht.BERICHT_INDIENEN)
+@page(bp, "/nieuw/<code>/direct", methods=["POST"], recht=Recht.BERICHT_INDIENEN, bij_verlopen=Zonder.KNOP)
 def direct(code: str) -> ResponseReturnValue:
     """Send a bericht with one click; the same page sent twice is the same bericht."""
     concept = request.form.get("concept", type=UUID)

@@ -14,6 +14,7 @@ from portal.forms.acties import ZoekFormulier
 from portal.sealing.client import TeVeel, VaultDown
 from portal.web.guard import page
 from portal.web.kader import gebruiker, now, services, vandaag
+from portal.web.opnieuw import remember, typed
 
 bp = Blueprint("zoeken", __name__)
 
@@ -36,13 +37,13 @@ class Uitkomst:
     melding: tuple[str, str] | None = None
 
 
-@page(bp, "/zoeken", methods=["GET", "POST"], recht=Recht.ZOEKEN)
+@page(bp, "/zoeken", methods=["GET", "POST"], recht=Recht.ZOEKEN, bij_verlopen=remember)
 def zoeken() -> ResponseReturnValue:
     """Ask what one looks for; on POST, look for it."""
-    ruw = (
-        {naam: request.form.getlist(naam) for naam in request.form} if request.method == "POST" else {"soort": ["bsn"]}
+    ruw = typed()
+    formulier = ZoekFormulier.vul(
+        ruw if ruw or request.method == "POST" else {"soort": ["bsn"]}, Kader(vandaag=vandaag(), regio=services().regio)
     )
-    formulier = ZoekFormulier.vul(ruw, Kader(vandaag=vandaag(), regio=services().regio))
     if request.method == "GET":
         return _draw(formulier, Uitkomst())
     if formulier.fouten():
