@@ -22,6 +22,7 @@
     data.delete('csrf_token');
     data.delete('versie');
     data.delete('stukken');
+    data.delete('tekstversie');
     return data.toString();
   };
   const changed = (form) => saved.has(form) && saved.get(form) !== answersOf(form);
@@ -79,6 +80,7 @@
     const version = form.elements.namedItem('versie');
     if (version && answer.versie) version.value = answer.versie;
     if (answer.stukken) keepField(form, 'stukken', answer.stukken);
+    if (answer.tekstversie) keepField(form, 'tekstversie', answer.tekstversie);
     if (!answer.url) return;
     form.action = answer.doen_url || answer.url;
     form.dataset.bewaarUrl = answer.bewaar_url;

@@ -29,7 +29,7 @@ from portal.core.behandelen.handling import doe
 from portal.core.behandelen.nogmaals import AndersGedaan, fingerprint_of, is_done
 from portal.core.bericht.bijlagen import verwijder_bijlage
 from portal.core.bericht.kwitantie import KloptNiet, NogNietOpgenomen
-from portal.core.bericht.zicht import BerichtKop, VerloopRegel
+from portal.core.bericht.zicht import BerichtKop
 from portal.core.insturen import concepten
 from portal.core.lezen.reading import GeopendBericht
 from portal.core.opening import NietGevonden
@@ -41,6 +41,7 @@ from portal.domain.termijnstappen import KLOKACTIES
 from portal.sealing.client import TeVeel
 from portal.web import stukken
 from portal.web.actieformulier import form_for
+from portal.web.actiepagina import errors_of, meanwhile, question_of
 from portal.web.afsluiten import death_before
 from portal.web.berichten import RETRY_SECONDS, read, readable
 from portal.web.formulierpagina import lost_files
@@ -49,9 +50,9 @@ from portal.web.gevolgen import effects, following
 from portal.web.guard import page
 from portal.web.kader import gebruiker, now, services
 from portal.web.regel import FILES_BODY, TEXT_BODY, subject_of
-from portal.web.weergave import done, new_key
+from portal.web.weergave import new_key
 from portal.web.weggegaan import mailbox_of, not_here, typed
-from portal.web.weigering import ActieFormulier, Weigering, refusal
+from portal.web.weigering import Weigering, refusal
 
 bp = Blueprint("doen", __name__)
 bp.register_error_handler(NietGevonden, not_here)
@@ -69,8 +70,10 @@ def keep_text(wie: Gebruiker, arguments: Mapping[str, Any]) -> str:
         g.niets_getypt = True  # an act of one click: nobody may say that a text was kept
         flash("Er is nog niets gedaan. Kies op de pagina van het bericht nog een keer wat u wilt doen.", "let-op")
         return url_for("berichten.tonen", bericht=bericht)
-    concept = stukken.keep(wie, bericht, mailbox, code, ruw=ruw, concept=hier)
-    return url_for("doen.verder", bericht=bericht, code=code, concept=concept)
+    bewaard = stukken.keep(wie, bericht, mailbox, code, ruw=ruw, concept=hier)
+    if melding := stukken.said(bewaard):
+        flash(melding, "let-op")
+    return url_for("doen.verder", bericht=bericht, code=code, concept=bewaard.concept)
 
 
 @page(
@@ -101,10 +104,12 @@ def bewaren(bericht: UUID, code: str) -> ResponseReturnValue:
     regel, ruw, hier = _rule(zicht, code), typed(), request.form.get(stukken.VELD, type=UUID)
     antwoord: dict[str, object] = {"om": f"{in_nederland(now()):%H:%M}"}
     if hier is not None or any(waarde.strip() for waarden in ruw.values() for waarde in waarden):
-        concept = stukken.keep(gebruiker(), bericht, zicht.mailbox.code, regel.code, ruw=ruw, concept=hier)
+        bewaard = stukken.keep(gebruiker(), bericht, zicht.mailbox.code, regel.code, ruw=ruw, concept=hier)
         antwoord |= {
-            "stukken": str(concept),
-            "url": url_for("doen.verder", bericht=bericht, code=code, concept=concept),
+            "stukken": str(bewaard.concept),
+            "tekstversie": bewaard.versie,
+            "melding": stukken.said(bewaard),
+            "url": url_for("doen.verder", bericht=bericht, code=code, concept=bewaard.concept),
             "doen_url": url_for("doen.doen", bericht=bericht, code=code),
             "bewaar_url": url_for("doen.bewaren", bericht=bericht, code=code),
         }
@@ -118,7 +123,7 @@ def verder(bericht: UUID, code: str, concept: UUID) -> ResponseReturnValue:
     if (bewaard.bericht, bewaard.actie) != (bericht, code):
         raise NietGevonden
     g.bewaarde_tekst = bewaard.ruw
-    return _draw(bericht, code, bewaard.ruw, concept=concept)
+    return _draw(bericht, code, bewaard.ruw, hier=stukken.Ontvangen(concept=concept, versie=bewaard.versie))
 
 
 @page(
@@ -134,8 +139,10 @@ def stuk_verwijderen(bericht: UUID, code: str, concept: UUID, bijlage: UUID) -> 
     """Take a file off a text that is being written; what was typed in the same form is kept as well."""
     zicht = readable(bericht)
     regel = _rule(zicht, code)
-    stukken.receive(zicht, regel, typed())
-    stukken.keep(gebruiker(), bericht, zicht.mailbox.code, code, ruw=typed(), concept=concept)
+    ontvangen = stukken.receive(zicht, regel, typed(), altijd=True)
+    if ontvangen.melding and ontvangen.concept is not None:
+        flash(ontvangen.melding, "let-op")  # the file hangs on what somebody else made of the text, or is gone with it
+        return redirect(url_for("doen.verder", bericht=bericht, code=code, concept=ontvangen.concept), 303)
     verwijder_bijlage(services(), gebruiker(), concept=concept, bijlage=bijlage, now=now())
     flash("Het bestand is verwijderd.", "goed")
     return redirect(url_for("doen.verder", bericht=bericht, code=code, concept=concept), 303)
@@ -184,12 +191,14 @@ def _act(zicht: BerichtKop, ruw: Ruw, act: dict[str, Any]) -> ResponseReturnValu
                 raise
             return done_page(zicht, regel)  # the same form, at this very moment, took the kept text away
         if request.form.get("actie") == "toevoegen" and ontvangen.concept is not None and not ontvangen.fouten:
+            if ontvangen.melding:
+                flash(ontvangen.melding, "let-op")
             return redirect(url_for("doen.verder", bericht=zicht.id, code=regel.code, concept=ontvangen.concept), 303)
         weigering = _why_not(zicht, regel, ruw, act, ontvangen)
     except AndersGedaan:
         return _keep_second(zicht, regel, ruw, ontvangen)
     if weigering is not None:
-        return _draw(zicht.id, regel.code, ruw, weigering=weigering, concept=ontvangen.concept)
+        return _draw(zicht.id, regel.code, ruw, weigering=weigering, hier=ontvangen)
     stukken.drop_twin(ontvangen)
     return done_page(zicht, regel)
 
@@ -202,19 +211,21 @@ def _why_not(
     # What a clock offers changes with every step on it: who is too late hears that, not that his choice is gone.
     ingehaald = regel.actie in KLOKACTIES and act["versie"] != zicht.versie
     fouten = (*(formulier.fouten() if formulier is not None and not ingehaald else ()), *ontvangen.fouten)
-    return Weigering(status=422, fouten=fouten) if fouten else refusal(formulier, {**act, "stukken": ontvangen.concept})
+    return Weigering(status=422, fouten=fouten) if fouten else refusal(formulier, {**act, **ontvangen.invoer()})
 
 
 def _keep_second(zicht: BerichtKop, regel: Overgang, ruw: Ruw, ontvangen: stukken.Ontvangen) -> Response:
     """Keep what came after the text that was sent, with its files, and give it back with a word about the first one."""
     if not ontvangen.bewaard:
         ontvangen = stukken.receive(zicht, regel, ruw, altijd=True)
-    return _draw(zicht.id, regel.code, ruw, weigering=first_stands(ontvangen.fouten), concept=ontvangen.concept)
+    return _draw(zicht.id, regel.code, ruw, weigering=first_stands(ontvangen.fouten), hier=ontvangen)
 
 
 def _draw(
-    bericht: UUID, code: str, ruw: Ruw, *, weigering: Weigering | None = None, concept: UUID | None = None
+    bericht: UUID, code: str, ruw: Ruw, *, weigering: Weigering | None = None, hier: stukken.Ontvangen = stukken.GEEN
 ) -> Response:
+    if hier.melding:
+        flash(hier.melding, "let-op")
     zicht, geopend, weigering = _read(bericht, weigering, getypt=any(any(waarden) for waarden in ruw.values()))
     regel = _rule(zicht, code)
     mogelijk = regel in (zicht.acties if geopend is None else geopend.acties)
@@ -228,7 +239,7 @@ def _draw(
         formulier.toon_fouten(weigering.fouten)
     feiten = geopend.antwoorden.feiten() if geopend is not None else None
     bestandsfouten = weigering.fouten if weigering is not None else lost_files(regel.bijlagen)
-    blokken = stukken.blocks(regel, concept, bestandsfouten)
+    blokken = stukken.blocks(regel, hier.concept, bestandsfouten)
     response = make_response(
         render_template(
             "bericht/doen.html",
@@ -238,26 +249,23 @@ def _draw(
             formulier=formulier,
             getypt=any(waarde for waarden in ruw.values() for waarde in waarden),
             weigering=weigering,
-            intussen=_meanwhile(zicht) if weigering is not None and weigering.status == 409 else None,
+            intussen=meanwhile(zicht) if weigering is not None and weigering.status == 409 else None,
             gevolgen=effects(zicht, regel, feiten),
             taken=following(zicht, geopend.gevolgen(regel)) if geopend is not None else (),
             dood=death_before(zicht, regel) if mogelijk else None,
-            vraag=_question(zicht) if regel.actie is Actie.BEANTWOORDEN else None,
+            vraag=question_of(zicht) if regel.actie is Actie.BEANTWOORDEN else None,
             bewaard=stukken.kept(bericht, code) if request.endpoint == "doen.doen" and request.method == "GET" else (),
             sleutel=new_key(),
-            stukken=concept,
+            stukken=hier.concept,
+            tekstversie=hier.versie,
             blokken=blokken,
-            fouten=[*_errors(formulier), *((blok.veld, blok.fout) for blok in blokken if blok.fout)],
+            fouten=[*errors_of(formulier), *((blok.veld, blok.fout) for blok in blokken if blok.fout)],
         ),
         weigering.status if weigering is not None else 200,
     )
     if response.status_code == 503:
         response.headers["Retry-After"] = RETRY_SECONDS
     return response
-
-
-def _errors(formulier: ActieFormulier | None) -> list[tuple[str, str]]:
-    return [(veld.anker, veld.errors[0]) for veld in formulier.velden() if veld.errors] if formulier is not None else []
 
 
 def _read(
@@ -287,14 +295,3 @@ def _rule(zicht: BerichtKop, code: str) -> Overgang:
         raise NietGevonden
     gebruiker().eis(RECHT_VOOR[regel.actie])
     return regel
-
-
-def _question(zicht: BerichtKop) -> VerloopRegel | None:
-    vragen = [regel for regel in zicht.verloop if regel.code == "vraag-stellen"]
-    return vragen[-1] if vragen else None
-
-
-def _meanwhile(zicht: BerichtKop) -> str | None:
-    """Say who did what last, for somebody who was overtaken."""
-    laatste = next((regel for regel in reversed(zicht.verloop) if not regel.intern), None)
-    return f"{laatste.wie}: {done(zicht, laatste).lower()}" if laatste is not None else None

@@ -18,6 +18,7 @@ from portal.core.bericht.zicht import kop as kop_van
 from portal.core.files.refusal import Bestandsfout
 from portal.core.files.store import OpslagVol
 from portal.core.insturen import concepten
+from portal.core.insturen.concepten import Bewaard
 from portal.core.opening import NietGevonden
 from portal.domain.formulier import Fout, Ruw
 from portal.domain.levensloop import Overgang
@@ -27,18 +28,39 @@ from portal.web.regel import subject_of
 from portal.web.uploads import discard_file
 
 VELD: Final = "stukken"
+VERSIE: Final = "tekstversie"
+GETOOND: Final = "getoond"
+KOPIE: Final = (
+    "Deze tekst is intussen ook ergens anders gewijzigd: door een collega, of door uzelf in een ander venster. Uw tekst is "
+    "apart bewaard, naast de andere. Voeg bestanden die erbij horen hier opnieuw toe."
+)
+WEG: Final = (
+    "De tekst die hier was bewaard, is weg: verstuurd of weggegooid, door een collega of door uzelf in een ander venster. Wat "
+    "u hier typte, is opnieuw bewaard. Voeg bestanden die erbij horen hier opnieuw toe."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ontvangen:
-    """What came with a form: the concept that its files hang on, None when there are none, and what was wrong with them.
+    """What came with a form: the concept of its text, None when it has none, and what was wrong with its files.
 
-    `bewaard` is whether its text was saved there by this request.
+    `versie` is the version of that text which the page holds, `bijlagen` the files that it showed and those that came along.
+    `bewaard` is whether the text was saved by this request, `melding` what there is to say of where it stands.
     """
 
     concept: UUID | None = None
+    versie: int = 0
+    bijlagen: frozenset[UUID] = frozenset()
     bewaard: bool = False
+    melding: str = ""
     fouten: tuple[Fout, ...] = ()
+
+    def invoer(self) -> dict[str, Any]:
+        """Return what the act has to know of it."""
+        return {"stukken": self.concept, "tekstversie": self.versie, "bijlagen": self.bijlagen}
+
+
+GEEN: Final = Ontvangen()
 
 
 def open_files(wie: Gebruiker, arguments: Mapping[str, Any]) -> Callable[[str], Upload | None]:
@@ -60,16 +82,25 @@ def receive(zicht: BerichtKop, regel: Overgang, ruw: Ruw, *, altijd: bool = Fals
     """Attach what came with the form to a concept of its text; without files it is kept only when it has to be (`altijd`)."""
     concept, nieuw = request.form.get(VELD, type=UUID), _uploads()
     if not nieuw and not (altijd and any(waarde.strip() for waarden in ruw.values() for waarde in waarden)):
-        return Ontvangen(concept=concept)
-    concept = keep(gebruiker(), zicht.id, zicht.mailbox.code, regel.code, ruw=ruw, concept=concept)
+        return Ontvangen(concept=concept, versie=request.form.get(VERSIE, 0, type=int), bijlagen=_shown())
+    bewaard = keep(gebruiker(), zicht.id, zicht.mailbox.code, regel.code, ruw=ruw, concept=concept)
+    bijlagen = set(_shown())
     fouten: list[Fout] = []
     for veld, naam, upload in nieuw:
         eis = next(eis for eis in regel.bijlagen if f"{BIJLAGE}{eis.code}" == veld)
         try:
-            voltooi(services(), gebruiker(), upload, concept=concept, eis=eis, naam=naam, now=now())
+            hier = voltooi(services(), gebruiker(), upload, concept=bewaard.concept, eis=eis, naam=naam, now=now())
+            bijlagen.add(hier.id)
         except (Bestandsfout, OpslagVol) as refused:
             fouten.append(Fout(veld=veld, tekst=refused.tekst))
-    return Ontvangen(concept=concept, bewaard=True, fouten=tuple(fouten))
+    return Ontvangen(
+        concept=bewaard.concept,
+        versie=bewaard.versie,
+        bijlagen=frozenset(bijlagen),
+        bewaard=True,
+        melding=said(bewaard),
+        fouten=tuple(fouten),
+    )
 
 
 def chosen() -> tuple[Gekozen, ...]:
@@ -79,29 +110,39 @@ def chosen() -> tuple[Gekozen, ...]:
 
 def drop_twin(ontvangen: Ontvangen) -> None:
     """Throw away what was kept for a form that was just done, by the same form at the same moment."""
-    if ontvangen.bewaard and ontvangen.concept is not None:
-        with suppress(NietGevonden):
+    if not ontvangen.bewaard or ontvangen.concept is None:
+        return
+    with suppress(NietGevonden):
+        stand = concepten.stand(services(), gebruiker(), ontvangen.concept)
+        if stand is not None and stand.versie == ontvangen.versie:
             concepten.verwijder(services(), gebruiker(), ontvangen.concept, now=now())
 
 
-def keep(wie: Gebruiker, bericht: UUID, mailbox: str, code: str, *, ruw: Ruw, concept: UUID | None) -> UUID:
-    """Seal what was typed for an act, over what was kept of it before; returns the concept. Raises NietGevonden."""
+def keep(wie: Gebruiker, bericht: UUID, mailbox: str, code: str, *, ruw: Ruw, concept: UUID | None) -> Bewaard:
+    """Seal what was typed for an act, over what its page was drawn from, else beside it. Raises NietGevonden."""
     stand = concepten.stand(services(), wie, concept) if concept is not None else None
     if stand is not None and (stand.bericht, stand.actie) != (bericht, code):
         raise NietGevonden
-    bewaard = concepten.bewaar(
+    versie = stand.versie if stand is not None else 0
+    return concepten.bewaar(
         services(),
         wie,
         concept=concept or uuid4(),
         mailbox=mailbox,
         ruw={naam: list(waarden) for naam, waarden in ruw.items()},
-        versie=stand.versie if stand is not None else 0,
+        versie=request.form.get(VERSIE, versie, type=int) if concept is not None else 0,
         now=now(),
         bericht=bericht,
         actie=code,
         levend=g.gebruiker is not None,
     )
-    return bewaard.concept
+
+
+def said(bewaard: Bewaard) -> str:
+    """Say why a text does not stand where its page left it; empty when it does."""
+    if bewaard.verdwenen:
+        return WEG
+    return KOPIE if bewaard.kopie else ""
 
 
 def blocks(regel: Overgang, concept: UUID | None, fouten: Sequence[Fout]) -> tuple[Bijlageblok, ...]:
@@ -121,6 +162,15 @@ def kept(bericht: UUID, code: str) -> tuple[concepten.ConceptRij, ...]:
     """Return texts for this act that were kept and not sent, of anyone in the team."""
     rijen = concepten.lijst(services(), gebruiker())
     return tuple(rij for rij in rijen if (rij.bericht, rij.actie) == (bericht, code))
+
+
+def _shown() -> frozenset[UUID]:
+    """Return which files the page of this form showed; what is no id names none that is there."""
+    gevonden = set()
+    for deel in request.form.get(GETOOND, "").split():
+        with suppress(ValueError):
+            gevonden.add(UUID(deel))
+    return frozenset(gevonden)
 
 
 def _uploads() -> list[tuple[str, str, Upload]]:

@@ -61,7 +61,7 @@ def not_here(_error: NietGevonden) -> ResponseReturnValue:
         veld="reden" if "reden" in ruw else "tekst",
         verborgen=[
             (naam, waarde)
-            for naam in ("sleutel", "versie", stukken.VELD, *_fields()[1:])
+            for naam in ("sleutel", "versie", stukken.VELD, stukken.VERSIE, stukken.GETOOND, *_fields()[1:])
             for waarde in request.form.getlist(naam)
         ],
         bericht=arguments["bericht"],

@@ -13,7 +13,7 @@ from portal.core.bericht.zicht import BerichtKop, kop
 from portal.sealing.envelope import new_id
 from tests.bezoeker import Bezoeker, Portaal
 
-HIDDEN = re.compile(r'<input type="hidden" name="(sleutel|versie|stukken)" value="([^"]+)">')
+HIDDEN = re.compile(r'<input type="hidden" name="(sleutel|versie|stukken|tekstversie|getoond)" value="([^"]+)">')
 TEXTAREA = re.compile(r'<textarea[^>]*name="(?:tekst|reden)"[^>]*>\s*(.*?)</textarea>', re.DOTALL)
 
 
@@ -39,7 +39,7 @@ def open_form(bezoeker: Bezoeker, bericht: UUID, code: str) -> Formulier:
 
 
 def hidden(response: TestResponse) -> dict[str, str]:
-    """Return key, version and the concept of the files as the page holds them."""
+    """Return key, versions, the concept of the text and the files on it, as the page holds them."""
     return dict(HIDDEN.findall(response.text))
 
 

@@ -20,7 +20,7 @@ from portal.core.behandelen.beeindigen import Samen, together
 from portal.core.behandelen.bewijs import sign
 from portal.core.behandelen.herleven import follow_death
 from portal.core.behandelen.nogmaals import is_done
-from portal.core.behandelen.overgang import AANVAARD, ALWAYS, Stap, make
+from portal.core.behandelen.overgang import AANVAARD, ALWAYS, ANDERE_STUKKEN, Stap, make
 from portal.core.behandelen.stapcontrole import check_files, check_passed, check_promised, checked_day
 from portal.core.behandelen.stapinhoud import Stapinhoud
 from portal.core.behandelen.stapwoorden import Invoer, words
@@ -80,7 +80,8 @@ def doe(
     try:
         stap = _prepared(services, gebruiker, bericht, code, sleutel=sleutel, versie=versie, invoer=invoer, now=now)
         with services.database.schrijven() as session:
-            make(session, services, gebruiker, replace(stap, afdruk=afdruk))
+            zoals_getypt = replace(stap, afdruk=afdruk, tekstversie=invoer.get("tekstversie"))
+            make(session, services, gebruiker, zoals_getypt)
             follow_links(session, services, gebruiker, stap)
             follow_death(session, services, gebruiker, stap)
             follow_closing(session, services, gebruiker, stap)
@@ -128,7 +129,7 @@ def _prepared(
     inhoud, gevraagd = _words(services, rij, mailbox, regel, invoer, klokken=klokken, dag=dag, gedaan=gedaan, now=now)
     doel = _checked_doel(services, gebruiker, bericht, regel, invoer.get("doel", ""))
     feiten = {**_facts(services, gebruiker, mailbox, rij, regel), **gevraagd}
-    aan, concept = _readers(rij, mailbox, regel, doel, gedaan), invoer.get("stukken")
+    aan = _readers(rij, mailbox, regel, doel, gedaan)
     stap = Stap(
         bericht=rij,
         mailbox=mailbox,
@@ -145,8 +146,8 @@ def _prepared(
         dag=dag,
         klok=checked(services, mailbox, klokken, keuzes, regel.actie, wijziging=invoer.get("klok"), op=dag),
         gevraagd_in=asked_in(gedaan, rij.status) if regel.terug else "",
-        concept=concept,
-        stukken=_files(services, gebruiker, rij, regel, concept, aan=aan),
+        concept=invoer.get("stukken"),
+        stukken=_files(services, gebruiker, rij, regel, invoer, aan=aan),
     )
     return replace(stap, verbonden=_held(services, rij, regel), bewijs=sign(services, gebruiker, stap))
 
@@ -181,10 +182,17 @@ def _words(
 
 
 def _files(
-    services: Services, gebruiker: Gebruiker, rij: Bericht, regel: Regel, concept: UUID | None, *, aan: list[Aan]
+    services: Services, gebruiker: Gebruiker, rij: Bericht, regel: Regel, invoer: Invoer, *, aan: list[Aan]
 ) -> Stukken | None:
-    """Seal the files that go with this step, None without; raises StukNodig for one that has to be there."""
+    """Seal the files that go with this step, None without.
+
+    Raises StukNodig for one that has to be there, NietMogelijk when they are not those that the page showed.
+    """
+    concept, getoond = invoer.get("stukken"), invoer.get("bijlagen")
     stukken = files_for(services, gebruiker, rij, concept, aan=aan) if concept and regel.bijlagen else None
+    hier = {stuk.id for stuk in stukken.rijen} if stukken else set()
+    if regel.bijlagen and getoond is not None and getoond != hier:
+        raise NietMogelijk(ANDERE_STUKKEN)
     check_files(regel, stukken)
     return stukken
 

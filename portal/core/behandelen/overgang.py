@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
@@ -89,6 +89,7 @@ class Stap:
     gevraagd_in: str = ""
     stukken: Stukken | None = None
     concept: UUID | None = None
+    tekstversie: int | None = None
     id: UUID = field(default_factory=new_id)
     bewijs: bytes | None = None
     afdruk: bytes | None = None
@@ -249,12 +250,16 @@ def _move_clocks(session: Session, services: Services, rij: Bericht, overgang: O
 
 
 def _end_concept(session: Session, gebruiker: Gebruiker, stap: Stap) -> None:
-    """Throw away the text as it was kept while it was typed; what was sent is an item of the bericht now."""
+    """Throw away the text as it was kept while it was typed; what was sent is an item of the bericht now.
+
+    What a colleague wrote on in it meanwhile was not sent, and stays.
+    """
+    zoals_verstuurd = () if stap.tekstversie is None else (Concept.versie == stap.tekstversie,)
     concepten = session.scalars(
         select(Concept.id).where(
             Concept.bericht == stap.bericht.id,
             Concept.actie == stap.regel.code,
-            or_(Concept.persoon == gebruiker.persoon, Concept.id == stap.concept),
+            or_(Concept.persoon == gebruiker.persoon, and_(Concept.id == stap.concept, *zoals_verstuurd)),
             Concept.eigenaar_soort == gebruiker.namens.soort,
             Concept.eigenaar == gebruiker.namens.code,
         )

@@ -22,7 +22,8 @@ class Invoer(TypedDict, total=False):
 
     `doel` is a team code, `dag` the day on which the thing was sent or received, `getekend` the signature of the burger,
     `antwoorden` what was typed in the form of the step, `klok` what an act on a clock changes. `stukken` is the concept
-    that the text was kept in, with the files that go with it. `afdruk` is by what the same form is known again.
+    that the text was kept in as `tekstversie`, and `bijlagen` are the files on it that its page showed. `afdruk` is by what
+    the same form is known again.
     """
 
     tekst: str
@@ -33,6 +34,8 @@ class Invoer(TypedDict, total=False):
     stukken: UUID | None
     klok: Wijziging | None
     afdruk: bytes | None
+    tekstversie: int
+    bijlagen: frozenset[UUID]
 
 
 def stapkader(regio: Regio, team: str, *, vandaag: date) -> Kader:
