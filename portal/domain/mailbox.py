@@ -11,6 +11,7 @@ from portal.domain.afsluiten import met_afsluiten
 from portal.domain.beginwoorden import MetKlokken, met_begin
 from portal.domain.bijlagen import BijlageEis
 from portal.domain.bron import Bron
+from portal.domain.codes import codefouten
 from portal.domain.formulier import Formulier
 from portal.domain.gevolg import LeegRegister, SluitVerband, StapOpVerband, Taak, TaakGedaan, VulRegister, gedane_taken
 from portal.domain.gevraagd import gevraagde_velden, voorwaarden
@@ -208,7 +209,7 @@ class Mailbox(MetKlokken):
             check()
         if self.clientblok is Clientblok.VOLLEDIG and not self.na_overlijden:
             object.__setattr__(self, "levensloop", met_afsluiten(self.levensloop))
-        for fout in (*termijnfouten(self), *overdrachtfouten(self)):
+        for fout in (*codefouten(self), *termijnfouten(self), *overdrachtfouten(self)):
             self._refuse(fout)
         object.__setattr__(self, "termijnen", tuple(met_begin(self, t) for t in self.termijnen))
         object.__setattr__(self, "_klokken", {t.code: t for t in self.alle_termijnen()})
@@ -264,9 +265,7 @@ class Mailbox(MetKlokken):
         if not self.afzenders or not self.regios:
             self._refuse("heeft geen afzender of geen regio")
         if len({a.voor_burger for a in self.afzenders if a.soort is not Organisatiesoort.AANBIEDER}) > 1:
-            self._refuse(
-                "laat een team zowel voor zichzelf als voor een burger versturen: dan is niet te zien wat het was"
-            )
+            self._refuse("laat een team zowel voor zichzelf als voor een burger versturen: wat is dan niet te zien")
 
     def _check_fields(self) -> None:
         velden = {v.naam for v in self.formulier.veldinfo()}

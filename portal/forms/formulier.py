@@ -20,6 +20,8 @@ from portal.forms.veld import Afgekeurd, Veld
 
 # Forms without answers that are kept: one per kind of form, day and organisation that asks.
 KEPT: Final = 256
+# What the page around a form sends along in fields of its own.
+VAN_DE_SITE: Final = ("actie", "csrf_token", "later", "verder")
 
 
 class FoutFormulier(TypeError):
@@ -71,7 +73,7 @@ class BerichtFormulier(Form):  # type: ignore[misc]  # wtforms ships without typ
             raise FoutFormulier(
                 f"{cls.__name__}: in een lijst staat wat er niet is: {sorted({*cls.in_lijst} - velden)}"
             )
-        eigen = velden & {*dir(BerichtFormulier), "getekend"}
+        eigen = velden & {*dir(BerichtFormulier), "getekend", *VAN_DE_SITE}
         if eigen:
             raise FoutFormulier(f"{cls.__name__}: deze namen zijn van het formulier zelf: {sorted(eigen)}")
 

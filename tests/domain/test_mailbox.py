@@ -82,10 +82,18 @@ def klok(**anders: Any) -> dict[str, Any]:  # tables of fields that are wrong on
     return {"geen_termijn": "", "termijnen": (KLOK, tweede)}
 
 
+@pytest.mark.parametrize("code", ["raar/code", "Hoofd Letters", "x" * 65, "é", "..", "", "-a"])
+def test_a_code_that_no_address_can_hold_is_refused(code: str) -> None:
+    with pytest.raises(FouteDeclaratie, match=r"kan zo niet op de site: de code '.*' mag alleen kleine letters"):
+        replace(BASIS, code=code)
+
+
 @pytest.mark.parametrize(
     ("anders", "waarom"),
     [
         ({"bronnen": ()}, "noemt geen bron"),
+        ({"levensloop": loop(code="plan/nen")}, "de code van de stap 'plan/nen' mag alleen"),
+        ({"bijlagen": (replace(BIJLAGE, code="bewijs stuk"),)}, "de code van de bijlage 'bewijs stuk' mag alleen"),
         ({"afzenders": ()}, "heeft geen afzender of geen regio"),
         ({"regios": ()}, "heeft geen afzender of geen regio"),
         ({"afzenders": (EIGEN, replace(EIGEN, voor_burger=True))}, "voor zichzelf als voor een burger"),

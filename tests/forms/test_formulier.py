@@ -237,6 +237,12 @@ def test_a_field_cannot_take_a_name_of_the_form_itself() -> None:
         type("Fout", (BerichtFormulier,), {"secties": (("", ("fouten",)),), "fouten": TekstVeld("A")})
 
 
+@pytest.mark.parametrize("naam", ["actie", "csrf_token", "later", "verder", "versie"])
+def test_a_field_cannot_take_a_name_that_the_page_around_the_form_sends(naam: str) -> None:
+    with pytest.raises(FoutFormulier, match=rf"deze namen zijn van het formulier zelf: \['{naam}'\]"):
+        type("Fout", (BerichtFormulier,), {"secties": (("", (naam,)),), naam: TekstVeld("A")})
+
+
 class PerSectie(BerichtFormulier):
     secties = (("Eerst", ("soort",)), ("Dan", ("wat", "waar")))
     alleen_bij = MappingProxyType({"Dan": (Is("soort", "ja"), "Alleen bij ja.")})

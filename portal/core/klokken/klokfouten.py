@@ -61,7 +61,7 @@ def how_many(database: Database) -> int:
 def failing(services: Services, gebruiker: Gebruiker) -> tuple[Foutregel, ...]:
     """Return what fails, most first; of no bericht which, and nothing of toezicht; raises NietToegestaan.
 
-    `portal keuring` counts those as well, for whoever runs the machine.
+    `portal doctor` counts those as well, for whoever runs the machine.
     """
     gebruiker.eis(Recht.PORTAAL_BEHEREN)
     mailbox = func.coalesce(Bericht.mailbox, Verplichting.mailbox)
