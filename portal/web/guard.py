@@ -15,7 +15,7 @@ from portal.core.opening import NietGevonden
 from portal.sealing.sessie import VOLLEDIG
 from portal.web.kader import KWIJT, cookie_name, herkomst, now, services
 from portal.web.regel import INGELOGD, TEXT_BODY, Regel, Zonder, page, rule_of
-from portal.web.uploads import current_request, discard_file, take_slot
+from portal.web.uploads import NUL, current_request, discard_file, take_slot
 
 __all__ = ["INGELOGD", "Zonder", "install_guard", "is_local", "page"]
 
@@ -78,6 +78,8 @@ def _guard() -> ResponseReturnValue | None:
         return None  # the same for everyone
     services().database.begin_request()
     verlopen = _load()
+    if NUL in request.path or "%00" in request.query_string.decode("latin-1"):
+        abort(404)  # no database of ours holds it, so nothing has such a name
     if request.endpoint is None:
         return None  # Flask answers: not found, or not this method
     regel = rule_of(current_app, request.endpoint)

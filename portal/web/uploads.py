@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import IO, Any, BinaryIO, Final
 
 from flask import Flask, Request, current_app, g, request
+from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import BadRequest, RequestTimeout, ServiceUnavailable
 from werkzeug.formparser import FormDataParser, MultiPartParser
 from werkzeug.sansio.multipart import File
@@ -23,6 +24,9 @@ BUSY: Final = (
     "Er worden nu veel formulieren of bestanden tegelijk verstuurd. Wacht een minuut en probeer het opnieuw. " + BACK
 )
 FileOpener = Callable[[str], "Upload | None"]
+
+
+NUL: Final = "\0"
 
 
 class Discarded(io.RawIOBase):
@@ -81,6 +85,14 @@ class PortalRequest(Request):
         """Return the parser that asks this request where a file goes."""
         parser = super().make_form_data_parser()
         return SealingParser(self, parser)
+
+    def _load_form_data(self) -> None:
+        """Read the form; NUL, that no database of ours holds and no keyboard has, is left out of every name and value."""
+        super()._load_form_data()
+        form = self.__dict__["form"]
+        if any(NUL in naam or NUL in waarde for naam, waarde in form.items(multi=True)):
+            zonder = ((naam.replace(NUL, ""), waarde.replace(NUL, "")) for naam, waarde in form.items(multi=True))
+            self.__dict__["form"] = ImmutableMultiDict(list(zonder))
 
     def receive(self, field: str, filename: str) -> IO[bytes]:
         """Return the stream for one file, and remember that it was chosen; raises BadRequest for a field that takes none."""

@@ -196,3 +196,19 @@ def test_healthz_answers_without_session_database_or_vault(portal: Portaal) -> N
     portal.huis.client.down = True
     portal.huis.services.database.close()
     assert (portal.bezoek().get("/healthz").text) == "ok\n"
+
+
+def test_a_nul_in_a_path_is_not_there_and_in_a_form_is_left_out(portal: Portaal) -> None:
+    beheerder, indiener = portal.bezoek("beheerder"), portal.bezoek("indiener")
+    for deel in ("", "/naam", "/actief", "/registers", "/beheerder"):
+        pad, nergens = f"/beheer/organisaties/%00{deel}", f"/beheer/organisaties/nergens{deel}"
+        for waar in (pad, f"/beheer/organisaties/de-schakel%00{deel}"):
+            assert (beheerder.get(waar).status_code, page_text(beheerder.get(waar))) == (
+                404,
+                page_text(beheerder.get(nergens)),
+            )
+        assert beheerder.post(pad, {"naam": "x"}).status_code in {404, 405}
+    assert indiener.get("/onderweg?na=%00").status_code == 404
+    for path in ("/instellingen/waarneming/beeindigen", "/instellingen/mail"):
+        response = indiener.post(path, {"plek": "team:x\0y", "wijze": "dagelijks\0", "a\0b": "c"})
+        assert (response.status_code, response.location) == (303, "/instellingen")
