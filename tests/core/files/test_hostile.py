@@ -111,9 +111,9 @@ def test_a_pdf_whose_table_unpacks_to_half_a_gigabyte_is_refused_in_little_memor
 def test_a_message_whose_tables_run_in_a_circle_is_refused_soon() -> None:
     circle = struct.pack("<128L", *[0] * 127, 1)
     bomb = ole_header(fat_sectors=0xFFFFFF, difat_start=1, difat_sectors=(0xFFFFFF - 109 + 126) // 127)
-    started = time.perf_counter()
+    started = time.process_time()
     assert outcome(Bestandssoort.MSG, bomb + bytes(512) + circle * 2000) == Reden.BESCHADIGD
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_a_docx_that_pretends_to_be_locked_is_refused_soon() -> None:
@@ -130,9 +130,9 @@ def test_a_message_of_many_streams_is_judged_soon() -> None:
 
 
 def test_a_message_of_two_hundred_thousand_streams_is_judged_soon() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert outcome(Bestandssoort.MSG, message_of_streams(200_000)) == Reden.BESCHADIGD
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 def message_of_streams(count: int) -> bytes:
