@@ -1,12 +1,13 @@
 """Taken: done on the day the thing was sent, each in its turn, by the own team, once."""
 
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import pytest
 from sqlalchemy import insert, select
 
 from portal.core.accounts import Gebruiker
+from portal.core.behandelen.nogmaals import stored_key
 from portal.core.behandelen.stapcontrole import Getekend, HandtekeningNodig
 from portal.core.bericht.taakzicht import TaakZicht
 from portal.core.bericht.zicht import kop
@@ -263,8 +264,11 @@ def test_a_verslag_comes_back_signed_with_the_day_and_who_saw_it(huis: Installat
     tick(GETEKEND)
     tick(GETEKEND)
     verloop = open_bericht(huis.services, consulent, bericht, now=huis.now).kop.verloop
-    assert [r.tekst for r in verloop if r.code == "notitie"] == [
-        "Ontvang het ondertekende verkort verslag van de burger. De burger tekende op donderdag 2 april 2026. Dat heeft gezien: M. de Boer, consulent."
-    ]
+    tekst = "Ontvang het ondertekende verkort verslag van de burger. De burger tekende op donderdag 2 april 2026. Dat heeft gezien: M. de Boer, consulent."
+    assert [r.tekst for r in verloop if r.code == "notitie"] == [tekst]
+    with huis.services.database.lezen() as session:
+        keys = session.scalars(select(Overgang.sleutel).where(Overgang.code == "notitie")).all()
+    # the key of the note says nothing to who guesses its sealed text
+    assert (len(keys), stored_key(uuid5(terug, f"getekend:{consulent.persoon}:{tekst}")) in keys) == (1, False)
     aanbieder = open_bericht(huis.services, huis.gebruiker("indiener"), bericht, now=huis.now).kop
     assert "notitie" not in [r.code for r in aanbieder.verloop]

@@ -3,7 +3,8 @@
 The note is sealed like every other: the name of who saw it stands nowhere in clear.
 """
 
-import uuid
+import hashlib
+import hmac
 from datetime import date, datetime
 from uuid import UUID
 
@@ -38,13 +39,14 @@ def note_signature(
         return
     verstuurd = max((ander.verzonden for ander in eerder if ander.verzonden is not None), default=None)
     tekst = f"{rij.titel}. {signature(getekend, verstuurd=verstuurd, dag=terug, now=now)}"
-    sleutel = uuid.uuid5(taak, f"getekend:{gebruiker.persoon}:{tekst}")
+    # the same note twice is one; keyed by the session, so that who reads the database cannot try names
+    sleutel = hmac.digest(gebruiker.token.encode(), b"getekend" + taak.bytes + tekst.encode(), hashlib.sha256)
     doe(
         services,
         gebruiker,
         bericht=bericht.id,
         code=NOTITIE,
-        sleutel=sleutel,
+        sleutel=UUID(bytes=sleutel[:16]),
         versie=bericht.versie,
         tekst=tekst,
         now=now,
