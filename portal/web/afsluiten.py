@@ -7,8 +7,9 @@ from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.core.bericht.overlijden import endings, recorded
-from portal.core.bericht.zicht import BerichtKop
+from portal.core.bericht.zicht import BerichtKop, kop
 from portal.core.insturen.kader import sendable
+from portal.core.opening import NietGevonden
 from portal.domain.afsluiten import AFSLUITEN
 from portal.domain.levensloop import Actie, Overgang
 from portal.domain.rechten import RECHT_VOOR
@@ -35,7 +36,9 @@ class Vastgelegd:
     bij_verlopen=Zonder.KNOP,
 )
 def alle(bericht: UUID) -> ResponseReturnValue:
-    """Close those that were ticked on the page of a death."""
+    """Close those that were ticked on the page of a death, which lies with this team; raises NietGevonden."""
+    if kop(services(), gebruiker(), bericht).is_afzender:
+        raise NietGevonden
     if not do_ticked(AFSLUITEN):
         flash("Er is niets veranderd. Vink eerst aan wat u wilt afsluiten.", "let-op")
     return redirect(url_for("berichten.tonen", bericht=bericht), 303)

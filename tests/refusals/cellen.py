@@ -101,9 +101,8 @@ def verwacht_van(services: Services, mens: Mens, pagina: Pagina, methode: str, *
         return BINNEN
     if methode == "OPTIONS":
         # The rules of the page without a look at what it is about.
-        return (
-            BINNEN if mens.rol in pagina.overal | pagina.team | pagina.organisatie | pagina.afzender else NIET_GEVONDEN
-        )
+        komt_in = pagina.overal | pagina.team | pagina.organisatie | pagina.afzender | pagina.ontvanger
+        return BINNEN if mens.rol in komt_in else NIET_GEVONDEN
     return BINNEN if _mag(services, mens, pagina, ding, code) else NIET_GEVONDEN
 
 
@@ -132,7 +131,9 @@ def _zou_mogen(mens: Mens, pagina: Pagina, ding: Ding | None) -> bool:
 def _kant(services: Services, ding: Ding, code: str) -> Kant:
     mailbox = services.mailboxen.met_code(ding.mailbox)
     overgang = mailbox.levensloop.overgang(code) if mailbox is not None else None
-    return ACTIES.get(overgang.actie.value, Kant()) if overgang is not None else Kant()
+    if overgang is None or overgang.door is Partij.PORTAAL:
+        return Kant()
+    return ACTIES.get(overgang.actie.value, Kant())
 
 
 def _waarover(terrein: Terrein, rule: Rule, pagina: Pagina, mens: Mens) -> Iterator[tuple[Ding | None, str]]:

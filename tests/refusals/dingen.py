@@ -20,7 +20,7 @@ from portal.domain.formulier import Client
 from portal.domain.rechten import Lidmaatschap
 from portal.domain.regels import NieuweInstelling
 from portal.domain.rollen import Rol
-from portal.models import Bericht, Bijlage, Taak, Verplichting
+from portal.models import Bericht, Bijlage, Taak, Termijn, Verplichting
 from portal.sealing.envelope import new_id
 from tests.installatie import DIEP, EEMSDELTA, GRONINGEN, HIER, SCHAKEL, VERZOEK, Installatie
 from tests.refusals.mensen import IEDEREEN as MENSEN
@@ -80,6 +80,7 @@ def alle_dingen(huis: Installatie, personen: Mapping[str, UUID]) -> list[Ding]:
         _wijziging(huis),
         Ding(naam="regelsoort", soort="regelsoort", ids={"soort": "besluit"}),
         _verplichting(huis),
+        _trede(huis),
         _toewijzing(huis),
     ]
     return [*dingen, *_nergens(dingen)]
@@ -282,6 +283,13 @@ def _verplichting(huis: Installatie) -> Ding:
         )
         plicht = session.scalars(query).first()
     return Ding(naam="verplichting", soort="verplichting", ids={"verplichting": plicht}, organisatie=SCHAKEL)
+
+
+def _trede(huis: Installatie) -> Ding:
+    """Take a clock of a yearly duty that has come to no rung that a person takes."""
+    with huis.services.database.lezen() as session:
+        klok = session.scalars(select(Termijn.id).where(Termijn.verplichting.is_not(None))).first()
+    return Ding(naam="trede", soort="trede", ids={"klok": klok}, team="cmo")
 
 
 def _toewijzing(huis: Installatie) -> Ding:

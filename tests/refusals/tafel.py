@@ -99,6 +99,8 @@ PAGINAS: Final[dict[str, Pagina]] = {
     "verplichtingen.tonen": Pagina(overal=CONTRACT),
     "verplichtingen.lijst_csv": Pagina(overal=CONTRACT),
     "verplichtingen.wijzigen": Pagina(overal=CONTRACT),
+    "verplichtingen.trede": Pagina(over="trede", team=CONTRACT, alleen_vreemden=True),
+    "verplichtingen.trede_zetten": Pagina(over="trede", team=CONTRACT, alleen_vreemden=True),
     "verplichtingen.beginnen": Pagina(over="verplichting", organisatie=INDIENER, afzender=ZENDT),
     "verplichtingen.direct": Pagina(over="mailbox", overal=ZENDT, alleen_vreemden=True),
     # The concept of a team here is one that is registered for a burger: its mailbox takes it from these roles only.
@@ -121,6 +123,7 @@ PAGINAS: Final[dict[str, Pagina]] = {
     "doen.bewaren": Pagina(
         over="bericht", team=LEEST, organisatie=INDIENER, afzender=ZENDT, ontvanger=INDIENER, gaf_door=LEEST
     ),
+    "afsluiten.alle": Pagina(over="bericht", team=BESLIST, ontvanger=INDIENER),
     "doen.verder": Pagina(over="tekst", team=LEEST, organisatie=INDIENER),
     "doen.stuk_verwijderen": Pagina(over="tekst", team=LEEST, organisatie=INDIENER, alleen_vreemden=True),
     "teksten.weggooien": Pagina(over="tekst", team=LEEST, organisatie=INDIENER, alleen_vreemden=True),
@@ -190,7 +193,8 @@ ACTIES: Final[dict[str, Kant]] = {
     "indienen": Kant(),
     "openen": Kant(),
     "afronden": Kant(),
-    "heropenen": Kant(),
+    "heropenen": Kant(team=BESLIST),
+    "afsluiten": Kant(team=BESLIST),
     "oppakken": Kant(team=BEHANDELT, ontvanger=INDIENER),
     "vraag_stellen": Kant(team=BEHANDELT, ontvanger=INDIENER),
     "schrijven": Kant(team=BEHANDELT, ontvanger=INDIENER),

@@ -72,9 +72,9 @@ def test_what_is_done_seldom_is_folded_below_the_acts_of_the_day(portal: Portaal
     consulent = portal.bezoek("consulent")
     assert open_form(consulent, bericht, "oppakken").verstuur().status_code == 303
     kaart = consulent.get(f"/berichten/{bericht}").text.split('id="acties"')[1].split("</section>")[0]
-    open_, _, gevouwen = kaart.partition("<summary>Wat u nog meer kunt doen (2)</summary>")
+    open_, _, gevouwen = kaart.partition("<summary>Wat u nog meer kunt doen (3)</summary>")
     acts = [re.findall(rf"/berichten/{bericht}/doen/([a-z-]+)", deel) for deel in (open_, gevouwen)]
-    assert (len(acts[0]), acts[1]) == (6, ["doorsturen", "termijn-begin-verbeteren"])
+    assert (len(acts[0]), acts[1]) == (6, ["doorsturen", "termijn-begin-verbeteren", "afsluiten"])
 
 
 def test_an_indicatie_that_is_over_is_said_before_sending_and_to_the_toegang(portal: Portaal) -> None:

@@ -39,6 +39,7 @@ def test_a_dossier_goes_over_and_is_checked_before_the_besluit(page: Page, addre
     expect(page.locator("main")).to_contain_text("Gaat niet mee: Staat al in het verslag.")
     check(page)
     page.get_by_role("button", name="Versturen").click()
+    page.wait_for_url("**/ontvangst")
     bericht = page.url.rsplit("/", 2)[1]
     huis.client.take_in(UUID(bericht))
     _taken_over(page, address, bericht)

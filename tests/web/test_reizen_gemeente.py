@@ -52,7 +52,7 @@ def test_a_backoffice_sends_the_301_and_the_aanbieder_has_a_toewijzing(reis: Rei
     take_in_the_toewijzing(reis.huis)
     reis.als("indiener")
     reis.naar("/toewijzingen")
-    reis.leest("J.V. · 1987 · 512", "30-6-2027")
+    reis.leest("J.V. · 1987 · 512", "30 juni 2027")
     reis.als("ander")
     reis.naar("/toewijzingen")
     reis.leest("Hier staat geen toewijzing")
