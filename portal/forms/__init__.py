@@ -2,6 +2,7 @@
 
 from portal.forms.aanbiederveld import ANDERE_AANBIEDER, EIGEN_ORGANISATIE, AanbiederVeld, PlaatsingVeld
 from portal.forms.aantallen import AantallenVeld
+from portal.forms.acties import VAN_DE_STAP
 from portal.forms.betrokkenen import BETROKKENVELDEN, BetrokkenenFormulier
 from portal.forms.client import CLIENTVELDEN, ClientFormulier
 from portal.forms.datum import DatumVeld, JaarVeld
@@ -42,6 +43,7 @@ __all__ = [
     "JA",
     "NEE",
     "TOEWIJZINGVELDEN",
+    "VAN_DE_STAP",
     "VIA_VERBLIJF",
     "AanbiederVeld",
     "AantallenVeld",

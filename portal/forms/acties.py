@@ -77,6 +77,10 @@ class GetekendeStapFormulier(GetekendFormulier, StapFormulier):
     secties = (("", ("dag", "getekend_op", "gezien_door", "tekst")),)
 
 
+# What the page of every act sends along in fields of its own, and asks of itself: no question of a step may be called so.
+VAN_DE_STAP: Final = frozenset(
+    {"sleutel", "versie", "stukken", "tekstversie", "getoond", "tekst", "dag", "getekend_op", "gezien_door"}
+)
 # By what an act asks besides its text: a day, and a signature.
 TEKSTFORMULIEREN: Final[Mapping[tuple[bool, bool], type[TekstFormulier]]] = {
     (False, False): TekstFormulier,

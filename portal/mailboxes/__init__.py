@@ -14,6 +14,7 @@ from portal.domain.regiowoorden import genoemd, in_regio
 from portal.domain.rollen import Rol
 from portal.domain.routeregel import teamsoorten_van
 from portal.domain.teams import Organisatiesoort
+from portal.forms import VAN_DE_STAP, FoutFormulier
 from portal.mailboxes.buiten import BUITEN, in_andere_gemeente
 
 PAKKETTEN = ("portal.mailboxes.groningen_bw", "portal.mailboxes.limburg_mo", "portal.mailboxes.gemeenten")
@@ -62,6 +63,7 @@ def laad_mailboxen(regios: Iterable[Regio], *, pakketten: Iterable[str] = PAKKET
     _check_codes(mailboxen)
     for mailbox in mailboxen:
         _check_regions(mailbox, bekend)
+        _check_steps(mailbox)
     mailboxen = [
         _in_woorden(mailbox, bekend[hier if hier in mailbox.regios else mailbox.regios[0]]) for mailbox in mailboxen
     ]
@@ -91,7 +93,14 @@ def _in_woorden(mailbox: Mailbox, regio: Regio) -> Mailbox:
 
 def _modules(pakket: str) -> list[ModuleType]:
     paden = import_module(pakket).__path__
-    return [import_module(f"{pakket}.{module.name}") for module in pkgutil.iter_modules(paden)]
+    return [_module(f"{pakket}.{module.name}") for module in pkgutil.iter_modules(paden)]
+
+
+def _module(naam: str) -> ModuleType:
+    try:
+        return import_module(naam)
+    except FoutFormulier as fout:
+        raise FouteDeclaratie(f"module {naam} heeft een formulier dat niet kan: {fout}") from fout
 
 
 def _mailbox(module: ModuleType) -> Mailbox:
@@ -131,6 +140,16 @@ def _check_regions(mailbox: Mailbox, bekend: dict[str, Regio]) -> None:
         if ontbreekt:
             raise FouteDeclaratie(
                 f"mailbox '{mailbox.code}' stuurt in regio '{code}' naar teams die er niet zijn: {ontbreekt}"
+            )
+
+
+def _check_steps(mailbox: Mailbox) -> None:
+    """Weiger een vraag bij een stap met een naam die de pagina van elke stap zelf meestuurt: het antwoord ging verloren."""
+    for stap in mailbox.levensloop.overgangen:
+        velden = {veld.naam for veld in stap.formulier.veldinfo()} if stap.formulier is not None else set()
+        if eigen := sorted(velden & VAN_DE_STAP):
+            raise FouteDeclaratie(
+                f"mailbox '{mailbox.code}' vraagt bij stap '{stap.code}' velden met een naam van de pagina zelf: {eigen}"
             )
 
 

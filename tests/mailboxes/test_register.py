@@ -97,6 +97,44 @@ def test_two_mailboxes_with_one_code_are_refused(tmp_path: Path, monkeypatch: py
         laad_mailboxen(laad_regios(), pakketten=[naam])
 
 
+BIJ_STAP = """
+from dataclasses import replace
+from portal.mailboxes.groningen_bw.herindicatie import MAILBOX as ECHT
+from tests.mailboxes.proefformulier import proefformulier
+def vraag(stap):
+    return replace(stap, formulier=proefformulier("{naam}")) if stap.code == "vraag-stellen" else stap
+LOOP = replace(ECHT.levensloop, overgangen=tuple(vraag(stap) for stap in ECHT.levensloop.overgangen))
+MAILBOX = replace(ECHT, code="nieuw", levensloop=LOOP)
+del ECHT
+"""
+VAN_FORMULIER = """
+from portal.forms import BerichtFormulier, TekstVeld
+class Vraag(BerichtFormulier):
+    secties = (("", ("versie",)),)
+    versie = TekstVeld("Versie")
+"""
+
+
+@pytest.mark.parametrize(
+    ("tekst", "reden"),
+    [
+        *(
+            (
+                BIJ_STAP.format(naam=naam),
+                rf"mailbox 'nieuw' vraagt bij stap 'vraag-stellen' .* de pagina zelf: \['{naam}'\]",
+            )
+            for naam in ("sleutel", "versie", "stukken", "tekstversie", "getoond", "tekst", "dag")
+        ),
+        (VAN_FORMULIER, r"module .*\.fout heeft een formulier dat niet kan: Vraag: .*: \['versie'\]"),
+    ],
+)
+def test_a_question_of_a_step_with_a_name_of_its_page_is_refused_with_mailbox_step_and_field(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tekst: str, reden: str
+) -> None:
+    with pytest.raises(FouteDeclaratie, match=reden):
+        laad_mailboxen(laad_regios(), pakketten=[pakket(tmp_path, monkeypatch, fout=tekst)])
+
+
 def test_a_mailbox_for_a_region_that_is_not_there_is_refused() -> None:
     with pytest.raises(FouteDeclaratie, match=r"regio's die er niet zijn: \['groningen'\]"):
         laad_mailboxen(())
