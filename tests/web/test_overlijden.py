@@ -56,7 +56,11 @@ def test_with_the_decision_the_other_clock_is_gone_and_two_taken_follow_each_oth
     tekst = page_text(consulent.get(f"/berichten/{bericht}"))
     assert "Stuur het iWmo 301-bericht (intrekking) aan de aanbieder" in tekst
     assert "Stuur het iWmo 301-bericht (toewijzing) voor de nazorgdagen" in tekst
-    assert "Onderzoek en onderzoeksverslag: nog" not in page_text(consulent.get(f"/berichten/{loopt}"))
+    tekst = page_text(consulent.get(f"/berichten/{loopt}"))
+    assert "Onderzoek en onderzoeksverslag: nog" not in tekst
+    # of one death there is one warning, with all that it means here
+    assert (tekst.count("Deze cliënt is overleden"), "De cliënt is overleden" in tekst) == (1, False)
+    assert tekst.count("Bij dit bericht gaan geen nieuwe termijnen lopen. Een taak die niet meer nodig is") == 1
     afzender = page_text(portal.bezoek("indiener").get(f"/berichten/{bericht}"))
     assert "De burger woonde bij u." in afzender
 
@@ -98,7 +102,8 @@ def test_the_page_that_closes_says_first_whether_the_death_is_recorded_and_leads
     assert "Het overlijden is vastgelegd" in page_text(pagina)
     assert f'href="/berichten/{bericht}"' in pagina.text
     assert open_form(consulent, loopt, "afsluiten").verstuur().status_code == 303
-    assert "Afgesloten" in page_text(consulent.get(f"/berichten/{loopt}"))
+    tekst = page_text(consulent.get(f"/berichten/{loopt}"))
+    assert ("Afgesloten" in tekst, "De cliënt is overleden" in tekst) == (True, True)
 
 
 def test_on_the_page_of_the_death_all_that_is_open_is_closed_at_once(portal: Portaal) -> None:

@@ -36,6 +36,10 @@ from portal.sealing.client import Refused, TeVeel, VaultDown
 # Asked whenever a bericht is opened, so made once and run below the ORM.
 _B, _VERBAND = (Base.metadata.tables[naam].c for naam in ("berichten", "verbanden"))
 OVER_HIER: Final = "Uw team nam het over. Gaat u akkoord, dan sluit het portaal die overdracht bij u."
+NIETS_MEER: Final = "Bij dit bericht gaan geen nieuwe termijnen lopen."
+KUNT_NOG: Final = (
+    "Een taak die niet meer nodig is, kunt u laten vervallen. Een bericht dat nog open is, kunt u afsluiten."
+)
 OVER_ELDERS: Final = "Dat team besluit nu over dit dossier. Stuur dit bericht door naar dat team, en zeg waarom."
 WACHT: Final = (
     select(_B.id, _B.nummer, _B.mailbox)
@@ -182,7 +186,8 @@ def _died(services: Services, gebruiker: Gebruiker, zicht: BerichtKop) -> tuple[
     with services.database.lezen() as session:
         andere = recorded(session, services, gebruiker, van=zicht.id)
         misschien = {} if andere else recorded(session, services, gebruiker, van=zicht.id, misschien=True)
-    return _dead(zicht.mailbox, andere) or _perhaps_dead(zicht.mailbox, misschien)
+    marked = (NIETS_MEER if zicht.is_afzender else f"{NIETS_MEER} {KUNT_NOG}") if zicht.overleden else ""
+    return _dead(zicht.mailbox, andere, marked) or _perhaps_dead(zicht.mailbox, misschien)
 
 
 def _perhaps_dead(mailbox: Mailbox, andere: Mapping[UUID, str]) -> tuple[Waarschuwing, ...]:
@@ -196,15 +201,19 @@ def _perhaps_dead(mailbox: Mailbox, andere: Mapping[UUID, str]) -> tuple[Waarsch
     return (Waarschuwing(titel="Deze cliënt is misschien overleden", tekst=tekst, andere=nummers),) if andere else ()
 
 
-def _dead(mailbox: Mailbox, andere: Mapping[UUID, str]) -> tuple[Waarschuwing, ...]:
-    """Say that he has died and what that means here: what may come after a death is not called of no use."""
+def _dead(mailbox: Mailbox, andere: Mapping[UUID, str], marked: str = "") -> tuple[Waarschuwing, ...]:
+    """Say that he has died and what that means here: what may come after a death is not called of no use.
+
+    `marked` is what ended of this bericht itself, so that the page says all of one death in one place.
+    """
     gevolg = mailbox.na_overlijden or "Er is dan niets meer toe te kennen. Klopt het burgerservicenummer?"
     mag = " Dit bericht mag daarna nog komen." if mailbox.na_overlijden else ""
     return (
         (
             Waarschuwing(
                 titel="Deze cliënt is overleden",
-                tekst=f"Dat is vastgelegd bij een ander bericht.{mag} {gevolg}",
+                tekst=f"Dat is vastgelegd bij een ander bericht.{mag} {gevolg} {marked}".rstrip(),
+                dood=True,
                 andere=tuple(Ander(id=id_, nummer=nummer) for id_, nummer in andere.items()),
             ),
         )

@@ -14,8 +14,9 @@ class Ander:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waarschuwing:
-    """What the reader should know before he acts, and the berichten it is about."""
+    """What the reader should know before he acts, and the berichten it is about; `dood` when it is that the client has died."""
 
     titel: str
     tekst: str
     andere: tuple[Ander, ...] = ()
+    dood: bool = False
