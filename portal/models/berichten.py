@@ -40,7 +40,7 @@ class Bericht(Base):
     """A submitted bericht.
 
     `routeregel` is the rule that chose `team` (also kept after doorsturen). `urgent` is the earliest
-    running date, 9999-12-31 without one; `fase` follows from `status` and is kept for the lists.
+    running date that presses, 9999-12-31 without one; `fase` follows from `status` and is kept for the lists.
     `versie` grows with every overgang: two people at once, one wins. `opgenomen` is the moment the vault
     took it in; `kwitantie` its signed receipt. `bundel` is the submission to several receivers that it came from. `afdruk`
     lets the session that sent it see that the same is sent again, where the answers themselves are sealed apart.

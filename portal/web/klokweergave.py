@@ -72,12 +72,13 @@ class Klok:
 
 
 def clocks(zicht: BerichtKop) -> tuple[Klok, ...]:
-    """Return the clocks that run or stand still, the first one due first; or that the source names none."""
-    lopend = [t for t in zicht.termijnen if t.status in {Klokstatus.LOOPT, Klokstatus.OPGESCHORT}]
+    """Return the clocks that run or stand still, the first one due first and a chance of somebody last; or that the source names none."""
+    alle = [t for t in zicht.termijnen if t.status in {Klokstatus.LOOPT, Klokstatus.OPGESCHORT}]
+    lopend = sorted(alle, key=lambda termijn: termijn.karakter is Karakter.KANS)
     gemeld = [_sent(termijn) for termijn in zicht.termijnen if termijn.bij_indienen and termijn.gehaald]
     blokken = [*gemeld, *(_clock(zicht, termijn) for termijn in lopend)]
     geen_termijn = zicht.mailbox.geen_termijn
-    if zicht.is_open and not lopend:
+    if zicht.is_open and all(termijn.karakter is Karakter.KANS for termijn in lopend):
         blokken.append(Klok(titel="Geen termijn", zin=geen_termijn or NU_GEEN_TERMIJN, soort="neutraal"))
     elif zicht.is_open and geen_termijn and not gemeld and not any(t.karakter is Karakter.PLICHT for t in lopend):
         blokken[0] = replace(blokken[0], zin=geen_termijn, historie=())

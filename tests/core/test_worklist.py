@@ -9,12 +9,17 @@ from uuid import UUID
 import pytest
 from sqlalchemy import insert, select, update
 
+from portal.core.bericht.zicht import kop
 from portal.core.cursor import moment, read_cursor, write_cursor
+from portal.core.herinneren.afloop import aflopend
+from portal.core.klokken.urgentie import presses
 from portal.core.lezen.tellingen import COUNT_TO
 from portal.core.lezen.worklist import PAGE, Lijst, onderweg, werkvoorraad
 from portal.domain.rechten import NietToegestaan
+from portal.domain.termijn import Karakter
 from portal.models import Bericht, Lijstregel, Termijn
 from portal.sealing.envelope import new_id
+from tests.ingevuld import ingevuld
 from tests.installatie import GRONINGEN, Installatie
 
 
@@ -181,6 +186,47 @@ def test_the_row_shows_the_earliest_clock_and_whether_it_is_new(huis: Installati
     )
     huis.doe(consulent, bericht, "oppakken")
     assert [r.nieuw for r in werkvoorraad(huis.services, consulent).rijen] == [False]
+
+
+def test_the_chance_of_a_burger_comes_before_no_duty_of_the_team(huis: Installatie) -> None:
+    mailbox = huis.services.mailboxen.met_code("melding-beschermd-wonen")
+    assert mailbox is not None
+    consulent, bericht = (
+        huis.gebruiker("consulent"),
+        huis.stuur(huis.gebruiker("indiener"), mailbox.code, ingevuld(mailbox)),
+    )
+    eerst = [(r.termijn.titel, r.termijn.datum) for r in werkvoorraad(huis.services, consulent).rijen if r.termijn]
+    with huis.services.database.lezen() as session:
+        urgent = [session.get_one(Bericht, bericht).urgent]
+    huis.doe(consulent, bericht, "oppakken")
+    with huis.services.database.lezen() as session:
+        urgent += [session.get_one(Bericht, bericht).urgent]
+    tot = date(2026, 5, 18)
+    loopt_af = [a.datum for a in aflopend(huis.services, consulent, tot=tot, keuze="alles", vandaag=date(2026, 4, 2))]
+    op_de_pagina = [t.datum for t in kop(huis.services, consulent, bericht).termijnen]
+    assert (eerst, urgent, loopt_af) == ([("Onderzoek en onderzoeksverslag", tot)], [tot, tot], [tot])
+    assert op_de_pagina == [date(2026, 4, 9), tot]
+    with huis.services.database.schrijven() as session:  # weighed before a chance pressed on nobody
+        session.execute(update(Bericht).where(Bericht.id == bericht).values(urgent=date(2026, 4, 9)))
+    assert [r.termijn.datum for r in werkvoorraad(huis.services, consulent).rijen if r.termijn] == [tot]
+
+
+@pytest.mark.parametrize(
+    ("karakter", "drukt"),
+    [
+        (Karakter.PLICHT, (True, True)),
+        (Karakter.AANSPRAAK, (True, False)),
+        (Karakter.VERWACHTING, (True, False)),
+        (Karakter.MIJLPAAL, (True, False)),
+        (Karakter.KANS, (False, False)),
+    ],
+)
+def test_a_duty_presses_until_it_is_met_a_chance_never_and_the_rest_until_its_day(
+    karakter: Karakter, drukt: tuple[bool, bool]
+) -> None:
+    vandaag = date(2026, 4, 9)
+    dagen = (vandaag, vandaag - timedelta(days=1))
+    assert tuple(presses(karakter.value, dag, vandaag=vandaag) for dag in dagen) == drukt
 
 
 def test_each_team_and_organisation_sees_its_own_list(huis: Installatie) -> None:

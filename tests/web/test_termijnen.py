@@ -90,6 +90,8 @@ def test_what_is_late_stands_first_in_every_week_and_what_is_no_duty_is_never_la
     assert "1 te laat." in tekst
     assert tekst.index(nummer(portal, laat)) < tekst.index(nummer(portal, later))
     assert nummer(portal, verwacht) not in tekst
+    pagina = page_text(portal.bezoek("consulent").get(f"/berichten/{later}"))
+    assert pagina.index("Onderzoek en onderzoeksverslag: nog") < pagina.index("persoonlijk plan geven: kan tot en met")
 
 
 def test_what_stands_still_is_on_every_week_with_the_end_of_the_time_that_was_given(portal: Portaal) -> None:

@@ -23,6 +23,8 @@ from portal.sealing.client import Refused, TeVeel, VaultDown
 
 # Said of what is stored but no longer declared: one such row must not take the list down.
 ONBEKEND: Final = "Onbekend"
+# What somebody may do and need not do presses on nobody: the page of the bericht shows it, a list does not.
+_SHOWN: Final = frozenset(Karakter) - {Karakter.KANS}
 _IDS: Final[BindParameter[list[UUID]]] = bindparam("ids", expanding=True)
 _TABLES: Final = Base.metadata.tables
 _B, _REGEL = _TABLES["berichten"].c, _TABLES["lijstregels"].c
@@ -148,9 +150,9 @@ def _of_ids() -> Select[*tuple[Any, ...]]:
     return rows_of(select(_B.id).where(_B.id.in_(_IDS)).subquery())
 
 
-def _presses(rij: Any) -> tuple[bool, date]:  # noqa: ANN401 - a row of `rows_of`
-    """Order the clocks of a bericht: first the one that makes it as urgent as it is, else the earliest."""
-    return rij.datum != rij.urgent, rij.datum
+def _presses(rij: Any) -> tuple[bool, bool, date]:  # noqa: ANN401 - a row of `rows_of`
+    """Order the clocks of a bericht: first the one that makes it as urgent as it is, else the earliest, a chance last."""
+    return rij.karakter == Karakter.KANS, rij.datum != rij.urgent, rij.datum
 
 
 def _row(services: Services, gebruiker: Gebruiker, rij: Any, *, personen: Mapping[UUID, str], client: str) -> Rij:  # noqa: ANN401 - a row of `rows_of`
@@ -187,8 +189,8 @@ def _fase(waarde: str) -> Fase:
 
 
 def _clock(mailbox: Mailbox | None, rij: Any) -> Rijklok | None:  # noqa: ANN401 - a row of `rows_of`
-    """Return the clock of a row; none when what is stored of it is no clock that we know."""
-    if mailbox is None or rij.klok is None or rij.karakter not in set(Karakter):
+    """Return the clock of a row; none when what is stored of it is no clock that we know, or only the chance of somebody."""
+    if mailbox is None or rij.klok is None or rij.karakter not in _SHOWN:
         return None
     termijn = mailbox.termijn(rij.klok)
     return Rijklok(

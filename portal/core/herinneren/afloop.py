@@ -139,7 +139,7 @@ def week_van(tekst: str, vandaag: date) -> date:
 
 
 def _clocks(van_ons: ColumnElement[bool], *, tot: date, vandaag: date) -> "Select[*tuple[Any, ...]]":
-    """Ask for the running clocks; what is no duty is over when its day has passed, and never late."""
+    """Ask for the running clocks but the chances of a burger; what is no duty is over when its day has passed, and never late."""
     return (
         select(*KLOK)
         .join(Bericht, Bericht.id == Termijn.bericht)
@@ -153,6 +153,7 @@ def _runs_out(*, tot: date, vandaag: date) -> tuple[ColumnElement[bool], ...]:
     return (
         Termijn.status == Klokstatus.LOOPT.value,
         Termijn.datum <= tot,
+        Termijn.karakter != Karakter.KANS.value,
         or_(Termijn.datum >= vandaag, Termijn.karakter == Karakter.PLICHT.value),
     )
 

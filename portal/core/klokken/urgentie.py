@@ -1,4 +1,4 @@
-"""How urgent a bericht is: the first day that presses. A duty does until it is met, anything else only until its day."""
+"""How urgent a bericht is: the first day that presses. A duty does until it is met, a chance of somebody never, the rest only until its day."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -20,6 +20,7 @@ def earliest(session: Session, bericht: UUID, *, vandaag: date) -> date:
     lopend = (
         Termijn.bericht == bericht,
         unindexed(Termijn.status) == Klokstatus.LOOPT.value,
+        Termijn.karakter != Karakter.KANS.value,
         or_(Termijn.karakter == Karakter.PLICHT.value, Termijn.datum >= vandaag),
     )
     return session.scalar(select(func.min(Termijn.datum)).where(*lopend)) or NOOIT
@@ -28,4 +29,9 @@ def earliest(session: Session, bericht: UUID, *, vandaag: date) -> date:
 def first_pressing(berekeningen: Iterable[Berekening], *, vandaag: date) -> date:
     """Return the first last day that presses of clocks that run on after the submission."""
     lopend = (b for b in berekeningen if not b.bij_indienen)
-    return min((b.datum for b in lopend if b.karakter is Karakter.PLICHT or b.datum >= vandaag), default=NOOIT)
+    return min((b.datum for b in lopend if presses(b.karakter, b.datum, vandaag=vandaag)), default=NOOIT)
+
+
+def presses(karakter: str, datum: date, *, vandaag: date) -> bool:
+    """Tell whether the last day of a running clock of this Karakter presses on who works on the bericht."""
+    return karakter == Karakter.PLICHT or (karakter != Karakter.KANS and datum >= vandaag)

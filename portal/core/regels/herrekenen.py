@@ -16,13 +16,13 @@ from portal.core.klokken.klokken import LEVEND, NOOIT, Klokstatus
 from portal.core.klokken.klokperioden import GEEN, perioden_of
 from portal.core.klokken.klokwijziging import MOVES_ALONG
 from portal.core.klokken.taakklokken import follow
+from portal.core.klokken.urgentie import presses
 from portal.core.regelbron import read_rules, read_wijziging
 from portal.core.regels.regelproef import MAILBOX, joined
 from portal.core.regels.regelvoorstel import Regelstatus
 from portal.core.services import Services
 from portal.domain.datums import datum_in_nederland
 from portal.domain.stilstand import Perioden
-from portal.domain.termijn import Karakter
 from portal.domain.verschuiving import Raakvlak, Verschuiver, Verschuiving, raakvlak
 from portal.models import Bericht, Regelwijziging, Termijn, Termijnstap, Verplichting
 
@@ -190,7 +190,7 @@ def _weigh(session: Session, services: Services, berichten: Collection[UUID], va
     eerste = dict.fromkeys(berichten, NOOIT)
     velden = (Termijn.bericht, Termijn.datum, Termijn.status, Termijn.karakter)
     for bericht, datum, status, karakter in session.execute(select(*velden).where(Termijn.bericht.in_(berichten))):
-        drukt = karakter == Karakter.PLICHT.value or datum >= vandaag
+        drukt = presses(karakter, datum, vandaag=vandaag)
         if bericht is not None and status == Klokstatus.LOOPT.value and drukt:
             eerste[bericht] = min(eerste[bericht], datum)
     for rij in session.scalars(select(Bericht).where(Bericht.id.in_(berichten))):
