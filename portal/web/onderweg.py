@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 
 from portal.core.herinneren.waarnemen import waarneming_nu, zinnen
 from portal.core.insturen import concepten
+from portal.core.insturen.conceptenlijst import concept_in_lijst, conceptenlijst
 from portal.core.insturen.openstaand import openstaand
 from portal.core.lezen.tellingen import SENDER_FILTERS
 from portal.core.lezen.worklist import onderweg
-from portal.core.opening import NietGevonden
 from portal.core.taken.takenlijst import takenlijst
 from portal.domain.rechten import Recht
 from portal.sealing.envelope import new_id
@@ -33,7 +33,7 @@ def aanbieder_start() -> ResponseReturnValue:
         vragen=vragen,
         lopend=lopend,
         tellingen={telling.keuze: telling for telling in lopend.tellingen},
-        concepten=concepten.lijst(services(), gebruiker()),
+        concepten=conceptenlijst(services(), gebruiker(), hoogstens=ON_START),
         openstaand=openstaand(services(), gebruiker(), vandaag=vandaag()),
         taken=takenlijst(services(), gebruiker()).taken if gebruiker().mag(Recht.TAAK_AFHANDELEN) else (),
         nieuw_id=new_id(),
@@ -73,8 +73,9 @@ def onderweg_lijst() -> ResponseReturnValue:
 @page(bp, "/concepten", recht=Recht.BERICHT_INDIENEN)
 def concepten_lijst() -> ResponseReturnValue:
     """List the concepten of this organisation: a colleague can go on with any of them."""
+    na = request.args.get("na", "")[:400]
     return render_template(
-        "aanbieder/concepten.html", concepten=concepten.lijst(services(), gebruiker()), kruimels=KRUIMELS
+        "aanbieder/concepten.html", lijst=conceptenlijst(services(), gebruiker(), na=na), na=na, kruimels=KRUIMELS
     )
 
 
@@ -87,9 +88,7 @@ def concepten_lijst() -> ResponseReturnValue:
 )
 def concept_verwijderen(concept: UUID) -> ResponseReturnValue:
     """Ask first, then throw a concept away with its bijlagen."""
-    rij = next((rij for rij in concepten.lijst(services(), gebruiker()) if rij.id == concept), None)
-    if rij is None:
-        raise NietGevonden
+    rij = concept_in_lijst(services(), gebruiker(), concept)
     if request.method == "GET":
         return render_template(
             "aanbieder/concept_verwijderen.html",

@@ -19,6 +19,7 @@ from portal.core.files.refusal import Bestandsfout
 from portal.core.files.store import OpslagVol
 from portal.core.insturen import concepten
 from portal.core.insturen.concepten import Bewaard
+from portal.core.insturen.conceptenlijst import ConceptRij, teksten_bij
 from portal.core.opening import NietGevonden
 from portal.domain.formulier import Fout, Ruw
 from portal.domain.levensloop import Overgang
@@ -158,10 +159,9 @@ def blocks(regel: Overgang, concept: UUID | None, fouten: Sequence[Fout]) -> tup
     )
 
 
-def kept(bericht: UUID, code: str) -> tuple[concepten.ConceptRij, ...]:
+def kept(bericht: UUID, code: str) -> tuple[ConceptRij, ...]:
     """Return texts for this act that were kept and not sent, of anyone in the team."""
-    rijen = concepten.lijst(services(), gebruiker())
-    return tuple(rij for rij in rijen if (rij.bericht, rij.actie) == (bericht, code))
+    return teksten_bij(services(), gebruiker(), bericht, code)
 
 
 def _shown() -> frozenset[UUID]:

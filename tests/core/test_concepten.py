@@ -9,6 +9,7 @@ from portal.core.accounts import Gebruiker, SessieVerlopen, load_gebruiker
 from portal.core.beheer.afmelden import log_out
 from portal.core.insturen import concepten
 from portal.core.insturen.concepten import AlIngediend, Bewaard, open_concept
+from portal.core.insturen.conceptenlijst import concept_in_lijst, conceptenlijst, teksten_bij
 from portal.core.insturen.eerder import earlier
 from portal.core.insturen.intake import submit_bericht
 from portal.core.opening import NietGevonden
@@ -169,7 +170,7 @@ def test_the_same_answers_of_an_old_page_posted_again_find_the_copy_that_is_ther
     derde = _save(huis, indiener, concept, "van mij", versie=1)
     assert (derde.kopie, _save(huis, indiener, concept, "van mij", versie=1)) == (True, derde)
     assert open_concept(huis.services, indiener, een.concept).ruw == {"reden": ["van mij, en verder"]}
-    assert len(concepten.lijst(huis.services, indiener)) == 4
+    assert len(conceptenlijst(huis.services, indiener).rijen) == 4
     vreemd = _save(huis, huis.gebruiker("indiener"), concept, "van mij", versie=1)
     assert vreemd.concept not in {een.concept, derde.concept}  # only the session that made it knows it again
 
@@ -227,13 +228,38 @@ def test_the_list_shows_the_concepten_of_the_own_organisation_newest_first_witho
     huis.later(minutes=1)
     nieuw = huis.concept(collega, met_bijlagen=False)
     huis.client.down = True
-    rijen = concepten.lijst(huis.services, indiener)
+    rijen = conceptenlijst(huis.services, indiener).rijen
     assert [(rij.id, rij.door_naam, rij.titel) for rij in rijen] == [
         (nieuw, "Collega", "Verzoek overdracht toewijzing"),
         (oud, "Indiener", "Verzoek overdracht toewijzing"),
     ]
     huis.client.down = False
-    assert concepten.lijst(huis.services, huis.gebruiker("ander")) == ()
+    assert conceptenlijst(huis.services, huis.gebruiker("ander")).rijen == ()
+
+
+def test_every_concept_is_on_a_page_and_can_be_thrown_away_however_many_came_after_it(huis: Installatie) -> None:
+    indiener, bericht = huis.gebruiker("indiener"), huis.bericht(huis.gebruiker("indiener"))
+    tekst = new_id()
+    _save(huis, indiener, tekst, "Antwoord.", versie=0, bericht=bericht, actie="beantwoorden")
+    for _ in range(4):
+        _save(huis, indiener, new_id(), "x", versie=0)  # all in one moment
+    paginas, na = [], ""
+    while True:
+        pagina = conceptenlijst(huis.services, indiener, na=na, hoogstens=2)
+        paginas.append([rij.id for rij in pagina.rijen])
+        if not (na := pagina.volgende):
+            break
+    assert [len(pagina) for pagina in paginas] == [2, 2, 1]
+    assert len({concept for pagina in paginas for concept in pagina}) == 5
+    assert concept_in_lijst(huis.services, indiener, tekst).actie == "beantwoorden"
+    assert [rij.id for rij in teksten_bij(huis.services, indiener, bericht, "beantwoorden")] == [tekst]
+    assert teksten_bij(huis.services, indiener, bericht, "intrekken") == ()
+    assert teksten_bij(huis.services, huis.gebruiker("consulent"), bericht, "beantwoorden") == ()
+    for vreemd in (new_id(), bericht):
+        with pytest.raises(NietGevonden):
+            concept_in_lijst(huis.services, huis.gebruiker("ander"), vreemd)
+    with pytest.raises(AlIngediend):
+        concept_in_lijst(huis.services, indiener, bericht)
 
 
 def test_an_empty_form_offers_the_newest_concepten_of_its_own_kind_and_side(huis: Installatie) -> None:
@@ -252,12 +278,12 @@ def test_an_empty_form_offers_the_newest_concepten_of_its_own_kind_and_side(huis
 def test_the_text_of_an_act_is_gone_when_the_act_is_done(huis: Installatie) -> None:
     consulent, bericht = huis.gebruiker("consulent"), huis.bericht(huis.gebruiker("indiener"))
     _save(huis, consulent, new_id(), "Wanneer verhuist hij?", versie=0, bericht=bericht, actie="vraag-stellen")
-    assert [(rij.actie, rij.bericht) for rij in concepten.lijst(huis.services, consulent)] == [
+    assert [(rij.actie, rij.bericht) for rij in conceptenlijst(huis.services, consulent).rijen] == [
         ("vraag-stellen", bericht)
     ]
     huis.doe(consulent, bericht, "oppakken")
     huis.doe(consulent, bericht, "vraag-stellen", tekst="Wanneer verhuist hij?")
-    assert concepten.lijst(huis.services, consulent) == ()
+    assert conceptenlijst(huis.services, consulent).rijen == ()
     with huis.services.database.lezen() as session:
         assert session.scalars(select(SealedItem.id).where(SealedItem.purpose == concepten.ANTWOORDEN)).all() == []
 

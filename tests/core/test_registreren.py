@@ -17,6 +17,7 @@ from portal.core.herinneren.stappen import take_steps
 from portal.core.herinneren.verdeling import verdeel
 from portal.core.herinneren.voorkeuren import kies_wijze
 from portal.core.insturen import concepten
+from portal.core.insturen.conceptenlijst import conceptenlijst
 from portal.core.insturen.controle import ANDERE_GEMEENTE
 from portal.core.insturen.intake import OngeldigeAntwoorden, submit_bericht
 from portal.core.insturen.kader import mailbox_en_kader, sendable
@@ -159,7 +160,7 @@ def test_a_colleague_goes_on_with_the_concept_and_another_team_does_not_see_it(h
     assert concepten.open_concept(huis.services, huis.gebruiker("consulent"), concept).ruw == ruw
     with pytest.raises(NietGevonden):
         concepten.open_concept(huis.services, huis.gebruiker("groningen"), concept)
-    assert concepten.lijst(huis.services, huis.gebruiker("groningen")) == ()
+    assert conceptenlijst(huis.services, huis.gebruiker("groningen")).rijen == ()
 
 
 def test_the_own_gemeente_stands_there_already(huis: Installatie) -> None:

@@ -14,6 +14,7 @@ from portal.core.bericht.bijlagen import verwijder_bijlage
 from portal.core.bericht.zicht import kop
 from portal.core.insturen import concepten
 from portal.core.insturen.concepten import AlIngediend, Bewaard, open_concept
+from portal.core.insturen.conceptenlijst import conceptenlijst
 from portal.core.insturen.intake import OngeldigeAntwoorden, submit_bericht
 from portal.core.lezen.reading import open_bericht
 from portal.core.opening import NietGevonden
@@ -49,7 +50,7 @@ def _saver(
 
 
 def _redenen(huis: Installatie, wie: Gebruiker) -> list[str]:
-    rijen = concepten.lijst(huis.services, wie)
+    rijen = conceptenlijst(huis.services, wie).rijen
     return sorted(open_concept(huis.services, wie, rij.id).ruw["reden"][0] for rij in rijen)
 
 

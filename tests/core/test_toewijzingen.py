@@ -293,7 +293,11 @@ def test_ending_one_by_hand_takes_the_herindicatie_away_that_its_301_planned(hui
 def clocks(huis: Installatie) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Return of each clock of a planned herindicatie its last day, how it stands and what happened to it."""
     with huis.services.database.lezen() as session:
-        rijen = session.scalars(select(Termijn).where(Termijn.verplichting.is_not(None)).order_by(Termijn.vanaf)).all()
+        rijen = session.scalars(
+            select(Termijn)
+            .where(Termijn.verplichting.is_not(None))
+            .order_by(Termijn.vanaf, Termijn.datum, Termijn.status)
+        ).all()
         return [
             (
                 rij.datum.isoformat(),

@@ -4,6 +4,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from portal.core.insturen import concepten
+from portal.core.insturen.conceptenlijst import conceptenlijst
 from portal.sealing.envelope import new_id
 from tests.bezoeker import Portaal, page_text
 from tests.ingevuld import ingevuld
@@ -34,7 +35,7 @@ def test_a_new_product_is_refused_here_and_offered_to_go_on_with(portal: Portaal
 def test_going_on_keeps_the_answers_that_are_asked_there_too(portal: Portaal) -> None:
     antwoord = post(portal, verder="melding-woonbegeleiding-complex")
     indiener = portal.huis.gebruiker("indiener")
-    rijen = {rij.mailbox: rij.id for rij in concepten.lijst(portal.huis.services, indiener)}
+    rijen = {rij.mailbox: rij.id for rij in conceptenlijst(portal.huis.services, indiener).rijen}
     assert set(rijen) == {WIJZIGING, "melding-woonbegeleiding-complex"}
     nieuw = concepten.open_concept(portal.huis.services, indiener, rijen["melding-woonbegeleiding-complex"])
     assert antwoord.headers["Location"].endswith(f"/concepten/{nieuw.id}")

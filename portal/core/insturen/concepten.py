@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.core.accounts import Gebruiker, names_of
+from portal.core.accounts import Gebruiker
 from portal.core.audit import record
 from portal.core.bericht.bijlagen import BijlageZicht, bijlagen_of, remove_bijlagen, remove_stored, zicht_van
 from portal.core.insturen.conceptrij import AlIngediend, NieuwConcept, copy_of, first_row, owned, write_over
@@ -29,13 +29,11 @@ __all__ = [
     "ANTWOORDEN",
     "AlIngediend",
     "Bewaard",
-    "ConceptRij",
     "OpenConcept",
     "Stand",
     "bewaar",
     "bewaar_ernaast",
     "end_session_seals",
-    "lijst",
     "open_concept",
     "stand",
     "verwijder",
@@ -69,19 +67,6 @@ class OpenConcept:
     versie: int
     gewijzigd: datetime
     bijlagen: tuple[BijlageZicht, ...]
-    actie: str
-    bericht: UUID | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConceptRij:
-    """A concept in a list: nothing of its content."""
-
-    id: UUID
-    mailbox: str
-    titel: str
-    gewijzigd: datetime
-    door_naam: str
     actie: str
     bericht: UUID | None
 
@@ -219,30 +204,6 @@ def open_concept(services: Services, gebruiker: Gebruiker, concept: UUID) -> Ope
         if rij.item in geopend:
             return _opened(rij, geopend[rij.item], bijlagen, geopend)
         gelezen = rij  # saved anew after it was read: open what stands there now
-
-
-def lijst(services: Services, gebruiker: Gebruiker) -> tuple[ConceptRij, ...]:
-    """Return the concepten of this organisation or team, newest first, at most a hundred."""
-    with services.database.lezen() as session:
-        rijen = session.scalars(
-            select(Concept)
-            .where(Concept.eigenaar_soort == gebruiker.namens.soort, Concept.eigenaar == gebruiker.namens.code)
-            .order_by(Concept.gewijzigd.desc())
-            .limit(100)
-        ).all()
-    namen = names_of(services, {rij.persoon for rij in rijen})
-    return tuple(
-        ConceptRij(
-            id=rij.id,
-            mailbox=rij.mailbox,
-            titel=mailbox.titel if (mailbox := services.mailboxen.met_code(rij.mailbox)) else rij.mailbox,
-            gewijzigd=rij.gewijzigd,
-            door_naam=namen.get(rij.persoon, ""),
-            actie=rij.actie,
-            bericht=rij.bericht,
-        )
-        for rij in rijen
-    )
 
 
 def verwijder(services: Services, gebruiker: Gebruiker, concept: UUID, *, now: datetime) -> None:
