@@ -10,7 +10,7 @@ from portal.models.post import Mailvoorkeur, Waarneming
 from portal.models.regels import Regelwijziging
 from portal.models.registers import Registerregel
 from portal.models.termijnen import Klokfout, Termijn, Termijnhistorie, Termijnperiode, Termijnstap, Verplichting
-from portal.models.toewijzingen import Toewijzing
+from portal.models.toewijzingen import Overlijdenseinde, Toewijzing
 from portal.models.uitgaand import Uitgaand
 from portal.models.verbanden import Verband
 from portal.models.verzegeld import Lijstregel, Seal, SealedItem, SignedKey, Zoekterm
@@ -29,6 +29,7 @@ __all__ = [
     "Organisatie",
     "Overgang",
     "Overleden",
+    "Overlijdenseinde",
     "Persoon",
     "Regelwijziging",
     "Registerregel",

@@ -35,3 +35,16 @@ class Toewijzing(Base):
         Index(None, "team", "einddatum", "id"),
         Index(None, "organisatie", "einddatum", "id"),
     )
+
+
+class Overlijdenseinde(Base):
+    """That a recorded death of the client ends a toewijzing, with `dag` as its last day; gone when that death is undone.
+
+    Each death that stands has its own, so that a toewijzing runs again only when none does.
+    """
+
+    __tablename__ = "overlijdenseinden"
+
+    toewijzing: Mapped[UUID] = mapped_column(ForeignKey("toewijzingen.id"), primary_key=True)
+    bericht: Mapped[UUID] = mapped_column(ForeignKey("berichten.id"), primary_key=True, index=True)
+    dag: Mapped[date]

@@ -21,6 +21,7 @@ from portal.core.klokken.klokhistorie import Aanleiding, Gebeurtenis
 from portal.core.klokken.klokken import LEVEND, NOOIT, Klokstatus, end
 from portal.core.klokken.urgentie import earliest
 from portal.core.registers import toewijzingen
+from portal.core.registers.overlijdenseinde import end_by_death
 from portal.core.services import Services
 from portal.core.zonder_index import unindexed
 from portal.domain.datums import datum_in_nederland
@@ -156,7 +157,7 @@ def _end_toewijzingen(
     """
     van_hem = toewijzingen.told_by_sender(session, rij)
     if dag is not None:
-        toewijzingen.end(session, actor, van_hem, op=dag, now=door.now, bericht=rij.id, keer_terug=True)
+        end_by_death(session, actor, van_hem, op=dag, bericht=rij.id, now=door.now)
     return [toewijzing.id for toewijzing in van_hem]
 
 

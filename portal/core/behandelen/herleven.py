@@ -6,32 +6,29 @@ back of a bericht about which another recorded death still stands.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
-from datetime import date, datetime
-from typing import Final
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
 from portal.core.audit import Actor, record
-from portal.core.behandelen.overgang import Stap, is_terminal
+from portal.core.behandelen.herleefklok import ended_by_death, revive
+from portal.core.behandelen.overgang import Stap
 from portal.core.behandelen.vanzelf import make_own
 from portal.core.bericht.gevraagd import asked_in
 from portal.core.bericht.overlijden import Einde, deaths_here, deaths_of, endings
 from portal.core.client.overleden import VAN_AFZENDER, marked_by
 from portal.core.client.zelfde_client import same_person
 from portal.core.klokken.herindicatieplan import IS_NAAST
-from portal.core.klokken.klokhistorie import Aanleiding, Gebeurtenis
-from portal.core.klokken.klokken import Klokstatus, end
-from portal.core.klokken.klokwijziging import TOLD_ONLY, count_again
+from portal.core.klokken.klokhistorie import Aanleiding
 from portal.core.klokken.taakklokken import follow
 from portal.core.klokken.urgentie import earliest
 from portal.core.klokken.verplichtingen import Plichtstatus
 from portal.core.post.outbox import enqueue_mail
-from portal.core.post.stilpost import come_back
-from portal.core.registers import toewijzingen
+from portal.core.registers.overlijdenseinde import restore
+from portal.core.registers.toewijzingen import of_client, told_by_sender
 from portal.core.services import Services
 from portal.core.verzegelen import Aan
 from portal.core.zonder_index import unindexed
@@ -42,13 +39,17 @@ from portal.domain.levensloop import Actie, Fase
 from portal.domain.mailbox import Mailbox
 from portal.domain.mailsoort import GEWIJZIGD
 from portal.domain.teams import plek_van
-from portal.models import Bericht, Overgang, Overleden, Taak, Termijn, Termijnhistorie, Termijnstap, Verplichting
+from portal.models import (
+    Bericht,
+    Overgang,
+    Overleden,
+    Overlijdenseinde,
+    Taak,
+    Termijn,
+    Verplichting,
+)
 from portal.sealing.envelope import new_id
 
-# The step that started a clock.
-_BEGIN: Final = select(Termijnhistorie.overgang).where(
-    Termijnhistorie.termijn == bindparam("klok"), Termijnhistorie.soort == Gebeurtenis.GESTART.value
-)
 _AFZENDERS = frozenset(partij.value for partij in VAN_AFZENDER)
 
 
@@ -66,15 +67,27 @@ def follow_death(session: Session, services: Services, gebruiker: Gebruiker, sta
         ander, van_team = session.get_one(Bericht, merk.bericht, populate_existing=True), bool(merk.team)
         over = _standing(session, ander, eindes)
         _unmark(merk, ander, over, door)
-        if not any(dood.team == ander.team for dood in over):
+        if not over:
             bronnen.append(ander.id)
+        if not any(dood.team == ander.team for dood in over):
             weer_open = van_team and _reopen_closed(session, services, actor, ander, door=door)
             revive_bericht(session, services, actor, ander, afzender=not over, door=door, weer_open=weer_open)
-    if list(deaths_of(session, rij, eindes)):
-        return
-    toewijzingen.restore(session, actor, rij.id, now=door.now)
-    gegeven = [toewijzing.id for toewijzing in toewijzingen.told_by_sender(session, rij)]
-    _revive_duties(session, services, [rij.id, *bronnen], gegeven, door=door)
+    staan = list(deaths_of(session, rij, eindes, ook_eerder=True))
+    hier = [dood.id for dood in staan if dood.team == rij.team]
+    vrij = restore(session, actor, rij.id, andere=hier, now=door.now)
+    if not staan:
+        _revive_duties(session, services, [rij.id, *bronnen], [*vrij, *_of_sender(session, rij)], door=door)
+    else:
+        _revive_duties(session, services, bronnen, (), door=door)
+
+
+def _of_sender(session: Session, rij: Bericht) -> list[UUID]:
+    """Return the toewijzingen of the sender of this death, at any team, that no recorded death ends: what they planned was his to send."""
+    eigen = rij.afzender_soort != "team"
+    van_hem = of_client(session, (rij.afzender_soort, rij.afzender), rij.id) if eigen else told_by_sender(session, rij)
+    beeindigd = select(Overlijdenseinde.toewijzing).where(Overlijdenseinde.toewijzing.in_([t.id for t in van_hem]))
+    weg = set(session.scalars(beeindigd))
+    return [toewijzing.id for toewijzing in van_hem if toewijzing.id not in weg]
 
 
 def _standing(session: Session, rij: Bericht, eindes: Collection[Einde]) -> list[Bericht]:
@@ -125,10 +138,10 @@ def revive_bericht(
     taken = _reopen_taken(session, services, actor, mailbox, rij, door=door)
     klokken = [
         klok
-        for klok in _ended_by_death(session, Termijn.bericht == rij.id)
+        for klok in ended_by_death(session, Termijn.bericht == rij.id)
         if afzender or klok.eigenaar not in _AFZENDERS
     ]
-    terug = [klok for klok in klokken if _revive(session, services, mailbox, klok, rij, door=door)]
+    terug = [klok for klok in klokken if revive(session, services, mailbox, klok, rij, door=door)]
     follow(session, mailbox, rij.id)
     if not terug and not taken and not weer_open:
         return
@@ -154,60 +167,6 @@ def revive_bericht(
 def _tell(session: Session, rij: Bericht, hoort: Collection[Aan], *, now: datetime) -> None:
     for aan in sorted(hoort):
         enqueue_mail(session, aan=aan, sjabloon=GEWIJZIGD, nummer=rij.nummer, pad=f"/berichten/{rij.id}", now=now)
-
-
-def _revive(
-    session: Session,
-    services: Services,
-    mailbox: Mailbox,
-    klok: Termijn,
-    rij: Bericht | None,
-    *,
-    door: Aanleiding,
-) -> bool:
-    """Let this clock run or stand still again, unless what was done since met it or made it useless; True when it does."""
-    if mailbox.termijn(klok.code) is None:
-        return False
-    sinds = _since(session, mailbox, klok, rij) if rij is not None else None
-    if sinds is not None and sinds[0] is Gebeurtenis.VERVALLEN:
-        return False
-    come_back(session, klok.id, sinds=klok.geeindigd)
-    klok.geeindigd = klok.geeindigd_op = None
-    # Who it concerns is told anew how it stands.
-    session.execute(delete(Termijnstap).where(Termijnstap.termijn == klok.id, *TOLD_ONLY))
-    grond = TOCH_NIET_OVERLEDEN.code
-    count_again(session, services, mailbox, klok, Gebeurtenis.HERLEEFD, door=door, grond=grond)
-    if sinds is not None:
-        end(session, [klok], Gebeurtenis.GEHAALD, door=replace(door, dag=sinds[1]))
-    return sinds is None
-
-
-def _since(session: Session, mailbox: Mailbox, klok: Termijn, rij: Bericht) -> tuple[Gebeurtenis, date] | None:
-    """Return what would have ended this clock since the death did, and on which day; None when nothing."""
-    regel = mailbox.termijn(klok.code)
-    if regel is None or klok.geeindigd is None:
-        return None
-    stappen = select(Overgang).where(Overgang.bericht == rij.id, Overgang.moment >= klok.geeindigd)
-    begonnen = session.scalar(_BEGIN, {"klok": klok.id})
-    if begonnen is not None:
-        stappen = stappen.where(Overgang.id != begonnen)  # the step that would have started it, when it never ran
-    for stap in session.scalars(stappen.order_by(Overgang.volgnummer)):
-        op = stap.dag or datum_in_nederland(stap.moment)
-        if stap.code in regel.eindigt:
-            return Gebeurtenis.GEHAALD, op
-        if stap.code in regel.vervalt:
-            return Gebeurtenis.VERVALLEN, op
-    gedaan = select(Taak.verzonden).where(
-        Taak.bericht == rij.id,
-        Taak.code.in_(regel.gehaald_door),
-        Taak.status == "gedaan",
-        Taak.gedaan >= klok.geeindigd,
-    )
-    op_dag = session.scalar(gedaan.limit(1))
-    if op_dag is not None:
-        return Gebeurtenis.GEHAALD, op_dag
-    klaar = is_terminal(mailbox.levensloop, mailbox.levensloop.toestand(rij.status))
-    return (Gebeurtenis.VERVALLEN, klok.geeindigd.date()) if klaar else None
 
 
 def _reopen_taken(
@@ -240,12 +199,12 @@ def _revive_duties(
     )
     for plicht in session.scalars(query.order_by(Verplichting.id).with_for_update()).all():
         mailbox = services.mailboxen.met_code(plicht.mailbox)
-        klokken = _ended_by_death(session, Termijn.verplichting == plicht.id)
+        klokken = ended_by_death(session, Termijn.verplichting == plicht.id)
         if mailbox is None or not klokken or _is_asked_already(session, plicht):
             continue
         plicht.status, plicht.geeindigd = Plichtstatus.OPEN.value, None
         for klok in klokken:
-            _revive(session, services, mailbox, klok, None, door=door)
+            revive(session, services, mailbox, klok, None, door=door)
 
 
 def _is_asked_already(session: Session, plicht: Verplichting) -> bool:
@@ -271,20 +230,3 @@ def _is_asked_already(session: Session, plicht: Verplichting) -> bool:
         Bericht.fase != Fase.KLAAR.value,
     )
     return any(session.scalar(query.limit(1)) is not None for query in (gepland, gestuurd))
-
-
-def _ended_by_death(session: Session, waar: ColumnElement[bool]) -> Sequence[Termijn]:
-    """Return the clocks that a death ended and nothing else since: it is the last thing in their history; held."""
-    laatste = aliased(Termijnhistorie)
-    nummer = select(func.max(laatste.volgnummer)).where(laatste.termijn == Termijn.id).scalar_subquery()
-    query = (
-        select(Termijn)
-        .join(Termijnhistorie, Termijnhistorie.termijn == Termijn.id)
-        .where(
-            waar,
-            Termijn.status == Klokstatus.VERVALLEN.value,
-            Termijnhistorie.volgnummer == nummer,
-            Termijnhistorie.grond == OVERLIJDEN.code,
-        )
-    )
-    return session.scalars(query.order_by(Termijn.id).with_for_update(of=Termijn)).all()

@@ -114,8 +114,13 @@ def deaths_here(session: Session, rij: Bericht, eindes: Collection[Einde]) -> li
     return list(session.scalars(query.order_by(Bericht.id).distinct()))
 
 
-def deaths_of(session: Session, rij: Bericht, eindes: Collection[Einde]) -> Iterator[Bericht]:
-    """Yield the berichten that told the death of this client to this team, or by this sender, after this one was sent."""
+def deaths_of(
+    session: Session, rij: Bericht, eindes: Collection[Einde], *, ook_eerder: bool = False
+) -> Iterator[Bericht]:
+    """Yield the berichten that told the death of this client to this team, or by this sender, after this one was sent.
+
+    With `ook_eerder` those of before that too: of a bericht that itself told a death.
+    """
     afzender = (rij.afzender_soort, rij.afzender)
     hier = (unindexed(Bericht.team) == rij.team, Bericht.id.in_(same_person(plek_van(rij.team), rij.id)))
     elders = (
@@ -126,7 +131,8 @@ def deaths_of(session: Session, rij: Bericht, eindes: Collection[Einde]) -> Iter
     )
     for waar in (hier, elders) if eindes else ():
         query = select(Bericht).join(Overgang, Overgang.bericht == Bericht.id).where(*waar, stands(eindes))
-        yield from session.scalars(query.where(Overgang.moment >= rij.ingediend).order_by(Bericht.id).distinct())
+        query = query if ook_eerder else query.where(Overgang.moment >= rij.ingediend)
+        yield from session.scalars(query.order_by(Bericht.id).distinct())
 
 
 def stands(eindes: Iterable[Einde]) -> ColumnElement[bool]:

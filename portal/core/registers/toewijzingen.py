@@ -113,26 +113,13 @@ def end(
     op: date,
     now: datetime,
     bericht: UUID | None = None,
-    keer_terug: bool = False,
-) -> int:
-    """End these toewijzingen with `op` as their last day, those that would run longer; returns how many.
-
-    With `keer_terug` how they stood is kept, for `restore`.
-    """
-    geeindigd = [rij for rij in rijen if last_day(rij) > op]
-    for rij in geeindigd:
-        rij.eerder_beeindigd, rij.eerder_bericht = (rij.beeindigd, rij.tot_bericht) if keer_terug else (None, None)
-        rij.beeindigd, rij.tot_bericht = op, bericht
-        record(session, actor, actie="toewijzing beëindigen", onderwerp=str(rij.id), now=now)
-    return len(geeindigd)
-
-
-def restore(session: Session, actor: Actor, bericht: UUID, *, now: datetime) -> None:
-    """Let the toewijzingen that this bericht ended stand as they did before; what ended one of them since then stays."""
-    for rij in session.scalars(select(Toewijzing).where(Toewijzing.tot_bericht == bericht).with_for_update()):
-        rij.beeindigd, rij.tot_bericht = rij.eerder_beeindigd, rij.eerder_bericht
-        rij.eerder_beeindigd = rij.eerder_bericht = None
-        record(session, actor, actie="toewijzing herstellen", onderwerp=str(rij.id), now=now)
+) -> None:
+    """End these toewijzingen with `op` as their last day, those that would run longer."""
+    for rij in rijen:
+        if last_day(rij) > op:
+            rij.eerder_beeindigd = rij.eerder_bericht = None
+            rij.beeindigd, rij.tot_bericht = op, bericht
+            record(session, actor, actie="toewijzing beëindigen", onderwerp=str(rij.id), now=now)
 
 
 def told_by_sender(session: Session, rij: Bericht) -> list[Toewijzing]:

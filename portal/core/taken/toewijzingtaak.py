@@ -13,6 +13,7 @@ from portal.core.client.overleden import death_of
 from portal.core.klokken.herindicatieplan import IS_NAAST
 from portal.core.klokken.verplichtingen import Plichtstatus
 from portal.core.lezen.reading import open_bericht
+from portal.core.registers.overlijdenseinde import end_by_death
 from portal.core.registers.toewijzingen import Nieuw, Toegewezen, end, last_day, of_client, prepare, store
 from portal.core.services import Services
 from portal.core.taken.indicatie import GEEN_PLAN, EinddatumNodig, Indicatie, about_same, receiver
@@ -89,7 +90,7 @@ def keep(
         store(session, gebruiker.actor, nieuw)
         dood = death_of(session, bericht.id)
         if dood is not None:
-            end(session, gebruiker.actor, [nieuw.rij], op=verzonden, now=now, bericht=dood, keer_terug=True)
+            end_by_death(session, gebruiker.actor, [nieuw.rij], op=verzonden, bericht=dood, now=now)
 
 
 def _withdrawn(
