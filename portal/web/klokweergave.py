@@ -39,6 +39,10 @@ _WELKE_DAG: Final[Mapping[Gebeurtenis, str]] = {
 NU_GEEN_TERMIJN: Final = (
     "Voor wat nu openstaat, noemt de bron geen termijn. Blijft het liggen, dan herinnert het portaal elke week."
 )
+# A suspension moves the term (Awb 4:15), not what the letter named (adr 0015).
+_BLIJFT: Final = (
+    "Die dag blijft staan, ook nu de termijn stilstaat: besluit dan, of laat de aanvrager weten wanneer wel."
+)
 DOOR_HET_TEAM: Final = frozenset(
     {
         Gebeurtenis.OPGESCHORT,
@@ -110,10 +114,11 @@ def _clock(zicht: BerichtKop, termijn: TermijnZicht) -> Klok:
     uitleg, historie = (termijn.uitleg,), happened(zicht, termijn)
     dag = voluit(termijn.datum)
     if termijn.status is Klokstatus.OPGESCHORT:
-        voorbij = termijn.stil_tot is not None and termijn.stil_tot < vandaag()
+        voorbij = any(dag is not None and dag < vandaag() for dag in (termijn.stil_tot, termijn.toegezegd))
+        beloofd = f"{_promised(termijn)}{_BLIJFT if termijn.toegezegd and not zicht.is_afzender else ''}"
         return Klok(
             titel=f"{termijn.titel}: staat stil",
-            zin=f"{_until(termijn.stil_tot)}Zolang hij stilstaat, is er geen laatste dag. {_promised(termijn)}".rstrip(),
+            zin=f"{_until(termijn.stil_tot)}Zolang hij stilstaat, is er geen laatste dag. {beloofd}".rstrip(),
             soort="dringend" if voorbij else "neutraal",
             uitleg=uitleg,
             historie=historie,

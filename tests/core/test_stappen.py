@@ -373,15 +373,18 @@ def test_after_great_arrears_each_receiver_still_gets_one_mail_of_a_kind(
     assert (told, mails(trap)) == ([], [(SCHAKEL, "", "te-laat", 7), (EEMSDELTA, "", "te-laat", 7)])
 
 
-@pytest.mark.parametrize(("karakter", "daarna"), [("plicht", LAATSTE), ("kans", NOOIT), ("mijlpaal", NOOIT)])
-def test_what_is_no_duty_keeps_no_bericht_on_top_once_its_day_has_passed(
-    huis: Installatie, karakter: str, daarna: date
+@pytest.mark.parametrize(
+    ("karakter", "tot_dan", "daarna"),
+    [("plicht", LAATSTE, LAATSTE), ("kans", NOOIT, NOOIT), ("mijlpaal", LAATSTE, NOOIT)],
+)
+def test_what_is_no_duty_keeps_no_bericht_on_top_once_its_day_has_passed_and_a_chance_never(
+    huis: Installatie, karakter: str, tot_dan: date, daarna: date
 ) -> None:
     bericht = huis.bericht(huis.gebruiker("indiener"))
     with huis.services.database.schrijven() as session:
         session.execute(update(Rij).where(Rij.bericht == bericht).values(status="vervallen"))
     clock(huis, bericht, karakter=karakter)
-    for dagen, verwacht in ((0, LAATSTE), (1, daarna)):
+    for dagen, verwacht in ((0, tot_dan), (1, daarna)):
         op(huis, LAATSTE + timedelta(days=dagen))
         with huis.services.database.lezen() as session:
             assert session.get_one(Bericht, bericht).urgent == verwacht

@@ -9,11 +9,12 @@ from portal.core.klokken.klokcontrole import KlokNodig
 from portal.core.klokken.klokhistorie import Gebeurtenis
 from portal.core.klokken.klokken import Klokstatus
 from portal.core.klokken.kloktelling import explained
-from portal.domain.grond import AANVULLING, VERTRAGING
+from portal.core.lezen.worklist import werkvoorraad
+from portal.domain.grond import AANVULLING, OVERMACHT, VERTRAGING
 from portal.domain.kalender import Besluit
 from portal.domain.regels import NieuwBesluit
 from tests.core.regels import beslis, oefen, pas_toe, stel, twee_beheerders
-from tests.core.test_klokwijziging import VANDAAG, _rij, aanvraag, klok, wijzig
+from tests.core.test_klokwijziging import VANDAAG, _rij, aanvraag, klok, urgent, wijzig
 from tests.core.test_tijdom import on, told
 from tests.installatie import EEMSDELTA, Installatie
 
@@ -111,3 +112,32 @@ def test_a_day_that_is_over_when_the_letter_goes_promises_nothing(huis: Installa
     assert nodig.value.veld == "aantal"
     wijzig(huis, bericht, "verlengen", dag, grond=VERTRAGING.code, aantal=2)
     assert klok(huis, bericht).toegezegd == date(2026, 4, 30)
+
+
+def test_while_the_clock_stands_still_a_promised_day_is_guarded_all_the_same(huis: Installatie) -> None:
+    bericht = aanvraag(huis)
+    wijzig(huis, bericht, "verlengen", VANDAAG, grond=VERTRAGING.code, aantal=3)
+    wijzig(huis, bericht, "opschorten", VANDAAG, grond=OVERMACHT.code, uiterlijk=None)
+    told(huis)
+    # the warning of the day before, and of the day after it and the escalation one mail: the worker was away until 13 May
+    dagen = [*(VANDAAG + timedelta(days=n) for n in range(35)), date(2026, 5, 13)]
+    assert [(dag, *mail) for dag in dagen for mail in on(huis, dag)] == [
+        (date(2026, 4, 30), EEMSDELTA, "staat-stil"),
+        (date(2026, 5, 6), EEMSDELTA, "toegezegd"),
+        (date(2026, 5, 13), EEMSDELTA, "toegezegd"),
+    ]
+    assert klok(huis, bericht).status is Klokstatus.OPGESCHORT
+
+
+def test_beside_a_clock_that_stands_still_the_promised_day_is_the_one_that_lists_show(huis: Installatie) -> None:
+    bericht, consulent = aanvraag(huis), huis.gebruiker("consulent")
+    wijzig(huis, bericht, "verlengen", VANDAAG, grond=VERTRAGING.code, aantal=3)
+    wijzig(huis, bericht, "opschorten", VANDAAG, grond=OVERMACHT.code, uiterlijk=None)
+    items = aflopend(huis.services, consulent, tot=BELOOFD, keuze="alles", vandaag=VANDAAG)
+    rijen = [rij.termijn for rij in werkvoorraad(huis.services, consulent).rijen if rij.id == bericht and rij.termijn]
+    beloofd = [("Beschikking, toegezegde dag", BELOOFD)]
+    assert [(item.titel, item.datum) for item in items if item.bericht == bericht] == beloofd
+    assert ([(klok.titel, klok.datum) for klok in rijen], urgent(huis, bericht)) == (beloofd, BELOOFD)
+    huis.later(days=1)
+    wijzig(huis, bericht, "doorlopen", date(2026, 4, 3))
+    assert urgent(huis, bericht) == klok(huis, bericht).datum == date(2026, 4, 16)

@@ -226,7 +226,7 @@ def test_a_duty_presses_until_it_is_met_a_chance_never_and_the_rest_until_its_da
 ) -> None:
     vandaag = date(2026, 4, 9)
     dagen = (vandaag, vandaag - timedelta(days=1))
-    assert tuple(presses(karakter.value, dag, vandaag=vandaag) for dag in dagen) == drukt
+    assert tuple(presses(karakter, dag, vandaag=vandaag) for dag in dagen) == drukt
 
 
 def test_each_team_and_organisation_sees_its_own_list(huis: Installatie) -> None:

@@ -12,9 +12,8 @@ from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker, names_in
 from portal.core.bericht.kanten import hides_clock, keeps_from
-from portal.core.klokken.klokken import Klokstatus
+from portal.core.klokken.urgentie import has_day, is_promised, pressing_day, promised_title
 from portal.core.services import Services
-from portal.core.zonder_index import unindexed
 from portal.db import Base
 from portal.domain.levensloop import Fase, Toestand
 from portal.domain.mailbox import Mailbox
@@ -35,7 +34,7 @@ SHORTHANDS: Final = select(_REGEL.bericht, _REGEL.epoch, _REGEL.sealed).where(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rijklok:
-    """The running clock that a row shows."""
+    """The clock that a row shows: it runs, or a day was promised beside it."""
 
     titel: str
     karakter: Karakter
@@ -118,7 +117,7 @@ def shorthands(services: Services, gebruiker: Gebruiker, ids: Sequence[UUID]) ->
 
 
 def rows_of(pagina: FromClause) -> Select[*tuple[Any, ...]]:
-    """Ask for all that lists show of the berichten whose `id` a query gives: one row for each clock that runs."""
+    """Ask for all that lists show of the berichten whose `id` a query gives: one row for each clock with a day."""
     teams, klokken = _TABLES["teams"], _TABLES["termijnen"]
     van_team, team, klok, gehaald = teams.alias(), teams.alias(), klokken.alias(), klokken.alias()
     organisatie, regel = _TABLES["organisaties"], _TABLES["lijstregels"]
@@ -129,7 +128,8 @@ def rows_of(pagina: FromClause) -> Select[*tuple[Any, ...]]:
         _B.id, _B.nummer, _B.mailbox, _B.afzender_soort, _B.afzender, _B.ingediend, _B.team, _B.status, _B.fase,
         _B.behandelaar, _B.urgent, regel.c.epoch, regel.c.sealed, team.c.naam.label("team_naam"),
         func.coalesce(organisatie.c.naam, van_team.c.naam, "").label("afzender_naam"), te_laat.label("kwam_te_laat"),
-        klok.c.code.label("klok"), klok.c.titel, klok.c.karakter, klok.c.datum,
+        klok.c.code.label("klok"), klok.c.titel, klok.c.karakter, pressing_day(klok.c).label("datum"),
+        is_promised(klok.c).label("is_toegezegd"),
     )  # fmt: skip
     afzender = (_B.afzender == organisatie.c.code, _B.afzender_soort == "organisatie")
     als_team = (_B.afzender == van_team.c.code, _B.afzender_soort == "team")
@@ -141,7 +141,7 @@ def rows_of(pagina: FromClause) -> Select[*tuple[Any, ...]]:
         .outerjoin(organisatie, and_(*afzender))
         .outerjoin(van_team, and_(*als_team))
         .outerjoin(regel, and_(regel.c.bericht == _B.id, *eigen))
-        .outerjoin(klok, and_(klok.c.bericht == _B.id, unindexed(klok.c.status) == Klokstatus.LOOPT.value))
+        .outerjoin(klok, and_(klok.c.bericht == _B.id, has_day(klok.c)))
     )
 
 
@@ -194,7 +194,7 @@ def _clock(mailbox: Mailbox | None, rij: Any) -> Rijklok | None:  # noqa: ANN401
         return None
     termijn = mailbox.termijn(rij.klok)
     return Rijklok(
-        titel=rij.titel,
+        titel=promised_title(rij.titel) if rij.is_toegezegd else rij.titel,
         karakter=Karakter(rij.karakter),
         datum=rij.datum,
         onverwijld=termijn is not None and termijn.onverwijld,

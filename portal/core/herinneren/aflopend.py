@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
 from portal.core.bericht.lijstrijen import Rij
-from portal.core.klokken.klokken import NOOIT, Klokstatus
+from portal.core.klokken.klokken import LEVEND, NOOIT, Klokstatus
+from portal.core.klokken.urgentie import promised_title
 from portal.core.services import Services
 from portal.domain.partij import Partij
 from portal.domain.termijn import Karakter
@@ -74,24 +75,23 @@ def stilstaand(services: Services, gebruiker: Gebruiker, *, keuze: str) -> tuple
 def promised(
     services: Services, session: Session, gebruiker: Gebruiker, keuze: str, *, tot: date
 ) -> Iterator[Aflopend]:
-    """Yield the days up to and including `tot` that were promised beside the term (Awb 4:14 lid 1)."""
+    """Yield the days up to and including `tot` that were promised beside the term (Awb 4:14 lid 1), also while that stands still."""
     query = (
         select(*KLOK, Termijn.toegezegd)
         .join(Bericht, Bericht.id == Termijn.bericht)
         .where(
             or_(*ours(gebruiker, keuze)),
-            Termijn.status == Klokstatus.LOOPT.value,
+            Termijn.status.in_(LEVEND),
             Termijn.toegezegd <= tot,
-            Bericht.urgent <= tot,  # its own last day came first: so few rows are looked at
+            Bericht.urgent <= tot,  # that day presses too, or its own last day came first: so few rows are looked at
         )
         .order_by(Termijn.toegezegd, Termijn.id)
         .limit(HOOGSTENS + 1)
     )
     for rij in session.execute(query).all():
         klok = clock_of(services, rij[:-1])
-        yield replace(
-            klok, bron=uuid5(klok.bron, "toegezegd"), datum=rij[-1] or NOOIT, titel=f"{klok.titel}, toegezegde dag"
-        )
+        naam = promised_title(klok.titel)
+        yield replace(klok, bron=uuid5(klok.bron, "toegezegd"), datum=rij[-1] or NOOIT, titel=naam)
 
 
 def ours(gebruiker: Gebruiker, keuze: str) -> Iterator[ColumnElement[bool]]:

@@ -102,7 +102,7 @@ def _once(
             if aan == (soort, code) and voor is None and ander != ESCALATIE
             for termijn in van_ander
         }
-        dubbel = sjabloon == ESCALATIE and rol is not None and not alle.isdisjoint(termijnen)
+        dubbel = sjabloon in {ESCALATIE, TOEGEZEGD} and rol is not None and not alle.isdisjoint(termijnen)
         if dubbel and not is_held(
             session, services.sealer.pinned, soort=soort, code=code, vandaag=vandaag, rol=rol or ""
         ):
@@ -148,7 +148,7 @@ def told_of(sjabloon: str) -> tuple[str, ...]:
         return (*LEVEND, Klokstatus.VERVALLEN.value)
     if sjabloon == STAAT_STIL:
         return (Klokstatus.OPGESCHORT.value,)
-    return LEVEND if sjabloon == TIJD_OM else (Klokstatus.LOOPT.value,)
+    return LEVEND if sjabloon in {TIJD_OM, TOEGEZEGD} else (Klokstatus.LOOPT.value,)
 
 
 def _receiver(
@@ -182,7 +182,7 @@ def _who_does(
 
 def _is_of_still(stap: Termijnstap) -> bool:
     """Tell whether this is also told of a clock that stands still, or was done whatever becomes of the clock."""
-    return stap.stap.startswith((STAP_TIJD_OM, NOG_STIL, OVERGANG, START))
+    return stap.stap.startswith((STAP_TIJD_OM, NOG_STIL, STAP_TOEGEZEGD, OVERGANG, START))
 
 
 def _kind(services: Services, stap: Termijnstap, termijn: Termijn, van: Bericht | Verplichting | None) -> str:
@@ -201,9 +201,12 @@ def _kind(services: Services, stap: Termijnstap, termijn: Termijn, van: Bericht 
         regel = mailbox.levensloop.overgang(code) if mailbox is not None else None
         return (regel.mail if regel is not None else "") or VANZELF
     aan = Partij(stap.aan)
+    beloofd = stap.stap.startswith(STAP_TOEGEZEGD)
+    if beloofd and termijn.status == Klokstatus.OPGESCHORT.value:
+        return TOEGEZEGD  # an escalation waits until its clock runs again, a promise does not
     if aan in ROLLEN or aan in TEAM_VAN:
         return ESCALATIE
-    if stap.stap.startswith(STAP_TOEGEZEGD):
+    if beloofd:
         return TOEGEZEGD
     # Told late, after a time without a worker, it is about a day that has passed.
     return TE_LAAT if max(stap.gepland, datum_in_nederland(stap.gedaan)) > termijn.datum else HERINNERING

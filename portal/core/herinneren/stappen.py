@@ -91,7 +91,7 @@ def _steps(
         return False  # somebody else has it, or had it
     mailbox = services.mailboxen.met_code(van.mailbox)
     if rij.status == Klokstatus.OPGESCHORT.value:
-        return time_is_up(session, services, actor, mailbox, van, termijn=rij, now=now)
+        return _still(session, services, actor, mailbox, van, rij=rij, now=now)
     gedaan = session.scalars(select(Termijnstap.stap).where(Termijnstap.termijn == rij.id)).all()
     te_doen = ronde(_declared(services, mailbox, rij), gedaan, vandaag)
     for stap in te_doen.ingehaald:
@@ -105,6 +105,32 @@ def _steps(
         van.urgent = earliest(session, van.id, vandaag=vandaag)
     _record(session, actor, rij, te_doen.nu, now=now)
     return bool(te_doen.nu)
+
+
+def _still(
+    session: Session,
+    services: Services,
+    actor: Actor,
+    mailbox: Mailbox | None,
+    van: Bericht | Verplichting,
+    *,
+    rij: Termijn,
+    now: datetime,
+) -> bool:
+    """Say of a clock that stands still that its time is over, and guard the day that was promised beside it: that stays."""
+    verteld = time_is_up(session, services, actor, mailbox, van, termijn=rij, now=now)
+    if rij.status != Klokstatus.OPGESCHORT.value or not rij.toegezegd:
+        return verteld
+    vandaag = datum_in_nederland(now)
+    gedaan = session.scalars(select(Termijnstap.stap).where(Termijnstap.termijn == rij.id)).all()
+    te_doen = ronde(_promised(services, mailbox, rij), gedaan, vandaag)
+    session.add_all(_taken(rij, stap, INGEHAALD, now=now) for stap in te_doen.ingehaald)
+    session.add_all(_taken(rij, stap, MELDEN, now=now) for stap in te_doen.nu)
+    rij.volgende_stap = min(rij.volgende_stap, te_doen.volgende or NOOIT)
+    if isinstance(van, Bericht):
+        van.urgent = earliest(session, van.id, vandaag=vandaag)
+    _record(session, actor, rij, te_doen.nu, now=now)
+    return verteld or bool(te_doen.nu)
 
 
 def _next(rij: Termijn, stap: date | None, vandaag: date) -> date:
@@ -128,9 +154,6 @@ def _declared(services: Services, mailbox: Mailbox | None, rij: Termijn) -> Sequ
         return (
             te_laat(rij.datum, Partij(rij.eigenaar), services.kalender) if rij.karakter == Karakter.PLICHT.value else ()
         )
-    beloofd = (
-        stappen_van_toezegging(termijn, rij.vanaf, rij.toegezegd, kalender=services.kalender) if rij.toegezegd else ()
-    )
     eigen = stappen_van(
         services.regio.ingesteld(termijn, op=rij.vanaf),
         rij.vanaf,
@@ -139,7 +162,15 @@ def _declared(services: Services, mailbox: Mailbox | None, rij: Termijn) -> Sequ
         overgangen=[o.code for o in mailbox.levensloop.overgangen if o.bij_verlopen == rij.code],
         starts=[t.code for t in mailbox.termijnen if t.begint == NaTermijn(rij.code)],
     )
-    return sorted((*eigen, *beloofd), key=lambda stap: stap.op)
+    return sorted((*eigen, *_promised(services, mailbox, rij)), key=lambda stap: stap.op)
+
+
+def _promised(services: Services, mailbox: Mailbox | None, rij: Termijn) -> Sequence[Stap]:
+    """Return the steps that guard the day that was promised beside a clock, if one was."""
+    termijn = mailbox.termijn(rij.code) if mailbox is not None else None
+    if termijn is None or not rij.toegezegd:
+        return ()
+    return stappen_van_toezegging(termijn, rij.vanaf, rij.toegezegd, kalender=services.kalender)
 
 
 def _also_told(

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.audit import Actor, record
@@ -17,7 +18,7 @@ from portal.domain.mailbox import Mailbox
 from portal.domain.partij import Partij
 from portal.domain.stappen import NOG_STIL, NOG_STIL_NA, TIJD_OM
 from portal.domain.stilstand import Opschorting, open_opschorting
-from portal.models import Bericht, Termijn, Termijnstap, Verplichting
+from portal.models import Bericht, Termijn, Termijnhistorie, Termijnstap, Verplichting
 
 
 def time_is_up(
@@ -38,7 +39,10 @@ def time_is_up(
     if opschorting is None:
         termijn.volgende_stap = NOOIT
         return False
-    vandaag = datum_in_nederland(now)
+    vandaag, kijken = datum_in_nederland(now), _look_on(session, termijn, opschorting)
+    if kijken > vandaag:
+        termijn.volgende_stap = kijken
+        return False
     termijn.volgende_stap = vandaag + NOG_STIL_NA
     stap = _step(session, termijn, opschorting, vandaag=vandaag, now=now)
     weer = opschorting.loopt_vanzelf_op
@@ -52,6 +56,19 @@ def time_is_up(
     actie = "gegeven tijd voorbij" if stap.stap.startswith(TIJD_OM) else "termijn staat nog stil"
     record(session, actor, actie=actie, onderwerp=onderwerp, now=now, uitkomst=termijn.code[:48])
     return True
+
+
+def _look_on(session: Session, termijn: Termijn, opschorting: Opschorting) -> date:
+    """Return the day to tell something: the time that was given is over then, or it stands still so long since that was last said."""
+    is_om = Termijnstap.stap == f"{TIJD_OM}{opschorting.uiterlijk}"
+    verteld = or_(is_om, Termijnstap.stap.startswith(NOG_STIL, autoescape=True))
+    query = select(Termijnstap.stap, Termijnstap.gedaan).where(Termijnstap.termijn == termijn.id, verteld)
+    laatst = {rij.stap: rij.gedaan for rij in session.execute(query)}
+    if opschorting.voorbij_op is not None and f"{TIJD_OM}{opschorting.uiterlijk}" not in laatst:
+        return opschorting.voorbij_op
+    sinds = select(func.max(Termijnhistorie.moment)).where(Termijnhistorie.termijn == termijn.id)
+    momenten = [*laatst.values(), *filter(None, [session.scalar(sinds)])]
+    return max(map(datum_in_nederland, momenten), default=opschorting.van) + NOG_STIL_NA
 
 
 def _step(session: Session, termijn: Termijn, opschorting: Opschorting, *, vandaag: date, now: datetime) -> Termijnstap:

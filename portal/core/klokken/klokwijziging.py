@@ -19,7 +19,7 @@ from portal.domain.datums import datum_in_nederland
 from portal.domain.grond import grond_met
 from portal.domain.levensloop import Actie
 from portal.domain.mailbox import Mailbox
-from portal.domain.stappen import NOG_STIL_NA, OVERGANG, START, TOEGEZEGD
+from portal.domain.stappen import OVERGANG, START, TOEGEZEGD
 from portal.domain.termijn import NaTermijn, Termijn
 from portal.models import Taak, Termijnhistorie, Termijnperiode, Termijnstap
 from portal.models import Termijn as TermijnRij
@@ -255,16 +255,13 @@ def count_again(
 ) -> None:
     """Count a clock with all that changed it, and keep what happened; `stil` is since when it stood still until now."""
     session.flush()
-    van = rij.datum
+    van, vandaag = rij.datum, datum_in_nederland(door.now)
     try:
         berekening = recount(session, services, _declared(mailbox, rij), rij)
     except StaatStil as staat:
-        nog = stilstand(session, rij)
-        gegeven = nog.uiterlijk if nog is not None else None
-        kijken = gegeven + _DAG if gegeven is not None else datum_in_nederland(door.now) + NOG_STIL_NA
-        rij.status, rij.uitleg, rij.volgende_stap = Klokstatus.OPGESCHORT.value, staat.uitleg, kijken
+        # the worker looks today on which day there will be something to say of it
+        rij.status, rij.uitleg, rij.volgende_stap = Klokstatus.OPGESCHORT.value, staat.uitleg, vandaag
     else:
-        vandaag = datum_in_nederland(door.now)
         rij.status, rij.datum, rij.uitleg = Klokstatus.LOOPT.value, berekening.datum, berekening.uitleg
         rij.toegezegd, rij.volgende_stap = berekening.toegezegd, vandaag
         _due_again(session, rij, rij.datum - van, vandaag, stil=stil)

@@ -1,10 +1,14 @@
-"""How urgent a bericht is: the first day that presses. A duty does until it is met, a chance of somebody never, the rest only until its day."""
+"""How urgent a bericht is: the first day that presses. A duty does until it is met, a chance of somebody never, the rest only until its day.
+
+A day that was promised beside the term presses as well where it comes first, and while the clock stands still (adr 0015).
+"""
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.klokken.klokken import NOOIT, Klokstatus
@@ -15,15 +19,10 @@ from portal.models import Termijn
 
 
 def earliest(session: Session, bericht: UUID, *, vandaag: date) -> date:
-    """Return the first last day that presses of the clocks of a bericht that run, the far future without one."""
+    """Return the first day that presses of the living clocks of a bericht, the far future without one."""
     session.flush()
-    lopend = (
-        Termijn.bericht == bericht,
-        unindexed(Termijn.status) == Klokstatus.LOOPT.value,
-        Termijn.karakter != Karakter.KANS.value,
-        or_(Termijn.karakter == Karakter.PLICHT.value, Termijn.datum >= vandaag),
-    )
-    return session.scalar(select(func.min(Termijn.datum)).where(*lopend)) or NOOIT
+    hier = (Termijn.bericht == bericht, *pressing(vandaag))
+    return session.scalar(select(func.min(pressing_day(Termijn))).where(*hier)) or NOOIT
 
 
 def first_pressing(berekeningen: Iterable[Berekening], *, vandaag: date) -> date:
@@ -32,6 +31,35 @@ def first_pressing(berekeningen: Iterable[Berekening], *, vandaag: date) -> date
     return min((b.datum for b in lopend if presses(b.karakter, b.datum, vandaag=vandaag)), default=NOOIT)
 
 
-def presses(karakter: str, datum: date, *, vandaag: date) -> bool:
-    """Tell whether the last day of a running clock of this Karakter presses on who works on the bericht."""
-    return karakter == Karakter.PLICHT or (karakter != Karakter.KANS and datum >= vandaag)
+def presses(karakter: Karakter, datum: date, *, vandaag: date) -> bool:
+    """Tell whether the last day of a running clock of this karakter presses on who works on the bericht."""
+    return karakter is Karakter.PLICHT or (karakter is not Karakter.KANS and datum >= vandaag)
+
+
+def pressing(vandaag: date) -> tuple[ColumnElement[bool], ...]:
+    """Select the clocks that press, as `presses` says it, among those that are found by something else."""
+    nog = or_(Termijn.karakter == Karakter.PLICHT.value, Termijn.datum >= vandaag)
+    stil = unindexed(Termijn.status) == Klokstatus.OPGESCHORT.value
+    return has_day(Termijn), Termijn.karakter != Karakter.KANS.value, or_(stil, nog)
+
+
+def has_day(klok: Any) -> ColumnElement[bool]:  # noqa: ANN401 - the table of clocks, or the columns of an alias
+    """Select the clocks that run, and of those that stand still the ones beside which a day was promised."""
+    status = unindexed(klok.status)
+    beloofd = and_(status == Klokstatus.OPGESCHORT.value, klok.toegezegd.is_not(None))
+    return or_(status == Klokstatus.LOOPT.value, beloofd)
+
+
+def pressing_day(klok: Any) -> ColumnElement[date]:  # noqa: ANN401 - the table of clocks, or the columns of an alias
+    """Give the day of such a clock that comes first: its last one, or the one that was promised."""
+    return case((is_promised(klok), klok.toegezegd), else_=klok.datum)
+
+
+def is_promised(klok: Any) -> ColumnElement[bool]:  # noqa: ANN401 - the table of clocks, or the columns of an alias
+    """Tell whether that is the promised day; while a clock stands still it has no other."""
+    return or_(klok.status == Klokstatus.OPGESCHORT.value, func.coalesce(klok.toegezegd < klok.datum, False))
+
+
+def promised_title(titel: str) -> str:
+    """Name the promised day of a clock with this title, as lists do."""
+    return f"{titel}, toegezegde dag"

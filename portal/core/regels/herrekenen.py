@@ -16,7 +16,7 @@ from portal.core.klokken.klokken import LEVEND, NOOIT, Klokstatus
 from portal.core.klokken.klokperioden import GEEN, perioden_of
 from portal.core.klokken.klokwijziging import MOVES_ALONG
 from portal.core.klokken.taakklokken import follow
-from portal.core.klokken.urgentie import presses
+from portal.core.klokken.urgentie import pressing, pressing_day
 from portal.core.regelbron import read_rules, read_wijziging
 from portal.core.regels.regelproef import MAILBOX, joined
 from portal.core.regels.regelvoorstel import Regelstatus
@@ -187,13 +187,13 @@ def _write(
 def _weigh(session: Session, services: Services, berichten: Collection[UUID], vandaag: date) -> None:
     """Let the first day that presses say again how urgent each bericht is, and the clocks of taken when these are due."""
     session.flush()
-    eerste = dict.fromkeys(berichten, NOOIT)
-    velden = (Termijn.bericht, Termijn.datum, Termijn.status, Termijn.karakter)
-    for bericht, datum, status, karakter in session.execute(select(*velden).where(Termijn.bericht.in_(berichten))):
-        drukt = presses(karakter, datum, vandaag=vandaag)
-        if bericht is not None and status == Klokstatus.LOOPT.value and drukt:
-            eerste[bericht] = min(eerste[bericht], datum)
+    drukken = (
+        select(Termijn.bericht, func.min(pressing_day(Termijn)).label("dag"))
+        .where(Termijn.bericht.in_(berichten), *pressing(vandaag))
+        .group_by(Termijn.bericht)
+    )
+    eerste = {rij.bericht: rij.dag for rij in session.execute(drukken)}
     for rij in session.scalars(select(Bericht).where(Bericht.id.in_(berichten))):
-        rij.urgent = eerste[rij.id]
+        rij.urgent = eerste.get(rij.id, NOOIT)
         if (mailbox := services.mailboxen.met_code(rij.mailbox)) is not None:
             follow(session, mailbox, rij.id)
