@@ -17,20 +17,25 @@ from uuid import UUID
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, select, text
+from sqlalchemy import inspect, select, text, update
 from sqlalchemy.engine import make_url
 
 from portal import models
+from portal.core.audit import Actor
 from portal.core.bericht.zicht import kop
 from portal.core.insturen.intake import submit_bericht
+from portal.core.klokken.kloktelling import explained
+from portal.core.klokken.verplichtingen import plan_duties
 from portal.core.lezen.reading import open_bericht
 from portal.core.lezen.worklist import werkvoorraad
 from portal.core.taken.taken import taak_gedaan
 from portal.core.taken.takenlijst import takenlijst
 from portal.db import Base, Database
+from portal.domain.grond import VERTRAGING
 from portal.migreren import LOCK_NUMBER, downgrade, known, newest, revisions, upgrade
 from portal.sealing.envelope import new_id
 from portal.vault.verify import verify
+from tests.core.test_klokwijziging import VANDAAG, aanvraag, klok, wijzig
 from tests.installatie import Installatie
 
 UPGRADE = "import sys; from portal.migreren import upgrade; upgrade(sys.argv[1])"
@@ -164,6 +169,43 @@ def test_a_clock_that_runs_is_planned_again_and_what_was_told_stays_told(huis: I
         (told,) = session.scalars(select(models.Termijnstap)).all()
     assert (gepland[loopt], gepland[klaar]) == (vandaag, date(9999, 12, 31))
     assert (told.termijn, told.stap, told.gepland, told.uitkomst) == (loopt, "te-laat", vandaag, "gedaan")
+
+
+def test_what_more_is_seen_to_now_is_looked_at_once_and_a_promise_of_before_has_its_day_or_says_that_it_is_unknown(
+    huis: Installatie,
+) -> None:
+    ongewijzigd, gewijzigd, weg = aanvraag(huis), aanvraag(huis), date(9999, 12, 31)
+    plan_duties(huis.services, Actor(persoon="worker", namens="portaal", herkomst="worker"), now=huis.now)
+    for bericht in (ongewijzigd, gewijzigd):
+        wijzig(huis, bericht, "verlengen", VANDAAG, grond=VERTRAGING.code, aantal=3)
+    gezegd = klok(huis, ongewijzigd).uitleg
+    wijzig(huis, gewijzigd, "begin-verbeteren", date(2026, 4, 1))
+    klokken = [klok(huis, bericht).id for bericht in (ongewijzigd, gewijzigd)]
+    with huis.services.database.schrijven() as session:  # as rows were before the day was kept, and before the ladder
+        session.execute(update(models.Termijnperiode).values(uiterlijk=None))
+        beloofd = update(models.Termijn).where(models.Termijn.id.in_(klokken))
+        session.execute(beloofd.values(toegezegd=None, uitleg=gezegd, volgende_stap=weg))
+        plan = update(models.Termijn).where(models.Termijn.code == "persoonlijk-plan")
+        session.execute(plan.values(status="loopt", datum=date(2099, 1, 1), volgende_stap=weg))
+        eerste = models.Termijn.code == "eerste-opgave"
+        session.execute(update(models.Termijn).where(eerste).values(volgende_stap=weg))
+    huis.services.database.close()
+    huis.vault.database.close()
+    downgrade(huis.services.database.url, "0028")
+    upgrade(huis.services.database.url)
+    with huis.services.database.lezen() as session:
+        rijen = [session.get_one(models.Termijn, key) for key in klokken]
+        mailbox = huis.services.mailboxen.met_code("herindicatie")
+        gekeken = session.scalars(
+            select(models.Termijn.volgende_stap).where(models.Termijn.code.in_(("persoonlijk-plan", "eerste-opgave")))
+        ).all()
+    assert mailbox is not None
+    assert [(rij.toegezegd, rij.volgende_stap) for rij in rijen] == [(date(2026, 5, 7), VANDAAG), (None, weg)]
+    brief = [klok(huis, bericht).alleen_in_brief for bericht in (ongewijzigd, gewijzigd)]
+    onbekend = ["Er is een latere dag toegezegd, want er is een bericht van vertraging" in rij.uitleg for rij in rijen]
+    assert (brief, onbekend) == ([False, True], [False, True])
+    assert explained(huis.services, mailbox, rijen[0]) == rijen[0].uitleg
+    assert (weg in gekeken, len(gekeken)) == (False, 4)
 
 
 def _statuses(huis: Installatie) -> set[str]:

@@ -44,7 +44,8 @@ class Verlenging:
     """A length that is added to a clock, or promised beside it (`grond.toezegging`).
 
     `toegezegd` is the day that was named to the aanvrager in a letter of the day `gezegd_op` (Awb 4:14 lid 1): it stays,
-    whatever becomes of the clock. None while no letter has named it: then it is counted from the last day on.
+    whatever becomes of the clock. None while no letter has named it: then it is counted from the last day on. Of a letter of
+    before the portal kept that day it is None as well, and not known.
     """
 
     aantal: int
@@ -52,6 +53,11 @@ class Verlenging:
     grond: Grond
     gezegd_op: date | None = None
     toegezegd: date | None = None
+
+    @property
+    def is_dag_onbekend(self) -> bool:
+        """Tell whether a letter named a day that the portal did not keep."""
+        return self.gezegd_op is not None and self.toegezegd is None
 
 
 @dataclass(frozen=True, slots=True)

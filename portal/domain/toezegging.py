@@ -11,14 +11,16 @@ from portal.domain.telling import Telling, tel_toezegging
 from portal.domain.termijn import Grens, Richting, Termijn
 from portal.domain.uitleg import geteld, hoeveel, verschoven
 
+# Said before the portal kept that day; migration 0029 writes this sentence too.
+_ONBEKEND = "Welke, staat alleen in de brief."
 _SLOT = "De termijn zelf verandert daardoor niet."
 
 
 @dataclass(frozen=True, slots=True)
 class Toezegging:
-    """The promised day, the sentence that leads to it, and that days may be missing in its year."""
+    """The promised day, the sentence that leads to it, and that days may be missing in its year; None for a day that only the letter has."""
 
-    dag: date
+    dag: date | None
     uitleg: str
     waarschuwing: str | None = None
 
@@ -34,6 +36,10 @@ def toezegging(
     verlenging = next((v for v in reversed(verlengingen) if v.grond.toezegging), None)
     if verlenging is None:
         return None
+    if verlenging.is_dag_onbekend:
+        return Toezegging(
+            None, f" Er is een latere dag toegezegd, want {verlenging.grond.met_bron}. {_ONBEKEND} {_SLOT}"
+        )
     if laatste is not None:
         lengte = replace(
             termijn,

@@ -143,6 +143,8 @@ def _clock(zicht: BerichtKop, termijn: TermijnZicht) -> Klok:
 
 def _promised(termijn: TermijnZicht) -> str:
     """Say which day was promised beside the term; it stays whatever becomes of the term."""
+    if termijn.alleen_in_brief:
+        return "Toegezegd: een latere dag, die alleen in de brief staat. "
     return f"Toegezegd: uiterlijk {voluit(termijn.toegezegd)}. " if termijn.toegezegd else ""
 
 

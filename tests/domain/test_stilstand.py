@@ -146,6 +146,16 @@ def test_a_promised_day_in_a_year_of_which_the_decree_is_not_known_warns() -> No
     )
 
 
+def test_of_a_day_that_only_the_letter_has_the_sentence_says_so_and_counts_none() -> None:
+    brief = Verlenging(aantal=2, eenheid=Eenheid.WEEK, grond=VERTRAGING, gezegd_op=date(2026, 4, 14))
+    berekening = bereken(BESCHIKKING, date(2026, 4, 20), KALENDER, verlengingen=[brief])
+    assert (berekening.datum, berekening.toegezegd) == (date(2026, 5, 4), None)
+    assert (
+        "dus uiterlijk maandag 4 mei 2026. Er is een latere dag toegezegd, want er is een bericht van vertraging gestuurd "
+        "(Awb 4:14 lid 1, nog te controleren). Welke, staat alleen in de brief. De termijn zelf verandert daardoor niet."
+    ) in berekening.uitleg
+
+
 NAMED = Verlenging(
     aantal=2, eenheid=Eenheid.WEEK, grond=VERTRAGING, gezegd_op=date(2026, 4, 14), toegezegd=date(2026, 4, 30)
 )

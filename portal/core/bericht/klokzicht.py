@@ -44,7 +44,8 @@ class Historieregel:
 class TermijnZicht:
     """A clock with its working; `onverwijld` must never be shown as a free period. `gehaald` is the day it was met.
 
-    `stil_tot` is the last day of the time that was given while it stands still, `toegezegd` what was promised beside the term.
+    `stil_tot` is the last day of the time that was given while it stands still, `toegezegd` what was promised beside the term;
+    `alleen_in_brief` when that was before the portal kept the day.
     """
 
     id: UUID
@@ -62,6 +63,7 @@ class TermijnZicht:
     gehaald: date | None = None
     stil_tot: date | None = None
     toegezegd: date | None = None
+    alleen_in_brief: bool = False
     historie: tuple[Historieregel, ...] = ()
 
     @property
@@ -95,6 +97,7 @@ def clock_views(
                     if regel.termijn == rij.id
                 ),
                 stil_tot=_still_until(rijen, rij),
+                alleen_in_brief=any(v.is_dag_onbekend for v in rijen.perioden.get(rij.id, GEEN).verlengingen),
             )
             for rij in rijen.termijnen
         )

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
@@ -67,21 +68,29 @@ def perioden_of(session: Session, termijnen: Collection[UUID]) -> Mapping[UUID, 
     per_termijn: dict[UUID, list[Termijnperiode]] = defaultdict(list)
     for rij in rijen:
         per_termijn[rij.termijn].append(rij)
-    return {termijn: _perioden(deel) for termijn, deel in per_termijn.items()}
+    toegezegd = _kept_elsewhere(session, rijen)
+    return {termijn: _perioden(deel, toegezegd.get(termijn)) for termijn, deel in per_termijn.items()}
 
 
-def _perioden(rijen: Collection[Termijnperiode]) -> Perioden:
+def _kept_elsewhere(session: Session, rijen: Collection[Termijnperiode]) -> Mapping[UUID, date | None]:
+    """Return the promised days that stand with the clock alone: what a step signed before the day was part of it stays as it was."""
+    zonder = {rij.termijn for rij in rijen if rij.uiterlijk is None and grond_met(rij.grond).toezegging}
+    query = select(Termijn.id, Termijn.toegezegd).where(Termijn.id.in_(zonder))
+    return {rij.id: rij.toegezegd for rij in session.execute(query)} if zonder else {}
+
+
+def _perioden(rijen: Collection[Termijnperiode], toegezegd: date | None) -> Perioden:
     return Perioden(
         opschortingen=tuple(
             Opschorting(van=rij.van, tot=rij.tot, grond=grond_met(rij.grond), uiterlijk=rij.uiterlijk)
             for rij in rijen
             if rij.van is not None
         ),
-        verlengingen=tuple(_verlenging(rij) for rij in rijen if rij.soort == Periodesoort.VERLENGING.value),
+        verlengingen=tuple(_verlenging(rij, toegezegd) for rij in rijen if rij.soort == Periodesoort.VERLENGING.value),
     )
 
 
-def _verlenging(rij: Termijnperiode) -> Verlenging:
+def _verlenging(rij: Termijnperiode, toegezegd: date | None) -> Verlenging:
     """Read a length; of one that was promised also the day that was named, and when."""
     grond = grond_met(rij.grond)
     return Verlenging(
@@ -89,7 +98,7 @@ def _verlenging(rij: Termijnperiode) -> Verlenging:
         eenheid=Eenheid(rij.eenheid),
         grond=grond,
         gezegd_op=rij.besloten if grond.toezegging else None,
-        toegezegd=rij.uiterlijk if grond.toezegging else None,
+        toegezegd=rij.uiterlijk or toegezegd if grond.toezegging else None,
     )
 
 
