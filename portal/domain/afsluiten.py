@@ -47,8 +47,9 @@ def _afsluiten(open_: tuple[str, ...]) -> Overgang:
         naar=AFGESLOTEN.code,
         door=Partij.BEHANDELEND_TEAM,
         titel="Afsluiten: de {burger} is overleden",
-        uitleg="Alle termijnen en open taken van dit bericht eindigen. De afzender leest dat het is afgesloten, niet waarom. Alleen "
-        "met het vastleggen van het overlijden eindigt ook wat bij andere berichten over deze {burger} loopt. Dit is terug te draaien.",
+        uitleg="Alle termijnen en open taken van dit bericht eindigen. Een taak die na een overlijden nog moet, zoals een intrekking, "
+        "blijft staan. De afzender leest dat het is afgesloten, niet waarom. Alleen met het vastleggen van het overlijden eindigt ook wat "
+        "bij andere berichten over deze {burger} loopt. Dit is terug te draaien.",
         voor_afzender="Afgesloten door het team",
         gevolgen=(TakenVervallen(bron=VOORSTEL, grond=OVERLIJDEN.code),),
         ook_samen=True,

@@ -43,7 +43,8 @@ class Taak:
     counts from the overgang, or from the taak in its `begint`. Done means: on the day the thing was sent. `plant` is the
     duty of an aanbieder that it sets, `schrapt` the mailboxen of which it ends a duty about this client: of the sender, or
     of the aanbieder it asks. `gemeente` is the answer at the step that sets it of which the gemeente, with its code, stands
-    with the taak once the bericht is open: what was answered stands nowhere in clear.
+    with the taak once the bericht is open: what was answered stands nowhere in clear. `na_overlijden` is what is still owed
+    once the client has died: what ends a toewijzing, or pays for the care that was given before.
     """
 
     code: str
@@ -59,6 +60,7 @@ class Taak:
     schrapt: tuple[str, ...] = ()
     getekend: bool = False
     gemeente: str = ""
+    na_overlijden: bool = False
 
     @property
     def klok(self) -> Termijn | None:

@@ -282,7 +282,7 @@ class InWoorden:
         uitleg = in_regio(gevolg.uitleg, self._regio) if hier else in_elke_regio(gevolg.uitleg)
         return Regel(
             titel=gevolg.titel,
-            regels=tuple(r for r in (wie, uitleg, na, als) if r),
+            regels=tuple(r for r in (wie, uitleg, *na_overlijden(gevolg), na, als) if r),
             bron=str(gevolg.bron),
         )
 

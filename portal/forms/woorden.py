@@ -1,6 +1,7 @@
 """The words for what a declaration says by a code: a kind of clock, who is waited for, what follows."""
 
 from portal.domain.bijlagen import Eis
+from portal.domain.gevolg import Taak
 from portal.domain.levensloop import Fase, Tekst
 from portal.domain.mailbox import Clientblok, Mailbox
 from portal.domain.partij import Partij
@@ -53,8 +54,13 @@ def party(partij: Partij) -> str:
     return ZONDER_LIDWOORD.get(partij) or f"{'het' if partij in HET else 'de'} {naam}"
 
 
-def na_overlijden(mailbox: Mailbox) -> list[str]:
-    """Say whether it may still be sent after a recorded death; nothing where it is not about a client that all can read."""
+def na_overlijden(mailbox: Mailbox | Taak) -> list[str]:
+    """Say whether it may still be sent after a recorded death; nothing where it is not about a client that all can read.
+
+    Of a taak, that it is still owed then.
+    """
+    if isinstance(mailbox, Taak):
+        return ["Moet ook nog als de cliënt is overleden [I]."] if mailbox.na_overlijden else []
     waarom = mailbox.na_overlijden
     if mailbox.clientblok is not Clientblok.VOLLEDIG:
         return []

@@ -31,6 +31,7 @@ INTREKKING_NIEUWE: Final = Taak(
     bron=VOORSTEL,
     uitleg="Beëindig haar ook op de pagina van de toewijzing.",
     als=Is("taak.301-toewijzing", "gedaan"),
+    na_overlijden=True,
 )
 INGETROKKEN: Final = Of(Is("taak.beschikking", "gedaan"), Is("taak.301-intrekking", "gedaan"))
 
@@ -42,6 +43,7 @@ HERSTEL_TOEWIJZING: Final = Taak(
     uitleg="Aan de huidige aanbieder en aan de burger: de beschikking of de intrekking was al verstuurd.",
     als=INGETROKKEN,
     plant=taken.herindicatie(Partij.AFZENDER),
+    na_overlijden=True,
 )
 HERSTEL_CAK: Final = Taak(
     code="herstel-cak",
@@ -49,6 +51,7 @@ HERSTEL_CAK: Final = Taak(
     rol=Rol.BACKOFFICE,
     bron=VOORSTEL,
     als=Is("taak.melding-cak", "gedaan"),
+    na_overlijden=True,
 )
 NIET_AANVAARD: Final = "overdracht-niet-aanvaard"
 TERUGGEHAALD: Final = "overdracht-teruggehaald"
@@ -122,6 +125,7 @@ def _wisseling() -> Overgang:
                 rol=Rol.CONSULENT,
                 bron=VOORSTEL,
                 uitleg="Schrijf het bij het bericht van de overdracht. Had zij al aanvaard, dan legt zij daar vast dat het stopt.",
+                na_overlijden=True,
                 als=OVERGEDRAGEN,
             ),
             _brief("Laat de burger schriftelijk weten dat de wisseling niet doorgaat"),

@@ -56,6 +56,7 @@ def hervatting_305() -> Taak:
         bron=taken.PARAGRAAF_5_4,
         uitleg="Zodra de zorg weer start. Start zij niet meer, dan vervalt deze taak met het besluit van de gemeente.",
         als=Niet(Ingevuld("taak.hervatting-305")),
+        na_overlijden=True,
     )
 
 

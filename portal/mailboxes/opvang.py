@@ -88,6 +88,7 @@ TOEWIJZING_301: Final = Taak(
     bron=Bron(plaats="Werkproces MO stap 4b"),
     uitleg="{opvang_301} Met de gemeentecode van de gemeente van herkomst. De code staat bij deze taak in het bericht.",
     gemeente="gemeente_herkomst",
+    na_overlijden=True,
 )
 
 BESLUITEN: Final = (

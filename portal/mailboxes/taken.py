@@ -50,6 +50,7 @@ def intrekking_301(*na: str) -> Taak:
         bron=PARAGRAAF_5_7,
         na=na,
         schrapt=("herindicatie",),
+        na_overlijden=True,
     )
 
 
@@ -62,6 +63,7 @@ def beeindiging_301(*na: str) -> Taak:
         bron=PARAGRAAF_5_4,
         na=na,
         schrapt=("herindicatie",),
+        na_overlijden=True,
     )
 
 
@@ -75,6 +77,7 @@ def toewijzing_301(*na: str, begint: BijOvergang | BijTaak) -> Taak:
         na=na,
         termijn=_na_besluit(begint),
         plant=herindicatie(Partij.NIEUWE_AANBIEDER),
+        na_overlijden=True,
     )
 
 
@@ -89,6 +92,7 @@ def verlenging_301(*na: str) -> Taak:
         na=na,
         termijn=_na_besluit(),
         plant=herindicatie(Partij.AFZENDER),
+        na_overlijden=True,
     )
 
 
@@ -102,6 +106,7 @@ def eerste_301() -> Taak:
         uitleg="Aan de aanbieder bij wie de burger wordt geplaatst.",
         termijn=_na_besluit(),
         plant=herindicatie(Partij.NIEUWE_AANBIEDER),
+        na_overlijden=True,
     )
 
 
@@ -124,6 +129,7 @@ def product_301(*, veld: str = "", product: str = "") -> Taak:
             veld=veld,
             product=product,
         ),
+        na_overlijden=True,
     )
 
 
@@ -135,6 +141,7 @@ def wijziging_301() -> Taak:
         rol=Rol.BACKOFFICE,
         bron=Bron(plaats="Handboek §4"),
         termijn=_na_besluit(BijOvergang("akkoord")),
+        na_overlijden=True,
     )
 
 
@@ -171,6 +178,7 @@ def melding_cak(*na: str) -> Taak:
         rol=Rol.BACKOFFICE,
         bron=PARAGRAAF_5_7,
         na=na,
+        na_overlijden=True,
     )
 
 

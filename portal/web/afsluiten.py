@@ -3,19 +3,20 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.core.bericht.overlijden import endings, recorded
 from portal.core.bericht.zicht import BerichtKop, kop
 from portal.core.insturen.kader import sendable
 from portal.core.opening import NietGevonden
+from portal.core.taken.na_overlijden import lapse_of_no_use, of_no_use
 from portal.domain.afsluiten import AFSLUITEN
 from portal.domain.levensloop import Actie, Overgang
 from portal.domain.rechten import RECHT_VOOR
 from portal.web.guard import Zonder, page
 from portal.web.in_een_keer import do_ticked
-from portal.web.kader import gebruiker, services
+from portal.web.kader import gebruiker, now, services
 
 bp = Blueprint("afsluiten", __name__)
 
@@ -36,10 +37,17 @@ class Vastgelegd:
     bij_verlopen=Zonder.KNOP,
 )
 def alle(bericht: UUID) -> ResponseReturnValue:
-    """Close those that were ticked on the page of a death, which lies with this team; raises NietGevonden."""
-    if kop(services(), gebruiker(), bericht).is_afzender:
+    """Close those that were ticked on the page of a death, which lies with this team, and let taken lapse; raises NietGevonden."""
+    zicht = kop(services(), gebruiker(), bericht)
+    if zicht.is_afzender:
         raise NietGevonden
-    if not do_ticked(AFSLUITEN):
+    besloten = {
+        nog.id for nog in of_no_use(services(), gebruiker(), zicht) if str(nog.id) in request.form.getlist("taken")
+    }
+    vervallen = lapse_of_no_use(services(), gebruiker(), zicht, besloten, now=now())
+    if vervallen:
+        flash(f"{vervallen} {'taak is' if vervallen == 1 else 'taken zijn'} vervallen.", "goed")
+    if not do_ticked(AFSLUITEN) and not vervallen:
         flash("Er is niets veranderd. Vink eerst aan wat u wilt afsluiten.", "let-op")
     return redirect(url_for("berichten.tonen", bericht=bericht), 303)
 

@@ -17,6 +17,7 @@ from portal.core.insturen.meenemen import follow_ups
 from portal.core.insturen.waarschuwen import warnings_for
 from portal.core.lezen.reading import GeopendBericht, open_bericht, open_bijlage
 from portal.core.opening import NietGevonden
+from portal.core.taken.na_overlijden import of_no_use
 from portal.domain.levensloop import Actie, Overgang
 from portal.domain.rechten import Recht
 from portal.sealing.client import VaultDown
@@ -77,6 +78,7 @@ def draw(bericht: UUID, *, taakfout: Taakfout | None = None, status: int = 200) 
             vervolg=follow_ups(services(), gebruiker(), zicht, geopend.feiten if geopend else None),
             verwant=related(services(), gebruiker(), zicht),
             nog_open=still_open(services(), gebruiker(), zicht),
+            nog_taken=of_no_use(services(), gebruiker(), zicht),
             sleutel=new_key(),
             anderen=others(services(), gebruiker(), zicht),
             mag_taken=gebruiker().mag(Recht.TAAK_AFHANDELEN),

@@ -5,7 +5,9 @@ import re
 import pytest
 
 from tests.bezoeker import Portaal, page_text
+from tests.core.test_indicatie import toegekend
 from tests.core.test_tussen_teams import vooroverleg
+from tests.overdrachten import stand
 from tests.voorbeelden import volledig_overlijden, volledige_herindicatie
 from tests.web.verhalen import open_form
 
@@ -133,3 +135,30 @@ def test_on_the_page_of_the_death_all_that_is_open_is_closed_at_once(portal: Por
     assert "Nog open over deze persoon" not in page_text(consulent.get(adres))
     tekst = page_text(portal.bezoek("ander").get(f"/berichten/{ander}"))
     assert ("Weer open" in tekst, "overl" in tekst) == (True, False)
+
+
+def test_on_the_page_of_the_death_the_taken_of_what_was_decided_lapse_at_once_and_what_is_owed_stays(
+    portal: Portaal,
+) -> None:
+    huis, consulent = portal.huis, portal.bezoek("consulent")
+    zaak = toegekend(huis)
+    bericht = huis.stuur(huis.gebruiker("indiener"), "overlijden", volledig_overlijden())
+    for stap in ("oppakken", "overlijden-vastleggen"):
+        huis.doe(huis.gebruiker("consulent"), bericht, stap)
+    adres, voor = f"/berichten/{bericht}", stand(huis, zaak.bericht)
+    assert voor == {"beschikking": "open", "301-toewijzing": "open"}
+    tekst = page_text(consulent.get(adres))
+    assert "deze taak vervalt" in tekst
+    blijft = "Blijft staan: Stuur het iWmo 301-bericht (toewijzing) voor de verlenging aan de aanbieder"
+    assert blijft in tekst
+    assert blijft not in page_text(portal.bezoek("indiener").get(adres))
+    # of another bericht nothing lapses, whatever the form says
+    assert "Er is niets veranderd." in page_text(
+        consulent.get(consulent.post(f"{adres}/afsluiten", {"taken": [bericht]}).location or "")
+    )
+    gedaan = consulent.post(f"{adres}/afsluiten", {"taken": [str(zaak.bericht)]})
+    tekst = page_text(consulent.get(gedaan.location or ""))
+    assert ("1 taak is vervallen." in tekst, "Nog open over deze persoon" in tekst) == (True, False)
+    assert stand(huis, zaak.bericht) == voor | {"beschikking": "vervallen"}
+    huis.doe(huis.gebruiker("consulent"), bericht, "toch-niet-overleden", tekst="Een naamgenoot.")
+    assert stand(huis, zaak.bericht) == voor

@@ -18,6 +18,7 @@ from portal.core.services import Services
 from portal.domain.datums import datum_in_nederland
 from portal.domain.gevolg import Gevolg, TakenVervallen
 from portal.domain.gevolg import Taak as TaakRegel
+from portal.domain.grond import OVERLIJDEN
 from portal.domain.mailbox import Mailbox
 from portal.domain.partij import Partij
 from portal.domain.regiowoorden import in_regio
@@ -45,20 +46,32 @@ def carry_out(
         end_together(session, services, actor, rij, samen, door=door)
 
 
-def lapse_taken(session: Session, rij: Bericht, gevolgen: Sequence[Gevolg], *, door: Aanleiding) -> None:
-    """Let the open taken of a bericht lapse, and every clock that still runs for it, where the step says so."""
+def lapse_taken(
+    session: Session, mailbox: Mailbox, rij: Bericht, gevolgen: Sequence[Gevolg], *, door: Aanleiding
+) -> None:
+    """Let the open taken of a bericht lapse, and every clock that still runs for it, where the step says so.
+
+    Of a client who has died what is still owed stays.
+    """
     vervallen = [gevolg for gevolg in gevolgen if isinstance(gevolg, TakenVervallen)]
     if not vervallen:
         return
     ook = {code for gevolg in vervallen for code in gevolg.ook_gedaan}
     grond = next((gevolg.grond for gevolg in vervallen if gevolg.grond), "")
+    blijft = [taak.code for taak in owed_after_death(mailbox)] if grond == OVERLIJDEN.code else []
     welke = or_(Taak.status == "open", and_(Taak.status == "gedaan", Taak.code.in_(ook)))
-    for taak in session.scalars(select(Taak).where(Taak.bericht == rij.id, welke).with_for_update()):
+    open_taken = select(Taak).where(Taak.bericht == rij.id, welke, Taak.code.not_in(blijft))
+    for taak in session.scalars(open_taken.with_for_update()):
         taak.status, taak.gedaan, taak.gedaan_door, taak.grond = VERVALLEN, door.now, door.door, grond or None
     if not any(gevolg.termijnen for gevolg in vervallen):
         return
     over = select(Termijn).where(Termijn.bericht == rij.id, Termijn.status.in_(LEVEND)).order_by(Termijn.id)
     end(session, session.scalars(over.with_for_update()).all(), Gebeurtenis.VERVALLEN, door=door, grond=grond)
+
+
+def owed_after_death(mailbox: Mailbox) -> tuple[TaakRegel, ...]:
+    """Return the taken that somebody must still do when the client has died: all, where a bericht may come after a death."""
+    return tuple(taak for taak in mailbox.taken() if taak.na_overlijden or mailbox.na_overlijden)
 
 
 def add_taken(

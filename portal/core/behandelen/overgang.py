@@ -134,7 +134,7 @@ def make(session: Session, services: Services, gebruiker: Gebruiker, stap: Stap)
         _take_away(session, rij)
     if stap.regel.actie in TAKES_UP and (rij.behandelaar is None or stap.regel.actie is Actie.OPPAKKEN):
         rij.behandelaar = gebruiker.persoon
-    lapse_taken(session, rij, stap.gevolgen, door=by_step(overgang))
+    lapse_taken(session, stap.mailbox, rij, stap.gevolgen, door=by_step(overgang))
     _move_clocks(session, services, rij, overgang, stap)
     regels = (*stap.regel.taken(stap.feiten), *to_look_at(session, stap.regel, stap.samen))
     add_taken(session, services, stap.mailbox, rij, overgang=overgang, regels=regels)

@@ -53,7 +53,7 @@ def make_own(
     klokken.start(session, mailbox, rij.id, nieuw, door=door)
     feiten = taak_facts(session, rij.id) if regel.gevolgen else {}
     gevolgen = [gevolg for gevolg in regel.gevolgen if gevolg.als is None or gevolg.als.geldt(feiten)]
-    lapse_taken(session, rij, gevolgen, door=door)
+    lapse_taken(session, mailbox, rij, gevolgen, door=door)
     rij.urgent = earliest(session, rij.id, vandaag=datum_in_nederland(moment))
     add_taken(session, services, mailbox, rij, overgang=overgang, regels=regel.taken(feiten))
     apply_to_registers(session, actor, gevolgen, organisatie=rij.afzender, bericht=rij.id, now=now)

@@ -151,6 +151,7 @@ OVERGENOMEN = besluit(
             rol=Rol.CONSULENT,
             bron=Bron(plaats="Handboek §4 B.7"),
             uitleg="De beëindigingsbeschikking en de 301-intrekking gaan voor. Vul de dag in waarop u het weet.",
+            na_overlijden=True,
         ),
         Taak(
             code="backoffice",
@@ -168,6 +169,7 @@ OVERGENOMEN = besluit(
             bron=taken.PARAGRAAF_5_7,
             uitleg="De latende gemeente geeft de wijziging door.",
             na=("301-toewijzing",),
+            na_overlijden=True,
         ),
         Taak(
             code="archief",
@@ -175,6 +177,7 @@ OVERGENOMEN = besluit(
             rol=Rol.BACKOFFICE,
             bron=B_9,
             na=("melding-cak",),
+            na_overlijden=True,
         ),
         overdracht.inschrijving(),
     ),

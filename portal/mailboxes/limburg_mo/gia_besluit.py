@@ -112,6 +112,7 @@ BUITEN_OM = Taak(
     bron=opvang.GIA,
     uitleg="De inwoner is in gevaar als bekend wordt waar hij is. Stuur geen iWmo-bericht (iWmo OP003). Bel de opdrachtnemer.",
     als=GEHEIM,
+    na_overlijden=True,
 )
 STAPPEN = tuple(
     replace(stap, soms=Niet(BUITEN)) if stap.code == "onderzoek-begint" else _zonder_berichten(stap)

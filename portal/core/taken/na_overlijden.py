@@ -1,0 +1,79 @@
+"""The open taken of what was decided about a client who has died: of no use any more, and lapsed at once from the page of that death."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.core.accounts import Gebruiker
+from portal.core.behandelen.gevolgen import owed_after_death
+from portal.core.bericht.overlijden import endings
+from portal.core.bericht.zicht import BerichtKop, declaration
+from portal.core.services import Services
+from portal.core.taken.taken import taak_vervalt
+from portal.domain.levensloop import Fase
+from portal.domain.partij import Partij
+from portal.domain.rechten import Recht
+from portal.models import Bericht, Overleden, Taak
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NogTaken:
+    """A bericht that was decided, with the open taken of the team that may lapse, and the titles of those that are still owed."""
+
+    id: UUID
+    nummer: str
+    titel: str
+    vervalt: tuple[Taak, ...]
+    blijft: tuple[str, ...]
+
+
+def of_no_use(services: Services, gebruiker: Gebruiker, zicht: BerichtKop) -> tuple[NogTaken, ...]:
+    """Return what the team decided about the client whose death this bericht recorded and that has taken of no use any more.
+
+    Only of what this death marked, so that it comes back when that is undone; nothing for who may not do taken there.
+    """
+    eindes = services.regels.eens("eindes", lambda: endings(services.mailboxen))
+    mag = Partij.BEHANDELEND_TEAM in zicht.kanten and gebruiker.mag(Recht.TAAK_AFHANDELEN)
+    if not mag or zicht.mailbox.code not in {einde.mailbox for einde in eindes}:
+        return ()
+    gemerkt = select(Overleden.bericht).where(
+        Overleden.gemeld_in == zicht.id, Overleden.ongedaan.is_(None), Overleden.team == zicht.team
+    )
+    query = (
+        select(Taak, Bericht)
+        .join(Bericht, Bericht.id == Taak.bericht)
+        .where(
+            Bericht.id.in_(gemerkt), Bericht.fase == Fase.KLAAR.value, Taak.team == zicht.team, Taak.status == "open"
+        )
+        .order_by(Bericht.ingediend, Bericht.id, Taak.volgnummer)
+    )
+    with services.database.lezen() as session:
+        rijen = [(taak, bericht) for taak, bericht in session.execute(query)]
+    per_bericht = dict.fromkeys(bericht for _, bericht in rijen)
+    gevonden = (_told(services, bericht, [t for t, b in rijen if b is bericht]) for bericht in per_bericht)
+    return tuple(nog for nog in gevonden if nog.vervalt)
+
+
+def lapse_of_no_use(
+    services: Services, gebruiker: Gebruiker, zicht: BerichtKop, berichten: Collection[UUID], *, now: datetime
+) -> int:
+    """Let the taken of no use of these berichten lapse, each as by itself; returns how many."""
+    taken = [taak for nog in of_no_use(services, gebruiker, zicht) if nog.id in berichten for taak in nog.vervalt]
+    for taak in taken:
+        taak_vervalt(services, gebruiker, taak=taak.id, now=now)
+    return len(taken)
+
+
+def _told(services: Services, bericht: Bericht, taken: Collection[Taak]) -> NogTaken:
+    mailbox = declaration(services, bericht.mailbox)
+    blijft = {taak.code for taak in owed_after_death(mailbox)}
+    return NogTaken(
+        id=bericht.id,
+        nummer=bericht.nummer,
+        titel=mailbox.titel,
+        vervalt=tuple(taak for taak in taken if taak.code not in blijft),
+        blijft=tuple(taak.titel for taak in taken if taak.code in blijft),
+    )
