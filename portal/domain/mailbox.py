@@ -225,9 +225,7 @@ class Mailbox(MetKlokken):
 
     def mag_aan_zichzelf(self, afzender_soort: str) -> bool:
         """Tell whether a "team" may send it to itself."""
-        return self.is_registratie(afzender_soort) or (
-            afzender_soort == "team" and any(a.voor_zichzelf for a in self.afzenders)
-        )
+        return afzender_soort == "team" and any(a.voor_burger or a.voor_zichzelf for a in self.afzenders)
 
     @property
     def is_spoed(self) -> bool:
@@ -237,6 +235,10 @@ class Mailbox(MetKlokken):
     def alle_termijnen(self) -> tuple[Termijn, ...]:
         """Return every clock: of the bericht and of the taken that its outcomes set, which doing the taak fulfils."""
         return (*self.termijnen, *(met_begin(self, klok) for t in self.taken() if (klok := t.klok) is not None))
+
+    def heeft_termijn(self, taak: str) -> bool:
+        """Tell whether a clock is declared that doing the taak with this code fulfils; it need not run yet."""
+        return any(taak in klok.gehaald_door for klok in self.alle_termijnen())
 
     def taak_van(self, termijn: str) -> Taak | None:
         """Return the taak whose clock this is; None for a clock of the bericht itself."""
@@ -271,8 +273,7 @@ class Mailbox(MetKlokken):
         velden = {v.naam for v in self.formulier.veldinfo()}
         gevraagd = gevraagde_velden(self) | velden_van(self.routering)
         # a name with a dot is a fact that the core derives: 'register.toewijzing', 'verband.melding'
-        onbekend = sorted(v for v in gevraagd - velden if "." not in v)
-        if onbekend:
+        if onbekend := sorted(v for v in gevraagd - velden if "." not in v):
             self._refuse(f"noemt velden die het formulier niet heeft: {onbekend}")
         if (self.clientblok is Clientblok.APART) != any(deel.reden_nodig for deel in self.delen):
             self._refuse("verzegelt de cliënt apart, of juist niet: clientblok en delen spreken elkaar tegen")

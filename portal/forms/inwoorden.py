@@ -278,11 +278,12 @@ class InWoorden:
         eerst = [f"de taak '{titels[code]}'" for code in gevolg.na]
         na = f"Eerst: {opsomming(eerst)}." if eerst else ""
         wie = f"Voor {party(gevolg.team)}, {gevolg.rol.titel}."
+        vrij = "" if self._mailbox.heeft_termijn(gevolg.code) else "De bron noemt geen termijn."
         hier = self._regio.code in self._mailbox.regios
         uitleg = in_regio(gevolg.uitleg, self._regio) if hier else in_elke_regio(gevolg.uitleg)
         return Regel(
             titel=gevolg.titel,
-            regels=tuple(r for r in (wie, uitleg, *na_overlijden(gevolg), na, als) if r),
+            regels=tuple(r for r in (wie, uitleg, *na_overlijden(gevolg), na, vrij, als) if r),
             bron=str(gevolg.bron),
         )
 

@@ -2,9 +2,10 @@
 
 Bronnen: Handboek §4 A.6 tot en met A.9 (het ondertekende verslag is de aanvraag; de ontvangende gemeente besluit) en Wmo 2.3.5
 lid 2 (beschikking in twee weken). Voorstellen, die in geen bron staan: tot zij aanvaardt, blijft de aanvraag van de gemeente die
-haar kreeg en loopt daar de termijn door; aanvaarden sluit het dossier hier, met zijn termijnen; aanvaardt zij niet, of wordt
-het teruggehaald, dan kan het team weer besluiten; ging het met een bericht van het portaal, dan legt alleen dat bericht vast wat de
-andere gemeente doet. Zo is een ondertekende aanvraag nooit van niemand en nooit van twee gemeenten.
+haar kreeg en loopt daar de termijn door; de twee weken voor het opnieuw ondertekende verslag (A.6) tellen vanaf het versturen;
+aanvaarden sluit het dossier hier, met zijn termijnen; aanvaardt zij niet, of wordt het teruggehaald, dan kan het team weer
+besluiten; ging het met een bericht van het portaal, dan legt alleen dat bericht vast wat de andere gemeente doet. Zo is een
+ondertekende aanvraag nooit van niemand en nooit van twee gemeenten.
 """
 
 from dataclasses import replace
@@ -17,7 +18,9 @@ from portal.domain.levensloop import Actie, Fase, Overgang, Tekst, Toestand
 from portal.domain.mailbox import Verwijzing
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
+from portal.domain.termijn import BijTaak, Eenheid, Termijn
 from portal.domain.voorwaarde import En, Ingevuld, Is, Niet
+from portal.mailboxes import waarschuwingen
 
 VOORSTEL: Final = Bron(plaats="naar Handboek §4 A.6 en A.8", voorstel=True)
 IN_OVERDRACHT: Final = Toestand("in_overdracht", "In overdracht aan een andere gemeente", Fase.BIJ_TEAM)
@@ -26,6 +29,7 @@ TOESTANDEN: Final = (IN_OVERDRACHT, VERSTUURD)
 MET_BERICHT: Final = "dossier-verstuurd"
 AANVAARD: Final = "overdracht-aanvaard"
 NIET_AANVAARD: Final = "overdracht-niet-aanvaard"
+AFGEZIEN: Final = "overdracht-afgezien"
 BUITEN_OM: Final = "overdracht-buiten-om-aanvaard"
 # Hiermee is de aanvraag van de andere gemeente, en loopt hier geen termijn meer.
 KLAAR: Final = (AANVAARD, BUITEN_OM)
@@ -46,6 +50,17 @@ TEKENEN: Final = (
         uitleg="Het portaal bewaart in een notitie van uw team wanneer de burger tekende en wie dat zag. Vul ook in wanneer het terugkwam.",
         getekend=True,
         na=("verslag-opnieuw",),
+        termijn=Termijn(
+            code="verslag-terug",
+            titel="Ondertekend verslag terug",
+            aantal=2,
+            eenheid=Eenheid.WEEK,
+            begint=BijTaak("verslag-opnieuw"),
+            eigenaar=Partij.BURGER,
+            bron=Bron(plaats="Handboek §4 A.6"),
+            vervalt=(AFGEZIEN, NIET_AANVAARD, *KLAAR),
+            waarschuwingen=waarschuwingen.BEWAAKT_DOOR_HET_TEAM,
+        ),
     ),
 )
 VERSTUREN: Final = Overgang(
@@ -84,7 +99,7 @@ def stappen(terug: str) -> tuple[Overgang, ...]:
             uitleg="Uw team besluit weer. De termijnen zijn doorgelopen.",
         ),
         Overgang(
-            code="overdracht-afgezien",
+            code=AFGEZIEN,
             actie=Actie.VASTLEGGEN,
             van=(IN_OVERDRACHT.code,),
             naar=terug,

@@ -97,7 +97,8 @@ BESLUITEN: Final = (
             code="toegekend",
             titel="Toekennen: maatwerkvoorziening maatschappelijke opvang",
             van=("aanvraag",),
-            uitleg="De inwoner krijgt de beschikking op papier, de opdrachtnemer een iWmo 301-bericht.",
+            uitleg="De inwoner krijgt de beschikking op papier, de opdrachtnemer een iWmo 301-bericht. Een traject duurt 3 tot hoogstens 6 "
+            "maanden. Het portaal telt dat niet: wanneer het begint, staat in het 305-bericht (Werkproces MO, Bekostiging).",
             gevolgen=(BESCHIKKING, TOEWIJZING_301),
         ),
         formulier=Herkomst,

@@ -1,7 +1,7 @@
 """A dossier goes from gemeente to gemeente: what goes along, what is refused, what can be taken back, and what the first still sees."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -164,6 +164,11 @@ def test_what_the_burger_signed_for_one_gemeente_is_no_consent_for_the_next(huis
         return fouten(huis, ruw, verslag=False, account="groningen")
 
     assert set(fout(ondertekend_op="10-4-2026")) == {"melding"}
+    gedaan(huis, eerste, account="groningen", tot="verslag-ondertekend")
+    terug = next(
+        t for t in kop(huis.services, huis.gebruiker("groningen"), eerste).termijnen if t.code == "verslag-terug"
+    )
+    assert (terug.datum - terug.vanaf, terug.bron) == (timedelta(weeks=2), "Handboek §4 A.6")
     gedaan(huis, eerste, account="groningen", tot="dossier")
     assert fout(ondertekend_op="6-4-2026")["ondertekend_op"].startswith("De burger tekende voordat uw gemeente")
     assert fout(ondertekend_op="10-4-2026") == {}
@@ -223,7 +228,9 @@ def test_who_handed_a_dossier_over_cannot_hand_it_over_again(huis: Installatie, 
 
 def _bij_groningen(huis: Installatie, dossier: UUID) -> tuple[str, list[str]]:
     zicht = kop(huis.services, huis.gebruiker("groningen"), dossier)
-    return zicht.toestand.code, [t.status.value for t in zicht.termijnen if t.code != "ingangsdatum"]
+    return zicht.toestand.code, [
+        t.status.value for t in zicht.termijnen if t.code not in {"ingangsdatum", "verslag-terug"}
+    ]
 
 
 def test_until_the_other_accepts_the_aanvraag_stays_here_and_its_term_runs(huis: Installatie, melding: UUID) -> None:

@@ -35,3 +35,18 @@ def test_a_declaration_that_calls_its_own_proposal_a_duty_is_refused() -> None:
     plicht = tuple(replace(termijn, karakter=Karakter.PLICHT) for termijn in wijziging.termijnen)
     with pytest.raises(FouteDeclaratie, match="alleen het portaal stelt die termijn voor"):
         replace(wijziging, termijnen=plicht, geen_termijn="")
+
+
+def test_no_source_names_a_term_for_the_301_that_withdraws() -> None:
+    """Werkproces MO stap 4b names five werkdagen for the first 301 alone, iWmo none for a toewijzing that ends."""
+    met = {taak.code for m in ALLE.values() for taak in m.taken() if m.heeft_termijn(taak.code)}
+    assert met == {
+        "301-product",
+        "301-toewijzing",
+        "301-wijziging",
+        "afspraken",
+        "beschikking",
+        "opvolging",
+        "toewijzing-buiten-om",
+        "verslag-ondertekend",
+    }

@@ -14,7 +14,11 @@ from portal.regios import laad_regio, laad_regios, regio_uit
 from tests.voorbeelden import VANDAAG
 
 EERSTE = "noord-midden-limburg"
-WOORD = 'opvang_301 = "Product 16L01, 1 stuks, geldigheidsduur. Aan Moveoo of het Leger des Heils."'
+DAAR = (
+    "Product 16L01, 1 stuks, geldigheidsduur. Een traject duurt, afhankelijk van de doelgroep, 3 tot hoogstens 6 maanden. "
+    "Aan Moveoo of het Leger des Heils."
+)
+WOORD = f'opvang_301 = "{DAAR}"'
 ANDERS = "Product 16X99. Aan Stichting Onderdak."
 
 
@@ -53,7 +57,7 @@ def test_a_taak_names_the_product_and_the_aanbieders_of_the_region(register: Reg
     rest = " Met de gemeentecode van de gemeente van herkomst. De code staat bij deze taak in het bericht."
     assert in_regio(taak, tweede) == ANDERS + rest
     eerste = in_regio(taak, laad_regio(EERSTE))
-    assert eerste == f"Product 16L01, 1 stuks, geldigheidsduur. Aan Moveoo of het Leger des Heils.{rest}"
+    assert eerste == f"{DAAR}{rest}"
 
 
 def test_a_form_asks_in_the_words_of_the_region() -> None:

@@ -29,6 +29,16 @@ def test_the_list_shows_what_for_which_bericht_and_for_whom(portal: Portaal) -> 
     assert "wacht Doe eerst: Ontvang het ondertekende verkort verslag van de burger." in tekst
 
 
+def test_of_a_taak_for_which_no_term_is_named_both_pages_say_so(portal: Portaal) -> None:
+    bericht, taken = decided(portal)
+    lijst = page_text(portal.bezoek("backoffice").get("/taken"))
+    pagina = page_text(portal.bezoek("consulent").get(f"/berichten/{bericht}"))
+    intrekking = "Stuur het iWmo 301-bericht (intrekking) aan de latende aanbieder"
+    assert intrekking in [taak.titel for taak in taken]
+    assert lijst.count("geen termijn de bron noemt er geen") == sum(not taak.heeft_termijn for taak in taken) > 0
+    assert f"{intrekking} Voor: backoffice · de bron noemt geen termijn · Handboek §5.7" in pagina
+
+
 def test_the_clients_of_the_list_are_opened_in_one_batch_on_record_and_left_out_without_the_vault(
     portal: Portaal,
 ) -> None:

@@ -36,6 +36,7 @@ class TaakZicht:
     both may stay empty.
     `getekend` tells whether the signature of the burger is asked. `schrapt` are the mailboxen of which it ends a duty.
     `gemeente` is the code and name of the gemeente for which it is done, only once the answers were opened.
+    `heeft_termijn` is False where no source names a term for it: not where its clock only does not run yet.
     `overleden` is the number of the bericht in which the team read that the client has died: then it may lapse.
     """
 
@@ -61,6 +62,7 @@ class TaakZicht:
     vervallen: bool = False
     overleden: str = ""
     gemeente: str = ""
+    heeft_termijn: bool = True
 
 
 def taak_zicht(
@@ -88,6 +90,7 @@ def taak_zicht(
         getekend=any(t.getekend for t in regels) and not overleden,
         vervallen=rij.status == VERVALLEN,
         overleden=overleden,
+        heeft_termijn=mailbox is None or mailbox.heeft_termijn(rij.code),
         vraag=plant.vraag if plant else "",
         vraagt_aanbieder=plant is not None and plant.vraagt_aanbieder(bericht.afzender_soort),
         schrapt=next((t.schrapt for t in regels if t.schrapt), ()),

@@ -15,7 +15,8 @@ Voorstellen, die in geen bron staan:
   de beschikkingstermijn van het overgedragen verslag vervalt en begint opnieuw bij de aanvraag erna (Wmo 2.3.5 lid 2);
 - wil de burger na het aanvaarden niet verder, of is hij overleden, dan trekt de consulent de aanvraag in, met een brief;
 - aanvaarden, niet aanvaarden en terughalen: zie `mailboxes/overdracht.py`, en `mailboxes/in_overdracht.py` voor de latende gemeente.
-De twee weken voor het ondertekende verslag terug (A.6) lopen bij de melding, waar de latende gemeente ze bewaakt.
+De twee weken voor het ondertekende verslag terug (A.6) lopen bij de melding, waar de latende gemeente ze bewaakt; draagt deze
+gemeente verder over, dan lopen zij hier opnieuw.
 """
 
 from collections.abc import Iterable
