@@ -140,9 +140,10 @@ def test_a_text_with_a_file_that_is_sent_twice_is_there_once_and_its_concept_is_
         send(huis, indiener, bericht, "toevoegen", concept=concept, sleutel=sleutel)
     assert texts(huis, indiener, bericht) == [("toevoegen", "Zie het bestand.", ["brief.pdf"])]
     with huis.services.database.lezen() as session:
-        assert session.scalars(select(Concept.id).where(Concept.bericht == bericht)).all() == []
-        over = session.scalars(select(Bijlage).where(Bijlage.bij.in_([concept, niet_verstuurd]))).all()
-        assert over == []
+        # what was kept besides it was not sent, and stays with its file
+        assert session.scalars(select(Concept.id).where(Concept.bericht == bericht)).all() == [niet_verstuurd]
+        over = session.scalars(select(Bijlage.bij).where(Bijlage.bij.in_([concept, niet_verstuurd]))).all()
+        assert over == [niet_verstuurd]
 
 
 def test_a_text_with_its_file_waits_for_the_vault_to_sign_it_and_is_kept(

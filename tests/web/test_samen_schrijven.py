@@ -176,3 +176,27 @@ def test_who_writes_on_in_a_text_that_a_colleague_threw_away_keeps_it_and_hears_
     response = mijn.bezoeker.post(weg, {**mijn.velden, "tekst": MIJN})
     assert (response.status_code, kept(portal, bericht)) == (303, [(UUID(pad.rpartition("/")[2]), 0)])
     assert "is weg: verstuurd of weggegooid" in page_text(mijn.bezoeker.get(response.location))
+
+
+def test_of_ones_own_texts_only_what_was_sent_goes_and_what_says_the_same(portal: Portaal) -> None:
+    bericht = in_handen(portal)
+    consulent = portal.bezoek("consulent")
+    ander, zelfde, dit = (open_form(consulent, bericht, "vraag-stellen") for _ in range(3))
+    pad = save(ander, ANDER)["url"]
+    for formulier in (zelfde, dit):
+        save(formulier, MIJN)
+    assert len(kept(portal, bericht)) == 3
+    assert dit.verstuur(tekst=f" {MIJN} ").status_code == 303
+    assert [concept for concept, _ in kept(portal, bericht)] == [UUID(pad.rpartition("/")[2])]
+    pagina = consulent.get(pad)
+    assert (pagina.status_code, typed(pagina)) == (409, ANDER)  # it waits for an answer now: the text is there to copy
+
+
+def test_what_was_typed_on_in_another_window_stays_when_the_first_is_sent(portal: Portaal) -> None:
+    bericht = in_handen(portal)
+    hier = open_form(portal.bezoek("consulent"), bericht, "vraag-stellen")
+    pad = save(hier, BEGIN)["url"]
+    daar = seen(hier.bezoeker, pad)
+    save(daar, ANDER)
+    assert hier.verstuur(tekst=BEGIN).status_code == 303
+    assert typed(hier.bezoeker.get(pad)) == ANDER

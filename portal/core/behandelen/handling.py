@@ -27,6 +27,7 @@ from portal.core.behandelen.stapwoorden import Invoer, words
 from portal.core.behandelen.step_sealing import files_for, readers, resealed, sealed_text
 from portal.core.behandelen.stukken import Stukken
 from portal.core.behandelen.verbandstap import acts_on_links, follow_links, linked_ids
+from portal.core.behandelen.zelfde_tekst import same_texts
 from portal.core.bericht.antwoorden import read_antwoorden
 from portal.core.bericht.een_ontvanger import held_with
 from portal.core.bericht.gevraagd import asked_in
@@ -79,8 +80,9 @@ def doe(
         return
     try:
         stap = _prepared(services, gebruiker, bericht, code, sleutel=sleutel, versie=versie, invoer=invoer, now=now)
+        zelfde = same_texts(services, gebruiker, bericht, code, sleutel=sleutel, afdruk=afdruk)
         with services.database.schrijven() as session:
-            zoals_getypt = replace(stap, afdruk=afdruk, tekstversie=invoer.get("tekstversie"))
+            zoals_getypt = replace(stap, afdruk=afdruk, tekstversie=invoer.get("tekstversie"), zelfde=zelfde)
             make(session, services, gebruiker, zoals_getypt)
             follow_links(session, services, gebruiker, stap)
             follow_death(session, services, gebruiker, stap)

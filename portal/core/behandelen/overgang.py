@@ -90,6 +90,7 @@ class Stap:
     stukken: Stukken | None = None
     concept: UUID | None = None
     tekstversie: int | None = None
+    zelfde: tuple[tuple[UUID, int], ...] = ()
     id: UUID = field(default_factory=new_id)
     bewijs: bytes | None = None
     afdruk: bytes | None = None
@@ -250,16 +251,17 @@ def _move_clocks(session: Session, services: Services, rij: Bericht, overgang: O
 
 
 def _end_concept(session: Session, gebruiker: Gebruiker, stap: Stap) -> None:
-    """Throw away the text as it was kept while it was typed; what was sent is an item of the bericht now.
+    """Throw away the text as it was kept while it was typed, and what said the same; what was sent is an item of the bericht now.
 
-    What a colleague wrote on in it meanwhile was not sent, and stays.
+    Another text, and what somebody wrote on in this one meanwhile, was not sent, and stays.
     """
     zoals_verstuurd = () if stap.tekstversie is None else (Concept.versie == stap.tekstversie,)
+    zelfde = (and_(Concept.id == concept, Concept.versie == versie) for concept, versie in stap.zelfde)
     concepten = session.scalars(
         select(Concept.id).where(
             Concept.bericht == stap.bericht.id,
             Concept.actie == stap.regel.code,
-            or_(Concept.persoon == gebruiker.persoon, and_(Concept.id == stap.concept, *zoals_verstuurd)),
+            or_(and_(Concept.id == stap.concept, *zoals_verstuurd), *zelfde),
             Concept.eigenaar_soort == gebruiker.namens.soort,
             Concept.eigenaar == gebruiker.namens.code,
         )
