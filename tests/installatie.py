@@ -4,6 +4,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -26,7 +27,7 @@ from portal.domain.gemeenten import Regio
 from portal.domain.rechten import Lidmaatschap
 from portal.domain.rollen import Rol
 from portal.domain.teams import Organisatiesoort
-from portal.mailboxes import laad_mailboxen
+from portal.mailboxes import Register, laad_mailboxen
 from portal.regios import laad_regio, laad_regios
 from portal.sealing.client import LocalClient, VaultDown
 from portal.sealing.envelope import new_id
@@ -244,6 +245,12 @@ def installeer(data: Path, database_url: str, regio: str = "groningen") -> None:
     vault.close()
 
 
+@cache
+def verklaard() -> Register:
+    """Return the mailboxes and forms of the portal: declared once, the same for every installation of a run."""
+    return laad_mailboxen(laad_regios())
+
+
 def open_installatie(data: Path, database_url: str, **instellingen: Any) -> Installatie:
     """Open an installation that `installeer` made, or a copy of it."""
     settings = _settings(data, database_url, **instellingen)
@@ -255,7 +262,7 @@ def open_installatie(data: Path, database_url: str, **instellingen: Any) -> Inst
     services = Services(
         settings=settings,
         database=database,
-        mailboxen=laad_mailboxen(laad_regios()),
+        mailboxen=verklaard(),
         regels=Regelbron(database, laad_regio(settings.regio)),
         sealer=Sealer(pinned.installation, pinned.public),
         vault=client,

@@ -84,6 +84,8 @@ def _met_regios(mailbox: Mailbox, regios: Iterable[Regio]) -> Mailbox:
 def _in_woorden(mailbox: Mailbox, regio: Regio) -> Mailbox:
     """Laat de stappen van een mailbox heten zoals de regio het zegt."""
     loop = mailbox.levensloop
+    if not any("{" in o.titel + o.uitleg for o in loop.overgangen):
+        return mailbox
     stappen = (
         replace(o, titel=in_regio(o.titel, regio), uitleg=in_regio(o.uitleg, regio)) if "{" in o.titel + o.uitleg else o
         for o in loop.overgangen
