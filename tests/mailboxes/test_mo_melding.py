@@ -1,5 +1,6 @@
 """Melding maatschappelijke opvang: who may send it, which gemeente gets it, by when, and what follows (Werkproces MO)."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from portal.app import create_app
 from portal.core.behandelen.overgang import AANVAARD
 from portal.core.behandelen.stapcontrole import AntwoordNodig, Getekend, TekstNodig
 from portal.core.beheer.aanbieders import zet_registers
+from portal.core.bericht.taakzicht import with_gemeente
 from portal.core.bericht.zicht import kop
 from portal.core.insturen.inzending import OngeldigeAntwoorden
 from portal.core.insturen.kader import sendable
@@ -195,6 +197,14 @@ def test_the_code_of_the_gemeente_van_herkomst_stands_with_the_taak_once_the_ber
     app = create_app(limburg.services.settings, limburg.services, klok=lambda: limburg.now)
     assert "Gemeentecode: 0893 Bergen" in page_text(Portaal(limburg, app).bezoek("venray").get(f"/berichten/{bericht}"))
     assert {taak.gemeente for taak in kop(limburg.services, venray, bericht).taken} == {""}
+    # a besluit of before the gemeente was asked says none: who does the taak reads which it may be, and where to look
+    taken = kop(limburg.services, venray, bericht).taken
+    oud = with_gemeente(taken, MAILBOX, limburg.services.regio, {})
+    assert {(taak.gemeente, taak.gemeente_uit) for taak in oud} == {("", ("0984 Venray", "0893 Bergen"))}
+    van_een = with_gemeente(
+        [replace(taak, team=ROERMOND) for taak in taken], MAILBOX, limburg.services.regio, {taken[0].overgang: {}}
+    )
+    assert {(taak.gemeente, taak.gemeente_uit) for taak in van_een} == {("0957 Roermond", ())}
 
 
 def decided(limburg: Installatie, wie: str, bericht: UUID, herkomst: str = "") -> set[str]:

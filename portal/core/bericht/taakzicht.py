@@ -35,7 +35,8 @@ class TaakZicht:
     `vraag` asks the end of the indicatie that the taak sets, `vraagt_aanbieder` tells whether it must be asked of whom; once the client has died
     both may stay empty.
     `getekend` tells whether the signature of the burger is asked. `schrapt` are the mailboxen of which it ends a duty.
-    `gemeente` is the code and name of the gemeente for which it is done, only once the answers were opened.
+    `gemeente` is the code and name of the gemeente for which it is done, only once the answers were opened; `gemeente_uit` are those
+    of which it is one, where the step was made before it was asked and the team works for several.
     `heeft_termijn` is False where no source names a term for it: not where its clock only does not run yet.
     `overleden` is the number of the bericht in which the team read that the client has died: then it may lapse.
     """
@@ -62,6 +63,7 @@ class TaakZicht:
     vervallen: bool = False
     overleden: str = ""
     gemeente: str = ""
+    gemeente_uit: tuple[str, ...] = ()
     heeft_termijn: bool = True
 
 
@@ -101,15 +103,25 @@ def taak_zicht(
 def with_gemeente(
     taken: Sequence[TaakZicht], mailbox: Mailbox, regio: Regio, gezegd: Mapping[UUID, Feiten]
 ) -> tuple[TaakZicht, ...]:
-    """Return these taken, with the gemeente that was said at the step that set them (`gezegd`), where the declaration names it."""
+    """Return these taken, with the gemeente that was said at the step that set them (`gezegd`), where the declaration names it.
+
+    A step of before that was asked says none: then it is that of the team, if it works for one, else one of those it works for.
+    """
     velden = {taak.code: taak.gemeente for taak in mailbox.taken() if taak.gemeente}
-    namen = {gemeente.cbs: f"{gemeente.cbs} {gemeente.naam}" for gemeente in regio.gemeenten}
     return tuple(
-        replace(taak, gemeente=namen.get(str(gezegd.get(taak.overgang, {}).get(velden[taak.code])), ""))
+        _of_gemeente(taak, regio, str(gezegd.get(taak.overgang, {}).get(velden[taak.code], "")))
         if taak.code in velden
         else taak
         for taak in taken
     )
+
+
+def _of_gemeente(taak: TaakZicht, regio: Regio, cbs: str) -> TaakZicht:
+    namen = {gemeente.cbs: f"{gemeente.cbs} {gemeente.naam}" for gemeente in regio.gemeenten}
+    team = regio.team_met_code(taak.team)
+    mogelijk = (cbs,) if cbs in namen else team.gemeenten if team is not None else ()
+    uit = tuple(namen[code] for code in mogelijk if code in namen)
+    return replace(taak, gemeente=uit[0]) if len(uit) == 1 else replace(taak, gemeente_uit=uit)
 
 
 def taak_facts(session: Session, bericht: UUID) -> dict[str, str]:
