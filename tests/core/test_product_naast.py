@@ -4,10 +4,16 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
+
+from portal.core.insturen.waarschuwen import warnings_for
+from portal.core.lezen.reading import open_bericht
 from portal.core.toewijzing.toewijzingenlijst import correct_end
+from portal.models import Toewijzing
+from tests.core.test_beeindigen import herindicatie
 from tests.core.test_indicatie import EINDE, toegekend, wisseling
 from tests.core.test_toewijzingen import BSN, CLIENT, by_hand, clocks, seen, take_in, tick
-from tests.installatie import Installatie
+from tests.installatie import DIEP, Installatie
 
 
 def test_a_product_that_was_written_down_first_follows_the_indicatie_once_that_is_there(huis: Installatie) -> None:
@@ -56,3 +62,42 @@ def test_a_product_of_by_hand_follows_the_indicatie_that_a_301_gives_and_is_with
     tick(zaak, "formulier-wisseling")
     tick(zaak, "301-intrekking", tot=date(2026, 5, 31))
     assert sorted(dag for _, dag, _ in seen(huis, "backoffice")) == ["2026-05-31", "2026-05-31", "2026-12-31"]
+
+
+def test_an_end_that_was_mistyped_at_one_of_two_301s_leaves_one_plan_once_it_is_corrected(huis: Installatie) -> None:
+    zaak, fout = toegekend(huis), date(2028, 6, 30)
+    tick(zaak, "301-toewijzing", einddatum=fout)
+    take_in(huis)
+    by_hand(huis, client=replace(CLIENT, bsn=BSN), einddatum=EINDE)
+    take_in(huis)
+    assert [datum for datum, status, _ in clocks(huis) if status == "loopt"] == ["2027-05-05", "2028-05-05"]
+    backoffice = huis.gebruiker("backoffice")
+    with huis.services.database.lezen() as session:
+        verkeerd = session.scalars(select(Toewijzing.id).where(Toewijzing.einddatum == fout)).one()
+    for einde, over in ((EINDE, ["2027-05-05"]), (fout, ["2027-05-05", "2028-05-05"]), (EINDE, ["2027-05-05"])):
+        correct_end(huis.services, backoffice, verkeerd, einddatum=einde, now=huis.now)
+        assert [datum for datum, status, _ in clocks(huis) if status == "loopt"] == over
+
+
+def test_the_consulent_reads_that_the_end_in_a_herindicatie_is_another_than_in_the_register(huis: Installatie) -> None:
+    titel = "De einddatum van de indicatie staat anders in het register"
+    bericht = herindicatie(huis, einddatum="30-6-2027")
+
+    def gelezen(account: str) -> list[str]:
+        wie = huis.gebruiker(account)
+        geopend = open_bericht(huis.services, wie, bericht, now=huis.now)
+        gevonden = warnings_for(huis.services, wie, geopend.kop, geopend.feiten)
+        return [w.tekst for w in gevonden if w.titel == titel]
+
+    assert gelezen("consulent") == []  # the register knows nothing of him
+    toewijzing = by_hand(huis, client=replace(CLIENT, bsn=BSN), einddatum=date(2026, 6, 30))
+    by_hand(huis, DIEP, client=replace(CLIENT, bsn=BSN), einddatum=date(2027, 6, 30))
+    take_in(huis)
+    (tekst,) = gelezen("consulent")
+    assert (
+        "De afzender vulde woensdag 30 juni 2027 in. In het register staat voor deze cliënt dinsdag 30 juni 2026."
+        in tekst
+    )
+    assert gelezen("indiener") == []
+    correct_end(huis.services, huis.gebruiker("backoffice"), toewijzing, einddatum=date(2027, 6, 30), now=huis.now)
+    assert gelezen("consulent") == []

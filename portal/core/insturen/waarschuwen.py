@@ -16,6 +16,7 @@ from portal.core.bericht.overlijden import recorded
 from portal.core.bericht.verbanden import led_to
 from portal.core.bericht.zicht import BerichtKop
 from portal.core.insturen.dubbel import second_before, second_of
+from portal.core.insturen.einddatum import other_end
 from portal.core.insturen.herkend import read_as_somebody, recognised
 from portal.core.insturen.lopend import not_running
 from portal.core.insturen.waarschuwing import Ander, Waarschuwing
@@ -65,6 +66,7 @@ def warnings_for(
     return (
         *dood,
         *loopt_niet,
+        *other_end(services, gebruiker, zicht, feiten),
         *herkend,
         *afgekoppeld,
         *wacht,

@@ -111,7 +111,9 @@ def move(
 ) -> None:
     """Let these count from the corrected end of a toewijzing, with history; one that had lapsed is due again.
 
-    Without any, what must follow is planned after all, but where a plan of this client reaches as far: then it stands beside that.
+    Where the same is planned of this client already, this one lapses: of one indicatie there is one plan, also when its end was mistyped
+    at one of two 301's. Without any, what must follow is planned after all, but where a plan of this client reaches as far: then it
+    stands beside that.
     """
     bekend = session.scalars(same_person(("team", rij.team), rij.id)).all()
     of_client = or_(Verplichting.bron_bericht.in_(bekend), Verplichting.toewijzing.in_(bekend))
@@ -120,15 +122,12 @@ def move(
         termijn = mailbox.termijn(plicht.code) if mailbox is not None else None
         if mailbox is None or termijn is None or plicht.status not in MOVABLE:
             continue
-        if plicht.kenmerk.startswith(NAAST):
-            if _follows(session, plicht, tot=rij.einddatum, of_client=of_client):
-                plicht.vanaf = rij.einddatum
-                if plicht.status == Plichtstatus.OPEN.value:
-                    close(session, plicht, Plichtstatus.VERVALLEN, door=door)
-                continue
-        else:
-            absorb(session, plicht.mailbox, plicht.organisatie, tot=rij.einddatum, of_client=of_client, door=door)
+        over = _is_planned(session, plicht, tot=rij.einddatum, of_client=of_client, door=door)
         plicht.vanaf = rij.einddatum
+        if over:
+            if plicht.status == Plichtstatus.OPEN.value:
+                close(session, plicht, Plichtstatus.VERVALLEN, door=door)
+            continue
         lopend = select(TermijnRij).where(
             TermijnRij.verplichting == plicht.id, TermijnRij.status == Klokstatus.LOOPT.value
         )
@@ -142,16 +141,25 @@ def move(
         plan(session, services, actor, rij, bekend=bekend, naast=True, door=door)
 
 
-def _follows(session: Session, plicht: Verplichting, *, tot: date, of_client: ColumnElement[bool]) -> bool:
-    """Tell whether another open plan of this client reaches as far as a product that runs until `tot`."""
-    query = select(Verplichting.id).where(
+def _is_planned(
+    session: Session, plicht: Verplichting, *, tot: date, of_client: ColumnElement[bool], door: Aanleiding
+) -> bool:
+    """Tell whether another open plan of this client is of the indicatie that ends on this day, or reaches as far as a product does.
+
+    What products planned lapses where it is not so: then this one is the plan of the indicatie.
+    """
+    ander = select(Verplichting.id).where(
         Verplichting.id != plicht.id,
         Verplichting.mailbox == plicht.mailbox,
         Verplichting.organisatie == plicht.organisatie,
         Verplichting.status == Plichtstatus.OPEN.value,
-        Verplichting.vanaf >= tot,
         of_client,
     )
+    if plicht.kenmerk.startswith(NAAST):
+        query = ander.where(Verplichting.vanaf >= tot)
+    else:
+        absorb(session, plicht.mailbox, plicht.organisatie, tot=tot, of_client=of_client, door=door)
+        query = ander.where(Verplichting.vanaf == tot, ~IS_NAAST)
     return session.scalar(query.limit(1)) is not None
 
 
