@@ -142,6 +142,16 @@ class Termijnperiode(Base):
     besloten: Mapped[date]
     door: Mapped[UUID | None] = mapped_column(ForeignKey("personen.id"), index=True)
 
+    __table_args__ = (
+        Index(
+            "ix_termijnperioden_open",
+            "uiterlijk",
+            "termijn",
+            sqlite_where=text("van IS NOT NULL AND tot IS NULL"),
+            postgresql_where=text("van IS NOT NULL AND tot IS NULL"),
+        ),
+    )
+
 
 class Termijnhistorie(Base):
     """What happened to a clock, in order: `soort` of change, by whom, from which last day to which, on what grond.

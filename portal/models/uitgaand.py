@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index, String, Text
+from sqlalchemy import Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, UtcDateTime
@@ -37,4 +37,12 @@ class Uitgaand(Base):
     __table_args__ = (
         Index("ix_uitgaand_wacht", "status", "niet_voor"),
         Index("ix_uitgaand_persoon", "persoon", "status", "samen_vanaf"),
+        Index(
+            "ix_uitgaand_faalt",
+            "status",
+            "gemaakt",
+            "id",
+            sqlite_where=text("fout <> ''"),
+            postgresql_where=text("fout <> ''"),
+        ),
     )

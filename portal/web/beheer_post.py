@@ -21,7 +21,8 @@ HIER: Final = "Post"
 @page(bp, "/beheer/post", recht=Recht.PORTAAL_BEHEREN)
 def tonen() -> ResponseReturnValue:
     """Show how the mail room stands: counts, ages and classes of reason, never for whom."""
-    settings = services().settings
+    settings, na = services().settings, request.args.get("na", "")
+    lijst = postrijen(services(), gebruiker(), na=na)
     if settings.smtp_host:
         weg = f"via mailserver {settings.smtp_host}:{settings.smtp_port}"
     elif settings.mail_map is not None:
@@ -32,7 +33,9 @@ def tonen() -> ResponseReturnValue:
         "beheer/post.html",
         hier=HIER,
         post=postkamer(services(), gebruiker()),
-        rijen=postrijen(services(), gebruiker()),
+        lijst=lijst,
+        volgende_url=url_for(".tonen", na=lijst.volgende, _anchor="rijen") if lijst.volgende else None,
+        eerste_url=url_for(".tonen", _anchor="rijen") if na else None,
         weg=weg,
         kruimels=[BEHEER],
     )

@@ -17,6 +17,7 @@ from portal.web.kader import gebruiker, now, services, vandaag
 bp = Blueprint("termijnen", __name__)
 
 INZAGE: Final = (Recht.BERICHT_LEZEN, Recht.BERICHT_VOLGEN)
+STIL: Final = "staat-stil"
 VERSTE: Final = timedelta(weeks=520)
 
 
@@ -26,7 +27,8 @@ def tonen() -> ResponseReturnValue:
     keuze = request.args.get("keuze", "")
     keuze = keuze if keuze in dict(KEUZES) else KEUZES[0][0]
     van = week_van(request.args.get("week", ""), vandaag())
-    gevonden = week(services(), gebruiker(), van=van, keuze=keuze, vandaag=vandaag())
+    na = request.args.get("stil", "")
+    gevonden = week(services(), gebruiker(), van=van, keuze=keuze, vandaag=vandaag(), na=na)
     return render_template(
         "termijnen/termijnen.html",
         week=gevonden,
@@ -36,6 +38,8 @@ def tonen() -> ResponseReturnValue:
         vorige_url=_url(van - timedelta(weeks=1), keuze),
         deze_url=_url(week_van("", vandaag()), keuze) if not gevonden.van <= vandaag() <= gevonden.tot else None,
         volgende_url=_url(van + timedelta(weeks=1), keuze),
+        stil_volgende_url=_url(van, keuze, stil=gevonden.stil_volgende, anker=STIL) if gevonden.stil_volgende else None,
+        stil_eerste_url=_url(van, keuze, anker=STIL) if na else None,
     )
 
 
@@ -69,12 +73,13 @@ def lezen(sleutel: str) -> Response:
     return response
 
 
-def _url(maandag: date, keuze: str) -> str | None:
-    """Return the address of a week; none for one so far off that it is a slip."""
+def _url(maandag: date, keuze: str, *, stil: str = "", anker: str | None = None) -> str | None:
+    """Return the address of a week, with `stil` of a page of what stands still; none for one so far off that it is a slip."""
     if abs(maandag - vandaag()) > VERSTE:
         return None
     jaar, nummer, _ = maandag.isocalendar()
-    return url_for(".tonen", week=f"{jaar}-W{nummer:02}", keuze=keuze if keuze != KEUZES[0][0] else None)
+    keus = keuze if keuze != KEUZES[0][0] else None
+    return url_for(".tonen", week=f"{jaar}-W{nummer:02}", keuze=keus, stil=stil or None, _anchor=anker)
 
 
 def _count_line(gevonden: Week) -> str:

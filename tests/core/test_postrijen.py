@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from portal.core.post import outbox
+from portal.core.post import outbox, postkamer
 from portal.core.post.ladingen import MAIL, OPNEMEN
 from portal.core.post.postrijen import Postrij, laat_los, postrijen, probeer_opnieuw
 from portal.domain.rechten import NietToegestaan
@@ -46,7 +46,7 @@ def logged(huis: Installatie) -> list[tuple[str, str]]:
 def test_each_row_says_its_kind_age_tries_and_reason_and_nothing_of_its_lading(
     huis: Installatie, rijen: dict[str, UUID]
 ) -> None:
-    gevonden = {rij.id: rij for rij in postrijen(huis.services, huis.gebruiker("beheerder"))}
+    gevonden = {rij.id: rij for rij in postrijen(huis.services, huis.gebruiker("beheerder")).rijen}
     een = gevonden[rijen["adres geweigerd: 550"]]
     assert set(gevonden) == set(rijen.values())
     assert (een.reden, een.pogingen, een.sinds, een.opgegeven) == (
@@ -61,6 +61,32 @@ def test_each_row_says_its_kind_age_tries_and_reason_and_nothing_of_its_lading(
     assert {veld.name for veld in fields(Postrij)} == {
         "id", "titel", "sinds", "pogingen", "reden", "opgegeven", "kan_opnieuw", "kan_los",
     }  # fmt: skip
+
+
+def test_the_rows_come_in_pages_each_once_given_up_first(huis: Installatie, rijen: dict[str, UUID]) -> None:
+    beheerder, na = huis.gebruiker("beheerder"), ""
+    gezien: list[list[UUID]] = []
+    while na or not gezien:
+        lijst = postrijen(huis.services, beheerder, na=na, hoogstens=2)
+        gezien.append([rij.id for rij in lijst.rijen])
+        na = lijst.volgende
+    alles = [rij.id for rij in postrijen(huis.services, beheerder).rijen]
+    assert ([len(deel) for deel in gezien], [i for deel in gezien for i in deel]) == ([2, 2, 2], alles)
+    assert (set(alles), alles[-1]) == (set(rijen.values()), rijen["geen TLS aangeboden"])
+    assert [rij.id for rij in postrijen(huis.services, beheerder, na="x", hoogstens=2).rijen] == gezien[0]
+
+
+def test_the_mail_room_counts_to_a_bound_and_what_fails_does_not_drown_in_what_waits(
+    huis: Installatie, rijen: dict[str, UUID], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postkamer, "COUNT_TO", 3)
+    with huis.services.database.schrijven() as session:
+        for _ in range(4):
+            outbox.add(session, MAIL, {}, now=huis.now - timedelta(days=1))
+    kamer = postkamer.postkamer(huis.services, huis.gebruiker("beheerder"))
+    assert (kamer.wacht, kamer.opgegeven, kamer.meer, kamer.oudste) == (4, 4, True, huis.now - timedelta(days=1))
+    assert "De mailserver biedt geen beveiligde verbinding" in [storing.reden for storing in kamer.storingen]
+    assert len(rijen) == 6
 
 
 @pytest.mark.parametrize(
@@ -106,7 +132,7 @@ def test_a_row_is_let_go_on_purpose_once_and_stays_in_the_log_but_never_a_berich
 ) -> None:
     beheerder = huis.gebruiker("beheerder")
     done = [laat_los(huis.services, beheerder, rijen[fout], now=huis.now) for fout in (*FOUTEN, FOUTEN[0])]
-    over = {rij.id for rij in postrijen(huis.services, beheerder)}
+    over = {rij.id for rij in postrijen(huis.services, beheerder).rijen}
     assert (done, over) == ([1, 1, 1, 0, 1, 0], {rijen["KeyError"], rijen["geen TLS aangeboden"]})
     assert logged(huis) == [("post_losgelaten", "1")] * 4
 

@@ -129,12 +129,20 @@ def test_while_a_clock_stands_still_the_team_hears_it_again_every_four_weken_and
     assert "staat-stil" not in [kind for _, kind in on(huis, eerst + timedelta(days=200))]
 
 
-def test_what_stands_still_is_in_the_overview_first_of_which_the_time_is_over(huis: Installatie) -> None:
-    zonder, met = stil(huis, OVERMACHT.code, None), stil(huis, AANVULLING.code)
-    rijen = stilstaand(huis.services, huis.gebruiker("consulent"), keuze="alles")
-    assert [(rij.bericht, rij.datum) for rij in rijen] == [(met, TOT), (zonder, NOOIT)]
+def test_what_stands_still_is_in_the_overview_first_of_which_the_time_is_over_page_by_page(huis: Installatie) -> None:
+    zonder, met, nog = stil(huis, OVERMACHT.code, None), stil(huis, AANVULLING.code), stil(huis, OVERMACHT.code, None)
+    consulent, na = huis.gebruiker("consulent"), ""
+    gezien: list[tuple[UUID | None, date]] = []
+    while na or not gezien:
+        lijst = stilstaand(huis.services, consulent, keuze="alles", na=na, hoogstens=1)
+        gezien += [(rij.bericht, rij.datum) for rij in lijst.rijen]
+        na = lijst.volgende
+    alles = [(rij.bericht, rij.datum) for rij in stilstaand(huis.services, consulent, keuze="alles").rijen]
+    assert gezien == alles
+    assert (alles[0], set(alles[1:])) == ((met, TOT), {(zonder, NOOIT), (nog, NOOIT)})
+    assert stilstaand(huis.services, consulent, keuze="alles", na="x", hoogstens=1).rijen[0].bericht == met
     for account in ("indiener", "groningen"):  # no clock of their own stands still
-        assert stilstaand(huis.services, huis.gebruiker(account), keuze="alles") == ()
+        assert stilstaand(huis.services, huis.gebruiker(account), keuze="alles").rijen == ()
 
 
 def test_a_warning_that_nobody_read_yet_when_the_clock_came_to_stand_still_comes_once_it_runs_on(

@@ -159,7 +159,7 @@ def test_one_address_that_is_never_answered_keeps_no_other_mail_and_ends_where_b
         last = ronde()
     told = [str(read(raw)["To"]).partition("@")[0] for raw in server.received]
     assert (first, told, after_first) == (3, ["toezichthouder", "collega"], [(1, "geen antwoord over dit adres")])
-    (rij,) = postrijen(huis.services, huis.gebruiker("beheerder"))
+    (rij,) = postrijen(huis.services, huis.gebruiker("beheerder")).rijen
     assert (last, rij.opgegeven, _waiting(huis)) == (1, True, [])
 
 
@@ -177,7 +177,7 @@ def test_one_address_at_which_the_server_always_stops_ends_dead_and_the_others_g
             huis.later(hours=6)
             tries += 1
     told = [str(read(raw)["To"]).partition("@")[0] for raw in server.received]
-    (rij,) = postrijen(huis.services, huis.gebruiker("beheerder"))
+    (rij,) = postrijen(huis.services, huis.gebruiker("beheerder")).rijen
     assert (told, tries, outbox.stand(huis.services.database)) == (
         ["collega"],
         len(WAIT_AFTER) + 1,

@@ -42,7 +42,8 @@ class Dag:
 class Week:
     """What is late, what ends from `van` to `tot`, what stands still, and the open taken without a term.
 
-    `meer` when there is more than fits on a page.
+    `stil_volgende` is the cursor of the next page of what stands still, '' at the end; `meer` when there is more of the rest
+    than fits on a page.
     """
 
     van: date
@@ -50,6 +51,7 @@ class Week:
     te_laat: tuple[Aflopend, ...]
     dagen: tuple[Dag, ...]
     stil: tuple[Aflopend, ...]
+    stil_volgende: str
     zonder_termijn: tuple[Aflopend, ...]
     meer: bool
     kluis_dicht: bool
@@ -60,18 +62,21 @@ class Week:
         return sum(len(dag.aflopend) for dag in self.dagen)
 
 
-def week(services: Services, gebruiker: Gebruiker, *, van: date, keuze: str, vandaag: date) -> Week:
-    """Return the week that begins on this day, with what is late before it; raises NietToegestaan."""
+def week(services: Services, gebruiker: Gebruiker, *, van: date, keuze: str, vandaag: date, na: str = "") -> Week:
+    """Return the week that begins on this day, with what is late before it; raises NietToegestaan.
+
+    `na` is the cursor of the page of what stands still.
+    """
     eis_inzage(gebruiker)
     tot = van + WEEK
     gevonden = aflopend(services, gebruiker, tot=tot, keuze=keuze, vandaag=vandaag)
     te_zien = [item for item in gevonden if item.datum >= van or item.datum < vandaag][:HOOGSTENS]
-    stil = stilstaand(services, gebruiker, keuze=keuze)
+    stil = stilstaand(services, gebruiker, keuze=keuze, na=na)
     zonder = zonder_termijn(services, gebruiker, keuze=keuze, vandaag=vandaag)
-    rijen, dicht = _rows(services, gebruiker, [*te_zien, *stil[:HOOGSTENS], *zonder[:HOOGSTENS]])
+    rijen, dicht = _rows(services, gebruiker, [*te_zien, *stil.rijen, *zonder[:HOOGSTENS]])
     items, staat_stil, zonder_dag = (
         [replace(item, rij=rijen.get(item.bericht) if item.bericht else None) for item in deel]
-        for deel in (te_zien, stil[:HOOGSTENS], zonder[:HOOGSTENS])
+        for deel in (te_zien, stil.rijen, zonder[:HOOGSTENS])
     )
     op_dag = {dag: tuple(hier) for dag, hier in groupby(items, key=lambda item: item.datum)}
     kalender = services.kalender
@@ -89,7 +94,8 @@ def week(services: Services, gebruiker: Gebruiker, *, van: date, keuze: str, van
         ),
         stil=tuple(staat_stil),
         zonder_termijn=tuple(zonder_dag),
-        meer=max(len(gevonden), len(stil), len(zonder)) > HOOGSTENS,
+        stil_volgende=stil.volgende,
+        meer=max(len(gevonden), len(zonder)) > HOOGSTENS,
         kluis_dicht=dicht,
     )
 

@@ -6,19 +6,25 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID, uuid5
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
 from portal.core.bericht.lijstrijen import Rij
+from portal.core.cursor import read_cursor, write_cursor
 from portal.core.klokken.klokken import LEVEND, NOOIT, Klokstatus
 from portal.core.klokken.urgentie import promised_title
 from portal.core.services import Services
+from portal.core.zonder_index import unindexed
 from portal.domain.partij import Partij
 from portal.domain.termijn import Karakter
 from portal.models import Bericht, Termijn, Termijnperiode
 
 HOOGSTENS: Final = 200
+STIL_PER_BLADZIJDE: Final = 50
+_ZONDER: Final = Termijnperiode.uiterlijk.is_(None)
+_MET_DAG: Final = (Termijnperiode.uiterlijk, Termijnperiode.termijn)
+_ZONDER_DAG: Final = (Termijnperiode.termijn,)
 # What an organisation that sends must do itself; the rest is for the team that has the bericht.
 VAN_AFZENDER: Final = (Partij.AFZENDER.value, Partij.AANBIEDER.value)
 KLOK: Final = (
@@ -54,22 +60,56 @@ class Aflopend:
     rij: Rij | None = None
 
 
-def stilstaand(services: Services, gebruiker: Gebruiker, *, keuze: str) -> tuple[Aflopend, ...]:
-    """Return the clocks that stand still, so that none is forgotten: those of which the time is over first."""
-    open_periode = and_(
-        Termijnperiode.termijn == Termijn.id, Termijnperiode.van.is_not(None), Termijnperiode.tot.is_(None)
-    )
-    query = (
-        select(*KLOK, Termijnperiode.van, Termijnperiode.uiterlijk)
-        .join(Bericht, Bericht.id == Termijn.bericht)
-        .join(Termijnperiode, open_periode)
-        .where(or_(*ours(gebruiker, keuze)), Termijn.status == Klokstatus.OPGESCHORT.value)
-        .order_by(func.coalesce(Termijnperiode.uiterlijk, NOOIT), Termijn.id)
-        .limit(HOOGSTENS + 1)
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stilstand:
+    """A page of the clocks that stand still; `volgende` is the cursor of the next page, '' at the end."""
+
+    rijen: tuple[Aflopend, ...]
+    volgende: str
+
+
+def stilstaand(
+    services: Services, gebruiker: Gebruiker, *, keuze: str, na: str = "", hoogstens: int = STIL_PER_BLADZIJDE
+) -> Stilstand:
+    """Return a page of the clocks that stand still, so that none is forgotten: those of which the time is over first.
+
+    Those with a last day come before those without, each read in the order of one index from the cursor `na` on.
+    """
+    begin = read_cursor(na, date.fromisoformat, UUID)
+    gevonden: list[Sequence[Any]] = []
     with services.database.lezen() as session:
-        rijen: Sequence[Sequence[Any]] = session.execute(query).all()
-    return tuple(replace(clock_of(services, rij[:-2]), stil_sinds=rij[-2], datum=rij[-1] or NOOIT) for rij in rijen)
+        for tot, volgorde in ((Termijnperiode.uiterlijk.is_not(None), _MET_DAG), (_ZONDER, _ZONDER_DAG)):
+            if begin is not None and begin[0] == NOOIT and volgorde is _MET_DAG:
+                continue
+            verder = _after(begin, volgorde) if begin is not None else ()
+            query = _still(*ours(gebruiker, keuze, los=True)).where(tot, *verder).order_by(*volgorde)
+            gevonden += session.execute(query.limit(hoogstens + 1 - len(gevonden))).all()
+    rijen = tuple(replace(clock_of(services, r[:-2]), stil_sinds=r[-2], datum=r[-1] or NOOIT) for r in gevonden)
+    laatste = rijen[hoogstens - 1] if len(rijen) > hoogstens else None
+    return Stilstand(rijen=rijen[:hoogstens], volgende=write_cursor(laatste.datum, laatste.bron) if laatste else "")
+
+
+def _still(*van_ons: ColumnElement[bool]) -> "Select[*tuple[Any, ...]]":
+    """Ask for the clocks that stand still by their open perioden; by status they would be looked up one by one."""
+    return (
+        select(*KLOK, Termijnperiode.van, Termijnperiode.uiterlijk)
+        .select_from(Termijnperiode)
+        .join(Termijn, Termijn.id == Termijnperiode.termijn)
+        .join(Bericht, Bericht.id == Termijn.bericht)
+        .where(
+            Termijnperiode.van.is_not(None),
+            Termijnperiode.tot.is_(None),
+            or_(*van_ons),
+            unindexed(Termijn.status) == Klokstatus.OPGESCHORT.value,
+        )
+    )
+
+
+def _after(begin: tuple[Any, ...], volgorde: Sequence[Any]) -> tuple[ColumnElement[bool], ...]:
+    """Select what comes after the last row of a page, in this part of the list."""
+    if volgorde is _MET_DAG:
+        return (tuple_(*volgorde) > begin,)
+    return (Termijnperiode.termijn > begin[1],) if begin[0] == NOOIT else ()
 
 
 def promised(
@@ -94,17 +134,30 @@ def promised(
         yield replace(klok, bron=uuid5(klok.bron, "toegezegd"), datum=rij[-1] or NOOIT, titel=naam)
 
 
-def ours(gebruiker: Gebruiker, keuze: str) -> Iterator[ColumnElement[bool]]:
-    """Yield whose clocks count: those of what a team has, and of what was sent those that wait for the sender."""
+def ours(gebruiker: Gebruiker, keuze: str, *, los: bool = False) -> Iterator[ColumnElement[bool]]:
+    """Yield whose clocks count: those of what a team has, and of what was sent those that wait for the sender.
+
+    With `los` by no index of the berichten: said of those that are found by something better.
+    """
     (soort, code), van_mij = gebruiker.namens.sleutel, keuze == "van-mij"
     als_team = gebruiker.namens.als_team
-    yield and_(Bericht.team == als_team, *([Bericht.behandelaar == gebruiker.persoon] if van_mij else []))
+    team, van_soort, van, behandelaar, door = (
+        func.coalesce(kolom, kolom) if los else kolom
+        for kolom in (
+            Bericht.team,
+            Bericht.afzender_soort,
+            Bericht.afzender,
+            Bericht.behandelaar,
+            Bericht.ingediend_door,
+        )
+    )
+    yield and_(team == als_team, *([behandelaar == gebruiker.persoon] if van_mij else []))
     yield and_(
-        Bericht.afzender_soort == soort,
-        Bericht.afzender == code,
-        Bericht.team != als_team,
+        van_soort == soort,
+        van == code,
+        team != als_team,
         Termijn.eigenaar.in_(VAN_AFZENDER),
-        *([Bericht.ingediend_door == gebruiker.persoon] if van_mij else []),
+        *([door == gebruiker.persoon] if van_mij else []),
     )
 
 

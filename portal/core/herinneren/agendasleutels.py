@@ -83,7 +83,7 @@ def lees(services: Services, sleutel: str, *, vandaag: date) -> Sequence[Aflopen
     except NietToegestaan:
         raise NietGevonden from None
     loopt_af = aflopend(services, gebruiker, tot=vandaag + VOORUIT, keuze=rij.keuze, vandaag=vandaag)
-    return (*loopt_af, *stilstaand(services, gebruiker, keuze=rij.keuze)[:HOOGSTENS])
+    return (*loopt_af, *stilstaand(services, gebruiker, keuze=rij.keuze, hoogstens=HOOGSTENS).rijen)
 
 
 def _lezer(services: Services, rij: Agendasleutel, persoon: Persoon, *, vandaag: date) -> Gebruiker:

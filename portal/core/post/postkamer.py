@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, literal_column, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from portal.core.accounts import Gebruiker
 from portal.core.post.ladingen import MAIL, MAIL_EEN, MAILBUNDEL, OPNEMEN, TERMIJNMAIL, TERMIJNMAIL_EEN
@@ -15,6 +16,9 @@ from portal.core.services import Services
 from portal.domain.rechten import Recht
 from portal.models import Uitgaand
 
+COUNT_TO: Final = 1000
+# Said as the index of what fails says it: a value that is filled in would not use that.
+FAALT: Final = Uitgaand.fout != literal_column("''")
 SOORTEN: Final[Mapping[str, str]] = {
     MAIL: "E-mails die nog over de mensen van een team worden verdeeld",
     MAIL_EEN: "E-mails",
@@ -87,11 +91,19 @@ class Storing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Postkamer:
-    """The whole mail room; `uitgesteld` mails are kept until the clock that they are about runs again."""
+    """The whole mail room; `uitgesteld` mails are kept until the clock that they are about runs again.
+
+    Each count goes up to COUNT_TO and one more; with `meer` one of them stopped there.
+    """
 
     stapels: tuple[Stapel, ...]
     storingen: tuple[Storing, ...]
     uitgesteld: int = 0
+
+    @property
+    def meer(self) -> bool:
+        """Whether there is more than is counted."""
+        return max(self.wacht, self.opgegeven, self.uitgesteld) > COUNT_TO
 
     @property
     def wacht(self) -> int:
@@ -120,23 +132,31 @@ class _Groep:
 
 
 def postkamer(services: Services, gebruiker: Gebruiker) -> Postkamer:
-    """Return how the mail room stands; raises NietToegestaan."""
+    """Return how the mail room stands, counted to a bound: of a full one what is next, and what fails longest; raises NietToegestaan."""
     gebruiker.eis(Recht.PORTAAL_BEHEREN)
-    columns = (Uitgaand.soort, Uitgaand.status, Uitgaand.fout)
-    query = (
-        select(*columns, func.count(), func.min(Uitgaand.gemaakt), func.max(Uitgaand.pogingen))
-        .where(Uitgaand.status.in_([WACHT, DOOD]))
-        .group_by(*columns)
-    )
     with services.database.lezen() as session:
-        groepen = [_Groep(*rij) for rij in session.execute(query).all()]
-        uitgesteld = session.scalar(select(func.count()).where(Uitgaand.status == UITGESTELD)) or 0
-    redenen = dict.fromkeys(reason(groep.fout) for groep in groepen if groep.fout)
+        groepen = [g for status in (WACHT, DOOD) for g in _groups(session, status, Uitgaand.niet_voor)]
+        falend = [g for status in (WACHT, DOOD) for g in _groups(session, status, Uitgaand.gemaakt, FAALT)]
+        stil = select(Uitgaand.id).where(Uitgaand.status == UITGESTELD).limit(COUNT_TO + 1).subquery()
+        uitgesteld = session.scalar(select(func.count()).select_from(stil)) or 0
+    redenen = dict.fromkeys(reason(groep.fout) for groep in falend)
     return Postkamer(
         stapels=tuple(_pile(titel, [g for g in groepen if g.soort == soort]) for soort, titel in SOORTEN.items()),
-        storingen=tuple(_failure(r, [g for g in groepen if g.fout and reason(g.fout) == r]) for r in redenen),
+        storingen=tuple(_failure(r, [g for g in falend if reason(g.fout) == r]) for r in redenen),
         uitgesteld=uitgesteld,
     )
+
+
+def _groups(
+    session: Session, status: str, volgorde: InstrumentedAttribute[datetime], *waar: ColumnElement[bool]
+) -> list[_Groep]:
+    """Count the first rows of this status in this order, which has an index, by kind and reason."""
+    kolommen = (Uitgaand.soort, Uitgaand.status, Uitgaand.fout, Uitgaand.gemaakt, Uitgaand.pogingen)
+    query = select(*kolommen).where(Uitgaand.status == status, *waar).order_by(volgorde).limit(COUNT_TO + 1)
+    eerste = query.subquery().c
+    soort = (eerste.soort, eerste.status, eerste.fout)
+    tellen = (func.count(), func.min(eerste.gemaakt), func.max(eerste.pogingen))
+    return [_Groep(*rij) for rij in session.execute(select(*soort, *tellen).group_by(*soort))]
 
 
 def _pile(titel: str, groepen: list[_Groep]) -> Stapel:

@@ -2,21 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, not_, or_, select, update
+from sqlalchemy import ColumnElement, Select, func, not_, or_, select, tuple_, update
 
 from portal.core.accounts import Gebruiker
 from portal.core.audit import record
+from portal.core.cursor import moment, read_cursor, write_cursor
 from portal.core.post.ladingen import OPNEMEN
 from portal.core.post.outbox import DOOD, LOSGELATEN, ONLEESBAAR, WACHT
-from portal.core.post.postkamer import REDENEN, SOORTEN, reason
+from portal.core.post.postkamer import FAALT, REDENEN, SOORTEN, reason
 from portal.core.services import Services
 from portal.domain.rechten import Recht
 from portal.models import Uitgaand
 
-MOST: Final = 100
+OP_EEN_BLADZIJDE: Final = 50
 ANDERS: Final = "anders"
 
 
@@ -34,25 +35,58 @@ class Postrij:
     kan_los: bool
 
 
-def postrijen(services: Services, gebruiker: Gebruiker) -> tuple[Postrij, ...]:
-    """Return what was given up and what waits after a failure, given up first, the oldest of each; raises NietToegestaan."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Postlijst:
+    """A page of rows that fail; `volgende` is the cursor of the next page, '' at the end."""
+
+    rijen: tuple[Postrij, ...]
+    volgende: str
+
+
+def postrijen(
+    services: Services, gebruiker: Gebruiker, *, na: str = "", hoogstens: int = OP_EEN_BLADZIJDE
+) -> Postlijst:
+    """Return a page of what was given up and what waits after a failure, given up first, the oldest of each; raises NietToegestaan."""
     gebruiker.eis(Recht.PORTAAL_BEHEREN)
-    columns = (Uitgaand.id, Uitgaand.soort, Uitgaand.gemaakt, Uitgaand.pogingen, Uitgaand.fout, Uitgaand.status)
-    query = select(*columns).where(or_(Uitgaand.status == DOOD, and_(Uitgaand.status == WACHT, Uitgaand.fout != "")))
+    begin = read_cursor(na, _status, moment, UUID)
+    gevonden: list[Any] = []
     with services.database.lezen() as session:
-        rijen = session.execute(query.order_by(Uitgaand.status, Uitgaand.gemaakt, Uitgaand.id).limit(MOST)).all()
-    return tuple(
-        Postrij(
-            id=rij.id,
-            titel=SOORTEN.get(rij.soort, "Onbekend"),
-            sinds=rij.gemaakt,
-            pogingen=rij.pogingen,
-            reden=reason(rij.fout)[1],
-            opgegeven=rij.status == DOOD,
-            kan_opnieuw=rij.fout != ONLEESBAAR,
-            kan_los=rij.soort != OPNEMEN or rij.fout == ONLEESBAAR,
-        )
-        for rij in rijen
+        for status in (DOOD, WACHT):
+            if begin is None or status >= begin[0]:  # 'dood' comes before 'wacht'
+                verder = [tuple_(Uitgaand.gemaakt, Uitgaand.id) > begin[1:]] if begin and begin[0] == status else []
+                query = _failing(status).where(*verder).limit(hoogstens + 1 - len(gevonden))
+                gevonden += session.execute(query).all()
+    rijen = gevonden[:hoogstens]
+    laatste = rijen[-1] if len(gevonden) > hoogstens else None
+    return Postlijst(
+        rijen=tuple(_shown(rij) for rij in rijen),
+        volgende=write_cursor(laatste.status, laatste.gemaakt.isoformat(), laatste.id) if laatste else "",
+    )
+
+
+def _failing(status: str) -> "Select[*tuple[Any, ...]]":
+    """Ask for what fails with this status in the order of its index."""
+    columns = (Uitgaand.id, Uitgaand.soort, Uitgaand.gemaakt, Uitgaand.pogingen, Uitgaand.fout, Uitgaand.status)
+    return select(*columns).where(Uitgaand.status == status, FAALT).order_by(Uitgaand.gemaakt, Uitgaand.id)
+
+
+def _status(text: str) -> str:
+    """Read a status in a cursor; raises ValueError for another."""
+    if text not in {DOOD, WACHT}:
+        raise ValueError(text)
+    return text
+
+
+def _shown(rij: Any) -> Postrij:  # noqa: ANN401 - a row of `_failing`
+    return Postrij(
+        id=rij.id,
+        titel=SOORTEN.get(rij.soort, "Onbekend"),
+        sinds=rij.gemaakt,
+        pogingen=rij.pogingen,
+        reden=reason(rij.fout)[1],
+        opgegeven=rij.status == DOOD,
+        kan_opnieuw=rij.fout != ONLEESBAAR,
+        kan_los=rij.soort != OPNEMEN or rij.fout == ONLEESBAAR,
     )
 
 
