@@ -3,6 +3,8 @@
 import io
 import re
 import threading
+from base64 import urlsafe_b64encode
+from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
@@ -16,6 +18,8 @@ from tests.voorbeelden import pdf, volledig_verzoek
 
 MIB = 1024 * 1024
 NERGENS = uuid4()
+# What stands for bytes that are no sign.
+ONLEESBAAR = "\ufffd" * 3
 
 
 def begin(portal: Portaal, account: str = "indiener") -> tuple[Bezoeker, str]:
@@ -316,3 +320,49 @@ def test_a_script_that_asks_gets_the_refusal_in_words(portal: Portaal) -> None:
     response = indiener.post(f"/concepten/{NERGENS}/bewaren", {"versie": "0"}, headers={"Accept": "application/json"})
     assert response.status_code == 404
     assert response.get_json()["melding"].startswith("Deze pagina is er niet.")
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_half_a_sign_in_an_address_a_form_or_the_name_of_a_file_breaks_nothing(portal: Portaal) -> None:
+    """A lone surrogate (U+D800, %ED%A0%80) is no sign: no UTF-8 holds it, so it is shown as it came, or as what cannot be read."""
+    indiener, path = begin(portal)
+    half = "%ED%A0%80"
+    na = urlsafe_b64encode(rb'["\ud800", "\ud800"]').decode()
+    assert [
+        indiener.get(adres).status_code for adres in (f"/onderweg?na={half}&toon={half}&{half}=x", f"/onderweg?na={na}")
+    ] == [
+        200,
+        200,
+    ]
+    assert indiener.get(f"/nieuw/{half}").status_code == 404
+    token = form_token(indiener.client)
+    lichaam = f"achternaam=Vis{half}ser&{half}={half}&versie=0&actie=controleren&csrf_token={quote(token)}"
+    soort = "application/x-www-form-urlencoded"
+    adres = f"{path}?soort={VERZOEK}"
+    assert indiener.client.post(adres, data=lichaam, content_type=soort, headers=OWN_PAGE).status_code == 422
+    assert f'value="Vis{half}ser"' in indiener.get(path).text
+    for naam, status in ((b"filename*=UTF-8''a%ED%A0%80.pdf", 422), (b'filename="a\xed\xa0\x80.pdf"', 400)):
+        delen = {
+            b'name="csrf_token"': token.encode(),
+            b'name="versie"': b"0",
+            b'name="achternaam"': b"Vis\xed\xa0\x80ser",
+            b'name="bijlage-onderbouwing"; ' + naam: pdf(),
+        }
+        regels = (
+            b"--grens\r\nContent-Disposition: form-data; " + kop + b"\r\n\r\n" + w + b"\r\n" for kop, w in delen.items()
+        )
+        ander = f"/concepten/{uuid4()}"
+        response = indiener.client.post(
+            f"{ander}?soort={VERZOEK}",
+            data=b"".join(regels) + b"--grens--\r\n",
+            content_type="multipart/form-data; boundary=grens",
+            headers=OWN_PAGE,
+        )
+        assert response.status_code == status
+        if status == 422:
+            assert (f'value="Vis{ONLEESBAAR}ser"' in response.text, f"a{ONLEESBAAR}.pdf" in response.text) == (
+                True,
+                True,
+            )
+        else:
+            assert "probeer het nog een keer" in page_text(response)
