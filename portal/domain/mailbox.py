@@ -162,12 +162,11 @@ class FouteDeclaratie(ValueError):
 class Mailbox(MetKlokken):
     """One mailbox of a region's handbook; see `portal/mailboxes/` for all of them.
 
-    Exactly one of `termijnen` (with a duty) and `geen_termijn` (the source names none) tells the sender what to expect. `per_ontvanger`:
-    every receiver goes through the levensloop on its own. `stil`: the sender learns no more than that it was received. `dubbel` warns
-    each side of a second bericht about the client; with `dubbel_klok`, also of what is done where that clock counts from the same day.
-    `na_contract`: so many maanden after his contract an aanbieder may still send it. `meesturen`: the dossier that goes along, `overdracht`
-    what the sender sees of it once taken over. `na_overlijden`: why it may come after a death, '' refuses it and lets one close it.
-    `verstreken`: of dates gone by. `bij_indienen` follows the submission.
+    Exactly one of `termijnen` (with a duty) and `geen_termijn` (the source names none) tells the sender what to expect. `per_ontvanger`: every receiver goes
+    through the levensloop on its own. `stil`: the sender learns only that it was received. `dubbel` warns each side of a second one about the client, and of
+    one in `dubbel_ook`; with `dubbel_klok`, also of what is done of the same day. `verstreken`: of dates gone by. `na_contract`: so many maanden after his
+    contract an aanbieder may still send it. `meesturen`: the dossier that goes along, `overdracht` what the sender sees of it once taken over.
+    `na_overlijden`: why it may come after a death, '' refuses it and lets one close it. `bij_indienen` follows the submission.
     """
 
     code: str
@@ -196,6 +195,7 @@ class Mailbox(MetKlokken):
     overdracht: Overdracht | None = None
     dubbel: str = ""
     dubbel_klok: str = ""
+    dubbel_ook: tuple[str, ...] = ()
     verstreken: tuple[Verstreken, ...] = ()
     direct: Direct | None = None
     bij_indienen: tuple[LeegRegister | StapOpVerband | TaakGedaan | VulRegister, ...] = ()

@@ -21,6 +21,8 @@ from portal.core.opening import NietGevonden
 from portal.core.weigeren import NietMogelijk
 from portal.models import AuditRegel, Bijlage, Overgang, Seal, SealedItem, Taak, Termijn
 from portal.sealing.envelope import new_id
+from tests.core.test_waarschuwen import waarschuwingen
+from tests.ingevuld import ingevuld
 from tests.installatie import Installatie
 from tests.overdrachten import DOSSIER, NOTITIE, VIER, gedaan, getypt, overgedragen, stand
 from tests.voorbeelden import pdf
@@ -448,3 +450,25 @@ def _running(huis: Installatie, bericht: UUID) -> dict[str, date]:
     with huis.services.database.lezen() as session:
         lopend = select(Termijn).where(Termijn.bericht == bericht, Termijn.status == "loopt")
         return {t.code: t.datum for t in session.scalars(lopend)}
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_a_second_melding_at_the_ontvangende_gemeente_is_warned_of_there_and_nowhere_else(
+    huis: Installatie, melding: UUID
+) -> None:
+    overdracht = gestuurd(huis, melding)
+    mailbox = huis.services.mailboxen.met_code("melding-beschermd-wonen")
+    assert mailbox is not None
+    tweede = huis.stuur(huis.gebruiker("ander"), mailbox.code, ingevuld(mailbox, gemeente_inschrijving="0014"))
+
+    def gewaarschuwd(wie: str, bericht: UUID) -> list[tuple[str, UUID]]:
+        gevonden = waarschuwingen(huis, huis.gebruiker(wie), bericht)
+        return [(w.tekst, a.id) for w in gevonden if w.titel == "Dit is er misschien al" for a in w.andere]
+
+    zin = "Over deze cliënt loopt al '{}'. Kijk of dit daarbij hoort, voor u iets besluit."
+    assert gewaarschuwd("groningen", tweede) == [(zin.format("Overdracht dossier"), overdracht)]
+    assert gewaarschuwd("groningen", overdracht) == [(zin.format(mailbox.titel), tweede)]
+    # the latende gemeente has nothing of that melding, and its own belongs to the hand-over; who sent it learns of no hand-over
+    assert [gewaarschuwd(*wat) for wat in (("consulent", overdracht), ("consulent", melding), ("ander", tweede))] == [
+        []
+    ] * 3

@@ -22,7 +22,7 @@ from portal.domain.levensloop import Fase
 from portal.domain.mailbox import Mailbox
 from portal.domain.termijn import OpDatum
 from portal.domain.voorwaarde import Feiten
-from portal.models import Bericht, Taak, Termijn
+from portal.models import Bericht, Taak, Termijn, Verband
 
 BESLIST: Final = (
     "Bij een ander bericht van deze soort over deze cliënt is {wat} dezelfde. Dat is al afgehandeld. Kijk daar eerst, of er nog iets "
@@ -36,6 +36,24 @@ RUNS: Final = or_(
         select(Taak.id).where(Taak.bericht == Bericht.id, Taak.status == "open").exists(),
     ),
 )
+OOK: Final = "Over deze cliënt loopt al '{titel}'. Kijk of dit daarbij hoort, voor u iets besluit."
+# What runs about the client of a bericht in other mailboxen, of the asker's own sides; what is linked to it is no second one.
+_ELSEWHERE: Final = (
+    select(Bericht.id, Bericht.nummer, Bericht.mailbox)
+    .where(
+        Bericht.id.in_(seems_same((SOORT, CODE), DIT)),
+        Bericht.mailbox.in_(bindparam("ook", expanding=True)),
+        RUNS,
+        OF_ASKED,
+        ~exists().where(
+            or_(
+                and_(Verband.bericht == DIT, Verband.naar == Bericht.id),
+                and_(Verband.bericht == Bericht.id, Verband.naar == DIT),
+            )
+        ),
+    )
+    .order_by(Bericht.ingediend, Bericht.nummer)
+)
 _DECIDED: Final = and_(~RUNS, Bericht.status != INGETROKKEN.code)
 
 
@@ -43,16 +61,25 @@ def second_of(services: Services, gebruiker: Gebruiker, mailbox: Mailbox, berich
     """Warn, at a bericht, of others of this mailbox about who seems the same client."""
     if not mailbox.dubbel:
         return ()
-    wie = {**asked(gebruiker, bericht), "mailbox": mailbox.code, "klok": mailbox.dubbel_klok}
+    wie = {
+        **asked(gebruiker, bericht),
+        "mailbox": mailbox.code,
+        "klok": mailbox.dubbel_klok,
+        "ook": [*mailbox.dubbel_ook],
+    }
     with services.database.lezen() as session:
         rijen = session.connection().execute(_others(over=bool(mailbox.dubbel_klok)), wie).all()
-    return (*_warned(mailbox, rijen),)
+        ook = session.connection().execute(_ELSEWHERE, wie).all() if mailbox.dubbel_ook else ()
+    return (*_warned(mailbox, rijen), *_also(services, ook))
 
 
 def second_before(
     services: Services, gebruiker: Gebruiker, mailbox: Mailbox, feiten: Feiten, *, welke: Collection[UUID]
 ) -> tuple[Waarschuwing, ...]:
-    """Warn, before it is sent with these answers, of the own ones of this mailbox among `welke`, which are about this client."""
+    """Warn, before it is sent with these answers, of the own ones of this mailbox among `welke`, which are about this client.
+
+    And of what runs in the mailboxen that it names beside itself.
+    """
     if not mailbox.dubbel:
         return ()
     dag = _day_about(mailbox, feiten)
@@ -61,8 +88,13 @@ def second_before(
     query = select(Bericht.id, Bericht.nummer, RUNS.label("loopt")).where(
         Bericht.id.in_(welke), Bericht.mailbox == mailbox.code, telt, of_asker(gebruiker)
     )
+    elders = select(Bericht.id, Bericht.nummer, Bericht.mailbox).where(
+        Bericht.id.in_(welke), Bericht.mailbox.in_(mailbox.dubbel_ook), RUNS, of_asker(gebruiker)
+    )
     with services.database.lezen() as session:
-        return (*_warned(mailbox, session.execute(query.order_by(Bericht.ingediend, Bericht.nummer)).all()),)
+        rijen = session.execute(query.order_by(Bericht.ingediend, Bericht.nummer)).all()
+        ook = session.execute(elders.order_by(Bericht.ingediend, Bericht.nummer)).all() if mailbox.dubbel_ook else ()
+    return (*_warned(mailbox, rijen), *_also(services, ook))
 
 
 def _day_about(mailbox: Mailbox, feiten: Feiten) -> date | None:
@@ -106,3 +138,12 @@ def _warned(mailbox: Mailbox, rijen: "Sequence[Row[UUID, str, bool]]") -> Iterat
     if klok is not None:
         tekst = BESLIST.format(wat=klok.begin_in_woorden)
         yield Waarschuwing(titel="Hierover is misschien al besloten", tekst=tekst, andere=beslist)
+
+
+def _also(services: Services, rijen: "Sequence[Row[UUID, str, str]]") -> Iterator[Waarschuwing]:
+    titels = {mailbox.code: mailbox.titel for mailbox in services.mailboxen.alle()}
+    for code in dict.fromkeys(code for _, _, code in rijen):
+        andere = tuple(Ander(id=id_, nummer=nummer) for id_, nummer, welke in rijen if welke == code)
+        yield Waarschuwing(
+            titel="Dit is er misschien al", tekst=OOK.format(titel=titels.get(code, code)), andere=andere
+        )

@@ -278,6 +278,7 @@ MAILBOX = Mailbox(
         ),
     ),
     dubbel="Er loopt al een overdracht van deze cliënt. Kijk of dit dezelfde is.",
+    dubbel_ook=("melding-beschermd-wonen",),
     bewaring=wmo.DOSSIER,
     bronnen=(A_4, A_6, A_8, A_10, A_11, Bron(plaats="Handboek §4 A.12 en D.4"), Bron(plaats="Wmo 2.3.5 lid 2")),
     bevestiging="De andere gemeente controleert het dossier binnen zeven werkdagen en besluit. Tot zij het aanvaardt, kunt u het "

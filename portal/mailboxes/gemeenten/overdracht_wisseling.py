@@ -277,6 +277,7 @@ MAILBOX = Mailbox(
     ),
     geen_termijn="Het handboek noemt bij een wisseling geen termijn voor de reactie.",
     dubbel="Er loopt al een overdracht van deze cliënt. Kijk of dit dezelfde is.",
+    dubbel_ook=("verzoek-overdracht-toewijzing",),
     bewaring=wmo.DOSSIER,
     bronnen=(B_4, B_8, B_9, Bron(plaats="Handboek §4 B.7 en C.2"), taken.PARAGRAAF_5_7),
     bevestiging="De andere gemeente reageert naar verwachting binnen drie werkdagen; het handboek noemt geen termijn. "

@@ -166,6 +166,7 @@ MAILBOX = Mailbox(
         ),
     ),
     dubbel="Er loopt al een melding voor deze cliënt. Kijk of dit daarbij hoort.",
+    dubbel_ook=("overdracht-dossier",),
     bewaring=wmo.DOSSIER,
     bronnen=(onderzoek.PARAGRAAF_4, Bron(plaats="Handboek §4 A.1"), Bron(plaats="Wmo 2.3.2"), Bron(plaats="Wmo 2.3.5")),
     bevestiging="De gemeente heeft zes weken voor het onderzoek. Vertel de burger dat hij gratis cliëntondersteuning kan krijgen: "

@@ -9,8 +9,7 @@ Voorstellen, die in geen bron staan:
 - een burger die zelf meldt (§4 B.1) wordt niet gevraagd wat alleen een aanbieder heeft; hij tekent het verkort verslag (B.6);
 - bij 'weet ik niet' en bij een inschrijving buiten de regio krijgt de gemeente van verblijf het verzoek;
 - noemen de aanbieders verschillende datums, dan leidt die van de latende kant (§5.7: 'de datum van de latende gemeente');
-- de ontvangende gemeente reageert naar verwachting in 3 werkdagen (naar §4 A.3); er loopt geen wettelijke termijn van de burger, dus de
-  aanbieder kan zijn verzoek zelf intrekken;
+- de ontvangende gemeente reageert naar verwachting in 3 werkdagen (naar §4 A.3); er loopt geen termijn van de burger: de aanbieder kan intrekken;
 - is de indicatie of de overgangsdatum voorbij, of de toestemming meer dan een jaar oud, dan waarschuwt het formulier;
 - in de regio gaan de stukken met het bericht Overdracht bij wisseling; buiten de regio is dat een taak buiten het portaal;
 - gaat de wisseling na het akkoord toch niet door, dan vervallen de open taken: zie `mailboxes/niet_door.py`.
@@ -294,6 +293,7 @@ MAILBOX = Mailbox(
     ),
     verstreken=indicatie.BIJ_OVERDRACHT,
     dubbel="Er loopt al een verzoek over een overstap van deze cliënt. Kijk of dit hetzelfde is, en welk verzoek geldt.",
+    dubbel_ook=("overdracht-wisseling",),
     bewaring=wmo.DOSSIER,
     bronnen=(taken.PARAGRAAF_5_7, Bron(plaats="Handboek §4 B.1 tot en met B.9"), Bron(plaats="Handboek §4 C.2")),
     bevestiging="De Toegang besluit of de wisseling akkoord is. U krijgt bericht bij een vraag en bij het besluit.",
