@@ -30,6 +30,7 @@ from portal.domain.termijn import (
     VanVerband,
 )
 from portal.domain.wijzigbaar import wat_mag
+from portal.forms.stapnaar import to_where
 from portal.forms.verklaring import Verklaring
 from portal.forms.woorden import BURGER_MAG, CONTACT, EIS, FASE, GEVOLG, KARAKTER, MOMENTEN, TEKST, na_overlijden, party
 
@@ -243,9 +244,8 @@ class InWoorden:
 
     def _step(self, overgang: Overgang) -> Regel:
         loop = self._mailbox.levensloop
-        naar = f", naar '{loop.toestand(overgang.naar).titel}'" if overgang.naar else ", de status blijft gelijk"
         van = opsomming([f"'{loop.toestand(code).titel}'" for code in overgang.van])
-        regels = [f"Door {party(overgang.door)}, vanuit {van}{naar}."]
+        regels = [f"Door {party(overgang.door)}, vanuit {van}, {to_where(loop, overgang)}."]
         if overgang.uitleg:
             regels.append(overgang.uitleg)
         if overgang.soms:

@@ -9,6 +9,7 @@ from portal.core.bericht.zicht import kop
 from portal.core.weigeren import NietMogelijk
 from portal.domain.afsluiten import AFGESLOTEN, AFSLUITEN, HEROPENEN, WEER_OPEN
 from portal.domain.mailbox import Clientblok
+from portal.forms.stapnaar import to_where
 from portal.mailboxes import laad_mailboxen
 from portal.models import AuditRegel, Bericht, Overleden, Termijn, Termijnhistorie
 from portal.regios import laad_regios
@@ -60,6 +61,20 @@ def test_every_mailbox_about_a_living_client_can_be_closed_and_no_other() -> Non
         ("groningen", "Afsluiten: de burger is overleden"),
         ("noord-midden-limburg", "Afsluiten: de inwoner is overleden"),
     }
+
+
+def test_in_every_mailbox_opening_again_leads_to_where_it_stood_and_the_document_says_so() -> None:
+    alle = laad_mailboxen(laad_regios()).alle()
+    weer = [(m, o) for m in alle for o in m.levensloop.overgangen if o.code in {HEROPENEN, WEER_OPEN}]
+    assert {to_where(m.levensloop, o) for m, o in weer} == {"terug naar waar het stond"}
+    for mailbox, overgang in weer:
+        loop = mailbox.levensloop
+        dicht = next(o for o in loop.overgangen if o.code == AFSLUITEN)
+        waarheen = [loop.waarheen(overgang, status=AFGESLOTEN.code, gevraagd_in=code).code for code in dicht.van]
+        assert (mailbox.code, tuple(waarheen)) == (mailbox.code, dicht.van)
+    loop = next(m.levensloop for m in alle if m.code == "mo-melding")
+    niet = next(o for o in loop.overgangen if o.titel == "Niet intrekken")
+    assert to_where(loop, niet).startswith("naar 'Geopend', of terug naar waar het stond: 'In behandeling', ")
 
 
 def test_without_a_recorded_death_it_ends_alone_and_the_sender_does_not_read_why(huis: Installatie) -> None:
