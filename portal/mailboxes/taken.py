@@ -61,6 +61,8 @@ def beeindiging_301(*na: str) -> Taak:
         titel="Stuur het iWmo 301-bericht (intrekking) aan de aanbieder",
         rol=Rol.BACKOFFICE,
         bron=PARAGRAAF_5_4,
+        uitleg="Ook als de einddatum van de indicatie al is geweest: het handboek maakt daarvoor geen uitzondering. Dat is een voorstel van "
+        "het portaal. Doet uw gemeente het anders, bel dan de regio.",
         na=na,
         schrapt=("herindicatie",),
         na_overlijden=True,

@@ -1,6 +1,6 @@
 """The story of a 307 that came without a bericht: the Toegang writes down the stop date, and the three maanden run."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
@@ -10,7 +10,7 @@ from portal.core.bericht.zicht import kop
 from portal.core.lezen.worklist import werkvoorraad
 from portal.core.taken.indicatie import Indicatie, PlanNodig
 from portal.core.taken.taken import taak_gedaan
-from portal.models import Bericht, Termijn
+from portal.models import Bericht, Termijn, Toewijzing
 from portal.worker.loop import work_clocks
 from tests.core.test_indicatie import plan_of, plans, toegekend
 from tests.core.test_opzoeken import given
@@ -125,6 +125,16 @@ def test_after_three_maanden_the_indicatie_is_withdrawn_with_the_plan_of_its_her
 
 
 def test_a_301_follows_also_when_the_indicatie_ended_before_the_three_maanden_did(huis: Installatie) -> None:
-    bericht, tweede = vastgelegd(huis, stopdatum="2-1-2026", einddatum="20-3-2026"), huis.gebruiker("tweede")
+    bericht, tweede = (
+        vastgelegd(huis, stopdatum="2-1-2026", einddatum="20-3-2026", bsn="999900006"),
+        huis.gebruiker("tweede"),
+    )
     huis.doe(tweede, bericht, "indicatie-ingetrokken", tekst="De drie maanden zijn voorbij.")
-    assert [taak.code for taak in kop(huis.services, tweede, bericht).taken] == ["301-intrekking"]
+    (taak,) = kop(huis.services, tweede, bericht).taken
+    assert (taak.code, "Dat is een voorstel van het portaal." in taak.uitleg) == ("301-intrekking", True)
+    # the toewijzing that was over keeps its own end in the register
+    given(huis, EEMSDELTA, einddatum=date(2026, 3, 20))
+    vandaag = huis.now.date()
+    taak_gedaan(huis.services, huis.gebruiker("backoffice"), taak=taak.id, verzonden=vandaag, now=huis.now)
+    with huis.services.database.lezen() as session:
+        assert [(t.einddatum, t.beeindigd) for t in session.scalars(select(Toewijzing))] == [(date(2026, 3, 20), None)]

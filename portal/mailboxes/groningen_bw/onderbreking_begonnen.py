@@ -9,7 +9,9 @@ Voorstellen, die in geen bron staan:
 - dat de Toegang de stopdatum in het portaal vastlegt: het portaal leest nog geen iWmo-berichten;
 - de waarschuwingen na 8, 10 en 12 weken, aan de Toegang;
 - vraagt de aanbieder verlenging, dan gaat het daar verder en stopt deze klok;
-- intrekken gaat nooit vanzelf: een mens besluit, en het portaal waarschuwt.
+- intrekken gaat nooit vanzelf: een mens besluit, en het portaal waarschuwt;
+- het 301-bericht volgt ook als de einddatum van de indicatie al is geweest, want §5.4 noemt geen uitzondering (te bevestigen door
+  de regio); een beschikking volgt dan niet, en de toewijzing in het register houdt haar einddatum.
 """
 
 from portal.domain.basisloop import BIJ_TEAM, basisloop, besluit, stap

@@ -10,6 +10,8 @@ Voorstellen, die in geen bron staan:
 - drie maanden na de stopdatum schuift niet op;
 - de waarschuwingen na 8, 10 en 12 weken, aan de Toegang en aan de aanbieder;
 - intrekken gaat nooit vanzelf: een mens besluit, en het portaal waarschuwt;
+- het 301-bericht volgt ook als de einddatum van de indicatie al is geweest, want §5.4 noemt geen uitzondering (te bevestigen door
+  de regio); een beschikking volgt dan niet, en de toewijzing in het register houdt haar einddatum;
 - wie verlengt, noemt tot en met welke dag, na de drie maanden; tot die dag loopt een termijn, met waarschuwingen vier en
   twee weken ervoor; daarna zijn de uitkomsten dezelfde;
 - met elk besluit eindigt ook de klok van een onderbreking die dit team zelf vastlegde over dezelfde burger;
