@@ -22,7 +22,6 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Engine,
-    Insert,
     LargeBinary,
     MetaData,
     TypeDecorator,
@@ -32,6 +31,8 @@ from sqlalchemy import (
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError as DatabaseBezet
 from sqlalchemy.orm import DeclarativeBase, Session
+
+from portal.prepared import Prepared
 
 NAMES: Final = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -213,17 +214,16 @@ class _Held(threading.local):
 
 def insert_rows(session: Session, rows: Iterable[Base]) -> None:
     """Insert new rows at once and in this order; the unit of work would cost more than the rows do."""
-    connection = session.connection()
     for kind, same in groupby(rows, type):
         statement, names = _insert(kind)
-        connection.execute(statement, [{name: vars(row).get(name) for name in names} for row in same])
+        statement.run_each(session, [{name: vars(row).get(name) for name in names} for row in same])
 
 
 @cache
-def _insert(kind: type[Base]) -> tuple[Insert, frozenset[str]]:
+def _insert(kind: type[Base]) -> tuple[Prepared, frozenset[str]]:
     """Return the statement that inserts rows of this kind, and the names of its columns."""
     table = Base.metadata.tables[kind.__tablename__]
-    return table.insert(), frozenset(table.c.keys())
+    return Prepared(table.insert(), columns=table.c.keys()), frozenset(table.c.keys())
 
 
 def is_writing() -> bool:

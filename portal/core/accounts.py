@@ -5,10 +5,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, case, select
+from sqlalchemy import bindparam, case, select
 from sqlalchemy.orm import Session
 
 from portal.core.audit import Actor
@@ -20,6 +20,7 @@ from portal.domain.rechten import WIE_MAG, Lidmaatschap, NietToegestaan, Recht
 from portal.domain.rollen import Rol
 from portal.domain.teams import als_team
 from portal.models import Sessie
+from portal.prepared import Prepared, Row
 from portal.sealing.sessie import VOLLEDIG, Ongeldig, PersoonRecord, Token, read_token, verify_record
 
 TOUCH_EVERY = timedelta(minutes=1)
@@ -27,7 +28,7 @@ TOUCH_EVERY = timedelta(minutes=1)
 _TABLES = Base.metadata.tables
 _SESSIE, _PERSOON = _TABLES["sessies"], _TABLES["personen"]
 _TEAM, _ORGANISATIE = _TABLES["teams"].c, _TABLES["organisaties"].c
-WIE = (
+WIE = Prepared(
     select(
         _SESSIE.c.namens_soort,
         _SESSIE.c.namens_code,
@@ -47,7 +48,7 @@ WIE = (
     .where(_SESSIE.c.token_hash == bindparam("hash"))
 )
 NAAM = {
-    soort: select(_TABLES[naam].c.naam).where(_TABLES[naam].c.code == bindparam("code"))
+    soort: Prepared(select(_TABLES[naam].c.naam).where(_TABLES[naam].c.code == bindparam("code")))
     for soort, naam in (("team", "teams"), ("organisatie", "organisaties"))
 }
 
@@ -55,8 +56,10 @@ NAAM = {
 KEPT_TOKENS: Final = 4096
 _read: dict[tuple[bytes, bytes], Token] = {}
 
-RECORDS = select(_PERSOON.c.id, _PERSOON.c.record, _PERSOON.c.signature).where(
-    _PERSOON.c.id.in_(bindparam("ids", expanding=True))
+RECORDS = Prepared(
+    select(_PERSOON.c.id, _PERSOON.c.record, _PERSOON.c.signature).where(
+        _PERSOON.c.id.in_(bindparam("ids", expanding=True))
+    )
 )
 
 
@@ -141,8 +144,7 @@ def load_gebruiker(services: Services, text: str, *, herkomst: str, now: datetim
     kenmerk = token_hash(text)
     token, ended = _token(services, text, kenmerk, now)
     with services.database.lezen() as session:
-        wie = {"hash": kenmerk, "persoon": token.persoon}
-        sessie = session.connection().execute(WIE, wie).one_or_none()
+        sessie = WIE.row(session, hash=kenmerk, persoon=token.persoon)
         if sessie is None or sessie.ingetrokken is not None:
             raise GeenSessie
         try:
@@ -203,7 +205,7 @@ def names_of(services: Services, personen: set[UUID]) -> dict[UUID, str]:
 
 def names_in(session: Session, services: Services, personen: set[UUID]) -> dict[UUID, str]:
     """Return the names of these persons, read with what else is read."""
-    rows = session.connection().execute(RECORDS, {"ids": list(personen)}).all()
+    rows = RECORDS.rows(session, ids=list(personen))
     return {row.id: _record(services.sealer.pinned, row.id, row.record, row.signature).naam for row in rows}
 
 
@@ -233,7 +235,7 @@ def _record(pinned: bytes, persoon: UUID, text: str, signature: bytes) -> Persoo
     return verify_record(pinned, persoon=persoon, record=text, signature=signature)
 
 
-def _namens(session: Session, sessie: Row[*tuple[Any, ...]], lopend: tuple[Lidmaatschap, ...]) -> Namens | None:
+def _namens(session: Session, sessie: Row, lopend: tuple[Lidmaatschap, ...]) -> Namens | None:
     chosen = (sessie.namens_soort, sessie.namens_code)
     paren = [(lid.soort, lid.code) for lid in lopend]
     if chosen in paren and sessie.namens_naam:
@@ -245,8 +247,7 @@ def _namens(session: Session, sessie: Row[*tuple[Any, ...]], lopend: tuple[Lidma
 
 
 def _name(session: Session, soort: str, code: str) -> str:
-    naam: str | None = session.connection().execute(NAAM[soort], {"code": code}).scalar_one_or_none()
-    return naam or ""
+    return next(iter(NAAM[soort].values(session, code=code)), "")
 
 
 def _touch(services: Services, text: str, now: datetime) -> None:

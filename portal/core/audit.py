@@ -12,11 +12,15 @@ from sqlalchemy.orm import Session
 
 from portal.db import Base
 from portal.models import SealedItem
+from portal.prepared import Prepared
 
 # The vault found the clock of the system behind the log; the onderwerp holds both moments, as 'furthest/now'.
 KLOK_TERUG: Final = "klok_terug"
 # A plain insert, made once: an opening writes one line and little else, and the unit of work would cost more than the line.
-NEW_LINE = Base.metadata.tables["audit"].insert()
+NEW_LINE = Prepared(
+    Base.metadata.tables["audit"].insert(),
+    columns=("id", "moment", "actie", "onderwerp", "items", "uitkomst", "persoon", "namens", "herkomst", "digest"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,20 +48,18 @@ def record(
     `items` are the sealed items that the act made: their digests are bound into the line, so that verify
     can name one that was forged or changed. `item_ids` are items that were only read.
     """
-    session.connection().execute(
-        NEW_LINE,
-        {
-            "id": uuid.uuid4(),
-            "moment": now,
-            "actie": actie,
-            "onderwerp": onderwerp,
-            "items": ",".join(str(i) for i in (*(item.id for item in items), *item_ids)),
-            "uitkomst": uitkomst,
-            "persoon": actor.persoon,
-            "namens": actor.namens,
-            "herkomst": actor.herkomst,
-            "digest": items_digest([item.digest for item in items]),
-        },
+    NEW_LINE.run(
+        session,
+        id=uuid.uuid4(),
+        moment=now,
+        actie=actie,
+        onderwerp=onderwerp,
+        items=",".join(str(i) for i in (*(item.id for item in items), *item_ids)),
+        uitkomst=uitkomst,
+        persoon=actor.persoon,
+        namens=actor.namens,
+        herkomst=actor.herkomst,
+        digest=items_digest([item.digest for item in items]),
     )
 
 

@@ -13,13 +13,14 @@ from portal.core.verzegelen import SESSIE
 from portal.db import Base
 from portal.domain.openingsreden import Openingsreden
 from portal.models import Seal, SealedItem
+from portal.prepared import Prepared
 from portal.sealing.client import OpenRequest
 from portal.sealing.envelope import NotGenuine
 from portal.sealing.seal import Recipient
 
 _ITEM, _SEAL = (Base.metadata.tables[name].c for name in ("sealed_items", "seals"))
 # Asked at every opening, so made once and run below the ORM; of two seals the newest is the last.
-_FOR_ME = (
+_FOR_ME = Prepared(
     select(*_ITEM, *(_SEAL[name] for name in ("recipient_kind", "recipient", "epoch", "key_id", "sealed")))
     .join_from(_ITEM.id.table, _SEAL.item.table, _SEAL.item == _ITEM.id)
     .where(
@@ -31,7 +32,9 @@ _FOR_ME = (
     )
     .order_by(_SEAL.epoch)
 )
-_FOR_PURPOSE = select(_ITEM.id).where(_ITEM.subject == bindparam("subject"), _ITEM.purpose == bindparam("purpose"))
+_FOR_PURPOSE = Prepared(
+    select(_ITEM.id).where(_ITEM.subject == bindparam("subject"), _ITEM.purpose == bindparam("purpose"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +67,12 @@ def find_sealing(session: Session, gebruiker: Gebruiker, items: Sequence[UUID]) 
     if not items:
         return Sealing((), {}, {})
     soort, code = gebruiker.namens.sleutel
-    asked = {"items": list(items), "sessie": str(gebruiker.sessie), "soort": soort, "code": code}
     found: dict[UUID, SealedItem] = {}
     own: dict[UUID, Seal] = {}
     team: dict[UUID, Seal] = {}
-    for *row, kind, recipient, epoch, key_id, sealed in session.connection().execute(_FOR_ME, asked):
+    for *row, kind, recipient, epoch, key_id, sealed in _FOR_ME.rows(
+        session, items=list(items), sessie=str(gebruiker.sessie), soort=soort, code=code
+    ):
         item = SealedItem(**dict(zip(_ITEM.keys(), row, strict=True)))
         seal = Seal(item=item.id, recipient_kind=kind, recipient=recipient, epoch=epoch, key_id=key_id, sealed=sealed)
         found[item.id] = item
@@ -114,7 +118,7 @@ def unseal(
 
 def single_item(session: Session, subject: UUID, purpose: str) -> UUID:
     """Return the one item with this purpose; none or more than one is not what the portal made, so NotGenuine."""
-    gevonden = session.connection().execute(_FOR_PURPOSE, {"subject": subject, "purpose": purpose}).scalars().all()
+    gevonden = _FOR_PURPOSE.values(session, subject=subject, purpose=purpose)
     if len(gevonden) != 1:
         raise NotGenuine
     item: UUID = gevonden[0]

@@ -25,10 +25,11 @@ from portal.domain.regels import (
 )
 from portal.domain.rollen import Rol
 from portal.models import Regelwijziging as Rij
+from portal.prepared import Prepared
 
 # Asked at every request, so made once and run below the ORM.
 _RIJ: Final = Base.metadata.tables["regelwijzigingen"].c
-LATEST: Final = select(func.max(_RIJ.nummer)).where(_RIJ.regio == bindparam("regio"))
+LATEST: Final = Prepared(select(func.max(_RIJ.nummer)).where(_RIJ.regio == bindparam("regio")))
 
 # Answers that are kept at most, under one set of rules: a few days of every clock.
 KEPT: Final = 4096
@@ -96,7 +97,7 @@ class Regelbron:
 
 def latest(session: Session, regio: str) -> int:
     """Return the number of the last change that was decided; 0 when there is none."""
-    return session.connection().execute(LATEST, {"regio": regio}).scalar_one() or 0
+    return LATEST.values(session, regio=regio)[0] or 0
 
 
 def read_rules(session: Session, basis: Regio) -> Regelboek:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from portal.db import Base, insert_rows
 from portal.models import Seal, SealedItem
+from portal.prepared import Prepared
 from portal.sealing.envelope import Context, digest, new_dek, new_id, open_content, seal_content
 from portal.sealing.seal import (
     Recipient,
@@ -31,7 +32,7 @@ SESSIE = "sessie"
 NO_KEY = UUID(int=0)
 # Asked for every recipient of every item, so made once and run below the ORM.
 _KEYS = Base.metadata.tables["signed_keys"]
-NEWEST = (
+NEWEST = Prepared(
     select(_KEYS.c.epoch, _KEYS.c.key_id, _KEYS.c.gemeente, _KEYS.c.public, _KEYS.c.signature)
     .where(_KEYS.c.recipient_kind == bindparam("kind"), _KEYS.c.recipient == bindparam("code"))
     .order_by(_KEYS.c.epoch.desc())
@@ -158,7 +159,7 @@ class Sealer:
         return open_content(dek, item.content or b"", self.context_of(item))
 
     def _newest(self, session: Session, kind: str, code: str) -> TeamKey:
-        row = session.connection().execute(NEWEST, {"kind": kind, "code": code}).first()
+        row = NEWEST.row(session, kind=kind, code=code)
         if row is None:
             raise UnsignedKey
         key = TeamKey(

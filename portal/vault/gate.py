@@ -18,6 +18,7 @@ from portal.db import Base, Database
 from portal.domain.datums import datum_in_nederland
 from portal.domain.rechten import Recht, mag
 from portal.models import Persoon
+from portal.prepared import Prepared
 from portal.sealing.envelope import NotGenuine
 from portal.sealing.sessie import VOLLEDIG, Ongeldig, PersoonRecord, Token, read_token, verify_record
 from portal.sealing.verbs import Refused, VaultRefusal
@@ -29,7 +30,7 @@ ITEMS_PER_LINE: Final = 100
 T = TypeVar("T")
 # Asked at every opening, so made once and run below the ORM.
 SESSIE, PERSOON = Base.metadata.tables["sessies"], Base.metadata.tables["personen"]
-WHO: Final = (
+WHO: Final = Prepared(
     select(SESSIE.c.persoon, SESSIE.c.last_seen, SESSIE.c.ingetrokken, PERSOON.c.record, PERSOON.c.signature)
     .join_from(SESSIE, PERSOON, SESSIE.c.persoon == PERSOON.c.id)
     .where(SESSIE.c.id == bindparam("sessie"))
@@ -120,7 +121,7 @@ class Gate:
     def asker(self, session: Session, token: Token, *, niveau: int = VOLLEDIG) -> Asker:
         """Check session, state and record of who holds this token; raises Refused."""
         now = self.now()
-        row = session.connection().execute(WHO, {"sessie": token.id}).one_or_none()
+        row = WHO.row(session, sessie=token.id)
         vanaf = self.state.person(token.persoon)[1]
         if row is None or row.persoon != token.persoon or row.ingetrokken is not None:
             raise Refused("ingetrokken")

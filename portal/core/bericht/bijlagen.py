@@ -22,13 +22,14 @@ from portal.db import Base, insert_rows
 from portal.domain.bijlagen import BijlageEis
 from portal.domain.openingsreden import Openingsreden
 from portal.models import Bijlage, Concept, SealedItem
+from portal.prepared import Prepared
 from portal.sealing.envelope import Context, NotGenuine, digest, new_dek, new_id
 from portal.sealing.stream import HEADER_BYTES, SealedReader, StreamSealer, open_stream
 
 DEEL = "bijlage.deel"
 MANIFEST = "bijlage.manifest"
 _BIJLAGE = Base.metadata.tables["bijlagen"]
-BIJ = select(_BIJLAGE).where(_BIJLAGE.c.bij == bindparam("bij")).order_by(_BIJLAGE.c.gemaakt, _BIJLAGE.c.id)
+BIJ = Prepared(select(_BIJLAGE).where(_BIJLAGE.c.bij == bindparam("bij")).order_by(_BIJLAGE.c.gemaakt, _BIJLAGE.c.id))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,8 +140,7 @@ def manifests_of(
 
 def bijlagen_of(session: Session, bij: UUID) -> tuple[Bijlage, ...]:
     """Return the rows of what hangs on a concept, bericht or overgang, oldest first."""
-    rows = session.connection().execute(BIJ, {"bij": bij}).mappings()
-    return tuple(Bijlage(**row) for row in rows)
+    return tuple(Bijlage(**row._asdict()) for row in BIJ.rows(session, bij=bij))
 
 
 def zicht_van(rij: Bijlage, manifest: bytes) -> BijlageZicht:

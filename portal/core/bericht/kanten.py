@@ -1,9 +1,9 @@
 """On which side of a bericht somebody is, and what the side that sent it does not get to know."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
@@ -14,10 +14,11 @@ from portal.domain.mailbox import Mailbox
 from portal.domain.partij import Partij
 from portal.domain.teams import plek_van
 from portal.models import Bericht
+from portal.prepared import Prepared, Row
 
 # Asked whenever a bericht is shown, so made once.
 _ORGANISATIE: Final = Base.metadata.tables["organisaties"].c
-_NAAM: Final = select(_ORGANISATIE.naam).where(_ORGANISATIE.code == bindparam("code"))
+_NAAM: Final = Prepared(select(_ORGANISATIE.naam).where(_ORGANISATIE.code == bindparam("code")))
 BEIDE: Final = frozenset({Partij.AFZENDER, Partij.BEHANDELEND_TEAM})
 # What a team says to who sent it, also once it took it over from him.
 TOT_DE_AFZENDER: Final = frozenset({Actie.VRAAG_STELLEN, Actie.SCHRIJVEN, Actie.HERVATTEN})
@@ -26,18 +27,17 @@ DOORSTUREN: Final = "doorsturen"
 NA_OVERNAME: Final = frozenset({Actie.BEANTWOORDEN, Actie.TOEVOEGEN})
 
 
-def sides(gebruiker: Gebruiker, rij: Bericht | Row[Any]) -> frozenset[Partij]:
+def sides(gebruiker: Gebruiker, rij: Bericht | Row) -> frozenset[Partij]:
     """Return on which side of a bericht this person is; both when his own team registered it, none when it is not his."""
     van = {Partij.BEHANDELEND_TEAM: plek_van(rij.team), Partij.AFZENDER: (rij.afzender_soort, rij.afzender)}
     return frozenset(partij for partij, plek in van.items() if plek == gebruiker.namens.sleutel)
 
 
-def sender_name(session: Session, rij: Bericht, teams: Mapping[str, Row[*tuple[Any, ...]]]) -> str:
+def sender_name(session: Session, rij: Bericht, teams: Mapping[str, Row]) -> str:
     """Return the name of the team or organisation that sent it, of these teams by code."""
     if rij.afzender_soort == "team":
         return str(teams[rij.afzender].naam)
-    naam: str = session.connection().execute(_NAAM, {"code": rij.afzender}).scalar_one()
-    return naam
+    return str(_NAAM.values(session, code=rij.afzender)[0])
 
 
 def keeps_from(mailbox: Mailbox, rij: Bericht, gebruiker: Gebruiker) -> bool:
@@ -60,7 +60,7 @@ def taken_over_by(mailbox: Mailbox, afzender_soort: str) -> str:
     return DOORSTUREN if mailbox.is_registratie(afzender_soort) else ""
 
 
-def is_taken_over(mailbox: Mailbox, rij: Bericht | Row[Any], gedaan: Iterable[str]) -> bool:
+def is_taken_over(mailbox: Mailbox, rij: Bericht | Row, gedaan: Iterable[str]) -> bool:
     """Tell whether another than who sent it has it now as its own, by the codes of the steps that were made."""
     elders = plek_van(rij.team) != (rij.afzender_soort, rij.afzender)
     return elders and taken_over_by(mailbox, rij.afzender_soort) in gedaan

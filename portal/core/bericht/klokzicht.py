@@ -3,10 +3,9 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from portal.core.bericht.kwitantie import KloptNiet
@@ -20,6 +19,7 @@ from portal.domain.mailbox import Mailbox
 from portal.domain.stilstand import open_opschorting
 from portal.domain.termijn import Karakter
 from portal.models import Termijn, Termijnhistorie
+from portal.prepared import Row
 
 # A change of the rules is a ground too: 'regel-12'.
 REGEL: Final = "regel-"
@@ -156,7 +156,7 @@ def _ground(services: Services, code: str) -> str:
     return GRONDEN[code].met_bron if code in GRONDEN else ""
 
 
-def termijn_zicht(mailbox: Mailbox, rij: Termijn | Row[Any]) -> TermijnZicht:
+def termijn_zicht(mailbox: Mailbox, rij: Termijn | Row) -> TermijnZicht:
     """Return the view of a clock row."""
     termijn = mailbox.termijn(rij.code)
     return TermijnZicht(

@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core.bericht.submitted import TERMIJNEN, Facts, facts_of, is_as
 from portal.core.services import Services
 from portal.core.weigeren import NietMogelijk
 from portal.models import Bericht
+from portal.prepared import Row
 from portal.sealing.client import Refused, VaultDown
 from portal.sealing.sessie import Ongeldig, verify_receipt
 
@@ -49,7 +49,7 @@ class Kwitantie:
     kenmerk: str
 
 
-def signed_in(session: Session, services: Services, rij: Bericht | Row[Any], *, team_naam: str) -> Kwitantie | None:
+def signed_in(session: Session, services: Services, rij: Bericht | Row, *, team_naam: str) -> Kwitantie | None:
     """Read the receipt in the row of a bericht; None until the vault has signed one for the team that has it now.
 
     Raises KloptNiet when it was forged, or says something else than the row.
@@ -90,7 +90,7 @@ def confirm(services: Services, rij: Bericht, nu: Facts | None = None) -> None:
         raise NogNietOpgenomen
 
 
-def _is_signed(services: Services, rij: Bericht | Row[Any], kwitantie: bytes | None, nu: Facts) -> bool:
+def _is_signed(services: Services, rij: Bericht | Row, kwitantie: bytes | None, nu: Facts) -> bool:
     """Tell whether the receipt names the team of this row; raises KloptNiet when it was forged or names other facts."""
     if kwitantie is None:
         return False

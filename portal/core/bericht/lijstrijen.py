@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import BindParameter, FromClause, Select, and_, bindparam, exists, func, select
+from sqlalchemy import BindParameter, FromClause, and_, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker, names_in
@@ -18,6 +18,7 @@ from portal.db import Base
 from portal.domain.levensloop import Fase, Toestand
 from portal.domain.mailbox import Mailbox
 from portal.domain.termijn import Karakter
+from portal.prepared import Prepared
 from portal.sealing.client import Refused, TeVeel, VaultDown
 
 # Said of what is stored but no longer declared: one such row must not take the list down.
@@ -27,8 +28,10 @@ _SHOWN: Final = frozenset(Karakter) - {Karakter.KANS}
 _IDS: Final[BindParameter[list[UUID]]] = bindparam("ids", expanding=True)
 _TABLES: Final = Base.metadata.tables
 _B, _REGEL = _TABLES["berichten"].c, _TABLES["lijstregels"].c
-SHORTHANDS: Final = select(_REGEL.bericht, _REGEL.epoch, _REGEL.sealed).where(
-    _REGEL.bericht.in_(_IDS), _REGEL.recipient_kind == bindparam("soort"), _REGEL.recipient == bindparam("code")
+SHORTHANDS: Final = Prepared(
+    select(_REGEL.bericht, _REGEL.epoch, _REGEL.sealed).where(
+        _REGEL.bericht.in_(_IDS), _REGEL.recipient_kind == bindparam("soort"), _REGEL.recipient == bindparam("code")
+    )
 )
 
 
@@ -84,12 +87,12 @@ def rows_for(services: Services, gebruiker: Gebruiker, ids: Sequence[UUID]) -> t
 
 
 def read_rows(
-    services: Services, session: Session, gebruiker: Gebruiker, query: Select[Any], asked: Mapping[str, Any]
+    services: Services, session: Session, gebruiker: Gebruiker, query: Prepared, asked: Mapping[str, Any]
 ) -> Gelezen:
     """Read the rows that a query of `rows_of` gives, each bericht once, with the clock that presses."""
     soort, code = gebruiker.namens.sleutel
     per_bericht: dict[UUID, Any] = {}
-    for rij in session.connection().execute(query, {**asked, "soort": soort, "code": code}):
+    for rij in query.rows(session, **{**asked, "soort": soort, "code": code}):
         eerder = per_bericht.get(rij.id)
         if eerder is None or _presses(rij) < _presses(eerder):
             per_bericht[rij.id] = rij
@@ -112,11 +115,11 @@ def shorthands(services: Services, gebruiker: Gebruiker, ids: Sequence[UUID]) ->
     """Return the clients in short of these berichten, unsealed in one batch, and whether the vault could not."""
     soort, code = gebruiker.namens.sleutel
     with services.database.lezen() as session:
-        regels = session.connection().execute(SHORTHANDS, {"ids": list(ids), "soort": soort, "code": code}).all()
+        regels = SHORTHANDS.rows(session, ids=list(ids), soort=soort, code=code)
     return _unsealed(services, gebruiker, [(regel.bericht, regel.epoch, regel.sealed) for regel in regels])
 
 
-def rows_of(pagina: FromClause) -> Select[*tuple[Any, ...]]:
+def rows_of(pagina: FromClause) -> Prepared:
     """Ask for all that lists show of the berichten whose `id` a query gives: one row for each clock with a day."""
     teams, klokken = _TABLES["teams"], _TABLES["termijnen"]
     van_team, team, klok, gehaald = teams.alias(), teams.alias(), klokken.alias(), klokken.alias()
@@ -134,7 +137,7 @@ def rows_of(pagina: FromClause) -> Select[*tuple[Any, ...]]:
     afzender = (_B.afzender == organisatie.c.code, _B.afzender_soort == "organisatie")
     als_team = (_B.afzender == van_team.c.code, _B.afzender_soort == "team")
     eigen = (regel.c.recipient_kind == bindparam("soort"), regel.c.recipient == bindparam("code"))
-    return (
+    return Prepared(
         select(*kolommen)
         .join_from(pagina, _B.id.table, _B.id == pagina.c.id)
         .outerjoin(team, team.c.code == _B.team)
@@ -146,7 +149,7 @@ def rows_of(pagina: FromClause) -> Select[*tuple[Any, ...]]:
 
 
 @cache
-def _of_ids() -> Select[*tuple[Any, ...]]:
+def _of_ids() -> Prepared:
     return rows_of(select(_B.id).where(_B.id.in_(_IDS)).subquery())
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
@@ -20,6 +20,7 @@ from portal.domain.gevolg import BeeindigClient, Gevolg, HerstelClient
 from portal.domain.mailbox import Mailbox
 from portal.domain.teams import plek_van
 from portal.models import Bericht, Overgang
+from portal.prepared import Prepared
 from portal.sealing.client import Refused, TeVeel, VaultDown
 
 OVERLEDEN: Final = (
@@ -68,9 +69,8 @@ def recorded(
     eindes = services.regels.eens("eindes", lambda: endings(services.mailboxen))
     if not eindes:
         return {}
-    wie = {**asked(gebruiker, van), "welke": list(welke)}
-    rijen = session.connection().execute(_query(eindes, van_client=van is not None, misschien=misschien), wie)
-    return {bericht: nummer for bericht, nummer in rijen}  # noqa: C416 - a Row is no pair to mypy
+    query = _query(eindes, van_client=van is not None, misschien=misschien)
+    return {rij.id: rij.nummer for rij in query.rows(session, **asked(gebruiker, van), welke=list(welke))}
 
 
 def known_of(services: Services, gebruiker: Gebruiker, bsn: str) -> Mapping[UUID, str]:
@@ -80,7 +80,7 @@ def known_of(services: Services, gebruiker: Gebruiker, bsn: str) -> Mapping[UUID
     """
     eindes = endings(services.mailboxen)
     with services.database.lezen() as session:
-        if not eindes or session.connection().execute(_any(eindes), asked(gebruiker, None)).first() is None:
+        if not eindes or _any(eindes).row(session, **asked(gebruiker, None)) is None:
             return {}
     try:
         plek = gebruiker.namens.sleutel
@@ -150,12 +150,12 @@ def stands(eindes: Iterable[Einde]) -> ColumnElement[bool]:
 
 
 @cache
-def _query(eindes: tuple[Einde, ...], *, van_client: bool, misschien: bool) -> Select[UUID, str]:
+def _query(eindes: tuple[Einde, ...], *, van_client: bool, misschien: bool) -> Prepared:
     """Ask for them; made once."""
     deze: BindParameter[list[UUID]] = bindparam("welke", expanding=True)
     zelfde = perhaps_same if misschien else same_person
     welke = Bericht.id.in_(zelfde((SOORT, CODE), DIT)) if van_client else Bericht.id.in_(deze)
-    return (
+    return Prepared(
         select(Bericht.id, Bericht.nummer)
         .join(Overgang, Overgang.bericht == Bericht.id)
         .where(welke, stands(eindes), OF_ASKED)
@@ -164,10 +164,10 @@ def _query(eindes: tuple[Einde, ...], *, van_client: bool, misschien: bool) -> S
 
 
 @cache
-def _any(eindes: tuple[Einde, ...]) -> Select[UUID]:
+def _any(eindes: tuple[Einde, ...]) -> Prepared:
     """Ask for a bericht of the asker's sides in a mailbox that records deaths, and that was not undone; made once."""
     soort = or_(*(and_(Bericht.mailbox == e.mailbox, Bericht.status.not_in(e.ongedaan)) for e in eindes))
-    return select(Bericht.id).where(soort, OF_ASKED).limit(1)
+    return Prepared(select(Bericht.id).where(soort, OF_ASKED).limit(1))
 
 
 def _ending(mailbox: Mailbox) -> tuple[str, ...]:

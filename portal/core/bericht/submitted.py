@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.db import Base
 from portal.models import Bericht, Bijlage
+from portal.prepared import Prepared, Row
 
 ANTWOORDEN: Final = "bericht.antwoorden"
 # Said at the taking in and signed, and then no longer compared: the rows of clocks go on.
@@ -24,10 +25,10 @@ Facts: TypeAlias = dict[str, Any]
 _ITEM, _BIJLAGE = Base.metadata.tables["sealed_items"], Base.metadata.tables["bijlagen"]
 _MANIFEST, _DEEL = _ITEM.alias(), _ITEM.alias()
 # Asked whenever a bericht is read, so made once and run below the ORM.
-ANSWERS_OF: Final = select(_ITEM.c.content).where(
-    _ITEM.c.purpose == ANTWOORDEN, _ITEM.c.subject == bindparam("bericht")
+ANSWERS_OF: Final = Prepared(
+    select(_ITEM.c.content).where(_ITEM.c.purpose == ANTWOORDEN, _ITEM.c.subject == bindparam("bericht"))
 )
-BIJLAGEN_OF: Final = (
+BIJLAGEN_OF: Final = Prepared(
     select(_BIJLAGE, _MANIFEST.c.content, _DEEL.c.digest)
     .outerjoin(_MANIFEST, _MANIFEST.c.id == _BIJLAGE.c.item)
     .outerjoin(_DEEL, _DEEL.c.id == _BIJLAGE.c.deel)
@@ -43,12 +44,12 @@ class Contents:
     bijlagen: Mapping[UUID, Sequence[Sequence[str]]]
 
 
-def facts_of(session: Session, rij: Bericht | Row[Any]) -> Facts:
+def facts_of(session: Session, rij: Bericht | Row) -> Facts:
     """Give what never changes of one bericht."""
     return facts(rij, contents(session, rij.id))
 
 
-def facts(rij: Bericht | Row[Any], inhoud: Contents) -> Facts:
+def facts(rij: Bericht | Row, inhoud: Contents) -> Facts:
     """Give what never changes of a bericht; `antwoorden` is empty unless there is exactly one item of them."""
     answers = inhoud.answers.get(rij.id, ())
     return {
@@ -67,10 +68,9 @@ def facts(rij: Bericht | Row[Any], inhoud: Contents) -> Facts:
 
 def contents(session: Session, bericht: UUID) -> Contents:
     """Give the digests of one bericht."""
-    dit, connection = {"bericht": bericht}, session.connection()
     return Contents(
-        {bericht: [_digest(content) for content in connection.execute(ANSWERS_OF, dit).scalars()]},
-        {bericht: [_bijlage(row, row.content, row.digest) for row in connection.execute(BIJLAGEN_OF, dit)]},
+        {bericht: [_digest(content) for content in ANSWERS_OF.values(session, bericht=bericht)]},
+        {bericht: [_bijlage(row, row.content, row.digest) for row in BIJLAGEN_OF.rows(session, bericht=bericht)]},
     )
 
 
@@ -93,7 +93,7 @@ def is_as(seen: Facts, now: Facts) -> bool:
     return all(now.get(name) == value for name, value in seen.items() if name != TERMIJNEN)
 
 
-def _bijlage(rij: Bijlage | Row[Any], manifest: bytes | None, header: bytes | None) -> list[str]:
+def _bijlage(rij: Bijlage | Row, manifest: bytes | None, header: bytes | None) -> list[str]:
     """Name a bijlage by its manifest and by the digest of its file, with which the file is compared when it is opened."""
     return [rij.eis, str(rij.item), _digest(manifest), str(rij.deel), (header or b"").hex()]
 

@@ -14,11 +14,12 @@ from portal.domain.gemeenten import Regio
 from portal.domain.mailbox import Mailbox
 from portal.domain.voorwaarde import Feiten
 from portal.models import Bericht, Taak
+from portal.prepared import Prepared
 
 # Asked whenever a bericht is opened, so made once and run below the ORM.
 _TAAK: Final = Base.metadata.tables["taken"].c
 _STAP: Final = Base.metadata.tables["overgangen"].c
-STAND: Final = (
+STAND: Final = Prepared(
     select(_TAAK.code, _TAAK.status)
     .where(_TAAK.bericht == bindparam("bericht"), _STAP.id == _TAAK.overgang)
     .order_by(_STAP.volgnummer, _TAAK.volgnummer)
@@ -126,5 +127,4 @@ def _of_gemeente(taak: TaakZicht, regio: Regio, cbs: str) -> TaakZicht:
 
 def taak_facts(session: Session, bericht: UUID) -> dict[str, str]:
     """Return as facts how each taak stands: 'taak.301-intrekking' is "open", "gedaan" or "vervallen"; of one set twice, the last."""
-    stand = session.connection().execute(STAND, {"bericht": bericht})
-    return {f"taak.{code}": status for code, status in stand}
+    return {f"taak.{code}": status for code, status in STAND.rows(session, bericht=bericht)}

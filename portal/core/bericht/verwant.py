@@ -7,7 +7,7 @@ organisation is seen; a link shows only what the asker sent or his team has.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from operator import itemgetter
+from operator import attrgetter
 from typing import Any, Final
 from uuid import UUID
 
@@ -33,6 +33,7 @@ from portal.core.services import Services
 from portal.core.zonder_index import unindexed
 from portal.db import Base
 from portal.models import Bericht
+from portal.prepared import Prepared
 
 MOST: Final = 20
 HOORT_BIJ: Final = "hoort bij dit bericht"
@@ -47,7 +48,7 @@ OF_ASKED: Final = or_(
     and_(unindexed(_B.afzender_soort) == SOORT, unindexed(_B.afzender) == CODE),
 )
 _LINKED: Final = select(_B.id).where(_B.id.in_(bindparam("verbonden", expanding=True)))
-DOSSIER: Final = (
+DOSSIER: Final = Prepared(
     select(_B.id, _B.nummer, _B.mailbox, _B.status, _B.ingediend, _B.team, _B.afzender_soort, _B.afzender)
     # One list of ids: of two with OR between them PostgreSQL would look for each bericht of everybody.
     .where(_B.id.in_(union_all(seems_same((SOORT, CODE), DIT), _LINKED)))
@@ -63,8 +64,8 @@ def _side(van: Column[UUID], naar: Column[UUID], *, waarbij: int) -> Select[UUID
     return select(most.c.id, most.c.waarbij)
 
 
-BUREN: Final = union_all(
-    _side(_VERBAND.bericht, _VERBAND.naar, waarbij=0), _side(_VERBAND.naar, _VERBAND.bericht, waarbij=1)
+BUREN: Final = Prepared(
+    union_all(_side(_VERBAND.bericht, _VERBAND.naar, waarbij=0), _side(_VERBAND.naar, _VERBAND.bericht, waarbij=1))
 )
 
 
@@ -85,7 +86,7 @@ def related(services: Services, gebruiker: Gebruiker, zicht: BerichtKop) -> tupl
     wie = asked(gebruiker, zicht.id)
     with services.database.lezen() as session:
         verbonden = _linked(session, wie)
-        rijen = session.connection().execute(DOSSIER, {**wie, "verbonden": list(verbonden)}).all()
+        rijen = DOSSIER.rows(session, **wie, verbonden=list(verbonden))
     return tuple(_verwant(services, gebruiker, rij, verbonden.get(rij.id, "")) for rij in rijen)
 
 
@@ -115,8 +116,8 @@ def _linked(session: Session, wie: Mapping[str, Any]) -> dict[UUID, str]:
     begin = {wie["bericht"]}
     while begin and len(hoe) < MOST:
         # What these belong to and what belongs to these; the last word of a bericht that is both stands.
-        buren = session.connection().execute(BUREN, {**wie, "van": list(begin)})
-        rand = {bericht: IS_BIJ if waarbij else HOORT_BIJ for bericht, waarbij in sorted(buren, key=itemgetter(1))}
+        buren = sorted(BUREN.rows(session, **wie, van=list(begin)), key=attrgetter("waarbij"))
+        rand = {bericht: IS_BIJ if waarbij else HOORT_BIJ for bericht, waarbij in buren}
         direct = begin == {wie["bericht"]}
         begin = rand.keys() - {wie["bericht"], *hoe}
         hoe |= {ander: rand[ander] if direct else "" for ander in begin}

@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Row, bindparam, select
+from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker, names_in
@@ -33,16 +32,15 @@ from portal.domain.rechten import RECHT_VOOR
 from portal.domain.teams import als_team
 from portal.domain.termijnstappen import KLOKACTIES
 from portal.models import Bericht, Overgang, Taak
+from portal.prepared import Prepared, Row
 
-# Code, name and whom to call.
-Teamregel: TypeAlias = Row[*tuple[Any, ...]]
 # Asked whenever a bericht is shown, so made once.
 _BERICHT: BindParameter[UUID] = bindparam("bericht")
 BERICHT = select(Bericht).where(Bericht.id == _BERICHT)
 OVERGANGEN = select(Overgang).where(Overgang.bericht == _BERICHT).order_by(Overgang.volgnummer)
 TAKEN = select(Taak).where(Taak.bericht == _BERICHT).order_by(Taak.volgnummer)
 _TEAM = Base.metadata.tables["teams"].c
-TEAMS = select(_TEAM.code, _TEAM.naam, _TEAM.contact)
+TEAMS = Prepared(select(_TEAM.code, _TEAM.naam, _TEAM.contact))
 # Who has what he sent himself does not write to himself; a note says it.
 ZICHZELF = frozenset({Actie.SCHRIJVEN, Actie.TOEVOEGEN})
 
@@ -160,7 +158,7 @@ def read_kop(session: Session, services: Services, gebruiker: Gebruiker, rij: Be
     overgangen = session.scalars(OVERGANGEN, {"bericht": bericht}).all()
     klokken = clock_rows(session, bericht)
     taken = _taken(session, bericht, None if not is_afzender else gebruiker.namens.als_team)
-    teams = {team.code: team for team in session.connection().execute(TEAMS)}
+    teams = {team.code: team for team in TEAMS.rows(session)}
     overleden, weet = knew_of(session, gebruiker.namens.sleutel, bericht)
     klokken = klokken if weet else without_death(klokken)
     personen = {o.door for o in overgangen if o.door} | klokken.personen
@@ -209,7 +207,7 @@ def _views(rij: Bericht, taken: Sequence[Taak], mailbox: Mailbox, *, wie: str, o
     return tuple(taak_zicht(rij, taak, taken, mailbox, wie=wie, overleden=overleden) for taak in taken)
 
 
-def contact_of(regio: Regio, team: Teamregel) -> str:
+def contact_of(regio: Regio, team: Row) -> str:
     """Return whom to call: as the data of the region say, which nobody changes by writing in the database."""
     bekend = regio.team_met_code(team.code)
     return bekend.contact if bekend is not None else str(team.contact)
@@ -271,7 +269,7 @@ def _step(
     bericht: Bericht,
     rij: Overgang,
     namen: Mapping[UUID, str],
-    teams: Mapping[str, Teamregel],
+    teams: Mapping[str, Row],
     *,
     is_afzender: bool,
     weet: bool,

@@ -1,11 +1,10 @@
 """A client who has died: which berichten that holds for, what is of no use in them any more, and who may know."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Row, and_, bindparam, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.verzegelen import Aan
@@ -15,13 +14,14 @@ from portal.domain.mailbox import Mailbox
 from portal.domain.partij import Partij
 from portal.domain.teams import als_team
 from portal.models import Bericht, Overleden
+from portal.prepared import Prepared, Row
 
 # What a sender must do himself.
 VAN_AFZENDER: Final = frozenset({Partij.AFZENDER, Partij.AANBIEDER})
 
 # Asked whenever a bericht is shown, so made once and run below the ORM.
 _O, _B = (Base.metadata.tables[naam].c for naam in ("overleden", "berichten"))
-TOLD: Final = (
+TOLD: Final = Prepared(
     select(_O.bericht, _B.nummer, _O.ongedaan)
     .join_from(_O.bericht.table, _B.id.table, _B.id == _O.gemeld_in)
     .where(_O.bericht.in_(bindparam("berichten", expanding=True)))
@@ -93,10 +93,9 @@ def knew_of(session: Session, plek: Aan, bericht: UUID) -> tuple[str, bool]:
     return next((nummer for _, nummer, ongedaan in rijen if ongedaan is None), ""), bool(rijen)
 
 
-def _told(session: Session, plek: Aan, berichten: Collection[UUID]) -> "Sequence[Row[UUID, str, datetime | None]]":
+def _told(session: Session, plek: Aan, berichten: Collection[UUID]) -> Sequence[Row]:
     soort, code = plek
-    wie = {"soort": soort, "code": code, "team": als_team(soort, code), "berichten": list(berichten)}
-    return session.connection().execute(TOLD, wie).all()
+    return TOLD.rows(session, soort=soort, code=code, team=als_team(soort, code), berichten=list(berichten))
 
 
 def _mark_of(session: Session, bericht: UUID) -> Overleden | None:

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
@@ -23,6 +23,7 @@ from portal.domain.mailsoort import WAARNEMING
 from portal.domain.waarneming import Waarneming as Afspraak
 from portal.domain.waarneming import kan_waarnemen, werk
 from portal.models import Organisatie, Persoon, Team, Waarneming
+from portal.prepared import Prepared, Row
 from portal.sealing.sessie import PersoonRecord
 
 # voorstel: longer than this is no leave; a role in the team fits better then.
@@ -30,7 +31,7 @@ LANGST: Final = timedelta(days=366)
 INSTELLINGEN: Final = "/instellingen"
 _AFSPRAAK: Final = Base.metadata.tables["waarnemingen"].c
 # Asked for every list of berichten, so made once and run below the ORM.
-VAN_HEM: Final = (
+VAN_HEM: Final = Prepared(
     select(*_AFSPRAAK)
     .where(or_(_AFSPRAAK.persoon == bindparam("persoon"), _AFSPRAAK.waarnemer == bindparam("persoon")))
     .where(_AFSPRAAK.tot >= bindparam("vandaag"))
@@ -91,7 +92,7 @@ def vervangers(
 def waarnemingen(services: Services, persoon: UUID, *, vandaag: date) -> tuple[Zicht, ...]:
     """Return what runs or is still to come: of this person, and that he does for others."""
     with services.database.lezen() as session:
-        rijen = session.connection().execute(VAN_HEM, {"persoon": persoon, "vandaag": vandaag}).all()
+        rijen = VAN_HEM.rows(session, persoon=persoon, vandaag=vandaag)
         if not rijen:
             return ()
         ids = {rij.persoon for rij in rijen} | {rij.waarnemer for rij in rijen}
@@ -214,7 +215,7 @@ def _names(session: Session, plekken: Sequence[tuple[str, str]], *, binnen: str 
 
 
 def _view(
-    rij: Row[*tuple[Any, ...]],
+    rij: Row,
     records: Mapping[UUID, PersoonRecord],
     namen: Mapping[tuple[str, str], str],
     vandaag: date,

@@ -15,18 +15,19 @@ from portal.core.accounts import Gebruiker
 from portal.core.opening import NietGevonden
 from portal.db import Base
 from portal.models import Concept
+from portal.prepared import Prepared
 
 # Asked at every step of filling in, so made once and run below the ORM.
 _CONCEPT, _BERICHT = Base.metadata.tables["concepten"], Base.metadata.tables["berichten"].c
-BY_ID = select(_CONCEPT).where(_CONCEPT.c.id == bindparam("id"))
-FOR_UPDATE = BY_ID.with_for_update()
-SENDER = select(_BERICHT.afzender_soort, _BERICHT.afzender).where(_BERICHT.id == bindparam("id"))
-WRITE_OVER = (
+_ONE = select(_CONCEPT).where(_CONCEPT.c.id == bindparam("id"))
+BY_ID, FOR_UPDATE = Prepared(_ONE), Prepared(_ONE.with_for_update())
+SENDER = Prepared(select(_BERICHT.afzender_soort, _BERICHT.afzender).where(_BERICHT.id == bindparam("id")))
+WRITE_OVER = Prepared(
     _CONCEPT.update()
     .where(_CONCEPT.c.id == bindparam("concept"))
     .values({name: bindparam(name) for name in ("item", "versie", "gewijzigd", "persoon")})
 )
-REMOVE_ITEM = (
+REMOVE_ITEM = Prepared(
     Base.metadata.tables["sealed_items"].delete().where(Base.metadata.tables["sealed_items"].c.id == bindparam("item"))
 )
 
@@ -56,12 +57,11 @@ def owned(session: Session, gebruiker: Gebruiker, concept: UUID, *, lock: bool =
 
     Who writes takes the row first, so that it waits for a submission that is under way, and sees what it made.
     """
-    connection = session.connection()
-    found = connection.execute(FOR_UPDATE if lock else BY_ID, {"id": concept}).mappings().one_or_none()
-    if found is not None and (found["eigenaar_soort"], found["eigenaar"]) == gebruiker.namens.sleutel:
-        return Concept(**found)
+    found = (FOR_UPDATE if lock else BY_ID).row(session, id=concept)
+    if found is not None and (found.eigenaar_soort, found.eigenaar) == gebruiker.namens.sleutel:
+        return Concept(**found._asdict())
     # Asked for another's concept as well, which then costs what none at all costs.
-    bericht = connection.execute(SENDER, {"id": concept}).one_or_none()
+    bericht = SENDER.row(session, id=concept)
     if bericht is not None and tuple(bericht) == gebruiker.namens.sleutel:
         raise AlIngediend(concept)
     if found is not None or bericht is not None:
@@ -98,7 +98,6 @@ def first_row(gebruiker: Gebruiker, nieuw: NieuwConcept, item: UUID) -> Concept:
 
 def write_over(session: Session, gebruiker: Gebruiker, rij: Concept, *, item: UUID, now: datetime) -> None:
     """Let the concept hold another item, and remove the one before it with its seals."""
-    connection = session.connection()
     values = {"item": item, "versie": rij.versie + 1, "gewijzigd": now, "persoon": gebruiker.persoon}
-    connection.execute(WRITE_OVER, {"concept": rij.id, **values})
-    connection.execute(REMOVE_ITEM, {"item": rij.item})
+    WRITE_OVER.run(session, concept=rij.id, **values)
+    REMOVE_ITEM.run(session, item=rij.item)

@@ -3,13 +3,13 @@
 Only what the asker's own team or organisation has or sent is looked at.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from functools import cache
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.core.accounts import Gebruiker
@@ -23,6 +23,7 @@ from portal.domain.mailbox import Mailbox
 from portal.domain.termijn import OpDatum
 from portal.domain.voorwaarde import Feiten
 from portal.models import Bericht, Taak, Termijn, Verband
+from portal.prepared import Prepared, Row
 
 BESLIST: Final = (
     "Bij een ander bericht van deze soort over deze cliënt is {wat} dezelfde. Dat is al afgehandeld. Kijk daar eerst, of er nog iets "
@@ -38,7 +39,7 @@ RUNS: Final = or_(
 )
 OOK: Final = "Over deze cliënt loopt al '{titel}'. Kijk of dit daarbij hoort, voor u iets besluit."
 # What runs about the client of a bericht in other mailboxen, of the asker's own sides; what is linked to it is no second one.
-_ELSEWHERE: Final = (
+_ELSEWHERE: Final = Prepared(
     select(Bericht.id, Bericht.nummer, Bericht.mailbox)
     .where(
         Bericht.id.in_(seems_same((SOORT, CODE), DIT)),
@@ -68,8 +69,8 @@ def second_of(services: Services, gebruiker: Gebruiker, mailbox: Mailbox, berich
         "ook": [*mailbox.dubbel_ook],
     }
     with services.database.lezen() as session:
-        rijen = session.connection().execute(_others(over=bool(mailbox.dubbel_klok)), wie).all()
-        ook = session.connection().execute(_ELSEWHERE, wie).all() if mailbox.dubbel_ook else ()
+        rijen = _others(over=bool(mailbox.dubbel_klok)).rows(session, **wie)
+        ook = _ELSEWHERE.rows(session, **wie) if mailbox.dubbel_ook else ()
     return (*_warned(mailbox, rijen), *_also(services, ook))
 
 
@@ -107,11 +108,11 @@ def _day_about(mailbox: Mailbox, feiten: Feiten) -> date | None:
 
 
 @cache
-def _others(*, over: bool) -> "Select[UUID, str, bool]":
+def _others(*, over: bool) -> Prepared:
     """Ask for the others about the client of a bericht that run, and with `over` for those decided about the same; made once."""
     telt: ColumnElement[bool] = or_(RUNS, and_(_DECIDED, _same_day())) if over else RUNS
     waar = (Bericht.id.in_(seems_same((SOORT, CODE), DIT)), Bericht.mailbox == bindparam("mailbox"), telt, OF_ASKED)
-    return (
+    return Prepared(
         select(Bericht.id, Bericht.nummer, RUNS.label("loopt")).where(*waar).order_by(Bericht.ingediend, Bericht.nummer)
     )
 
@@ -129,7 +130,7 @@ def _same_day() -> ColumnElement[bool]:
     )
 
 
-def _warned(mailbox: Mailbox, rijen: "Sequence[Row[UUID, str, bool]]") -> Iterator[Waarschuwing]:
+def _warned(mailbox: Mailbox, rijen: Iterable[Row]) -> Iterator[Waarschuwing]:
     lopend = tuple(Ander(id=id_, nummer=nummer) for id_, nummer, loopt in rijen if loopt)
     if lopend:
         yield Waarschuwing(titel="Dit is er misschien al", tekst=mailbox.dubbel, andere=lopend)
@@ -140,7 +141,7 @@ def _warned(mailbox: Mailbox, rijen: "Sequence[Row[UUID, str, bool]]") -> Iterat
         yield Waarschuwing(titel="Hierover is misschien al besloten", tekst=tekst, andere=beslist)
 
 
-def _also(services: Services, rijen: "Sequence[Row[UUID, str, str]]") -> Iterator[Waarschuwing]:
+def _also(services: Services, rijen: Collection[Row]) -> Iterator[Waarschuwing]:
     titels = {mailbox.code: mailbox.titel for mailbox in services.mailboxen.alle()}
     for code in dict.fromkeys(code for _, _, code in rijen):
         andere = tuple(Ander(id=id_, nummer=nummer) for id_, nummer, welke in rijen if welke == code)

@@ -10,11 +10,12 @@ from sqlalchemy import bindparam, select
 from portal.core.accounts import Gebruiker, names_in
 from portal.core.services import Services
 from portal.db import Base
+from portal.prepared import Prepared
 
 MOST: Final = 3
 # Asked at every empty form, so made once and run below the ORM.
 _CONCEPT: Final = Base.metadata.tables["concepten"].c
-EERDER: Final = (
+EERDER: Final = Prepared(
     select(_CONCEPT.id, _CONCEPT.gewijzigd, _CONCEPT.persoon)
     .where(
         _CONCEPT.eigenaar_soort == bindparam("soort"),
@@ -40,6 +41,6 @@ def earlier(services: Services, gebruiker: Gebruiker, mailbox: str) -> tuple[Eer
     """Return the newest concepten in this mailbox of this organisation or team, of a new bericht."""
     soort, code = gebruiker.namens.sleutel
     with services.database.lezen() as session:
-        rijen = session.connection().execute(EERDER, {"soort": soort, "code": code, "mailbox": mailbox}).all()
+        rijen = EERDER.rows(session, soort=soort, code=code, mailbox=mailbox)
         namen = names_in(session, services, {rij.persoon for rij in rijen}) if rijen else {}
     return tuple(Eerder(id=rij.id, gewijzigd=rij.gewijzigd, door_naam=namen.get(rij.persoon, "")) for rij in rijen)

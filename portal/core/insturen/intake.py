@@ -41,6 +41,7 @@ from portal.domain.mailsoort import NIEUW, SPOED
 from portal.domain.rechten import Recht
 from portal.domain.teams import plek_van
 from portal.models import Bericht, Ontvanger, Overgang
+from portal.prepared import Prepared
 from portal.sealing.envelope import new_id
 
 __all__ = ["OngeldigeAntwoorden", "submit_bericht"]
@@ -48,12 +49,14 @@ __all__ = ["OngeldigeAntwoorden", "submit_bericht"]
 TRIES: Final = 3
 _ITEMS, _SEALS, _CONCEPTEN = (Base.metadata.tables[name] for name in ("sealed_items", "seals", "concepten"))
 END_CONCEPT: Final = (
-    _ITEMS.delete().where(_ITEMS.c.subject == bindparam("concept"), _ITEMS.c.purpose == CONCEPT),
-    _SEALS.delete().where(
-        _SEALS.c.recipient_kind == SESSIE,
-        _SEALS.c.item.in_(select(_ITEMS.c.id).where(_ITEMS.c.subject == bindparam("concept"))),
+    Prepared(_ITEMS.delete().where(_ITEMS.c.subject == bindparam("concept"), _ITEMS.c.purpose == CONCEPT)),
+    Prepared(
+        _SEALS.delete().where(
+            _SEALS.c.recipient_kind == SESSIE,
+            _SEALS.c.item.in_(select(_ITEMS.c.id).where(_ITEMS.c.subject == bindparam("concept"))),
+        )
     ),
-    _CONCEPTEN.delete().where(_CONCEPTEN.c.id == bindparam("concept")),
+    Prepared(_CONCEPTEN.delete().where(_CONCEPTEN.c.id == bindparam("concept"))),
 )
 
 
@@ -95,9 +98,8 @@ def submit_bericht(
 
 def _already_submitted(session: Session, concept: OpenConcept) -> bool:
     """Lock the concept; tell whether another request has just made it a bericht, refuse when it was changed."""
-    connection = session.connection()
-    rij = connection.execute(FOR_UPDATE, {"id": concept.id}).one_or_none()
-    if connection.execute(SENDER, {"id": concept.id}).one_or_none() is not None:
+    rij = FOR_UPDATE.row(session, id=concept.id)
+    if SENDER.row(session, id=concept.id) is not None:
         return True
     if rij is None:
         raise NietGevonden
@@ -176,9 +178,8 @@ def _record_files(session: Session, gebruiker: Gebruiker, inzending: Inzending) 
 
 def _end_concept(session: Session, concept: UUID) -> None:
     """Remove the concept and every seal of a session on what was taken over from it."""
-    connection = session.connection()
     for statement in END_CONCEPT:
-        connection.execute(statement, {"concept": concept})
+        statement.run(session, concept=concept)
 
 
 def _first_overgang(gebruiker: Gebruiker, bericht: Bericht, controle: Controle, *, now: datetime) -> Overgang:

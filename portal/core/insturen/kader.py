@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from portal.core.accounts import Gebruiker
 from portal.core.opening import NietGevonden
@@ -19,6 +18,7 @@ from portal.domain.formulier import Kader
 from portal.domain.mailbox import Mailbox
 from portal.domain.rollen import Rol
 from portal.domain.teams import Organisatiesoort
+from portal.prepared import Prepared, Row
 
 _ORG = Base.metadata.tables["organisaties"].c
 IS_AANBIEDER = and_(_ORG.soort == Organisatiesoort.AANBIEDER.value, _ORG.actief)
@@ -28,14 +28,14 @@ _EIGEN = _ORG.code == func.coalesce(
     select(_TEAM.organisatie).where(_TEAM.code == bindparam("team")).scalar_subquery(), bindparam("eigen")
 )
 # Asked at every step of filling in, so made once and run below the ORM.
-REGISTER = (
+REGISTER = Prepared(
     select(_ORG.code, _ORG.naam, _ORG.soort, _ORG.actief, _ORG.einde, _EIGEN.label("eigen"))
     .where(or_(IS_AANBIEDER, _EIGEN))
     .order_by(_ORG.naam)
 )
 _REG = Base.metadata.tables["registerregels"].c
-EIGEN_REGISTERS = select(_REG.register).where(_REG.organisatie == bindparam("eigen"), _REG.tot.is_(None))
-EIGEN = select(_ORG.soort, _ORG.actief, _ORG.einde).where(_EIGEN)
+EIGEN_REGISTERS = Prepared(select(_REG.register).where(_REG.organisatie == bindparam("eigen"), _REG.tot.is_(None)))
+EIGEN = Prepared(select(_ORG.soort, _ORG.actief, _ORG.einde).where(_EIGEN))
 
 
 def kader(services: Services, gebruiker: Gebruiker, *, now: datetime) -> Kader:
@@ -62,15 +62,15 @@ def mailbox_en_kader(
     return mailbox, replace(weet, voor_burger=voor_burger, geen_plaatsing=not_placed(services, gebruiker, mailbox))
 
 
-def _register(services: Services, gebruiker: Gebruiker) -> Sequence[Row[*tuple[Any, ...]]]:
+def _register(services: Services, gebruiker: Gebruiker) -> Sequence[Row]:
     """Return the aanbieders that are active, and the own organisation as it is."""
     with services.database.lezen() as session:
-        return session.connection().execute(REGISTER, _own(gebruiker)).all()
+        return REGISTER.rows(session, **_own(gebruiker))
 
 
 def _kader(
     services: Services,
-    register: Sequence[Row[*tuple[Any, ...]]],
+    register: Sequence[Row],
     *,
     now: datetime,
     bijlagen: frozenset[str] = frozenset(),
@@ -113,7 +113,7 @@ def _known(services: Services, gebruiker: Gebruiker, code: str) -> Mailbox:
 def sendable(services: Services, gebruiker: Gebruiker) -> tuple[Mailbox, ...]:
     """Return the mailboxes open to this person in this region, for 'Nieuw bericht'."""
     with services.database.lezen() as session:
-        eigen = session.connection().execute(EIGEN, _own(gebruiker)).one_or_none()
+        eigen = EIGEN.row(session, **_own(gebruiker))
     if eigen is None:
         return ()
     alle = open_to(services, eigen.soort, gebruiker.rollen, _own_registers(services, gebruiker))
@@ -126,7 +126,7 @@ def _own_registers(services: Services, gebruiker: Gebruiker) -> AbstractSet[str]
     if not services.regio.registers:
         return frozenset()
     with services.database.lezen() as session:
-        return set(session.connection().execute(EIGEN_REGISTERS, {"eigen": gebruiker.organisatie}).scalars())
+        return set(EIGEN_REGISTERS.values(session, eigen=gebruiker.organisatie))
 
 
 def open_to(

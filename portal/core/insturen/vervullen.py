@@ -22,6 +22,7 @@ from portal.domain.mailbox import Mailbox
 from portal.domain.termijn import VOLGEND_BERICHT
 from portal.domain.voorwaarde import Feiten
 from portal.models import Bericht, Termijn, Zoekterm
+from portal.prepared import Prepared
 from portal.sealing.client import Refused, TeVeel, VaultDown
 
 
@@ -36,10 +37,12 @@ class Vervulling:
 
 # Asked at every submission, so made once and run below the ORM.
 _PLICHT: Final = Base.metadata.tables["verplichtingen"].c
-PLICHTEN: Final = select(_PLICHT.id, func.coalesce(_PLICHT.bron_bericht, _PLICHT.toewijzing)).where(
-    _PLICHT.organisatie == bindparam("organisatie"),
-    _PLICHT.mailbox == bindparam("mailbox"),
-    _PLICHT.status == Plichtstatus.OPEN.value,
+PLICHTEN: Final = Prepared(
+    select(_PLICHT.id, func.coalesce(_PLICHT.bron_bericht, _PLICHT.toewijzing)).where(
+        _PLICHT.organisatie == bindparam("organisatie"),
+        _PLICHT.mailbox == bindparam("mailbox"),
+        _PLICHT.status == Plichtstatus.OPEN.value,
+    )
 )
 NIETS: Final = Vervulling(plichten=frozenset(), feiten={}, verwant=frozenset())
 
@@ -47,8 +50,7 @@ NIETS: Final = Vervulling(plichten=frozenset(), feiten={}, verwant=frozenset())
 def what_is_due(services: Services, gebruiker: Gebruiker, mailbox: Mailbox, antwoorden: Antwoorden) -> Vervulling:
     """Look up, before the transaction, what this bericht may fulfil; the vault is asked only when it matters."""
     with services.database.lezen() as session:
-        wie = {"organisatie": gebruiker.namens.code, "mailbox": mailbox.code}
-        plichten = session.connection().execute(PLICHTEN, wie).all()
+        plichten = PLICHTEN.rows(session, organisatie=gebruiker.namens.code, mailbox=mailbox.code)
     if gebruiker.namens.soort != "organisatie" or not plichten:
         return replace(NIETS, feiten=antwoorden.feiten())
     van_client = any(bron is not None for _, bron in plichten)

@@ -32,6 +32,7 @@ from portal.domain.levensloop import Fase
 from portal.domain.mailbox import Mailbox, Verstreken
 from portal.domain.vooruitblik import overschrijdingen, verstreken
 from portal.domain.voorwaarde import Feiten
+from portal.prepared import Prepared
 from portal.sealing.client import Refused, TeVeel, VaultDown
 
 # Asked whenever a bericht is opened, so made once and run below the ORM.
@@ -42,7 +43,7 @@ KUNT_NOG: Final = (
     "Een taak die niet meer nodig is, kunt u laten vervallen. Een bericht dat nog open is, kunt u afsluiten."
 )
 OVER_ELDERS: Final = "Dat team besluit nu over dit dossier. Stuur dit bericht door naar dat team, en zeg waarom."
-WACHT: Final = (
+WACHT: Final = Prepared(
     select(_B.id, _B.nummer, _B.mailbox)
     .join_from(_B.id.table, _VERBAND.bericht.table, _VERBAND.bericht == _B.id)
     .where(_VERBAND.naar == bindparam("bericht"), _B.team == bindparam("team"), _B.fase == Fase.BIJ_TEAM.value)
@@ -227,7 +228,7 @@ def _dead(mailbox: Mailbox, andere: Mapping[UUID, str], marked: str = "") -> tup
 def _waiting(services: Services, zicht: BerichtKop) -> tuple[Waarschuwing, ...]:
     """Name the berichten that belong to this one and wait for the same team: they may decide what becomes of it."""
     with services.database.lezen() as session:
-        rijen = session.connection().execute(WACHT, {"bericht": zicht.id, "team": zicht.team}).all()
+        rijen = WACHT.rows(session, bericht=zicht.id, team=zicht.team)
     titels = {m.code: m.titel for m in services.mailboxen.alle()}
     return tuple(
         Waarschuwing(

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cache
 from operator import add
 
-from sqlalchemy import Select, bindparam, func, literal, select, union_all
+from sqlalchemy import bindparam, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
@@ -16,6 +16,7 @@ from portal.core.lezen.tellingen import COUNT_TO, OPEN, in_fases
 from portal.core.services import Services
 from portal.domain.rechten import Recht
 from portal.models import Bericht, Team
+from portal.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +93,7 @@ def open_per_mailbox(services: Services, gebruiker: Gebruiker) -> tuple[MapjeTel
     gebruiker.eis(Recht.BERICHT_LEZEN)
     codes = tuple(mailbox.code for mailbox in services.mailboxen.alle())
     with services.database.lezen() as session:
-        aantallen = session.connection().execute(_bounded(codes), {"team": gebruiker.namens.als_team}).all()
+        aantallen = _bounded(codes).rows(session, team=gebruiker.namens.als_team)
     tellingen = (
         MapjeTelling(code=code, titel=_title(services, code), aantal=min(aantal, COUNT_TO), meer=aantal > COUNT_TO)
         for code, aantal in aantallen
@@ -109,12 +110,12 @@ def teams_of(session: Session, gebruiker: Gebruiker) -> Sequence[str]:
 
 
 @cache
-def _bounded(codes: tuple[str, ...]) -> Select[str, int]:
+def _bounded(codes: tuple[str, ...]) -> Prepared:
     """Count each mailbox up to a bound in one query, so that a busy team's page costs no more than a quiet one's."""
     mapje = union_all(*(select(literal(code).label("code")) for code in codes)).cte("mapjes")
     van_mapje = (Bericht.team == bindparam("team"), Bericht.mailbox == mapje.c.code, in_fases(OPEN))
     enough = select(Bericht.id).where(*van_mapje).limit(COUNT_TO + 1).correlate(mapje).subquery()
-    return select(mapje.c.code, select(func.count()).select_from(enough).correlate(mapje).scalar_subquery())
+    return Prepared(select(mapje.c.code, select(func.count()).select_from(enough).correlate(mapje).scalar_subquery()))
 
 
 def _sum(alle: Sequence[Aantallen]) -> Aantallen:

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Row, and_, bindparam, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker, names_in
@@ -19,13 +19,14 @@ from portal.db import Base
 from portal.domain.mailbox import Mailbox
 from portal.domain.partij import Partij
 from portal.domain.routeregel import terugval
+from portal.prepared import Prepared, Row
 
 # Asked after every submission, so made once and run below the ORM.
 _BERICHT, _TEAM, _ORG, _KLOK, _STAP = (
     Base.metadata.tables[naam] for naam in ("berichten", "teams", "organisaties", "termijnen", "overgangen")
 )
 _VAN_TEAM = _TEAM.alias()
-MET_NAMEN: Final = (
+MET_NAMEN: Final = Prepared(
     select(
         _BERICHT,
         _TEAM.c.naam.label("team_naam"),
@@ -38,8 +39,8 @@ MET_NAMEN: Final = (
     .outerjoin(_VAN_TEAM, and_(_BERICHT.c.afzender_soort == "team", _VAN_TEAM.c.code == _BERICHT.c.afzender))
     .where(_BERICHT.c.id == bindparam("bericht"))
 )
-KLOKKEN: Final = select(_KLOK).where(_KLOK.c.bericht == bindparam("bericht")).order_by(_KLOK.c.datum)
-STAPPEN: Final = select(_STAP.c.code).where(_STAP.c.bericht == bindparam("bericht"))
+KLOKKEN: Final = Prepared(select(_KLOK).where(_KLOK.c.bericht == bindparam("bericht")).order_by(_KLOK.c.datum))
+STAPPEN: Final = Prepared(select(_STAP.c.code).where(_STAP.c.bericht == bindparam("bericht")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +68,7 @@ class Ontvangstbewijs:
 def receipt(services: Services, gebruiker: Gebruiker, bericht: UUID) -> Ontvangstbewijs:
     """Return the receipt of what this side sent; raises NietGevonden for anyone else, KloptNiet."""
     with services.database.lezen() as session:
-        rij = session.connection().execute(MET_NAMEN, {"bericht": bericht}).one_or_none()
+        rij = MET_NAMEN.row(session, bericht=bericht)
         if rij is None or Partij.AFZENDER not in sides(gebruiker, rij):
             raise NietGevonden
         mailbox = declaration(services, rij.mailbox)
@@ -92,14 +93,14 @@ def receipt(services: Services, gebruiker: Gebruiker, bericht: UUID) -> Ontvangs
     )
 
 
-def _clocks(session: Session, gebruiker: Gebruiker, mailbox: Mailbox, rij: Row[Any]) -> tuple[TermijnZicht, ...]:
+def _clocks(session: Session, gebruiker: Gebruiker, mailbox: Mailbox, rij: Row) -> tuple[TermijnZicht, ...]:
     """Return the clocks that the sender may see: as `achterhouden` says for its page."""
     is_afzender = sides(gebruiker, rij) == {Partij.AFZENDER}
     if is_afzender and mailbox.stil:
         return ()
-    wat, over = {"bericht": rij.id}, mailbox.overdracht
-    rijen = session.connection().execute(KLOKKEN, wat).all()
-    if is_afzender and over and is_taken_over(mailbox, rij, session.connection().execute(STAPPEN, wat).scalars()):
+    over = mailbox.overdracht
+    rijen = KLOKKEN.rows(session, bericht=rij.id)
+    if is_afzender and over and is_taken_over(mailbox, rij, STAPPEN.values(session, bericht=rij.id)):
         rijen = [klok for klok in rijen if klok.code in over.termijnen]
     try:
         return tuple(termijn_zicht(mailbox, klok) for klok in rijen)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, bindparam, func, or_, select
 
 from portal.domain.levensloop import Fase
 from portal.models import Bericht
+from portal.prepared import Prepared
 
 COUNT_TO: Final = 1000
 
@@ -47,7 +48,7 @@ def team_filter(naam: str, team: Any, personen: Any) -> list[ColumnElement[bool]
 
 
 @cache
-def team_counts(*, met_mapje: bool) -> Select[*tuple[int, ...]]:
+def team_counts(*, met_mapje: bool) -> Prepared:
     """Count what each choice of a team holds in one query; made once, and asked with team, personen and mapje."""
     mapje = [Bericht.mailbox == bindparam("mapje")] if met_mapje else []
     per_keuze = (
@@ -58,18 +59,18 @@ def team_counts(*, met_mapje: bool) -> Select[*tuple[int, ...]]:
         ]
         for naam, _ in TEAM_FILTERS
     )
-    return select(*(_count(voorwaarden) for voorwaarden in per_keuze))
+    return Prepared(select(*(_count(voorwaarden) for voorwaarden in per_keuze)))
 
 
 @cache
-def sender_counts() -> Select[*tuple[int, ...]]:
+def sender_counts() -> Prepared:
     """Count what each choice of a sender holds in one query; made once, and asked with soort, afzender and the mailboxes that are stil."""
     eigen = (Bericht.afzender_soort == bindparam("soort"), Bericht.afzender == bindparam("afzender"))
     luid = Bericht.mailbox.not_in(bindparam("stil", expanding=True))
     tellen = {naam: _count([*eigen, in_fases(fases), luid]) for naam, fases in SENDER_FASES.items()}
     # What goes on in silence is done for who sent it, however far it is: counted apart, as each part has an index of its own.
     klaar = tellen["klaar"] + _count([*eigen, ~luid])
-    return select(*(klaar if naam == "klaar" else tellen[naam] for naam, _ in SENDER_FILTERS))
+    return Prepared(select(*(klaar if naam == "klaar" else tellen[naam] for naam, _ in SENDER_FILTERS)))
 
 
 def in_fases(fases: Sequence[str]) -> ColumnElement[bool]:

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, select, tuple_, union_all
+from sqlalchemy import BindParameter, ColumnElement, bindparam, select, tuple_, union_all
 
 from portal.core.accounts import Gebruiker
 from portal.core.bericht.kanten import quiet_codes
@@ -33,6 +33,7 @@ from portal.core.services import Services
 from portal.domain.levensloop import Fase
 from portal.domain.rechten import Recht
 from portal.models import Bericht
+from portal.prepared import Prepared
 
 PAGE: Final = 50
 
@@ -67,7 +68,7 @@ def werkvoorraad(
     query = _team_page(gekozen, met_mapje=bool(mapje), verder=begin is not None)
     with services.database.lezen() as session:
         gelezen = read_rows(services, session, gebruiker, query, {**wie, **(begin or {}), "hoogstens": PAGE + 1})
-        aantallen = session.connection().execute(team_counts(met_mapje=bool(mapje)), wie).one()
+        aantallen = team_counts(met_mapje=bool(mapje)).rows(session, **wie)[0]
     tellingen = tuple(telling(*wat, aantal) for wat, aantal in zip(TEAM_FILTERS, aantallen, strict=True))
     rijen = sorted(gelezen.rijen, key=_most_urgent)
     return _lijst(services, gebruiker, Gelezen(tuple(rijen), gelezen.personen), tellingen, hoogstens=PAGE)
@@ -88,7 +89,7 @@ def onderweg(
     query = _sender_page(keuze if keuze in SENDER_FASES else "open", verder=begin is not None, stil=bool(stil))
     with services.database.lezen() as session:
         gelezen = read_rows(services, session, gebruiker, query, {**wie, **(begin or {}), "hoogstens": hoogstens + 1})
-        aantallen = session.connection().execute(sender_counts(), wie).one()
+        aantallen = sender_counts().rows(session, **wie)[0]
     tellingen = tuple(telling(*wat, aantal) for wat, aantal in zip(SENDER_FILTERS, aantallen, strict=True))
     rijen = sorted(gelezen.rijen, key=_newest, reverse=True)
     return _lijst(services, gebruiker, Gelezen(tuple(rijen), gelezen.personen), tellingen, hoogstens=hoogstens)
@@ -101,7 +102,7 @@ def _begin(na: str) -> dict[str, Any] | None:
 
 
 @cache
-def _team_page(keuze: str, *, met_mapje: bool, verder: bool) -> Select[*tuple[Any, ...]]:
+def _team_page(keuze: str, *, met_mapje: bool, verder: bool) -> Prepared:
     """Ask for a page of a team; made once for each choice."""
     waar = team_filter(keuze, bindparam("team"), bindparam("personen", expanding=True))
     waar += [Bericht.mailbox == bindparam("mapje")] if met_mapje else []
@@ -110,7 +111,7 @@ def _team_page(keuze: str, *, met_mapje: bool, verder: bool) -> Select[*tuple[An
 
 
 @cache
-def _sender_page(keuze: str, *, verder: bool, stil: bool) -> Select[*tuple[Any, ...]]:
+def _sender_page(keuze: str, *, verder: bool, stil: bool) -> Prepared:
     """Ask for a page of a sender; what goes on in silence is done for who sent it, however far it is."""
     eigen = [Bericht.afzender_soort == bindparam("soort"), Bericht.afzender == bindparam("afzender")]
     eigen += [tuple_(*_newest(Bericht)) < _asked(_newest(Bericht))] if verder else []
@@ -132,9 +133,7 @@ def _asked(sleutel: Sequence[Any]) -> ColumnElement[Any]:
     return tuple_(*(bindparam(kolom.key, type_=kolom.type) for kolom in sleutel))
 
 
-def _of_each(
-    delen: Sequence[Sequence[ColumnElement[bool]]], op: Callable[[Any], Sequence[Any]]
-) -> Select[*tuple[Any, ...]]:
+def _of_each(delen: Sequence[Sequence[ColumnElement[bool]]], op: Callable[[Any], Sequence[Any]]) -> Prepared:
     """Take a page of each part: each reads its index in order and stops, where one query would sort all that is open."""
     most: BindParameter[int] = bindparam("hoogstens")
     paginas = (
