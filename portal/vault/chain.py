@@ -99,6 +99,7 @@ class Chain:
 
     def link(self, previous: bytes, nummer: int, line: Line) -> bytes:
         """Give the chain value of a line at this number, after the value before it."""
+        # Who edits a line may have put anything there.
         fields = [field.encode() if isinstance(field, str) else bytes(field) for field in line[:10]]
         mac = self._keyed.copy()  # a third quicker than to begin with the key each time
         mac.update(frame(previous, b"%d" % nummer, *fields))
