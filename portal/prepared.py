@@ -7,13 +7,14 @@ than fifty. What it does besides stays: the types of columns and parameters, the
 
 from collections import namedtuple
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple, Protocol, TypeAlias
+from typing import Any, Final, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from sqlalchemy import Connection, Delete, Dialect, Insert, SelectBase, Update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 Asking: TypeAlias = SelectBase | Insert | Update | Delete
+T = TypeVar("T")
 Process: TypeAlias = Callable[[Any], Any] | None
 # Of lists of so many lengths the text is kept: what asks for a page of rows has as many as there are rows on a page.
 LENGTHS: Final = 128
@@ -53,6 +54,10 @@ class Prepared:
     def values(self, session: Session, **values: Any) -> list[Any]:  # noqa: ANN401 - as above
         """Return the first column of the rows."""
         return [next(iter(row)) for row in self.rows(session, **values)]
+
+    def into(self, kind: Callable[..., T], session: Session, **values: Any) -> list[T]:  # noqa: ANN401 - as above
+        """Return the rows as what `kind` makes of their columns: of a class of rows, with no session behind them."""
+        return [kind(**row._asdict()) for row in self.rows(session, **values)]
 
     def run(self, session: Session, **values: Any) -> int:  # noqa: ANN401 - as above
         """Change what it changes; return of how many rows."""

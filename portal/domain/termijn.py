@@ -248,7 +248,7 @@ class Termijn:
             return self
         if not (instelling.isascii() and instelling.isdigit()):
             self._refuse(f"heeft in de regio geen getal: '{instelling}'")
-        return replace(self, aantal=int(instelling))
+        return self if int(instelling) == self.aantal else replace(self, aantal=int(instelling))
 
     def _refuse(self, waarom: str) -> NoReturn:
         raise OnmogelijkeTermijn(f"Termijn '{self.code}' {waarom}.")

@@ -29,8 +29,11 @@ def now() -> datetime:
 
 
 def vandaag() -> date:
-    """Return today's date in the Netherlands."""
-    return datum_in_nederland(now())
+    """Return today's date in the Netherlands; of one request it is one day, also of one that passes midnight."""
+    if "vandaag" not in g:
+        g.vandaag = datum_in_nederland(now())
+    dag: date = g.vandaag
+    return dag
 
 
 def gebruiker() -> Gebruiker:

@@ -36,7 +36,8 @@ def still_open(services: Services, gebruiker: Gebruiker, zicht: BerichtKop) -> t
 
     Nothing of a bericht that recorded no death, or whose death was undone.
     """
-    eindes = [einde for einde in endings(services.mailboxen) if einde.mailbox == zicht.mailbox.code]
+    alle = services.regels.eens("eindes", lambda: endings(services.mailboxen))
+    eindes = [einde for einde in alle if einde.mailbox == zicht.mailbox.code]
     mag = Partij.BEHANDELEND_TEAM in zicht.kanten and gebruiker.mag(RECHT_VOOR[Actie.AFSLUITEN])
     if not eindes or not mag:
         return ()

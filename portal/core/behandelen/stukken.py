@@ -13,8 +13,9 @@ from portal.core.opening import open_deks
 from portal.core.services import Services
 from portal.core.verzegelen import SESSIE, Aan
 from portal.models import Bijlage, Concept, Seal, SealedItem
+from portal.prepared import Prepared
 
-SENT_WITH = (
+SENT_WITH = Prepared(
     select(Bijlage)
     .where(Bijlage.bij.in_(bindparam("overgangen", expanding=True)))
     .order_by(Bijlage.gemaakt, Bijlage.id)
@@ -68,7 +69,7 @@ def hang_on(session: Session, stukken: Stukken, overgang: UUID) -> None:
 
 def stukken_of(session: Session, overgangen: Sequence[UUID]) -> Sequence[Bijlage]:
     """Return the rows of the files that were sent with these overgangen, oldest first."""
-    return session.scalars(SENT_WITH, {"overgangen": list(overgangen)}).all() if overgangen else ()
+    return SENT_WITH.into(Bijlage, session, overgangen=list(overgangen)) if overgangen else ()
 
 
 def by_overgang(rijen: Sequence[Bijlage], geopend: dict[UUID, bytes]) -> dict[UUID, tuple[BijlageZicht, ...]]:

@@ -140,7 +140,7 @@ def manifests_of(
 
 def bijlagen_of(session: Session, bij: UUID) -> tuple[Bijlage, ...]:
     """Return the rows of what hangs on a concept, bericht or overgang, oldest first."""
-    return tuple(Bijlage(**row._asdict()) for row in BIJ.rows(session, bij=bij))
+    return tuple(BIJ.into(Bijlage, session, bij=bij))
 
 
 def zicht_van(rij: Bijlage, manifest: bytes) -> BijlageZicht:

@@ -36,9 +36,9 @@ from portal.prepared import Prepared, Row
 
 # Asked whenever a bericht is shown, so made once.
 _BERICHT: BindParameter[UUID] = bindparam("bericht")
-BERICHT = select(Bericht).where(Bericht.id == _BERICHT)
-OVERGANGEN = select(Overgang).where(Overgang.bericht == _BERICHT).order_by(Overgang.volgnummer)
-TAKEN = select(Taak).where(Taak.bericht == _BERICHT).order_by(Taak.volgnummer)
+BERICHT = Prepared(select(Bericht).where(Bericht.id == _BERICHT))
+OVERGANGEN = Prepared(select(Overgang).where(Overgang.bericht == _BERICHT).order_by(Overgang.volgnummer))
+TAKEN = Prepared(select(Taak).where(Taak.bericht == _BERICHT).order_by(Taak.volgnummer))
 _TEAM = Base.metadata.tables["teams"].c
 TEAMS = Prepared(select(_TEAM.code, _TEAM.naam, _TEAM.contact))
 # Who has what he sent himself does not write to himself; a note says it.
@@ -137,7 +137,7 @@ class BerichtKop:
 
 def bericht_for(session: Session, gebruiker: Gebruiker, bericht: UUID) -> tuple[Bericht, bool]:
     """Return the row and whether this person is on the sender's side; raises NietGevonden for anyone else."""
-    rij = session.scalars(BERICHT, {"bericht": bericht}).one_or_none()
+    rij = next(iter(BERICHT.into(Bericht, session, bericht=bericht)), None)
     kanten = sides(gebruiker, rij) if rij is not None else frozenset()
     if rij is None or not kanten:
         raise NietGevonden
@@ -155,7 +155,7 @@ def read_kop(session: Session, services: Services, gebruiker: Gebruiker, rij: Be
     """Return what `kop` does of a row of `bericht_for`, read with what else is read."""
     bericht, is_afzender = rij.id, Partij.BEHANDELEND_TEAM not in sides(gebruiker, rij)
     mailbox = declaration(services, rij.mailbox)
-    overgangen = session.scalars(OVERGANGEN, {"bericht": bericht}).all()
+    overgangen = OVERGANGEN.into(Overgang, session, bericht=bericht)
     klokken = clock_rows(session, bericht)
     taken = _taken(session, bericht, None if not is_afzender else gebruiker.namens.als_team)
     teams = {team.code: team for team in TEAMS.rows(session)}
@@ -200,7 +200,7 @@ def read_kop(session: Session, services: Services, gebruiker: Gebruiker, rij: Be
 
 def _taken(session: Session, bericht: UUID, wie: str | None) -> list[Taak]:
     """Return the taken of a bericht; of the side that sent it only its own."""
-    return [taak for taak in session.scalars(TAKEN, {"bericht": bericht}) if wie is None or taak.team == wie]
+    return [taak for taak in TAKEN.into(Taak, session, bericht=bericht) if wie is None or taak.team == wie]
 
 
 def _views(rij: Bericht, taken: Sequence[Taak], mailbox: Mailbox, *, wie: str, overleden: str) -> tuple[TaakZicht, ...]:

@@ -15,14 +15,15 @@ from portal.domain.grond import grond_met
 from portal.domain.stilstand import Opschorting, Perioden, Verlenging
 from portal.domain.termijn import Eenheid
 from portal.models import Termijn, Termijnhistorie, Termijnperiode
+from portal.prepared import Prepared
 
 # Asked whenever a bericht is shown, so made once.
 _TERMIJNEN: Final[BindParameter[list[UUID]]] = bindparam("termijnen", expanding=True)
-TERMIJNEN: Final = select(Termijn).where(Termijn.bericht == bindparam("bericht")).order_by(Termijn.datum)
-HISTORIE: Final = (
+TERMIJNEN: Final = Prepared(select(Termijn).where(Termijn.bericht == bindparam("bericht")).order_by(Termijn.datum))
+HISTORIE: Final = Prepared(
     select(Termijnhistorie).where(Termijnhistorie.termijn.in_(_TERMIJNEN)).order_by(Termijnhistorie.volgnummer)
 )
-PERIODEN: Final = (
+PERIODEN: Final = Prepared(
     select(Termijnperiode)
     .where(Termijnperiode.termijn.in_(_TERMIJNEN))
     .order_by(Termijnperiode.besloten, Termijnperiode.id)
@@ -56,15 +57,15 @@ class Klokrijen:
 
 def read_clocks(session: Session, bericht: UUID) -> Klokrijen:
     """Read the clocks of a bericht, the first one due first; raises ValueError for an unknown ground."""
-    termijnen = session.scalars(TERMIJNEN, {"bericht": bericht}).all()
+    termijnen = TERMIJNEN.into(Termijn, session, bericht=bericht)
     ids = [rij.id for rij in termijnen]
-    historie = session.scalars(HISTORIE, {"termijnen": ids}).all() if ids else ()
+    historie = HISTORIE.into(Termijnhistorie, session, termijnen=ids) if ids else ()
     return Klokrijen(termijnen=termijnen, historie=historie, perioden=perioden_of(session, ids))
 
 
 def perioden_of(session: Session, termijnen: Collection[UUID]) -> Mapping[UUID, Perioden]:
     """Return what changed these clocks, those that nothing changed left out; raises ValueError for an unknown ground."""
-    rijen = session.scalars(PERIODEN, {"termijnen": list(termijnen)}).all() if termijnen else ()
+    rijen = PERIODEN.into(Termijnperiode, session, termijnen=list(termijnen)) if termijnen else ()
     per_termijn: dict[UUID, list[Termijnperiode]] = defaultdict(list)
     for rij in rijen:
         per_termijn[rij.termijn].append(rij)

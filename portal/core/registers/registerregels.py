@@ -21,12 +21,15 @@ from portal.domain.registers import AFGEKOPPELD, LOCATIES, ONDERAANNEMERS, REGIS
 from portal.domain.teams import Organisatiesoort
 from portal.domain.voorwaarde import Feit, Feiten
 from portal.models import Organisatie, Registerregel
+from portal.prepared import Prepared
 from portal.sealing.envelope import new_id
 
 Waarde: TypeAlias = "Feit | int"
 # The kind of field that asks at which aanbieder a burger will be placed.
 PLAATSING: Final = "plaatsing"
 _LOPEND: Final = Registerregel.tot.is_(None)
+# Asked at every bericht that a team opens.
+CUT_OFF: Final = Prepared(select(Registerregel.organisatie).where(Registerregel.register == AFGEKOPPELD, _LOPEND))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,9 +156,8 @@ def aanbieders(services: Services, gebruiker: Gebruiker) -> tuple[Aanbiederregel
 
 def cut_off(services: Services) -> frozenset[str]:
     """Return the organisations that are cut off from the sociale kaart, where no burger can be placed (Handboek §2.4)."""
-    rijen = select(Registerregel.organisatie).where(Registerregel.register == AFGEKOPPELD, Registerregel.tot.is_(None))
     with services.database.lezen() as session:
-        return frozenset(session.scalars(rijen))
+        return frozenset(CUT_OFF.values(session))
 
 
 def not_placed(services: Services, gebruiker: Gebruiker, mailbox: Mailbox) -> frozenset[str]:
