@@ -33,10 +33,11 @@ ACTOR: Final = Actor(persoon="worker", namens="portaal", herkomst="worker")
 
 def measure(stage: Stage) -> None:
     """Measure rows 19 and 20."""
-    found = stage.in_turn(lambda: _pass_seconds(stage.small), lambda: _pass_seconds(stage.large))
-    small, large = zip(*found, strict=True)
-    ratios = [one / other for one, other in zip(large, small, strict=True)]
-    stage.add("19", ratios, f"{min(large) * 1e3:.0f} tegen {min(small) * 1e3:.0f} ms")
+    if stage.compares:
+        found = stage.in_turn(lambda: _pass_seconds(stage.small), lambda: _pass_seconds(stage.large))
+        small, large = zip(*found, strict=True)
+        ratios = [one / other for one, other in zip(large, small, strict=True)]
+        stage.add("19", ratios, f"{min(large) * 1e3:.0f} tegen {min(small) * 1e3:.0f} ms")
     _verify(stage)
 
 

@@ -46,16 +46,16 @@ def measure_live(stage: Stage, live: Live) -> None:
 
 def measure_cold(stage: Stage) -> None:
     """Measure rows 16a and 16b while nothing runs: from the start of the process to the first page."""
-    small, large = stage.small.place, stage.large.place
-    found = stage.in_turn(
+    starts = [
         lambda: _until_first_page(start_hello, "/"),
-        lambda: _until_first_page(lambda port: _start_website(small, port), "/inloggen"),
-        lambda: _until_first_page(lambda port: _start_website(large, port), "/inloggen"),
-    )
-    hello, ours, at_large = zip(*found, strict=True)
+        lambda: _until_first_page(lambda port: _start_website(stage.small.place, port), "/inloggen"),
+        lambda: _until_first_page(lambda port: _start_website(stage.large.place, port), "/inloggen"),
+    ]
+    hello, ours, *at_large = zip(*stage.in_turn(*starts[: 3 if stage.compares else 2]), strict=True)
     n = len(stage.small.berichten)
     stage.add("16a", _ratios(ours, hello), f"{min(ours):.2f} tegen {min(hello):.2f} s", n=n)
-    stage.add("16b", _ratios(at_large, ours), f"{min(at_large):.2f} tegen {min(ours):.2f} s")
+    for large in at_large:
+        stage.add("16b", _ratios(large, ours), f"{min(large):.2f} tegen {min(ours):.2f} s")
 
 
 def _until_first_page(start: Callable[[int], "subprocess.Popen[bytes]"], path: str) -> float:

@@ -46,16 +46,20 @@ class Reader:
 
 def measure(stage: Stage, live: Live) -> None:
     """Measure rows 6, 7, 8, 9 and 18."""
-    small, large = Reader(stage, live.small, stage.small), Reader(stage, live.large, stage.large)
+    small = Reader(stage, live.small, stage.small)
+    large = Reader(stage, live.large, stage.large) if stage.compares else small
     browser = Browser(live.hello.port)
     actions: dict[str, Callable[[], list[float]]] = {
         "hello": lambda: one_by_one(lambda _: browser.get("/"), range(stage.pace.readings)),
         "list small": small.worklist,
-        "list large": large.worklist,
-        "open large": large.opening,
-        "search small": small.searching,
-        "search large": large.searching,
     }
+    if stage.compares:
+        actions |= {
+            "list large": large.worklist,
+            "open large": large.opening,
+            "search small": small.searching,
+            "search large": large.searching,
+        }
     vault, spent = live.small.tree("kluis"), 0.0
     rounds = []
     for _ in stage.rounds():
@@ -64,7 +68,7 @@ def measure(stage: Stage, live: Live) -> None:
         spent += vault.cpu() - before
         rounds.append({name: action() for name, action in actions.items()} | opened)
     times = {name: [found[name] for found in rounds] for name in rounds[0]}
-    for code, what in (("6", "list"), ("8a", "open"), ("9", "search")):
+    for code, what in (("6", "list"), ("8a", "open"), ("9", "search")) if stage.compares else ():
         ours, theirs = times[f"{what} large"], times[f"{what} small"]
         stage.add(code, _ratios(ours, theirs, p95), f"p95 {_ms(ours, p95)} tegen {_ms(theirs, p95)}")
     for code, what in (("7", "list"), ("8b", "open")):

@@ -1,8 +1,8 @@
-"""The stage: two installations of one engine, a small and a large one, with hello beside them, in one run."""
+"""The stage: an installation of one engine with hello beside it, and a large one to compare it with, in one run."""
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -14,6 +14,7 @@ from benchmarks.installation import CONSULENTEN, SENDERS, Hello, Place, Running,
 from benchmarks.loading import load
 from benchmarks.numbers import searchable
 from benchmarks.report import Report, Result
+from benchmarks.seeder import SHARD
 from portal.demo.voorbeelden import testnummers
 
 SMALL = 1000
@@ -50,7 +51,7 @@ class Filled:
 
 @dataclass(slots=True)
 class Stage:
-    """What the measurements work on."""
+    """What the measurements work on; in short `large` is `small`, as nothing is told by twice as many."""
 
     engine: str
     pace: Pace
@@ -72,6 +73,11 @@ class Stage:
         )
         self.report.results.append(result)
         print(f"  rij {code}: {result.value:.3g} ({measured}) {result.verdict}", flush=True)  # noqa: T201 - progress
+
+    @property
+    def compares(self) -> bool:
+        """Tell whether there is a larger installation beside the small one."""
+        return self.large is not self.small
 
     def rounds(self) -> range:
         """Return the rounds."""
@@ -101,12 +107,15 @@ def fill(place: Place, shards: Sequence[Path]) -> Filled:
 @contextmanager
 def live(stage: Stage) -> Iterator[Live]:
     """Start both installations and hello, and log everybody in."""
-    with running(stage.small.place) as small, running(stage.large.place) as large, hello() as greeting:
+    with ExitStack() as parts:
+        small, greeting = parts.enter_context(running(stage.small.place)), parts.enter_context(hello())
+        large = parts.enter_context(running(stage.large.place)) if stage.compares else small
         time.sleep(SETTLE)
         at_rest = small.tree().pss(), greeting.tree.pss()
-        for one in (small, large):
+        # In the large one nobody decides: one person reads there.
+        for one, readers in {large: CONSULENTEN[:1], small: CONSULENTEN}.items():
             stage.senders[one.place] = one.place.sessions(SENDERS)
-            stage.readers[one.place] = one.place.sessions(CONSULENTEN)
+            stage.readers[one.place] = one.place.sessions(readers)
         yield Live(small, large, greeting, at_rest)
 
 
@@ -116,10 +125,11 @@ def new_numbers(count: int) -> list[str]:
     return [numbers[index % len(numbers)] for index in range(count)]
 
 
-def copies(base: Place, work: Path, urls: tuple[str, str]) -> tuple[Place, Place]:
-    """Return two copies of an installation, to be filled; without urls on SQLite."""
-    small, large = urls
-    return copy_of(base, work / "klein", database_url=small), copy_of(base, work / "groot", database_url=large)
+def filled(base: Place, work: Path, urls: tuple[str, str], shards: Sequence[Path]) -> tuple[Filled, Filled]:
+    """Return two copies of an installation with berichten in them, a thousand and all; without urls on SQLite."""
+    few = shards[: -(-SMALL // SHARD)]
+    small = fill(copy_of(base, work / "klein", database_url=urls[0]), few)
+    return small, small if few == shards else fill(copy_of(base, work / "groot", database_url=urls[1]), shards)
 
 
 CHANCE = Random(20260401)  # noqa: S311 - the same berichten in every run

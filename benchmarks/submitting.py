@@ -46,8 +46,9 @@ def measure(stage: Stage, live: Live) -> None:
         _portal(stage, live.small, rounds)
         rounds.commits.append((before + _limit(stage)) / 2)
         _with_files(stage, live.small, rounds)
-        rounds.large.add(_load(stage, live.large, stage.pace.seconds))
-        live.large.wait_until_idle()
+        if stage.compares:
+            rounds.large.add(_load(stage, live.large, stage.pace.seconds))
+            live.large.wait_until_idle()
     _flow_rows(stage, rounds)
     missing = stage.pace.submissions - len(rounds.small.acknowledged)
     if missing > 0:
@@ -57,7 +58,8 @@ def measure(stage: Stage, live: Live) -> None:
     _row_4(stage, live.small, rounds.small)
     code = "5-sqlite" if stage.engine == "sqlite" else "5-pg"
     stage.add(code, [p95(sent) / p50(sent)], f"{p50(sent) * 1e3:.0f} en {p95(sent) * 1e3:.0f} ms", n=len(sent))
-    stage.add("10", [p50(large) / p50(sent)], f"{p50(large) * 1e3:.0f} tegen {p50(sent) * 1e3:.0f} ms")
+    if large:
+        stage.add("10", [p50(large) / p50(sent)], f"{p50(large) * 1e3:.0f} tegen {p50(sent) * 1e3:.0f} ms")
 
 
 def _flow_rows(stage: Stage, rounds: Rounds) -> None:

@@ -21,6 +21,7 @@ from portal.demo.voorbeelden import MAILBOX
 LARGEST: Final = 25 * MIB
 KIND: Final = f"multipart/form-data; boundary={EDGE}"
 SETTLE: Final = 1.0
+WARM: Final = 6
 
 
 def measure(stage: Stage, live: Live) -> None:
@@ -69,24 +70,22 @@ def large_pdf(size: int) -> bytes:
 def _memory(stage: Stage, live: Live, visitor: Visitor, files: dict[str, bytes]) -> None:
     everything, place = live.small.tree(), live.small.place
 
-    def in_a_row() -> float:
-        for _ in range(20):
+    def in_a_row(count: int) -> None:
+        for _ in range(count):
             visitor.fill_in(new_numbers(1)[0], files)
-        return 0.0
 
     outcomes: list[Outcome] = []
 
-    def together() -> float:
-        outcomes.append(at_once(place.port, stage.senders[place], upload, material=new_numbers(16)))
-        return 0.0
+    def together(count: int) -> None:
+        outcomes.append(at_once(place.port, stage.senders[place], upload, material=new_numbers(count)))
 
-    for code, action in (("14a", in_a_row), ("14b", together)):
-        action()  # warm: what is loaded once is no memory of an upload
+    for code, action, count in (("14a", in_a_row, 20), ("14b", together, 16)):
+        action(WARM)  # what is loaded once, by each process, is no memory of an upload
         live.small.wait_until_idle()
         time.sleep(SETTLE)
         idle = everything.rss()
         everything.forget_peak()
-        action()
+        action(count)
         peak = everything.peak() - idle
         said = "20 × 25 MiB" if code == "14a" else f"16 × 25 MiB, {len(outcomes[-1].errors)} keer 'nu even te druk'"
         stage.add(code, [peak], f"{said}; in rust {idle:.0f} MiB", n=0)
