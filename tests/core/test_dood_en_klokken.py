@@ -4,13 +4,14 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
 from portal.core.behandelen.stapcontrole import Getekend
 from portal.core.bericht.zicht import BerichtKop, kop
 from portal.core.klokken.klokcontrole import Wijziging
+from portal.core.klokken.klokken import LEVEND
 from portal.domain.afsluiten import AFGESLOTEN, AFSLUITEN
 from portal.domain.grond import AANVULLING
 from portal.domain.levensloop import Actie
@@ -32,6 +33,8 @@ STAPPEN = (
     "beantwoorden",
 )
 MET_DAG = {"plan-ontvangen", "verslag-verstuurd", "aanvraag-ontvangen"}
+TOT_VERSLAG = [("oppakken", 1), ("geen-gesprek", 1), ("plan-ontvangen", 1), ("verslag-verstuurd", 1)]
+AANVRAAG = ("aanvraag-ontvangen", 1)
 DADEN = (*STAPPEN, "opschorten", "doorlopen", "dood", "dood", "ongedaan", "ongedaan", "afsluiten", "later", "later")
 
 
@@ -104,10 +107,16 @@ class Tweeling:
 
 
 @settings(
-    max_examples=12,
+    max_examples=4,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
+# Each of these has its own way to go wrong, which a few stories by chance seldom meet.
+@example(daden=[*TOT_VERSLAG[:2], ("dood", 1), ("later", 3), *TOT_VERSLAG[2:], ("later", 2), ("ongedaan", 1)])
+@example(daden=[*TOT_VERSLAG, AANVRAAG, ("opschorten", 9), ("dood", 1), ("later", 3), ("ongedaan", 1)])
+@example(daden=[*TOT_VERSLAG, ("dood", 1), AANVRAAG, ("later", 5), ("ongedaan", 1)])
+@example(daden=[("oppakken", 1), ("dood", 1), ("dood", 1), ("ongedaan", 1), ("later", 2), ("ongedaan", 2)])
+@example(daden=[("oppakken", 1), ("dood", 1), ("afsluiten", 1), ("later", 4), ("ongedaan", 1)])
 @given(st.lists(st.tuples(st.sampled_from(DADEN), st.integers(1, 9)), min_size=6, max_size=16))
 def test_after_a_death_is_undone_the_clocks_stand_as_if_there_had_been_none(
     huis: Installatie, daden: list[tuple[str, int]]
@@ -117,6 +126,8 @@ def test_after_a_death_is_undone_the_clocks_stand_as_if_there_had_been_none(
     for daad, dagen in daden:
         tweeling.doe(daad, dagen)
         work_clocks(huis.services, now=huis.now)
+        if tweeling.doden:  # also of two, when one was undone
+            assert [code for code, (status, _, _) in tweeling.stand(tweeling.sterft).items() if status in LEVEND] == []
     while tweeling.doden:
         tweeling.doe("ongedaan", 1)
     work_clocks(huis.services, now=huis.now)
