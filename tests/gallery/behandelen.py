@@ -85,6 +85,23 @@ def overgenomen(g: Galerij) -> None:
     g.neem(team, "Actie die niet meer kan", f"{hier}/doen/vraag-stellen")
 
 
+def nog_een_keer(g: Galerij) -> None:
+    """One form sent twice with another text, as when no answer came: the first stands, the second is given back."""
+    team = g.portaal.bezoek(TEAM)
+    pad = dien_in(g.portaal.bezoek(AFZENDER), MAILBOX) + "/doen/bericht-sturen"
+    page = team.naar(pad)
+    sleutel = page.locator('main input[name="sleutel"]').input_value()
+    page.locator("main textarea").first.fill("Wij hebben het verzoek gelezen.")
+    page.locator("main form .bp-verzenden button").first.click()
+    page.wait_for_url(lambda url: re.search(r"/doen/", url) is None)
+    page = team.naar(pad)
+    page.locator("main textarea").first.fill("Wij hebben het verzoek gelezen. U hoort vrijdag van ons.")
+    page.locator('main input[name="sleutel"]').evaluate("(veld, sleutel) => { veld.value = sleutel }", sleutel)
+    page.locator("main form .bp-verzenden button").first.click()
+    page.wait_for_load_state()
+    g.neem(team, "Actie, nog een keer verstuurd met een andere tekst (409)")
+
+
 def herindicatie(g: Galerij) -> None:
     afzender, team = g.portaal.bezoek(AFZENDER), g.portaal.bezoek(TEAM)
     hier = dien_in(
@@ -207,4 +224,4 @@ def _met_stuk(bezoek: Bezoek, path: str, code: str, tekst: str, *, eis: str = "s
     page.wait_for_url(lambda url: re.search(r"/doen/", url) is None)
 
 
-SCENES = (verzoek, elders, overgenomen, herindicatie, overlijden, melding)
+SCENES = (verzoek, elders, overgenomen, nog_een_keer, herindicatie, overlijden, melding)

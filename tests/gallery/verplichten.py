@@ -1,11 +1,17 @@
 """What must be sent without being asked for: start page, sociale kaart, verantwoording and their list at CMO; and the forms of two mailboxes more."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import update
 
 from portal.config import Settings
 from portal.core.audit import Actor
+from portal.core.beheer.inrichting import put_organisatie
 from portal.core.klokken.verplichtingen import plan_duties
+from portal.domain.teams import Organisatiesoort
+from portal.models import Termijn
 from portal.wiring import make_services
+from portal.worker.loop import work_clocks
 from tests.demo.running import Demo
 from tests.e2e.bezoek import Bezoek
 from tests.e2e.verzoek import today
@@ -66,6 +72,36 @@ def lijst_van_cmo(g: Galerij) -> None:
     g.neem(bezoek, "Verplichtingen, alleen wat te beoordelen is", "/verplichtingen?toon=te-beoordelen")
 
 
+def ladder(g: Galerij) -> None:
+    """Who never sent his sociale kaart, up to the rung that a person takes."""
+    _climb(g.portaal.demo)
+    bezoek = g.portaal.bezoek("cmo")
+    g.neem(bezoek, "Verplichtingen, wie nooit een sociale kaart stuurde", "/verplichtingen")
+    bezoek.page.get_by_role("link", name="Afkoppelen").first.click()
+    bezoek.page.wait_for_load_state()
+    g.neem(bezoek, "Trede van de ladder, afkoppelen")
+    bezoek.doe("Afkoppelen")
+    g.neem(bezoek, "Verplichtingen, een aanbieder afgekoppeld")
+
+
+def _climb(demo: Demo) -> None:
+    """Let an aanbieder take part who sends nothing; let the term of each rung be over, and the worker pass."""
+    services, now = (
+        make_services(Settings.from_env({"PORTAL_DATA": str(demo.data), "PORTAL_DEMO": "1"})),
+        datetime.now(UTC),
+    )
+    with services.database.schrijven() as session:
+        put_organisatie(session, "nieuwe-start", naam="Zorg Nieuwe Start (fictief)", soort=Organisatiesoort.AANBIEDER)
+    plan_duties(services, WORKER, now=now)
+    for dagen, rung in ((29, "eerste-opgave"), (15, "eerste-na-herinnering"), (1, "eerste-na-aanmaning")):
+        dag = today() - timedelta(days=dagen)
+        over = {"datum": dag, "volgende_stap": dag, "vanaf": dag - timedelta(weeks=2)}
+        with services.database.schrijven() as session:
+            session.execute(update(Termijn).where(Termijn.code == rung).values(**over))
+        work_clocks(services, now=now)
+    services.database.close()
+
+
 def _plan_the_next_year(demo: Demo) -> None:
     """Do what the worker does on the next first of januari."""
     services = make_services(Settings.from_env({"PORTAL_DATA": str(demo.data), "PORTAL_DEMO": "1"}))
@@ -80,4 +116,4 @@ def _send_the_first(bezoek: Bezoek) -> None:
     bezoek.doe("Versturen")
 
 
-SCENES = (formulieren, registers, startpagina, lijst_van_cmo)
+SCENES = (formulieren, registers, startpagina, lijst_van_cmo, ladder)
