@@ -199,7 +199,7 @@ def test_the_clock_is_read_at_the_edge_only() -> None:
 
 # What each process imports when it starts, and what it may then not have in memory.
 LOADED = {
-    "portal.app": {"alembic", "magic", "olefile", "pikepdf", "PIL", "portal.vault"},
+    "portal.app": {"alembic", "magic", "olefile", "pikepdf", "PIL", "portal.vault", "sqlalchemy.dialects.postgresql"},
     "portal.worker.loop, portal.wiring": {
         "alembic",
         "flask",
@@ -208,6 +208,7 @@ LOADED = {
         "pikepdf",
         "PIL",
         "portal.vault",
+        "sqlalchemy.dialects.postgresql",
     },
     "portal.vault.server": {
         "alembic",
@@ -216,6 +217,7 @@ LOADED = {
         "PIL",
         "portal.mailboxes",
         "portal.web",
+        "sqlalchemy.dialects.postgresql",
         "wtforms",
     },
 }

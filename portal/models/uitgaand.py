@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index, String, Text, text
+from sqlalchemy import Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, UtcDateTime
@@ -42,7 +42,6 @@ class Uitgaand(Base):
             "status",
             "gemaakt",
             "id",
-            sqlite_where=text("fout <> ''"),
-            postgresql_where=text("fout <> ''"),
+            info={"where": "fout <> ''"},
         ),
     )
