@@ -95,7 +95,7 @@ def _hello(stage: Stage, live: Live, rounds: Rounds) -> None:
 
 def _limit(stage: Stage) -> float:
     """Measure what the disk commits just before or after a load: others on it change that from second to second."""
-    return commits_per_second(stage.small.place.settings.database_url, 1)
+    return commits_per_second(stage.small.place.settings.database_url, min(1, stage.pace.seconds / 2))
 
 
 def _portal(stage: Stage, portal: Running, rounds: Rounds) -> None:
