@@ -140,8 +140,8 @@ def hoe_laat(datum: date, dag: date, kalender: Kalender) -> str:
 def dringendheid(
     datum: date, vandaag: date, *, kalender: Kalender, karakter: Karakter, onverwijld: bool = False
 ) -> Dringendheid:
-    """Weigh a clock: NU from the last two werkdagen, BINNENKORT within two weeks (voorstel)."""
-    if karakter in {Karakter.MIJLPAAL, Karakter.VERWACHTING}:
+    """Weigh a clock: NU from the last two werkdagen, BINNENKORT within two weeks (voorstel); a chance presses on nobody."""
+    if karakter in {Karakter.MIJLPAAL, Karakter.VERWACHTING, Karakter.KANS}:
         return Dringendheid.GEEN
     if datum < vandaag:
         return Dringendheid.LAAT if karakter is Karakter.PLICHT else Dringendheid.GEEN
