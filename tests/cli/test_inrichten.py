@@ -1,6 +1,7 @@
 """Setting up an installation from the command line: init, migrations, teams, persons, audit and doctor."""
 
 import re
+import shutil
 import socket
 import sqlite3
 from contextlib import closing
@@ -15,12 +16,19 @@ BEHEERDER = ("--naam", "Fenna Beheer", "--email", "fenna@beheer.example", "--org
 ROL = ("--rol", "organisatie:beheer:functioneel_beheerder")
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """An installation of region Groningen."""
-    made = portal("init", "--regio", "groningen", data=str(tmp_path / "portaal"))
+@pytest.fixture(scope="module")
+def ingericht(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation of region Groningen, to be copied."""
+    folder = tmp_path_factory.mktemp("ingericht") / "portaal"
+    made = portal("init", "--regio", "groningen", data=str(folder))
     assert made.code == 0, made.err
-    return tmp_path / "portaal"
+    return folder
+
+
+@pytest.fixture
+def data(ingericht: Path, tmp_path: Path) -> Path:
+    """An installation of region Groningen of one's own."""
+    return shutil.copytree(ingericht, tmp_path / "portaal")
 
 
 def test_init_says_what_it_made_and_what_to_do_next(tmp_path: Path) -> None:
