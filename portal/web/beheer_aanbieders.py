@@ -134,6 +134,9 @@ def actief(organisatie: str) -> ResponseReturnValue:
 def registers(organisatie: str) -> ResponseReturnValue:
     """Ask in which registers of the region an aanbieder stands; on POST, put it there and in no other."""
     gevonden = _find(organisatie)
+    if not services().regio.registers:
+        flash("Deze regio houdt geen registers bij waarin u een aanbieder zet.", "let-op")
+        return redirect(_page_of(gevonden), 303)
     nu = {"registers": sorted(registers_of(services(), gebruiker(), organisatie))}
     ruw = typed()
     formulier = RegistersFormulier.vul(ruw if ruw or request.method == "POST" else nu, _kader())
@@ -142,7 +145,7 @@ def registers(organisatie: str) -> ResponseReturnValue:
             formulier,
             hier=HIER,
             titel="Registers",
-            intro=f"Van {gevonden.naam}." if services().regio.registers else "Deze regio houdt geen registers bij.",
+            intro=f"Van {gevonden.naam}.",
             knop="Opslaan",
             terug=_page_of(gevonden),
             kruimels=[*KRUIMELS, (gevonden.naam, _page_of(gevonden))],

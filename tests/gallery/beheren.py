@@ -100,7 +100,6 @@ def aanbieders(g: Galerij) -> None:
     bezoek.page.locator(".bp-bevestiging button").first.click()
     bezoek.page.wait_for_load_state()
     g.neem(bezoek, "Aanbieder, niet actief")
-    g.neem(bezoek, "Aanbieder, registers", "/beheer/organisaties/zorg-noord/registers")
     g.neem(bezoek, "Aanbieder, weer actief maken", "/beheer/organisaties/zorg-noord/actief")
 
 

@@ -158,3 +158,10 @@ def test_the_vault_makes_keys_for_a_beheerder_only_and_finishes_what_was_left_ha
         session.add(Organisatie(code="zorg-noord", naam="Zorg Noord", soort="aanbieder", actief=True))
     assert (add("beheerder", "zorg-noord", "Anders"), keys_of(portal, "zorg-noord")) == ("organisatie_bestaat", 0)
     assert (add("beheerder", "zorg-noord", "Zorg Noord"), keys_of(portal, "zorg-noord")) == ("gedaan", 1)
+
+
+@ON_SQLITE
+def test_a_region_without_registers_has_no_form_to_put_an_aanbieder_in_one(portal: Portaal) -> None:
+    beheerder, pagina = portal.bezoek("beheerder"), f"/beheer/organisaties/{SCHAKEL}"
+    assert beheerder.get(f"{pagina}/registers").location == pagina
+    assert "Deze regio houdt geen registers bij" in page_text(beheerder.get(pagina))
