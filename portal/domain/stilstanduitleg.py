@@ -14,10 +14,11 @@ _TWEE_DAGEN = "er zitten dan nog minstens twee dagen in de termijn die geen zate
 def leg_stilstand_uit(termijn: Termijn, telling: Telling, opschorting: Opschorting, *, toegezegd: str = "") -> str:
     """Explain a clock that stands still: since when, why, and what is left of it; `telling` is as if it ran on.
 
-    `toegezegd` is what was promised beside it, before.
+    `toegezegd` is what was promised beside it, before. A clock that began after it was asked stands still from its begin on.
     """
-    over = _nog_over(termijn, telling, opschorting.van)
-    eerste = voluit(opschorting.van + timedelta(days=1))
+    van = max(opschorting.van, telling.vanaf)
+    over = _nog_over(termijn, telling, van)
+    eerste = voluit(van + timedelta(days=1))
     return (
         f"{geteld(termijn, telling)}. De termijn staat stil vanaf {eerste}, want {opschorting.grond.met_bron}. "
         f"{_tijd(opschorting)}Zolang hij stilstaat, is er geen laatste dag. Daarna {over}.{begonnen(termijn)}{toegezegd} "

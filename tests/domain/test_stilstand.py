@@ -270,6 +270,18 @@ def test_while_it_stands_still_there_is_no_last_day_but_what_is_left(
 
 
 @pytest.mark.parametrize(
+    ("klok", "over"), [(BESCHIKKING, "14 dagen"), (DRIE_WERKDAGEN, "3 werkdagen"), (DRIE_DAGEN, "3 dagen")]
+)
+def test_a_clock_that_began_after_it_was_asked_stands_still_from_its_begin_and_has_all_of_its_time_left(
+    klok: Termijn, over: str
+) -> None:
+    with pytest.raises(StaatStil) as gezegd:
+        uitkomst(klok, date(2026, 6, 9), stil(date(2026, 6, 5), None))
+    assert "De termijn staat stil vanaf woensdag 10 juni 2026, want" in gezegd.value.uitleg
+    assert gezegd.value.uitleg.endswith(f"Daarna zijn er nog {over} over. Bron: Handboek §5.7.")
+
+
+@pytest.mark.parametrize(
     ("vanaf", "van", "datum"),
     [
         (date(2026, 6, 1), date(2026, 6, 15), date(2026, 6, 15)),  # on its last day
