@@ -22,7 +22,7 @@ class Telling:
     `verlengd_tot` where each verlenging leads, `stil` the days on the way that stood still, `grensdag` where the count
     lands. `laatste` is the last day in time before any shift, `stil_na` the days that stood still during it; `datum` is the
     last day in time. `reden` says why `laatste` is no werkdag. `verlengd` marks a term lengthened by Atw art. 2. `dicht`
-    holds the local closing days on the way: they count like any other day.
+    holds the local closing days among the days that count: these count like any other day.
     """
 
     vanaf: date
@@ -58,7 +58,15 @@ def tel(
         return Telling(vanaf=vanaf, grensdag=vanaf, laatste=vanaf, datum=vanaf)
     tellen = _tel_werkdagen if termijn.eenheid is Eenheid.WERKDAG else _tel_kalenderdagen
     telling = tellen(termijn, vanaf, kalender, stil=stil, verlengingen=verlengingen)
-    return replace(telling, dicht=kalender.sluitingsdagen_tussen(*sorted((vanaf, telling.datum))))
+    dagen = kalender.sluitingsdagen_tussen(*sorted((vanaf, telling.datum)))
+    return replace(telling, dicht=tuple(dag for dag in dagen if _telt_mee(termijn, telling, stil, dag.datum)))
+
+
+def _telt_mee(termijn: Termijn, telling: Telling, stil: tuple[Stil, ...], dag: date) -> bool:
+    """Tell whether a day on the way is counted: not the day from which it counts, nor one that stood still."""
+    if termijn.eenheid is Eenheid.WERKDAG:
+        return dag in telling.geteld
+    return not _staat_stil(stil, dag) and (dag != telling.vanaf or dag == telling.datum)
 
 
 def tel_toezegging(termijn: Termijn, laatste: date, kalender: Kalender) -> Telling:

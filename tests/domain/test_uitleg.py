@@ -1,14 +1,18 @@
 """Explanations, word for word."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from portal.domain.berekening import bereken
 from portal.domain.bron import Bron
+from portal.domain.grond import AANVULLING
 from portal.domain.kalender import Kalender, Sluitingsdag, Werkdagregels
 from portal.domain.kortweg import in_het_kort
 from portal.domain.partij import Partij
+from portal.domain.stilstand import Opschorting
 from portal.domain.telling import tel
 from portal.domain.termijn import BijAankomst, Eenheid, Grens, Karakter, Richting, Soort, Termijn
 from portal.domain.uitleg import hoeveel, leg_uit
@@ -26,6 +30,8 @@ ONDERZOEK = replace(REACTIE, aantal=6, eenheid=Eenheid.WEEK, soort=Soort.WETTELI
 HERINDICATIE = replace(
     REACTIE, aantal=8, eenheid=Eenheid.WEEK, richting=Richting.TERUG, bron=Bron(plaats="Handboek §4")
 )
+
+DRIE_DAGEN = replace(REACTIE, eenheid=Eenheid.KALENDERDAG, soort=Soort.WETTELIJK)
 
 
 def uitleg(termijn: Termijn, vanaf: date, kalender: Kalender | None = None) -> str:
@@ -207,6 +213,36 @@ def test_a_day_on_which_the_gemeente_is_closed_is_named_and_counts() -> None:
         "16 april 2026. De gemeente is dicht op 14 april en 15 april; die dagen tellen gewoon mee. "
         "Bron: Handboek bijlage A.3."
     )
+
+
+@pytest.mark.parametrize(
+    ("termijn", "vanaf", "genoemd"),
+    [
+        (REACTIE, date(2026, 4, 13), "14 april en 16 april"),
+        (DRIE_DAGEN, date(2026, 4, 13), "14 april en 16 april"),
+        (replace(DRIE_DAGEN, aantal=0), date(2026, 4, 13), "13 april"),
+        (replace(REACTIE, aantal=0), date(2026, 4, 13), "13 april"),
+        (replace(DRIE_DAGEN, richting=Richting.TERUG), date(2026, 4, 16), "13 april en 14 april"),
+        (
+            replace(DRIE_DAGEN, richting=Richting.TERUG, grens=Grens.VOOR),
+            date(2026, 4, 17),
+            "13 april, 14 april en 16 april",
+        ),
+    ],
+)
+def test_only_closing_days_that_count_are_said_to_count(termijn: Termijn, vanaf: date, genoemd: str) -> None:
+    dicht = tuple(Sluitingsdag(datum=date(2026, 4, dag), gemeente="", reden="dicht") for dag in (13, 14, 16))
+    zin = re.search(r"dicht op (.*);", uitleg(termijn, vanaf, Kalender(sluitingsdagen=dicht)))
+    assert zin is not None
+    assert zin[1] == genoemd
+
+
+@pytest.mark.parametrize("klok", [REACTIE, DRIE_DAGEN])
+def test_a_closing_day_on_which_it_stood_still_is_not_said_to_count(klok: Termijn) -> None:
+    dicht = tuple(Sluitingsdag(datum=date(2026, 4, dag), gemeente="", reden="dicht") for dag in (15, 16, 20))
+    stil = Opschorting(van=date(2026, 4, 14), tot=date(2026, 4, 17), grond=AANVULLING)
+    gezegd = bereken(klok, date(2026, 4, 13), Kalender(sluitingsdagen=dicht), opschortingen=[stil]).uitleg
+    assert "De gemeente is dicht op 20 april; die dag telt" in gezegd
 
 
 def test_months_that_end_on_the_last_day_of_a_shorter_month() -> None:
