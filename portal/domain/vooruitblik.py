@@ -14,24 +14,27 @@ from portal.domain.voorwaarde import Feiten
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overschrijding:
-    """A clock whose last day, `datum`, would come after the date `grens` that was answered."""
+    """A clock whose last day, `datum`, would come after the date `grens` that was answered; None where none can be foreseen."""
 
     termijn: Termijn
     niet_na: NietNa
-    datum: date
+    datum: date | None
     grens: date
 
 
 def overschrijdingen(
-    termijnen: Sequence[Termijn], bekend: Mapping[str, date], feiten: Feiten, kalender: Kalender
+    termijnen: Sequence[Termijn], bekend: Mapping[str, date | None], feiten: Feiten, kalender: Kalender
 ) -> tuple[Overschrijding, ...]:
-    """Return the clocks that would end too late; `bekend` is the last day of one that runs, or the day it was met."""
+    """Return the clocks that would end too late, or may: no day is foreseen of what stands still without one.
+
+    `bekend` is the last day of one that runs, or the day it was met; None of one that stands still until nobody knows when.
+    """
     verwacht = laatste_dagen(termijnen, bekend, kalender)
     gevonden = []
     for termijn in termijnen:
         grens = _date(feiten, termijn.niet_na.veld) if termijn.niet_na else None
         datum = verwacht.get(termijn.code)
-        if termijn.niet_na and datum and grens and datum > grens:
+        if termijn.niet_na and termijn.code in verwacht and grens and (datum is None or datum > grens):
             gevonden.append(Overschrijding(termijn=termijn, niet_na=termijn.niet_na, datum=datum, grens=grens))
     return tuple(gevonden)
 
@@ -46,26 +49,32 @@ def verstreken(declared: Sequence[Verstreken], feiten: Feiten, *, op: date) -> t
     )
 
 
-def laatste_dagen(termijnen: Sequence[Termijn], bekend: Mapping[str, date], kalender: Kalender) -> Mapping[str, date]:
+def laatste_dagen(
+    termijnen: Sequence[Termijn], bekend: Mapping[str, date | None], kalender: Kalender
+) -> Mapping[str, date | None]:
     """Return the last day of each known clock, and of each that would follow when the one before it is used up."""
     dagen = {t.code: bekend[t.code] for t in termijnen if t.code in bekend}
     while True:
-        verder = {t.code: _after(t, termijnen, dagen, kalender) for t in termijnen if t.code not in dagen}
-        nieuw = {code: datum for code, datum in verder.items() if datum is not None}
+        verder = {t.code: _begins(t, termijnen, dagen) for t in termijnen if t.code not in dagen}
+        nieuw = {t.code: _after(t, verder[t.code], kalender) for t in termijnen if verder.get(t.code)}
         if not nieuw:
             return dagen
         dagen |= nieuw
 
 
-def _after(
-    termijn: Termijn, termijnen: Sequence[Termijn], dagen: Mapping[str, date], kalender: Kalender
-) -> date | None:
-    """Count a clock from the last day on which the step that starts it should be made."""
+def _begins(
+    termijn: Termijn, termijnen: Sequence[Termijn], dagen: Mapping[str, date | None]
+) -> tuple[date | None, ...]:
+    """Return the last days on which the step that starts it should be made, one for each known clock that asks for that step."""
     if not isinstance(termijn.begint, BijOvergang):
-        return None
-    stap = termijn.begint.overgang
-    begin = [dagen[t.code] for t in termijnen if t.code in dagen and stap in t.eindigt]
-    return bereken(termijn, min(begin), kalender).datum if begin else None
+        return ()
+    return tuple(dagen[t.code] for t in termijnen if t.code in dagen and termijn.begint.overgang in t.eindigt)
+
+
+def _after(termijn: Termijn, begin: Sequence[date | None], kalender: Kalender) -> date | None:
+    """Count a clock from the first of these days; None while what comes before it has no day."""
+    dagen = [dag for dag in begin if dag is not None]
+    return bereken(termijn, min(dagen), kalender).datum if dagen else None
 
 
 def _date(feiten: Feiten, veld: str) -> date | None:

@@ -13,6 +13,8 @@ from portal.core.insturen.waarschuwing import Waarschuwing
 from portal.core.klokken.klokken import Klokstatus
 from portal.core.lezen.reading import GeopendBericht, open_bericht
 from portal.domain.formulier import Antwoorden, Client
+from portal.domain.grond import AANVULLING, TOEREKENBAAR
+from tests.core.test_klokwijziging import aanvraag, wijzig
 from tests.installatie import Installatie
 from tests.voorbeelden import BSN, BSNS, kader, volledig_verzoek, volledige_herindicatie, volledige_melding
 
@@ -92,6 +94,31 @@ def test_a_late_melding_is_accepted_and_marked_and_the_toegang_sees_what_is_left
     gevonden = waarschuwingen(huis, consulent, bericht)
     assert [w.titel.startswith("Beschikking kan na ") for w in gevonden] == [True] * gewaarschuwd
     assert waarschuwingen(huis, huis.gebruiker("indiener"), bericht) == ()
+
+
+def test_a_beschikking_that_stands_still_is_foreseen_from_the_day_it_may_run_again_and_without_one_not_at_all(
+    huis: Installatie,
+) -> None:
+    bericht = aanvraag(huis, einddatum="30-4-2026")  # due on 16 April
+    huis.later(days=1)
+    consulent = huis.gebruiker("consulent")
+    assert waarschuwingen(huis, consulent, bericht) == ()
+    wijzig(huis, bericht, "opschorten", date(2026, 4, 2), grond=AANVULLING.code, uiterlijk=date(2026, 5, 29))
+    (gevonden,) = waarschuwingen(huis, consulent, bericht)
+    assert gevonden.titel == "Beschikking kan na donderdag 30 april 2026 komen"
+    # 3 April to 29 May stood still: 57 days after 16 April
+    assert gevonden.tekst.startswith(
+        "Er staat een termijn stil. Loopt die weer na de gegeven tijd, en gebruikt iedereen de hele termijn, dan komt dit "
+        "uiterlijk vrijdag 12 juni 2026. Dan is er een tijd geen geldige indicatie."
+    )
+    wijzig(huis, bericht, "doorlopen", date(2026, 4, 3), tekst="")
+    assert waarschuwingen(huis, consulent, bericht) == ()
+    wijzig(huis, bericht, "opschorten", date(2026, 4, 3), grond=TOEREKENBAAR.code, uiterlijk=None)
+    (zonder,) = waarschuwingen(huis, consulent, bericht)
+    assert (zonder.titel, zonder.tekst.partition(" Dan ")[0]) == (
+        "Beschikking heeft nu geen laatste dag",
+        "Er staat een termijn stil, en er is geen dag bekend waarop die weer loopt. Dit kan dus na donderdag 30 april 2026 komen.",
+    )
 
 
 @pytest.mark.parametrize("huis", ["sqlite"], indirect=True)

@@ -74,6 +74,14 @@ def test_too_late_is_after_the_day_that_was_answered(
     assert [o.termijn.code for o in gevonden] == codes
 
 
+def test_what_follows_a_clock_that_stands_still_without_a_day_has_none_and_may_come_too_late() -> None:
+    stil = {"eerste": None}
+    assert laatste_dagen(KETEN, stil, KALENDER) == {"eerste": None, "tweede": None, "derde": None}
+    gevonden = overschrijdingen(KETEN, stil, {"einde": "2030-01-01"}, KALENDER)
+    assert [(o.termijn.code, o.datum) for o in gevonden] == [("derde", None)]
+    assert laatste_dagen(KETEN, {"tweede": None, "los": date(2026, 6, 2)}, KALENDER)["derde"] == date(2026, 6, 9)
+
+
 def test_a_clock_that_cannot_be_foreseen_warns_of_nothing() -> None:
     assert overschrijdingen(KETEN, {}, {"einde": "2020-01-01"}, KALENDER) == ()
 

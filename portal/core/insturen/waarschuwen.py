@@ -21,6 +21,7 @@ from portal.core.insturen.herkend import read_as_somebody, recognised
 from portal.core.insturen.lopend import not_running
 from portal.core.insturen.waarschuwing import Ander, Waarschuwing
 from portal.core.klokken.klokken import Klokstatus
+from portal.core.klokken.kloktelling import foreseen
 from portal.core.registers.registerregels import PLAATSING, cut_off, register_choices
 from portal.core.services import Services
 from portal.db import Base
@@ -30,7 +31,7 @@ from portal.domain.formulier import Antwoorden
 from portal.domain.gevolg import SluitVerband
 from portal.domain.levensloop import Fase
 from portal.domain.mailbox import Mailbox, Verstreken
-from portal.domain.vooruitblik import overschrijdingen, verstreken
+from portal.domain.vooruitblik import Overschrijding, overschrijdingen, verstreken
 from portal.domain.voorwaarde import Feiten
 from portal.prepared import Prepared
 from portal.sealing.client import Refused, TeVeel, VaultDown
@@ -136,15 +137,37 @@ def _passed(over: Verstreken, datum: date, tekst: str) -> Waarschuwing:
 
 def _too_late(services: Services, zicht: BerichtKop, feiten: Feiten) -> tuple[Waarschuwing, ...]:
     over = {v.veld for v, _ in verstreken(zicht.mailbox.verstreken, feiten, op=zicht.aankomst) if not v.voor}
-    bekend = {t.code: t.gehaald or t.datum for t in zicht.termijnen if t.status is not Klokstatus.VERVALLEN}
+    stil = {t.id for t in zicht.termijnen if t.status is Klokstatus.OPGESCHORT}
+    weer = foreseen(services, zicht.mailbox, stil) if any(t.niet_na for t in zicht.mailbox.termijnen) else {}
+    bekend = {
+        t.code: weer.get(t.id) if t.id in stil else t.gehaald or t.datum
+        for t in zicht.termijnen
+        if t.status is not Klokstatus.VERVALLEN
+    }
     ingesteld = [services.regio.ingesteld(termijn, op=zicht.aankomst) for termijn in zicht.mailbox.termijnen]
     return tuple(
-        Waarschuwing(
-            titel=f"{o.termijn.titel} kan na {voluit(o.grens)} komen",
-            tekst=f"Gebruikt iedereen de hele termijn, dan komt dit uiterlijk {voluit(o.datum)}. {o.niet_na.tekst}",
-        )
+        _may_be_late(o, stil=bool(stil))
         for o in overschrijdingen(ingesteld, bekend, feiten, services.kalender)
         if o.niet_na.veld not in over  # what was over before it came says more
+    )
+
+
+def _may_be_late(over: Overschrijding, *, stil: bool) -> Waarschuwing:
+    """Say until when it may take; of what stands still the day holds only if it runs again once the given time is over."""
+    if over.datum is None:
+        return Waarschuwing(
+            titel=f"{over.termijn.titel} heeft nu geen laatste dag",
+            tekst="Er staat een termijn stil, en er is geen dag bekend waarop die weer loopt. "
+            f"Dit kan dus na {voluit(over.grens)} komen. {over.niet_na.tekst}",
+        )
+    als = (
+        "Er staat een termijn stil. Loopt die weer na de gegeven tijd, en gebruikt iedereen"
+        if stil
+        else "Gebruikt iedereen"
+    )
+    return Waarschuwing(
+        titel=f"{over.termijn.titel} kan na {voluit(over.grens)} komen",
+        tekst=f"{als} de hele termijn, dan komt dit uiterlijk {voluit(over.datum)}. {over.niet_na.tekst}",
     )
 
 

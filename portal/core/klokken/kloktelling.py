@@ -1,8 +1,9 @@
 """A stored clock counted again, by the rules it runs under: what pages and mail say of it, and what a decision goes by."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,7 +14,7 @@ from portal.core.services import Services
 from portal.domain.berekening import Berekening, StaatStil, bereken
 from portal.domain.kalender import Kalender
 from portal.domain.mailbox import Mailbox
-from portal.domain.stilstand import Perioden, Verlenging
+from portal.domain.stilstand import Perioden, Verlenging, open_opschorting
 from portal.domain.termijn import OpDatum, Termijn
 from portal.models import Bericht, Ontvanger
 from portal.models import Termijn as TermijnRij
@@ -49,6 +50,34 @@ def recount(
     perioden = perioden_of(session, [rij.id]).get(rij.id, GEEN)
     perioden = replace(perioden, verlengingen=(*perioden.verlengingen, *erbij))
     return _count(services, termijn, rij, perioden, next(_calendars(session, services, rij)))
+
+
+def foreseen(services: Services, mailbox: Mailbox, klokken: Collection[UUID]) -> Mapping[UUID, date | None]:
+    """Return the last day of clocks that stand still, if they run again when the time that was given is over.
+
+    None where no time was given, or the row is one that the portal never writes.
+    """
+    if not klokken:
+        return {}
+    with services.database.lezen() as session:
+        perioden = perioden_of(session, klokken)
+        rijen = session.scalars(select(TermijnRij).where(TermijnRij.id.in_(klokken))).all()
+        return {rij.id: _foreseen(session, services, mailbox, rij, perioden.get(rij.id, GEEN)) for rij in rijen}
+
+
+def _foreseen(
+    session: Session, services: Services, mailbox: Mailbox, rij: TermijnRij, perioden: Perioden
+) -> date | None:
+    termijn, nog = mailbox.termijn(rij.code), open_opschorting(perioden.opschortingen)
+    if termijn is None or nog is None or nog.voorbij_op is None:
+        return None
+    weer = replace(nog, tot=max(nog.voorbij_op, nog.van))
+    opschortingen = tuple(weer if periode is nog else periode for periode in perioden.opschortingen)
+    try:
+        perioden = replace(perioden, opschortingen=opschortingen)
+        return _count(services, termijn, rij, perioden, next(_calendars(session, services, rij))).datum
+    except ValueError:
+        return None
 
 
 def corrected_days(mailbox: Mailbox, klokken: Iterable[tuple[str, date]]) -> dict[str, str]:
