@@ -34,6 +34,14 @@ class Planning:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EerstKijken:
+    """Where to look before a taak is done: what the own team has in one of `mailboxen` about the client, and `tekst`, why."""
+
+    mailboxen: tuple[str, ...]
+    tekst: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Taak:
     """What a decision obliges someone to do next, outside the portal or in it.
 
@@ -44,7 +52,7 @@ class Taak:
     duty of an aanbieder that it sets, `schrapt` the mailboxen of which it ends a duty about this client: of the sender, or
     of the aanbieder it asks. `gemeente` is the answer at the step that sets it of which the gemeente, with its code, stands
     with the taak once the bericht is open: what was answered stands nowhere in clear. `na_overlijden` is what is still owed
-    once the client has died: what ends a toewijzing, or pays for the care that was given before.
+    once the client has died: what ends a toewijzing, or pays for the care that was given before. `eerst` is what may forbid it.
     """
 
     code: str
@@ -61,6 +69,7 @@ class Taak:
     getekend: bool = False
     gemeente: str = ""
     na_overlijden: bool = False
+    eerst: EerstKijken | None = None
 
     @property
     def klok(self) -> Termijn | None:

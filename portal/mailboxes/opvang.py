@@ -13,7 +13,9 @@ Voorstellen, die in geen bron staan:
 - wie de melding stuurde, kan alleen vragen om haar in te trekken, zoals in Handboek §4: geen daad van hem beëindigt een termijn
   van de inwoner; de gemeente kan ook zelf stoppen, bijvoorbeeld als de inwoner is vertrokken of overleden;
 - wie besluit, zegt van welke gemeente: een van die waarvoor het team werkt; van wat de melding ervan zegt, is niets zeker (stap 2);
-- de waarschuwingen bij de termijnen.
+- de waarschuwingen bij de termijnen;
+- heeft het team ook een besluit acute opvang over de inwoner, dan waarschuwt het 301-bericht daarvoor: wat daar geheim moet blijven,
+  geldt ook hier (iWmo OP003).
 Met welk product en aan wie het 301-bericht gaat, zeggen de gegevens van de regio (`opvang_301`).
 """
 
@@ -22,7 +24,7 @@ from typing import Final
 
 from portal.domain.basisloop import OPEN, besluit, stap
 from portal.domain.bron import Bron
-from portal.domain.gevolg import Taak
+from portal.domain.gevolg import EerstKijken, Taak
 from portal.domain.levensloop import Fase, Overgang, Tekst, Toestand
 from portal.domain.mailbox import Bewaring
 from portal.domain.partij import Partij
@@ -86,9 +88,15 @@ TOEWIJZING_301: Final = Taak(
     titel="Stuur het iWmo 301-bericht (toewijzing) aan de opdrachtnemer",
     rol=Rol.BACKOFFICE,
     bron=Bron(plaats="Werkproces MO stap 4b"),
-    uitleg="{opvang_301} Met de gemeentecode van de gemeente van herkomst. De code staat bij deze taak in het bericht.",
+    uitleg="{opvang_301} Met de gemeentecode van de gemeente van herkomst. De code staat bij deze taak in het bericht. Zegt een "
+    "besluit acute opvang dat geheim moet blijven waar de inwoner is? Dan gaat er geen iWmo-bericht (iWmo OP003).",
     gemeente="gemeente_herkomst",
     na_overlijden=True,
+    eerst=EerstKijken(
+        mailboxen=("gia-besluit",),
+        tekst="Lees of geheim moet blijven dat de inwoner in de opvang is. Is dat zo, dan gaat er geen iWmo-bericht (iWmo OP003): laat "
+        "deze taak vervallen en bel de opdrachtnemer.",
+    ),
 )
 
 BESLUITEN: Final = (

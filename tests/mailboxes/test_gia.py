@@ -8,6 +8,7 @@ from sqlalchemy import select
 from portal.core.behandelen.stapcontrole import Getekend
 from portal.core.bericht.zicht import kop
 from portal.core.insturen.meenemen import follow_ups, start_from
+from portal.core.insturen.waarschuwen import warnings_for
 from portal.core.lezen.reading import open_bericht
 from portal.core.lezen.worklist import werkvoorraad
 from portal.core.opening import NietGevonden
@@ -15,7 +16,8 @@ from portal.core.taken.taken import taak_gedaan
 from portal.core.taken.takenlijst import takenlijst
 from portal.models import Taak, Termijn
 from tests.installatie import VENRAY, Installatie
-from tests.voorbeelden import BSN
+from tests.mailboxes.test_mo_melding import in_register
+from tests.voorbeelden import BSN, BSNS, volledige_mo_melding
 
 VERWIJZING = {
     "veilig": ["ja"],
@@ -150,3 +152,35 @@ def test_veilig_thuis_itself_tells_a_gemeente_outside_the_region_and_nobody_else
     for wie in ("venray", "roermond", "moveoo"):
         with pytest.raises(NietGevonden):
             kop(limburg.services, limburg.gebruiker(wie), bericht)
+
+
+def gewaarschuwd(limburg: Installatie, wie: str, bericht: UUID) -> list[tuple[str, list[UUID]]]:
+    zicht = open_bericht(limburg.services, limburg.gebruiker(wie), bericht, now=limburg.now)
+    gevonden = warnings_for(limburg.services, limburg.gebruiker(wie), zicht.kop, zicht.feiten)
+    return [(w.titel, [a.id for a in w.andere]) for w in gevonden]
+
+
+def test_a_melding_beside_a_besluit_acute_opvang_warns_the_team_of_both_and_at_its_301_and_nobody_else(
+    limburg: Installatie,
+) -> None:
+    """No 301 goes where it must stay hidden (iWmo OP003), also for another bericht about the same inwoner."""
+    veilig_thuis, venray, vandaag = limburg.gebruiker("veilig-thuis"), limburg.gebruiker("venray"), limburg.now.date()
+    in_register(limburg)
+    besluit = limburg.stuur(veilig_thuis, "gia-besluit", BESLUIT | {"geheim": ["ja"], "bsn": [BSNS[4]]})
+    wie = {"bsn": BSNS[4], "gemeente_melding": "0984", "gemeente_herkomst": "0984"}
+    melding = limburg.stuur(limburg.gebruiker("moveoo"), "mo-melding", volledige_mo_melding(**wie))
+    misschien = "Dit is er misschien al"
+    assert gewaarschuwd(limburg, "venray", melding) == [(misschien, [besluit])]
+    assert gewaarschuwd(limburg, "venray", besluit) == [(misschien, [melding])]
+    for stap in ("oppakken", "eerste-opvang", "onderzoek-begint"):
+        limburg.doe(venray, melding, stap)
+    limburg.doe(venray, melding, "verslag-verstuurd", dag=vandaag, tekst="Eigen bijdrage 150 euro.")
+    getekend = Getekend(op=vandaag, gezien_door="B. Proef")
+    limburg.doe(venray, melding, "aanvraag-ontvangen", dag=vandaag, getekend=getekend)
+    limburg.doe(venray, melding, "toegekend", tekst="Nodig.", antwoorden={"gemeente_herkomst": ["0984"]})
+    eerst = "Kijk eerst daar: Stuur het iWmo 301-bericht (toewijzing) aan de opdrachtnemer"
+    assert gewaarschuwd(limburg, "venray", melding) == [(eerst, [besluit])]
+    limburg.doe(venray, besluit, "oppakken")
+    limburg.doe(venray, besluit, "afsluiten", tekst="De inwoner is terug naar huis.")
+    assert gewaarschuwd(limburg, "venray", melding) == [(eerst, [besluit])]
+    assert [gewaarschuwd(limburg, w, b) for w, b in (("moveoo", melding), ("veilig-thuis", besluit))] == [[], []]

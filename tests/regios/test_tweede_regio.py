@@ -54,7 +54,10 @@ def test_a_taak_names_the_product_and_the_aanbieders_of_the_region(register: Reg
     melding = register.met_code("mo-melding")
     assert melding is not None
     (taak,) = {taak.uitleg for taak in melding.taken() if taak.code == "301-toewijzing"}
-    rest = " Met de gemeentecode van de gemeente van herkomst. De code staat bij deze taak in het bericht."
+    rest = (
+        " Met de gemeentecode van de gemeente van herkomst. De code staat bij deze taak in het bericht. Zegt een besluit acute opvang dat "
+        "geheim moet blijven waar de inwoner is? Dan gaat er geen iWmo-bericht (iWmo OP003)."
+    )
     assert in_regio(taak, tweede) == ANDERS + rest
     eerste = in_regio(taak, laad_regio(EERSTE))
     assert eerste == f"{DAAR}{rest}"

@@ -16,6 +16,7 @@ from portal.core.bericht.overlijden import recorded
 from portal.core.bericht.verbanden import led_to
 from portal.core.bericht.zicht import BerichtKop
 from portal.core.insturen.dubbel import second_before, second_of
+from portal.core.insturen.eerst_kijken import look_first
 from portal.core.insturen.einddatum import other_end
 from portal.core.insturen.herkend import read_as_somebody, recognised
 from portal.core.insturen.lopend import not_running
@@ -55,9 +56,13 @@ WACHT: Final = Prepared(
 def warnings_for(
     services: Services, gebruiker: Gebruiker, zicht: BerichtKop, feiten: Feiten
 ) -> tuple[Waarschuwing, ...]:
-    """Return the warnings on an open bericht; what is late or over is for the team, the sender read it before he sent."""
+    """Return the warnings on a bericht; what is late or over is for the team, the sender read it before he sent.
+
+    Of one that was decided only what may forbid a taak that is still open.
+    """
+    eerst = () if zicht.is_afzender else look_first(services, gebruiker, zicht)
     if not zicht.is_open:
-        return ()
+        return eerst
     te_laat = () if zicht.is_afzender else (*_over(zicht, feiten), *_too_late(services, zicht, feiten))
     wacht = () if zicht.is_afzender else (*_handed_on(services, zicht), *_waiting(services, zicht))
     dicht = () if zicht.is_afzender else _closed(services, zicht, feiten)
@@ -67,6 +72,7 @@ def warnings_for(
     dood = _died(services, gebruiker, zicht)
     return (
         *dood,
+        *eerst,
         *loopt_niet,
         *other_end(services, gebruiker, zicht, feiten),
         *herkend,

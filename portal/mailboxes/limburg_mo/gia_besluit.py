@@ -173,6 +173,7 @@ MAILBOX = Mailbox(
     ),
     geen_termijn="Is de gemeente van herkomst buiten de regio, dan noemt het werkproces geen termijn.",
     dubbel="Er loopt al een besluit over acute opvang voor deze inwoner.",
+    dubbel_ook=("mo-melding", "mo-screening-overdracht"),
     bewaring=opvang.BEWARING,
     bronnen=(opvang.GIA, opvang.STAP_3, opvang.STAP_4),
     bevestiging="De gemeente van herkomst onderzoekt en besluit over de maatwerkvoorziening. De inwoner kan haar in de eerste zeven dagen "

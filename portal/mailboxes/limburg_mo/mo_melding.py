@@ -287,7 +287,7 @@ MAILBOX = Mailbox(
         ),
     ),
     dubbel="Er loopt al een melding maatschappelijke opvang voor deze inwoner.",
-    dubbel_ook=("mo-screening-overdracht",),
+    dubbel_ook=("mo-screening-overdracht", "gia-besluit"),
     bewaring=opvang.BEWARING,
     bronnen=(opvang.STAP_1, opvang.STAP_2, opvang.STAP_3, opvang.STAP_4),
     bevestiging="De gemeente van melding screent of 1e opvang nodig is. De gemeente van herkomst onderzoekt en besluit. "

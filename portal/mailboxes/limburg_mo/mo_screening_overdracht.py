@@ -166,7 +166,7 @@ MAILBOX = Mailbox(
     overdracht=Overdracht(aanvaard=OVERNEMEN.code),
     termijnen=opvang.termijnen(begint=OpDatum("gemeld_op"), namens_inwoner=False),
     dubbel="Er loopt al een overdracht voor deze inwoner.",
-    dubbel_ook=("mo-melding",),
+    dubbel_ook=("mo-melding", "gia-besluit"),
     bewaring=opvang.BEWARING,
     bronnen=(opvang.STAP_2, opvang.STAP_3, opvang.STAP_4),
     bevestiging="De gemeente van herkomst neemt de melding over, onderzoekt en besluit; of zij schrijft waarom niet. Tot dan blijft de "
