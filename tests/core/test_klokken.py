@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.core.klokken import klokken, klokwijziging
+from portal.core.klokken.klokeinde import stop
 from portal.core.klokken.klokhistorie import Aanleiding
 from portal.core.klokken.klokken import NOOIT, Klokstatus
 from portal.core.klokken.urgentie import first_pressing
@@ -109,7 +110,7 @@ def _rows(huis: Installatie, mailbox: Mailbox, bericht: UUID) -> None:
 def _stop(huis: Installatie, mailbox: Mailbox, bericht: UUID, code: str, *, klaar: bool = False) -> list[str]:
     door, op = Aanleiding(now=huis.now), huis.now.date()
     with huis.services.database.schrijven() as session:
-        klokken.stop(session, mailbox, bericht, code, klaar=klaar, door=door)
+        stop(session, huis.services, mailbox, bericht, code, klaar=klaar, door=door)
         klokwijziging.by_step(session, huis.services, mailbox, bericht, code, op=op, door=door)
         session.flush()
         lopend = select(Rij.code).where(Rij.bericht == bericht, Rij.status == Klokstatus.LOOPT.value)

@@ -11,10 +11,12 @@ from portal.core.herinneren.aflopend import stilstaand
 from portal.core.klokken.klokcontrole import KlokNodig
 from portal.core.klokken.klokhistorie import Gebeurtenis
 from portal.core.klokken.klokken import NOOIT, Klokstatus
-from portal.domain.grond import AANVULLING, INSTEMMING, OVERMACHT
+from portal.domain.grond import AANVULLING, INSTEMMING, OVERMACHT, Grond
 from portal.models import Bericht, Termijnstap, Uitgaand
 from portal.worker.loop import work_clocks
 from tests.core.test_klokwijziging import VANDAAG, aanvraag, klok, urgent, voorvallen, wijzig
+from tests.core.test_op_tijd import numbers
+from tests.core.test_taakklokken import done
 from tests.installatie import EEMSDELTA, Installatie
 
 TOT = date(2026, 4, 20)
@@ -172,6 +174,41 @@ def test_what_was_told_in_days_that_turned_out_to_stand_still_is_told_again(huis
     told(huis)
     # the last day is dinsdag 21 April now, so today is the day of the warning
     assert on(huis, date(2026, 4, 20)) == [(EEMSDELTA, "herinnering")]
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("grond", "op", "datum", "laat"),
+    [
+        # 3 to 23 April stood still, whatever time was given: 21 days after 16 April
+        (OVERMACHT, date(2026, 4, 24), date(2026, 5, 7), False),
+        # by law it ran again from 21 April on, though no worker passed: 18 days after 16 April
+        (AANVULLING, date(2026, 4, 24), date(2026, 5, 4), False),
+        (AANVULLING, date(2026, 5, 6), date(2026, 5, 4), True),
+    ],
+)
+def test_what_is_done_while_it_stands_still_is_judged_as_if_it_ran_again_on_that_day(
+    huis: Installatie, grond: Grond, op: date, datum: date, *, laat: bool
+) -> None:
+    bericht = stil(huis, grond.code)
+    huis.doe(huis.gebruiker("consulent"), bericht, "toegekend", tekst="De ondersteuning blijft nodig.")
+    huis.later(days=(op - VANDAAG).days)
+    done(huis, bericht, "beschikking", op)
+    gehaald = klok(huis, bericht)
+    assert (gehaald.status, gehaald.datum, gehaald.te_laat) == (Klokstatus.GEHAALD, datum, laat)
+    assert "De termijn stond stil van vrijdag 3 april" in gehaald.uitleg
+    if grond is OVERMACHT:  # another day on which it was done is judged in the same way
+        wijzig(huis, bericht, "dag-verbeteren", op - timedelta(days=1))
+        assert (klok(huis, bericht).datum, klok(huis, bericht).te_laat) == (datum - timedelta(days=1), False)
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_what_lapses_while_it_stands_still_was_never_late(huis: Installatie) -> None:
+    bericht = stil(huis, OVERMACHT.code)
+    huis.later(days=22)
+    eerst = numbers(huis)
+    huis.doe(huis.gebruiker("consulent"), bericht, "afsluiten", tekst="De burger trekt de aanvraag in.")
+    assert (klok(huis, bericht).status, numbers(huis)) == (Klokstatus.VERVALLEN, eerst)
 
 
 def _bericht(huis: Installatie, bericht: UUID) -> Bericht:

@@ -17,8 +17,9 @@ from sqlalchemy.orm import Session
 from portal.core.audit import Actor, record
 from portal.core.client.overleden import VAN_AFZENDER, mark, marked_by
 from portal.core.client.zelfde_client import perhaps_same, same_person
+from portal.core.klokken.klokeinde import end_any
 from portal.core.klokken.klokhistorie import Aanleiding, Gebeurtenis
-from portal.core.klokken.klokken import LEVEND, NOOIT, Klokstatus, end
+from portal.core.klokken.klokken import LEVEND, NOOIT, Klokstatus
 from portal.core.klokken.urgentie import earliest
 from portal.core.registers import toewijzingen
 from portal.core.registers.overlijdenseinde import end_by_death
@@ -124,7 +125,7 @@ def end_together(
     )
     lopend = session.scalars(query.order_by(Termijn.id).with_for_update()).all()
     klokken = [klok for klok in lopend if not _counts_from_death(session, services, klok)]
-    end(session, klokken, Gebeurtenis.VERVALLEN, door=door, grond=OVERLIJDEN.code)
+    end_any(session, services, klokken, Gebeurtenis.VERVALLEN, door=door, grond=OVERLIJDEN.code)
     for bericht in sorted({klok.bericht for klok in klokken if klok.bericht is not None}):
         session.get_one(Bericht, bericht).urgent = earliest(session, bericht, vandaag=datum_in_nederland(door.now))
         record(

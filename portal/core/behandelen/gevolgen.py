@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from portal.core.audit import Actor
 from portal.core.behandelen.beeindigen import Samen, end_together
 from portal.core.bericht.taakzicht import VERVALLEN
+from portal.core.klokken.klokeinde import end_any
 from portal.core.klokken.klokhistorie import Aanleiding, Gebeurtenis
-from portal.core.klokken.klokken import LEVEND, end
+from portal.core.klokken.klokken import LEVEND
 from portal.core.klokken.taakklokken import follow, start_with
 from portal.core.regels.taakrollen import roles_for
 from portal.core.registers.registers import apply_to_registers
@@ -47,7 +48,13 @@ def carry_out(
 
 
 def lapse_taken(
-    session: Session, mailbox: Mailbox, rij: Bericht, gevolgen: Sequence[Gevolg], *, door: Aanleiding
+    session: Session,
+    services: Services,
+    mailbox: Mailbox,
+    rij: Bericht,
+    gevolgen: Sequence[Gevolg],
+    *,
+    door: Aanleiding,
 ) -> None:
     """Let the open taken of a bericht lapse, and every clock that still runs for it, where the step says so.
 
@@ -66,7 +73,8 @@ def lapse_taken(
     if not any(gevolg.termijnen for gevolg in vervallen):
         return
     over = select(Termijn).where(Termijn.bericht == rij.id, Termijn.status.in_(LEVEND)).order_by(Termijn.id)
-    end(session, session.scalars(over.with_for_update()).all(), Gebeurtenis.VERVALLEN, door=door, grond=grond)
+    rijen = session.scalars(over.with_for_update()).all()
+    end_any(session, services, rijen, Gebeurtenis.VERVALLEN, door=door, grond=grond)
 
 
 def owed_after_death(mailbox: Mailbox) -> tuple[TaakRegel, ...]:

@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, bindparam, delete, func, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.core.behandelen.overgang import is_terminal
+from portal.core.klokken.klokeinde import end_any
 from portal.core.klokken.klokhistorie import Aanleiding, Gebeurtenis
-from portal.core.klokken.klokken import Klokstatus, end
+from portal.core.klokken.klokken import Klokstatus
 from portal.core.klokken.klokwijziging import TOLD_ONLY, count_again
 from portal.core.post.stilpost import come_back
 from portal.core.services import Services
@@ -64,7 +65,7 @@ def revive(
     grond = TOCH_NIET_OVERLEDEN.code
     count_again(session, services, mailbox, klok, Gebeurtenis.HERLEEFD, door=door, grond=grond)
     if sinds is not None:
-        end(session, [klok], Gebeurtenis.GEHAALD, door=replace(door, dag=sinds[1]))
+        end_any(session, services, [klok], Gebeurtenis.GEHAALD, door=replace(door, dag=sinds[1]))
     return sinds is None
 
 

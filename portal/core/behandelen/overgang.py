@@ -18,6 +18,7 @@ from portal.core.bericht.bijlagen import remove_bijlagen
 from portal.core.bericht.een_ontvanger import stands_with
 from portal.core.klokken import klokken, klokwijziging
 from portal.core.klokken.klokcontrole import Wijziging
+from portal.core.klokken.klokeinde import stop
 from portal.core.klokken.klokhistorie import by_step
 from portal.core.klokken.taakklokken import follow
 from portal.core.klokken.urgentie import earliest
@@ -126,7 +127,7 @@ def make(session: Session, services: Services, gebruiker: Gebruiker, stap: Stap)
         raise NietMogelijk(AL_BIJ_EEN.format(naam=naam))
     if stap.tekst is not None:
         stap.tekst.add_to(session)
-    overgang = advance(session, gebruiker, rij, stap)
+    overgang = advance(session, services, gebruiker, rij, stap)
     if stap.stukken is not None:
         _send_along(session, stap.stukken, overgang)
     if stap.doel:
@@ -135,7 +136,7 @@ def make(session: Session, services: Services, gebruiker: Gebruiker, stap: Stap)
         _take_away(session, rij)
     if stap.regel.actie in TAKES_UP and (rij.behandelaar is None or stap.regel.actie is Actie.OPPAKKEN):
         rij.behandelaar = gebruiker.persoon
-    lapse_taken(session, stap.mailbox, rij, stap.gevolgen, door=by_step(overgang))
+    lapse_taken(session, services, stap.mailbox, rij, stap.gevolgen, door=by_step(overgang))
     _move_clocks(session, services, rij, overgang, stap)
     regels = (*stap.regel.taken(stap.feiten), *to_look_at(session, stap.regel, stap.samen))
     add_taken(session, services, stap.mailbox, rij, overgang=overgang, regels=regels)
@@ -153,7 +154,7 @@ def make(session: Session, services: Services, gebruiker: Gebruiker, stap: Stap)
     _notify(session, rij, stap)
 
 
-def advance(session: Session, gebruiker: Gebruiker, rij: Bericht, stap: Stap) -> Overgang:
+def advance(session: Session, services: Services, gebruiker: Gebruiker, rij: Bericht, stap: Stap) -> Overgang:
     """Move the bericht one step, with its audit line and the clocks that end."""
     volgnummer, moment = next_step(session, rij.id, now=stap.now)
     overgang = Overgang(
@@ -181,7 +182,7 @@ def advance(session: Session, gebruiker: Gebruiker, rij: Bericht, stap: Stap) ->
         rij.versie += 1  # nobody is overtaken by what he may not know of
     klaar = is_terminal(stap.mailbox.levensloop, stap.naar)
     door, grond = by_step(overgang), stap.regel.grond
-    klokken.stop(session, stap.mailbox, rij.id, stap.regel.code, klaar=klaar, door=door, grond=grond)
+    stop(session, services, stap.mailbox, rij.id, stap.regel.code, klaar=klaar, door=door, grond=grond)
     rij.urgent = earliest(session, rij.id, vandaag=datum_in_nederland(moment))
     record(
         session,

@@ -10,6 +10,7 @@ from portal.core.behandelen.gevolgen import add_taken, lapse_taken
 from portal.core.behandelen.overgang import is_terminal, next_step
 from portal.core.bericht.taakzicht import taak_facts
 from portal.core.klokken import klokken
+from portal.core.klokken.klokeinde import stop
 from portal.core.klokken.klokhistorie import by_step
 from portal.core.klokken.urgentie import earliest
 from portal.core.registers.registers import apply_to_registers
@@ -48,12 +49,12 @@ def make_own(
     rij.versie += 1
     klaar = is_terminal(mailbox.levensloop, naar)
     door = by_step(overgang)
-    klokken.stop(session, mailbox, rij.id, regel.code, klaar=klaar, door=door)
+    stop(session, services, mailbox, rij.id, regel.code, klaar=klaar, door=door)
     nieuw = klokken.bij_overgang(services, mailbox, regel.code, {}, op=dag or datum_in_nederland(moment), team=rij.team)
     klokken.start(session, mailbox, rij.id, nieuw, door=door)
     feiten = taak_facts(session, rij.id) if regel.gevolgen else {}
     gevolgen = [gevolg for gevolg in regel.gevolgen if gevolg.als is None or gevolg.als.geldt(feiten)]
-    lapse_taken(session, mailbox, rij, gevolgen, door=door)
+    lapse_taken(session, services, mailbox, rij, gevolgen, door=door)
     rij.urgent = earliest(session, rij.id, vandaag=datum_in_nederland(moment))
     add_taken(session, services, mailbox, rij, overgang=overgang, regels=regel.taken(feiten))
     apply_to_registers(session, actor, gevolgen, organisatie=rij.afzender, bericht=rij.id, now=now)

@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core.client.overleden import still_of_use
@@ -162,28 +161,10 @@ def store_ended(
     return len(rijen)
 
 
-def stop(
-    session: Session, mailbox: Mailbox, bericht: UUID, code: str, *, klaar: bool, door: Aanleiding, grond: str = ""
-) -> None:
-    """End the clocks that this overgang fulfils or, on this ground, makes useless: all when the bericht is done."""
-    rijen = list(
-        session.scalars(
-            select(TermijnRij).where(
-                TermijnRij.bericht == bericht,
-                TermijnRij.status.in_(LEVEND),
-            )
-        )
-    )
-    gehaald = [rij for rij in rijen if _ends(mailbox.termijn(rij.code), code)]
-    end(session, gehaald, Gebeurtenis.GEHAALD, door=door)
-    over = [rij for rij in rijen if rij not in gehaald and (klaar or _lapses(mailbox.termijn(rij.code), code))]
-    end(session, over, Gebeurtenis.VERVALLEN, door=door, grond=grond)
-
-
 def end(
     session: Session, rijen: Sequence[TermijnRij], soort: Gebeurtenis, *, door: Aanleiding, grond: str = ""
 ) -> None:
-    """End these clocks: met (GEHAALD) or no longer of any use (VERVALLEN)."""
+    """End these clocks that run: met (GEHAALD) or no longer of any use (VERVALLEN); see `klokeinde` for what may stand still."""
     for rij in rijen:
         if rij.status == Klokstatus.OPGESCHORT.value:
             let_go(session, rij.id, now=door.now)
@@ -209,14 +190,6 @@ def answered(termijn: Termijn, feiten: Feiten) -> date | None:
             return _date(feiten, f"{STAP}{veld}")
         case _:
             return None
-
-
-def _ends(termijn: Termijn | None, code: str) -> bool:
-    return termijn is not None and code in termijn.eindigt
-
-
-def _lapses(termijn: Termijn | None, code: str) -> bool:
-    return termijn is not None and code in termijn.vervalt
 
 
 def _start(termijn: Termijn, feiten: Feiten, aankomst: date) -> date | None:

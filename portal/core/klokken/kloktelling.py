@@ -14,7 +14,7 @@ from portal.core.services import Services
 from portal.domain.berekening import Berekening, StaatStil, bereken
 from portal.domain.kalender import Kalender
 from portal.domain.mailbox import Mailbox
-from portal.domain.stilstand import Perioden, Verlenging, open_opschorting
+from portal.domain.stilstand import Opschorting, Perioden, Verlenging, open_opschorting
 from portal.domain.termijn import OpDatum, Termijn
 from portal.models import Bericht, Ontvanger
 from portal.models import Termijn as TermijnRij
@@ -45,7 +45,7 @@ def recount(
 ) -> Berekening:
     """Count a stored clock by the rules it runs under, from its start date, with what changed it since, and `erbij` too.
 
-    Raises StaatStil while it stands still, and ValueError for a row that the portal never writes.
+    Raises StaatStil while it stands still and has not ended, and ValueError for a row that the portal never writes.
     """
     perioden = perioden_of(session, [rij.id]).get(rij.id, GEEN)
     perioden = replace(perioden, verlengingen=(*perioden.verlengingen, *erbij))
@@ -119,11 +119,19 @@ def _sentence(services: Services, termijn: Termijn, rij: TermijnRij, perioden: P
     return berekening.uitleg if berekening.datum == rij.datum else ""
 
 
+def _until_ended(rij: TermijnRij, opschorting: Opschorting) -> Opschorting:
+    """Return how long a clock stood still that ended so: until that day, or until it ran again by law before (Awb 4:15 lid 1)."""
+    if rij.geeindigd_op is None or opschorting.tot is not None:
+        return opschorting
+    tot = min(rij.geeindigd_op, opschorting.loopt_vanzelf_op or rij.geeindigd_op)
+    return replace(opschorting, tot=max(tot, opschorting.van))
+
+
 def _count(services: Services, termijn: Termijn, rij: TermijnRij, perioden: Perioden, kalender: Kalender) -> Berekening:
     return bereken(
         services.regels.boek.voor(rij.regels).ingesteld(termijn, op=rij.vanaf),
         rij.vanaf,
         kalender,
-        opschortingen=perioden.opschortingen,
+        opschortingen=[_until_ended(rij, opschorting) for opschorting in perioden.opschortingen],
         verlengingen=perioden.verlengingen,
     )

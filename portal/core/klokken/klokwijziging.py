@@ -8,6 +8,7 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from portal.core.klokken.klokcontrole import Wijziging
+from portal.core.klokken.klokeinde import judge_still
 from portal.core.klokken.klokhistorie import GEKOZEN, Aanleiding, Gebeurtenis, note
 from portal.core.klokken.klokken import LEVEND, Klokstatus
 from portal.core.klokken.klokperioden import Periodesoort, stilstand
@@ -54,7 +55,7 @@ def apply(
         case Actie.VERLENGEN:
             _lengthen(session, services, mailbox, rij, wijziging, op=op, door=door)
         case Actie.DAG_VERBETEREN:
-            _met_on(session, mailbox, rij, op=op, door=door)
+            _met_on(session, services, mailbox, rij, op=op, door=door)
         case _:
             _restart(session, services, mailbox, rij, op=op, door=door)
 
@@ -148,7 +149,9 @@ def _restart(
         count_from(session, services, mailbox, klok, op=op, door=door, grond=grond)
 
 
-def _met_on(session: Session, mailbox: Mailbox, rij: TermijnRij, *, op: date, door: Aanleiding) -> None:
+def _met_on(
+    session: Session, services: Services, mailbox: Mailbox, rij: TermijnRij, *, op: date, door: Aanleiding
+) -> None:
     """Let this clock, and those that the same step met on that day, be met on another; the taak that met it was done then."""
     gehaald = Termijnhistorie.soort == Gebeurtenis.GEHAALD.value
     stap = select(Termijnhistorie.overgang).where(Termijnhistorie.termijn == rij.id, gehaald)
@@ -161,6 +164,7 @@ def _met_on(session: Session, mailbox: Mailbox, rij: TermijnRij, *, op: date, do
     )
     for klok in session.scalars(samen.order_by(TermijnRij.id).with_for_update()).all():
         was, klok.geeindigd_op = klok.geeindigd_op, op
+        judge_still(session, services, klok)
         note(
             session, [klok], Gebeurtenis.DAG_GECORRIGEERD, door, van=was, naar=op, grond=GEKOZEN if klok is rij else ""
         )
@@ -209,10 +213,7 @@ def _judge(
     """Count a clock that was met again: its last day decides whether that was in time; nobody is told of it any more."""
     van = rij.datum
     session.flush()
-    try:
-        berekening = recount(session, services, _declared(mailbox, rij), rij)
-    except StaatStil:
-        return  # met while it stood still: it had no last day
+    berekening = recount(session, services, _declared(mailbox, rij), rij)
     rij.datum, rij.uitleg = berekening.datum, berekening.uitleg
     note(session, [rij], Gebeurtenis.BEGIN_GECORRIGEERD, door, van=van, grond=grond)
 

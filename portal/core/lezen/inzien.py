@@ -39,5 +39,5 @@ def mark_opened(services: Services, gebruiker: Gebruiker, zicht: BerichtKop, *, 
             seals=(),
             now=now,
         )
-        advance(session, gebruiker, rij, stap)
+        advance(session, services, gebruiker, rij, stap)
     return True

@@ -16,6 +16,7 @@ from portal.core.bericht.verbanden import led_to
 from portal.core.bericht.zicht import declaration
 from portal.core.client.overleden import told_in
 from portal.core.klokken import klokken, klokwijziging
+from portal.core.klokken.klokeinde import stop
 from portal.core.klokken.klokhistorie import Aanleiding
 from portal.core.klokken.taakklokken import follow, start_after
 from portal.core.klokken.urgentie import earliest
@@ -184,7 +185,7 @@ def _clocks(
     mailbox = declaration(services, bericht.mailbox)
     code = f"taak:{rij.code}"
     door = Aanleiding(now=now, door=gebruiker.persoon, dag=verzonden)
-    klokken.stop(session, mailbox, bericht.id, code, klaar=False, door=door)
+    stop(session, services, mailbox, bericht.id, code, klaar=False, door=door)
     klokwijziging.by_step(session, services, mailbox, bericht.id, code, op=verzonden, door=door)
     klokken.start(
         session,
