@@ -89,7 +89,7 @@ def _van_trede(trede: Trede, datum: date, eigenaar: Partij, kalender: Kalender) 
     """Return that the portal takes a rung the day after, or that whose deed it is hears on a werkdag that he may."""
     if trede.is_vanzelf:
         return Stap(code=f"{TREDE}{trede.code}", op=datum + _DAG, aan=eigenaar, trede=trede)
-    return Stap(code=f"{TREDE_AAN_U}{trede.code}", op=_werkdag_vanaf(datum + _DAG, kalender), aan=trede.door)
+    return Stap(code=f"{TREDE_AAN_U}{trede.code}", op=werkdag_vanaf(datum + _DAG, kalender), aan=trede.door)
 
 
 def stappen_van_toezegging(termijn: Termijn, vanaf: date, dag: date, *, kalender: Kalender) -> tuple[Stap, ...]:
@@ -108,13 +108,14 @@ def te_laat(datum: date, eigenaar: Partij, kalender: Kalender) -> tuple[Stap, ..
 
     On the day after, or when nobody works then on the first werkdag, as every mail that tells that something has run out.
     """
-    op = _werkdag_vanaf(datum + _DAG, kalender)
+    op = werkdag_vanaf(datum + _DAG, kalender)
     team = Stap(code=TE_LAAT, op=op, aan=Partij.BEHANDELEND_TEAM)
     afzender = Stap(code=TE_LAAT_AFZENDER, op=op, aan=eigenaar)
     return (team, afzender) if eigenaar in _AFZENDERS else (team,)
 
 
-def _werkdag_vanaf(dag: date, kalender: Kalender) -> date:
+def werkdag_vanaf(dag: date, kalender: Kalender) -> date:
+    """Return the first day from this one on, itself too, on which people work and so read what they are told."""
     return dag if kalender.is_werkdag(dag, wettelijk=False) else kalender.volgende_werkdag(dag, wettelijk=False)
 
 

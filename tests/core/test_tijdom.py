@@ -114,7 +114,7 @@ def test_while_a_clock_stands_still_the_team_hears_it_again_every_four_weken_and
     bericht = stil(huis, OVERMACHT.code, uiterlijk)
     eerst = TOT + timedelta(days=1) if uiterlijk else VANDAAG + timedelta(weeks=4)
     soort = "tijd-om" if uiterlijk else "staat-stil"
-    dagen = [eerst + timedelta(days=n) for n in (-1, 0, 1, 27, 28, 29, 100, 101, 127, 128)]
+    dagen = [eerst + timedelta(days=n) for n in (-1, 0, 1, 27, 28, 29, 98, 99, 125, 126)]
     assert [[kind for _, kind in on(huis, dag)] for dag in dagen] == [
         [],
         [soort],
@@ -129,6 +129,41 @@ def test_while_a_clock_stands_still_the_team_hears_it_again_every_four_weken_and
     ]
     wijzig(huis, bericht, "doorlopen", huis.now.date())
     assert "staat-stil" not in [kind for _, kind in on(huis, eerst + timedelta(days=200))]
+
+
+PINKSTEREN = [date(2026, 5, dag) for dag in (22, 23, 24, 25, 26, 27)]
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("grond", "soort", "status"),
+    [(AANVULLING, "loopt-weer", Klokstatus.LOOPT), (OVERMACHT, "tijd-om", Klokstatus.OPGESCHORT)],
+)
+def test_a_time_that_is_over_in_the_weekend_is_told_on_the_first_werkdag_and_the_clock_does_not_wait_for_that(
+    huis: Installatie, grond: Grond, soort: str, status: Klokstatus
+) -> None:
+    bericht = stil(huis, grond.code, PINKSTEREN[0])
+    gezien = [([kind for _, kind in on(huis, dag)], klok(huis, bericht).status) for dag in PINKSTEREN]
+    assert gezien == [
+        ([], Klokstatus.OPGESCHORT),
+        ([], status),
+        ([], status),
+        ([], status),
+        ([soort], status),
+        ([], status),
+    ]
+    # 3 April to 22 May stood still: 50 days after 16 April
+    assert urgent(huis, bericht) == (date(2026, 6, 5) if status is Klokstatus.LOOPT else NOOIT)
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_that_a_clock_still_stands_still_is_told_on_a_werkdag(huis: Installatie) -> None:
+    bericht = aanvraag(huis)
+    huis.later(days=2)
+    wijzig(huis, bericht, "opschorten", date(2026, 4, 4), grond=OVERMACHT.code, uiterlijk=None)
+    told(huis)
+    dagen = [date(2026, 5, 2), date(2026, 5, 3), date(2026, 5, 4), date(2026, 5, 5)]
+    assert [[kind for _, kind in on(huis, dag)] for dag in dagen] == [[], [], ["staat-stil"], []]
 
 
 def test_what_stands_still_is_in_the_overview_first_of_which_the_time_is_over_page_by_page(huis: Installatie) -> None:

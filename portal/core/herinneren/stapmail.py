@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from portal.core.herinneren.na_contract import may_still_send
@@ -48,26 +48,32 @@ _Soort = tuple[_Aan, Rol | None, str]
 
 
 def promise_mail(services: Services, *, now: datetime) -> int:
-    """Promise the mails of all steps that were taken, most urgent clock first; returns how many mails."""
+    """Promise the mails of all steps that were taken, most urgent clock first; returns how many mails.
+
+    That a clock runs on because the given time is over waits for a werkdag: the clock itself ran on in the weekend.
+    """
+    vandaag, wacht = datum_in_nederland(now), [Termijnstap.uitkomst == MELDEN]
+    if not services.kalender.is_werkdag(vandaag, wettelijk=False):
+        wacht.append(~Termijnstap.stap.startswith(STAP_TIJD_OM, autoescape=True))
     with services.database.lezen() as session:
-        if session.scalar(select(Termijnstap.termijn).where(Termijnstap.uitkomst == MELDEN).limit(1)) is None:
+        if session.scalar(select(Termijnstap.termijn).where(*wacht).limit(1)) is None:
             return 0
     with services.database.schrijven() as session:
-        gevonden = _once(session, services, _gathered(session, services), vandaag=datum_in_nederland(now))
+        gevonden = _once(session, services, _gathered(session, services, wacht), vandaag=vandaag)
         for (aan, rol, sjabloon), termijnen in gevonden.items():
             ids = tuple(dict.fromkeys(termijnen))
             enqueue_termijnmail(session, aan=aan, rol=rol, sjabloon=sjabloon, termijnen=ids, now=now)
         return len(gevonden)
 
 
-def _gathered(session: Session, services: Services) -> dict[_Soort, list[UUID]]:
+def _gathered(session: Session, services: Services, wacht: Sequence[ColumnElement[bool]]) -> dict[_Soort, list[UUID]]:
     """Take the steps that wait to be told, which no other worker is gathering, by who is told what kind of thing."""
     query = (
         select(Termijnstap, Termijn, Bericht, Verplichting)
         .join(Termijn, Termijn.id == Termijnstap.termijn)
         .outerjoin(Bericht, Bericht.id == Termijn.bericht)
         .outerjoin(Verplichting, Verplichting.id == Termijn.verplichting)
-        .where(Termijnstap.uitkomst == MELDEN)
+        .where(*wacht)
         .order_by(Termijn.datum, Termijn.id)
         .with_for_update(of=Termijnstap, skip_locked=True)
         .execution_options(yield_per=MOST)

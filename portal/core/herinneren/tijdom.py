@@ -16,7 +16,7 @@ from portal.core.services import Services
 from portal.domain.datums import datum_in_nederland
 from portal.domain.mailbox import Mailbox
 from portal.domain.partij import Partij
-from portal.domain.stappen import NOG_STIL, NOG_STIL_NA, TIJD_OM
+from portal.domain.stappen import NOG_STIL, NOG_STIL_NA, TIJD_OM, werkdag_vanaf
 from portal.domain.stilstand import Opschorting, open_opschorting
 from portal.models import Bericht, Termijn, Termijnhistorie, Termijnstap, Verplichting
 
@@ -33,21 +33,24 @@ def time_is_up(
 ) -> bool:
     """Tell the team that the time is over; where the law says so the clock runs on from that day (Awb 4:15 lid 1).
 
-    While nobody lets it run on the team is told again every four weken (voorstel), so that it is not forgotten.
+    While nobody lets it run on the team is told again every four weken (voorstel), so that it is not forgotten. It is told on
+    a werkdag: what only tells comes then, and a clock that runs on does so on its own day, with the mail after it (`stapmail`).
     """
     opschorting = open_opschorting(perioden_of(session, [termijn.id]).get(termijn.id, GEEN).opschortingen)
     if opschorting is None:
         termijn.volgende_stap = NOOIT
         return False
     vandaag, kijken = datum_in_nederland(now), _look_on(session, termijn, opschorting)
+    declared = mailbox is not None and mailbox.termijn(termijn.code) is not None
+    weer = opschorting.loopt_vanzelf_op if declared and isinstance(van, Bericht) else None
+    if weer is None and kijken <= vandaag:
+        kijken = werkdag_vanaf(vandaag, services.kalender)
     if kijken > vandaag:
         termijn.volgende_stap = kijken
         return False
     termijn.volgende_stap = vandaag + NOG_STIL_NA
     stap = _step(session, termijn, opschorting, vandaag=vandaag, now=now)
-    weer = opschorting.loopt_vanzelf_op
-    declared = mailbox is not None and mailbox.termijn(termijn.code) is not None
-    if weer is not None and mailbox is not None and declared and isinstance(van, Bericht):
+    if weer is not None and mailbox is not None and isinstance(van, Bericht):
         resume(session, services, mailbox, termijn, op=weer, door=Aanleiding(now=now))
         van.urgent = earliest(session, van.id, vandaag=vandaag)
         van.versie += 1  # who was about to let it run again sees that it does
