@@ -145,11 +145,14 @@ def _klok(g: Galerij, hier: str, afzender: Bezoek, team: Bezoek) -> None:
     _beide(g, hier, "herindicatie, termijn staat stil", afzender, team)
     g.neem(team, "Actie, termijn weer laten lopen", f"{hier}/doen/termijn-doorlopen")
     doe_snel(team, hier, "termijn-doorlopen", dag=over(0), tekst="")
-    eerder = {"dag": over(-1), "tekst": "De aanvraag lag er een dag eerder."}
-    doe_snel(team, hier, "termijn-begin-verbeteren", termijn="beschikking", **eerder)
+    page = team.naar(f"{hier}/doen/termijn-begin-verbeteren")
+    page.get_by_label("Beschikking: telt vanaf").check()
+    page.get_by_label("Op welke dag begon de termijn echt?").fill(over(-1))
+    page.get_by_label("Motivering voor de afzender").fill("De aanvraag lag er een dag eerder.")
+    team.doe("Begindatum van een termijn verbeteren")
     g.neem(team, "Actie, dag verbeteren waarop een termijn is gehaald", f"{hier}/doen/termijn-dag-verbeteren")
     doe_snel(team, hier, "termijn-verlengen", grond="awb-4-14", aantal="3", dag=over(0), tekst="Er is ziekte.")
-    team.naar(hier).get_by_text("Hoe is dit berekend?").last.click()
+    team.naar(hier).locator(".bp-termijn", has_text="Beschikking").get_by_text("Hoe is dit berekend?").first.click()
     g.neem(team, "Bericht herindicatie, uitleg en historie van de termijn open: team")
 
 

@@ -74,6 +74,7 @@ def eerste_keer(g: Galerij) -> None:
     g.neem(bezoek, "Eigen wachtwoord kiezen, twee keer iets anders")
     _kies(bezoek, eenmalig, EIGEN, EIGEN)
     g.neem(bezoek, "Eigen wachtwoord gekozen, binnen")
+    g.portaal.sessies["frontoffice"] = bezoek.context.storage_state()  # that of before ended with the new password
 
 
 def tweede_factor(g: Galerij) -> None:
