@@ -1,6 +1,6 @@
 """The story of an onderbreking that takes too long: warned at 8, 10 and 12 weken, and a decision with what it sets."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
@@ -9,6 +9,7 @@ from sqlalchemy import select
 from portal.core.behandelen.stapcontrole import AntwoordNodig
 from portal.core.bericht.zicht import kop
 from portal.core.insturen.waarschuwen import warnings_for
+from portal.core.klokken.klokcontrole import Wijziging
 from portal.core.lezen.reading import open_bericht
 from portal.models import Termijn
 from portal.worker.loop import work_clocks
@@ -130,6 +131,40 @@ def test_after_an_extension_it_can_be_extended_again_and_ended_by_a_return(huis:
     assert klokken(huis, bericht)["verlengd-tot"] == [("2026-05-03", "gehaald"), ("2026-09-01", "loopt")]
     huis.doe(huis.gebruiker("consulent"), bericht, "hervat", tekst="De 305 is er.")
     assert klokken(huis, bericht)["verlengd-tot"][1] == ("2026-09-01", "gehaald")
+
+
+def test_an_extension_that_a_corrected_stop_date_has_overtaken_stays_and_the_team_is_warned(huis: Installatie) -> None:
+    bericht, drie_maanden = gestuurd(huis), "onderbreking"
+    huis.moment[0] = datetime(2026, 3, 31, 8, tzinfo=UTC)
+    verleng(huis, bericht, "31-5-2026")
+
+    def gewaarschuwd(account: str) -> list[str]:
+        wie = huis.gebruiker(account)
+        zicht = open_bericht(huis.services, wie, bericht, now=huis.now)
+        return [w.tekst for w in warnings_for(huis.services, wie, zicht.kop, zicht.feiten)]
+
+    def gestopt(dag: date) -> None:
+        klok = next(
+            k for k in kop(huis.services, huis.gebruiker("consulent"), bericht).termijnen if k.code == drie_maanden
+        )
+        wijziging = Wijziging(termijn=klok.id)
+        consulent = huis.gebruiker("consulent")
+        huis.doe(consulent, bericht, "termijn-begin-verbeteren", tekst="Volgens de 307.", dag=dag, klok=wijziging)
+
+    gestopt(date(2026, 2, 28))
+    assert (klokken(huis, bericht)[drie_maanden], gewaarschuwd("consulent")) == ([("2026-05-28", "gehaald")], [])
+    gestopt(date(2026, 3, 30))
+    assert klokken(huis, bericht) == {
+        drie_maanden: [("2026-06-30", "gehaald")],
+        "verlengd-tot": [("2026-05-31", "loopt")],
+    }
+    tekst = (
+        "De laatste dag daarvan is nu dinsdag 30 juni 2026. Bij de beslissing is zondag 31 mei 2026 vastgelegd, en die dag "
+        "verandert niet mee. Moet het een latere dag zijn? Kies dan nog eens 'Verlengen, bij hoge uitzondering'."
+    )
+    assert (gewaarschuwd("consulent"), gewaarschuwd("indiener")) == ([tekst], [])
+    verleng(huis, bericht, "1-8-2026")
+    assert gewaarschuwd("consulent") == []
 
 
 def test_after_an_extension_the_indicatie_may_still_be_withdrawn_and_the_sender_cannot_end_it(

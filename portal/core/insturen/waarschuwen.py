@@ -20,6 +20,7 @@ from portal.core.insturen.eerst_kijken import look_first
 from portal.core.insturen.einddatum import other_end
 from portal.core.insturen.herkend import read_as_somebody, recognised
 from portal.core.insturen.lopend import not_running
+from portal.core.insturen.vooreinde import overtaken
 from portal.core.insturen.waarschuwing import Ander, Waarschuwing
 from portal.core.klokken.klokken import Klokstatus
 from portal.core.klokken.kloktelling import foreseen
@@ -80,6 +81,7 @@ def warnings_for(
         *wacht,
         *_with_another(zicht.al_bij),
         *te_laat,
+        *overtaken(zicht),
         *dicht,
         *second_of(services, gebruiker, zicht.mailbox, zicht.id),
     )

@@ -13,7 +13,8 @@ Voorstellen, die in geen bron staan:
 - het 301-bericht volgt ook als de einddatum van de indicatie al is geweest, want §5.4 noemt geen uitzondering (te bevestigen door
   de regio); een beschikking volgt dan niet, en de toewijzing in het register houdt haar einddatum;
 - wie verlengt, noemt tot en met welke dag, na de drie maanden; tot die dag loopt een termijn, met waarschuwingen vier en
-  twee weken ervoor; daarna zijn de uitkomsten dezelfde;
+  twee weken ervoor; daarna zijn de uitkomsten dezelfde; wordt de stopdatum verbeterd zodat de drie maanden pas dan of later
+  eindigen, dan blijft die dag, want de aanbieder las hem, en het portaal waarschuwt de Toegang;
 - met elk besluit eindigt ook de klok van een onderbreking die dit team zelf vastlegde over dezelfde burger;
 - is de zorg hervat, dan legt de Toegang dat vast en sluit het bericht.
 """
