@@ -39,6 +39,14 @@ def told(huis: Installatie) -> list[tuple[str, str]]:
     return sorted((row["aan"], row["sjabloon"]) for row in rows)
 
 
+def _roles(huis: Installatie) -> list[tuple[str, str]]:
+    """Return for which role in the team a mail about a clock waits, and of which kind."""
+    with huis.services.database.lezen() as session:
+        wacht = select(Uitgaand.lading).where(Uitgaand.soort == "termijnmail", Uitgaand.status == "wacht")
+        rows = [json.loads(lading) for lading in session.scalars(wacht)]
+    return [(row["rol"], row["sjabloon"]) for row in rows]
+
+
 def on(huis: Installatie, dag: date) -> list[tuple[str, str]]:
     """Let the worker pass on this day; return whom it told what."""
     huis.later(days=(dag - huis.now.date()).days)
@@ -235,6 +243,26 @@ def test_what_is_done_while_it_stands_still_is_judged_as_if_it_ran_again_on_that
     if grond is OVERMACHT:  # another day on which it was done is judged in the same way
         wijzig(huis, bericht, "dag-verbeteren", op - timedelta(days=1))
         assert (klok(huis, bericht).datum, klok(huis, bericht).te_laat) == (datum - timedelta(days=1), False)
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_who_may_let_it_run_hears_that_it_stands_still_and_who_must_send_it_also_that_it_runs_again(
+    huis: Installatie,
+) -> None:
+    """The backoffice has the open taak of both beschikkingen, and may let no clock run."""
+    berichten = [aanvraag(huis), aanvraag(huis)]
+    for bericht, grond in zip(berichten, (OVERMACHT, AANVULLING), strict=True):
+        huis.doe(huis.gebruiker("consulent"), bericht, "toegekend", tekst="De ondersteuning blijft nodig.")
+        wijzig(huis, bericht, "opschorten", VANDAAG, grond=grond.code, uiterlijk=TOT)
+    stil_gemeld = {"tijd-om", "loopt-weer", "staat-stil"}
+    for later, verwacht in (
+        (19, [("", "loopt-weer"), ("", "tijd-om"), ("backoffice", "loopt-weer")]),
+        (28, [("", "staat-stil")]),
+    ):
+        huis.later(days=later)
+        told(huis)
+        work_clocks(huis.services, now=huis.now)
+        assert sorted((rol, soort) for rol, soort in _roles(huis) if soort in stil_gemeld) == verwacht
 
 
 @pytest.mark.parametrize("huis", ["sqlite"], indirect=True)

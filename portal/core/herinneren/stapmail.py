@@ -31,6 +31,7 @@ from portal.domain.mailsoort import (
     VANZELF,
 )
 from portal.domain.partij import TEAM_VAN, Partij
+from portal.domain.rechten import WIE_MAG, Recht
 from portal.domain.rollen import Rol
 from portal.domain.stappen import NOG_STIL, OVERGANG, START, TREDE
 from portal.domain.stappen import TIJD_OM as STAP_TIJD_OM
@@ -41,6 +42,8 @@ from portal.models import Bericht, Taak, Termijn, Termijnstap, Verplichting
 
 # Who holds this role in the team is told, and nobody else there.
 ROLLEN: Final = {Partij.TEAMLEIDER: Rol.TEAMLEIDER, Partij.CONTRACTMANAGER: Rol.CONTRACTMANAGER}
+# Who hears what is told the whole team.
+OPPAKKERS: Final = WIE_MAG[Recht.BERICHT_OPPAKKEN]
 _AFZENDERS: Final = frozenset({Partij.AFZENDER, Partij.AANBIEDER})
 
 _Aan = tuple[str, str]
@@ -84,11 +87,12 @@ def _gathered(session: Session, services: Services, wacht: Sequence[ColumnElemen
             session.delete(stap)  # it came to stand still before anybody was told: due again once it runs
             continue
         stap.uitkomst = GEDAAN
-        aan, rol, sjabloon = told_by(session, services, stap, termijn, bericht=bericht, verplichting=verplichting)
+        aan, rollen, sjabloon = told_by(session, services, stap, termijn, bericht=bericht, verplichting=verplichting)
         if aan is None or termijn.status not in told_of(sjabloon):
             continue
-        if termijn.id not in gevonden[aan, rol, sjabloon]:
-            gevonden[aan, rol, sjabloon].append(termijn.id)
+        for rol in rollen:
+            if termijn.id not in gevonden[aan, rol, sjabloon]:
+                gevonden[aan, rol, sjabloon].append(termijn.id)
     return gevonden
 
 
@@ -108,7 +112,7 @@ def _once(
             if aan == (soort, code) and voor is None and ander != ESCALATIE
             for termijn in van_ander
         }
-        dubbel = sjabloon in {ESCALATIE, TOEGEZEGD} and rol is not None and not alle.isdisjoint(termijnen)
+        dubbel = sjabloon in {ESCALATIE, TOEGEZEGD, LOOPT_WEER} and rol is not None and not alle.isdisjoint(termijnen)
         if dubbel and not is_held(
             session, services.sealer.pinned, soort=soort, code=code, vandaag=vandaag, rol=rol or ""
         ):
@@ -129,20 +133,22 @@ def told_by(
     *,
     bericht: Bericht | None,
     verplichting: Verplichting | None,
-) -> tuple[_Aan | None, Rol | None, str]:
-    """Return who hears of this step, in which role, and by which kind of mail; None where there is nobody.
+) -> tuple[_Aan | None, tuple[Rol | None, ...], str]:
+    """Return who hears of this step, in which roles (None is the whole team), and by which kind of mail; None where there is nobody.
 
+    That a clock stands still is told who may let it run again; that it runs again also who does what meets it.
     Of a duty that an aanbieder without a contract can meet no more, the team hears that waits for it.
     """
     partij = Partij(stap.aan)
     if verplichting is not None and partij in _AFZENDERS:
         kan = may_still_send(session, services, verplichting, now=stap.gedaan)
         partij = partij if kan else Partij.BEHANDELEND_TEAM
-    return (
-        _receiver(services, partij, bericht, verplichting),
-        ROLLEN.get(partij) or _who_does(session, services, partij, termijn, bericht),
-        _kind(services, stap, termijn, bericht or verplichting),
-    )
+    rol = ROLLEN.get(partij) or _who_does(session, services, partij, termijn, bericht)
+    sjabloon = _kind(services, stap, termijn, bericht or verplichting)
+    rollen: tuple[Rol | None, ...] = (rol,)
+    if sjabloon in {TIJD_OM, STAAT_STIL, LOOPT_WEER}:
+        rollen = (None, rol) if sjabloon == LOOPT_WEER and rol not in {None, *OPPAKKERS} else (None,)
+    return _receiver(services, partij, bericht, verplichting), rollen, sjabloon
 
 
 def told_of(sjabloon: str) -> tuple[str, ...]:

@@ -80,7 +80,7 @@ def _step(session: Session, services: Services, klok: Termijn, lading: Mapping[s
     dit = ((lading["aan_soort"], lading["aan"]), lading["rol"], lading["sjabloon"])
     passend = ""
     for stap in session.scalars(query):
-        aan, rol, sjabloon = told_by(session, services, stap, klok, bericht=bericht, verplichting=None)
-        if (aan, rol.value if rol is not None else "", sjabloon) == dit:
+        aan, rollen, sjabloon = told_by(session, services, stap, klok, bericht=bericht, verplichting=None)
+        if dit in [(aan, rol.value if rol is not None else "", sjabloon) for rol in rollen]:
             passend = stap.stap
     return passend
