@@ -17,6 +17,10 @@ from portal.mailboxes import taken, waarschuwingen
 
 # De indicatie loopt nog na de drie maanden, en op de dag waarop de gemeente haar intrekt.
 VOOR_DE_EINDDATUM: Final = En(Eerder("stopdatum", "einddatum", maanden=3), Eerder("stap.op", "einddatum"))
+KLOK: Final = "onderbreking"
+UITLEG_INTREKKING: Final = (
+    "De aanbieder krijgt een 301-bericht. Is het voor de einddatum, dan krijgt de burger een beschikking."
+)
 GRONDEN: Final = (
     ("ziekenhuis", "Opname in een ziekenhuis"),
     ("kliniek", "Opname in een kliniek"),
@@ -47,23 +51,23 @@ NEEMT_OVER: Final = StapBijClient(
 
 
 def hervatting_305() -> Taak:
-    """Als de zorg weer start, stuurt de aanbieder een iWmo 305-bericht (Handboek §5.4); een verlenging zet de taak maar een keer."""
+    """Als de zorg weer start, stuurt de aanbieder een iWmo 305-bericht (Handboek §5.4); een besluit zet de taak maar een keer."""
     return Taak(
         code="hervatting-305",
         titel="Stuur het iWmo 305-bericht met de nieuwe startdatum",
         rol=Rol.INDIENER,
         team=Partij.AFZENDER,
         bron=taken.PARAGRAAF_5_4,
-        uitleg="Zodra de zorg weer start. Start zij niet meer, dan vervalt deze taak met het besluit van de gemeente.",
+        uitleg="Zodra de zorg weer start. Vinkt u dit af, dan eindigt de onderbreking hier en hoort de gemeente het. Start de zorg niet meer, "
+        "dan vervalt deze taak met het besluit van de gemeente.",
         als=Niet(Ingevuld("taak.hervatting-305")),
-        na_overlijden=True,
     )
 
 
 def drie_maanden(*eindigt: str, vervalt: tuple[str, ...] = (), ook_aan: tuple[Partij, ...] = ()) -> Termijn:
     """De klok vanaf de stopdatum; het team hoort het na 8, 10 en 12 weken, en wie er nog meer bij hoort."""
     return Termijn(
-        code="onderbreking",
+        code=KLOK,
         titel="Drie maanden onderbreking",
         aantal=3,
         eenheid=Eenheid.MAAND,

@@ -6,11 +6,12 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from portal.core.behandelen.stapcontrole import AntwoordNodig
+from portal.core.behandelen.stapcontrole import AntwoordNodig, TeVroeg
 from portal.core.bericht.zicht import kop
 from portal.core.insturen.waarschuwen import warnings_for
 from portal.core.klokken.klokcontrole import Wijziging
 from portal.core.lezen.reading import open_bericht
+from portal.core.taken.taken import taak_gedaan
 from portal.models import Termijn
 from portal.worker.loop import work_clocks
 from tests.core.test_sociale_kaart import told
@@ -53,7 +54,8 @@ def test_team_and_aanbieder_are_warned_at_eight_ten_and_twelve_weken_and_the_tea
     ("einddatum", "taken"),
     [
         ("31-12-2026", ["301-intrekking", "intrekkingsbeschikking"]),
-        ("3-5-2026", ["301-intrekking", "intrekkingsbeschikking"]),
+        ("4-5-2026", ["301-intrekking", "intrekkingsbeschikking"]),
+        ("3-5-2026", ["301-intrekking"]),
         ("2-5-2026", ["301-intrekking"]),
         ("30-4-2026", ["301-intrekking"]),
     ],
@@ -61,9 +63,57 @@ def test_team_and_aanbieder_are_warned_at_eight_ten_and_twelve_weken_and_the_tea
 def test_without_verlenging_the_burger_gets_a_beschikking_only_before_the_end_of_the_indicatie(
     huis: Installatie, einddatum: str, taken: list[str]
 ) -> None:
-    bericht, consulent = gestuurd(huis, einddatum=einddatum), huis.gebruiker("consulent")
+    bericht = gestuurd(huis, einddatum=einddatum)
+    huis.doe(huis.gebruiker("consulent"), bericht, "niet-verlengd", tekst="Geen hoge uitzondering.")
+    assert open_taken(huis, bericht) == ["hervatting-305"]
+    trek_in(huis, bericht, "2026-05-03")
+    assert open_taken(huis, bericht) == taken
+
+
+def open_taken(huis: Installatie, bericht: UUID) -> list[str]:
+    return [taak.code for taak in kop(huis.services, huis.gebruiker("consulent"), bericht).taken if taak.open]
+
+
+def trek_in(huis: Installatie, bericht: UUID, dag: str) -> None:
+    huis.moment[0] = datetime.fromisoformat(f"{dag}T08:00+00:00")
+    huis.doe(huis.gebruiker("consulent"), bericht, "indicatie-ingetrokken", tekst="De zorg is niet hervat.")
+
+
+def test_who_does_not_extend_withdraws_the_indicatie_only_after_the_three_maanden_and_until_then_the_zorg_may_return(
+    huis: Installatie,
+) -> None:
+    bericht, consulent = gestuurd(huis), huis.gebruiker("consulent")
     huis.doe(consulent, bericht, "niet-verlengd", tekst="Geen hoge uitzondering.")
-    assert [taak.code for taak in kop(huis.services, consulent, bericht).taken] == taken
+    assert klokken(huis, bericht) == {"onderbreking": [("2026-05-02", "loopt")]}
+    for dag in ("2026-02-20", "2026-05-02"):
+        with pytest.raises(TeVroeg, match="zaterdag 2 mei 2026"):
+            trek_in(huis, bericht, dag)
+    huis.doe(huis.gebruiker("consulent"), bericht, "hervat", tekst="De 305 is er.")
+    zicht = kop(huis.services, huis.gebruiker("consulent"), bericht)
+    assert (zicht.toestand.code, open_taken(huis, bericht)) == ("afgehandeld", [])
+    assert klokken(huis, bericht) == {"onderbreking": [("2026-05-02", "gehaald")]}
+
+
+@pytest.mark.parametrize("besluit", ["verlengd", "niet-verlengd"])
+def test_a_305_that_the_aanbieder_ticks_ends_the_onderbreking_and_tells_the_team(
+    huis: Installatie, besluit: str
+) -> None:
+    bericht = verlengd(huis, "1-7-2026") if besluit == "verlengd" else gestuurd(huis)
+    if besluit == "niet-verlengd":
+        huis.doe(huis.gebruiker("consulent"), bericht, besluit, tekst="Geen hoge uitzondering.")
+    # also while the team waits for an answer
+    huis.doe(huis.gebruiker("consulent"), bericht, "vraag-stellen", tekst="Is er al een dag?")
+    told(huis)
+    indiener = huis.gebruiker("indiener")
+    (taak,) = kop(huis.services, indiener, bericht).taken
+    taak_gedaan(huis.services, indiener, taak=taak.id, verzonden=huis.now.date(), now=huis.now)
+    assert (told(huis), open_taken(huis, bericht)) == ([(EEMSDELTA, "gewijzigd")], [])
+    zicht = kop(huis.services, huis.gebruiker("consulent"), bericht)
+    assert (zicht.toestand.code, zicht.verloop[-1].code) == ("afgehandeld", "hervat-gemeld")
+    assert {stand for rijen in klokken(huis, bericht).values() for _, stand in rijen} == {"gehaald"}
+    huis.moment[0] = datetime(2026, 7, 8, 8, tzinfo=UTC)
+    work_clocks(huis.services, now=huis.now)
+    assert told(huis) == []
 
 
 def verlengd(huis: Installatie, tot: str) -> UUID:
@@ -170,14 +220,14 @@ def test_an_extension_that_a_corrected_stop_date_has_overtaken_stays_and_the_tea
 def test_after_an_extension_the_indicatie_may_still_be_withdrawn_and_the_sender_cannot_end_it(
     huis: Installatie,
 ) -> None:
-    bericht, consulent = verlengd(huis, "1-7-2026"), huis.gebruiker("consulent")
+    bericht = verlengd(huis, "1-7-2026")
     acties = [o.code for o in kop(huis.services, huis.gebruiker("indiener"), bericht).acties]
     assert "intrekken" not in acties
-    huis.doe(consulent, bericht, "niet-verlengd", tekst="De zorg is niet hervat.")
-    assert [taak.code for taak in kop(huis.services, consulent, bericht).taken if taak.open] == [
-        "301-intrekking",
-        "intrekkingsbeschikking",
-    ]
+    huis.doe(huis.gebruiker("consulent"), bericht, "niet-verlengd", tekst="Niet nog langer.")
+    with pytest.raises(TeVroeg, match="woensdag 1 juli 2026"):
+        trek_in(huis, bericht, "2026-07-01")
+    trek_in(huis, bericht, "2026-07-02")
+    assert open_taken(huis, bericht) == ["301-intrekking", "intrekkingsbeschikking"]
 
 
 def test_an_extension_past_the_end_of_the_indicatie_warns_and_then_a_301_follows_and_no_beschikking(
@@ -193,11 +243,8 @@ def test_an_extension_past_the_end_of_the_indicatie_warns_and_then_a_301_follows
         "De indicatie eindigt voor de dag tot wanneer verlenging wordt gevraagd: dinsdag 30 juni 2026",
         "Einde van de verlengde onderbreking kan na dinsdag 30 juni 2026 komen",
     ]
-    huis.moment[0] = datetime(2026, 9, 1, 8, tzinfo=UTC)
-    consulent = huis.gebruiker("consulent")
-    huis.doe(consulent, bericht, "niet-verlengd", tekst="De zorg is niet hervat.")
-    taken = kop(huis.services, consulent, bericht).taken
-    assert [taak.code for taak in taken if taak.open] == ["301-intrekking"]
+    trek_in(huis, bericht, "2026-09-01")
+    assert open_taken(huis, bericht) == ["301-intrekking"]
 
 
 def test_a_return_ends_the_matter_and_its_clock(huis: Installatie) -> None:

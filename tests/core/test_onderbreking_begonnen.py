@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from portal.core.behandelen.stapcontrole import TeVroeg
 from portal.core.bericht.zicht import kop
 from portal.core.lezen.worklist import werkvoorraad
 from portal.core.taken.indicatie import Indicatie, PlanNodig
@@ -103,7 +104,10 @@ def test_a_decision_on_the_verlenging_ends_the_clock_that_the_team_had_started_i
 def test_after_three_maanden_the_indicatie_is_withdrawn_with_the_plan_of_its_herindicatie(huis: Installatie) -> None:
     einde = huis.now.date().replace(year=2027)
     toegekend(huis).vink_af("301-toewijzing", einde)
-    bericht, tweede = vastgelegd(huis), huis.gebruiker("tweede")
+    bericht, tweede = vastgelegd(huis, stopdatum="1-1-2026"), huis.gebruiker("tweede")
+    te_vroeg = vastgelegd(huis, stopdatum="2-1-2026", bsn="999990019")
+    with pytest.raises(TeVroeg, match="donderdag 2 april 2026"):
+        huis.doe(tweede, te_vroeg, "indicatie-ingetrokken", tekst="Nog een dag.")
     huis.doe(tweede, bericht, "indicatie-ingetrokken", tekst="De drie maanden zijn voorbij.")
     taken = {taak.code: taak.id for taak in kop(huis.services, tweede, bericht).taken}
     assert [*taken] == ["301-intrekking", "intrekkingsbeschikking"]
@@ -126,7 +130,7 @@ def test_after_three_maanden_the_indicatie_is_withdrawn_with_the_plan_of_its_her
 
 def test_a_301_follows_also_when_the_indicatie_ended_before_the_three_maanden_did(huis: Installatie) -> None:
     bericht, tweede = (
-        vastgelegd(huis, stopdatum="2-1-2026", einddatum="20-3-2026", bsn="999900006"),
+        vastgelegd(huis, stopdatum="1-1-2026", einddatum="20-3-2026", bsn="999900006"),
         huis.gebruiker("tweede"),
     )
     huis.doe(tweede, bericht, "indicatie-ingetrokken", tekst="De drie maanden zijn voorbij.")

@@ -58,7 +58,8 @@ def test_an_aanbieder_has_a_taak_of_what_it_sent_and_does_it_itself(huis: Instal
 
 def test_a_taak_of_the_aanbieder_lapses_with_the_decision_that_ends_what_it_was_for(huis: Installatie) -> None:
     bericht = verlengd(huis, "1-6-2026")
-    huis.doe(huis.gebruiker("consulent"), bericht, "niet-verlengd", tekst="Toch niet.")
+    huis.moment[0] = datetime(2026, 6, 2, 8, tzinfo=UTC)
+    huis.doe(huis.gebruiker("consulent"), bericht, "indicatie-ingetrokken", tekst="De zorg is niet hervat.")
     assert lijst(huis, "indiener") == []
     assert [code for code, _, _ in taken(huis, "indiener", bericht)] == [TAAK]
 

@@ -127,7 +127,7 @@ def _prepared(
     regel = _rule(services, gebruiker, mailbox, rij, code, versie=versie, keuzes=keuzes, klokken=klokken)
     gedaan = _made(services, bericht) if _looks_back(mailbox, rij, regel) else ()
     dag = checked_day(regel, invoer.get("dag"), aankomst=rij.aankomst, gedaan=gedaan, now=now)
-    check_passed(regel, klokken.termijnen, op=dag or datum_in_nederland(now))
+    check_passed(mailbox, regel, klokken.termijnen, op=dag or datum_in_nederland(now))
     inhoud, gevraagd = _words(services, rij, mailbox, regel, invoer, klokken=klokken, dag=dag, gedaan=gedaan, now=now)
     doel = _checked_doel(services, gebruiker, bericht, regel, invoer.get("doel", ""))
     feiten = {**_facts(services, gebruiker, mailbox, rij, regel), **gevraagd}

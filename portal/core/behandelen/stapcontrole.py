@@ -13,6 +13,7 @@ from portal.domain.datums import datum_in_nederland, voluit
 from portal.domain.formulier import Antwoorden, Fout, Fouten, Kader, Ruw
 from portal.domain.levensloop import Actie, Tekst
 from portal.domain.levensloop import Overgang as Regel
+from portal.domain.mailbox import Mailbox
 from portal.domain.schrift import opgeschoond
 from portal.domain.termijn import BijAntwoord
 from portal.domain.termijn import Termijn as Termijnregel
@@ -148,14 +149,19 @@ def checked_day(
     return dag
 
 
-def check_passed(regel: Regel, klokken: Sequence[Termijn], *, op: date) -> None:
-    """Refuse with TeVroeg a step before the clock it waits for has passed (one that never ran, too), with TeLaat one after its own."""
+def check_passed(mailbox: Mailbox, regel: Regel, klokken: Sequence[Termijn], *, op: date) -> None:
+    """Refuse with TeVroeg a step before the clock it waits for has passed (one that never ran, too), with TeLaat one after its own.
+
+    Where another clock took over from the one it waits for, it waits for that.
+    """
     voorbij = [rij for rij in klokken if rij.code == regel.tot_en_met and rij.status in LEVEND and op > rij.datum]
     if voorbij:
         raise TeLaat(f"'{voorbij[0].titel}' was {voluit(voorbij[0].datum)}. Kies een latere.")
     if not regel.pas_na:
         return
-    klok = next((rij for rij in klokken if rij.code == regel.pas_na), None)
+    volgt = {t.code for t in mailbox.termijnen if isinstance(t.begint, BijAntwoord) and t.begint.na == regel.pas_na}
+    wacht = [rij for rij in klokken if rij.code in {regel.pas_na, *volgt}]
+    klok = max(wacht, key=lambda rij: (rij.status in LEVEND, rij.datum), default=None)
     if klok is None or op <= klok.datum:
         wanneer = f", op {voluit(klok.datum)}" if klok is not None else ""
         wat = klok.titel if klok is not None else regel.pas_na

@@ -11,7 +11,7 @@ from portal.core.accounts import Gebruiker
 from portal.core.audit import record
 from portal.core.behandelen.stapcontrole import Getekend
 from portal.core.behandelen.vanzelf import make_own
-from portal.core.bericht.taakzicht import VERVALLEN, taak_zicht
+from portal.core.bericht.taakzicht import VERVALLEN, taak_facts, taak_zicht
 from portal.core.bericht.verbanden import led_to
 from portal.core.bericht.zicht import declaration
 from portal.core.client.overleden import told_in
@@ -21,6 +21,7 @@ from portal.core.klokken.klokhistorie import Aanleiding
 from portal.core.klokken.taakklokken import follow, start_after
 from portal.core.klokken.urgentie import earliest
 from portal.core.opening import NietGevonden
+from portal.core.post.outbox import enqueue_mail
 from portal.core.registers.toewijzingen import Nieuw
 from portal.core.services import Services
 from portal.core.taken.handtekeningtaak import note_signature
@@ -30,9 +31,11 @@ from portal.core.weigeren import NietMogelijk
 from portal.domain.datums import datum_in_nederland, voluit
 from portal.domain.gevolg import gedane_taken
 from portal.domain.grond import OVERLIJDEN
-from portal.domain.levensloop import Actie
+from portal.domain.levensloop import Actie, Fase
 from portal.domain.mailbox import Mailbox
+from portal.domain.mailsoort import GEWIJZIGD
 from portal.domain.rechten import Recht
+from portal.domain.teams import plek_van
 from portal.domain.voorwaarde import Feiten
 from portal.models import Bericht, Overgang, Taak
 from portal.sealing.envelope import new_id
@@ -232,10 +235,17 @@ def _plan(
 
 
 def _finish(services: Services, session: Session, gebruiker: Gebruiker, bericht: Bericht, *, now: datetime) -> None:
-    """Close the bericht when its last taak is done."""
+    """Close the bericht when its last taak is done; a team that still had it is told what its sender did."""
     mailbox = declaration(services, bericht.mailbox)
+    stand = taak_facts(session, bericht.id)
     af = (o for o in mailbox.levensloop.overgangen if o.actie is Actie.AFRONDEN and not o.bij_verlopen)
-    regel = next((o for o in af if o.naar and bericht.status in o.van), None)
+    kan = (o for o in af if o.naar and bericht.status in o.van and (o.soms is None or o.soms.geldt(stand)))
+    regel = next(kan, None)
     over = session.scalar(select(Taak.id).where(Taak.bericht == bericht.id, Taak.status == "open").limit(1))
-    if regel is not None and over is None:
-        make_own(session, services, gebruiker.actor, mailbox, bericht, regel=regel, sleutel=new_id(), now=now)
+    if regel is None or over is not None:
+        return
+    team, nog_open = plek_van(bericht.team), bericht.fase != Fase.KLAAR.value
+    make_own(session, services, gebruiker.actor, mailbox, bericht, regel=regel, sleutel=new_id(), now=now)
+    if nog_open and gebruiker.namens.sleutel != team:
+        pad = f"/berichten/{bericht.id}"
+        enqueue_mail(session, aan=team, sjabloon=GEWIJZIGD, nummer=bericht.nummer, pad=pad, now=now)

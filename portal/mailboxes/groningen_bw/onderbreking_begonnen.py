@@ -9,10 +9,12 @@ Voorstellen, die in geen bron staan:
 - dat de Toegang de stopdatum in het portaal vastlegt: het portaal leest nog geen iWmo-berichten;
 - de waarschuwingen na 8, 10 en 12 weken, aan de Toegang;
 - vraagt de aanbieder verlenging, dan gaat het daar verder en stopt deze klok;
-- intrekken gaat nooit vanzelf: een mens besluit, en het portaal waarschuwt;
+- intrekken gaat nooit vanzelf: een mens besluit, pas na de drie maanden, en het portaal waarschuwt;
 - het 301-bericht volgt ook als de einddatum van de indicatie al is geweest, want §5.4 noemt geen uitzondering (te bevestigen door
   de regio); een beschikking volgt dan niet, en de toewijzing in het register houdt haar einddatum.
 """
+
+from dataclasses import replace
 
 from portal.domain.basisloop import BIJ_TEAM, basisloop, besluit, stap
 from portal.domain.levensloop import Actie, Overgang
@@ -82,12 +84,15 @@ VERDER = Overgang(
     titel="Verder bij het verzoek van de aanbieder",
     uitleg="Op het verzoek om verlenging is besloten. Deze klok stopt.",
 )
-INGETROKKEN = besluit(
-    code="indicatie-ingetrokken",
-    titel="De indicatie wordt ingetrokken",
-    uitleg="De aanbieder krijgt een 301-bericht. Is het voor de einddatum, dan krijgt de burger een beschikking.",
-    van=BIJ_TEAM,
-    gevolgen=onderbreking.INTREKKING,
+INGETROKKEN = replace(
+    besluit(
+        code="indicatie-ingetrokken",
+        titel="De indicatie wordt ingetrokken",
+        uitleg=onderbreking.UITLEG_INTREKKING,
+        van=BIJ_TEAM,
+        gevolgen=onderbreking.INTREKKING,
+    ),
+    pas_na=onderbreking.KLOK,
 )
 
 MAILBOX = Mailbox(

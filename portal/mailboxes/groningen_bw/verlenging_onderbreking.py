@@ -10,27 +10,31 @@ Voorstellen, die in geen bron staan:
 - drie maanden na de stopdatum schuift niet op;
 - de waarschuwingen na 8, 10 en 12 weken, aan de Toegang en aan de aanbieder;
 - intrekken gaat nooit vanzelf: een mens besluit, en het portaal waarschuwt;
+- wie niet verlengt, trekt de indicatie nog niet in: de drie maanden, of de dag die eerder was afgesproken, lopen door. Tot dan kan de
+  zorg hervatten; intrekken kan pas daarna;
 - het 301-bericht volgt ook als de einddatum van de indicatie al is geweest, want §5.4 noemt geen uitzondering (te bevestigen door
   de regio); een beschikking volgt dan niet, en de toewijzing in het register houdt haar einddatum;
 - wie verlengt, noemt tot en met welke dag, na de drie maanden; tot die dag loopt een termijn, met waarschuwingen vier en
   twee weken ervoor; daarna zijn de uitkomsten dezelfde; wordt de stopdatum verbeterd zodat de drie maanden pas dan of later
   eindigen, dan blijft die dag, want de aanbieder las hem, en het portaal waarschuwt de Toegang;
 - met elk besluit eindigt ook de klok van een onderbreking die dit team zelf vastlegde over dezelfde burger;
-- is de zorg hervat, dan legt de Toegang dat vast en sluit het bericht.
+- is de zorg hervat, dan legt de Toegang dat vast en sluit het bericht; vinkt de aanbieder na een besluit het 305-bericht af, dan
+  doet het portaal dat, en hoort de Toegang het.
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
 
 from portal.domain.basisloop import IN_HANDEN, INTREKKEN, basisloop, besluit
+from portal.domain.basisloop import OPEN as NIET_KLAAR
 from portal.domain.bron import Bron
 from portal.domain.formulier import Fout
-from portal.domain.levensloop import Fase, Toestand
+from portal.domain.levensloop import Actie, Fase, Overgang, Toestand
 from portal.domain.mailbox import Clientblok, Groep, Mailbox, Verstreken
 from portal.domain.partij import Partij
 from portal.domain.termijn import BijAntwoord, Eenheid, NietNa, Termijn
 from portal.domain.termijnstappen import VERBETERINGEN
-from portal.domain.voorwaarde import Eerder, Feiten
+from portal.domain.voorwaarde import Eerder, Feiten, Is
 from portal.forms import (
     CLIENTVELDEN,
     INDICATIEVELDEN,
@@ -106,7 +110,9 @@ class Verlenging(BerichtFormulier):
 
 
 TOESTAND = Toestand("verlengd", "Onderbreking verlengd", Fase.BIJ_TEAM)
-OPEN = (*IN_HANDEN, TOESTAND.code)
+AFGEWEZEN = Toestand("niet_verlengd", "Onderbreking niet verlengd", Fase.BIJ_TEAM)
+TOESTANDEN = (TOESTAND, AFGEWEZEN)
+OPEN = (*IN_HANDEN, TOESTAND.code, AFGEWEZEN.code)
 VERLENGD = replace(
     besluit(
         code="verlengd",
@@ -118,12 +124,25 @@ VERLENGD = replace(
     formulier=Verlenging,
     gevolgen=(onderbreking.hervatting_305(), onderbreking.NEEMT_OVER),
 )
-NIET_VERLENGD = besluit(
-    code="niet-verlengd",
-    titel="Niet verlengen: de indicatie wordt ingetrokken",
-    van=OPEN,
-    uitleg="De aanbieder krijgt een 301-bericht. Is het voor de einddatum, dan krijgt de burger een beschikking.",
-    gevolgen=(onderbreking.VERVALLEN, *onderbreking.INTREKKING, onderbreking.NEEMT_OVER),
+NIET_VERLENGD = replace(
+    besluit(
+        code="niet-verlengd",
+        titel="Niet verlengen",
+        van=(*IN_HANDEN, TOESTAND.code),
+        uitleg="De indicatie blijft tot de onderbreking lang genoeg heeft geduurd. Tot dan kan de zorg hervatten. Daarna trekt u haar in.",
+        gevolgen=(onderbreking.hervatting_305(), onderbreking.NEEMT_OVER),
+    ),
+    naar=AFGEWEZEN.code,
+)
+INGETROKKEN = replace(
+    besluit(
+        code="indicatie-ingetrokken",
+        titel="De indicatie wordt ingetrokken",
+        van=OPEN,
+        uitleg=f"{onderbreking.UITLEG_INTREKKING} Heeft u verlengd? Dan kan dit pas na de dag die u noemde.",
+        gevolgen=(onderbreking.VERVALLEN, *onderbreking.INTREKKING, onderbreking.NEEMT_OVER),
+    ),
+    pas_na=onderbreking.KLOK,
 )
 HERVAT = replace(
     besluit(
@@ -135,8 +154,18 @@ HERVAT = replace(
     ),
     naar="afgehandeld",
 )
+HERVAT_GEMELD = Overgang(
+    code="hervat-gemeld",
+    actie=Actie.AFRONDEN,
+    van=(*NIET_KLAAR, *(toestand.code for toestand in TOESTANDEN)),
+    naar="afgehandeld",
+    door=Partij.PORTAAL,
+    titel="De aanbieder meldt dat de zorg is hervat",
+    uitleg="De aanbieder stuurde het iWmo 305-bericht met de nieuwe startdatum.",
+    soms=Is("taak.hervatting-305", "gedaan"),
+)
 
-UITKOMSTEN = ("verlengd", "niet-verlengd", "hervat")
+UITKOMSTEN = ("verlengd", "indicatie-ingetrokken", "hervat", "hervat-gemeld")
 
 MAILBOX = Mailbox(
     code="verlenging-onderbreking",
@@ -173,10 +202,12 @@ MAILBOX = Mailbox(
     levensloop=basisloop(
         VERLENGD,
         NIET_VERLENGD,
+        INGETROKKEN,
         HERVAT,
+        HERVAT_GEMELD,
         INTREKKEN,
         intrekbaar=False,
-        toestanden=(TOESTAND,),
+        toestanden=TOESTANDEN,
         termijnstappen=VERBETERINGEN,
     ),
     termijnen=(
@@ -186,7 +217,7 @@ MAILBOX = Mailbox(
             titel="Einde van de verlengde onderbreking",
             aantal=0,
             eenheid=Eenheid.KALENDERDAG,
-            begint=BijAntwoord("verlengd", veld="tot", na="onderbreking"),
+            begint=BijAntwoord("verlengd", veld="tot", na=onderbreking.KLOK),
             eigenaar=Partij.BEHANDELEND_TEAM,
             bron=Bron(plaats="naar Handboek §5.4", voorstel=True),
             schuift=False,
