@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from portal.core.bericht.kwitantie import KloptNiet, NogNietOpgenomen
-from portal.core.files.store import NotStored, OpslagVol
+from portal.core.files.store import NotStored, OpslagStuk, OpslagVol
 from portal.core.insturen.concepten import AlIngediend
 from portal.core.lezen.reading import Teruggehaald
 from portal.core.opening import NietGevonden
@@ -159,6 +159,11 @@ OPSLAG: Final = _pagina(
     "Er is nu geen ruimte voor dit bestand",
     "Uw tekst is niet verloren. Probeer het later opnieuw, of bel de beheerder van het portaal.",
 )
+OPSLAG_STUK: Final = _pagina(
+    503,
+    "Het portaal kan nu geen bestanden bewaren",
+    "Uw tekst is niet verloren. Probeer het later opnieuw, of bel de beheerder van het portaal.",
+)
 VERSTUURD: Final = _pagina(
     409,
     "Dit bericht is intussen verstuurd",
@@ -193,6 +198,7 @@ def install_fouten(app: Flask) -> None:
         (KloptNiet, KLOPT_NIET),
         (NogNietOpgenomen, WORDT_VERWERKT),
         (OpslagVol, OPSLAG),
+        (OpslagStuk, OPSLAG_STUK),
         (NotStored, BESTAND_WEG),
         (Exception, PAGINAS[500]),
     ):

@@ -12,7 +12,7 @@ from portal.core.accounts import Gebruiker
 from portal.core.bericht.bijlagen import BijlageZicht, Upload, begin_upload, verwijder_bijlage, voltooi
 from portal.core.bericht.zicht import kop
 from portal.core.files.refusal import Bestandsfout, Reden
-from portal.core.files.store import OpslagVol
+from portal.core.files.store import NietOpgeslagen
 from portal.core.insturen import concepten
 from portal.core.insturen.concepten import AlIngediend, Bewaard, OpenConcept
 from portal.core.insturen.controle import Controle, controleer_ingevuld
@@ -272,7 +272,7 @@ def _attach_files(concept: UUID, mailbox: Mailbox) -> tuple[Fout, ...]:
         except Bestandsfout as refused:
             if not _is_there_already(concept, refused, eis.code, bestand.filename or "", upload.bytes):
                 fouten.append(Fout(veld=veld, tekst=refused.tekst))
-        except OpslagVol as full:
+        except NietOpgeslagen as full:
             fouten.append(Fout(veld=veld, tekst=full.tekst))
     return tuple(fouten)
 

@@ -16,7 +16,7 @@ from portal.core.bericht.bijlagen import Upload, begin_upload, manifests_of, vol
 from portal.core.bericht.zicht import BerichtKop
 from portal.core.bericht.zicht import kop as kop_van
 from portal.core.files.refusal import Bestandsfout
-from portal.core.files.store import OpslagVol
+from portal.core.files.store import NietOpgeslagen
 from portal.core.insturen import concepten
 from portal.core.insturen.concepten import Bewaard
 from portal.core.insturen.conceptenlijst import ConceptRij, teksten_bij
@@ -92,7 +92,7 @@ def receive(zicht: BerichtKop, regel: Overgang, ruw: Ruw, *, altijd: bool = Fals
         try:
             hier = voltooi(services(), gebruiker(), upload, concept=bewaard.concept, eis=eis, naam=naam, now=now())
             bijlagen.add(hier.id)
-        except (Bestandsfout, OpslagVol) as refused:
+        except (Bestandsfout, NietOpgeslagen) as refused:
             fouten.append(Fout(veld=veld, tekst=refused.tekst))
     return Ontvangen(
         concept=bewaard.concept,
@@ -184,7 +184,7 @@ def _digest(upload: Upload) -> str:
     """Return the SHA-256 of a file; of one that was refused, its size."""
     try:
         reader = upload.reader()
-    except (Bestandsfout, OpslagVol):
+    except (Bestandsfout, NietOpgeslagen):
         return str(upload.bytes)
     found = hashlib.sha256()
     for deel in iter(partial(reader.read, 64 * 1024), b""):

@@ -1,5 +1,6 @@
 """A disk that is full at any point: a Dutch page with the right status, nothing half, and it works again with room."""
 
+import io
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -15,12 +16,14 @@ from sqlalchemy.engine import make_url
 from portal.app import create_app
 from portal.vault.state import State
 from portal.vault.verify import verify, written_anchors
-from tests.bezoeker import Portaal
-from tests.faults.acts import Act, Toneel
+from tests.bezoeker import Portaal, page_text
+from tests.faults.acts import TEKST, Act, Toneel
 from tests.faults.disk import PAGE, Disk
 from tests.faults.steps import in_child
 from tests.faults.toestand import chain_is_whole, shape
 from tests.installatie import Installatie, open_installatie, sluit
+from tests.voorbeelden import pdf
+from tests.web.verhalen import hidden, open_form, typed
 
 FREE = [0, PAGE, 3 * PAGE, 8 * PAGE, 16 * PAGE, 512 * PAGE]
 PAGES = {
@@ -84,6 +87,41 @@ def tried(disk: Disk, huis: Installatie, act: Act, free: int) -> tuple[int, str]
     return response.status_code, ""
 
 
+@contextmanager
+def unwritable(huis: Installatie) -> Iterator[None]:
+    """Have no folder where the files go, so that whoever runs this cannot write there, root neither."""
+    folder = huis.services.settings.data / "bestanden"
+    folder.rename(folder.with_name("weg"))
+    folder.touch()
+    yield
+    folder.unlink()
+    folder.with_name("weg").rename(folder)
+
+
+def test_where_no_file_can_be_written_the_text_of_its_form_is_kept_and_the_file_can_be_sent_again(
+    portal: Portaal,
+) -> None:
+    act = Toneel(portal).bewaren()
+    with unwritable(portal.huis):
+        response = act.post()
+    assert (response.status_code, NOT_NOW in page_text(response)) == (422, True)
+    stands = shape(portal.huis, act.subject)
+    assert (len(stands["concept"]), {part: stands[part] for part in TEXT_ALONE}) == (1, TEXT_ALONE)
+    assert act.send()[0] == 303
+    assert len(shape(portal.huis, act.subject)["bijlagen"]) == 1
+
+
+def test_where_no_file_can_be_written_the_text_of_an_act_is_kept_and_nothing_is_sent(portal: Portaal) -> None:
+    toneel = Toneel(portal)
+    formulier = open_form(toneel.consulent, toneel.vraag().subject, "vraag-stellen")
+    with unwritable(portal.huis):
+        response = formulier.verstuur(tekst=TEKST, **{"bijlage-stukken": (io.BytesIO(pdf()), "brief.pdf")})
+    assert (response.status_code, NOT_NOW in page_text(response), typed(response)) == (422, True, TEKST)
+    kept = toneel.consulent.get(f"{formulier.pad}/{hidden(response)['stukken']}")
+    assert (kept.status_code, typed(kept)) == (200, TEKST)
+
+
+NOT_NOW = "Uw bestand is niet opgeslagen: het portaal kan op dit moment geen bestanden bewaren."
 TEXT_ALONE = {
     "bijlagen": [],
     "seals": [("concept.antwoorden", "organisatie", "de-schakel")],

@@ -84,7 +84,7 @@ def voltooi(
 ) -> BijlageZicht:
     """Check an uploaded file and attach it to the concept, which must exist: of the bericht, or of a text on it.
 
-    Raises Bestandsfout (nothing is kept then), OpslagVol, NietGevonden.
+    Raises Bestandsfout (nothing is kept then), NietOpgeslagen, NietGevonden.
     """
     try:
         controle = check(

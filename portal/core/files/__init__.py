@@ -3,7 +3,16 @@
 from portal.core.files.checks import Controle, check, check_name
 from portal.core.files.kinds import Bestandssoort
 from portal.core.files.refusal import Bestandsfout, Reden
-from portal.core.files.store import AlreadyStored, LocalStore, NotStored, OpslagVol, Store, Writer
+from portal.core.files.store import (
+    AlreadyStored,
+    LocalStore,
+    NietOpgeslagen,
+    NotStored,
+    OpslagStuk,
+    OpslagVol,
+    Store,
+    Writer,
+)
 from portal.core.files.upload import Sealer, SealingUpload
 
 __all__ = [
@@ -12,7 +21,9 @@ __all__ = [
     "Bestandssoort",
     "Controle",
     "LocalStore",
+    "NietOpgeslagen",
     "NotStored",
+    "OpslagStuk",
     "OpslagVol",
     "Reden",
     "Sealer",

@@ -2,24 +2,27 @@
 
 import errno
 import fcntl
+import logging
 import os
 import re
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, ClassVar, Protocol
+
+log = logging.getLogger("portal.files")
 
 
 class Writer(Protocol):
     """One part on its way into the store; nobody sees it before `commit`."""
 
     def write(self, sealed: bytes | bytearray | memoryview) -> None:
-        """Add sealed bytes; raises `OpslagVol`."""
+        """Add sealed bytes; raises `NietOpgeslagen`."""
 
     def commit(self) -> None:
-        """Make the part durable and visible under its key; raises `OpslagVol` or `AlreadyStored`."""
+        """Make the part durable and visible under its key; raises `NietOpgeslagen` or `AlreadyStored`."""
 
     def abort(self) -> None:
         """Forget the part; after a commit or an abort it does nothing."""
@@ -29,7 +32,7 @@ class Store(Protocol):
     """Keeps sealed bytes under a key of 32 to 64 hex digits. A key is written once and never overwritten."""
 
     def create(self, key: str) -> Writer:
-        """Start a new part; raises `AlreadyStored` or `OpslagVol`."""
+        """Start a new part; raises `AlreadyStored` or `NietOpgeslagen`."""
 
     def open(self, key: str) -> BinaryIO:
         """Open the sealed bytes, seekable; raises `NotStored`."""
@@ -50,16 +53,30 @@ class Store(Protocol):
         """Remove parts abandoned on their way in, untouched since this moment; returns how many."""
 
 
-class OpslagVol(Exception):
-    """There is no room for the part; `tekst` is what the page says."""
+class NietOpgeslagen(Exception):
+    """The store cannot take the part; `tekst` is what the page says, the same for all."""
+
+    waarom: ClassVar[str]
 
     def __init__(self) -> None:
-        """The text is the same for all."""
+        """Say why, and what can be done."""
         self.tekst = (
-            "Uw bestand is niet opgeslagen: er is op dit moment te weinig ruimte. Dit ligt niet aan uw bestand. "
+            f"Uw bestand is niet opgeslagen: {self.waarom} Dit ligt niet aan uw bestand. "
             "Probeer het later opnieuw of neem contact op met de beheerder van het portaal."
         )
         super().__init__(self.tekst)
+
+
+class OpslagVol(NietOpgeslagen):
+    """There is no room for the part."""
+
+    waarom = "er is op dit moment te weinig ruimte."
+
+
+class OpslagStuk(NietOpgeslagen):
+    """The store cannot be written: read-only, broken, taken away, or not allowed."""
+
+    waarom = "het portaal kan op dit moment geen bestanden bewaren."
 
 
 class AlreadyStored(Exception):
@@ -81,9 +98,11 @@ class LocalStore:
         self._incoming.mkdir(mode=0o700, exist_ok=True)
 
     def create(self, key: str) -> "LocalWriter":
-        """Start a new part; raises `AlreadyStored` or `OpslagVol`."""
+        """Start a new part; raises `AlreadyStored` or `NietOpgeslagen`."""
         final = self._path(key)
-        if final.exists():
+        with _failure_named():
+            taken = final.exists()
+        if taken:
             raise AlreadyStored(key)
         return LocalWriter(self._incoming / f"{key}.{secrets.token_hex(8)}", final)
 
@@ -137,22 +156,22 @@ class LocalWriter:
         """Create the part; it stays in a folder apart until it is complete."""
         self._part = part
         self._final = final
-        with _full_disk_named():
+        with _failure_named():
             self._fd = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         self._open = True
         fcntl.flock(self._fd, fcntl.LOCK_EX)
 
     def write(self, sealed: bytes | bytearray | memoryview) -> None:
-        """Add sealed bytes; raises `OpslagVol`."""
+        """Add sealed bytes; raises `NietOpgeslagen`."""
         left = memoryview(sealed)
-        with _full_disk_named():
+        with _failure_named():
             while left:
                 left = left[os.write(self._fd, left) :]
 
     def commit(self) -> None:
-        """Make the part durable and visible under its key; raises `OpslagVol` or `AlreadyStored`."""
+        """Make the part durable and visible under its key; raises `NietOpgeslagen` or `AlreadyStored`."""
         try:
-            with _full_disk_named():
+            with _failure_named():
                 os.fsync(self._fd)
                 self._publish()
         except FileExistsError:
@@ -161,11 +180,13 @@ class LocalWriter:
             self.abort()
 
     def abort(self) -> None:
-        """Forget the part; after a commit or an abort it does nothing."""
+        """Forget the part; after a commit or an abort it does nothing. What cannot be removed now, the sweep removes."""
         if self._open:
             self._open = False
-            self._part.unlink(missing_ok=True)
-            os.close(self._fd)
+            with suppress(OSError):
+                self._part.unlink()
+            with suppress(OSError):
+                os.close(self._fd)
 
     def _publish(self) -> None:
         """Give the part its place in one step. A link fails where a name is taken; a rename would overwrite."""
@@ -178,14 +199,20 @@ class LocalWriter:
 
 
 @contextmanager
-def _full_disk_named() -> Iterator[None]:
-    """Call it `OpslagVol` when the disk, the quota or the largest file size is reached."""
+def _failure_named() -> Iterator[None]:
+    """Call it `OpslagVol` when the disk, the quota or the largest file size is reached, and `OpslagStuk` whatever else.
+
+    A name that is taken is no failure of the store.
+    """
     try:
         yield
+    except FileExistsError:
+        raise
     except OSError as error:
         if error.errno in _FULL:
             raise OpslagVol from error
-        raise
+        log.exception("the store of files cannot be written")
+        raise OpslagStuk from error
 
 
 @contextmanager

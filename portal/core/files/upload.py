@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import BinaryIO, Protocol
 
 from portal.core.files.refusal import Bestandsfout, Reden, refusal, too_large
-from portal.core.files.store import OpslagVol, Store, Writer
+from portal.core.files.store import NietOpgeslagen, Store, Writer
 
 
 class Sealer(Protocol):
@@ -26,7 +26,7 @@ class Sealer(Protocol):
 class SealingUpload(io.RawIOBase):
     """The stream of one uploaded file. Written until `seek(0)`, which ends it; then read through `reader`.
 
-    A file that is too large or does not fit on the disk is counted on and no longer stored, so that the form around
+    A file that is too large or cannot be stored is counted on and no longer stored, so that the form around
     it is still read; `refusal` says why, and `reader` raises it. Closed before its end, it leaves nothing behind.
     """
 
@@ -45,7 +45,7 @@ class SealingUpload(io.RawIOBase):
         """
         self.key = key
         self.bytes = 0
-        self.refusal: Bestandsfout | OpslagVol | None = None
+        self.refusal: Bestandsfout | NietOpgeslagen | None = None
         self._store = store
         self._sealer = sealer
         self._maximum = maximaal_bytes
@@ -65,7 +65,7 @@ class SealingUpload(io.RawIOBase):
         if self.refusal is None and self.bytes > self._maximum:
             self._refuse(too_large(self._maximum))
         if self.refusal is None:
-            with self._full_disk_kept():
+            with self._failure_kept():
                 self._part().write(self._sealer.update(data))
         return len(data)
 
@@ -134,7 +134,7 @@ class SealingUpload(io.RawIOBase):
         if self.bytes == 0:
             self._refuse(refusal(Reden.LEEG))
         if self.refusal is None:
-            with self._full_disk_kept():
+            with self._failure_kept():
                 part = self._part()
                 part.write(self._sealer.finish())
                 part.commit()
@@ -147,15 +147,15 @@ class SealingUpload(io.RawIOBase):
             self._writer.write(self._sealer.header)
         return self._writer
 
-    def _refuse(self, why: Bestandsfout | OpslagVol) -> None:
+    def _refuse(self, why: Bestandsfout | NietOpgeslagen) -> None:
         self.refusal = why
         if self._writer is not None:
             self._writer.abort()
 
     @contextmanager
-    def _full_disk_kept(self) -> Iterator[None]:
-        """Keep a full disk as the refusal of this file, so that the rest of the form is still read."""
+    def _failure_kept(self) -> Iterator[None]:
+        """Keep a store that is full or broken as the refusal of this file, so that the rest of the form is still read."""
         try:
             yield
-        except OpslagVol as full:
-            self._refuse(full)
+        except NietOpgeslagen as failure:
+            self._refuse(failure)

@@ -33,7 +33,7 @@ def copied(
     aan: list[Aan],
     now: datetime,
 ) -> Kopie:
-    """Copy a bijlage of the concept `van` to the bericht `naar`; raises NietGevonden, VaultDown, OpslagVol.
+    """Copy a bijlage of the concept `van` to the bericht `naar`; raises NietGevonden, VaultDown, NietOpgeslagen.
 
     What is stored before the commit and then not named by it is removed by the sweep.
     """

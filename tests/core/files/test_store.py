@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.core.files import AlreadyStored, LocalStore, NotStored, OpslagVol, Writer
+from portal.core.files import AlreadyStored, LocalStore, NotStored, OpslagStuk, OpslagVol, Writer
 
 KEY = "ab" * 16
 OTHER = "cd" * 16
@@ -233,7 +233,23 @@ def test_a_limit_on_the_size_of_a_file_counts_as_full(store: LocalStore) -> None
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
-def test_any_other_failure_of_the_disk_keeps_its_name(store: LocalStore, tmp_path: Path) -> None:
+def test_a_store_that_is_gone_is_told_in_plain_words(store: LocalStore, tmp_path: Path) -> None:
     shutil.rmtree(tmp_path / "bijlagen")
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(OpslagStuk) as broken:
         store.create(KEY)
+    assert broken.value.tekst.startswith(
+        "Uw bestand is niet opgeslagen: het portaal kan op dit moment geen bestanden bewaren. Dit ligt niet aan uw bestand."
+    )
+
+
+def test_a_store_that_goes_away_under_a_part_is_told_as_well_and_the_part_can_be_forgotten(
+    store: LocalStore, tmp_path: Path
+) -> None:
+    writer = store.create(KEY)
+    writer.write(b"sealed")
+    (tmp_path / "bijlagen").rename(tmp_path / "weg")
+    (tmp_path / "bijlagen").touch()
+    with pytest.raises(OpslagStuk):
+        writer.commit()
+    writer.abort()
+    assert [name.split(".")[0] for name in files_below(tmp_path / "weg")] == [f"incoming/{KEY}"]
