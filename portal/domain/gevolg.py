@@ -1,7 +1,8 @@
 """What follows from a step: taken, another bericht, something on a linked bericht, a register, or an end."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TypeAlias
 
 from portal.domain.bron import Bron
@@ -41,6 +42,18 @@ class EerstKijken:
     tekst: str
 
 
+@dataclass(frozen=True, slots=True)
+class Vanaf:
+    """Where what a taak is about begins: on the day that was answered in `veld`, or with `erna` on the day after it.
+
+    A clock of the mailbox must count from that answer: its day stands in clear. `behalve` says it: 'als de overgangsdatum ...'.
+    """
+
+    veld: str
+    behalve: str
+    erna: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taak:
     """What a decision obliges someone to do next, outside the portal or in it.
@@ -52,7 +65,8 @@ class Taak:
     duty of an aanbieder that it sets, `schrapt` the mailboxen of which it ends a duty about this client: of the sender, or
     of the aanbieder it asks. `gemeente` is the answer at the step that sets it of which the gemeente, with its code, stands
     with the taak once the bericht is open: what was answered stands nowhere in clear. `na_overlijden` is what is still owed
-    once the client has died: what ends a toewijzing, or pays for the care that was given before. `eerst` is what may forbid it.
+    once the client has died: what ends a toewijzing, or pays for the care that was given before; not where `vanaf`
+    lies after it. `eerst` is what may forbid it.
     """
 
     code: str
@@ -70,6 +84,17 @@ class Taak:
     gemeente: str = ""
     na_overlijden: bool = False
     eerst: EerstKijken | None = None
+    vanaf: Vanaf | None = None
+
+    def begint_na(self, dood: date | None, dagen: Mapping[str, date]) -> bool:
+        """Tell whether what it is about begins only after the client died; `dagen` are the days that were answered, by field.
+
+        Not while one of both is not known.
+        """
+        dag = dagen.get(self.vanaf.veld) if self.vanaf is not None else None
+        if self.vanaf is None or dag is None or dood is None:
+            return False
+        return dag >= dood if self.vanaf.erna else dag > dood
 
     @property
     def klok(self) -> Termijn | None:

@@ -7,7 +7,7 @@ op de dag dat het stuk is verstuurd.
 from dataclasses import replace
 
 from portal.domain.bron import Bron
-from portal.domain.gevolg import Planning, Taak
+from portal.domain.gevolg import Planning, Taak, Vanaf
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
 from portal.domain.termijn import BijOvergang, BijTaak, Eenheid, Termijn
@@ -16,6 +16,10 @@ from portal.mailboxes import waarschuwingen
 PARAGRAAF_5_4 = Bron(plaats="Handboek §5.4")
 PARAGRAAF_5_7 = Bron(plaats="Handboek §5.7")
 TOEGEKEND = BijOvergang("toegekend")
+# Wat na het overlijden begint, is niemand meer verschuldigd: de indicatie eindigt per datum van overlijden (Handboek §5.8).
+OVERGANG = Vanaf("overgangsdatum", "als de overgangsdatum na het overlijden ligt")
+VERHUIZING = Vanaf("verhuisdatum", "als de verhuisdatum na het overlijden ligt")
+NA_DE_INDICATIE = Vanaf("einddatum", "als de verlenging pas na het overlijden begint", erna=True)
 
 
 def papieren_beschikking(titel: str, *, na: tuple[str, ...] = ()) -> Taak:
@@ -51,6 +55,7 @@ def intrekking_301(*na: str) -> Taak:
         na=na,
         schrapt=("herindicatie",),
         na_overlijden=True,
+        vanaf=OVERGANG,
     )
 
 
@@ -69,7 +74,7 @@ def beeindiging_301(*na: str) -> Taak:
     )
 
 
-def toewijzing_301(*na: str, begint: BijOvergang | BijTaak) -> Taak:
+def toewijzing_301(*na: str, begint: BijOvergang | BijTaak, vanaf: Vanaf) -> Taak:
     """Het iWmo 301-bericht met de toewijzing aan de nieuwe aanbieder (Handboek §5.7), vijf werkdagen na `begint` (voorstel)."""
     return Taak(
         code="301-toewijzing",
@@ -80,6 +85,7 @@ def toewijzing_301(*na: str, begint: BijOvergang | BijTaak) -> Taak:
         termijn=_na_besluit(begint),
         plant=herindicatie(Partij.NIEUWE_AANBIEDER),
         na_overlijden=True,
+        vanaf=vanaf,
     )
 
 
@@ -95,6 +101,7 @@ def verlenging_301(*na: str) -> Taak:
         termijn=_na_besluit(),
         plant=herindicatie(Partij.AFZENDER),
         na_overlijden=True,
+        vanaf=NA_DE_INDICATIE,
     )
 
 
@@ -181,6 +188,7 @@ def melding_cak(*na: str) -> Taak:
         bron=PARAGRAAF_5_7,
         na=na,
         na_overlijden=True,
+        vanaf=OVERGANG,
     )
 
 

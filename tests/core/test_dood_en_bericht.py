@@ -1,16 +1,25 @@
 """What may still be sent about a client after his death was recorded, and what is refused to who knows of it."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from portal.core.bericht.zicht import kop
 from portal.core.insturen import concepten, intake
 from portal.core.insturen.intake import OngeldigeAntwoorden
-from portal.domain.mailbox import Clientblok
+from portal.core.taken.na_overlijden import of_no_use
+from portal.domain.gevolg import Vanaf
+from portal.domain.mailbox import Clientblok, Mailbox
+from portal.domain.termijn import OpDatum
 from portal.mailboxes import laad_mailboxen
+from portal.mailboxes.taken import NA_DE_INDICATIE, OVERGANG, melding_cak
 from portal.regios import laad_regios
 from portal.sealing.envelope import new_id
 from tests.core.test_beeindigen import ANDERE_CLIENT, herindicatie, leg_vast, overlijden
 from tests.core.test_herleven import maak_ongedaan
+from tests.core.test_indicatie import Zaak, toegekend, wisseling
 from tests.installatie import Installatie
 from tests.voorbeelden import volledig_overlijden, volledige_herindicatie
 
@@ -59,3 +68,53 @@ def test_who_does_not_know_and_who_is_about_another_client_goes_on(huis: Install
     huis.stuur(huis.gebruiker("indiener"), "overlijden", volledig_overlijden())
     with pytest.raises(OngeldigeAntwoorden):
         herindicatie(huis)
+
+
+def test_each_taak_that_begins_on_an_answered_day_has_a_clock_that_counts_from_it() -> None:
+    alle = [(m, t) for m in laad_mailboxen(laad_regios()).alle() for t in m.taken() if t.vanaf is not None]
+    assert {(m.code, t.code) for m, t in alle if t.vanaf and t.vanaf.veld not in _van_klokken(m)} == set()
+    assert {(m.code, t.vanaf.veld) for m, t in alle if t.vanaf} == {
+        ("herindicatie", "einddatum"),
+        ("overdracht-wisseling", "verhuisdatum"),
+        ("verzoek-overdracht-toewijzing", "overgangsdatum"),
+    }
+
+
+def _van_klokken(mailbox: Mailbox) -> set[str]:
+    return {t.begint.veld for t in mailbox.termijnen if isinstance(t.begint, OpDatum)}
+
+
+@pytest.mark.parametrize(
+    ("vanaf", "na"), [(OVERGANG, [False, False, True]), (NA_DE_INDICATIE, [False, True, True])], ids=["op", "erna"]
+)
+def test_what_begins_after_the_death_is_owed_no_more(vanaf: Vanaf, na: list[bool]) -> None:
+    taak = replace(melding_cak(), vanaf=vanaf)
+    dood, dagen = date(2026, 3, 30), [date(2026, 3, dag) for dag in (29, 30, 31)]
+    assert [taak.begint_na(dood, {vanaf.veld: dag}) for dag in dagen] == na
+    onbekend = [taak.begint_na(None, {vanaf.veld: dagen[2]}), taak.begint_na(dood, {})]
+    assert (onbekend, replace(taak, vanaf=None).begint_na(dood, {vanaf.veld: dagen[2]})) == ([False, False], False)
+
+
+ZAKEN: dict[str, tuple[Callable[..., Zaak], dict[str, str], list[str]]] = {
+    "overgang erna": (wisseling, {}, []),
+    "overgang die dag": (
+        wisseling,
+        {"overgangsdatum": "30-3-2026"},
+        ["301-intrekking", "301-toewijzing", "melding-cak"],
+    ),
+    "verlenging erna": (toegekend, {"einddatum": "30-3-2026"}, []),
+    "verlenging eerder": (toegekend, {"einddatum": "29-3-2026"}, ["301-toewijzing"]),
+}
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("geval", ZAKEN)
+def test_a_301_for_what_begins_after_the_death_lapses_with_the_rest(huis: Installatie, geval: str) -> None:
+    besluit, anders, blijft = ZAKEN[geval]
+    zaak = besluit(huis, **anders)
+    bericht, consulent = overlijden(huis), huis.gebruiker("consulent")
+    leg_vast(huis, bericht)
+    (nog,) = of_no_use(huis.services, consulent, kop(huis.services, consulent, bericht))
+    alle = kop(huis.services, consulent, zaak.bericht).taken
+    assert nog.blijft == tuple(taak.titel for taak in alle if taak.code in blijft)
+    assert len(nog.vervalt) + len(nog.blijft) == len(alle)

@@ -141,7 +141,7 @@ def test_on_the_page_of_the_death_the_taken_of_what_was_decided_lapse_at_once_an
     portal: Portaal,
 ) -> None:
     huis, consulent = portal.huis, portal.bezoek("consulent")
-    zaak = toegekend(huis)
+    zaak = toegekend(huis, einddatum="29-3-2026")  # the verlenging began before he died
     bericht = huis.stuur(huis.gebruiker("indiener"), "overlijden", volledig_overlijden())
     for stap in ("oppakken", "overlijden-vastleggen"):
         huis.doe(huis.gebruiker("consulent"), bericht, stap)

@@ -1,11 +1,12 @@
 """The open taken of what was decided about a client who has died: of no use any more, and lapsed at once from the page of that death."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
 from portal.core.behandelen.gevolgen import owed_after_death
@@ -13,10 +14,13 @@ from portal.core.bericht.overlijden import endings
 from portal.core.bericht.zicht import BerichtKop, declaration
 from portal.core.services import Services
 from portal.core.taken.taken import taak_vervalt
+from portal.domain.gevolg import BeeindigClient
 from portal.domain.levensloop import Fase
+from portal.domain.mailbox import Mailbox
 from portal.domain.partij import Partij
 from portal.domain.rechten import Recht
-from portal.models import Bericht, Overleden, Taak
+from portal.domain.termijn import OpDatum
+from portal.models import Bericht, Overleden, Taak, Termijn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +37,8 @@ class NogTaken:
 def of_no_use(services: Services, gebruiker: Gebruiker, zicht: BerichtKop) -> tuple[NogTaken, ...]:
     """Return what the team decided about the client whose death this bericht recorded and that has taken of no use any more.
 
-    Only of what this death marked, so that it comes back when that is undone; nothing for who may not do taken there.
+    Only of what this death marked, so that it comes back when that is undone; nothing for who may not do taken there. What begins
+    only after the death is of no use either.
     """
     eindes = services.regels.eens("eindes", lambda: endings(services.mailboxen))
     mag = Partij.BEHANDELEND_TEAM in zicht.kanten and gebruiker.mag(Recht.TAAK_AFHANDELEN)
@@ -52,8 +57,11 @@ def of_no_use(services: Services, gebruiker: Gebruiker, zicht: BerichtKop) -> tu
     )
     with services.database.lezen() as session:
         rijen = [(taak, bericht) for taak, bericht in session.execute(query)]
-    per_bericht = dict.fromkeys(bericht for _, bericht in rijen)
-    gevonden = (_told(services, bericht, [t for t, b in rijen if b is bericht]) for bericht in per_bericht)
+        dood = _day_of_death(session, zicht)
+        gevonden = [
+            _told(session, services, bericht, [taak for taak, van in rijen if van is bericht], dood=dood)
+            for bericht in dict.fromkeys(bericht for _, bericht in rijen)
+        ]
     return tuple(nog for nog in gevonden if nog.vervalt)
 
 
@@ -67,9 +75,26 @@ def lapse_of_no_use(
     return len(taken)
 
 
-def _told(services: Services, bericht: Bericht, taken: Collection[Taak]) -> NogTaken:
+def _day_of_death(session: Session, zicht: BerichtKop) -> date | None:
+    """Return the day that was answered where this death was told; None where no clock counts from it."""
+    velden = {g.dag for o in zicht.mailbox.levensloop.overgangen for g in o.gevolgen if isinstance(g, BeeindigClient)}
+    dagen = _days(session, zicht.mailbox, zicht.id)
+    return next((dagen[veld] for veld in velden if veld in dagen), None)
+
+
+def _days(session: Session, mailbox: Mailbox, bericht: UUID) -> Mapping[str, date]:
+    """Return by field the days that were answered and that a clock of this bericht counts from, as they were corrected."""
+    velden = {t.code: t.begint.veld for t in mailbox.termijnen if isinstance(t.begint, OpDatum)}
+    query = select(Termijn.code, Termijn.vanaf).where(Termijn.bericht == bericht, Termijn.code.in_(velden))
+    return {velden[code]: vanaf for code, vanaf in session.execute(query)}
+
+
+def _told(
+    session: Session, services: Services, bericht: Bericht, taken: Collection[Taak], *, dood: date | None
+) -> NogTaken:
     mailbox = declaration(services, bericht.mailbox)
-    blijft = {taak.code for taak in owed_after_death(mailbox)}
+    dagen = _days(session, mailbox, bericht.id)
+    blijft = {taak.code for taak in owed_after_death(mailbox) if not taak.begint_na(dood, dagen)}
     return NogTaken(
         id=bericht.id,
         nummer=bericht.nummer,

@@ -152,6 +152,7 @@ OVERGENOMEN = besluit(
             bron=Bron(plaats="Handboek §4 B.7"),
             uitleg="De beëindigingsbeschikking en de 301-intrekking gaan voor. Vul de dag in waarop u het weet.",
             na_overlijden=True,
+            vanaf=taken.VERHUIZING,
         ),
         Taak(
             code="backoffice",
@@ -161,7 +162,7 @@ OVERGENOMEN = besluit(
             na=("beeindiging",),
         ),
         taken.papieren_beschikking("Stuur de toekenningsbeschikking aan de burger", na=("backoffice",)),
-        taken.toewijzing_301("beschikking", begint=BijTaak("beeindiging")),
+        taken.toewijzing_301("beschikking", begint=BijTaak("beeindiging"), vanaf=taken.VERHUIZING),
         Taak(
             code="melding-cak",
             titel="Ga na dat het CAK de wijziging heeft",
@@ -170,6 +171,7 @@ OVERGENOMEN = besluit(
             uitleg="De latende gemeente geeft de wijziging door.",
             na=("301-toewijzing",),
             na_overlijden=True,
+            vanaf=taken.VERHUIZING,
         ),
         Taak(
             code="archief",

@@ -188,7 +188,7 @@ AKKOORD_ZELFDE_GEMEENTE = besluit(
     gevolgen=(
         taken.formulier_wisseling(),
         taken.intrekking_301("formulier-wisseling"),
-        taken.toewijzing_301("301-intrekking", begint=BijOvergang("akkoord-zelfde-gemeente")),
+        taken.toewijzing_301("301-intrekking", begint=BijOvergang("akkoord-zelfde-gemeente"), vanaf=taken.OVERGANG),
         taken.melding_cak("301-toewijzing"),
         taken.papieren_beschikking("Stuur de beschikking aan de burger", na=("formulier-wisseling",)),
     ),
