@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from portal.core.behandelen.gevolgen import who_would_do
 from portal.core.behandelen.overgang import TELLS_SENDER, is_terminal
 from portal.core.bericht.zicht import BerichtKop
-from portal.core.regels.taakrollen import who_does
 from portal.domain.gevolg import Taak
 from portal.domain.levensloop import Actie, Overgang
 from portal.domain.partij import Partij
 from portal.domain.regiowoorden import in_regio
+from portal.domain.rollen import Rol
 from portal.domain.termijn import BijOvergang
 from portal.domain.voorwaarde import Feiten
 from portal.web.kader import services, vandaag
@@ -31,14 +32,14 @@ def effects(zicht: BerichtKop, overgang: Overgang, feiten: Feiten | None) -> tup
 
 
 def following(zicht: BerichtKop, taken: tuple[Taak, ...]) -> tuple[Vervolgtaak, ...]:
-    """Return the taken that will follow, as this gemeente divides them."""
+    """Return the taken that will follow, as this gemeente divides them, and those of the aanbieder that sent it."""
     titels = {taak.code: taak.titel for taak in taken}
-    rollen = who_does(services(), taken, team=zicht.team, op=vandaag())
+    rollen = who_would_do(services(), zicht.id, taken, op=vandaag())
     return tuple(
         Vervolgtaak(
             titel=taak.titel,
             uitleg=in_regio(taak.uitleg, services().regio),
-            rol=rollen[taak.code].titel,
+            rol="de aanbieder" if rollen[taak.code] is Rol.INDIENER else rollen[taak.code].titel,
             na=tuple(titels[code] for code in taak.na if code in titels),
         )
         for taak in taken

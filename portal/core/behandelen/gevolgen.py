@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
@@ -96,7 +97,7 @@ def add_taken(
         return
     session.flush()  # the taken refer to the overgang
     op = datum_in_nederland(overgang.moment)
-    rollen = {team: _roles(session, services, regels, team=team, op=op) for team in {_whose(rij, r) for r in regels}}
+    rollen = _who_does(session, services, rij, regels, op=op)
     for nummer, regel in enumerate(regels, start=1):
         uiterlijk = start_with(session, services, mailbox, rij, overgang=overgang, regel=regel)
         session.add(
@@ -106,7 +107,7 @@ def add_taken(
                 overgang=overgang.id,
                 volgnummer=nummer,
                 team=_whose(rij, regel),
-                rol=rollen[_whose(rij, regel)][regel.code].value,
+                rol=rollen[regel.code].value,
                 code=regel.code,
                 titel=regel.titel,
                 uitleg=in_regio(regel.uitleg, services.regio),
@@ -120,6 +121,19 @@ def add_taken(
             )
         )
     follow(session, mailbox, rij.id)
+
+
+def who_would_do(services: Services, bericht: UUID, regels: Sequence[TaakRegel], *, op: date) -> Mapping[str, Rol]:
+    """Return by code who would do these taken of a bericht: in the team that has it, or on the side that sent it."""
+    with services.database.lezen() as session:
+        return _who_does(session, services, session.get_one(Bericht, bericht), regels, op=op)
+
+
+def _who_does(
+    session: Session, services: Services, rij: Bericht, regels: Sequence[TaakRegel], *, op: date
+) -> Mapping[str, Rol]:
+    per_team = {team: _roles(session, services, regels, team=team, op=op) for team in {_whose(rij, r) for r in regels}}
+    return {regel.code: per_team[_whose(rij, regel)][regel.code] for regel in regels}
 
 
 def _whose(rij: Bericht, regel: TaakRegel) -> str:

@@ -50,12 +50,6 @@ def roles_for(
     }
 
 
-def who_does(services: Services, regels: Iterable[Taak], *, team: str, op: date) -> Mapping[str, Rol]:
-    """Return by code who would do these taken in a team."""
-    with services.database.lezen() as session:
-        return roles_for(session, services, regels, team=team, op=op)
-
-
 def toegangen(regio: Regio) -> tuple[Team, ...]:
     """Return the teams that divide their taken, by name."""
     return tuple(sorted((t for t in regio.teams if t.soort is Teamsoort.TOEGANG), key=lambda team: team.naam))
