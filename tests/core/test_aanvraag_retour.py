@@ -11,6 +11,7 @@ from portal.core.bericht.zicht import kop
 from portal.core.insturen import concepten
 from portal.core.insturen.controle import controleer
 from portal.core.insturen.meenemen import follow_ups, start_from
+from portal.core.klokken.klokcontrole import Wijziging
 from portal.core.klokken.klokken import Klokstatus
 from portal.core.lezen.reading import open_bericht
 from portal.core.weigeren import NietMogelijk
@@ -71,6 +72,20 @@ def test_from_the_day_it_comes_the_melding_counts_the_beschikking(huis: Installa
     assert (toestand(huis, bericht), toestand(huis, naar)) == ("afgehandeld", "aanvraag")
     huis.doe(huis.gebruiker("consulent"), naar, "toegekend", tekst="De ondersteuning blijft nodig.")
     assert klokken(huis, naar)["beschikking-met-bericht"][0] == "loopt"  # until it is sent
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_what_comes_back_counts_from_the_day_of_the_verslag_as_it_was_corrected(huis: Installatie) -> None:
+    naar, nummer = melding(huis)
+    huis.later(days=7)
+    consulent = huis.gebruiker("consulent")
+    wacht = next(t.id for t in kop(huis.services, consulent, naar).termijnen if t.code == "aanvraag")
+    for dag in (date(2026, 4, 7), date(2026, 4, 8)):  # what was said last holds
+        klok = Wijziging(termijn=wacht)
+        huis.doe(consulent, naar, "termijn-begin-verbeteren", tekst="De brief ging pas later weg.", dag=dag, klok=klok)
+    huis.later(days=11)
+    bericht = huis.stuur(huis.gebruiker("indiener"), RETOUR, volledige_aanvraag(nummer, ondertekend_op="9-4-2026"))
+    assert klokken(huis, bericht) == {"terug": ("gehaald", "2026-04-22")} == {"terug": klokken(huis, naar)["aanvraag"]}
 
 
 @pytest.mark.parametrize("huis", ["sqlite"], indirect=True)

@@ -19,6 +19,7 @@ from portal.core.bericht.lijstrijen import shorthands
 from portal.core.bericht.overgedragen import handed_on
 from portal.core.bericht.taakzicht import taak_facts
 from portal.core.bericht.verwant import of_asker, sides_of
+from portal.core.klokken.klokverband import AANKOMST, corrected_begins
 from portal.core.services import Services
 from portal.db import insert_rows
 from portal.domain.datums import datum_in_nederland
@@ -219,17 +220,23 @@ def _other_side(gebruiker: Gebruiker, mailbox: Mailbox, rij: Bericht) -> str:
 def _said(session: Session, services: Services, rij: Bericht) -> dict[str, str]:
     """Say of a bericht on which day it came, on which each step was last made, and what it belongs to itself.
 
-    Notes of a team are nobody else's.
+    A day that was corrected since is said as corrected. Notes of a team are nobody else's.
     """
     gemaakt = select(Overgang).where(Overgang.bericht == rij.id, Overgang.actie != Actie.NOTEREN.value)
     stappen = session.scalars(gemaakt.order_by(Overgang.volgnummer)).all()
     dagen = {stap.code: (stap.dag or datum_in_nederland(stap.moment)).isoformat() for stap in stappen}
-    mailbox = services.mailboxen.met_code(rij.mailbox)
+    mailbox, aankomst = services.mailboxen.met_code(rij.mailbox), rij.aankomst
+    laatste = {stap.code: stap.id for stap in stappen}
+    for code, stap_id, dag in corrected_begins(session, mailbox, rij.id) if mailbox is not None else ():
+        if code == AANKOMST:
+            aankomst = dag
+        elif laatste.get(code) == stap_id:
+            dagen[code] = dag.isoformat()
     getekend = {o.code for o in mailbox.levensloop.overgangen if o.getekend_na} if mailbox is not None else set()
     hoort_bij = session.scalars(select(VerbandRij.code).where(VerbandRij.bericht == rij.id)).all()
     return {
         **dagen,
         **dict.fromkeys(hoort_bij, "ja"),
-        "aankomst": rij.aankomst.isoformat(),
+        AANKOMST: aankomst.isoformat(),
         "getekend": "ja" if getekend & dagen.keys() else "nee",
     }
