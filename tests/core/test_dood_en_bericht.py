@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from portal.core.bericht.zicht import kop
 from portal.core.insturen import concepten, intake
 from portal.core.insturen.intake import OngeldigeAntwoorden
-from portal.core.taken.na_overlijden import of_no_use
+from portal.core.opening import NietGevonden
+from portal.core.taken.na_overlijden import lapse_of_no_use, of_no_use
+from portal.core.taken.taken import taak_vervalt
 from portal.domain.gevolg import Vanaf
 from portal.domain.mailbox import Clientblok, Mailbox
 from portal.domain.termijn import OpDatum
@@ -20,8 +22,10 @@ from portal.sealing.envelope import new_id
 from tests.core.test_beeindigen import ANDERE_CLIENT, herindicatie, leg_vast, overlijden
 from tests.core.test_herleven import maak_ongedaan
 from tests.core.test_indicatie import Zaak, toegekend, wisseling
+from tests.core.test_onderbreking import verlengd
+from tests.core.test_taak_van_afzender import lijst
 from tests.installatie import Installatie
-from tests.voorbeelden import volledig_overlijden, volledige_herindicatie
+from tests.voorbeelden import volledig_overlijden, volledig_verzoek, volledige_herindicatie
 
 NA_EEN_OVERLIJDEN = {
     "bijzondere-situatie",
@@ -118,3 +122,31 @@ def test_a_301_for_what_begins_after_the_death_lapses_with_the_rest(huis: Instal
     alle = kop(huis.services, consulent, zaak.bericht).taken
     assert nog.blijft == tuple(taak.titel for taak in alle if taak.code in blijft)
     assert len(nog.vervalt) + len(nog.blijft) == len(alle)
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_what_the_aanbieder_still_had_to_do_for_a_client_who_died_lapses_too_and_comes_back(huis: Installatie) -> None:
+    onderbroken = verlengd(huis, "1-7-2026")
+    huis.moment[0] = datetime(2026, 4, 2, 8, tzinfo=UTC)
+    verhuist = huis.stuur(
+        huis.gebruiker("indiener"),
+        "verzoek-overdracht-toewijzing",
+        volledig_verzoek(nieuwe_aanbieder="eigen-organisatie", nieuwe_aanbieder_naam=None),
+    )
+    consulent = huis.gebruiker("consulent")
+    huis.doe(consulent, verhuist, "oppakken")
+    huis.doe(consulent, verhuist, "akkoord-andere-gemeente", tekst="Past bij de burger.")
+    assert sorted(lijst(huis, "indiener")) == ["hervatting-305", "inschrijving"]
+    bericht = overlijden(huis)
+    leg_vast(huis, bericht)
+    zicht = kop(huis.services, consulent, bericht)
+    (inschrijving,) = (t for t in kop(huis.services, consulent, verhuist).taken if t.code == "inschrijving")
+    # one by one each side sees to its own
+    with pytest.raises(NietGevonden):
+        taak_vervalt(huis.services, consulent, taak=inschrijving.id, now=huis.now)
+    alles = [t.code for t in kop(huis.services, consulent, verhuist).taken]
+    assert lapse_of_no_use(huis.services, consulent, zicht, [verhuist], now=huis.now) == len(alles)
+    huis.doe(consulent, onderbroken, "afsluiten")
+    assert lijst(huis, "indiener") == []
+    maak_ongedaan(huis, bericht)
+    assert sorted(lijst(huis, "indiener")) == ["hervatting-305", "inschrijving"]

@@ -13,7 +13,7 @@ from portal.core.behandelen.gevolgen import owed_after_death
 from portal.core.bericht.overlijden import endings
 from portal.core.bericht.zicht import BerichtKop, declaration
 from portal.core.services import Services
-from portal.core.taken.taken import taak_vervalt
+from portal.core.taken.taken import is_of_aanbieder, taak_vervalt
 from portal.domain.gevolg import BeeindigClient
 from portal.domain.levensloop import Fase
 from portal.domain.mailbox import Mailbox
@@ -38,7 +38,7 @@ def of_no_use(services: Services, gebruiker: Gebruiker, zicht: BerichtKop) -> tu
     """Return what the team decided about the client whose death this bericht recorded and that has taken of no use any more.
 
     Only of what this death marked, so that it comes back when that is undone; nothing for who may not do taken there. What begins
-    only after the death is of no use either.
+    only after the death is of no use either. What an aanbieder who sent it had to do there goes along; of another gemeente nothing does.
     """
     eindes = services.regels.eens("eindes", lambda: endings(services.mailboxen))
     mag = Partij.BEHANDELEND_TEAM in zicht.kanten and gebruiker.mag(Recht.TAAK_AFHANDELEN)
@@ -50,13 +50,11 @@ def of_no_use(services: Services, gebruiker: Gebruiker, zicht: BerichtKop) -> tu
     query = (
         select(Taak, Bericht)
         .join(Bericht, Bericht.id == Taak.bericht)
-        .where(
-            Bericht.id.in_(gemerkt), Bericht.fase == Fase.KLAAR.value, Taak.team == zicht.team, Taak.status == "open"
-        )
+        .where(Bericht.id.in_(gemerkt), Bericht.fase == Fase.KLAAR.value, Taak.status == "open")
         .order_by(Bericht.ingediend, Bericht.id, Taak.volgnummer)
     )
     with services.database.lezen() as session:
-        rijen = [(taak, bericht) for taak, bericht in session.execute(query)]
+        rijen = [(t, b) for t, b in session.execute(query) if t.team == zicht.team or is_of_aanbieder(t, b)]
         dood = _day_of_death(session, zicht)
         gevonden = [
             _told(session, services, bericht, [taak for taak, van in rijen if van is bericht], dood=dood)
@@ -71,7 +69,7 @@ def lapse_of_no_use(
     """Let the taken of no use of these berichten lapse, each as by itself; returns how many."""
     taken = [taak for nog in of_no_use(services, gebruiker, zicht) if nog.id in berichten for taak in nog.vervalt]
     for taak in taken:
-        taak_vervalt(services, gebruiker, taak=taak.id, now=now)
+        taak_vervalt(services, gebruiker, taak=taak.id, ook_van_aanbieder=True, now=now)
     return len(taken)
 
 

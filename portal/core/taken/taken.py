@@ -35,7 +35,7 @@ from portal.domain.levensloop import Actie, Fase
 from portal.domain.mailbox import Mailbox
 from portal.domain.mailsoort import GEWIJZIGD
 from portal.domain.rechten import Recht
-from portal.domain.teams import plek_van
+from portal.domain.teams import als_team, plek_van
 from portal.domain.voorwaarde import Feiten
 from portal.models import Bericht, Overgang, Taak
 from portal.sealing.envelope import new_id
@@ -104,14 +104,17 @@ def done_by_sending(
                 _done(services, session, gebruiker, taak, bericht=rij, verzonden=bericht.aankomst, now=now)
 
 
-def taak_vervalt(services: Services, gebruiker: Gebruiker, *, taak: UUID, now: datetime) -> UUID:
+def taak_vervalt(
+    services: Services, gebruiker: Gebruiker, *, taak: UUID, now: datetime, ook_van_aanbieder: bool = False
+) -> UUID:
     """Let a taak lapse because the client has died, as this team was told; returns its bericht.
 
+    With `ook_van_aanbieder` also one that the aanbieder who sent the bericht had to do; he reads that it lapsed, not why.
     Raises NietGevonden, NietToegestaan, NietMogelijk.
     """
     gebruiker.eis(Recht.TAAK_AFHANDELEN)
     with services.database.schrijven() as session:
-        rij, bericht = _held(session, gebruiker, taak)
+        rij, bericht = _held(session, gebruiker, taak, ook_van_aanbieder=ook_van_aanbieder)
         if rij.status != "open":
             return bericht.id
         if bericht.id not in told_in(session, gebruiker.namens.sleutel, [bericht.id]):
@@ -124,14 +127,27 @@ def taak_vervalt(services: Services, gebruiker: Gebruiker, *, taak: UUID, now: d
         return bericht.id
 
 
-def _held(session: Session, gebruiker: Gebruiker, taak: UUID) -> tuple[Taak, Bericht]:
-    """Return a taak of this team or aanbieder and its bericht, both held; raises NietGevonden."""
+def is_of_aanbieder(rij: Taak, bericht: Bericht) -> bool:
+    """Tell whether a taak is of the aanbieder who sent its bericht."""
+    return bericht.afzender_soort == "organisatie" and rij.team == als_team(bericht.afzender_soort, bericht.afzender)
+
+
+def _held(
+    session: Session, gebruiker: Gebruiker, taak: UUID, *, ook_van_aanbieder: bool = False
+) -> tuple[Taak, Bericht]:
+    """Return a taak of this team or aanbieder and its bericht, both held; raises NietGevonden.
+
+    With `ook_van_aanbieder` also one of the aanbieder who sent it, of a bericht that this team has.
+    """
     rij = session.get(Taak, taak)
-    if rij is None or rij.team != gebruiker.namens.als_team:
+    if rij is None:
         raise NietGevonden
     # The bericht first, as every act does: two taken of one bericht then never wait for each other.
     bericht = session.get_one(Bericht, rij.bericht, with_for_update=True)
     session.refresh(rij)
+    hier = gebruiker.namens.als_team
+    if rij.team != hier and not (ook_van_aanbieder and bericht.team == hier and is_of_aanbieder(rij, bericht)):
+        raise NietGevonden
     return rij, bericht
 
 
