@@ -85,9 +85,12 @@ def _is_part(woord: str, ander: str) -> bool:
 
 
 def _is_like(woord: str, ander: str) -> bool:
-    """Tell whether it is the other with a slip of typing: one in a word of four letters or more, two from eight on."""
+    """Tell whether it is the other with a slip of typing: one in a word of four letters or more, two from eight on.
+
+    Never two where they begin differently: 'dagbesteding' is no slip for 'aanbesteding'.
+    """
     kortste = min(len(woord), len(ander))
-    slips = 2 if kortste >= 2 * SHORTEST else 1
+    slips = 2 if kortste >= 2 * SHORTEST and woord[0] == ander[0] else 1
     if kortste < SHORTEST or abs(len(woord) - len(ander)) > slips or len({*woord} ^ {*ander}) > 2 * slips:
         return False
     return _distance(woord, ander) <= slips

@@ -273,11 +273,12 @@ BUITEN: Final = (
         bron=Bron(plaats="Wmo 2015 art. 3.2; Awb art. 9:1"),
     ),
     Buitenzaak(
-        titel="Klacht over de zorg van een aanbieder",
-        waar="De burger dient die in bij de aanbieder, volgens diens klachtregeling.",
-        zoekwoorden=("klacht over aanbieder", "klacht over zorg", "klachtregeling"),
+        titel="Klacht over de zorg van een aanbieder, of over de gemeente",
+        waar="Over de zorg: de burger klaagt bij de aanbieder, volgens diens klachtregeling. Over de gemeente: bij de gemeente waar de "
+        "melding is gedaan. Een aanbieder stuurt die met het mapje 'Klacht over de gemeente'.",
+        zoekwoorden=("klacht", "klagen", "klacht over aanbieder", "klacht over zorg", "klachtregeling"),
         regios=GRONINGEN,
-        bron=Bron(plaats="Wmo 2015 art. 3.2"),
+        bron=Bron(plaats="Wmo 2015 art. 3.2; Handboek §10"),
     ),
 )
 

@@ -106,6 +106,31 @@ def test_a_burger_who_goes_to_another_locatie_need_not_know_which(huis: Installa
     assert kop(huis.services, huis.gebruiker("consulent"), bericht).team == EEMSDELTA
 
 
+VRAAGT: dict[str, dict[str, str | None]] = {
+    "melding-activering-vervoer": {"gevraagd": "activering-participatie", "vanaf": "1-5-2026", "tot": "31-7-2026"},
+    "melding-woonbegeleiding-complex": {"naast": "verblijf-nabij", "vanaf": "1-5-2026", "tot": "31-7-2026"},
+    "overbrugging-ambulant": {"hulp": "Iemand die elke dag belt.", "producten": None, "einddatum": None},
+    "wijziging-indicatie": {},
+}
+
+
+def test_a_burger_asks_for_more_care_or_other_by_phone_as_well(huis: Installatie) -> None:
+    """He knows no toewijzingsnummer and has no meldingsformulier; a melding has no form (Wmo 2.3.2 lid 1)."""
+    frontoffice = huis.gebruiker("frontoffice")
+    assert VRAAGT.keys() - {mailbox.code for mailbox in sendable(huis.services, frontoffice)} == set()
+    weg: dict[str, str | None] = dict.fromkeys(("verblijft_elders", "kenmerk", "toewijzingnummer"))
+    zelf: dict[str, str | None] = {
+        "gemeente_indicatie": "1979",
+        "producten": "verblijf-nabij",
+        "waarom": "Hij redt het zo niet.",
+    }
+    for nummer, (code, vraag) in enumerate(VRAAGT.items()):
+        ruw = volledige_herindicatie(**BINNEN, **{**weg, **zelf, "bsn": BSNS[nummer], **vraag})
+        bericht = huis.stuur(frontoffice, code, ruw)
+        zicht = kop(huis.services, huis.gebruiker("consulent"), bericht)
+        assert (code, zicht.team, zicht.voor_burger) == (code, EEMSDELTA, True)
+
+
 def test_a_family_that_tells_of_a_death_is_not_asked_for_nazorgdagen(huis: Installatie) -> None:
     bericht = huis.stuur(
         huis.gebruiker("frontoffice"), "overlijden", volledig_overlijden(**BINNEN, nazorg="ja", dagen="3")

@@ -35,6 +35,15 @@ def test_what_is_meant_is_found(zoek: str, gevonden: list[str]) -> None:
     assert list(vind(zoek, ZAKEN)) == gevonden
 
 
+def test_two_slips_and_another_beginning_are_another_word() -> None:
+    zaken = [("inkoop", Vindbaar(woorden=("aanbesteding",), tekst="Inkoop"))]
+    assert [list(vind(zoek, zaken)) for zoek in ("dagbesteding", "aanbetseidng", "vanbestedimg")] == [
+        [],
+        ["inkoop"],
+        [],
+    ]
+
+
 def test_what_is_said_in_so_many_words_comes_before_what_is_only_named() -> None:
     zaken = [
         ("genoemd", Vindbaar(woorden=(), tekst="Overleg over locatie")),

@@ -7,6 +7,8 @@ participatie); Wmo 2.3.2 en 2.3.5.
 Voorstellen, die in geen bron staan:
 - 'gelijktijdig' is: Activering en participatie wordt hier ook gevraagd, of loopt voor de hele gevraagde periode;
 - de Toegang van de gemeente die de indicatie gaf krijgt de melding; bij 'weet ik niet' die van verblijf;
+- brengt een burger zijn vraag per telefoon, brief of aan de balie, dan legt de gemeente haar vast (Wmo 2.3.2 lid 1: een melding heeft geen
+  vorm): zonder het meldingsformulier en het toewijzingsnummer;
 - eindigt de indicatie eerder dan de gevraagde periode, dan waarschuwt het formulier;
 - het 301-bericht gaat binnen vijf werkdagen na het besluit weg en plant geen nieuwe herindicatie;
 - de weg van melding naar besluit, zoals in `mailboxes/onderzoek.py`.
@@ -49,6 +51,8 @@ class Formulier(ClientFormulier, IndicatieFormulier, ToewijzingFormulier):
         ("De lopende indicatie", (*INDICATIEVELDEN, *TOEWIJZINGVELDEN)),
         ("Wat u vraagt", ("gevraagd", "vanaf", "tot", "loopt_vanaf", "loopt_tot", "waarom")),
     )
+    # Het portaal kijkt naar wat loopt en tot wanneer; de gemeente die vastlegt, heeft de beschikking.
+    burger_mag = ("toewijzingnummer",)
 
     gevraagd = ProductenVeld(
         "Welke producten vraagt u?",
@@ -122,7 +126,7 @@ MAILBOX = Mailbox(
     ),
     groep=Groep.INDICATIE,
     regios=("groningen",),
-    afzenders=(wie.AANBIEDER,),
+    afzenders=(wie.AANBIEDER, wie.VOOR_BURGER),
     clientblok=Clientblok.VOLLEDIG,
     formulier=Formulier,
     routering=wie.GEMEENTE_VAN_INDICATIE,
@@ -132,6 +136,7 @@ MAILBOX = Mailbox(
             code="meldingsformulier",
             titel="Meldingsformulier Activering en Participatie en Vervoer",
             hint="Bijlage 17 van het handboek.",
+            burger_mag=True,
             nummer=17,
             bron=onderzoek.AANPASSING,
         ),

@@ -8,6 +8,8 @@ Voorstellen, die in geen bron staan:
 - 'naast een ander product' is: er loopt minstens één van de producten van een arrangement, en u noemt welk;
 - 'tijdelijk' is: met een laatste dag;
 - de Toegang van de gemeente die de indicatie gaf krijgt de melding; bij 'weet ik niet' die van verblijf;
+- brengt een burger zijn vraag per telefoon, brief of aan de balie, dan legt de gemeente haar vast (Wmo 2.3.2 lid 1: een melding heeft geen
+  vorm): zonder het meldingsformulier en het toewijzingsnummer;
 - eindigt de indicatie eerder dan de gevraagde periode, dan waarschuwt het formulier;
 - het 301-bericht gaat binnen vijf werkdagen na het besluit weg en plant geen nieuwe herindicatie;
 - de weg van melding naar besluit, zoals in `mailboxes/onderzoek.py`.
@@ -45,6 +47,8 @@ class Formulier(ClientFormulier, IndicatieFormulier, ToewijzingFormulier):
         ("De lopende indicatie", (*INDICATIEVELDEN, *TOEWIJZINGVELDEN)),
         ("Wat u vraagt", ("naast", "vanaf", "tot", "waarom")),
     )
+    # Het portaal kijkt naar wat loopt en tot wanneer; de gemeente die vastlegt, heeft de beschikking.
+    burger_mag = ("toewijzingnummer",)
 
     naast = ProductenVeld(
         "Naast welk product?",
@@ -86,7 +90,7 @@ MAILBOX = Mailbox(
     zoekwoorden=("woonbegeleiding", "complex", "extra begeleiding", "zwaarder", "nieuw product", "bijlage 18"),
     groep=Groep.INDICATIE,
     regios=("groningen",),
-    afzenders=(wie.AANBIEDER,),
+    afzenders=(wie.AANBIEDER, wie.VOOR_BURGER),
     clientblok=Clientblok.VOLLEDIG,
     formulier=Formulier,
     routering=wie.GEMEENTE_VAN_INDICATIE,
@@ -96,6 +100,7 @@ MAILBOX = Mailbox(
             code="meldingsformulier",
             titel="Meldingsformulier indicatie Woonbegeleiding Complex",
             hint="Bijlage 18 van het handboek.",
+            burger_mag=True,
             nummer=18,
             bron=onderzoek.AANPASSING,
         ),

@@ -7,6 +7,8 @@ van inwoning een ambulante indicatie aangevraagd, in samenspraak met de Toegang)
 Voorstellen, die in geen bron staan:
 - de aanvraag loopt als een melding: onderzoek, verslag, ondertekende aanvraag, beschikking (§5.9 noemt geen weg);
 - bij 'weet ik niet' en bij een inschrijving buiten de regio krijgt de gemeente van verblijf het bericht;
+- §5.9 zegt niet wie de indicatie aanvraagt: vraagt de burger er zelf om, dan legt de gemeente van inwoning dat vast, zonder wat alleen de
+  aanbieder weet;
 - het 301-bericht gaat binnen vijf werkdagen na het besluit weg en plant geen herindicatie.
 """
 
@@ -38,6 +40,7 @@ class Formulier(ClientFormulier, InwoningFormulier, ToewijzingFormulier):
         ("De indicatie", TOEWIJZINGVELDEN),
         ("Het wachten op een plek", ("wacht_sinds", "wachtlijst", "geen_plek", "hulp")),
     )
+    burger_mag = ("wacht_sinds", "wachtlijst", "geen_plek", *TOEWIJZINGVELDEN)
 
     wacht_sinds = DatumVeld(
         "Sinds welke dag staat de burger op de wachtlijst?",
@@ -76,7 +79,7 @@ MAILBOX = Mailbox(
     zoekwoorden=("overbrugging", "overbruggingszorg", "wachtlijst", "ambulant", "geen plek", "wachten"),
     groep=Groep.INDICATIE,
     regios=("groningen",),
-    afzenders=(wie.AANBIEDER,),
+    afzenders=(wie.AANBIEDER, wie.VOOR_BURGER),
     clientblok=Clientblok.VOLLEDIG,
     formulier=Formulier,
     routering=wie.gemeente_van_inwoning(),
@@ -85,5 +88,5 @@ MAILBOX = Mailbox(
     dubbel="Er loopt al een aanvraag voor ambulante overbrugging voor deze cliënt. Kijk of dit daarbij hoort.",
     bewaring=wmo.DOSSIER,
     bronnen=(PARAGRAAF_5_9, Bron(plaats="Wmo 2.3.2"), Bron(plaats="Wmo 2.3.5")),
-    bevestiging=f"U blijft verantwoordelijk voor de burger tot er een plek is. {onderzoek.BEVESTIGING}",
+    bevestiging=f"De aanbieder blijft verantwoordelijk voor de burger tot er een plek is. {onderzoek.BEVESTIGING}",
 )

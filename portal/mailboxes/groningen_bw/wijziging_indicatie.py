@@ -6,6 +6,8 @@ Vervoer, volgt het meldingsproces); §3 (arrangementen en bandbreedtes).
 
 Voorstellen, die in geen bron staan:
 - dit formulier is het wijzigingsformulier: het handboek geeft er geen als bijlage;
+- vraagt een burger zelf om meer of minder zorg, dan legt de gemeente dat vast; welk product het wordt en vanaf wanneer, hoeft hij niet
+  te weten;
 - een nieuw product wordt hier niet aangenomen; de afzender gaat met zijn antwoorden verder in de melding die erbij hoort;
 - de Toegang van de gemeente die de indicatie gaf krijgt het bericht; bij 'weet ik niet' die van verblijf;
 - de Toegang streeft naar een besluit binnen twee weken: geen bron noemt daar een termijn voor (Wmo 2.3.5 lid 2 gaat over een
@@ -54,6 +56,7 @@ class Formulier(ClientFormulier, IndicatieFormulier, ToewijzingFormulier):
         ("De lopende indicatie", (*INDICATIEVELDEN, *TOEWIJZINGVELDEN)),
         ("De wijziging", ("gewenst", "vanaf", "waarom")),
     )
+    burger_mag = ("toewijzingnummer", "gewenst", "vanaf")
 
     gewenst = ProductenVeld(
         "Welke producten moeten het worden?",
@@ -121,7 +124,7 @@ MAILBOX = Mailbox(
     ),
     groep=Groep.INDICATIE,
     regios=("groningen",),
-    afzenders=(wie.AANBIEDER,),
+    afzenders=(wie.AANBIEDER, wie.VOOR_BURGER),
     clientblok=Clientblok.VOLLEDIG,
     formulier=Formulier,
     routering=wie.GEMEENTE_VAN_INDICATIE,
