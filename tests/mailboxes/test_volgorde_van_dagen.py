@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from portal.domain.formulier import Fouten
 from portal.domain.mailbox import FouteDeclaratie
+from portal.domain.vooruitblik import verstreken
 from portal.mailboxes import laad_mailboxen
 from portal.regios import laad_regios
 from tests.ingevuld import ingevuld, met_registers
@@ -39,6 +41,17 @@ def test_a_day_before_the_one_it_follows_is_refused_at_that_day(
 ) -> None:
     assert fouten(code, {**verder, eerst: EERDER, daarna: LATER}) == []
     assert fouten(code, {**verder, eerst: LATER, daarna: EERDER}) == [daarna]
+
+
+def test_care_that_stopped_at_once_may_have_ended_before_the_letter_and_is_marked() -> None:
+    """Handboek §8: with immediate effect for very urgent reasons; what comes late is never refused for that."""
+    al_voorbij = {"burger_op": LATER, "einddatum": EERDER, "onmiddellijk": "ja", "dringend": "Hij viel iemand aan."}
+    assert fouten("zorgbeeindiging", al_voorbij) == []
+    mailbox = MAILBOXEN.met_code("zorgbeeindiging")
+    assert mailbox is not None
+    feiten = {"einddatum": "2026-03-19", "burger_op": "2026-03-20"}
+    titels = [[v.titel for v, _ in verstreken(mailbox.verstreken, feiten, op=date(2026, 3, dag))] for dag in (19, 20)]
+    assert titels == [[], ["De zorg is al beëindigd"]]
 
 
 def test_a_mailbox_for_who_stands_in_a_register_that_the_region_has_not_is_refused() -> None:

@@ -11,6 +11,7 @@ Voorstellen, die in geen bron staan:
 - elk behandelt een eigen bericht: de afdeling CMO het overleg over de continuïteit, de consulent wat voor de burger nodig is;
 - de taken van de aanbieder staan bij het bericht van de consulent: het iWmo 307-bericht, dat bij einde van zorg altijd volgt
   (§4), en in een crisissituatie eerst de regie tot de overname; wanneer de 307 er moet zijn, noemt het handboek niet;
+- is de zorg al beëindigd, dan wordt het bericht aangenomen en gemarkeerd; bij onmiddellijke ingang kreeg de burger de brief soms pas erna;
 - koos de aanbieder de verkeerde gemeente, dan stuurt de consulent zijn bericht door;
 - de bewaartermijn.
 """
@@ -23,12 +24,12 @@ from portal.domain.bijlagen import BijlageEis
 from portal.domain.bron import Bron
 from portal.domain.formulier import Fout
 from portal.domain.gevolg import Taak, TakenVervallen
-from portal.domain.mailbox import Afzender, Bewaring, Clientblok, Deel, Groep, Mailbox
+from portal.domain.mailbox import Afzender, Bewaring, Clientblok, Deel, Groep, Mailbox, Verstreken
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
 from portal.domain.routering import HEEL, ROMP, Delen, OpAntwoord, VastTeam
 from portal.domain.teams import Organisatiesoort, Teamsoort
-from portal.domain.voorwaarde import Feiten, Is, Niet, Of
+from portal.domain.voorwaarde import Eerder, Feiten, Is, Niet, Of
 from portal.forms import (
     CLIENTVELDEN,
     JA,
@@ -119,11 +120,12 @@ class Formulier(ClientFormulier):
     )
 
     def samenhang(self, feiten: Feiten) -> Iterable[Fout]:
-        """Zorg die al voorbij is, beëindigt niemand meer."""
-        if str(feiten.get("einddatum", "9999")) < str(feiten.get("burger_op", "")):
+        """Eerst krijgt de burger de reden, dan eindigt de zorg; alleen met onmiddellijke ingang kan de brief later komen (§8)."""
+        if Eerder("einddatum", "burger_op").geldt(feiten) and not ONMIDDELLIJK.geldt(feiten):
             yield Fout(
                 veld="einddatum",
-                tekst="Deze dag ligt voor de dag waarop de burger de reden kreeg. Controleer beide datums.",
+                tekst="Deze dag ligt voor de dag waarop de burger de reden kreeg. Controleer beide datums. Stopte de zorg onmiddellijk, om "
+                "zeer dringende redenen? Kies dan 'Ja' bij 'Wilt u de zorg onmiddellijk beëindigen?'.",
             )
 
 
@@ -246,6 +248,16 @@ MAILBOX = Mailbox(
         ),
     ),
     geen_termijn="Het handboek noemt geen termijn voor een voornemen tot zorgbeëindiging.",
+    verstreken=(
+        Verstreken(
+            veld="einddatum",
+            titel="De zorg is al beëindigd",
+            voor_afzender="U kunt dit versturen, maar een voornemen meldt u voordat de zorg stopt. Alleen om zeer dringende redenen kan zij "
+            "onmiddellijk stoppen. Schrijf op wie de burger nu helpt, en controleer de datum.",
+            voor_team="Het bericht kwam daarna en is aangenomen. Kijk of er zeer dringende redenen waren, en wie de burger nu helpt.",
+            bron=VOORSTEL,
+        ),
+    ),
     dubbel="Er loopt al een zorgbeëindiging van deze cliënt. Kijk of dit dezelfde is.",
     na_overlijden="De zorg kan zijn beëindigd voordat de cliënt overleed.",
     bewaring=Bewaring(jaren=15, vanaf="ontvangst", bron=Bron(plaats="Wmo 5.3.4")),
