@@ -1,15 +1,18 @@
 """The days of nazorg count from the death, whoever told it, and a recorded death does not end them (Handboek §5.8)."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
 from portal.core.bericht.zicht import kop
+from portal.domain.formulier import Client
 from portal.models import Termijn
 from tests.core.test_beeindigen import leg_vast, lopend, overlijden
 from tests.core.test_herleven import maak_ongedaan
-from tests.installatie import Installatie
+from tests.core.test_toewijzingen import by_hand, clocks, take_in
+from tests.installatie import DIEP, Installatie
 from tests.voorbeelden import volledig_overlijden
 
 BINNEN = {"binnengekomen_op": "31-3-2026", "binnengekomen_via": "telefoon"}
@@ -46,3 +49,17 @@ def test_another_report_of_the_same_death_does_not_end_them_and_neither_does_its
     assert [lopend(huis, b) for b in (eerst, dan)] == [["nazorg-aanspraak", "nazorgdagen"], ["nazorgdagen"]]
     maak_ongedaan(huis, dan)
     assert [lopend(huis, b) for b in (eerst, dan)] == [["nazorg-aanspraak", "nazorgdagen"], []]
+
+
+def test_a_toewijzing_for_them_asks_no_herindicatie_unless_the_death_is_undone(huis: Installatie) -> None:
+    bericht = zelf_vastgelegd(huis)
+    wie: dict[str, Any] = {"client": Client(bsn="999900006"), "vanaf": date(2026, 3, 31)}
+    by_hand(huis, **wie, einddatum=date(2026, 4, 12))
+    by_hand(huis, DIEP, **wie, einddatum=date(2026, 12, 31))
+    take_in(huis)
+    assert [(datum, status) for datum, status, _ in clocks(huis)] == [
+        ("2026-02-15", "vervallen"),
+        ("2026-11-05", "vervallen"),
+    ]
+    maak_ongedaan(huis, bericht)
+    assert [(datum, status) for datum, status, _ in clocks(huis)] == [("2026-02-15", "loopt"), ("2026-11-05", "loopt")]

@@ -79,6 +79,21 @@ def test_an_end_that_was_mistyped_at_one_of_two_301s_leaves_one_plan_once_it_is_
         assert [datum for datum, status, _ in clocks(huis) if status == "loopt"] == over
 
 
+def test_a_herindicatie_that_is_in_already_leaves_nothing_to_plan_for_what_is_written_down_after_it(
+    huis: Installatie,
+) -> None:
+    zelfde: dict[str, Any] = {"client": replace(CLIENT, bsn=BSN), "einddatum": date(2026, 6, 30)}
+    herindicatie(huis, einddatum="30-6-2026")
+    by_hand(huis, **zelfde)
+    by_hand(huis, **zelfde | {"einddatum": date(2026, 5, 31)}, producten=("activering-participatie",))
+    assert clocks(huis) == []
+    by_hand(huis, DIEP, **zelfde)  # of him none is in
+    take_in(huis)
+    herindicatie(huis, "ander", einddatum="29-6-2026")  # a day that was mistyped meets the only plan there is
+    by_hand(huis, DIEP, **zelfde, producten=("activering-participatie",))
+    assert [(datum, status) for datum, status, _ in clocks(huis)] == [("2026-05-05", "gehaald")]
+
+
 def test_the_consulent_reads_that_the_end_in_a_herindicatie_is_another_than_in_the_register(huis: Installatie) -> None:
     titel = "De einddatum van de indicatie staat anders in het register"
     bericht = herindicatie(huis, einddatum="30-6-2027")

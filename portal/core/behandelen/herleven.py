@@ -28,7 +28,7 @@ from portal.core.klokken.urgentie import earliest
 from portal.core.klokken.verplichtingen import Plichtstatus
 from portal.core.post.outbox import enqueue_mail
 from portal.core.registers.overlijdenseinde import restore
-from portal.core.registers.toewijzingen import of_client, told_by_sender
+from portal.core.registers.toewijzingen import of_client
 from portal.core.services import Services
 from portal.core.verzegelen import Aan
 from portal.core.zonder_index import unindexed
@@ -76,15 +76,19 @@ def follow_death(session: Session, services: Services, gebruiker: Gebruiker, sta
     hier = [dood.id for dood in staan if dood.team == rij.team]
     vrij = restore(session, actor, rij.id, andere=hier, now=door.now)
     if not staan:
-        _revive_duties(session, services, [rij.id, *bronnen], [*vrij, *_of_sender(session, rij)], door=door)
+        _revive_duties(session, services, [rij.id, *bronnen], [*vrij, *_not_ended(session, rij)], door=door)
     else:
         _revive_duties(session, services, bronnen, (), door=door)
 
 
-def _of_sender(session: Session, rij: Bericht) -> list[UUID]:
-    """Return the toewijzingen of the sender of this death, at any team, that no recorded death ends: what they planned was his to send."""
-    eigen = rij.afzender_soort != "team"
-    van_hem = of_client(session, (rij.afzender_soort, rij.afzender), rij.id) if eigen else told_by_sender(session, rij)
+def _not_ended(session: Session, rij: Bericht) -> list[UUID]:
+    """Return the toewijzingen of this client, those of the sender at any team and all of this team, that no recorded death ends.
+
+    What the sender's planned was his to send; of what the team wrote down while this death stood, nothing was asked of anybody.
+    """
+    van_hem = of_client(session, ("team", rij.team), rij.id)
+    if rij.afzender_soort != "team":
+        van_hem += of_client(session, (rij.afzender_soort, rij.afzender), rij.id)
     beeindigd = select(Overlijdenseinde.toewijzing).where(Overlijdenseinde.toewijzing.in_([t.id for t in van_hem]))
     weg = set(session.scalars(beeindigd))
     return [toewijzing.id for toewijzing in van_hem if toewijzing.id not in weg]

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
@@ -19,10 +19,12 @@ from portal.core.klokken.klokken import Klokstatus, counted, start
 from portal.core.klokken.klokwijziging import count_from
 from portal.core.klokken.verplichtingen import Plan, Plichtstatus, close, is_open_here, make_duty
 from portal.core.services import Services
+from portal.core.zonder_index import unindexed
 from portal.domain.datums import datum_in_nederland
+from portal.domain.levensloop import Fase
 from portal.domain.mailbox import Mailbox
 from portal.domain.termijn import Termijn
-from portal.models import Organisatie, Toewijzing, Verplichting
+from portal.models import Bericht, Organisatie, Toewijzing, Verplichting
 from portal.models import Termijn as TermijnRij
 from portal.sealing.client import Refused, TeVeel, VaultDown
 
@@ -50,12 +52,14 @@ def plan(
     *,
     bekend: Collection[UUID],
     naast: bool = False,
+    over: bool = False,
     door: Aanleiding,
 ) -> None:
-    """Plan what must follow before this toewijzing ends, unless it is over or the same was planned of this client.
+    """Plan what must follow before this toewijzing ends, unless it is over or the same was planned of this client, or is in.
 
-    `bekend` is what the team has about him. What stands `naast` an indicatie has no plan beside that of the indicatie: neither when
-    the indicatie was there first, nor when it comes later.
+    `bekend` is what the team has about him. With `over` he has died: nothing is asked, and undoing the death finds what was planned.
+    What stands `naast` an indicatie has no plan beside that of the indicatie: neither when the indicatie was there first, nor when
+    it comes later.
     """
     if rij.organisatie is None or rij.einddatum < datum_in_nederland(door.now):
         return
@@ -72,7 +76,8 @@ def plan(
         )
         if not naast:
             absorb(session, mailbox.code, rij.organisatie, tot=rij.einddatum, of_client=of_client, door=door)
-        if session.scalar(gelijk.limit(1)) is None:
+        binnen = in_already(mailbox.code, rij.organisatie, termijn.code, tot=rij.einddatum, naast=naast, bekend=bekend)
+        if all(session.scalar(query.limit(1)) is None for query in (gelijk, binnen)):
             wat = Plan(
                 mailbox=mailbox,
                 termijn=termijn,
@@ -81,7 +86,33 @@ def plan(
                 toewijzing=rij.id,
                 team=rij.team,
             )
-            make_duty(session, services, actor, wat, rij.organisatie, door=door)
+            make_duty(session, services, actor, wat, rij.organisatie, door=door, over=over)
+
+
+def in_already(
+    mailbox: str, organisatie: str, code: str, *, tot: date, naast: bool, bekend: "Collection[UUID] | Select[UUID]"
+) -> "Select[UUID]":
+    """Select of these berichten those of this aanbieder that run about the indicatie until `tot`: their clock `code` counts from there.
+
+    Also what met the plan of that indicatie, whatever day it names. A product has enough at what is about an indicatie that runs
+    longer.
+    """
+    tellen = select(TermijnRij.bericht).where(
+        TermijnRij.bericht.in_(bekend),
+        TermijnRij.code == code,
+        TermijnRij.vanaf >= tot if naast else TermijnRij.vanaf == tot,
+    )
+    haalden = select(Verplichting.bericht).where(
+        Verplichting.bericht.in_(bekend), Verplichting.vanaf >= tot if naast else Verplichting.vanaf == tot
+    )
+    return select(Bericht.id).where(
+        Bericht.id.in_(bekend),
+        or_(Bericht.id.in_(tellen), Bericht.id.in_(haalden)),
+        Bericht.mailbox == mailbox,
+        unindexed(Bericht.afzender_soort) == "organisatie",
+        unindexed(Bericht.afzender) == organisatie,
+        Bericht.fase != Fase.KLAAR.value,
+    )
 
 
 def absorb(

@@ -12,20 +12,18 @@ from sqlalchemy.orm import Session
 from portal.core.accounts import Gebruiker
 from portal.core.client.overleden import is_over
 from portal.core.client.zelfde_client import same_person
-from portal.core.klokken.herindicatieplan import IS_NAAST, absorb
+from portal.core.klokken.herindicatieplan import IS_NAAST, absorb, in_already
 from portal.core.klokken.klokhistorie import Aanleiding
 from portal.core.klokken.verplichtingen import Plan, Plichtstatus, close, is_open_here, make_duty
 from portal.core.services import Services
 from portal.core.weigeren import NietMogelijk
-from portal.core.zonder_index import unindexed
 from portal.domain.datums import voluit
 from portal.domain.gevolg import Planning
 from portal.domain.gevolg import Taak as TaakRegel
 from portal.domain.grond import OVERLIJDEN
-from portal.domain.levensloop import Fase
 from portal.domain.mailbox import Mailbox
 from portal.domain.teams import Organisatiesoort
-from portal.models import Bericht, Organisatie, Taak, Termijn, Verplichting
+from portal.models import Bericht, Organisatie, Taak, Verplichting
 
 # The answer that the aanbieder takes no part in the portal: then nobody here owes anything.
 DOET_NIET_MEE: Final = "andere-aanbieder"
@@ -144,10 +142,11 @@ def _plan(
     session.get_one(Organisatie, organisatie, with_for_update={"key_share": True})
     van_client = about_same(gebruiker, bericht)
     absorb(session, mailbox.code, organisatie, tot=einddatum, of_client=van_client, door=door)
-    over = (session, gebruiker, bericht, mailbox)
-    if _is_in_already(
-        *over, organisatie=organisatie, code=planning.termijn, einddatum=einddatum
-    ) or _is_planned_already(*over, organisatie=organisatie, einddatum=einddatum):
+    bekend = same_person(gebruiker.namens.sleutel, bericht.id)
+    binnen = in_already(mailbox.code, organisatie, planning.termijn, tot=einddatum, naast=False, bekend=bekend)
+    if session.scalar(binnen.limit(1)) is not None or _is_planned_already(
+        session, gebruiker, bericht, mailbox, organisatie=organisatie, einddatum=einddatum
+    ):
         return
     plan = Plan(
         mailbox=mailbox,
@@ -181,28 +180,6 @@ def receiver(session: Session, bericht: Bericht, planning: Planning, gekozen: st
     if rij is None or rij.soort != Organisatiesoort.AANBIEDER.value or not rij.actief:
         raise AanbiederNodig("Kies de aanbieder die de toewijzing heeft gekregen.")
     return rij.code
-
-
-def _is_in_already(
-    session: Session,
-    gebruiker: Gebruiker,
-    bericht: Bericht,
-    mailbox: Mailbox,
-    *,
-    organisatie: str,
-    code: str,
-    einddatum: date,
-) -> bool:
-    """Tell whether this aanbieder has such a bericht open at this team about this indicatie: its clock `code` counts from the same end."""
-    query = select(Bericht.id).where(
-        Bericht.id.in_(select(Termijn.bericht).where(Termijn.code == code, Termijn.vanaf == einddatum)),
-        Bericht.id.in_(same_person(gebruiker.namens.sleutel, bericht.id)),
-        Bericht.mailbox == mailbox.code,
-        unindexed(Bericht.afzender_soort) == "organisatie",
-        unindexed(Bericht.afzender) == organisatie,
-        Bericht.fase != Fase.KLAAR.value,
-    )
-    return session.scalar(query.limit(1)) is not None
 
 
 def _is_planned_already(

@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from portal.core.accounts import Gebruiker
 from portal.core.audit import record
 from portal.core.bericht.lijstrijen import shorthands
+from portal.core.bericht.overlijden import is_recorded_at
 from portal.core.cursor import read_cursor, write_cursor
 from portal.core.klokken import herindicatieplan
 from portal.core.klokken.klokhistorie import Aanleiding
@@ -169,6 +170,7 @@ def enter_by_hand(
                 nieuw.rij,
                 bekend=bekend,
                 naast=services.regio.naast(wat.producten),
+                over=is_recorded_at(session, services, team, bekend),
                 door=door,
             )
         else:
