@@ -66,7 +66,7 @@ class Taak:
     of the aanbieder it asks. `gemeente` is the answer at the step that sets it of which the gemeente, with its code, stands
     with the taak once the bericht is open: what was answered stands nowhere in clear. `na_overlijden` is what is still owed
     once the client has died: what ends a toewijzing, or pays for the care that was given before; not where `vanaf`
-    lies after it. `eerst` is what may forbid it.
+    lies after it. `eens_per_dode` is not set again where it was done for another bericht of the same death. `eerst` is what may forbid it.
     """
 
     code: str
@@ -85,6 +85,7 @@ class Taak:
     na_overlijden: bool = False
     eerst: EerstKijken | None = None
     vanaf: Vanaf | None = None
+    eens_per_dode: bool = False
 
     def begint_na(self, dood: date | None, dagen: Mapping[str, date]) -> bool:
         """Tell whether what it is about begins only after the client died; `dagen` are the days that were answered, by field.

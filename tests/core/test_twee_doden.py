@@ -3,9 +3,12 @@
 from datetime import date
 from uuid import UUID
 
+import pytest
 from sqlalchemy import select
 
+from portal.core.bericht.zicht import kop
 from portal.core.registers.toewijzingen import Toegewezen
+from portal.core.taken.taken import taak_gedaan
 from portal.core.toewijzing.toewijzingenlijst import end_by_hand, enter_by_hand
 from portal.domain.formulier import Client
 from portal.models import Taak, Termijn, Toewijzing, Verplichting
@@ -15,6 +18,7 @@ from tests.core.test_indicatie import toegekend
 from tests.installatie import DIEP, SCHAKEL, Installatie
 from tests.voorbeelden import volledig_overlijden
 
+INTREKKING = "301-intrekking"
 EINDE = date(2027, 1, 1)
 BINNEN = {"binnengekomen_op": "31-3-2026", "binnengekomen_via": "telefoon"}
 EERST, LATER = date(2026, 3, 20), date(2026, 3, 28)
@@ -119,3 +123,25 @@ def test_what_ended_by_hand_before_both_ends_there_again(huis: Installatie) -> N
     assert laatste_dagen(huis, ids) == (eerder, None)
     maak_ongedaan(huis, doden[0])
     assert laatste_dagen(huis, ids) == (eerder, None)
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("eerst", "daarna"), [("frontoffice", "indiener"), ("indiener", "indiener"), ("ander", "indiener")]
+)
+def test_an_intrekking_that_was_done_is_not_asked_again_and_the_nazorg_does_not_wait_for_it(
+    huis: Installatie, eerst: str, daarna: str
+) -> None:
+    een, backoffice = overleden(huis, eerst, EERST), huis.gebruiker("backoffice")
+    leg_vast(huis, een)
+    (intrekking,) = (t for t in kop(huis.services, backoffice, een).taken if t.code == INTREKKING)
+    taak_gedaan(huis.services, backoffice, taak=intrekking.id, verzonden=huis.now.date(), now=huis.now)
+    nazorg = volledig_overlijden(nazorg="ja", product="verblijf-24-uur", dagen="13")
+    twee, consulent = huis.stuur(huis.gebruiker(daarna), "overlijden", nazorg), huis.gebruiker("consulent")
+    huis.doe(consulent, twee, "oppakken")
+    huis.doe(consulent, twee, "nazorg-toekennen", tekst="De burger verbleef er.")
+    taken = {t.code: t.wacht_op for t in kop(huis.services, consulent, twee).taken}
+    # another aanbieder has a toewijzing of his own
+    weer = {INTREKKING: ()} if eerst == "ander" else {}
+    wacht = {"301-nazorg": (intrekking.titel,) if weer else ()}
+    assert taken == weer | wacht | {"anderen-inlichten": ()}

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.core.audit import Actor
 from portal.core.behandelen.beeindigen import Samen, end_together
+from portal.core.bericht.overlijden import deaths_here, endings
 from portal.core.bericht.taakzicht import VERVALLEN
 from portal.core.klokken.klokeinde import end_any
 from portal.core.klokken.klokhistorie import Aanleiding, Gebeurtenis
@@ -81,6 +82,28 @@ def lapse_taken(
 def owed_after_death(mailbox: Mailbox) -> tuple[TaakRegel, ...]:
     """Return the taken that somebody must still do when the client has died: all, where a bericht may come after a death."""
     return tuple(taak for taak in mailbox.taken() if taak.na_overlijden or mailbox.na_overlijden)
+
+
+def not_done_before(
+    session: Session, services: Services, rij: Bericht, regels: Sequence[TaakRegel]
+) -> Sequence[TaakRegel]:
+    """Leave out what one does once for a client who died, and what was done where this team recorded the same death before.
+
+    Only of a death that the team wrote down itself, or that the same sender told: another aanbieder has his own toewijzing.
+    """
+    codes = {regel.code for regel in regels if regel.eens_per_dode}
+    if not codes:
+        return regels
+    andere = [dood for dood in deaths_here(session, rij, endings(services.mailboxen)) if dood != rij.id]
+    van_hem = and_(Bericht.afzender_soort == rij.afzender_soort, Bericht.afzender == rij.afzender)
+    query = (
+        select(Taak.code)
+        .join(Bericht, Bericht.id == Taak.bericht)
+        .where(Bericht.id.in_(andere), or_(Bericht.afzender_soort == "team", van_hem))
+        .where(Taak.code.in_(codes), Taak.status == "gedaan")
+    )
+    gedaan = set(session.scalars(query))
+    return tuple(regel for regel in regels if regel.code not in gedaan)
 
 
 def add_taken(

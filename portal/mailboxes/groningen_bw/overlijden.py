@@ -22,6 +22,8 @@ Voorstellen, die in geen bron staan:
 - met het vastleggen eindigen alle andere termijnen en verplichtingen over deze burger bij dit team, en wat deze aanbieder
   nog moest sturen; een ander leert daar niets van. Dat gaat op burgerservicenummer, en waar dat ontbreekt op naam,
   voorletters en geboortedatum samen; wat misschien over dezelfde burger gaat, kijkt het team na;
+- is de 301-intrekking al gedaan bij een overlijden dat de gemeente zelf vastlegde, of dat dezelfde aanbieder meldde, dan volgt zij
+  geen tweede keer, en wacht de toewijzing voor de nazorgdagen er niet op;
 - was het vastleggen een vergissing, dan maakt het team het ongedaan: wat alleen daardoor eindigde, komt terug, en wat al
   was verstuurd, wordt hersteld. Wat om een andere reden eindigde, blijft zoals het is.
 """
@@ -113,6 +115,7 @@ INTREKKING_301 = Taak(
     rol=Rol.BACKOFFICE,
     bron=PARAGRAAF_5_8,
     uitleg="De indicatie eindigt per datum van overlijden. Reden wijziging: overlijden.",
+    eens_per_dode=True,
 )
 NAZORG_301 = Taak(
     code="301-nazorg",
