@@ -237,7 +237,7 @@ def _draw(
     formulier = form_for(zicht, regel, ruw)
     if formulier is not None and weigering is not None:
         formulier.toon_fouten(weigering.fouten)
-    feiten = geopend.antwoorden.feiten() if geopend is not None else None
+    taken = geopend.gevolgen(regel) if geopend is not None else ()
     bestandsfouten = weigering.fouten if weigering is not None else lost_files(regel.bijlagen)
     blokken = stukken.blocks(regel, hier.concept, bestandsfouten)
     response = make_response(
@@ -250,8 +250,8 @@ def _draw(
             getypt=any(waarde for waarden in ruw.values() for waarde in waarden),
             weigering=weigering,
             intussen=meanwhile(zicht) if weigering is not None and weigering.status == 409 else None,
-            gevolgen=effects(zicht, regel, feiten),
-            taken=following(zicht, geopend.gevolgen(regel)) if geopend is not None else (),
+            gevolgen=effects(zicht, regel, geopend, taken),
+            taken=following(zicht, taken),
             dood=death_before(zicht, regel) if mogelijk else None,
             vraag=question_of(zicht) if regel.actie is Actie.BEANTWOORDEN else None,
             bewaard=stukken.kept(bericht, code) if request.endpoint == "doen.doen" and request.method == "GET" else (),

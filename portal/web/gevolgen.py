@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from portal.core.behandelen.gevolgen import who_would_do
 from portal.core.behandelen.overgang import TELLS_SENDER, is_terminal
 from portal.core.bericht.zicht import BerichtKop
+from portal.core.klokken.klokken import begins_at
+from portal.core.lezen.reading import GeopendBericht
 from portal.domain.gevolg import Taak
 from portal.domain.levensloop import Actie, Overgang
 from portal.domain.partij import Partij
 from portal.domain.regiowoorden import in_regio
 from portal.domain.rollen import Rol
-from portal.domain.termijn import BijOvergang
+from portal.domain.termijn import BijAntwoord, BijOvergang, BijTaak, Termijn
 from portal.domain.voorwaarde import Feiten
 from portal.web.kader import services, vandaag
 
@@ -26,9 +28,12 @@ class Vervolgtaak:
     na: tuple[str, ...]
 
 
-def effects(zicht: BerichtKop, overgang: Overgang, feiten: Feiten | None) -> tuple[str, ...]:
-    """Say what happens next, one sentence each; `feiten` None while the answers cannot be opened."""
-    return tuple(_effects(zicht, overgang, feiten))
+def effects(
+    zicht: BerichtKop, overgang: Overgang, geopend: GeopendBericht | None, taken: tuple[Taak, ...]
+) -> tuple[str, ...]:
+    """Say what happens next, one sentence each; `geopend` None while the answers cannot be opened, `taken` those that follow."""
+    feiten = geopend.antwoorden.feiten() if geopend is not None else None
+    return tuple(_effects(zicht, overgang, feiten, taken))
 
 
 def following(zicht: BerichtKop, taken: tuple[Taak, ...]) -> tuple[Vervolgtaak, ...]:
@@ -46,13 +51,14 @@ def following(zicht: BerichtKop, taken: tuple[Taak, ...]) -> tuple[Vervolgtaak, 
     )
 
 
-def _effects(zicht: BerichtKop, overgang: Overgang, feiten: Feiten | None) -> Iterator[str]:
+def _effects(zicht: BerichtKop, overgang: Overgang, feiten: Feiten | None, taken: tuple[Taak, ...]) -> Iterator[str]:
     if overgang.uitleg:
         yield overgang.uitleg
     naar = zicht.naar(overgang)
     if naar.code != zicht.toestand.code:
         yield f"De status wordt: {naar.titel.lower()}."
     yield from _clocks(zicht, overgang, feiten)
+    yield from (_starts(taak.termijn, overgang) for taak in taken if taak.termijn and _at_once(taak.termijn))
     yield from _mail(zicht, overgang)
 
 
@@ -61,15 +67,32 @@ def _clocks(zicht: BerichtKop, overgang: Overgang, feiten: Feiten | None) -> Ite
     klaar = is_terminal(zicht.mailbox.levensloop, naar)
     for termijn in zicht.mailbox.termijnen:
         loopt = any(t.code == termijn.code and t.gehaald is None for t in zicht.termijnen)
-        if termijn.begint == BijOvergang(overgang.code) and (
+        if begins_at(termijn, overgang.code) and (
             termijn.als is None or (feiten is not None and termijn.als.geldt(feiten))
         ):
-            op = ", vanaf de dag die u invult" if overgang.dag else ""
-            yield f"Deze termijn gaat lopen{op}: {termijn.titel}."
+            yield _starts(termijn, overgang)
         elif loopt and (klaar or overgang.code in (*termijn.eindigt, *termijn.vervalt)):
             yield f"Deze termijn stopt: {termijn.titel}."
         elif loopt and overgang.code in termijn.schorst:
             yield f"Deze termijn staat stil tot het antwoord er is: {termijn.titel}."
+
+
+def _at_once(termijn: Termijn) -> bool:
+    """Tell whether the clock of a taak runs as soon as the taak is set, and not first after another taak."""
+    return not isinstance(termijn.begint, BijTaak)
+
+
+def _starts(termijn: Termijn, overgang: Overgang) -> str:
+    """Say that a clock starts, and from which day when that is asked: of the step, or in its form."""
+    vanaf = ""
+    if isinstance(termijn.begint, BijAntwoord):
+        velden = overgang.formulier.veldinfo() if overgang.formulier is not None else ()
+        moet = any(veld.verplicht for veld in velden if veld.naam == termijn.begint.veld)
+        grens = "vanaf" if termijn.aantal else "tot"
+        vanaf = f", {grens} de dag die u invult" if moet else f" als u een dag invult, {grens} die dag"
+    elif overgang.dag and termijn.begint == BijOvergang(overgang.code):
+        vanaf = ", vanaf de dag die u invult"
+    return f"Deze termijn gaat lopen{vanaf}: {termijn.titel}."
 
 
 def _mail(zicht: BerichtKop, overgang: Overgang) -> Iterator[str]:

@@ -146,6 +146,8 @@ def test_toezicht_confirms_and_the_sender_sends_what_he_found(portal: Portaal) -
     uitkomst = page_text(toezicht.get(f"/berichten/{bericht}"))
     assert uitkomst.index("Conclusies vastleggen") < uitkomst.index("Toezicht onderzoekt zelf")
     assert "/doen/eigen-onderzoek-vragen" not in toezicht.get(f"/berichten/{bericht}").text
+    vooraf = page_text(toezicht.get(f"/berichten/{bericht}/doen/conclusies"))
+    assert "Deze termijn gaat lopen als u een dag invult, tot die dag: Opvolging van de conclusies." in vooraf
     assert open_form(toezicht, bericht, "conclusies").verstuur(tekst="Voldoende.").status_code == 303
     assert "Stuur uw bevindingen aan het college" in page_text(toezicht.get("/taken"))
 

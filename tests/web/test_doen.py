@@ -46,6 +46,18 @@ def test_an_act_says_what_it_sets_in_motion(portal: Portaal) -> None:
     assert "Geef de wijziging door aan het CAK backoffice · na: Stuur het iWmo 301-bericht" in tekst
 
 
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_an_act_names_the_clock_of_each_taak_that_it_sets(portal: Portaal) -> None:
+    bericht = submitted(portal, verhuist="nee", nieuwe_gemeente=None)
+    consulent = portal.huis.gebruiker("consulent")
+    portal.huis.doe(consulent, bericht, "oppakken")
+    voor = [klok.titel for klok in view(portal, "consulent", bericht).termijnen]
+    pagina = portal.bezoek("consulent").get(f"/berichten/{bericht}/doen/akkoord-zelfde-gemeente").text
+    portal.huis.doe(consulent, bericht, "akkoord-zelfde-gemeente", tekst="De plek past.")
+    nieuw = [klok.titel for klok in view(portal, "consulent", bericht).termijnen if klok.titel not in voor]
+    assert re.findall(r"<li>Deze termijn gaat lopen: ([^<]+)\.</li>", pagina) == nieuw != []
+
+
 def test_only_the_decisions_that_fit_the_answers_are_offered(portal: Portaal) -> None:
     bericht = submitted(portal)
     portal.huis.doe(portal.huis.gebruiker("consulent"), bericht, "oppakken")

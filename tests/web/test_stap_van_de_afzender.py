@@ -38,6 +38,7 @@ def test_the_client_of_a_time_out_is_asked_in_his_own_fields_and_checked_at_them
 
 def test_an_aanbieder_ticks_its_own_taak_off_and_the_team_sees_whose_it_is(portal: Portaal) -> None:
     vooraf = page_text(portal.bezoek("consulent").get(f"/berichten/{gestuurd(portal.huis)}/doen/verlengd"))
+    assert "Deze termijn gaat lopen, tot de dag die u invult: Einde van de verlengde onderbreking." in vooraf
     assert "Stuur het iWmo 305-bericht met de nieuwe startdatum de aanbieder" in vooraf
     bericht = verlengd(portal.huis, "1-6-2026")
     indiener, consulent = portal.bezoek("indiener"), portal.bezoek("consulent")

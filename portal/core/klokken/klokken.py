@@ -61,7 +61,7 @@ def bij_overgang(
     return tuple(
         counted(services, termijn, vanaf, team=team)
         for termijn in mailbox.termijnen
-        if _begins_at(termijn, code)
+        if begins_at(termijn, code)
         and _applies(termijn, feiten)
         and (vanaf := answered(termijn, feiten) if isinstance(termijn.begint, BijAntwoord) else op) is not None
     )
@@ -209,7 +209,7 @@ def _date(feiten: Feiten, veld: str) -> date | None:
     return date.fromisoformat(waarde) if isinstance(waarde, str) and waarde else None
 
 
-def _begins_at(termijn: Termijn, code: str) -> bool:
+def begins_at(termijn: Termijn, code: str) -> bool:
     """Tell whether it begins at this step, or again because the step fulfilled it and it repeats."""
     if termijn.herhaalt and code in termijn.eindigt:
         return True
