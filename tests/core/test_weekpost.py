@@ -25,6 +25,7 @@ from portal.vault.inrichten import bootstrap_person
 from portal.worker.loop import work_clocks
 from tests.core.tegelijk import at_once, slow_at
 from tests.core.test_aanbieder_ontvangt import vordering
+from tests.core.test_klokwijziging import wijzig
 from tests.core.test_sociale_kaart import told
 from tests.core.test_tijdom import stil
 from tests.core.test_toewijzingen import by_hand
@@ -237,6 +238,26 @@ def test_a_clock_that_stands_still_for_long_comes_to_the_teamleider(huis: Instal
     stil(huis, OVERMACHT.code, None)  # since 2 april
     team = [regel for regel in weeks(huis, date(2026, 5, 20), 4) if regel[1] == EEMSDELTA]
     assert team == [(2, EEMSDELTA, "teamleider"), (3, EEMSDELTA, "teamleider")]
+
+
+def test_a_taak_of_which_the_clock_stands_still_is_no_taak_without_a_term(huis: Installatie) -> None:
+    bericht = verlengd(huis)
+    wijzig(huis, bericht, "opschorten", huis.now.date(), grond=OVERMACHT.code, uiterlijk=None)
+
+    def without_day() -> list[tuple[str, bool]]:
+        gevonden = week(huis.services, huis.gebruiker("consulent"), van=LAATSTE, keuze="alles", vandaag=huis.now.date())
+        return [(item.titel, item.heeft_termijn) for item in (*gevonden.stil, *gevonden.zonder_termijn)]
+
+    assert without_day() == [("Beschikking", True), (VERLENGING, False)]
+    with huis.services.database.schrijven() as session:
+        session.execute(update(Taak).where(Taak.code == "301-toewijzing").values(status="gedaan"))
+    assert [regel for regel in weeks(huis, date(2026, 5, 6), 3) if regel[1] == EEMSDELTA] == []
+    with (
+        huis.services.database.schrijven() as session
+    ):  # what ends its clock, as a death does, leaves the taak to be seen to
+        session.execute(update(Termijn).where(Termijn.bericht == bericht).values(status="vervallen"))
+    assert without_day() == [("Stuur de beschikking aan de burger", True)]
+    assert (0, EEMSDELTA, "backoffice") in weeks(huis, date(2026, 5, 27), 1)
 
 
 def test_an_overleg_without_a_term_comes_back_to_who_is_waited_for(huis: Installatie) -> None:

@@ -76,7 +76,7 @@ def test_both_sides_read_that_the_decree_days_of_a_year_are_not_known_yet(portal
 def test_a_taak_without_a_term_stands_apart_and_says_so(portal: Portaal) -> None:
     decided(portal)
     response = portal.bezoek("consulent").get("/termijnen")
-    assert "Taken zonder termijn" in page_text(response)
+    assert "Taken zonder laatste dag" in page_text(response)
     assert "geen termijn" in page_text(response)
 
 

@@ -17,6 +17,7 @@ from portal.core.accounts import Gebruiker
 from portal.core.bericht.lijstrijen import Rij, rows_for
 from portal.core.herinneren.aflopend import HOOGSTENS, KLOK, Aflopend, clock_of, ours, promised, stilstaand
 from portal.core.herinneren.iwmoherinnering import to_report
+from portal.core.herinneren.taaktermijn import clock_is
 from portal.core.klokken.klokken import NOOIT, Klokstatus
 from portal.core.klokken.taakklokken import fulfilled_by, of_taak
 from portal.core.opening import NietGevonden
@@ -123,7 +124,10 @@ def aflopend(services: Services, gebruiker: Gebruiker, *, tot: date, keuze: str,
 
 
 def zonder_termijn(services: Services, gebruiker: Gebruiker, *, keuze: str, vandaag: date) -> tuple[Aflopend, ...]:
-    """Return the open taken of the team for which no source names a term, oldest first: somebody waits for them too."""
+    """Return the open taken of the team without a last day, oldest first: somebody waits for them too.
+
+    For most no source names a term. One of which the clock stands still is not among them: that clock is on the list itself.
+    """
     with services.database.lezen() as session:
         return tuple(_taken(services, session, gebruiker, keuze, tot=vandaag, zonder=True))
 
@@ -168,13 +172,14 @@ def _taken(
     services: Services, session: Session, gebruiker: Gebruiker, keuze: str, *, tot: date, zonder: bool = False
 ) -> Iterator[Aflopend]:
     """Yield the open taken of the team or aanbieder that have a last day up to `tot`, or with `zonder` those that have none."""
+    stil = and_(Bericht.team == Taak.team, clock_is(services, Klokstatus.OPGESCHORT))
     rijen = session.execute(
         select(Taak, Bericht.nummer, Bericht.mailbox, Bericht.behandelaar)
         .join(Bericht, Bericht.id == Taak.bericht)
         .where(
             Taak.team == gebruiker.namens.als_team,
             Taak.status == "open",
-            Taak.uiterlijk == NOOIT if zonder else Taak.uiterlijk <= min(tot, NOOIT - WEEK),
+            and_(Taak.uiterlijk == NOOIT, ~stil) if zonder else Taak.uiterlijk <= min(tot, NOOIT - WEEK),
             *([Bericht.behandelaar == gebruiker.persoon] if keuze == "van-mij" else []),
         )
         .order_by(Taak.uiterlijk, Taak.bericht, Taak.volgnummer, Taak.id)
@@ -191,6 +196,7 @@ def _taken(
             mailbox_titel=declaratie.titel if declaratie is not None else "",
             is_taak=True,
             taak=taak.code,
+            heeft_termijn=declaratie is None or declaratie.heeft_termijn(taak.code),
             bericht=taak.bericht,
             nummer=nummer,
             behandelaar=behandelaar,

@@ -37,7 +37,8 @@ KLOK: Final = (
 class Aflopend:
     """One thing with a last day: of a bericht, or a duty that has none yet (`bericht` None, then `mailbox` starts one).
 
-    `bron` is the id of the clock or taak itself, `taak` the code of a taak, `toewijzing` what a duty follows from. `rij` is
+    `bron` is the id of the clock or taak itself, `taak` the code of a taak, `toewijzing` what a duty follows from. A taak for
+    which no source names a term has `heeft_termijn` False. `rij` is
     the row of its bericht as lists show it. What stands still has no last day: `datum` is then the last day of the time that
     was given, NOOIT without one, and `stil_sinds` since when.
     """
@@ -50,6 +51,7 @@ class Aflopend:
     mailbox_titel: str
     onverwijld: bool = False
     is_taak: bool = False
+    heeft_termijn: bool = True
     taak: str = ""
     bij_indienen: bool = False
     stil_sinds: date | None = None

@@ -10,13 +10,14 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.herinneren.aflopend import VAN_AFZENDER
 from portal.core.herinneren.iwmoherinnering import who_reports
 from portal.core.herinneren.na_contract import may_still_send
-from portal.core.klokken.klokken import NOOIT, Klokstatus
+from portal.core.herinneren.taaktermijn import clock_is, has_term
+from portal.core.klokken.klokken import LEVEND, NOOIT, Klokstatus
 from portal.core.post.eenmaal import add_once
 from portal.core.post.ladingen import MAIL
 from portal.core.post.notifications import is_held
@@ -77,19 +78,25 @@ def _promise(session: Session, wie: _Aan, maandag: date, *, now: datetime, sjabl
 def _left_open(session: Session, services: Services, *, now: datetime) -> Iterator[_Aan]:
     """Yield whom it concerns: who does what stays open, and after longer who leads that team."""
     vandaag = datum_in_nederland(now)
-    yield from _taken(session, sinds=now - NA, hogerop=now - HOGEROP)
+    yield from _taken(session, services, sinds=now - NA, hogerop=now - HOGEROP)
     yield from _late(session, sinds=vandaag - NA, hogerop=vandaag - HOGEROP)
     yield from _duties(session, services, sinds=vandaag - NA, hogerop=vandaag - HOGEROP, now=now)
     yield from _still(session, vandaag=vandaag)
     yield from _without_clock(session, sinds=now - NA, hogerop=now - HOGEROP)
 
 
-def _taken(session: Session, *, sinds: datetime, hogerop: datetime) -> Iterator[_Aan]:
-    """Yield for the open taken without a term: the role that does them, and who leads."""
+def _taken(session: Session, services: Services, *, sinds: datetime, hogerop: datetime) -> Iterator[_Aan]:
+    """Yield for the open taken without a term: the role that does them, and who leads.
+
+    One of which the clock stands still, or has not begun, is told of by its clock; after that has lapsed by nothing else.
+    """
+    vervallen = clock_is(services, Klokstatus.VERVALLEN) & ~clock_is(services, *map(Klokstatus, LEVEND))
     query = (
         select(Taak.team, Taak.rol, Overgang.moment <= hogerop)
         .join(Overgang, Overgang.id == Taak.overgang)
+        .join(Bericht, Bericht.id == Taak.bericht)
         .where(Taak.status == "open", Taak.uiterlijk == NOOIT, Overgang.moment <= sinds)
+        .where(or_(~has_term(services), vervallen))
         .distinct()
     )
     for team, rol, lang in session.execute(query):
