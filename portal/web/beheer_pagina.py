@@ -102,5 +102,6 @@ def once_shown(toelating: Toelating, *, naam: str, account: str, terug: tuple[st
             terug=terug,
             nieuw=nieuw,
             adres=services().settings.basis_url,
+            tweede_factor=services().settings.tweede_factor,
         )
     )

@@ -1,7 +1,7 @@
 """Organisatiebeheer: who works here, letting in, roles, a block, a new password; and nobody of another organisation."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,6 +15,7 @@ from portal.domain.rollen import Rol
 from portal.models import Persoon, Uitgaand
 from portal.sealing.client import LoginRefused
 from portal.vault.inrichten import bootstrap_person
+from portal.web.kader import EXTENSION
 from tests.bezoeker import OWN_PAGE, TOKEN, Bezoeker, Portaal, form_token, log_in, page_text
 from tests.installatie import DIEP, EEMSDELTA, HIER, SCHAKEL, WACHTWOORD, Installatie
 
@@ -22,6 +23,7 @@ NIEUW = "een heel ander wachtwoord"
 SLEUTEL = re.compile(r'name="sleutel" value="([^"]+)"')
 EENMALIG = re.compile(r"<code>([a-z2-9]{4}(?:-[a-z2-9]{4}){4})</code>")
 # What the pages say does not depend on the database; the first two tests below run on both.
+SECOND_FACTOR = "Dan volgt de tweede factor"
 ON_SQLITE = pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
 
 
@@ -180,12 +182,24 @@ def test_a_second_click_shows_the_same_password(beheerder: Beheerder) -> None:
 
 
 @ON_SQLITE
+def test_where_a_second_factor_is_asked_the_page_of_the_password_says_that_it_follows(
+    portal: Portaal, beheerder: Beheerder
+) -> None:
+    services = portal.huis.services
+    portal.app.extensions[EXTENSION] = replace(services, settings=replace(services.settings, tweede_factor=True))
+    eenmalig = beheerder.bezoeker.post(beheerder.op("collega", "/wachtwoord"), {"sleutel": str(uuid4())})
+    assert SECOND_FACTOR in page_text(eenmalig)
+
+
+@ON_SQLITE
 def test_a_new_password_brings_somebody_back_who_lost_everything(portal: Portaal, beheerder: Beheerder) -> None:
     collega, pad = portal.bezoek("collega"), beheerder.op("collega", "/wachtwoord")
     assert "De blokkade gaat eraf" not in page_text(beheerder.bezoeker.get(pad))
     beheerder.bezoeker.post(beheerder.op("collega", "/blokkeren"))
     assert "De blokkade gaat eraf" in page_text(beheerder.bezoeker.get(pad))
-    wachtwoord = shown(beheerder.bezoeker.post(pad, {"sleutel": str(uuid4())}))
+    eenmalig = beheerder.bezoeker.post(pad, {"sleutel": str(uuid4())})
+    wachtwoord = shown(eenmalig)
+    assert SECOND_FACTOR not in page_text(eenmalig)  # it is switched off here
     assert collega.get("/onderweg").location.startswith("/inloggen")
     with pytest.raises(LoginRefused):
         portal.huis.client.login("collega", WACHTWOORD, "", adres=HIER)
