@@ -4,6 +4,8 @@ import json
 import os
 import platform
 import re
+import shutil
+import subprocess
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -14,7 +16,9 @@ from benchmarks.goals import GOALS, Goal, goal
 
 ENGINES: Final = ("sqlite", "postgresql")
 RESULTS: Final = Path(__file__).parent / "results"
-README: Final = Path(__file__).parent.parent / "README.md"
+ROOT: Final = Path(__file__).parent.parent
+README: Final = ROOT / "README.md"
+UNKNOWN: Final = "onbekend"
 BEGIN_MARK: Final = "<!-- cijfers: python -m benchmarks --readme -->"
 END_MARK: Final = "<!-- einde cijfers -->"
 SHORT: Final = ("rij", "wat", "SQLite", "PostgreSQL", "doel", "oordeel")
@@ -42,10 +46,11 @@ class Result:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """All results of a run, and loudly what was not run, with the reason."""
+    """All results of a run, and loudly what was not run, with the reason; `commit` is the code that ran."""
 
     begun: datetime
     n: int
+    commit: str = UNKNOWN
     results: list[Result] = field(default_factory=list)
     not_run: list[str] = field(default_factory=list)
 
@@ -58,7 +63,7 @@ class Report:
 
     def markdown(self) -> str:
         """Return the whole report."""
-        head = f"# Metingen van {self.begun:%Y-%m-%d %H:%M} UTC, tot N = {dutch(self.n)}\n\n{machine()}\n"
+        head = f"# Metingen van {self.begun:%Y-%m-%d %H:%M} UTC, tot N = {dutch(self.n)}\n\nCommit: {self.commit}. {machine()}\n"
         missing = [f"* **NIET GEMETEN**: {why}" for why in self.not_run]
         return "\n".join([head, self.table(), "", *missing]).rstrip() + "\n"
 
@@ -80,7 +85,7 @@ class Report:
         """Put the summary in the README, between its two marks."""
         head, rest = readme.read_text(encoding="utf-8").split(BEGIN_MARK)
         _, tail = rest.split(END_MARK)
-        when = f"Gemeten op {self.begun:%d-%m-%Y}, tot {dutch(self.n)} berichten. {machine()}"
+        when = f"Gemeten op {self.begun:%d-%m-%Y}, tot {dutch(self.n)} berichten. Commit: {self.commit}. {machine()}"
         missing = f"Niet gemeten: {'; '.join(self.not_run)}." if self.not_run else ""
         parts = [part for part in (when, self.summary(), missing) if part]
         middle = "\n\n".join(parts)
@@ -95,6 +100,7 @@ class Report:
         ]
         data = {
             "begonnen": self.begun.isoformat(timespec="seconds"),
+            "commit": self.commit,
             "machine": machine(),
             "n": self.n,
             "uitkomsten": rows,
@@ -108,7 +114,22 @@ class Report:
 
 def new_report(n: int) -> Report:
     """Begin a report."""
-    return Report(begun=datetime.now(UTC), n=n)
+    return Report(begun=datetime.now(UTC), n=n, commit=commit_of(ROOT))
+
+
+def commit_of(root: Path) -> str:
+    """Name the commit that is checked out at `root`, and whether files in git differ from it; 'onbekend' without git."""
+    git = shutil.which("git")
+    if git is None or not (root / ".git").exists():
+        return UNKNOWN
+
+    def ask(*words: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run([git, *words], cwd=root, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
+
+    head, changed = ask("rev-parse", "HEAD"), ask("status", "--porcelain", "--untracked-files=no")
+    if head.returncode or changed.returncode:
+        return UNKNOWN
+    return head.stdout.strip() + (" + gewijzigd" if changed.stdout.strip() else "")
 
 
 def machine() -> str:

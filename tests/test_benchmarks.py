@@ -1,5 +1,7 @@
 """The benchmarks measure what they say: seeded and submitted berichten are real ones, and the table follows the results."""
 
+import json
+import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from benchmarks.installation import SENDERS, copy_of, running, set_up
 from benchmarks.load import at_once, send_melding, send_verzoek
 from benchmarks.loading import load
 from benchmarks.numbers import bsn_of, nummer_of
-from benchmarks.report import BEGIN_MARK, END_MARK, Report, Result
+from benchmarks.report import BEGIN_MARK, END_MARK, Report, Result, commit_of
 from benchmarks.seeder import seed
 from portal.cli.installation import open_gate
 from portal.db import Database
@@ -73,6 +75,25 @@ def test_the_readme_gets_the_summary_between_its_marks_and_keeps_the_rest(tmp_pa
         in text
     )
     assert (text.startswith("voor\n"), text.endswith("\nna\n"), "oud" in text) == (True, True, False)
+
+
+def test_the_report_names_the_commit_that_ran_and_whether_it_was_changed(tmp_path: Path) -> None:
+    assert commit_of(tmp_path) == "onbekend"
+    file = tmp_path / "code.py"
+    file.write_text("1\n", encoding="utf-8")
+    who = ("-c", "user.name=n", "-c", "user.email=n@example.org")
+    for words in (("init", "-q"), ("add", "code.py"), (*who, "commit", "-q", "-m", "one")):
+        subprocess.run(["git", *words], cwd=tmp_path, check=True)
+    commit = next((tmp_path / ".git" / "refs" / "heads").iterdir()).read_text(encoding="ascii").strip()
+    assert commit_of(tmp_path) == commit
+    file.write_text("2\n", encoding="utf-8")
+    assert commit_of(tmp_path) == f"{commit} + gewijzigd"
+    report = Report(begun=datetime(2026, 4, 2, 8, 0, tzinfo=UTC), n=1000, commit=commit)
+    page, readme = report.write(tmp_path), tmp_path / "README.md"
+    readme.write_text(f"{BEGIN_MARK}\n{END_MARK}\n", encoding="utf-8")
+    report.into_readme(readme)
+    assert json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))["commit"] == commit
+    assert [f"Commit: {commit}." in text.read_text(encoding="utf-8") for text in (page, readme)] == [True, True]
 
 
 def test_every_row_of_the_twenty_has_a_goal() -> None:
