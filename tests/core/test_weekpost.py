@@ -15,7 +15,7 @@ from portal.core.klokken.klokken import NOOIT
 from portal.core.taken.indicatie import Indicatie
 from portal.core.taken.taken import taak_gedaan
 from portal.domain.gevolg import Taak as Regel
-from portal.domain.grond import OVERMACHT
+from portal.domain.grond import OVERMACHT, VERTRAGING
 from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import Lidmaatschap
 from portal.domain.rollen import Rol
@@ -25,7 +25,7 @@ from portal.vault.inrichten import bootstrap_person
 from portal.worker.loop import work_clocks
 from tests.core.tegelijk import at_once, slow_at
 from tests.core.test_aanbieder_ontvangt import vordering
-from tests.core.test_klokwijziging import wijzig
+from tests.core.test_klokwijziging import VANDAAG, aanvraag, wijzig
 from tests.core.test_sociale_kaart import told
 from tests.core.test_tijdom import stil
 from tests.core.test_toewijzingen import by_hand
@@ -238,6 +238,23 @@ def test_a_clock_that_stands_still_for_long_comes_to_the_teamleider(huis: Instal
     stil(huis, OVERMACHT.code, None)  # since 2 april
     team = [regel for regel in weeks(huis, date(2026, 5, 20), 4) if regel[1] == EEMSDELTA]
     assert team == [(2, EEMSDELTA, "teamleider"), (3, EEMSDELTA, "teamleider")]
+
+
+def test_a_promised_day_that_was_missed_comes_back_every_week_also_while_the_term_stands_still(
+    huis: Installatie,
+) -> None:
+    bericht = aanvraag(huis)  # due on 16 april
+    wijzig(huis, bericht, "verlengen", VANDAAG, grond=VERTRAGING.code, aantal=1)  # 23 april
+    wijzig(huis, bericht, "opschorten", VANDAAG, grond=OVERMACHT.code, uiterlijk=None)
+    assert [regel for regel in weeks(huis, date(2026, 4, 22), 5) if regel[1] == EEMSDELTA] == [
+        (2, EEMSDELTA, ""),
+        (3, EEMSDELTA, ""),
+        (4, EEMSDELTA, ""),
+        (4, EEMSDELTA, "teamleider"),
+    ]
+    wijzig(huis, bericht, "doorlopen", date(2026, 5, 20), tekst="")  # due on 2 june: what was promised stays missed
+    team = [regel for regel in weeks(huis, date(2026, 5, 27), 1) if regel[1] == EEMSDELTA]
+    assert team == [(0, EEMSDELTA, ""), (0, EEMSDELTA, "teamleider")]
 
 
 def test_a_taak_of_which_the_clock_stands_still_is_no_taak_without_a_term(huis: Installatie) -> None:

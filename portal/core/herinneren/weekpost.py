@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.herinneren.aflopend import VAN_AFZENDER
@@ -105,11 +105,11 @@ def _taken(session: Session, services: Services, *, sinds: datetime, hogerop: da
 
 
 def _late(session: Session, *, sinds: date, hogerop: date) -> Iterator[_Aan]:
-    """Yield for duties that are late: the team that has the bericht, who sent it where it is his, and who leads."""
+    """Yield for duties that are late, or promised for a day that has passed: the team that has the bericht, who sent it where it is his, and who leads."""
     query = (
-        select(Bericht.team, Bericht.afzender_soort, Bericht.afzender, Termijn.eigenaar, Termijn.datum <= hogerop)
+        select(Bericht.team, Bericht.afzender_soort, Bericht.afzender, Termijn.eigenaar, _overdue(hogerop))
         .join(Termijn, Termijn.bericht == Bericht.id)
-        .where(*_overdue(sinds))
+        .where(_overdue(sinds))
         .distinct()
     )
     for team, soort, afzender, eigenaar, lang in session.execute(query):
@@ -122,9 +122,9 @@ def _late(session: Session, *, sinds: date, hogerop: date) -> Iterator[_Aan]:
 def _duties(session: Session, services: Services, *, sinds: date, hogerop: date, now: datetime) -> Iterator[_Aan]:
     """Yield for what an organisation still has to send: itself while it may, the team that waits for it, and who leads that team."""
     query = (
-        select(Verplichting, Termijn.datum <= hogerop)
+        select(Verplichting, _overdue(hogerop))
         .join(Termijn, Termijn.verplichting == Verplichting.id)
-        .where(Verplichting.status == "open", *_overdue(sinds))
+        .where(Verplichting.status == "open", _overdue(sinds))
     )
     for plicht, lang in session.execute(query):
         if may_still_send(session, services, plicht, now=now):
@@ -175,12 +175,14 @@ def _without_clock(session: Session, *, sinds: datetime, hogerop: datetime) -> I
         yield from _leader(team, lang=lang)
 
 
-def _overdue(sinds: date) -> tuple[ColumnElement[bool], ...]:
-    return (
+def _overdue(sinds: date) -> ColumnElement[bool]:
+    """Ask for the clocks of which the last day, or the day that was promised beside it, has passed since: that one stays (Awb 4:14)."""
+    te_laat = and_(
         Termijn.status == Klokstatus.LOOPT.value,
         Termijn.karakter == Karakter.PLICHT.value,
         Termijn.datum <= sinds,
     )
+    return or_(te_laat, and_(Termijn.status.in_(LEVEND), Termijn.toegezegd.is_not(None), Termijn.toegezegd <= sinds))
 
 
 def _leader(team: str, *, lang: bool) -> Iterator[_Aan]:
