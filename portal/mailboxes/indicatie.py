@@ -1,5 +1,6 @@
 """Wat beide kanten lezen als de lopende indicatie al voorbij is, of eindigt voor wat er gevraagd wordt: een voorstel."""
 
+from dataclasses import replace
 from typing import Final
 
 from portal.domain.bron import Bron
@@ -38,6 +39,40 @@ BIJ_OVERDRACHT: Final = (
         bron=BRON,
     ),
 )
+
+
+def bij_een_andere_gemeente(dag: str, *, naam: str, bron: Bron) -> tuple[Verstreken, ...]:
+    """Bij een overdracht tussen gemeenten: de `dag` (met deze `naam`) is al geweest, of ver van de handtekening, en die is oud.
+
+    Een dag jaren vooruit blijkt uit de handtekening: die is dan meer dan een jaar ouder.
+    """
+    return (
+        Verstreken(
+            veld=dag,
+            titel=f"De {naam} is al geweest",
+            voor_afzender="U kunt dit versturen, maar de andere gemeente heeft dan nog niets besloten. Controleer de datum.",
+            voor_team="De overdracht kwam daarna. Vraag de andere gemeente waar de burger nu woont en wie hem ondersteunt.",
+            bron=bron,
+        ),
+        Verstreken(
+            veld=dag,
+            voor="ondertekend_op",
+            titel=f"De {naam} ligt voor de dag waarop de burger tekende",
+            voor_afzender="U kunt dit versturen, maar met zijn handtekening stemt de burger eerst in. Controleer beide datums.",
+            voor_team="De burger tekende pas daarna. Vraag de andere gemeente welke dag klopt.",
+            bron=bron,
+        ),
+        Verstreken(
+            veld="ondertekend_op",
+            voor=dag,
+            maanden=12,
+            titel=f"De {naam} komt meer dan een jaar nadat de burger tekende",
+            voor_afzender="U kunt dit versturen, maar vraag of de burger dit dan nog wil. Controleer beide datums.",
+            voor_team="Vraag na of de datum klopt, en of de burger dit dan nog wil.",
+            bron=bron,
+        ),
+        replace(BIJ_OVERDRACHT[-1], bron=bron),
+    )
 
 
 def voor_de_gevraagde_periode(

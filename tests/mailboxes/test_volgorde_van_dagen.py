@@ -54,6 +54,29 @@ def test_care_that_stopped_at_once_may_have_ended_before_the_letter_and_is_marke
     assert titels == [[], ["De zorg is al beëindigd"]]
 
 
+@pytest.mark.parametrize(
+    ("code", "veld"), [("overdracht-wisseling", "verhuisdatum"), ("overdracht-dossier", "ingangsdatum")]
+)
+@pytest.mark.parametrize(
+    ("dag", "getekend", "gezegd"),
+    [
+        ("2026-04-02", "2025-04-02", []),
+        ("2026-04-01", "2026-03-20", ["al geweest"]),
+        ("2026-03-19", "2026-03-20", ["al geweest", "voor de dag waarop de burger tekende"]),
+        ("2029-01-01", "2026-03-20", ["meer dan een jaar nadat de burger tekende"]),
+        ("2026-04-02", "2025-04-01", ["meer dan een jaar nadat de burger tekende", "meer dan een jaar geleden"]),
+    ],
+)
+def test_a_hand_over_of_long_ago_or_far_ahead_is_accepted_and_said_on_both_sides(
+    code: str, veld: str, dag: str, getekend: str, gezegd: list[str]
+) -> None:
+    mailbox = MAILBOXEN.met_code(code)
+    assert mailbox is not None
+    over = verstreken(mailbox.verstreken, {veld: dag, "ondertekend_op": getekend}, op=date(2026, 4, 2))
+    assert [woorden in v.titel for (v, _), woorden in zip(over, gezegd, strict=True)] == [True] * len(gezegd)
+    assert all(v.voor_afzender and v.voor_team for v, _ in over)
+
+
 def test_a_mailbox_for_who_stands_in_a_register_that_the_region_has_not_is_refused() -> None:
     zonder = [replace(regio, registers=()) for regio in laad_regios()]
     with pytest.raises(FouteDeclaratie, match="register"):

@@ -14,6 +14,7 @@ Voorstellen, die in geen bron staan:
   die stap (A.10 zegt dat de zes weken anders opnieuw gaan lopen); een aanvraag kan pas na dat onderzoek (Wmo 2.3.2 lid 9), dus
   de beschikkingstermijn van het overgedragen verslag vervalt en begint opnieuw bij de aanvraag erna (Wmo 2.3.5 lid 2);
 - wil de burger na het aanvaarden niet verder, of is hij overleden, dan trekt de consulent de aanvraag in, met een brief;
+- een ingangsdatum die al voorbij of ver weg is, en een oude handtekening, worden aangenomen; beide gemeenten lezen het;
 - aanvaarden, niet aanvaarden en terughalen: zie `mailboxes/overdracht.py`, en `mailboxes/in_overdracht.py` voor de latende gemeente.
 De twee weken voor het ondertekende verslag terug (A.6) lopen bij de melding, waar de latende gemeente ze bewaakt; draagt deze
 gemeente verder over, dan lopen zij hier opnieuw.
@@ -49,11 +50,12 @@ from portal.forms import (
     VerbandVeld,
     VinkVeld,
 )
-from portal.mailboxes import in_overdracht, intrekken, overdracht, vergewissen, waarschuwingen, wmo
+from portal.mailboxes import in_overdracht, indicatie, intrekken, overdracht, vergewissen, waarschuwingen, wmo
 from portal.mailboxes.getekend import GetekendFormulier
 
 A_4: Final = Bron(plaats="Handboek §4 A.4")
 A_6: Final = Bron(plaats="Handboek §4 A.6")
+NAAR_A_6: Final = Bron(plaats="naar Handboek §4 A.6", voorstel=True)
 A_8: Final = Bron(plaats="Handboek §4 A.8")
 A_10: Final = Bron(plaats="Handboek §4 A.10")
 A_11: Final = Bron(plaats="Handboek §4 A.11")
@@ -277,6 +279,7 @@ MAILBOX = Mailbox(
             bron=overdracht.ALGEMEEN,
         ),
     ),
+    verstreken=indicatie.bij_een_andere_gemeente("ingangsdatum", naam="ingangsdatum", bron=NAAR_A_6),
     dubbel="Er loopt al een overdracht van deze cliënt. Kijk of dit dezelfde is.",
     dubbel_ook=("melding-beschermd-wonen",),
     bewaring=wmo.DOSSIER,

@@ -13,6 +13,7 @@ Voorstellen, die in geen bron staan:
 - de overdracht gaat pas weg als bij het verzoek is besloten en de taken van B.6 en B.7 zijn gedaan: zij komen voor B.8;
 - het CAK hoort het van de latende gemeente, als taak bij het verzoek; de ontvangende gaat dat na;
 - gaat de wisseling na het aanvaarden toch niet door, dan sluit ook de ontvangende gemeente af, en herstelt wat al was verstuurd;
+- een verhuisdatum die al voorbij of ver weg is, en een oude handtekening, worden aangenomen; beide gemeenten lezen het;
 - aanvaarden, niet aanvaarden en terughalen: zie `mailboxes/overdracht.py`.
 """
 
@@ -45,7 +46,7 @@ from portal.forms import (
     ToewijzingFormulier,
     VerbandVeld,
 )
-from portal.mailboxes import in_overdracht, niet_door, overdracht, taken, verhuizing, waarschuwingen, wmo
+from portal.mailboxes import in_overdracht, indicatie, niet_door, overdracht, taken, verhuizing, waarschuwingen, wmo
 from portal.mailboxes.getekend import GetekendFormulier
 
 B_4: Final = Bron(plaats="Handboek §4 B.4")
@@ -278,6 +279,7 @@ MAILBOX = Mailbox(
         ),
     ),
     geen_termijn="Het handboek noemt bij een wisseling geen termijn voor de reactie.",
+    verstreken=indicatie.bij_een_andere_gemeente("verhuisdatum", naam="verhuisdatum", bron=B_6),
     dubbel="Er loopt al een overdracht van deze cliënt. Kijk of dit dezelfde is.",
     dubbel_ook=("verzoek-overdracht-toewijzing",),
     bewaring=wmo.DOSSIER,
