@@ -108,6 +108,13 @@ def test_only_who_stands_in_the_register_may_send_it(limburg: Installatie) -> No
     assert sendable(limburg.services, limburg.gebruiker("moveoo")) == ()
 
 
+def test_a_team_that_works_for_the_gemeente_van_herkomst_as_well_is_told_to_begin_and_not_to_hand_over() -> None:
+    """Bergen gives its mandate to Venray (Werkproces MO, voetnoot 2); the step stays, as the melding may name the wrong gemeente."""
+    stap = MAILBOX.levensloop.overgang("overdragen-aan-herkomst")
+    assert stap is not None
+    assert "Werkt uw team ook voor die gemeente (voetnoot 2)? Begin dan het onderzoek." in stap.uitleg
+
+
 def test_a_melding_goes_from_screening_to_a_beschikking_and_a_301(limburg: Installatie) -> None:
     in_register(limburg)
     moveoo, roermond = limburg.gebruiker("moveoo"), limburg.gebruiker("roermond")

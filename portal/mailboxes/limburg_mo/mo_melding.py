@@ -136,8 +136,9 @@ AAN_HERKOMST = replace(
         titel="Overdragen aan de gemeente van herkomst",
         van=("screening_klaar",),
         naar=OVERDRACHT.code,
-        uitleg="Uit de screening blijkt een andere gemeente van herkomst. Na deze stap maakt u de overdracht, met wat er al is "
-        "ingevuld. Tot die gemeente haar overneemt, blijft de melding bij u en loopt de termijn door.",
+        uitleg="Uit de screening blijkt een andere gemeente van herkomst. Werkt uw team ook voor die gemeente (voetnoot 2)? Begin dan het "
+        "onderzoek. Na deze stap maakt u de overdracht, met wat er al is ingevuld. Tot die gemeente haar overneemt, blijft de melding "
+        "bij u en loopt de termijn door.",
         tekst=Tekst.MOET,
         tekstlabel="Motivering",
     ),
