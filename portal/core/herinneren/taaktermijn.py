@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, exists, tuple_
 
 from portal.core.klokken.klokken import Klokstatus
 from portal.core.services import Services
+from portal.core.zonder_index import unindexed
 from portal.models import Bericht, Taak, Termijn
 
 
@@ -18,7 +19,7 @@ def clock_is(services: Services, *status: Klokstatus) -> ColumnElement[bool]:
     """Ask of a taak, joined with its bericht, whether a clock that it fulfils is in one of these states."""
     return exists().where(
         Termijn.bericht == Taak.bericht,
-        Termijn.status.in_([een.value for een in status]),
+        unindexed(Termijn.status).in_([een.value for een in status]),
         tuple_(Bericht.mailbox, Taak.code, Termijn.code).in_(set(_declared(services))),
     )
 
