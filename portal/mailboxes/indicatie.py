@@ -41,6 +41,26 @@ BIJ_OVERDRACHT: Final = (
 )
 
 
+def bij_wijziging(dag: str, *, titel: str, bron: Bron) -> tuple[Verstreken, ...]:
+    """Bij een wijziging van een lopende indicatie: de indicatie, of de `dag` waarop het ingaat, is al geweest."""
+    return (
+        Verstreken(
+            veld="einddatum",
+            titel="De indicatie is al afgelopen",
+            voor_afzender="U kunt dit versturen, maar zonder lopende indicatie is er niets te wijzigen. Controleer de datum.",
+            voor_team="Het bericht kwam daarna en is aangenomen. Kijk of er nog een indicatie loopt.",
+            bron=bron,
+        ),
+        Verstreken(
+            veld=dag,
+            titel=titel,
+            voor_afzender="U kunt dit versturen, maar de gemeente heeft dan nog niets besloten. Controleer de datum.",
+            voor_team="Het bericht kwam daarna en is aangenomen. Vraag na wat er sinds die dag is gebeurd, voor u besluit.",
+            bron=bron,
+        ),
+    )
+
+
 def bij_een_andere_gemeente(dag: str, *, naam: str, bron: Bron) -> tuple[Verstreken, ...]:
     """Bij een overdracht tussen gemeenten: de `dag` (met deze `naam`) is al geweest, of ver van de handtekening, en die is oud.
 

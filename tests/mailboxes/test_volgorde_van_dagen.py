@@ -77,6 +77,15 @@ def test_a_hand_over_of_long_ago_or_far_ahead_is_accepted_and_said_on_both_sides
     assert all(v.voor_afzender and v.voor_team for v, _ in over)
 
 
+@pytest.mark.parametrize(("code", "veld"), [("wijziging-locatie", "overgangsdatum"), ("wijziging-indicatie", "vanaf")])
+def test_a_change_of_long_ago_or_of_an_indicatie_that_ended_is_accepted_and_said(code: str, veld: str) -> None:
+    mailbox = MAILBOXEN.met_code(code)
+    assert mailbox is not None
+    dagen = [("2026-12-31", "2026-04-02"), ("2026-12-31", "2020-04-02"), ("2026-04-01", "2026-04-01")]
+    gezegd = [verstreken(mailbox.verstreken, {"einddatum": a, veld: b}, op=date(2026, 4, 2)) for a, b in dagen]
+    assert [[v.veld for v, _ in over] for over in gezegd] == [[], [veld], ["einddatum", veld]]
+
+
 def test_a_mailbox_for_who_stands_in_a_register_that_the_region_has_not_is_refused() -> None:
     zonder = [replace(regio, registers=()) for regio in laad_regios()]
     with pytest.raises(FouteDeclaratie, match="register"):

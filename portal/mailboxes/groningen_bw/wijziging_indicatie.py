@@ -12,6 +12,7 @@ Voorstellen, die in geen bron staan:
 - de Toegang van de gemeente die de indicatie gaf krijgt het bericht; bij 'weet ik niet' die van verblijf;
 - de Toegang streeft naar een besluit binnen twee weken: geen bron noemt daar een termijn voor (Wmo 2.3.5 lid 2 gaat over een
   aanvraag van de burger, 2.3.9 over heronderzoek zonder termijn), dus is het een verwachting en nooit te laat;
+- een ingangsdag of indicatie die al voorbij is, wordt aangenomen; beide kanten lezen het;
 - de wijziging verandert de einddatum van de indicatie niet en plant geen herindicatie.
 """
 
@@ -170,6 +171,7 @@ MAILBOX = Mailbox(
         ),
     ),
     verstreken=(
+        *indicatie.bij_wijziging("vanaf", titel="De wijziging zou al zijn ingegaan", bron=NAAR_HANDBOEK),
         indicatie.voor_de_gevraagde_periode("vanaf", titel="De indicatie eindigt voordat de wijziging ingaat"),
     ),
     dubbel="Er loopt al een wijziging voor deze cliënt. Kijk of dit daarbij hoort.",

@@ -10,6 +10,7 @@ Voorstellen, die in geen bron staan:
 - de nieuwe locatie komt uit het register van geaccepteerde locaties; staat zij er niet in, dan kan zij niet worden gekozen;
 - ligt de locatie in een andere gemeente, dan gaat de afzender met zijn antwoorden verder in 'Verzoek overdracht toewijzing';
 - bij 'weet ik niet' en bij een inschrijving buiten de regio krijgt de gemeente van verblijf het bericht;
+- een verhuisdatum of indicatie die al voorbij is, wordt aangenomen; beide kanten lezen het;
 - wie voor een burger registreert, kiest uit de locaties van alle aanbieders;
 - de Toegang kan de wijziging afwijzen, met motivering; ook na het akkoord kan blijken dat zij niet doorgaat.
 """
@@ -39,8 +40,9 @@ from portal.forms import (
     TekstVeld,
     ToewijzingFormulier,
 )
-from portal.mailboxes import antwoord, niet_door, taken, wie, wmo
+from portal.mailboxes import antwoord, indicatie, niet_door, taken, wie, wmo
 
+NAAR_C = Bron(plaats="naar Handboek §4 C.4", voorstel=True)
 WERKWIJZE_C = Bron(plaats="Handboek §4 C")
 BLIJFT = Of(Gelijk("nieuwe_gemeente", "gemeente_inschrijving"), Gelijk("nieuwe_gemeente", "gemeente_verblijf"))
 ALLEEN_BINNEN = "Alleen als de nieuwe locatie in dezelfde gemeente ligt."
@@ -178,6 +180,7 @@ MAILBOX = Mailbox(
             veld="nieuwe_gemeente",
         ),
     ),
+    verstreken=indicatie.bij_wijziging("overgangsdatum", titel="De verhuisdatum is al geweest", bron=NAAR_C),
     dubbel="Er loopt al een wijziging van locatie voor deze cliënt. Kijk of dit daarbij hoort.",
     bewaring=wmo.DOSSIER,
     bronnen=(WERKWIJZE_C, Bron(plaats="Handboek §2.3")),
