@@ -1,6 +1,7 @@
 """docs/mailboxen.md: every mailbox as it is declared, in Markdown, for who checks it against the handbook."""
 
 import inspect
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -23,6 +24,8 @@ DAG: Final = date(2026, 1, 1)
 ZONDER_KEUZES: Final = frozenset(
     {"ja_nee", "gemeente", "vergadering", "team", "aanbieder", "ontvanger", "ontvangers", "locatie"}
 )
+# What a text of a declaration may hold and Markdown reads as a tag or a cell of a table.
+MARKDOWN: Final = re.compile("[<|]")
 KOP: Final = """# De mailboxen
 
 Dit document komt uit de verklaringen in `portal/mailboxes/`: `portal mailboxen --document` schrijft het en een test vergelijkt
@@ -53,7 +56,7 @@ def document(mailboxen: Iterable[Mailbox], buiten: Iterable[Buitenzaak], regios:
     regels += [
         f"* **{zaak.titel}** ({', '.join(zaak.regios)}). {zaak.waar} Bron: {_source(zaak.bron)}." for zaak in buiten
     ]
-    return "\n".join(regels).rstrip() + "\n"
+    return MARKDOWN.sub(r"\\\g<0>", "\n".join(regels).rstrip() + "\n")
 
 
 def _mailbox(mailbox: Mailbox, regio: Regio) -> Iterator[str]:
@@ -96,6 +99,8 @@ def _rule(regel: Regel) -> str:
 
 def _question(vraag: Vraag) -> str:
     keuzes = f" ({'; '.join(vraag.keuzes)})" if vraag.keuzes and vraag.soort_code not in ZONDER_KEUZES else ""
+    if vraag.soort_code == "register":  # its lines are of the installation: what is left is the answer beside them
+        keuzes = "".join(f", of '{keuze}'" for keuze in vraag.keuzes)
     mag = "" if vraag.verplicht else " Niet verplicht."
     als = f" Alleen als {vraag.gevraagd_als}." if vraag.gevraagd_als else ""
     burger = f" {vraag.bij_burger}" if vraag.bij_burger else ""

@@ -2,15 +2,18 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from portal.cli.mailboxdocument import document
 from portal.demo.groningen_verzoeken import VERZOEKEN
 from portal.demo.personen import AANBIEDERS
 from portal.demo.voorbeelden import antwoorden as typed
 from portal.domain.formulier import Antwoorden, Kader
+from portal.forms.verklaring import SOORTEN, Verklaring
 from portal.mailboxes import laad_mailboxen
 from portal.regios import laad_regio, laad_regios
 from tests.cli.running import ROOT, portal
@@ -41,6 +44,18 @@ def test_the_document_marks_what_is_a_proposal_and_what_is_still_to_be_checked()
         assert f"### {mailbox.titel}\n\n`{mailbox.code}`: " in tekst
     assert [regel for regel in tekst.splitlines() if "voorstel van het portaal" in regel and "[I]" not in regel] == []
     assert [regel for regel in tekst.splitlines() if "(nog te controleren)" in regel and "[M]" not in regel] == []
+
+
+def test_the_document_says_each_kind_of_answer_in_words_and_keeps_its_text_from_markdown() -> None:
+    alle = laad_mailboxen(laad_regios()).alle()
+    formulieren = [m.formulier for m in alle] + [
+        o.formulier for m in alle for o in m.levensloop.overgangen if o.formulier is not None
+    ]
+    kader = Kader(vandaag=date(2026, 1, 1), regio=laad_regios()[0])
+    vragen = [v for f in formulieren for _, vragen in Verklaring(f, kader).secties() for v in vragen]
+    assert [v.soort_code for v in vragen if v.soort_code not in SOORTEN] == []
+    tekst = document([replace(alle[0], titel="A <b> | c")], [], laad_regios())
+    assert r"### A \<b> \| c" + "\n" in tekst
 
 
 def test_the_json_of_the_mailboxes_is_whole_and_the_same_every_time() -> None:
