@@ -14,10 +14,13 @@ from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
 from portal.app import create_app
+from portal.core.insturen import concepten
+from portal.sealing.envelope import new_id
 from portal.vault.state import State
 from portal.vault.verify import verify, written_anchors
 from tests.bezoeker import Portaal, page_text
-from tests.faults.acts import TEKST, Act, Toneel
+from tests.core.test_per_ontvanger import RAPPORT, rapport
+from tests.faults.acts import TEKST, Act, Toneel, form_of
 from tests.faults.disk import PAGE, Disk
 from tests.faults.steps import in_child
 from tests.faults.toestand import chain_is_whole, shape
@@ -119,6 +122,26 @@ def test_where_no_file_can_be_written_the_text_of_an_act_is_kept_and_nothing_is_
     assert (response.status_code, NOT_NOW in page_text(response), typed(response)) == (422, True, TEKST)
     kept = toneel.consulent.get(f"{formulier.pad}/{hidden(response)['stukken']}")
     assert (kept.status_code, typed(kept)) == (200, TEKST)
+
+
+def test_where_no_file_can_be_written_what_goes_to_two_with_a_file_is_not_sent_and_the_page_says_why(
+    portal: Portaal,
+) -> None:
+    huis, concept = portal.huis, new_id()
+    toezicht = huis.gebruiker("toezichthouder")
+    concepten.bewaar(
+        huis.services, toezicht, concept=concept, mailbox=RAPPORT, ruw=rapport("1979"), versie=0, now=huis.now
+    )
+    huis.bijlage(toezicht, concept, "rapport", mailbox=RAPPORT)
+    act = form_of(portal.bezoek("toezichthouder"), concept, f"/concepten/{concept}/indienen", {"versie": "1"})
+    incoming = huis.services.settings.data / "bestanden" / "incoming"
+    incoming.rename(incoming.with_name("weg"))  # what is there can still be read, as on a disk that is read-only
+    incoming.touch()
+    response = act.post()
+    incoming.unlink()
+    incoming.with_name("weg").rename(incoming)
+    assert (response.status_code, "Het portaal kan nu geen bestanden bewaren" in response.text) == (503, True)
+    assert act.send()[0] == 303
 
 
 NOT_NOW = "Uw bestand is niet opgeslagen: het portaal kan op dit moment geen bestanden bewaren."
