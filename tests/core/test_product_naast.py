@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 
 from portal.core.insturen.waarschuwen import warnings_for
 from portal.core.lezen.reading import open_bericht
-from portal.core.toewijzing.toewijzingenlijst import correct_end
+from portal.core.toewijzing.toewijzingenlijst import correct_end, end_by_hand
 from portal.models import Toewijzing
 from tests.core.test_beeindigen import herindicatie
 from tests.core.test_indicatie import EINDE, toegekend, wisseling
@@ -77,6 +78,40 @@ def test_an_end_that_was_mistyped_at_one_of_two_301s_leaves_one_plan_once_it_is_
     for einde, over in ((EINDE, ["2027-05-05"]), (fout, ["2027-05-05", "2028-05-05"]), (EINDE, ["2027-05-05"])):
         correct_end(huis.services, backoffice, verkeerd, einddatum=einde, now=huis.now)
         assert [datum for datum, status, _ in clocks(huis) if status == "loopt"] == over
+
+
+def test_what_shared_the_plan_of_another_has_its_own_once_that_one_changes_or_ends(huis: Installatie) -> None:
+    backoffice, einde, eerder = huis.gebruiker("backoffice"), date(2027, 1, 31), date(2026, 9, 30)
+    later, op = date(2027, 6, 30), date(2026, 5, 31)
+    product: dict[str, Any] = {"producten": ("activering-participatie",), "einddatum": einde}
+
+    def loopt() -> list[str]:
+        return [datum for datum, status, _ in clocks(huis) if status == "loopt"]
+
+    def schrijf_op(**wat: Any) -> UUID:
+        toewijzing: UUID = by_hand(huis, **wat)
+        take_in(huis)
+        return toewijzing
+
+    een, ander = schrijf_op(einddatum=einde), schrijf_op(einddatum=einde)
+    correct_end(huis.services, backoffice, een, einddatum=eerder, now=huis.now)
+    assert loopt() == ["2026-08-05", "2026-12-06"]
+    correct_end(huis.services, backoffice, een, einddatum=einde, now=huis.now)
+    assert loopt() == ["2026-12-06"]
+    end_by_hand(huis.services, backoffice, een, op=op, now=huis.now)
+    assert loopt() == ["2026-12-06"]
+    end_by_hand(huis.services, backoffice, ander, op=op, now=huis.now)
+    assert loopt() == []
+    schrijf_op(**product)
+    verkeerd = schrijf_op(einddatum=later)
+    assert loopt() == ["2027-05-05"]
+    correct_end(huis.services, backoffice, verkeerd, einddatum=eerder, now=huis.now)
+    assert loopt() == ["2026-08-05", "2026-12-06"]
+    correct_end(huis.services, backoffice, verkeerd, einddatum=later, now=huis.now)
+    assert loopt() == ["2027-05-05"]
+    schrijf_op(**product)  # beside the indicatie, and never with a plan of its own
+    end_by_hand(huis.services, backoffice, verkeerd, op=op, now=huis.now)
+    assert loopt() == ["2026-12-06"]
 
 
 def test_a_herindicatie_that_is_in_already_leaves_nothing_to_plan_for_what_is_written_down_after_it(

@@ -21,7 +21,7 @@ from portal.core.bericht.gevraagd import asked_in
 from portal.core.bericht.overlijden import Einde, deaths_here, deaths_of, endings
 from portal.core.client.overleden import VAN_AFZENDER, marked_by
 from portal.core.client.zelfde_client import same_person
-from portal.core.klokken.herindicatieplan import IS_NAAST
+from portal.core.klokken.herindicatieplan import IS_NAAST, hold, look_again
 from portal.core.klokken.klokhistorie import Aanleiding
 from portal.core.klokken.taakklokken import follow
 from portal.core.klokken.urgentie import earliest
@@ -46,6 +46,7 @@ from portal.models import (
     Overlijdenseinde,
     Taak,
     Termijn,
+    Toewijzing,
     Verplichting,
 )
 from portal.sealing.envelope import new_id
@@ -76,9 +77,28 @@ def follow_death(session: Session, services: Services, gebruiker: Gebruiker, sta
     hier = [dood.id for dood in staan if dood.team == rij.team]
     vrij = restore(session, actor, rij.id, andere=hier, now=door.now)
     if not staan:
+        hier_gegeven = of_client(session, plek_van(rij.team), rij.id)
+        hold(session, {toewijzing.organisatie for toewijzing in hier_gegeven if toewijzing.organisatie is not None})
         _revive_duties(session, services, [rij.id, *bronnen], [*vrij, *_not_ended(session, rij)], door=door)
+        _plan_anew(session, services, actor, rij, hier_gegeven, door=door)
     else:
         _revive_duties(session, services, bronnen, (), door=door)
+
+
+def _plan_anew(
+    session: Session,
+    services: Services,
+    actor: Actor,
+    rij: Bericht,
+    gegeven: Collection[Toewijzing],
+    *,
+    door: Aanleiding,
+) -> None:
+    """Look again at what these toewijzingen for this client plan: one of them may have changed while the death stood."""
+    bekend = session.scalars(same_person(plek_van(rij.team), rij.id)).all()
+    lopend = {toewijzing.organisatie: toewijzing for toewijzing in gegeven if toewijzing.beeindigd is None}
+    for toewijzing in lopend.values():
+        look_again(session, services, actor, toewijzing, bekend=bekend, over=False, door=door)
 
 
 def _not_ended(session: Session, rij: Bericht) -> list[UUID]:

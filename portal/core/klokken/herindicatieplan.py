@@ -1,9 +1,9 @@
-"""The herindicatie that a toewijzing plans: made when one is written down by hand, moved with its end, taken away with it.
+"""The herindicatie that a toewijzing plans: looked at again whenever one is written down by hand, ended, or gets another end.
 
 Which bericht that is, and by when, the declarations say: what a taak about a 301 plans.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -13,14 +13,15 @@ from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
 from portal.core.audit import Actor
-from portal.core.client.zelfde_client import same_person
 from portal.core.klokken.klokhistorie import Aanleiding
 from portal.core.klokken.klokken import Klokstatus, counted, start
 from portal.core.klokken.klokwijziging import count_from
 from portal.core.klokken.verplichtingen import Plan, Plichtstatus, close, is_open_here, make_duty
 from portal.core.services import Services
 from portal.core.zonder_index import unindexed
+from portal.domain.basisloop import INGETROKKEN
 from portal.domain.datums import datum_in_nederland
+from portal.domain.herindicatie import Lopend, own_plans
 from portal.domain.levensloop import Fase
 from portal.domain.mailbox import Mailbox
 from portal.domain.termijn import Termijn
@@ -44,75 +45,189 @@ def known_of_client(services: Services, gebruiker: Gebruiker, bsn: str) -> froze
         return frozenset()
 
 
-def plan(
+def look_again(
     session: Session,
     services: Services,
     actor: Actor,
     rij: Toewijzing,
     *,
     bekend: Collection[UUID],
-    naast: bool = False,
-    over: bool = False,
+    over: bool,
+    door: Aanleiding,
+    naast: bool | None = None,
+    was: Collection[Verplichting] = (),
+) -> None:
+    """Make what this client's toewijzingen of this team to this aanbieder plan as it should be, now that this one is new, or changed.
+
+    `bekend` is what the team has about him. With `over` he has died: nothing more is asked, and undoing the death finds what was
+    planned. `naast` tells of a new one whether it stands beside an indicatie; of another its plan tells, and without a plan it
+    counts as beside one. `was` is what this one planned before its end changed.
+    """
+    if rij.organisatie is None:
+        return
+    hold(session, [rij.organisatie])
+    alle = _of_client(session, rij, bekend)
+    for mailbox, termijn in _planned(services):
+        plichten = _plans_of(session, mailbox, rij, bekend)
+        van = {t.id: _own(t, plichten, was if t is rij else ()) for t in alle}
+        eigen = {p.id: p for rijen in van.values() for p in rijen}
+        lopend = [t for t in alle if _may_plan(t, van[t.id], vandaag=datum_in_nederland(door.now))]
+        gedekt = days_in(session, mailbox.code, rij.organisatie, termijn.code, bekend=bekend)
+        gedekt |= _covered(session, plichten, eigen)
+        gekozen = own_plans([_as_running(t, van[t.id], naast=naast if t is rij else None) for t in lopend], gedekt)
+        plannen = {t.id: _row(van[t.id]) for t in lopend if t.id in gekozen}
+        blijft = {plicht.id for plicht in plannen.values() if plicht is not None}
+        weg = [plicht for plicht in eigen.values() if plicht.id not in blijft and plicht.status in MOVABLE]
+        for plicht in weg:
+            if plicht.status == Plichtstatus.OPEN.value:
+                close(session, plicht, Plichtstatus.VERVALLEN, door=door)
+            if plicht in was and not over:
+                plicht.vanaf = rij.einddatum  # so that it is found again by the end of its toewijzing
+        for t in lopend:
+            plan = plannen.get(t.id)
+            if plan is not None:
+                _bring_to(session, services, mailbox, plan, t.einddatum, over=over, door=door)
+            elif t.id in gekozen and is_open_here(services, mailbox) and (t is rij or not over):
+                nieuw = _new(mailbox, termijn, t, naast=naast is not False or t is not rij)
+                make_duty(session, services, actor, nieuw, rij.organisatie, door=door, over=over)
+
+
+def hold(session: Session, organisaties: Iterable[str]) -> None:
+    """Hold these aanbieders, before what they planned: two toewijzingen of one indicatie that change at once see each other."""
+    for organisatie in sorted(organisaties):
+        session.get_one(Organisatie, organisatie, with_for_update={"key_share": True})
+
+
+def _new(mailbox: Mailbox, termijn: Termijn, rij: Toewijzing, *, naast: bool) -> Plan:
+    return Plan(
+        mailbox=mailbox,
+        termijn=termijn,
+        kenmerk=f"{NAAST}{rij.id.hex[1:]}" if naast else rij.id.hex,
+        vanaf=rij.einddatum,
+        toewijzing=rij.id,
+        team=rij.team,
+    )
+
+
+def _of_client(session: Session, rij: Toewijzing, bekend: Collection[UUID]) -> list[Toewijzing]:
+    """Return what this team gave this aanbieder for this client and nothing ended, with this one."""
+    query = select(Toewijzing).where(
+        or_(Toewijzing.id == rij.id, Toewijzing.id.in_(bekend)),
+        Toewijzing.team == rij.team,
+        Toewijzing.organisatie == rij.organisatie,
+        or_(Toewijzing.id == rij.id, Toewijzing.beeindigd.is_(None)),
+    )
+    return list(session.scalars(query.order_by(Toewijzing.einddatum, Toewijzing.id)))
+
+
+def _plans_of(session: Session, mailbox: Mailbox, rij: Toewijzing, bekend: Collection[UUID]) -> list[Verplichting]:
+    """Return all that was planned of this client, of this aanbieder, whatever became of it; held."""
+    query = select(Verplichting).where(
+        Verplichting.mailbox == mailbox.code,
+        Verplichting.organisatie == rij.organisatie,
+        or_(
+            Verplichting.toewijzing == rij.id,
+            Verplichting.toewijzing.in_(bekend),
+            Verplichting.bron_bericht.in_([*bekend, *([rij.bericht] if rij.bericht is not None else [])]),
+        ),
+    )
+    return list(session.scalars(query.order_by(Verplichting.id).with_for_update()))
+
+
+def _own(rij: Toewijzing, plichten: Collection[Verplichting], was: Collection[Verplichting]) -> list[Verplichting]:
+    """Return those of this toewijzing: its own, and that of the 301 that brought it about, by the end that this said."""
+    eerder = {plicht.id for plicht in was}
+    return [
+        p
+        for p in plichten
+        if p.id in eerder
+        or p.toewijzing == rij.id
+        or (rij.bericht is not None and (p.bron_bericht, p.vanaf) == (rij.bericht, rij.einddatum))
+    ]
+
+
+def _may_plan(rij: Toewijzing, eigen: Collection[Verplichting], *, vandaag: date) -> bool:
+    """Tell whether this one runs, or has a plan that is late, and none of which a herindicatie came or is asked no more."""
+    if rij.beeindigd is not None or any(p.status not in MOVABLE for p in eigen):
+        return False
+    return rij.einddatum >= vandaag or any(p.status == Plichtstatus.OPEN.value for p in eigen)
+
+
+def _as_running(rij: Toewijzing, eigen: Collection[Verplichting], *, naast: bool | None) -> Lopend:
+    ernaast = all(p.kenmerk.startswith(NAAST) for p in eigen) if naast is None else naast
+    plant = any(p.status == Plichtstatus.OPEN.value for p in eigen)
+    return Lopend(id=rij.id, einde=rij.einddatum, naast=ernaast, plant=plant)
+
+
+def _row(eigen: Collection[Verplichting]) -> Verplichting | None:
+    """Return the plan that goes on: that of an indicatie before one beside it, and what is open before what had lapsed."""
+    voorkeur = sorted(
+        eigen, key=lambda p: (p.kenmerk.startswith(NAAST), p.status != Plichtstatus.OPEN.value, p.gemaakt)
+    )
+    return next(iter(voorkeur), None)
+
+
+def _covered(session: Session, plichten: Collection[Verplichting], eigen: Container[UUID]) -> set[date]:
+    """Return the ends of which the herindicatie came, or is asked no more, or is planned by a 301 that is in no register."""
+    gehaald = {p.bericht for p in plichten if p.status == Plichtstatus.GEHAALD.value and p.bericht is not None}
+    weg = {
+        b.id for b in session.scalars(select(Bericht).where(Bericht.id.in_(gehaald))) if b.status == INGETROKKEN.code
+    }
+    return {
+        p.vanaf
+        for p in plichten
+        if (p.status == Plichtstatus.OPEN.value and p.id not in eigen)
+        or p.status == Plichtstatus.VRIJGESTELD.value
+        or (p.status == Plichtstatus.GEHAALD.value and p.bericht not in weg)
+    }
+
+
+def _bring_to(
+    session: Session,
+    services: Services,
+    mailbox: Mailbox,
+    plicht: Verplichting,
+    einde: date,
+    *,
+    over: bool,
     door: Aanleiding,
 ) -> None:
-    """Plan what must follow before this toewijzing ends, unless it is over or the same was planned of this client, or is in.
-
-    `bekend` is what the team has about him. With `over` he has died: nothing is asked, and undoing the death finds what was planned.
-    What stands `naast` an indicatie has no plan beside that of the indicatie: neither when the indicatie was there first, nor when
-    it comes later.
-    """
-    if rij.organisatie is None or rij.einddatum < datum_in_nederland(door.now):
+    """Let a plan count from this end, with history; one that had lapsed is due again, unless he has died."""
+    termijn, vervallen = mailbox.termijn(plicht.code), plicht.status == Plichtstatus.VERVALLEN.value
+    if termijn is None or (vervallen and (over or not is_open_here(services, mailbox))):
         return
-    # Held, so that two toewijzingen of one indicatie that are written down at once do not both find nothing.
-    session.get_one(Organisatie, rij.organisatie, with_for_update={"key_share": True})
-    of_client = or_(Verplichting.bron_bericht.in_(bekend), Verplichting.toewijzing.in_(bekend))
-    for mailbox, termijn in _planned(services):
-        gelijk = select(Verplichting.id).where(
-            Verplichting.mailbox == mailbox.code,
-            Verplichting.organisatie == rij.organisatie,
-            Verplichting.status == Plichtstatus.OPEN.value,
-            Verplichting.vanaf >= rij.einddatum if naast else (Verplichting.vanaf == rij.einddatum) & ~IS_NAAST,
-            of_client,
+    was, plicht.vanaf = plicht.vanaf, einde
+    if vervallen:
+        plicht.status, plicht.geeindigd = Plichtstatus.OPEN.value, None
+        start(session, mailbox, None, [counted(services, termijn, einde)], door=door, verplichting=plicht.id)
+    elif was != einde:
+        lopend = select(TermijnRij).where(
+            TermijnRij.verplichting == plicht.id, TermijnRij.status == Klokstatus.LOOPT.value
         )
-        if not naast:
-            absorb(session, mailbox.code, rij.organisatie, tot=rij.einddatum, of_client=of_client, door=door)
-        binnen = in_already(mailbox.code, rij.organisatie, termijn.code, tot=rij.einddatum, naast=naast, bekend=bekend)
-        if all(session.scalar(query.limit(1)) is None for query in (gelijk, binnen)):
-            wat = Plan(
-                mailbox=mailbox,
-                termijn=termijn,
-                kenmerk=f"{NAAST}{rij.id.hex[1:]}" if naast else rij.id.hex,
-                vanaf=rij.einddatum,
-                toewijzing=rij.id,
-                team=rij.team,
-            )
-            make_duty(session, services, actor, wat, rij.organisatie, door=door, over=over)
+        for klok in session.scalars(lopend.with_for_update()).all():
+            count_from(session, services, mailbox, klok, op=einde, door=door)
 
 
-def in_already(
-    mailbox: str, organisatie: str, code: str, *, tot: date, naast: bool, bekend: "Collection[UUID] | Select[UUID]"
-) -> "Select[UUID]":
-    """Select of these berichten those of this aanbieder that run about the indicatie until `tot`: their clock `code` counts from there.
+def days_in(
+    session: Session, mailbox: str, organisatie: str, code: str, *, bekend: "Collection[UUID] | Select[UUID]"
+) -> set[date]:
+    """Return of which ends of an indicatie these berichten, of this aanbieder, ask a new one: their clock `code` counts from there.
 
-    Also what met the plan of that indicatie, whatever day it names. A product has enough at what is about an indicatie that runs
-    longer.
+    Of those that run, with the end of the plan that they met, whatever day they name.
     """
-    tellen = select(TermijnRij.bericht).where(
-        TermijnRij.bericht.in_(bekend),
-        TermijnRij.code == code,
-        TermijnRij.vanaf >= tot if naast else TermijnRij.vanaf == tot,
-    )
-    haalden = select(Verplichting.bericht).where(
-        Verplichting.bericht.in_(bekend), Verplichting.vanaf >= tot if naast else Verplichting.vanaf == tot
-    )
-    return select(Bericht.id).where(
+    van_hem = (
         Bericht.id.in_(bekend),
-        or_(Bericht.id.in_(tellen), Bericht.id.in_(haalden)),
         Bericht.mailbox == mailbox,
         unindexed(Bericht.afzender_soort) == "organisatie",
         unindexed(Bericht.afzender) == organisatie,
         Bericht.fase != Fase.KLAAR.value,
     )
+    tellen = select(TermijnRij.vanaf).join(Bericht, Bericht.id == TermijnRij.bericht)
+    haalden = select(Verplichting.vanaf).join(Bericht, Bericht.id == Verplichting.bericht)
+    return {
+        *session.scalars(tellen.where(*van_hem, TermijnRij.code == code)),
+        *session.scalars(haalden.where(*van_hem)),
+    }
 
 
 def absorb(
@@ -131,78 +246,9 @@ def absorb(
         close(session, plicht, Plichtstatus.VERVALLEN, door=door)
 
 
-def move(
-    session: Session,
-    services: Services,
-    actor: Actor,
-    rij: Toewijzing,
-    plichten: Collection[Verplichting],
-    *,
-    door: Aanleiding,
-) -> None:
-    """Let these count from the corrected end of a toewijzing, with history; one that had lapsed is due again.
-
-    Where the same is planned of this client already, this one lapses: of one indicatie there is one plan, also when its end was mistyped
-    at one of two 301's. Without any, what must follow is planned after all, but where a plan of this client reaches as far: then it
-    stands beside that.
-    """
-    bekend = session.scalars(same_person(("team", rij.team), rij.id)).all()
-    of_client = or_(Verplichting.bron_bericht.in_(bekend), Verplichting.toewijzing.in_(bekend))
-    for plicht in plichten:
-        mailbox = services.mailboxen.met_code(plicht.mailbox)
-        termijn = mailbox.termijn(plicht.code) if mailbox is not None else None
-        if mailbox is None or termijn is None or plicht.status not in MOVABLE:
-            continue
-        over = _is_planned(session, plicht, tot=rij.einddatum, of_client=of_client, door=door)
-        plicht.vanaf = rij.einddatum
-        if over:
-            if plicht.status == Plichtstatus.OPEN.value:
-                close(session, plicht, Plichtstatus.VERVALLEN, door=door)
-            continue
-        lopend = select(TermijnRij).where(
-            TermijnRij.verplichting == plicht.id, TermijnRij.status == Klokstatus.LOOPT.value
-        )
-        for klok in session.scalars(lopend.with_for_update()).all():
-            count_from(session, services, mailbox, klok, op=rij.einddatum, door=door)
-        if plicht.status == Plichtstatus.VERVALLEN.value:
-            plicht.status, plicht.geeindigd = Plichtstatus.OPEN.value, None
-            opnieuw = counted(services, termijn, rij.einddatum)
-            start(session, mailbox, None, [opnieuw], door=door, verplichting=plicht.id)
-    if not plichten:
-        plan(session, services, actor, rij, bekend=bekend, naast=True, door=door)
-
-
-def _is_planned(
-    session: Session, plicht: Verplichting, *, tot: date, of_client: ColumnElement[bool], door: Aanleiding
-) -> bool:
-    """Tell whether another open plan of this client is of the indicatie that ends on this day, or reaches as far as a product does.
-
-    What products planned lapses where it is not so: then this one is the plan of the indicatie.
-    """
-    ander = select(Verplichting.id).where(
-        Verplichting.id != plicht.id,
-        Verplichting.mailbox == plicht.mailbox,
-        Verplichting.organisatie == plicht.organisatie,
-        Verplichting.status == Plichtstatus.OPEN.value,
-        of_client,
-    )
-    if plicht.kenmerk.startswith(NAAST):
-        query = ander.where(Verplichting.vanaf >= tot)
-    else:
-        absorb(session, plicht.mailbox, plicht.organisatie, tot=tot, of_client=of_client, door=door)
-        query = ander.where(Verplichting.vanaf == tot, ~IS_NAAST)
-    return session.scalar(query.limit(1)) is not None
-
-
-def take_away(session: Session, rij: Toewijzing, *, door: Aanleiding) -> None:
-    """End what this toewijzing planned, as a taak about its intrekking does."""
-    for plicht in planned_by(session, rij):
-        if plicht.status == Plichtstatus.OPEN.value:
-            close(session, plicht, Plichtstatus.VERVALLEN, door=door)
-
-
 def planned_by(session: Session, rij: Toewijzing) -> list[Verplichting]:
-    """Return what this toewijzing, or the 301 that brought it about, planned for its end; held."""
+    """Return what this toewijzing, or the 301 that brought it about, planned for its end; held, with its aanbieder."""
+    hold(session, [rij.organisatie] if rij.organisatie is not None else [])
     query = select(Verplichting).where(
         Verplichting.organisatie == rij.organisatie,
         Verplichting.vanaf == rij.einddatum,
@@ -215,10 +261,10 @@ def planned_by(session: Session, rij: Toewijzing) -> list[Verplichting]:
 
 
 def _planned(services: Services) -> Iterator[tuple[Mailbox, Termijn]]:
-    """Yield each mailbox that is in use here and that a taak about a 301 plans, with the clock that counts."""
+    """Yield each mailbox that a taak about a 301 plans, with the clock that counts."""
     gepland = {(t.plant.mailbox, t.plant.termijn) for m in services.mailboxen.alle() for t in m.taken() if t.plant}
     for code, klok in sorted(gepland):
         mailbox = services.mailboxen.met_code(code)
         termijn = mailbox.termijn(klok) if mailbox is not None else None
-        if mailbox is not None and termijn is not None and is_open_here(services, mailbox):
+        if mailbox is not None and termijn is not None:
             yield mailbox, termijn

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from portal.core.accounts import Gebruiker
 from portal.core.client.overleden import is_over
 from portal.core.client.zelfde_client import same_person
-from portal.core.klokken.herindicatieplan import IS_NAAST, absorb, in_already
+from portal.core.klokken.herindicatieplan import IS_NAAST, absorb, days_in
 from portal.core.klokken.klokhistorie import Aanleiding
 from portal.core.klokken.verplichtingen import Plan, Plichtstatus, close, is_open_here, make_duty
 from portal.core.services import Services
@@ -143,8 +143,7 @@ def _plan(
     van_client = about_same(gebruiker, bericht)
     absorb(session, mailbox.code, organisatie, tot=einddatum, of_client=van_client, door=door)
     bekend = same_person(gebruiker.namens.sleutel, bericht.id)
-    binnen = in_already(mailbox.code, organisatie, planning.termijn, tot=einddatum, naast=False, bekend=bekend)
-    if session.scalar(binnen.limit(1)) is not None or _is_planned_already(
+    if einddatum in days_in(session, mailbox.code, organisatie, planning.termijn, bekend=bekend) or _is_planned_already(
         session, gebruiker, bericht, mailbox, organisatie=organisatie, einddatum=einddatum
     ):
         return

@@ -13,6 +13,7 @@ from portal.core.accounts import Gebruiker
 from portal.core.audit import record
 from portal.core.bericht.lijstrijen import shorthands
 from portal.core.bericht.overlijden import is_recorded_at
+from portal.core.client.zelfde_client import same_person
 from portal.core.cursor import read_cursor, write_cursor
 from portal.core.klokken import herindicatieplan
 from portal.core.klokken.klokhistorie import Aanleiding
@@ -37,7 +38,7 @@ from portal.core.services import Services
 from portal.core.weigeren import NietMogelijk
 from portal.domain.datums import voluit
 from portal.domain.rechten import Recht
-from portal.models import Toewijzing
+from portal.models import Toewijzing, Verplichting
 
 PAGE: Final = 50
 # voorstel: as long before the end as the first herinnering of the herindicatie.
@@ -163,16 +164,8 @@ def enter_by_hand(
         if session.get(Toewijzing, toewijzing) is None:
             store(session, gebruiker.actor, nieuw)
             door = Aanleiding(now=now, door=gebruiker.persoon)
-            herindicatieplan.plan(
-                session,
-                services,
-                gebruiker.actor,
-                nieuw.rij,
-                bekend=bekend,
-                naast=services.regio.naast(wat.producten),
-                over=is_recorded_at(session, services, team, bekend),
-                door=door,
-            )
+            naast = services.regio.naast(wat.producten)
+            _plan_anew(session, services, gebruiker, nieuw.rij, door=door, bekend=bekend, naast=naast)
         else:
             _mine(session, gebruiker, toewijzing)
     return toewijzing
@@ -194,7 +187,7 @@ def end_by_hand(services: Services, gebruiker: Gebruiker, toewijzing: UUID, *, o
                 return  # the same form sent twice
             raise NietMogelijk(f"De toewijzing is al beëindigd, per {voluit(rij.beeindigd)}.")
         end(session, gebruiker.actor, [rij], op=op, now=now)
-        herindicatieplan.take_away(session, rij, door=Aanleiding(now=now, door=gebruiker.persoon))
+        _plan_anew(session, services, gebruiker, rij, door=Aanleiding(now=now, door=gebruiker.persoon))
 
 
 def correct_end(services: Services, gebruiker: Gebruiker, toewijzing: UUID, *, einddatum: date, now: datetime) -> None:
@@ -217,7 +210,27 @@ def correct_end(services: Services, gebruiker: Gebruiker, toewijzing: UUID, *, e
         rij.einddatum, rij.beeindigd = einddatum, None
         record(session, gebruiker.actor, actie="toewijzing verbeteren", onderwerp=str(toewijzing), now=now)
         door = Aanleiding(now=now, door=gebruiker.persoon)
-        herindicatieplan.move(session, services, gebruiker.actor, rij, plichten, door=door)
+        _plan_anew(session, services, gebruiker, rij, door=door, was=plichten)
+
+
+def _plan_anew(
+    session: Session,
+    services: Services,
+    gebruiker: Gebruiker,
+    rij: Toewijzing,
+    *,
+    door: Aanleiding,
+    bekend: Collection[UUID] | None = None,
+    naast: bool | None = None,
+    was: Collection[Verplichting] = (),
+) -> None:
+    """Let the plans follow; `bekend` is what the team has about the client, looked up where nobody asked the vault."""
+    if bekend is None:
+        bekend = session.scalars(same_person(("team", rij.team), rij.id)).all()
+    over = is_recorded_at(session, services, rij.team, bekend)
+    herindicatieplan.look_again(
+        session, services, gebruiker.actor, rij, bekend=bekend, over=over, door=door, naast=naast, was=was
+    )
 
 
 def _mine(session: Session, gebruiker: Gebruiker, toewijzing: UUID) -> Toewijzing:
