@@ -190,6 +190,7 @@ class Installatie:
         klok: Wijziging | None = None,
         antwoorden: Mapping[str, list[str]] | None = None,
         bestand: str = "",
+        afdruk: bytes | None = None,
     ) -> None:
         """Make an overgang from the page as it is now; `bestand` is the demand that a file is sent along for."""
         handling.doe(
@@ -205,6 +206,7 @@ class Installatie:
             getekend=getekend,
             klok=klok,
             antwoorden=antwoorden or {},
+            afdruk=afdruk,
             stukken=self._stuk(wie, bericht, code, bestand) if bestand else None,
             now=self.now,
         )

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import delete, func, select
 
 from portal.core.accounts import Gebruiker, SessieVerlopen, load_gebruiker
+from portal.core.behandelen.nogmaals import fingerprint_of
 from portal.core.beheer.afmelden import log_out
 from portal.core.insturen import concepten
 from portal.core.insturen.concepten import AlIngediend, Bewaard, open_concept
@@ -35,7 +36,7 @@ def _save(
         wie,
         concept=concept,
         mailbox=VERZOEK,
-        ruw={"reden": [reden]},
+        ruw={"tekst" if actie else "reden": [reden]},
         versie=versie,
         now=huis.now,
         levend=levend,
@@ -282,7 +283,9 @@ def test_the_text_of_an_act_is_gone_when_the_act_is_done(huis: Installatie) -> N
         ("vraag-stellen", bericht)
     ]
     huis.doe(consulent, bericht, "oppakken")
-    huis.doe(consulent, bericht, "vraag-stellen", tekst="Wanneer verhuist hij?")
+    sleutel, tekst = new_id(), "Wanneer verhuist hij?"
+    afdruk = fingerprint_of(sleutel, {"tekst": [tekst]})
+    huis.doe(consulent, bericht, "vraag-stellen", tekst=tekst, sleutel=sleutel, afdruk=afdruk)
     assert conceptenlijst(huis.services, consulent).rijen == ()
     with huis.services.database.lezen() as session:
         assert session.scalars(select(SealedItem.id).where(SealedItem.purpose == concepten.ANTWOORDEN)).all() == []
