@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal.core.bericht.zicht import kop
+from portal.core.toewijzing.toewijzingenlijst import correct_end
 from portal.domain.formulier import Client
 from portal.models import Termijn
 from tests.core.test_beeindigen import leg_vast, lopend, overlijden
@@ -55,11 +56,12 @@ def test_a_toewijzing_for_them_asks_no_herindicatie_unless_the_death_is_undone(h
     bericht = zelf_vastgelegd(huis)
     wie: dict[str, Any] = {"client": Client(bsn="999900006"), "vanaf": date(2026, 3, 31)}
     by_hand(huis, **wie, einddatum=date(2026, 4, 12))
-    by_hand(huis, DIEP, **wie, einddatum=date(2026, 12, 31))
+    ander = by_hand(huis, DIEP, **wie, einddatum=date(2026, 12, 31))
     take_in(huis)
+    correct_end(huis.services, huis.gebruiker("backoffice"), ander, einddatum=date(2027, 1, 31), now=huis.now)
     assert [(datum, status) for datum, status, _ in clocks(huis)] == [
         ("2026-02-15", "vervallen"),
         ("2026-11-05", "vervallen"),
     ]
     maak_ongedaan(huis, bericht)
-    assert [(datum, status) for datum, status, _ in clocks(huis)] == [("2026-02-15", "loopt"), ("2026-11-05", "loopt")]
+    assert [(datum, status) for datum, status, _ in clocks(huis)] == [("2026-02-15", "loopt"), ("2026-12-06", "loopt")]
