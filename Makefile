@@ -53,7 +53,7 @@ coverage: $(VENV)/.dev ## run the tests and report which branches they miss
 bench: $(VENV)/.dev ## measure all figures, both engines, up to BENCH_N=1000000 berichten; takes hours (ARGS="--only lezen")
 	@$(BIN)/python -m benchmarks --n "$(BENCH_N)" $(ARGS)
 
-bench-quick: $(VENV)/.dev ## measure the figures in short, with few berichten, in about two minutes
+bench-quick: $(VENV)/.dev ## measure the figures in short, on SQLite, in about two minutes (ARGS="--engines sqlite postgresql")
 	@$(BIN)/python -m benchmarks --quick $(ARGS)
 
 screenshots: $(VENV)/.dev ## picture every page and state at 1280 and 360 px, light and dark, in schermen/ (ARGS="--alleen beheer")

@@ -67,14 +67,18 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="about two minutes, few berichten")
+    parser.add_argument(
+        "--quick", action="store_true", help="some minutes, few berichten, SQLite unless --engines says more"
+    )
     parser.add_argument("--n", type=int, default=int(os.environ.get("BENCH_N", "0")), help="berichten in the large one")
-    parser.add_argument("--engines", nargs="+", choices=ENGINES, default=list(ENGINES))
+    parser.add_argument("--engines", nargs="+", choices=ENGINES, default=None)
     parser.add_argument("--only", nargs="+", choices=[*LIVE, *QUIET], default=[*LIVE, *QUIET], help="these rows only")
     parser.add_argument("--readme", action="store_true", help="put the summary in README.md as well")
     parser.add_argument("--zaad", type=Path, default=None, help="where what is seeded stays, for a next run to use")
     parser.add_argument("--map", type=Path, default=None, help="where the data goes; it is removed at the end")
-    return parser.parse_args()
+    asked = parser.parse_args()
+    asked.engines = asked.engines or (ENGINES[:1] if asked.quick else ENGINES)
+    return asked
 
 
 def _seeded(folder: Path, n: int) -> tuple[Place, list[Path]]:
