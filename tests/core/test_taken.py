@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID, uuid5
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import event, insert, select
 
 from portal.core.accounts import Gebruiker
 from portal.core.behandelen.nogmaals import stored_key
@@ -15,7 +15,7 @@ from portal.core.cursor import write_cursor
 from portal.core.lezen.reading import open_bericht
 from portal.core.opening import NietGevonden
 from portal.core.taken.indicatie import Indicatie
-from portal.core.taken.taken import taak_gedaan
+from portal.core.taken.taken import taak_gedaan, taak_vervalt
 from portal.core.taken.takenlijst import PAGE, Takenlijst, takenlijst
 from portal.core.weigeren import NietMogelijk
 from portal.domain.rechten import NietToegestaan
@@ -115,6 +115,23 @@ def test_another_team_the_sender_and_unknown_ids_find_no_taak(huis: Installatie,
         with pytest.raises(NietGevonden):
             taak_gedaan(huis.services, wie, taak=welke, verzonden=VANDAAG, now=huis.now)
     assert kop(huis.services, huis.gebruiker("indiener"), bericht).taken == ()
+
+
+def test_a_taak_of_another_team_costs_what_one_that_is_not_there_costs(huis: Installatie, bericht: UUID) -> None:
+    taak, vreemde = _taak(huis, huis.gebruiker("consulent"), "301-intrekking").id, huis.gebruiker("groningen")
+    gevraagd: list[str] = []
+    event.listen(
+        huis.services.database.engine,
+        "before_cursor_execute",
+        lambda _connection, _cursor, statement, *_rest: gevraagd.append(statement),
+    )
+    werk = []
+    for id_ in (taak, new_id()):
+        gevraagd.clear()
+        with pytest.raises(NietGevonden):
+            taak_vervalt(huis.services, vreemde, taak=id_, now=huis.now)
+        werk.append(tuple(gevraagd))
+    assert (werk[0], len(werk[0]) > 0) == (werk[1], True)
 
 
 @pytest.mark.parametrize("wie", ["beleid", "beheerder", "organisatiebeheerder"])

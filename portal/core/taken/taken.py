@@ -139,13 +139,12 @@ def _held(
 
     With `ook_van_aanbieder` also one of the aanbieder who sent it, of a bericht that this team has.
     """
-    rij = session.get(Taak, taak)
-    if rij is None:
-        raise NietGevonden
+    rij, hier = session.get(Taak, taak), gebruiker.namens.als_team
+    if rij is None or (rij.team != hier and not ook_van_aanbieder):
+        raise NietGevonden  # before anything of another is held: not his costs what not there costs
     # The bericht first, as every act does: two taken of one bericht then never wait for each other.
     bericht = session.get_one(Bericht, rij.bericht, with_for_update=True)
     session.refresh(rij)
-    hier = gebruiker.namens.als_team
     if rij.team != hier and not (ook_van_aanbieder and bericht.team == hier and is_of_aanbieder(rij, bericht)):
         raise NietGevonden
     return rij, bericht
