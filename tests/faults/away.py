@@ -16,16 +16,16 @@ from tests.postgres import DRIVER
 PATIENCE = 0.2  # seconds, where people wait half a minute
 
 
-def impatient(huis: Installatie) -> Installatie:
+def impatient(huis: Installatie, *, patience: float = PATIENCE) -> Installatie:
     """Give the same installation with databases that wait only shortly for a lock."""
     url = huis.services.database.url
     huis.services.database.close()
     huis.vault.database.close()
-    database = Database(url, patience=PATIENCE)
+    database = Database(url, patience=patience)
     huis.services = replace(
         huis.services, database=database, regels=Regelbron(database, huis.services.regels.boek.basis)
     )
-    huis.vault.database = Database(url, patience=PATIENCE)
+    huis.vault.database = Database(url, patience=patience)
     return huis
 
 

@@ -3,6 +3,7 @@
 import re
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from uuid import uuid4
@@ -12,7 +13,7 @@ import pytest
 from portal.app import create_app
 from portal.core.audit import Actor, record
 from portal.db import Database, DatabaseBezet, is_full
-from portal.worker.loop import Worker, run
+from portal.worker.loop import run
 from tests.bezoeker import Portaal, page_text, send_form
 from tests.faults.acts import TEKST, Toneel
 from tests.faults.away import PATIENCE, away, gone, impatient, locked
@@ -38,13 +39,16 @@ def form_path(page: str) -> str:
     return unescape(found[1])
 
 
-@pytest.fixture
-def portal(huis: Installatie) -> Portaal:
-    """The app with a database that is waited for only shortly."""
-    impatient(huis)
+def opened(huis: Installatie) -> Portaal:
     app = create_app(huis.services.settings, huis.services, klok=lambda: huis.now)
     app.testing = False
     return Portaal(huis, app)
+
+
+@pytest.fixture
+def portal(huis: Installatie) -> Portaal:
+    """The app with a database that is waited for only shortly."""
+    return opened(impatient(huis))
 
 
 def test_an_act_while_the_database_is_locked_says_so_and_the_same_form_does_it_afterwards(portal: Portaal) -> None:
@@ -162,22 +166,29 @@ def test_a_database_that_is_gone_and_comes_back_costs_no_restart(portal: Portaal
     assert toneel.consulent.get("/werkvoorraad").status_code == 200
 
 
-def test_the_worker_outlives_a_database_that_is_away(portal: Portaal) -> None:
-    huis, stop = portal.huis, threading.Event()
-    act = Toneel(portal).indienen()
+def test_the_worker_outlives_a_database_that_is_away(huis: Installatie, caplog: pytest.LogCaptureFixture) -> None:
+    impatient(huis, patience=2)  # the worker's own threads may wait for each other
+    stop, act = threading.Event(), Toneel(opened(huis)).indienen()
     assert act.send()[0] == 303
     thread = threading.Thread(target=run, args=(huis.services, stop))
     with away(huis):
-        worker = Worker(huis.services, stop, clock=lambda: huis.now)
-        with pytest.raises(DatabaseBezet):
-            worker.work()
         thread.start()
-    while not worker.work():
-        if shape(huis, act.subject)["lijst"]:
-            break
+        assert happens(lambda: "Ronde mislukt" in caplog.text)
+    done = happens(
+        lambda: [row[2] for row in shape(huis, act.subject)["postkamer"] if row[0] == "opnemen"] == ["gedaan"]
+    )
+    alive = thread.is_alive()
     stop.set()
     thread.join()
-    assert [row[2] for row in shape(huis, act.subject)["postkamer"] if row[0] == "opnemen"] == ["gedaan"]
+    assert (done, alive) == (True, True)
+
+
+def happens(what: Callable[[], bool]) -> bool:
+    """Wait until it is so; False when it is not after two minutes."""
+    deadline = time.monotonic() + 120
+    while not (so := what()) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return so
 
 
 def test_a_database_waits_for_postgresql_no_longer_than_for_its_own_file() -> None:
