@@ -97,11 +97,26 @@ TOCH_NIET_OVERLEDEN: Final = Grond(
     titel="het overlijden was ten onrechte vastgelegd",
     bron=Bron(plaats="naar Handboek §5.8", voorstel=True),
 )
+# Why a clock counts from another day: somebody corrected it where it was said.
+BIJ_VERBAND: Final = Grond(
+    code="bij-verband",
+    titel="de dag waarvan hij telt, is verbeterd bij het bericht waar dit bij hoort",
+    bron=Bron(plaats="", voorstel=True),
+)
 
 OPSCHORTINGSGRONDEN: Final = (AANVULLING, BUITENLAND, INSTEMMING, TOEREKENBAAR, OVERMACHT)
 GRONDEN: Final = {
     grond.code: grond
-    for grond in (*OPSCHORTINGSGRONDEN, VRAAG, VERTRAGING, VERDAGING_KLACHT, AFSPRAAK, OVERLIJDEN, TOCH_NIET_OVERLEDEN)
+    for grond in (
+        *OPSCHORTINGSGRONDEN,
+        VRAAG,
+        VERTRAGING,
+        VERDAGING_KLACHT,
+        AFSPRAAK,
+        OVERLIJDEN,
+        TOCH_NIET_OVERLEDEN,
+        BIJ_VERBAND,
+    )
 }
 
 

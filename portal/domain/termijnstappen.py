@@ -52,7 +52,8 @@ VERLENGEN: Final = _stap(
 VERBETEREN: Final = _stap(
     Actie.VERBETEREN,
     "Begindatum van een termijn verbeteren",
-    "Alle termijnen die op dezelfde dag om dezelfde reden begonnen, tellen vanaf de nieuwe dag.",
+    "Alle termijnen die op dezelfde dag om dezelfde reden begonnen, tellen vanaf de nieuwe dag. Ook die van een bericht dat hierbij "
+    "hoort: u ziet eerst welke.",
     dag="Op welke dag begon de termijn echt?",
 )
 # Also once all is done: what was met too late or in time is judged by this day.

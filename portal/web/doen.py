@@ -49,6 +49,7 @@ from portal.web.gedaan import done_page, first_stands
 from portal.web.gevolgen import effects, following
 from portal.web.guard import page
 from portal.web.kader import gebruiker, now, services
+from portal.web.meeschuiven import look_first
 from portal.web.regel import FILES_BODY, TEXT_BODY, subject_of
 from portal.web.weergave import new_key
 from portal.web.weggegaan import mailbox_of, not_here, typed
@@ -211,7 +212,9 @@ def _why_not(
     # What a clock offers changes with every step on it: who is too late hears that, not that his choice is gone.
     ingehaald = regel.actie in KLOKACTIES and act["versie"] != zicht.versie
     fouten = (*(formulier.fouten() if formulier is not None and not ingehaald else ()), *ontvangen.fouten)
-    return Weigering(status=422, fouten=fouten) if fouten else refusal(formulier, {**act, **ontvangen.invoer()})
+    eerst = None if fouten or ingehaald else look_first(zicht, regel, formulier)
+    eerst = Weigering(status=422, fouten=fouten) if fouten else eerst
+    return eerst or refusal(formulier, {**act, **ontvangen.invoer()})
 
 
 def _keep_second(zicht: BerichtKop, regel: Overgang, ruw: Ruw, ontvangen: stukken.Ontvangen) -> Response:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from portal.core.behandelen.gevolgen import who_would_do
-from portal.core.behandelen.overgang import TELLS_SENDER, is_terminal
+from portal.core.behandelen.overgang import TELLS_SENDER
+from portal.core.behandelen.verloop import is_terminal
 from portal.core.bericht.zicht import BerichtKop
 from portal.core.klokken.klokken import begins_at
 from portal.core.lezen.reading import GeopendBericht

@@ -43,7 +43,7 @@ ActieFormulier: TypeAlias = TekstFormulier | DoorstuurFormulier
 class Weigering:
     """Why an act was not done: the answer's status, a title, the text, and the errors at fields.
 
-    `mogelijk` is whether sending it again may help.
+    `mogelijk` is whether sending it again may help. `punten` are what to look at first: sent again with `gezien`, it is done.
     """
 
     status: int
@@ -51,6 +51,8 @@ class Weigering:
     tekst: str = ""
     fouten: tuple[Fout, ...] = ()
     mogelijk: bool = True
+    punten: tuple[str, ...] = ()
+    gezien: str = ""
 
 
 def refusal(formulier: ActieFormulier | None, act: dict[str, Any]) -> Weigering | None:
@@ -58,9 +60,9 @@ def refusal(formulier: ActieFormulier | None, act: dict[str, Any]) -> Weigering 
     feiten = formulier.feiten() if formulier is not None else {}
     veld = "reden" if isinstance(formulier, DoorstuurFormulier) else "tekst"
     tekst, doel = str(feiten.get(veld, "")), str(feiten.get("team", ""))
-    dag, op = _day(feiten, "dag"), _day(feiten, "getekend_op")
+    dag, op = day_of(feiten, "dag"), day_of(feiten, "getekend_op")
     getekend = Getekend(op, str(feiten.get("gezien_door", ""))) if op is not None else None
-    act = {**act, "tekst": tekst, "doel": doel, "dag": dag, "getekend": getekend, "klok": _clock(feiten)}
+    act = {**act, "tekst": tekst, "doel": doel, "dag": dag, "getekend": getekend, "klok": clock_of(feiten)}
     act |= {"antwoorden": formulier.getypt()} if formulier is not None else {}
     try:
         doe(services(), gebruiker(), **act)
@@ -87,12 +89,13 @@ def refusal(formulier: ActieFormulier | None, act: dict[str, Any]) -> Weigering 
     return None
 
 
-def _day(feiten: Feiten, veld: str) -> date | None:
+def day_of(feiten: Feiten, veld: str) -> date | None:
+    """Return the day that was typed in this field, None for none."""
     waarde = str(feiten.get(veld, ""))
     return date.fromisoformat(waarde) if waarde else None
 
 
-def _clock(feiten: Feiten) -> Wijziging | None:
+def clock_of(feiten: Feiten) -> Wijziging | None:
     """Return what was chosen about a clock; the form offered only ids, so it is one."""
     if "termijn" not in feiten:
         return None
@@ -101,5 +104,5 @@ def _clock(feiten: Feiten) -> Wijziging | None:
         termijn=UUID(str(feiten["termijn"])),
         grond=str(feiten.get("grond", "")),
         aantal=int(aantal) if aantal else 0,
-        uiterlijk=_day(feiten, "uiterlijk"),
+        uiterlijk=day_of(feiten, "uiterlijk"),
     )

@@ -248,19 +248,30 @@ def twee(huis: Installatie) -> tuple[UUID, UUID, UUID]:
     return naar, eerste, retour(huis, volledige_aanvraag(nummer))
 
 
-def test_a_good_aanvraag_after_a_bad_one_counts_from_the_day_on_which_it_came(huis: Installatie) -> None:
+@pytest.mark.parametrize(("verbeterd", "laatste"), [(None, "2026-04-21"), (date(2026, 4, 3), "2026-04-17")])
+def test_a_good_aanvraag_after_a_bad_one_counts_from_the_day_on_which_it_came(
+    huis: Installatie, verbeterd: date | None, laatste: str
+) -> None:
     naar, eerste, tweede = twee(huis)
     eigen = ("beschikking-tweede" in klokken(huis, eerste), klokken(huis, tweede)["beschikking-tweede"])
     assert eigen == (False, ("loopt", "2026-04-21"))
     huis.later(days=1)
-    huis.doe(huis.gebruiker("consulent"), eerste, "niet-in-orde", tekst="De foto is onleesbaar.")
+    consulent = huis.gebruiker("consulent")
+    if verbeterd is not None:
+        klok = Wijziging(
+            termijn=next(
+                t.id for t in kop(huis.services, consulent, tweede).termijnen if t.code == "beschikking-tweede"
+            )
+        )
+        huis.doe(consulent, tweede, "termijn-begin-verbeteren", tekst="Hij lag er al.", dag=verbeterd, klok=klok)
+    huis.doe(consulent, eerste, "niet-in-orde", tekst="De foto is onleesbaar.")
     assert (toestand(huis, naar), klokken(huis, naar)["beschikking-met-bericht"][0]) == ("verslag_uit", "vervallen")
     huis.doe(huis.gebruiker("consulent"), tweede, "in-orde", tekst="Deze is goed.")
     stand = klokken(huis, naar)
     assert (toestand(huis, naar), toestand(huis, tweede)) == ("aanvraag", "afgehandeld")
     assert klokken(huis, tweede)["beschikking-tweede"][0] == "vervallen"
     assert (stand["beschikking-met-bericht"], stand["aanvraag-opnieuw-bericht"][0]) == (
-        ("loopt", "2026-04-21"),
+        ("loopt", laatste),
         "gehaald",
     )
 

@@ -7,7 +7,9 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from portal.core.behandelen.meeschuiven import rehearse
 from portal.core.bericht import verbanden
+from portal.core.bericht.klokzicht import TermijnZicht
 from portal.core.bericht.verwant import HOORT_BIJ, IS_BIJ, related
 from portal.core.bericht.zicht import kop
 from portal.core.insturen import concepten, intake
@@ -15,9 +17,12 @@ from portal.core.insturen.controle import controleer
 from portal.core.insturen.intake import OngeldigeAntwoorden
 from portal.core.insturen.meenemen import follow_ups, start_from
 from portal.core.insturen.uitvoerbaar import check_uitvoerbaar
+from portal.core.klokken.klokcontrole import Wijziging
+from portal.core.klokken.klokhistorie import Gebeurtenis
 from portal.domain.basisloop import basisloop, besluit
 from portal.domain.bron import Bron
 from portal.domain.gevolg import NieuwBericht
+from portal.domain.grond import BIJ_VERBAND
 from portal.domain.mailbox import (
     Afzender,
     Bewaring,
@@ -33,14 +38,17 @@ from portal.domain.rollen import Rol
 from portal.domain.routering import OpVerband
 from portal.domain.teams import Organisatiesoort
 from portal.domain.termijn import Eenheid, Termijn, VanVerband
+from portal.domain.termijnstappen import VERBETERINGEN
 from portal.domain.voorwaarde import Feiten, Is
 from portal.forms import BerichtFormulier, TekstVeld, VerbandVeld
 from portal.mailboxes import Register
+from portal.models import Bericht
 from portal.models import Termijn as TermijnRij
 from portal.models import Verband as VerbandRij
 from portal.sealing.envelope import new_id
 from tests.core.tegelijk import with_meanwhile
-from tests.installatie import GRONINGEN, Installatie, vervang
+from tests.core.test_herleven import gemaild
+from tests.installatie import GRONINGEN, SCHAKEL, Installatie, vervang
 from tests.voorbeelden import volledige_herindicatie, volledige_onderbreking
 
 BRON = Bron(plaats="Handboek §4")
@@ -87,7 +95,7 @@ PROEF = Mailbox(
             bron=BRON,
         ),
     ),
-    levensloop=basisloop(besluit(code="gezien", titel="Gezien"), intrekbaar=True),
+    levensloop=basisloop(besluit(code="gezien", titel="Gezien"), intrekbaar=True, termijnstappen=VERBETERINGEN),
     bewaring=Bewaring(jaren=15, vanaf="ontvangst", bron=BRON),
     bronnen=(BRON,),
 )
@@ -247,3 +255,42 @@ def _leading(mailbox: Mailbox, gevolgen: tuple[NieuwBericht, ...]) -> Mailbox:
     """Let one of its steps lead to these."""
     stappen = (replace(o, gevolgen=gevolgen) if o.code == "gesprek-nodig" else o for o in mailbox.levensloop.overgangen)
     return replace(mailbox, levensloop=replace(mailbox.levensloop, overgangen=tuple(stappen)))
+
+
+def test_a_running_clock_moves_along_when_the_day_it_counts_from_is_corrected_there(keten: Installatie) -> None:
+    melding = herindicatie(keten)
+    keten.later(days=3)
+    consulent = keten.gebruiker("consulent")
+    vervolg = keten.stuur(keten.gebruiker("indiener"), "proef", {"melding": [nummer(keten, "indiener", melding)]})
+    eigen = keten.stuur(keten.gebruiker("indiener"), "proef", {"melding": [nummer(keten, "indiener", melding)]})
+
+    def klok(bericht: UUID, code: str = "na-melding") -> TermijnZicht:
+        return next(t for t in kop(keten.services, consulent, bericht).termijnen if t.code == code)
+
+    def verbeter(bericht: UUID, code: str, dag: date) -> None:
+        stap, welke = "termijn-begin-verbeteren", Wijziging(termijn=klok(bericht, code).id)
+        keten.doe(consulent, bericht, stap, tekst="Het lag al aan de balie.", dag=dag, klok=welke)
+
+    verbeter(eigen, "na-melding", date(2026, 4, 3))
+    keten.doe(consulent, vervolg, "doorsturen", tekst="Hoort in de stad.", doel=GRONINGEN)
+    met = Wijziging(termijn=klok(melding, "onderzoek").id)
+    # the team of Eemsdelta has the vervolg no more, and is not told what happens there; who sent it would see it
+    assert rehearse(keten.services, consulent, melding, met, op=date(2026, 3, 30)) == ()
+    (mee,) = rehearse(keten.services, keten.gebruiker("indiener"), melding, met, op=date(2026, 3, 30))
+    assert (mee.titel, mee.van, mee.naar) == ("Na de melding", date(2026, 4, 16), date(2026, 4, 13))
+    verbeter(melding, "onderzoek", date(2026, 3, 30))
+    zicht = kop(keten.services, keten.gebruiker("groningen"), vervolg)
+    (nu,) = zicht.termijnen
+    assert (nu.vanaf, nu.datum, "maandag 30 maart 2026" in nu.uitleg) == (date(2026, 3, 30), date(2026, 4, 13), True)
+    laatste = nu.historie[-1]
+    assert (laatste.soort, laatste.wie, laatste.van, laatste.naar, laatste.grond) == (
+        Gebeurtenis.BEGIN_GECORRIGEERD,
+        "het portaal",
+        date(2026, 4, 16),
+        date(2026, 4, 13),
+        BIJ_VERBAND.titel,
+    )
+    assert (klok(eigen).vanaf, klok(melding, "onderzoek").vanaf) == (date(2026, 4, 3), date(2026, 3, 30))
+    with keten.services.database.lezen() as session:
+        urgent = session.get_one(Bericht, vervolg).urgent
+    assert (urgent, gemaild(keten, vervolg)) == (date(2026, 4, 13), {GRONINGEN, SCHAKEL})

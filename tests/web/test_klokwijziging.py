@@ -10,10 +10,12 @@ from portal.core.behandelen.stapcontrole import Getekend
 from portal.domain.grond import AANVULLING
 from portal.models import Termijn
 from tests.bezoeker import Portaal, page_text
+from tests.core.test_aanvraag_retour import RETOUR, melding
 from tests.core.test_klokwijziging import VANDAAG, aanvraag, wijzig
 from tests.core.test_melding import gestuurd
 from tests.core.test_taakklokken import done
-from tests.web.verhalen import open_form
+from tests.voorbeelden import volledige_aanvraag
+from tests.web.verhalen import Formulier, hidden, open_form, view
 
 pytestmark = pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
 
@@ -135,3 +137,29 @@ def test_a_wrong_day_is_corrected_on_the_page_and_a_clock_that_lapsed_says_so_to
     afzender = page_text(portal.bezoek("indiener").get(f"/berichten/{bericht}"))
     assert "gedaan op vrijdag 3 april 2026" in afzender
     assert "Beschikking: vervallen" not in afzender
+
+
+def test_who_corrects_a_begin_first_sees_which_clocks_of_linked_berichten_move(portal: Portaal) -> None:
+    naar, nummer = melding(portal.huis)
+    geen = {"uitkomst": "niet-terug", "ondertekend_op": None, "gezien_door": None, "waarom": "Hij is er niet."}
+    bericht = portal.huis.stuur(portal.huis.gebruiker("indiener"), RETOUR, volledige_aanvraag(nummer, **geen))
+    consulent = portal.bezoek("consulent")
+    formulier = open_form(consulent, naar, "termijn-begin-verbeteren")
+    klok = next(t.id for t in view(portal, "consulent", naar).termijnen if t.code == "aanvraag")
+    gegevens = {"termijn": str(klok), "dag": "30-3-2026", "tekst": "De brief ging eerder weg."}
+    eerst = formulier.verstuur(**gegevens)
+    anders = view(portal, "consulent", bericht).nummer
+    regel = f"{anders}, Ondertekende aanvraag terug: de laatste dag was donderdag 16 april 2026 en wordt maandag 13 april 2026."
+    assert (eerst.status_code, "Kijk eerst wat er meeschuift" in eerst.text, regel in page_text(eerst)) == (
+        422,
+        True,
+        True,
+    )
+    assert view(portal, "consulent", bericht).termijnen[0].datum == date(2026, 4, 16)
+    nog = Formulier(consulent, formulier.pad, hidden(eerst))
+    ander = nog.verstuur(**{**gegevens, "dag": "31-3-2026"})  # another day moves them elsewhere: shown again
+    assert (ander.status_code, "wordt dinsdag 14 april 2026" in page_text(ander)) == (422, True)
+    assert nog.verstuur(**gegevens).status_code == 303
+    assert view(portal, "consulent", bericht).termijnen[0].datum == date(2026, 4, 13)
+    tekst = page_text(consulent.get(f"/berichten/{bericht}"))
+    assert "Ondertekende aanvraag terug" in tekst

@@ -13,7 +13,9 @@ from portal.core.bericht.zicht import BerichtKop, kop
 from portal.sealing.envelope import new_id
 from tests.bezoeker import Bezoeker, Portaal
 
-HIDDEN = re.compile(r'<input type="hidden" name="(sleutel|versie|stukken|tekstversie|getoond)" value="([^"]+)">')
+HIDDEN = re.compile(
+    r'<input type="hidden" name="(sleutel|versie|stukken|tekstversie|getoond|meegezien)" value="([^"]+)">'
+)
 TEXTAREA = re.compile(r'<textarea[^>]*name="(?:tekst|reden)"[^>]*>\s*(.*?)</textarea>', re.DOTALL)
 
 

@@ -19,6 +19,7 @@ from portal.core.behandelen.afsluiten import deaths_to_hold, follow_closing
 from portal.core.behandelen.beeindigen import Samen, together
 from portal.core.behandelen.bewijs import sign
 from portal.core.behandelen.herleven import follow_death
+from portal.core.behandelen.meeschuiven import linked_here
 from portal.core.behandelen.nogmaals import is_done
 from portal.core.behandelen.overgang import AANVAARD, ALWAYS, ANDERE_STUKKEN, Stap, make
 from portal.core.behandelen.stapcontrole import check_files, check_passed, check_promised, checked_day
@@ -157,7 +158,8 @@ def _prepared(
 def _held(services: Services, rij: Bericht, regel: Regel) -> tuple[UUID, ...]:
     """Return which other berichten are held while this step is made."""
     verbonden = linked_ids(services, rij.id, regel.gevolgen)
-    return (*verbonden, *held_with(services, rij, regel), *deaths_to_hold(services, rij, regel))
+    mee = linked_here(services, rij.id, regel.actie)
+    return (*verbonden, *mee, *held_with(services, rij, regel), *deaths_to_hold(services, rij, regel))
 
 
 def _looks_back(mailbox: Mailbox, rij: Bericht, regel: Regel) -> bool:

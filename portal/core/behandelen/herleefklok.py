@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, bindparam, delete, func, select
 from sqlalchemy.orm import Session, aliased
 
-from portal.core.behandelen.overgang import is_terminal
+from portal.core.behandelen.verloop import is_terminal
 from portal.core.klokken.klokeinde import end_any
 from portal.core.klokken.klokhistorie import Aanleiding, Gebeurtenis
 from portal.core.klokken.klokken import Klokstatus

@@ -5,15 +5,17 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import and_, delete, func, or_, select
+from sqlalchemy import and_, delete, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
 from portal.core.audit import record
 from portal.core.behandelen.beeindigen import Samen, lock, to_look_at, together
 from portal.core.behandelen.gevolgen import add_taken, carry_out, lapse_taken, not_done_before
+from portal.core.behandelen.meeschuiven import change_clock
 from portal.core.behandelen.nogmaals import stored_key
 from portal.core.behandelen.stukken import AndereStukken, Stukken, hang_on
+from portal.core.behandelen.verloop import is_terminal, next_step
 from portal.core.bericht.bijlagen import remove_bijlagen
 from portal.core.bericht.een_ontvanger import stands_with
 from portal.core.klokken import klokken, klokwijziging
@@ -28,7 +30,7 @@ from portal.core.verzegelen import Sealed
 from portal.core.weigeren import Ingehaald, NietMogelijk
 from portal.domain.datums import datum_in_nederland
 from portal.domain.gevolg import Gevolg
-from portal.domain.levensloop import Actie, Fase, Levensloop, Toestand
+from portal.domain.levensloop import Actie, Toestand
 from portal.domain.levensloop import Overgang as Regel
 from portal.domain.mailbox import Mailbox
 from portal.domain.mailsoort import GEWIJZIGD, NIEUW, SPOED, VRAAG
@@ -137,7 +139,7 @@ def make(session: Session, services: Services, gebruiker: Gebruiker, stap: Stap)
     if stap.regel.actie in TAKES_UP and (rij.behandelaar is None or stap.regel.actie is Actie.OPPAKKEN):
         rij.behandelaar = gebruiker.persoon
     lapse_taken(session, services, stap.mailbox, rij, stap.gevolgen, door=by_step(overgang))
-    _move_clocks(session, services, rij, overgang, stap)
+    _move_clocks(session, services, gebruiker, rij, overgang=overgang, stap=stap)
     zelf = not_done_before(session, services, rij, stap.regel.taken(stap.feiten))
     regels = (*zelf, *to_look_at(session, stap.regel, stap.samen))
     add_taken(session, services, stap.mailbox, rij, overgang=overgang, regels=regels)
@@ -204,13 +206,6 @@ def _send_along(session: Session, stukken: Stukken, overgang: Overgang) -> None:
         raise NietMogelijk(ANDERE_STUKKEN) from None
 
 
-def next_step(session: Session, bericht: UUID, *, now: datetime) -> tuple[int, datetime]:
-    """Return number and moment of the next step: the verloop never goes back, also when the clock of the system does."""
-    made = select(func.max(Overgang.volgnummer), func.max(Overgang.moment)).where(Overgang.bericht == bericht)
-    volgnummer, laatste = session.execute(made).one()
-    return (volgnummer + 1, max(now, laatste)) if volgnummer else (1, now)
-
-
 def _hand_on(session: Session, rij: Bericht, stap: Stap) -> None:
     """Give the bericht, its keys and its history to the other team; the old one loses its seals."""
     if (rij.afzender_soort, rij.afzender) != ("team", rij.team):
@@ -241,13 +236,18 @@ def _take_away(session: Session, rij: Bericht) -> None:
         )
 
 
-def _move_clocks(session: Session, services: Services, rij: Bericht, overgang: Overgang, stap: Stap) -> None:
+def _move_clocks(
+    session: Session, services: Services, gebruiker: Gebruiker, rij: Bericht, *, overgang: Overgang, stap: Stap
+) -> None:
     mailbox, code, door = stap.mailbox, stap.regel.code, by_step(overgang)
     nieuw = klokken.bij_overgang(services, mailbox, code, stap.feiten, op=stap.op, team=rij.team)
     klokken.start(session, mailbox, rij.id, nieuw, door=door)
     klokwijziging.by_step(session, services, mailbox, rij.id, code, op=stap.op, door=door)
     if stap.klok is not None:
-        klokwijziging.apply(session, services, mailbox, stap.regel.actie, stap.klok, op=stap.op, door=door)
+        actie = stap.regel.actie
+        change_clock(
+            session, services, gebruiker, mailbox, rij, actie=actie, wijziging=stap.klok, op=stap.op, door=door
+        )
     follow(session, mailbox, rij.id)
     rij.urgent = earliest(session, rij.id, vandaag=datum_in_nederland(stap.now))
 
@@ -292,9 +292,3 @@ def _notify(session: Session, rij: Bericht, stap: Stap) -> None:
     aan = team if stap.is_afzender else afzender
     sjabloon = VRAAG if stap.regel.actie is Actie.VRAAG_STELLEN else GEWIJZIGD
     enqueue_mail(session, aan=aan, sjabloon=sjabloon, nummer=rij.nummer, pad=f"/berichten/{rij.id}", now=stap.now)
-
-
-def is_terminal(levensloop: Levensloop, toestand: Toestand) -> bool:
-    """Tell whether nothing more is to happen from here, so that every clock ends; what may be undone at times keeps none running."""
-    verder = (o for o in levensloop.overgangen if toestand.code in o.van and o.naar and o.soms is None)
-    return toestand.fase is Fase.KLAAR and all(o.actie is Actie.HEROPENEN for o in verder)

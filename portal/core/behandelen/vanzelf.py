@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.core.audit import Actor, record
 from portal.core.behandelen.gevolgen import add_taken, lapse_taken
-from portal.core.behandelen.overgang import is_terminal, next_step
+from portal.core.behandelen.verloop import is_terminal, next_step
 from portal.core.bericht.taakzicht import taak_facts
 from portal.core.klokken import klokken
 from portal.core.klokken.klokeinde import stop

@@ -20,6 +20,7 @@ from portal.core.bericht.taakzicht import VERVALLEN, taak_facts
 from portal.core.bericht.verbanden import led_to
 from portal.core.bericht.zicht import declaration
 from portal.core.client.zelfde_client import SAME_BSN, same_client
+from portal.core.klokken.klokverband import came_on
 from portal.core.post.outbox import enqueue_mail
 from portal.core.services import Services
 from portal.core.weigeren import NietMogelijk
@@ -142,7 +143,8 @@ def _take_steps(
         if regel is None or elders or not _can(session, rij, regel):
             _refuse_what_must(mailbox, rij, gevolg, elders=elders)
             continue
-        op = van.aankomst if isinstance(gevolg, StapOpVerband) and gevolg.op_aankomst else dag
+        gekomen = isinstance(gevolg, StapOpVerband) and gevolg.op_aankomst
+        op = came_on(session, declaration(services, van.mailbox), van) if gekomen else dag
         make_own(session, services, gebruiker.actor, mailbox, rij, regel=regel, sleutel=new_id(), now=now, dag=op)
         if isinstance(gevolg, SluitVerband):
             _drop_taken(session, rij.id)

@@ -14,7 +14,7 @@ from portal.core.klokken.klokken import Klokstatus
 from portal.core.klokken.klokperioden import GEEN, Klokrijen, read_clocks
 from portal.core.regels.regelwoorden import wat_veranderde
 from portal.core.services import Services
-from portal.domain.grond import GRONDEN, OVERLIJDEN, TOCH_NIET_OVERLEDEN
+from portal.domain.grond import BIJ_VERBAND, GRONDEN, OVERLIJDEN, TOCH_NIET_OVERLEDEN
 from portal.domain.mailbox import Mailbox
 from portal.domain.stilstand import open_opschorting
 from portal.domain.termijn import Karakter
@@ -151,7 +151,7 @@ def _ground(services: Services, code: str) -> str:
     if code.startswith(REGEL):
         wat = wat_veranderde(services, services.regels.boek, int(code.removeprefix(REGEL)))
         return f"een regel van het portaal veranderde: {wat.removesuffix('.')}"
-    if code in OVER_OVERLIJDEN:
+    if code in OVER_OVERLIJDEN or code == BIJ_VERBAND.code:
         return GRONDEN[code].titel
     return GRONDEN[code].met_bron if code in GRONDEN else ""
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from portal.core.klokken.klokhistorie import GEKOZEN, Gebeurtenis
 from portal.domain.mailbox import Mailbox
 from portal.domain.termijn import Begin, BijAankomst, BijOvergang
-from portal.models import Termijn, Termijnhistorie
+from portal.models import Bericht, Termijn, Termijnhistorie
 
 # The day that a linked bericht came, among the days of its steps.
 AANKOMST: Final = "aankomst"
@@ -37,11 +37,17 @@ def corrected_begins(session: Session, mailbox: Mailbox, bericht: UUID) -> Itera
     )
     for code, overgang, vanaf in session.execute(query):
         termijn = mailbox.termijn(code)
-        if termijn is not None and (dag := _day(termijn.begint)):
+        if termijn is not None and (dag := named_day(termijn.begint)):
             yield dag, overgang, vanaf
 
 
-def _day(begint: Begin) -> str:
+def came_on(session: Session, mailbox: Mailbox, rij: Bericht) -> date:
+    """Return on which day a bericht came, as it was corrected since."""
+    verbeterd = [dag for wat, _, dag in corrected_begins(session, mailbox, rij.id) if wat == AANKOMST]
+    return verbeterd[-1] if verbeterd else rij.aankomst
+
+
+def named_day(begint: Begin) -> str:
     """Return how links name the day on which such a clock begins; '' for what is no day of the bericht."""
     match begint:
         case BijAankomst():
