@@ -66,7 +66,8 @@ class Taak:
     of the aanbieder it asks. `gemeente` is the answer at the step that sets it of which the gemeente, with its code, stands
     with the taak once the bericht is open: what was answered stands nowhere in clear. `na_overlijden` is what is still owed
     once the client has died: what ends a toewijzing, or pays for the care that was given before; not where `vanaf`
-    lies after it. `eens_per_dode` is not set again where it was done for another bericht of the same death. `eerst` is what may forbid it.
+    lies after it. `eens_per_dode` is asked once of all berichten about the same death. `herstelt` is the code of the taak that it
+    makes good: not set while another recorded death stands for which that was done. `eerst` is what may forbid it.
     """
 
     code: str
@@ -86,6 +87,7 @@ class Taak:
     eerst: EerstKijken | None = None
     vanaf: Vanaf | None = None
     eens_per_dode: bool = False
+    herstelt: str = ""
 
     def begint_na(self, dood: date | None, dagen: Mapping[str, date]) -> bool:
         """Tell whether what it is about begins only after the client died; `dagen` are the days that were answered, by field.

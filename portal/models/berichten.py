@@ -127,7 +127,7 @@ class Taak(Base):
     """What must be done after a decision, by a role in a team; `verzonden` is the day the thing was sent.
 
     `uitleg`, `bron` and `na` (codes of taken that come first, comma separated) are as declared when it was set. `grond`
-    says why it lapsed, where the death of the client was why.
+    says why it lapsed: the death of the client, or that it stands with another bericht about that death.
     """
 
     __tablename__ = "taken"

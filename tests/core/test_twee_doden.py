@@ -1,6 +1,6 @@
 """One client of whom two deaths are recorded: all stays ended while one stands, and stands as before when both are undone."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from portal.core.bericht.zicht import kop
 from portal.core.registers.toewijzingen import Toegewezen
-from portal.core.taken.taken import taak_gedaan
+from portal.core.taken.taken import taak_gedaan, taak_vervalt
 from portal.core.toewijzing.toewijzingenlijst import end_by_hand, enter_by_hand
 from portal.domain.formulier import Client
-from portal.models import Taak, Termijn, Toewijzing, Verplichting
+from portal.models import Bericht, Taak, Termijn, Toewijzing, Verplichting
 from tests.core.test_beeindigen import herindicatie, leg_vast
 from tests.core.test_herleven import maak_ongedaan
 from tests.core.test_indicatie import toegekend
@@ -125,23 +125,87 @@ def test_what_ended_by_hand_before_both_ends_there_again(huis: Installatie) -> N
     assert laatste_dagen(huis, ids) == (eerder, None)
 
 
-@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def met_nazorg(huis: Installatie, wie: str) -> UUID:
+    """A death that an aanbieder tells, with days of nazorg, recorded as such."""
+    nazorg = volledig_overlijden(nazorg="ja", product="verblijf-24-uur", dagen="13")
+    bericht, consulent = huis.stuur(huis.gebruiker(wie), "overlijden", nazorg), huis.gebruiker("consulent")
+    huis.doe(consulent, bericht, "oppakken")
+    huis.doe(consulent, bericht, "nazorg-toekennen", tekst="De burger verbleef er.")
+    return bericht
+
+
+def gevraagd(huis: Installatie, bericht: UUID) -> dict[str, tuple[str, bool]]:
+    """How each taak about a 301 of a bericht stands, and whether it waits."""
+    taken = kop(huis.services, huis.gebruiker("backoffice"), bericht).taken
+    stand = {True: "open", False: "gedaan"}
+    return {
+        t.code: ("elders" if t.elders else "vervallen" if t.vervallen else stand[t.open], bool(t.wacht_op))
+        for t in taken
+        if "301" in t.code
+    }
+
+
+def vink_intrekking(huis: Installatie, bericht: UUID) -> None:
+    backoffice = huis.gebruiker("backoffice")
+    (intrekking,) = (t for t in kop(huis.services, backoffice, bericht).taken if t.code == INTREKKING)
+    taak_gedaan(huis.services, backoffice, taak=intrekking.id, verzonden=huis.now.date(), now=huis.now)
+
+
+GEDAAN, WACHT, KAN = ("gedaan", False), ("open", True), ("open", False)
+ELDERS = ("elders", False)
+
+
 @pytest.mark.parametrize(
     ("eerst", "daarna"), [("frontoffice", "indiener"), ("indiener", "indiener"), ("ander", "indiener")]
 )
-def test_an_intrekking_that_was_done_is_not_asked_again_and_the_nazorg_does_not_wait_for_it(
+def test_the_intrekking_of_one_death_is_asked_once_whichever_bericht_told_it(
     huis: Installatie, eerst: str, daarna: str
 ) -> None:
-    een, backoffice = overleden(huis, eerst, EERST), huis.gebruiker("backoffice")
+    een = overleden(huis, eerst, EERST)
     leg_vast(huis, een)
-    (intrekking,) = (t for t in kop(huis.services, backoffice, een).taken if t.code == INTREKKING)
-    taak_gedaan(huis.services, backoffice, taak=intrekking.id, verzonden=huis.now.date(), now=huis.now)
-    nazorg = volledig_overlijden(nazorg="ja", product="verblijf-24-uur", dagen="13")
-    twee, consulent = huis.stuur(huis.gebruiker(daarna), "overlijden", nazorg), huis.gebruiker("consulent")
-    huis.doe(consulent, twee, "oppakken")
-    huis.doe(consulent, twee, "nazorg-toekennen", tekst="De burger verbleef er.")
-    taken = {t.code: t.wacht_op for t in kop(huis.services, consulent, twee).taken}
+    twee = met_nazorg(huis, daarna)
     # another aanbieder has a toewijzing of his own
-    weer = {INTREKKING: ()} if eerst == "ander" else {}
-    wacht = {"301-nazorg": (intrekking.titel,) if weer else ()}
-    assert taken == weer | wacht | {"anderen-inlichten": ()}
+    ander = eerst == "ander"
+    assert gevraagd(huis, een) == {INTREKKING: KAN}
+    assert gevraagd(huis, twee) == {INTREKKING: KAN if ander else ELDERS, "301-nazorg": WACHT}
+    vink_intrekking(huis, een)
+    assert (
+        gevraagd(huis, twee) == {INTREKKING: KAN, "301-nazorg": WACHT}
+        if ander
+        else {INTREKKING: GEDAAN, "301-nazorg": KAN}
+    )
+    drie = met_nazorg(huis, daarna)
+    assert gevraagd(huis, drie) == {INTREKKING: ELDERS if ander else GEDAAN, "301-nazorg": WACHT if ander else KAN}
+    # he is dead still, and what was withdrawn stays so until no death stands
+    maak_ongedaan(huis, een)
+    assert gevraagd(huis, een) == {INTREKKING: GEDAAN} | ({"301-herstel": KAN} if ander else {})
+    maak_ongedaan(huis, twee)
+    maak_ongedaan(huis, drie)
+    assert gevraagd(huis, drie).get("301-herstel") == (None if ander else KAN)
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_an_intrekking_that_was_left_to_another_bericht_is_asked_when_that_asks_it_no_more(huis: Installatie) -> None:
+    een, twee = overleden(huis, "frontoffice", EERST), overleden(huis, "indiener", EERST)
+    for dood in (een, twee):
+        leg_vast(huis, dood)
+    huis.moment[0] += timedelta(minutes=1)
+    drie = met_nazorg(huis, "indiener")
+    backoffice, consulent = huis.gebruiker("backoffice"), huis.gebruiker("consulent")
+    for taak in kop(huis.services, consulent, twee).taken:
+        if taak.open:
+            taak_gedaan(huis.services, consulent, taak=taak.id, verzonden=huis.now.date(), now=huis.now)
+    assert standen(huis, twee, drie) == [("afgehandeld", ELDERS), ("besloten", ELDERS)]
+    maak_ongedaan(huis, een)
+    # the oldest is to be done, and the other follows it
+    assert standen(huis, twee, drie) == [("besloten", KAN), ("besloten", ELDERS)]
+    assert gevraagd(huis, drie)["301-nazorg"] == WACHT
+    (intrekking,) = (t for t in kop(huis.services, backoffice, twee).taken if t.code == INTREKKING)
+    taak_vervalt(huis.services, backoffice, taak=intrekking.id, now=huis.now)
+    assert standen(huis, twee, drie) == [("afgehandeld", ("vervallen", False)), ("besloten", KAN)]
+
+
+def standen(huis: Installatie, *berichten: UUID) -> list[tuple[str, tuple[str, bool]]]:
+    """The status of each of these, and how its intrekking stands."""
+    with huis.services.database.lezen() as session:
+        return [(session.get_one(Bericht, b).status, gevraagd(huis, b)[INTREKKING]) for b in berichten]

@@ -15,7 +15,7 @@ from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.audit import Actor, record
-from portal.core.client.overleden import VAN_AFZENDER, mark, marked_by
+from portal.core.client.overleden import VAN_AFZENDER, death_of, mark, marked_by
 from portal.core.client.zelfde_client import perhaps_same, same_person
 from portal.core.klokken.klokeinde import end_any
 from portal.core.klokken.klokhistorie import Aanleiding, Gebeurtenis
@@ -43,12 +43,13 @@ class Samen:
     """Other berichten about one client: those this team has, and those of the same sender that other teams have.
 
     `misschien` are those of this team of which it is not certain. `dag` is the last day of his toewijzingen of this team to
-    the sender. With `herstel` what ended of these comes back.
+    the sender. With `herstel` what ended of these comes back; `doden` then told the same death, and may take over what this asked.
     """
 
     van_team: tuple[UUID, ...] = ()
     van_afzender: tuple[UUID, ...] = ()
     misschien: tuple[UUID, ...] = ()
+    doden: tuple[UUID, ...] = ()
     dag: date | None = None
     herstel: bool = False
 
@@ -60,6 +61,7 @@ def together(session: Session, rij: Bericht, regel: Regel, feiten: Feiten) -> Sa
         return Samen(
             van_team=tuple(merk.bericht for merk in gemerkt if merk.team),
             van_afzender=tuple(merk.bericht for merk in gemerkt if not merk.team),
+            doden=tuple(dood for dood in [death_of(session, rij.id)] if dood is not None),
             herstel=True,
         )
     einden = [g for g in regel.gevolgen if isinstance(g, BeeindigClient) and (g.als is None or g.als.geldt(feiten))]
@@ -84,7 +86,7 @@ def together(session: Session, rij: Bericht, regel: Regel, feiten: Feiten) -> Sa
 
 def lock(session: Session, bericht: UUID, samen: Samen | None, verbonden: Iterable[UUID] = ()) -> None:
     """Hold all these berichten, in the order in which everybody does; what was found must be looked up again after it."""
-    ook = (*samen.van_team, *samen.van_afzender) if samen is not None else ()
+    ook = (*samen.van_team, *samen.van_afzender, *samen.doden) if samen is not None else ()
     alle = {bericht, *verbonden, *ook}
     session.execute(select(Bericht.id).where(Bericht.id.in_(alle)).order_by(Bericht.id).with_for_update()).all()
 

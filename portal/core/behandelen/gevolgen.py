@@ -1,16 +1,17 @@
 """What follows from a step besides its clocks: taken, registers, and what ends of other berichten about the same client."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, literal, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.audit import Actor
 from portal.core.behandelen.beeindigen import Samen, end_together
 from portal.core.bericht.overlijden import deaths_here, endings
-from portal.core.bericht.taakzicht import VERVALLEN
+from portal.core.bericht.taakzicht import ELDERS, VERVALLEN
 from portal.core.klokken.klokeinde import end_any
 from portal.core.klokken.klokhistorie import Aanleiding, Gebeurtenis
 from portal.core.klokken.klokken import LEVEND
@@ -84,26 +85,40 @@ def owed_after_death(mailbox: Mailbox) -> tuple[TaakRegel, ...]:
     return tuple(taak for taak in mailbox.taken() if taak.na_overlijden or mailbox.na_overlijden)
 
 
-def not_done_before(
+def set_once(
     session: Session, services: Services, rij: Bericht, regels: Sequence[TaakRegel]
-) -> Sequence[TaakRegel]:
-    """Leave out what one does once for a client who died, and what was done where this team recorded the same death before.
+) -> tuple[Sequence[TaakRegel], Mapping[str, Taak]]:
+    """Return which of these taken to set, and by code which of them another bericht of the same death has, open or done.
+
+    What makes good a taak is not set while another recorded death stands for which that was done.
+    """
+    eens, herstelt = {r.code for r in regels if r.eens_per_dode}, {r.herstelt for r in regels if r.herstelt}
+    elders = of_other_deaths(session, services, rij, eens)
+    staat = of_other_deaths(session, services, rij, herstelt, ook_ander=rij.afzender_soort == "team")
+    weg = {code for code, taak in staat.items() if taak.status == "gedaan"}
+    return tuple(regel for regel in regels if regel.herstelt not in weg), elders
+
+
+def of_other_deaths(
+    session: Session, services: Services, rij: Bericht, codes: Collection[str], *, ook_ander: bool = False
+) -> Mapping[str, Taak]:
+    """Return by code such a taak, done before open, of another bericht by which this team recorded the same death.
 
     Only of a death that the team wrote down itself, or that the same sender told: another aanbieder has his own toewijzing.
+    With `ook_ander` of those as well.
     """
-    codes = {regel.code for regel in regels if regel.eens_per_dode}
     if not codes:
-        return regels
+        return {}
     andere = [dood for dood in deaths_here(session, rij, endings(services.mailboxen)) if dood != rij.id]
     van_hem = and_(Bericht.afzender_soort == rij.afzender_soort, Bericht.afzender == rij.afzender)
     query = (
-        select(Taak.code)
+        select(Taak)
         .join(Bericht, Bericht.id == Taak.bericht)
-        .where(Bericht.id.in_(andere), or_(Bericht.afzender_soort == "team", van_hem))
-        .where(Taak.code.in_(codes), Taak.status == "gedaan")
+        .where(Bericht.id.in_(andere), or_(Bericht.afzender_soort == "team", van_hem, literal(ook_ander)))
+        .where(Taak.code.in_(codes), Taak.status.in_(("open", "gedaan")))
+        .order_by(Taak.status.desc(), Taak.id)
     )
-    gedaan = set(session.scalars(query))
-    return tuple(regel for regel in regels if regel.code not in gedaan)
+    return {taak.code: taak for taak in session.scalars(query)}
 
 
 def add_taken(
@@ -114,8 +129,9 @@ def add_taken(
     *,
     overgang: Overgang,
     regels: Sequence[TaakRegel],
+    elders: Mapping[str, Taak] | None = None,
 ) -> None:
-    """Set the taken that follow from a step, for who must do them, with their clocks."""
+    """Set the taken that follow from a step, for who must do them, with their clocks; those of `elders` as they stand there."""
     if not regels:
         return
     session.flush()  # the taken refer to the overgang
@@ -136,14 +152,22 @@ def add_taken(
                 uitleg=in_regio(regel.uitleg, services.regio),
                 bron=str(regel.bron),
                 na=",".join(regel.na),
-                status="open",
                 uiterlijk=uiterlijk,
-                verzonden=None,
-                gedaan=None,
-                gedaan_door=None,
+                **_stand(elders.get(regel.code) if elders else None),
             )
         )
     follow(session, mailbox, rij.id)
+
+
+def _stand(elders: Taak | None) -> Mapping[str, Any]:
+    """Return how a new taak stands: open, done where it was done with another bericht, or not to be done here while it is open there."""
+    stand = dict.fromkeys(("verzonden", "gedaan", "gedaan_door", "grond"))
+    if elders is None:
+        return {**stand, "status": "open"}
+    if elders.status == "open":
+        return {**stand, "status": VERVALLEN, "grond": ELDERS}
+    gedaan = {"verzonden": elders.verzonden, "gedaan": elders.gedaan, "gedaan_door": elders.gedaan_door}
+    return {**stand, **gedaan, "status": "gedaan"}
 
 
 def who_would_do(services: Services, bericht: UUID, regels: Sequence[TaakRegel], *, op: date) -> Mapping[str, Rol]:

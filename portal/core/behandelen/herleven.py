@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
 from portal.core.audit import Actor, record
+from portal.core.behandelen.eens_per_dode import settle
 from portal.core.behandelen.herleefklok import ended_by_death, revive
 from portal.core.behandelen.overgang import Stap
-from portal.core.behandelen.vanzelf import make_own
+from portal.core.behandelen.vanzelf import make_own, open_again
 from portal.core.bericht.gevraagd import asked_in
 from portal.core.bericht.overlijden import Einde, deaths_here, deaths_of, endings
 from portal.core.client.overleden import VAN_AFZENDER, marked_by
@@ -35,7 +36,7 @@ from portal.core.zonder_index import unindexed
 from portal.domain.afsluiten import AFGESLOTEN, WEER_OPEN
 from portal.domain.datums import datum_in_nederland
 from portal.domain.grond import OVERLIJDEN, TOCH_NIET_OVERLEDEN
-from portal.domain.levensloop import Actie, Fase
+from portal.domain.levensloop import Fase
 from portal.domain.mailbox import Mailbox
 from portal.domain.mailsoort import GEWIJZIGD
 from portal.domain.teams import plek_van
@@ -83,6 +84,7 @@ def follow_death(session: Session, services: Services, gebruiker: Gebruiker, sta
         _plan_anew(session, services, actor, rij, hier_gegeven, door=door)
     else:
         _revive_duties(session, services, bronnen, (), door=door)
+        settle(session, services, actor, rij, now=door.now)
 
 
 def _plan_anew(
@@ -201,10 +203,8 @@ def _reopen_taken(
     taken = session.scalars(vervallen).all()
     for taak in taken:
         taak.status, taak.verzonden, taak.gedaan, taak.gedaan_door, taak.grond = "open", None, None, None, None
-    heropenen = (o for o in mailbox.levensloop.overgangen if o.actie is Actie.HEROPENEN and rij.status in o.van)
-    regel = next(heropenen, None)
-    if taken and regel is not None:
-        make_own(session, services, actor, mailbox, rij, regel=regel, sleutel=new_id(), now=door.now)
+    if taken:
+        open_again(session, services, actor, mailbox, rij, now=door.now)
     return len(taken)
 
 

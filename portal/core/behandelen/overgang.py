@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.core.accounts import Gebruiker
 from portal.core.audit import record
 from portal.core.behandelen.beeindigen import Samen, lock, to_look_at, together
-from portal.core.behandelen.gevolgen import add_taken, carry_out, lapse_taken, not_done_before
+from portal.core.behandelen.gevolgen import add_taken, carry_out, lapse_taken, set_once
 from portal.core.behandelen.meeschuiven import change_clock
 from portal.core.behandelen.nogmaals import stored_key
 from portal.core.behandelen.stukken import AndereStukken, Stukken, hang_on
@@ -140,9 +140,9 @@ def make(session: Session, services: Services, gebruiker: Gebruiker, stap: Stap)
         rij.behandelaar = gebruiker.persoon
     lapse_taken(session, services, stap.mailbox, rij, stap.gevolgen, door=by_step(overgang))
     _move_clocks(session, services, gebruiker, rij, overgang=overgang, stap=stap)
-    zelf = not_done_before(session, services, rij, stap.regel.taken(stap.feiten))
+    zelf, elders = set_once(session, services, rij, stap.regel.taken(stap.feiten))
     regels = (*zelf, *to_look_at(session, stap.regel, stap.samen))
-    add_taken(session, services, stap.mailbox, rij, overgang=overgang, regels=regels)
+    add_taken(session, services, stap.mailbox, rij, overgang=overgang, regels=regels, elders=elders)
     carry_out(
         session,
         services,

@@ -16,8 +16,8 @@ from portal.core.klokken.urgentie import earliest
 from portal.core.registers.registers import apply_to_registers
 from portal.core.services import Services
 from portal.domain.datums import datum_in_nederland
+from portal.domain.levensloop import Actie, Toestand
 from portal.domain.levensloop import Overgang as Regel
-from portal.domain.levensloop import Toestand
 from portal.domain.mailbox import Mailbox
 from portal.models import Bericht, Overgang
 from portal.sealing.envelope import new_id
@@ -60,6 +60,17 @@ def make_own(
     apply_to_registers(session, actor, gevolgen, organisatie=rij.afzender, bericht=rij.id, now=now)
     record(session, actor, actie=regel.code, onderwerp=str(rij.id), now=moment, uitkomst=naar.code)
     return overgang
+
+
+def open_again(
+    session: Session, services: Services, actor: Actor, mailbox: Mailbox, rij: Bericht, *, now: datetime
+) -> bool:
+    """Open a bericht of which all was done again, now that one of its taken is to be done; True when it was closed."""
+    heropenen = (o for o in mailbox.levensloop.overgangen if o.actie is Actie.HEROPENEN and rij.status in o.van)
+    regel = next(heropenen, None)
+    if regel is not None:
+        make_own(session, services, actor, mailbox, rij, regel=regel, sleutel=new_id(), now=now)
+    return regel is not None
 
 
 def _step(

@@ -26,6 +26,8 @@ STAND: Final = Prepared(
 )
 # The status of a taak that need not be done any more.
 VERVALLEN: Final = "vervallen"
+# Why one need not be done here: it stands open with another bericht about the same death, and is done with it.
+ELDERS: Final = "elders"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,7 @@ class TaakZicht:
     `gemeente` is the code and name of the gemeente for which it is done, only once the answers were opened; `gemeente_uit` are those
     of which it is one, where the step was made before it was asked and the team works for several.
     `heeft_termijn` is False where no source names a term for it: not where its clock only does not run yet.
+    `elders` tells that it stands open with another bericht about the same death; what comes after it waits for that.
     `overleden` is the number of the bericht in which the team read that the client has died: then it may lapse.
     """
 
@@ -62,6 +65,7 @@ class TaakZicht:
     schrapt: tuple[str, ...] = ()
     getekend: bool = False
     vervallen: bool = False
+    elders: bool = False
     overleden: str = ""
     gemeente: str = ""
     gemeente_uit: tuple[str, ...] = ()
@@ -74,7 +78,8 @@ def taak_zicht(
     """Return the view of a taak among all taken of the same bericht, for the team or aanbieder `wie`."""
     regels = [t for t in mailbox.taken() if t.code == rij.code] if mailbox else []
     plant = next((t.plant for t in regels if t.plant), None)
-    open_titels = {t.code: t.titel for t in alle if t.status == "open" and t.overgang == rij.overgang}
+    nog_te_doen = (t for t in alle if t.overgang == rij.overgang and (t.status == "open" or t.grond == ELDERS))
+    open_titels = {t.code: t.titel for t in nog_te_doen}
     return TaakZicht(
         id=rij.id,
         bericht=rij.bericht,
@@ -92,6 +97,7 @@ def taak_zicht(
         verzonden=rij.verzonden,
         getekend=any(t.getekend for t in regels) and not overleden,
         vervallen=rij.status == VERVALLEN,
+        elders=rij.grond == ELDERS,
         overleden=overleden,
         heeft_termijn=mailbox is None or mailbox.heeft_termijn(rij.code),
         vraag=plant.vraag if plant else "",

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
 from portal.core.audit import record
+from portal.core.behandelen.eens_per_dode import settle
 from portal.core.behandelen.stapcontrole import Getekend
 from portal.core.behandelen.vanzelf import make_own
 from portal.core.bericht.taakzicht import VERVALLEN, taak_facts, taak_zicht
@@ -123,6 +124,7 @@ def taak_vervalt(
         bericht.versie += 1
         record(session, gebruiker.actor, actie="taak vervallen", onderwerp=str(bericht.id), now=now, uitkomst=rij.code)
         session.flush()  # the count below must see this taak as done
+        _elsewhere(services, session, gebruiker, rij, bericht=bericht, now=now)
         _finish(services, session, gebruiker, bericht, now=now)
         return bericht.id
 
@@ -187,7 +189,16 @@ def _done(
     bericht.versie += 1
     record(session, gebruiker.actor, actie="taak gedaan", onderwerp=str(bericht.id), now=now, uitkomst=rij.code)
     session.flush()  # the count below must see this taak as done
+    _elsewhere(services, session, gebruiker, rij, bericht=bericht, now=now)
     _finish(services, session, gebruiker, bericht, now=now)
+
+
+def _elsewhere(
+    services: Services, session: Session, gebruiker: Gebruiker, rij: Taak, *, bericht: Bericht, now: datetime
+) -> None:
+    """Let the other berichten about the same death follow what is asked once of all."""
+    if any(taak.eens_per_dode for taak in declaration(services, bericht.mailbox).taken() if taak.code == rij.code):
+        settle(session, services, gebruiker.actor, bericht, now=now)
 
 
 def _clocks(

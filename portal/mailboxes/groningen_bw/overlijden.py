@@ -22,8 +22,8 @@ Voorstellen, die in geen bron staan:
 - met het vastleggen eindigen alle andere termijnen en verplichtingen over deze burger bij dit team, en wat deze aanbieder
   nog moest sturen; een ander leert daar niets van. Dat gaat op burgerservicenummer, en waar dat ontbreekt op naam,
   voorletters en geboortedatum samen; wat misschien over dezelfde burger gaat, kijkt het team na;
-- is de 301-intrekking al gedaan bij een overlijden dat de gemeente zelf vastlegde, of dat dezelfde aanbieder meldde, dan volgt zij
-  geen tweede keer, en wacht de toewijzing voor de nazorgdagen er niet op;
+- staat de 301-intrekking al bij een overlijden dat de gemeente zelf vastlegde, of dat dezelfde aanbieder meldde, dan volgt zij geen
+  tweede keer: is zij daar gedaan, dan ook hier, en tot dan wacht de toewijzing voor de nazorgdagen erop;
 - was het vastleggen een vergissing, dan maakt het team het ongedaan: wat alleen daardoor eindigde, komt terug, en wat al
   was verstuurd, wordt hersteld. Wat om een andere reden eindigde, blijft zoals het is.
 """
@@ -180,6 +180,7 @@ TOCH_NIET = na_overlijden.toch_niet(
         uitleg="De intrekking per datum van overlijden was al verstuurd. In het register van het portaal loopt de "
         "toewijzing weer.",
         als=Is("taak.301-intrekking", "gedaan"),
+        herstelt="301-intrekking",
     ),
     Taak(
         code="nazorg-intrekken",
