@@ -36,8 +36,10 @@ from portal.domain.grond import VERTRAGING
 from portal.migreren import LOCK_NUMBER, downgrade, known, newest, revisions, upgrade
 from portal.sealing.envelope import new_id
 from portal.vault.verify import verify
+from tests.core.test_indicatie import EINDE, toegekend
 from tests.core.test_klokwijziging import VANDAAG, aanvraag, klok, wijzig
-from tests.installatie import Installatie
+from tests.core.test_toewijzingen import by_hand, product, take_in, tick
+from tests.installatie import DIEP, SCHAKEL, Installatie
 
 UPGRADE = "import sys; from portal.migreren import upgrade; upgrade(sys.argv[1])"
 
@@ -220,6 +222,28 @@ def test_what_more_is_seen_to_now_is_looked_at_once_and_a_promise_of_before_has_
     assert (brief, onbekend) == ([False, True], [False, True])
     assert explained(huis.services, mailbox, rijen[0]) == rijen[0].uitleg
     assert (weg in gekeken, len(gekeken)) == (False, 4)
+
+
+def test_what_stood_beside_an_indicatie_is_known_by_its_301_or_else_by_its_plan(huis: Installatie) -> None:
+    tick(toegekend(huis), "301-toewijzing", einddatum=EINDE)
+    take_in(huis)
+    tick(product(huis, "melding-activering-vervoer"), "301-product", einddatum=EINDE)
+    by_hand(huis)
+    by_hand(huis, DIEP, producten=("activering-participatie",))
+    take_in(huis)
+
+    def naast() -> list[tuple[bool, str, bool]]:
+        with huis.services.database.lezen() as session:
+            rijen = session.scalars(select(models.Toewijzing)).all()
+        return sorted((rij.bericht is None, str(rij.organisatie), rij.naast) for rij in rijen)
+
+    stond = [(False, SCHAKEL, False), (False, SCHAKEL, True), (True, DIEP, True), (True, SCHAKEL, False)]
+    assert naast() == sorted(stond)
+    huis.services.database.close()
+    huis.vault.database.close()
+    downgrade(huis.services.database.url, "0030")
+    upgrade(huis.services.database.url)
+    assert naast() == sorted(stond)
 
 
 def _statuses(huis: Installatie) -> set[str]:

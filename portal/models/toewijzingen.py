@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, UtcDateTime
@@ -14,7 +14,8 @@ class Toewijzing(Base):
 
     `organisatie` is empty when that aanbieder takes no part in the portal. `beeindigd` is the last day of one that ended
     before its `einddatum`. `bericht` and `tot_bericht` brought it about; without them it was done by hand. `eerder_beeindigd`
-    and `eerder_bericht` are what these two were before the death of the client: what comes back when that was wrong.
+    and `eerder_bericht` are what these two were before the death of the client: what comes back when that was wrong. `naast`
+    tells that it stands beside an indicatie, of which its herindicatie is.
     """
 
     __tablename__ = "toewijzingen"
@@ -24,6 +25,7 @@ class Toewijzing(Base):
     organisatie: Mapped[str | None] = mapped_column(ForeignKey("organisaties.code"))
     vanaf: Mapped[date]
     einddatum: Mapped[date]
+    naast: Mapped[bool] = mapped_column(default=False, server_default=false())
     beeindigd: Mapped[date | None]
     bericht: Mapped[UUID | None] = mapped_column(ForeignKey("berichten.id"), index=True)
     tot_bericht: Mapped[UUID | None] = mapped_column(ForeignKey("berichten.id"), index=True)

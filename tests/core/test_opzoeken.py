@@ -29,7 +29,8 @@ def given(huis: Installatie, team: str = GRONINGEN, organisatie: str = SCHAKEL, 
         "einddatum": date(2026, 12, 31),
         "nummer": "412",
     }
-    nieuw = prepare(huis.services, Toegewezen(**(wat | anders)), team=team, organisatie=organisatie, now=huis.now)
+    wat |= anders
+    nieuw = prepare(huis.services, Toegewezen(**wat), team=team, organisatie=organisatie, now=huis.now, naast=False)
     actor = huis.gebruiker("consulent").actor
     with huis.services.database.schrijven() as session:
         store(session, actor, nieuw)

@@ -96,6 +96,8 @@ def test_what_shared_the_plan_of_another_has_its_own_once_that_one_changes_or_en
     een, ander = schrijf_op(einddatum=einde), schrijf_op(einddatum=einde)
     correct_end(huis.services, backoffice, een, einddatum=eerder, now=huis.now)
     assert loopt() == ["2026-08-05", "2026-12-06"]
+    correct_end(huis.services, backoffice, een, einddatum=later, now=huis.now)
+    assert loopt() == ["2026-12-06", "2027-05-05"]  # two indicaties: the one that ends first follows no other
     correct_end(huis.services, backoffice, een, einddatum=einde, now=huis.now)
     assert loopt() == ["2026-12-06"]
     end_by_hand(huis.services, backoffice, een, op=op, now=huis.now)

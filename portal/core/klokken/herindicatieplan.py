@@ -54,14 +54,12 @@ def look_again(
     bekend: Collection[UUID],
     over: bool,
     door: Aanleiding,
-    naast: bool | None = None,
     was: Collection[Verplichting] = (),
 ) -> None:
     """Make what this client's toewijzingen of this team to this aanbieder plan as it should be, now that this one is new, or changed.
 
     `bekend` is what the team has about him. With `over` he has died: nothing more is asked, and undoing the death finds what was
-    planned. `naast` tells of a new one whether it stands beside an indicatie; of another its plan tells, and without a plan it
-    counts as beside one. `was` is what this one planned before its end changed.
+    planned. `was` is what this one planned before its end changed.
     """
     if rij.organisatie is None:
         return
@@ -74,7 +72,7 @@ def look_again(
         lopend = [t for t in alle if _may_plan(t, van[t.id], vandaag=datum_in_nederland(door.now))]
         gedekt = days_in(session, mailbox.code, rij.organisatie, termijn.code, bekend=bekend)
         gedekt |= _covered(session, plichten, eigen)
-        gekozen = own_plans([_as_running(t, van[t.id], naast=naast if t is rij else None) for t in lopend], gedekt)
+        gekozen = own_plans([_as_running(t, van[t.id]) for t in lopend], gedekt)
         plannen = {t.id: _row(van[t.id]) for t in lopend if t.id in gekozen}
         blijft = {plicht.id for plicht in plannen.values() if plicht is not None}
         weg = [plicht for plicht in eigen.values() if plicht.id not in blijft and plicht.status in MOVABLE]
@@ -88,7 +86,7 @@ def look_again(
             if plan is not None:
                 _bring_to(session, services, mailbox, plan, t.einddatum, over=over, door=door)
             elif t.id in gekozen and is_open_here(services, mailbox) and (t is rij or not over):
-                nieuw = _new(mailbox, termijn, t, naast=naast is not False or t is not rij)
+                nieuw = _new(mailbox, termijn, t)
                 make_duty(session, services, actor, nieuw, rij.organisatie, door=door, over=over)
 
 
@@ -98,11 +96,11 @@ def hold(session: Session, organisaties: Iterable[str]) -> None:
         session.get_one(Organisatie, organisatie, with_for_update={"key_share": True})
 
 
-def _new(mailbox: Mailbox, termijn: Termijn, rij: Toewijzing, *, naast: bool) -> Plan:
+def _new(mailbox: Mailbox, termijn: Termijn, rij: Toewijzing) -> Plan:
     return Plan(
         mailbox=mailbox,
         termijn=termijn,
-        kenmerk=f"{NAAST}{rij.id.hex[1:]}" if naast else rij.id.hex,
+        kenmerk=f"{NAAST}{rij.id.hex[1:]}" if rij.naast else rij.id.hex,
         vanaf=rij.einddatum,
         toewijzing=rij.id,
         team=rij.team,
@@ -153,10 +151,9 @@ def _may_plan(rij: Toewijzing, eigen: Collection[Verplichting], *, vandaag: date
     return rij.einddatum >= vandaag or any(p.status == Plichtstatus.OPEN.value for p in eigen)
 
 
-def _as_running(rij: Toewijzing, eigen: Collection[Verplichting], *, naast: bool | None) -> Lopend:
-    ernaast = all(p.kenmerk.startswith(NAAST) for p in eigen) if naast is None else naast
+def _as_running(rij: Toewijzing, eigen: Collection[Verplichting]) -> Lopend:
     plant = any(p.status == Plichtstatus.OPEN.value for p in eigen)
-    return Lopend(id=rij.id, einde=rij.einddatum, naast=ernaast, plant=plant)
+    return Lopend(id=rij.id, einde=rij.einddatum, naast=rij.naast, plant=plant)
 
 
 def _row(eigen: Collection[Verplichting]) -> Verplichting | None:

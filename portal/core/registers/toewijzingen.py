@@ -68,12 +68,13 @@ def prepare(
     team: str,
     organisatie: str | None,
     now: datetime,
+    naast: bool,
     bericht: UUID | None = None,
     sleutel: UUID | None = None,
 ) -> Nieuw:
     """Seal a toewijzing to the team and to the aanbieder; without one, he takes no part. Raises UnsignedKey.
 
-    `sleutel` becomes its id, so that the same form sent twice is one toewijzing.
+    `naast` tells that it stands beside an indicatie. `sleutel` becomes its id, so that the same form sent twice is one toewijzing.
     """
     rij = Toewijzing(
         id=sleutel or new_id(),
@@ -81,6 +82,7 @@ def prepare(
         organisatie=organisatie,
         vanaf=wat.vanaf,
         einddatum=wat.einddatum,
+        naast=naast,
         beeindigd=None,
         bericht=bericht,
         tot_bericht=None,

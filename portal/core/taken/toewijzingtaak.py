@@ -54,7 +54,8 @@ def prepared(
         nummer=indicatie.nummer,
         producten=_products(planning, feiten),
     )
-    return prepare(services, wat, team=rij.team, organisatie=organisatie, now=now, bericht=bericht.id)
+    naast = planning.naast
+    return prepare(services, wat, team=rij.team, organisatie=organisatie, now=now, naast=naast, bericht=bericht.id)
 
 
 def declared(services: Services, session: Session, bericht: Bericht, rij: Taak) -> TaakRegel | None:
@@ -85,8 +86,7 @@ def keep(
         op = indicatie.tot or verzonden
         rijen = _withdrawn(session, gebruiker, bericht, indicatie, op=op)
         end(session, gebruiker.actor, rijen, op=op, now=now, bericht=bericht.id)
-    naast = regel is not None and regel.plant is not None and regel.plant.naast
-    if nieuw is not None and (naast or not _is_there(session, gebruiker, bericht, nieuw)):
+    if nieuw is not None and (nieuw.rij.naast or not _is_there(session, gebruiker, bericht, nieuw)):
         store(session, gebruiker.actor, nieuw)
         dood = death_of(session, bericht.id)
         if dood is not None:
@@ -130,7 +130,7 @@ def _with_beside(
         for rij in rijen
         if rij.organisatie == organisatie
         and rij.einddatum <= einde
-        and (rij.einddatum == einde or (organisatie, rij.einddatum) not in indicaties)
+        and (rij.einddatum == einde or (rij.naast and (organisatie, rij.einddatum) not in indicaties))
     ]
 
 

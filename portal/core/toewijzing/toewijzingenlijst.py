@@ -158,14 +158,14 @@ def enter_by_hand(
     """
     gebruiker.eis(Recht.TOEWIJZING_VASTLEGGEN)
     team = gebruiker.namens.code
-    nieuw = prepare(services, wat, team=team, organisatie=organisatie, now=now, sleutel=sleutel)
+    naast = services.regio.naast(wat.producten)
+    nieuw = prepare(services, wat, team=team, organisatie=organisatie, now=now, naast=naast, sleutel=sleutel)
     toewijzing, bekend = nieuw.rij.id, herindicatieplan.known_of_client(services, gebruiker, wat.client.bsn)
     with services.database.schrijven() as session:
         if session.get(Toewijzing, toewijzing) is None:
             store(session, gebruiker.actor, nieuw)
             door = Aanleiding(now=now, door=gebruiker.persoon)
-            naast = services.regio.naast(wat.producten)
-            _plan_anew(session, services, gebruiker, nieuw.rij, door=door, bekend=bekend, naast=naast)
+            _plan_anew(session, services, gebruiker, nieuw.rij, door=door, bekend=bekend)
         else:
             _mine(session, gebruiker, toewijzing)
     return toewijzing
@@ -221,16 +221,13 @@ def _plan_anew(
     *,
     door: Aanleiding,
     bekend: Collection[UUID] | None = None,
-    naast: bool | None = None,
     was: Collection[Verplichting] = (),
 ) -> None:
     """Let the plans follow; `bekend` is what the team has about the client, looked up where nobody asked the vault."""
     if bekend is None:
         bekend = session.scalars(same_person(("team", rij.team), rij.id)).all()
     over = is_recorded_at(session, services, rij.team, bekend)
-    herindicatieplan.look_again(
-        session, services, gebruiker.actor, rij, bekend=bekend, over=over, door=door, naast=naast, was=was
-    )
+    herindicatieplan.look_again(session, services, gebruiker.actor, rij, bekend=bekend, over=over, door=door, was=was)
 
 
 def _mine(session: Session, gebruiker: Gebruiker, toewijzing: UUID) -> Toewijzing:
