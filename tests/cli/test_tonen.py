@@ -16,7 +16,7 @@ from portal.domain.formulier import Antwoorden, Kader
 from portal.forms.verklaring import SOORTEN, Verklaring
 from portal.mailboxes import laad_mailboxen
 from portal.regios import laad_regio, laad_regios
-from tests.cli.running import ROOT, portal
+from tests.cli.running import ROOT, portal, portal_anew
 
 MAILBOX = "verzoek-overdracht-toewijzing"
 
@@ -59,7 +59,7 @@ def test_the_document_says_each_kind_of_answer_in_words_and_keeps_its_text_from_
 
 
 def test_the_json_of_the_mailboxes_is_whole_and_the_same_every_time() -> None:
-    first, second = portal("mailboxen", "--json"), portal("mailboxen", "--json")
+    first, second = portal_anew("mailboxen", "--json"), portal_anew("mailboxen", "--json")
     shown = {mailbox["code"]: mailbox for mailbox in json.loads(first.out)}
     assert first.out == second.out
     for mailbox in laad_mailboxen(laad_regios()).alle():
@@ -222,7 +222,7 @@ def test_help_is_dutch(args: tuple[str, ...]) -> None:
 
 def test_the_version_is_that_of_the_package() -> None:
     text = (Path(__file__).parent.parent.parent / "pyproject.toml").read_text(encoding="utf-8")
-    assert f'version = "{portal("--version").out.strip()}"' in text
+    assert f'version = "{portal_anew("--version").out.strip()}"' in text
 
 
 def test_a_setting_that_cannot_be_is_refused_in_a_sentence() -> None:
