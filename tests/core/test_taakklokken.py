@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from portal.core.behandelen.stapcontrole import Getekend
-from portal.core.herinneren.afloop import aflopend, week
+from portal.core.herinneren.afloop import aflopend
+from portal.core.herinneren.week import week
 from portal.core.taken.indicatie import DOET_NIET_MEE, Indicatie
 from portal.core.taken.taken import taak_gedaan
 from portal.core.taken.takenlijst import takenlijst

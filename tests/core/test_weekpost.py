@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from portal.core.behandelen.stapcontrole import Getekend
-from portal.core.herinneren.afloop import week
+from portal.core.herinneren.week import week
 from portal.core.herinneren.weekpost import weekly_mail
 from portal.core.klokken.klokken import NOOIT
 from portal.core.taken.indicatie import Indicatie

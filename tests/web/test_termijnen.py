@@ -1,24 +1,26 @@
 """What runs out this week, and the calendar of one's own: who sees what, in which order, and what never leaves."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
 from icalendar import Calendar
 from playwright.sync_api import Page
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from werkzeug.test import TestResponse
 
-from portal.core.herinneren import afloop
+from portal.core.herinneren import agendasleutels
 from portal.core.klokken.klokfouten import note_failure
 from portal.domain.grond import AANVULLING, OVERMACHT
 from portal.domain.rechten import Lidmaatschap
 from portal.domain.rollen import Rol
-from portal.models import Agendasleutel, Persoon, Taak, Termijn
+from portal.models import Agendasleutel, Bericht, Persoon, Taak, Termijn, Toewijzing
+from portal.sealing.envelope import new_id
 from tests.bezoeker import Bezoeker, Portaal, page_text
 from tests.browser import check
 from tests.core.test_klokwijziging import VANDAAG, aanvraag, wijzig
+from tests.core.test_toewijzingen import by_hand
 from tests.installatie import HIER, WACHTWOORD
 from tests.voorbeelden import volledige_herindicatie
 from tests.web.test_in_de_browser import log_in
@@ -143,17 +145,38 @@ def test_a_day_that_is_no_werkdag_says_why(portal: Portaal) -> None:
     assert "za 2 januari 2027 zaterdag" in tekst
 
 
-@pytest.mark.parametrize("week", ["onzin", "2026-W54", "2026-W", "-W1", "0-W1", "99999-W01"])
+@pytest.mark.parametrize(
+    "week", ["onzin", "2026-W54", "2026-W", "-W1", "0-W1", "1-W01", "9998-W60", "9999-W52", "99999-W01"]
+)
 def test_a_week_that_is_none_is_not_there(portal: Portaal, week: str) -> None:
     assert portal.bezoek("consulent").get(f"/termijnen?week={week}").status_code == 404
 
 
-def test_more_than_a_page_holds_is_said(portal: Portaal, monkeypatch: pytest.MonkeyPatch) -> None:
-    eerste = herindicatie(portal)
-    herindicatie(portal)
-    monkeypatch.setattr(afloop, "HOOGSTENS", 1)
-    tekst = page_text(in_week_of(portal.bezoek("consulent"), ends_on(portal, eerste)))
-    assert "Er is meer dan op deze bladzijde past." in tekst
+def many(portal: Portaal, dagen: list[date]) -> UUID:
+    """Write down as many clocks as there are days with one bericht: such a backlog would take an hour to send in."""
+    bericht = aanvraag(portal.huis)
+    with portal.huis.services.database.schrijven() as session:
+        klok = session.scalars(select(Termijn).where(Termijn.bericht == bericht, Termijn.code == "beschikking")).one()
+        rij = {kolom.name: getattr(klok, kolom.name) for kolom in Termijn.__table__.columns}
+        session.execute(insert(Termijn), [rij | {"id": new_id(), "code": "onderzoek", "datum": dag} for dag in dagen])
+        session.get_one(Bericht, bericht).urgent = min(dagen)
+    return bericht
+
+
+def test_a_backlog_hides_nothing_of_what_ends_in_a_week_and_all_of_both_is_counted(portal: Portaal) -> None:
+    many(portal, [date(2026, 3, 1)] * 230 + [date(2026, 4, 15)] * 130)
+    consulent = portal.bezoek("consulent")
+    response = in_week_of(consulent, date(2026, 4, 15))
+    onder = page_text(response)
+    onder = onder[onder.index("Van 13") :]
+    assert onder.startswith("Van 13 april tot en met zondag 19 april 2026: 131 termijnen lopen af. 230 te laat.")
+    assert "100 van 230 te laat op deze pagina" in page_text(response)
+    assert "100 van 131 van deze week op deze pagina" in page_text(response)
+    assert [response.text.count(titel) for titel in ('id="te-laat"', 'id="dag-2026-04-15"')] == [1, 1]
+    einde = consulent.get("/termijnen?week=2026-W16&laat=3&blad=2")
+    assert "30 van 230 te laat" in page_text(einde)
+    assert "31 van 131 van deze week" in page_text(einde)
+    assert 'href="/termijnen?week=2026-W16&amp;blad=1#dag-2026-04-15"' in einde.text
 
 
 def test_while_the_vault_is_away_numbers_stand_in_place_of_clients(portal: Portaal) -> None:
@@ -217,6 +240,46 @@ def test_what_stands_still_is_in_the_calendar_from_that_day_on_until_it_runs_aga
     wijzig(portal.huis, bericht, "opschorten", date(2026, 4, 6), grond=AANVULLING.code, uiterlijk=date(2026, 4, 20))
     (weer,) = events(portal.bezoek().get(f"/agenda/{sleutel}.ics"))
     assert (weer["dtstart"], weer["dtend"]) == ("2026-04-06", "2026-04-21")
+
+
+def test_the_calendar_holds_all_that_ends_in_a_year_and_else_says_so(
+    portal: Portaal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    komt = [date(2026, 4, 3) + timedelta(days=n) for n in range(300)]
+    bericht = many(portal, [date(2026, 3, 1)] * 230 + komt)
+    sleutel, titel = feed(portal.bezoek("consulent")), f"Termijn {nummer(portal, bericht)}"
+
+    def days() -> list[tuple[str, str]]:
+        return [(e["dtstart"], e["summary"]) for e in events(portal.bezoek().get(f"/agenda/{sleutel}.ics"))]
+
+    staat = sorted(
+        [("2026-03-01", titel)] * 230 + [(str(dag), titel) for dag in (*komt, ends_on(portal, bericht, "beschikking"))]
+    )
+    assert sorted(days()) == staat
+    monkeypatch.setattr(agendasleutels, "GETOOND", 240)
+    vol = "Niet alles past in deze agenda. Alles tot en met vrijdag 27 november 2026 staat erin, de rest leest u in het Berichtenportaal."
+    assert days()[0] == (str(VANDAAG), vol)
+    assert len(days()) == 1 + 230 + 240
+    monkeypatch.setattr(agendasleutels, "GETOOND", 229)
+    with portal.huis.services.database.schrijven() as session:
+        session.execute(update(Termijn).where(Termijn.datum > VANDAAG).values(status="gehaald"))
+    rest = "Niet alles past in deze agenda. Wat nog komt, staat er wel in, de rest leest u in het Berichtenportaal."
+    assert days() == [(str(VANDAAG), rest), *[("2026-03-01", titel)] * 229]
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_each_last_day_has_a_uid_of_its_own_that_stays_when_it_moves(portal: Portaal) -> None:
+    by_hand(portal.huis, vanaf=VANDAAG, einddatum=date(2026, 9, 30))
+    sleutel = feed(portal.bezoek("indiener"))
+
+    def uids() -> dict[str, str]:
+        return {e["uid"]: e["dtstart"] for e in events(portal.bezoek().get(f"/agenda/{sleutel}.ics"))}
+
+    eerst = uids()
+    assert list(eerst.values()) == ["2026-04-13", "2026-08-05", "2026-10-07"]  # 305, herindicatie, 307
+    with portal.huis.services.database.schrijven() as session:
+        session.execute(update(Toewijzing).values(einddatum=date(2026, 8, 31)))
+    assert uids() == dict(zip(eerst, ["2026-04-13", "2026-08-05", "2026-09-07"], strict=True))
 
 
 def test_taken_with_a_last_day_stand_in_the_calendar_of_the_team(portal: Portaal) -> None:

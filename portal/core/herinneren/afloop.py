@@ -1,135 +1,104 @@
-"""What runs out, and when: clocks, taken and verplichtingen of a team, a person or an organisation, late ones first.
+"""What runs out, and when: clocks, taken and verplichtingen of a team, a person or an organisation, from columns in clear only."""
 
-From columns in clear only; the client shorthands of a page are unsealed in one call of the vault, as in every list.
-"""
-
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from itertools import groupby
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
-from portal.core.bericht.lijstrijen import Rij, rows_for
-from portal.core.herinneren.aflopend import HOOGSTENS, KLOK, Aflopend, clock_of, ours, promised, stilstaand
+from portal.core.herinneren.aflopend import HOOGSTENS, KLOK, Aflopend, Span, clock_of, ours, promised
 from portal.core.herinneren.iwmoherinnering import to_report
 from portal.core.herinneren.taaktermijn import clock_is
 from portal.core.klokken.klokken import NOOIT, Klokstatus
 from portal.core.klokken.taakklokken import fulfilled_by, of_taak
-from portal.core.opening import NietGevonden
 from portal.core.services import Services
 from portal.domain.rechten import Recht
 from portal.domain.termijn import Karakter
 from portal.models import Bericht, Organisatie, Taak, Termijn, Verplichting
 
-WEEK: Final = timedelta(days=6)
+_LAATSTE: Final = NOOIT - timedelta(days=1)
 KEUZES: Final = (("alles", "Alles"), ("van-mij", "Van mij"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dag:
-    """A day of the week with what ends on it; `vrij` says why it is no werkdag."""
+def aflopend(
+    services: Services,
+    gebruiker: Gebruiker,
+    *,
+    tot: date,
+    keuze: str,
+    vandaag: date,
+    van: date | None = None,
+    hoogstens: int = HOOGSTENS,
+) -> tuple[Aflopend, ...]:
+    """Return what is late, and then what ends from `van` (without it from today) up to and including `tot`, each by day.
 
-    datum: date
-    vrij: str
-    aflopend: tuple[Aflopend, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Week:
-    """What is late, what ends from `van` to `tot`, what stands still, and the open taken without a term.
-
-    `stil_volgende` is the cursor of the next page of what stands still, '' at the end; `meer` when there is more of the rest
-    than fits on a page.
+    Of each at most one more than `hoogstens`, so that what is late never pushes out what is still to come.
     """
-
-    van: date
-    tot: date
-    te_laat: tuple[Aflopend, ...]
-    dagen: tuple[Dag, ...]
-    stil: tuple[Aflopend, ...]
-    stil_volgende: str
-    zonder_termijn: tuple[Aflopend, ...]
-    meer: bool
-    kluis_dicht: bool
-
-    @property
-    def aantal(self) -> int:
-        """How many end in this week."""
-        return sum(len(dag.aflopend) for dag in self.dagen)
-
-
-def week(services: Services, gebruiker: Gebruiker, *, van: date, keuze: str, vandaag: date, na: str = "") -> Week:
-    """Return the week that begins on this day, with what is late before it; raises NietToegestaan.
-
-    `na` is the cursor of the page of what stands still.
-    """
-    eis_inzage(gebruiker)
-    tot = van + WEEK
-    gevonden = aflopend(services, gebruiker, tot=tot, keuze=keuze, vandaag=vandaag)
-    te_zien = [item for item in gevonden if item.datum >= van or item.datum < vandaag][:HOOGSTENS]
-    stil = stilstaand(services, gebruiker, keuze=keuze, na=na)
-    zonder = zonder_termijn(services, gebruiker, keuze=keuze, vandaag=vandaag)
-    rijen, dicht = _rows(services, gebruiker, [*te_zien, *stil.rijen, *zonder[:HOOGSTENS]])
-    items, staat_stil, zonder_dag = (
-        [replace(item, rij=rijen.get(item.bericht) if item.bericht else None) for item in deel]
-        for deel in (te_zien, stil.rijen, zonder[:HOOGSTENS])
-    )
-    op_dag = {dag: tuple(hier) for dag, hier in groupby(items, key=lambda item: item.datum)}
-    kalender = services.kalender
-    return Week(
-        van=van,
-        tot=tot,
-        te_laat=tuple(item for item in items if item.datum < min(van, vandaag)),
-        dagen=tuple(
-            Dag(
-                datum=dag,
-                vrij=kalender.reden_geen_werkdag(dag, wettelijk=False) or "",
-                aflopend=op_dag.get(dag, ()),
-            )
-            for dag in (van + timedelta(days=n) for n in range(7))
-        ),
-        stil=tuple(staat_stil),
-        zonder_termijn=tuple(zonder_dag),
-        stil_volgende=stil.volgende,
-        meer=max(len(gevonden), len(zonder)) > HOOGSTENS,
-        kluis_dicht=dicht,
-    )
-
-
-def aflopend(services: Services, gebruiker: Gebruiker, *, tot: date, keuze: str, vandaag: date) -> tuple[Aflopend, ...]:
-    """Return what is late or ends up to and including `tot`, late first and then by day, at most one more than a page."""
+    van = vandaag if van is None else van
+    laat_tot = min(van - timedelta(days=1), vandaag - timedelta(days=1), tot)
     with services.database.lezen() as session:
-        per_kant = (_clocks(van_ons, tot=tot, vandaag=vandaag) for van_ons in ours(gebruiker, keuze))
-        klokken = [rij for query in per_kant for rij in session.execute(query)]
-        taken = tuple(_taken(services, session, gebruiker, keuze, tot=tot))
-        in_taken = {(taak.bericht, taak.taak) for taak in taken}
-        gevonden = [
-            *(
-                clock_of(services, rij)
-                for rij in klokken
-                if not of_taak(services, rij.mailbox, rij.code)
-                and in_taken.isdisjoint((rij[5], taak) for taak in fulfilled_by(services, rij.mailbox, rij.code))
-            ),
-            *promised(services, session, gebruiker, keuze, tot=tot),
-            *taken,
-            *_duties(services, session, gebruiker, tot=tot, vandaag=vandaag),
-            *_iwmo(services, session, gebruiker, tot=tot, vandaag=vandaag),
+        delen = [
+            _found(services, session, gebruiker, keuze, Span(*dagen, hoogstens=hoogstens), vandaag=vandaag)
+            for dagen in ((date.min, laat_tot), (van, tot))
         ]
-    return tuple(sorted(gevonden, key=_pressing)[: HOOGSTENS + 1])
+    return tuple(item for deel in delen for item in sorted(deel, key=_pressing)[: hoogstens + 1])
 
 
-def zonder_termijn(services: Services, gebruiker: Gebruiker, *, keuze: str, vandaag: date) -> tuple[Aflopend, ...]:
+def _found(
+    services: Services, session: Session, gebruiker: Gebruiker, keuze: str, span: Span, *, vandaag: date
+) -> list[Aflopend]:
+    in_span = Taak.uiterlijk.between(span.van, min(span.tot, _LAATSTE))
+    taken = tuple(_taken(services, session, gebruiker, keuze, in_span, hoogstens=span.hoogstens))
+    in_taken = {(taak.bericht, taak.taak) for taak in taken}
+
+    def stands_alone(rij: Row[*tuple[Any, ...]]) -> bool:
+        erin = in_taken.isdisjoint((rij[5], taak) for taak in fulfilled_by(services, rij.mailbox, rij.code))
+        return erin and not of_taak(services, rij.mailbox, rij.code)
+
+    return [
+        *(
+            clock_of(services, rij)
+            for van_ons in ours(gebruiker, keuze)
+            for rij in _read(session, _clocks(van_ons, span, vandaag=vandaag), stands_alone, hoogstens=span.hoogstens)
+        ),
+        *promised(services, session, gebruiker, keuze, span),
+        *taken,
+        *_duties(services, session, gebruiker, span, vandaag=vandaag),
+        *_iwmo(services, session, gebruiker, span, vandaag=vandaag),
+    ]
+
+
+def _read(
+    session: Session,
+    query: "Select[*tuple[Any, ...]]",
+    telt: Callable[[Row[*tuple[Any, ...]]], bool],
+    *,
+    hoogstens: int,
+) -> list[Row[*tuple[Any, ...]]]:
+    """Read on until there are as many clocks that count as are asked: what a taak shows already takes no place of another."""
+    gevonden: list[Row[*tuple[Any, ...]]] = []
+    verder: tuple[ColumnElement[bool], ...] = ()
+    while len(gevonden) <= hoogstens:
+        rijen = session.execute(query.where(*verder).limit(hoogstens + 1)).all()
+        gevonden += filter(telt, rijen)
+        if len(rijen) <= hoogstens:
+            break
+        verder = (tuple_(Termijn.datum, Termijn.id) > (rijen[-1].datum, rijen[-1].id),)
+    return gevonden
+
+
+def zonder_termijn(services: Services, gebruiker: Gebruiker, *, keuze: str) -> tuple[Aflopend, ...]:
     """Return the open taken of the team without a last day, oldest first: somebody waits for them too.
 
     For most no source names a term. One of which the clock stands still is not among them: that clock is on the list itself.
     """
     with services.database.lezen() as session:
-        return tuple(_taken(services, session, gebruiker, keuze, tot=vandaag, zonder=True))
+        stil = and_(Bericht.team == Taak.team, clock_is(services, Klokstatus.OPGESCHORT))
+        zonder = and_(Taak.uiterlijk == NOOIT, ~stil)
+        return tuple(_taken(services, session, gebruiker, keuze, zonder, hoogstens=HOOGSTENS))
 
 
 def eis_inzage(gebruiker: Gebruiker) -> None:
@@ -137,53 +106,46 @@ def eis_inzage(gebruiker: Gebruiker) -> None:
     gebruiker.eis(Recht.BERICHT_LEZEN if gebruiker.namens.soort == "team" else Recht.BERICHT_VOLGEN)
 
 
-def week_van(tekst: str, vandaag: date) -> date:
-    """Return the monday of an ISO week ('2026-W49'), of this week when none is named; raises NietGevonden."""
-    if not tekst:
-        return vandaag - timedelta(days=vandaag.weekday())
-    jaar, _, nummer = tekst.partition("-W")
-    try:
-        return date.fromisocalendar(int(jaar), int(nummer), 1)
-    except (ValueError, OverflowError):
-        raise NietGevonden from None
-
-
-def _clocks(van_ons: ColumnElement[bool], *, tot: date, vandaag: date) -> "Select[*tuple[Any, ...]]":
+def _clocks(van_ons: ColumnElement[bool], span: Span, *, vandaag: date) -> "Select[*tuple[Any, ...]]":
     """Ask for the running clocks but the chances of a burger; what is no duty is over when its day has passed, and never late."""
     return (
         select(*KLOK)
         .join(Bericht, Bericht.id == Termijn.bericht)
-        .where(van_ons, Bericht.urgent <= tot, *_runs_out(tot=tot, vandaag=vandaag))
+        .where(van_ons, Bericht.urgent <= span.tot, *_runs_out(span, vandaag=vandaag))
         .order_by(Termijn.datum, Termijn.id)
-        .limit(HOOGSTENS + 1)
     )
 
 
-def _runs_out(*, tot: date, vandaag: date) -> tuple[ColumnElement[bool], ...]:
+def _runs_out(span: Span, *, vandaag: date) -> tuple[ColumnElement[bool], ...]:
     return (
         Termijn.status == Klokstatus.LOOPT.value,
-        Termijn.datum <= tot,
+        Termijn.datum.between(span.van, span.tot),
         Termijn.karakter != Karakter.KANS.value,
         or_(Termijn.datum >= vandaag, Termijn.karakter == Karakter.PLICHT.value),
     )
 
 
 def _taken(
-    services: Services, session: Session, gebruiker: Gebruiker, keuze: str, *, tot: date, zonder: bool = False
+    services: Services,
+    session: Session,
+    gebruiker: Gebruiker,
+    keuze: str,
+    welke: ColumnElement[bool],
+    *,
+    hoogstens: int,
 ) -> Iterator[Aflopend]:
-    """Yield the open taken of the team or aanbieder that have a last day up to `tot`, or with `zonder` those that have none."""
-    stil = and_(Bericht.team == Taak.team, clock_is(services, Klokstatus.OPGESCHORT))
+    """Yield these open taken of the team or aanbieder."""
     rijen = session.execute(
         select(Taak, Bericht.nummer, Bericht.mailbox, Bericht.behandelaar)
         .join(Bericht, Bericht.id == Taak.bericht)
         .where(
             Taak.team == gebruiker.namens.als_team,
             Taak.status == "open",
-            and_(Taak.uiterlijk == NOOIT, ~stil) if zonder else Taak.uiterlijk <= min(tot, NOOIT - WEEK),
+            welke,
             *([Bericht.behandelaar == gebruiker.persoon] if keuze == "van-mij" else []),
         )
         .order_by(Taak.uiterlijk, Taak.bericht, Taak.volgnummer, Taak.id)
-        .limit(HOOGSTENS + 1)
+        .limit(hoogstens + 1)
     ).all()
     for taak, nummer, mailbox, behandelaar in rijen:
         declaratie = services.mailboxen.met_code(mailbox)
@@ -204,7 +166,7 @@ def _taken(
 
 
 def _duties(
-    services: Services, session: Session, gebruiker: Gebruiker, *, tot: date, vandaag: date
+    services: Services, session: Session, gebruiker: Gebruiker, span: Span, *, vandaag: date
 ) -> Iterator[Aflopend]:
     """Yield what an organisation must still send though no bericht of it has begun, to it and to the team that waits for it."""
     soort, code = gebruiker.namens.sleutel
@@ -216,10 +178,10 @@ def _duties(
         .where(
             Verplichting.team == code if soort == "team" else Verplichting.organisatie == code,
             Verplichting.status == "open",
-            *_runs_out(tot=tot, vandaag=vandaag),
+            *_runs_out(span, vandaag=vandaag),
         )
         .order_by(Termijn.datum, Termijn.id)
-        .limit(HOOGSTENS + 1)
+        .limit(span.hoogstens + 1)
     ).all()
     for bron, datum, titel, plicht, naam, bericht in rijen:
         declaratie = services.mailboxen.met_code(plicht.mailbox)
@@ -238,12 +200,12 @@ def _duties(
 
 
 def _iwmo(
-    services: Services, session: Session, gebruiker: Gebruiker, *, tot: date, vandaag: date
+    services: Services, session: Session, gebruiker: Gebruiker, span: Span, *, vandaag: date
 ) -> Iterator[Aflopend]:
     """Yield what an aanbieder still reports with iWmo, for who may read his toewijzingen."""
     soort, code = gebruiker.namens.sleutel
     if soort == "organisatie" and gebruiker.mag(Recht.TOEWIJZING_LEZEN):
-        yield from to_report(session, services.regio, code, van=vandaag, tot=tot)
+        yield from to_report(session, services.regio, code, van=max(span.van, vandaag), tot=span.tot)
 
 
 def _pressing(item: Aflopend) -> tuple[date, bool, bool, bool, UUID]:
@@ -255,10 +217,3 @@ def _pressing(item: Aflopend) -> tuple[date, bool, bool, bool, UUID]:
         item.behandelaar is not None,
         item.bron,
     )
-
-
-def _rows(services: Services, gebruiker: Gebruiker, items: Iterable[Aflopend]) -> tuple[dict[UUID, Rij], bool]:
-    """Return the rows of these berichten, each once."""
-    ids = tuple(dict.fromkeys(item.bericht for item in items if item.bericht is not None))
-    rijen, dicht = rows_for(services, gebruiker, ids)
-    return {rij.id: rij for rij in rijen}, dicht

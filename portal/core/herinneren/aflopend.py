@@ -37,10 +37,10 @@ KLOK: Final = (
 class Aflopend:
     """One thing with a last day: of a bericht, or a duty that has none yet (`bericht` None, then `mailbox` starts one).
 
-    `bron` is the id of the clock or taak itself, `taak` the code of a taak, `toewijzing` what a duty follows from. A taak for
-    which no source names a term has `heeft_termijn` False. `rij` is
-    the row of its bericht as lists show it. What stands still has no last day: `datum` is then the last day of the time that
-    was given, NOOIT without one, and `stil_sinds` since when.
+    `bron` is the id of the clock or taak itself, and of what has no row of its own one that stays the same. `taak` is the
+    code of a taak, `toewijzing` what a duty follows from. A taak for which no source names a term has `heeft_termijn` False.
+    `rij` is the row of its bericht as lists show it. What stands still has no last day: `datum` is then the last day of the
+    time that was given, NOOIT without one, and `stil_sinds` since when.
     """
 
     bron: UUID
@@ -60,6 +60,15 @@ class Aflopend:
     nummer: str = ""
     behandelaar: UUID | None = None
     rij: Rij | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days that are asked, `van` up to and including `tot`, and how much of each kind is read: one more than `hoogstens`."""
+
+    van: date
+    tot: date
+    hoogstens: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,21 +123,20 @@ def _after(begin: tuple[Any, ...], volgorde: Sequence[Any]) -> tuple[ColumnEleme
     return (Termijnperiode.termijn > begin[1],) if begin[0] == NOOIT else ()
 
 
-def promised(
-    services: Services, session: Session, gebruiker: Gebruiker, keuze: str, *, tot: date
-) -> Iterator[Aflopend]:
-    """Yield the days up to and including `tot` that were promised beside the term (Awb 4:14 lid 1), also while that stands still."""
+def promised(services: Services, session: Session, gebruiker: Gebruiker, keuze: str, span: Span) -> Iterator[Aflopend]:
+    """Yield the days in this span that were promised beside the term (Awb 4:14 lid 1), also while that stands still."""
     query = (
         select(*KLOK, Termijn.toegezegd)
         .join(Bericht, Bericht.id == Termijn.bericht)
         .where(
             or_(*ours(gebruiker, keuze)),
             Termijn.status.in_(LEVEND),
-            Termijn.toegezegd <= tot,
-            Bericht.urgent <= tot,  # that day presses too, or its own last day came first: so few rows are looked at
+            Termijn.toegezegd.between(span.van, span.tot),
+            Bericht.urgent
+            <= span.tot,  # that day presses too, or its own last day came first: so few rows are looked at
         )
         .order_by(Termijn.toegezegd, Termijn.id)
-        .limit(HOOGSTENS + 1)
+        .limit(span.hoogstens + 1)
     )
     for rij in session.execute(query).all():
         klok = clock_of(services, rij[:-1])

@@ -2,7 +2,6 @@
 
 import hashlib
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -12,7 +11,7 @@ from sqlalchemy import ColumnElement, delete, select
 from portal.core.accounts import Gebruiker, Namens
 from portal.core.audit import record
 from portal.core.herinneren.afloop import KEUZES, aflopend, eis_inzage
-from portal.core.herinneren.aflopend import HOOGSTENS, Aflopend, stilstaand
+from portal.core.herinneren.aflopend import Aflopend, stilstaand
 from portal.core.opening import NietGevonden
 from portal.core.services import Services
 from portal.domain.rechten import NietToegestaan
@@ -20,7 +19,22 @@ from portal.models import Agendasleutel, Persoon
 from portal.sealing.sessie import VOLLEDIG, Ongeldig, verify_record
 
 VOORUIT: Final = timedelta(days=366)
+# So much is read for one calendar, of what is late, of what is to come and of what stands still each (voorstel): a file of a
+# megabyte. What does not fit is said in the calendar itself.
+GETOOND: Final = 2_000
 _BYTES: Final = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agenda:
+    """What a calendar shows; `past_niet` when there is more than it holds, and then `volledig_tot` the last day that is whole.
+
+    Without such a day what is to come is whole, and not all fits of what is late or stands still.
+    """
+
+    items: tuple[Aflopend, ...]
+    past_niet: bool = False
+    volledig_tot: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +81,7 @@ def trek_in(services: Services, gebruiker: Gebruiker, *, now: datetime) -> None:
         record(session, gebruiker.actor, actie="agenda_intrekken", onderwerp=str(gebruiker.persoon), now=now)
 
 
-def lees(services: Services, sleutel: str, *, vandaag: date) -> Sequence[Aflopend]:
+def lees(services: Services, sleutel: str, *, vandaag: date) -> Agenda:
     """Return what the calendar behind this secret shows; raises NietGevonden for every secret that opens nothing.
 
     The row in the database is no proof: what the person may see comes from his record, signed by the vault.
@@ -82,8 +96,21 @@ def lees(services: Services, sleutel: str, *, vandaag: date) -> Sequence[Aflopen
         eis_inzage(gebruiker)
     except NietToegestaan:
         raise NietGevonden from None
-    loopt_af = aflopend(services, gebruiker, tot=vandaag + VOORUIT, keuze=rij.keuze, vandaag=vandaag)
-    return (*loopt_af, *stilstaand(services, gebruiker, keuze=rij.keuze, hoogstens=HOOGSTENS).rijen)
+    return _read(services, gebruiker, rij.keuze, vandaag=vandaag)
+
+
+def _read(services: Services, gebruiker: Gebruiker, keuze: str, *, vandaag: date) -> Agenda:
+    """Read all of it: what is late never pushes out what is still to come."""
+    gevonden = aflopend(services, gebruiker, tot=vandaag + VOORUIT, keuze=keuze, vandaag=vandaag, hoogstens=GETOOND)
+    laat = [item for item in gevonden if item.datum < vandaag]
+    komt = [item for item in gevonden if item.datum >= vandaag]
+    stil = stilstaand(services, gebruiker, keuze=keuze, hoogstens=GETOOND)
+    vol = len(komt) > GETOOND
+    return Agenda(
+        items=(*laat[:GETOOND], *komt[:GETOOND], *stil.rijen),
+        past_niet=vol or len(laat) > GETOOND or bool(stil.volgende),
+        volledig_tot=komt[GETOOND].datum - timedelta(days=1) if vol else None,
+    )
 
 
 def _lezer(services: Services, rij: Agendasleutel, persoon: Persoon, *, vandaag: date) -> Gebruiker:

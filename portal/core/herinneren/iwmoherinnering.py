@@ -6,6 +6,7 @@ No iWmo message is read, so the portal does not know what was reported: nothing 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
+from uuid import uuid5
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
@@ -30,7 +31,7 @@ def to_report(session: Session, regio: Regio, organisatie: str, *, van: date, to
         for regel, dag in _days(rij, regio):
             if van <= dag.datum <= tot:
                 yield Aflopend(
-                    bron=rij.id,
+                    bron=uuid5(rij.id, regel.bericht),  # each day one of its own, the same one when the day moves
                     datum=dag.datum,
                     titel=regel.termijn.titel,
                     karakter=Karakter.VERWACHTING,
