@@ -17,12 +17,28 @@ TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
 
 
+class Browser(FlaskClient):
+    """A browser to which no answer comes that a real server could not send: headers travel in latin-1."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Ask, and look at every header of the answer."""
+        response = super().open(*args, **kwargs)
+        for naam, waarde in response.headers:
+            waarde.encode("latin-1")
+            assert "\n" not in waarde, naam
+        return response
+
+
 @dataclass
 class Portaal:
     """The app on an installation, and the people who come to it."""
 
     huis: Installatie
     app: Flask
+
+    def __post_init__(self) -> None:
+        """Let every browser of this portal look at the headers as a server would send them."""
+        self.app.test_client_class = Browser
 
     def bezoek(self, account: str = "") -> "Bezoeker":
         """Come in with a browser of one's own; logged in when an account is named."""

@@ -22,6 +22,7 @@ from portal.domain.levensloop import Actie, Overgang
 from portal.domain.rechten import Recht
 from portal.sealing.client import VaultDown
 from portal.web.guard import page
+from portal.web.headers import name_file
 from portal.web.kader import gebruiker, now, services, vandaag
 from portal.web.klokweergave import clocks, ended_clocks
 from portal.web.taakfout import Taakfout, aanbieders_for, kept_fout, plannen_for
@@ -136,7 +137,7 @@ def _file(bericht: UUID, bijlage: UUID, *, bekijken: bool) -> Response:
     if bekijken and not zicht.soort.veilig_te_bekijken:
         raise NietGevonden
     response = Response(_from_first(stukken), mimetype=zicht.soort.media_type)
-    response.headers.set("Content-Disposition", "inline" if bekijken else "attachment", filename=zicht.naam)
+    name_file(response, zicht.naam, bekijken=bekijken)
     response.headers["Content-Length"] = str(zicht.bytes)
     response.headers["Content-Security-Policy"] = SANDBOX
     return response

@@ -1,6 +1,8 @@
 """The headers of every answer: what a browser may load, keep and tell others."""
 
+import unicodedata
 from typing import Final
+from urllib.parse import quote
 
 from flask import Flask, Response, request
 
@@ -19,6 +21,8 @@ ALWAYS: Final = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 HSTS: Final = "max-age=63072000; includeSubDomains"
+# What may stand as it is in an extended value (RFC 5987, attr-char).
+ATTR_CHAR: Final = "!#$&+-.^_`|~"
 
 
 def install_headers(app: Flask, *, tls: bool) -> None:
@@ -33,3 +37,19 @@ def install_headers(app: Flask, *, tls: bool) -> None:
         if request.endpoint != "static":
             response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def name_file(response: Response, naam: str, *, bekijken: bool = False) -> None:
+    """Say under which name a browser saves this answer, or shows it with `bekijken`; the name may hold any letter.
+
+    A header travels in latin-1 and a name need not: then it goes twice, encoded (RFC 6266) and as far as ASCII can say it.
+    """
+    namen = {"filename": naam}
+    if not naam.isascii():
+        kaal = unicodedata.normalize("NFKD", naam).encode("ascii", "ignore").decode("ascii")
+        stam, _, soort = kaal.rpartition(".")
+        namen = {
+            "filename": f"{' '.join(stam.split()) or 'bijlage'}.{soort}",
+            "filename*": f"UTF-8''{quote(naam, safe=ATTR_CHAR)}",
+        }
+    response.headers.set("Content-Disposition", "inline" if bekijken else "attachment", **namen)

@@ -7,6 +7,8 @@ from typing import Final
 
 from flask import Response, make_response
 
+from portal.web.headers import name_file
+
 # What makes a spreadsheet compute instead of show (OWASP, CSV injection).
 FORMULE: Final = ("=", "+", "-", "@", "\t", "\r")
 
@@ -19,7 +21,7 @@ def csv_file(naam: str, kolommen: Sequence[str], rijen: Iterable[Sequence[object
     schrijver.writerows([safe(cel) for cel in rij] for rij in rijen)
     response = make_response(f"\ufeff{uit.getvalue()}")
     response.headers["Content-Type"] = "text/csv; charset=utf-8"
-    response.headers["Content-Disposition"] = f'attachment; filename="{naam}.csv"'
+    name_file(response, f"{naam}.csv")
     return response
 
 

@@ -13,6 +13,7 @@ from portal.domain.datums import dag_en_maand, voluit
 from portal.domain.rechten import Recht
 from portal.web import ics
 from portal.web.guard import Zonder, page
+from portal.web.headers import name_file
 from portal.web.kader import gebruiker, now, services, vandaag
 
 bp = Blueprint("termijnen", __name__)
@@ -73,7 +74,7 @@ def lezen(sleutel: str) -> Response:
     gelezen = agendasleutels.lees(services(), sleutel, vandaag=vandaag())
     response = make_response(ics.write(gelezen, basis_url=services().settings.basis_url, now=now()))
     response.headers["Content-Type"] = "text/calendar; charset=utf-8"
-    response.headers["Content-Disposition"] = 'attachment; filename="berichtenportaal.ics"'
+    name_file(response, "berichtenportaal.ics")
     return response
 
 

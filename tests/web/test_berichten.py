@@ -5,6 +5,7 @@ import re
 from sqlalchemy import select
 
 from portal.core.bericht.bijlagen import manifests_of
+from portal.core.insturen import intake
 from portal.models import Overgang
 from tests.bezoeker import TOKEN, Portaal, page_text
 from tests.voorbeelden import BSN, pdf
@@ -127,6 +128,28 @@ def test_a_bijlage_can_be_downloaded_and_viewed_in_a_sandbox(portal: Portaal) ->
         assert response.headers["Content-Security-Policy"].endswith("sandbox")
         assert response.headers["Content-Length"] == str(len(pdf()))
         assert response.headers["Cache-Control"] == "no-store"
+
+
+NAMEN = {
+    "Verslag – “Šárka” € 5.pdf": 'filename="Verslag Sarka 5.pdf"; '
+    "filename*=UTF-8''Verslag%20%E2%80%93%20%E2%80%9C%C5%A0%C3%A1rka%E2%80%9D%20%E2%82%AC%205.pdf",
+    "تقرير.pdf": "filename=bijlage.pdf; filename*=UTF-8''%D8%AA%D9%82%D8%B1%D9%8A%D8%B1.pdf",
+}
+
+
+def test_a_bijlage_keeps_its_name_in_whatever_letters(portal: Portaal) -> None:
+    indiener = portal.huis.gebruiker("indiener")
+    concept = portal.huis.concept(indiener, met_bijlagen=False)
+    eisen = ("toestemmingsformulier", "onderbouwing")
+    ids = [portal.huis.bijlage(indiener, concept, e, naam=n) for e, n in zip(eisen, NAMEN, strict=True)]
+    intake.submit_bericht(portal.huis.services, indiener, concept=concept, now=portal.huis.now)
+    portal.huis.client.take_in(concept)
+    consulent = portal.bezoek("consulent")
+    for bijlage, namen in zip(ids, NAMEN.values(), strict=True):
+        pad = f"/berichten/{concept}/bijlagen/{bijlage}"
+        for response, soort in ((consulent.get(pad), "attachment"), (consulent.get(f"{pad}/bekijken"), "inline")):
+            assert (response.status_code, response.data) == (200, pdf())
+            assert response.headers["Content-Disposition"] == f"{soort}; {namen}"
 
 
 def test_a_bijlage_of_another_is_not_there(portal: Portaal) -> None:

@@ -6,11 +6,12 @@ import threading
 
 import pytest
 import werkzeug.formparser
+from flask import Response
 from werkzeug.test import TestResponse
 
 from portal.app import create_app
 from portal.web.bodies import SMALL
-from portal.web.headers import POLICY
+from portal.web.headers import POLICY, name_file
 from tests.bezoeker import Portaal, form_token, log_in, page_text, send_form
 from tests.installatie import VERZOEK, Installatie, open_installatie, sluit
 from tests.voorbeelden import pdf, volledig_verzoek
@@ -93,3 +94,21 @@ def test_large_bodies_hold_at_most_half_of_the_threads(portal: Portaal) -> None:
     slots.release(8)
     assert indiener.post(f"/concepten/{NERGENS}", groot("1")).status_code == 422  # read to its end, and no proper pdf
     assert [slots.acquire(blocking=False) for _ in range(9)] == [True] * 8 + [False]
+
+
+@pytest.mark.parametrize(
+    ("naam", "header"),
+    [
+        ("stuk.pdf", "attachment; filename=stuk.pdf"),
+        ('a";x="%0d.pdf', 'attachment; filename="a\\";x=\\"%0d.pdf"'),
+        (
+            "e\u0301\u00e9n  \u2013 2.pdf",
+            "attachment; filename=\"een 2.pdf\"; filename*=UTF-8''e%CC%81%C3%A9n%20%20%E2%80%93%202.pdf",
+        ),
+        ("\u20ac.pdf", "attachment; filename=bijlage.pdf; filename*=UTF-8''%E2%82%AC.pdf"),
+    ],
+)
+def test_a_name_of_a_file_cannot_break_out_of_its_header(naam: str, header: str) -> None:
+    response = Response()
+    name_file(response, naam)
+    assert response.headers["Content-Disposition"] == header

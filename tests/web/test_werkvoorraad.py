@@ -156,7 +156,7 @@ def test_the_overview_says_what_was_on_time_and_gives_it_as_a_file(portal: Porta
         bezoeker.get("/overzicht?jaar=2025")
     )
     bestand = bezoeker.get("/overzicht/termijnen.csv?jaar=2026")
-    assert bestand.headers["Content-Disposition"] == 'attachment; filename="termijnen-2026.csv"'
+    assert bestand.headers["Content-Disposition"] == "attachment; filename=termijnen-2026.csv"
     assert bestand.text == (
         "\ufeffVan wie;Team;Mapje;Op tijd;Te laat;Loopt nog;Loopt en is te laat\r\n"
         "Wat uw team moet doen;Toegang Eemsdelta;Melding herindicatie (verlenging);0;0;1;0\r\n"
