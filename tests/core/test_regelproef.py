@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from portal.core.klokken import klokken
 from portal.core.klokken.klokken import Klokstatus
@@ -186,6 +186,18 @@ def test_a_melding_to_toezicht_is_neither_shown_nor_counted_and_moves_all_the_sa
     assert {code: datum for code, datum in na.items() if code != "bevestigen"} == {
         code: datum for code, datum in voor.items() if code != "bevestigen"
     }
+
+
+def test_what_toezicht_sent_is_neither_shown_nor_counted(huis: Installatie, bericht: UUID) -> None:
+    een, _ = twee_beheerders(huis)
+    klok(huis, bericht, REACTIE, PASEN)
+    assert oefen(huis, een, GOEDE_VRIJDAG).aantal == 1
+    van = huis.gebruiker("toezichthouder").namens
+    with huis.services.database.schrijven() as session:
+        session.execute(
+            update(Bericht).where(Bericht.id == bericht).values(afzender_soort=van.soort, afzender=van.code)
+        )
+    assert oefen(huis, een, GOEDE_VRIJDAG).soorten == ()
 
 
 def test_a_closing_day_moves_nothing_and_only_a_beheerder_rehearses(huis: Installatie, bericht: UUID) -> None:

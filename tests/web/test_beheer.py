@@ -15,6 +15,7 @@ from portal.models import AuditRegel, Persoon, SealedItem, SignedKey, Termijn, U
 from portal.sealing.envelope import new_id
 from portal.vault.inrichten import bootstrap_person
 from tests.bezoeker import Bezoeker, Portaal, page_text
+from tests.ingevuld import ingevuld
 from tests.installatie import DIEP, HIER, SCHAKEL, VERZOEK, WACHTWOORD
 from tests.voorbeelden import volledige_melding
 from tests.web.test_organisatie import shown
@@ -326,13 +327,17 @@ def test_what_is_done_on_berichten_changes_nothing_on_the_pages_of_beheer(portal
     eerst = pages()
     melding = portal.huis.stuur(indiener, "calamiteit-geweld", volledige_melding())
     portal.huis.doe(toezicht, melding, "ontvangst-bevestigen")
+    vordering = portal.huis.services.mailboxen.met_code("vordering-toezicht")
+    assert vordering is not None
+    gevorderd = portal.huis.stuur(toezicht, vordering.code, ingevuld(vordering, ontvanger=[SCHAKEL]))
     with portal.huis.services.database.schrijven() as session:
         session.execute(delete(Uitgaand))  # the post is counted by kind, and goes out within a minute
-        klokken = session.scalars(select(Termijn.id).where(Termijn.bericht == melding)).all()
+        klokken = session.scalars(select(Termijn.id).where(Termijn.bericht.in_([melding, gevorderd]))).all()
+        van = set(session.scalars(select(Termijn.bericht).where(Termijn.id.in_(klokken))))
     for klok in klokken:
         note_failure(portal.huis.services, klok, ValueError(), now=portal.huis.now)
     chain(portal)
-    assert (len(klokken) > 0, pages() == eerst) == (True, True)
+    assert (van, pages() == eerst) == ({melding, gevorderd}, True)
 
 
 def test_a_clock_that_fails_is_named_by_its_kind(portal: Portaal) -> None:
