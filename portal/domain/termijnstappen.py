@@ -53,7 +53,7 @@ VERBETEREN: Final = _stap(
     Actie.VERBETEREN,
     "Begindatum van een termijn verbeteren",
     "Alle termijnen die op dezelfde dag om dezelfde reden begonnen, tellen vanaf de nieuwe dag. Ook die van een bericht dat hierbij "
-    "hoort: u ziet eerst welke.",
+    "hoort: u ziet eerst welke. Telt een termijn terug, vul dan in vanaf welke dag: zoals de einddatum van de indicatie.",
     dag="Op welke dag begon de termijn echt?",
 )
 # Also once all is done: what was met too late or in time is judged by this day.

@@ -34,6 +34,16 @@ class KlokFormulier(StapFormulier):
     termijn = AangebodenVeld("Welke termijn?", keuzes=(), leeg="Kies de termijn.")
 
 
+class BeginFormulier(KlokFormulier):
+    """Another begin for a clock: of one that is counted back a day that may lie ahead."""
+
+    dag = DatumVeld(
+        "Op welke dag?",
+        hint="De dag vanaf waar de termijn telt, bijvoorbeeld 31-12-2026.",
+        leeg="Vul de dag in.",
+    )
+
+
 class GrondFormulier(KlokFormulier):
     """A clock that is to change on a ground."""
 

@@ -14,11 +14,15 @@ from portal.domain.levensloop import Actie, Overgang, Tekst
 from portal.domain.termijnstappen import KLOKACTIES
 from portal.domain.uitleg import hoeveel
 from portal.forms.acties import TEKSTFORMULIEREN, DoorstuurFormulier, TekstFormulier, met_vragen
-from portal.forms.klokken import GrondFormulier, KlokFormulier, StilFormulier, VerlengFormulier
+from portal.forms.klokken import BeginFormulier, GrondFormulier, KlokFormulier, StilFormulier, VerlengFormulier
 from portal.web.kader import gebruiker, services, vandaag
 from portal.web.weigering import ActieFormulier
 
-_KLOKFORMULIER: Final = {Actie.OPSCHORTEN: StilFormulier, Actie.VERLENGEN: VerlengFormulier}
+_KLOKFORMULIER: Final = {
+    Actie.OPSCHORTEN: StilFormulier,
+    Actie.VERLENGEN: VerlengFormulier,
+    Actie.VERBETEREN: BeginFormulier,
+}
 
 
 def form_for(zicht: BerichtKop, regel: Overgang, ruw: Ruw) -> ActieFormulier | None:
@@ -68,6 +72,10 @@ def _clock(keuze: Klokkeuze) -> str:
         return f"{keuze.titel}: loopt vanzelf weer vanaf {voluit(keuze.vanzelf_op)}"
     if keuze.stil_vanaf is not None:
         return f"{keuze.titel}: staat stil sinds {voluit(keuze.stil_vanaf)}"
+    if keuze.terug_van:
+        return (
+            f"{keuze.titel}: telt terug van {keuze.terug_van}, {voluit(keuze.vanaf)}; laatste dag {voluit(keuze.datum)}"
+        )
     if keuze.gehaald is not None:
         return f"{keuze.titel}: gehaald op {voluit(keuze.gehaald)}, laatste dag {voluit(keuze.datum)}"
     return f"{keuze.titel}: telt vanaf {voluit(keuze.vanaf)}, laatste dag {voluit(keuze.datum)}"

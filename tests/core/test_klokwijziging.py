@@ -198,7 +198,7 @@ def test_a_start_is_corrected_while_it_stands_still(huis: Installatie) -> None:
         ("opschorten", date(2026, 4, 16), {"grond": AANVULLING.code}, "dag"),
         ("verlengen", VANDAAG, {"grond": VERTRAGING.code, "aantal": 9}, "aantal"),
         ("begin-verbeteren", VANDAAG, {}, "dag"),
-        ("begin-verbeteren", VANDAAG, {"code": "melden"}, "termijn"),
+        ("begin-verbeteren", VANDAAG, {"code": "onderzoek"}, "termijn"),
     ],
 )
 def test_what_the_declaration_does_not_allow_is_refused_at_its_field(

@@ -12,6 +12,7 @@ from portal.core.lezen.reading import open_bericht
 from portal.core.toewijzing.toewijzingenlijst import correct_end, end_by_hand
 from portal.models import Toewijzing
 from tests.core.test_beeindigen import herindicatie
+from tests.core.test_begin_van_dag import verbeter
 from tests.core.test_indicatie import EINDE, toegekend, wisseling
 from tests.core.test_toewijzingen import BSN, CLIENT, by_hand, clocks, seen, take_in, tick
 from tests.installatie import DIEP, Installatie
@@ -151,5 +152,12 @@ def test_the_consulent_reads_that_the_end_in_a_herindicatie_is_another_than_in_t
         in tekst
     )
     assert gelezen("indiener") == []
+    assert (
+        "Kies bij dit bericht de stap 'Begindatum van een termijn verbeteren', of stel de afzender een vraag." in tekst
+    )
     correct_end(huis.services, huis.gebruiker("backoffice"), toewijzing, einddatum=date(2027, 6, 30), now=huis.now)
+    assert gelezen("consulent") == []
+    correct_end(huis.services, huis.gebruiker("backoffice"), toewijzing, einddatum=date(2026, 6, 30), now=huis.now)
+    assert len(gelezen("consulent")) == 1
+    verbeter(huis, "consulent", bericht, "melden", date(2026, 6, 30))
     assert gelezen("consulent") == []

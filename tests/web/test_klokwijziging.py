@@ -139,6 +139,17 @@ def test_a_wrong_day_is_corrected_on_the_page_and_a_clock_that_lapsed_says_so_to
     assert "Beschikking: vervallen" not in afzender
 
 
+def test_the_end_from_which_a_term_is_counted_back_may_lie_ahead(portal: Portaal, bericht: UUID) -> None:
+    formulier = open_form(portal.bezoek("consulent"), bericht, "termijn-begin-verbeteren")
+    pagina = page_text(portal.bezoek("consulent").get(f"/berichten/{bericht}/doen/termijn-begin-verbeteren"))
+    assert "Melding herindicatie: telt terug van de einddatum van de indicatie, " in pagina
+    klok = {t.code: str(t.id) for t in view(portal, "consulent", bericht).termijnen}
+    gegevens = {"dag": "15-7-2026", "tekst": "Dat staat in de beschikking."}
+    fout = formulier.verstuur(**gegevens, termijn=klok["beschikking"])
+    assert (fout.status_code, "Deze dag ligt na vandaag." in fout.text) == (422, True)
+    assert formulier.verstuur(**gegevens, termijn=klok["melden"]).status_code == 303
+
+
 def test_who_corrects_a_begin_first_sees_which_clocks_of_linked_berichten_move(portal: Portaal) -> None:
     naar, nummer = melding(portal.huis)
     geen = {"uitkomst": "niet-terug", "ondertekend_op": None, "gezien_door": None, "waarom": "Hij is er niet."}

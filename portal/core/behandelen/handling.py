@@ -39,6 +39,7 @@ from portal.core.bericht.submitted import ANTWOORDEN
 from portal.core.bericht.taakzicht import taak_facts
 from portal.core.bericht.verbanden import facts_now
 from portal.core.bericht.zicht import allowed, bericht_for, declaration, toestand_of
+from portal.core.klokken.klokcontrole import may_lie_ahead
 from portal.core.klokken.klokkeuze import Klokkeuze, choices, waarom_niet
 from portal.core.klokken.klokperioden import Klokrijen
 from portal.core.klokken.kloktelling import corrected_days
@@ -127,8 +128,8 @@ def _prepared(
         keuzes = {} if is_afzender else choices(mailbox, klokken, aankomst=rij.aankomst)
     regel = _rule(services, gebruiker, mailbox, rij, code, versie=versie, keuzes=keuzes, klokken=klokken)
     gedaan = _made(services, bericht) if _looks_back(mailbox, rij, regel) else ()
-    dag = checked_day(regel, invoer.get("dag"), aankomst=rij.aankomst, gedaan=gedaan, now=now)
-    check_passed(mailbox, regel, klokken.termijnen, op=dag or datum_in_nederland(now))
+    terug = may_lie_ahead(regel.actie, keuzes, invoer.get("klok"))
+    dag = checked_day(regel, invoer.get("dag"), aankomst=rij.aankomst, gedaan=gedaan, now=now, vooruit=terug)
     inhoud, gevraagd = _words(services, rij, mailbox, regel, invoer, klokken=klokken, dag=dag, gedaan=gedaan, now=now)
     doel = _checked_doel(services, gebruiker, bericht, regel, invoer.get("doel", ""))
     feiten = {**_facts(services, gebruiker, mailbox, rij, regel), **gevraagd}
@@ -179,7 +180,8 @@ def _words(
     gedaan: Sequence[Overgang],
     now: datetime,
 ) -> tuple[Stapinhoud, Feiten]:
-    """Return what is kept of this step, and as facts its day and what its form answered; a day promised there can be kept."""
+    """Return what is kept of this step, and as facts its day and what its form answered; it comes in time, and so does a day promised there."""
+    check_passed(mailbox, regel, klokken.termijnen, op=dag or datum_in_nederland(now))
     inhoud, gevraagd = words(regel, invoer, regio=services.regio, team=rij.team, dag=dag, gedaan=gedaan, now=now)
     check_promised(mailbox.termijnen, regel, gevraagd, klokken.termijnen, vandaag=datum_in_nederland(now))
     return inhoud, {**gevraagd, "stap.op": f"{dag or datum_in_nederland(now)}"}
@@ -289,7 +291,7 @@ def _facts(services: Services, gebruiker: Gebruiker, mailbox: Mailbox, rij: Beri
     antwoorden = read_antwoorden(geopend[item]).antwoorden.feiten()
     feiten = bij_team(antwoorden, services.regio, gebruiker.namens.code) | came_in(rij)
     feiten |= facts_now(services, gebruiker, mailbox, rij.id, antwoorden) | taken
-    feiten |= corrected_days(mailbox, ((klok.code, klok.vanaf) for klok in klokken))
+    feiten |= corrected_days(mailbox, klokken)
     if regel.soms is not None and not regel.soms.geldt(feiten):
         raise NietMogelijk("Dit besluit past niet bij de antwoorden in het bericht. Kies een ander besluit.")
     return feiten

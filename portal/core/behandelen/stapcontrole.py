@@ -127,17 +127,23 @@ def checked_text(regel: Regel, tekst: str) -> str:
 
 
 def checked_day(
-    regel: Regel, dag: date | None, *, aankomst: date, gedaan: Sequence[Overgang], now: datetime
+    regel: Regel,
+    dag: date | None,
+    *,
+    aankomst: date,
+    gedaan: Sequence[Overgang],
+    now: datetime,
+    vooruit: bool = False,
 ) -> date | None:
     """Return the day of a step that asks one; raises DagNodig for a day ahead, before the bericht, or before the step before it.
 
-    `gedaan` are the steps that were made, in their order.
+    `gedaan` are the steps that were made, in their order; with `vooruit` the day may lie ahead.
     """
     if not regel.dag:
         return None
     if dag is None:
         raise DagNodig("Vul de dag in.")
-    if dag > datum_in_nederland(now):
+    if dag > datum_in_nederland(now) and not vooruit:
         raise DagNodig("Deze dag ligt na vandaag. Vul de dag in waarop het is gebeurd.")
     if regel.actie is Actie.VERBETEREN:
         return dag  # what began before the portal knew of it

@@ -14,6 +14,7 @@ from portal.domain.datums import opsomming, voluit
 from portal.domain.rechten import Recht
 from portal.domain.teams import plek_van
 from portal.domain.termijn import OpDatum
+from portal.domain.termijnstappen import VERBETEREN
 from portal.domain.voorwaarde import Feiten
 from portal.models import Bericht, Toewijzing
 
@@ -22,7 +23,7 @@ GENOEMD: Final = 3
 TEKST: Final = (
     "De afzender vulde {dag} in. In het register staat voor deze cliënt {register}. De termijnen van dit bericht tellen vanaf wat de "
     "afzender invulde, de herinneringen aan de aanbieder vanaf het register. Klopt het register niet? Verbeter daar de einddatum: de "
-    "geplande herindicatie gaat mee. Klopt het bericht niet? Stel de afzender een vraag."
+    "geplande herindicatie gaat mee. Klopt het bericht niet? Kies bij dit bericht de stap '{stap}', of stel de afzender een vraag."
 )
 
 
@@ -54,6 +55,6 @@ def other_end(services: Services, gebruiker: Gebruiker, zicht: BerichtKop, feite
     return (
         Waarschuwing(
             titel="De einddatum van de indicatie staat anders in het register",
-            tekst=TEKST.format(dag=voluit(date.fromisoformat(dag)), register=register),
+            tekst=TEKST.format(dag=voluit(date.fromisoformat(dag)), register=register, stap=VERBETEREN.titel),
         ),
     )

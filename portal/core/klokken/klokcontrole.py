@@ -67,6 +67,12 @@ def checked(
     return wijziging
 
 
+def may_lie_ahead(actie: Actie, keuzes: Mapping[Actie, Sequence[Klokkeuze]], wijziging: Wijziging | None) -> bool:
+    """Tell whether the day of this act may lie after today: the one from which a clock is counted back."""
+    gekozen = wijziging.termijn if actie is Actie.VERBETEREN and wijziging is not None else None
+    return any(klok.id == gekozen and klok.terug_van for klok in keuzes.get(actie, ()))
+
+
 def _check_still(klok: Klokkeuze, op: date) -> None:
     if op < klok.vanaf:
         raise KlokNodig("dag", f"De termijn begon pas op {voluit(klok.vanaf)}. Vul die dag in, of een latere.")
@@ -86,7 +92,7 @@ def _check_begin(klok: Klokkeuze, op: date) -> None:
             "dag",
             f"Op deze dag kan de termijn niet zijn begonnen: dat is voor {voluit(klok.eerst)}. Controleer het jaar.",
         )
-    if klok.gehaald is not None and op > klok.gehaald:
+    if klok.gehaald is not None and op > klok.gehaald and not klok.terug_van:
         raise KlokNodig("dag", f"De termijn is al gehaald op {voluit(klok.gehaald)}. Vul die dag in, of een eerdere.")
 
 

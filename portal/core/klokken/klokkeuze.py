@@ -14,7 +14,17 @@ from portal.domain.kalender import EERSTE_JAAR
 from portal.domain.levensloop import Actie
 from portal.domain.mailbox import Mailbox
 from portal.domain.stilstand import Opschorting, Perioden, open_opschorting
-from portal.domain.termijn import BijAankomst, BijOvergang, BijTaak, Karakter, OpDatum, Termijn, VanVerband, Verlengbaar
+from portal.domain.termijn import (
+    BijAankomst,
+    BijOvergang,
+    BijTaak,
+    Karakter,
+    OpDatum,
+    Richting,
+    Termijn,
+    VanVerband,
+    Verlengbaar,
+)
 from portal.domain.termijnstappen import KLOKACTIES
 from portal.models import Termijn as TermijnRij
 
@@ -32,7 +42,8 @@ GEEN: Final = {
 class Klokkeuze:
     """A clock that may be changed, and the grounds on which.
 
-    `eerst` is the first day on which it can have begun.
+    `eerst` is the first day on which it can have begun. `terug_van` names the day from which it is counted back, which may lie
+    ahead; '' where it counts forward.
     `gehaald` is the day on which it was met. `vanzelf_op` is the day from which it runs again by itself when nothing comes;
     with `loopt` it does already.
     """
@@ -49,6 +60,7 @@ class Klokkeuze:
     loopt: bool = False
     gronden: tuple[tuple[str, str], ...] = ()
     verlengen: tuple[Verlengbaar, ...] = ()
+    terug_van: str = ""
 
 
 def choices(mailbox: Mailbox, rijen: Klokrijen, *, aankomst: date) -> Mapping[Actie, tuple[Klokkeuze, ...]]:
@@ -102,7 +114,8 @@ def _may(actie: Actie, termijn: Termijn, rij: TermijnRij, perioden: Perioden) ->
         case _:
             if isinstance(termijn.begint, OpDatum | VanVerband):
                 # The sender said that day, so one that was met by sending it can turn out late as well.
-                return termijn.telt_vooruit and rij.status != Klokstatus.VERVALLEN.value
+                telt = termijn.karakter is not Karakter.MIJLPAAL and termijn.aantal > 0
+                return telt and rij.status != Klokstatus.VERVALLEN.value
             begint = isinstance(termijn.begint, BijAankomst | BijOvergang | BijTaak)
             return (loopt or staat_stil) and begint and termijn.karakter is not Karakter.MIJLPAAL
 
@@ -124,6 +137,7 @@ def _choice(actie: Actie, termijn: Termijn, rij: TermijnRij, perioden: Perioden,
         loopt=rij.status == Klokstatus.LOOPT.value,
         gronden=tuple((grond.code, grond.met_bron) for grond in (*gronden, *(v.grond for v in verlengen))),
         verlengen=verlengen,
+        terug_van=termijn.begin_in_woorden if termijn.richting is Richting.TERUG else "",
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import select
@@ -18,6 +19,22 @@ from portal.domain.stilstand import Opschorting, Perioden, Verlenging, open_opsc
 from portal.domain.termijn import OpDatum, Termijn
 from portal.models import Bericht, Ontvanger
 from portal.models import Termijn as TermijnRij
+
+
+class Geteld(Protocol):
+    """A clock of which it is known from when it counts, and how it stands."""
+
+    @property
+    def code(self) -> str:
+        """Which clock of the declaration it is."""
+
+    @property
+    def vanaf(self) -> date:
+        """The day from which it counts."""
+
+    @property
+    def status(self) -> str:
+        """How it stands, a Klokstatus."""
 
 
 def explained(services: Services, mailbox: Mailbox, rij: TermijnRij) -> str:
@@ -80,14 +97,15 @@ def _foreseen(
         return None
 
 
-def corrected_days(mailbox: Mailbox, klokken: Iterable[tuple[str, date]]) -> dict[str, str]:
-    """Return as facts the days from which clocks count that began on an answered one: a decision goes by the corrected day."""
+def corrected_days(mailbox: Mailbox, klokken: Iterable[Geteld]) -> dict[str, str]:
+    """Return as facts the days from which clocks count that began on an answered one: a decision goes by the corrected day.
+
+    One that lapsed keeps the day of then, so another of the same answer goes before it.
+    """
     return {
-        termijn.begint.veld: vanaf.isoformat()
-        for code, vanaf in klokken
-        if (termijn := mailbox.termijn(code)) is not None
-        and isinstance(termijn.begint, OpDatum)
-        and termijn.telt_vooruit
+        termijn.begint.veld: klok.vanaf.isoformat()
+        for klok in sorted(klokken, key=lambda klok: klok.status != Klokstatus.VERVALLEN.value)
+        if (termijn := mailbox.termijn(klok.code)) is not None and isinstance(termijn.begint, OpDatum)
     }
 
 

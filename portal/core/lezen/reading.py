@@ -99,7 +99,7 @@ def open_bericht(
         | came_in(rij)
         | facts_now(services, gebruiker, zicht.mailbox, bericht, feiten)
         | taken
-        | corrected_days(zicht.mailbox, ((klok.code, klok.vanaf) for klok in zicht.termijnen)),
+        | corrected_days(zicht.mailbox, zicht.termijnen),
         uitleg=_why(zicht, ingediend),
         bijlagen=tuple(zicht_van(b, geopend[b.item]) for b in bijlagen),
         apart=ingediend.apart,

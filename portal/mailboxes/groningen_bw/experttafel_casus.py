@@ -106,7 +106,8 @@ LATER = replace(
         titel="Op de agenda van een latere vergadering",
         van=(*IN_HANDEN, OP_AGENDA.code),
         naar=OP_AGENDA.code,
-        uitleg="De casus schuift door. De inbrenger leest naar welke vergadering. U nodigt de partijen daarvoor uit.",
+        uitleg="De casus schuift door. De inbrenger leest naar welke vergadering. U nodigt de partijen daarvoor uit. Koos hij een "
+        "te late vergadering? Dan trekt hij de casus in, en stuurt hij hem opnieuw.",
         tekst=Tekst.MOET,
         tekstlabel="Waarom schuift de casus door?",
     ),
