@@ -9,6 +9,7 @@ from portal.core.bericht.klokzicht import Historieregel, TermijnZicht
 from portal.core.bericht.zicht import BerichtKop
 from portal.core.klokken.klokhistorie import Gebeurtenis
 from portal.core.klokken.klokken import Klokstatus
+from portal.core.klokken.urgentie import VAN_EEN_ANDER
 from portal.domain.berekening import hoe_laat
 from portal.domain.datums import voluit
 from portal.domain.termijn import Karakter
@@ -76,9 +77,9 @@ class Klok:
 
 
 def clocks(zicht: BerichtKop) -> tuple[Klok, ...]:
-    """Return the clocks that run or stand still, the first one due first and a chance of somebody last; or that the source names none."""
+    """Return the clocks that run or stand still, the first one due first and a chance or claim of another last; or that the source names none."""
     alle = [t for t in zicht.termijnen if t.status in {Klokstatus.LOOPT, Klokstatus.OPGESCHORT}]
-    lopend = sorted(alle, key=lambda termijn: termijn.karakter is Karakter.KANS)
+    lopend = sorted(alle, key=lambda termijn: termijn.karakter in VAN_EEN_ANDER)
     gemeld = [_sent(termijn) for termijn in zicht.termijnen if termijn.bij_indienen and termijn.gehaald]
     blokken = [*gemeld, *(_clock(zicht, termijn) for termijn in lopend)]
     geen_termijn = zicht.mailbox.geen_termijn

@@ -9,9 +9,11 @@ from uuid import UUID
 import pytest
 from sqlalchemy import insert, select, update
 
+from portal.core.accounts import Gebruiker
 from portal.core.bericht.zicht import kop
 from portal.core.cursor import moment, read_cursor, write_cursor
 from portal.core.herinneren.afloop import aflopend
+from portal.core.klokken.klokken import NOOIT
 from portal.core.klokken.urgentie import presses
 from portal.core.lezen.tellingen import COUNT_TO
 from portal.core.lezen.worklist import PAGE, Lijst, onderweg, werkvoorraad
@@ -19,6 +21,7 @@ from portal.domain.rechten import NietToegestaan
 from portal.domain.termijn import Karakter
 from portal.models import Bericht, Lijstregel, Termijn
 from portal.sealing.envelope import new_id
+from tests.core.test_beeindigen import overlijden
 from tests.ingevuld import ingevuld
 from tests.installatie import GRONINGEN, Installatie
 
@@ -211,17 +214,35 @@ def test_the_chance_of_a_burger_comes_before_no_duty_of_the_team(huis: Installat
     assert [r.termijn.datum for r in werkvoorraad(huis.services, consulent).rijen if r.termijn] == [tot]
 
 
+def test_the_claim_of_an_aanbieder_orders_no_list_of_a_team_and_stands_on_his_own(huis: Installatie) -> None:
+    """Nazorgdagen he may still report until 30 april (Handboek §5.8): the team has nothing to do about that."""
+    vraag = huis.bericht(huis.gebruiker("indiener"))  # a duty of 1 mei
+    bericht = overlijden(huis)
+    consulent, indiener = huis.gebruiker("consulent"), huis.gebruiker("indiener")
+    with huis.services.database.lezen() as session:
+        klokken = session.scalars(select(Termijn).where(Termijn.bericht == bericht)).all()
+        urgent = session.get_one(Bericht, bericht).urgent
+    assert {(k.karakter, k.datum < date(2026, 5, 1)) for k in klokken} == {("aanspraak", True)}
+    assert (urgent, [rij.id for rij in werkvoorraad(huis.services, consulent).rijen]) == (NOOIT, [vraag, bericht])
+
+    def op_de_lijst(wie: Gebruiker) -> set[date]:
+        gevonden = aflopend(huis.services, wie, tot=date(2026, 4, 30), keuze="alles", vandaag=date(2026, 4, 2))
+        return {item.datum for item in gevonden if item.bericht == bericht}
+
+    assert (op_de_lijst(consulent), op_de_lijst(indiener)) == (set(), {k.datum for k in klokken})
+
+
 @pytest.mark.parametrize(
     ("karakter", "drukt"),
     [
         (Karakter.PLICHT, (True, True)),
-        (Karakter.AANSPRAAK, (True, False)),
+        (Karakter.AANSPRAAK, (False, False)),
         (Karakter.VERWACHTING, (True, False)),
         (Karakter.MIJLPAAL, (True, False)),
         (Karakter.KANS, (False, False)),
     ],
 )
-def test_a_duty_presses_until_it_is_met_a_chance_never_and_the_rest_until_its_day(
+def test_a_duty_presses_until_it_is_met_a_chance_or_claim_never_and_the_rest_until_its_day(
     karakter: Karakter, drukt: tuple[bool, bool]
 ) -> None:
     vandaag = date(2026, 4, 9)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker, names_in
 from portal.core.bericht.kanten import hides_clock, keeps_from
-from portal.core.klokken.urgentie import has_day, is_promised, pressing_day, promised_title
+from portal.core.klokken.urgentie import VAN_EEN_ANDER, has_day, is_promised, pressing_day, promised_title
 from portal.core.services import Services
 from portal.db import Base
 from portal.domain.levensloop import Fase, Toestand
@@ -154,8 +154,8 @@ def _of_ids() -> Prepared:
 
 
 def _presses(rij: Any) -> tuple[bool, bool, date]:  # noqa: ANN401 - a row of `rows_of`
-    """Order the clocks of a bericht: first the one that makes it as urgent as it is, else the earliest, a chance last."""
-    return rij.karakter == Karakter.KANS, rij.datum != rij.urgent, rij.datum
+    """Order the clocks of a bericht: first the one that makes it as urgent as it is, else the earliest, a chance or claim of another last."""
+    return rij.karakter in VAN_EEN_ANDER, rij.datum != rij.urgent, rij.datum
 
 
 def _row(services: Services, gebruiker: Gebruiker, rij: Any, *, personen: Mapping[UUID, str], client: str) -> Rij:  # noqa: ANN401 - a row of `rows_of`

@@ -1,6 +1,6 @@
 """What runs out, and when: clocks, taken and verplichtingen of a team, a person or an organisation, from columns in clear only."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -14,6 +14,7 @@ from portal.core.herinneren.iwmoherinnering import to_report
 from portal.core.herinneren.taaktermijn import clock_is
 from portal.core.klokken.klokken import NOOIT, Klokstatus
 from portal.core.klokken.taakklokken import fulfilled_by, of_taak
+from portal.core.klokken.urgentie import VAN_EEN_ANDER
 from portal.core.services import Services
 from portal.domain.rechten import Recht
 from portal.domain.termijn import Karakter
@@ -61,8 +62,10 @@ def _found(
     return [
         *(
             clock_of(services, rij)
-            for van_ons in ours(gebruiker, keuze)
-            for rij in _read(session, _clocks(van_ons, span, vandaag=vandaag), stands_alone, hoogstens=span.hoogstens)
+            for van_ons, erbij in zip(ours(gebruiker, keuze), ((), _with_claims(services)), strict=True)
+            for rij in _read(
+                session, _clocks(van_ons, span, erbij, vandaag=vandaag), stands_alone, hoogstens=span.hoogstens
+            )
         ),
         *promised(services, session, gebruiker, keuze, span),
         *taken,
@@ -106,21 +109,35 @@ def eis_inzage(gebruiker: Gebruiker) -> None:
     gebruiker.eis(Recht.BERICHT_LEZEN if gebruiker.namens.soort == "team" else Recht.BERICHT_VOLGEN)
 
 
-def _clocks(van_ons: ColumnElement[bool], span: Span, *, vandaag: date) -> "Select[*tuple[Any, ...]]":
-    """Ask for the running clocks but the chances of a burger; what is no duty is over when its day has passed, and never late."""
+def _with_claims(services: Services) -> tuple[str, ...]:
+    """Return the mailboxes in which a sender has a claim: his own list shows when it is over, no order of a team goes by it."""
+    alle = services.mailboxen.alle()
+    return tuple(m.code for m in alle if any(t.karakter is Karakter.AANSPRAAK for t in m.alle_termijnen()))
+
+
+def _clocks(
+    van_ons: ColumnElement[bool], span: Span, met_aanspraak: Collection[str], *, vandaag: date
+) -> "Select[*tuple[Any, ...]]":
+    """Ask for the running clocks but the chances of a burger; what is no duty is over when its day has passed, and never late.
+
+    Claims only of who has them, in these mailboxes.
+    """
+    drukt = Bericht.urgent <= span.tot
+    drukt = or_(drukt, Bericht.mailbox.in_(met_aanspraak)) if met_aanspraak else drukt
     return (
         select(*KLOK)
         .join(Bericht, Bericht.id == Termijn.bericht)
-        .where(van_ons, Bericht.urgent <= span.tot, *_runs_out(span, vandaag=vandaag))
+        .where(van_ons, drukt, *_runs_out(span, vandaag=vandaag, aanspraak=bool(met_aanspraak)))
         .order_by(Termijn.datum, Termijn.id)
     )
 
 
-def _runs_out(span: Span, *, vandaag: date) -> tuple[ColumnElement[bool], ...]:
+def _runs_out(span: Span, *, vandaag: date, aanspraak: bool = False) -> tuple[ColumnElement[bool], ...]:
+    niet = VAN_EEN_ANDER - ({Karakter.AANSPRAAK} if aanspraak else set())
     return (
         Termijn.status == Klokstatus.LOOPT.value,
         Termijn.datum.between(span.van, span.tot),
-        Termijn.karakter != Karakter.KANS.value,
+        Termijn.karakter.not_in([karakter.value for karakter in niet]),
         or_(Termijn.datum >= vandaag, Termijn.karakter == Karakter.PLICHT.value),
     )
 

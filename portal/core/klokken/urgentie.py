@@ -1,11 +1,11 @@
-"""How urgent a bericht is: the first day that presses. A duty does until it is met, a chance of somebody never, the rest only until its day.
+"""How urgent a bericht is: the first day that presses. A duty does until it is met, a chance or claim of another never, the rest only until its day.
 
 A day that was promised beside the term presses as well where it comes first, and while the clock stands still (adr 0015).
 """
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
@@ -16,6 +16,9 @@ from portal.core.zonder_index import unindexed
 from portal.domain.berekening import Berekening
 from portal.domain.termijn import Karakter
 from portal.models import Termijn
+
+# What somebody may do or can claim, and the team need not do: it never comes before a duty of the team.
+VAN_EEN_ANDER: Final = frozenset({Karakter.KANS, Karakter.AANSPRAAK})
 
 
 def earliest(session: Session, bericht: UUID, *, vandaag: date) -> date:
@@ -33,14 +36,15 @@ def first_pressing(berekeningen: Iterable[Berekening], *, vandaag: date) -> date
 
 def presses(karakter: Karakter, datum: date, *, vandaag: date) -> bool:
     """Tell whether the last day of a running clock of this karakter presses on who works on the bericht."""
-    return karakter is Karakter.PLICHT or (karakter is not Karakter.KANS and datum >= vandaag)
+    return karakter is Karakter.PLICHT or (karakter not in VAN_EEN_ANDER and datum >= vandaag)
 
 
 def pressing(vandaag: date) -> tuple[ColumnElement[bool], ...]:
     """Select the clocks that press, as `presses` says it, among those that are found by something else."""
     nog = or_(Termijn.karakter == Karakter.PLICHT.value, Termijn.datum >= vandaag)
     stil = unindexed(Termijn.status) == Klokstatus.OPGESCHORT.value
-    return has_day(Termijn), Termijn.karakter != Karakter.KANS.value, or_(stil, nog)
+    niet = Termijn.karakter.in_([karakter.value for karakter in VAN_EEN_ANDER])
+    return has_day(Termijn), ~niet, or_(stil, nog)
 
 
 def has_day(klok: Any) -> ColumnElement[bool]:  # noqa: ANN401 - the table of clocks, or the columns of an alias
