@@ -90,7 +90,7 @@ class InWoorden:
             Regel(
                 titel=v.titel,
                 regels=(
-                    f"Komt {self._form.vraag(v.voor) if v.voor else 'het bericht'} na {self._form.vraag(v.veld)}, dan wordt het aangenomen.",
+                    self._form.komt_na(v.maanden, v.veld, v.voor),
                     f"De afzender leest: {v.voor_afzender}",
                     f"Het team leest: {v.voor_team}",
                 ),

@@ -38,6 +38,7 @@ SOORTEN: Final = {
     "verband": "een eigen bericht, uit de lijst of met het nummer",
 }
 SHORT_LIST: Final = 8
+JAAR: Final = 12
 # Of a bericht that this one belongs to: what is no step of it.
 VORIGE: Final = {
     VORIGE_GEMEENTEN: "de gemeente waar het eerder naartoe ging",
@@ -51,6 +52,7 @@ AFGELEID: Final = {
     "afzender.gemeente": "de gemeente van het team dat verstuurt",
     "regio.gemeenten": "een gemeente van de regio",
     "bericht.aankomst": "de dag van ontvangst",
+    "client.overleden": "de dag van overlijden die een ander bericht vastlegde",
     "stap.op": "de dag van deze stap",
     "dossier.bestanden": "een bestand uit het dossier dat meegaat",
     "taak.": "de taak",
@@ -104,6 +106,11 @@ class Verklaring:
                 rest = naam.removeprefix(begin)
                 return f"{woorden} '{rest}'" if rest else woorden
         return f"'{naam}'"
+
+    def komt_na(self, maanden: int, veld: str, voor: str) -> str:
+        """Say when a day has passed: the answer `voor`, or the bericht, comes so many maanden and more after the answer `veld`."""
+        later = "" if not maanden else "meer dan een jaar " if maanden == JAAR else f"meer dan {maanden} maanden "
+        return f"Komt {self.vraag(voor) if voor else 'het bericht'} {later}na {self.vraag(veld)}, dan wordt het aangenomen."
 
     def als(self, voorwaarde: Voorwaarde) -> str:
         """Say a condition so that it reads well after 'als'."""

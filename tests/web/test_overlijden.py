@@ -111,7 +111,8 @@ def test_the_page_that_closes_says_first_whether_the_death_is_recorded_and_leads
 def test_on_the_page_of_the_death_all_that_is_open_is_closed_at_once(portal: Portaal) -> None:
     huis, consulent = portal.huis, portal.bezoek("consulent")
     eigen, ander = (
-        huis.stuur(huis.gebruiker(w), "herindicatie", volledige_herindicatie()) for w in ("indiener", "ander")
+        huis.stuur(huis.gebruiker(w), "herindicatie", volledige_herindicatie(einddatum=dag))
+        for w, dag in (("indiener", "31-7-2026"), ("ander", "29-3-2026"))
     )
     bericht = huis.stuur(huis.gebruiker("indiener"), "overlijden", volledig_overlijden())
     adres = f"/berichten/{bericht}"
@@ -123,6 +124,8 @@ def test_on_the_page_of_the_death_all_that_is_open_is_closed_at_once(portal: Por
         assert "Nog open over deze persoon" not in page_text(portal.bezoek(wie).get(adres))
     waarden = re.findall(r'name="bericht"[^>]*value="([^":]+:[0-9]+)"', consulent.get(adres).text)
     assert {waarde.partition(":")[0] for waarde in waarden} == {str(eigen), str(ander)}
+    aan = re.findall(r'id="af-([^"]+)"[^>]* checked', consulent.get(adres).text)
+    assert aan == [str(eigen)]  # the verlenging of the other would have begun before he died
     assert portal.bezoek("backoffice").post(f"{adres}/afsluiten", {"bericht": waarden}).status_code == 404
     leeg = consulent.post(f"{adres}/afsluiten", {})
     assert "Er is niets veranderd." in page_text(consulent.get(leeg.location or ""))

@@ -114,14 +114,14 @@ def deaths_here(session: Session, rij: Bericht, eindes: Collection[Einde]) -> li
     return list(session.scalars(query.order_by(Bericht.id).distinct()))
 
 
-def is_recorded_at(session: Session, services: Services, team: str, berichten: Collection[UUID]) -> bool:
-    """Tell whether one of these berichten recorded a death at this team that nobody undid."""
+def recorded_at(session: Session, services: Services, team: str, berichten: Collection[UUID]) -> list[Bericht]:
+    """Return which of these berichten recorded a death at this team that nobody undid."""
     eindes = endings(services.mailboxen)
     if not eindes or not berichten:
-        return False
-    query = select(Bericht.id).join(Overgang, Overgang.bericht == Bericht.id)
+        return []
+    query = select(Bericht).join(Overgang, Overgang.bericht == Bericht.id)
     hier = query.where(Bericht.id.in_(berichten), unindexed(Bericht.team) == team, stands(eindes))
-    return session.scalar(hier.limit(1)) is not None
+    return list(session.scalars(hier.order_by(Bericht.id).distinct()))
 
 
 def deaths_of(

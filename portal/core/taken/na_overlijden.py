@@ -1,6 +1,6 @@
 """The open taken of what was decided about a client who has died: of no use any more, and lapsed at once from the page of that death."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -11,16 +11,14 @@ from sqlalchemy.orm import Session
 from portal.core.accounts import Gebruiker
 from portal.core.behandelen.gevolgen import owed_after_death
 from portal.core.bericht.overlijden import endings
+from portal.core.bericht.overlijdensdag import answered_days, day_of_death
 from portal.core.bericht.zicht import BerichtKop, declaration
 from portal.core.services import Services
 from portal.core.taken.taken import is_of_aanbieder, taak_vervalt
-from portal.domain.gevolg import BeeindigClient
 from portal.domain.levensloop import Fase
-from portal.domain.mailbox import Mailbox
 from portal.domain.partij import Partij
 from portal.domain.rechten import Recht
-from portal.domain.termijn import OpDatum
-from portal.models import Bericht, Overleden, Taak, Termijn
+from portal.models import Bericht, Overleden, Taak
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +53,7 @@ def of_no_use(services: Services, gebruiker: Gebruiker, zicht: BerichtKop) -> tu
     )
     with services.database.lezen() as session:
         rijen = [(t, b) for t, b in session.execute(query) if t.team == zicht.team or is_of_aanbieder(t, b)]
-        dood = _day_of_death(session, zicht)
+        dood = day_of_death(session, services.mailboxen, [zicht.id])
         gevonden = [
             _told(session, services, bericht, [taak for taak, van in rijen if van is bericht], dood=dood)
             for bericht in dict.fromkeys(bericht for _, bericht in rijen)
@@ -73,25 +71,11 @@ def lapse_of_no_use(
     return len(taken)
 
 
-def _day_of_death(session: Session, zicht: BerichtKop) -> date | None:
-    """Return the day that was answered where this death was told; None where no clock counts from it."""
-    velden = {g.dag for o in zicht.mailbox.levensloop.overgangen for g in o.gevolgen if isinstance(g, BeeindigClient)}
-    dagen = _days(session, zicht.mailbox, zicht.id)
-    return next((dagen[veld] for veld in velden if veld in dagen), None)
-
-
-def _days(session: Session, mailbox: Mailbox, bericht: UUID) -> Mapping[str, date]:
-    """Return by field the days that were answered and that a clock of this bericht counts from, as they were corrected."""
-    velden = {t.code: t.begint.veld for t in mailbox.termijnen if isinstance(t.begint, OpDatum)}
-    query = select(Termijn.code, Termijn.vanaf).where(Termijn.bericht == bericht, Termijn.code.in_(velden))
-    return {velden[code]: vanaf for code, vanaf in session.execute(query)}
-
-
 def _told(
     session: Session, services: Services, bericht: Bericht, taken: Collection[Taak], *, dood: date | None
 ) -> NogTaken:
     mailbox = declaration(services, bericht.mailbox)
-    dagen = _days(session, mailbox, bericht.id)
+    dagen = answered_days(session, mailbox, bericht.id)
     blijft = {taak.code for taak in owed_after_death(mailbox) if not taak.begint_na(dood, dagen)}
     return NogTaken(
         id=bericht.id,

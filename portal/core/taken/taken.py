@@ -12,10 +12,11 @@ from portal.core.audit import record
 from portal.core.behandelen.eens_per_dode import settle
 from portal.core.behandelen.stapcontrole import Getekend
 from portal.core.behandelen.vanzelf import make_own
+from portal.core.bericht.overlijdensdag import day_of_death
 from portal.core.bericht.taakzicht import VERVALLEN, taak_facts, taak_zicht
 from portal.core.bericht.verbanden import led_to
 from portal.core.bericht.zicht import declaration
-from portal.core.client.overleden import told_in
+from portal.core.client.overleden import death_of, told_in
 from portal.core.klokken import klokken, klokwijziging
 from portal.core.klokken.klokeinde import stop
 from portal.core.klokken.klokhistorie import Aanleiding
@@ -246,7 +247,7 @@ def _plan(
     now: datetime,
 ) -> None:
     regel = declared(services, session, bericht, rij)
-    door = Aanleiding(now=now, door=gebruiker.persoon)
+    door, dood = Aanleiding(now=now, door=gebruiker.persoon), death_of(session, bericht.id)
     follow_up(session, services, gebruiker, bericht=bericht, regel=regel, rij=rij, indicatie=indicatie, door=door)
     keep(
         session,
@@ -256,6 +257,7 @@ def _plan(
         nieuw=nieuw,
         indicatie=indicatie,
         verzonden=rij.verzonden or door.op,
+        overleden=day_of_death(session, services.mailboxen, [dood] if dood is not None else []),
         now=now,
     )
 

@@ -17,6 +17,8 @@ from portal.core.registers.overlijdenseinde import end_by_death
 from portal.core.registers.toewijzingen import Nieuw, Toegewezen, end, last_day, of_client, prepare, store
 from portal.core.services import Services
 from portal.core.taken.indicatie import GEEN_PLAN, EinddatumNodig, Indicatie, about_same, receiver
+from portal.core.weigeren import NietMogelijk
+from portal.domain.datums import voluit
 from portal.domain.formulier import Antwoorden, Client
 from portal.domain.gevolg import Planning
 from portal.domain.gevolg import Taak as TaakRegel
@@ -75,22 +77,37 @@ def keep(
     nieuw: Nieuw | None,
     indicatie: Indicatie,
     verzonden: date,
+    overleden: date | None,
     now: datetime,
 ) -> None:
     """End the toewijzing that was withdrawn, and write down the one that was given unless it is there already.
 
     One beside an indicatie has its own 301, whatever else ends on that day. Of a client who has died it ends at once, until
-    that turns out to be wrong.
+    that turns out to be wrong: on the day on which he died (`overleden`, where it is known), for care ends then at the latest.
+    Raises NietMogelijk for a later last day.
     """
     if regel is not None and regel.schrapt:
-        op = indicatie.tot or verzonden
+        op = _last_day(indicatie, verzonden, overleden)
         rijen = _withdrawn(session, gebruiker, bericht, indicatie, op=op)
         end(session, gebruiker.actor, rijen, op=op, now=now, bericht=bericht.id)
     if nieuw is not None and (nieuw.rij.naast or not _is_there(session, gebruiker, bericht, nieuw)):
         store(session, gebruiker.actor, nieuw)
         dood = death_of(session, bericht.id)
         if dood is not None:
-            end_by_death(session, gebruiker.actor, [nieuw.rij], op=verzonden, bericht=dood, now=now)
+            op = overleden if overleden is not None and nieuw.rij.vanaf <= overleden else verzonden
+            end_by_death(session, gebruiker.actor, [nieuw.rij], op=op, bericht=dood, now=now)
+
+
+def _last_day(indicatie: Indicatie, verzonden: date, overleden: date | None) -> date:
+    """Return the last day of a toewijzing that was withdrawn: the day that was said, else that of the 301, not after the death."""
+    if overleden is None:
+        return indicatie.tot or verzonden
+    if indicatie.tot is not None and indicatie.tot > overleden:
+        raise NietMogelijk(
+            f"De cliënt is op {voluit(overleden)} overleden, en de toewijzing eindigt uiterlijk op die dag (Handboek §5.8). Vul bij "
+            "'Laatste dag' die dag in, of een eerdere."
+        )
+    return indicatie.tot or min(verzonden, overleden)
 
 
 def _withdrawn(

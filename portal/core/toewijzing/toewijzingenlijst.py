@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from portal.core.accounts import Gebruiker
 from portal.core.audit import record
 from portal.core.bericht.lijstrijen import shorthands
-from portal.core.bericht.overlijden import is_recorded_at
+from portal.core.bericht.overlijden import recorded_at
 from portal.core.client.zelfde_client import same_person
 from portal.core.cursor import read_cursor, write_cursor
 from portal.core.klokken import herindicatieplan
@@ -35,6 +35,7 @@ from portal.core.registers.toewijzingen import (
     store,
 )
 from portal.core.services import Services
+from portal.core.toewijzing.na_overlijden import end_with_death, refuse_after_death
 from portal.core.weigeren import NietMogelijk
 from portal.domain.datums import voluit
 from portal.domain.rechten import Recht
@@ -164,6 +165,7 @@ def enter_by_hand(
     with services.database.schrijven() as session:
         if session.get(Toewijzing, toewijzing) is None:
             store(session, gebruiker.actor, nieuw)
+            end_with_death(session, services, gebruiker.actor, nieuw.rij, bekend=bekend, now=now)
             door = Aanleiding(now=now, door=gebruiker.persoon)
             _plan_anew(session, services, gebruiker, nieuw.rij, door=door, bekend=bekend)
         else:
@@ -186,6 +188,7 @@ def end_by_hand(services: Services, gebruiker: Gebruiker, toewijzing: UUID, *, o
             if rij.beeindigd == op:
                 return  # the same form sent twice
             raise NietMogelijk(f"De toewijzing is al beëindigd, per {voluit(rij.beeindigd)}.")
+        refuse_after_death(session, services, rij, op=op)
         end(session, gebruiker.actor, [rij], op=op, now=now)
         _plan_anew(session, services, gebruiker, rij, door=Aanleiding(now=now, door=gebruiker.persoon))
 
@@ -226,7 +229,7 @@ def _plan_anew(
     """Let the plans follow; `bekend` is what the team has about the client, looked up where nobody asked the vault."""
     if bekend is None:
         bekend = session.scalars(same_person(("team", rij.team), rij.id)).all()
-    over = is_recorded_at(session, services, rij.team, bekend)
+    over = bool(recorded_at(session, services, rij.team, bekend))
     herindicatieplan.look_again(session, services, gebruiker.actor, rij, bekend=bekend, over=over, door=door, was=was)
 
 

@@ -257,6 +257,16 @@ MAILBOX = Mailbox(
             voor_team="Het bericht kwam daarna en is aangenomen. Kijk of er zeer dringende redenen waren, en wie de burger nu helpt.",
             bron=VOORSTEL,
         ),
+        Verstreken(
+            veld="client.overleden",
+            voor="einddatum",
+            titel="De cliënt overleed eerder dan de zorg hier zou eindigen",
+            voor_afzender="De indicatie eindigt per datum van overlijden: de zorg eindigde uiterlijk die dag. U kunt dit alleen nog versturen "
+            "als zij al eerder was beëindigd. Controleer de datum.",
+            voor_team="De indicatie eindigt per datum van overlijden: de zorg eindigde uiterlijk die dag. Voor een latere dag is er niets meer te "
+            "beëindigen. Vraag de aanbieder welke dag klopt.",
+            bron=Bron(plaats="naar Handboek §5.8", voorstel=True),
+        ),
     ),
     dubbel="Er loopt al een zorgbeëindiging van deze cliënt. Kijk of dit dezelfde is.",
     na_overlijden="De zorg kan zijn beëindigd voordat de cliënt overleed.",
