@@ -16,7 +16,7 @@ from portal.core.beheer.inrichting import all_teams
 from portal.core.beheer.zonder_team import without_team
 from portal.core.files.libmagic import sniff
 from portal.core.klokken.klokfouten import how_many
-from portal.core.post.outbox import stand
+from portal.core.post.outbox import COUNT_TO, stand
 from portal.core.verzegelen import Sealer
 from portal.db import Database, is_writing
 from portal.mailboxes import laad_mailboxen
@@ -153,9 +153,14 @@ def _database(settings: Settings) -> tuple[Ernst, str]:
     if outbox.dood:
         return (
             Ernst.LET_OP,
-            f"versie {now}. {outbox.dood} berichten uit de postkamer zijn opgegeven, {outbox.wacht} wachten.",
+            f"versie {now}. {_to(outbox.dood)} berichten uit de postkamer zijn opgegeven, {_to(outbox.wacht)} wachten.",
         )
-    return Ernst.GOED, f"bereikbaar, versie {now}; {outbox.wacht} in de postkamer."
+    return Ernst.GOED, f"bereikbaar, versie {now}; {_to(outbox.wacht)} in de postkamer."
+
+
+def _to(aantal: int) -> str:
+    """Say a count that stops at COUNT_TO."""
+    return f"meer dan {COUNT_TO}" if aantal > COUNT_TO else str(aantal)
 
 
 def _clocks(settings: Settings) -> tuple[Ernst, str]:
@@ -166,7 +171,7 @@ def _clocks(settings: Settings) -> tuple[Ernst, str]:
     finally:
         database.close()
     if aantal:
-        return Ernst.LET_OP, f"{aantal} kunnen niet worden verwerkt. Zie /beheer en de log van portal worker."
+        return Ernst.LET_OP, f"{_to(aantal)} kunnen niet worden verwerkt. Zie /beheer en de log van portal worker."
     return Ernst.GOED, "alle worden verwerkt."
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from portal.core.post import outbox
 from portal.core.post.bundel import bundle
-from portal.core.post.outbox import Claimed, Stand
+from portal.core.post.outbox import COUNT_TO, Claimed, Stand
 from portal.core.post.verspreiding import expand
 from portal.db import Database
 from portal.models import Uitgaand
@@ -47,6 +47,18 @@ def test_a_promise_says_who_and_what_and_nothing_of_the_bericht(database: Databa
     assert [json.loads(row.lading) for row in rows(database)] == [
         {"aan_soort": "team", "aan": "toegang-0014", "sjabloon": "nieuw", "nummer": "BP-1", "pad": "/berichten/1"}
     ]
+
+
+def test_a_mail_room_that_is_full_is_counted_to_a_bound(database: Database) -> None:
+    promise(database)
+    with database.schrijven() as session:
+        model = session.scalars(select(Uitgaand)).one()
+        waarden = {kolom.key: getattr(model, kolom.key) for kolom in Uitgaand.__table__.columns}
+        wacht = [waarden | {"id": uuid.uuid4()} for _ in range(COUNT_TO + 5)]
+        session.execute(
+            insert(Uitgaand), [*wacht, *(waarden | {"id": uuid.uuid4(), "status": "dood"} for _ in range(2))]
+        )
+    assert outbox.stand(database) == Stand(wacht=COUNT_TO + 1, dood=2)
 
 
 def test_taking_in_is_promised_by_the_id_of_the_bericht_alone(database: Database) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
 from portal.core.klokken.toezichtgrens import not_of_toezicht
+from portal.core.post.outbox import COUNT_TO
 from portal.core.services import Services
 from portal.db import Database
 from portal.domain.rechten import Recht
@@ -53,9 +54,10 @@ def forget(session: Session, termijn: UUID) -> None:
 
 
 def how_many(database: Database) -> int:
-    """Return how many clocks fail."""
+    """Return how many clocks fail, to COUNT_TO, and one more for more."""
     with database.lezen() as session:
-        return session.scalar(select(func.count()).select_from(Klokfout)) or 0
+        eerste = select(Klokfout.termijn).limit(COUNT_TO + 1).subquery()
+        return session.scalar(select(func.count()).select_from(eerste)) or 0
 
 
 def failing(services: Services, gebruiker: Gebruiker) -> tuple[Foutregel, ...]:

@@ -10,13 +10,12 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from portal.core.accounts import Gebruiker
 from portal.core.post.ladingen import MAIL, MAIL_EEN, MAILBUNDEL, OPNEMEN, TERMIJNMAIL, TERMIJNMAIL_EEN
-from portal.core.post.outbox import DOOD, ONLEESBAAR, WACHT
+from portal.core.post.outbox import COUNT_TO, DOOD, ONLEESBAAR, WACHT
 from portal.core.post.stilpost import UITGESTELD
 from portal.core.services import Services
 from portal.domain.rechten import Recht
 from portal.models import Uitgaand
 
-COUNT_TO: Final = 1000
 # Said as the index of what fails says it: a value that is filled in would not use that.
 FAALT: Final = Uitgaand.fout != literal_column("''")
 SOORTEN: Final[Mapping[str, str]] = {
