@@ -81,6 +81,12 @@ VERDAGING_KLACHT: Final = Grond(
     bron=Bron(plaats="Awb 9:11 lid 2", uit_geheugen=True),
     uitleg="Laat dit schriftelijk weten aan de klager en aan degene over wie wordt geklaagd.",
 )
+UITSTEL_KLACHT: Final = Grond(
+    code="awb-9-11-3",
+    titel="de klager stemde schriftelijk in met verder uitstel",
+    bron=Bron(plaats="Awb 9:11 lid 3", uit_geheugen=True),
+    uitleg="Bewaar de schriftelijke instemming bij het dossier. Laat het ook weten aan degene over wie wordt geklaagd.",
+)
 AFSPRAAK: Final = Grond(
     code="afspraak",
     titel="de betrokkenen spraken een langere termijn af",
@@ -112,6 +118,7 @@ GRONDEN: Final = {
         VRAAG,
         VERTRAGING,
         VERDAGING_KLACHT,
+        UITSTEL_KLACHT,
         AFSPRAAK,
         OVERLIJDEN,
         TOCH_NIET_OVERLEDEN,

@@ -40,6 +40,7 @@ class Actie(StrEnum):
     OPSCHORTEN = "opschorten"
     DOORLOPEN = "doorlopen"
     VERLENGEN = "verlengen"
+    UITSTEL_INTREKKEN = "uitstel-intrekken"
     VERBETEREN = "begin-verbeteren"
     DAG_VERBETEREN = "dag-verbeteren"
     INPLANNEN = "inplannen"

@@ -43,16 +43,21 @@ class Opschorting:
 class Verlenging:
     """A length that is added to a clock, or promised beside it (`grond.toezegging`).
 
-    `toegezegd` is the day that was named to the aanvrager in a letter of the day `gezegd_op` (Awb 4:14 lid 1): it stays,
-    whatever becomes of the clock. None while no letter has named it: then it is counted from the last day on. Of a letter of
-    before the portal kept that day it is None as well, and not known.
+    `besloten` is the day of the decision or letter, None while there is none. `toegezegd` is the day that was named to the
+    aanvrager in that letter (Awb 4:14 lid 1): it stays, whatever becomes of the clock. None while no letter has named it: then it
+    is counted from the last day on. Of a letter of before the portal kept that day it is None as well, and not known.
     """
 
     aantal: int
     eenheid: Eenheid
     grond: Grond
-    gezegd_op: date | None = None
+    besloten: date | None = None
     toegezegd: date | None = None
+
+    @property
+    def gezegd_op(self) -> date | None:
+        """Return the day of the letter that promised a later day; None for a length, and while no letter went."""
+        return self.besloten if self.grond.toezegging else None
 
     @property
     def is_dag_onbekend(self) -> bool:

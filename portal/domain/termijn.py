@@ -167,12 +167,12 @@ class NietNa:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verlengbaar:
-    """On this ground a clock may be lengthened, `keer` times, each by at most `aantal` of `eenheid`."""
+    """On this ground a clock may be lengthened, `keer` times (None: as often as needed), each by at most `aantal` of `eenheid`."""
 
     grond: Grond
     aantal: int
     eenheid: Eenheid
-    keer: int = 1
+    keer: int | None = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,7 +239,7 @@ class Termijn:
                 "kan niet stilstaan of langer worden: hij telt geen tijd vooruit, is onverwijld of is al gehaald"
             )
         werkdagen = self.eenheid is Eenheid.WERKDAG
-        if any((v.eenheid is Eenheid.WERKDAG) != werkdagen or v.aantal < 1 or v.keer < 1 for v in self.verlengen):
+        if any((v.eenheid is Eenheid.WERKDAG) != werkdagen or v.aantal < 1 or v.keer == 0 for v in self.verlengen):
             self._refuse("telt werkdagen en wordt verlengd met iets anders, of andersom, of met niets")
 
     def in_regio(self, instelling: str) -> "Termijn":

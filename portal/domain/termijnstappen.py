@@ -1,4 +1,4 @@
-"""The steps by which a team changes a clock: standing still, running again, becoming longer, another start, met on another day.
+"""The steps by which a team changes a clock: standing still, running again, longer and not after all, another start, met on another day.
 
 Each keeps the toestand of the bericht and asks a day and a motivering; the grounds stand with the clock.
 """
@@ -10,7 +10,14 @@ from portal.domain.levensloop import Actie, Overgang, Tekst
 from portal.domain.partij import Partij
 
 KLOKACTIES: Final = frozenset(
-    {Actie.OPSCHORTEN, Actie.DOORLOPEN, Actie.VERLENGEN, Actie.VERBETEREN, Actie.DAG_VERBETEREN}
+    {
+        Actie.OPSCHORTEN,
+        Actie.DOORLOPEN,
+        Actie.VERLENGEN,
+        Actie.UITSTEL_INTREKKEN,
+        Actie.VERBETEREN,
+        Actie.DAG_VERBETEREN,
+    }
 )
 _VAN: Final = ("ingediend", "geopend", "in_behandeling", "vraag_uit", "aangevuld", "besloten")
 
@@ -49,6 +56,14 @@ VERLENGEN: Final = _stap(
     "Het portaal rekent de laatste dag opnieuw uit, of zegt welke latere dag u toezegt.",
     dag="Op welke dag is dat besloten en verstuurd?",
 )
+# What was typed wrongly, or stands in a letter that does not hold: what happened stays in the history.
+UITSTEL_INTREKKEN: Final = _stap(
+    Actie.UITSTEL_INTREKKEN,
+    "Verlenging of uitstel intrekken",
+    "De laatste verlenging of het laatste uitstel telt dan niet meer. Het portaal rekent de laatste dag opnieuw uit. Wat er stond, "
+    "blijft te lezen. Heeft u er een brief over gestuurd? Stuur dan ook een brief dat die niet klopt.",
+    dag="Op welke dag is dat besloten en verstuurd?",
+)
 VERBETEREN: Final = _stap(
     Actie.VERBETEREN,
     "Begindatum van een termijn verbeteren",
@@ -68,4 +83,5 @@ DAG_VERBETEREN: Final = replace(
     van=(*_VAN, "afgehandeld"),
 )
 VERBETERINGEN: Final = (VERBETEREN, DAG_VERBETEREN)
-TERMIJNSTAPPEN: Final = (OPSCHORTEN, DOORLOPEN, VERLENGEN, *VERBETERINGEN)
+LANGER: Final = (VERLENGEN, UITSTEL_INTREKKEN)
+TERMIJNSTAPPEN: Final = (OPSCHORTEN, DOORLOPEN, *LANGER, *VERBETERINGEN)

@@ -30,12 +30,13 @@ def toezegging(
 ) -> Toezegging | None:
     """Return what was promised last beside a clock that ends on `laatste`, None while it stands still; None for nothing.
 
-    A day that a letter named stays. The sentence says how it was counted as long as the count still leads there, and else
-    only which day was named and when.
+    Each next one counts from the day that was promised before it. A day that a letter named stays. The sentence says how it was
+    counted as long as the count still leads there, and else only which day was named and when.
     """
-    verlenging = next((v for v in reversed(verlengingen) if v.grond.toezegging), None)
-    if verlenging is None:
+    beloofd = [verlenging for verlenging in verlengingen if verlenging.grond.toezegging]
+    if not beloofd:
         return None
+    verlenging = beloofd.pop()
     if verlenging.is_dag_onbekend:
         return Toezegging(
             None, f" Er is een latere dag toegezegd, want {verlenging.grond.met_bron}. {_ONBEKEND} {_SLOT}"
@@ -48,18 +49,21 @@ def toezegging(
             richting=Richting.VOORUIT,
             grens=Grens.UITERLIJK_OP,
         )
-        telling = tel_toezegging(lengte, laatste, kalender)
+        vorige = toezegging(termijn, beloofd, laatste, kalender)
+        eerder = vorige.dag if vorige is not None and vorige.dag is not None and vorige.dag > laatste else None
+        telling = tel_toezegging(lengte, eerder or laatste, kalender)
         if verlenging.toegezegd in {None, telling.datum}:
-            return Toezegging(telling.datum, _counted(lengte, telling, verlenging), telling.waarschuwing)
+            return Toezegging(telling.datum, _counted(lengte, telling, verlenging, eerder=eerder), telling.waarschuwing)
     return _named(verlenging)
 
 
-def _counted(lengte: Termijn, telling: Telling, verlenging: Verlenging) -> str:
-    """Say how much later that is, counted from which day to which."""
+def _counted(lengte: Termijn, telling: Telling, verlenging: Verlenging, *, eerder: date | None) -> str:
+    """Say how much later that is, counted from which day to which: the last day, or the day that was promised before."""
     door = "de toezegging geldt dan tot en met de eerste werkdag daarna"
     schuift = verschoven(telling, door) if telling.datum != telling.laatste else ""
+    voor = f" Eerder was uiterlijk {voluit(eerder)} toegezegd." if eerder is not None else ""
     return (
-        f" Toegezegd is {hoeveel(verlenging.aantal, verlenging.eenheid)} later, want {verlenging.grond.met_bron}: "
+        f"{voor} Toegezegd is {hoeveel(verlenging.aantal, verlenging.eenheid)} later, want {verlenging.grond.met_bron}: "
         f"{geteld(lengte, telling)}{schuift}, dus toegezegd is uiterlijk {voluit(telling.datum)}. {_SLOT}"
     )
 

@@ -14,7 +14,7 @@ def wat_mag(termijn: Termijn) -> tuple[str, ...]:
 
 def _langer(verlengbaar: Verlengbaar) -> str:
     lengte = hoeveel(verlengbaar.aantal, verlengbaar.eenheid)
-    keer = "één keer" if verlengbaar.keer == 1 else f"{verlengbaar.keer} keer"
+    keer = {None: "telkens", 1: "één keer"}.get(verlengbaar.keer, f"{verlengbaar.keer} keer")
     if verlengbaar.grond.toezegging:
         return f"Het team mag {keer} tot {lengte} later toezeggen, met als grond: {verlengbaar.grond.met_bron}. De termijn zelf blijft."
     return f"Het team mag hem {keer} tot {lengte} verlengen, met als grond: {verlengbaar.grond.met_bron}."

@@ -52,7 +52,8 @@ def beschikking(*, begint: Begin, vervalt: tuple[str, ...] = (), niet_na: NietNa
         eindigt=GEGEVEN,
         vervalt=vervalt,
         opschorten=OPSCHORTINGSGRONDEN,
-        verlengen=(Verlengbaar(grond=VERTRAGING, aantal=8, eenheid=Eenheid.WEEK),),
+        # De wet noemt geen grens aan hoe vaak (Awb 4:14 lid 1); 8 weken per keer is een voorstel.
+        verlengen=(Verlengbaar(grond=VERTRAGING, aantal=8, eenheid=Eenheid.WEEK, keer=None),),
         niet_na=niet_na,
         waarschuwingen=waarschuwingen.KORT_VAN_HET_TEAM,
     )

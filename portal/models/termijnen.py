@@ -122,9 +122,9 @@ class Termijnperiode(Base):
     """A time in which a clock stands still (`opschorting`) or by which it is lengthened (`verlenging`), and by what right.
 
     An opschorting has `van`, the day of the letter or question, `uiterlijk`, the last day of the time that was given, if any,
-    and `tot`, the day that counts again (NULL while it stands still); a verlenging has `aantal` and `eenheid`, and one that was
-    only promised `uiterlijk` too, the day that the letter named. `grond` is a declared code; the motivering is sealed, as the
-    text of `overgang`. `besloten` is the day of the decision or letter.
+    and `tot`, the day that counts again (NULL while it stands still). A verlenging has `aantal` and `eenheid`, one that was only
+    promised `uiterlijk` too, the day that the letter named; `tot` is the day on which it was withdrawn (NULL while it stands).
+    `grond` is a declared code; the motivering is sealed, as the text of `overgang`. `besloten` is the day of the decision or letter.
     """
 
     __tablename__ = "termijnperioden"

@@ -11,6 +11,7 @@ from portal.domain.datums import voluit
 from portal.domain.formulier import Kader, Ruw
 from portal.domain.grond import GRONDEN
 from portal.domain.levensloop import Actie, Overgang, Tekst
+from portal.domain.stilstand import Verlenging
 from portal.domain.termijnstappen import KLOKACTIES
 from portal.domain.uitleg import hoeveel
 from portal.forms.acties import TEKSTFORMULIEREN, DoorstuurFormulier, TekstFormulier, met_vragen
@@ -52,7 +53,7 @@ def _clock_form(zicht: BerichtKop, regel: Overgang, ruw: Ruw, kader: Kader) -> K
     keuzes = zicht.klokkeuzes.get(regel.actie, ())
     gronden = {code: _ground(keuze, code, tekst) for keuze in keuzes for code, tekst in keuze.gronden}
     aanbod = {
-        "termijn": tuple((str(keuze.id), _clock(keuze)) for keuze in keuzes),
+        "termijn": tuple((str(keuze.id), _clock(keuze, regel.actie)) for keuze in keuzes),
         "grond": tuple(gronden.items()),
     }
     formulier = _KLOKFORMULIER.get(regel.actie, KlokFormulier).vul(
@@ -67,7 +68,9 @@ def _clock_form(zicht: BerichtKop, regel: Overgang, ruw: Ruw, kader: Kader) -> K
     return formulier
 
 
-def _clock(keuze: Klokkeuze) -> str:
+def _clock(keuze: Klokkeuze, actie: Actie) -> str:
+    if actie is Actie.UITSTEL_INTREKKEN and keuze.langer is not None:
+        return f"{keuze.titel}: {_lengthened(keuze.langer)}"
     if keuze.stil_vanaf is not None and keuze.loopt and keuze.vanzelf_op is not None:
         return f"{keuze.titel}: loopt vanzelf weer vanaf {voluit(keuze.vanzelf_op)}"
     if keuze.stil_vanaf is not None:
@@ -79,6 +82,16 @@ def _clock(keuze: Klokkeuze) -> str:
     if keuze.gehaald is not None:
         return f"{keuze.titel}: gehaald op {voluit(keuze.gehaald)}, laatste dag {voluit(keuze.datum)}"
     return f"{keuze.titel}: telt vanaf {voluit(keuze.vanaf)}, laatste dag {voluit(keuze.datum)}"
+
+
+def _lengthened(langer: Verlenging) -> str:
+    """Say which length or promise is taken back: 'op donderdag 2 april 2026 toegezegd, tot en met donderdag 7 mei 2026'."""
+    op = f"op {voluit(langer.besloten)} " if langer.besloten else ""
+    if not langer.grond.toezegging:
+        return f"{op}verlengd met {hoeveel(langer.aantal, langer.eenheid)}, want {langer.grond.met_bron}"
+    return (
+        f"{op}toegezegd, tot en met {voluit(langer.toegezegd)}" if langer.toegezegd else f"{op}een latere dag toegezegd"
+    )
 
 
 def _ground(keuze: Klokkeuze, code: str, tekst: str) -> str:

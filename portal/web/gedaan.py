@@ -24,6 +24,7 @@ GEDAAN: Final[Mapping[Actie, str]] = {
     Actie.OPSCHORTEN: "De termijn staat stil. {afzender} krijgt daarover een e-mail.",
     Actie.DOORLOPEN: "De termijn loopt weer. De nieuwe laatste dag staat bij het bericht.",
     Actie.VERLENGEN: "Dit is vastgelegd. {afzender} krijgt daarover een e-mail.",
+    Actie.UITSTEL_INTREKKEN: "De verlenging of het uitstel telt niet meer. {afzender} krijgt daarover een e-mail.",
     Actie.VERBETEREN: "De begindatum is verbeterd. De nieuwe laatste dag staat bij het bericht.",
     Actie.DAG_VERBETEREN: "De dag is verbeterd. Of de termijn op tijd is gehaald, staat bij het bericht.",
     Actie.INTREKKEN: "Het bericht is ingetrokken. {team} krijgt daarover een e-mail.",

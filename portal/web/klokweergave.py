@@ -24,6 +24,7 @@ VOORVAL: Final[Mapping[Gebeurtenis, str]] = {
     Gebeurtenis.HERVAT: "Loopt weer",
     Gebeurtenis.VERLENGD: "Verlengd of uitstel gemeld",
     Gebeurtenis.TOEGEZEGD: "Toegezegd",
+    Gebeurtenis.UITSTEL_INGETROKKEN: "Verlenging of uitstel ingetrokken",
     Gebeurtenis.BEGIN_GECORRIGEERD: "Begindatum verbeterd",
     Gebeurtenis.DAG_GECORRIGEERD: "Dag verbeterd",
     Gebeurtenis.HERREKEND: "Opnieuw uitgerekend",
@@ -50,6 +51,7 @@ DOOR_HET_TEAM: Final = frozenset(
         Gebeurtenis.HERVAT,
         Gebeurtenis.VERLENGD,
         Gebeurtenis.TOEGEZEGD,
+        Gebeurtenis.UITSTEL_INGETROKKEN,
         Gebeurtenis.BEGIN_GECORRIGEERD,
         Gebeurtenis.DAG_GECORRIGEERD,
     }

@@ -30,6 +30,7 @@ GEDAAN: Final[Mapping[Actie, str]] = {
     Actie.OPSCHORTEN: "Termijn stilgezet",
     Actie.DOORLOPEN: "Termijn loopt weer",
     Actie.VERLENGEN: "Termijn verlengd of uitstel gemeld",
+    Actie.UITSTEL_INTREKKEN: "Verlenging of uitstel ingetrokken",
     Actie.VERBETEREN: "Begindatum van een termijn verbeterd",
     Actie.DAG_VERBETEREN: "Dag verbeterd waarop een termijn is gehaald",
 }

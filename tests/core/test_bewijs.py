@@ -186,6 +186,7 @@ KLOKSTAPPEN = (
     "termijn-opschorten",
     "termijn-doorlopen",
     "termijn-verlengen",
+    "termijn-uitstel-intrekken",
     "termijn-begin-verbeteren",
     "termijn-dag-verbeteren",
 )
@@ -197,6 +198,7 @@ def changed_clocks(huis: Installatie) -> UUID:
     wijzig(huis, bericht, "opschorten", VANDAAG, grond=AANVULLING.code)
     wijzig(huis, bericht, "doorlopen", VANDAAG, tekst="Alles is er.")
     wijzig(huis, bericht, "verlengen", VANDAAG, grond=VERTRAGING.code, aantal=3)
+    wijzig(huis, bericht, "uitstel-intrekken", VANDAAG)
     wijzig(huis, bericht, "begin-verbeteren", date(2026, 4, 1))
     huis.later(days=1)
     wijzig(huis, bericht, "dag-verbeteren", date(2026, 4, 3), code="aanvraag")
@@ -227,7 +229,7 @@ def test_ground_length_and_days_of_a_change_of_a_clock_are_those_that_were_signe
 
 
 @pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
-@pytest.mark.parametrize("soort", ["hervat", "begin_gecorrigeerd", "dag_gecorrigeerd"])
+@pytest.mark.parametrize("soort", ["hervat", "uitstel_ingetrokken", "begin_gecorrigeerd", "dag_gecorrigeerd"])
 def test_the_clock_that_was_chosen_is_the_one_that_was_signed(huis: Installatie, soort: str) -> None:
     bericht = changed_clocks(huis)
     with huis.services.database.schrijven() as session:

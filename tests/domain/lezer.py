@@ -54,6 +54,8 @@ def lees_toezegging(uitleg: str) -> tuple[date, date] | None:
     gezegd, geteld = _datum(beloofd.groups()[3:], 0), f"{beloofd[3]}, dus"
     vanaf, dag = _werkdagen(geteld, gezegd.year) if re.match(r"\d+ werkdag", geteld) else _kalenderdagen(geteld)
     eerder, _ = lees(uitleg)
+    if al := re.search(rf" Eerder was uiterlijk {DATUM} toegezegd\.", uitleg):
+        eerder = _datum(al.groups(), 0)
     assert (vanaf, geteld.startswith(f"{beloofd[1]} {beloofd[2]} na ")) == (eerder, True)
     return gezegd, _tellen(dag, 1, _telt(geteld), DAG) if "eerste werkdag daarna" in geteld else dag
 

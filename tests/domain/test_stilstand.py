@@ -147,7 +147,7 @@ def test_a_promised_day_in_a_year_of_which_the_decree_is_not_known_warns() -> No
 
 
 def test_of_a_day_that_only_the_letter_has_the_sentence_says_so_and_counts_none() -> None:
-    brief = Verlenging(aantal=2, eenheid=Eenheid.WEEK, grond=VERTRAGING, gezegd_op=date(2026, 4, 14))
+    brief = Verlenging(aantal=2, eenheid=Eenheid.WEEK, grond=VERTRAGING, besloten=date(2026, 4, 14))
     berekening = bereken(BESCHIKKING, date(2026, 4, 20), KALENDER, verlengingen=[brief])
     assert (berekening.datum, berekening.toegezegd) == (date(2026, 5, 4), None)
     assert (
@@ -157,7 +157,7 @@ def test_of_a_day_that_only_the_letter_has_the_sentence_says_so_and_counts_none(
 
 
 NAMED = Verlenging(
-    aantal=2, eenheid=Eenheid.WEEK, grond=VERTRAGING, gezegd_op=date(2026, 4, 14), toegezegd=date(2026, 4, 30)
+    aantal=2, eenheid=Eenheid.WEEK, grond=VERTRAGING, besloten=date(2026, 4, 14), toegezegd=date(2026, 4, 30)
 )
 OP_14_APRIL = (
     " Op dinsdag 14 april 2026 is toegezegd: uiterlijk donderdag 30 april 2026, want er is een bericht van vertraging gestuurd "
@@ -205,6 +205,9 @@ def test_a_reader_comes_to_every_promised_day(klok: Termijn, vanaf: date, data: 
     assert berekening.datum == bereken(klok, vanaf, KALENDER).datum
     assert lees_toezegging(berekening.uitleg) == (berekening.toegezegd, berekening.toegezegd)
     assert lees(berekening.uitleg) == (berekening.datum, berekening.datum)
+    nog = bereken(klok, vanaf, KALENDER, verlengingen=[beloofd, beloofd])
+    assert lees_toezegging(nog.uitleg) == (nog.toegezegd, nog.toegezegd)
+    assert (nog.toegezegd or vanaf) > (berekening.toegezegd or vanaf)
 
 
 def test_a_month_that_is_added_ends_on_the_last_day_of_a_short_month() -> None:

@@ -19,7 +19,7 @@ def test_each_ground_is_named_with_its_source() -> None:
         TWEE_WEKEN,
         opschorten=(INSTEMMING, OVERMACHT),
         verlengen=(
-            Verlengbaar(grond=VERTRAGING, aantal=1, eenheid=Eenheid.WEEK),
+            Verlengbaar(grond=VERTRAGING, aantal=1, eenheid=Eenheid.WEEK, keer=None),
             Verlengbaar(grond=AFSPRAAK, aantal=2, eenheid=Eenheid.WEEK, keer=2),
         ),
     )
@@ -29,7 +29,7 @@ def test_each_ground_is_named_with_its_source() -> None:
             "(Awb 4:15 lid 2 onder a) en er was overmacht (Awb 4:15 lid 2 onder c)."
         ),
         (
-            "Het team mag één keer tot 1 week later toezeggen, met als grond: er is een bericht van vertraging gestuurd "
+            "Het team mag telkens tot 1 week later toezeggen, met als grond: er is een bericht van vertraging gestuurd "
             "(Awb 4:14 lid 1, nog te controleren). De termijn zelf blijft."
         ),
         (

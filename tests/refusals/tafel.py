@@ -207,6 +207,7 @@ ACTIES: Final[dict[str, Kant]] = {
     "opschorten": Kant(team=BESLIST),
     "doorlopen": Kant(team=BESLIST),
     "verlengen": Kant(team=BESLIST),
+    "uitstel-intrekken": Kant(team=BESLIST),
     "begin-verbeteren": Kant(team=BESLIST),
     "dag-verbeteren": Kant(team=BESLIST),
     "overdragen": Kant(team=BESLIST),

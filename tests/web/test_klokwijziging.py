@@ -98,6 +98,13 @@ def test_a_promised_day_stands_in_the_history_and_beside_the_term_while_it_stand
     tekst = page_text(portal.bezoek("indiener").get(f"/berichten/{bericht}"))
     assert "is er geen laatste dag. Toegezegd: uiterlijk donderdag 30 april 2026." in tekst
     assert "Op donderdag 2 april 2026 is toegezegd: uiterlijk donderdag 30 april 2026" in tekst
+    intrekken = open_form(portal.bezoek("consulent"), bericht, "termijn-uitstel-intrekken")
+    vraag = page_text(portal.bezoek("consulent").get(intrekken.pad))
+    assert "Beschikking: op donderdag 2 april 2026 toegezegd, tot en met donderdag 30 april 2026" in vraag
+    assert intrekken.verstuur(dag="2-4-2026", tekst="Dat was een ander bericht.").status_code == 303
+    tekst = page_text(portal.bezoek("indiener").get(f"/berichten/{bericht}"))
+    assert ("is er geen laatste dag. Toegezegd" in tekst, "Dat was een ander bericht." in tekst) == (False, True)
+    assert "Verlenging of uitstel ingetrokken." in tekst
 
 
 def test_a_clock_that_has_ended_keeps_its_history_on_the_page(portal: Portaal, bericht: UUID) -> None:

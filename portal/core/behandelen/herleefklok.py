@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, bindparam, delete, func, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.core.behandelen.verloop import is_terminal
+from portal.core.klokken.hertellen import TOLD_ONLY, count_again
 from portal.core.klokken.klokeinde import end_any
 from portal.core.klokken.klokhistorie import Aanleiding, Gebeurtenis
 from portal.core.klokken.klokken import Klokstatus
-from portal.core.klokken.klokwijziging import TOLD_ONLY, count_again
 from portal.core.post.stilpost import come_back
 from portal.core.services import Services
 from portal.domain.datums import datum_in_nederland

@@ -142,6 +142,7 @@ def _still(session: Session, *, vandaag: date) -> Iterator[_Aan]:
         .join(Termijnperiode, Termijnperiode.termijn == Termijn.id)
         .where(
             Termijn.status == Klokstatus.OPGESCHORT.value,
+            Termijnperiode.van.is_not(None),
             Termijnperiode.tot.is_(None),
             func.coalesce(Termijnperiode.uiterlijk, Termijnperiode.van) <= vandaag - STIL,
         )

@@ -33,7 +33,7 @@ from portal.domain.routering import (
     Routering,
     VastTeam,
 )
-from portal.domain.termijnstappen import DOORLOPEN, KLOKACTIES, OPSCHORTEN, VERLENGEN
+from portal.domain.termijnstappen import DOORLOPEN, KLOKACTIES, LANGER, OPSCHORTEN
 
 # The names that the page of an act has itself, and the kinds of field that need more than the region to be asked.
 VAN_DE_STAP: Final = frozenset(
@@ -256,7 +256,9 @@ def _steps_missing(mailbox: Mailbox) -> set[str]:
     """Name the steps that a clock needs to stand still or become longer, and that the levensloop has not."""
     stil = any(termijn.opschorten for termijn in mailbox.termijnen)
     langer = any(termijn.verlengen for termijn in mailbox.termijnen)
-    nodig = ({OPSCHORTEN.code, DOORLOPEN.code} if stil else set()) | ({VERLENGEN.code} if langer else set())
+    nodig = ({OPSCHORTEN.code, DOORLOPEN.code} if stil else set()) | (
+        {stap.code for stap in LANGER} if langer else set()
+    )
     return nodig - {overgang.code for overgang in mailbox.levensloop.overgangen}
 
 

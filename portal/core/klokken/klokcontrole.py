@@ -9,7 +9,7 @@ from portal.core.klokken.klokkeuze import Klokkeuze
 from portal.domain.datums import voluit
 from portal.domain.grond import GRONDEN
 from portal.domain.levensloop import Actie
-from portal.domain.termijnstappen import KLOKACTIES
+from portal.domain.termijnstappen import KLOKACTIES, UITSTEL_INTREKKEN
 from portal.domain.verlengen import te_lang
 
 
@@ -58,6 +58,8 @@ def checked(
             _check_again(klok, klok.stil_vanaf, op)
         case Actie.VERLENGEN:
             _check_longer(klok, wijziging, op)
+        case Actie.UITSTEL_INTREKKEN:
+            _check_back(klok, op)
         case Actie.VERBETEREN:
             _check_begin(klok, op)
         case Actie.DAG_VERBETEREN:
@@ -125,7 +127,21 @@ def _check_met(klok: Klokkeuze, op: date) -> None:
 
 def _check_longer(klok: Klokkeuze, wijziging: Wijziging, op: date) -> None:
     grond = GRONDEN[wijziging.grond]
+    vorige = klok.langer.besloten if klok.langer is not None else None
     if tekst := te_lang(klok.verlengen, grond, wijziging.aantal):
         raise KlokNodig("aantal", tekst)
     if op > klok.datum and not grond.toezegging:
         raise KlokNodig("dag", f"De laatste dag was {voluit(klok.datum)}. Verlengen kan alleen op die dag of daarvoor.")
+    if vorige is not None and (op < vorige or (op == vorige and grond.toezegging)):
+        raise KlokNodig(
+            "dag",
+            f"Op {voluit(vorige)} is al eerder verlengd of uitstel gemeld. Komt er nog uitstel bij? Vul dan een latere dag in. "
+            f"Klopte het niet? Kies dan '{UITSTEL_INTREKKEN.titel}'.",
+        )
+
+
+def _check_back(klok: Klokkeuze, op: date) -> None:
+    """Check that nothing is taken back before it was decided."""
+    if klok.langer is not None and klok.langer.besloten is not None and op < klok.langer.besloten:
+        besloten = voluit(klok.langer.besloten)
+        raise KlokNodig("dag", f"De verlenging of het uitstel is van {besloten}. Vul die dag in, of een latere.")

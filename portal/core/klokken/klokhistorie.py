@@ -15,7 +15,7 @@ from portal.domain.datums import datum_in_nederland
 from portal.models import Overgang, Termijn, Termijnhistorie
 from portal.sealing.envelope import new_id
 
-# The mark of the clock whose start a person corrected; those that began with it move along.
+# The mark of the clock that a person chose where no ground says it: those that began with it move along.
 GEKOZEN: Final = "gekozen"
 
 
@@ -27,6 +27,7 @@ class Gebeurtenis(StrEnum):
     HERVAT = "hervat"
     VERLENGD = "verlengd"
     TOEGEZEGD = "toegezegd"
+    UITSTEL_INGETROKKEN = "uitstel_ingetrokken"
     BEGIN_GECORRIGEERD = "begin_gecorrigeerd"
     DAG_GECORRIGEERD = "dag_gecorrigeerd"
     HERREKEND = "herrekend"

@@ -13,7 +13,7 @@ from portal.domain.datums import HOOGSTENS_TERUG
 from portal.domain.kalender import EERSTE_JAAR
 from portal.domain.levensloop import Actie
 from portal.domain.mailbox import Mailbox
-from portal.domain.stilstand import Opschorting, Perioden, open_opschorting
+from portal.domain.stilstand import Opschorting, Perioden, Verlenging, open_opschorting
 from portal.domain.termijn import (
     BijAankomst,
     BijOvergang,
@@ -25,7 +25,8 @@ from portal.domain.termijn import (
     VanVerband,
     Verlengbaar,
 )
-from portal.domain.termijnstappen import KLOKACTIES
+from portal.domain.termijnstappen import KLOKACTIES, UITSTEL_INTREKKEN
+from portal.domain.verlengen import mag_nog
 from portal.models import Termijn as TermijnRij
 
 # Why an act on a clock offers none.
@@ -33,6 +34,7 @@ GEEN: Final = {
     Actie.OPSCHORTEN: "Er loopt nu geen termijn die stil kan staan.",
     Actie.DOORLOPEN: "Er staat nu geen termijn stil.",
     Actie.VERLENGEN: "Er loopt nu geen termijn die langer kan.",
+    Actie.UITSTEL_INTREKKEN: "Er is nu geen verlenging of uitstel dat u kunt intrekken.",
     Actie.VERBETEREN: "Er loopt nu geen termijn waarvan u het begin kunt verbeteren.",
     Actie.DAG_VERBETEREN: "Er is nog geen termijn gehaald waarvan u de dag kunt verbeteren.",
 }
@@ -45,7 +47,7 @@ class Klokkeuze:
     `eerst` is the first day on which it can have begun. `terug_van` names the day from which it is counted back, which may lie
     ahead; '' where it counts forward.
     `gehaald` is the day on which it was met. `vanzelf_op` is the day from which it runs again by itself when nothing comes;
-    with `loopt` it does already.
+    with `loopt` it does already. `langer` is the last length or promise that stands.
     """
 
     id: UUID
@@ -61,6 +63,7 @@ class Klokkeuze:
     gronden: tuple[tuple[str, str], ...] = ()
     verlengen: tuple[Verlengbaar, ...] = ()
     terug_van: str = ""
+    langer: Verlenging | None = None
 
 
 def choices(mailbox: Mailbox, rijen: Klokrijen, *, aankomst: date) -> Mapping[Actie, tuple[Klokkeuze, ...]]:
@@ -71,7 +74,7 @@ def choices(mailbox: Mailbox, rijen: Klokrijen, *, aankomst: date) -> Mapping[Ac
 def waarom_niet(actie: Actie, mailbox: Mailbox, rijen: Klokrijen) -> str:
     """Say why an act on a clock offers none now."""
     if actie is Actie.VERLENGEN and (titel := _as_long_as_may_be(mailbox, rijen)):
-        return f"Voor '{titel}' is al eerder verlengd of uitstel gemeld. Vaker mag niet."
+        return f"'{titel}' is al verlengd, en nog een keer kan hier niet. Klopt dat niet? Kies dan '{UITSTEL_INTREKKEN.titel}'."
     return GEEN[actie]
 
 
@@ -109,6 +112,8 @@ def _may(actie: Actie, termijn: Termijn, rij: TermijnRij, perioden: Perioden) ->
             return nog is not None and nog.grond in termijn.opschorten and (staat_stil if nog.tot is None else loopt)
         case Actie.VERLENGEN:
             return loopt and bool(_left(termijn, perioden))
+        case Actie.UITSTEL_INTREKKEN:
+            return (loopt or staat_stil) and bool(perioden.verlengingen)
         case Actie.DAG_VERBETEREN:
             return rij.status == Klokstatus.GEHAALD.value and not termijn.bij_indienen
         case _:
@@ -138,6 +143,7 @@ def _choice(actie: Actie, termijn: Termijn, rij: TermijnRij, perioden: Perioden,
         gronden=tuple((grond.code, grond.met_bron) for grond in (*gronden, *(v.grond for v in verlengen))),
         verlengen=verlengen,
         terug_van=termijn.begin_in_woorden if termijn.richting is Richting.TERUG else "",
+        langer=perioden.verlengingen[-1] if perioden.verlengingen else None,
     )
 
 
@@ -163,4 +169,4 @@ def _still(perioden: Perioden) -> Opschorting | None:
 def _left(termijn: Termijn, perioden: Perioden) -> tuple[Verlengbaar, ...]:
     """Return the ways in which it may be lengthened once more."""
     gedaan = [verlenging.grond for verlenging in perioden.verlengingen]
-    return tuple(v for v in termijn.verlengen if gedaan.count(v.grond) < v.keer)
+    return tuple(v for v in termijn.verlengen if mag_nog(v, gedaan.count(v.grond)))

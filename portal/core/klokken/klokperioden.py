@@ -11,11 +11,14 @@ from uuid import UUID
 from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.orm import Session
 
+from portal.core.klokken.klokhistorie import Aanleiding
+from portal.domain.datums import datum_in_nederland
 from portal.domain.grond import grond_met
 from portal.domain.stilstand import Opschorting, Perioden, Verlenging
 from portal.domain.termijn import Eenheid
 from portal.models import Termijn, Termijnhistorie, Termijnperiode
 from portal.prepared import Prepared
+from portal.sealing.envelope import new_id
 
 # Asked whenever a bericht is shown, so made once.
 _TERMIJNEN: Final[BindParameter[list[UUID]]] = bindparam("termijnen", expanding=True)
@@ -75,7 +78,7 @@ def perioden_of(session: Session, termijnen: Collection[UUID]) -> Mapping[UUID, 
 
 def _kept_elsewhere(session: Session, rijen: Collection[Termijnperiode]) -> Mapping[UUID, date | None]:
     """Return the promised days that stand with the clock alone: what a step signed before the day was part of it stays as it was."""
-    zonder = {rij.termijn for rij in rijen if rij.uiterlijk is None and grond_met(rij.grond).toezegging}
+    zonder = {r.termijn for r in rijen if _still_stands(r) and r.uiterlijk is None and grond_met(r.grond).toezegging}
     query = select(Termijn.id, Termijn.toegezegd).where(Termijn.id.in_(zonder))
     return {rij.id: rij.toegezegd for rij in session.execute(query)} if zonder else {}
 
@@ -87,8 +90,13 @@ def _perioden(rijen: Collection[Termijnperiode], toegezegd: date | None) -> Peri
             for rij in rijen
             if rij.van is not None
         ),
-        verlengingen=tuple(_verlenging(rij, toegezegd) for rij in rijen if rij.soort == Periodesoort.VERLENGING.value),
+        verlengingen=tuple(_verlenging(rij, toegezegd) for rij in rijen if _still_stands(rij)),
     )
+
+
+def _still_stands(rij: Termijnperiode) -> bool:
+    """Tell whether this is a length or promise that was not taken back."""
+    return rij.soort == Periodesoort.VERLENGING.value and rij.tot is None
 
 
 def _verlenging(rij: Termijnperiode, toegezegd: date | None) -> Verlenging:
@@ -98,7 +106,7 @@ def _verlenging(rij: Termijnperiode, toegezegd: date | None) -> Verlenging:
         aantal=rij.aantal,
         eenheid=Eenheid(rij.eenheid),
         grond=grond,
-        gezegd_op=rij.besloten if grond.toezegging else None,
+        besloten=rij.besloten,
         toegezegd=rij.uiterlijk or toegezegd if grond.toezegging else None,
     )
 
@@ -108,3 +116,29 @@ def stilstand(session: Session, rij: Termijn) -> Termijnperiode | None:
     query = select(Termijnperiode).where(Termijnperiode.termijn == rij.id, Termijnperiode.van.is_not(None))
     rijen = session.scalars(query.order_by(Termijnperiode.van, Termijnperiode.id)).all()
     return next((periode for periode in rijen if periode.tot is None), rijen[-1] if rijen else None)
+
+
+def new_period(
+    rij: Termijn,
+    soort: Periodesoort,
+    grond: str,
+    door: Aanleiding,
+    *,
+    van: date | None = None,
+    besloten: date | None = None,
+) -> Termijnperiode:
+    """Return the row of something that changes this clock, not stored yet."""
+    return Termijnperiode(
+        id=new_id(),
+        termijn=rij.id,
+        soort=soort.value,
+        van=van,
+        tot=None,
+        uiterlijk=None,
+        aantal=0,
+        eenheid="",
+        grond=grond,
+        overgang=door.overgang,
+        besloten=besloten or datum_in_nederland(door.now),
+        door=door.door,
+    )

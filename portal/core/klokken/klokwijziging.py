@@ -4,33 +4,27 @@ from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
+from portal.core.klokken.hertellen import count_again, declared
 from portal.core.klokken.klokcontrole import Wijziging
 from portal.core.klokken.klokeinde import judge_still
 from portal.core.klokken.klokhistorie import GEKOZEN, Aanleiding, Gebeurtenis, note
 from portal.core.klokken.klokken import LEVEND, Klokstatus
-from portal.core.klokken.klokperioden import Periodesoort, stilstand
+from portal.core.klokken.klokperioden import Periodesoort, new_period, stilstand
 from portal.core.klokken.kloktelling import recount
-from portal.core.post.stilpost import go_on
+from portal.core.klokken.langer import lengthen, withdraw
 from portal.core.services import Services
-from portal.domain.berekening import StaatStil
 from portal.domain.datums import datum_in_nederland
-from portal.domain.grond import grond_met
 from portal.domain.levensloop import Actie
 from portal.domain.mailbox import Mailbox
-from portal.domain.stappen import OVERGANG, START, TOEGEZEGD
-from portal.domain.termijn import NaTermijn, Termijn
-from portal.models import Taak, Termijnhistorie, Termijnperiode, Termijnstap
+from portal.domain.stappen import START
+from portal.domain.termijn import NaTermijn
+from portal.models import Taak, Termijnhistorie, Termijnstap
 from portal.models import Termijn as TermijnRij
-from portal.sealing.envelope import new_id
 
 _DAG: Final = timedelta(days=1)
-# Steps that only tell somebody something: told again they do no harm.
-TOLD_ONLY: Final = tuple(~Termijnstap.stap.startswith(doen, autoescape=True) for doen in (OVERGANG, START))
-# Those of them that follow the last day; a promised day stays.
-MOVES_ALONG: Final = (*TOLD_ONLY, ~Termijnstap.stap.startswith(TOEGEZEGD, autoescape=True))
 
 
 def apply(
@@ -53,7 +47,9 @@ def apply(
         case Actie.DOORLOPEN:
             resume(session, services, mailbox, rij, op=op, door=door)
         case Actie.VERLENGEN:
-            _lengthen(session, services, mailbox, rij, wijziging, op=op, door=door)
+            lengthen(session, services, mailbox, rij, wijziging, op=op, door=door)
+        case Actie.UITSTEL_INTREKKEN:
+            withdraw(session, services, mailbox, rij, op=op, door=door)
         case Actie.DAG_VERBETEREN:
             _met_on(session, services, mailbox, rij, op=op, door=door)
         case _:
@@ -65,9 +61,9 @@ def by_step(
 ) -> None:
     """Let the clocks stand still, or run again, that name this overgang or taak in `schorst` or `hervat`."""
     query = select(TermijnRij).where(TermijnRij.bericht == bericht, TermijnRij.status.in_(LEVEND)).with_for_update()
-    declared = {t.code: t for t in mailbox.alle_termijnen() if code in {*t.schorst, *t.hervat}}
-    for rij in session.scalars(query).all() if declared else ():
-        termijn = declared.get(rij.code)
+    genoemd = {t.code: t for t in mailbox.alle_termijnen() if code in {*t.schorst, *t.hervat}}
+    for rij in session.scalars(query).all() if genoemd else ():
+        termijn = genoemd.get(rij.code)
         if termijn is not None and code in termijn.schorst and rij.status == Klokstatus.LOOPT.value:
             hold(session, services, mailbox, rij, grond=termijn.schorsgrond.code, op=op, door=door)
         elif termijn is not None and code in termijn.hervat and rij.status == Klokstatus.OPGESCHORT.value:
@@ -86,7 +82,7 @@ def hold(
     uiterlijk: date | None = None,
 ) -> None:
     """Let a clock stand still from the day after `op`; the other has the time up to and including `uiterlijk`."""
-    periode = _periode(rij, Periodesoort.OPSCHORTING, grond, door, van=op)
+    periode = new_period(rij, Periodesoort.OPSCHORTING, grond, door, van=op)
     periode.uiterlijk = uiterlijk
     session.add(periode)
     count_again(session, services, mailbox, rij, Gebeurtenis.OPGESCHORT, door=door, grond=grond)
@@ -112,31 +108,11 @@ def resume(
         count_again(session, services, mailbox, rij, Gebeurtenis.HERVAT, door=door, grond=nog.grond, stil=nog.van)
 
 
-def _lengthen(
-    session: Session,
-    services: Services,
-    mailbox: Mailbox,
-    rij: TermijnRij,
-    wijziging: Wijziging,
-    *,
-    op: date,
-    door: Aanleiding,
-) -> None:
-    """Add a length, or the day that a letter promised instead: that was counted for it, and never is again (Awb 4:14 lid 1)."""
-    eenheid = next(v.eenheid for v in _declared(mailbox, rij).verlengen if v.grond.code == wijziging.grond)
-    periode = _periode(rij, Periodesoort.VERLENGING, wijziging.grond, door, besloten=op)
-    periode.aantal, periode.eenheid = wijziging.aantal, eenheid.value
-    periode.uiterlijk = wijziging.uiterlijk
-    session.add(periode)
-    soort = Gebeurtenis.TOEGEZEGD if grond_met(wijziging.grond).toezegging else Gebeurtenis.VERLENGD
-    count_again(session, services, mailbox, rij, soort, door=door, grond=wijziging.grond)
-
-
 def _restart(
     session: Session, services: Services, mailbox: Mailbox, rij: TermijnRij, *, op: date, door: Aanleiding
 ) -> None:
     """Let this clock, and those that began with it, count from another day: also what was met, and what follows from them."""
-    begint, vanaf = _declared(mailbox, rij).begint, rij.vanaf
+    begint, vanaf = declared(mailbox, rij).begint, rij.vanaf
     codes = [termijn.code for termijn in mailbox.alle_termijnen() if termijn.begint == begint]
     samen = select(TermijnRij).where(
         TermijnRij.bericht == rij.bericht,
@@ -213,86 +189,6 @@ def _judge(
     """Count a clock that was met again: its last day decides whether that was in time; nobody is told of it any more."""
     van = rij.datum
     session.flush()
-    berekening = recount(session, services, _declared(mailbox, rij), rij)
+    berekening = recount(session, services, declared(mailbox, rij), rij)
     rij.datum, rij.uitleg = berekening.datum, berekening.uitleg
     note(session, [rij], Gebeurtenis.BEGIN_GECORRIGEERD, door, van=van, grond=grond)
-
-
-def _periode(
-    rij: TermijnRij,
-    soort: Periodesoort,
-    grond: str,
-    door: Aanleiding,
-    *,
-    van: date | None = None,
-    besloten: date | None = None,
-) -> Termijnperiode:
-    return Termijnperiode(
-        id=new_id(),
-        termijn=rij.id,
-        soort=soort.value,
-        van=van,
-        tot=None,
-        uiterlijk=None,
-        aantal=0,
-        eenheid="",
-        grond=grond,
-        overgang=door.overgang,
-        besloten=besloten or datum_in_nederland(door.now),
-        door=door.door,
-    )
-
-
-def count_again(
-    session: Session,
-    services: Services,
-    mailbox: Mailbox,
-    rij: TermijnRij,
-    soort: Gebeurtenis,
-    *,
-    door: Aanleiding,
-    grond: str = "",
-    stil: date | None = None,
-) -> None:
-    """Count a clock with all that changed it, and keep what happened; `stil` is since when it stood still until now."""
-    session.flush()
-    van, vandaag = rij.datum, datum_in_nederland(door.now)
-    try:
-        berekening = recount(session, services, _declared(mailbox, rij), rij)
-    except StaatStil as staat:
-        # the worker looks today on which day there will be something to say of it
-        rij.status, rij.uitleg, rij.volgende_stap = Klokstatus.OPGESCHORT.value, staat.uitleg, vandaag
-    else:
-        rij.status, rij.datum, rij.uitleg = Klokstatus.LOOPT.value, berekening.datum, berekening.uitleg
-        rij.toegezegd, rij.volgende_stap = berekening.toegezegd, vandaag
-        _due_again(session, rij, rij.datum - van, vandaag, stil=stil)
-        if soort is Gebeurtenis.HERVAT:
-            go_on(session, rij.id, now=door.now)
-    note(
-        session,
-        [rij],
-        soort,
-        door,
-        van=None if soort in {Gebeurtenis.HERVAT, Gebeurtenis.HERLEEFD, Gebeurtenis.TOEGEZEGD} else van,
-        naar=rij.toegezegd if soort is Gebeurtenis.TOEGEZEGD else None,
-        grond=grond,
-    )
-
-
-def _due_again(session: Session, rij: TermijnRij, later: timedelta, vandaag: date, *, stil: date | None) -> None:
-    """Forget what was told of days that lie ahead now that the clock ends so much later, or that turned out to stand still.
-
-    What the portal did stays done: a clock that was started and a step that was made are never forgotten.
-    """
-    if later <= timedelta():
-        return
-    vroeg = Termijnstap.gepland > vandaag - later
-    verteld = vroeg if stil is None else or_(vroeg, Termijnstap.gepland >= stil)
-    session.execute(delete(Termijnstap).where(Termijnstap.termijn == rij.id, verteld, *MOVES_ALONG))
-
-
-def _declared(mailbox: Mailbox, rij: TermijnRij) -> Termijn:
-    termijn = mailbox.termijn(rij.code)
-    if termijn is None:
-        raise LookupError(rij.code)
-    return termijn

@@ -11,10 +11,10 @@ from sqlalchemy import Row, Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from portal.core.audit import Actor, record
+from portal.core.klokken.hertellen import MOVES_ALONG
 from portal.core.klokken.klokhistorie import Aanleiding, Gebeurtenis, note
 from portal.core.klokken.klokken import LEVEND, NOOIT, Klokstatus
 from portal.core.klokken.klokperioden import GEEN, perioden_of
-from portal.core.klokken.klokwijziging import MOVES_ALONG
 from portal.core.klokken.taakklokken import follow
 from portal.core.klokken.urgentie import pressing, pressing_day
 from portal.core.regelbron import read_rules, read_wijziging

@@ -15,13 +15,13 @@ from dataclasses import replace
 
 from portal.domain.basisloop import basisloop
 from portal.domain.bron import Bron
-from portal.domain.grond import VERDAGING_KLACHT
+from portal.domain.grond import UITSTEL_KLACHT, VERDAGING_KLACHT
 from portal.domain.mailbox import Bewaring, Clientblok, Groep, Mailbox, Verwijzing
 from portal.domain.partij import Partij
 from portal.domain.routering import OpAntwoord
 from portal.domain.teams import Teamsoort
 from portal.domain.termijn import BijAankomst, Eenheid, Soort, Termijn, Verlengbaar
-from portal.domain.termijnstappen import VERBETERINGEN, VERLENGEN
+from portal.domain.termijnstappen import LANGER, VERBETERINGEN
 from portal.domain.voorwaarde import Is
 from portal.forms import JA, BerichtFormulier, DatumVeld, GemeenteVeld, JaNeeVeld, LangeTekstVeld
 from portal.mailboxes import antwoord, waarschuwingen, wie
@@ -109,7 +109,7 @@ MAILBOX = Mailbox(
         anders_soort=Teamsoort.TOEGANG,
         voorstellen=False,
     ),
-    levensloop=basisloop(AFGEHANDELD, NIET_IN_BEHANDELING, intrekbaar=True, termijnstappen=(VERLENGEN, *VERBETERINGEN)),
+    levensloop=basisloop(AFGEHANDELD, NIET_IN_BEHANDELING, intrekbaar=True, termijnstappen=(*LANGER, *VERBETERINGEN)),
     termijnen=(
         Termijn(
             code="klacht",
@@ -121,7 +121,11 @@ MAILBOX = Mailbox(
             eigenaar=Partij.BEHANDELEND_TEAM,
             bron=BINNEN_ZES_WEKEN,
             eindigt=("afgehandeld", "niet-in-behandeling"),
-            verlengen=(Verlengbaar(grond=VERDAGING_KLACHT, aantal=4, eenheid=Eenheid.WEEK),),
+            verlengen=(
+                Verlengbaar(grond=VERDAGING_KLACHT, aantal=4, eenheid=Eenheid.WEEK),
+                # De wet noemt geen grens; 12 weken per keer is een voorstel, zodat een tikfout geen jaar uitstel wordt.
+                Verlengbaar(grond=UITSTEL_KLACHT, aantal=12, eenheid=Eenheid.WEEK, keer=None),
+            ),
             waarschuwingen=waarschuwingen.VAN_HET_TEAM,
         ),
     ),
