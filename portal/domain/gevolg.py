@@ -66,8 +66,9 @@ class Taak:
     of the aanbieder it asks. `gemeente` is the answer at the step that sets it of which the gemeente, with its code, stands
     with the taak once the bericht is open: what was answered stands nowhere in clear. `na_overlijden` is what is still owed
     once the client has died: what ends a toewijzing, or pays for the care that was given before; not where `vanaf`
-    lies after it. `eens_per_dode` is asked once of all berichten about the same death. `herstelt` is the code of the taak that it
-    makes good: not set while another recorded death stands for which that was done. `eerst` is what may forbid it.
+    lies after it, nor where `vervalt_als` is so, which a person must say: 'als de zorg niet begon'. `eens_per_dode` is asked
+    once of all berichten about the same death. `herstelt` is the code of the taak that it makes good: not set while another
+    recorded death stands for which that was done. `eerst` is what may forbid it.
     """
 
     code: str
@@ -86,6 +87,7 @@ class Taak:
     na_overlijden: bool = False
     eerst: EerstKijken | None = None
     vanaf: Vanaf | None = None
+    vervalt_als: str = ""
     eens_per_dode: bool = False
     herstelt: str = ""
 

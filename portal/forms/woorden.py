@@ -60,7 +60,8 @@ def na_overlijden(mailbox: Mailbox | Taak) -> list[str]:
     Of a taak, that it is still owed then.
     """
     if isinstance(mailbox, Taak):
-        behalve = f", behalve {mailbox.vanaf.behalve}" if mailbox.vanaf is not None else ""
+        uitzondering = mailbox.vanaf.behalve if mailbox.vanaf is not None else mailbox.vervalt_als
+        behalve = f", behalve {uitzondering}" if uitzondering else ""
         return [f"Moet ook nog als de cliënt is overleden{behalve} [I]."] if mailbox.na_overlijden else []
     waarom = mailbox.na_overlijden
     if mailbox.clientblok is not Clientblok.VOLLEDIG:

@@ -92,6 +92,7 @@ TOEWIJZING_301: Final = Taak(
     "besluit acute opvang dat geheim moet blijven waar de inwoner is? Dan gaat er geen iWmo-bericht (iWmo OP003).",
     gemeente="gemeente_herkomst",
     na_overlijden=True,
+    vervalt_als=taken.NIET_BEGONNEN,
     eerst=EerstKijken(
         mailboxen=("gia-besluit",),
         tekst="Lees of geheim moet blijven dat de inwoner in de opvang is. Is dat zo, dan gaat er geen iWmo-bericht (iWmo OP003): laat "

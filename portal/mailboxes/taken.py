@@ -19,6 +19,8 @@ TOEGEKEND = BijOvergang("toegekend")
 # Wat na het overlijden begint, is niemand meer verschuldigd: de indicatie eindigt per datum van overlijden (Handboek §5.8).
 OVERGANG = Vanaf("overgangsdatum", "als de overgangsdatum na het overlijden ligt")
 VERHUIZING = Vanaf("verhuisdatum", "als de verhuisdatum na het overlijden ligt")
+# Begon de zorg al voor het besluit, dan moet het bericht er nog komen; dat weet alleen wie het dossier kent.
+NIET_BEGONNEN = "als de zorg niet voor of op de dag van overlijden is begonnen"
 NA_DE_INDICATIE = Vanaf("einddatum", "als de verlenging pas na het overlijden begint", erna=True)
 
 
@@ -116,6 +118,7 @@ def eerste_301() -> Taak:
         termijn=_na_besluit(),
         plant=herindicatie(Partij.NIEUWE_AANBIEDER),
         na_overlijden=True,
+        vervalt_als=NIET_BEGONNEN,
     )
 
 
@@ -139,6 +142,7 @@ def product_301(*, veld: str = "", product: str = "") -> Taak:
             product=product,
         ),
         na_overlijden=True,
+        vervalt_als=NIET_BEGONNEN,
     )
 
 
@@ -151,6 +155,7 @@ def wijziging_301() -> Taak:
         bron=Bron(plaats="Handboek §4"),
         termijn=_na_besluit(BijOvergang("akkoord")),
         na_overlijden=True,
+        vervalt_als=NIET_BEGONNEN,
     )
 
 

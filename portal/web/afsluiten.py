@@ -10,7 +10,7 @@ from portal.core.bericht.overlijden import endings, recorded
 from portal.core.bericht.zicht import BerichtKop, kop
 from portal.core.insturen.kader import sendable
 from portal.core.opening import NietGevonden
-from portal.core.taken.na_overlijden import lapse_of_no_use, of_no_use
+from portal.core.taken.na_overlijden import lapse_of_no_use
 from portal.domain.afsluiten import AFSLUITEN
 from portal.domain.levensloop import Actie, Overgang
 from portal.domain.rechten import RECHT_VOOR
@@ -41,10 +41,8 @@ def alle(bericht: UUID) -> ResponseReturnValue:
     zicht = kop(services(), gebruiker(), bericht)
     if zicht.is_afzender:
         raise NietGevonden
-    besloten = {
-        nog.id for nog in of_no_use(services(), gebruiker(), zicht) if str(nog.id) in request.form.getlist("taken")
-    }
-    vervallen = lapse_of_no_use(services(), gebruiker(), zicht, besloten, now=now())
+    besloten, ook = (request.form.getlist(veld) for veld in ("taken", "ook"))
+    vervallen = lapse_of_no_use(services(), gebruiker(), zicht, besloten, ook=ook, now=now())
     if vervallen:
         flash(f"{vervallen} {'taak is' if vervallen == 1 else 'taken zijn'} vervallen.", "goed")
     if not do_ticked(AFSLUITEN) and not vervallen:

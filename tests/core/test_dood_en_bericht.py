@@ -16,7 +16,7 @@ from portal.domain.gevolg import Vanaf
 from portal.domain.mailbox import Clientblok, Mailbox
 from portal.domain.termijn import OpDatum
 from portal.mailboxes import laad_mailboxen
-from portal.mailboxes.taken import NA_DE_INDICATIE, OVERGANG, melding_cak
+from portal.mailboxes.taken import NA_DE_INDICATIE, NIET_BEGONNEN, OVERGANG, melding_cak
 from portal.regios import laad_regios
 from portal.sealing.envelope import new_id
 from tests.core.test_beeindigen import ANDERE_CLIENT, herindicatie, leg_vast, overlijden
@@ -24,7 +24,9 @@ from tests.core.test_herleven import maak_ongedaan
 from tests.core.test_indicatie import Zaak, toegekend, wisseling
 from tests.core.test_onderbreking import verlengd
 from tests.core.test_taak_van_afzender import lijst
+from tests.core.test_toewijzingen import product
 from tests.installatie import Installatie
+from tests.overdrachten import stand
 from tests.voorbeelden import volledig_overlijden, volledig_verzoek, volledige_herindicatie
 
 NA_EEN_OVERLIJDEN = {
@@ -145,8 +147,37 @@ def test_what_the_aanbieder_still_had_to_do_for_a_client_who_died_lapses_too_and
     with pytest.raises(NietGevonden):
         taak_vervalt(huis.services, consulent, taak=inschrijving.id, now=huis.now)
     alles = [t.code for t in kop(huis.services, consulent, verhuist).taken]
-    assert lapse_of_no_use(huis.services, consulent, zicht, [verhuist], now=huis.now) == len(alles)
+    assert lapse_of_no_use(huis.services, consulent, zicht, [str(verhuist)], now=huis.now) == len(alles)
     huis.doe(consulent, onderbroken, "afsluiten")
     assert lijst(huis, "indiener") == []
     maak_ongedaan(huis, bericht)
     assert sorted(lijst(huis, "indiener")) == ["hervatting-305", "inschrijving"]
+
+
+def test_each_301_of_which_the_begin_is_not_known_says_when_it_is_owed_no_more() -> None:
+    alle = [(m.code, t) for m in laad_mailboxen(laad_regios()).alle() for t in m.taken()]
+    geeft = {(code, t.code) for code, t in alle if t.plant is not None or t.code in {"301-wijziging", "301-toewijzing"}}
+    # of a wisseling, an overdracht and a verlenging the first day is known; what is restored had begun
+    bekend = {(code, t.code) for code, t in alle if t.vanaf} | {("verzoek-overdracht-toewijzing", "herstel-toewijzing")}
+    assert {(code, t.code) for code, t in alle if t.vervalt_als} | bekend >= geeft
+    assert {(code, t.code) for code, t in alle if t.vervalt_als} <= geeft
+    assert [code for code, t in alle if t.vervalt_als and not t.na_overlijden] == []
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_a_301_for_care_that_perhaps_never_began_lapses_only_when_a_person_says_so(huis: Installatie) -> None:
+    zaak = product(huis, "melding-activering-vervoer")
+    voor = stand(huis, zaak.bericht)
+    bericht, consulent = overlijden(huis), huis.gebruiker("consulent")
+    leg_vast(huis, bericht)
+    zicht = kop(huis.services, consulent, bericht)
+    (nog,) = of_no_use(huis.services, consulent, zicht)
+    ((taak, als),) = nog.misschien
+    assert (taak.code, als, nog.blijft) == ("301-product", NIET_BEGONNEN, ())
+    assert lapse_of_no_use(huis.services, consulent, zicht, [str(zaak.bericht)], now=huis.now) == 1
+    assert stand(huis, zaak.bericht) == voor | {"beschikking": "vervallen"}
+    beide = [str(taak.id), str(new_id())]
+    assert lapse_of_no_use(huis.services, consulent, zicht, [], ook=beide, now=huis.now) == 1
+    assert set(stand(huis, zaak.bericht).values()) == {"vervallen"}
+    maak_ongedaan(huis, bericht)
+    assert stand(huis, zaak.bericht) == voor

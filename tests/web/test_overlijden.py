@@ -6,6 +6,7 @@ import pytest
 
 from tests.bezoeker import Portaal, page_text
 from tests.core.test_indicatie import toegekend
+from tests.core.test_toewijzingen import product
 from tests.core.test_tussen_teams import vooroverleg
 from tests.overdrachten import stand
 from tests.voorbeelden import volledig_overlijden, volledige_herindicatie
@@ -165,3 +166,20 @@ def test_on_the_page_of_the_death_the_taken_of_what_was_decided_lapse_at_once_an
     assert stand(huis, zaak.bericht) == voor | {"beschikking": "vervallen"}
     huis.doe(huis.gebruiker("consulent"), bericht, "toch-niet-overleden", tekst="Een naamgenoot.")
     assert stand(huis, zaak.bericht) == voor
+
+
+def test_a_301_for_care_that_perhaps_never_began_is_offered_on_that_page_and_not_ticked(portal: Portaal) -> None:
+    huis, consulent = portal.huis, portal.bezoek("consulent")
+    zaak = product(huis, "melding-activering-vervoer")
+    bericht = huis.stuur(huis.gebruiker("indiener"), "overlijden", volledig_overlijden())
+    for stap in ("oppakken", "overlijden-vastleggen"):
+        huis.doe(huis.gebruiker("consulent"), bericht, stap)
+    adres = f"/berichten/{bericht}"
+    pagina = consulent.get(adres)
+    assert "Vervalt alleen als de zorg niet voor of op de dag van overlijden is begonnen." in page_text(pagina)
+    ((waarde, aan),) = re.findall(r'name="ook"[^>]*value="([^"]+)"( checked)?', pagina.text)
+    assert aan == ""
+    assert portal.bezoek("backoffice").post(f"{adres}/afsluiten", {"ook": [waarde]}).status_code == 404
+    tekst = page_text(consulent.get(consulent.post(f"{adres}/afsluiten", {"ook": [waarde]}).location or ""))
+    assert "1 taak is vervallen." in tekst
+    assert stand(huis, zaak.bericht) == {"beschikking": "open", "301-product": "vervallen"}

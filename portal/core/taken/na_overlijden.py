@@ -23,12 +23,16 @@ from portal.models import Bericht, Overleden, Taak
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NogTaken:
-    """A bericht that was decided, with the open taken of the team that may lapse, and the titles of those that are still owed."""
+    """A bericht that was decided, with the open taken of the team that may lapse, and the titles of those that are still owed.
+
+    `misschien` are those that may lapse only in a case that a person must know, each with that case.
+    """
 
     id: UUID
     nummer: str
     titel: str
     vervalt: tuple[Taak, ...]
+    misschien: tuple[tuple[Taak, str], ...]
     blijft: tuple[str, ...]
 
 
@@ -58,14 +62,25 @@ def of_no_use(services: Services, gebruiker: Gebruiker, zicht: BerichtKop) -> tu
             _told(session, services, bericht, [taak for taak, van in rijen if van is bericht], dood=dood)
             for bericht in dict.fromkeys(bericht for _, bericht in rijen)
         ]
-    return tuple(nog for nog in gevonden if nog.vervalt)
+    return tuple(nog for nog in gevonden if nog.vervalt or nog.misschien)
 
 
 def lapse_of_no_use(
-    services: Services, gebruiker: Gebruiker, zicht: BerichtKop, berichten: Collection[UUID], *, now: datetime
+    services: Services,
+    gebruiker: Gebruiker,
+    zicht: BerichtKop,
+    berichten: Collection[str],
+    *,
+    ook: Collection[str] = (),
+    now: datetime,
 ) -> int:
-    """Let the taken of no use of these berichten lapse, each as by itself; returns how many."""
-    taken = [taak for nog in of_no_use(services, gebruiker, zicht) if nog.id in berichten for taak in nog.vervalt]
+    """Let the taken of no use of these berichten lapse, and `ook` these that perhaps are, each as by itself; returns how many.
+
+    Both are ids as a form sends them; what is not offered stays.
+    """
+    nog_taken = of_no_use(services, gebruiker, zicht)
+    taken = [taak for nog in nog_taken if str(nog.id) in berichten for taak in nog.vervalt]
+    taken += [taak for nog in nog_taken for taak, _ in nog.misschien if str(taak.id) in ook]
     for taak in taken:
         taak_vervalt(services, gebruiker, taak=taak.id, ook_van_aanbieder=True, now=now)
     return len(taken)
@@ -77,10 +92,12 @@ def _told(
     mailbox = declaration(services, bericht.mailbox)
     dagen = answered_days(session, mailbox, bericht.id)
     blijft = {taak.code for taak in owed_after_death(mailbox) if not taak.begint_na(dood, dagen)}
+    als = {taak.code: taak.vervalt_als for taak in mailbox.taken() if taak.vervalt_als and taak.code in blijft}
     return NogTaken(
         id=bericht.id,
         nummer=bericht.nummer,
         titel=mailbox.titel,
         vervalt=tuple(taak for taak in taken if taak.code not in blijft),
-        blijft=tuple(taak.titel for taak in taken if taak.code in blijft),
+        misschien=tuple((taak, als[taak.code]) for taak in taken if taak.code in als),
+        blijft=tuple(taak.titel for taak in taken if taak.code in blijft and taak.code not in als),
     )
