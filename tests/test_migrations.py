@@ -204,13 +204,17 @@ def test_what_more_is_seen_to_now_is_looked_at_once_and_a_promise_of_before_has_
         plan = update(models.Termijn).where(models.Termijn.code == "persoonlijk-plan")
         session.execute(plan.values(status="loopt", datum=date(2099, 1, 1), volgende_stap=weg))
         eerste = models.Termijn.code == "eerste-opgave"
-        session.execute(update(models.Termijn).where(eerste).values(volgende_stap=weg))
+        zin = select(models.Termijn.uitleg).where(eerste).distinct()
+        nu = session.scalars(zin).one()
+        kort = nu.partition(", of vanaf de dag waarop het portaal dit vroeg")[0] + ". " + nu[nu.index("Bron: ") :]
+        session.execute(update(models.Termijn).where(eerste).values(volgende_stap=weg, uitleg=kort))
     huis.services.database.close()
     huis.vault.database.close()
     downgrade(huis.services.database.url, "0028")
     upgrade(huis.services.database.url)
     with huis.services.database.lezen() as session:
         rijen = [session.get_one(models.Termijn, key) for key in klokken]
+        assert session.scalars(zin).one() == nu
         mailbox = huis.services.mailboxen.met_code("herindicatie")
         gekeken = session.scalars(
             select(models.Termijn.volgende_stap).where(models.Termijn.code.in_(("persoonlijk-plan", "eerste-opgave")))

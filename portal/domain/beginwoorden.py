@@ -45,7 +45,10 @@ def _words(mailbox: "Mailbox", termijn: Termijn) -> str:
             vorige = next((t.titel for t in mailbox.termijnen if t.code == code), code)
             return f"de laatste dag van '{vorige}', of de dag voordat het portaal zag dat die voorbij was, als dat later was"
         case BijDeelname():
-            return "de dag waarop de aanbieder meedoet"
+            return (
+                "de dag waarop de aanbieder meedoet, of vanaf de dag waarop het portaal dit vroeg als die dag niet bekend is, "
+                "de laatste dag toen al voorbij was of het contract opnieuw ging lopen"
+            )
         case Jaarlijks():
             return "de dag die elk jaar terugkomt"
         case _:

@@ -219,7 +219,7 @@ class InWoorden:
                 woord = "vóór" if termijn.grens is Grens.VOOR else "vanaf"
                 return f"elk jaar {woord} {dag} {MAANDEN[maand - 1]}"
             case BijDeelname():
-                return "vanaf de dag waarop een organisatie meedoet, als zij er nog geen stuurde"
+                return "vanaf de dag waarop een organisatie (weer) meedoet, als zij er sindsdien nog geen stuurde"
 
     def _attachment(self, bijlage: BijlageEis) -> Regel:
         regels = [f"{EIS[bijlage.eis].capitalize()}."]

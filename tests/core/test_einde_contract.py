@@ -12,7 +12,7 @@ from portal.core.insturen.kader import kader, sendable
 from portal.core.klokken.verplichtingen import plan_duties
 from portal.core.opening import NietGevonden
 from portal.core.registers.registerregels import aanbieders
-from portal.models import Organisatie, Verplichting
+from portal.models import Organisatie, Termijn, Verplichting
 from tests.core.test_indicatie import plans
 from tests.core.test_sociale_kaart import clocks, day_by_day, told
 from tests.core.test_toewijzingen import by_hand
@@ -123,6 +123,82 @@ def test_with_the_contract_the_sociale_kaart_ends_and_what_is_due_after_it_stays
     assert (open_plichten(DIEP), open_plichten(SCHAKEL)) == (na, na)
     assert clocks(huis, kaart) == {"bijwerken": ("2026-04-16", "vervallen")}
     assert [mail for mail in day_by_day(huis, 30) if mail[2] in {"herinnerd", "aanmaning", "afkoppeling"}] == []
+
+
+def eerste(huis: Installatie) -> list[tuple[str, str, str, str, str]]:
+    """Return each verplichting of a first sociale kaart: of whom, its kenmerk, how it stands, and the days of its first clock."""
+    with huis.services.database.lezen() as session:
+        query = (
+            select(Verplichting, Termijn)
+            .join(Termijn, Termijn.verplichting == Verplichting.id)
+            .where(Termijn.code == "eerste-opgave")
+            .order_by(Verplichting.organisatie, Verplichting.gemaakt)
+        )
+        return [
+            (p.organisatie, p.kenmerk, p.status, str(k.vanaf), str(k.datum)) for p, k in session.execute(query).all()
+        ]
+
+
+def a_day(huis: Installatie, dag: date) -> None:
+    """Let the worker look at the verplichtingen once on this day."""
+    huis.moment[0] = datetime(dag.year, dag.month, dag.day, 8, tzinfo=UTC)
+    plan_duties(huis.services, WORKER, now=huis.now)
+    end_duties(huis.services, now=huis.now)
+
+
+def test_when_a_contract_runs_again_the_sociale_kaart_is_asked_again(huis: Installatie) -> None:
+    joined(huis, DIEP, date(2026, 3, 30))
+    huis.stuur(huis.gebruiker("indiener"), "sociale-kaart", volledige_kaart())
+    a_day(huis, date(2026, 4, 2))
+    assert eerste(huis) == [(DIEP, "eerste", "open", "2026-03-30", "2026-04-13")]
+    for wie in (DIEP, SCHAKEL):  # a slip of one day in beheer
+        zet_einde(huis.services, huis.gebruiker("beheerder"), wie, einde=date(2026, 4, 1), now=huis.now)
+    a_day(huis, date(2026, 4, 3))
+    voorbij = (DIEP, "eerste", "vervallen", "2026-03-30", "2026-04-13")
+    assert eerste(huis) == [voorbij]
+    zet_einde(huis.services, huis.gebruiker("beheerder"), DIEP, einde=None, now=huis.now)
+    assert zet(huis, actief=True) is None
+    for _ in range(2):
+        a_day(huis, date(2026, 4, 7))
+    weer = ("open", "2026-04-07", "2026-04-21")
+    assert eerste(huis) == [(SCHAKEL, "eerste", *weer), voorbij, (DIEP, "eerste-2", *weer)]
+    told(huis)
+    assert ("2026-04-22", DIEP, "herinnerd") in day_by_day(huis, 15)
+    kaart = huis.stuur(huis.gebruiker("indiener"), "sociale-kaart", volledige_kaart())
+    a_day(huis, date(2026, 4, 23))
+    assert eerste(huis)[0] == (SCHAKEL, "eerste", "gehaald", "2026-04-07", "2026-04-21")
+    assert clocks(huis, kaart) == {"bijwerken": ("2026-05-06", "loopt")}
+
+
+def test_before_a_contract_begins_no_sociale_kaart_is_asked(huis: Installatie) -> None:
+    huis.stuur(huis.gebruiker("indiener"), "sociale-kaart", volledige_kaart())
+    a_day(huis, date(2026, 4, 2))
+    assert [regel[:3] for regel in eerste(huis)] == [(DIEP, "eerste", "open")]
+    joined(huis, DIEP, date(2026, 7, 1))
+    a_day(huis, date(2026, 4, 2))
+    told(huis)
+    assert {(DIEP, soort) for soort in ("herinnerd", "aanmaning")}.isdisjoint(mail[1:] for mail in day_by_day(huis, 60))
+    a_day(huis, date(2026, 6, 30))
+    assert [regel[:3] for regel in eerste(huis)] == [(DIEP, "eerste", "vervallen")]
+    a_day(huis, date(2026, 7, 4))  # the worker was away on the first days
+    assert eerste(huis)[1:] == [(DIEP, "eerste-2", "open", "2026-07-01", "2026-07-15")]
+
+
+@pytest.mark.parametrize("deelname", [date(2020, 1, 1), None])
+def test_whose_two_weken_were_over_or_never_began_has_them_from_the_day_on_which_he_is_asked(
+    huis: Installatie, deelname: date | None
+) -> None:
+    huis.stuur(huis.gebruiker("indiener"), "sociale-kaart", volledige_kaart())
+    with huis.services.database.schrijven() as session:
+        session.get_one(Organisatie, DIEP).deelname = deelname
+    a_day(huis, date(2026, 4, 2))
+    assert eerste(huis) == [(DIEP, "eerste", "open", "2026-04-02", "2026-04-16")]
+    with huis.services.database.lezen() as session:
+        uitleg = session.scalars(select(Termijn.uitleg).where(Termijn.code == "eerste-opgave")).one()
+    assert (
+        "Geteld vanaf de dag waarop de aanbieder meedoet, of vanaf de dag waarop het portaal dit vroeg als die dag niet bekend is, "
+        "de laatste dag toen al voorbij was of het contract opnieuw ging lopen." in uitleg
+    )
 
 
 def test_the_herindicatie_of_a_client_stays_due_and_his_toegang_hears_instead(huis: Installatie) -> None:

@@ -235,7 +235,7 @@ def test_cmo_sees_who_never_sent_and_cuts_him_off_after_a_question(portal: Porta
     huis.stuur(huis.gebruiker("ander"), "sociale-kaart", volledige_kaart())
     plan_duties(huis.services, WORKER, now=huis.now)
     tekst = page_text(portal.bezoek("contractmanager").get("/verplichtingen"))
-    assert "Sociale kaart bijwerken: nog nooit gestuurd 1 aanbieder, 1 nog in de eerste tijd." in tekst
+    assert "Sociale kaart bijwerken: eerste keer nog niet gestuurd 1 aanbieder, 1 nog in de eerste tijd." in tekst
     for _ in range(3):
         huis.later(days=15)
         work_clocks(huis.services, now=huis.now)

@@ -22,17 +22,21 @@ from portal.models import Bericht, Organisatie, Termijn, Verplichting
 
 
 def end_duties(services: Services, *, now: datetime) -> int:
-    """Let lapse what aanbieders without a contract owed only while they had one; returns how many clocks and duties.
+    """Let lapse what aanbieders owe only while they have a contract, when it has ended or has not begun; returns how many clocks and duties.
 
     That is what they may send no more, and what is about no client: the next sociale kaart (Handboek §2.4). What is still due
-    after a contract stays.
+    after a contract stays. Of who takes part from a later day nothing of it is asked before that either.
     """
     vandaag, met_contract = datum_in_nederland(now), [m for m in services.mailboxen.alle() if not m.na_contract]
     with services.database.lezen() as session:
         voorbij = session.scalars(
             select(Organisatie.code).where(
                 Organisatie.soort == Organisatiesoort.AANBIEDER.value,
-                or_(Organisatie.einde < vandaag, and_(~Organisatie.actief, Organisatie.einde.is_not(None))),
+                or_(
+                    Organisatie.einde < vandaag,
+                    and_(~Organisatie.actief, Organisatie.einde.is_not(None)),
+                    Organisatie.deelname > vandaag,
+                ),
             )
         ).all()
         plichten = _duties(voorbij, [m.code for m in met_contract])

@@ -1,7 +1,7 @@
 """Verplichtingen: duties of an organisation to send a bericht that none of its own started, made once and met by sending it."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.core.audit import Actor, record
+from portal.core.klokken.deelname import EERSTE, who_is_asked
 from portal.core.klokken.klokhistorie import Aanleiding, Gebeurtenis
 from portal.core.klokken.klokken import Klokstatus, counted, end, start, store_ended
 from portal.core.services import Services
@@ -23,7 +24,6 @@ from portal.models import Bericht, Organisatie, Verplichting
 from portal.models import Termijn as TermijnRij
 from portal.sealing.envelope import new_id
 
-EERSTE = "eerste"
 BIJ_INDICATIE: Final = (
     "Deze laatste dag was al voorbij toen de gemeente de indicatie doorgaf. Daarom krijgt u dit nu pas, en een keer. "
     "Stuur de melding zo snel mogelijk."
@@ -56,15 +56,17 @@ class Plan:
 def plan_duties(services: Services, actor: Actor, *, now: datetime) -> int:
     """Make the verplichtingen of this year, and the first ones of who takes part, that are not there yet; returns how many.
 
+    A first one counts from the day from which somebody takes part; where that is not known, or its last day had passed, from
+    today, as when a contract runs again after it had ended (voorstel).
+
     Nothing is asked over a year before somebody took part (voorstel). What no worker asked in time is asked late, but of
     who took part from a day that nobody wrote down nothing is asked of which the last day had passed.
     """
     vandaag, made = datum_in_nederland(now), 0
     for plan in _plans(services, vandaag):
-        voorbij = counted(services, plan.termijn, plan.vanaf).datum < vandaag
         with services.database.lezen() as session:
-            organisaties = session.scalars(_owing(plan, voorbij=voorbij)).all()
-        made += sum(_make_alone(services, actor, plan, organisatie, now=now) for organisatie in organisaties)
+            gevraagd = list(_asked(session, services, plan, vandaag=vandaag))
+        made += sum(_make_alone(services, actor, eigen, organisatie, now=now) for organisatie, eigen in gevraagd)
     return made
 
 
@@ -178,8 +180,23 @@ def _plans(services: Services, vandaag: date) -> Iterator[Plan]:
                     pass
 
 
+def _asked(session: Session, services: Services, plan: Plan, *, vandaag: date) -> Iterator[tuple[str, Plan]]:
+    """Yield who is asked this, each with the plan for him: for a first one with his own first day."""
+
+    def is_over(vanaf: date) -> bool:
+        return counted(services, plan.termijn, vanaf).datum < vandaag
+
+    if isinstance(plan.termijn.begint, BijDeelname):
+        for wie in who_is_asked(session, plan.mailbox, plan.termijn.code, vandaag=vandaag):
+            vanaf = plan.vanaf if wie.sinds is None or is_over(wie.sinds) else wie.sinds
+            yield wie.organisatie, replace(plan, kenmerk=wie.kenmerk, vanaf=vanaf)
+    else:
+        for organisatie in session.scalars(_owing(plan, voorbij=is_over(plan.vanaf))):
+            yield organisatie, plan
+
+
 def _owing(plan: Plan, *, voorbij: bool) -> "Select[str]":
-    """Select who takes part as a sender of this mailbox and has no such verplichting; nor a bericht, for the first one."""
+    """Select who took part in this year as a sender of this mailbox and has no such verplichting."""
     soorten = [afzender.soort.value for afzender in plan.mailbox.afzenders if not afzender.voor_burger]
     bekend = exists().where(
         Verplichting.mailbox == plan.mailbox.code,
@@ -187,24 +204,19 @@ def _owing(plan: Plan, *, voorbij: bool) -> "Select[str]":
         Verplichting.kenmerk == plan.kenmerk,
         Verplichting.organisatie == Organisatie.code,
     )
-    query = select(Organisatie.code).where(Organisatie.soort.in_(soorten), ~bekend)
-    if isinstance(plan.termijn.begint, BijDeelname):
-        query = query.where(
-            Organisatie.actief,
-            or_(Organisatie.einde.is_(None), Organisatie.einde >= plan.vanaf),
-            ~exists().where(
-                Bericht.afzender_soort == "organisatie",
-                Bericht.afzender == Organisatie.code,
-                Bericht.mailbox == plan.mailbox.code,
-            ),
+    deed_mee = Organisatie.deelname <= date(int(plan.kenmerk), 12, 31)
+    # Over the last year of a contract it is asked too of who takes part no longer.
+    loopt = and_(Organisatie.actief, Organisatie.einde.is_(None))
+    return (
+        select(Organisatie.code)
+        .where(
+            Organisatie.soort.in_(soorten),
+            ~bekend,
+            or_(loopt, Organisatie.einde >= date(int(plan.kenmerk), 1, 1)),
+            deed_mee if voorbij else or_(deed_mee, Organisatie.deelname.is_(None)),
         )
-    else:
-        deed_mee = Organisatie.deelname <= date(int(plan.kenmerk), 12, 31)
-        # Over the last year of a contract it is asked too of who takes part no longer.
-        loopt = and_(Organisatie.actief, Organisatie.einde.is_(None))
-        query = query.where(or_(loopt, Organisatie.einde >= date(int(plan.kenmerk), 1, 1)))
-        query = query.where(deed_mee if voorbij else or_(deed_mee, Organisatie.deelname.is_(None)))
-    return query.order_by(Organisatie.code)
+        .order_by(Organisatie.code)
+    )
 
 
 def _make_alone(services: Services, actor: Actor, plan: Plan, organisatie: str, *, now: datetime) -> bool:

@@ -11,7 +11,8 @@ Voorstellen, die in geen bron staan:
 - wie meer geaccepteerde locaties heeft, geeft het aantal per locatie én het totaal; beide staan in het register, voor de
   Toegang en Beleid;
 - wie is afgekoppeld en bijwerkt, is meteen weer aangesloten;
-- na de laatste dag van het contract vraagt het portaal niets meer voor de sociale kaart;
+- na de laatste dag van het contract, en vóór de eerste, vraagt het portaal niets voor de sociale kaart; gaat een contract weer
+  lopen, dan heeft de aanbieder weer twee weken voor een eerste opgave;
 - de contractmanager hoort van een afkoppeling;
 - de herinnering vooraf, een werkdag voor de laatste dag.
 """
@@ -142,7 +143,7 @@ EERSTE_AFKOPPELING = Trede(
 
 
 def _eerste(code: str, titel: str, begint: Begin, trede: Trede) -> Termijn:
-    """Twee weken voor wie nog nooit iets doorgaf; zijn eerste opgave maakt er een einde aan."""
+    """Twee weken voor wie nog nooit iets doorgaf, of niet meer sinds zijn contract weer loopt; zijn eerste opgave maakt er een einde aan."""
     return Termijn(
         code=code,
         titel=titel,
