@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from portal.core.klokken.klokken import LEVEND, Klokstatus
 from portal.core.zonder_index import unindexed
 from portal.domain.datums import datum_in_nederland
+from portal.domain.gevolg import LeegRegister
 from portal.domain.mailbox import Mailbox
 from portal.domain.termijn import VOLGEND_BERICHT
-from portal.models import Bericht, Organisatie, Termijn, Verplichting
+from portal.models import Bericht, Organisatie, Registerregel, Termijn, Verplichting
 
 EERSTE = "eerste"
 
@@ -34,8 +35,11 @@ def who_is_asked(session: Session, mailbox: Mailbox, code: str, *, vandaag: date
     """Yield who takes part today and neither sent a bericht of this mailbox nor has its first verplichting (`code`) behind it.
 
     What lapsed with a contract counts for nothing once that runs again: neither the verplichting nor the bericht after which
-    the next was waited for.
+    the next was waited for. Who stands in a register that sending it empties, as who was cut off, is asked there already.
     """
+    registers = [gevolg.register for gevolg in mailbox.bij_indienen if isinstance(gevolg, LeegRegister)]
+    erin = select(Registerregel.organisatie).where(Registerregel.register.in_(registers), Registerregel.tot.is_(None))
+    afgekoppeld = frozenset(session.scalars(erin))
     plichten = select(Verplichting.status, Verplichting.geeindigd).where(
         Verplichting.mailbox == mailbox.code, Verplichting.code == code
     )
@@ -43,7 +47,7 @@ def who_is_asked(session: Session, mailbox: Mailbox, code: str, *, vandaag: date
         eerder = session.execute(plichten.where(Verplichting.organisatie == organisatie)).all()
         weg = max([m for s, m in eerder if s == "vervallen" and m] + ([verviel] if verviel else []), default=None)
         gedaan = [m for s, m in eerder if s != "vervallen" and m] + ([stuurde] if stuurde else [])
-        if gedaan and (weg is None or max(gedaan) > weg):
+        if (gedaan and (weg is None or max(gedaan) > weg)) or (weg is not None and organisatie in afgekoppeld):
             continue
         yield Deelnemer(
             organisatie=organisatie,
