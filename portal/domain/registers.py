@@ -1,6 +1,6 @@
 """The registers that berichten fill with answers: what stands in each, and which role sees what (Handboek §2.2, §2.3, §2.4)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -11,7 +11,7 @@ from portal.domain.teams import Teamsoort
 
 
 class Inzage(StrEnum):
-    """Who of those that read registers sees a field: all, professionals only, or Toegang and Beleid only."""
+    """Who of those that read registers sees a field: all, professionals only, or the Toegang and Beleid of a gemeente only."""
 
     IEDER = "ieder"
     ADRES = "adres"
@@ -110,14 +110,21 @@ REGISTERS: Final = {register.code: register for register in (ONDERAANNEMERS, LOC
 # Who works with clients is a professional; a college, beleid and Veilig Thuis need no address (voorstel, naar Handboek §2.4).
 PROFESSIONALS: Final = (LEZERS | {Rol.INDIENER}) - {Rol.COLLEGE, Rol.VEILIG_THUIS}
 _TOEGANG: Final = frozenset({Rol.FRONTOFFICE, Rol.CONSULENT, Rol.BACKOFFICE, Rol.TEAMLEIDER})
+# Beleid is that of a gemeente, in whichever of its own teams; that of toezicht or CMO is not meant (Handboek §2.4). What
+# is not listed sees none.
+_ZIET_PLEKKEN: Final[Mapping[Teamsoort | None, frozenset[Rol]]] = {
+    Teamsoort.TOEGANG: _TOEGANG | {Rol.BELEID},
+    Teamsoort.KLACHTTEAM: frozenset({Rol.BELEID}),
+    Teamsoort.COLLEGE: frozenset({Rol.BELEID}),
+}
 
 
 def _mag_zien(inzage: Inzage, rollen: Collection[Rol], teamsoort: Teamsoort | None) -> bool:
-    """Tell whether a field is for these roles: 'vrije plekken alleen voor Toegang en Beleid' (Handboek §2.4)."""
+    """Tell whether a field is for these roles there: 'vrije plekken alleen voor Toegang en Beleid' (Handboek §2.4)."""
     match inzage:
         case Inzage.IEDER:
             return True
         case Inzage.ADRES:
             return bool(PROFESSIONALS & {*rollen})
         case _:
-            return Rol.BELEID in rollen or (teamsoort is Teamsoort.TOEGANG and bool(_TOEGANG & {*rollen}))
+            return bool(_ZIET_PLEKKEN.get(teamsoort, frozenset()) & {*rollen})
