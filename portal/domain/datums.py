@@ -9,6 +9,9 @@ from zoneinfo import ZoneInfo
 NEDERLAND = ZoneInfo("Europe/Amsterdam")
 # Longer ago is more likely a mistyped year than a letter that lay about (voorstel).
 HOOGSTENS_TERUG = timedelta(days=366)
+# A time that somebody gets for an answer is of weken: no law names the longest, and longer than a year is more likely a mistyped
+# year, on which a beschikking would wait for ever (voorstel; the same in every region, as it guards against a slip of the pen).
+HOOGSTENS_TIJD = timedelta(days=366)
 
 WEEKDAGEN = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 MAANDEN = (

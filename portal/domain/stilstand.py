@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from portal.domain.grond import Grond
+from portal.domain.kalender import LAATSTE_JAAR, DatumBuitenKalender
 from portal.domain.termijn import Eenheid, OnmogelijkeTermijn, Termijn
 
 _DAG = timedelta(days=1)
@@ -30,8 +31,8 @@ class Opschorting:
 
     @property
     def voorbij_op(self) -> date | None:
-        """Return the first day on which the time that was given is over; None when none was given."""
-        return self.uiterlijk + _DAG if self.uiterlijk is not None else None
+        """Return the first day on which the time that was given is over; None when none was given, or that day is in no calendar."""
+        return self.uiterlijk + _DAG if self.uiterlijk is not None and self.uiterlijk < date.max else None
 
     @property
     def loopt_vanzelf_op(self) -> date | None:
@@ -111,13 +112,16 @@ def open_opschorting(opschortingen: Iterable[Opschorting]) -> Opschorting | None
 
 
 def check_past(termijn: Termijn, opschortingen: Sequence[Opschorting], verlengingen: Sequence[Verlenging]) -> None:
-    """Refuse what cannot be added to this clock; raises OnmogelijkeTermijn."""
+    """Refuse what cannot be added to this clock; raises OnmogelijkeTermijn, and DatumBuitenKalender for a year far off."""
     if not (opschortingen or verlengingen):
         return
     if not termijn.telt_vooruit:
         raise OnmogelijkeTermijn(
             f"Termijn '{termijn.code}' telt geen tijd vooruit en kan dus niet stilstaan of langer worden."
         )
+    for opschorting in opschortingen:
+        if opschorting.tot is not None and opschorting.tot.year > LAATSTE_JAAR:
+            raise DatumBuitenKalender(opschorting.tot.year)
     for verlenging in verlengingen:
         if verlenging.aantal < 1 or (verlenging.eenheid is Eenheid.WERKDAG) != (termijn.eenheid is Eenheid.WERKDAG):
             raise OnmogelijkeTermijn(

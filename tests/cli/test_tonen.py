@@ -281,6 +281,7 @@ def test_a_clock_that_stands_still_has_no_last_day() -> None:
     [
         (("--opgeschort", "morgen"), "'morgen' is geen periode."),
         (("--opgeschort", "2026-06-05:2026-06-01"), "kan niet weer gaan lopen"),
+        (("--opgeschort", "2026-06-05:9999-12-31"), "Met het jaar 9999 kan het portaal niet rekenen."),
         (("--verlengd", "lang"), "'lang' is geen lengte."),
         (("--verlengd", "2 eeuwen"), "'2 eeuwen' is geen lengte."),
         (("--verlengd", "2 werkdagen"), "kan niet worden verlengd"),

@@ -12,7 +12,7 @@ from portal.core.klokken.klokcontrole import KlokNodig
 from portal.core.klokken.klokhistorie import Gebeurtenis
 from portal.core.klokken.klokken import NOOIT, Klokstatus
 from portal.domain.grond import AANVULLING, INSTEMMING, OVERMACHT, Grond
-from portal.models import Bericht, Termijnstap, Uitgaand
+from portal.models import Bericht, Termijnperiode, Termijnstap, Uitgaand
 from portal.worker.loop import work_clocks
 from tests.core.test_klokwijziging import VANDAAG, aanvraag, klok, urgent, voorvallen, wijzig
 from tests.core.test_op_tijd import numbers
@@ -63,6 +63,37 @@ def test_a_clock_that_waits_for_the_aanvrager_asks_until_when_and_the_day_lies_a
     with pytest.raises(KlokNodig) as nodig:
         wijzig(huis, bericht, "opschorten", VANDAAG, grond=getattr(grond, "code", ""), uiterlijk=uiterlijk)
     assert nodig.value.veld == "uiterlijk"
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_a_time_of_more_than_a_year_is_taken_for_a_mistyped_year(huis: Installatie) -> None:
+    bericht = aanvraag(huis)
+    for dag in (date(2027, 4, 4), date(2062, 4, 30), date.max):
+        with pytest.raises(KlokNodig, match="meer dan een jaar na donderdag 2 april 2026") as nodig:
+            wijzig(huis, bericht, "opschorten", VANDAAG, grond=AANVULLING.code, uiterlijk=dag)
+        assert nodig.value.veld == "uiterlijk"
+    wijzig(huis, bericht, "opschorten", VANDAAG, grond=AANVULLING.code, uiterlijk=date(2027, 4, 3))
+    assert klok(huis, bericht).status is Klokstatus.OPGESCHORT
+
+
+def test_while_a_long_time_lasts_the_team_hears_every_four_weken_that_it_stands_still_until_it_is_almost_over(
+    huis: Installatie,
+) -> None:
+    tot = date(2026, 8, 13)  # 19 weken after 2 April
+    bericht = stil(huis, AANVULLING.code, tot)
+    verloop = [(dag, mail) for dag in (VANDAAG + timedelta(days=n) for n in range(142)) for _, mail in on(huis, dag)]
+    nog = [VANDAAG + timedelta(weeks=4 * n) for n in range(1, 4)]
+    assert verloop[:4] == [*((dag, "staat-stil") for dag in nog), (tot + timedelta(days=1), "loopt-weer")]
+    assert klok(huis, bericht).status is Klokstatus.LOOPT
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_of_a_year_that_was_mistyped_before_it_was_asked_the_team_hears_all_the_same(huis: Installatie) -> None:
+    stil(huis, AANVULLING.code)
+    with huis.services.database.schrijven() as session:
+        session.scalars(select(Termijnperiode)).one().uiterlijk = date.max
+    work_clocks(huis.services, now=huis.now)
+    assert on(huis, VANDAAG + timedelta(weeks=4)) == [(EEMSDELTA, "staat-stil")]
 
 
 def test_when_nothing_comes_the_clock_runs_on_from_the_day_after_and_the_team_hears_it_once(huis: Installatie) -> None:

@@ -234,9 +234,12 @@ def test_what_stays_late_comes_back_every_week_to_who_must_act_and_later_to_the_
     ]
 
 
-def test_a_clock_that_stands_still_for_long_comes_to_the_teamleider(huis: Installatie) -> None:
-    stil(huis, OVERMACHT.code, None)  # since 2 april
-    team = [regel for regel in weeks(huis, date(2026, 5, 20), 4) if regel[1] == EEMSDELTA]
+@pytest.mark.parametrize(("uiterlijk", "vanaf"), [(None, date(2026, 5, 20)), (date(2027, 3, 31), date(2026, 7, 15))])
+def test_a_clock_that_stands_still_for_long_comes_to_the_teamleider_whatever_time_was_given(
+    huis: Installatie, uiterlijk: date | None, vanaf: date
+) -> None:
+    stil(huis, OVERMACHT.code, uiterlijk)  # since 2 april
+    team = [regel for regel in weeks(huis, vanaf, 4) if regel[1] == EEMSDELTA]
     assert team == [(2, EEMSDELTA, "teamleider"), (3, EEMSDELTA, "teamleider")]
 
 

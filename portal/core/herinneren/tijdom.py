@@ -33,7 +33,8 @@ def time_is_up(
 ) -> bool:
     """Tell the team that the time is over; where the law says so the clock runs on from that day (Awb 4:15 lid 1).
 
-    While nobody lets it run on the team is told again every four weken (voorstel), so that it is not forgotten. It is told on
+    While nobody lets it run on the team is told again every four weken (voorstel), so that it is not forgotten: also while the
+    time that was given lasts for long yet, as that may be a mistyped year. It is told on
     a werkdag: what only tells comes then, and a clock that runs on does so on its own day, with the mail after it (`stapmail`).
     """
     opschorting = open_opschorting(perioden_of(session, [termijn.id]).get(termijn.id, GEEN).opschortingen)
@@ -41,14 +42,16 @@ def time_is_up(
         termijn.volgende_stap = NOOIT
         return False
     vandaag, kijken = datum_in_nederland(now), _look_on(session, termijn, opschorting)
+    is_om = opschorting.voorbij_op is not None and opschorting.voorbij_op <= vandaag
     declared = mailbox is not None and mailbox.termijn(termijn.code) is not None
-    weer = opschorting.loopt_vanzelf_op if declared and isinstance(van, Bericht) else None
+    weer = opschorting.loopt_vanzelf_op if is_om and declared and isinstance(van, Bericht) else None
     if weer is None and kijken <= vandaag:
         kijken = werkdag_vanaf(vandaag, services.kalender)
     if kijken > vandaag:
         termijn.volgende_stap = kijken
         return False
-    termijn.volgende_stap = vandaag + NOG_STIL_NA
+    om = [opschorting.voorbij_op] if opschorting.voorbij_op is not None and not is_om else []
+    termijn.volgende_stap = min((vandaag + NOG_STIL_NA, *om))
     stap = _step(session, termijn, opschorting, vandaag=vandaag, now=now)
     if weer is not None and mailbox is not None and isinstance(van, Bericht):
         resume(session, services, mailbox, termijn, op=weer, door=Aanleiding(now=now))
@@ -67,17 +70,19 @@ def _look_on(session: Session, termijn: Termijn, opschorting: Opschorting) -> da
     verteld = or_(is_om, Termijnstap.stap.startswith(NOG_STIL, autoescape=True))
     query = select(Termijnstap.stap, Termijnstap.gedaan).where(Termijnstap.termijn == termijn.id, verteld)
     laatst = {rij.stap: rij.gedaan for rij in session.execute(query)}
-    if opschorting.voorbij_op is not None and f"{TIJD_OM}{opschorting.uiterlijk}" not in laatst:
-        return opschorting.voorbij_op
     sinds = select(func.max(Termijnhistorie.moment)).where(Termijnhistorie.termijn == termijn.id)
     momenten = [*laatst.values(), *filter(None, [session.scalar(sinds)])]
-    return max(map(datum_in_nederland, momenten), default=opschorting.van) + NOG_STIL_NA
+    nog = max(map(datum_in_nederland, momenten), default=opschorting.van) + NOG_STIL_NA
+    if opschorting.voorbij_op is None or f"{TIJD_OM}{opschorting.uiterlijk}" in laatst:
+        return nog
+    # What is over soon is told then: no word before that.
+    return opschorting.voorbij_op if opschorting.voorbij_op <= nog + NOG_STIL_NA else nog
 
 
 def _step(session: Session, termijn: Termijn, opschorting: Opschorting, *, vandaag: date, now: datetime) -> Termijnstap:
-    """Return what the team is told: once that the given time is over, after that and without one that it stands still yet."""
+    """Return what the team is told: once that the given time is over, else that it stands still yet."""
     code, gepland = f"{TIJD_OM}{opschorting.uiterlijk}", opschorting.voorbij_op
-    if gepland is None or session.get(Termijnstap, (termijn.id, code)) is not None:
+    if gepland is None or gepland > vandaag or session.get(Termijnstap, (termijn.id, code)) is not None:
         code, gepland = f"{NOG_STIL}{vandaag}", vandaag
     return Termijnstap(
         termijn=termijn.id,

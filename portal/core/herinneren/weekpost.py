@@ -33,8 +33,10 @@ from portal.models import Bericht, Overgang, Taak, Termijn, Termijnperiode, Verp
 # voorstel: so long something stands open before the team hears of it, and before who leads the team does.
 NA: Final = timedelta(weeks=1)
 HOGEROP: Final = timedelta(weeks=3)
-# voorstel: so long a clock stands still, or has done so after the time that was given, before who leads the team hears of it.
+# voorstel: so long a clock stands still, or has done so after the time that was given, before who leads the team hears of it; and
+# so long whatever time was given: it may be a mistyped year.
 STIL: Final = timedelta(weeks=8)
+LANG_STIL: Final = 2 * STIL
 PAD: Final = "/termijnen"
 # The mail of a week is told by its monday and by whom it is to, so that it goes out once.
 _SLEUTEL: Final = UUID("0e2c8a51-7b0a-4a3f-8f07-3c1d5a9b6e42")
@@ -144,7 +146,10 @@ def _still(session: Session, *, vandaag: date) -> Iterator[_Aan]:
             Termijn.status == Klokstatus.OPGESCHORT.value,
             Termijnperiode.van.is_not(None),
             Termijnperiode.tot.is_(None),
-            func.coalesce(Termijnperiode.uiterlijk, Termijnperiode.van) <= vandaag - STIL,
+            or_(
+                func.coalesce(Termijnperiode.uiterlijk, Termijnperiode.van) <= vandaag - STIL,
+                Termijnperiode.van <= vandaag - LANG_STIL,
+            ),
         )
         .distinct()
     )

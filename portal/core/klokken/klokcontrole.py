@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from portal.core.klokken.klokkeuze import Klokkeuze
-from portal.domain.datums import voluit
+from portal.domain.datums import HOOGSTENS_TIJD, voluit
 from portal.domain.grond import GRONDEN
 from portal.domain.levensloop import Actie
 from portal.domain.termijnstappen import KLOKACTIES, UITSTEL_INTREKKEN
@@ -104,6 +104,12 @@ def _check_until(wijziging: Wijziging, op: date) -> None:
         raise KlokNodig("uiterlijk", "Vul in tot en met welke dag de ander de tijd krijgt. Die dag staat in de brief.")
     if wijziging.uiterlijk is not None and wijziging.uiterlijk <= op:
         raise KlokNodig("uiterlijk", f"Deze dag ligt niet na {voluit(op)}, de dag van de brief. Vul een latere dag in.")
+    if wijziging.uiterlijk is not None and wijziging.uiterlijk - op > HOOGSTENS_TIJD:
+        raise KlokNodig(
+            "uiterlijk",
+            f"Deze dag ligt meer dan een jaar na {voluit(op)}. Controleer het jaar. Is er echt zoveel tijd nodig? Vul dan een dag in "
+            f"tot en met {voluit(op + HOOGSTENS_TIJD)}, en zet de termijn daarna opnieuw stil.",
+        )
 
 
 def _check_again(klok: Klokkeuze, stil_vanaf: date, op: date) -> None:
