@@ -8,7 +8,9 @@ from dataclasses import replace
 from typing import Final
 
 from portal.domain.basisloop import IN_HANDEN, besluit, stap
+from portal.domain.bron import Bron
 from portal.domain.levensloop import Fase, Overgang, Tekst, Toestand
+from portal.mailboxes import afspraak
 
 OVERLEG: Final = Toestand("overleg", "Overleg afgesproken", Fase.BIJ_TEAM)
 
@@ -21,14 +23,17 @@ def afgehandeld(*, code: str, titel: str, uitleg: str, tekstlabel: str, van: tup
 def overleg_of_kennisgenomen(*, waarover: str) -> tuple[Overgang, ...]:
     """De stappen: een overleg afspreken en vastleggen wat eruit kwam, of kennisnemen met wat er volgt."""
     return (
-        stap(
-            code="overleg-afgesproken",
-            titel="Overleg afspreken",
-            van=IN_HANDEN,
-            naar=OVERLEG.code,
-            uitleg="De afzender leest wanneer en met wie het overleg is.",
-            tekst=Tekst.MOET,
-            tekstlabel="Wanneer en met wie is het overleg?",
+        replace(
+            stap(
+                code="overleg-afgesproken",
+                titel="Overleg afspreken",
+                van=IN_HANDEN,
+                naar=OVERLEG.code,
+                uitleg="De afzender leest wanneer en met wie het overleg is.",
+                tekst=Tekst.MOET,
+                tekstlabel="Wanneer en met wie is het overleg?",
+            ),
+            formulier=afspraak.Overlegdag,
         ),
         afgehandeld(
             code="overleg-gevoerd",
@@ -45,3 +50,14 @@ def overleg_of_kennisgenomen(*, waarover: str) -> tuple[Overgang, ...]:
             tekstlabel="Wat volgt er nu?",
         ),
     )
+
+
+# De dag van het overleg, als die is ingevuld.
+OVERLEGDAG: Final = afspraak.dag(
+    "overleg-afgesproken",
+    "overleg_op",
+    titel="Afgesproken overleg",
+    begin="de dag die voor het overleg is afgesproken",
+    eindigt=("overleg-gevoerd", "kennisgenomen"),
+    bron=Bron(plaats="naar Handboek §3 en §5.4", voorstel=True),
+)

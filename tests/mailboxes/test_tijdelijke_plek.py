@@ -1,12 +1,19 @@
 """A place for a time-out and one for an overbrugging: the handbook asks verband and verklaring of the first alone."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 
 from portal.core.behandelen.stapcontrole import AntwoordNodig
 from portal.core.bericht.zicht import kop
+from portal.core.herinneren.weekpost import weekly_mail
 from portal.core.insturen.controle import controleer_ingevuld
 from portal.core.insturen.kader import mailbox_en_kader
+from portal.domain.mailsoort import BLIJFT_LIGGEN, HERINNERING
+from portal.domain.termijn import Karakter
+from portal.worker.loop import work_clocks
 from tests.core.test_per_ontvanger import plek, verstuur, werk
+from tests.core.test_sociale_kaart import told
 from tests.installatie import DIEP, Installatie
 
 pytestmark = pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
@@ -40,3 +47,26 @@ def test_who_promises_a_place_says_that_his_verklaring_is_signed_as_well(huis: I
         huis.doe(ander, bericht, "toezeggen", tekst="Een kamer vanaf 10 april.")
     huis.doe(ander, bericht, "toezeggen", tekst="Een kamer vanaf 10 april.", antwoorden={"verklaring": ["ja"]})
     assert kop(huis.services, ander, bericht).toestand.code == "toegezegd"
+
+
+@pytest.mark.parametrize("vrij_op", ["", "10-4-2026"])
+def test_who_promised_a_place_hears_on_the_day_that_it_is_there_and_every_week_after_it(
+    huis: Installatie, vrij_op: str
+) -> None:
+    """Without a day he hears it from the first week on: a promise is never forgotten."""
+    verstuur(huis, huis.gebruiker("indiener"), PLEK, plek(DIEP))
+    ander = huis.gebruiker("ander")
+    bericht = werk(huis, ander)
+    antwoorden = {"verklaring": ["ja"], "vrij_op": [vrij_op]}
+    huis.doe(ander, bericht, "toezeggen", tekst="Een kamer.", antwoorden=antwoorden)
+    told(huis)
+    gehoord = {}
+    for dag in range(3, 21):
+        nu = datetime(2026, 4, dag, 8, tzinfo=UTC)
+        work_clocks(huis.services, now=nu)
+        weekly_mail(huis.services, now=nu)
+        gehoord[dag] = [sjabloon for aan, sjabloon in told(huis) if aan == DIEP]
+    eerst = HERINNERING if vrij_op else BLIJFT_LIGGEN
+    assert {dag: wat for dag, wat in gehoord.items() if wat} == {10: [eerst], 13: [BLIJFT_LIGGEN], 20: [BLIJFT_LIGGEN]}
+    (klok,) = kop(huis.services, ander, bericht).termijnen if vrij_op else (None,)
+    assert klok is None or (klok.datum, klok.karakter, klok.te_laat) == (date(2026, 4, 10), Karakter.MIJLPAAL, False)

@@ -13,6 +13,7 @@ from portal.domain.partij import Partij
 from portal.domain.routeregel import teamsoorten_van
 from portal.domain.routering import WEET_IK_NIET, OpAntwoord, route
 from portal.domain.teams import Team, Teamsoort
+from portal.domain.termijn import BijAntwoord
 from portal.domain.voorwaarde import Feiten
 from portal.mailboxes import laad_mailboxen
 from portal.regios import laad_regio, laad_regios
@@ -73,6 +74,12 @@ def test_an_overleg_that_was_agreed_ends_with_what_came_of_it(code: str) -> None
     stappen = {o.code: (o.naar, o.tekst.value) for o in mailbox(code).levensloop.overgangen}
     assert stappen["overleg-afgesproken"] == ("overleg", "moet")
     assert stappen["overleg-gevoerd"] == ("afgehandeld", "moet")
+    (dag,) = mailbox(code).termijnen  # the day of it, where one was agreed: the team is reminded, nobody is late
+    assert (dag.begint, dag.kan_te_laat, [w.aantal for w in dag.waarschuwingen]) == (
+        BijAntwoord("overleg-afgesproken", veld="overleg_op"),
+        False,
+        [0],
+    )
 
 
 def test_a_wijziging_is_expected_to_be_decided_in_two_weken() -> None:

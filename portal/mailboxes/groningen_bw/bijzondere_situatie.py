@@ -88,6 +88,7 @@ MAILBOX = Mailbox(
         intrekbaar=True,
         toestanden=(antwoord.OVERLEG,),
     ),
+    termijnen=(antwoord.OVERLEGDAG,),
     geen_termijn="Neem direct contact op, zegt het handboek. Het noemt geen termijn.",
     dubbel="Er loopt al een bericht over een bijzondere situatie van deze cliënt. Kijk of dit erbij hoort.",
     na_overlijden="Ook na een overlijden kan er iets te overleggen zijn.",

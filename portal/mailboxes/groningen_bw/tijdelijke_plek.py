@@ -37,13 +37,14 @@ from portal.forms import (
     AnoniemeTekstVeld,
     BerichtFormulier,
     ClientFormulier,
+    DatumVeld,
     JaNeeVeld,
     KeuzeVeld,
     OntvangersVeld,
     TekstVeld,
     VinkVeld,
 )
-from portal.mailboxes import ontvanger
+from portal.mailboxes import afspraak, ontvanger
 
 TIME_OUT = Bron(plaats="Handboek, time-outregeling")
 VOORSTEL = Bron(plaats="naar Handboek, time-outregeling", voorstel=True)
@@ -117,7 +118,8 @@ class Client(ClientFormulier):
 class Toezegging(BerichtFormulier):
     """Wat de aanbieder zegt die een plek toezegt."""
 
-    secties = (("De time-outregeling", ("verklaring",)),)
+    versie = 2
+    secties = (("De time-outregeling", ("verklaring",)), ("De plek", ("vrij_op",)))
 
     verklaring = KeuzeVeld(
         "Is uw bestuurlijke verklaring voor de time-outregeling getekend?",
@@ -125,6 +127,7 @@ class Toezegging(BerichtFormulier):
         keuzes=(("ja", "Ja"), ("overbrugging", "Dat hoeft niet: dit is een overbrugging")),
         leeg="Laat de bestuurlijke verklaring eerst tekenen, en kies dit daarna.",
     )
+    vrij_op = DatumVeld("Vanaf welke dag is de plek er?", hint=afspraak.HINT, verplicht=False)
 
 
 TOEZEGGEN = Overgang(
@@ -216,6 +219,16 @@ MAILBOX = Mailbox(
         intrekbaar=True,
         zonder=ontvanger.ZONDER,
         toestanden=(TOEGEZEGD, CLIENT_BEKEND),
+    ),
+    termijnen=(
+        afspraak.dag(
+            TOEZEGGEN.code,
+            "vrij_op",
+            titel="Toegezegde plek",
+            begin="de dag vanaf wanneer de plek is toegezegd",
+            eindigt=(GEPLAATST.code,),
+            bron=VOORSTEL,
+        ),
     ),
     geen_termijn="Het handboek noemt geen termijn voor het antwoord. Spreek hem zo nodig telefonisch af.",
     bewaring=Bewaring(jaren=15, vanaf="ontvangst", bron=VOORSTEL),

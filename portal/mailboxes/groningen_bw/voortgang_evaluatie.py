@@ -85,6 +85,7 @@ MAILBOX = Mailbox(
         intrekbaar=True,
         toestanden=(antwoord.OVERLEG,),
     ),
+    termijnen=(antwoord.OVERLEGDAG,),
     bijlagen=(
         BijlageEis(
             code="evaluatiedocument",
