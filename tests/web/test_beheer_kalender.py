@@ -8,6 +8,7 @@ import pytest
 
 from tests.bezoeker import Bezoeker, Portaal, page_text
 from tests.core.regels import datums, klok, pas_toe, twee_beheerders
+from tests.core.test_afgelopen import te_laat
 from tests.core.test_regelproef import PASEN, REACTIE
 from tests.voorbeelden import volledige_melding
 from tests.web.verhalen import submitted
@@ -210,3 +211,12 @@ def test_of_a_melding_to_toezicht_the_pages_are_the_same_with_and_without_it(
     voor = [page_text(een.get(adres)) for adres in adressen]
     portal.huis.stuur(portal.huis.gebruiker("indiener"), "calamiteit-geweld", volledige_melding())
     assert [page_text(een.get(adres)) for adres in adressen] == voor
+
+
+@ON_SQLITE
+def test_a_day_that_is_entered_afterwards_says_what_of_the_past_it_judges_anew(portal: Portaal) -> None:
+    te_laat(portal.huis)
+    beheerder = portal.bezoek("beheerder")
+    vrij = {**BESLUIT, "van": "2026", "tot_en_met": "2026", "dagen": "18-5-2026"}
+    tekst = page_text(beheerder.get(stel_voor(beheerder, "besluit", vrij)))
+    assert "Van wat al is afgelopen, is 1 termijn dan niet meer te laat en worden er 0 alsnog te laat." in tekst

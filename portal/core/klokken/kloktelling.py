@@ -137,19 +137,24 @@ def _sentence(services: Services, termijn: Termijn, rij: TermijnRij, perioden: P
     return berekening.uitleg if berekening.datum == rij.datum else ""
 
 
-def _until_ended(rij: TermijnRij, opschorting: Opschorting) -> Opschorting:
+def judged(perioden: Perioden, op: date | None) -> Perioden:
+    """Return what changed a clock that ended on a day, as it is judged; None for one that has not ended."""
+    return replace(perioden, opschortingen=tuple(_until_ended(op, o) for o in perioden.opschortingen))
+
+
+def _until_ended(op: date | None, opschorting: Opschorting) -> Opschorting:
     """Return how long a clock stood still that ended so: until that day, or until it ran again by law before (Awb 4:15 lid 1)."""
-    if rij.geeindigd_op is None or opschorting.tot is not None:
+    if op is None or opschorting.tot is not None:
         return opschorting
-    tot = min(rij.geeindigd_op, opschorting.loopt_vanzelf_op or rij.geeindigd_op)
-    return replace(opschorting, tot=max(tot, opschorting.van))
+    return replace(opschorting, tot=max(min(op, opschorting.loopt_vanzelf_op or op), opschorting.van))
 
 
 def _count(services: Services, termijn: Termijn, rij: TermijnRij, perioden: Perioden, kalender: Kalender) -> Berekening:
+    zo = judged(perioden, rij.geeindigd_op)
     return bereken(
         services.regels.boek.voor(rij.regels).ingesteld(termijn, op=rij.vanaf),
         rij.vanaf,
         kalender,
-        opschortingen=[_until_ended(rij, opschorting) for opschorting in perioden.opschortingen],
-        verlengingen=perioden.verlengingen,
+        opschortingen=zo.opschortingen,
+        verlengingen=zo.verlengingen,
     )

@@ -13,17 +13,19 @@ from sqlalchemy.orm import Session
 from portal.core.audit import Actor, record
 from portal.core.klokken.hertellen import MOVES_ALONG
 from portal.core.klokken.klokhistorie import Aanleiding, Gebeurtenis, note
-from portal.core.klokken.klokken import LEVEND, NOOIT, Klokstatus
+from portal.core.klokken.klokken import NOOIT, Klokstatus
 from portal.core.klokken.klokperioden import GEEN, perioden_of
+from portal.core.klokken.kloktelling import judged
 from portal.core.klokken.taakklokken import follow
 from portal.core.klokken.urgentie import pressing, pressing_day
 from portal.core.regelbron import read_rules, read_wijziging
-from portal.core.regels.regelproef import MAILBOX, joined
+from portal.core.regels.raakpunten import KLAAR, MAILBOX, joined
 from portal.core.regels.regelvoorstel import Regelstatus
 from portal.core.services import Services
 from portal.domain.datums import datum_in_nederland
+from portal.domain.regels import Wijziging
 from portal.domain.stilstand import Perioden
-from portal.domain.verschuiving import Raakvlak, Verschuiver, Verschuiving, raakvlak
+from portal.domain.verschuiving import Raakvlak, Verschuiver, Verschuiving, geldt_bij_wet, raakvlak
 from portal.models import Bericht, Regelwijziging, Termijn, Termijnstap, Verplichting
 
 BATCH: Final = 1000
@@ -81,10 +83,15 @@ class _Klok(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class _Gevolg:
-    """What a change does to a part of the clocks: which move, which only read differently, and the berichten of each."""
+    """What a change does to a part of the clocks: which move, which only read differently, and the berichten of each.
 
+    `bij_wet`: clocks that have ended move too, and so are judged by the law as it is known now.
+    """
+
+    bij_wet: bool
     schuift: dict[UUID, Verschuiving] = field(default_factory=dict)
     anders: dict[UUID, str] = field(default_factory=dict)
+    gezien: dict[UUID, str] = field(default_factory=dict)
     berichten: set[UUID] = field(default_factory=set)
     herlezen: set[UUID] = field(default_factory=set)
 
@@ -96,23 +103,24 @@ def _move(
 
     Of one whose last day stays the stored explanation is renewed where it reads differently: pages show it, mails count anew.
     """
-    boek, vlak = read_rules(session, services.regels.boek.basis), raakvlak(read_wijziging(wijziging))
-    nummer = wijziging.nummer or 0
+    boek, nummer = read_rules(session, services.regels.boek.basis), wijziging.nummer or 0
     verschuiver = Verschuiver(boek.tot(nummer - 1), boek.tot(nummer))
-    gevolg = _what_follows(session, services, verschuiver, vlak, (na, tot), nummer=nummer)
+    gevolg = _what_follows(session, services, verschuiver, read_wijziging(wijziging), (na, tot), nummer=nummer)
     # A person who acts holds the bericht first and then its clocks, so this does too.
     samen = {*gevolg.berichten, *gevolg.herlezen}
     session.execute(select(Bericht.id).where(Bericht.id.in_(samen)).order_by(Bericht.id).with_for_update()).all()
     gevonden = session.scalars(
         select(Termijn)
-        .where(Termijn.id.in_([*gevolg.schuift, *gevolg.anders]), Termijn.status.in_(LEVEND))
+        .where(Termijn.id.in_([*gevolg.schuift, *gevolg.anders]))
         .order_by(Termijn.id)
         .with_for_update()
         .execution_options(populate_existing=True)
     ).all()
-    rijen = [rij for rij in gevonden if rij.id in gevolg.schuift and rij.status == Klokstatus.LOOPT.value]
+    schuiven = (Klokstatus.LOOPT.value, *(KLAAR if gevolg.bij_wet else ()))
+    rijen = [rij for rij in gevonden if rij.id in gevolg.schuift and rij.status in schuiven]
     for rij in gevonden:
-        rij.uitleg = gevolg.anders.get(rij.id, rij.uitleg)
+        if rij.status == gevolg.gezien[rij.id]:
+            rij.uitleg = gevolg.anders.get(rij.id, rij.uitleg)
     _write(session, rijen, gevolg.schuift, grond=f"regel-{nummer}", now=now)
     _weigh(session, services, gevolg.berichten, datum_in_nederland(now))
     return len(rijen)
@@ -122,7 +130,7 @@ def _what_follows(
     session: Session,
     services: Services,
     verschuiver: Verschuiver,
-    vlak: Raakvlak | None,
+    wijziging: Wijziging,
     deel: tuple[UUID, UUID],
     *,
     nummer: int,
@@ -133,22 +141,30 @@ def _what_follows(
     """
     wat = (Termijn.id, Termijn.bericht, MAILBOX.label("mailbox"), func.coalesce(Bericht.team, "").label("team"))
     hoe = (Termijn.code, Termijn.vanaf, Termijn.datum, Termijn.toegezegd, Termijn.status, Termijn.regels)
+    vlak, bij_wet = raakvlak(wijziging), geldt_bij_wet(wijziging)
     in_regio = func.coalesce(Bericht.regio, Verplichting.regio) == services.regio.code
-    query = joined(select(*wat, *hoe)).where(Termijn.id > deel[0], Termijn.id <= deel[1], in_regio)
-    gevonden = [rij for rij in session.execute(query) if rij.regels < nummer and vlak is not None and _meets(vlak, rij)]
+    query = joined(select(*wat, *hoe, Termijn.geeindigd_op)).where(
+        Termijn.id > deel[0], Termijn.id <= deel[1], in_regio
+    )
+    gevonden = [
+        rij
+        for rij in session.execute(query)
+        if rij.regels < nummer and vlak is not None and _meets(vlak, rij, bij_wet=bij_wet)
+    ]
     perioden = perioden_of(session, [rij.id for rij in gevonden])
-    dicht, gevolg = bool(services.regels.boek.regio.sluitingsdagen), _Gevolg()
+    dicht, gevolg = bool(services.regels.boek.regio.sluitingsdagen), _Gevolg(bij_wet=bij_wet)
     for rij in gevonden:
         klok: _Klok = {
             "vanaf": rij.vanaf,
             "regels": rij.regels,
-            "perioden": perioden.get(rij.id, GEEN),
+            "perioden": judged(perioden.get(rij.id, GEEN), rij.geeindigd_op),
             "team": rij.team if dicht else "",
         }
         mailbox = services.mailboxen.met_code(rij.mailbox)
         verschuiving = verschuiver.verschuif(mailbox, rij.code, **klok)
         uitleg = verschuiver.anders_gezegd(mailbox, rij.code, **klok)
-        if verschuiving is not None and rij.status == Klokstatus.LOOPT.value:
+        gevolg.gezien[rij.id] = rij.status
+        if verschuiving is not None and rij.status != Klokstatus.OPGESCHORT.value:
             gevolg.schuift[rij.id] = verschuiving
             gevolg.berichten.update({rij.bericht} - {None})
         elif uitleg:
@@ -157,12 +173,12 @@ def _what_follows(
     return gevolg
 
 
-def _meets(vlak: Raakvlak, rij: Row[Any]) -> bool:
+def _meets(vlak: Raakvlak, rij: Row[Any], *, bij_wet: bool) -> bool:
     """Tell whether a change may touch this clock, or the day that was promised beside it; where it ends that stands still is not known."""
     if rij.status == Klokstatus.OPGESCHORT.value:
         return vlak.raakt(rij.vanaf, date.max)
     tot = max(rij.datum, rij.toegezegd) if rij.toegezegd else rij.datum
-    return rij.status == Klokstatus.LOOPT.value and vlak.raakt(rij.vanaf, tot)
+    return (bij_wet or rij.status == Klokstatus.LOOPT.value) and vlak.raakt(rij.vanaf, tot)
 
 
 def _write(
@@ -174,6 +190,12 @@ def _write(
     for rij in rijen:
         nieuw = schuift[rij.id].nieuw
         per_dag[rij.datum].append(rij)
+        if rij.status in KLAAR:
+            rij.datum, rij.uitleg = (
+                nieuw.datum,
+                nieuw.uitleg,
+            )  # nobody is told of it any more, and what was promised stays
+            continue
         if nieuw.datum >= vandaag:
             # What was done because the old day had come was too early, and will be due again.
             oud = (Termijnstap.termijn == rij.id, Termijnstap.gepland >= rij.datum, *MOVES_ALONG)

@@ -5,14 +5,14 @@ scan and a few thousand sums. A clock of a bericht to toezicht moves like any ot
 runs would tell that the bericht is there.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, tuple_, union_all
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+from sqlalchemy import ColumnElement, Row, Select, and_, func, select, tuple_
+from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
 from portal.core.cursor import read_cursor, write_cursor
@@ -21,20 +21,19 @@ from portal.core.klokken.klokperioden import GEEN, perioden_of
 from portal.core.klokken.toezichtgrens import not_of_toezicht
 from portal.core.post.notifications import roles_of
 from portal.core.regelbron import read_rules
+from portal.core.regels.afgelopen import ZELFDE, Oordeel, judged_anew
+from portal.core.regels.raakpunten import MAILBOX, joined, set_here, that_may_move, touched
 from portal.core.services import Mailboxen, Services
 from portal.domain.rechten import Recht
 from portal.domain.regels import NieuweTaakrol, Regelboek, Wijziging
 from portal.domain.rollen import Rol, valt_toe
-from portal.domain.verschuiving import Raakvlak, Verschuiver, Verschuiving, raakvlak
+from portal.domain.verschuiving import Raakvlak, Verschuiver, Verschuiving, geldt_bij_wet, raakvlak
 from portal.models import Bericht, Organisatie, Taak, Team, Termijn, Termijnperiode, Verplichting
 
 PAGE: Final = 25
 BATCH: Final = 200
 # A page looks at no more than this many clocks, so that it comes at once however few of them move.
 LOOKED_AT: Final = 50_000
-# More start days of one clock than these are not named in a query.
-MOST_DAYS: Final = 366
-MAILBOX: Final = func.coalesce(Bericht.mailbox, Verplichting.mailbox)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +70,7 @@ class Proef:
     """What a change would do; `volgende` is the cursor of the next page, empty at the end.
 
     `staat_stil` are clocks that it may touch and that have no last day now: they are counted by it when they run again.
+    `afgelopen` is what becomes of those that have ended, where the law lets it hold for them.
     `taak` is there when the change is about a taak, which moves no clock.
     """
 
@@ -78,6 +78,7 @@ class Proef:
     klokken: tuple[Klokregel, ...]
     volgende: str
     staat_stil: int = 0
+    afgelopen: Oordeel = ZELFDE
     taak: Taakproef | None = None
 
     @property
@@ -101,17 +102,20 @@ def proef(services: Services, gebruiker: Gebruiker, wijziging: Wijziging, *, na:
     with services.database.lezen() as session:
         boek = read_rules(session, services.regels.boek.basis)
         verschuiver = Verschuiver(boek, boek.met(wijziging, ook_lopende=True))
-        kunnen = _that_may_move(session, services.mailboxen, verschuiver, vlak)
+        kunnen = that_may_move(session, services.mailboxen, verschuiver, vlak)
         zichtbaar = and_(touched(services.mailboxen, boek, vlak), kunnen, not_of_toezicht(session))
         soorten = _kinds(session, services.mailboxen, verschuiver, zichtbaar, vandaag)
         klokken, volgende = _page(session, services.mailboxen, verschuiver, zichtbaar, na) if soorten else ([], "")
         stil = _standing_still(session, services.mailboxen, boek, vlak)
+        wet = geldt_bij_wet(wijziging)
+        oordeel = judged_anew(session, services.mailboxen, verschuiver, boek, vlak) if wet else ZELFDE
         namen = {code: naam for tabel in (Team, Organisatie) for code, naam in session.execute(_names(tabel))}
     return Proef(
         soorten=soorten,
         klokken=tuple(_line(namen, rij, hoe) for rij, hoe in klokken),
         volgende=volgende,
         staat_stil=stil,
+        afgelopen=oordeel,
     )
 
 
@@ -123,71 +127,14 @@ def _of_taak(services: Services, wijziging: NieuweTaakrol, vandaag: date) -> Taa
     return Taakproef(rol=wijziging.rol, doet=valt_toe(wijziging.rol, aanwezig), open=aantal)
 
 
-def touched(mailboxen: Mailboxen, boek: Regelboek, vlak: Raakvlak) -> ColumnElement[bool]:
-    """Give the condition on clocks that a change may touch; those that stand still are counted when they go on."""
-    return and_(_meets(vlak), _set_here(mailboxen, boek, vlak))
-
-
-def _set_here(mailboxen: Mailboxen, boek: Regelboek, vlak: Raakvlak) -> ColumnElement[bool]:
-    """Give the condition on clocks of this region, and with a setting on those that it sets."""
-    hier = func.coalesce(Bericht.regio, Verplichting.regio) == boek.basis.code
-    if not vlak.instelling:
-        return hier
-    ingesteld = [
-        (mailbox.code, termijn.code)
-        for mailbox in mailboxen.alle()
-        for termijn in mailbox.alle_termijnen()
-        if vlak.zet(termijn)
-    ]
-    return and_(hier, tuple_(MAILBOX, Termijn.code).in_(ingesteld))
-
-
 def _standing_still(session: Session, mailboxen: Mailboxen, boek: Regelboek, vlak: Raakvlak) -> int:
     """Count the clocks without a last day that began before the change is over, so that it may meet them when they go on."""
     begonnen = Termijn.vanaf >= vlak.van if vlak.instelling else Termijn.vanaf <= vlak.tot
     stil = and_(Termijn.status == Klokstatus.OPGESCHORT.value, begonnen)
     query = joined(select(func.count(Termijn.id))).where(
-        stil, _set_here(mailboxen, boek, vlak), not_of_toezicht(session)
+        stil, set_here(mailboxen, boek, vlak), not_of_toezicht(session)
     )
     return session.scalar(query) or 0
-
-
-def _meets(vlak: Raakvlak) -> ColumnElement[bool]:
-    """Give the condition on running clocks whose days meet a change; on their own columns only."""
-    loopt = Termijn.status == Klokstatus.LOOPT.value
-    if vlak.instelling:
-        return and_(loopt, Termijn.vanaf >= vlak.van)
-    # Forwards a clock runs from `vanaf` to `datum`, backwards the other way round.
-    na_begin = or_(Termijn.datum >= vlak.van, Termijn.vanaf >= vlak.van)
-    return and_(loopt, na_begin, or_(Termijn.vanaf <= vlak.tot, Termijn.datum <= vlak.tot))
-
-
-def _that_may_move(
-    session: Session, mailboxen: Mailboxen, verschuiver: Verschuiver, vlak: Raakvlak
-) -> ColumnElement[bool]:
-    """Give the condition on clocks of which one that nothing changed would move: from one index, without a join."""
-    sleutel = (Termijn.code, Termijn.vanaf, Termijn.regels)
-    dagen: dict[str, set[date]] = defaultdict(set)
-    for code, vanaf, regels in session.execute(select(*sleutel).where(_meets(vlak)).group_by(*sleutel)):
-        if any(verschuiver.verschuif(m, code, vanaf=vanaf, regels=regels) for m in mailboxen.alle()):
-            dagen[code].add(vanaf)
-    # As ids, each found by an index of its own, so that no other clock is looked at.
-    klok = aliased(Termijn)
-    loopt = select(klok.id).where(klok.status == Klokstatus.LOOPT.value)
-    per_code = (loopt.where(klok.code == code, _on_a_day_of(klok.vanaf, van_code)) for code, van_code in dagen.items())
-    return Termijn.id.in_(union_all(select(Termijnperiode.termijn), *per_code))
-
-
-def _on_a_day_of(vanaf: ColumnElement[date] | InstrumentedAttribute[date], dagen: set[date]) -> ColumnElement[bool]:
-    """Name the days, or only the first and the last when they are many: what lies between is counted to see."""
-    return vanaf.in_(sorted(dagen)) if len(dagen) <= MOST_DAYS else vanaf.between(min(dagen), max(dagen))
-
-
-def joined(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    """Join to each clock the bericht or the duty it belongs to."""
-    return query.outerjoin(Bericht, Bericht.id == Termijn.bericht).outerjoin(
-        Verplichting, Verplichting.id == Termijn.verplichting
-    )
 
 
 def _kinds(
