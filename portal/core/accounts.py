@@ -130,6 +130,10 @@ class GeenSessie(Exception):
     """There is no such session: none was sent, it is forged, revoked, or its person may no longer come in."""
 
 
+class GeenRol(GeenSessie):
+    """The session is real, but the last role of its person ended meanwhile."""
+
+
 class SessieVerlopen(Exception):
     """The session was real and is over; `gebruiker` may still keep what he was typing, nothing else."""
 
@@ -140,7 +144,7 @@ class SessieVerlopen(Exception):
 
 
 def load_gebruiker(services: Services, text: str, *, herkomst: str, now: datetime) -> Gebruiker:
-    """Return the person of this session token; raises GeenSessie or SessieVerlopen."""
+    """Return the person of this session token; raises GeenSessie, GeenRol or SessieVerlopen."""
     kenmerk = token_hash(text)
     token, ended = _token(services, text, kenmerk, now)
     with services.database.lezen() as session:
@@ -157,7 +161,7 @@ def load_gebruiker(services: Services, text: str, *, herkomst: str, now: datetim
         lopend = tuple(lid for lid in record.lidmaatschappen if lid.loopt(vandaag))
         namens = _namens(session, sessie, lopend)
     if namens is None:
-        raise GeenSessie
+        raise GeenRol
     gebruiker = Gebruiker(
         persoon=record.id,
         account=record.account,

@@ -56,6 +56,18 @@ NIET_GEVONDEN: Final = _pagina(
     "Misschien klopt het adres niet, of mag u deze pagina niet zien met de rol die u nu heeft.",
     "Werkt u voor meer teams of organisaties? Kijk dan of u voor de juiste bent ingelogd. Begin anders op de startpagina.",
 )
+# The same for what is not there, is of others, or was his until a role changed while he typed: he has only his own text back.
+NIET_GEDAAN: Final = _pagina(
+    404,
+    "Dit is niet gedaan",
+    "Misschien is uw rol net veranderd, is dit er niet meer, of werkt u nu voor een ander team of een andere organisatie.",
+    getypt=True,
+    daarna="Kopieer uw tekst als u hem nog nodig heeft. Werkt u voor meer teams of organisaties? Wissel dan in een ander "
+    "venster naar de juiste en verstuur dit nog een keer.",
+)
+NIET_OPGESLAGEN: Final = _pagina(
+    404, "Niet opgeslagen", *NIET_GEDAAN.regels, "Uw tekst staat hier nog. Kopieer wat u wilt bewaren."
+)
 PAGINAS: Final = {
     pagina.status: pagina
     for pagina in (
@@ -64,6 +76,13 @@ PAGINAS: Final = {
             "Dit formulier kan zo niet worden verwerkt",
             "De pagina was te lang open, is in een ander venster vernieuwd, of kwam niet van het portaal. Er is niets verstuurd.",
             f"{BACK} Kopieer uw tekst, laad de pagina opnieuw en probeer het nog een keer.",
+        ),
+        _pagina(
+            401,
+            "U bent niet meer ingelogd",
+            "Uw sessie is verlopen of uw rol is beëindigd. Er is niets verstuurd of bewaard.",
+            getypt=True,
+            daarna="Kopieer uw tekst als u hem nog nodig heeft. Of log in een ander venster opnieuw in en verstuur dit nog een keer.",
         ),
         NIET_GEVONDEN,
         _pagina(
@@ -209,15 +228,24 @@ def install_fouten(app: Flask) -> None:
 
 def fout(pagina: Foutpagina) -> ResponseReturnValue:
     """Draw a page of refusal, or its words alone for a script that asked for JSON."""
+    getypt = _typed() if pagina is NIET_GEVONDEN else None
+    if getypt is not None:
+        pagina = NIET_OPGESLAGEN if is_script() else NIET_GEDAAN
     if is_script():
         answer = make_response(jsonify(melding=" ".join((f"{pagina.titel}.", *pagina.regels))))
     else:
         g.is_fout = True
-        getypt = given_back() if pagina.getypt else None
+        getypt = getypt or (given_back() if pagina.getypt else None)
         regels = (*pagina.regels, *_about_text(pagina, getypt))
         answer = make_response(render_template("fouten/fout.html", pagina=pagina, regels=regels, getypt=getypt))
     answer.status_code = pagina.status
     return answer
+
+
+def _typed() -> Teruggave | None:
+    """Return what was typed in the form that leads nowhere; None for a button or a page that was only asked for."""
+    getypt = given_back()
+    return getypt if getypt is not None and getypt.is_getypt else None
 
 
 def _about_text(pagina: Foutpagina, getypt: Teruggave | None) -> tuple[str, ...]:

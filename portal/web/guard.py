@@ -9,7 +9,7 @@ from flask_login import LoginManager, UserMixin
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException
 
-from portal.core.accounts import Gebruiker, GeenSessie, SessieVerlopen, load_gebruiker
+from portal.core.accounts import Gebruiker, GeenRol, GeenSessie, SessieVerlopen, load_gebruiker
 from portal.core.insturen.concepten import AlIngediend
 from portal.core.opening import NietGevonden
 from portal.sealing.sessie import VOLLEDIG
@@ -109,7 +109,8 @@ def _load() -> Gebruiker | None:
         g.gebruiker = load_gebruiker(services(), token, herkomst=herkomst(), now=now())
     except SessieVerlopen as verlopen:
         return verlopen.gebruiker
-    except GeenSessie:
+    except GeenSessie as geen:
+        g.zonder_rol = isinstance(geen, GeenRol)
         return None
     return None
 
@@ -118,6 +119,8 @@ def _admit(regel: Regel) -> ResponseReturnValue | None:
     gebruiker: Gebruiker | None = g.gebruiker
     if gebruiker is None:
         if request.method in UNSAFE:
+            if regel.bij_verlopen is not None and g.get("zonder_rol"):
+                abort(401)  # the page that gives him his text back
             flash(LOST, "let-op")
         return redirect(url_for("inloggen.inloggen", terug=_back()), 303)
     if gebruiker.niveau < regel.niveau:
@@ -138,6 +141,7 @@ def _take_body(regel: Regel) -> ResponseReturnValue | None:
         if regel.bij_verlopen is None or g.gebruiker is None or request.headers.get("Sec-Fetch-Site") != "same-origin":
             raise
         # The browser says it is our own page, so this is no forgery but a page from before a new login.
+        g.csrf_valid = True
         path = regel.bij_verlopen(g.gebruiker, request.view_args or {})
         if not g.get("niets_getypt"):
             flash(KEPT_STALE, "let-op")
@@ -150,7 +154,9 @@ def _keep(gebruiker: Gebruiker, regel: Regel) -> ResponseReturnValue:
     """Keep what was typed by somebody whose session has just ended, then ask him to log in."""
     check_head(regel)
     mag = not regel.rechten or any(gebruiker.mag(recht) for recht in regel.rechten)
-    if gebruiker.niveau < VOLLEDIG or not mag or regel.bij_verlopen is None:
+    if not mag:
+        abort(401)  # kept for a role that ended meanwhile it would be read by nobody: the page gives it back
+    if gebruiker.niveau < VOLLEDIG or regel.bij_verlopen is None:
         return redirect(url_for("inloggen.inloggen"), 303)
     if regel.bestanden is not None:
         current_request().open_file = discard_file

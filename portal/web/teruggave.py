@@ -15,6 +15,10 @@ from portal.web.regel import rule_of
 from portal.web.uploads import current_request, discard_file
 
 UNSEEN: Final = frozenset({"csrf_token"})
+# What a page of ours puts in its forms by itself: a form with nothing else in it was a button.
+EIGEN: Final = frozenset({"sleutel", "versie", "actie", "later", "stukken", "tekstversie", "getoond", "meegezien"})
+# What an act asks in words, however short the answer.
+WOORDEN: Final = frozenset({"tekst", "reden"})
 # voorstel: as many words are a text of somebody's own, and shown; the rest goes along unseen.
 WORDS: Final = 3
 
@@ -31,6 +35,11 @@ class Teruggave:
     velden: tuple[tuple[str, str], ...]
     bestanden: tuple[str, ...]
 
+    @property
+    def is_getypt(self) -> bool:
+        """Whether somebody filled in anything at all."""
+        return any(naam not in EIGEN for naam, _ in (*self.teksten, *self.velden))
+
 
 def given_back() -> Teruggave | None:
     """Return what was typed in this request when it is our own form, arrived whole, and one whose text is kept.
@@ -40,14 +49,14 @@ def given_back() -> Teruggave | None:
     if not _is_ours():
         return None
     velden = [(naam, waarde) for naam, waarde in request.form.items(multi=True) if naam not in UNSEEN and waarde]
-    teksten = tuple(veld for veld in velden if _is_text(veld[1]))
-    rest = tuple(veld for veld in velden if not _is_text(veld[1]))
+    teksten = tuple(veld for veld in velden if _is_text(*veld))
+    rest = tuple(veld for veld in velden if not _is_text(*veld))
     pad = request.full_path if request.query_string else request.path
     return Teruggave(pad, teksten, rest, tuple(naam for _, naam in current_request().gekozen))
 
 
-def _is_text(waarde: str) -> bool:
-    return len(waarde.split()) >= WORDS
+def _is_text(naam: str, waarde: str) -> bool:
+    return naam in WOORDEN or len(waarde.split()) >= WORDS
 
 
 def _is_ours() -> bool:

@@ -67,7 +67,7 @@ class Vrager:
         self.terrein.meter.begin()
         antwoord = self.bezoeker.client.open(pad, method=cel.methode, headers=OWN_PAGE, **lichaam)
         spoor = spoor_van(antwoord, self.terrein.meter.werk())
-        if cel.methode == "POST" and cel.verwacht == BINNEN:
+        if cel.methode == "POST" and cel.verwacht in {BINNEN, INLOGGEN}:
             self.bezoeker.get("/privacy")  # what was flashed is said on the next page, and then no more
         return antwoord, spoor
 
@@ -87,6 +87,8 @@ def uitkomst(antwoord: TestResponse) -> str:
         return NIET_GEVONDEN
     if "Clear-Site-Data" in antwoord.headers:
         return BINNEN  # logged out, as was asked
+    if antwoord.status_code == 401:
+        return INLOGGEN  # with what was typed, which cannot be kept for who has no role for it
     if antwoord.status_code == 303:
         naar = (antwoord.location or "").partition("?")[0]
         return {"/inloggen": INLOGGEN, "/inloggen/tweede-factor": TWEEDE_FACTOR}.get(naar, BINNEN)

@@ -1,5 +1,6 @@
 """What was typed in a small form when its session ended or the database was away: given back, and readable to nobody else."""
 
+import re
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -10,11 +11,17 @@ from portal.app import create_app
 from portal.domain.rechten import Recht
 from portal.web.guard import Zonder
 from portal.web.regel import GeenRegel, page, rule_of
-from tests.bezoeker import OWN_PAGE, Bezoeker, Portaal, form_token, log_in, page_text
+from tests.bezoeker import OWN_PAGE, TOKEN, Bezoeker, Portaal, form_token, log_in, page_text
 from tests.faults.away import impatient, locked
-from tests.installatie import SCHAKEL, Installatie
+from tests.installatie import EEMSDELTA, SCHAKEL, Installatie
+from tests.web.test_organisatie import Beheerder, beheerder_of_a_gemeente
 from tests.web.test_toewijzingen import INGEVULD, written_down
-from tests.web.verhalen import decided
+from tests.web.verhalen import decided, nowhere, open_form, submitted, typed, view
+
+NIET_OPGESLAGEN = (
+    "Niet opgeslagen. Misschien is uw rol net veranderd, is dit er niet meer, of werkt u nu voor een ander team of een andere "
+    "organisatie. Uw tekst staat hier nog. Kopieer wat u wilt bewaren."
+)
 
 ZONDER = {
     Zonder.GEHEIM: ["inloggen.inloggen", "inloggen.tweede_factor", "inloggen.wachtwoord"],
@@ -144,3 +151,50 @@ def test_what_was_written_down_while_the_database_is_locked_is_given_back(huis: 
         response = backoffice.client.post("/toewijzingen/nieuw", data={**velden, "csrf_token": token}, headers=OWN_PAGE)
     assert (response.status_code, "Lang Draad Visser" in response.text) == (503, True)
     assert 'value="999900018"' in response.text
+
+
+def test_a_role_that_ends_while_somebody_types_takes_no_text_with_it(portal: Portaal) -> None:
+    beheerder_of_a_gemeente(portal.huis)
+    baas, wie = Beheerder(portal, portal.bezoek("beheerder.eemsdelta")), portal.bezoek("consulent")
+    bericht = submitted(portal)
+    wie.post(f"/berichten/{bericht}/doen/oppakken", open_form(wie, bericht, "oppakken").velden)
+    besluit, nergens = open_form(wie, bericht, "akkoord-andere-gemeente"), nowhere()
+    baas.bezoeker.post(baas.op("consulent", "/rol"), {"rol": f"team:{EEMSDELTA}:frontoffice"})
+    baas.bezoeker.post(baas.op("consulent", "/rollen/0/beeindigen"))
+    response = besluit.verstuur(tekst="Kort maar lief")
+    assert (response.status_code, typed(response)) == (404, "Kort maar lief")
+    assert "Dit is niet gedaan" in page_text(response)
+    besluit.pad = f"/berichten/{nergens}/doen/akkoord-andere-gemeente"
+    elders = besluit.verstuur(tekst="Kort maar lief")
+    assert bare(elders.text) == bare(response.text)  # his own words tell nothing of what is there
+    for id_ in (bericht, nergens):
+        script = wie.post(
+            f"/berichten/{id_}/doen/akkoord-andere-gemeente/bewaren",
+            {**besluit.velden, "tekst": "Kort"},
+            {"Accept": "application/json"},
+        )
+        assert (script.status_code, script.get_json()["melding"]) == (404, NIET_OPGESLAGEN)
+    assert "Dit is niet gedaan" not in page_text(besluit.verstuur())  # of a button there is nothing to give back
+    assert view(portal, "tweede", bericht).toestand.code == "in_behandeling"
+
+
+def test_who_has_no_role_left_reads_his_own_text_back_also_after_his_session_ended(portal: Portaal) -> None:
+    baas, collega = Beheerder(portal, portal.bezoek("organisatiebeheerder")), portal.bezoek("collega")
+    getypt, pad = {"toelichting": "Een heel lange toelichting", "versie": "0"}, f"/concepten/{nowhere()}"
+    token = form_token(collega.client)
+    baas.bezoeker.post(baas.op("collega", "/rol"), {"rol": f"organisatie:{SCHAKEL}:organisatiebeheerder"})
+    for gebeurt, status in (("/rollen/0/beeindigen", 404), ("", 401), ("/rollen/0/beeindigen", 401)):
+        if gebeurt:
+            assert baas.bezoeker.post(baas.op("collega", gebeurt)).status_code == 303
+        else:
+            portal.huis.later(minutes=45)
+            log_in(baas.bezoeker.client, "organisatiebeheerder")
+        response = collega.client.post(
+            f"{pad}?soort=herindicatie", data={**getypt, "csrf_token": token}, headers=OWN_PAGE
+        )
+        assert (response.status_code, "Een heel lange toelichting</textarea>" in response.text) == (status, True)
+
+
+def bare(html: str) -> str:
+    """Return a page without the ids and the token in it."""
+    return re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "", TOKEN.sub("", html))

@@ -56,7 +56,7 @@ def beheerder(portal: Portaal) -> Beheerder:
     return Beheerder(portal, portal.bezoek("organisatiebeheerder"))
 
 
-def _beheerder_of_a_gemeente(huis: Installatie) -> None:
+def beheerder_of_a_gemeente(huis: Installatie) -> None:
     lid = Lidmaatschap(soort="organisatie", code="gemeente-1979", rol=Rol.ORGANISATIEBEHEERDER, vanaf=date(2026, 1, 1))
     bootstrap_person(
         huis.vault,
@@ -123,7 +123,7 @@ def test_a_role_is_given_and_ended_and_a_block_ends_the_session(portal: Portaal,
 @ON_SQLITE
 def test_a_form_that_was_filled_in_when_the_session_ended_is_back_for_its_writer_only(beheerder: Beheerder) -> None:
     huis, client = beheerder.portal.huis, beheerder.bezoeker.client
-    _beheerder_of_a_gemeente(huis)
+    beheerder_of_a_gemeente(huis)
     for account, status in (("organisatiebeheerder", True), ("beheerder.eemsdelta", False)):
         token = form_token(client)
         huis.later(minutes=45)
@@ -160,7 +160,7 @@ def test_what_cannot_be_kept_is_not_said_to_be(beheerder: Beheerder, anders: dic
 @ON_SQLITE
 def test_who_could_send_to_no_mailbox_is_not_made_indiener(portal: Portaal) -> None:
     huis = portal.huis
-    _beheerder_of_a_gemeente(huis)
+    beheerder_of_a_gemeente(huis)
     gemeente = page_text(portal.bezoek("beheerder.eemsdelta").get("/organisatie/toelaten"))
     aanbieder = page_text(portal.bezoek("organisatiebeheerder").get("/organisatie/toelaten"))
     assert ("Consulent bij Toegang Eemsdelta" in gemeente, "Indiener bij" in gemeente) == (True, False)
