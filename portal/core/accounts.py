@@ -1,6 +1,7 @@
 """Who is asking: the person behind a session, and for which team or organisation he acts now."""
 
 import hashlib
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -211,6 +212,15 @@ def names_in(session: Session, services: Services, personen: set[UUID]) -> dict[
     """Return the names of these persons, read with what else is read."""
     rows = RECORDS.rows(session, ids=list(personen))
     return {row.id: _record(services.sealer.pinned, row.id, row.record, row.signature).naam for row in rows}
+
+
+def records_in(session: Session, services: Services, personen: Iterable[UUID]) -> tuple[PersoonRecord, ...]:
+    """Return the genuine records of these persons; one that was forged is left out."""
+    found = []
+    for row in RECORDS.rows(session, ids=list(personen)):
+        with suppress(Ongeldig):
+            found.append(_record(services.sealer.pinned, row.id, row.record, row.signature))
+    return tuple(found)
 
 
 def token_hash(text: str) -> bytes:

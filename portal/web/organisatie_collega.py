@@ -6,13 +6,15 @@ from uuid import UUID, uuid4
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.core.beheer.collegas import Collega, Rolkeuze, te_geven_rollen
+from portal.core.beheer.collegas import Collega, Rolkeuze, Rolzicht, te_geven_rollen
 from portal.core.beheer.collegas import collega as find
 from portal.core.beheer.toelating import beeindig_rol, blokkeer, geef_rol, herstel
 from portal.core.herinneren.waarnemen import waarnemingen
+from portal.core.lezen.houders import held_by
 from portal.core.opening import NietGevonden
 from portal.domain.formulier import Kader
 from portal.domain.rechten import Recht
+from portal.domain.teams import als_team
 from portal.forms.personen import RolFormulier
 from portal.web.beheer_pagina import Weigering, attempt, form_key, once_shown
 from portal.web.guard import Zonder, page
@@ -82,6 +84,7 @@ def beeindigen(collega: UUID, nummer: int) -> ResponseReturnValue:
         knop="Rol beëindigen",
         gevolgen=[
             f"{wie.naam} kan meteen niets meer doen met deze rol.",
+            *_left_behind(wie, gehouden),
             "Andere rollen blijven. Wie geen rol meer heeft, kan niet meer inloggen.",
             "Wat al is gedaan, blijft op naam van deze collega staan.",
         ],
@@ -107,6 +110,7 @@ def blokkeren(collega: UUID) -> ResponseReturnValue:
         knop="Blokkeren",
         gevolgen=[
             f"{wie.naam} is meteen overal uitgelogd en kan niet meer inloggen.",
+            *_left_behind(wie, *wie.lopend),
             "Berichten en concepten blijven van de organisatie: een collega kan ermee verder.",
             "Was het een vergissing? Met een nieuw wachtwoord laat u deze collega weer toe.",
         ],
@@ -141,6 +145,19 @@ def _find(collega: UUID) -> Collega:
 def _not_held(wie: Collega) -> tuple[Rolkeuze, ...]:
     held = {(rol.lid.soort, rol.lid.code, rol.rol) for rol in wie.lopend}
     return tuple(k for k in te_geven_rollen(services(), gebruiker()) if (k.soort, k.code, k.rol) not in held)
+
+
+def _left_behind(wie: Collega, *rollen: Rolzicht) -> list[str]:
+    """Say how many berichten wait for a new behandelaar where these are the last roles that this colleague holds."""
+    blijft = {(rol.lid.soort, rol.lid.code) for rol in wie.lopend if rol not in rollen}
+    plekken = {(rol.lid.soort, rol.lid.code) for rol in rollen if rol.loopt} - blijft
+    aantal = sum(held_by(services(), gebruiker(), wie.id, team=als_team(*plek)) for plek in plekken)
+    if not aantal:
+        return []
+    berichten = "1 open bericht" if aantal == 1 else f"{aantal} open berichten"
+    staat, het = ("Dat staat", "het") if aantal == 1 else ("Die staan", "ze")
+    daarna = f"{staat} daarna bij 'Zonder behandelaar', zodat een collega {het} overneemt."
+    return [f"{wie.naam} behandelt nu {berichten}. {daarna}"]
 
 
 def _trail(wie: Collega) -> list[tuple[str, str]]:

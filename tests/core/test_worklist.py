@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
 from uuid import UUID
@@ -15,6 +16,7 @@ from portal.core.cursor import moment, read_cursor, write_cursor
 from portal.core.herinneren.afloop import aflopend
 from portal.core.klokken.klokken import NOOIT
 from portal.core.klokken.urgentie import presses
+from portal.core.lezen.cijfers import cijfers
 from portal.core.lezen.tellingen import COUNT_TO
 from portal.core.lezen.worklist import PAGE, Lijst, onderweg, werkvoorraad
 from portal.domain.rechten import NietToegestaan
@@ -23,7 +25,7 @@ from portal.models import Bericht, Lijstregel, Termijn
 from portal.sealing.envelope import new_id
 from tests.core.test_beeindigen import overlijden
 from tests.ingevuld import ingevuld
-from tests.installatie import GRONINGEN, Installatie
+from tests.installatie import GRONINGEN, HIER, Installatie
 
 
 def _many(huis: Installatie, count: int) -> list[UUID]:
@@ -140,6 +142,27 @@ def test_the_counts_say_what_each_filter_holds(huis: Installatie) -> None:
     assert [rij.id for rij in onderweg(huis.services, indiener, keuze="vragen").rijen] == [ander]
     assert len(werkvoorraad(huis.services, consulent, keuze="bestaat-niet").rijen) == 3
     assert len(onderweg(huis.services, indiener, keuze="bestaat-niet").rijen) == 3
+
+
+def test_what_somebody_held_who_was_blocked_waits_for_anybody(huis: Installatie) -> None:
+    indiener, beleid = huis.gebruiker("indiener"), huis.gebruiker("beleid")
+    vrij, *van_weg, van_tweede = (huis.bericht(indiener) for _ in range(4))
+    for wie, bericht in (("consulent", van_weg[0]), ("consulent", van_weg[1]), ("tweede", van_tweede)):
+        huis.doe(huis.gebruiker(wie), bericht, "oppakken")
+    huis.later(days=1)
+
+    def waiting() -> tuple[int, set[UUID], dict[str, int], int]:
+        lijst = werkvoorraad(huis.services, huis.gebruiker("tweede"), keuze="zonder-behandelaar")
+        namen = Counter(rij.behandelaar_naam for rij in lijst.rijen)
+        telling = next(t.aantal for t in lijst.tellingen if t.keuze == "zonder-behandelaar")
+        totaal = cijfers(huis.services, beleid, vandaag=beleid.vandaag).totaal
+        return telling, {rij.id for rij in lijst.rijen}, namen, totaal.zonder_behandelaar
+
+    assert waiting() == (1, {vrij}, {"": 1}, 1)
+    huis.client.block(huis.token("beheerder"), huis.gebruiker("consulent").persoon, herkomst=HIER)
+    assert waiting() == (3, {vrij, *van_weg}, {"": 1, "Consulent (heeft geen toegang meer)": 2}, 3)
+    huis.doe(huis.gebruiker("tweede"), van_weg[0], "overnemen")
+    assert waiting() == (2, {vrij, van_weg[1]}, {"": 1, "Consulent (heeft geen toegang meer)": 1}, 2)
 
 
 def test_counting_stops_at_a_bound_and_says_so(huis: Installatie) -> None:

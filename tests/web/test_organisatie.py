@@ -109,7 +109,8 @@ def test_a_role_is_given_and_ended_and_a_block_ends_the_session(portal: Portaal,
     for _ in range(2):
         assert beheerder.bezoeker.post(beheerder.op("collega", "/rollen/1/beeindigen")).status_code == 303
     assert collega.get("/organisatie").status_code == 404
-    assert "Eerdere rollen (1)" in page_text(beheerder.bezoeker.get(beheerder.op("collega")))
+    eerder = "Organisatiebeheerder bij Stichting De Schakel vanaf donderdag 2 april 2026, beëindigd op donderdag 2 april 2026"
+    assert f"Eerdere rollen (1) {eerder}" in page_text(beheerder.bezoeker.get(beheerder.op("collega")))
     for _ in range(2):
         assert beheerder.bezoeker.post(beheerder.op("collega", "/blokkeren")).status_code == 303
     assert collega.get("/onderweg").location.startswith("/inloggen")
@@ -118,6 +119,25 @@ def test_a_role_is_given_and_ended_and_a_block_ends_the_session(portal: Portaal,
     assert "Weer toelaten" in tekst
     with pytest.raises(LoginRefused):
         portal.huis.client.login("collega", WACHTWOORD, "", adres=HIER)
+
+
+@ON_SQLITE
+def test_who_ends_a_role_or_blocks_reads_what_waits_for_a_new_behandelaar(portal: Portaal) -> None:
+    huis = portal.huis
+    beheerder_of_a_gemeente(huis)
+    baas, consulent = Beheerder(portal, portal.bezoek("beheerder.eemsdelta")), huis.gebruiker("consulent")
+    vragen = [baas.op("consulent", "/blokkeren"), baas.op("consulent", "/rollen/0/beeindigen")]
+    assert ["behandelt nu" in page_text(baas.bezoeker.get(vraag)) for vraag in vragen] == [False, False]
+    for _ in range(2):
+        huis.doe(consulent, huis.bericht(huis.gebruiker("indiener")), "oppakken")
+    gezegd = "Consulent behandelt nu 2 open berichten. Die staan daarna bij 'Zonder behandelaar', zodat een collega ze overneemt."
+    assert [gezegd in page_text(baas.bezoeker.get(vraag)) for vraag in vragen] == [True, True]
+    baas.bezoeker.post(baas.op("consulent", "/rol"), {"rol": f"team:{EEMSDELTA}:frontoffice"})
+    assert [gezegd in page_text(baas.bezoeker.get(vraag)) for vraag in vragen] == [True, False]
+    for nummer in (0, 1):
+        assert baas.bezoeker.post(baas.op("consulent", f"/rollen/{nummer}/beeindigen")).status_code == 303
+    lijst = page_text(portal.bezoek("tweede").get("/werkvoorraad?keuze=zonder-behandelaar"))
+    assert lijst.count("Consulent (heeft geen toegang meer)") == 2
 
 
 @ON_SQLITE

@@ -61,6 +61,7 @@ def plans(portal: Portaal, statements: list[tuple[str, tuple[Any, ...]]]) -> lis
     [
         ("consulent", "/berichten/{bericht}"),
         ("consulent", "/werkvoorraad"),
+        ("consulent", "/werkvoorraad?keuze=zonder-behandelaar"),
         ("consulent", "/"),
         ("consulent", "/taken"),
         ("consulent", "/termijnen"),

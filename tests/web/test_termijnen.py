@@ -146,10 +146,31 @@ def test_a_day_that_is_no_werkdag_says_why(portal: Portaal) -> None:
 
 
 @pytest.mark.parametrize(
-    "week", ["onzin", "2026-W54", "2026-W", "-W1", "0-W1", "1-W01", "9998-W60", "9999-W52", "99999-W01"]
+    "week",
+    [
+        "onzin",
+        "2026-W54",
+        "2026-W",
+        "-W1",
+        "0-W1",
+        "1-W01",
+        "9998-W60",
+        "9999-W52",
+        "9998-W52",
+        "0001-W01",
+        "0001-W02",
+        "1989-W52",
+        "2100-W52",
+        "99999-W01",
+    ],
 )
 def test_a_week_that_is_none_is_not_there(portal: Portaal, week: str) -> None:
     assert portal.bezoek("consulent").get(f"/termijnen?week={week}").status_code == 404
+
+
+@pytest.mark.parametrize("week", ["1990-W01", "2100-W51"])
+def test_the_first_and_the_last_week_of_the_calendar_are_there(portal: Portaal, week: str) -> None:
+    assert portal.bezoek("consulent").get(f"/termijnen?week={week}").status_code == 200
 
 
 def many(portal: Portaal, dagen: list[date]) -> UUID:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from uuid import UUID
 
@@ -46,6 +46,11 @@ class Rolzicht:
     def tot(self) -> date | None:
         """The last day, if one was set."""
         return self.lid.tot
+
+    @property
+    def beeindigd(self) -> date | None:
+        """The day from which he holds it no more: the record of one that was ended has the day before as its last."""
+        return self.lid.tot + timedelta(days=1) if self.lid.tot is not None else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from portal.core.herinneren.afloop import aflopend, eis_inzage, zonder_termijn
 from portal.core.herinneren.aflopend import HOOGSTENS, Aflopend, stilstaand
 from portal.core.opening import NietGevonden
 from portal.core.services import Services
+from portal.domain.kalender import EERSTE_JAAR, LAATSTE_JAAR
 
 WEEK: Final = timedelta(days=6)
 PER_BLADZIJDE: Final = 100
@@ -116,7 +117,7 @@ def week(
 def week_van(tekst: str, vandaag: date) -> date:
     """Return the monday of an ISO week ('2026-W49'), of this week when none is named; raises NietGevonden.
 
-    The first and the last year that a date can have are none to look at: their weeks have no neighbours.
+    A week with a day of which nobody can say whether it is a werkdag is none to look at.
     """
     if not tekst:
         return vandaag - timedelta(days=vandaag.weekday())
@@ -125,7 +126,7 @@ def week_van(tekst: str, vandaag: date) -> date:
         maandag = date.fromisocalendar(int(jaar), int(nummer), 1)
     except (ValueError, OverflowError):
         raise NietGevonden from None
-    if not date.min.year < maandag.year < date.max.year:
+    if maandag.year < EERSTE_JAAR or maandag.year > LAATSTE_JAAR or (maandag + WEEK).year > LAATSTE_JAAR:
         raise NietGevonden
     return maandag
 

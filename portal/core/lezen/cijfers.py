@@ -67,7 +67,7 @@ def cijfers(services: Services, gebruiker: Gebruiker, *, vandaag: date) -> Cijfe
     """Return the numbers of this team, or of all teams of this gemeente; raises NietToegestaan."""
     gebruiker.eis(Recht.CIJFERS_LEZEN)
     with services.database.lezen() as session:
-        standen = [standing(session, team, vandaag=vandaag) for team in teams_of(session, gebruiker)]
+        standen = [standing(session, services, team, vandaag=vandaag) for team in teams_of(session, gebruiker)]
     opgeteld: dict[str, tuple[int, ...]] = defaultdict(lambda: (0, 0, 0, 0, 0))
     for stand in standen:
         for code, aantallen in stand.mapjes.items():

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from portal.core.klokken.klokken import Klokstatus
 from portal.core.klokken.verplichtingen import Plichtstatus
+from portal.core.lezen.houders import gone
 from portal.core.lezen.te_laat_bij import became_late_elsewhere
 from portal.core.lezen.tellingen import OPEN
 from portal.core.services import Services
@@ -50,11 +51,11 @@ class Teamstand:
     geteld: datetime | None = None
 
 
-def standing(session: Session, team: str, *, vandaag: date) -> Teamstand:
+def standing(session: Session, services: Services, team: str, *, vandaag: date) -> Teamstand:
     """Return how the berichten and taken of a team stand."""
     kept = session.get(Cijferstand, team)
     if kept is None:
-        return Teamstand(mapjes=_berichten(session, team, vandaag), taken=_taken(session, team, vandaag))
+        return Teamstand(mapjes=_berichten(session, services, team, vandaag), taken=_taken(session, team, vandaag))
     inhoud = json.loads(kept.aantallen)
     open_taken, laat = inhoud["taken"]
     return Teamstand(
@@ -95,7 +96,7 @@ def standing_now(session: Session, services: Services, team: str, *, vandaag: da
     """Count all numbers of a team, as they are kept."""
     return json.dumps(
         {
-            "mapjes": _berichten(session, team, vandaag),
+            "mapjes": _berichten(session, services, team, vandaag),
             "taken": _taken(session, team, vandaag),
             "plichten": _duties(session, services, team, vandaag),
         }
@@ -111,8 +112,10 @@ def _is_large(session: Session, team: str, vanaf: int) -> bool:
     return False
 
 
-def _berichten(session: Session, team: str, vandaag: date) -> dict[str, tuple[int, ...]]:
+def _berichten(session: Session, services: Services, team: str, vandaag: date) -> dict[str, tuple[int, ...]]:
     is_open = Bericht.fase.in_(OPEN)
+    weg = gone(session, services, team, vandaag=vandaag)
+    zonder = or_(Bericht.behandelaar.is_(None), Bericht.behandelaar.in_(weg)) if weg else Bericht.behandelaar.is_(None)
     laat = (
         select(Termijn.id)
         .where(
@@ -127,7 +130,7 @@ def _berichten(session: Session, team: str, vandaag: date) -> dict[str, tuple[in
         select(
             Bericht.mailbox,
             _number(is_open),
-            _number(is_open & Bericht.behandelaar.is_(None)),
+            _number(is_open & zonder),
             _number(Bericht.fase == Fase.BIJ_AFZENDER.value),
             _number(laat),
             _number(Bericht.fase == Fase.KLAAR.value),

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, Final
+from functools import cache, reduce
+from operator import add
+from typing import Final
 
 from sqlalchemy import ColumnElement, ScalarSelect, bindparam, func, or_, select
 
@@ -35,31 +36,28 @@ class Telling:
     meer: bool
 
 
-def team_filter(naam: str, team: Any, personen: Any) -> list[ColumnElement[bool]]:  # noqa: ANN401 - values, or the names under which they come
-    """Return the conditions of a choice of a team."""
-    van_ons = Bericht.team == team
+def team_parts(naam: str) -> list[list[ColumnElement[bool]]]:
+    """Return the conditions of a choice of a team, of each part that has an index of its own; asked with team, personen and weg."""
+    van_ons = Bericht.team == bindparam("team")
     match naam:
         case "van-mij":
-            return [van_ons, Bericht.behandelaar.in_(personen)]
+            return [[van_ons, Bericht.behandelaar.in_(bindparam("personen", expanding=True))]]
         case "zonder-behandelaar":
-            return [van_ons, Bericht.behandelaar.is_(None)]
+            van_wie_weg_is = Bericht.behandelaar.in_(bindparam("weg", expanding=True))
+            return [[van_ons, Bericht.behandelaar.is_(None)], [van_ons, van_wie_weg_is]]
         case _:
-            return [van_ons]
+            return [[van_ons]]
 
 
 @cache
 def team_counts(*, met_mapje: bool) -> Prepared:
-    """Count what each choice of a team holds in one query; made once, and asked with team, personen and mapje."""
+    """Count what each choice of a team holds in one query; made once, and asked with team, personen, weg and mapje."""
     mapje = [Bericht.mailbox == bindparam("mapje")] if met_mapje else []
     per_keuze = (
-        [
-            *team_filter(naam, bindparam("team"), bindparam("personen", expanding=True)),
-            *mapje,
-            in_fases(TEAM_FASES.get(naam, OPEN)),
-        ]
+        [_count([*deel, *mapje, in_fases(TEAM_FASES.get(naam, OPEN))]) for deel in team_parts(naam)]
         for naam, _ in TEAM_FILTERS
     )
-    return Prepared(select(*(_count(voorwaarden) for voorwaarden in per_keuze)))
+    return Prepared(select(*(reduce(add, delen) for delen in per_keuze)))
 
 
 @cache

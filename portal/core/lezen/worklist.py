@@ -17,6 +17,7 @@ from portal.core.accounts import Gebruiker
 from portal.core.bericht.kanten import quiet_codes
 from portal.core.bericht.lijstrijen import Gelezen, Rij, read_rows, rows_of, show_rows
 from portal.core.cursor import moment, read_cursor, write_cursor
+from portal.core.lezen.houders import gone
 from portal.core.lezen.tellingen import (
     OPEN,
     SENDER_FASES,
@@ -26,7 +27,7 @@ from portal.core.lezen.tellingen import (
     Telling,
     sender_counts,
     team_counts,
-    team_filter,
+    team_parts,
     telling,
 )
 from portal.core.services import Services
@@ -36,6 +37,9 @@ from portal.models import Bericht
 from portal.prepared import Prepared
 
 PAGE: Final = 50
+NIEMAND: Final = UUID(int=0)
+# Behind the name of a behandelaar who was blocked or has no role in the team any more.
+WEG: Final = " (heeft geen toegang meer)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,14 +68,18 @@ def werkvoorraad(
     gebruiker.eis(Recht.BERICHT_LEZEN)
     gekozen = keuze if keuze in dict(TEAM_FILTERS) else "alles"
     begin = _begin(na)
-    wie = {"team": gebruiker.namens.als_team, "personen": [gebruiker.persoon, *waargenomen], "mapje": mapje}
+    team = gebruiker.namens.als_team
     query = _team_page(gekozen, met_mapje=bool(mapje), verder=begin is not None)
     with services.database.lezen() as session:
+        weg = gone(session, services, team, vandaag=gebruiker.vandaag)
+        # A list with nothing in it would be written anew for both engines; nobody has this id.
+        wie = {"team": team, "personen": [gebruiker.persoon, *waargenomen], "weg": weg or [NIEMAND], "mapje": mapje}
         gelezen = read_rows(services, session, gebruiker, query, {**wie, **(begin or {}), "hoogstens": PAGE + 1})
         aantallen = team_counts(met_mapje=bool(mapje)).rows(session, **wie)[0]
     tellingen = tuple(telling(*wat, aantal) for wat, aantal in zip(TEAM_FILTERS, aantallen, strict=True))
     rijen = sorted(gelezen.rijen, key=_most_urgent)
-    return _lijst(services, gebruiker, Gelezen(tuple(rijen), gelezen.personen), tellingen, hoogstens=PAGE)
+    namen = {**gelezen.personen, **{p: f"{gelezen.personen[p]}{WEG}" for p in weg if p in gelezen.personen}}
+    return _lijst(services, gebruiker, Gelezen(tuple(rijen), namen), tellingen, hoogstens=PAGE)
 
 
 def onderweg(
@@ -104,10 +112,12 @@ def _begin(na: str) -> dict[str, Any] | None:
 @cache
 def _team_page(keuze: str, *, met_mapje: bool, verder: bool) -> Prepared:
     """Ask for a page of a team; made once for each choice."""
-    waar = team_filter(keuze, bindparam("team"), bindparam("personen", expanding=True))
-    waar += [Bericht.mailbox == bindparam("mapje")] if met_mapje else []
+    waar = [Bericht.mailbox == bindparam("mapje")] if met_mapje else []
     waar += [tuple_(*_most_urgent(Bericht)) > _asked(_most_urgent(Bericht))] if verder else []
-    return _of_each([[*waar, Bericht.fase == fase] for fase in TEAM_FASES.get(keuze, OPEN)], _most_urgent)
+    fases = TEAM_FASES.get(keuze, OPEN)
+    return _of_each(
+        [[*deel, *waar, Bericht.fase == fase] for deel in team_parts(keuze) for fase in fases], _most_urgent
+    )
 
 
 @cache
