@@ -9,9 +9,9 @@ from typing import Final
 from portal.domain.bron import Bron
 from portal.domain.buiten import Buitenzaak
 from portal.domain.gemeenten import Regio
+from portal.mailboxes.buiten_opvang import BUITEN_OPVANG
 
 GRONINGEN: Final = ("groningen",)
-LIMBURG: Final = ("noord-midden-limburg",)
 OVERAL: Final = ("groningen", "noord-midden-limburg")
 
 BUITEN: Final = (
@@ -31,6 +31,7 @@ BUITEN: Final = (
         ),
         regios=OVERAL,
         bron=Bron(plaats="", voorstel=True),
+        dringend=True,
     ),
     Buitenzaak(
         titel="Acute psychische crisis",
@@ -49,6 +50,35 @@ BUITEN: Final = (
         ),
         regios=OVERAL,
         bron=Bron(plaats="Handboek, time-outregeling"),
+    ),
+    Buitenzaak(
+        titel="Tijdelijke onderbreking: ziekenhuis, kliniek of detentie",
+        waar="De aanbieder meldt dit per ommegaande met een iWmo 307-bericht met code 20 en de dag waarop de zorg tijdelijk stopt. Begint "
+        "de zorg weer, dan stuurt hij een 305-bericht. Duurt het langer dan drie maanden? Dan vraagt hij hier verlenging, bij hoge uitzondering.",
+        zoekwoorden=(
+            "ziekenhuis",
+            "ziekenhuisopname",
+            "kliniek",
+            "verslavingskliniek",
+            "psychiatrie",
+            "opname",
+            "opgenomen",
+            "detentie",
+            "gevangenis",
+            "cel",
+            "politiecel",
+            "zit vast",
+            "vastzitten",
+            "vastgezet",
+            "opgepakt",
+            "gearresteerd",
+            "arrestatie",
+            "afkicken",
+            "code 20",
+        ),
+        regios=GRONINGEN,
+        bron=Bron(plaats="Handboek §5.4"),
+        dringend=True,
     ),
     Buitenzaak(
         titel="Start of stop van zorg, of een korte onderbreking",
@@ -70,6 +100,8 @@ BUITEN: Final = (
             "zorg gestopt",
             "terug uit ziekenhuis",
             "weer thuis",
+            "wil geen zorg meer",
+            "wil niet meer",
         ),
         regios=OVERAL,
         bron=Bron(plaats="Handboek §4 en §5.4"),
@@ -190,87 +222,18 @@ BUITEN: Final = (
         bron=Bron(plaats="", voorstel=True),
     ),
     Buitenzaak(
+        titel="Briefadres of inschrijving bij de gemeente",
+        waar="Dat vraagt de burger bij burgerzaken van zijn gemeente.",
+        zoekwoorden=("briefadres", "postadres", "burgerzaken", "brp", "inschrijving gemeente"),
+        regios=OVERAL,
+        bron=Bron(plaats="Wet basisregistratie personen, hoofdstuk 2"),
+    ),
+    Buitenzaak(
         titel="Inzage in een dossier",
         waar="De burger vraagt dat aan wie het dossier heeft: zijn gemeente of de aanbieder.",
         zoekwoorden=("inzage", "dossier inzien", "inzagerecht", "kopie dossier"),
         regios=OVERAL,
         bron=Bron(plaats="AVG art. 15"),
-    ),
-    Buitenzaak(
-        titel="Eigen bijdrage voor de opvang",
-        waar="De opdrachtnemer int de eigen bijdrage, niet het CAK. De hoogte staat in de Wmo-verordening van de gemeente.",
-        zoekwoorden=("eigen bijdrage", "cak"),
-        regios=LIMBURG,
-        bron=Bron(plaats="Werkproces MO, Eigen bijdrage"),
-    ),
-    Buitenzaak(
-        titel="Hoe lang een traject in de opvang duurt",
-        waar="Een traject duurt 3 tot hoogstens 6 maanden. Het portaal houdt dat niet bij: wanneer het begint, staat in het 305-bericht.",
-        zoekwoorden=("traject", "duur", "zes maanden", "einde traject"),
-        regios=LIMBURG,
-        bron=Bron(plaats="Werkproces MO, Bekostiging"),
-    ),
-    Buitenzaak(
-        titel="Treinkaartje of inhouding op de uitkering",
-        waar="Daar is nog geen vaste weg voor. Vraag het aan de consulent van de gemeente van herkomst.",
-        zoekwoorden=(
-            "treinkaartje",
-            "trein",
-            "reiskosten",
-            "uitkering",
-            "inhouding",
-            "reisgeld",
-            "vervoer",
-            "bus",
-            "taxi",
-        ),
-        regios=LIMBURG,
-        bron=Bron(plaats="Werkproces MO, NB 3"),
-    ),
-    Buitenzaak(
-        titel="Vertrek van een inwoner uit de opvang",
-        waar="Schrijf het in het gesprek bij het bericht dat loopt. De consulent sluit het dan af.",
-        zoekwoorden=(
-            "vertrek",
-            "vertrokken",
-            "verhuizing",
-            "verhuisd",
-            "weggegaan",
-            "uitgestroomd",
-            "stopt",
-        ),
-        regios=LIMBURG,
-        bron=Bron(plaats="", voorstel=True),
-    ),
-    Buitenzaak(
-        titel="Calamiteit of geweld in de opvang",
-        waar="Meld het onverwijld bij de toezichthouder Wmo van de gemeente, buiten dit portaal.",
-        zoekwoorden=(
-            "calamiteit",
-            "geweldsincident",
-            "agressie",
-            "ernstig letsel",
-            "toezichthouder",
-            "zelfmoordpoging",
-            "suicidepoging",
-            "steekpartij",
-            "vechtpartij",
-            "gewond",
-            "valpartij",
-            "overdosis",
-        ),
-        regios=LIMBURG,
-        bron=Bron(plaats="Wmo 2015 art. 3.4"),
-    ),
-    Buitenzaak(
-        titel="Klacht over de opvang",
-        waar=(
-            "Een klacht over de zorg gaat naar de opdrachtnemer, een klacht over de gemeente naar de klachtbehandelaar "
-            "van die gemeente."
-        ),
-        zoekwoorden=("klacht", "klagen", "ontevreden", "boos", "slecht behandeld"),
-        regios=LIMBURG,
-        bron=Bron(plaats="Wmo 2015 art. 3.2; Awb art. 9:1"),
     ),
     Buitenzaak(
         titel="Klacht over de zorg van een aanbieder, of over de gemeente",
@@ -280,6 +243,7 @@ BUITEN: Final = (
         regios=GRONINGEN,
         bron=Bron(plaats="Wmo 2015 art. 3.2; Handboek §10"),
     ),
+    *BUITEN_OPVANG,
 )
 
 

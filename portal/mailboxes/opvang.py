@@ -39,7 +39,8 @@ ZOEKWOORDEN: Final = (
     "opvang", "dakloos", "daklozen", "maatschappelijke opvang", "onderdak", "screening", "1e opvang", "zwerver",
     "zwerft", "straat", "slaapplek", "slapen", "bed", "nachtopvang", "geen huis", "huisuitzetting", "uitgezet",
     "uit huis gezet", "passant", "buiten slapen", "onderkomen", "thuisloos", "bankslaper", "crisisopvang",
-    "aanmelden", "aanmelding", "slaapt", "auto",
+    "aanmelden", "aanmelding", "slaapt", "auto", "uithuisgezet", "ontruimd",
+    "ontruiming", "huis kwijt",
 )
 # fmt: on
 

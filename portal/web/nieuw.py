@@ -1,5 +1,6 @@
 """'Wat wilt u doen?': the choice of a bericht, and the empty form with what one needs before typing."""
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import chain, groupby, zip_longest
 from typing import Final
@@ -14,6 +15,7 @@ from portal.core.insturen.meenemen import start_from
 from portal.core.insturen.voorinvullen import suggested
 from portal.core.toewijzing.uit_toewijzing import start_from_toewijzing
 from portal.domain.buiten import Buitenzaak
+from portal.domain.gemeenten import Regio
 from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import Recht
 from portal.domain.vinden import Vindbaar, vind
@@ -46,8 +48,10 @@ def _choose(*, voor_burger: bool) -> ResponseReturnValue:
     te_sturen = sendable(services(), gebruiker())
     alle = [m for m in te_sturen if m.is_registratie(gebruiker().namens.soort) is voor_burger]
     buiten = services().mailboxen.buiten(services().regio)
-    gevonden = found(zoek, te_sturen, buiten)
+    gevonden = found(in_words(zoek, services().regio), te_sturen, buiten)
     mailboxen = [zaak for zaak in gevonden if isinstance(zaak, Mailbox)]
+    elders = [zaak for zaak in gevonden if isinstance(zaak, Buitenzaak)]
+    eerst = [zaak for zaak in elders if zaak.dringend and zaak is gevonden[0]]
     return render_template(
         "aanbieder/nieuw.html",
         groepen=[]
@@ -55,7 +59,8 @@ def _choose(*, voor_burger: bool) -> ResponseReturnValue:
         else [(groep, list(leden)) for groep, leden in groupby(alle, key=lambda m: m.groep.value)],
         gevonden=[m for m in mailboxen if m in alle],
         hiernaast=[m for m in mailboxen if m not in alle],
-        elders=[zaak for zaak in gevonden if isinstance(zaak, Buitenzaak)],
+        eerst=eerst,
+        elders=[zaak for zaak in elders if zaak not in eerst],
         buiten=[] if gevonden else buiten,
         zoek=zoek,
         voorbeelden=search_examples(alle),
@@ -95,12 +100,21 @@ def begin(code: str) -> ResponseReturnValue:
 
 
 def found(zoek: str, mailboxen: Iterable[Mailbox], buiten: Iterable[Buitenzaak]) -> tuple[Mailbox | Buitenzaak, ...]:
-    """Return what fits these words best, of all that is sent and of all that is not for the portal: they are weighed together."""
+    """Return what fits these words best, of all that is sent and of all that is not for the portal: they are weighed together.
+
+    Of what fits as well comes first what cannot wait, then what is sent here.
+    """
     zaken: list[tuple[Mailbox | Buitenzaak, Vindbaar]] = [
         (m, Vindbaar(woorden=m.zoekwoorden, tekst=m.titel, uitleg=m.omschrijving)) for m in mailboxen
     ]
     zaken += [(zaak, Vindbaar(woorden=zaak.zoekwoorden, tekst=zaak.titel)) for zaak in buiten]
-    return vind(zoek, zaken)
+    return vind(zoek, sorted(zaken, key=lambda paar: not (isinstance(paar[0], Buitenzaak) and paar[0].dringend)))
+
+
+def in_words(zoek: str, regio: Regio) -> str:
+    """Return what is sought with a code of a product of this region, which is its data, as the name of that before any number."""
+    namen = {product.code.lower(): re.split(r"[0-9]", product.naam)[0] for product in regio.producten if product.code}
+    return " ".join(namen.get(woord.lower(), woord) for woord in zoek.split())
 
 
 def search_text(mailbox: Mailbox) -> str:

@@ -7,12 +7,15 @@ from portal.domain.rollen import Rol
 from portal.domain.teams import Organisatiesoort
 from portal.mailboxes import laad_mailboxen
 from portal.regios import laad_regios
-from portal.web.nieuw import found
+from portal.web.nieuw import found, in_words
 
 REGISTER = laad_mailboxen(laad_regios())
 AANBIEDER = (Organisatiesoort.AANBIEDER, Rol.INDIENER)
 CONSULENT = (Organisatiesoort.GEMEENTE, Rol.CONSULENT)
 CMO = (Organisatiesoort.CENTRUMGEMEENTE, Rol.CONTRACTMANAGER)
+ONDERBREKING = "> Tijdelijke onderbreking: ziekenhuis, kliniek of detentie"
+WIJZIGEN = "> Een toewijzing wijzigen of verlengen"
+TOEWIJZING = "> De toewijzing (301-bericht) en het antwoord daarop"
 WOORDEN = {
     CONSULENT: {
         "burger meldt zich aan balie": "melding-beschermd-wonen",
@@ -29,6 +32,9 @@ WOORDEN = {
         "overbrugging": "overbrugging-ambulant",
         "klacht": "> Klacht over de zorg van een aanbieder, of over de gemeente",
         "klacht over de gemeente": "> Klacht over de zorg van een aanbieder, of over de gemeente",
+        "huiselijk geweld": "> Huiselijk geweld of kindermishandeling",
+        "veilig thuis": "> Huiselijk geweld of kindermishandeling",
+        "ziet af van melding": "intrekken-melding",
     },
     CMO: {
         "brief aan alle aanbieders": "bericht-aan-aanbieders",
@@ -62,7 +68,40 @@ WOORDEN = {
         "diefstal": "> Een incident zonder ernstig gevolg",
         "bezwaar": "> Bezwaar tegen een besluit",
         "datalek": "> Datalek",
+        # Handbook 5.4: a 307 with code 20 'per ommegaande'; only what lasts longer than three maanden is asked here.
+        "client gaat naar detentie": ONDERBREKING,
+        "gevangenis": ONDERBREKING,
+        "cel": ONDERBREKING,
+        "opname": ONDERBREKING,
+        "ziekenhuis": ONDERBREKING,
+        "arrestatie": ONDERBREKING,
+        "detentie langer dan drie maanden": "verlenging-onderbreking",
+        "huisregels overtreden": "zorgbeeindiging",
+        "13 dagen": "overlijden",
+        "dertien dagen": "overlijden",
+        "client ziet er van af": "intrekken-melding",
+        "ziet af van melding": "intrekken-melding",
+        "client wil niet meer": "intrekken-melding",
+        "wil geen zorg meer": "intrekken-melding",
+        "client is verdwenen": "bijzondere-situatie",
+        "15A77": "wijziging-indicatie",
+        "briefadres": "> Briefadres of inschrijving bij de gemeente",
     },
+}
+IN_DE_OPVANG = {
+    "317": WIJZIGEN,
+    "wijziging": WIJZIGEN,
+    "verlengen": WIJZIGEN,
+    "opschalen": WIJZIGEN,
+    "301": TOEWIJZING,
+    "301 niet ontvangen": TOEWIJZING,
+    "getekend verslag": "> Het getekende onderzoeksverslag",
+    "intrekken": "> Een melding intrekken",
+    "uithuisgezet": "mo-melding",
+    "ontruimd": "mo-melding",
+    "briefadres": "> Briefadres of inschrijving bij de gemeente",
+    "verdwenen": "> Vertrek van een inwoner uit de opvang",
+    "datalek": "> Datalek",
 }
 
 
@@ -72,13 +111,17 @@ WOORDEN = {
     ids=lambda waarde: waarde[1].value if isinstance(waarde, tuple) else str(waarde),
 )
 def test_what_is_meant_comes_first(wie: tuple[Organisatiesoort, Rol], zoek: str, eerste: str) -> None:
+    assert _first("groningen", wie, zoek) == [eerste]
+
+
+@pytest.mark.parametrize("wie", [AANBIEDER, CONSULENT], ids=["aanbieder", "consulent"])
+@pytest.mark.parametrize(("zoek", "eerste"), IN_DE_OPVANG.items())
+def test_what_is_meant_in_the_opvang_comes_first(wie: tuple[Organisatiesoort, Rol], zoek: str, eerste: str) -> None:
+    assert _first("noord-midden-limburg", wie, zoek) == [eerste]
+
+
+def _first(regio: str, wie: tuple[Organisatiesoort, Rol], zoek: str) -> list[str]:
     soort, rol = wie
-    hier = next(r for r in laad_regios() if r.code == "groningen")
-    te_sturen = [
-        m
-        for m in REGISTER.alle()
-        if hier.code in m.regios and any(a.soort is soort and rol in a.rollen for a in m.afzenders)
-    ]
-    gevonden = found(zoek, te_sturen, REGISTER.buiten(hier))
-    namen = [zaak.code if isinstance(zaak, Mailbox) else f"> {zaak.titel}" for zaak in gevonden]
-    assert namen[:1] == [eerste], namen
+    hier = next(r for r in laad_regios() if r.code == regio)
+    gevonden = found(in_words(zoek, hier), REGISTER.voor(hier, soort, {rol}), REGISTER.buiten(hier))
+    return [zaak.code if isinstance(zaak, Mailbox) else f"> {zaak.titel}" for zaak in gevonden[:1]]

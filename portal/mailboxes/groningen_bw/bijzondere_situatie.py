@@ -76,6 +76,7 @@ MAILBOX = Mailbox(
         "emigratie",
         "emigreert",
         "buitenland",
+        "verdwenen",
     ),
     groep=Groep.WIJZIGING,
     regios=("groningen",),

@@ -226,6 +226,7 @@ MAILBOX = Mailbox(
         "zwaargewond",
         "gewond",
         "onverwachte dood",
+        "huiselijk geweld",
     ),
     groep=Groep.CALAMITEIT,
     regios=("groningen",),

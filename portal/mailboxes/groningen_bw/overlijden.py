@@ -232,6 +232,8 @@ MAILBOX = Mailbox(
         "sterven",
         "begrafenis",
         "nabestaanden",
+        "13 dagen",
+        "dertien dagen",
     ),
     groep=Groep.WIJZIGING,
     regios=("groningen",),

@@ -189,6 +189,7 @@ MAILBOX = Mailbox(
         "geschorst",
         "tijdelijk ergens anders",
         "logeerplek",
+        "huisregels overtreden",
     ),
     groep=Groep.VRAAG,
     regios=("groningen",),

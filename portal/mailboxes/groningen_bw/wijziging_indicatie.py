@@ -122,6 +122,7 @@ MAILBOX = Mailbox(
         "minder zorg",
         "op schalen",
         "af schalen",
+        "thuis plus",
     ),
     groep=Groep.INDICATIE,
     regios=("groningen",),
