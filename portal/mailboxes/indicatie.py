@@ -41,16 +41,21 @@ BIJ_OVERDRACHT: Final = (
 )
 
 
+def is_afgelopen(wat: str, *, bron: Bron) -> Verstreken:
+    """De indicatie is al voorbij: er is dan niets 'te verlengen', of wat `wat` verder zegt."""
+    return Verstreken(
+        veld="einddatum",
+        titel="De indicatie is al afgelopen",
+        voor_afzender=f"U kunt dit versturen, maar zonder lopende indicatie is er niets {wat}. Controleer de datum.",
+        voor_team="Het bericht kwam daarna en is aangenomen. Kijk of er nog een indicatie loopt.",
+        bron=bron,
+    )
+
+
 def bij_wijziging(dag: str, *, titel: str, bron: Bron) -> tuple[Verstreken, ...]:
     """Bij een wijziging van een lopende indicatie: de indicatie, of de `dag` waarop het ingaat, is al geweest."""
     return (
-        Verstreken(
-            veld="einddatum",
-            titel="De indicatie is al afgelopen",
-            voor_afzender="U kunt dit versturen, maar zonder lopende indicatie is er niets te wijzigen. Controleer de datum.",
-            voor_team="Het bericht kwam daarna en is aangenomen. Kijk of er nog een indicatie loopt.",
-            bron=bron,
-        ),
+        is_afgelopen("te wijzigen", bron=bron),
         Verstreken(
             veld=dag,
             titel=titel,

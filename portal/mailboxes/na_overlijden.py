@@ -12,6 +12,7 @@ from portal.domain.bron import Bron
 from portal.domain.formulier import Fout
 from portal.domain.gevolg import BeeindigClient, Gevolg, HerstelClient, Taak, TakenVervallen
 from portal.domain.levensloop import Fase, Overgang, Toestand
+from portal.domain.mailbox import Verstreken
 from portal.domain.rollen import Rol
 from portal.domain.voorwaarde import Eerder, Feiten, Is
 from portal.forms import DatumVeld, LangeTekstVeld
@@ -46,6 +47,18 @@ def na_de_geboorte(feiten: Feiten) -> Iterable[Fout]:
             veld="overlijdensdatum",
             tekst="Deze dag ligt voor de geboortedatum van de burger. Controleer beide datums.",
         )
+
+
+def lang_geleden(bron: Bron) -> Verstreken:
+    """Een overlijden van meer dan drie maanden geleden: vaak is dan het jaar verkeerd getypt."""
+    return Verstreken(
+        veld="overlijdensdatum",
+        maanden=3,
+        titel="Het overlijden is meer dan drie maanden geleden",
+        voor_afzender="U kunt dit versturen. Controleer eerst de dag en het jaar: de zorg eindigde uiterlijk die dag.",
+        voor_team="Controleer de dag en het jaar voordat u het vastlegt: alle toewijzingen van deze afzender eindigen op die dag.",
+        bron=bron,
+    )
 
 
 def vastleggen(*taken: Taak, bron: Bron) -> tuple[Gevolg, ...]:

@@ -48,7 +48,7 @@ def formulier_wisseling() -> Taak:
 
 
 def intrekking_301(*na: str) -> Taak:
-    """Het iWmo 301-bericht dat de toewijzing van de latende aanbieder intrekt (Handboek §5.7)."""
+    """Het iWmo 301-bericht dat de toewijzing van de latende aanbieder intrekt (Handboek §5.7), tot de overgangsdatum (voorstel)."""
     return Taak(
         code="301-intrekking",
         titel="Stuur het iWmo 301-bericht (intrekking) aan de latende aanbieder",

@@ -224,7 +224,7 @@ def test_of_two_toewijzingen_of_one_client_an_intrekking_ends_that_of_the_chosen
     zaak = wisseling(huis)
     tick(zaak, "formulier-wisseling")
     tick(zaak, "301-intrekking", plan=plan_of(huis, date(2027, 12, 31)))
-    assert {dag for _, dag, _ in seen(huis, "indiener")} == {"2026-04-02", "2027-06-30"}
+    assert {dag for _, dag, _ in seen(huis, "indiener")} == {"2026-04-30", "2027-06-30"}  # the overgangsdatum is 1 May
 
 
 def test_an_intrekking_that_a_team_registered_ends_the_only_one_there_is(huis: Installatie) -> None:

@@ -30,7 +30,7 @@ def test_a_toewijzing_runs_until_the_day_of_death_whoever_writes_down_or_ends_it
     zelfde: dict[str, Any] = {"client": Client(bsn=BSN)}
     ids: list[UUID] = [by_hand(huis, **zelfde), by_hand(huis, **zelfde, einddatum=date(2027, 12, 31))]
     take_in(huis)
-    zaak, verlengd = wisseling(huis, overgangsdatum="30-3-2026"), toegekend(huis, einddatum="29-3-2026")
+    zaak, verlengd = wisseling(huis, overgangsdatum="1-4-2026"), toegekend(huis, einddatum="29-3-2026")
     bericht = overleden(huis, "ander", DOOD)  # another aanbieder tells it: what De Schakel has runs on
     leg_vast(huis, bericht)
     backoffice = huis.gebruiker("backoffice")
@@ -42,7 +42,7 @@ def test_a_toewijzing_runs_until_the_day_of_death_whoever_writes_down_or_ends_it
     with pytest.raises(NietMogelijk) as geweigerd:
         tick(zaak, "301-intrekking", tot=date(2026, 3, 31))
     assert "uiterlijk op die dag" in geweigerd.value.tekst
-    tick(zaak, "301-intrekking")  # on 2 April
+    tick(zaak, "301-intrekking")  # until the day before the overgangsdatum, but for the death
     tick(verlengd, "301-toewijzing", vanaf=DOOD, einddatum=EINDE)
     ids.append(by_hand(huis, DIEP, **zelfde))
     nazorg: UUID = by_hand(huis, DIEP, **zelfde, vanaf=date(2026, 3, 31), einddatum=date(2026, 4, 12))
@@ -101,3 +101,32 @@ def test_what_would_begin_by_the_day_of_death_is_not_closed_with_the_rest_unless
     leg_vast(huis, bericht)
     begon = {nog.id: nog.begon for nog in still_open(huis.services, consulent, kop(huis.services, consulent, bericht))}
     assert begon == {op["30-3-2026"]: True, op["31-3-2026"]: False, eerder: True, later: False}
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_a_death_in_another_year_or_before_the_toewijzing_began_is_asked_to_be_looked_at(huis: Installatie) -> None:
+    lang, begon = (
+        "Het overlijden is meer dan drie maanden geleden",
+        "De toewijzing begon pas na deze dag van overlijden",
+    )
+    indiener, consulent = huis.gebruiker("indiener"), huis.gebruiker("consulent")
+    by_hand(huis, client=Client(bsn=BSN), vanaf=date(2026, 1, 3))
+    by_hand(huis, DIEP, client=Client(bsn=BSN), vanaf=date(2015, 1, 1))  # of another aanbieder
+    take_in(huis)
+
+    def gelezen(dag: str) -> tuple[list[str], list[str]]:
+        bericht = overlijden(huis, overlijdensdatum=dag)
+        geopend = open_bericht(huis.services, consulent, bericht, now=huis.now)
+        vandaag, mailbox = huis.now.date(), geopend.kop.mailbox
+        vooraf = before_submitting(huis.services, indiener, mailbox, geopend.antwoorden, vandaag=vandaag)
+        team = warnings_for(huis.services, consulent, geopend.kop, geopend.feiten)
+        titels = [[w.titel.partition(":")[0] for w in lijst] for lijst in (vooraf, team)]
+        return [t for t in titels[0] if t in {lang, begon}], [t for t in titels[1] if t in {lang, begon}]
+
+    gevallen = {dag: gelezen(dag) for dag in ("30-3-2016", "1-1-2026", "2-1-2026", "2-4-2026")}
+    assert gevallen == {
+        "30-3-2016": ([lang], [begon, lang]),
+        "1-1-2026": ([lang], [begon, lang]),
+        "2-1-2026": ([], []),  # as for nazorgdagen; exactly three maanden ago
+        "2-4-2026": ([], []),
+    }

@@ -37,7 +37,8 @@ class TaakZicht:
     `overgang` is the step that set it. `van_ons` tells whether it is of who looks.
     `vraag` asks the end of the indicatie that the taak sets, `vraagt_aanbieder` tells whether it must be asked of whom; once the client has died
     both may stay empty.
-    `getekend` tells whether the signature of the burger is asked. `schrapt` are the mailboxen of which it ends a duty.
+    `getekend` tells whether the signature of the burger is asked. `schrapt` are the mailboxen of which it ends a duty, `bij_overgang`
+    that what it withdraws runs until the day before the overgangsdatum.
     `gemeente` is the code and name of the gemeente for which it is done, only once the answers were opened; `gemeente_uit` are those
     of which it is one, where the step was made before it was asked and the team works for several.
     `heeft_termijn` is False where no source names a term for it: not where its clock only does not run yet.
@@ -63,6 +64,7 @@ class TaakZicht:
     vraag: str = ""
     vraagt_aanbieder: bool = False
     schrapt: tuple[str, ...] = ()
+    bij_overgang: bool = False
     getekend: bool = False
     vervallen: bool = False
     elders: bool = False
@@ -103,6 +105,7 @@ def taak_zicht(
         vraag=plant.vraag if plant else "",
         vraagt_aanbieder=plant is not None and plant.vraagt_aanbieder(bericht.afzender_soort),
         schrapt=next((t.schrapt for t in regels if t.schrapt), ()),
+        bij_overgang=any(t.vanaf is not None and not t.vanaf.erna for t in regels),
         wacht_op=tuple(open_titels[code] for code in rij.na.split(",") if code in open_titels),
     )
 

@@ -23,6 +23,7 @@ from portal.core.insturen.lopend import not_running
 from portal.core.insturen.overleden import dead, deaths, died, with_death
 from portal.core.insturen.te_laat import may_be_late, over_already, passed
 from portal.core.insturen.uit_register import closed, cut_off_since
+from portal.core.insturen.voor_het_begin import before_it_began
 from portal.core.insturen.vooreinde import overtaken
 from portal.core.insturen.waarschuwing import Ander, Waarschuwing
 from portal.core.services import Services
@@ -72,6 +73,7 @@ def warnings_for(
         *eerst,
         *loopt_niet,
         *other_end(services, gebruiker, zicht, feiten),
+        *before_it_began(services, gebruiker, zicht, feiten),
         *herkend,
         *afgekoppeld,
         *wacht,

@@ -12,7 +12,7 @@ from portal.core.audit import record
 from portal.core.behandelen.eens_per_dode import settle
 from portal.core.behandelen.stapcontrole import Getekend
 from portal.core.behandelen.vanzelf import make_own
-from portal.core.bericht.overlijdensdag import day_of_death
+from portal.core.bericht.overlijdensdag import answered_days, day_of_death
 from portal.core.bericht.taakzicht import VERVALLEN, taak_facts, taak_zicht
 from portal.core.bericht.verbanden import led_to
 from portal.core.bericht.zicht import declaration
@@ -31,6 +31,7 @@ from portal.core.taken.indicatie import Indicatie, follow_up
 from portal.core.taken.toewijzingtaak import declared, keep, prepared
 from portal.core.weigeren import NietMogelijk
 from portal.domain.datums import datum_in_nederland, voluit
+from portal.domain.gevolg import Taak as TaakRegel
 from portal.domain.gevolg import gedane_taken
 from portal.domain.grond import OVERLIJDEN
 from portal.domain.levensloop import Actie, Fase
@@ -257,9 +258,17 @@ def _plan(
         nieuw=nieuw,
         indicatie=indicatie,
         verzonden=rij.verzonden or door.op,
+        overgang=_first_day_after(services, session, bericht, regel),
         overleden=day_of_death(session, services.mailboxen, [dood] if dood is not None else []),
         now=now,
     )
+
+
+def _first_day_after(services: Services, session: Session, bericht: Bericht, regel: TaakRegel | None) -> date | None:
+    """Return the day that was answered on which what this taak is about begins; None where it names none."""
+    if regel is None or regel.vanaf is None or regel.vanaf.erna:
+        return None
+    return answered_days(session, declaration(services, bericht.mailbox), bericht.id).get(regel.vanaf.veld)
 
 
 def _finish(services: Services, session: Session, gebruiker: Gebruiker, bericht: Bericht, *, now: datetime) -> None:

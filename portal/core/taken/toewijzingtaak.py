@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -77,17 +77,20 @@ def keep(
     nieuw: Nieuw | None,
     indicatie: Indicatie,
     verzonden: date,
+    overgang: date | None,
     overleden: date | None,
     now: datetime,
 ) -> None:
     """End the toewijzing that was withdrawn, and write down the one that was given unless it is there already.
 
+    One that was withdrawn runs until the day before `overgang`, the first day at who comes after, unless another last day is said.
     One beside an indicatie has its own 301, whatever else ends on that day. Of a client who has died it ends at once, until
     that turns out to be wrong: on the day on which he died (`overleden`, where it is known), for care ends then at the latest.
     Raises NietMogelijk for a later last day.
     """
     if regel is not None and regel.schrapt:
-        op = _last_day(indicatie, verzonden, overleden)
+        anders = verzonden if overgang is None else overgang - timedelta(days=1)
+        op = _last_day(indicatie.tot, anders, overleden)
         rijen = _withdrawn(session, gebruiker, bericht, indicatie, op=op)
         end(session, gebruiker.actor, rijen, op=op, now=now, bericht=bericht.id)
     if nieuw is not None and (nieuw.rij.naast or not _is_there(session, gebruiker, bericht, nieuw)):
@@ -98,16 +101,16 @@ def keep(
             end_by_death(session, gebruiker.actor, [nieuw.rij], op=op, bericht=dood, now=now)
 
 
-def _last_day(indicatie: Indicatie, verzonden: date, overleden: date | None) -> date:
-    """Return the last day of a toewijzing that was withdrawn: the day that was said, else that of the 301, not after the death."""
+def _last_day(gezegd: date | None, anders: date, overleden: date | None) -> date:
+    """Return the last day of a toewijzing that was withdrawn: as was said, or else `anders`, and not after the death."""
     if overleden is None:
-        return indicatie.tot or verzonden
-    if indicatie.tot is not None and indicatie.tot > overleden:
+        return gezegd or anders
+    if gezegd is not None and gezegd > overleden:
         raise NietMogelijk(
             f"De cliënt is op {voluit(overleden)} overleden, en de toewijzing eindigt uiterlijk op die dag (Handboek §5.8). Vul bij "
             "'Laatste dag' die dag in, of een eerdere."
         )
-    return indicatie.tot or min(verzonden, overleden)
+    return gezegd or min(anders, overleden)
 
 
 def _withdrawn(

@@ -25,7 +25,7 @@ from portal.forms import (
     TekstVeld,
     ToewijzingFormulier,
 )
-from portal.mailboxes import onderzoek, persoonlijk_plan, taken, wie, wmo
+from portal.mailboxes import indicatie, onderzoek, persoonlijk_plan, taken, wie, wmo
 
 PARAGRAAF_5_9 = Bron(plaats="Handboek §5.9")
 
@@ -85,6 +85,7 @@ MAILBOX = Mailbox(
     routering=wie.gemeente_van_inwoning(),
     levensloop=onderzoek.loop(TOEGEKEND, AFGEWEZEN, zonder="De indicatie voor beschermd wonen blijft zoals zij is."),
     termijnen=(persoonlijk_plan.termijn(), *onderzoek.termijnen(bron=Bron(plaats="naar Handboek §4", voorstel=True))),
+    verstreken=(indicatie.is_afgelopen("te overbruggen", bron=Bron(plaats="naar Handboek §5.9", voorstel=True)),),
     dubbel="Er loopt al een aanvraag voor ambulante overbrugging voor deze cliënt. Kijk of dit daarbij hoort.",
     bewaring=wmo.DOSSIER,
     bronnen=(PARAGRAAF_5_9, Bron(plaats="Wmo 2.3.2"), Bron(plaats="Wmo 2.3.5")),

@@ -270,6 +270,7 @@ MAILBOX = Mailbox(
         DECLARABEL,
     ),
     geen_termijn="Het handboek noemt geen termijn voor de gemeente. Het noemt alleen een termijn voor het melden van nazorgdagen.",
+    verstreken=(na_overlijden.lang_geleden(VOORSTEL),),
     dubbel="Er is al een overlijden gemeld van deze cliënt. Kijk of dit hetzelfde bericht is.",
     na_contract=2,
     na_overlijden="Een ander meldde het misschien eerder, en alleen hier worden nazorgdagen gevraagd.",

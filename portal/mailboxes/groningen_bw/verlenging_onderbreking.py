@@ -47,7 +47,7 @@ from portal.forms import (
     LangeTekstVeld,
     ToewijzingFormulier,
 )
-from portal.mailboxes import onderbreking, taken, waarschuwingen, wie, wmo
+from portal.mailboxes import indicatie, onderbreking, taken, waarschuwingen, wie, wmo
 
 NA_DRIE_MAANDEN = Eerder("stopdatum", "tot", maanden=3)
 
@@ -240,6 +240,17 @@ MAILBOX = Mailbox(
     ),
     dubbel="Er loopt al een verzoek over een onderbreking van deze cliënt. Kijk of dit daarbij hoort.",
     verstreken=(
+        Verstreken(
+            veld="stopdatum",
+            maanden=3,
+            titel="De zorg ligt al langer dan drie maanden stil",
+            voor_afzender="U kunt dit versturen, maar na drie maanden trekt de gemeente de indicatie in. Bel de Toegang, en schrijf op waarom "
+            "u dit nu pas vraagt.",
+            voor_team="Het verzoek kwam na de drie maanden en is aangenomen. Besluit of de hoge uitzondering er is; anders trekt u de "
+            "indicatie in.",
+            bron=Bron(plaats="naar Handboek §5.4", voorstel=True),
+        ),
+        indicatie.is_afgelopen("te verlengen", bron=Bron(plaats="naar Handboek §5.4", voorstel=True)),
         Verstreken(
             veld="einddatum",
             voor="tot",

@@ -8,7 +8,7 @@ Voorstellen, die in geen bron staan:
 - bij een verhuizing wordt om het toestemmingsformulier gevraagd (§4 B.1 noemt alleen de onderbouwing); ontbreekt het: waarom;
 - een burger die zelf meldt (§4 B.1) wordt niet gevraagd wat alleen een aanbieder heeft; hij tekent het verkort verslag (B.6);
 - bij 'weet ik niet' en bij een inschrijving buiten de regio krijgt de gemeente van verblijf het verzoek;
-- noemen de aanbieders verschillende datums, dan leidt die van de latende kant (§5.7: 'de datum van de latende gemeente');
+- noemen de aanbieders verschillende datums, dan leidt die van de latende kant (§5.7); de toewijzing loopt daar tot de dag ervoor, of tot wat u invult;
 - de ontvangende gemeente reageert naar verwachting in 3 werkdagen (naar §4 A.3); er loopt geen termijn van de burger: de aanbieder kan intrekken;
 - is de indicatie of de overgangsdatum voorbij, of de toestemming meer dan een jaar oud, dan waarschuwt het formulier;
 - in de regio gaan de stukken met het bericht Overdracht bij wisseling; buiten de regio is dat een taak buiten het portaal;

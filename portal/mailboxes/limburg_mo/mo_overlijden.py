@@ -109,6 +109,7 @@ MAILBOX = Mailbox(
         intrekbaar=True,
     ),
     geen_termijn="Het werkproces noemt geen termijn voor het melden van een overlijden. Meld het zodra u het weet.",
+    verstreken=(na_overlijden.lang_geleden(VOORSTEL),),
     dubbel="Er is al een overlijden gemeld van deze inwoner. Kijk of dit hetzelfde bericht is.",
     na_overlijden="Een ander meldde het misschien eerder.",
     bewaring=opvang.BEWARING,
