@@ -8,6 +8,7 @@ from uuid import UUID
 
 from portal.core.audit import Actor
 from portal.core.behandelen.na_overlijden import find_death
+from portal.core.herinneren.doorgeven import pass_on
 from portal.core.herinneren.mailinhoud import mail_of
 from portal.core.herinneren.stilmail import keep_still
 from portal.core.herinneren.verdeling import verdeel
@@ -95,7 +96,7 @@ def deliver(
         bundle(services.database, now=now)
 
         def send(services: Services, row: Claimed, *, now: datetime) -> bool:
-            mail = mail_of(services, keep_still(services, row, now=now), now=now)
+            mail = mail_of(services, pass_on(services, keep_still(services, row, now=now), now=now), now=now)
             if mail is not None:
                 postbode.deliver(mail)
             return True

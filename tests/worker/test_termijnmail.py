@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -19,12 +20,14 @@ from portal.core.services import Services
 from portal.core.taken.taken import taak_gedaan
 from portal.domain.grond import OVERMACHT
 from portal.domain.mailsoort import ESCALATIE, HERINNERING, STAAT_STIL, TE_LAAT, TIJD_OM
+from portal.domain.rechten import Lidmaatschap
 from portal.domain.rollen import Rol
 from portal.models import Bericht, Termijn, Uitgaand
+from portal.vault.inrichten import bootstrap_person
 from portal.worker.effects import drain
 from portal.worker.loop import work_clocks
 from tests.core.test_klokwijziging import aanvraag, wijzig
-from tests.installatie import EEMSDELTA, SCHAKEL, Installatie
+from tests.installatie import EEMSDELTA, SCHAKEL, WACHTWOORD, Installatie
 from tests.rondes import werk_alles_af
 from tests.voorbeelden import volledige_herindicatie, volledige_melding
 
@@ -272,6 +275,66 @@ def test_an_escalation_goes_to_who_holds_the_role_and_to_everybody_when_nobody_d
     to_role = mail(huis, services, [termijn.id], sjabloon=ESCALATIE, rol=Rol.BACKOFFICE)
     to_all = mail(huis, services, [termijn.id], sjabloon=ESCALATIE, rol=Rol.COLLEGE)
     assert (set(to_role), len(to_all)) == ({"backoffice"}, 4)
+
+
+def admit(huis: Installatie, account: str, rol: Rol, *, vanaf: date, tot: date | None = None) -> None:
+    """Let somebody be in Eemsdelta in this role for these days."""
+    lid = Lidmaatschap(soort="team", code=EEMSDELTA, rol=rol, vanaf=vanaf, tot=tot)
+    bootstrap_person(
+        huis.vault,
+        account=account,
+        naam=account,
+        email=f"{account}@portaal.example",
+        organisatie="gemeente-1979",
+        wachtwoord=WACHTWOORD,
+        lidmaatschappen=[lid],
+    )
+
+
+@pytest.mark.parametrize(
+    ("opvolger", "team", "gekregen", "dood", "samen"),
+    [
+        (True, True, {"opvolger": 1}, 0, 1),
+        (False, True, dict.fromkeys(("consulent", "tweede", "frontoffice", "dubbel"), 2), 0, 2),
+        (False, False, {}, 1, 1),
+        (False, False, {}, 2, 2),
+    ],
+)
+def test_an_escalation_that_waited_while_its_receiver_left_goes_to_who_has_the_role_now_or_is_seen_in_beheer(
+    huis: Installatie,
+    services: Services,
+    *,
+    opvolger: bool,
+    team: bool,
+    gekregen: dict[str, int],
+    dood: int,
+    samen: bool,
+) -> None:
+    vandaag = huis.now.date()
+    admit(huis, "leider", Rol.TEAMLEIDER, vanaf=vandaag, tot=vandaag)
+    berichten = [huis.bericht(huis.gebruiker("indiener")) for _ in range(samen)]
+    aan, folder = ("team", EEMSDELTA), services.settings.mail_map
+    assert folder is not None
+    with services.database.schrijven() as session:
+        session.execute(update(Uitgaand).values(status="gedaan"))
+        for termijn in [running(services, bericht)[0].id for bericht in berichten]:
+            outbox.enqueue_termijnmail(
+                session, aan=aan, sjabloon=ESCALATIE, termijnen=[termijn], rol=Rol.TEAMLEIDER, now=huis.now
+            )
+    werk_alles_af(huis.services, lambda: huis.now)  # there is no mail server yet
+    if opvolger:
+        admit(huis, "opvolger", Rol.TEAMLEIDER, vanaf=vandaag)
+    for account in () if team else ("consulent", "tweede", "frontoffice", "dubbel"):
+        huis.client.block(huis.token("beheerder"), huis.gebruiker(account).persoon, herkomst="127.0.0.1")
+    for _ in range(2):
+        huis.later(days=2)
+        werk_alles_af(services, lambda: huis.now)
+    mails = [email.message_from_bytes(p.read_bytes(), policy=email.policy.default) for p in folder.glob("*.eml")]
+    assert Counter(str(m["To"]).partition("@")[0] for m in mails) == gekregen
+    storingen = postkamer(services, huis.gebruiker("beheerder")).storingen
+    assert [(storing.code, storing.wacht, storing.opgegeven) for storing in storingen] == [
+        ("niemand meer", 0, dood) for _ in range(dood)
+    ][:1]
 
 
 def test_a_mail_about_a_melding_says_nothing_that_tells_its_kind(huis: Installatie, services: Services) -> None:

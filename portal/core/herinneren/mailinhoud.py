@@ -34,7 +34,7 @@ def mail_of(services: Services, row: Claimed, *, now: datetime) -> Mail | None:
     ladingen = members(services.database, row.id) if row.soort == MAILBUNDEL else [row.lading]
     persoon, adressen, onderwerpen = UUID(row.lading["persoon"]), set[str](), dict[Onderwerp, None]()
     for lading in ladingen:
-        aan = _address(services, persoon, lading, now=now)
+        aan = address_of(services, persoon, lading, now=now)
         gevonden = onderwerp(services, lading) if aan else None
         if gevonden is not None:
             adressen.add(aan)
@@ -44,7 +44,8 @@ def mail_of(services: Services, row: Claimed, *, now: datetime) -> Mail | None:
     return Mail(id=row.id, aan=min(adressen), moment=row.gemaakt, onderwerpen=tuple(onderwerpen))
 
 
-def _address(services: Services, persoon: UUID, lading: Mapping[str, str], *, now: datetime) -> str:
+def address_of(services: Services, persoon: UUID, lading: Mapping[str, str], *, now: datetime) -> str:
+    """Return where what this row says goes for this person; empty when it no longer concerns him."""
     with services.database.lezen() as session:
         return address(
             session,

@@ -40,6 +40,18 @@ def hand_over(services: Services, *, now: datetime) -> int:
     return sum(_hand_over(services, rij, now=now) for rij in rijen)
 
 
+def has_it(session: Session, rij: Uitgaand, lading: Mapping[str, str], persoon: UUID) -> bool:
+    """Tell whether this person has got the same mail in a row of his own, or will."""
+    query = select(Uitgaand.soort, Uitgaand.lading).where(
+        Uitgaand.persoon == persoon,
+        Uitgaand.status.in_(_KRIJGT),
+        Uitgaand.id != rij.id,
+        Uitgaand.lading.contains(lading["bron"]),
+    )
+    zelfde = _without_person(lading)
+    return any(_without_person(lading_of(soort, tekst) or {}) == zelfde for soort, tekst in session.execute(query))
+
+
 def _hand_over(services: Services, welke: UUID, *, now: datetime) -> bool:
     with services.database.schrijven() as session:
         rij = _free_row(session, welke, now=now)
@@ -94,7 +106,7 @@ def _share(
     blijft = next((doet for doet in per_doener if doet == rij.persoon), None)
     for doet, voor in per_doener.items():
         nieuw = for_one(lading, doet, voor)
-        if doet != rij.persoon and _has_it(session, rij, lading, doet):
+        if doet != rij.persoon and has_it(session, rij, lading, doet):
             continue
         if blijft in {None, doet}:
             blijft = doet
@@ -106,17 +118,6 @@ def _share(
     if blijft is None:
         rij.status, rij.gedaan, rij.houder, rij.houdt_tot = GEDAAN, now, None, None
     session.flush()
-
-
-def _has_it(session: Session, rij: Uitgaand, lading: Mapping[str, str], persoon: UUID) -> bool:
-    query = select(Uitgaand.soort, Uitgaand.lading).where(
-        Uitgaand.persoon == persoon,
-        Uitgaand.status.in_(_KRIJGT),
-        Uitgaand.id != rij.id,
-        Uitgaand.lading.contains(lading["bron"]),
-    )
-    zelfde = _without_person(lading)
-    return any(_without_person(lading_of(soort, tekst) or {}) == zelfde for soort, tekst in session.execute(query))
 
 
 def _without_person(lading: Mapping[str, str]) -> dict[str, str]:

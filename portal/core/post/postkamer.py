@@ -52,6 +52,11 @@ REDENEN: Final = (
     ("verbinding verbroken", "De mailserver verbreekt de verbinding", "Het portaal probeert het vanzelf opnieuw."),
     ("mail geweigerd", "De mailserver weigert de e-mail", "Kijk of de mailserver het portaal als afzender toelaat."),
     ("adres geweigerd", "De mailserver weigert het adres", "Laat de organisatiebeheerders de adressen nakijken."),
+    (
+        "niemand meer",
+        "Er is niemand meer voor wie de e-mail is",
+        "Laat de organisatie iemand toelaten of een rol geven, en probeer het dan opnieuw.",
+    ),
     ("geen mailserver ingesteld", "Er is geen mailserver ingesteld", "Stel hem in met PORTAL_SMTP_HOST."),
     ("geen geldig", "Er klopt iets niet in de opdracht", "Er kan in de database zijn geschreven. Kijk het logboek na."),
     (ONLEESBAAR, "De opdracht is niet te lezen", "Er kan in de database zijn geschreven. Kijk het logboek na."),
