@@ -13,6 +13,7 @@ from portal.db import Base, Database
 from portal.domain.gemeenten import Regio
 from portal.domain.kalender import Besluit, Kalender, Sluitingsdag
 from portal.domain.regels import (
+    BesluitHerzien,
     DagVervalt,
     NieuwBesluit,
     NieuweInstelling,
@@ -41,6 +42,7 @@ class Regelsoort(StrEnum):
 
     BESLUIT = "besluit"
     DAG_VERVALT = "dag_vervalt"
+    BESLUIT_HERZIEN = "besluit_herzien"
     SLUITINGSDAG = "sluitingsdag"
     SLUITINGSDAG_VERVALT = "sluitingsdag_vervalt"
     INSTELLING = "instelling"
@@ -122,6 +124,8 @@ def write_wijziging(wijziging: Wijziging) -> tuple[Regelsoort, str]:
                 tot_en_met=besluit.tot_en_met,
                 dagen=[dag.isoformat() for dag in besluit.dagen],
             )
+        case BesluitHerzien(naam=naam, van=van, tot_en_met=tot, jaren=jaren):
+            return Regelsoort.BESLUIT_HERZIEN, _text(naam=naam, van=van, tot_en_met=tot, jaren=jaren)
         case DagVervalt(datum=datum):
             return Regelsoort.DAG_VERVALT, _text(datum=datum.isoformat())
         case NieuweSluitingsdag(dag=dag):
@@ -142,6 +146,9 @@ def read_wijziging(rij: Rij) -> Wijziging:
         case Regelsoort.BESLUIT:
             dagen = tuple(date.fromisoformat(dag) for dag in waarde["dagen"])
             return NieuwBesluit(besluit=Besluit(**{**waarde, "dagen": dagen, "bron": rij.bron}))
+        case Regelsoort.BESLUIT_HERZIEN:
+            jaren = tuple(waarde["jaren"]) if waarde["jaren"] else None
+            return BesluitHerzien(**{**waarde, "jaren": jaren, "bron": rij.bron})
         case Regelsoort.DAG_VERVALT:
             return DagVervalt(datum=date.fromisoformat(waarde["datum"]), bron=rij.bron)
         case Regelsoort.SLUITINGSDAG:

@@ -67,6 +67,11 @@ class Besluit:
     dagen: tuple[date, ...]
     bron: str = ""
 
+    @property
+    def jaren(self) -> str:
+        """Say which years it covers: '2026 tot en met 2028', '2026'."""
+        return f"{self.van}" if self.van == self.tot_en_met else f"{self.van} tot en met {self.tot_en_met}"
+
 
 # Atw art. 3 lid 3 has such a decree published there; the number was not found in any source at hand.
 _BRON_BESLUITEN = "zoals sterfgeval.nl ze noemt; niet nagezien in de Staatscourant, dus nog te controleren"
@@ -285,5 +290,4 @@ def _dagen(van: date, tot: date) -> Iterator[date]:
 
 def _reden(besluit: Besluit) -> str:
     """Name the decree by the years it covers; its full name names every day."""
-    jaren = f"{besluit.van}" if besluit.van == besluit.tot_en_met else f"{besluit.van} tot en met {besluit.tot_en_met}"
-    return f"{GELIJKGESTELDE_DAG} (besluit voor {jaren})"
+    return f"{GELIJKGESTELDE_DAG} (besluit voor {besluit.jaren})"

@@ -1,6 +1,7 @@
 """Whether a change of the rules makes sense in a region, and what it says in words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -9,6 +10,7 @@ from portal.domain.gemeenten import Regio
 from portal.domain.instelling import FOUT, Vorm, in_woorden, past, vorm
 from portal.domain.kalender import EERSTE_JAAR, LAATSTE_JAAR, Besluit, Kalender, Sluitingsdag
 from portal.domain.regels import (
+    BesluitHerzien,
     DagVervalt,
     NieuwBesluit,
     NieuweInstelling,
@@ -16,11 +18,14 @@ from portal.domain.regels import (
     NieuweTaakrol,
     SluitingsdagVervalt,
     Wijziging,
+    pas_toe,
 )
 from portal.domain.rollen import TAAKROLLEN
 from portal.domain.teams import Teamsoort
 
 MEESTE_DAGEN: Final = 30
+# voorstel: the decrees so far cover three years; more is more likely a mistyped year, and no year of it would warn any more.
+MEESTE_JAREN: Final = 5
 IN_WOORDEN: Final = {
     "goede_vrijdag_vrij": "Goede Vrijdag is vrij in afgesproken termijnen",
     "vijf_mei_vrij": "5 mei is vrij in afgesproken termijnen",
@@ -45,6 +50,8 @@ def controleer(regio: Regio, wijziging: Wijziging) -> None:
     match wijziging:
         case NieuwBesluit(besluit=besluit):
             _besluit(regio.kalender, besluit)
+        case BesluitHerzien():
+            _herzien(regio, wijziging)
         case DagVervalt(datum=datum):
             if regio.kalender.besluit_van(datum) is None:
                 raise PastNiet("datum", "Deze dag is geen gelijkgestelde dag. Kies een dag uit een besluit.")
@@ -65,6 +72,12 @@ def omschrijf(regio: Regio, wijziging: Wijziging, instellingen: Mapping[str, str
         case NieuwBesluit(besluit=besluit):
             worden = "worden gelijkgestelde dagen" if len(besluit.dagen) > 1 else "wordt een gelijkgestelde dag"
             return f"{_zin(opsomming([voluit(dag) for dag in sorted(besluit.dagen)]))} {worden} ({besluit.naam})."
+        case BesluitHerzien(naam=naam, jaren=jaren):
+            if jaren is None:
+                return f"Het besluit '{naam}' vervalt, met zijn dagen."
+            besluit = next((b for b in regio.besluiten if wijziging.is_van(b)), _zonder_dagen(wijziging))
+            nieuw = replace(besluit, van=jaren[0], tot_en_met=jaren[1]).jaren
+            return f"Het besluit '{naam}' geldt voor {nieuw} in plaats van {besluit.jaren}."
         case DagVervalt(datum=datum):
             return f"{_zin(voluit(datum))} is geen gelijkgestelde dag meer."
         case NieuweSluitingsdag(dag=dag):
@@ -81,6 +94,49 @@ def omschrijf(regio: Regio, wijziging: Wijziging, instellingen: Mapping[str, str
             return f"{wat}: {in_woorden(wordt)} in plaats van {in_woorden(was)}, vanaf {vanaf}."
 
 
+def wat_volgt(regio: Regio, wijziging: Wijziging) -> str:
+    """Say what else a change does, that its own sentence does not: which years become known, what was decided and lapses; '' for nothing."""
+    match wijziging:
+        case NieuwBesluit(besluit=besluit):
+            jaren = range(besluit.van, besluit.tot_en_met + 1)
+            leeg = [str(jaar) for jaar in jaren if jaar not in {dag.year for dag in besluit.dagen}]
+            geen = f" Voor {opsomming(leeg)} staat er geen dag in." if leeg else ""
+            return f"Het besluit geldt voor {besluit.jaren}: daarna kent het portaal alle dagen van die jaren.{geen}"
+        case BesluitHerzien(van=van, tot_en_met=tot):
+            na = pas_toe(regio, wijziging).kalender
+            weg = (
+                [besluit for besluit in regio.besluiten if wijziging.is_van(besluit)][:1] if not wijziging.jaren else []
+            )
+            dagen = [voluit(dag) for besluit in weg for dag in sorted(besluit.dagen)]
+            zijn = f"Geen gelijkgestelde dag meer: {opsomming(dagen)}. " if dagen else ""
+            return f"{zijn}{_onbekend([str(jaar) for jaar in range(van, tot + 1) if not na.is_bekend(jaar)])}".rstrip()
+        case NieuweTaakrol(team=team, taak=taak, vanaf=vanaf):
+            rollen = ((dag, rol.titel) for dag, *deze, rol in regio.taakrollen if deze == [team, taak] and dag > vanaf)
+            return _vervalt([f"{rol}, vanaf {voluit(dag)}" for dag, rol in rollen])
+        case NieuweInstelling(naam=naam, vanaf=vanaf):
+            later = ((dag, waarde) for dag, van_deze, waarde in regio.later if van_deze == naam and dag > vanaf)
+            return _vervalt([f"{in_woorden(waarde)}, vanaf {voluit(dag)}" for dag, waarde in later])
+        case _:
+            return ""
+
+
+def _onbekend(jaren: Sequence[str]) -> str:
+    """Say of which years no decree is known any more; a long row by its first and last."""
+    if not jaren:
+        return ""
+    welke = opsomming(jaren) if len(jaren) <= MEESTE_JAREN else f"{jaren[0]} tot en met {jaren[-1]}"
+    return f"Van {welke} zijn de gelijkgestelde dagen dan niet bekend."
+
+
+def _vervalt(later: Sequence[str]) -> str:
+    """Say which later decisions an earlier day ends."""
+    if not later:
+        return ""
+    return (
+        f"Wat voor later al was besloten, vervalt: {'; '.join(later)}. Moet dat blijven? Stel het daarna opnieuw voor."
+    )
+
+
 def waar(regio: Regio, gemeente: str) -> str:
     """Name where a closing day holds."""
     gevonden = regio.gemeente(gemeente)
@@ -88,8 +144,7 @@ def waar(regio: Regio, gemeente: str) -> str:
 
 
 def _besluit(kalender: Kalender, besluit: Besluit) -> None:
-    if not EERSTE_JAAR <= besluit.van <= besluit.tot_en_met <= LAATSTE_JAAR:
-        raise PastNiet("tot_en_met", f"Vul jaren in van {EERSTE_JAAR} tot en met {LAATSTE_JAAR}, het eerste eerst.")
+    _jaren(besluit.van, besluit.tot_en_met)
     if not 0 < len(besluit.dagen) <= MEESTE_DAGEN:
         raise PastNiet("dagen", f"Vul minstens één en hoogstens {MEESTE_DAGEN} dagen in.")
     for dag in besluit.dagen:
@@ -98,6 +153,38 @@ def _besluit(kalender: Kalender, besluit: Besluit) -> None:
         reden = kalender.reden_geen_werkdag(dag, wettelijk=True)
         if reden is not None:
             raise PastNiet("dagen", f"{_zin(voluit(dag))} is al vrij: {reden}. Laat deze dag weg.")
+
+
+def _jaren(van: int, tot_en_met: int) -> None:
+    if not EERSTE_JAAR <= van <= tot_en_met <= LAATSTE_JAAR:
+        raise PastNiet("tot_en_met", f"Vul jaren in van {EERSTE_JAAR} tot en met {LAATSTE_JAAR}, het eerste eerst.")
+    if tot_en_met - van >= MEESTE_JAREN:
+        raise PastNiet(
+            "tot_en_met",
+            f"Dat zijn meer dan {MEESTE_JAREN} jaren, en een besluit gaat over een paar jaar. Controleer het jaar: voor een jaar "
+            "waarin dagen ontbreken, waarschuwt het portaal dan niet meer.",
+        )
+
+
+def _herzien(regio: Regio, wijziging: BesluitHerzien) -> None:
+    besluit = next((besluit for besluit in regio.besluiten if wijziging.is_van(besluit)), None)
+    if besluit is None:
+        raise PastNiet("besluit", "Dit besluit is er niet. Kies een besluit uit de lijst.")
+    if wijziging.jaren is None:
+        return
+    van, tot_en_met = wijziging.jaren
+    if 0 in wijziging.jaren:
+        raise PastNiet("tot_en_met", "Vul beide jaren in, of laat ze allebei leeg.")
+    _jaren(van, tot_en_met)
+    if wijziging.jaren == (besluit.van, besluit.tot_en_met):
+        raise PastNiet("tot_en_met", f"Dat is nu al zo: {besluit.jaren}.")
+    buiten = next((dag for dag in besluit.dagen if not van <= dag.year <= tot_en_met), None)
+    if buiten is not None:
+        raise PastNiet("tot_en_met", f"{_zin(voluit(buiten))} valt dan buiten de jaren. Laat eerst die dag vervallen.")
+
+
+def _zonder_dagen(wijziging: BesluitHerzien) -> Besluit:
+    return Besluit(naam=wijziging.naam, van=wijziging.van, tot_en_met=wijziging.tot_en_met, dagen=())
 
 
 def _sluitingsdag(regio: Regio, dag: Sluitingsdag) -> None:

@@ -1,5 +1,6 @@
 """What a region changes of its rules, as dated values with their source, and the rules that follow from them in order."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
@@ -22,6 +23,25 @@ class DagVervalt:
 
     datum: date
     bron: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BesluitHerzien:
+    """A decree that was entered with the wrong years, or wrongly at all.
+
+    It is the one that was called `naam` and covered `van` up to and including `tot_en_met`. `jaren` are the first and the last
+    year that it covers after all; None takes it back whole, with its days.
+    """
+
+    naam: str
+    van: int
+    tot_en_met: int
+    jaren: tuple[int, int] | None
+    bron: str
+
+    def is_van(self, besluit: Besluit) -> bool:
+        """Tell whether it is about this decree."""
+        return (besluit.naam, besluit.van, besluit.tot_en_met) == (self.naam, self.van, self.tot_en_met)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +86,13 @@ class NieuweTaakrol:
 
 
 Wijziging: TypeAlias = (
-    NieuwBesluit | DagVervalt | NieuweSluitingsdag | SluitingsdagVervalt | NieuweInstelling | NieuweTaakrol
+    NieuwBesluit
+    | DagVervalt
+    | BesluitHerzien
+    | NieuweSluitingsdag
+    | SluitingsdagVervalt
+    | NieuweInstelling
+    | NieuweTaakrol
 )
 
 
@@ -119,6 +145,8 @@ def geldt_vanaf(wijziging: Wijziging) -> date:
     match wijziging:
         case NieuwBesluit(besluit=besluit):
             return min(besluit.dagen)
+        case BesluitHerzien(van=van, jaren=jaren):
+            return date(van if jaren is None else min(van, jaren[0]), 1, 1)
         case NieuweSluitingsdag(dag=dag):
             return dag.datum
         case NieuweInstelling(vanaf=vanaf) | NieuweTaakrol(vanaf=vanaf):
@@ -143,6 +171,8 @@ def pas_toe(regio: Regio, wijziging: Wijziging) -> Regio:
             return replace(regio, besluiten=(*regio.besluiten, besluit))
         case DagVervalt(datum=datum):
             return replace(regio, besluiten=tuple(_zonder(besluit, datum) for besluit in regio.besluiten))
+        case BesluitHerzien():
+            return replace(regio, besluiten=tuple(_herzien(regio.besluiten, wijziging)))
         case NieuweSluitingsdag(dag=dag):
             return replace(regio, sluitingsdagen=(*regio.sluitingsdagen, dag))
         case SluitingsdagVervalt(datum=datum, gemeente=gemeente):
@@ -157,6 +187,18 @@ def pas_toe(regio: Regio, wijziging: Wijziging) -> Regio:
             nieuw = (wijziging.vanaf, wijziging.naam, wijziging.waarde)
             eerder = (later for later in regio.later if later[1] != nieuw[1] or later[0] < nieuw[0])
             return replace(regio, later=tuple(sorted((*eerder, nieuw))))
+
+
+def _herzien(besluiten: Iterable[Besluit], wijziging: BesluitHerzien) -> Iterator[Besluit]:
+    """Give the decrees with other years for this one, or without it; of two that are the same the first."""
+    gevonden = False
+    for besluit in besluiten:
+        if gevonden or not wijziging.is_van(besluit):
+            yield besluit
+            continue
+        gevonden = True
+        if wijziging.jaren is not None:
+            yield replace(besluit, van=wijziging.jaren[0], tot_en_met=wijziging.jaren[1])
 
 
 def _zonder(besluit: Besluit, datum: date) -> Besluit:

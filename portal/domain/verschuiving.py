@@ -8,7 +8,7 @@ from portal.domain.gemeenten import AFSPRAAK_SCHUIFT, HERINNER_OP_DE_DAG, WERKDA
 from portal.domain.instelling import Vorm, vorm
 from portal.domain.kalender import Kalender
 from portal.domain.mailbox import Mailbox
-from portal.domain.regels import DagVervalt, NieuwBesluit, NieuweInstelling, Regelboek, Wijziging
+from portal.domain.regels import BesluitHerzien, DagVervalt, NieuwBesluit, NieuweInstelling, Regelboek, Wijziging
 from portal.domain.stilstand import Perioden
 from portal.domain.termijn import Termijn
 
@@ -53,6 +53,9 @@ def raakvlak(wijziging: Wijziging) -> Raakvlak | None:
     match wijziging:
         case NieuwBesluit(besluit=besluit):
             return Raakvlak(van=min(besluit.dagen) - _DAG, tot=max(besluit.dagen) + _DAG)
+        case BesluitHerzien(van=van, tot_en_met=tot, jaren=jaren):
+            jaren = jaren or (van, tot)  # its days lie in its years, and sentences name these
+            return Raakvlak(van=date(min(van, jaren[0]), 1, 1) - _DAG, tot=date(max(tot, jaren[1]), 12, 31) + _DAG)
         case DagVervalt(datum=datum):
             return Raakvlak(van=datum - _DAG, tot=datum + _DAG)
         case NieuweInstelling(naam=naam, vanaf=vanaf) if naam in WERKDAGINSTELLINGEN:
@@ -72,7 +75,7 @@ def _sets_no_clock(naam: str, waarde: str) -> bool:
 
 def geldt_bij_wet(wijziging: Wijziging) -> bool:
     """Tell whether the law itself lets it hold for running terms: whether a day is one by royal decree (Atw art. 1 lid 1, 3 lid 3)."""
-    return isinstance(wijziging, NieuwBesluit | DagVervalt)
+    return isinstance(wijziging, NieuwBesluit | DagVervalt | BesluitHerzien)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 from portal.domain.formulier import Kader
 from portal.domain.kalender import Besluit, Sluitingsdag
 from portal.domain.regels import (
+    BesluitHerzien,
     DagVervalt,
     NieuwBesluit,
     NieuweInstelling,
@@ -102,7 +103,13 @@ class BesluitFormulier(_Voorstel):
 
     naam = TekstVeld("Naam van het besluit", maximaal=300, leeg="Vul de naam van het besluit in.")
     bron = bronveld()
-    van = NummerVeld("Eerste jaar waarvoor het besluit geldt", cijfers=4, precies=True, leeg="Vul het eerste jaar in.")
+    van = NummerVeld(
+        "Eerste jaar waarvoor het besluit geldt",
+        hint="Een besluit gaat over een paar jaar, tot nu toe drie.",
+        cijfers=4,
+        precies=True,
+        leeg="Vul het eerste jaar in.",
+    )
     tot_en_met = NummerVeld("Laatste jaar", cijfers=4, precies=True, leeg="Vul het laatste jaar in.")
     dagen = DagenVeld(
         "Gelijkgestelde dagen",
@@ -135,6 +142,40 @@ class DagVervaltFormulier(_Voorstel):
     def wijziging(self) -> Wijziging:
         """Return the day that lapses."""
         return DagVervalt(datum=self._datum("datum"), bron=self._tekst("bron"))
+
+
+def besluitsleutel(besluit: Besluit) -> str:
+    """Return by what a decree is chosen: '2026-2028 Besluit …'."""
+    return f"{besluit.van}-{besluit.tot_en_met} {besluit.naam}"
+
+
+class BesluitHerzienFormulier(_Voorstel):
+    """A decree with the wrong years, or that is none."""
+
+    secties = (("", ("besluit", "van", "tot_en_met", "bron")),)
+
+    besluit = UitKader("Welk besluit klopt niet?", leeg="Kies een besluit.")
+    van = NummerVeld(
+        "Eerste jaar waarvoor het besluit wel geldt",
+        hint="Vervalt het hele besluit, met zijn dagen? Laat dan beide jaren leeg.",
+        cijfers=4,
+        precies=True,
+        verplicht=False,
+    )
+    tot_en_met = NummerVeld("Laatste jaar", cijfers=4, precies=True, verplicht=False)
+    bron = bronveld()
+
+    def wijziging(self) -> Wijziging:
+        """Return the decree with its years; with one of them missing as 0, which no decree covers."""
+        jaren, _, naam = self._tekst("besluit").partition(" ")
+        van, tot_en_met = (int(jaar) for jaar in jaren.split("-"))
+        nieuw = (self._jaar("van"), self._jaar("tot_en_met"))
+        return BesluitHerzien(
+            naam=naam, van=van, tot_en_met=tot_en_met, jaren=nieuw if any(nieuw) else None, bron=self._tekst("bron")
+        )
+
+    def _jaar(self, naam: str) -> int:
+        return int(str(self.feiten().get(naam) or 0))
 
 
 class SluitingsdagFormulier(_Voorstel):
@@ -231,6 +272,7 @@ class TaakrolFormulier(_Voorstel):
 RegelFormulier: TypeAlias = (
     BesluitFormulier
     | DagVervaltFormulier
+    | BesluitHerzienFormulier
     | SluitingsdagFormulier
     | SluitingsdagVervaltFormulier
     | InstellingFormulier
@@ -239,6 +281,7 @@ RegelFormulier: TypeAlias = (
 FORMULIEREN: Final[dict[str, type[RegelFormulier]]] = {
     "besluit": BesluitFormulier,
     "dag-vervalt": DagVervaltFormulier,
+    "besluit-herzien": BesluitHerzienFormulier,
     "sluitingsdag": SluitingsdagFormulier,
     "sluitingsdag-vervalt": SluitingsdagVervaltFormulier,
     "instelling": InstellingFormulier,

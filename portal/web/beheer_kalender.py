@@ -12,6 +12,7 @@ from portal.domain.instelling import in_woorden
 from portal.domain.kalender import EERSTE_JAAR, LAATSTE_JAAR
 from portal.domain.rechten import Recht
 from portal.domain.regelcontrole import waar
+from portal.forms.regels import besluitsleutel
 from portal.web.beheer_pagina import BEHEER, draw
 from portal.web.guard import page
 from portal.web.kader import gebruiker, services, vandaag
@@ -38,6 +39,7 @@ def tonen() -> ResponseReturnValue:
         onbekend=[j for j in (dit_jaar, dit_jaar + 1) if not kalender.is_bekend(j)],
         bekende_jaren=kalender.bekende_jaren,
         besluiten=regio.besluiten,
+        besluitsleutel=besluitsleutel,
         sluitingsdagen=[
             (dag, waar(regio, dag.gemeente)) for dag in sorted(regio.sluitingsdagen, key=lambda d: d.datum)
         ],

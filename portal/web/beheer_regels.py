@@ -14,7 +14,7 @@ from portal.core.regels.taakrollen import kinds, toegangen
 from portal.domain.formulier import Kader
 from portal.domain.rechten import Recht
 from portal.domain.regelcontrole import PastNiet
-from portal.forms.regels import FORMULIEREN, RegelFormulier
+from portal.forms.regels import FORMULIEREN, RegelFormulier, besluitsleutel
 from portal.web.beheer_kalender import HIER
 from portal.web.beheer_pagina import BEHEER, Weigering, draw, form_key
 from portal.web.guard import Zonder, page
@@ -27,6 +27,10 @@ KRUIMELS: Final = [BEHEER, ("Kalender en termijnen", "/beheer/kalender")]
 TITELS: Final[Mapping[str, tuple[str, str]]] = {
     "besluit": ("Besluit met gelijkgestelde dagen toevoegen", "Een koninklijk besluit dat dagen gelijkstelt."),
     "dag-vervalt": ("Gelijkgestelde dag laten vervallen", "Voor een dag die verkeerd is ingevoerd of is ingetrokken."),
+    "besluit-herzien": (
+        "Besluit met gelijkgestelde dagen verbeteren",
+        "Voor een besluit met verkeerde jaren, of dat niet had moeten worden ingevoerd.",
+    ),
     "sluitingsdag": (
         "Sluitingsdag toevoegen",
         "Een sluitingsdag is geen feestdag: hij verschuift geen enkele termijn.",
@@ -135,8 +139,9 @@ def _draw(welk: UUID, weigering: Weigering | None = None) -> Response:
 
 
 def _frame(soort: str) -> Kader:
-    """Return what a form of this kind may know: the settings it can change, or the Toegangen and their taken."""
+    """Return what a form of this kind may know: the settings it can change, the decrees, or the Toegangen and their taken."""
     hier = services()
+    besluiten = {"besluit": tuple((besluitsleutel(b), f"{b.naam} ({b.jaren})") for b in hier.regio.besluiten)}
     keuzes = {
         "team": tuple((team.code, team.naam) for team in toegangen(hier.regio)),
         "taak": tuple((taak.code, taak.titel) for taak in kinds(hier.mailboxen, hier.regio)),
@@ -145,7 +150,7 @@ def _frame(soort: str) -> Kader:
         vandaag=vandaag(),
         regio=hier.regio,
         teams=instellingen(hier) if soort == "instelling" else (),
-        keuzes=keuzes if soort == "taakrol" else {},
+        keuzes={"taakrol": keuzes, "besluit-herzien": besluiten}.get(soort, {}),
     )
 
 

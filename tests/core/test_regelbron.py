@@ -1,5 +1,6 @@
 """The rules in force are those of the file with what was decided since, and every process reads them without a restart."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from portal.models import Persoon
 from portal.models import Regelwijziging as Rij
 from portal.regios import laad_regio
 from portal.sealing.envelope import new_id
-from tests.domain.test_regels import BESLUIT, DICHT, taakrol, vrij
+from tests.domain.test_regels import BESLUIT, DICHT, HERZIEN, taakrol, vrij
 from tests.installatie import Installatie
 
 GEEN_PAASVRIJ = vrij("nee", date(2026, 1, 1))
@@ -62,6 +63,8 @@ def besluit(huis: Installatie, wijziging: Wijziging, *, nummer: int | None) -> N
     [
         NieuwBesluit(besluit=BESLUIT),
         DagVervalt(datum=date(2026, 5, 15), bron="Stb."),
+        HERZIEN,
+        replace(HERZIEN, jaren=None),
         NieuweSluitingsdag(dag=DICHT),
         SluitingsdagVervalt(datum=DICHT.datum, gemeente="0014", bron="college"),
         NieuweInstelling(naam="toezicht_oordeel", waarde="7", vanaf=date(2027, 1, 1), bron="é"),

@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
+from portal.domain.gemeenten import Regio
 from portal.domain.kalender import Sluitingsdag
-from portal.domain.regelcontrole import MEESTE_DAGEN, PastNiet, controleer, omschrijf
+from portal.domain.regelcontrole import MEESTE_DAGEN, PastNiet, controleer, omschrijf, wat_volgt
 from portal.domain.regels import (
     DagVervalt,
     NieuwBesluit,
@@ -17,7 +18,7 @@ from portal.domain.regels import (
     pas_toe,
 )
 from portal.domain.rollen import Rol
-from tests.domain.test_regels import BESLUIT, DICHT, REGIO, taakrol, vrij
+from tests.domain.test_regels import BESLUIT, DICHT, HERZIEN, REGIO, taakrol, vrij
 
 DICHT_IN_DE_REGIO = replace(DICHT, gemeente="")
 
@@ -39,6 +40,12 @@ def instelling(naam: str, waarde: str, vanaf: date = date(2027, 1, 1)) -> Nieuwe
     [
         (besluit(date(2029, 5, 11), van=2031, tot_en_met=2029), "tot_en_met", "het eerste eerst"),
         (besluit(date(2029, 5, 11), tot_en_met=2101), "tot_en_met", "1990 tot en met 2100"),
+        (besluit(date(2029, 5, 11), tot_en_met=2034), "tot_en_met", "meer dan 5 jaren"),
+        (replace(HERZIEN, naam="Ander"), "besluit", "Dit besluit is er niet"),
+        (replace(HERZIEN, jaren=(2029, 0)), "tot_en_met", "Vul beide jaren in"),
+        (replace(HERZIEN, jaren=(2029, 2034)), "tot_en_met", "meer dan 5 jaren"),
+        (replace(HERZIEN, jaren=(2029, 2031)), "tot_en_met", "Dat is nu al zo: 2029 tot en met 2031."),
+        (replace(HERZIEN, jaren=(2029, 2029)), "tot_en_met", "Vrijdag 31 mei 2030 valt dan buiten de jaren"),
         (besluit(), "dagen", "minstens één"),
         (besluit(*[date(2029, 5, 11)] * (MEESTE_DAGEN + 1)), "dagen", "hoogstens 30"),
         (besluit(date(2028, 5, 12)), "dagen", "Vrijdag 12 mei 2028 valt buiten de jaren"),
@@ -70,7 +77,7 @@ def instelling(naam: str, waarde: str, vanaf: date = date(2027, 1, 1)) -> Nieuwe
 )
 def test_what_cannot_be_is_refused_at_its_field(wijziging: Wijziging, veld: str, tekst: str) -> None:
     with pytest.raises(PastNiet) as weigering:
-        controleer(pas_toe(REGIO, NieuweSluitingsdag(dag=DICHT)), wijziging)
+        controleer(pas_toe(pas_toe(REGIO, NieuweSluitingsdag(dag=DICHT)), NieuwBesluit(besluit=BESLUIT)), wijziging)
     assert (weigering.value.veld, tekst in weigering.value.tekst) == (veld, True)
 
 
@@ -103,6 +110,74 @@ def test_what_can_be_passes_and_is_said_in_a_sentence(wijziging: Wijziging, zin:
     regio = pas_toe(REGIO, NieuweSluitingsdag(dag=DICHT))
     controleer(regio, wijziging)
     assert omschrijf(regio, wijziging) == zin
+
+
+EERST = pas_toe(pas_toe(REGIO, NieuwBesluit(besluit=BESLUIT)), vrij("nee", date(2027, 1, 1)))
+RUIM = pas_toe(REGIO, besluit(date(2029, 5, 11), tot_en_met=2100))
+TYPFOUT = replace(HERZIEN, tot_en_met=2100, jaren=(2029, 2031))
+
+
+@pytest.mark.parametrize(
+    ("regio", "wijziging", "zin", "dan"),
+    [
+        (
+            REGIO,
+            NieuwBesluit(besluit=BESLUIT),
+            "Vrijdag 11 mei 2029 en vrijdag 31 mei 2030 worden gelijkgestelde dagen (Besluit).",
+            "Het besluit geldt voor 2029 tot en met 2031: daarna kent het portaal alle dagen van die jaren. Voor 2031 staat er geen dag in.",
+        ),
+        (
+            REGIO,
+            besluit(date(2029, 5, 11), tot_en_met=2029),
+            "Vrijdag 11 mei 2029 wordt een gelijkgestelde dag (Besluit).",
+            "Het besluit geldt voor 2029: daarna kent het portaal alle dagen van die jaren.",
+        ),
+        (
+            RUIM,
+            TYPFOUT,
+            "Het besluit 'Besluit' geldt voor 2029 tot en met 2031 in plaats van 2029 tot en met 2100.",
+            "Van 2032 tot en met 2100 zijn de gelijkgestelde dagen dan niet bekend.",
+        ),
+        (
+            EERST,
+            HERZIEN,
+            "Het besluit 'Besluit' geldt voor 2028 tot en met 2030 in plaats van 2029 tot en met 2031.",
+            "Van 2031 zijn de gelijkgestelde dagen dan niet bekend.",
+        ),
+        (
+            EERST,
+            replace(HERZIEN, jaren=None),
+            "Het besluit 'Besluit' vervalt, met zijn dagen.",
+            (
+                "Geen gelijkgestelde dag meer: vrijdag 11 mei 2029 en vrijdag 31 mei 2030. Van 2029, 2030 en 2031 zijn de gelijkgestelde "
+                "dagen dan niet bekend."
+            ),
+        ),
+        (
+            EERST,
+            vrij("ja", date(2026, 6, 1)),
+            "Goede Vrijdag is vrij in afgesproken termijnen: ja in plaats van ja, vanaf maandag 1 juni 2026.",
+            "Wat voor later al was besloten, vervalt: nee, vanaf vrijdag 1 januari 2027. Moet dat blijven? Stel het daarna opnieuw voor.",
+        ),
+        (
+            pas_toe(REGIO, taakrol(Rol.FRONTOFFICE, date(2027, 3, 1))),
+            taakrol(Rol.CONSULENT, date(2027, 1, 1)),
+            "Toegang Eemsdelta: de taak 'Stuur de beschikking aan de burger' is voor de rol consulent, vanaf vrijdag 1 januari 2027.",
+            "Wat voor later al was besloten, vervalt: frontoffice, vanaf maandag 1 maart 2027. Moet dat blijven? Stel het daarna opnieuw voor.",
+        ),
+        (EERST, vrij("ja", date(2027, 1, 1)), "", ""),
+        (EERST, DagVervalt(datum=date(2029, 5, 11), bron="x"), "", ""),
+    ],
+)
+def test_what_else_a_change_does_is_said_beside_it(regio: Regio, wijziging: Wijziging, zin: str, dan: str) -> None:
+    controleer(regio, wijziging)
+    assert (wat_volgt(regio, wijziging), omschrijf(regio, wijziging) if zin else "") == (dan, zin)
+
+
+def test_a_decree_that_is_there_no_more_can_still_be_said() -> None:
+    assert omschrijf(REGIO, HERZIEN) == (
+        "Het besluit 'Besluit' geldt voor 2028 tot en met 2030 in plaats van 2029 tot en met 2031."
+    )
 
 
 def test_a_role_that_a_taak_has_by_then_is_refused_but_not_what_ends_a_later_one() -> None:

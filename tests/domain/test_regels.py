@@ -12,6 +12,7 @@ from portal.domain.gemeenten import Regio
 from portal.domain.kalender import BESLUITEN, Besluit, Sluitingsdag
 from portal.domain.partij import Partij
 from portal.domain.regels import (
+    BesluitHerzien,
     DagVervalt,
     NieuwBesluit,
     NieuweInstelling,
@@ -30,6 +31,7 @@ from portal.regios import laad_regio
 from tests.mailboxes.vreemde_mailboxen import CALAMITEIT
 
 REGIO = laad_regio("groningen")
+HERZIEN = BesluitHerzien(naam="Besluit", van=2029, tot_en_met=2031, jaren=(2028, 2030), bron="Stcrt.")
 GOEDE_VRIJDAGEN = (date(2026, 4, 3), date(2027, 3, 26), date(2028, 4, 14))
 BESLUIT = Besluit(naam="Besluit", van=2029, tot_en_met=2031, dagen=(date(2030, 5, 31), date(2029, 5, 11)), bron="Stb.")
 DICHT = Sluitingsdag(datum=date(2026, 12, 28), gemeente="0014", reden="collectief vrij", bron="college")
@@ -66,6 +68,15 @@ def test_a_day_that_lapses_leaves_the_other_days_and_the_years_of_its_decree() -
     assert na.kalender.is_werkdag(date(2027, 5, 7), wettelijk=True) is False
     assert na.kalender.is_bekend(2026) is True
     assert na.besluiten[0] == BESLUITEN[0]
+
+
+def test_a_decree_has_other_years_or_is_taken_back_with_its_days_and_of_two_the_same_one_stays() -> None:
+    met = pas_toe(pas_toe(REGIO, NieuwBesluit(besluit=BESLUIT)), NieuwBesluit(besluit=BESLUIT))
+    anders = pas_toe(met, HERZIEN)
+    assert anders.besluiten[-2:] == (replace(BESLUIT, van=2028, tot_en_met=2030), BESLUIT)
+    weg = pas_toe(pas_toe(met, replace(HERZIEN, jaren=None)), replace(HERZIEN, jaren=None))
+    assert (weg.besluiten, weg.kalender.is_bekend(2029)) == (BESLUITEN, False)
+    assert weg.kalender.is_werkdag(date(2029, 5, 11), wettelijk=True) is True
 
 
 def test_a_closing_day_is_added_and_ended_for_its_own_gemeente() -> None:
@@ -145,6 +156,8 @@ def test_a_clock_keeps_the_rules_it_started_under_unless_a_change_was_to_move_it
     [
         (NieuwBesluit(besluit=BESLUIT), date(2029, 5, 11), "Stb."),
         (DagVervalt(datum=date(2026, 5, 15), bron="Stb."), date(2026, 5, 15), "Stb."),
+        (HERZIEN, date(2028, 1, 1), "Stcrt."),
+        (replace(HERZIEN, jaren=None), date(2029, 1, 1), "Stcrt."),
         (NieuweSluitingsdag(dag=DICHT), date(2026, 12, 28), "college"),
         (SluitingsdagVervalt(datum=DICHT.datum, gemeente="", bron="brief"), date(2026, 12, 28), "brief"),
         (vrij("nee", date(2027, 1, 1)), date(2027, 1, 1), "overleg"),

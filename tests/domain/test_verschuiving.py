@@ -1,5 +1,6 @@
 """A change may touch only the clocks whose days it meets, and moves those whose last day it changes."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from portal.domain.regels import DagVervalt, NieuwBesluit, NieuweInstelling, NieuweSluitingsdag, Regelboek, Wijziging
 from portal.domain.verschuiving import Raakvlak, Verschuiver, raakvlak
 from portal.mailboxes.groningen_bw.verzoek_overdracht_toewijzing import MAILBOX
-from tests.domain.test_regels import BESLUIT, DICHT, REGIO, vrij
+from tests.domain.test_regels import BESLUIT, DICHT, HERZIEN, REGIO, vrij
 
 GOEDE_VRIJDAG = vrij("nee", date(2026, 1, 1))
 
@@ -20,6 +21,8 @@ GOEDE_VRIJDAG = vrij("nee", date(2026, 1, 1))
             DagVervalt(datum=date(2026, 5, 15), bron="x"),
             Raakvlak(van=date(2026, 5, 14), tot=date(2026, 5, 16)),
         ),
+        (HERZIEN, Raakvlak(van=date(2027, 12, 31), tot=date(2032, 1, 1))),
+        (replace(HERZIEN, jaren=None), Raakvlak(van=date(2028, 12, 31), tot=date(2032, 1, 1))),
         (GOEDE_VRIJDAG, Raakvlak(van=date(2025, 12, 31), tot=date.max)),
         (
             NieuweInstelling(naam="toezicht_oordeel", waarde="7", vanaf=date(2026, 1, 1), bron="x"),

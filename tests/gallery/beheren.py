@@ -126,7 +126,7 @@ def kalender(g: Galerij) -> None:
     """Propose, rehearse and decide a change of the rules, and propose one that is never decided."""
     een, twee = g.portaal.bezoek(EEN), g.portaal.bezoek(TWEE)
     g.neem(een, "Kalender, een jaar zonder besluit", "/beheer/kalender?jaar=2031")
-    for soort in ("besluit", "dag-vervalt", "sluitingsdag", "sluitingsdag-vervalt", "instelling"):
+    for soort in ("besluit", "dag-vervalt", "besluit-herzien", "sluitingsdag", "sluitingsdag-vervalt", "instelling"):
         g.neem(een, f"Regels wijzigen, {soort}", f"/beheer/kalender/voorstellen/{soort}")
     een.doe("Bekijk wat dit doet")
     g.neem(een, "Regels wijzigen, niets ingevuld")

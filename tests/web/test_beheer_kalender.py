@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from html import unescape
 from uuid import uuid4
 
 import pytest
@@ -152,7 +153,9 @@ def test_a_proposal_can_be_dropped_twice_and_says_so(portal: Portaal, beheerders
 def test_a_decree_makes_its_years_known(portal: Portaal, beheerders: tuple[Bezoeker, Bezoeker]) -> None:
     een, twee = beheerders
     adres = stel_voor(een, "besluit", BESLUIT)
-    assert "Alleen nieuwe termijnen" not in page_text(twee.get(adres))
+    tekst = page_text(twee.get(adres))
+    assert "Alleen nieuwe termijnen" not in tekst
+    assert "Het besluit geldt voor 2029 tot en met 2031" in tekst
     geweigerd = twee.post(f"{adres}/besluiten", {"voor": "nieuwe", "stand": "0"})
     assert (geweigerd.status_code, "geldt bij wet" in page_text(geweigerd)) == (409, True)
     twee.post(f"{adres}/besluiten", {"voor": "lopende", "stand": "0"})
@@ -163,6 +166,15 @@ def test_a_decree_makes_its_years_known(portal: Portaal, beheerders: tuple[Bezoe
     vervalt = stel_voor(twee, "dag-vervalt", {"datum": "31-5-2030", "bron": "Staatsblad 2029, 2"})
     assert "Vrijdag 31 mei 2030 is geen gelijkgestelde dag meer." in page_text(twee.get(vervalt))
     assert "Voor welke termijnen geldt dit?" not in page_text(een.get(vervalt))
+    pas_toe(portal.huis)
+    naar = re.findall(r'href="([^"]*besluit-herzien[^"]*2029[^"]*)"', een.get(KALENDER).text)
+    assert 'selected value="2029-2031 Besluit gelijkstelling"' in een.get(unescape(naar[0])).text
+    keuze = {"besluit": "2029-2031 Besluit gelijkstelling", "bron": "Staatscourant"}
+    assert "Vul beide jaren in" in fout(een, "besluit-herzien", {**keuze, "van": "2029", "tot_en_met": ""})
+    weg = stel_voor(een, "besluit-herzien", {**keuze, "van": "", "tot_en_met": ""})
+    assert "Van 2029, 2030 en 2031 zijn de gelijkgestelde dagen dan niet bekend." in page_text(twee.get(weg))
+    twee.post(f"{weg}/besluiten", {"voor": "lopende", "stand": "1"})
+    assert "alleen voor 2023 tot en met 2028" in page_text(een.get(KALENDER))
 
 
 @ON_SQLITE

@@ -17,7 +17,7 @@ from portal.core.regels.regelwoorden import instellingen
 from portal.core.regels.taakrollen import kinds
 from portal.core.services import Services
 from portal.domain.rechten import Recht
-from portal.domain.regelcontrole import PastNiet, controleer, omschrijf
+from portal.domain.regelcontrole import PastNiet, controleer, omschrijf, wat_volgt
 from portal.domain.regels import NieuweInstelling, NieuweTaakrol, Regelboek, Wijziging, bron_van, geldt_vanaf
 from portal.domain.verschuiving import geldt_bij_wet, raakvlak
 from portal.models import Regelwijziging as Rij
@@ -52,7 +52,7 @@ class NietBesloten(Exception):
 class Voorstel:
     """A change as the pages show it; `stand` is the number of the rules it was read against.
 
-    `uitleg` is the change in words, `past_niet` why it can no longer be decided, empty when it can,
+    `uitleg` is the change in words, `en_dan` what else it does, `past_niet` why it can no longer be decided, empty when it can,
     `bij_wet` that it holds for running clocks too, without a choice.
     """
 
@@ -60,6 +60,7 @@ class Voorstel:
     nummer: int | None
     wijziging: Wijziging
     uitleg: str
+    en_dan: str
     bron: str
     geldt_vanaf: date
     past_niet: str
@@ -242,6 +243,7 @@ def _view(
         nummer=rij.nummer,
         wijziging=wijziging,
         uitleg=omschrijf(daarvoor, wijziging, woorden),
+        en_dan=wat_volgt(daarvoor, wijziging),
         bron=rij.bron,
         geldt_vanaf=rij.geldt_vanaf,
         past_niet=_past_niet(boek, wijziging) if status is Regelstatus.VOORGESTELD else "",
