@@ -18,7 +18,7 @@ VRAAG_UIT = Toestand("vraag_uit", "Wacht op antwoord", Fase.BIJ_AFZENDER)
 AANGEVULD = Toestand("aangevuld", "Aangevuld", Fase.BIJ_TEAM)
 BESLOTEN = Toestand("besloten", "Besloten", Fase.KLAAR)
 AFGEHANDELD = Toestand("afgehandeld", "Afgehandeld", Fase.KLAAR)
-INGETROKKEN = Toestand("ingetrokken", "Ingetrokken", Fase.KLAAR)
+INGETROKKEN = Toestand("ingetrokken", "Ingetrokken", Fase.KLAAR, voldoet=False)
 
 OPEN = ("ingediend", "geopend", "in_behandeling", "vraag_uit", "aangevuld")
 BIJ_TEAM = ("ingediend", "geopend", "in_behandeling", "aangevuld")

@@ -64,11 +64,15 @@ class Tekst(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Toestand:
-    """A status of a bericht; `code` is what the database holds."""
+    """A status of a bericht; `code` is what the database holds.
+
+    Without `voldoet` a bericht in it does not meet the verplichting to send it: it is withdrawn, or what was asked is not in it.
+    """
 
     code: str
     titel: str
     fase: Fase
+    voldoet: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

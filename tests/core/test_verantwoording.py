@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
 from portal.core.audit import Actor
+from portal.core.beheer.plichtenlijst import plichtenlijsten
 from portal.core.insturen.openstaand import openstaand
 from portal.core.klokken.klokhistorie import Aanleiding
 from portal.core.klokken.verplichtingen import BIJ_JAAR, Plichtstatus, close, plan_duties
@@ -152,3 +154,76 @@ def test_cmo_says_what_is_missing_the_aanbieder_completes_it_and_it_is_compleet(
         stap()
         with nieuwjaar.services.database.lezen() as session:
             assert session.get_one(Bericht, bericht).status == status
+
+
+def stuk(huis: Installatie, **anders: str) -> UUID:
+    return huis.stuur(huis.gebruiker("indiener"), "verantwoording", volledige_verantwoording(boekjaar="2026", **anders))
+
+
+def matrix(huis: Installatie) -> dict[str, tuple[str, bool, bool]]:
+    """Return of each stuk of De Schakel what the matrix says, whether it is still to come, and whether it names a bericht."""
+    (lijst,) = plichtenlijsten(huis.services, huis.gebruiker("contractmanager"), "2026", now=huis.now)
+    (rij,) = [rij for rij in lijst.rijen if rij.organisatie == SCHAKEL]
+    return {
+        code: (cel.woord, cel.status is Plichtstatus.OPEN, cel.bericht is not None)
+        for code, cel in zip(LAATSTE, rij.cellen, strict=True)
+        if cel is not None
+    }
+
+
+def due(huis: Installatie) -> dict[str, tuple[str, UUID | None]]:
+    """Return of each stuk that De Schakel must send why it is asked again, and which bericht to complete."""
+    laat = openstaand(huis.services, huis.gebruiker("indiener"), vandaag=date(2027, 3, 31))
+    return {wat.termijn.code: (wat.waarom_laat, wat.aanvullen) for wat in laat if wat.termijn and wat.kenmerk}
+
+
+def number(huis: Installatie, bericht: UUID) -> str:
+    with huis.services.database.lezen() as session:
+        return session.get_one(Bericht, bericht).nummer
+
+
+def test_a_stuk_that_is_withdrawn_is_to_be_sent_again_and_stays_so_until_one_comes(nieuwjaar: Installatie) -> None:
+    huis, indiener = nieuwjaar, nieuwjaar.gebruiker("indiener")
+    eerste = stuk(huis, stuk="productie")
+    assert (matrix(huis)["productie"], "productie" in due(huis)) == (("ontvangen", False, True), False)
+    huis.doe(indiener, eerste, "intrekken", tekst="Verkeerd bestand.")
+    waarom = f"Uw bericht {number(huis, eerste)} hierover is ingetrokken. Daarom vraagt het portaal dit weer."
+    assert (matrix(huis)["productie"], due(huis)["productie"]) == (("ingetrokken", True, False), (waarom, None))
+    huis.moment[0] = datetime(2027, 4, 7, 8, tzinfo=UTC)
+    work_clocks(huis.services, now=huis.now)
+    assert matrix(huis)["productie"] == ("ingetrokken, te laat", True, False)
+    stuk(huis, stuk="productie")
+    assert (matrix(huis)["productie"], "productie" in due(huis)) == (("ontvangen", False, True), False)
+
+
+def test_a_stuk_that_cmo_calls_onvolledig_is_due_until_it_is_completed_and_who_completes_it_late_was_late(
+    nieuwjaar: Installatie,
+) -> None:
+    huis = nieuwjaar
+    indiener, cmo = huis.gebruiker("indiener"), huis.gebruiker("contractmanager")
+    bericht, ander = stuk(huis, stuk="productie"), stuk(huis, stuk="leveringen")
+    for welk in (bericht, ander):
+        huis.doe(cmo, welk, "onvolledig", tekst="De handtekening ontbreekt.")
+    nog = f"Uw bericht {number(huis, bericht)} hierover is nog niet compleet. Vul dat bericht aan."
+    assert (matrix(huis)["productie"], due(huis)["productie"]) == (("onvolledig", True, True), (nog, bericht))
+    told(huis)
+    huis.moment[0] = datetime(2027, 4, 1, 8, tzinfo=UTC)
+    work_clocks(huis.services, now=huis.now)
+    assert (SCHAKEL, "te-laat") in told(huis)
+    assert matrix(huis)["productie"] == ("onvolledig, te laat", True, True)
+    indiener, cmo = huis.gebruiker("indiener"), huis.gebruiker("contractmanager")
+    huis.doe(indiener, bericht, "aanvullen", tekst="Hierbij.")
+    huis.doe(cmo, ander, "compleet")  # it was complete after all: it counts from the day it came
+    (lijst,) = plichtenlijsten(huis.services, cmo, "2026", now=huis.now)
+    (rij,) = [rij for rij in lijst.rijen if rij.organisatie == SCHAKEL]
+    assert [(cel.woord, cel.te_laat) for cel in rij.cellen[1:3] if cel] == [("aangevuld", True), ("afgehandeld", False)]
+    assert {"productie", "leveringen"} & {*due(huis)} == set()
+
+
+def test_of_a_stuk_that_was_sent_twice_either_may_be_withdrawn(nieuwjaar: Installatie) -> None:
+    huis, indiener = nieuwjaar, nieuwjaar.gebruiker("indiener")
+    eerste, tweede = stuk(huis, stuk="productie"), stuk(huis, stuk="productie")
+    huis.doe(indiener, eerste, "intrekken", tekst="Verkeerd bestand.")
+    assert matrix(huis)["productie"] == ("ontvangen", False, True)
+    huis.doe(indiener, tweede, "intrekken", tekst="Ook verkeerd.")
+    assert matrix(huis)["productie"] == ("ingetrokken", True, False)

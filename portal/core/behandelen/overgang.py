@@ -14,6 +14,7 @@ from portal.core.behandelen.beeindigen import Samen, lock, to_look_at, together
 from portal.core.behandelen.gevolgen import add_taken, carry_out, lapse_taken, set_once
 from portal.core.behandelen.meeschuiven import change_clock
 from portal.core.behandelen.nogmaals import stored_key
+from portal.core.behandelen.plichtstand import follow_step
 from portal.core.behandelen.stukken import AndereStukken, Stukken, hang_on
 from portal.core.behandelen.verloop import is_terminal, next_step
 from portal.core.bericht.bijlagen import remove_bijlagen
@@ -186,6 +187,7 @@ def advance(session: Session, services: Services, gebruiker: Gebruiker, rij: Ber
     klaar = is_terminal(stap.mailbox.levensloop, stap.naar)
     door, grond = by_step(overgang), stap.regel.grond
     stop(session, services, stap.mailbox, rij.id, stap.regel.code, klaar=klaar, door=door, grond=grond)
+    follow_step(session, services, gebruiker.actor, stap.mailbox, rij, overgang=overgang)
     rij.urgent = earliest(session, rij.id, vandaag=datum_in_nederland(moment))
     record(
         session,

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.core.audit import Actor, record
 from portal.core.behandelen.gevolgen import add_taken, lapse_taken
+from portal.core.behandelen.plichtstand import follow_step
 from portal.core.behandelen.verloop import is_terminal, next_step
 from portal.core.bericht.taakzicht import taak_facts
 from portal.core.klokken import klokken
@@ -50,6 +51,7 @@ def make_own(
     klaar = is_terminal(mailbox.levensloop, naar)
     door = by_step(overgang)
     stop(session, services, mailbox, rij.id, regel.code, klaar=klaar, door=door)
+    follow_step(session, services, actor, mailbox, rij, overgang=overgang)
     nieuw = klokken.bij_overgang(services, mailbox, regel.code, {}, op=dag or datum_in_nederland(moment), team=rij.team)
     klokken.start(session, mailbox, rij.id, nieuw, door=door)
     feiten = taak_facts(session, rij.id) if regel.gevolgen else {}

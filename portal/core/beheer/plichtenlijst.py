@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 from portal.core.accounts import Gebruiker
 from portal.core.audit import record
 from portal.core.behandelen.in_een_keer import offered
-from portal.core.klokken.klokhistorie import Aanleiding, Gebeurtenis, note
-from portal.core.klokken.klokken import Klokstatus
-from portal.core.klokken.verplichtingen import Plichtstatus, close, is_open_here
+from portal.core.klokken.klokhistorie import Aanleiding
+from portal.core.klokken.verplichtingen import Plichtstatus, ask_again, close, is_open_here
 from portal.core.registers.registers import since
 from portal.core.services import Services
+from portal.domain.basisloop import INGETROKKEN
 from portal.domain.datums import datum_in_nederland
 from portal.domain.levensloop import Overgang
 from portal.domain.mailbox import Mailbox
@@ -29,7 +29,9 @@ from portal.models import Termijn as TermijnRij
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cel:
-    """How one duty of one aanbieder stands; `stand` is the status of the bericht that met it, once there is one.
+    """How one duty of one aanbieder stands; `stand` is the status of the bericht about it, once there is one.
+
+    A duty that is OPEN with a `stand` was met, until that bericht was found incomplete or withdrawn; of the last `bericht` is None.
 
     `kan` are the codes of what can be done with that bericht together with others, from its `versie`.
     """
@@ -50,7 +52,8 @@ class Cel:
             return self.stand.lower() or "ontvangen"
         if self.status is not Plichtstatus.OPEN:
             return self.status.value
-        return "te laat" if self.te_laat else "nog niet"
+        laat = "te laat" if self.te_laat else ""
+        return ", ".join(filter(None, (self.stand.lower(), laat))) or "nog niet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,12 +123,7 @@ def vraag_weer(services: Services, gebruiker: Gebruiker, ids: Collection[UUID], 
     with services.database.schrijven() as session:
         rijen = _chosen(session, services, gebruiker, ids, Plichtstatus.VRIJGESTELD)
         for rij in rijen:
-            rij.status, rij.geeindigd = Plichtstatus.OPEN.value, None
-            klokken = session.scalars(select(TermijnRij).where(TermijnRij.verplichting == rij.id)).all()
-            for klok in klokken:
-                klok.status, klok.volgende_stap = Klokstatus.LOOPT.value, datum_in_nederland(now)
-                klok.geeindigd = klok.geeindigd_op = None
-            note(session, klokken, Gebeurtenis.HERVAT, Aanleiding(now=now, door=gebruiker.persoon))
+            ask_again(session, rij, door=Aanleiding(now=now, door=gebruiker.persoon))
             record(
                 session, gebruiker.actor, actie="weer vragen", onderwerp=str(rij.id), now=now, uitkomst=rij.code[:48]
             )
@@ -206,13 +204,14 @@ def _cel(mailbox: Mailbox, plicht: Verplichting, klok: TermijnRij, bericht: Beri
     status = Plichtstatus(plicht.status)
     gehaald = datum_in_nederland(plicht.geeindigd) if plicht.geeindigd else vandaag
     stand = next((t.titel for t in mailbox.levensloop.toestanden if bericht and t.code == bericht.status), "")
+    telt_mee = bericht if status is Plichtstatus.GEHAALD or (bericht and bericht.status != INGETROKKEN.code) else None
     return Cel(
         verplichting=plicht.id,
         status=status,
         datum=klok.datum,
         te_laat=status in {Plichtstatus.OPEN, Plichtstatus.GEHAALD} and gehaald > klok.datum,
-        bericht=plicht.bericht,
+        bericht=telt_mee.id if telt_mee is not None else None,
         stand=stand,
-        versie=bericht.versie if bericht is not None else 0,
-        kan=offered(mailbox, bericht),
+        versie=telt_mee.versie if telt_mee is not None else 0,
+        kan=offered(mailbox, telt_mee),
     )

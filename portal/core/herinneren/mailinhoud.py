@@ -1,7 +1,7 @@
 """What a mail holds, made when it is sent: of a clock its number, link and explanation, recomputed from its declaration."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.core.herinneren.stapmail import told_of
 from portal.core.klokken.klokken import Klokstatus
 from portal.core.klokken.kloktelling import explained
-from portal.core.klokken.verplichtingen import asked_late
+from portal.core.klokken.verplichtingen import asked_late, why_again
 from portal.core.post.bundel import members
 from portal.core.post.ladingen import MAILBUNDEL
 from portal.core.post.notifications import Mail, Onderwerp, address
@@ -112,8 +112,14 @@ def _explanation(services: Services, termijn: Termijn, van: Bericht | Verplichti
     uitleg = explained(services, mailbox, termijn)
     if not uitleg:
         return ""
-    laat = asked_late(van, termijn.datum) if isinstance(van, Verplichting) else ""
-    return " ".join(filter(None, (uitleg, _unknown_year(services, mailbox, termijn), laat)))
+    waarom = _why_now(services, van, termijn.datum) if isinstance(van, Verplichting) else ""
+    return " ".join(filter(None, (uitleg, _unknown_year(services, mailbox, termijn), waarom)))
+
+
+def _why_now(services: Services, plicht: Verplichting, datum: date) -> str:
+    """Say why a duty is asked again, or so late; '' where neither is so."""
+    with services.database.lezen() as session:
+        return why_again(session, plicht) or asked_late(plicht, datum)
 
 
 def _unknown_year(services: Services, mailbox: Mailbox, termijn: Termijn) -> str:

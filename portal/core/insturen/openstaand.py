@@ -14,7 +14,7 @@ from portal.core.bericht.klokzicht import TermijnZicht, termijn_zicht
 from portal.core.insturen import concepten, intake
 from portal.core.insturen.kader import mailbox_for, sendable
 from portal.core.klokken.klokken import Klokstatus
-from portal.core.klokken.verplichtingen import Plichtstatus, asked_late
+from portal.core.klokken.verplichtingen import Plichtstatus, asked_late, to_complete, why_again
 from portal.core.opening import NietGevonden
 from portal.core.registers.registers import since
 from portal.core.services import Services
@@ -38,7 +38,8 @@ class Openstaand:
     """One thing to send: of which mailbox, by when; `verplichting` when it is a duty of its own, `bron` what it follows from.
 
     `sinds` says from when the organisation stands in `register` ('afgekoppeld') because it was not sent, `waarom_laat` why
-    the last day had passed before it could be told.
+    the last day had passed before it could be told, or why it is asked again. `aanvullen` is the bericht that meets it once it is
+    complete.
     """
 
     mailbox: str
@@ -52,6 +53,7 @@ class Openstaand:
     register: str = ""
     sinds: datetime | None = None
     waarom_laat: str = ""
+    aanvullen: UUID | None = None
 
 
 def openstaand(services: Services, gebruiker: Gebruiker, *, vandaag: date) -> tuple[Openstaand, ...]:
@@ -133,16 +135,18 @@ def _duties(
     nummers = {bericht.id: bericht.nummer for bericht in session.scalars(eigen)}
     for plicht, rij in rijen:
         mailbox = mailboxen[plicht.mailbox]
+        aanvullen = to_complete(session, plicht)
         bron = plicht.bron_bericht if plicht.bron_bericht in nummers else None
         yield Openstaand(
             mailbox=mailbox.code,
             titel=rij.titel,
             kenmerk=plicht.kenmerk if _by_year(mailbox, plicht) else "",
             termijn=termijn_zicht(mailbox, rij),
-            verplichting=plicht.id,
+            verplichting=plicht.id if aanvullen is None else None,
+            aanvullen=aanvullen,
             bron=bron,
             bron_nummer=nummers[bron] if bron else "",
-            waarom_laat=asked_late(plicht, rij.datum),
+            waarom_laat=why_again(session, plicht) or asked_late(plicht, rij.datum),
         )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
@@ -28,7 +28,10 @@ from portal.sealing.client import Refused, TeVeel, VaultDown
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vervulling:
-    """What a bericht may fulfil: the open verplichtingen of its sender, its answers, and his berichten about the same client."""
+    """What a bericht may fulfil: the verplichtingen of its sender, its answers, and his berichten about the same client.
+
+    Those that were met already only where they are about no client: it may be sent again.
+    """
 
     plichten: frozenset[UUID]
     feiten: Feiten
@@ -41,7 +44,14 @@ PLICHTEN: Final = Prepared(
     select(_PLICHT.id, func.coalesce(_PLICHT.bron_bericht, _PLICHT.toewijzing)).where(
         _PLICHT.organisatie == bindparam("organisatie"),
         _PLICHT.mailbox == bindparam("mailbox"),
-        _PLICHT.status == Plichtstatus.OPEN.value,
+        or_(
+            _PLICHT.status == Plichtstatus.OPEN.value,
+            and_(
+                _PLICHT.status == Plichtstatus.GEHAALD.value,
+                _PLICHT.bron_bericht.is_(None),
+                _PLICHT.toewijzing.is_(None),
+            ),
+        ),
     )
 )
 NIETS: Final = Vervulling(plichten=frozenset(), feiten={}, verwant=frozenset())

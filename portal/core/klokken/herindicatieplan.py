@@ -257,6 +257,11 @@ def planned_by(session: Session, rij: Toewijzing) -> list[Verplichting]:
     return list(session.scalars(query.order_by(Verplichting.id).with_for_update()))
 
 
+def is_planned(services: Services, mailbox: Mailbox) -> bool:
+    """Tell whether a taak about a 301 plans berichten of this mailbox."""
+    return mailbox.code in {gepland.code for gepland, _ in _planned(services)}
+
+
 def _planned(services: Services) -> Iterator[tuple[Mailbox, Termijn]]:
     """Yield each mailbox that a taak about a 301 plans, with the clock that counts."""
     gepland = {(t.plant.mailbox, t.plant.termijn) for m in services.mailboxen.alle() for t in m.taken() if t.plant}

@@ -1,6 +1,6 @@
 """Verplichtingen: duties of an organisation to send a bericht that none of its own started, made once and met by sending it."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 
 from portal.core.audit import Actor, record
 from portal.core.klokken.deelname import EERSTE, who_is_asked
-from portal.core.klokken.klokhistorie import Aanleiding, Gebeurtenis
+from portal.core.klokken.klokhistorie import Aanleiding, Gebeurtenis, note
 from portal.core.klokken.klokken import Klokstatus, counted, end, start, store_ended
 from portal.core.services import Services
+from portal.domain.basisloop import INGETROKKEN
 from portal.domain.datums import datum_in_nederland
 from portal.domain.mailbox import Mailbox
 from portal.domain.termijn import BijDeelname, Jaarlijks, OpDatum, Termijn
@@ -28,6 +29,8 @@ BIJ_INDICATIE: Final = (
     "Deze laatste dag was al voorbij toen de gemeente de indicatie doorgaf. Daarom krijgt u dit nu pas, en een keer. "
     "Stuur de melding zo snel mogelijk."
 )
+INGETROKKEN_WEER: Final = "Uw bericht {nummer} hierover is ingetrokken. Daarom vraagt het portaal dit weer."
+ONVOLLEDIG_NOG: Final = "Uw bericht {nummer} hierover is nog niet compleet. Vul dat bericht aan."
 BIJ_JAAR: Final = "Deze laatste dag was al voorbij toen het portaal dit kon vragen. Daarom krijgt u dit nu pas. Stuur het stuk zo snel mogelijk."
 
 
@@ -129,17 +132,26 @@ def meet(
 ) -> None:
     """Let a new bericht meet those of these verplichtingen that it is about.
 
-    `verwant` are the berichten and toewijzingen of the same sender about the same client.
+    `verwant` are the berichten and toewijzingen of the same sender about the same client. Of a yearly one that was met already it is
+    kept that this one came about it too: should the other be withdrawn, it still counts.
     """
     rijen = session.scalars(
         select(Verplichting)
-        .where(Verplichting.id.in_(plichten), Verplichting.status == Plichtstatus.OPEN.value)
+        .where(
+            Verplichting.id.in_(plichten),
+            Verplichting.status.in_((Plichtstatus.OPEN.value, Plichtstatus.GEHAALD.value)),
+        )
         .order_by(Verplichting.id)
         .with_for_update()
     ).all()
-    van_client = [rij for rij in rijen if rij.bron_bericht in verwant or rij.toewijzing in verwant]
+    te_doen = [rij for rij in rijen if rij.status == Plichtstatus.OPEN.value]
+    van_client = [rij for rij in te_doen if rij.bron_bericht in verwant or rij.toewijzing in verwant]
     for rij in rijen:
         termijn = mailbox.termijn(rij.code)
+        if rij not in te_doen:
+            if termijn and isinstance(termijn.begint, Jaarlijks) and _is_about(termijn, rij, feiten, (), enig=False):
+                note(session, _clocks(session, rij), Gebeurtenis.GEHAALD, door)
+            continue
         enig = van_client == [rij]
         if rij.concept == bericht.id or (termijn and _is_about(termijn, rij, feiten, van_client, enig=enig)):
             rij.bericht = bericht.id
@@ -154,6 +166,30 @@ def close(session: Session, rij: Verplichting, status: Plichtstatus, *, door: Aa
     end(session, session.scalars(lopend).all(), soort, door=door)
 
 
+def ask_again(session: Session, rij: Verplichting, *, door: Aanleiding) -> None:
+    """Ask a verplichting again that was met or exempted, with the last day that it had; the worker looks today what is to be told."""
+    rij.status, rij.geeindigd = Plichtstatus.OPEN.value, None
+    klokken = _clocks(session, rij)
+    for klok in klokken:
+        klok.status, klok.volgende_stap = Klokstatus.LOOPT.value, datum_in_nederland(door.now)
+        klok.geeindigd = klok.geeindigd_op = None
+    note(session, klokken, Gebeurtenis.HERVAT, door)
+
+
+def why_again(session: Session, rij: Verplichting) -> str:
+    """Say why an open verplichting is asked again that a bericht had met; empty when none had."""
+    if rij.bericht is None:
+        return ""
+    tekst = INGETROKKEN_WEER if to_complete(session, rij) is None else ONVOLLEDIG_NOG
+    return tekst.format(nummer=session.get_one(Bericht, rij.bericht).nummer)
+
+
+def to_complete(session: Session, rij: Verplichting) -> UUID | None:
+    """Return the bericht that meets this open verplichting once it is complete; None where a new one must be sent."""
+    bericht = session.get(Bericht, rij.bericht) if rij.bericht is not None else None
+    return bericht.id if bericht is not None and bericht.status != INGETROKKEN.code else None
+
+
 def asked_late(rij: Verplichting, datum: date) -> str:
     """Say why the last day of a verplichting had passed before anybody could be told; empty when it had not."""
     if datum_in_nederland(rij.gemaakt) <= datum:
@@ -165,6 +201,10 @@ def is_open_here(services: Services, mailbox: Mailbox) -> bool:
     """Tell whether a mailbox is in use in this region."""
     regio = services.regio
     return regio.code in mailbox.regios and mailbox.code not in regio.gesloten_mailboxen
+
+
+def _clocks(session: Session, rij: Verplichting) -> Sequence[TermijnRij]:
+    return session.scalars(select(TermijnRij).where(TermijnRij.verplichting == rij.id)).all()
 
 
 def _plans(services: Services, vandaag: date) -> Iterator[Plan]:
@@ -228,7 +268,7 @@ def _make_alone(services: Services, actor: Actor, plan: Plan, organisatie: str, 
 
 
 def _is_about(
-    termijn: Termijn, rij: Verplichting, feiten: Feiten, van_client: list[Verplichting], *, enig: bool
+    termijn: Termijn, rij: Verplichting, feiten: Feiten, van_client: Sequence[Verplichting], *, enig: bool
 ) -> bool:
     if termijn.als is not None and not termijn.als.geldt(feiten):
         return False

@@ -11,7 +11,8 @@ Voorstellen, die in geen bron staan:
 - de herinneringen vier weken en een week vooraf en op de laatste dag, en de melding aan de contractmanager een week na de laatste dag;
 - tot 18 maanden na het einde van zijn contract kan een aanbieder de stukken nog sturen: over het laatste jaar zijn zij pas het jaar
   daarna klaar;
-- CMO legt vast of een stuk compleet is; is het onvolledig, dan vult de aanbieder het aan.
+- CMO legt vast of een stuk compleet is; is het onvolledig, dan vult de aanbieder het aan; tot dan telt het niet als ontvangen en
+  komen de herinneringen, en ook een stuk dat hij intrekt is weer te ontvangen, met dezelfde laatste dag.
 """
 
 from portal.domain.basisloop import BIJ_TEAM, STUKKEN, basisloop
@@ -29,7 +30,7 @@ from portal.forms import JA, BerichtFormulier, JaarVeld, JaNeeVeld, KeuzeVeld, L
 from portal.mailboxes import waarschuwingen
 
 PARAGRAAF_2_4 = Bron(plaats="Handboek §2.4, verantwoording")
-ONVOLLEDIG = Toestand("onvolledig", "Onvolledig", Fase.BIJ_AFZENDER)
+ONVOLLEDIG = Toestand("onvolledig", "Onvolledig", Fase.BIJ_AFZENDER, voldoet=False)
 JAARREKENING = Is("stuk", "jaarrekening")
 POSTEN = "Opgave van nog te declareren posten"
 PRODUCTIE = "Accountantsverklaring: facturatie, aard en omvang"
@@ -96,7 +97,7 @@ NIET_COMPLEET = Overgang(
     naar="onvolledig",
     door=Partij.BEHANDELEND_TEAM,
     titel="Onvolledig",
-    uitleg="De aanbieder leest wat er ontbreekt en vult het aan.",
+    uitleg="De aanbieder leest wat er ontbreekt en vult het aan. Tot dan telt het stuk niet als ontvangen.",
     tekst=Tekst.MOET,
     tekstlabel="Wat ontbreekt er?",
 )
