@@ -100,6 +100,25 @@ def bij_een_andere_gemeente(dag: str, *, naam: str, bron: Bron) -> tuple[Verstre
     )
 
 
+def bij_terugkeer(bron: Bron) -> tuple[Verstreken, ...]:
+    """Bij een terugkeer naar de gemeente van herkomst: de dag is al geweest, of de toestemming is oud."""
+    return (
+        Verstreken(
+            veld="uitstroomdatum",
+            titel="De datum van uitstroom is al geweest",
+            voor_afzender="U kunt dit versturen, maar de andere gemeente weet dan nog van niets. Controleer de datum.",
+            voor_team="Het bericht kwam daarna en is aangenomen. Vraag waar de burger nu woont en wie hem helpt.",
+            bron=bron,
+        ),
+        replace(
+            BIJ_OVERDRACHT[-1],
+            veld="toestemming_op",
+            titel="De burger gaf meer dan een jaar geleden toestemming",
+            bron=bron,
+        ),
+    )
+
+
 def voor_de_gevraagde_periode(
     tot: str, *, titel: str = "De indicatie eindigt voor de gevraagde laatste dag"
 ) -> Verstreken:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -84,6 +84,33 @@ def test_a_change_of_long_ago_or_of_an_indicatie_that_ended_is_accepted_and_said
     dagen = [("2026-12-31", "2026-04-02"), ("2026-12-31", "2020-04-02"), ("2026-04-01", "2026-04-01")]
     gezegd = [verstreken(mailbox.verstreken, {"einddatum": a, veld: b}, op=date(2026, 4, 2)) for a, b in dagen]
     assert [[v.veld for v, _ in over] for over in gezegd] == [[], [veld], ["einddatum", veld]]
+
+
+def test_a_return_of_long_ago_or_with_an_old_consent_is_accepted_and_said() -> None:
+    mailbox = MAILBOXEN.met_code("uitstroom-terugkeer")
+    assert mailbox is not None
+    dagen = [("2026-04-02", "2025-04-02"), ("2026-04-01", "2025-04-02"), ("2026-04-02", "2025-04-01")]
+    velden = ("uitstroomdatum", "toestemming_op")
+    gezegd = [verstreken(mailbox.verstreken, dict(zip(velden, d, strict=True)), op=date(2026, 4, 2)) for d in dagen]
+    assert [[v.veld for v, _ in over] for over in gezegd] == [[], ["uitstroomdatum"], ["toestemming_op"]]
+
+
+@pytest.mark.parametrize(
+    ("code", "veld", "dag"),
+    [
+        ("overlijden", "overlijdensdatum", "2026-01-01"),
+        ("mo-overlijden", "overlijdensdatum", "2026-01-01"),
+        ("verlenging-onderbreking", "stopdatum", "2026-01-01"),
+        ("verlenging-onderbreking", "einddatum", "2026-04-01"),
+        ("overbrugging-ambulant", "einddatum", "2026-04-01"),
+    ],
+)
+def test_a_day_that_is_over_is_accepted_and_said_from_the_day_after_its_time(code: str, veld: str, dag: str) -> None:
+    mailbox, over = MAILBOXEN.met_code(code), date.fromisoformat(dag)
+    assert mailbox is not None
+    net_op_tijd = (over + timedelta(days=1)).isoformat()
+    gezegd = [verstreken(mailbox.verstreken, {veld: d}, op=date(2026, 4, 2)) for d in (dag, net_op_tijd)]
+    assert [[v.veld for v, _ in elk] for elk in gezegd] == [[veld], []]
 
 
 def test_a_mailbox_for_who_stands_in_a_register_that_the_region_has_not_is_refused() -> None:

@@ -8,6 +8,7 @@ Voorstellen, die in geen bron staan:
   bericht dat hierbij hoort voor aan de gemeente van herkomst, met de stukken;
 - zonder toestemming van de burger gaan zijn gegevens niet naar de gemeente van herkomst;
 - de gemeente van herkomst neemt over, of er is eerst overleg; tot zij overneemt kan de afzender terughalen;
+- is de datum van uitstroom voorbij, of de toestemming meer dan een jaar oud, dan waarschuwt het formulier;
 - een gemeente van herkomst buiten de regio: de gemeente van verblijf neemt zelf contact op, buiten het portaal.
 """
 
@@ -36,7 +37,7 @@ from portal.forms import (
     TekstVeld,
     VerbandVeld,
 )
-from portal.mailboxes import antwoord, overdracht, wie, wmo
+from portal.mailboxes import antwoord, indicatie, overdracht, wie, wmo
 
 PARAGRAAF_3: Final = Bron(plaats="Handboek §3")
 VOORSTEL: Final = Bron(plaats="naar Handboek §4, algemeen", voorstel=True)
@@ -254,6 +255,7 @@ MAILBOX = Mailbox(
         ),
     ),
     meesturen=Meesturen(verband="eerder", veld="stukken", bron=VOORSTEL),
+    verstreken=indicatie.bij_terugkeer(VOORSTEL),
     overdracht=Overdracht(aanvaard="overnemen-burger"),
     verwijzingen=(
         Verwijzing(
