@@ -4,7 +4,9 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
+from portal.core.bericht.kwitantie import KloptNiet
 from portal.core.bericht.zicht import kop
 from portal.core.klokken.klokcontrole import KlokNodig
 from portal.core.klokken.klokhistorie import Gebeurtenis
@@ -13,7 +15,7 @@ from portal.core.klokken.kloktelling import explained
 from portal.core.weigeren import NietMogelijk
 from portal.domain.grond import OVERMACHT, UITSTEL_KLACHT, VERDAGING_KLACHT, VERTRAGING
 from portal.domain.levensloop import Actie
-from portal.models import Termijnstap
+from portal.models import Termijnperiode, Termijnstap
 from tests.core.test_klokwijziging import VANDAAG, _rij, aanvraag, klok, voorvallen, wijzig
 from tests.core.test_tijdom import on, told
 from tests.installatie import Installatie
@@ -88,6 +90,21 @@ def test_each_bericht_van_vertraging_counts_from_the_day_before_it_and_can_be_ta
     assert nodig.value.veld == "dag"
     wijzig(huis, bericht, INTREKKEN, dag)
     assert (klok(huis, bericht).toegezegd, "Eerder was" in klok(huis, bericht).uitleg) == (eerste, False)
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("tot", [VANDAAG, None])
+def test_what_was_taken_back_in_the_database_alone_or_stands_again_there_is_not_shown(
+    huis: Installatie, tot: date | None
+) -> None:
+    bericht = aanvraag(huis)
+    wijzig(huis, bericht, "verlengen", VANDAAG, grond=VERTRAGING.code, aantal=3)
+    if tot is None:
+        wijzig(huis, bericht, INTREKKEN, VANDAAG)
+    with huis.services.database.schrijven() as session:
+        session.scalars(select(Termijnperiode)).one().tot = tot
+    with pytest.raises(KloptNiet):
+        klok(huis, bericht)
 
 
 @pytest.mark.parametrize("stil", [False, True])

@@ -1,6 +1,6 @@
 """What changed a clock since it started, as its rows say it: when it stood still, by how much it was lengthened."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.orm import Session
 
-from portal.core.klokken.klokhistorie import Aanleiding
+from portal.core.klokken.klokhistorie import Aanleiding, Gebeurtenis
 from portal.domain.datums import datum_in_nederland
 from portal.domain.grond import grond_met
 from portal.domain.stilstand import Opschorting, Perioden, Verlenging
@@ -59,16 +59,32 @@ class Klokrijen:
 
 
 def read_clocks(session: Session, bericht: UUID) -> Klokrijen:
-    """Read the clocks of a bericht, the first one due first; raises ValueError for an unknown ground."""
+    """Read the clocks of a bericht, the first one due first.
+
+    Raises ValueError for an unknown ground, and for a length or promise that was taken back without a step that did so, or that
+    stands again after it: the steps are signed, and this is no part of what was signed when it was given.
+    """
     termijnen = TERMIJNEN.into(Termijn, session, bericht=bericht)
     ids = [rij.id for rij in termijnen]
     historie = HISTORIE.into(Termijnhistorie, session, termijnen=ids) if ids else ()
-    return Klokrijen(termijnen=termijnen, historie=historie, perioden=perioden_of(session, ids))
+    rijen = _rows(session, ids)
+    teruggenomen = Counter(r.termijn for r in rijen if r.soort == Periodesoort.VERLENGING.value and r.tot is not None)
+    stappen = Counter(r.termijn for r in historie if r.soort == Gebeurtenis.UITSTEL_INGETROKKEN.value and r.overgang)
+    if teruggenomen != stappen:
+        raise ValueError
+    return Klokrijen(termijnen=termijnen, historie=historie, perioden=_per_clock(session, rijen))
 
 
 def perioden_of(session: Session, termijnen: Collection[UUID]) -> Mapping[UUID, Perioden]:
     """Return what changed these clocks, those that nothing changed left out; raises ValueError for an unknown ground."""
-    rijen = PERIODEN.into(Termijnperiode, session, termijnen=list(termijnen)) if termijnen else ()
+    return _per_clock(session, _rows(session, termijnen))
+
+
+def _rows(session: Session, termijnen: Collection[UUID]) -> Sequence[Termijnperiode]:
+    return PERIODEN.into(Termijnperiode, session, termijnen=list(termijnen)) if termijnen else ()
+
+
+def _per_clock(session: Session, rijen: Sequence[Termijnperiode]) -> Mapping[UUID, Perioden]:
     per_termijn: dict[UUID, list[Termijnperiode]] = defaultdict(list)
     for rij in rijen:
         per_termijn[rij.termijn].append(rij)
