@@ -31,12 +31,13 @@ def met_afsluiten(loop: Levensloop) -> Levensloop:
     return replace(
         loop,
         toestanden=(*loop.toestanden, AFGESLOTEN),
-        overgangen=(*(_ook_daarna(o) for o in loop.overgangen), _afsluiten(open_), *_heropenen(open_)),
+        overgangen=(*(ook_daarna(o, AFGESLOTEN) for o in loop.overgangen), _afsluiten(open_), *_heropenen(open_)),
     )
 
 
-def _ook_daarna(overgang: Overgang) -> Overgang:
-    return replace(overgang, van=(*overgang.van, AFGESLOTEN.code)) if overgang.code in _GESPREK else overgang
+def ook_daarna(overgang: Overgang, dicht: Toestand) -> Overgang:
+    """Let both sides write to each other, and the team to itself, also from a toestand in which a bericht is closed."""
+    return replace(overgang, van=(*overgang.van, dicht.code)) if overgang.code in _GESPREK else overgang
 
 
 def _afsluiten(open_: tuple[str, ...]) -> Overgang:

@@ -7,6 +7,7 @@ geen dag, dan is er alleen de taak. Dat de aanbieder daaraan wordt herinnerd, is
 
 from dataclasses import replace
 
+from portal.domain.afsluiten import ook_daarna
 from portal.domain.basisloop import basisloop, besluit, stap
 from portal.domain.bijlagen import BijlageEis, Eis
 from portal.domain.bron import Bron
@@ -30,6 +31,8 @@ NAAR_RAPPORT = (("gemeente", "gemeente_voorval"), ("afzender.organisatie", "aanb
 BEVESTIGD = Toestand("bevestigd", "Ontvangst bevestigd", Fase.BIJ_TEAM)
 GEVRAAGD = Toestand("onderzoek_gevraagd", "Onderzoek gevraagd", Fase.BIJ_AFZENDER)
 ONTVANGEN = Toestand("onderzoek_ontvangen", "Uitkomst onderzoek ontvangen", Fase.BIJ_TEAM)
+# Een eigen toestand, want alleen wat zonder onderzoek werd gesloten, gaat weer open.
+ZONDER_ONDERZOEK = Toestand("zonder_onderzoek", "Afgehandeld zonder verder onderzoek", Fase.KLAAR)
 ONDERZOEKT = Toestand("toezicht_onderzoekt", "Toezicht onderzoekt", Fase.BIJ_TEAM)
 
 BEVESTIGEN = Overgang(
@@ -89,10 +92,24 @@ GEEN_ONDERZOEK = replace(
     besluit(
         code="geen-onderzoek",
         titel="Geen verder onderzoek",
-        uitleg="U sluit de melding. De aanbieder leest uw motivering.",
+        uitleg="U sluit de melding. De aanbieder leest uw motivering. Komt er later toch iets bij? U kunt de melding heropenen.",
         van=("bevestigd", "onderzoek_ontvangen"),
     ),
-    naar="afgehandeld",
+    naar=ZONDER_ONDERZOEK.code,
+)
+# Voorstel: een besluit om niet te onderzoeken is niet voor altijd; er kan iets nieuws blijken.
+TOCH_ONDERZOEK = Overgang(
+    code="toch-onderzoek",
+    actie=Actie.HEROPENEN,
+    van=(ZONDER_ONDERZOEK.code,),
+    naar="bevestigd",
+    terug=GEEN_ONDERZOEK.van,
+    door=Partij.BEHANDELEND_TEAM,
+    titel="Heropenen: er is toch iets te onderzoeken",
+    uitleg="De melding staat weer waar zij stond, en u kiest opnieuw wie onderzoekt. Er begint geen nieuwe termijn. De aanbieder "
+    "leest uw tekst.",
+    tekst=Tekst.MOET,
+    tekstlabel="Waarom gaat de melding weer open?",
 )
 
 
@@ -155,9 +172,10 @@ def behandeling() -> Levensloop:
     """De levensloop van een melding: oppakken is bevestigen; niet in te trekken en niet door te sturen (voorstel).
 
     De volgorde is die van de knoppen: wat meestal volgt staat vooraan. Is er een uitkomst, dan zijn dat de conclusies; eigen
-    onderzoek is dan gedaan, en wat er nog ontbreekt vraagt toezicht met een vraag.
+    onderzoek is dan gedaan, en wat er nog ontbreekt vraagt toezicht met een vraag. Ook na 'Geen verder onderzoek' schrijven beide
+    kanten elkaar, en kan toezicht de melding heropenen.
     """
-    return basisloop(
+    loop = basisloop(
         BEVESTIGEN,
         CONCLUSIES,
         EIGEN_ONDERZOEK,
@@ -165,11 +183,13 @@ def behandeling() -> Levensloop:
         GEEN_ONDERZOEK,
         UITKOMST_STUREN,
         RAPPORT_ONTVANGEN,
+        TOCH_ONDERZOEK,
         intrekbaar=False,
-        toestanden=(BEVESTIGD, GEVRAAGD, ONTVANGEN, ONDERZOEKT),
+        toestanden=(BEVESTIGD, GEVRAAGD, ONTVANGEN, ONDERZOEKT, ZONDER_ONDERZOEK),
         zonder=("oppakken", "doorsturen"),
         termijnstappen=VERBETERINGEN,
     )
+    return replace(loop, overgangen=tuple(ook_daarna(o, ZONDER_ONDERZOEK) for o in loop.overgangen))
 
 
 def termijnen() -> tuple[Termijn, ...]:

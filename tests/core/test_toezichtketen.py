@@ -61,6 +61,31 @@ def toestand(huis: Installatie, bericht: UUID) -> str:
     return kop(huis.services, huis.gebruiker("indiener"), bericht).toestand.code
 
 
+def test_what_toezicht_closed_goes_back_to_where_it_stood(huis: Installatie, calamiteit: UUID) -> None:
+    toezicht, indiener = huis.gebruiker("toezichthouder"), huis.gebruiker("indiener")
+    maak(huis, RAPPORT, calamiteit)
+    vers = huis.stuur(indiener, "calamiteit-geweld", volledige_melding())
+    huis.doe(toezicht, vers, "ontvangst-bevestigen")
+    for bericht, stond in ((calamiteit, "onderzoek_ontvangen"), (vers, "bevestigd")):
+        assert toestand(huis, bericht) == stond
+        huis.doe(toezicht, bericht, "geen-onderzoek", tekst="Er is genoeg gedaan.")
+        assert (toestand(huis, bericht), lopend(huis, bericht)) == ("zonder_onderzoek", [])
+        huis.doe(indiener, bericht, "toevoegen", tekst="Er meldde zich nog een getuige.")
+        huis.doe(toezicht, bericht, "bericht-sturen", tekst="Dank, dat nemen wij mee.")
+        huis.doe(toezicht, bericht, "toch-onderzoek", tekst="Vanwege de getuige.")
+        assert (toestand(huis, bericht), lopend(huis, bericht)) == (stond, [])
+    huis.doe(toezicht, vers, "eigen-onderzoek-vragen", tekst="Wat zag de getuige?")
+    assert lopend(huis, vers) == ["eigen-onderzoek"]
+    gelezen = open_bericht(huis.services, indiener, vers, now=huis.now)
+    assert [regel.tekst for regel in gelezen.kop.verloop if regel.code == "toch-onderzoek"] == ["Vanwege de getuige."]
+
+
+def lopend(huis: Installatie, bericht: UUID) -> list[str]:
+    with huis.services.database.lezen() as session:
+        query = select(Termijn.code).where(Termijn.bericht == bericht, Termijn.status == "loopt")
+        return [*session.scalars(query.order_by(Termijn.code))]
+
+
 def test_the_report_that_was_asked_moves_the_melding_on_and_was_in_time(huis: Installatie, calamiteit: UUID) -> None:
     assert vervolg(huis, calamiteit) == [(RAPPORT, True)]
     huis.later(weeks=5)

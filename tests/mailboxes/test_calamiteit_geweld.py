@@ -10,6 +10,7 @@ from portal.domain.kortweg import in_het_kort
 from portal.domain.partij import Partij
 from portal.domain.routering import route
 from portal.domain.termijn import Termijn
+from portal.domain.termijnstappen import VERBETERINGEN
 from portal.mailboxes.groningen_bw.calamiteit_geweld import MAILBOX
 from portal.regios import laad_regio
 from tests.voorbeelden import BSN, VANDAAG, kader, volledige_melding
@@ -34,6 +35,9 @@ def termijn(code: str) -> Termijn:
 def elders(**anders: str | None) -> list[str]:
     feiten = gelezen(**anders).feiten()
     return [v.plek for v in MAILBOX.verwijzingen if v.als.geldt(feiten)]
+
+
+VERBETEREN = {stap.code for stap in VERBETERINGEN}
 
 
 def stappen(status: str, door: Partij) -> set[str]:
@@ -158,6 +162,16 @@ def test_what_is_sensible_next_comes_first_and_what_was_done_is_not_offered_agai
     mogelijk = [o.code for o in MAILBOX.levensloop.mogelijk(status, TEAM, {})]
     keuzes = {"conclusies", "eigen-onderzoek-vragen", "zelf-onderzoeken", "geen-onderzoek"}
     assert [code for code in mogelijk if code in keuzes] == in_volgorde
+
+
+def test_what_was_closed_without_an_onderzoek_is_talked_about_and_opened_again() -> None:
+    geen = MAILBOX.levensloop.overgang("geen-onderzoek")
+    assert geen is not None
+    dicht = geen.naar
+    assert dicht == "zonder_onderzoek"
+    assert stappen(dicht, TEAM) - VERBETEREN == {"bericht-sturen", "notitie", "toch-onderzoek"}
+    assert stappen(dicht, AFZENDER) == {"toevoegen"}
+    assert "toch-onderzoek" not in stappen("afgehandeld", TEAM)
 
 
 def test_it_is_not_withdrawn_nor_handed_on() -> None:

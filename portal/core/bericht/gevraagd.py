@@ -1,4 +1,4 @@
-"""Where a bericht stood when that was asked which it waits for now, or when it was closed for what may turn out to be wrong."""
+"""Where a bericht stood when that was asked which it waits for now, or when it was closed or decided for what may turn out to be wrong."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -13,7 +13,8 @@ VRAGEN: Final = frozenset({Actie.VRAAG_STELLEN.value, Actie.AFSLUITEN.value})
 def asked_in(overgangen: Sequence[Overgang], status: str) -> str:
     """Return the toestand in which this status was asked for, empty when nothing is open; steps in their order.
 
-    One question may be asked while another is open: each is closed by the step that leaves the toestand it led to.
+    One question may be asked while another is open: each is closed by the step that leaves the toestand it led to. A besluit
+    closes what it leaves, and may be opened again from where it led.
     """
     gevraagd: list[Overgang] = []
     for overgang in overgangen:
@@ -21,4 +22,6 @@ def asked_in(overgangen: Sequence[Overgang], status: str) -> str:
             gevraagd.append(overgang)
         elif gevraagd and overgang.van == gevraagd[-1].naar != overgang.naar:
             gevraagd.pop()
+        if overgang.actie == Actie.BESLUITEN.value and overgang.van != overgang.naar:
+            gevraagd.append(overgang)
     return gevraagd[-1].van if gevraagd and gevraagd[-1].naar == status else ""
