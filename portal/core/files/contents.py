@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from portal.core.files import archives, documents, images
+from portal.core.files import archives, documents, images, mail
 from portal.core.files.kinds import Bestandssoort
 from portal.core.files.libmagic import sniff
 from portal.core.files.refusal import Bestandsfout, Reden, refusal
@@ -50,7 +50,7 @@ _CHECKS: dict[Bestandssoort, Callable[[Source, Bestandssoort], tuple[int | None,
     Bestandssoort.PNG: images.check_image,
     Bestandssoort.HEIC: images.check_heic,
     Bestandssoort.MSG: documents.check_msg,
-    Bestandssoort.EML: documents.check_eml,
+    Bestandssoort.EML: mail.check_eml,
 }
 
 # What libmagic may say without contradicting the extension: media types, or how they begin. It only ever adds a

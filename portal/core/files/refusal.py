@@ -15,6 +15,9 @@ class Reden(StrEnum):
     BESCHADIGD = "beschadigd"
     WACHTWOORD = "wachtwoord"
     MACROS = "macros"
+    PROGRAMMA = "programma"
+    INGESLOTEN = "ingesloten"
+    SJABLOON = "sjabloon"
     ZIPBOM = "zipbom"
     PIXELBOM = "pixelbom"
     NAAM_ONGELDIG = "naam_ongeldig"
@@ -66,6 +69,12 @@ _TEXTS = {
     "Sla het op zonder beveiliging en voeg het opnieuw toe.",
     Reden.MACROS: "In dit bestand zitten macro's (kleine programma's). Die nemen wij niet aan. "
     "Sla het op zonder macro's en voeg het opnieuw toe.",
+    Reden.PROGRAMMA: "In dit bestand zit een programma, of een bestand dat er een kan starten. Dat nemen wij niet aan. "
+    "Haal het eruit en voeg het bestand opnieuw toe, of sla het op als pdf.",
+    Reden.INGESLOTEN: "In dit bestand zit een ander bestand ingesloten dat wij niet kunnen nakijken. "
+    "Sla het op als pdf en voeg die toe. Hoort het andere bestand erbij? Voeg het dan apart toe.",
+    Reden.SJABLOON: "Dit bestand haalt bij het openen iets van een andere plek, zoals een sjabloon. Dat nemen wij niet aan. "
+    "Sla het op als pdf en voeg die toe.",
     Reden.ZIPBOM: "Dit bestand wordt bij het openen veel te groot. "
     "Maak het kleiner of verdeel het over meer bestanden.",
     Reden.PIXELBOM: "Deze afbeelding heeft te veel beeldpunten. Hoogstens 50 miljoen is mogelijk. "
