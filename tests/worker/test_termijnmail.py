@@ -29,7 +29,7 @@ from portal.worker.loop import work_clocks
 from tests.core.test_klokwijziging import aanvraag, wijzig
 from tests.installatie import EEMSDELTA, SCHAKEL, WACHTWOORD, Installatie
 from tests.rondes import werk_alles_af
-from tests.voorbeelden import volledige_herindicatie, volledige_melding
+from tests.voorbeelden import volledige_herindicatie, volledige_melding, volledige_onderbreking
 
 
 @pytest.fixture
@@ -45,6 +45,11 @@ def running(services: Services, bericht: UUID) -> list[Termijn]:
                 select(Termijn).where(Termijn.bericht == bericht, Termijn.status == "loopt").order_by(Termijn.datum)
             )
         )
+
+
+def onderzoek(services: Services, bericht: UUID) -> Termijn:
+    """Return the clock of a herindicatie that counts from its arrival."""
+    return next(termijn for termijn in running(services, bericht) if termijn.code == "onderzoek")
 
 
 def nummer_van(services: Services, bericht: UUID) -> str:
@@ -77,8 +82,8 @@ def mail(
 def test_a_mail_about_one_clock_gives_its_number_its_page_and_its_explanation(
     huis: Installatie, services: Services
 ) -> None:
-    bericht = huis.bericht(huis.gebruiker("indiener"))
-    termijn, nummer = running(services, bericht)[0], nummer_van(services, bericht)
+    bericht = huis.stuur(huis.gebruiker("indiener"), "herindicatie", volledige_herindicatie())
+    termijn, nummer = onderzoek(services, bericht), nummer_van(services, bericht)
     sent = mail(huis, services, [termijn.id])
     kop, tekst = sent["consulent"]
     assert (set(sent), kop) == (
@@ -90,6 +95,23 @@ def test_a_mail_about_one_clock_gives_its_number_its_page_and_its_explanation(
         True,
         True,
     )
+
+
+@pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
+def test_a_mail_about_a_clock_that_counts_from_an_answer_gives_the_last_day_alone_and_never_the_answer(
+    huis: Installatie, services: Services
+) -> None:
+    indiener = huis.gebruiker("indiener")
+    stil = huis.stuur(indiener, "verlenging-onderbreking", volledige_onderbreking(stopdatum="2-2-2026"))
+    (klok,) = running(services, stil)
+    assert (klok.code, klok.datum) == ("onderbreking", date(2026, 5, 2))
+    tekst = mail(huis, services, [klok.id])["consulent"][1]
+    assert "Uiterlijk zaterdag 2 mei 2026. Hoe die dag is gerekend, leest u in het portaal." in tekst
+    assert [woord for woord in ("februari", "3 maanden", "zorg stopte", "Bron", "5.4") if woord in tekst] == []
+    (overgang,) = running(services, huis.bericht(indiener))
+    tekst = mail(huis, services, [overgang.id])["consulent"][1]
+    assert "Om welke dag het gaat, leest u in het portaal." in tekst
+    assert [woord for woord in (str(overgang.datum.year), "vergangsdatum", "Bron") if woord in tekst] == []
 
 
 @pytest.mark.parametrize("huis", ["sqlite"], indirect=True)
@@ -108,8 +130,8 @@ def test_a_mail_about_a_clock_that_stands_still_says_since_when_and_why(huis: In
 def test_nothing_that_stands_in_the_row_of_a_clock_as_text_comes_into_a_mail(
     huis: Installatie, services: Services
 ) -> None:
-    bericht = huis.bericht(huis.gebruiker("indiener"))
-    termijn = running(services, bericht)[0]
+    bericht = huis.stuur(huis.gebruiker("indiener"), "herindicatie", volledige_herindicatie())
+    termijn = onderzoek(services, bericht)
     with services.database.schrijven() as session:
         session.execute(
             update(Termijn).values(uitleg="Ga naar evil.example", titel="evil.example", bron="evil.example")

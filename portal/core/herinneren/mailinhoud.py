@@ -18,8 +18,10 @@ from portal.core.post.outbox import Claimed
 from portal.core.services import Services
 from portal.domain.berekening import jaar_onbekend
 from portal.domain.datums import datum_in_nederland
-from portal.domain.mailbox import Clientblok, Mailbox
+from portal.domain.mailbox import Clientblok
 from portal.domain.mailsoort import TREDE_AAN_U
+from portal.domain.mailuitleg import verraadt_een_antwoord, zonder_antwoord
+from portal.domain.termijn import Termijn as Regel
 from portal.models import Bericht, Termijn, Verplichting
 
 ALLES = {"team": "/werkvoorraad", "organisatie": "/onderweg"}
@@ -104,16 +106,21 @@ def _owner(session: Session, termijn: Termijn) -> Bericht | Verplichting:
 def _explanation(services: Services, termijn: Termijn, van: Bericht | Verplichting) -> str:
     """Explain a clock by its declaration, and why it is told late; '' when its dates no longer follow from that.
 
-    Nothing of a mailbox that seals who is involved apart: its source alone would tell the kind of bericht.
+    Of one that counts from an answer no more than its last day (adr 0022). Nothing of a mailbox that seals who is involved
+    apart: its source alone would tell the kind of bericht.
     """
     mailbox = services.mailboxen.met_code(van.mailbox)
-    if mailbox is None or mailbox.clientblok is Clientblok.APART:
+    regel = mailbox.termijn(termijn.code) if mailbox is not None else None
+    if mailbox is None or regel is None or mailbox.clientblok is Clientblok.APART:
         return ""
     uitleg = explained(services, mailbox, termijn)
     if not uitleg:
         return ""
     waarom = _why_now(services, van, termijn.datum) if isinstance(van, Verplichting) else ""
-    return " ".join(filter(None, (uitleg, _unknown_year(services, mailbox, termijn), waarom)))
+    if verraadt_een_antwoord(mailbox, regel):
+        stil = termijn.status == Klokstatus.OPGESCHORT.value
+        return " ".join(filter(None, (zonder_antwoord(regel, termijn.datum, staat_stil=stil), waarom)))
+    return " ".join(filter(None, (uitleg, _unknown_year(services, regel, termijn), waarom)))
 
 
 def _why_now(services: Services, plicht: Verplichting, datum: date) -> str:
@@ -122,9 +129,8 @@ def _why_now(services: Services, plicht: Verplichting, datum: date) -> str:
         return why_again(session, plicht) or asked_late(plicht, datum)
 
 
-def _unknown_year(services: Services, mailbox: Mailbox, termijn: Termijn) -> str:
-    regel = mailbox.termijn(termijn.code)
-    if regel is None or termijn.status != Klokstatus.LOOPT.value:
+def _unknown_year(services: Services, regel: Regel, termijn: Termijn) -> str:
+    if termijn.status != Klokstatus.LOOPT.value:
         return ""
     ingesteld = services.regio.ingesteld(regel, op=termijn.vanaf)
     return jaar_onbekend(ingesteld, termijn.vanaf, termijn.datum, services.kalender, toegezegd=termijn.toegezegd)
