@@ -7,7 +7,7 @@ import pytest
 from portal.domain.berekening import bereken
 from portal.domain.formulier import Antwoorden, Fouten
 from portal.domain.gemeenten import Regio
-from portal.domain.grond import VERDAGING_KLACHT
+from portal.domain.grond import UITSTEL_KLACHT, VERDAGING_KLACHT
 from portal.domain.mailbox import Mailbox
 from portal.domain.partij import Partij
 from portal.domain.routeregel import teamsoorten_van
@@ -139,10 +139,13 @@ def test_a_klacht_goes_to_the_klachtteam_where_a_gemeente_has_one() -> None:
     assert teamsoorten_van(mailbox("klacht").routering) == {Teamsoort.TOEGANG}
 
 
-def test_a_klacht_takes_six_weken_and_once_four_more() -> None:
+def test_a_klacht_takes_six_weken_once_four_more_and_more_as_often_as_the_klager_agrees() -> None:
     (termijn,) = mailbox("klacht").termijnen
     assert bereken(termijn, date(2026, 4, 7), REGIO.kalender).datum == date(2026, 5, 19)
-    assert [(v.grond, v.aantal, v.keer) for v in termijn.verlengen] == [(VERDAGING_KLACHT, 4, 1)]
+    assert [(v.grond, v.aantal, v.keer) for v in termijn.verlengen] == [
+        (VERDAGING_KLACHT, 4, 1),
+        (UITSTEL_KLACHT, 12, None),
+    ]
 
 
 def test_a_klacht_about_a_besluit_is_a_bezwaar_and_not_for_the_portal() -> None:
