@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import bindparam, case, select
+from sqlalchemy import bindparam, case, literal, select
 from sqlalchemy.orm import Session
 
 from portal.core.audit import Actor
@@ -17,7 +17,7 @@ from portal.core.services import Services
 from portal.core.verzegelen import SessionKey
 from portal.db import Base, DatabaseBezet
 from portal.domain.datums import datum_in_nederland
-from portal.domain.rechten import WIE_MAG, Lidmaatschap, NietToegestaan, Recht
+from portal.domain.rechten import WIE_MAG, Lidmaatschap, NietToegestaan, Recht, geldt_bij
 from portal.domain.rollen import Rol
 from portal.domain.teams import als_team
 from portal.models import Sessie
@@ -44,13 +44,19 @@ WIE = Prepared(
             ),
             else_=select(_ORGANISATIE.naam).where(_ORGANISATIE.code == _SESSIE.c.namens_code).scalar_subquery(),
         ).label("namens_naam"),
+        select(_TEAM.soort)
+        .where(_SESSIE.c.namens_soort == "team", _TEAM.code == _SESSIE.c.namens_code)
+        .scalar_subquery()
+        .label("namens_teamsoort"),
     )
     .join_from(_SESSIE, _PERSOON, _PERSOON.c.id == bindparam("persoon"))
     .where(_SESSIE.c.token_hash == bindparam("hash"))
 )
-NAAM = {
-    soort: Prepared(select(_TABLES[naam].c.naam).where(_TABLES[naam].c.code == bindparam("code")))
-    for soort, naam in (("team", "teams"), ("organisatie", "organisaties"))
+PLEK = {
+    "team": Prepared(select(_TEAM.naam, _TEAM.soort.label("teamsoort")).where(_TEAM.code == bindparam("code"))),
+    "organisatie": Prepared(
+        select(_ORGANISATIE.naam, literal("").label("teamsoort")).where(_ORGANISATIE.code == bindparam("code"))
+    ),
 }
 
 # Tokens whose signature held, by what the table of sessions knows them by: never the token itself.
@@ -66,11 +72,12 @@ RECORDS = Prepared(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Namens:
-    """For whom a person acts: a team or an organisation."""
+    """For whom a person acts: a team, of a kind (`Teamsoort`), or an organisation, which has none."""
 
     soort: str
     code: str
     naam: str
+    teamsoort: str = ""
 
     @property
     def sleutel(self) -> tuple[str, str]:
@@ -119,7 +126,8 @@ class Gebruiker:
 
     def mag(self, recht: Recht) -> bool:
         """Tell whether a role he holds here gives the right; a session without second factor gives none."""
-        return self.niveau >= VOLLEDIG and bool(self.rollen & WIE_MAG[recht])
+        hier = geldt_bij(recht, soort=self.namens.soort, teamsoort=self.namens.teamsoort)
+        return self.niveau >= VOLLEDIG and hier and bool(self.rollen & WIE_MAG[recht])
 
     def eis(self, recht: Recht) -> None:
         """Refuse with NietToegestaan unless `mag`."""
@@ -188,7 +196,7 @@ def keuzes(services: Services, gebruiker: Gebruiker) -> tuple[Namens, ...]:
     """Return every team and organisation he may act for, in the order of his record."""
     with services.database.lezen() as session:
         paren = dict.fromkeys((lid.soort, lid.code) for lid in gebruiker.lidmaatschappen)
-        return tuple(Namens(soort=s, code=c, naam=naam) for s, c in paren if (naam := _name(session, s, c)))
+        return tuple(plek for soort, code in paren if (plek := _place(session, soort, code)))
 
 
 def switch_namens(services: Services, gebruiker: Gebruiker, *, soort: str, code: str, now: datetime) -> None:
@@ -253,15 +261,20 @@ def _namens(session: Session, sessie: Row, lopend: tuple[Lidmaatschap, ...]) -> 
     chosen = (sessie.namens_soort, sessie.namens_code)
     paren = [(lid.soort, lid.code) for lid in lopend]
     if chosen in paren and sessie.namens_naam:
-        return Namens(soort=sessie.namens_soort, code=sessie.namens_code, naam=sessie.namens_naam)
-    for soort, code in paren:
-        if naam := _name(session, soort, code):
-            return Namens(soort=soort, code=code, naam=naam)
-    return None
+        return Namens(
+            soort=sessie.namens_soort,
+            code=sessie.namens_code,
+            naam=sessie.namens_naam,
+            teamsoort=sessie.namens_teamsoort or "",
+        )
+    return next((plek for soort, code in paren if (plek := _place(session, soort, code))), None)
 
 
-def _name(session: Session, soort: str, code: str) -> str:
-    return next(iter(NAAM[soort].values(session, code=code)), "")
+def _place(session: Session, soort: str, code: str) -> Namens | None:
+    rij = PLEK[soort].row(session, code=code)
+    return (
+        Namens(soort=soort, code=code, naam=rij.naam, teamsoort=rij.teamsoort) if rij is not None and rij.naam else None
+    )
 
 
 def _touch(services: Services, text: str, now: datetime) -> None:

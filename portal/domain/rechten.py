@@ -1,10 +1,10 @@
 """The one permission table: which role may do what. Web and vault both ask here; what is not listed is refused.
 
-A right is held within a membership: a role in one team or organisation. Reading content also needs a
+A right is held within a membership: a role in one team or organisation; some only in one kind of team. Reading content also needs a
 seal to that team or organisation, which the vault checks; this table never widens that.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -12,6 +12,7 @@ from typing import Final
 
 from portal.domain.levensloop import Actie
 from portal.domain.rollen import Rol
+from portal.domain.teams import Teamsoort
 
 
 class Recht(StrEnum):
@@ -91,6 +92,14 @@ WIE_MAG: Final[dict[Recht, frozenset[Rol]]] = {
     Recht.AUDIT_LEZEN: frozenset({Rol.FUNCTIONEEL_BEHEERDER}),
 }
 
+# Where a right is held that is not held everywhere: in these kinds of team, and as ORGANISATIE for an organisation. Who is not
+# listed has it not, whatever his role (Handboek §4: the gemeente indicates; a 301 comes from its Toegang).
+ORGANISATIE: Final = "organisatie"
+WAAR: Final[Mapping[Recht, frozenset[str]]] = {
+    Recht.TOEWIJZING_LEZEN: frozenset({Teamsoort.TOEGANG, ORGANISATIE}),
+    Recht.TOEWIJZING_VASTLEGGEN: frozenset({Teamsoort.TOEGANG}),
+}
+
 RECHT_VOOR: Final[dict[Actie, Recht]] = {
     Actie.INDIENEN: Recht.BERICHT_INDIENEN,
     Actie.OPENEN: Recht.BERICHT_LEZEN,
@@ -140,15 +149,25 @@ class NietToegestaan(Exception):
     """The person has no role here that may do this; the page says 'not found', never why."""
 
 
-def mag(lidmaatschappen: Iterable[Lidmaatschap], recht: Recht, *, soort: str, code: str, vandaag: date) -> bool:
-    """Tell whether a running membership of this team or organisation gives the right."""
-    return any(
+def geldt_bij(recht: Recht, *, soort: str, teamsoort: str) -> bool:
+    """Tell whether a right can be held in a "team" of this kind, or an "organisatie"; in a team of no known kind only what all have."""
+    waar = WAAR.get(recht)
+    return waar is None or (ORGANISATIE if soort == ORGANISATIE else teamsoort) in waar
+
+
+def mag(
+    lidmaatschappen: Iterable[Lidmaatschap], recht: Recht, *, soort: str, code: str, vandaag: date, teamsoort: str = ""
+) -> bool:
+    """Tell whether a running membership of this team or organisation gives the right; `teamsoort` is the kind of the team."""
+    return geldt_bij(recht, soort=soort, teamsoort=teamsoort) and any(
         lid.soort == soort and lid.code == code and lid.rol in WIE_MAG[recht] and lid.loopt(vandaag)
         for lid in lidmaatschappen
     )
 
 
-def eis(lidmaatschappen: Iterable[Lidmaatschap], recht: Recht, *, soort: str, code: str, vandaag: date) -> None:
+def eis(
+    lidmaatschappen: Iterable[Lidmaatschap], recht: Recht, *, soort: str, code: str, vandaag: date, teamsoort: str = ""
+) -> None:
     """Refuse with NietToegestaan unless `mag`."""
-    if not mag(lidmaatschappen, recht, soort=soort, code=code, vandaag=vandaag):
+    if not mag(lidmaatschappen, recht, soort=soort, code=code, vandaag=vandaag, teamsoort=teamsoort):
         raise NietToegestaan(recht.value)

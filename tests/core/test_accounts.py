@@ -55,7 +55,7 @@ def _person(huis: Installatie, account: str, *leden: Lidmaatschap, organisatie: 
 def test_a_session_gives_the_person_as_the_vault_signed_him(huis: Installatie) -> None:
     consulent = huis.gebruiker("consulent")
     assert (consulent.account, consulent.naam, consulent.organisatie) == ("consulent", "Consulent", "gemeente-1979")
-    assert consulent.namens == Namens(soort="team", code=EEMSDELTA, naam="Toegang Eemsdelta")
+    assert consulent.namens == Namens(soort="team", code=EEMSDELTA, naam="Toegang Eemsdelta", teamsoort="toegang")
     assert consulent.rollen == {Rol.CONSULENT}
     assert consulent.mag(Recht.BESLUITEN) is True
     assert consulent.mag(Recht.PORTAAL_BEHEREN) is False

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from portal.core.accounts import Gebruiker
 from portal.core.behandelen.stapcontrole import Getekend
+from portal.core.beheer.watkan import what_one_may
 from portal.core.herinneren.afloop import aflopend
 from portal.core.opening import NietGevonden
 from portal.core.registers.toewijzingen import INHOUD, Stand, Toegewezen
@@ -26,16 +27,18 @@ from portal.core.toewijzing.toewijzingenlijst import (
 )
 from portal.core.weigeren import NietMogelijk
 from portal.domain.formulier import Client
-from portal.domain.rechten import NietToegestaan
+from portal.domain.rechten import Lidmaatschap, NietToegestaan
+from portal.domain.rollen import Rol
 from portal.models import AuditRegel, SealedItem, Termijn, Termijnhistorie, Toewijzing, Uitgaand, Zoekterm
 from portal.sealing.client import Refused, VaultDown
 from portal.sealing.envelope import new_id
+from portal.vault.inrichten import bootstrap_person
 from portal.vault.verify import verify
 from portal.worker.loop import work_clocks
 from tests.core.test_indicatie import EINDE, Zaak, plan_of, plans, toegekend, two_plans, wisseling
 from tests.core.test_sociale_kaart import told
 from tests.ingevuld import ingevuld
-from tests.installatie import DIEP, EEMSDELTA, SCHAKEL, Installatie
+from tests.installatie import DIEP, EEMSDELTA, SCHAKEL, WACHTWOORD, Installatie
 
 BSN = "999900006"
 CLIENT = Client(bsn="999900018", geboortedatum="1980-01-31", voorletters="AB", achternaam="Voorbeeld")
@@ -259,6 +262,25 @@ def test_an_aanbieder_that_takes_no_part_is_named_so_and_only_the_team_has_it(hu
     by_hand(huis, organisatie=None)
     assert seen(huis, "backoffice") == [("Doet niet mee in het portaal", "2026-12-31", Stand.LOOPT)]
     assert lines(huis, "indiener") == []
+
+
+def test_a_team_writes_down_what_its_own_gemeente_gave_and_no_other(huis: Installatie) -> None:
+    with pytest.raises(NietToegestaan):
+        by_hand(huis, gemeente="0014")
+    bootstrap_person(
+        huis.vault,
+        account="kantoor-cmo",
+        naam="Kantoor CMO",
+        email="kantoor@portaal.example",
+        organisatie="centrumgemeente-0014",
+        wachtwoord=WACHTWOORD,
+        lidmaatschappen=[Lidmaatschap(soort="team", code="cmo", rol=Rol.BACKOFFICE, vanaf=date(2026, 1, 1))],
+    )
+    with pytest.raises(NietToegestaan):  # it works for the whole region, and no gemeente indicates through it
+        by_hand(huis, wie=huis.gebruiker("kantoor-cmo"))
+    waar = {waar for _, waar in what_one_may(huis.services, huis.gebruiker("kantoor-cmo")).kan}
+    assert waar & {"/toewijzingen", "/toewijzingen/nieuw"} == set()
+    assert seen(huis, "indiener") == []
 
 
 def test_the_team_alone_writes_down_and_ends_by_hand_and_the_log_has_its_lines(huis: Installatie) -> None:

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from portal.domain.levensloop import Actie
-from portal.domain.rechten import RECHT_VOOR, WIE_MAG, Lidmaatschap, NietToegestaan, Recht, eis, mag
+from portal.domain.rechten import RECHT_VOOR, WAAR, WIE_MAG, Lidmaatschap, NietToegestaan, Recht, eis, mag
 from portal.domain.rollen import Rol
+from portal.domain.teams import Teamsoort
 
 VANDAAG = date(2026, 4, 7)
 DAG = timedelta(days=1)
@@ -16,8 +17,15 @@ def lid(rol: Rol, *, tot: date | None = None, vanaf: date = VANDAAG) -> Lidmaats
     return Lidmaatschap(soort="team", code="toegang-0014", rol=rol, vanaf=vanaf, tot=tot)
 
 
-def kan(rol: Rol, recht: Recht, *, soort: str = "team", code: str = "toegang-0014") -> bool:
-    return mag([lid(rol)], recht, soort=soort, code=code, vandaag=VANDAAG)
+def kan(
+    rol: Rol,
+    recht: Recht,
+    *,
+    soort: str = "team",
+    code: str = "toegang-0014",
+    teamsoort: Teamsoort | None = Teamsoort.TOEGANG,
+) -> bool:
+    return mag([lid(rol)], recht, soort=soort, code=code, vandaag=VANDAAG, teamsoort=teamsoort or "")
 
 
 def rechten(rol: Rol) -> set[Recht]:
@@ -80,6 +88,21 @@ def test_toewijzingen_are_of_the_toegang_and_the_aanbieder_and_two_roles_write_t
     lezen = {Rol.FRONTOFFICE, Rol.CONSULENT, Rol.BACKOFFICE, Rol.TEAMLEIDER, Rol.INDIENER}
     assert {rol for rol in Rol if kan(rol, Recht.TOEWIJZING_LEZEN)} == lezen
     assert {rol for rol in Rol if kan(rol, Recht.TOEWIJZING_VASTLEGGEN)} == {Rol.CONSULENT, Rol.BACKOFFICE}
+
+
+@pytest.mark.parametrize("teamsoort", [*Teamsoort, None])
+def test_of_the_teams_only_a_toegang_has_toewijzingen_whatever_the_role(teamsoort: Teamsoort | None) -> None:
+    rechten_ = (Recht.TOEWIJZING_LEZEN, Recht.TOEWIJZING_VASTLEGGEN)
+    hier = {(rol, recht) for rol in Rol for recht in rechten_ if kan(rol, recht, teamsoort=teamsoort)}
+    bij_toegang = {(rol, recht) for rol in Rol for recht in rechten_ if kan(rol, recht)}
+    assert hier == (bij_toegang if teamsoort is Teamsoort.TOEGANG else set())
+
+
+def test_an_aanbieder_reads_his_toewijzingen_and_every_other_right_is_held_wherever_its_role_is() -> None:
+    hier = [Lidmaatschap(soort="organisatie", code="de-schakel", rol=Rol.INDIENER, vanaf=VANDAAG)]
+    assert mag(hier, Recht.TOEWIJZING_LEZEN, soort="organisatie", code="de-schakel", vandaag=VANDAAG)
+    elders = {(rol, recht) for rol in Rol for recht in set(Recht) - set(WAAR) if kan(rol, recht, teamsoort=None)}
+    assert elders == {(rol, recht) for rol in Rol for recht in set(Recht) - set(WAAR) if rol in WIE_MAG[recht]}
 
 
 @pytest.mark.parametrize(("rol", "besluit"), [(Rol.CONSULENT, True), (Rol.FRONTOFFICE, False), (Rol.BACKOFFICE, False)])

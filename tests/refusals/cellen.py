@@ -99,6 +99,8 @@ def verwacht_van(services: Services, mens: Mens, pagina: Pagina, methode: str, *
         return INLOGGEN
     if pagina.elke_rol or pagina.halverwege:
         return BINNEN
+    if pagina.bij_toegang and mens.plek[0] == "team" and mens.plek[1] not in {EEMSDELTA, GRONINGEN}:
+        return NIET_GEVONDEN
     if methode == "OPTIONS":
         # The rules of the page without a look at what it is about.
         komt_in = pagina.overal | pagina.team | pagina.organisatie | pagina.afzender | pagina.ontvanger

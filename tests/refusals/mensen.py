@@ -73,6 +73,7 @@ def iedereen() -> Iterator[Mens]:
     yield Mens("collega.de-schakel", Rol.INDIENER, ("organisatie", SCHAKEL))
     yield Mens("organisatiebeheerder.gemeente", Rol.ORGANISATIEBEHEERDER, ("organisatie", "gemeente-1979"))
     yield Mens("toezichthouder.toezicht", Rol.TOEZICHTHOUDER, ("team", "toezicht"))
+    yield Mens("backoffice.cmo", Rol.BACKOFFICE, ("team", "cmo"))
     yield Mens("contractmanager.cmo", Rol.CONTRACTMANAGER, ("team", "cmo"))
     for sessie in ANDERE_SESSIES:
         for rol, plek in ((Rol.CONSULENT, ("team", EEMSDELTA)), (Rol.INDIENER, ("organisatie", SCHAKEL))):

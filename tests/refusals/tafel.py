@@ -61,7 +61,7 @@ class Pagina(Kant):
     it belongs to. `overal` are roles that may whatever it is about. `elke_rol` is everyone with a full session,
     `halverwege` also who has yet to set a password or second factor, `publiek` everyone. `alleen_vreemden`: here only
     the others are sent to it, because what it does for who may stands in a test of its own. `gaf_door` are roles in a
-    team that handed it on: they are told so, that a text typed for it is not lost.
+    team that handed it on: they are told so, that a text typed for it is not lost. `bij_toegang`: of the teams only at a Toegang.
     """
 
     over: str = ""
@@ -71,6 +71,7 @@ class Pagina(Kant):
     publiek: bool = False
     alleen_vreemden: bool = False
     gaf_door: Rollen = NIEMAND
+    bij_toegang: bool = False
 
 
 # A new page: one line here.
@@ -128,12 +129,12 @@ PAGINAS: Final[dict[str, Pagina]] = {
     "doen.stuk_verwijderen": Pagina(over="tekst", team=LEEST, organisatie=INDIENER, alleen_vreemden=True),
     "teksten.weggooien": Pagina(over="tekst", team=LEEST, organisatie=INDIENER, alleen_vreemden=True),
     "werkvoorraad.tonen": Pagina(overal=VOLGT),
-    "toewijzingen.tonen": Pagina(overal=TOEGANG | INDIENER),
-    "toewijzingen.lijst_csv": Pagina(overal=TOEGANG | INDIENER),
-    "toewijzingen.vastleggen": Pagina(overal=WIJST_TOE),
-    "toewijzingen.openen": Pagina(over="toewijzing", team=TOEGANG, organisatie=INDIENER),
-    "toewijzingen.beeindigen": Pagina(over="toewijzing", team=WIJST_TOE),
-    "toewijzingen.verbeteren": Pagina(over="toewijzing", team=WIJST_TOE),
+    "toewijzingen.tonen": Pagina(overal=TOEGANG | INDIENER, bij_toegang=True),
+    "toewijzingen.lijst_csv": Pagina(overal=TOEGANG | INDIENER, bij_toegang=True),
+    "toewijzingen.vastleggen": Pagina(overal=WIJST_TOE, bij_toegang=True),
+    "toewijzingen.openen": Pagina(over="toewijzing", team=TOEGANG, organisatie=INDIENER, bij_toegang=True),
+    "toewijzingen.beeindigen": Pagina(over="toewijzing", team=WIJST_TOE, bij_toegang=True),
+    "toewijzingen.verbeteren": Pagina(over="toewijzing", team=WIJST_TOE, bij_toegang=True),
     "taken.tonen": Pagina(overal=TAKEN | INDIENER),
     "taken.gedaan": Pagina(over="taak", team=TAKEN, organisatie=INDIENER),
     "zoeken.zoeken": Pagina(overal=LEEST | INDIENER),

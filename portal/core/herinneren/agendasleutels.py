@@ -132,11 +132,16 @@ def _lezer(services: Services, rij: Agendasleutel, persoon: Persoon, *, vandaag:
         niveau=VOLLEDIG,
         sessie=persoon.id,
         token="",
-        namens=Namens(soort=rij.namens_soort, code=rij.namens, naam=""),
+        namens=Namens(soort=rij.namens_soort, code=rij.namens, naam="", teamsoort=_kind(services, rij)),
         lidmaatschappen=tuple(lid for lid in bewijs.lidmaatschappen if lid.loopt(vandaag)),
         vandaag=vandaag,
         herkomst="agenda",
     )
+
+
+def _kind(services: Services, rij: Agendasleutel) -> str:
+    team = services.regio.team_met_code(rij.namens) if rij.namens_soort == "team" else None
+    return team.soort.value if team is not None else ""
 
 
 def _eigen(gebruiker: Gebruiker) -> tuple[ColumnElement[bool], ...]:

@@ -36,6 +36,7 @@ from portal.core.registers.toewijzingen import (
 )
 from portal.core.services import Services
 from portal.core.toewijzing.na_overlijden import end_with_death, refuse_after_death
+from portal.core.toewijzing.toewijzingkader import must_enter_for
 from portal.core.weigeren import NietMogelijk
 from portal.domain.datums import voluit
 from portal.domain.rechten import Recht
@@ -155,9 +156,9 @@ def enter_by_hand(
 ) -> UUID:
     """Write down a toewijzing that the own team gave, and plan its herindicatie; returns its id, the same for the same `sleutel`.
 
-    Raises NietGevonden, NietToegestaan.
+    Raises NietGevonden, NietToegestaan, also for a gemeente for which this team does not work.
     """
-    gebruiker.eis(Recht.TOEWIJZING_VASTLEGGEN)
+    must_enter_for(services, gebruiker, wat.gemeente)
     team = gebruiker.namens.code
     naast = services.regio.naast(wat.producten)
     nieuw = prepare(services, wat, team=team, organisatie=organisatie, now=now, naast=naast, sleutel=sleutel)
