@@ -4,7 +4,7 @@ from portal.forms.aanbiederveld import ANDERE_AANBIEDER, EIGEN_ORGANISATIE, Aanb
 from portal.forms.aantallen import AantallenVeld
 from portal.forms.acties import VAN_DE_STAP
 from portal.forms.betrokkenen import BETROKKENVELDEN, BetrokkenenFormulier
-from portal.forms.client import CLIENTVELDEN, ClientFormulier
+from portal.forms.client import BSN_ONBEKEND, CLIENTVELDEN, INWONERVELDEN, ClientFormulier, InwonerFormulier
 from portal.forms.datum import DatumVeld, JaarVeld
 from portal.forms.formulier import BerichtFormulier, FoutFormulier
 from portal.forms.gegevens import AnoniemeTekstVeld, BsnVeld, HuisnummerVeld, NummerVeld, PostcodeVeld, VoorlettersVeld
@@ -35,10 +35,12 @@ __all__ = [
     "ANDERE_AANBIEDER",
     "ANDERS",
     "BETROKKENVELDEN",
+    "BSN_ONBEKEND",
     "BUITEN_INGESCHREVEN",
     "CLIENTVELDEN",
     "EIGEN_ORGANISATIE",
     "INDICATIEVELDEN",
+    "INWONERVELDEN",
     "INWONINGVELDEN",
     "JA",
     "NEE",
@@ -58,6 +60,7 @@ __all__ = [
     "GemeenteVeld",
     "HuisnummerVeld",
     "IndicatieFormulier",
+    "InwonerFormulier",
     "InwoningFormulier",
     "JaNeeVeld",
     "JaarVeld",

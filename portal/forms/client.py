@@ -1,7 +1,7 @@
 """The client block: who the bericht is about, with a burgerservicenummer or without one (Wmo 5.2.9 lid 1 and 5)."""
 
 from portal.domain.formulier import Client
-from portal.domain.voorwaarde import Feiten, Is, Niet
+from portal.domain.voorwaarde import En, Feiten, Is, Niet, Of
 from portal.forms.datum import DatumVeld
 from portal.forms.formulier import BerichtFormulier
 from portal.forms.gegevens import BsnVeld, HuisnummerVeld, PostcodeVeld, VoorlettersVeld
@@ -15,6 +15,21 @@ CLIENTVELDEN = (
     "achternaam",
     "geboortedatum",
     "voornamen",
+    "postcode",
+    "huisnummer",
+    "kenmerk",
+)
+
+# Who has no home has no address to give, and does not always know his number when he comes.
+INWONERVELDEN = (
+    "bsn",
+    "geen_bsn",
+    "bsn_onbekend",
+    "voorletters",
+    "achternaam",
+    "geboortedatum",
+    "voornamen",
+    "geen_adres",
     "postcode",
     "huisnummer",
     "kenmerk",
@@ -73,3 +88,61 @@ class ClientFormulier(BerichtFormulier):
         """Return the client as search and lists need him."""
         namen = ("bsn", "geboortedatum", "voorletters", "achternaam", "kenmerk")
         return Client(**{naam: str(feiten.get(naam, "")) for naam in namen})
+
+
+BSN_ONBEKEND = Is("bsn_onbekend", JA)
+_ZONDER_NUMMER = Of(_ZONDER_BSN, BSN_ONBEKEND)
+_MET_ADRES = En(_ZONDER_NUMMER, Niet(Is("geen_adres", JA)))
+_ALLEEN_ZONDER_NUMMER = "Alleen als u geen burgerservicenummer invult."
+
+
+class InwonerFormulier(ClientFormulier):
+    """A form about an inwoner who may have no address, and whose burgerservicenummer may not be known yet: INWONERVELDEN.
+
+    He is then told from others by his birth date, initials and name: an address tells nobody apart.
+    """
+
+    bsn = BsnVeld(
+        "Burgerservicenummer",
+        hint="9 cijfers, staat op het identiteitsbewijs.",
+        toon_als=Niet(_ZONDER_NUMMER),
+        leeg="Vul het burgerservicenummer in, of kruis hieronder aan waarom het er niet is.",
+    )
+    geen_bsn = VinkVeld(
+        "De inwoner heeft geen burgerservicenummer", hint="Vul dan ook de voornamen in.", verplicht=False
+    )
+    bsn_onbekend = VinkVeld(
+        "Het burgerservicenummer is nu niet bekend",
+        hint="Bijvoorbeeld omdat de inwoner geen papieren bij zich heeft. De gemeente zoekt het dan op.",
+        verplicht=False,
+        toon_als=Niet(_ZONDER_BSN),
+        alleen_als="Niet als de inwoner geen burgerservicenummer heeft.",
+    )
+    voornamen = TekstVeld(
+        "Voornamen",
+        hint="Voluit.",
+        toon_als=_ZONDER_NUMMER,
+        alleen_als=_ALLEEN_ZONDER_NUMMER,
+        leeg="Vul de voornamen in.",
+    )
+    geen_adres = VinkVeld(
+        "De inwoner heeft geen adres",
+        hint="Bijvoorbeeld omdat hij op straat of steeds ergens anders slaapt.",
+        verplicht=False,
+        toon_als=_ZONDER_NUMMER,
+        alleen_als=_ALLEEN_ZONDER_NUMMER,
+    )
+    postcode = PostcodeVeld(
+        "Postcode",
+        hint="Bijvoorbeeld 6041 AA.",
+        toon_als=_MET_ADRES,
+        alleen_als="Alleen als u geen burgerservicenummer invult en de inwoner een adres heeft.",
+        leeg="Vul de postcode in, of kruis aan dat de inwoner geen adres heeft.",
+    )
+    huisnummer = HuisnummerVeld(
+        "Huisnummer",
+        hint="Met toevoeging, bijvoorbeeld 12a.",
+        toon_als=_MET_ADRES,
+        alleen_als="Alleen als u geen burgerservicenummer invult en de inwoner een adres heeft.",
+        leeg="Vul het huisnummer in, of kruis aan dat de inwoner geen adres heeft.",
+    )

@@ -14,6 +14,8 @@ Voorstellen, die in geen bron staan:
   van de inwoner; de gemeente kan ook zelf stoppen, bijvoorbeeld als de inwoner is vertrokken of overleden;
 - wie besluit, zegt van welke gemeente: een van die waarvoor het team werkt; van wat de melding ervan zegt, is niets zeker (stap 2);
 - de waarschuwingen bij de termijnen;
+- wie geen adres heeft, wordt zonder adres gemeld, en wiens burgerservicenummer nog niet bekend is, zonder dat nummer: wordt opvang
+  toegekend, dan zoekt de backoffice het op voor het 301-bericht (naar Wmo 5.2.9);
 - heeft het team ook een besluit acute opvang over de inwoner, dan waarschuwt het 301-bericht daarvoor: wat daar geheim moet blijven,
   geldt ook hier (iWmo OP003).
 Met welk product en aan wie het 301-bericht gaat, zeggen de gegevens van de regio (`opvang_301`).
@@ -30,7 +32,7 @@ from portal.domain.mailbox import Bewaring
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
 from portal.domain.termijn import Begin, BijAankomst, BijOvergang, Eenheid, Termijn
-from portal.forms import BerichtFormulier, EigenGemeenteVeld
+from portal.forms import BSN_ONBEKEND, BerichtFormulier, EigenGemeenteVeld
 from portal.mailboxes import intrekken_vragen, persoonlijk_plan, taken, waarschuwingen, wmo, zonder_verslag
 
 # Waarmee iemand in gewone woorden een melding zoekt.
@@ -84,6 +86,14 @@ AFWIJZING: Final = replace(
     uitleg="Gebruik de gemeentecode van de gemeente van herkomst, ook als een andere gemeente het werk doet. De code staat bij deze "
     "taak in het bericht.",
 )
+BSN_OPZOEKEN: Final = Taak(
+    code="bsn-opzoeken",
+    titel="Zoek het burgerservicenummer van de inwoner op",
+    rol=Rol.BACKOFFICE,
+    bron=Bron(plaats="naar Wmo 5.2.9", voorstel=True),
+    uitleg="Het was niet bekend toen de inwoner zich meldde. Zonder dat nummer kan het iWmo 301-bericht niet weg.",
+    als=BSN_ONBEKEND,
+)
 TOEWIJZING_301: Final = Taak(
     code="301-toewijzing",
     titel="Stuur het iWmo 301-bericht (toewijzing) aan de opdrachtnemer",
@@ -109,7 +119,7 @@ BESLUITEN: Final = (
             van=("aanvraag",),
             uitleg="De inwoner krijgt de beschikking op papier, de opdrachtnemer een iWmo 301-bericht. Een traject duurt 3 tot hoogstens 6 "
             "maanden. Het portaal telt dat niet: wanneer het begint, staat in het 305-bericht (Werkproces MO, Bekostiging).",
-            gevolgen=(BESCHIKKING, TOEWIJZING_301),
+            gevolgen=(BESCHIKKING, BSN_OPZOEKEN, TOEWIJZING_301),
         ),
         formulier=Herkomst,
     ),

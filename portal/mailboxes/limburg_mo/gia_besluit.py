@@ -27,13 +27,13 @@ from portal.domain.routering import BUITEN_DE_REGIO, Keuze, OpAntwoord, VastTeam
 from portal.domain.teams import Organisatiesoort, Teamsoort
 from portal.domain.termijn import BijAankomst
 from portal.domain.termijnstappen import TERMIJNSTAPPEN
-from portal.domain.voorwaarde import Is, Niet
+from portal.domain.voorwaarde import En, Is, Niet
 from portal.forms import (
-    CLIENTVELDEN,
+    INWONERVELDEN,
     JA,
-    ClientFormulier,
     DatumVeld,
     GemeenteVeld,
+    InwonerFormulier,
     JaNeeVeld,
     LangeTekstVeld,
     TekstVeld,
@@ -45,13 +45,13 @@ GEHEIM = Is("geheim", JA)
 BUITEN = buiten_regio("gemeente_herkomst")
 
 
-class Formulier(ClientFormulier):
+class Formulier(InwonerFormulier):
     """De vragen van het besluit over acute opvang."""
 
     versie = 1
     secties = (
         ("De verwijzing", ("verwijzing",)),
-        ("Inwoner", CLIENTVELDEN),
+        ("Inwoner", INWONERVELDEN),
         ("Het besluit", ("gemeente_herkomst", "gemeente_herkomst_naam", "besloten_op", "opdrachtnemer", "toelichting")),
         ("Veiligheid", ("geheim",)),
     )
@@ -98,7 +98,10 @@ class Formulier(ClientFormulier):
 def _zonder_berichten(overgang: Overgang) -> Overgang:
     """Is de inwoner in gevaar, dan is er geen 301-bericht maar een taak om het buiten de berichten om te regelen."""
     gevolgen = tuple(
-        replace(gevolg, als=Niet(GEHEIM)) if gevolg is opvang.TOEWIJZING_301 else gevolg for gevolg in overgang.gevolgen
+        replace(gevolg, als=Niet(GEHEIM) if gevolg.als is None else En(gevolg.als, Niet(GEHEIM)))
+        if gevolg in {opvang.BSN_OPZOEKEN, opvang.TOEWIJZING_301}
+        else gevolg
+        for gevolg in overgang.gevolgen
     )
     if gevolgen == overgang.gevolgen:
         return overgang

@@ -33,11 +33,11 @@ from portal.domain.termijn import INDIENEN, Eenheid, OpDatum, Termijn
 from portal.domain.termijnstappen import TERMIJNSTAPPEN
 from portal.domain.voorwaarde import En, Feiten, Gelijk, Is, Niet
 from portal.forms import (
-    CLIENTVELDEN,
+    INWONERVELDEN,
     JA,
-    ClientFormulier,
     DatumVeld,
     GemeenteVeld,
+    InwonerFormulier,
     JaNeeVeld,
     KeuzeVeld,
     LangeTekstVeld,
@@ -49,12 +49,12 @@ OVERDRACHT = Toestand("overdracht", "Overdracht aan de gemeente van herkomst", F
 HERKOMST_ELDERS = Niet(Gelijk("gemeente_melding", "gemeente_herkomst"))
 
 
-class Formulier(ClientFormulier):
+class Formulier(InwonerFormulier):
     """De vragen van de melding maatschappelijke opvang."""
 
     versie = 1
     secties = (
-        ("Inwoner", CLIENTVELDEN),
+        ("Inwoner", INWONERVELDEN),
         ("De melding", ("gemeld_op", "gemeente_melding", "eerste_opvang", "reden")),
         ("Waar de inwoner vandaan komt", ("gemeente_herkomst", "zekerheid", "toelichting")),
     )

@@ -28,18 +28,18 @@ from portal.domain.rollen import Rol
 from portal.domain.routering import OpAntwoord
 from portal.domain.teams import Organisatiesoort
 from portal.domain.voorwaarde import Feiten
-from portal.forms import CLIENTVELDEN, ClientFormulier, GemeenteVeld
+from portal.forms import INWONERVELDEN, GemeenteVeld, InwonerFormulier
 from portal.mailboxes import na_overlijden, opvang
 
 VOORSTEL = Bron(plaats="naar Werkproces MO stap 4e", voorstel=True)
 
 
-class Formulier(ClientFormulier):
+class Formulier(InwonerFormulier):
     """De vragen van de melding van overlijden in de opvang."""
 
     versie = 1
     secties = (
-        ("Inwoner", CLIENTVELDEN),
+        ("Inwoner", INWONERVELDEN),
         ("De gemeente", ("gemeente",)),
         ("Het overlijden", ("overlijdensdatum", "toelichting")),
     )

@@ -29,10 +29,10 @@ from portal.domain.teams import Organisatiesoort
 from portal.domain.termijn import OpDatum
 from portal.domain.termijnstappen import TERMIJNSTAPPEN
 from portal.forms import (
-    CLIENTVELDEN,
-    ClientFormulier,
+    INWONERVELDEN,
     DatumVeld,
     GemeenteVeld,
+    InwonerFormulier,
     KeuzeVeld,
     LangeTekstVeld,
     VerbandVeld,
@@ -40,16 +40,16 @@ from portal.forms import (
 from portal.mailboxes import opvang
 
 OVERGENOMEN = Toestand("overgenomen", "Overgenomen", Fase.BIJ_TEAM)
-MEE = (*CLIENTVELDEN, "gemeld_op", "gemeente_herkomst", "reden")
+MEE = (*INWONERVELDEN, "gemeld_op", "gemeente_herkomst", "reden")
 
 
-class Formulier(ClientFormulier):
+class Formulier(InwonerFormulier):
     """De gegevens uit de screening."""
 
     versie = 1
     secties = (
         ("De melding", ("melding", "gemeld_op", "reden")),
-        ("Inwoner", CLIENTVELDEN),
+        ("Inwoner", INWONERVELDEN),
         ("De screening", ("screening", "gegevens")),
         ("De gemeente van herkomst", ("gemeente_herkomst", "waaruit")),
     )
