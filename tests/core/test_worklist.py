@@ -17,15 +17,16 @@ from portal.core.herinneren.afloop import aflopend
 from portal.core.klokken.klokken import NOOIT
 from portal.core.klokken.urgentie import presses
 from portal.core.lezen.cijfers import cijfers
+from portal.core.lezen.houders import gone
 from portal.core.lezen.tellingen import COUNT_TO
 from portal.core.lezen.worklist import PAGE, Lijst, onderweg, werkvoorraad
 from portal.domain.rechten import NietToegestaan
 from portal.domain.termijn import Karakter
-from portal.models import Bericht, Lijstregel, Termijn
+from portal.models import Bericht, Lijstregel, Persoon, Termijn
 from portal.sealing.envelope import new_id
 from tests.core.test_beeindigen import overlijden
 from tests.ingevuld import ingevuld
-from tests.installatie import GRONINGEN, HIER, Installatie
+from tests.installatie import EEMSDELTA, GRONINGEN, HIER, Installatie
 
 
 def _many(huis: Installatie, count: int) -> list[UUID]:
@@ -159,8 +160,16 @@ def test_what_somebody_held_who_was_blocked_waits_for_anybody(huis: Installatie)
         return telling, {rij.id for rij in lijst.rijen}, namen, totaal.zonder_behandelaar
 
     assert waiting() == (1, {vrij}, {"": 1}, 1)
-    huis.client.block(huis.token("beheerder"), huis.gebruiker("consulent").persoon, herkomst=HIER)
+    weg = huis.gebruiker("consulent").persoon
+    huis.client.block(huis.token("beheerder"), weg, herkomst=HIER)
     assert waiting() == (3, {vrij, *van_weg}, {"": 1, "Consulent (heeft geen toegang meer)": 2}, 3)
+    with huis.services.database.schrijven() as session:
+        vals = update(Persoon).where(Persoon.account == "consulent").values(signature=b"x" * 64)
+        session.execute(vals.execution_options(synchronize_session=False))
+        assert gone(session, huis.services, EEMSDELTA, vandaag=beleid.vandaag) == [
+            weg
+        ]  # nor is who is not genuine here
+        session.rollback()
     huis.doe(huis.gebruiker("tweede"), van_weg[0], "overnemen")
     assert waiting() == (2, {vrij, van_weg[1]}, {"": 1, "Consulent (heeft geen toegang meer)": 1}, 2)
 

@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 
 from portal.core.files import Bestandsfout, Bestandssoort, Reden, check
+from portal.core.files.inside import Inside
 from tests.core.files.samples import ALL, EML, archive, changed, entries_of, odt, ole, pdf, sample
 
 DOCX, XLSX = sample(Bestandssoort.DOCX), sample(Bestandssoort.XLSX)
@@ -104,6 +105,16 @@ REFUSED = {
         HEAD + b'Content-Type: a/b; name="a.exe"\r\n\r\nx',
         Reden.PROGRAMMA,
     ),
+    "a mail whose name is in letters that nobody knows": (
+        "a.eml",
+        named(b'Content-Disposition: attachment; filename="=?nergens?Q?b?= a.exe"'),
+        Reden.PROGRAMMA,
+    ),
+    "a mail with a program in readable signs": (
+        "a.eml",
+        HEAD + b"Content-Type: a/b\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nMZ=90=00=03",
+        Reden.PROGRAMMA,
+    ),
     "a mail of headers alone": ("a.eml", HEAD + b'Content-Disposition: attachment; filename="a.exe"', Reden.PROGRAMMA),
     "a mail with a program in its text": ("a.eml", EML + b"begin 644 a.exe\r\n#0V%T\r\n`\r\nend\r\n", Reden.PROGRAMMA),
     "a mail of which a header never ends": ("a.eml", EML[:60] + b"X: y\r\n" * 60_000, Reden.BESCHADIGD),
@@ -129,6 +140,11 @@ REFUSED = {
     ),
     "a docx with a template on a share": ("a.docx", related("attachedTemplate", "%5C%5Csrv%5Cx.dotx"), Reden.SJABLOON),
     "a docx with an object elsewhere": ("a.docx", related("oleObject", "https://a.example/x.html!"), Reden.SJABLOON),
+    "a docx whose relations have a type of document": (
+        "a.docx",
+        changed(DOCX, ("word/_rels/a.xml.rels", b"<!DOCTYPE a><a/>")),
+        Reden.BESCHADIGD,
+    ),
     "an xlsx with a macro sheet by its kind": (
         "a.xlsx",
         changed(XLSX, ("[Content_Types].xml", TYPES.replace("</Types>", MACROSHEET).encode())),
@@ -174,14 +190,22 @@ def test_a_docx_with_what_office_makes_is_accepted(content: bytes) -> None:
     assert outcome("a.docx", content) is None
 
 
-def test_a_pdf_with_a_pdf_in_it_is_accepted() -> None:
-    assert outcome("a.pdf", pdf_with("bijlage.pdf")) is None
+@pytest.mark.parametrize("by", ["", "/Annots"])
+def test_a_pdf_with_a_pdf_in_it_is_accepted(by: str) -> None:
+    assert outcome("a.pdf", pdf_with("bijlage.pdf", by=by)) is None
 
 
-@pytest.mark.parametrize("size", [1, 63, 4096, 65_536, 70_000])
+@pytest.mark.parametrize("size", [1, 2, 7, 33, 80, 4096])
 def test_a_name_is_found_wherever_a_piece_ends(size: int) -> None:
-    content = archive(("a.txt", bytes(size)), ("b.exe", b"x"), method=zipfile.ZIP_STORED)
-    assert outcome("a.eml", bytes(mail(("a.zip", content)))) == Reden.PROGRAMMA
+    content = archive(("a.txt", bytes(99)), ("b.exe", b"x"), method=zipfile.ZIP_STORED)
+    with pytest.raises(Bestandsfout) as refusal:
+        fed(Inside("a.zip"), content, size)
+    assert refusal.value.reden == Reden.PROGRAMMA
+
+
+def fed(inside: Inside, content: bytes, size: int) -> None:
+    for at in range(0, len(content), size):
+        inside.feed(content[at : at + size])
 
 
 def test_a_large_mail_is_looked_at_in_little_memory() -> None:
