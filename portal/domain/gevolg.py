@@ -68,7 +68,8 @@ class Taak:
     once the client has died: what ends a toewijzing, or pays for the care that was given before; not where `vanaf`
     lies after it, nor where `vervalt_als` is so, which a person must say: 'als de zorg niet begon'. `eens_per_dode` is asked
     once of all berichten about the same death. `herstelt` is the code of the taak that it makes good: not set while another
-    recorded death stands for which that was done. `eerst` is what may forbid it.
+    recorded death stands for which that was done. `eerst` is what may forbid it. `aan` is the answer that names the
+    aanbieder to whom it goes; without one that is the organisation that sent the bericht, if one did.
     """
 
     code: str
@@ -84,6 +85,7 @@ class Taak:
     schrapt: tuple[str, ...] = ()
     getekend: bool = False
     gemeente: str = ""
+    aan: str = ""
     na_overlijden: bool = False
     eerst: EerstKijken | None = None
     vanaf: Vanaf | None = None

@@ -31,11 +31,13 @@ class Overdracht:
     """A hand-over to another team: `aanvaard` is the step with which that takes it over.
 
     Until then the sender can take it back. From then on he sees of it the status, and of the clocks only `termijnen`:
-    nothing that the other adds, and of acts only to answer and to add.
+    nothing that the other adds, and of acts only to answer and to add. With `afzender_leest` who sent what was handed over
+    reads which team has it now: the two work on together.
     """
 
     aanvaard: str
     termijnen: tuple[str, ...] = ()
+    afzender_leest: bool = False
 
 
 def hands_over(mailbox: "Mailbox", verband: str) -> bool:

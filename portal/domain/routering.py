@@ -106,6 +106,7 @@ HEEL = "heel"
 ROMP = "romp"
 WEET_IK_NIET = "weet-ik-niet"
 BUITEN_DE_REGIO = "buiten-de-regio"
+BUITENLAND = "buitenland"
 REGIO_GEMEENTEN = "regio.gemeenten"
 # What the rule is called by which a gemeente without a team of this kind gets it at another of hers.
 GEEN_TEAM = "-geen-team"
@@ -190,6 +191,8 @@ def _by_answer(regel: OpAntwoord, feiten: Feiten, regio: Regio) -> Bestemming:
         why, code, veld = f"De afzender weet niet welke gemeente de {regel.rol} is.", "onbekend", regel.onbekend
     elif cbs not in {"", WEET_IK_NIET} and regio.gemeente(cbs) is None and regel.buiten:
         why, code, veld = f"De {regel.rol} ligt buiten de regio.", "buiten", regel.buiten
+        if cbs == BUITENLAND:
+            why = f"Er is geen {regel.rol}: het antwoord is het buitenland."
     else:
         gevonden = _to_gemeente(cbs, regel, regel.veld, regio)
         return replace(gevonden, uitleg=f"{gevonden.uitleg}{_difference(regel, cbs, feiten, regio)}")

@@ -10,7 +10,7 @@ from wtforms.widgets import CheckboxInput, ListWidget, Select
 
 from portal.domain.datums import opsomming, voluit
 from portal.domain.formulier import Kader
-from portal.domain.routering import BUITEN_DE_REGIO, WEET_IK_NIET
+from portal.domain.routering import BUITEN_DE_REGIO, BUITENLAND, WEET_IK_NIET
 from portal.domain.vergadering import vergaderdagen
 from portal.domain.voorwaarde import Feit
 from portal.forms.veld import Afgekeurd, Veld, Veldopties
@@ -119,17 +119,24 @@ class Lijst(_Gekozen, SelectField):  # type: ignore[misc]  # wtforms ships witho
 
 
 class GemeenteVeld(Lijst):
-    """A gemeente by its CBS code; `weet_ik_niet` and `buiten` offer those answers too."""
+    """A gemeente by its CBS code; `weet_ik_niet`, `buiten` (outside the region) and `buitenland` offer those answers too."""
 
     soort = "gemeente"
     uitnodiging = "Kies een gemeente"
 
     def __init__(
-        self, label: str, *, weet_ik_niet: bool = False, buiten: bool = False, **anders: Unpack[Veldopties]
+        self,
+        label: str,
+        *,
+        weet_ik_niet: bool = False,
+        buiten: bool = False,
+        buitenland: bool = False,
+        **anders: Unpack[Veldopties],
     ) -> None:
         super().__init__(label, **anders)
         self.weet_ik_niet = weet_ik_niet
         self.buiten = buiten
+        self.buitenland = buitenland
 
     def bereid_voor(self, kader: Kader) -> None:
         """Offer the gemeenten of the region by name, then the answers that are none of them."""
@@ -139,6 +146,8 @@ class GemeenteVeld(Lijst):
         if self.buiten:
             keuzes += [(b.cbs, b.naam) for b in kader.regio.buiten]
             keuzes.append((BUITEN_DE_REGIO, "Een gemeente buiten de regio"))
+        if self.buitenland:
+            keuzes.append((BUITENLAND, "Het buitenland"))
         self.kies_uit(keuzes)
 
 

@@ -99,9 +99,11 @@ TOEWIJZING_301: Final = Taak(
     titel="Stuur het iWmo 301-bericht (toewijzing) aan de opdrachtnemer",
     rol=Rol.BACKOFFICE,
     bron=Bron(plaats="Werkproces MO stap 4b"),
-    uitleg="{opvang_301} Met de gemeentecode van de gemeente van herkomst. De code staat bij deze taak in het bericht. Zegt een "
+    uitleg="{opvang_301} Met de gemeentecode van de gemeente van herkomst. De code staat bij deze taak in het bericht, en ook welke "
+    "opdrachtnemer het is, als het bericht dat zegt. Anders staat hij in het onderzoeksverslag. Zegt een "
     "besluit acute opvang dat geheim moet blijven waar de inwoner is? Dan gaat er geen iWmo-bericht (iWmo OP003).",
     gemeente="gemeente_herkomst",
+    aan="opdrachtnemer",
     na_overlijden=True,
     vervalt_als=taken.NIET_BEGONNEN,
     eerst=EerstKijken(
@@ -152,7 +154,8 @@ def onderzoek_en_besluit(*van: str, namens_inwoner: bool = True) -> tuple[Overga
             titel="Onderzoek beginnen",
             van=van,
             naar="onderzoek",
-            uitleg="U bent de gemeente van herkomst. Stem af met de opdrachtnemer en, als dat nodig is, met de Participatiewet.",
+            uitleg="U bent de gemeente van herkomst, of de inwoner komt uit het buitenland. Stem af met de opdrachtnemer "
+            "en, als dat nodig is, met de Participatiewet.",
         ),
         stap(
             code="verslag-verstuurd",

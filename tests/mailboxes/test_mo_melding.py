@@ -48,6 +48,7 @@ def ontvanger(**feiten: str) -> tuple[str, str]:
         ("1711", "1711", "onzeker", MER, "gemeente-van-melding"),
         ("0957", "0907", "vrijwel_zeker", ROERMOND, "gemeente-van-herkomst-buiten"),
         ("0957", "buiten-de-regio", "vrijwel_zeker", ROERMOND, "gemeente-van-herkomst-buiten"),
+        ("0957", "buitenland", "vrijwel_zeker", ROERMOND, "gemeente-van-herkomst-buiten"),
         ("0957", "weet-ik-niet", "vrijwel_zeker", ROERMOND, "gemeente-van-herkomst-onbekend"),
         ("0957", "weet-ik-niet", "onzeker", ROERMOND, "gemeente-van-melding"),
     ],
@@ -262,10 +263,11 @@ def handed_over(limburg: Installatie) -> tuple[UUID, UUID]:
     """A melding in Roermond and its overdracht to Venray, not taken over yet."""
     in_register(limburg)
     moveoo, roermond = limburg.gebruiker("moveoo"), limburg.gebruiker("roermond")
-    ruw = volledige_mo_melding(gemeente_herkomst="0984", zekerheid="onzeker")
+    ruw = volledige_mo_melding(gemeente_herkomst="0984", zekerheid="onzeker", toelichting="Zijn broer woont in Venray.")
     melding = limburg.stuur(moveoo, "mo-melding", ruw)
     for stap in ("oppakken", "eerste-opvang"):
         limburg.doe(roermond, melding, stap)
+    limburg.doe(roermond, melding, "overdragen-aan-herkomst", tekst="Zijn netwerk woont daar.")
     overdracht = limburg.services.mailboxen.met_code("mo-screening-overdracht")
     assert overdracht is not None
     rest = {"screening": ["eerste-opvang"], "gegevens": ["Slaapt buiten."], "waaruit": ["Zijn netwerk."]}

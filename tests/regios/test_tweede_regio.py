@@ -16,7 +16,7 @@ from tests.voorbeelden import VANDAAG
 EERSTE = "noord-midden-limburg"
 DAAR = (
     "Product 16L01, 1 stuks, geldigheidsduur. Een traject duurt, afhankelijk van de doelgroep, 3 tot hoogstens 6 maanden. "
-    "Aan Moveoo of het Leger des Heils."
+    "Alleen Moveoo en het Leger des Heils krijgen het."
 )
 WOORD = f'opvang_301 = "{DAAR}"'
 ANDERS = "Product 16X99. Aan Stichting Onderdak."
@@ -55,7 +55,8 @@ def test_a_taak_names_the_product_and_the_aanbieders_of_the_region(register: Reg
     assert melding is not None
     (taak,) = {taak.uitleg for taak in melding.taken() if taak.code == "301-toewijzing"}
     rest = (
-        " Met de gemeentecode van de gemeente van herkomst. De code staat bij deze taak in het bericht. Zegt een besluit acute opvang dat "
+        " Met de gemeentecode van de gemeente van herkomst. De code staat bij deze taak in het bericht, en ook welke "
+        "opdrachtnemer het is, als het bericht dat zegt. Anders staat hij in het onderzoeksverslag. Zegt een besluit acute opvang dat "
         "geheim moet blijven waar de inwoner is? Dan gaat er geen iWmo-bericht (iWmo OP003)."
     )
     assert in_regio(taak, tweede) == ANDERS + rest

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.db import Base
+from portal.domain.formulier import Antwoorden
 from portal.domain.gemeenten import Regio
 from portal.domain.mailbox import Mailbox
 from portal.domain.voorwaarde import Feiten
@@ -40,7 +41,8 @@ class TaakZicht:
     `getekend` tells whether the signature of the burger is asked. `schrapt` are the mailboxen of which it ends a duty, `bij_overgang`
     that what it withdraws runs until the day before the overgangsdatum.
     `gemeente` is the code and name of the gemeente for which it is done, only once the answers were opened; `gemeente_uit` are those
-    of which it is one, where the step was made before it was asked and the team works for several.
+    of which it is one, where the step was made before it was asked and the team works for several. `aan` is the name of the aanbieder to
+    whom it goes, also only then.
     `heeft_termijn` is False where no source names a term for it: not where its clock only does not run yet.
     `elders` tells that it stands open with another bericht about the same death; what comes after it waits for that.
     `overleden` is the number of the bericht in which the team read that the client has died: then it may lapse.
@@ -71,6 +73,7 @@ class TaakZicht:
     overleden: str = ""
     gemeente: str = ""
     gemeente_uit: tuple[str, ...] = ()
+    aan: str = ""
     heeft_termijn: bool = True
 
 
@@ -132,6 +135,20 @@ def _of_gemeente(taak: TaakZicht, regio: Regio, cbs: str) -> TaakZicht:
     mogelijk = (cbs,) if cbs in namen else team.gemeenten if team is not None else ()
     uit = tuple(namen[code] for code in mogelijk if code in namen)
     return replace(taak, gemeente=uit[0]) if len(uit) == 1 else replace(taak, gemeente_uit=uit)
+
+
+def with_aanbieder(
+    taken: Sequence[TaakZicht], mailbox: Mailbox, antwoorden: Antwoorden, afzender: str
+) -> tuple[TaakZicht, ...]:
+    """Return these taken, with the name of the aanbieder to whom each goes, where the declaration asks it.
+
+    It is the one that was answered, else `afzender`, the name of the organisation that sent it; '' where neither is there.
+    """
+    velden = {taak.code: taak.aan for taak in mailbox.taken() if taak.aan}
+    gezegd = {a.veld: a.tekst for sectie in antwoorden.secties for a in sectie.antwoorden}
+    return tuple(
+        replace(taak, aan=gezegd.get(velden[taak.code]) or afzender) if taak.code in velden else taak for taak in taken
+    )
 
 
 def taak_facts(session: Session, bericht: UUID) -> dict[str, str]:

@@ -20,6 +20,7 @@ from portal.core.insturen.eerst_kijken import look_first
 from portal.core.insturen.einddatum import other_end
 from portal.core.insturen.herkend import read_as_somebody, recognised
 from portal.core.insturen.lopend import not_running
+from portal.core.insturen.overgenomen import taken_over
 from portal.core.insturen.overleden import dead, deaths, died, with_death
 from portal.core.insturen.te_laat import may_be_late, over_already, passed
 from portal.core.insturen.uit_register import closed, cut_off_since
@@ -55,11 +56,11 @@ def warnings_for(
 ) -> tuple[Waarschuwing, ...]:
     """Return the warnings on a bericht; what is late or over is for the team, the sender read it before he sent.
 
-    Of one that was decided only what may forbid a taak that is still open.
+    Of one that is closed only what may forbid a taak that is still open, and who has it now.
     """
     eerst = () if zicht.is_afzender else look_first(services, gebruiker, zicht)
     if not zicht.is_open:
-        return eerst
+        return (*eerst, *taken_over(services, zicht))
     doden = deaths(services, gebruiker, zicht)
     over = () if zicht.is_afzender else over_already(zicht, with_death(services, zicht.mailbox, feiten, doden))
     te_laat = () if zicht.is_afzender else may_be_late(services, zicht, feiten)

@@ -14,7 +14,7 @@ from portal.core.bericht.bijlagen import BijlageZicht, bijlagen_of, lees_inhoud,
 from portal.core.bericht.kanten import came_in
 from portal.core.bericht.kwitantie import KloptNiet, confirm
 from portal.core.bericht.submitted import ANTWOORDEN, facts_of
-from portal.core.bericht.taakzicht import taak_facts, with_gemeente
+from portal.core.bericht.taakzicht import taak_facts, with_aanbieder, with_gemeente
 from portal.core.bericht.verbanden import facts_now
 from portal.core.bericht.zicht import BerichtKop, VerloopRegel, bericht_for, kop, read_kop
 from portal.core.klokken.kloktelling import corrected_days
@@ -91,9 +91,9 @@ def open_bericht(
     ingediend: Ingediend = read_antwoorden(geopend[antwoorden])
     feiten = ingediend.antwoorden.feiten()
     verloop = _with_words(zicht, stukken, sealing, geopend)
-    gezegd = {regel.overgang: {a.veld: a.waarde for s in regel.secties for a in s.antwoorden} for regel in verloop}
+    afzender = zicht.afzender_naam if rij.afzender_soort == "organisatie" else ""
     return GeopendBericht(
-        kop=replace(zicht, verloop=verloop, taken=with_gemeente(zicht.taken, zicht.mailbox, services.regio, gezegd)),
+        kop=_with_said(services, replace(zicht, verloop=verloop), ingediend.antwoorden, afzender),
         antwoorden=ingediend.antwoorden,
         feiten=bij_team(feiten, services.regio, zicht.team)
         | came_in(rij)
@@ -104,6 +104,13 @@ def open_bericht(
         bijlagen=tuple(zicht_van(b, geopend[b.item]) for b in bijlagen),
         apart=ingediend.apart,
     )
+
+
+def _with_said(services: Services, zicht: BerichtKop, antwoorden: Antwoorden, afzender: str) -> BerichtKop:
+    """Return it with what was said for each taak: for which gemeente it is done, and to which aanbieder it goes."""
+    gezegd = {r.overgang: {a.veld: a.waarde for s in r.secties for a in s.antwoorden} for r in zicht.verloop}
+    taken = with_gemeente(zicht.taken, zicht.mailbox, services.regio, gezegd)
+    return replace(zicht, taken=with_aanbieder(taken, zicht.mailbox, antwoorden, afzender))
 
 
 def _with_words(

@@ -115,6 +115,7 @@ BUITEN_OM = Taak(
     bron=opvang.GIA,
     uitleg="De inwoner is in gevaar als bekend wordt waar hij is. Stuur geen iWmo-bericht (iWmo OP003). Bel de opdrachtnemer.",
     als=GEHEIM,
+    aan="opdrachtnemer",
     na_overlijden=True,
 )
 STAPPEN = tuple(

@@ -9,7 +9,8 @@ zonder beschikking; ook andere ondersteuning wordt vastgelegd); stap 2 (overdrac
 Voorstellen, die in geen bron staan:
 - valt de dag van melding op een feestdag, dan telt de eerste werkdag daarna (het werkproces noemt alleen het weekend);
 - ligt de gemeente van herkomst buiten de regio, dan houdt de gemeente van melding het bericht en is de overdracht een taak
-  buiten het portaal;
+  buiten het portaal; de melding vraagt welke gemeente het is;
+- komt de inwoner uit het buitenland, dan is er geen gemeente om aan over te dragen: de gemeente van melding onderzoekt zelf;
 - het onderzoek van zes weken telt vanaf de dag van melding, ook na een overdracht (Wmo 2.3.2 lid 1 noemt de melding);
 - de melding blijft open bij de gemeente van melding tot de gemeente van herkomst haar overneemt; neemt zij haar niet over, dan
   gaat de melding verder bij de gemeente van melding, en al die tijd loopt het onderzoek (Wmo 2.3.2 lid 1);
@@ -22,16 +23,15 @@ from dataclasses import replace
 from portal.domain.basisloop import IN_HANDEN, OPEN, basisloop, besluit, stap
 from portal.domain.bron import Bron
 from portal.domain.formulier import Fout
-from portal.domain.gevolg import NieuwBericht, Taak
-from portal.domain.levensloop import Actie, Fase, Overgang, Tekst, Toestand
+from portal.domain.levensloop import Overgang, Tekst
 from portal.domain.mailbox import Afzender, Clientblok, Groep, Mailbox, Verwijzing
 from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
-from portal.domain.routering import WEET_IK_NIET, Keuze, OpAntwoord, buiten_regio
+from portal.domain.routering import BUITEN_DE_REGIO, BUITENLAND, WEET_IK_NIET, Keuze, OpAntwoord, buiten_regio
 from portal.domain.teams import Organisatiesoort
 from portal.domain.termijn import INDIENEN, Eenheid, OpDatum, Termijn
 from portal.domain.termijnstappen import TERMIJNSTAPPEN
-from portal.domain.voorwaarde import En, Feiten, Gelijk, Is, Niet
+from portal.domain.voorwaarde import En, Feiten, Gelijk, Is, Niet, Of
 from portal.forms import (
     INWONERVELDEN,
     JA,
@@ -41,22 +41,23 @@ from portal.forms import (
     JaNeeVeld,
     KeuzeVeld,
     LangeTekstVeld,
+    TekstVeld,
 )
 from portal.mailboxes import intrekken_vragen, opvang
+from portal.mailboxes.opvang_overdracht import OVERDRACHT, SCREENING_KLAAR, STAPPEN
 
-SCREENING_KLAAR = Toestand("screening_klaar", "Gescreend", Fase.BIJ_TEAM)
-OVERDRACHT = Toestand("overdracht", "Overdracht aan de gemeente van herkomst", Fase.BIJ_TEAM)
+HERKOMST_NIET_HIER = Of(Is("gemeente_herkomst", BUITEN_DE_REGIO), Is("gemeente_herkomst", BUITENLAND))
 HERKOMST_ELDERS = Niet(Gelijk("gemeente_melding", "gemeente_herkomst"))
 
 
 class Formulier(InwonerFormulier):
     """De vragen van de melding maatschappelijke opvang."""
 
-    versie = 1
+    versie = 2
     secties = (
         ("Inwoner", INWONERVELDEN),
         ("De melding", ("gemeld_op", "gemeente_melding", "eerste_opvang", "reden")),
-        ("Waar de inwoner vandaan komt", ("gemeente_herkomst", "zekerheid", "toelichting")),
+        ("Waar de inwoner vandaan komt", ("gemeente_herkomst", "gemeente_herkomst_naam", "zekerheid", "toelichting")),
     )
 
     gemeld_op = DatumVeld(
@@ -86,7 +87,15 @@ class Formulier(InwonerFormulier):
         hint="De gemeente die de regie krijgt en besluit. Anders blijkt het uit de screening.",
         weet_ik_niet=True,
         buiten=True,
+        buitenland=True,
         leeg="Kies de gemeente van herkomst.",
+    )
+    gemeente_herkomst_naam = TekstVeld(
+        "Welke gemeente, of welk land?",
+        hint="Naar die gemeente gaat de overdracht. Komt de inwoner uit het buitenland? Noem ook de laatste gemeente in Nederland, als die er is.",
+        toon_als=HERKOMST_NIET_HIER,
+        alleen_als="Alleen als de inwoner van buiten de regio of uit het buitenland komt.",
+        leeg="Vul in uit welke gemeente of uit welk land de inwoner komt.",
     )
     zekerheid = KeuzeVeld(
         "Hoe zeker is de gemeente van herkomst?",
@@ -123,68 +132,6 @@ def _gescreend(code: str, titel: str, uitleg: str, *, tekst: Tekst = Tekst.MAG) 
     )
 
 
-OVERGEDRAGEN_BUITEN = Taak(
-    code="overdracht-buiten",
-    titel="Draag de gegevens van de screening over aan de gemeente van herkomst",
-    rol=Rol.CONSULENT,
-    bron=Bron(plaats="naar Werkproces MO stap 2", voorstel=True),
-    uitleg="De gemeente van herkomst doet niet mee in het portaal. Stuur de gegevens op een veilige manier.",
-)
-AAN_HERKOMST = replace(
-    stap(
-        code="overdragen-aan-herkomst",
-        titel="Overdragen aan de gemeente van herkomst",
-        van=("screening_klaar",),
-        naar=OVERDRACHT.code,
-        uitleg="Uit de screening blijkt een andere gemeente van herkomst. Werkt uw team ook voor die gemeente (voetnoot 2)? Begin dan het "
-        "onderzoek. Na deze stap maakt u de overdracht, met wat er al is ingevuld. Tot die gemeente haar overneemt, blijft de melding "
-        "bij u en loopt de termijn door.",
-        tekst=Tekst.MOET,
-        tekstlabel="Motivering",
-    ),
-    gevolgen=(NieuwBericht(mailbox="mo-screening-overdracht", velden=(), bron=opvang.STAP_2),),
-)
-VERSTUURD = Overgang(
-    code="overdracht-verstuurd",
-    actie=Actie.VASTLEGGEN,
-    van=(SCREENING_KLAAR.code,),
-    naar=OVERDRACHT.code,
-    door=Partij.PORTAAL,
-    titel="Overdracht verstuurd met een bericht dat hierbij hoort",
-    uitleg="Tot de gemeente van herkomst de melding overneemt, blijft zij bij u.",
-)
-TOCH_ZELF = stap(
-    code="overdracht-gestopt",
-    titel="Overdracht stoppen: verder met deze melding",
-    van=(OVERDRACHT.code,),
-    naar=SCREENING_KLAAR.code,
-    uitleg="Bijvoorbeeld omdat u toch de gemeente van herkomst bent. Trek een overdracht die al is verstuurd ook in.",
-)
-OVERGENOMEN = Overgang(
-    code="herkomst-neemt-over",
-    actie=Actie.VASTLEGGEN,
-    van=(OVERDRACHT.code, "vraag_uit"),
-    naar="afgehandeld",
-    door=Partij.PORTAAL,
-    titel="Overgenomen door de gemeente van herkomst",
-    uitleg="Zij onderzoekt en besluit. De termijn van het onderzoek loopt daar verder, vanaf dezelfde dag.",
-)
-NIET_OVERGENOMEN = Overgang(
-    code="herkomst-neemt-niet-over",
-    actie=Actie.VASTLEGGEN,
-    van=(OVERDRACHT.code,),
-    naar=SCREENING_KLAAR.code,
-    door=Partij.PORTAAL,
-    titel="Niet overgenomen",
-    uitleg="De melding is weer bij de gemeente van melding. De termijnen liepen door.",
-)
-OVERGEDRAGEN = besluit(
-    code="overdragen-buiten-de-regio",
-    titel="Overdragen aan een gemeente buiten de regio",
-    van=("screening_klaar",),
-    uitleg="De gemeente van herkomst ligt buiten de regio. U draagt de gegevens buiten het portaal over.",
-    gevolgen=(OVERGEDRAGEN_BUITEN,),
-)
 GEEN_OPVANG = replace(
     besluit(
         code="geen-opvang",
@@ -267,12 +214,7 @@ MAILBOX = Mailbox(
             "Leg het vast in uw eigen systeem.",
         ),
         *opvang.onderzoek_en_besluit(SCREENING_KLAAR.code),
-        AAN_HERKOMST,
-        VERSTUURD,
-        TOCH_ZELF,
-        OVERGENOMEN,
-        NIET_OVERGENOMEN,
-        OVERGEDRAGEN,
+        *STAPPEN,
         GEEN_OPVANG,
         *opvang.intrekking(*OPEN, SCREENING_KLAAR),
         intrekbaar=False,

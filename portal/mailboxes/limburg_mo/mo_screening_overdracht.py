@@ -5,11 +5,14 @@ gegevens uit de screening overgedragen); stap 3 en NB 1 (de gemeente van herkoms
 besluit: `opvang.py`.
 
 Voorstellen, die in geen bron staan:
-- het bericht begint bij de melding, met de antwoorden die er al zijn: niets wordt twee keer getypt;
+- het bericht begint bij de melding, met de antwoorden die er al zijn: niets wordt twee keer getypt; ook welke
+  opdrachtnemer haar stuurde en wat hij meegaf, want met hem stemt de gemeente van herkomst af (stap 3) en hij krijgt het
+  301-bericht (stap 4b);
 - de gemeente van herkomst bevestigt dat zij de melding overneemt; het onderzoek telt vanaf de dag van de melding zelf
   (Wmo 2.3.2 lid 1 noemt de melding), dus niet opnieuw;
 - neemt de gemeente van herkomst de melding niet over, dan schrijft zij waarom, en gaat de melding verder bij de gemeente van
   melding; ook als die de overdracht intrekt voordat zij is overgenomen;
+- wie de melding stuurde, leest welk team haar overnam en hoe hij dat bereikt: in het onderzoek stemmen zij af (stap 3);
 - vanaf de overname ziet de gemeente van melding alleen nog de status en wat de twee gemeenten elkaar schrijven, ook na het besluit;
   zij vraagt of doet niets meer voor de inwoner;
 - bij een gemeente buiten de regio is de overdracht een taak op de melding zelf.
@@ -30,9 +33,11 @@ from portal.domain.termijn import OpDatum
 from portal.domain.termijnstappen import TERMIJNSTAPPEN
 from portal.forms import (
     INWONERVELDEN,
+    AanbiederVeld,
     DatumVeld,
     GemeenteVeld,
     InwonerFormulier,
+    JaNeeVeld,
     KeuzeVeld,
     LangeTekstVeld,
     VerbandVeld,
@@ -40,15 +45,15 @@ from portal.forms import (
 from portal.mailboxes import opvang
 
 OVERGENOMEN = Toestand("overgenomen", "Overgenomen", Fase.BIJ_TEAM)
-MEE = (*INWONERVELDEN, "gemeld_op", "gemeente_herkomst", "reden")
+MEE = (*INWONERVELDEN, "gemeld_op", "gemeente_herkomst", "reden", "eerste_opvang", "toelichting")
 
 
 class Formulier(InwonerFormulier):
     """De gegevens uit de screening."""
 
-    versie = 1
+    versie = 2
     secties = (
-        ("De melding", ("melding", "gemeld_op", "reden")),
+        ("De melding", ("melding", "gemeld_op", "opdrachtnemer", "eerste_opvang", "reden", "toelichting")),
         ("Inwoner", INWONERVELDEN),
         ("De screening", ("screening", "gegevens")),
         ("De gemeente van herkomst", ("gemeente_herkomst", "waaruit")),
@@ -65,11 +70,22 @@ class Formulier(InwonerFormulier):
         verleden=True,
         leeg="Vul de dag van de melding in.",
     )
+    opdrachtnemer = AanbiederVeld(
+        "Bij welke opdrachtnemer is de inwoner?",
+        hint="Wie de melding stuurde, of wie hem 1e opvang geeft. Met hem stemt de gemeente van herkomst af. Laat leeg als er nog geen is.",
+        verplicht=False,
+    )
+    eerste_opvang = JaNeeVeld(
+        "Vond wie de melding opnam dat 1e opvang nodig is?",
+        hint="Zoals de melding het zegt. Wat u zelf vond, staat bij de screening.",
+        verplicht=False,
+    )
     reden = LangeTekstVeld(
         "Waarom heeft de inwoner opvang nodig?",
         hint="Zoals de melding het zegt.",
         leeg="Schrijf op waarom de inwoner opvang nodig heeft.",
     )
+    toelichting = LangeTekstVeld("Wat gaf de melding verder mee?", hint="Zoals de melding het zegt.", verplicht=False)
     screening = KeuzeVeld(
         "Wat is de uitkomst van de screening?",
         keuzes=(
@@ -163,7 +179,7 @@ MAILBOX = Mailbox(
         toestanden=(OVERGENOMEN, *opvang.TOESTANDEN),
     ),
     bij_indienen=(StapOpVerband(verband="melding", stap="overdracht-verstuurd", bron=opvang.STAP_2),),
-    overdracht=Overdracht(aanvaard=OVERNEMEN.code),
+    overdracht=Overdracht(aanvaard=OVERNEMEN.code, afzender_leest=True),
     termijnen=opvang.termijnen(begint=OpDatum("gemeld_op"), namens_inwoner=False),
     dubbel="Er loopt al een overdracht voor deze inwoner.",
     dubbel_ook=("mo-melding", "gia-besluit"),
