@@ -3,12 +3,15 @@
 import re
 from typing import Final
 
+# A telephone number as one dials it from abroad: the nine digits after it are no burgerservicenummer.
+_TELEFOON: Final = re.compile(r"(?:\+|\b00)[ ]?31[ .-]?(?:\(0\)[ .-]?)?[1-9](?:[ .-]?[0-9]){8}(?![0-9])")
 _NEGEN: Final = re.compile(r"(?<![0-9])[0-9](?:[ .-]?[0-9]){8}(?![0-9])")
 
 
 def noemt_bsn(tekst: str) -> bool:
     """Tell whether a number in the text could be a burgerservicenummer; dots, dashes and spaces may stand in it."""
-    return any(_elfproef(re.sub("[ .-]", "", gevonden)) for gevonden in _NEGEN.findall(tekst))
+    zonder = _TELEFOON.sub("", tekst)
+    return any(_elfproef(re.sub("[ .-]", "", gevonden)) for gevonden in _NEGEN.findall(zonder))
 
 
 def _elfproef(cijfers: str) -> bool:

@@ -6,12 +6,13 @@ from typing import Unpack
 from stdnum.exceptions import ValidationError
 from stdnum.nl import bsn
 
+from portal.domain.anoniem import BSN_IN_TEKST
+from portal.domain.bsn import noemt_bsn
 from portal.domain.schrift import opgeschoond
 from portal.domain.voorwaarde import Feit
 from portal.forms.veld import Afgekeurd, LangeTekstVeld, Tekstopties, TekstVeld
 
 _POSTCODE = re.compile(r"([1-9][0-9]{3})(?!SA|SD|SS)([A-Z]{2})")
-_MISSCHIEN_BSN = re.compile(r"(?<![0-9])[0-9](?:[ .-]?[0-9]){8}(?![0-9])")
 _HUISNUMMER = re.compile(r"[1-9][0-9]{0,4}([ -]?[0-9A-Za-z]{1,6})?")
 
 
@@ -102,9 +103,6 @@ class AnoniemeTekstVeld(LangeTekstVeld):
     def lees(self) -> Feit:
         """Return the text; raises Afgekeurd when a number in it passes the elfproef."""
         tekst = super().lees()
-        for gevonden in _MISSCHIEN_BSN.findall(str(tekst)):
-            if bsn.is_valid(re.sub(r"[ .-]", "", gevonden)):
-                raise Afgekeurd(
-                    "In deze tekst staat een burgerservicenummer. Haal het weg: wie dit leest, mag niet weten om wie het gaat."
-                )
+        if noemt_bsn(str(tekst)):
+            raise Afgekeurd(BSN_IN_TEKST)
         return tekst

@@ -22,7 +22,7 @@ from portal.core.behandelen.herleven import follow_death
 from portal.core.behandelen.meeschuiven import linked_here
 from portal.core.behandelen.nogmaals import is_done
 from portal.core.behandelen.overgang import AANVAARD, ALWAYS, ANDERE_STUKKEN, Stap, make
-from portal.core.behandelen.stapcontrole import check_files, check_passed, check_promised, checked_day
+from portal.core.behandelen.stapcontrole import check_anonymous, check_files, check_passed, check_promised, checked_day
 from portal.core.behandelen.stapinhoud import Stapinhoud
 from portal.core.behandelen.stapwoorden import Invoer, words
 from portal.core.behandelen.step_sealing import files_for, readers, resealed, sealed_text
@@ -183,6 +183,7 @@ def _words(
     """Return what is kept of this step, and as facts its day and what its form answered; it comes in time, and so does a day promised there."""
     check_passed(mailbox, regel, klokken.termijnen, op=dag or datum_in_nederland(now))
     inhoud, gevraagd = words(regel, invoer, regio=services.regio, team=rij.team, dag=dag, gedaan=gedaan, now=now)
+    check_anonymous(mailbox, regel, inhoud.tekst, inhoud.antwoorden)
     check_promised(mailbox.termijnen, regel, gevraagd, klokken.termijnen, vandaag=datum_in_nederland(now))
     return inhoud, {**gevraagd, "stap.op": f"{dag or datum_in_nederland(now)}"}
 

@@ -8,7 +8,9 @@ from typing import Final
 from portal.core.behandelen.stukken import Stukken
 from portal.core.klokken.klokken import LEVEND, answered
 from portal.core.weigeren import NietMogelijk
+from portal.domain.anoniem import BSN_IN_TEKST, is_anoniem, nummers_in
 from portal.domain.bijlagen import BijlageEis
+from portal.domain.bsn import noemt_bsn
 from portal.domain.datums import datum_in_nederland, voluit
 from portal.domain.formulier import Antwoorden, Fout, Fouten, Kader, Ruw
 from portal.domain.levensloop import Actie, Tekst
@@ -124,6 +126,16 @@ def checked_text(regel: Regel, tekst: str) -> str:
     if len(tekst) > LONGEST:
         raise TekstNodig(f"Deze tekst is te lang: {len(tekst)} tekens. Maak hem korter dan {LONGEST} tekens.")
     return "" if regel.tekst is Tekst.GEEN else tekst
+
+
+def check_anonymous(mailbox: Mailbox, regel: Regel, tekst: str, antwoorden: Antwoorden | None) -> None:
+    """Refuse a burgerservicenummer in what is written with a step of an anonymous mailbox; raises TekstNodig, AntwoordNodig."""
+    if not is_anoniem(mailbox):
+        return
+    if regel.formulier is not None and antwoorden is not None and (fouten := nummers_in(regel.formulier, antwoorden)):
+        raise AntwoordNodig(Fouten(fouten=fouten))
+    if noemt_bsn(tekst):
+        raise TekstNodig(BSN_IN_TEKST)
 
 
 def checked_day(

@@ -19,7 +19,9 @@ from portal.core.opening import NietGevonden, find_sealing, open_deks, unseal
 from portal.core.services import Services
 from portal.core.verzegelen import Sealed
 from portal.db import Base, insert_rows
+from portal.domain.anoniem import is_anoniem
 from portal.domain.bijlagen import BijlageEis
+from portal.domain.bsn import noemt_bsn
 from portal.domain.openingsreden import Openingsreden
 from portal.models import Bijlage, Concept, SealedItem
 from portal.prepared import Prepared
@@ -221,7 +223,9 @@ def _attach(
 ) -> BijlageZicht:
     deel, manifest = sealed
     with services.database.schrijven() as session:
-        _own_concept(session, gebruiker, concept)
+        mailbox = services.mailboxen.met_code(_own_concept(session, gebruiker, concept).mailbox)
+        if mailbox is not None and is_anoniem(mailbox) and noemt_bsn(controle.name):
+            raise refusal(Reden.NAAM_BSN)
         aantal = session.scalar(
             select(func.count()).select_from(Bijlage).where(Bijlage.bij == concept, Bijlage.eis == eis.code)
         )

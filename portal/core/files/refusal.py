@@ -21,6 +21,7 @@ class Reden(StrEnum):
     ZIPBOM = "zipbom"
     PIXELBOM = "pixelbom"
     NAAM_ONGELDIG = "naam_ongeldig"
+    NAAM_BSN = "naam_bsn"
 
 
 class Bestandsfout(Exception):
@@ -81,4 +82,6 @@ _TEXTS = {
     "Maak de afbeelding kleiner en voeg haar opnieuw toe.",
     Reden.NAAM_ONGELDIG: "De naam van dit bestand is te lang of bevat vreemde tekens. "
     "Geef het bestand een korte, gewone naam en voeg het opnieuw toe.",
+    Reden.NAAM_BSN: "In de naam van dit bestand staat een burgerservicenummer, en wie dit leest, mag niet weten om wie het gaat. "
+    "Geef het bestand een andere naam en voeg het opnieuw toe.",
 }

@@ -17,6 +17,7 @@ from portal.core.insturen.opzoeken import looked_up
 from portal.core.klokken import klokken
 from portal.core.lezen.dossier import Dossierstuk, facts_of, named
 from portal.core.services import Services
+from portal.domain.anoniem import is_anoniem, nummers_in
 from portal.domain.berekening import Berekening
 from portal.domain.formulier import Antwoorden, Fout, Fouten, Ingevuld, Kader
 from portal.domain.gemeenten import Regio
@@ -81,6 +82,7 @@ def controleer_ingevuld(
         missing = _missing(mailbox, {naam: w[0] for naam, w in formulier.getypt().items() if w}, kader)
         return replace(controle, fouten=Fouten(fouten=(*gelezen.fouten, *missing)))
     verbonden, fouten = verbanden.find(services, gebruiker, mailbox, gelezen.feiten())
+    fouten = (*fouten, *(nummers_in(mailbox.formulier, gelezen) if is_anoniem(mailbox) else ()))
     gelezen, stukken, dicht = named(services, gebruiker, mailbox, gelezen, now=now) if not fouten else (gelezen, (), ())
     feiten = {
         **gelezen.feiten(),

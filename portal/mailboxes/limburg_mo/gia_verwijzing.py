@@ -21,7 +21,7 @@ from portal.domain.mailbox import Afzender, Bewaring, Clientblok, Groep, Mailbox
 from portal.domain.rollen import Rol
 from portal.domain.routering import VastTeam
 from portal.domain.teams import Organisatiesoort, Teamsoort
-from portal.forms import BerichtFormulier, JaNeeVeld, LangeTekstVeld, TekstVeld
+from portal.forms import AnoniemeTekstVeld, BerichtFormulier, JaNeeVeld, TekstVeld
 from portal.mailboxes import opvang
 
 SCREENING = Toestand("gescreend", "Gescreend door Veilig Thuis", Fase.BIJ_TEAM)
@@ -42,7 +42,7 @@ class Formulier(BerichtFormulier):
         hint="Is er nu direct gevaar? Bel 112.",
         leeg="Kies of de inwoner nu veilig is.",
     )
-    bereikbaar = LangeTekstVeld(
+    bereikbaar = AnoniemeTekstVeld(
         "Hoe en wanneer kan Veilig Thuis de inwoner veilig bereiken?",
         hint="Schrijf niet op waar de inwoner verblijft.",
         leeg="Schrijf op hoe Veilig Thuis de inwoner veilig kan bereiken.",
@@ -56,7 +56,7 @@ class Formulier(BerichtFormulier):
         maximaal=20,
         leeg="Vul het telefoonnummer in.",
     )
-    situatie = LangeTekstVeld(
+    situatie = AnoniemeTekstVeld(
         "Wat is er aan de hand?",
         hint="Zo kort als kan. Noem geen adressen. Wie in uw team of organisatie berichten volgt, kan dit ook lezen.",
         leeg="Schrijf op wat er aan de hand is.",
