@@ -103,7 +103,7 @@ BUITEN: Final = (
             "wil geen zorg meer",
             "wil niet meer",
         ),
-        regios=OVERAL,
+        regios=GRONINGEN,
         bron=Bron(plaats="Handboek §4 en §5.4"),
     ),
     Buitenzaak(

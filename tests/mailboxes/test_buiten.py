@@ -69,6 +69,12 @@ ELDERS = {
         "treinkaartje": "Treinkaartje of inhouding op de uitkering",
         "gennep": "Opvang in Gennep",
         "mook": "Opvang in Mook en Middelaar",
+        "vertrokken": "Vertrek van een inwoner uit de opvang",
+        "306": "Start of stop van zorg, en de antwoorden daarop",
+        "308": "Start of stop van zorg, en de antwoorden daarop",
+        "detentie": "Een inwoner is tijdelijk weg: detentie, ziekenhuis of kliniek",
+        "herindicatie": "Een toewijzing wijzigen of verlengen",
+        "persoonlijk plan": "Een persoonlijk plan van de inwoner",
     },
 }
 
@@ -78,6 +84,14 @@ def test_until_when_one_sends_an_invoice_is_said_as_both_places_of_the_handbook_
     (factuur,) = (zaak for zaak in REGISTER.buiten(*laad_regios()) if "factuur" in zaak.zoekwoorden)
     assert "uiterlijk op de 21e van de maand erna" in factuur.waar
     assert "'voor de 21e': met de 20e bent u altijd op tijd" in factuur.waar
+
+
+def test_who_left_the_opvang_is_reported_with_a_307_within_five_werkdagen() -> None:
+    """Werkproces MO stap 4e and the table of the iWmo-berichten: whatever the reason, and never only in a bericht that was decided."""
+    hier = next(r for r in laad_regios() if r.code == "noord-midden-limburg")
+    (vertrek,) = (zaak for zaak in REGISTER.buiten(hier) if "vertrokken" in zaak.zoekwoorden)
+    assert "binnen 5 werkdagen na het einde een iWmo 307-bericht" in vertrek.waar
+    assert str(vertrek.bron) == "Werkproces MO stap 4e en iWmo-berichten"
 
 
 @pytest.mark.parametrize(("zoek", "code"), WOORDEN_AANBIEDER.items())
@@ -289,7 +303,7 @@ GEWONE_WOORDEN_OPVANG = {
     "datalek": "> Datalek",
     "wachtwoord": "> Uw account, wachtwoord of een collega",
     "in de war": "> Acute psychische crisis",
-    "vakantie": "> Start of stop van zorg, of een korte onderbreking",
+    "vakantie": "> Een inwoner is tijdelijk weg: detentie, ziekenhuis of kliniek",
     "brand": "> Direct gevaar",
     "ambulance": "> Direct gevaar",
 }

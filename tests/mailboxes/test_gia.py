@@ -14,6 +14,7 @@ from portal.core.lezen.worklist import werkvoorraad
 from portal.core.opening import NietGevonden
 from portal.core.taken.taken import taak_gedaan
 from portal.core.taken.takenlijst import takenlijst
+from portal.mailboxes.limburg_mo.gia_besluit import MAILBOX, VEILIG_ADRES
 from portal.models import Taak, Termijn
 from tests.installatie import VENRAY, Installatie
 from tests.mailboxes.test_mo_melding import in_register
@@ -89,6 +90,20 @@ def test_veilig_thuis_is_asked_to_tell_the_gemeente_van_herkomst_and_that_is_don
     for bericht, wie in ((verwijzing, venray), (besluit, roermond)):
         with pytest.raises(NietGevonden):
             kop(limburg.services, wie, bericht)
+
+
+def test_post_to_who_fled_goes_to_an_address_that_is_safe() -> None:
+    stappen = {stap.code: stap for stap in MAILBOX.levensloop.overgangen}
+    brieven = {
+        (code, taak.code) for code, stap in stappen.items() for taak in stap.taken({}) if VEILIG_ADRES in taak.uitleg
+    }
+    assert brieven == {
+        ("toegekend", "beschikking"),
+        ("afgewezen", "beschikking"),
+        ("intrekking-akkoord", "brief-intrekking"),
+        ("intrekking-toegang", "brief-intrekking"),
+    }
+    assert [code for code, stap in stappen.items() if VEILIG_ADRES in stap.uitleg] == ["verslag-verstuurd"]
 
 
 @pytest.mark.parametrize(

@@ -386,7 +386,11 @@ def test_after_six_weken_of_silence_an_aanvraag_counts_for_the_beschikking_and_t
 
 @pytest.mark.parametrize(
     ("gemeld", "datum", "status"),
-    [("2-4-2026", "2026-04-02", "gehaald"), ("28-3-2026", "2026-03-30", "te laat")],
+    [
+        ("2-4-2026", "2026-04-02", "gehaald"),
+        ("27-3-2026", "2026-03-27", "te laat"),
+        ("28-3-2026", "2026-03-30", "te laat"),
+    ],
 )
 def test_it_is_passed_on_the_same_werkdag_or_the_first_one_after_the_weekend(
     limburg: Installatie, gemeld: str, datum: str, status: str
@@ -397,6 +401,15 @@ def test_it_is_passed_on_the_same_werkdag_or_the_first_one_after_the_weekend(
         t for t in kop(limburg.services, limburg.gebruiker("moveoo"), bericht).termijnen if t.code == "doorzetten"
     )
     assert (termijn.datum.isoformat(), "te laat" if termijn.te_laat else termijn.status) == (datum, status)
+
+
+def test_the_form_says_by_which_day_it_is_passed_on_as_the_clock_counts_it() -> None:
+    """Werkproces MO stap 1 says 'dezelfde werkdag of de eerste werkdag na het weekend': a Friday is a werkdag itself."""
+    (vraag,) = (veld for veld in MAILBOX.formulier.veldinfo() if veld.naam == "gemeld_op")
+    assert vraag.hint == (
+        "Bijvoorbeeld 31-12-2026. Op een werkdag, ook op vrijdag: zet de melding die dag door. In het weekend of op een feestdag: de "
+        "eerste werkdag erna."
+    )
 
 
 def test_nothing_has_to_be_passed_on_when_no_opvang_is_needed_or_the_gemeente_heard_it_itself(

@@ -13,9 +13,10 @@ from portal.core.lezen.reading import open_bericht
 from portal.mailboxes.limburg_mo.mo_melding import MAILBOX
 from tests.bezoeker import Portaal, page_text
 from tests.installatie import MOVEOO, Installatie
-from tests.mailboxes.test_mo_melding import BERGEN, handed_over, in_register
+from tests.mailboxes.test_mo_melding import BERGEN, dates, handed_over, in_register
 from tests.voorbeelden import volledige_mo_melding
 
+GEGEVEN = "eerste-opvang-gegeven"
 pytestmark = pytest.mark.parametrize("limburg", ["sqlite"], indirect=True)
 
 
@@ -64,3 +65,22 @@ def test_a_herkomst_outside_the_region_or_abroad_is_named(limburg: Installatie) 
     naar = MAILBOX.levensloop.overgang("overdragen-buiten-de-regio")
     assert naar is not None
     assert naar.tekstlabel == "Aan welke gemeente draagt u over, en waaruit blijkt dat?"
+
+
+@pytest.mark.parametrize(
+    ("gekozen", "titel"),
+    [("geen-opvang", "Afsluiten: geen opvang"), (GEGEVEN, "Afsluiten: 1e opvang gegeven, geen onderzoek")],
+)
+def test_that_1e_opvang_was_given_stays_noted_when_nothing_more_follows(
+    limburg: Installatie, gekozen: str, titel: str
+) -> None:
+    """Werkproces MO stap 1: whether 1e opvang is needed is noted, also of who left before the onderzoek."""
+    in_register(limburg)
+    moveoo, roermond = limburg.gebruiker("moveoo"), limburg.gebruiker("roermond")
+    bericht = limburg.stuur(moveoo, "mo-melding", volledige_mo_melding())
+    for stap in ("oppakken", "eerste-opvang"):
+        limburg.doe(roermond, bericht, stap)
+    limburg.doe(roermond, bericht, gekozen, tekst="Hij sliep er twee nachten en ging naar zijn broer.")
+    gezien = kop(limburg.services, moveoo, bericht)
+    assert (gezien.toestand.code, gezien.verloop[-1].titel) == ("afgehandeld", titel)
+    assert dates(limburg, bericht)["onderzoek"][1] == "gehaald"

@@ -10,6 +10,8 @@ Voorstellen, die in geen bron staan:
 - het onderzoek van zes weken telt vanaf de ontvangst van dit bericht (Wmo 2.3.2 lid 1 noemt de melding);
 - is de veiligheid van de inwoner in gevaar, dan gaan er geen iWmo-berichten (iWmo OP003): dat vraagt het formulier, en het
   staat bij de taken;
+- het verslag, de beschikking en de brief over een intrekking gaan naar een adres dat veilig is, ook als niets geheim hoeft te
+  blijven: op het eigen adres kan wonen voor wie de inwoner vlucht;
 - ligt de gemeente van herkomst buiten de regio (ook Gennep, voetnoot 1), dan blijft het besluit bij Veilig Thuis, dat haar zelf op de
   hoogte brengt (stap 2): buiten het portaal, als taak; er loopt hier dan geen onderzoek;
 - het bericht wordt niet doorgestuurd; hoort het bij een andere gemeente, dan vraagt Veilig Thuis het in te trekken en stuurt het opnieuw;
@@ -118,8 +120,26 @@ BUITEN_OM = Taak(
     aan="opdrachtnemer",
     na_overlijden=True,
 )
+VEILIG_ADRES = (
+    "Post aan zijn eigen adres kan de inwoner in gevaar brengen. Vraag hem, de opdrachtnemer of Veilig Thuis eerst welk adres veilig is, "
+    "en zet niet op de envelop dat hij in de opvang is."
+)
+
+
+def _veilig(overgang: Overgang) -> Overgang:
+    """Wat op papier naar de inwoner gaat, gaat naar een adres dat veilig is."""
+    gevolgen = tuple(
+        replace(gevolg, uitleg=f"{gevolg.uitleg} {VEILIG_ADRES}".lstrip())
+        if isinstance(gevolg, Taak) and gevolg.code in {"beschikking", "brief-intrekking"}
+        else gevolg
+        for gevolg in overgang.gevolgen
+    )
+    uitleg = f"{overgang.uitleg} {VEILIG_ADRES}" if overgang.code == "verslag-verstuurd" else overgang.uitleg
+    return replace(overgang, uitleg=uitleg, gevolgen=gevolgen)
+
+
 STAPPEN = tuple(
-    replace(stap, soms=Niet(BUITEN)) if stap.code == "onderzoek-begint" else _zonder_berichten(stap)
+    replace(stap, soms=Niet(BUITEN)) if stap.code == "onderzoek-begint" else _veilig(_zonder_berichten(stap))
     for stap in opvang.onderzoek_en_besluit(*IN_HANDEN)
 )
 HERKOMST_BUITEN = replace(
@@ -163,7 +183,7 @@ MAILBOX = Mailbox(
     levensloop=basisloop(
         *STAPPEN,
         HERKOMST_BUITEN,
-        *opvang.intrekking(*OPEN),
+        *(_veilig(stap) for stap in opvang.intrekking(*OPEN)),
         intrekbaar=False,
         zonder=("doorsturen",),
         termijnstappen=TERMIJNSTAPPEN,

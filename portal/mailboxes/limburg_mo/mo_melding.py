@@ -7,14 +7,16 @@ zonder beschikking; ook andere ondersteuning wordt vastgelegd); stap 2 (overdrac
 'Bekostiging' (alleen Moveoo en het Leger des Heils); voetnoot 1 en 2 (Gennep, Bergen). Onderzoek en besluit: `opvang.py`.
 
 Voorstellen, die in geen bron staan:
-- valt de dag van melding op een feestdag, dan telt de eerste werkdag daarna (het werkproces noemt alleen het weekend);
+- 'dezelfde werkdag, of de eerste werkdag na het weekend' lezen wij zo: wie zich op een werkdag meldt, ook op vrijdag, wordt die dag
+  doorgezet; wie zich in het weekend meldt, de eerste werkdag erna; en op een feestdag ook (het werkproces noemt alleen het weekend);
 - ligt de gemeente van herkomst buiten de regio, dan houdt de gemeente van melding het bericht en is de overdracht een taak
   buiten het portaal; de melding vraagt welke gemeente het is;
 - komt de inwoner uit het buitenland, dan is er geen gemeente om aan over te dragen: de gemeente van melding onderzoekt zelf;
 - het onderzoek van zes weken telt vanaf de dag van melding, ook na een overdracht (Wmo 2.3.2 lid 1 noemt de melding);
 - de melding blijft open bij de gemeente van melding tot de gemeente van herkomst haar overneemt; neemt zij haar niet over, dan
   gaat de melding verder bij de gemeente van melding, en al die tijd loopt het onderzoek (Wmo 2.3.2 lid 1);
-- de screening heeft drie uitkomsten, en elke kan naar overdracht, onderzoek of afsluiten leiden.
+- de screening heeft drie uitkomsten, en elke kan naar overdracht, onderzoek of afsluiten leiden; afsluiten zonder onderzoek zegt of er
+  1e opvang is gegeven.
 """
 
 from collections.abc import Iterable
@@ -62,7 +64,8 @@ class Formulier(InwonerFormulier):
 
     gemeld_op = DatumVeld(
         "Op welke dag meldde de inwoner zich?",
-        hint="Bijvoorbeeld 31-12-2026. Zet de melding dezelfde werkdag door, of de eerste werkdag na het weekend.",
+        hint="Bijvoorbeeld 31-12-2026. Op een werkdag, ook op vrijdag: zet de melding die dag door. In het weekend of op een feestdag: de "
+        "eerste werkdag erna.",
         verleden=True,
         leeg="Vul de dag in waarop de inwoner zich meldde.",
     )
@@ -137,9 +140,17 @@ GEEN_OPVANG = replace(
         code="geen-opvang",
         titel="Afsluiten: geen opvang",
         van=("screening_klaar",),
-        uitleg="Er komt geen onderzoek. De afzender leest waarom en wat er wel gebeurt.",
+        uitleg="Er komt geen onderzoek. De afzender leest waarom en wat er wel gebeurt. Kreeg de inwoner wel 1e opvang? Kies dan dat.",
     ),
     naar="afgehandeld",
+)
+# Dat hij 1e opvang kreeg, blijft genoteerd, ook als er verder niets komt (stap 1).
+ALLEEN_EERSTE_OPVANG = replace(
+    GEEN_OPVANG,
+    code="eerste-opvang-gegeven",
+    titel="Afsluiten: 1e opvang gegeven, geen onderzoek",
+    uitleg="Bijvoorbeeld omdat de inwoner na de 1e opvang is vertrokken. Leg ook in uw eigen systeem vast dat hij 1e opvang kreeg. De "
+    "afzender leest waarom er geen onderzoek komt.",
 )
 DOORZETTEN = Termijn(
     code="doorzetten",
@@ -216,6 +227,7 @@ MAILBOX = Mailbox(
         *opvang.onderzoek_en_besluit(SCREENING_KLAAR.code),
         *STAPPEN,
         GEEN_OPVANG,
+        ALLEEN_EERSTE_OPVANG,
         *opvang.intrekking(*OPEN, SCREENING_KLAAR),
         intrekbaar=False,
         termijnstappen=TERMIJNSTAPPEN,
@@ -225,7 +237,7 @@ MAILBOX = Mailbox(
         DOORZETTEN,
         *opvang.termijnen(
             begint=OpDatum("gemeld_op"),
-            eindigt=("geen-opvang",),
+            eindigt=("geen-opvang", "eerste-opvang-gegeven"),
             vervalt=("herkomst-neemt-over", "taak:overdracht-buiten"),
         ),
     ),
