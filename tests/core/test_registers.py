@@ -6,7 +6,9 @@ from uuid import UUID
 
 import pytest
 
+from portal.core.beheer.aanbieders import zet_actief, zet_einde
 from portal.core.bericht.zicht import kop
+from portal.core.insturen.controle import controleer_ingevuld
 from portal.core.insturen.kader import mailbox_en_kader
 from portal.core.insturen.waarschuwen import warnings_for
 from portal.core.lezen.reading import open_bericht
@@ -64,7 +66,7 @@ def test_a_location_can_be_chosen_only_once_it_is_accepted_and_only_by_its_own_a
     assert (te_kiezen(huis, "indiener"), tabel(huis, "consulent")) == ([], [])
     huis.doe(cmo, bericht, "geaccepteerd", tekst="De locatie voldoet.", dag=date(2026, 4, 2))
     assert (te_kiezen(huis, "indiener"), te_kiezen(huis, "ander")) == (["De Wilgen, Delfzijl"], [])
-    ((sleutel, _),) = register_choices(huis.services, SCHAKEL)["locaties"]
+    ((sleutel, _),) = register_choices(huis.services, SCHAKEL, op=huis.now.date())["locaties"]
     assert sleutel.startswith("1979.")
     huis.doe(cmo, bericht, "locatie-dicht", tekst="Verkocht.")
     assert (te_kiezen(huis, "indiener"), tabel(huis, "consulent")) == ([], [])
@@ -72,7 +74,7 @@ def test_a_location_can_be_chosen_only_once_it_is_accepted_and_only_by_its_own_a
 
 def test_a_location_that_was_closed_after_it_was_chosen_is_warned_of(huis: Installatie) -> None:
     opgave = geaccepteerd(huis)
-    ((sleutel, _),) = register_choices(huis.services, SCHAKEL)["locaties"]
+    ((sleutel, _),) = register_choices(huis.services, SCHAKEL, op=huis.now.date())["locaties"]
     mailbox = huis.services.mailboxen.met_code("wijziging-locatie")
     assert mailbox is not None
     keuzes = {"huidige_locatie": ANDERS, "nieuwe_gemeente": "1979", "nieuwe_locatie": sleutel}
@@ -160,7 +162,7 @@ def test_who_is_admitted_elsewhere_is_chosen_and_its_data_are_taken_over(huis: I
     )
     cmo = huis.gebruiker("contractmanager")
     huis.doe(cmo, bericht, "toestemming", tekst="Alle bewijsmiddelen zijn in orde.")
-    ((sleutel, _),) = register_choices(huis.services, DIEP)["onderaannemers"]
+    ((sleutel, _),) = register_choices(huis.services, DIEP, op=huis.now.date())["onderaannemers"]
     tweede = stuur(huis, "ander", "onderaannemer-melding", onderaannemer=sleutel, producten="vervoer")
     huis.doe(cmo, tweede, "toestemming-bekend", tekst="Al toegelaten.")
     regels = {r["aanbieder"]: (r["naam"], r["kvk"], r["producten"]) for r in tabel(huis, "consulent", "onderaannemers")}
@@ -200,7 +202,7 @@ def test_free_places_are_given_per_location_where_there_are_several_and_are_for_
     dicht = geaccepteerd(huis, naam="De Eiken")
     geaccepteerd(huis, "ander", naam="Aan Zee")
     assert vrij("beleid") == {"De Wilgen": "", "De Eiken": "", "Aan Zee": ""}
-    eiken, wilgen = (sleutel for sleutel, _ in register_choices(huis.services, SCHAKEL)["locaties"])
+    eiken, wilgen = (sleutel for sleutel, _ in register_choices(huis.services, SCHAKEL, op=huis.now.date())["locaties"])
     opgave(vrij="5", per_locatie=[f"regel:{wilgen}", "5", f"regel:{eiken}", "0"])
     assert vrij("consulent") == {"De Wilgen": 5, "De Eiken": 0, "Aan Zee": ""}
     assert set(vrij("ander").values()) == set(vrij("contractmanager").values()) == {None}
@@ -210,6 +212,62 @@ def test_free_places_are_given_per_location_where_there_are_several_and_are_for_
     }
     huis.doe(huis.gebruiker("contractmanager"), dicht, "locatie-dicht", tekst="Verkocht.")
     assert vrij("consulent") == {"De Wilgen": 5, "Aan Zee": ""}
+
+
+def test_more_free_places_than_a_location_has_are_refused(huis: Installatie) -> None:
+    def fouten(**anders: str | list[str]) -> list[tuple[str, str]]:
+        indiener = huis.gebruiker("indiener")
+        mailbox, weet = mailbox_en_kader(huis.services, indiener, "sociale-kaart", now=huis.now)
+        formulier = mailbox.formulier.vul(volledige_kaart(**anders), weet)
+        gevonden = controleer_ingevuld(huis.services, indiener, mailbox, formulier, weet, now=huis.now).fouten.fouten
+        return [(fout.veld, fout.tekst.partition(" volgens")[0]) for fout in gevonden]
+
+    zin = "Er kunnen niet meer plekken vrij zijn ({}) dan er zijn: {}, met {}"
+    assert fouten(vrij="99") == []
+    geaccepteerd(huis)
+    assert (fouten(vrij="12"), fouten(vrij="13")) == ([], [("vrij", zin.format(13, "uw locaties samen", 12))])
+    geaccepteerd(huis, naam="De Eiken", capaciteit="3")
+    eiken, wilgen = (sleutel for sleutel, _ in register_choices(huis.services, SCHAKEL, op=huis.now.date())["locaties"])
+    verdeeld = [f"regel:{wilgen}", "0", f"regel:{eiken}", "4"]
+    assert fouten(vrij="4", per_locatie=verdeeld) == [("per_locatie", zin.format(4, "De Eiken, Delfzijl", 3))]
+
+
+def test_after_the_last_day_of_a_contract_nothing_of_that_aanbieder_is_listed_or_chosen(huis: Installatie) -> None:
+    geaccepteerd(huis)
+    derde = {"onderaannemer": ANDERS, "naam": "Zorg Apart", "kvk": "12345678"}
+    melding = stuur(huis, "indiener", "onderaannemer-melding", **derde)
+    huis.doe(huis.gebruiker("contractmanager"), melding, "toestemming", tekst="In orde.")
+
+    def hier() -> tuple[int, int, int, int]:
+        keuzes = register_choices(huis.services, DIEP, op=huis.now.date())["onderaannemers"]
+        lijsten = (tabel(huis, "consulent"), tabel(huis, "ander", "onderaannemers"), te_kiezen(huis, "frontoffice"))
+        return (*(len(lijst) for lijst in lijsten), len(keuzes))
+
+    einde = huis.now.date()
+    zet_einde(huis.services, huis.gebruiker("beheerder"), SCHAKEL, einde=einde, now=huis.now)
+    op_de_laatste_dag = hier()
+    huis.later(days=1)
+    assert (op_de_laatste_dag, hier()) == ((1, 1, 1, 1), (0, 0, 0, 0))
+    zet_einde(huis.services, huis.gebruiker("beheerder"), SCHAKEL, einde=None, now=huis.now)
+    zet_actief(huis.services, huis.gebruiker("beheerder"), SCHAKEL, actief=False, now=huis.now)
+    assert hier() == (0, 0, 0, 0)
+
+
+def test_of_who_is_cut_off_no_place_is_free_and_the_register_says_why(huis: Installatie) -> None:
+    geaccepteerd(huis)
+    huis.stuur(huis.gebruiker("indiener"), "sociale-kaart", volledige_kaart(vrij="3"))
+    assert [(r["vrij"], r["kaart"]) for r in tabel(huis, "consulent")] == [(3, "")]
+    weg = VulRegister(register="afgekoppeld", velden=(), bron=Bron(plaats="Handboek §2.4"))
+    actor = huis.gebruiker("contractmanager").actor
+    with huis.services.database.schrijven() as session:
+        apply_to_registers(session, actor, [weg], organisatie=SCHAKEL, bericht=None, now=huis.now)
+    sinds = "afgekoppeld sinds donderdag 2 april 2026: geen plaatsingen"
+    gezien = {wie: [(r.get("vrij"), r.get("kaart")) for r in tabel(huis, wie)] for wie in ("consulent", "beleid")}
+    assert gezien == {"consulent": [("", sinds)], "beleid": [("", sinds)]}
+    assert [r.get("kaart") for wie in ("contractmanager", "ander") for r in tabel(huis, wie)] == [sinds, None]
+    assert te_kiezen(huis, "frontoffice") == [
+        "De Wilgen, Delfzijl (Stichting De Schakel, afgekoppeld van de sociale kaart)"
+    ]
 
 
 def test_who_registers_for_a_burger_chooses_from_the_locations_of_all_with_their_aanbieder(huis: Installatie) -> None:

@@ -14,6 +14,7 @@ from portal.core.insturen.concepten import OpenConcept
 from portal.core.insturen.gelijkluidend import differences
 from portal.core.insturen.kader import mailbox_en_kader
 from portal.core.insturen.opzoeken import looked_up
+from portal.core.insturen.uit_register import too_many_free
 from portal.core.klokken import klokken
 from portal.core.lezen.dossier import Dossierstuk, facts_of, named
 from portal.core.services import Services
@@ -95,6 +96,7 @@ def controleer_ingevuld(
     }
     fouten = (*fouten, *differences(services, gebruiker, mailbox, gelezen.feiten(), verbonden, now=now))
     fouten = (*fouten, *lopend.refused(services, gebruiker, mailbox, gelezen.feiten()))
+    fouten = (*fouten, *too_many_free(services, mailbox, gelezen.feiten(), organisatie=kader.organisatie))
     bestemmingen, elders = _where(services, gebruiker, mailbox, feiten, kader) if not fouten else ((), ())
     na_overlijden = refused_after(services, gebruiker, mailbox, gelezen)
     fouten = (*fouten, *_missing(mailbox, feiten, kader), *elders, *dicht, *na_overlijden)

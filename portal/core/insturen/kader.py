@@ -58,7 +58,9 @@ def mailbox_en_kader(
     weet = _kader(services, register, now=now, bijlagen=bijlagen)
     voor_burger = mailbox.is_registratie(gebruiker.namens.soort)
     if any(veld.soort in {"register", "aantallen"} for veld in mailbox.formulier.veldinfo()):
-        weet = replace(weet, keuzes=register_choices(services, None if voor_burger else weet.organisatie))
+        weet = replace(
+            weet, keuzes=register_choices(services, None if voor_burger else weet.organisatie, op=weet.vandaag)
+        )
     return mailbox, replace(weet, voor_burger=voor_burger, geen_plaatsing=not_placed(services, gebruiker, mailbox))
 
 

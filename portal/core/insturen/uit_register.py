@@ -1,22 +1,27 @@
-"""Warnings of what a register says now: a location that was closed, an aanbieder who was cut off from the sociale kaart."""
+"""What a register says now to an answer: a location that was closed, an aanbieder who was cut off, more free places than there are."""
 
 from portal.core.accounts import Gebruiker
 from portal.core.bericht.zicht import BerichtKop
 from portal.core.insturen.waarschuwing import Waarschuwing
-from portal.core.registers.registerregels import PLAATSING, cut_off, register_choices
+from portal.core.registers.registerregels import PLAATSING, capacities, cut_off, register_choices
 from portal.core.services import Services
+from portal.domain.formulier import Fout
+from portal.domain.gevolg import VulRegister
 from portal.domain.mailbox import Mailbox
+from portal.domain.registers import VRIJE_PLEKKEN
 from portal.domain.voorwaarde import Feiten
 
 
-def closed(services: Services, zicht: BerichtKop, feiten: Feiten) -> tuple[Waarschuwing, ...]:
+def closed(services: Services, gebruiker: Gebruiker, zicht: BerichtKop, feiten: Feiten) -> tuple[Waarschuwing, ...]:
     """Warn of what was chosen from a register and does not stand in it any more: a location that was closed (Handboek §2.3)."""
     velden = [
         v for v in zicht.mailbox.formulier.veldinfo() if v.soort == "register" and "." in str(feiten.get(v.naam, ""))
     ]
     if not velden:
         return ()
-    er_nog = {sleutel for keuzes in register_choices(services, None).values() for sleutel, _ in keuzes}
+    er_nog = {
+        sleutel for keuzes in register_choices(services, None, op=gebruiker.vandaag).values() for sleutel, _ in keuzes
+    }
     return tuple(
         Waarschuwing(
             titel=f"Staat niet meer in het register: {veld.label}",
@@ -25,6 +30,33 @@ def closed(services: Services, zicht: BerichtKop, feiten: Feiten) -> tuple[Waars
         )
         for veld in velden
         if feiten[veld.naam] not in er_nog
+    )
+
+
+def too_many_free(services: Services, mailbox: Mailbox, feiten: Feiten, *, organisatie: str) -> tuple[Fout, ...]:
+    """Return what is wrong with free places that are said for the register: more than its accepted locations have."""
+    gevolg = next(
+        (g for g in mailbox.bij_indienen if isinstance(g, VulRegister) and g.register == VRIJE_PLEKKEN.code), None
+    )
+    plekken = capacities(services, organisatie) if gevolg is not None else {}
+    if gevolg is None or not plekken or (gevolg.als is not None and not gevolg.als.geldt(feiten)):
+        return ()
+    velden = dict(gevolg.velden)
+    delen = (str(deel).rpartition(" ") for deel in feiten.get(velden["per_locatie"], ()))
+    gezegd = [
+        (velden["per_locatie"], *plekken[sleutel], int(getal)) for sleutel, _, getal in delen if sleutel in plekken
+    ]
+    if not gezegd:
+        alle = sum(aantal for _, aantal in plekken.values())
+        gezegd = [(velden["vrij"], "uw locaties samen", alle, int(str(feiten[velden["vrij"]])))]
+    return tuple(
+        Fout(
+            veld=veld,
+            tekst=f"Er kunnen niet meer plekken vrij zijn ({vrij}) dan er zijn: {naam}, met {aantal} volgens het register. Verbeter het "
+            "aantal. Klopt de capaciteit niet meer? Geef die dan eerst door, met een opgave van de locatie.",
+        )
+        for veld, naam, aantal, vrij in gezegd
+        if vrij > aantal
     )
 
 

@@ -65,7 +65,7 @@ def warnings_for(
     over = () if zicht.is_afzender else over_already(zicht, with_death(services, zicht.mailbox, feiten, doden))
     te_laat = () if zicht.is_afzender else may_be_late(services, zicht, feiten)
     wacht = () if zicht.is_afzender else (*_handed_on(services, zicht), *_waiting(services, zicht))
-    dicht = () if zicht.is_afzender else closed(services, zicht, feiten)
+    dicht = () if zicht.is_afzender else closed(services, gebruiker, zicht, feiten)
     herkend = () if zicht.is_afzender else read_as_somebody(zicht.mailbox, feiten)
     afgekoppeld = () if zicht.is_afzender else cut_off_since(services, gebruiker, zicht.mailbox, feiten)
     loopt_niet = () if zicht.is_afzender else not_running(services, gebruiker, zicht.mailbox, feiten)

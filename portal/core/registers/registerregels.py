@@ -2,13 +2,13 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
@@ -34,7 +34,7 @@ CUT_OFF: Final = Prepared(select(Registerregel.organisatie).where(Registerregel.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inschrijving:
-    """A line of a register that runs: whose it is, since when, and what stands in it."""
+    """A line of a register that runs: whose it is, since when, what stands in it, and since when its aanbieder is cut off."""
 
     id: UUID
     register: Register
@@ -42,6 +42,7 @@ class Inschrijving:
     naam: str
     vanaf: datetime
     gegevens: Mapping[str, Waarde]
+    afgekoppeld: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,20 +103,28 @@ def _end_earlier(session: Session, register: str, organisatie: str, *, bericht: 
 
 
 def inschrijvingen(services: Services, gebruiker: Gebruiker, register: Register) -> tuple[Inschrijving, ...]:
-    """Return the lines that run, by aanbieder and by the fields that name them; raises NietToegestaan."""
+    """Return the lines that run of who has a contract, by aanbieder and by the fields that name them; raises NietToegestaan."""
     gebruiker.eis(Recht.REGISTERS_LEZEN)
     with services.database.lezen() as session:
-        gevonden = _running(session, register)
+        gevonden = _running(session, register, op=gebruiker.vandaag)
         if register is LOCATIES:
-            gevonden = list(_with_places(gevonden, _running(session, VRIJE_PLEKKEN)))
+            gevonden = list(_with_places(gevonden, _running(session, VRIJE_PLEKKEN), _cut_off(session)))
     return tuple(sorted(gevonden, key=lambda regel: (regel.naam, _name(regel))))
 
 
-def _with_places(locaties: Sequence[Inschrijving], opgaven: Sequence[Inschrijving]) -> Iterator[Inschrijving]:
-    """Give each location with its free places by the last opgave: its own, or the total of who has one location."""
+def _with_places(
+    locaties: Sequence[Inschrijving], opgaven: Sequence[Inschrijving], afgekoppeld: Mapping[str, datetime]
+) -> Iterator[Inschrijving]:
+    """Give each location with its free places by the last opgave: its own, or the total of who has one location.
+
+    Of who is cut off none: nobody can be placed there (Handboek §2.4).
+    """
     laatste = {opgave.organisatie: opgave.gegevens for opgave in opgaven}
     aantal = Counter(locatie.organisatie for locatie in locaties)
     for locatie in locaties:
+        if locatie.organisatie in afgekoppeld:
+            yield replace(locatie, afgekoppeld=afgekoppeld[locatie.organisatie])
+            continue
         opgave = laatste.get(locatie.organisatie, {})
         per_locatie = opgave.get("per_locatie", ())
         delen = (str(deel).rpartition(" ") for deel in (per_locatie if isinstance(per_locatie, tuple) else ()))
@@ -130,18 +139,13 @@ def aanbieders(services: Services, gebruiker: Gebruiker) -> tuple[Aanbiederregel
     """Return the aanbieders that take part and their onderaannemers (Handboek §2.2); raises NietToegestaan."""
     gebruiker.eis(Recht.REGISTERS_LEZEN)
     actief = select(Organisatie.code, Organisatie.naam).where(
-        Organisatie.soort == Organisatiesoort.AANBIEDER.value,
-        Organisatie.actief,
-        or_(Organisatie.einde.is_(None), Organisatie.einde >= gebruiker.vandaag),
+        Organisatie.soort == Organisatiesoort.AANBIEDER.value, _has_contract(gebruiker.vandaag)
     )
     with services.database.lezen() as session:
         rijen = session.execute(actief.order_by(Organisatie.naam)).all()
         onderaannemers = _running(session, ONDERAANNEMERS)
         vrij = {regel.organisatie: regel for regel in _running(session, VRIJE_PLEKKEN)}
-        weg = select(Registerregel.organisatie, Registerregel.vanaf).where(
-            Registerregel.register == AFGEKOPPELD, _LOPEND
-        )
-        afgekoppeld = {organisatie: vanaf for organisatie, vanaf in session.execute(weg)}  # noqa: C416 - a Row is no pair to mypy
+        afgekoppeld = _cut_off(session)
     return tuple(
         Aanbiederregel(
             code=code,
@@ -152,6 +156,16 @@ def aanbieders(services: Services, gebruiker: Gebruiker) -> tuple[Aanbiederregel
         )
         for code, naam in rijen
     )
+
+
+def _cut_off(session: Session) -> Mapping[str, datetime]:
+    weg = select(Registerregel.organisatie, Registerregel.vanaf).where(Registerregel.register == AFGEKOPPELD, _LOPEND)
+    return {organisatie: vanaf for organisatie, vanaf in session.execute(weg)}  # noqa: C416 - a Row is no pair to mypy
+
+
+def _has_contract(op: date) -> ColumnElement[bool]:
+    """Who takes part on this day: after its contract nothing of an aanbieder may be used (Handboek §2.3)."""
+    return and_(Organisatie.actief, or_(Organisatie.einde.is_(None), Organisatie.einde >= op))
 
 
 def cut_off(services: Services) -> frozenset[str]:
@@ -166,27 +180,47 @@ def not_placed(services: Services, gebruiker: Gebruiker, mailbox: Mailbox) -> fr
     return cut_off(services) if vraagt else frozenset()
 
 
-def register_choices(services: Services, organisatie: str | None) -> Mapping[str, tuple[tuple[str, str], ...]]:
-    """Return per register what somebody of this organisation may choose: (key, name), the key with its gemeente before it.
+def register_choices(
+    services: Services, organisatie: str | None, *, op: date
+) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """Return per register what somebody of this organisation may choose on this day: (key, name), the key with its gemeente before it.
 
-    None: a team that registers for a burger may choose from all, each with its aanbieder.
+    None: a team that registers for a burger may choose from all, each with its aanbieder and whether that is cut off.
     """
     with services.database.lezen() as session:
+        dicht = _cut_off(session) if organisatie is None else {}
         return {
             register.code: tuple(
-                (_key(regel), _name(regel) if organisatie else f"{_name(regel)} ({regel.naam})")
-                for regel in sorted(_running(session, register), key=_name)
+                (_key(regel), _name(regel) if organisatie else _of_whom(regel, dicht))
+                for regel in sorted(_running(session, register, op=op), key=_name)
                 if organisatie in {None, regel.organisatie} or not register.eigen
             )
             for register in REGISTERS.values()
         }
 
 
-def _running(session: Session, register: Register) -> list[Inschrijving]:
+def _of_whom(regel: Inschrijving, dicht: Collection[str]) -> str:
+    ook = ", afgekoppeld van de sociale kaart" if regel.organisatie in dicht else ""
+    return f"{_name(regel)} ({regel.naam}{ook})"
+
+
+def capacities(services: Services, organisatie: str) -> Mapping[str, tuple[str, int]]:
+    """Return of each accepted location of an aanbieder, by its key, what it is called and how many places there are."""
+    with services.database.lezen() as session:
+        regels = [regel for regel in _running(session, LOCATIES) if regel.organisatie == organisatie]
+    return {
+        _key(regel): (_name(regel), int(str(regel.gegevens["capaciteit"])))
+        for regel in regels
+        if "capaciteit" in regel.gegevens
+    }
+
+
+def _running(session: Session, register: Register, *, op: date | None = None) -> list[Inschrijving]:
+    """Return the lines that run; with `op` only of aanbieders that have a contract on that day."""
     rijen = session.execute(
         select(Registerregel, Organisatie.naam)
         .join(Organisatie, Organisatie.code == Registerregel.organisatie)
-        .where(Registerregel.register == register.code, _LOPEND)
+        .where(Registerregel.register == register.code, _LOPEND, true() if op is None else _has_contract(op))
     ).all()
     return [
         Inschrijving(

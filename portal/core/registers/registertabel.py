@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import chain
 from typing import Final, TypeAlias
 
 from portal.core.accounts import Gebruiker
-from portal.core.registers.registerregels import Aanbiederregel, Inschrijving, Waarde, aanbieders, inschrijvingen
+from portal.core.registers.registerregels import Inschrijving, Waarde, aanbieders, inschrijvingen
 from portal.core.services import Services
 from portal.domain.datums import datum_in_nederland, opsomming, voluit
 from portal.domain.gemeenten import Regio
@@ -17,6 +17,7 @@ from portal.domain.teams import Teamsoort
 
 AANBIEDERS: Final = "aanbieders"
 TITELS: Final[Mapping[str, str]] = {AANBIEDERS: "Aanbieders"} | {r.code: r.titel for r in (ONDERAANNEMERS, LOCATIES)}
+KAART: Final = ("kaart", "Sociale kaart")
 Cel: TypeAlias = str | int | date
 
 
@@ -83,18 +84,17 @@ def _aanbieders(services: Services, gebruiker: Gebruiker) -> Tabel:
     met_derden = ONDERAANNEMERS.code in hier
     if met_derden:
         kolommen.append(("onderaannemers", "Onderaannemers"))
-    ziet_plekken = VRIJE_PLEKKEN.code in hier and bool(_visible(services, gebruiker, VRIJE_PLEKKEN))
+    ziet_plekken, ziet_kaart = _sees_places(services, gebruiker), _sees_kaart(services, gebruiker)
     if ziet_plekken:
         kolommen += [("vrij", "Vrije plekken"), ("opgave", "Volgens opgave van")]
-    ziet_kaart = VRIJE_PLEKKEN.code in hier and (ziet_plekken or _is_cmo(services, gebruiker))
     if ziet_kaart:
-        kolommen.append(("kaart", "Sociale kaart"))
+        kolommen.append(KAART)
     for rij in aanbieders(services, gebruiker):
         plekken: tuple[Cel, ...] = ("", "")
         if rij.vrij is not None:
             plekken = (int(str(rij.vrij.gegevens["vrij"])), datum_in_nederland(rij.vrij.vanaf))
         derden: tuple[Cel, ...] = (_several(rij.onderaannemers),) if met_derden else ()
-        kaart: tuple[Cel, ...] = (_kaart(rij),) if ziet_kaart else ()
+        kaart: tuple[Cel, ...] = (_kaart(rij.afgekoppeld),) if ziet_kaart else ()
         rijen.append((rij.naam, *derden, *(plekken if ziet_plekken else ()), *kaart))
     return Tabel(
         code=AANBIEDERS,
@@ -107,11 +107,18 @@ def _aanbieders(services: Services, gebruiker: Gebruiker) -> Tabel:
     )
 
 
-def _kaart(rij: Aanbiederregel) -> str:
+def _kaart(sinds: datetime | None) -> str:
     """Say of an aanbieder that is cut off that nobody can be placed there, as long as its places are not known (Handboek §2.4)."""
-    return (
-        f"afgekoppeld sinds {voluit(datum_in_nederland(rij.afgekoppeld))}: geen plaatsingen" if rij.afgekoppeld else ""
-    )
+    return f"afgekoppeld sinds {voluit(datum_in_nederland(sinds))}: geen plaatsingen" if sinds else ""
+
+
+def _sees_places(services: Services, gebruiker: Gebruiker) -> bool:
+    return VRIJE_PLEKKEN.code in kept(services) and bool(_visible(services, gebruiker, VRIJE_PLEKKEN))
+
+
+def _sees_kaart(services: Services, gebruiker: Gebruiker) -> bool:
+    """Tell whether he may know who is cut off: who places burgers, and CMO."""
+    return VRIJE_PLEKKEN.code in kept(services) and (_sees_places(services, gebruiker) or _is_cmo(services, gebruiker))
 
 
 def _is_cmo(services: Services, gebruiker: Gebruiker) -> bool:
@@ -135,7 +142,7 @@ def _lines(services: Services, gebruiker: Gebruiker, register: Register, *, geme
         for regel in inschrijvingen(services, gebruiker, register)
         if _has(regel, "gemeente", gemeente) and _has(regel, "producten", product)
     ]
-    inhoud = {veld.inhoud for veld in velden}
+    inhoud, kaart = {veld.inhoud for veld in velden}, register is LOCATIES and _sees_kaart(services, gebruiker)
     return Tabel(
         code=register.code,
         titel=register.titel,
@@ -143,9 +150,10 @@ def _lines(services: Services, gebruiker: Gebruiker, register: Register, *, geme
         kolommen=(
             ("aanbieder", "Aanbieder"),
             *((veld.code, veld.titel) for veld in velden),
+            *((KAART,) if kaart else ()),
             ("sinds", "Sinds"),
         ),
-        rijen=tuple(_row(regel, velden, regio) for regel in regels),
+        rijen=tuple(_row(regel, velden, regio, kaart=kaart) for regel in regels),
         gemeenten=tuple(sorted(((g.cbs, g.naam) for g in regio.gemeenten), key=lambda g: g[1]))
         if Inhoud.GEMEENTE in inhoud
         else (),
@@ -153,9 +161,10 @@ def _lines(services: Services, gebruiker: Gebruiker, register: Register, *, geme
     )
 
 
-def _row(regel: Inschrijving, velden: Iterable[Registerveld], regio: Regio) -> tuple[Cel, ...]:
+def _row(regel: Inschrijving, velden: Iterable[Registerveld], regio: Regio, *, kaart: bool) -> tuple[Cel, ...]:
     cellen = (_cell(veld, regel.gegevens.get(veld.code, ""), regio) for veld in velden)
-    return (regel.naam, *cellen, datum_in_nederland(regel.vanaf))
+    ook = (_kaart(regel.afgekoppeld),) if kaart else ()
+    return (regel.naam, *cellen, *ook, datum_in_nederland(regel.vanaf))
 
 
 def _cell(veld: Registerveld, waarde: Waarde, regio: Regio) -> Cel:
