@@ -71,6 +71,7 @@ REGIO: Final[Mapping[str, Mapping[str, Waarde]]] = {
         "aansprakelijk": "ja",
     },
     "opgave-locaties": {
+        "soort": "nieuw",
         "naam": "De Verzonnen Hof",
         "adres": "Voorbeeldstraat 1",
         "postcode": "9999 XX",

@@ -185,20 +185,28 @@ class HerstelClient:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VulRegister:
-    """The outcome writes an entry in a register (locatie accepted, onderaannemer admitted)."""
+    """The outcome writes an entry in a register (locatie accepted, onderaannemer admitted).
+
+    With `regel` it changes the entry of the sender that was chosen at that answer: what is not among `velden` stays as it was.
+    """
 
     register: str
     velden: tuple[tuple[str, str], ...]
     bron: Bron
+    regel: str = ""
     als: Voorwaarde | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeegRegister:
-    """The outcome ends the entry of the sender in a register (he updates the sociale kaart, and is connected again)."""
+    """The outcome ends the entry of the sender in a register (he updates the sociale kaart, and is connected again).
+
+    Where a register has entries per bericht it is that of this bericht, as it was changed since, or the one chosen at `regel`.
+    """
 
     register: str
     bron: Bron
+    regel: str = ""
     als: Voorwaarde | None = None
 
 
@@ -250,3 +258,12 @@ Gevolg: TypeAlias = (
 def gedane_taken(gevolgen: Iterable[Gevolg]) -> tuple[TaakGedaan, ...]:
     """Return the taken of linked berichten that are done by these."""
     return tuple(gevolg for gevolg in gevolgen if isinstance(gevolg, TaakGedaan))
+
+
+def asked_by_register(gevolgen: Iterable[Gevolg]) -> bool:
+    """Tell whether an answer says what goes into a register, or which entry of it changes or ends."""
+    return any(
+        bool(gevolg.regel) or (isinstance(gevolg, VulRegister) and bool(gevolg.velden))
+        for gevolg in gevolgen
+        if isinstance(gevolg, VulRegister | LeegRegister)
+    )

@@ -29,12 +29,16 @@ class Inhoud(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registerveld:
-    """A field of a register; it stands in clear, so nothing about a client is ever in one."""
+    """A field of a register; it stands in clear, so nothing about a client is ever in one.
+
+    `uit` is the register of which a line of the same aanbieder must bear the name that stands here.
+    """
 
     code: str
     titel: str
     inhoud: Inhoud = Inhoud.TEKST
     inzage: Inzage = Inzage.IEDER
+    uit: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +90,7 @@ LOCATIES: Final = Register(
         Registerveld(code="producten", titel="Producten", inhoud=Inhoud.PRODUCTEN),
         Registerveld(code="capaciteit", titel="Capaciteit", inhoud=Inhoud.GETAL, inzage=Inzage.PLEKKEN),
         Registerveld(code="vrij", titel="Vrije plekken", inhoud=Inhoud.GETAL, inzage=Inzage.PLEKKEN),
-        Registerveld(code="onderaannemer", titel="Onderaannemer"),
+        Registerveld(code="onderaannemer", titel="Onderaannemer", uit="onderaannemers"),
     ),
     keuze=("naam", "plaats"),
     eigen=True,
@@ -105,6 +109,8 @@ VRIJE_PLEKKEN: Final = Register(
 )
 # Who is cut off from the sociale kaart; nothing more stands on that line.
 AFGEKOPPELD: Final = "afgekoppeld"
+# Where a line that changed another names the first of them: by that it is chosen.
+WORTEL: Final = "wortel"
 REGISTERS: Final = {register.code: register for register in (ONDERAANNEMERS, LOCATIES, VRIJE_PLEKKEN)}
 
 # Who works with clients is a professional; a college, beleid and Veilig Thuis need no address (voorstel, naar Handboek §2.4).

@@ -10,12 +10,14 @@ from portal.core.beheer.aanbieders import zet_actief, zet_einde
 from portal.core.bericht.zicht import kop
 from portal.core.insturen.controle import controleer_ingevuld
 from portal.core.insturen.kader import mailbox_en_kader
-from portal.core.insturen.waarschuwen import warnings_for
+from portal.core.insturen.waarschuwen import before_submitting, warnings_for
 from portal.core.lezen.reading import open_bericht
 from portal.core.registers.registerregels import register_choices
 from portal.core.registers.registers import apply_to_registers
 from portal.core.registers.registertabel import Cel, register_table
+from portal.core.weigeren import NietMogelijk
 from portal.domain.bron import Bron
+from portal.domain.formulier import Antwoorden
 from portal.domain.gevolg import LeegRegister, VulRegister
 from portal.domain.rechten import NietToegestaan
 from portal.forms import ANDERS
@@ -24,6 +26,7 @@ from tests.installatie import DIEP, SCHAKEL, Installatie
 from tests.voorbeelden import volledige_kaart
 
 LOCATIE = {
+    "soort": "nieuw",
     "naam": "De Wilgen",
     "adres": "=Kade 1",
     "postcode": "9934 AB",
@@ -251,6 +254,72 @@ def test_after_the_last_day_of_a_contract_nothing_of_that_aanbieder_is_listed_or
     zet_einde(huis.services, huis.gebruiker("beheerder"), SCHAKEL, einde=None, now=huis.now)
     zet_actief(huis.services, huis.gebruiker("beheerder"), SCHAKEL, actief=False, now=huis.now)
     assert hier() == (0, 0, 0, 0)
+
+
+def test_a_change_of_a_location_changes_its_line_and_what_was_chosen_from_it_stays(huis: Installatie) -> None:
+    opgave, cmo = geaccepteerd(huis), huis.gebruiker("contractmanager")
+    (keuze,) = register_choices(huis.services, SCHAKEL, op=huis.now.date())["locaties"]
+    huis.stuur(huis.gebruiker("indiener"), "sociale-kaart", volledige_kaart(vrij="3"))
+    wijziging = {"soort": "wijziging", "locatie": keuze[0], "capaciteit": "9", "producten": "verblijf-24-uur"}
+    bericht = stuur(huis, "indiener", "opgave-locaties", **wijziging)
+    consulent = [(r["naam"], r["capaciteit"], r["vrij"]) for r in tabel(huis, "consulent")]
+    huis.doe(cmo, bericht, "wijziging-geaccepteerd", tekst="Akkoord.")
+    (regel,) = tabel(huis, "consulent")
+    assert (consulent, regel["naam"], regel["adres"], regel["capaciteit"], regel["vrij"], regel["producten"]) == (
+        [("De Wilgen", 12, 3)], "De Wilgen", "=Kade 1", 9, 3, "Verblijf met 24-uurs toezicht",
+    )  # fmt: skip
+    assert register_choices(huis.services, SCHAKEL, op=huis.now.date())["locaties"] == (keuze,)
+    nogmaals = stuur(huis, "indiener", "opgave-locaties", **wijziging | {"capaciteit": "10"})
+    huis.doe(cmo, nogmaals, "wijziging-geaccepteerd", tekst="Akkoord.")
+    assert [r["capaciteit"] for r in tabel(huis, "consulent")] == [10]
+    with pytest.raises(NietMogelijk):
+        huis.doe(cmo, stuur(huis, "indiener", "opgave-locaties", **wijziging), "sluiting-verwerkt", tekst="Dicht.")
+    huis.doe(cmo, opgave, "locatie-dicht", tekst="Verkocht.")
+    assert tabel(huis, "consulent") == []
+
+
+def test_an_aanbieder_reports_that_a_location_closes_and_it_leaves_the_register(huis: Installatie) -> None:
+    geaccepteerd(huis)
+    geaccepteerd(huis, naam="De Eiken")
+    cmo, keuzes = huis.gebruiker("contractmanager"), register_choices(huis.services, SCHAKEL, op=huis.now.date())
+    bericht = stuur(huis, "indiener", "opgave-locaties", soort="sluiting", locatie=keuzes["locaties"][1][0])
+    weet_nog = te_kiezen(huis, "indiener")
+    huis.doe(cmo, bericht, "sluiting-verwerkt", tekst="De bewoners zijn verhuisd.")
+    assert (weet_nog, te_kiezen(huis, "indiener")) == (
+        ["De Eiken, Delfzijl", "De Wilgen, Delfzijl"],
+        ["De Eiken, Delfzijl"],
+    )
+    laat = stuur(
+        huis, "indiener", "opgave-locaties", soort="wijziging", locatie=keuzes["locaties"][0][0], capaciteit="1"
+    )
+    gelijk = stuur(huis, "indiener", "opgave-locaties", soort="sluiting", locatie=keuzes["locaties"][0][0])
+    huis.doe(cmo, gelijk, "sluiting-verwerkt", tekst="Dicht.")
+    huis.doe(cmo, laat, "wijziging-geaccepteerd", tekst="Te laat: zij was al dicht.")
+    assert tabel(huis, "consulent") == []
+
+
+def test_a_location_of_an_onderaannemer_that_is_not_admitted_is_warned_of(huis: Installatie) -> None:
+    derde, cmo = {"van_onderaannemer": "ja", "onderaannemer": "zorg  apart"}, huis.gebruiker("contractmanager")
+
+    def gewaarschuwd() -> tuple[list[str], list[str]]:
+        indiener = huis.gebruiker("indiener")
+        mailbox, weet = mailbox_en_kader(huis.services, indiener, "opgave-locaties", now=huis.now)
+        antwoorden = mailbox.formulier.lees(ingevuld(mailbox, **LOCATIE | derde), weet)
+        assert isinstance(antwoorden, Antwoorden)
+        vooraf = before_submitting(huis.services, indiener, mailbox, antwoorden, vandaag=huis.now.date())
+        feiten = open_bericht(huis.services, cmo, bericht, now=huis.now).feiten
+        bij_cmo = warnings_for(huis.services, cmo, kop(huis.services, cmo, bericht), feiten)
+        return [w.titel for w in vooraf], [w.titel for w in bij_cmo]
+
+    bericht = stuur(huis, "indiener", "opgave-locaties", **LOCATIE | derde)
+    titel = ["'zorg apart' is niet toegelaten als onderaannemer"]
+    assert gewaarschuwd() == (titel, titel)
+    ook = stuur(huis, "ander", "onderaannemer-melding", onderaannemer=ANDERS, naam="Zorg Apart", kvk="12345678")
+    huis.doe(cmo, ook, "toestemming", tekst="In orde.")
+    assert gewaarschuwd() == (titel, titel)
+    eigen = stuur(huis, "indiener", "onderaannemer-melding", onderaannemer=ANDERS, naam="Zorg Apart", kvk="12345678")
+    huis.doe(cmo, eigen, "toestemming", tekst="In orde.")
+    assert gewaarschuwd() == ([], [])
 
 
 def test_of_who_is_cut_off_no_place_is_free_and_the_register_says_why(huis: Installatie) -> None:

@@ -49,7 +49,7 @@ from portal.core.services import Services
 from portal.core.verzegelen import Aan
 from portal.core.weigeren import Ingehaald, NietMogelijk
 from portal.domain.datums import datum_in_nederland, moment
-from portal.domain.gevolg import VulRegister
+from portal.domain.gevolg import asked_by_register
 from portal.domain.levensloop import Actie
 from portal.domain.levensloop import Overgang as Regel
 from portal.domain.mailbox import Mailbox
@@ -278,7 +278,7 @@ def _facts(services: Services, gebruiker: Gebruiker, mailbox: Mailbox, rij: Beri
     Raises KloptNiet when they are not those that were taken in: no decision stands on answers that were put there.
     """
     nodig = any(t.als is not None and t.begint == BijOvergang(regel.code) for t in mailbox.termijnen)
-    nodig = nodig or any(isinstance(g, VulRegister) and g.velden for g in regel.gevolgen)
+    nodig = nodig or asked_by_register(regel.gevolgen)
     op_verband = acts_on_links(regel.gevolgen)
     if not nodig and not op_verband and regel.soms is None and not any(g.als is not None for g in regel.gevolgen):
         return {}

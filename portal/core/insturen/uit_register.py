@@ -1,15 +1,18 @@
-"""What a register says now to an answer: a location that was closed, an aanbieder who was cut off, more free places than there are."""
+"""What a register says now to an answer: a location that was closed, who was cut off or not admitted, more free places than there are."""
+
+from uuid import UUID
 
 from portal.core.accounts import Gebruiker
 from portal.core.bericht.zicht import BerichtKop
 from portal.core.insturen.waarschuwing import Waarschuwing
-from portal.core.registers.registerregels import PLAATSING, capacities, cut_off, register_choices
+from portal.core.registers.registerregels import PLAATSING, capacities, cut_off, register_choices, stands_in
 from portal.core.services import Services
 from portal.domain.formulier import Fout
 from portal.domain.gevolg import VulRegister
 from portal.domain.mailbox import Mailbox
-from portal.domain.registers import VRIJE_PLEKKEN
+from portal.domain.registers import REGISTERS, VRIJE_PLEKKEN
 from portal.domain.voorwaarde import Feiten
+from portal.models import Bericht
 
 
 def closed(services: Services, gebruiker: Gebruiker, zicht: BerichtKop, feiten: Feiten) -> tuple[Waarschuwing, ...]:
@@ -57,6 +60,37 @@ def too_many_free(services: Services, mailbox: Mailbox, feiten: Feiten, *, organ
         )
         for veld, naam, aantal, vrij in gezegd
         if vrij > aantal
+    )
+
+
+def not_admitted(
+    services: Services, mailbox: Mailbox, feiten: Feiten, *, organisatie: str = "", bericht: UUID | None = None
+) -> tuple[Waarschuwing, ...]:
+    """Warn of an onderaannemer that is named for a location and is not admitted (Handboek §2.2: 'alleen na schriftelijke toestemming').
+
+    It must be one of `organisatie`, who fills in the form, or of who sent `bericht`.
+    """
+    gevolgen = (g for o in mailbox.levensloop.overgangen for g in o.gevolgen)
+    velden = {
+        antwoord: veld.uit
+        for gevolg in gevolgen
+        if isinstance(gevolg, VulRegister) and gevolg.register in REGISTERS
+        for code, antwoord in gevolg.velden
+        if (veld := REGISTERS[gevolg.register].veld(code)) is not None and veld.uit and feiten.get(antwoord)
+    }
+    if not velden:
+        return ()
+    if bericht is not None:
+        with services.database.lezen() as session:
+            organisatie = session.get_one(Bericht, bericht).afzender
+    return tuple(
+        Waarschuwing(
+            titel=f"'{feiten[antwoord]}' is niet toegelaten als onderaannemer",
+            tekst="Bij deze aanbieder staat geen onderaannemer met deze naam in het register. Inzetten mag alleen na schriftelijke toestemming "
+            "van de afdeling CMO (Handboek §2.2), met 'Beroep op een derde'. Accepteer de locatie niet voordat die er is.",
+        )
+        for antwoord, uit in velden.items()
+        if not stands_in(services, uit, organisatie, str(feiten[antwoord]))
     )
 
 

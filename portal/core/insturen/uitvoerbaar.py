@@ -8,6 +8,7 @@ from portal.domain.gevolg import (
     BeeindigClient,
     Gevolg,
     HerstelClient,
+    LeegRegister,
     NieuwBericht,
     SluitVerband,
     StapBijClient,
@@ -232,9 +233,12 @@ def _ends_perhaps(mailbox: Mailbox) -> bool:
 
 def _carried_out(mailbox: Mailbox, gevolg: Gevolg) -> bool:
     """Tell whether the core does this: into a register go only answers it has a field for, and never about a client."""
+    gevraagd = {veld.naam for veld in mailbox.formulier.veldinfo()}
+    if isinstance(gevolg, VulRegister | LeegRegister) and gevolg.regel and gevolg.regel not in gevraagd:
+        return False
     if not isinstance(gevolg, VulRegister) or not gevolg.velden:
         return True
-    register, gevraagd = REGISTERS.get(gevolg.register), {veld.naam for veld in mailbox.formulier.veldinfo()}
+    register = REGISTERS.get(gevolg.register)
     return (
         register is not None
         and mailbox.clientblok is Clientblok.GEEN

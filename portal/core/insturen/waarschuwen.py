@@ -23,7 +23,7 @@ from portal.core.insturen.lopend import not_running
 from portal.core.insturen.overgenomen import taken_over
 from portal.core.insturen.overleden import dead, deaths, died, with_death
 from portal.core.insturen.te_laat import may_be_late, over_already, passed
-from portal.core.insturen.uit_register import closed, cut_off_since
+from portal.core.insturen.uit_register import closed, cut_off_since, not_admitted
 from portal.core.insturen.voor_het_begin import before_it_began
 from portal.core.insturen.vooreinde import overtaken
 from portal.core.insturen.waarschuwing import Ander, Waarschuwing
@@ -68,6 +68,7 @@ def warnings_for(
     dicht = () if zicht.is_afzender else closed(services, gebruiker, zicht, feiten)
     herkend = () if zicht.is_afzender else read_as_somebody(zicht.mailbox, feiten)
     afgekoppeld = () if zicht.is_afzender else cut_off_since(services, gebruiker, zicht.mailbox, feiten)
+    derde = () if zicht.is_afzender else not_admitted(services, zicht.mailbox, feiten, bericht=zicht.id)
     loopt_niet = () if zicht.is_afzender else not_running(services, gebruiker, zicht.mailbox, feiten)
     return (
         *died(services, gebruiker, zicht, doden),
@@ -77,6 +78,7 @@ def warnings_for(
         *before_it_began(services, gebruiker, zicht, feiten),
         *herkend,
         *afgekoppeld,
+        *derde,
         *wacht,
         *_with_another(zicht.al_bij),
         *over,
@@ -99,6 +101,7 @@ def before_submitting(
         *recognised(mailbox, feiten),
         *not_running(services, gebruiker, mailbox, feiten),
         *cut_off_since(services, gebruiker, mailbox, feiten),
+        *not_admitted(services, mailbox, feiten, organisatie=gebruiker.namens.code),
         *(passed(v, datum, v.voor_afzender) for v, datum in over),
         *dead(mailbox, doden),
         *(second_before(services, gebruiker, mailbox, feiten, welke=hier) if hier is not None else ()),

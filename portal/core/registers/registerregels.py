@@ -1,4 +1,4 @@
-"""Lines of registers with fields of their own: a location or an onderaannemer, one line per bericht that was agreed to."""
+"""Lines of registers with fields of their own, as they are read: a location or an onderaannemer, one per bericht that was agreed to."""
 
 import json
 from collections import Counter
@@ -8,21 +8,18 @@ from datetime import date, datetime
 from typing import Final, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, or_, select, true
 from sqlalchemy.orm import Session
 
 from portal.core.accounts import Gebruiker
-from portal.core.audit import Actor, record
 from portal.core.services import Services
-from portal.domain.gevolg import LeegRegister, VulRegister
 from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import Recht
-from portal.domain.registers import AFGEKOPPELD, LOCATIES, ONDERAANNEMERS, REGISTERS, VRIJE_PLEKKEN, Inhoud, Register
+from portal.domain.registers import AFGEKOPPELD, LOCATIES, ONDERAANNEMERS, REGISTERS, VRIJE_PLEKKEN, WORTEL, Register
 from portal.domain.teams import Organisatiesoort
-from portal.domain.voorwaarde import Feit, Feiten
+from portal.domain.voorwaarde import Feit
 from portal.models import Organisatie, Registerregel
 from portal.prepared import Prepared
-from portal.sealing.envelope import new_id
 
 Waarde: TypeAlias = "Feit | int"
 # The kind of field that asks at which aanbieder a burger will be placed.
@@ -54,52 +51,6 @@ class Aanbiederregel:
     onderaannemers: tuple[str, ...]
     vrij: Inschrijving | None
     afgekoppeld: datetime | None
-
-
-def apply(
-    session: Session,
-    actor: Actor,
-    gevolg: VulRegister | LeegRegister,
-    *,
-    organisatie: str,
-    bericht: UUID | None,
-    now: datetime,
-    feiten: Feiten,
-) -> None:
-    """Write the line of this bericht with the answers that go in, or end it; twice is as once."""
-    lopend = select(Registerregel).where(
-        Registerregel.register == gevolg.register, Registerregel.bericht == bericht, _LOPEND
-    )
-    regel = session.scalars(lopend.with_for_update()).first()
-    if isinstance(gevolg, LeegRegister):
-        if regel is not None:
-            regel.tot, regel.tot_bericht = now, bericht
-            record(session, actor, actie="register uit", onderwerp=organisatie, now=now, uitkomst=gevolg.register)
-    elif regel is None:
-        if REGISTERS[gevolg.register].vervangt:
-            _end_earlier(session, gevolg.register, organisatie, bericht=bericht, now=now)
-        session.add(
-            Registerregel(
-                id=new_id(),
-                register=gevolg.register,
-                organisatie=organisatie,
-                vanaf=now,
-                tot=None,
-                bericht=bericht,
-                tot_bericht=None,
-                gegevens=_written(session, gevolg, feiten),
-            )
-        )
-        record(session, actor, actie="register in", onderwerp=organisatie, now=now, uitkomst=gevolg.register)
-
-
-def _end_earlier(session: Session, register: str, organisatie: str, *, bericht: UUID | None, now: datetime) -> None:
-    """End what this organisation said before: the new line stands in its place."""
-    session.execute(
-        update(Registerregel)
-        .where(Registerregel.register == register, Registerregel.organisatie == organisatie, _LOPEND)
-        .values(tot=now, tot_bericht=bericht)
-    )
 
 
 def inschrijvingen(services: Services, gebruiker: Gebruiker, register: Register) -> tuple[Inschrijving, ...]:
@@ -215,6 +166,16 @@ def capacities(services: Services, organisatie: str) -> Mapping[str, tuple[str, 
     }
 
 
+def stands_in(services: Services, register: str, organisatie: str, naam: str) -> bool:
+    """Tell whether this aanbieder has a line with this name in a register; capitals and spaces say nothing."""
+    with services.database.lezen() as session:
+        regels = _running(session, REGISTERS[register])
+    gezocht = "".join(naam.split()).casefold()
+    return any(
+        "".join(_name(regel).split()).casefold() == gezocht for regel in regels if regel.organisatie == organisatie
+    )
+
+
 def _running(session: Session, register: Register, *, op: date | None = None) -> list[Inschrijving]:
     """Return the lines that run; with `op` only of aanbieders that have a contract on that day."""
     rijen = session.execute(
@@ -235,35 +196,10 @@ def _running(session: Session, register: Register, *, op: date | None = None) ->
     ]
 
 
-def _written(session: Session, gevolg: VulRegister, feiten: Feiten) -> str:
-    """Write the answers of this line; a number as a number, what was not asked not at all.
-
-    Where a line of this register was chosen, what stands there is taken over.
-    """
-    register, gegevens = REGISTERS[gevolg.register], dict[str, Waarde]()
-    getallen = {veld.code for veld in register.velden if veld.inhoud is Inhoud.GETAL}
-    for veld, antwoord in gevolg.velden:
-        waarde = feiten.get(antwoord, "")
-        eerder = _chosen(session, register, waarde)
-        if eerder is not None:
-            gegevens |= json.loads(eerder.gegevens)
-        elif waarde:
-            gegevens[veld] = int(str(waarde)) if veld in getallen else waarde
-    return json.dumps(gegevens, ensure_ascii=False)
-
-
-def _chosen(session: Session, register: Register, waarde: Feit) -> Registerregel | None:
-    """Return the line of this register that an answer names by its key, ended or not; None for any other answer."""
-    try:
-        regel = session.get(Registerregel, UUID(str(waarde).partition(".")[2]))
-    except ValueError:
-        return None
-    return regel if regel is not None and regel.register == register.code else None
-
-
 def _name(regel: Inschrijving) -> str:
     return ", ".join(str(regel.gegevens[code]) for code in regel.register.keuze if code in regel.gegevens)
 
 
 def _key(regel: Inschrijving) -> str:
-    return f"{regel.gegevens.get('gemeente', '')}.{regel.id}"
+    """Return its gemeente and the id of the line as it was first written, so that what was chosen stays when it is changed."""
+    return f"{regel.gegevens.get('gemeente', '')}.{regel.gegevens.get(WORTEL, regel.id)}"

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core.audit import Actor, record
-from portal.core.registers import registerregels as regels
+from portal.core.registers import registerwijziging as regels
 from portal.domain.gevolg import Gevolg, LeegRegister, VulRegister
 from portal.domain.registers import REGISTERS
 from portal.domain.voorwaarde import Feiten
