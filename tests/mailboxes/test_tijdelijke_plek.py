@@ -9,6 +9,7 @@ from portal.core.bericht.zicht import kop
 from portal.core.herinneren.weekpost import weekly_mail
 from portal.core.insturen.controle import controleer_ingevuld
 from portal.core.insturen.kader import mailbox_en_kader
+from portal.core.weigeren import NietMogelijk
 from portal.domain.mailsoort import BLIJFT_LIGGEN, HERINNERING
 from portal.domain.termijn import Karakter
 from portal.worker.loop import work_clocks
@@ -47,6 +48,35 @@ def test_who_promises_a_place_says_that_his_verklaring_is_signed_as_well(huis: I
         huis.doe(ander, bericht, "toezeggen", tekst="Een kamer vanaf 10 april.")
     huis.doe(ander, bericht, "toezeggen", tekst="Een kamer vanaf 10 april.", antwoorden={"verklaring": ["ja"]})
     assert kop(huis.services, ander, bericht).toestand.code == "toegezegd"
+
+
+def test_the_verklaring_goes_with_the_soort_that_was_asked(huis: Installatie) -> None:
+    """Of a time-out nobody promises a place without it, of an overbrugging nobody is asked for one."""
+    ander, tekst = huis.gebruiker("ander"), "Een kamer vanaf 10 april."
+    (time_out,) = verstuur(huis, huis.gebruiker("indiener"), PLEK, plek(DIEP))
+    with pytest.raises(AntwoordNodig):
+        huis.doe(ander, time_out, "toezeggen", tekst=tekst)
+    with pytest.raises(NietMogelijk):
+        huis.doe(ander, time_out, "toezeggen-overbrugging", tekst=tekst)
+    zonder = plek(DIEP, soort="overbrugging", verband="", verklaring="")
+    (overbrugging,) = verstuur(huis, huis.gebruiker("indiener"), PLEK, zonder)
+    with pytest.raises(NietMogelijk):
+        huis.doe(ander, overbrugging, "toezeggen", tekst=tekst, antwoorden={"verklaring": ["ja"]})
+    huis.doe(ander, overbrugging, "toezeggen-overbrugging", tekst=tekst)
+    assert kop(huis.services, ander, overbrugging).toestand.code == "toegezegd"
+
+
+def test_who_promised_a_place_can_take_that_back_before_the_client_is_named(huis: Installatie) -> None:
+    ander, indiener = huis.gebruiker("ander"), huis.gebruiker("indiener")
+    (bericht,) = verstuur(huis, indiener, PLEK, plek(DIEP))
+    antwoorden = {"verklaring": ["ja"], "vrij_op": ["10-4-2026"]}
+    huis.doe(ander, bericht, "toezeggen", tekst="Een kamer.", antwoorden=antwoorden)
+    huis.doe(ander, bericht, "niet-mogelijk", tekst="Er is brand geweest.")
+    zicht = kop(huis.services, indiener, bericht)
+    assert (zicht.toestand.code, "client-sturen" in {o.code for o in zicht.acties}) == ("afgehandeld", False)
+    told(huis)
+    work_clocks(huis.services, now=datetime(2026, 4, 10, 8, tzinfo=UTC))
+    assert told(huis) == []
 
 
 @pytest.mark.parametrize("vrij_op", ["", "10-4-2026"])

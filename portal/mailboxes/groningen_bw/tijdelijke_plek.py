@@ -14,7 +14,7 @@ Voorstellen, die in geen bron staan:
   portaal bewaart haar niet en vraagt haar niet als bijlage, want geen bron zegt wie haar bijhoudt, wie haar krijgt en wat erin staat;
 - in welk verband een aanbieder meedoet, staat nergens: geen bron vraagt om een register;
 - het risicoformat mag mee en moet niet: de bron zegt dat het beschikbaar is, en dat de aanbieders zelf afspreken;
-- wie niet kan, zegt waarom;
+- wie niet kan, zegt waarom; wie toezegde en toch niet kan, ook, zolang de cliënt er niet is geplaatst;
 - de bewaartermijn.
 """
 
@@ -29,7 +29,7 @@ from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
 from portal.domain.routering import OpAfzender
 from portal.domain.teams import Organisatiesoort
-from portal.domain.voorwaarde import Is
+from portal.domain.voorwaarde import Is, Niet
 from portal.forms import (
     CLIENTVELDEN,
     JA,
@@ -115,19 +115,26 @@ class Client(ClientFormulier):
     secties = (("Cliënt", CLIENTVELDEN),)
 
 
-class Toezegging(BerichtFormulier):
-    """Wat de aanbieder zegt die een plek toezegt."""
+class VrijePlek(BerichtFormulier):
+    """Wat de aanbieder zegt die een plek voor een overbrugging toezegt."""
 
-    versie = 2
-    secties = (("De time-outregeling", ("verklaring",)), ("De plek", ("vrij_op",)))
+    versie = 1
+    secties = (("De plek", ("vrij_op",)),)
 
-    verklaring = KeuzeVeld(
-        "Is uw bestuurlijke verklaring voor de time-outregeling getekend?",
-        hint="Zonder die verklaring kunt u geen plek voor een time-out toezeggen.",
-        keuzes=(("ja", "Ja"), ("overbrugging", "Dat hoeft niet: dit is een overbrugging")),
-        leeg="Laat de bestuurlijke verklaring eerst tekenen, en kies dit daarna.",
-    )
     vrij_op = DatumVeld("Vanaf welke dag is de plek er?", hint=afspraak.HINT, verplicht=False)
+
+
+class Toezegging(VrijePlek):
+    """Wat de aanbieder zegt die een plek voor een time-out toezegt."""
+
+    versie = 3
+    secties = (("De time-outregeling", ("verklaring",)), *VrijePlek.secties)
+
+    verklaring = VinkVeld(
+        "Onze bestuurlijke verklaring voor de time-outregeling is getekend",
+        hint="Zonder die verklaring kunt u geen plek voor een time-out toezeggen.",
+        leeg="Laat de bestuurlijke verklaring eerst tekenen, en kruis dit daarna aan.",
+    )
 
 
 TOEZEGGEN = Overgang(
@@ -136,11 +143,19 @@ TOEZEGGEN = Overgang(
     van=BIJ_TEAM,
     naar="toegezegd",
     door=Partij.BEHANDELEND_TEAM,
-    titel="Plek toezeggen",
+    titel="Plek toezeggen voor een time-out",
     uitleg="De vrager stuurt u daarna het risicoformat en de gegevens van de cliënt.",
     tekst=Tekst.MOET,
     tekstlabel="Welke plek, vanaf wanneer en voor hoe lang?",
     formulier=Toezegging,
+    soms=IS_TIME_OUT,
+)
+TOEZEGGEN_OVERBRUGGING = replace(
+    TOEZEGGEN,
+    code="toezeggen-overbrugging",
+    titel="Plek toezeggen voor een overbrugging",
+    formulier=VrijePlek,
+    soms=Niet(IS_TIME_OUT),
 )
 CLIENT_STUREN = Overgang(
     code="client-sturen",
@@ -169,8 +184,8 @@ GEPLAATST = replace(
 NIET_MOGELIJK = replace(
     ontvanger.weigeren(titel="Niet mogelijk", tekstlabel="Waarom is het niet mogelijk?"),
     code="niet-mogelijk",
-    van=(*BIJ_TEAM, "client_bekend"),
-    uitleg="Toezeggen is een plicht als u een plek heeft. De vrager leest waarom het niet kan.",
+    van=(*BIJ_TEAM, "toegezegd", "client_bekend"),
+    uitleg="Toezeggen is een plicht als u een plek heeft. De vrager leest waarom het niet kan. Uw toezegging vervalt, als u die deed.",
 )
 
 MAILBOX = Mailbox(
@@ -214,6 +229,7 @@ MAILBOX = Mailbox(
     ),
     levensloop=basisloop(
         TOEZEGGEN,
+        TOEZEGGEN_OVERBRUGGING,
         CLIENT_STUREN,
         GEPLAATST,
         NIET_MOGELIJK,
@@ -221,15 +237,16 @@ MAILBOX = Mailbox(
         zonder=ontvanger.ZONDER,
         toestanden=(TOEGEZEGD, CLIENT_BEKEND),
     ),
-    termijnen=(
+    termijnen=tuple(
         afspraak.dag(
-            TOEZEGGEN.code,
+            stap.code,
             "vrij_op",
             titel="Toegezegde plek",
             begin="de dag vanaf wanneer de plek is toegezegd",
             eindigt=(GEPLAATST.code,),
             bron=VOORSTEL,
-        ),
+        )
+        for stap in (TOEZEGGEN, TOEZEGGEN_OVERBRUGGING)
     ),
     geen_termijn="Het handboek noemt geen termijn voor het antwoord. Spreek hem zo nodig telefonisch af.",
     bewaring=Bewaring(jaren=15, vanaf="ontvangst", bron=VOORSTEL),
