@@ -163,6 +163,15 @@ class StapBijClient:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StapBijMede:
+    """The portal takes this step, if it can, on what the other receivers of the same submission have; their teams are told."""
+
+    stap: str
+    bron: Bron
+    als: Voorwaarde | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BeeindigClient:
     """The outcome ends what runs about this client (overlijden); his toewijzingen on the day answered in `dag`, if any.
 
@@ -246,6 +255,7 @@ Gevolg: TypeAlias = (
     | SluitVerband
     | StapOpVerband
     | StapBijClient
+    | StapBijMede
     | BeeindigClient
     | HerstelClient
     | VulRegister

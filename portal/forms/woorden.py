@@ -37,6 +37,7 @@ GEVOLG = {
     "NieuwBericht": "Begint een nieuw bericht, met de antwoorden die al bekend zijn",
     "SluitVerband": "Sluit het bericht waar dit bij hoort, met zijn termijnen en taken",
     "StapBijClient": "Zet een stap op een ander bericht van uw team over deze cliënt",
+    "StapBijMede": "Zet een stap op wat de andere ontvangers van deze verzending hebben",
     "StapOpVerband": "Zet een stap op het bericht waar dit bij hoort",
     "BeeindigClient": "Beëindigt alle andere termijnen van deze cliënt",
     "HerstelClient": "Laat terugkomen wat dit bericht van deze cliënt beëindigde",

@@ -32,6 +32,7 @@ from portal.models import Bericht
 from portal.regios import laad_regios
 from portal.sealing.envelope import NotGenuine, new_id
 from portal.vault.inrichten import bootstrap_person
+from tests.core.test_sociale_kaart import told
 from tests.installatie import DIEP, SCHAKEL, WACHTWOORD, Installatie
 from tests.voorbeelden import BSN, kader, pdf
 
@@ -238,6 +239,61 @@ def test_after_the_overleg_the_aanbieder_keeps_the_regie_in_a_crisis_and_sends_t
     for taak in hier:
         taak_gedaan(huis.services, indiener, taak=taak.id, verzonden=huis.now.date(), now=huis.now)
     assert kop(huis.services, consulent, bij_team).toestand.code == "afgehandeld"
+
+
+def _halves(huis: Installatie, *bij: str) -> tuple[UUID, UUID]:
+    """Send a zorgbeëindiging, and take it up at these; return what CMO has and what the consulent has."""
+    verstuur(huis, huis.gebruiker("indiener"), "zorgbeeindiging", beeindiging(), "motivatie", "procedure")
+    halves = werk(huis, huis.gebruiker("contractmanager")), werk(huis, huis.gebruiker("consulent"))
+    for wie, bericht in zip(("contractmanager", "consulent"), halves, strict=True):
+        if wie in bij:
+            huis.doe(huis.gebruiker(wie), bericht, "oppakken")
+    told(huis)
+    return halves
+
+
+def test_who_withdraws_a_zorgbeeindiging_withdraws_it_at_both_and_both_are_told(huis: Installatie) -> None:
+    bij_cmo, bij_team = _halves(huis, "contractmanager", "consulent")
+    indiener, manager, consulent = (huis.gebruiker(naam) for naam in ("indiener", "contractmanager", "consulent"))
+    huis.doe(indiener, bij_cmo, "intrekken", tekst="De burger blijft toch.")
+    zicht = kop(huis.services, consulent, bij_team)
+    assert (zicht.toestand.code, kop(huis.services, manager, bij_cmo).toestand.code) == ("ingetrokken", "ingetrokken")
+    assert [stap.titel for stap in zicht.verloop][-1] == "Ingetrokken, met het bericht aan de andere ontvanger"
+    assert told(huis) == [("cmo", "gewijzigd"), ("toegang-1979", "gewijzigd")]
+    bij_cmo, bij_team = _halves(huis, "contractmanager")
+    huis.doe(manager, bij_cmo, "continuiteit-besproken", tekst="Besproken.")
+    told(huis)
+    huis.doe(indiener, bij_team, "intrekken", tekst="De burger blijft toch.")
+    zicht = kop(huis.services, manager, bij_cmo)
+    assert (zicht.toestand.code, zicht.verloop[-1].titel) == ("afgehandeld", "Bij de andere ontvanger ingetrokken")
+    assert told(huis) == [("cmo", "gewijzigd"), ("toegang-1979", "gewijzigd")]
+
+
+@pytest.mark.parametrize(
+    ("wie", "ander", "team", "titel"),
+    [
+        ("consulent", "contractmanager", "cmo", "De betrokken gemeente heeft bezwaren"),
+        ("contractmanager", "consulent", "toegang-1979", "De afdeling CMO heeft bezwaren"),
+    ],
+)
+def test_who_objects_to_a_zorgbeeindiging_is_heard_by_the_other_without_the_words(
+    huis: Installatie, wie: str, ander: str, team: str, titel: str
+) -> None:
+    per = dict(zip(("contractmanager", "consulent"), _halves(huis, "contractmanager", "consulent"), strict=True))
+    huis.doe(huis.gebruiker(wie), per[wie], "bezwaren", tekst="Eerst een gesprek met Jan.")
+    gelezen = open_bericht(huis.services, huis.gebruiker(ander), per[ander], now=huis.now).kop
+    assert (gelezen.toestand.code, gelezen.verloop[-1].titel) == ("in_behandeling", titel)
+    assert [stap.tekst for stap in gelezen.verloop if stap.tekst] == []
+    assert told(huis) == sorted([(team, "gewijzigd"), (SCHAKEL, "gewijzigd")])
+
+
+def test_that_the_care_goes_on_is_heard_by_cmo(huis: Installatie) -> None:
+    bij_cmo, bij_team = _halves(huis, "consulent")
+    consulent = huis.gebruiker("consulent")
+    huis.doe(consulent, bij_team, "overleg-gevoerd", tekst="Besproken.")
+    huis.doe(consulent, bij_team, "zorg-gaat-door", tekst="Er is een plan.")
+    laatste = kop(huis.services, huis.gebruiker("contractmanager"), bij_cmo).verloop[-1].titel
+    assert laatste == "De zorg gaat toch door, zegt de betrokken gemeente"
 
 
 @pytest.mark.parametrize("huis", ["sqlite"], indirect=True)

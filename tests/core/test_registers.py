@@ -241,7 +241,7 @@ def test_after_the_last_day_of_a_contract_nothing_of_that_aanbieder_is_listed_or
     melding = stuur(huis, "indiener", "onderaannemer-melding", **derde)
     huis.doe(huis.gebruiker("contractmanager"), melding, "toestemming", tekst="In orde.")
 
-    def hier() -> tuple[int, int, int, int]:
+    def hier() -> tuple[int, ...]:
         keuzes = register_choices(huis.services, DIEP, op=huis.now.date())["onderaannemers"]
         lijsten = (tabel(huis, "consulent"), tabel(huis, "ander", "onderaannemers"), te_kiezen(huis, "frontoffice"))
         return (*(len(lijst) for lijst in lijsten), len(keuzes))

@@ -25,7 +25,7 @@ from portal.core.post.outbox import enqueue_mail
 from portal.core.services import Services
 from portal.core.weigeren import NietMogelijk
 from portal.core.zonder_index import unindexed
-from portal.domain.gevolg import Gevolg, SluitVerband, StapBijClient, StapOpVerband
+from portal.domain.gevolg import Gevolg, SluitVerband, StapBijClient, StapBijMede, StapOpVerband
 from portal.domain.levensloop import Overgang as Regel
 from portal.domain.mailbox import Mailbox
 from portal.domain.mailsoort import GEWIJZIGD
@@ -93,6 +93,25 @@ def follow_links(session: Session, services: Services, gebruiker: Gebruiker, sta
     for gevolg in stap.gevolgen:
         if isinstance(gevolg, StapBijClient):
             _at_client(session, services, gebruiker, stap, gevolg)
+        if isinstance(gevolg, StapBijMede):
+            _at_others(session, services, gebruiker, stap, gevolg)
+
+
+def _at_others(session: Session, services: Services, gebruiker: Gebruiker, stap: Stap, gevolg: StapBijMede) -> None:
+    """Take the step on what the other receivers have, where it can be taken, and tell their teams that something changed."""
+    regel = stap.mailbox.levensloop.overgang(gevolg.stap)
+    for naar in stap.verbonden:
+        rij = session.get_one(Bericht, naar, populate_existing=True)
+        if (
+            regel is None
+            or rij.id == stap.bericht.id
+            or rij.bundel != stap.bericht.bundel
+            or not _can(session, rij, regel)
+        ):
+            continue
+        make_own(session, services, gebruiker.actor, stap.mailbox, rij, regel=regel, sleutel=new_id(), now=stap.now)
+        pad = f"/berichten/{rij.id}"
+        enqueue_mail(session, aan=plek_van(rij.team), sjabloon=GEWIJZIGD, nummer=rij.nummer, pad=pad, now=stap.now)
 
 
 def _at_client(session: Session, services: Services, gebruiker: Gebruiker, stap: Stap, gevolg: StapBijClient) -> None:

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from portal.core.services import Services
+from portal.domain.gevolg import StapBijMede
 from portal.domain.levensloop import Overgang as Regel
 from portal.domain.mailbox import Mailbox
 from portal.models import Bericht, Overgang, Team
@@ -18,11 +19,11 @@ def stands_with(session: Session, mailbox: Mailbox, rij: Bericht) -> str:
 
 
 def held_with(services: Services, rij: Bericht, regel: Regel) -> tuple[UUID, ...]:
-    """Return the berichten of the same submission, which are held while this step is made; none for any other step.
+    """Return the berichten of the same submission, held while a step is made that stands with one, or acts on the others; else none.
 
     They never change once it was submitted, so they can be read before the transaction.
     """
-    if not regel.een_ontvanger or rij.bundel is None:
+    if rij.bundel is None or not (regel.een_ontvanger or any(isinstance(g, StapBijMede) for g in regel.gevolgen)):
         return ()
     with services.database.lezen() as session:
         return tuple(session.scalars(select(Bericht.id).where(Bericht.bundel == rij.bundel)))

@@ -12,6 +12,7 @@ from portal.domain.gevolg import (
     NieuwBericht,
     SluitVerband,
     StapBijClient,
+    StapBijMede,
     StapOpVerband,
     Taak,
     TaakGedaan,
@@ -38,19 +39,7 @@ from portal.domain.termijnstappen import DOORLOPEN, KLOKACTIES, LANGER, OPSCHORT
 
 # The names that the page of an act has itself, and the kinds of field that need more than the region to be asked.
 VAN_DE_STAP: Final = frozenset(
-    {
-        "tekst",
-        "dag",
-        "getekend_op",
-        "gezien_door",
-        "sleutel",
-        "versie",
-        "stukken",
-        "actie",
-        "team",
-        "reden",
-        "csrf_token",
-    }
+    "tekst dag getekend_op gezien_door sleutel versie stukken actie team reden csrf_token".split()  # noqa: SIM905 - a line, not eleven
 )
 NIET_BIJ_EEN_STAP: Final = frozenset({"verband", "aanbieder", "plaatsing", "register", "aantallen"})
 
@@ -80,8 +69,11 @@ def _dangling(mailbox: Mailbox, alle: Mapping[str, Mailbox]) -> Iterator[str]:
     for op_verband in mailbox.op_verbanden():
         for code in _acted_on(mailbox, op_verband, alle):
             yield from _no_step_of_portal(alle, code, op_verband.stap)
-    for bij_client in (gevolg for gevolg in gevolgen if isinstance(gevolg, StapBijClient)):
-        yield from _no_step_of_portal(alle, bij_client.mailbox, bij_client.stap)
+    for gevolg in gevolgen:
+        if isinstance(gevolg, StapBijClient):
+            yield from _no_step_of_portal(alle, gevolg.mailbox, gevolg.stap)
+        elif isinstance(gevolg, StapBijMede):
+            yield from _no_step_of_portal(alle, mailbox.code, gevolg.stap, mag_blijven=True)
     for gedaan in gedane_taken(mailbox.bij_indienen):
         yield from _not_there_to_do(mailbox, gedaan, alle)
     yield from _leads_nowhere(mailbox, alle)
@@ -99,10 +91,17 @@ def _leads_nowhere(mailbox: Mailbox, alle: Mapping[str, Mailbox]) -> Iterator[st
                 yield f"leidt naar '{nieuw.mailbox}', dat na de stap '{overgang.code}' niet wordt aangeboden"
 
 
-def _no_step_of_portal(alle: Mapping[str, Mailbox], code: str, naam: str) -> Iterator[str]:
+def _no_step_of_portal(
+    alle: Mapping[str, Mailbox], code: str, naam: str, *, mag_blijven: bool = False
+) -> Iterator[str]:
     """Yield that the portal cannot take this step there by itself."""
     stap = alle[code].levensloop.overgang(naam) if code in alle else None
-    if stap is None or stap.door is not Partij.PORTAAL or stap.tekst is not Tekst.GEEN or stap.naar is None:
+    if (
+        stap is None
+        or not (stap.naar or mag_blijven)
+        or stap.door is not Partij.PORTAAL
+        or stap.tekst is not Tekst.GEEN
+    ):
         yield f"zet op '{code}' de stap '{naam}', en die is daar niet van het portaal"
 
 
@@ -210,7 +209,7 @@ def _asks_well(overgang: Overgang) -> bool:
 def _links_by_itself(overgang: Overgang) -> bool:
     """Tell whether a step of the portal itself would act on a linked bericht: nobody is there who may."""
     gevolgen = overgang.gevolgen if overgang.door is Partij.PORTAAL else ()
-    return any(isinstance(gevolg, SluitVerband | StapOpVerband | StapBijClient) for gevolg in gevolgen)
+    return any(isinstance(gevolg, SluitVerband | StapOpVerband | StapBijClient | StapBijMede) for gevolg in gevolgen)
 
 
 def _lapses_by_itself(mailbox: Mailbox) -> bool:

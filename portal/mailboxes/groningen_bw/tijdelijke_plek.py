@@ -119,7 +119,7 @@ class VrijePlek(BerichtFormulier):
     """Wat de aanbieder zegt die een plek voor een overbrugging toezegt."""
 
     versie = 1
-    secties = (("De plek", ("vrij_op",)),)
+    secties: tuple[tuple[str, tuple[str, ...]], ...] = (("De plek", ("vrij_op",)),)
 
     vrij_op = DatumVeld("Vanaf welke dag is de plek er?", hint=afspraak.HINT, verplicht=False)
 

@@ -9,6 +9,9 @@ Voorstellen, die in geen bron staan:
 - dat dit via het portaal gaat en niet per e-mail;
 - de betrokken gemeente krijgt alles; de afdeling CMO krijgt het zonder de cliënt, met het kenmerk, de gemeente en de bijlagen;
 - elk behandelt een eigen bericht: de afdeling CMO het overleg over de continuïteit, de consulent wat voor de burger nodig is;
+- wie het voornemen intrekt, trekt beide berichten in; is het andere al besloten of afgehandeld, dan staat het er met een e-mail bij;
+- heeft de een bezwaren, of zegt de consulent dat de zorg toch doorgaat, dan staat dat met een e-mail ook bij het bericht van de ander, zonder
+  de tekst: de ander beslist zelf wat hij ermee doet;
 - de taken van de aanbieder staan bij het bericht van de consulent: het iWmo 307-bericht, dat bij einde van zorg altijd volgt
   (§4), en in een crisissituatie eerst de regie tot de overname; wanneer de 307 er moet zijn, noemt het handboek niet;
 - is de zorg al beëindigd, dan wordt het bericht aangenomen en gemarkeerd; bij onmiddellijke ingang kreeg de burger de brief soms pas erna;
@@ -41,6 +44,7 @@ from portal.forms import (
     TekstVeld,
     VinkVeld,
 )
+from portal.mailboxes import beeindiging
 
 PARAGRAAF_8 = Bron(plaats="Handboek §8")
 CLIENT = tuple(veld for veld in CLIENTVELDEN if veld != "kenmerk")
@@ -180,7 +184,7 @@ GAAT_DOOR = replace(
         van=("besloten",),
         uitleg="De taken van de aanbieder vervallen. Hij leest waarom.",
         soms=Of(*(Is(f"taak.{taak.code}", "open") for taak in (STOPBERICHT, NA_OVERNAME))),
-        gevolgen=(TakenVervallen(bron=VOORSTEL),),
+        gevolgen=(TakenVervallen(bron=VOORSTEL), beeindiging.meld(beeindiging.GEMEENTE_GAAT_DOOR)),
     ),
     naar="afgehandeld",
     tekstlabel="Waarom gaat de zorg door?",
@@ -190,7 +194,11 @@ NIET_AKKOORD = replace(
     besluit(
         code="bezwaren",
         titel="Bezwaren tegen het voornemen",
-        uitleg="De aanbieder leest waarom, en wat hij eerst moet doen.",
+        uitleg="De aanbieder leest waarom, en wat hij eerst moet doen. De andere ontvanger ziet dat u bezwaren heeft, niet welke.",
+        gevolgen=(
+            beeindiging.meld(beeindiging.GEMEENTE_BEZWAREN, als=BIJ_CONSULENT),
+            beeindiging.meld(beeindiging.CMO_BEZWAREN, als=Niet(BIJ_CONSULENT)),
+        ),
     ),
     naar="afgehandeld",
     tekstlabel="Wat zijn de bezwaren?",
@@ -232,7 +240,15 @@ MAILBOX = Mailbox(
     ),
     per_ontvanger=True,
     levensloop=basisloop(
-        GEVOERD, CONTINUITEIT, NIET_AKKOORD, GAAT_DOOR, DOORSTUREN, intrekbaar=True, zonder=("doorsturen",)
+        GEVOERD,
+        CONTINUITEIT,
+        NIET_AKKOORD,
+        GAAT_DOOR,
+        DOORSTUREN,
+        beeindiging.INTREKKEN_BEIDE,
+        *beeindiging.GEMELD,
+        intrekbaar=False,
+        zonder=("doorsturen",),
     ),
     bijlagen=(
         BijlageEis(
