@@ -33,7 +33,7 @@ WAT_MAG: Final[Mapping[Rol, str]] = {
     Rol.FRONTOFFICE: "leest berichten, pakt ze op en stelt vragen; besluit niet",
     Rol.BACKOFFICE: "leest berichten en handelt taken af; besluit niet",
     Rol.TEAMLEIDER: "leest berichten en krijgt bericht als een termijn misgaat; behandelt en besluit niet",
-    Rol.BELEID: "ziet alleen aantallen, geen berichten",
+    Rol.BELEID: "ziet aantallen en leest de registers, met vrije plekken en zonder adressen; geen berichten",
     Rol.FUNCTIONEEL_BEHEERDER: "beheert het portaal; leest geen berichten",
     **dict.fromkeys(
         (

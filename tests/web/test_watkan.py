@@ -4,6 +4,9 @@ import re
 
 import pytest
 
+from portal.domain.passend import WAT_MAG
+from portal.domain.rechten import WIE_MAG, Recht
+from portal.domain.rollen import Rol
 from tests.bezoeker import Portaal, page_text
 from tests.installatie import PERSONEN
 
@@ -20,6 +23,29 @@ def test_every_role_reads_what_it_may_and_each_link_opens(portal: Portaal) -> No
             {adres for adres in re.findall(r'href="(/[^"]+)"', inhoud) if not adres.startswith("/nieuw/")}
         )
         assert [(wie, a) for a in adressen if bezoeker.get(a).status_code not in {200, 303}] == []
+
+
+def test_what_is_offered_under_way_and_what_one_is_said_to_send_is_there_to_do(portal: Portaal) -> None:
+    """A button that leads nowhere, and a promise without a mailbox to send, are none."""
+    leeg, beloofd = {}, {}
+    for wie in PERSONEN:
+        bezoeker = portal.bezoek(wie)
+        onderweg = bezoeker.get("/onderweg")
+        knop = "Nieuw bericht</a>" in onderweg.text.partition("<main")[2]
+        leeg[wie] = onderweg.status_code == 200 and knop and bezoeker.get("/nieuw").status_code != 200
+        zegt = "een bericht versturen" in page_text(bezoeker.get("/wat-kan-ik"))
+        beloofd[wie] = zegt and "U kunt hier nog niets versturen" in page_text(bezoeker.get("/nieuw"))
+    assert ([wie for wie, niets in leeg.items() if niets], [wie for wie, niets in beloofd.items() if niets]) == ([], [])
+    regioadviseur = page_text(portal.bezoek("regioadviseur").get("/nieuw"))
+    assert "Bericht aan alle aanbieders" in regioadviseur
+
+
+def test_the_words_for_beleid_say_what_the_rights_give(portal: Portaal) -> None:
+    assert portal.bezoek("beleid").get("/registers").status_code == 200
+    assert ("registers" in WAT_MAG[Rol.BELEID], "aantallen" in WAT_MAG[Rol.BELEID]) == (
+        Rol.BELEID in WIE_MAG[Recht.REGISTERS_LEZEN],
+        Rol.BELEID in WIE_MAG[Recht.CIJFERS_LEZEN],
+    )
 
 
 def test_each_search_field_of_the_page_has_a_name_of_its_own(portal: Portaal) -> None:

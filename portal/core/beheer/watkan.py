@@ -46,13 +46,11 @@ class WatKan:
 
 def what_one_may(services: Services, gebruiker: Gebruiker) -> WatKan:
     """Return what this person may do for whom he acts now, derived from the table of rights and the declarations."""
-    ontvangen = _received(services, gebruiker)
+    ontvangen, sturen = _received(services, gebruiker), sendable(services, gebruiker)
+    nergens_voor = _of_no_use(services, gebruiker, ontvangen, sturen)
     return WatKan(
-        kan=tuple(waar for recht, waar in WAT_EN_WAAR.items() if _may(services, gebruiker, recht, ontvangen)),
-        sturen=tuple(
-            _possible(gebruiker, m, Partij.AFZENDER, sender_fact(gebruiker.namens.soort))
-            for m in sendable(services, gebruiker)
-        ),
+        kan=tuple(w for recht, w in WAT_EN_WAAR.items() if gebruiker.mag(recht) and recht not in nergens_voor),
+        sturen=tuple(_possible(gebruiker, m, Partij.AFZENDER, sender_fact(gebruiker.namens.soort)) for m in sturen),
         ontvangen=tuple(
             _possible(gebruiker, m, Partij.BEHANDELEND_TEAM, _team_facts(services, gebruiker)) for m in ontvangen
         ),
@@ -66,12 +64,20 @@ def _received(services: Services, gebruiker: Gebruiker) -> list[Mailbox]:
     return [m for m in mailboxen.alle() if can_get(regio, mailboxen, m, plek)] if plek is not None else []
 
 
-def _may(services: Services, gebruiker: Gebruiker, recht: Recht, ontvangen: Sequence[Mailbox]) -> bool:
-    """Tell whether he has this right and a use for it: not every mailbox lets every team hand on (toezicht, CMO)."""
-    if recht is not Recht.DOORSTUREN or not gebruiker.mag(recht):
-        return gebruiker.mag(recht)
+def _of_no_use(
+    services: Services, gebruiker: Gebruiker, ontvangen: Sequence[Mailbox], sturen: Sequence[Mailbox]
+) -> frozenset[Recht]:
+    """Return the rights for which he has no use here.
+
+    Not every mailbox lets every team hand on (toezicht, CMO), and not everybody who may send has a mailbox to send. Who may not
+    send follows what others of his team sent.
+    """
     feiten = _team_facts(services, gebruiker)
-    return any(stap.code == "doorsturen" for mailbox in ontvangen for stap in ever_possible(mailbox, feiten))
+    doorsturen = any(stap.code == "doorsturen" for mailbox in ontvangen for stap in ever_possible(mailbox, feiten))
+    zelf = any(not mailbox.is_registratie(gebruiker.namens.soort) for mailbox in sturen)
+    volgt = bool(sturen) or not gebruiker.mag(Recht.BERICHT_INDIENEN)
+    zin = {Recht.DOORSTUREN: doorsturen, Recht.BERICHT_INDIENEN: zelf, Recht.BERICHT_VOLGEN: volgt}
+    return frozenset(recht for recht, heeft in zin.items() if not heeft)
 
 
 def _team_facts(services: Services, gebruiker: Gebruiker) -> Feiten:

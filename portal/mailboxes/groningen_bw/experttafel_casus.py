@@ -10,6 +10,7 @@ Voorstellen, die in geen bron staan:
 - is de vergadering geweest, of is de casus er nog niet klaar voor, dan zet de regioadviseur hem op de agenda van een latere;
 - een burgerservicenummer in een tekst wordt geweigerd; bij de vragen staat dat er geen namen en geboortedata horen;
 - wie een casus in concept heeft, krijgt een herinnering drie werkdagen voor de laatste dag om hem te sturen;
+- aanbieders nodigt de regioadviseur uit met een bericht aan de aanbieders die hij kiest; gemeenten en anderen buiten het portaal;
 - de waarschuwing aan de regioadviseur, twee werkdagen voor de vergadering.
 """
 
@@ -86,7 +87,8 @@ UITNODIGEN = Taak(
     titel="Nodig de betrokken partijen uit voor de vergadering",
     rol=Rol.REGIOADVISEUR,
     bron=PARAGRAAF_6,
-    uitleg="Alle partners die nodig zijn om de casus te bespreken. Stuur geen namen of andere persoonsgegevens mee.",
+    uitleg="Alle partners die nodig zijn om de casus te bespreken. Aanbieders kunt u hier uitnodigen, met 'Bericht aan alle aanbieders'. "
+    "Gemeenten en partijen buiten het portaal belt of mailt u. Stuur geen namen of andere persoonsgegevens mee.",
 )
 VOLLEDIG = replace(
     stap(
