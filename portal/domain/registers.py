@@ -107,11 +107,21 @@ VRIJE_PLEKKEN: Final = Register(
     eigen=True,
     vervangt=True,
 )
+# A name of who works there, not of a client; for CMO, to which the aanbieder says it, and for his own colleagues.
+KAARTBEHEER: Final = Register(
+    code="kaartbeheer",
+    titel="Beheerder van de sociale kaart",
+    uitleg="Wie bij een aanbieder de sociale kaart beheert, volgens zijn laatste opgave.",
+    velden=(Registerveld(code="beheerder", titel="Beheerder"),),
+    keuze=("beheerder",),
+    eigen=True,
+    vervangt=True,
+)
 # Who is cut off from the sociale kaart; nothing more stands on that line.
 AFGEKOPPELD: Final = "afgekoppeld"
 # Where a line that changed another names the first of them: by that it is chosen.
 WORTEL: Final = "wortel"
-REGISTERS: Final = {register.code: register for register in (ONDERAANNEMERS, LOCATIES, VRIJE_PLEKKEN)}
+REGISTERS: Final = {register.code: register for register in (ONDERAANNEMERS, LOCATIES, VRIJE_PLEKKEN, KAARTBEHEER)}
 
 # Who works with clients is a professional; a college, beleid and Veilig Thuis need no address (voorstel, naar Handboek §2.4).
 PROFESSIONALS: Final = (LEZERS | {Rol.INDIENER}) - {Rol.COLLEGE, Rol.VEILIG_THUIS}

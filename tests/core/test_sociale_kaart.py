@@ -11,6 +11,7 @@ from portal.core.audit import Actor
 from portal.core.bericht.zicht import kop
 from portal.core.herinneren.mailinhoud import onderwerp
 from portal.core.insturen.kader import mailbox_en_kader
+from portal.core.insturen.openstaand import openstaand
 from portal.core.insturen.waarschuwen import warnings_for
 from portal.core.klokken.verplichtingen import plan_duties
 from portal.core.lezen.reading import open_bericht
@@ -244,3 +245,25 @@ def test_nobody_is_placed_with_an_aanbieder_that_is_cut_off(kaart: tuple[Install
         [],
         ("Stichting De Schakel", ""),
     )
+
+
+def test_who_keeps_the_kaart_is_named_to_his_colleagues_and_to_cmo_until_it_is_another(
+    kaart: tuple[Installatie, UUID],
+) -> None:
+    """Handboek §2.4: 'Laat ons weten wie uw beheerder is'; the reminder is for him, and all colleagues who send get it."""
+    huis, _ = kaart
+
+    def genoemd() -> tuple[list[str | None], object]:
+        indiener = huis.gebruiker("indiener")
+        (zelf,) = {o.beheerder for o in openstaand(huis.services, indiener, vandaag=huis.now.date())}
+        return [zelf], overzicht(huis, "contractmanager")["Stichting De Schakel"]["beheerder"]
+
+    assert genoemd() == ([""], "")
+    for naam in ("V. Verzonnen", "", "A. Ander"):
+        huis.stuur(huis.gebruiker("indiener"), "sociale-kaart", volledige_kaart(beheerder=naam))
+        assert genoemd() == ([naam or "V. Verzonnen"], naam or "V. Verzonnen")
+    huis.stuur(huis.gebruiker("indiener"), "sociale-kaart", GEEN_WIJZIGINGEN)
+    assert genoemd() == (["A. Ander"], "A. Ander")
+    assert [
+        wie for wie in ("consulent", "beleid", "ander") if "beheerder" in overzicht(huis, wie)["Huis aan het Diep"]
+    ] == []

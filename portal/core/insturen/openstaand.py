@@ -1,7 +1,7 @@
 """What an organisation still has to send: its verplichtingen, and what has to be sent again and again; and how one begins it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -16,12 +16,14 @@ from portal.core.insturen.kader import mailbox_for, sendable
 from portal.core.klokken.klokken import Klokstatus
 from portal.core.klokken.verplichtingen import Plichtstatus, asked_late, to_complete, why_again
 from portal.core.opening import NietGevonden
+from portal.core.registers.registerregels import keepers
 from portal.core.registers.registers import since
 from portal.core.services import Services
 from portal.core.zonder_index import unindexed
-from portal.domain.gevolg import LeegRegister
+from portal.domain.gevolg import LeegRegister, VulRegister
 from portal.domain.mailbox import Direct, Mailbox
 from portal.domain.rechten import Recht
+from portal.domain.registers import KAARTBEHEER
 from portal.domain.termijn import VOLGEND_BERICHT, Jaarlijks, OpDatum, Termijn
 from portal.domain.voorwaarde import Is
 from portal.models import Bericht, Verplichting
@@ -37,6 +39,7 @@ MOST: Final = 50
 class Openstaand:
     """One thing to send: of which mailbox, by when; `verplichting` when it is a duty of its own, `bron` what it follows from.
 
+    `beheerder` is who keeps the sociale kaart there, None where that is not what has to be sent, '' when nobody was named.
     `sinds` says from when the organisation stands in `register` ('afgekoppeld') because it was not sent, `waarom_laat` why
     the last day had passed before it could be told, or why it is asked again. `aanvullen` is the bericht that meets it once it is
     complete.
@@ -54,6 +57,7 @@ class Openstaand:
     sinds: datetime | None = None
     waarom_laat: str = ""
     aanvullen: UUID | None = None
+    beheerder: str | None = None
 
 
 def openstaand(services: Services, gebruiker: Gebruiker, *, vandaag: date) -> tuple[Openstaand, ...]:
@@ -67,6 +71,7 @@ def openstaand(services: Services, gebruiker: Gebruiker, *, vandaag: date) -> tu
             *_again(session, gebruiker, mailboxen),
             *_cut_off(session, gebruiker, mailboxen),
         ]
+        gevonden = _with_keeper(session, gebruiker, mailboxen, gevonden)
     return tuple(sorted(gevonden, key=lambda o: (o.termijn.datum if o.termijn else date.min, o.titel)))
 
 
@@ -192,6 +197,21 @@ def _cut_off(session: Session, gebruiker: Gebruiker, mailboxen: dict[str, Mailbo
                     register=gevolg.register,
                     sinds=sinds,
                 )
+
+
+def _with_keeper(
+    session: Session, gebruiker: Gebruiker, mailboxen: dict[str, Mailbox], gevonden: list[Openstaand]
+) -> list[Openstaand]:
+    """Name with what belongs to the sociale kaart who keeps it: the reminders go to all colleagues (Handboek §2.4)."""
+    van_hem = {
+        code
+        for code, mailbox in mailboxen.items()
+        if any(isinstance(g, VulRegister) and g.register == KAARTBEHEER.code for g in mailbox.bij_indienen)
+    }
+    if not van_hem.intersection(o.mailbox for o in gevonden):
+        return gevonden
+    naam = keepers(session).get(gebruiker.namens.code, "")
+    return [replace(o, beheerder=naam) if o.mailbox in van_hem else o for o in gevonden]
 
 
 def _known(termijn: Termijn, rij: Verplichting) -> Iterator[tuple[str, list[str]]]:

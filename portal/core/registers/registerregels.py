@@ -15,7 +15,16 @@ from portal.core.accounts import Gebruiker
 from portal.core.services import Services
 from portal.domain.mailbox import Mailbox
 from portal.domain.rechten import Recht
-from portal.domain.registers import AFGEKOPPELD, LOCATIES, ONDERAANNEMERS, REGISTERS, VRIJE_PLEKKEN, WORTEL, Register
+from portal.domain.registers import (
+    AFGEKOPPELD,
+    KAARTBEHEER,
+    LOCATIES,
+    ONDERAANNEMERS,
+    REGISTERS,
+    VRIJE_PLEKKEN,
+    WORTEL,
+    Register,
+)
 from portal.domain.teams import Organisatiesoort
 from portal.domain.voorwaarde import Feit
 from portal.models import Organisatie, Registerregel
@@ -44,13 +53,14 @@ class Inschrijving:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aanbiederregel:
-    """An aanbieder that takes part: the onderaannemers it may use, its last word on free places, since when it is cut off."""
+    """An aanbieder that takes part: its onderaannemers, its last word on free places, since when it is cut off, who keeps its kaart."""
 
     code: str
     naam: str
     onderaannemers: tuple[str, ...]
     vrij: Inschrijving | None
     afgekoppeld: datetime | None
+    beheerder: str = ""
 
 
 def inschrijvingen(services: Services, gebruiker: Gebruiker, register: Register) -> tuple[Inschrijving, ...]:
@@ -96,7 +106,7 @@ def aanbieders(services: Services, gebruiker: Gebruiker) -> tuple[Aanbiederregel
         rijen = session.execute(actief.order_by(Organisatie.naam)).all()
         onderaannemers = _running(session, ONDERAANNEMERS)
         vrij = {regel.organisatie: regel for regel in _running(session, VRIJE_PLEKKEN)}
-        afgekoppeld = _cut_off(session)
+        afgekoppeld, beheerders = _cut_off(session), keepers(session)
     return tuple(
         Aanbiederregel(
             code=code,
@@ -104,9 +114,15 @@ def aanbieders(services: Services, gebruiker: Gebruiker) -> tuple[Aanbiederregel
             onderaannemers=tuple(sorted(_name(regel) for regel in onderaannemers if regel.organisatie == code)),
             vrij=vrij.get(code),
             afgekoppeld=afgekoppeld.get(code),
+            beheerder=beheerders.get(code, ""),
         )
         for code, naam in rijen
     )
+
+
+def keepers(session: Session) -> Mapping[str, str]:
+    """Return by aanbieder who keeps its part of the sociale kaart, as it last said (Handboek §2.4)."""
+    return {regel.organisatie: _name(regel) for regel in _running(session, KAARTBEHEER)}
 
 
 def _cut_off(session: Session) -> Mapping[str, datetime]:

@@ -12,7 +12,16 @@ from portal.core.services import Services
 from portal.domain.datums import datum_in_nederland, opsomming, voluit
 from portal.domain.gemeenten import Regio
 from portal.domain.gevolg import VulRegister
-from portal.domain.registers import LOCATIES, ONDERAANNEMERS, REGISTERS, VRIJE_PLEKKEN, Inhoud, Register, Registerveld
+from portal.domain.registers import (
+    KAARTBEHEER,
+    LOCATIES,
+    ONDERAANNEMERS,
+    REGISTERS,
+    VRIJE_PLEKKEN,
+    Inhoud,
+    Register,
+    Registerveld,
+)
 from portal.domain.teams import Teamsoort
 
 AANBIEDERS: Final = "aanbieders"
@@ -89,13 +98,17 @@ def _aanbieders(services: Services, gebruiker: Gebruiker) -> Tabel:
         kolommen += [("vrij", "Vrije plekken"), ("opgave", "Volgens opgave van")]
     if ziet_kaart:
         kolommen.append(KAART)
+    ziet_beheerder = KAARTBEHEER.code in hier and _is_cmo(services, gebruiker)
+    if ziet_beheerder:
+        kolommen.append(("beheerder", "Beheerder sociale kaart"))
     for rij in aanbieders(services, gebruiker):
         plekken: tuple[Cel, ...] = ("", "")
         if rij.vrij is not None:
             plekken = (int(str(rij.vrij.gegevens["vrij"])), datum_in_nederland(rij.vrij.vanaf))
         derden: tuple[Cel, ...] = (_several(rij.onderaannemers),) if met_derden else ()
         kaart: tuple[Cel, ...] = (_kaart(rij.afgekoppeld),) if ziet_kaart else ()
-        rijen.append((rij.naam, *derden, *(plekken if ziet_plekken else ()), *kaart))
+        wie: tuple[Cel, ...] = (rij.beheerder,) if ziet_beheerder else ()
+        rijen.append((rij.naam, *derden, *(plekken if ziet_plekken else ()), *kaart, *wie))
     return Tabel(
         code=AANBIEDERS,
         titel=TITELS[AANBIEDERS],

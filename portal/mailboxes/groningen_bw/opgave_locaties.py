@@ -137,17 +137,14 @@ class Formulier(BerichtFormulier):
             yield Fout(veld="capaciteit", tekst="Een locatie heeft minstens één plek. Vul het aantal plekken in.")
 
 
-SCHOUW_GEPLAND = replace(
-    stap(
-        code="schouw-gepland",
-        titel="Schouw plannen",
-        van=IN_HANDEN,
-        naar=SCHOUW.code,
-        uitleg="De aanbieder leest wanneer de schouw is. Tot de acceptatie mag hij een nieuwe locatie niet gebruiken.",
-        tekst=Tekst.MOET,
-        tekstlabel="Wanneer is de schouw, en wie komt er?",
-    ),
-    soms=Niet(SLUITING),
+SCHOUW_GEPLAND = stap(
+    code="schouw-gepland",
+    titel="Schouw plannen",
+    van=IN_HANDEN,
+    naar=SCHOUW.code,
+    uitleg="De aanbieder leest wanneer de schouw is. Tot de acceptatie mag hij een nieuwe locatie niet gebruiken.",
+    tekst=Tekst.MOET,
+    tekstlabel="Wanneer is de schouw, en wie komt er?",
 )
 LOCATIE_GEACCEPTEERD = replace(
     besluit(
@@ -211,6 +208,7 @@ SLUITING_VERWERKT = replace(
     antwoord.afgehandeld(
         code="sluiting-verwerkt",
         titel="Sluiting verwerken",
+        van=(*IN_HANDEN, SCHOUW.code),
         uitleg="De locatie gaat meteen uit het register en kan niet meer worden gekozen. Doe dit op de dag waarop zij dichtgaat.",
         tekstlabel="Wat is afgesproken, ook voor wie er woont?",
     ),

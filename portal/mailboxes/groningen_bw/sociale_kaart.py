@@ -14,6 +14,8 @@ Voorstellen, die in geen bron staan:
 - na de laatste dag van het contract, en vóór de eerste, vraagt het portaal niets voor de sociale kaart; gaat een contract weer
   lopen, dan heeft de aanbieder weer twee weken voor een eerste opgave;
 - de contractmanager hoort van een afkoppeling;
+- de herinneringen gaan naar alle collega's die versturen, want een beheerder hoeft hier geen account te hebben; wie het is, lezen zij
+  bij wat zij nog moeten sturen;
 - de herinnering vooraf, een werkdag voor de laatste dag.
 """
 
@@ -34,7 +36,7 @@ from portal.domain.routering import VastTeam
 from portal.domain.teams import Organisatiesoort, Teamsoort
 from portal.domain.termijn import VOLGEND_BERICHT, Begin, BijAankomst, BijDeelname, Eenheid, NaTermijn, Termijn
 from portal.domain.trede import Trede
-from portal.domain.voorwaarde import Feiten, Is
+from portal.domain.voorwaarde import En, Feiten, Ingevuld, Is
 from portal.forms import AantallenVeld, BerichtFormulier, KeuzeVeld, LangeTekstVeld, NummerVeld, TekstVeld
 from portal.mailboxes import waarschuwingen
 
@@ -84,7 +86,8 @@ class Formulier(BerichtFormulier):
     )
     beheerder = TekstVeld(
         "Wie beheert de sociale kaart bij u?",
-        hint="Vul dit alleen in als het iemand anders is geworden: naam en e-mailadres.",
+        hint="Vul dit in als het iemand anders is geworden, of als u het nog niet doorgaf: naam en e-mailadres. Uw collega's lezen het bij wat "
+        "u nog moet sturen, de afdeling CMO in het register.",
         verplicht=False,
     )
 
@@ -242,6 +245,12 @@ MAILBOX = Mailbox(
             velden=(("vrij", "vrij"), ("per_locatie", "per_locatie")),
             bron=PARAGRAAF_2_4,
             als=WIJZIGINGEN,
+        ),
+        VulRegister(
+            register="kaartbeheer",
+            velden=(("beheerder", "beheerder"),),
+            bron=PARAGRAAF_2_4,
+            als=En(WIJZIGINGEN, Ingevuld("beheerder")),
         ),
     ),
     bewaring=Bewaring(jaren=7, vanaf="ontvangst", bron=Bron(plaats="", voorstel=True)),
