@@ -12,11 +12,15 @@ from portal.core.bericht.zicht import kop
 from portal.core.insturen.waarschuwen import warnings_for
 from portal.core.klokken.klokken import NOOIT, Klokstatus
 from portal.core.lezen.reading import open_bericht
+from portal.core.toewijzing.toewijzingenlijst import correct_end
 from portal.core.weigeren import NietMogelijk
+from portal.domain.formulier import Client
 from portal.models import AuditRegel, Bericht, Taak, Uitgaand, Verband
-from tests.core.tegelijk import at_once
+from tests.core.tegelijk import after, at_once, slow_at
+from tests.core.test_indicatie import plans
+from tests.core.test_toewijzingen import by_hand, take_in
 from tests.installatie import EEMSDELTA, GRONINGEN, SCHAKEL, Installatie
-from tests.voorbeelden import volledige_herindicatie, volledige_intrekking
+from tests.voorbeelden import BSN, volledige_herindicatie, volledige_intrekking
 
 
 @pytest.fixture
@@ -193,3 +197,21 @@ def test_two_who_end_the_melding_at_once_end_it_once_and_the_other_hears_that_he
     einde = [regel.code for regel in kop(huis.services, consulent, melding).verloop if regel.rij.naar == "ingetrokken"]
     besloten = kop(huis.services, consulent, bericht).toestand.code == "besloten"
     assert einde == ["intrekking-met-bericht" if besloten else "intrekking-toegang"]
+
+
+def test_one_that_is_withdrawn_while_its_toewijzing_gets_another_end_is_due_again_by_that_end(
+    huis: Installatie,
+) -> None:
+    consulent, backoffice = huis.gebruiker("consulent"), huis.gebruiker("backoffice")
+    toewijzing = by_hand(huis, client=Client(bsn=BSN))
+    take_in(huis)
+    bericht = huis.stuur(huis.gebruiker("indiener"), "herindicatie", volledige_herindicatie(einddatum="31-12-2026"))
+    huis.doe(consulent, bericht, "oppakken")
+    assert plans(huis) == {SCHAKEL: ("2026-11-05", "gehaald")}
+    einde = date(2027, 6, 30)
+    with slow_at(huis, "DELETE FROM termijnstappen") as begun:
+        gedaan = at_once(
+            lambda: huis.doe(consulent, bericht, "intrekking-toegang", tekst="Verkeerd ingevuld."),
+            after(begun, lambda: correct_end(huis.services, backoffice, toewijzing, einddatum=einde, now=huis.now)),
+        )
+    assert (gedaan, plans(huis)) == ([None, None], {SCHAKEL: ("2027-05-05", "open")})

@@ -1,11 +1,13 @@
 """Geweld in afhankelijkheidsrelaties: to Veilig Thuis, hidden from all others, and from there to the gemeente van herkomst."""
 
+from datetime import date
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
 from portal.core.behandelen.stapcontrole import Getekend
+from portal.core.behandelen.stapwoorden import stapkader
 from portal.core.bericht.zicht import kop
 from portal.core.insturen.meenemen import follow_ups, start_from
 from portal.core.insturen.waarschuwen import warnings_for
@@ -14,8 +16,11 @@ from portal.core.lezen.worklist import werkvoorraad
 from portal.core.opening import NietGevonden
 from portal.core.taken.taken import taak_gedaan
 from portal.core.taken.takenlijst import takenlijst
+from portal.domain.formulier import Fouten
 from portal.mailboxes.limburg_mo.gia_besluit import MAILBOX, VEILIG_ADRES
+from portal.mailboxes.opvang import Herkomst
 from portal.models import Taak, Termijn
+from portal.regios import laad_regio
 from tests.installatie import VENRAY, Installatie
 from tests.mailboxes.test_mo_melding import in_register
 from tests.voorbeelden import BSN, BSNS, volledige_mo_melding
@@ -199,3 +204,19 @@ def test_a_melding_beside_a_besluit_acute_opvang_warns_the_team_of_both_and_at_i
     limburg.doe(venray, besluit, "afsluiten", tekst="De inwoner is terug naar huis.")
     assert gewaarschuwd(limburg, "venray", melding) == [(eerst, [besluit])]
     assert [gewaarschuwd(limburg, w, b) for w, b in (("moveoo", melding), ("veilig-thuis", besluit))] == [[], []]
+
+
+@pytest.mark.parametrize(
+    ("team", "gemeente", "kan"),
+    [
+        ("toegang-0984", "0984", True),
+        ("toegang-0984", "0893", True),
+        ("toegang-0984", "0983", False),
+        (":een-aanbieder", "0984", False),
+        (":een-aanbieder", "", False),
+    ],
+)
+def test_the_gemeente_of_herkomst_is_one_that_the_team_works_for(team: str, gemeente: str, *, kan: bool) -> None:
+    kader = stapkader(laad_regio("noord-midden-limburg"), team, vandaag=date(2026, 4, 2))
+    gelezen = Herkomst.lees({"gemeente_herkomst": [gemeente]}, kader)
+    assert isinstance(gelezen, Fouten) is not kan

@@ -83,6 +83,27 @@ def test_of_what_was_sent_beginning_leads_to_nothing_and_the_start_page_says_no_
     assert lijst.count(f"{JAARSTUKKEN} · 2025") == lijst.count(JAARSTUKKEN) == 1
 
 
+def test_a_stuk_that_is_onvolledig_or_withdrawn_is_still_due_on_both_pages(owing: Portaal) -> None:
+    huis = owing.huis
+    huis.later(days=14)
+    indiener, cmo = huis.gebruiker("indiener"), huis.gebruiker("contractmanager")
+    antwoorden = volledige_verantwoording(stuk="jaarrekening", omzet="nee")
+    bericht = huis.stuur(indiener, "verantwoording", antwoorden)
+    huis.doe(cmo, bericht, "onvolledig", tekst="De handtekening ontbreekt.")
+    start = owing.bezoek("indiener").get("/")
+    assert f"{JAARSTUKKEN} over 2025" in page_text(start).partition("Berichten die onderweg zijn")[0]
+    assert re.search(rf'href="/berichten/{bericht}"[^>]*>Aanvullen<', start.text)
+    matrix = owing.bezoek("contractmanager").get("/verplichtingen?jaar=2025")
+    assert (f"/berichten/{bericht}" in matrix.text, "onvolledig" in page_text(matrix)) == (True, True)
+    huis.doe(indiener, bericht, "intrekken", tekst="Verkeerd bestand.")
+    tekst = page_text(owing.bezoek("indiener").get("/")).partition("Berichten die onderweg zijn")[0]
+    assert "hierover is ingetrokken. Daarom vraagt het portaal dit weer." in tekst
+    matrix = owing.bezoek("contractmanager").get("/verplichtingen?jaar=2025")
+    assert (f"/berichten/{bericht}" in matrix.text, "ingetrokken" in page_text(matrix)) == (False, True)
+    assert f'value="{plicht(owing, SCHAKEL).id}"' in matrix.text  # it can be exempted, as any that is to come
+    assert "vrijgesteld" in change(owing.bezoek("contractmanager"), "vrijstellen", plicht(owing, SCHAKEL).id)
+
+
 def test_one_click_says_that_nothing_changed_and_a_second_click_is_the_same_bericht(portal: Portaal) -> None:
     portal.huis.stuur(portal.huis.gebruiker("indiener"), "sociale-kaart", volledige_kaart())
     portal.huis.later(days=10)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from portal.core.audit import Actor, record
 from portal.core.client.overleden import is_over
 from portal.core.client.zelfde_client import same_person
-from portal.core.klokken.herindicatieplan import is_planned, look_again
+from portal.core.klokken.herindicatieplan import hold, is_planned, look_again
 from portal.core.klokken.hertellen import TOLD_ONLY
 from portal.core.klokken.klokhistorie import Aanleiding, Gebeurtenis, by_step
 from portal.core.klokken.klokken import end
@@ -40,6 +40,7 @@ def follow_step(
     if naar.voldoet:
         _meet_again(session, rij, door)
         return
+    gegeven = _held(session, services, mailbox, rij) if weg else []
     for plicht in _of_bericht(session, rij, Plichtstatus.GEHAALD):
         ander = _other_that_counts(session, mailbox, rij, plicht)
         if ander is not None:
@@ -50,7 +51,7 @@ def follow_step(
     if weg:
         for plicht in _of_bericht(session, rij, Plichtstatus.OPEN):
             plicht.concept = None  # it is begun anew
-        _plan_anew(session, services, actor, mailbox, rij, door=door)
+        _plan_anew(session, services, actor, rij, gegeven, door=door)
 
 
 def _meet_again(session: Session, rij: Bericht, door: Aanleiding) -> None:
@@ -128,13 +129,26 @@ def _has_ended(session: Session, plicht: Verplichting) -> bool:
     return bool(eindes) and None not in eindes
 
 
+def _held(session: Session, services: Services, mailbox: Mailbox, rij: Bericht) -> list[Toewijzing]:
+    """Hold the toewijzingen of this client to the sender, and then him, before what they planned: the order in which everybody does."""
+    if rij.afzender_soort != "organisatie" or not is_planned(services, mailbox):
+        return []
+    gegeven = of_client(session, (rij.afzender_soort, rij.afzender), rij.id)
+    hold(session, [rij.afzender])
+    return gegeven
+
+
 def _plan_anew(
-    session: Session, services: Services, actor: Actor, mailbox: Mailbox, rij: Bericht, *, door: Aanleiding
+    session: Session,
+    services: Services,
+    actor: Actor,
+    rij: Bericht,
+    gegeven: Collection[Toewijzing],
+    *,
+    door: Aanleiding,
 ) -> None:
-    """Look again at what the toewijzingen of this client plan: of one that was written down while this was under way nothing is planned."""
-    if rij.afzender_soort != "organisatie" or not is_planned(services, mailbox) or is_over(session, rij.id):
-        return
-    lopend = [t for t in of_client(session, (rij.afzender_soort, rij.afzender), rij.id) if t.beeindigd is None]
+    """Look again at what these toewijzingen plan: of one that was written down while this was under way nothing is planned."""
+    lopend = [t for t in gegeven if t.beeindigd is None] if not is_over(session, rij.id) else []
     for toewijzing in {t.team: t for t in lopend}.values():
         bekend = _known_here(session, toewijzing)
         look_again(session, services, actor, toewijzing, bekend=bekend, over=False, door=door)

@@ -39,9 +39,8 @@ class Invoer(TypedDict, total=False):
 
 
 def stapkader(regio: Regio, team: str, *, vandaag: date) -> Kader:
-    """Return what the form of a step may know: the gemeenten of the team that has the bericht; of one without, all."""
-    alle = tuple((g.cbs, g.naam) for g in regio.gemeenten)
-    return Kader(vandaag=vandaag, regio=regio, keuzes={"gemeente": regio.gemeenten_van(team) or alle})
+    """Return what the form of a step may know: the gemeenten for which the team works that has the bericht, and no other."""
+    return Kader(vandaag=vandaag, regio=regio, keuzes={"gemeente": regio.gemeenten_van(team)})
 
 
 def words(
