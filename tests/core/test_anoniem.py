@@ -4,7 +4,7 @@ from typing import Final
 
 import pytest
 
-from portal.core.behandelen.stapcontrole import TekstNodig, check_anonymous
+from portal.core.behandelen.stapcontrole import AntwoordNodig, TekstNodig, check_anonymous
 from portal.core.bericht.zicht import kop
 from portal.core.files.refusal import Bestandsfout, Reden
 from portal.core.insturen import concepten
@@ -19,7 +19,7 @@ from portal.mailboxes import laad_mailboxen
 from portal.regios import laad_regios
 from portal.sealing.envelope import new_id
 from tests.core.test_per_ontvanger import RAPPORT, plek, rapport
-from tests.ingevuld import ingevuld, met_registers
+from tests.ingevuld import ingevuld, ingevuld_formulier, met_registers
 from tests.installatie import DIEP, Installatie
 from tests.voorbeelden import BSN, volledige_casus
 
@@ -30,6 +30,7 @@ VRIJ: Final = frozenset({"tekst", "lange_tekst", "anonieme_tekst"})
 
 def test_which_mailboxes_may_name_no_client_follows_from_their_declarations() -> None:
     assert {mailbox.code for mailbox in ANONIEM} == {
+        "bericht-aan-aanbieders",
         "experttafel-casus",
         "gia-verwijzing",
         "signaal-toezicht",
@@ -64,6 +65,28 @@ def test_no_step_takes_one_in_its_text_whoever_writes_it(code: str) -> None:
         with pytest.raises(TekstNodig, match="staat een burgerservicenummer"):
             check_anonymous(mailbox, stap, f"Het gaat om {BSN}.", None)
         check_anonymous(mailbox, stap, "Bel +31 6 " + BSN[:8] + ", of 050 123 45 67.", None)
+
+
+def test_the_form_of_a_step_takes_one_only_where_it_asks_for_one() -> None:
+    gezien = []
+    for mailbox in ANONIEM:
+        for stap in mailbox.levensloop.overgangen:
+            if stap.formulier is None:
+                continue
+            vrij = [veld.naam for veld in stap.formulier.veldinfo() if veld.soort in VRIJ]
+            for veld in ("", *vrij):
+                ruw = ingevuld_formulier(stap.formulier, met_registers(), {veld: [BSN]} if veld else {})
+                antwoorden = stap.formulier.lees(ruw, met_registers())
+                if isinstance(antwoorden, Fouten) or veld not in {"", *antwoorden.feiten()}:
+                    continue  # a field that takes no number at all, or is not asked
+                gezien.append((stap.code, veld))
+                if not veld:
+                    check_anonymous(mailbox, stap, "", antwoorden)
+                    continue
+                with pytest.raises(AntwoordNodig) as nodig:
+                    check_anonymous(mailbox, stap, "", antwoorden)
+                assert [fout.veld for fout in nodig.value.fouten] == [veld]
+    assert {("client-sturen", ""), ("client-sturen", "kenmerk")} <= {*gezien}
 
 
 def test_a_mailbox_about_a_client_takes_it_in_a_text() -> None:
