@@ -139,8 +139,8 @@ class SluitVerband:
 class StapOpVerband:
     """The portal takes this step, if it can, on the bericht it is linked to; with `door` on what that one is linked to.
 
-    With `moet` the outcome is refused, with words, when the step can be taken there no more and has not led there already. With
-    `op_aankomst` the step counts on the day this bericht came.
+    With `moet` the outcome is refused, with words, when the step can be taken there no more and has not led there already; with
+    `eerste` also when another bericht led it there. With `op_aankomst` the step counts on the day this bericht came.
     """
 
     verband: str
@@ -148,6 +148,7 @@ class StapOpVerband:
     bron: Bron
     door: str = ""
     moet: bool = False
+    eerste: bool = False
     op_aankomst: bool = False
     als: Voorwaarde | None = None
 
@@ -157,6 +158,17 @@ class StapBijClient:
     """The portal takes this step, if it can, on what the same team has in `mailbox` about the client (by his BSN)."""
 
     mailbox: str
+    stap: str
+    bron: Bron
+    als: Voorwaarde | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StapBijVolgers:
+    """The portal takes this step, if it can, on each bericht in `mailbox` that is linked to this one by its `verband`: it is called back."""
+
+    mailbox: str
+    verband: str
     stap: str
     bron: Bron
     als: Voorwaarde | None = None
@@ -256,6 +268,7 @@ Gevolg: TypeAlias = (
     | StapOpVerband
     | StapBijClient
     | StapBijMede
+    | StapBijVolgers
     | BeeindigClient
     | HerstelClient
     | VulRegister

@@ -38,6 +38,7 @@ GEVOLG = {
     "SluitVerband": "Sluit het bericht waar dit bij hoort, met zijn termijnen en taken",
     "StapBijClient": "Zet een stap op een ander bericht van uw team over deze cliënt",
     "StapBijMede": "Zet een stap op wat de andere ontvangers van deze verzending hebben",
+    "StapBijVolgers": "Zet een stap op wat bij dit bericht hoort en al is verstuurd",
     "StapOpVerband": "Zet een stap op het bericht waar dit bij hoort",
     "BeeindigClient": "Beëindigt alle andere termijnen van deze cliënt",
     "HerstelClient": "Laat terugkomen wat dit bericht van deze cliënt beëindigde",

@@ -54,7 +54,7 @@ GIA: Final = Bron(plaats="Werkproces MO, geweld in afhankelijkheidsrelaties")
 
 ONDERZOEK: Final = Toestand("onderzoek", "In onderzoek", Fase.BIJ_TEAM)
 VERSLAG_UIT: Final = Toestand("verslag_uit", "Verslag ter ondertekening", Fase.BIJ_TEAM)
-AANVRAAG: Final = Toestand("aanvraag", "Getekend verslag ontvangen", Fase.BIJ_TEAM)
+AANVRAAG: Final = Toestand("aanvraag", "Aanvraag ontvangen", Fase.BIJ_TEAM)
 TOESTANDEN: Final = (ONDERZOEK, VERSLAG_UIT, AANVRAAG)
 
 
@@ -145,9 +145,14 @@ BESLUITEN: Final = (
 )
 
 
-def onderzoek_en_besluit(*van: str, namens_inwoner: bool = True) -> tuple[Overgang, ...]:
-    """De stappen van het onderzoek tot het besluit, vanuit deze toestanden; een afzender die niet `namens_inwoner` stuurt, zet er geen."""
-    zonder = zonder_verslag.stappen(van=tuple(dict.fromkeys((*OPEN, *van, "onderzoek"))))
+def onderzoek_en_besluit(
+    *van: str, namens_inwoner: bool = True, aanvraag_van: tuple[str, ...] = OPEN
+) -> tuple[Overgang, ...]:
+    """De stappen van het onderzoek tot het besluit, vanuit deze toestanden; een afzender die niet `namens_inwoner` stuurt, zet er geen.
+
+    Een aanvraag zonder verslag kan ook vanuit `aanvraag_van` komen, dus voor het onderzoek begint.
+    """
+    zonder = zonder_verslag.stappen(van=tuple(dict.fromkeys((*aanvraag_van, *van, ONDERZOEK.code))))
     return (
         stap(
             code="onderzoek-begint",
@@ -194,11 +199,15 @@ def termijnen(
     vervalt: tuple[str, ...] = (),
     toewijzing: tuple[str, ...] = ("taak:301-toewijzing",),
     namens_inwoner: bool = True,
+    overgedragen: tuple[str, ...] = (),
 ) -> tuple[Termijn, ...]:
-    """De termijnen van de gemeente van herkomst: plan en onderzoek tellen vanaf `begint`; het onderzoek eindigt of vervalt ook hiermee."""
+    """De termijnen van de gemeente van herkomst: plan en onderzoek tellen vanaf `begint`; het onderzoek eindigt of vervalt ook hiermee.
+
+    Met `overgedragen` is ook een aanvraag van een andere gemeente.
+    """
     einde = tuple(code for code in zonder_verslag.EINDE_ONDERZOEK if namens_inwoner or code != zonder_verslag.GESTUURD)
     gemeld = "" if isinstance(begint, BijAankomst) else "de melding van de inwoner"
-    beschikking = wmo.beschikking(begint=BijOvergang("aanvraag-ontvangen"))
+    beschikking = wmo.beschikking(begint=BijOvergang("aanvraag-ontvangen"), vervalt=overgedragen)
     bericht_301 = Termijn(
         code="301",
         titel="iWmo 301-bericht",
@@ -208,7 +217,7 @@ def termijnen(
         eigenaar=Partij.BEHANDELEND_TEAM,
         bron=Bron(plaats="Werkproces MO stap 4b"),
         eindigt=toewijzing,
-        vervalt=("afgewezen",),
+        vervalt=("afgewezen", *overgedragen),
         waarschuwingen=waarschuwingen.KORT_VAN_HET_TEAM,
     )
     return (

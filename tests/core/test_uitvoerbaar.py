@@ -13,6 +13,7 @@ from portal.domain.gevolg import (
     NieuwBericht,
     SluitVerband,
     StapBijClient,
+    StapBijVolgers,
     TaakGedaan,
     TakenVervallen,
     VulRegister,
@@ -128,6 +129,11 @@ def _at_client(mailbox: str) -> Overgang:
     return besluit(code="proef", titel="Proef", gevolgen=(gevolg,))
 
 
+def _called_back(stap: str) -> Overgang:
+    gevolg = StapBijVolgers(mailbox="herindicatie", verband="melding", stap=stap, bron=Bron(plaats="Handboek §4"))
+    return besluit(code="proef", titel="Proef", gevolgen=(gevolg,))
+
+
 def _linked(mailbox: Mailbox, *overgangen: Overgang, mailboxen: tuple[str, ...] = ("herindicatie",)) -> Mailbox:
     """The intrekking with these outcomes, of a melding of these mailboxen."""
     return replace(
@@ -161,8 +167,18 @@ def _linked(mailbox: Mailbox, *overgangen: Overgang, mailboxen: tuple[str, ...] 
         ),
         ((_at_client("herindicatie"),), ("herindicatie",), "zet op 'herindicatie' de stap 'toegekend', en die is daar"),
         ((_at_client("weg"),), ("herindicatie",), "zet op 'weg' de stap 'toegekend', en die is daar niet"),
+        ((_called_back("oppakken"),), ("herindicatie",), "zet op 'herindicatie' de stap 'oppakken', en die is daar"),
     ],
-    ids=["geen mailbox", "geen stap", "stap van een mens", "vanzelf", "nieuw bericht zonder verband", "client", "weg"],
+    ids=[
+        "geen mailbox",
+        "geen stap",
+        "stap van een mens",
+        "vanzelf",
+        "nieuw bericht zonder verband",
+        "client",
+        "weg",
+        "terug",
+    ],
 )
 def test_what_it_expects_of_another_mailbox_must_be_there(
     overgangen: tuple[Overgang, ...], mailboxen: tuple[str, ...], wat: str

@@ -62,6 +62,7 @@ EERST = {
     "aanvraag-retour": ("herindicatie", "verslag-verstuurd"),
     "wijziging-locatie": ("opgave-locaties", "geaccepteerd"),
     "overdracht-dossier": ("melding-beschermd-wonen", "overgedragen"),
+    "mo-screening-overdracht": ("mo-melding", "overdragen-aan-herkomst"),
 }
 # Tied to another bericht by a college only, or to one with all its taken done: both have tests of their own.
 ZONDER_VERBAND = frozenset({"bericht-aan-aanbieder", "overdracht-wisseling"})

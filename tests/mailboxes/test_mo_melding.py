@@ -285,7 +285,7 @@ def stand(limburg: Installatie, wie: str, bericht: UUID) -> tuple[str, str]:
 def test_the_melding_stays_with_its_clock_until_the_gemeente_van_herkomst_takes_it_over(limburg: Installatie) -> None:
     melding, bericht = handed_over(limburg)
     assert (stand(limburg, "roermond", melding), stand(limburg, "venray", bericht)) == (
-        ("overdracht", "loopt"),
+        ("overdracht_uit", "loopt"),
         ("in_behandeling", "loopt"),
     )
     limburg.doe(limburg.gebruiker("venray"), bericht, "overgenomen")

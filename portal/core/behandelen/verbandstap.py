@@ -25,13 +25,13 @@ from portal.core.post.outbox import enqueue_mail
 from portal.core.services import Services
 from portal.core.weigeren import NietMogelijk
 from portal.core.zonder_index import unindexed
-from portal.domain.gevolg import Gevolg, SluitVerband, StapBijClient, StapBijMede, StapOpVerband
+from portal.domain.gevolg import Gevolg, SluitVerband, StapBijClient, StapBijMede, StapBijVolgers, StapOpVerband
 from portal.domain.levensloop import Overgang as Regel
 from portal.domain.mailbox import Mailbox
 from portal.domain.mailsoort import GEWIJZIGD
 from portal.domain.teams import plek_van
 from portal.domain.voorwaarde import Feiten
-from portal.models import Bericht, Taak
+from portal.models import Bericht, Taak, Team, Verband
 from portal.sealing.envelope import new_id
 
 WEG: Final = (
@@ -47,6 +47,11 @@ NIET_MEER_HIER: Final = (
     "een andere uitkomst. Uw tekst staat er nog."
 )
 
+NIET_MEER_OVER_TE_NEMEN: Final = (
+    "De melding {nummer} is niet meer over te nemen: zij staat bij {team} op '{toestand}'. Schrijf dat team, of neem de overdracht niet "
+    "over. Uw tekst staat er nog."
+)
+
 
 def acts_on_links(gevolgen: Iterable[Gevolg]) -> list[SluitVerband | StapOpVerband]:
     """Return those of these that do something on a linked bericht."""
@@ -58,18 +63,27 @@ def linked_ids(services: Services, bericht: UUID, gevolgen: Iterable[Gevolg]) ->
 
     What is found by its client is looked at again once it is held: one that came since is left as it is.
     """
-    op_verband, bij_client = acts_on_links(gevolgen), [g for g in gevolgen if isinstance(g, StapBijClient)]
-    if not op_verband and not bij_client:
+    op_verband, bij_andere = acts_on_links(gevolgen), acts_on_others(gevolgen)
+    if not op_verband and not bij_andere:
         return ()
     with services.database.lezen() as session:
         gevonden = [_led_to(session, services, bericht, gevolg) for gevolg in op_verband]
         van = session.get_one(Bericht, bericht)
-        zelfde = [naar for gevolg in bij_client for naar in _of_client(session, van, gevolg)]
-    return (*(naar for naar in gevonden if naar is not None), *zelfde)
+        andere = [naar for gevolg in bij_andere for naar in _found(session, van, gevolg)]
+    return (*(naar for naar in gevonden if naar is not None), *andere)
 
 
-def _of_client(session: Session, van: Bericht, gevolg: StapBijClient) -> Sequence[UUID]:
-    """Return what the team of this bericht has in that mailbox about the same client."""
+def acts_on_others(gevolgen: Iterable[Gevolg]) -> list[StapBijClient | StapBijVolgers]:
+    """Return those of these that do something on berichten to which this one has no link itself."""
+    return [gevolg for gevolg in gevolgen if isinstance(gevolg, StapBijClient | StapBijVolgers)]
+
+
+def _found(session: Session, van: Bericht, gevolg: StapBijClient | StapBijVolgers) -> Sequence[UUID]:
+    """Return what the team of this bericht has in that mailbox about the same client, or what was sent there and belongs to it."""
+    if isinstance(gevolg, StapBijVolgers):
+        volgers = select(Bericht.id).join(Verband, Verband.bericht == Bericht.id)
+        volgers = volgers.where(Verband.naar == van.id, Verband.code == gevolg.verband)
+        return session.scalars(volgers.where(Bericht.mailbox == gevolg.mailbox).order_by(Bericht.id)).all()
     query = select(Bericht.id).where(
         unindexed(Bericht.team) == van.team,
         Bericht.mailbox == gevolg.mailbox,
@@ -91,8 +105,8 @@ def follow_links(session: Session, services: Services, gebruiker: Gebruiker, sta
     """Do what follows from a step that was made on the berichten it is linked to; raises NietMogelijk."""
     _take_steps(session, services, gebruiker, stap.bericht, acts_on_links(stap.gevolgen), now=stap.now)
     for gevolg in stap.gevolgen:
-        if isinstance(gevolg, StapBijClient):
-            _at_client(session, services, gebruiker, stap, gevolg)
+        if isinstance(gevolg, StapBijClient | StapBijVolgers):
+            _at_found(session, services, gebruiker, stap, gevolg)
         if isinstance(gevolg, StapBijMede):
             _at_others(session, services, gebruiker, stap, gevolg)
 
@@ -114,15 +128,19 @@ def _at_others(session: Session, services: Services, gebruiker: Gebruiker, stap:
         enqueue_mail(session, aan=plek_van(rij.team), sjabloon=GEWIJZIGD, nummer=rij.nummer, pad=pad, now=stap.now)
 
 
-def _at_client(session: Session, services: Services, gebruiker: Gebruiker, stap: Stap, gevolg: StapBijClient) -> None:
-    """Take the step on what is held of the same client and can take it."""
-    for naar in _of_client(session, stap.bericht, gevolg):
+def _at_found(
+    session: Session, services: Services, gebruiker: Gebruiker, stap: Stap, gevolg: StapBijClient | StapBijVolgers
+) -> None:
+    """Take the step on what is held of these and can take it; who has it hears of what he did not do himself."""
+    for naar in _found(session, stap.bericht, gevolg):
         rij = session.get_one(Bericht, naar, populate_existing=True)
         mailbox = declaration(services, rij.mailbox)
         regel = mailbox.levensloop.overgang(gevolg.stap)
         if naar in stap.verbonden and regel is not None and _can(session, rij, regel):
             make_own(session, services, gebruiker.actor, mailbox, rij, regel=regel, sleutel=new_id(), now=stap.now)
             _tell(session, rij, stap.bericht, now=stap.now)
+            if isinstance(gevolg, StapBijVolgers):
+                _tell_team(session, rij, stap.bericht, now=stap.now)
 
 
 def tell_links(
@@ -151,6 +169,7 @@ def _take_steps(
     dag: date | None = None,
 ) -> None:
     """Take each step on the linked bericht, which is held already; raises NietMogelijk when one that must be cannot be."""
+    gezet: set[UUID] = set()
     for gevolg in gevolgen:
         naar = _led_to(session, services, van.id, gevolg)
         if naar is None:
@@ -160,8 +179,10 @@ def _take_steps(
         regel = mailbox.levensloop.overgang(gevolg.stap)
         elders = dag is None and rij.team != van.team and not _asked_by(van, rij, gevolg)
         if regel is None or elders or not _can(session, rij, regel):
-            _refuse_what_must(mailbox, rij, gevolg, elders=elders)
+            if naar not in gezet:
+                _refuse_what_must(session, services, rij, gevolg, elders=elders)
             continue
+        gezet.add(naar)
         gekomen = isinstance(gevolg, StapOpVerband) and gevolg.op_aankomst
         op = came_on(session, declaration(services, van.mailbox), van) if gekomen else dag
         make_own(session, services, gebruiker.actor, mailbox, rij, regel=regel, sleutel=new_id(), now=now, dag=op)
@@ -170,17 +191,23 @@ def _take_steps(
         _tell(session, rij, van, now=now)
 
 
-def _refuse_what_must(mailbox: Mailbox, rij: Bericht, gevolg: SluitVerband | StapOpVerband, *, elders: bool) -> None:
+def _refuse_what_must(
+    session: Session, services: Services, rij: Bericht, gevolg: SluitVerband | StapOpVerband, *, elders: bool
+) -> None:
     """Raise NietMogelijk for a step that must be taken and cannot, unless the bericht is where it leads already."""
+    mailbox = declaration(services, rij.mailbox)
     if isinstance(gevolg, SluitVerband):
         raise NietMogelijk(WEG.format(nummer=rij.nummer))
     if not gevolg.moet:
         return
+    toestand = mailbox.levensloop.toestand(rij.status).titel.lower()
+    if gevolg.eerste:
+        team = session.get_one(Team, rij.team).naam
+        raise NietMogelijk(NIET_MEER_OVER_TE_NEMEN.format(nummer=rij.nummer, team=team, toestand=toestand))
     if elders:
         raise NietMogelijk(NIET_MEER_HIER.format(nummer=rij.nummer))
     regel = mailbox.levensloop.overgang(gevolg.stap)
     if regel is None or rij.status != regel.naar:
-        toestand = mailbox.levensloop.toestand(rij.status).titel.lower()
         raise NietMogelijk(KAN_DAAR_NIET.format(nummer=rij.nummer, toestand=toestand))
 
 
@@ -208,3 +235,10 @@ def _tell(session: Session, rij: Bericht, van: Bericht, *, now: datetime) -> Non
     if (rij.afzender_soort, rij.afzender) != (van.afzender_soort, van.afzender):
         aan = (rij.afzender_soort, rij.afzender)
         enqueue_mail(session, aan=aan, sjabloon=GEWIJZIGD, nummer=rij.nummer, pad=f"/berichten/{rij.id}", now=now)
+
+
+def _tell_team(session: Session, rij: Bericht, van: Bericht, *, now: datetime) -> None:
+    """Tell the team that has a bericht of a step there that another team brought about."""
+    if rij.team != van.team:
+        aan, pad = plek_van(rij.team), f"/berichten/{rij.id}"
+        enqueue_mail(session, aan=aan, sjabloon=GEWIJZIGD, nummer=rij.nummer, pad=pad, now=now)

@@ -58,12 +58,16 @@ class Keuze:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verbonden:
-    """A link that was chosen: to which bericht, where that was when it was checked, and the facts that it gives."""
+    """A link that was chosen: to which bericht, where that was when it was checked, and the facts that it gives.
+
+    `status` is empty where what is sent does not depend on it: who opens a bericht keeps nobody from sending.
+    """
 
     code: str
     bericht: UUID
     team: str
     fase: str
+    status: str
     feiten: Feiten
 
 
@@ -156,8 +160,11 @@ def hold(session: Session, verbanden: Sequence[Verbonden]) -> bool:
     ids = {verbonden.bericht for verbonden in verbanden}
     ids |= {*session.scalars(select(VerbandRij.naar).where(VerbandRij.bericht.in_(ids)))}
     query = select(Bericht).where(Bericht.id.in_(ids)).order_by(Bericht.id).with_for_update()
-    nu = {rij.id: (rij.team, rij.fase) for rij in session.scalars(query)}
-    return all(nu.get(v.bericht) == (v.team, v.fase) for v in verbanden)
+    nu = {rij.id: (rij.team, rij.fase, rij.status) for rij in session.scalars(query)}
+    return all(
+        (gevonden := nu.get(v.bericht)) is not None and gevonden == (v.team, v.fase, v.status or gevonden[2])
+        for v in verbanden
+    )
 
 
 def store(session: Session, bericht: UUID, verbanden: Sequence[Verbonden]) -> None:
@@ -198,16 +205,18 @@ def _wrong(
 def _of(
     session: Session, services: Services, gebruiker: Gebruiker, mailbox: Mailbox, *, code: str, rij: Bericht
 ) -> Verbonden:
-    """Return a link with the facts that it gives; of the taken of another team nothing."""
-    naam, taken = (
-        f"verband.{code}",
-        taak_facts(session, rij.id) if plek_van(rij.team) == gebruiker.namens.sleutel else {},
-    )
+    """Return a link with the facts that it gives; of the taken and the toestand at another team nothing."""
+    hier, naam = plek_van(rij.team) == gebruiker.namens.sleutel, f"verband.{code}"
+    taken = {**taak_facts(session, rij.id), "toestand": rij.status} if hier else {}
     vorige = previous_hand_over(session, services, gebruiker, mailbox, code=code, bericht=rij)
     gezegd = _said(session, services, rij) | taken | vorige
     feiten = {f"{naam}.{feit}": waarde for feit, waarde in gezegd.items()}
     van = _other_side(gebruiker, mailbox, rij)
-    return Verbonden(code=code, bericht=rij.id, team=rij.team, fase=rij.fase, feiten={naam: van, **feiten})
+    weegt = any(f"{naam}.toestand" in verwijzing.als.velden() for verwijzing in mailbox.verwijzingen)
+    status = rij.status if weegt else ""
+    return Verbonden(
+        code=code, bericht=rij.id, team=rij.team, fase=rij.fase, status=status, feiten={naam: van, **feiten}
+    )
 
 
 def _other_side(gebruiker: Gebruiker, mailbox: Mailbox, rij: Bericht) -> str:

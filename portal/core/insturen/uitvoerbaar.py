@@ -13,6 +13,7 @@ from portal.domain.gevolg import (
     SluitVerband,
     StapBijClient,
     StapBijMede,
+    StapBijVolgers,
     StapOpVerband,
     Taak,
     TaakGedaan,
@@ -70,7 +71,7 @@ def _dangling(mailbox: Mailbox, alle: Mapping[str, Mailbox]) -> Iterator[str]:
         for code in _acted_on(mailbox, op_verband, alle):
             yield from _no_step_of_portal(alle, code, op_verband.stap)
     for gevolg in gevolgen:
-        if isinstance(gevolg, StapBijClient):
+        if isinstance(gevolg, StapBijClient | StapBijVolgers):
             yield from _no_step_of_portal(alle, gevolg.mailbox, gevolg.stap)
         elif isinstance(gevolg, StapBijMede):
             yield from _no_step_of_portal(alle, mailbox.code, gevolg.stap, mag_blijven=True)
@@ -209,7 +210,8 @@ def _asks_well(overgang: Overgang) -> bool:
 def _links_by_itself(overgang: Overgang) -> bool:
     """Tell whether a step of the portal itself would act on a linked bericht: nobody is there who may."""
     gevolgen = overgang.gevolgen if overgang.door is Partij.PORTAAL else ()
-    return any(isinstance(gevolg, SluitVerband | StapOpVerband | StapBijClient | StapBijMede) for gevolg in gevolgen)
+    op_ander = SluitVerband | StapOpVerband | StapBijClient | StapBijMede | StapBijVolgers
+    return any(isinstance(gevolg, op_ander) for gevolg in gevolgen)
 
 
 def _lapses_by_itself(mailbox: Mailbox) -> bool:

@@ -3,7 +3,8 @@
 Bronnen: Werkproces MO stap 1 en voetnoot 7 (de opdrachtnemer kijkt eerst of 1e opvang nodig is en zet de melding dezelfde
 werkdag, of de eerste werkdag na het weekend, door naar de gemeente van melding; is vrijwel zeker dat de gemeente van herkomst
 een andere is, dan rechtstreeks daarheen); stap 1 (de gemeente van melding screent; 1e opvang is een algemene voorziening,
-zonder beschikking; ook andere ondersteuning wordt vastgelegd); stap 2 (overdracht aan de gemeente van herkomst);
+zonder beschikking; ook andere ondersteuning wordt vastgelegd); stap 2 (overdracht aan de gemeente van herkomst, zie
+`opvang_overdracht.py`);
 'Bekostiging' (alleen Moveoo en het Leger des Heils); voetnoot 1 en 2 (Gennep, Bergen). Onderzoek en besluit: `opvang.py`.
 
 Voorstellen, die in geen bron staan:
@@ -13,8 +14,6 @@ Voorstellen, die in geen bron staan:
   buiten het portaal; de melding vraagt welke gemeente het is;
 - komt de inwoner uit het buitenland, dan is er geen gemeente om aan over te dragen: de gemeente van melding onderzoekt zelf;
 - het onderzoek van zes weken telt vanaf de dag van melding, ook na een overdracht (Wmo 2.3.2 lid 1 noemt de melding);
-- de melding blijft open bij de gemeente van melding tot de gemeente van herkomst haar overneemt; neemt zij haar niet over, dan
-  gaat de melding verder bij de gemeente van melding, en al die tijd loopt het onderzoek (Wmo 2.3.2 lid 1);
 - de screening heeft drie uitkomsten, en elke kan naar overdracht, onderzoek of afsluiten leiden; afsluiten zonder onderzoek zegt of er
   1e opvang is gegeven.
 """
@@ -45,8 +44,8 @@ from portal.forms import (
     LangeTekstVeld,
     TekstVeld,
 )
-from portal.mailboxes import intrekken_vragen, opvang
-from portal.mailboxes.opvang_overdracht import OVERDRACHT, SCREENING_KLAAR, STAPPEN
+from portal.mailboxes import intrekken_vragen, opvang, opvang_overdracht
+from portal.mailboxes.opvang_overdracht import SCREENING_KLAAR, STAPPEN
 
 HERKOMST_NIET_HIER = Of(Is("gemeente_herkomst", BUITEN_DE_REGIO), Is("gemeente_herkomst", BUITENLAND))
 HERKOMST_ELDERS = Niet(Gelijk("gemeente_melding", "gemeente_herkomst"))
@@ -207,38 +206,41 @@ MAILBOX = Mailbox(
             met_regio=True,
         ),
     ),
-    levensloop=basisloop(
-        _gescreend(
-            "eerste-opvang",
-            "Screening: 1e opvang nodig",
-            "1e opvang is een algemene voorziening: er komt geen beschikking. Leg het vast in uw eigen systeem.",
-        ),
-        _gescreend(
-            "andere-ondersteuning",
-            "Screening: geen 1e opvang, wel andere ondersteuning",
-            "Bijvoorbeeld verblijf in het eigen netwerk. Leg het vast in uw eigen systeem.",
-            tekst=Tekst.MOET,
-        ),
-        _gescreend(
-            "geen-eerste-opvang",
-            "Screening: 1e opvang niet nodig",
-            "Leg het vast in uw eigen systeem.",
-        ),
-        *opvang.onderzoek_en_besluit(SCREENING_KLAAR.code),
-        *STAPPEN,
-        GEEN_OPVANG,
-        ALLEEN_EERSTE_OPVANG,
-        *opvang.intrekking(*OPEN, SCREENING_KLAAR),
-        intrekbaar=False,
-        termijnstappen=TERMIJNSTAPPEN,
-        toestanden=(SCREENING_KLAAR, OVERDRACHT, *opvang.TOESTANDEN, intrekken_vragen.GEVRAAGD),
+    levensloop=opvang_overdracht.met_terughalen(
+        basisloop(
+            _gescreend(
+                "eerste-opvang",
+                "Screening: 1e opvang nodig",
+                "1e opvang is een algemene voorziening: er komt geen beschikking. Leg het vast in uw eigen systeem.",
+            ),
+            _gescreend(
+                "andere-ondersteuning",
+                "Screening: geen 1e opvang, wel andere ondersteuning",
+                "Bijvoorbeeld verblijf in het eigen netwerk. Leg het vast in uw eigen systeem.",
+                tekst=Tekst.MOET,
+            ),
+            _gescreend(
+                "geen-eerste-opvang",
+                "Screening: 1e opvang niet nodig",
+                "Leg het vast in uw eigen systeem.",
+            ),
+            *opvang.onderzoek_en_besluit(SCREENING_KLAAR.code, aanvraag_van=(*OPEN, *opvang_overdracht.ONDERWEG)),
+            *STAPPEN,
+            GEEN_OPVANG,
+            ALLEEN_EERSTE_OPVANG,
+            *opvang.intrekking(*OPEN, SCREENING_KLAAR, *opvang_overdracht.TOESTANDEN),
+            intrekbaar=False,
+            termijnstappen=TERMIJNSTAPPEN,
+            toestanden=(SCREENING_KLAAR, *opvang_overdracht.TOESTANDEN, *opvang.TOESTANDEN, intrekken_vragen.GEVRAAGD),
+        )
     ),
     termijnen=(
         DOORZETTEN,
         *opvang.termijnen(
             begint=OpDatum("gemeld_op"),
             eindigt=("geen-opvang", "eerste-opvang-gegeven"),
-            vervalt=("herkomst-neemt-over", "taak:overdracht-buiten"),
+            vervalt=(*opvang_overdracht.OVERGENOMEN_MET, "taak:overdracht-buiten"),
+            overgedragen=opvang_overdracht.OVERGENOMEN_MET,
         ),
     ),
     dubbel="Er loopt al een melding maatschappelijke opvang voor deze inwoner.",

@@ -10,6 +10,7 @@ Voorstellen, die in geen bron staan:
   301-bericht (stap 4b);
 - de gemeente van herkomst bevestigt dat zij de melding overneemt; het onderzoek telt vanaf de dag van de melding zelf
   (Wmo 2.3.2 lid 1 noemt de melding), dus niet opnieuw;
+- er gaat een overdracht tegelijk uit, en over te nemen is alleen wat nog in overdracht is (zie `opvang_overdracht.py`);
 - neemt de gemeente van herkomst de melding niet over, dan schrijft zij waarom, en gaat de melding verder bij de gemeente van
   melding; ook als die de overdracht intrekt voordat zij is overgenomen;
 - wie de melding stuurde, leest welk team haar overnam en hoe hij dat bereikt: in het onderzoek stemmen zij af (stap 3);
@@ -20,17 +21,19 @@ Voorstellen, die in geen bron staan:
 
 from dataclasses import replace
 
-from portal.domain.basisloop import IN_HANDEN, INTREKKEN, basisloop, besluit, stap
+from portal.domain.basisloop import IN_HANDEN, INGETROKKEN, INTREKKEN, OPEN, basisloop, besluit, stap
 from portal.domain.bron import Bron
 from portal.domain.gevolg import StapOpVerband
-from portal.domain.levensloop import Fase, Toestand
-from portal.domain.mailbox import Afzender, Clientblok, Groep, Mailbox, Verband, Verbandsoort
+from portal.domain.levensloop import Actie, Fase, Overgang, Toestand
+from portal.domain.mailbox import Afzender, Clientblok, Groep, Mailbox, Verband, Verbandsoort, Verwijzing
 from portal.domain.overdracht import Overdracht
+from portal.domain.partij import Partij
 from portal.domain.rollen import Rol
 from portal.domain.routering import OpAntwoord
 from portal.domain.teams import Organisatiesoort
 from portal.domain.termijn import OpDatum
 from portal.domain.termijnstappen import TERMIJNSTAPPEN
+from portal.domain.voorwaarde import En, Ingevuld, Is, Niet, Of
 from portal.forms import (
     INWONERVELDEN,
     AanbiederVeld,
@@ -42,7 +45,7 @@ from portal.forms import (
     LangeTekstVeld,
     VerbandVeld,
 )
-from portal.mailboxes import opvang
+from portal.mailboxes import opvang, opvang_overdracht
 
 OVERGENOMEN = Toestand("overgenomen", "Overgenomen", Fase.BIJ_TEAM)
 MEE = (*INWONERVELDEN, "gemeld_op", "gemeente_herkomst", "reden", "eerste_opvang", "toelichting")
@@ -112,18 +115,26 @@ class Formulier(InwonerFormulier):
     )
 
 
+OVER_TE_DRAGEN = ("screening_klaar", opvang_overdracht.OVERDRACHT.code)
 VOORSTEL = Bron(plaats="naar Werkproces MO stap 2", voorstel=True)
-MELDING_TERUG = StapOpVerband(verband="melding", stap="herkomst-neemt-niet-over", bron=VOORSTEL)
+MELDING_TERUG = StapOpVerband(verband="melding", stap=opvang_overdracht.NIET_OVERGENOMEN.code, bron=VOORSTEL)
 OVERNEMEN = replace(
     stap(
         code="overgenomen",
         titel="Overnemen: wij zijn de gemeente van herkomst",
         van=IN_HANDEN,
         naar="overgenomen",
-        uitleg="De gemeente van melding leest dat u de regie overneemt. Haar melding sluit.",
+        uitleg="De gemeente van melding leest dat u de regie overneemt. Haar melding sluit. Kwam er een aanvraag van de inwoner binnen? Leg "
+        "die hierna vast, met de dag waarop zij kwam, ook als dat bij de andere gemeente was.",
         tekstlabel="Bericht voor de gemeente van melding",
     ),
-    gevolgen=(StapOpVerband(verband="melding", stap="herkomst-neemt-over", bron=opvang.STAP_2),),
+    gevolgen=(
+        StapOpVerband(verband="melding", stap=opvang_overdracht.AANVRAAG_OVERGENOMEN.code, bron=VOORSTEL),
+        # Is de melding niet meer over te nemen, dan is zij van een ander: nooit van twee gemeenten.
+        StapOpVerband(
+            verband="melding", stap=opvang_overdracht.OVERGENOMEN.code, bron=opvang.STAP_2, moet=True, eerste=True
+        ),
+    ),
 )
 NIET_OVERNEMEN = replace(
     besluit(
@@ -136,6 +147,15 @@ NIET_OVERNEMEN = replace(
 )
 # Tot de overname loopt de termijn van de inwoner bij de melding: dan eindigt intrekken er geen.
 INTREKKEN_VOOR_OVERNAME = replace(INTREKKEN, gevolgen=(MELDING_TERUG,))
+TERUGGEHAALD = Overgang(
+    code=opvang_overdracht.TERUGGEHAALD,
+    actie=Actie.VASTLEGGEN,
+    van=OPEN,
+    naar=INGETROKKEN.code,
+    door=Partij.PORTAAL,
+    titel="Teruggehaald door de gemeente van melding",
+    uitleg="Zij gaat zelf verder met de melding. U hoeft niets meer te doen.",
+)
 
 MAILBOX = Mailbox(
     code="mo-screening-overdracht",
@@ -167,18 +187,29 @@ MAILBOX = Mailbox(
             meenemen=MEE,
         ),
     ),
+    verwijzingen=(
+        Verwijzing(
+            als=En(Ingevuld("melding"), Niet(Of(*(Is("verband.melding.toestand", code) for code in OVER_TE_DRAGEN)))),
+            tekst="Deze melding is nu niet over te dragen. Ging er al een overdracht weg? Trek die dan eerst in, of kies bij de melding "
+            "'Overdracht stoppen'. Is de screening nog niet vastgelegd, doe dat dan eerst.",
+            bron=VOORSTEL,
+            veld="melding",
+        ),
+    ),
     levensloop=basisloop(
         OVERNEMEN,
         NIET_OVERNEMEN,
-        *opvang.onderzoek_en_besluit(OVERGENOMEN.code, namens_inwoner=False),
+        # Pas na de overname: anders is de aanvraag van twee gemeenten.
+        *opvang.onderzoek_en_besluit(OVERGENOMEN.code, namens_inwoner=False, aanvraag_van=()),
         INTREKKEN_VOOR_OVERNAME,
+        TERUGGEHAALD,
         *(stap for stap in opvang.intrekking(OVERGENOMEN) if stap.code == "intrekking-toegang"),
         intrekbaar=False,
         gesprek_blijft=True,
         termijnstappen=TERMIJNSTAPPEN,
         toestanden=(OVERGENOMEN, *opvang.TOESTANDEN),
     ),
-    bij_indienen=(StapOpVerband(verband="melding", stap="overdracht-verstuurd", bron=opvang.STAP_2),),
+    bij_indienen=(StapOpVerband(verband="melding", stap=opvang_overdracht.VERSTUURD.code, bron=opvang.STAP_2),),
     overdracht=Overdracht(aanvaard=OVERNEMEN.code, afzender_leest=True),
     termijnen=opvang.termijnen(begint=OpDatum("gemeld_op"), namens_inwoner=False),
     dubbel="Er loopt al een overdracht voor deze inwoner.",
