@@ -269,9 +269,9 @@ def test_a_change_of_a_location_changes_its_line_and_what_was_chosen_from_it_sta
         [("De Wilgen", 12, 3)], "De Wilgen", "=Kade 1", 9, 3, "Verblijf met 24-uurs toezicht",
     )  # fmt: skip
     assert register_choices(huis.services, SCHAKEL, op=huis.now.date())["locaties"] == (keuze,)
-    nogmaals = stuur(huis, "indiener", "opgave-locaties", **wijziging | {"capaciteit": "10"})
+    nogmaals = stuur(huis, "indiener", "opgave-locaties", **wijziging | {"capaciteit": "2"})
     huis.doe(cmo, nogmaals, "wijziging-geaccepteerd", tekst="Akkoord.")
-    assert [r["capaciteit"] for r in tabel(huis, "consulent")] == [10]
+    assert [(r["capaciteit"], r["vrij"]) for r in tabel(huis, "consulent")] == [(2, 2)]
     with pytest.raises(NietMogelijk):
         huis.doe(cmo, stuur(huis, "indiener", "opgave-locaties", **wijziging), "sluiting-verwerkt", tekst="Dicht.")
     huis.doe(cmo, opgave, "locatie-dicht", tekst="Verkocht.")
@@ -294,7 +294,9 @@ def test_an_aanbieder_reports_that_a_location_closes_and_it_leaves_the_register(
     )
     gelijk = stuur(huis, "indiener", "opgave-locaties", soort="sluiting", locatie=keuzes["locaties"][0][0])
     huis.doe(cmo, gelijk, "sluiting-verwerkt", tekst="Dicht.")
-    huis.doe(cmo, laat, "wijziging-geaccepteerd", tekst="Te laat: zij was al dicht.")
+    with pytest.raises(NietMogelijk) as geweigerd:
+        huis.doe(cmo, laat, "wijziging-geaccepteerd", tekst="Te laat: zij was al dicht.")
+    assert "staat niet meer in het register" in geweigerd.value.tekst
     assert tabel(huis, "consulent") == []
 
 

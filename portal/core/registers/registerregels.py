@@ -93,6 +93,8 @@ def _with_places(
         vrij: Waarde | None = gegeven.get(_key(locatie))
         if vrij is None and not per_locatie and aantal[locatie.organisatie] == 1:
             vrij = opgave.get("vrij")
+        if vrij is not None and "capaciteit" in locatie.gegevens:
+            vrij = min(int(str(vrij)), int(str(locatie.gegevens["capaciteit"])))  # it became smaller since
         yield locatie if vrij is None else replace(locatie, gegevens={**locatie.gegevens, "vrij": vrij})
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -10,11 +11,16 @@ from sqlalchemy.orm import Session
 
 from portal.core.audit import Actor, record
 from portal.core.registers.registerregels import Waarde
+from portal.core.weigeren import NietMogelijk
 from portal.domain.gevolg import LeegRegister, VulRegister
 from portal.domain.registers import REGISTERS, WORTEL, Inhoud, Register
 from portal.domain.voorwaarde import Feit, Feiten
 from portal.models import Registerregel
 from portal.sealing.envelope import new_id
+
+STAAT_ER_NIET: Final = (
+    "Wat de aanbieder koos, staat niet meer in het register. Kies een ander besluit. Uw tekst staat er nog."
+)
 
 
 def apply(
@@ -27,7 +33,10 @@ def apply(
     now: datetime,
     feiten: Feiten,
 ) -> None:
-    """Write the line of this bericht with the answers that go in, change the one that was chosen, or end it; twice is as once."""
+    """Write the line of this bericht with the answers that go in, change the one that was chosen, or end it; twice is as once.
+
+    Raises NietMogelijk when the line to change has ended since it was chosen.
+    """
     eigen = select(Registerregel).where(
         Registerregel.register == gevolg.register, Registerregel.organisatie == organisatie, Registerregel.tot.is_(None)
     )
@@ -37,7 +46,9 @@ def apply(
     if isinstance(gevolg, LeegRegister):
         if eerder is not None:
             _end(session, actor, eerder, bericht=bericht, now=now)
-    elif van_dit is None and (eerder is not None or not gevolg.regel):
+    elif van_dit is None:
+        if gevolg.regel and eerder is None:
+            raise NietMogelijk(STAAT_ER_NIET)
         if eerder is not None:
             _end(session, actor, eerder, bericht=bericht, now=now)
         elif REGISTERS[gevolg.register].vervangt:

@@ -135,7 +135,8 @@ INGETROKKEN = antwoord.afgehandeld(
     code="toestemming-ingetrokken",
     titel="Toestemming intrekken",
     van=(TOEGELATEN.code,),
-    uitleg="De onderaannemer gaat uit het register. De aanbieder leest waarom.",
+    uitleg="De onderaannemer gaat uit het register. De aanbieder leest waarom. Staat er een locatie van deze onderaannemer in het register, "
+    "sluit die dan ook.",
     tekstlabel="Motivering",
 )
 
