@@ -117,6 +117,14 @@ BUITEN_OPVANG: Final = (
         bron=Bron(plaats="naar Werkproces MO stap 4d, 4e en NB 1", voorstel=True),
     ),
     Buitenzaak(
+        titel="Een aanvraag na zes weken onderzoek",
+        waar="Open de melding en kies 'Aanvraag sturen'. Nam een andere gemeente de melding over? Dan gaat de aanvraag naar die gemeente: bij "
+        "de melding staat welke dat is en hoe u haar bereikt. Zij legt vast op welke dag de aanvraag kwam.",
+        zoekwoorden=("aanvraag", "aanvragen", "zes weken", "duurt te lang"),
+        regios=LIMBURG,
+        bron=Bron(plaats="Wmo 2015 art. 2.3.2 lid 9"),
+    ),
+    Buitenzaak(
         titel="Een persoonlijk plan van de inwoner",
         waar="De inwoner geeft het aan de gemeente, in de eerste zeven dagen na zijn melding. De consulent legt het vast bij de melding. "
         "Kreeg u het van de inwoner? Stuur het mee in het gesprek bij de melding.",

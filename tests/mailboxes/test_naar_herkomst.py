@@ -155,3 +155,19 @@ def test_of_two_overdrachten_at_the_same_moment_one_goes_out(limburg: Installati
     again(limburg, melding, "0988")
     with limburg.services.database.schrijven() as session:
         assert hold(session, gevonden) is False
+
+
+@pytest.mark.parametrize("limburg", ["sqlite"], indirect=True)
+def test_a_request_to_withdraw_that_is_refused_leaves_the_melding_where_it_was(limburg: Installatie) -> None:
+    """In overdracht, in onderzoek, and while a question is out: the answer leads back to where that was asked."""
+    melding, _ = handed_over(limburg)
+    moveoo, roermond, waar = limburg.gebruiker("moveoo"), limburg.gebruiker("roermond"), []
+    for stappen in ((), ("overdracht-gestopt", "onderzoek-begint"), ("vraag-stellen",)):
+        for stap in stappen:
+            limburg.doe(roermond, melding, stap, tekst="Waar slaapt hij?")
+        limburg.doe(moveoo, melding, "intrekking-vragen", tekst="Hij is terug bij zijn moeder.")
+        limburg.doe(roermond, melding, "intrekking-niet", tekst="De inwoner wil het niet.")
+        waar.append(kop(limburg.services, roermond, melding).toestand.code)
+    limburg.doe(moveoo, melding, "beantwoorden", tekst="Bij een vriend.")
+    waar.append(kop(limburg.services, roermond, melding).toestand.code)
+    assert waar == ["overdracht_uit", "onderzoek", "vraag_uit", "onderzoek"]
