@@ -68,7 +68,7 @@ class ClientFormulier(BerichtFormulier):
     )
     postcode = PostcodeVeld(
         "Postcode",
-        hint="Bijvoorbeeld 9712 HW.",
+        hint="Bijvoorbeeld 1234 AB.",
         toon_als=_ZONDER_BSN,
         alleen_als=_ALLEEN_ZONDER,
         leeg="Vul de postcode in.",

@@ -59,7 +59,7 @@ class PostcodeVeld(TekstVeld):
         tekst = opgeschoond(self.getypt()[0]).replace(" ", "").upper()
         gevonden = _POSTCODE.fullmatch(tekst)
         if tekst and gevonden is None:
-            raise Afgekeurd("Een postcode heeft 4 cijfers en 2 letters, bijvoorbeeld 9712 HW.")
+            raise Afgekeurd("Een postcode heeft 4 cijfers en 2 letters, bijvoorbeeld 1234 AB.")
         return f"{gevonden[1]} {gevonden[2]}" if gevonden else ""
 
 

@@ -90,6 +90,7 @@ class Veld(Field):  # type: ignore[misc]  # wtforms ships without types
         self.label.text = in_regio(self.label.text, regio)
         self.description = in_regio(self.hint, regio)
         self.leeg = in_regio(self.leeg, regio)
+        self.alleen_als = in_regio(self.alleen_als, regio)
 
     def bereid_voor(self, kader: Kader) -> None:
         """Take from the kader what there is to choose from."""

@@ -10,7 +10,7 @@ from types import ModuleType
 from portal.domain.buiten import Buitenzaak
 from portal.domain.gemeenten import Regio
 from portal.domain.mailbox import FouteDeclaratie, Groep, Mailbox
-from portal.domain.regiowoorden import genoemd, in_regio
+from portal.domain.regiowoorden import genoemd, in_regio, spreek
 from portal.domain.rollen import Rol
 from portal.domain.routeregel import teamsoorten_van
 from portal.domain.teams import Organisatiesoort
@@ -31,7 +31,8 @@ class Register:
         """Geef wat in deze regio's niet in het portaal hoort, met waar het wel hoort."""
         overal = (zaak for zaak in BUITEN if any(werkt_als(regio, zaak.regios) for regio in regios))
         hier = (zaak for regio in regios for zaak in (*regio.buitenzaken, *in_andere_gemeente(regio)))
-        return (*overal, *hier)
+        zaken = (*overal, *hier)
+        return tuple(spreek(zaak, regios[0]) for zaak in zaken) if len(regios) == 1 else zaken
 
     def alle(self) -> tuple[Mailbox, ...]:
         """Geef alle mailboxen, ook die in een regio gesloten zijn: hun oude berichten blijven."""
@@ -82,7 +83,8 @@ def _met_regios(mailbox: Mailbox, regios: Iterable[Regio]) -> Mailbox:
 
 
 def _in_woorden(mailbox: Mailbox, regio: Regio) -> Mailbox:
-    """Laat de stappen van een mailbox heten zoals de regio het zegt."""
+    """Laat een mailbox spreken zoals de regio: haar woord voor om wie het gaat, en in de stappen ook haar andere woorden."""
+    mailbox = spreek(mailbox, regio)
     loop = mailbox.levensloop
     if not any("{" in o.titel + o.uitleg for o in loop.overgangen):
         return mailbox

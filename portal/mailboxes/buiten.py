@@ -48,7 +48,7 @@ BUITEN: Final = (
             "verward",
             "in de war",
         ),
-        regios=OVERAL,
+        regios=GRONINGEN,
         bron=Bron(plaats="Handboek, time-outregeling"),
     ),
     Buitenzaak(
@@ -129,7 +129,7 @@ BUITEN: Final = (
         titel="Bezwaar tegen een besluit",
         waar="De burger maakt bezwaar bij de gemeente die de beschikking stuurde. Op de beschikking staat hoe en tot wanneer.",
         zoekwoorden=("bezwaar", "beroep", "niet eens", "beschikking bezwaar"),
-        regios=OVERAL,
+        regios=GRONINGEN,
         bron=Bron(plaats="Handboek §4 A.12"),
     ),
     Buitenzaak(

@@ -14,6 +14,7 @@ from portal.core.regels.taakrollen import kinds, toegangen
 from portal.domain.formulier import Kader
 from portal.domain.rechten import Recht
 from portal.domain.regelcontrole import PastNiet
+from portal.domain.regiowoorden import in_regio
 from portal.forms.regels import FORMULIEREN, RegelFormulier, besluitsleutel
 from portal.web.beheer_kalender import HIER
 from portal.web.beheer_pagina import BEHEER, Weigering, draw, form_key
@@ -40,7 +41,7 @@ TITELS: Final[Mapping[str, tuple[str, str]]] = {
         "Instelling wijzigen",
         "Wat een werkdag is in afgesproken termijnen, hoe lang een termijn duurt, of wanneer iets gebeurt.",
     ),
-    "taakrol": ("Een andere rol voor een taak", "Elke gemeente verdeelt het werk zelf (Handboek §4)."),
+    "taakrol": ("Een andere rol voor een taak", "Elke gemeente verdeelt het werk zelf ({taakverdeling})."),
 }
 
 
@@ -157,7 +158,7 @@ def _frame(soort: str) -> Kader:
 def _draw_form(
     soort: str, formulier: RegelFormulier, *, past_niet: PastNiet | None = None, status: int = 200
 ) -> Response:
-    titel, onder = TITELS[soort]
+    titel, onder = (in_regio(tekst, services().regio) for tekst in TITELS[soort])
     if past_niet is not None and past_niet.veld:
         formulier[past_niet.veld].errors = [past_niet.tekst]
     los = Weigering(status=status, veld="", tekst=past_niet.tekst) if past_niet is not None else None

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.core.regels.taakrollen import taakverdeling, toegangen
 from portal.domain.rechten import Recht
+from portal.domain.regiowoorden import in_regio
 from portal.domain.rollen import TAAKROLLEN
 from portal.web.beheer_pagina import BEHEER, draw
 from portal.web.guard import page
@@ -28,6 +29,7 @@ def tonen() -> ResponseReturnValue:
         hier=HIER,
         teams=[(team.naam, url_for(".tonen", team=team.code), None, team is gekozen) for team in teams],
         team=gekozen,
+        bron=in_regio("{taakverdeling}", services().regio),
         verdeling=verdeling,
         afwezig=[rol for rol in TAAKROLLEN if rol not in aanwezig],
         kruimels=[BEHEER],

@@ -16,6 +16,7 @@ from portal.domain.datums import opsomming
 from portal.domain.rechten import Recht
 from portal.sealing.sessie import VOLLEDIG
 from portal.web.kader import services
+from portal.web.weergave import burger
 
 VERGADERINGEN: Final = "/vergaderingen"
 # What stands in the menu, in its order: the words, where it leads, and the rights of which one shows it.
@@ -56,6 +57,7 @@ def install_navigatie(app: Flask, settings: Settings) -> None:
         return {"banner": banner, "navigatie": menu(gebruiker, path), "gebruiker": who(gebruiker)}
 
     app.jinja_env.globals["vast"] = static_url
+    app.jinja_env.globals["burger"] = burger
 
 
 def menu(gebruiker: Gebruiker, path: str) -> list[tuple[str, str, bool]]:

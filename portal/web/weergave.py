@@ -11,8 +11,10 @@ from flask import url_for
 from portal.core.bericht.zicht import BerichtKop, VerloopRegel
 from portal.domain.levensloop import Actie, Overgang, Tekst
 from portal.domain.partij import Partij
+from portal.domain.regiowoorden import burger_in
 from portal.domain.termijnstappen import KLOKACTIES
 from portal.web.filters import short_date, short_moment
+from portal.web.kader import services
 
 # What was done, as the verloop says it; an act that is not here is called by its own title.
 GEDAAN: Final[Mapping[Actie, str]] = {
@@ -122,13 +124,19 @@ def party(zicht: BerichtKop, partij: str) -> str:
     """Name a party of this bericht in a sentence."""
     namen = {Partij.AFZENDER: sender(zicht), Partij.BEHANDELEND_TEAM: zicht.team_naam}
     if zicht.voor_burger:
-        namen[Partij.AANBIEDER] = "de burger"
+        namen[Partij.AANBIEDER] = f"de {burger()}"
+    namen[Partij.BURGER] = f"de {burger()}"
     return namen.get(Partij(partij), f"de {partij.replace('_', ' ')}")
 
 
 def sender(zicht: BerichtKop) -> str:
     """Name who is waited for when the sender is: the burger for whom the own team registered it."""
-    return "de burger" if zicht.is_beide and zicht.voor_burger else zicht.afzender_naam
+    return f"de {burger()}" if zicht.is_beide and zicht.voor_burger else zicht.afzender_naam
+
+
+def burger() -> str:
+    """Return what this region calls who it is about."""
+    return burger_in(services().regio)
 
 
 def new_key() -> UUID:

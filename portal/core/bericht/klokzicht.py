@@ -16,6 +16,7 @@ from portal.core.regels.regelwoorden import wat_veranderde
 from portal.core.services import Services
 from portal.domain.grond import BIJ_VERBAND, GRONDEN, OVERLIJDEN, TOCH_NIET_OVERLEDEN
 from portal.domain.mailbox import Mailbox
+from portal.domain.regiowoorden import met_burger
 from portal.domain.stilstand import open_opschorting
 from portal.domain.termijn import Karakter
 from portal.models import Termijn, Termijnhistorie
@@ -91,6 +92,7 @@ def clock_views(
         return tuple(
             replace(
                 termijn_zicht(mailbox, rij),
+                uitleg=met_burger(rij.uitleg, services.regio),
                 historie=tuple(
                     _happened(services, regel, namen, team, rijen.zonder_grond)
                     for regel in rijen.historie

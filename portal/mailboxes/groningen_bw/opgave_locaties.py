@@ -89,7 +89,7 @@ class Formulier(BerichtFormulier):
 
     naam = TekstVeld("Hoe heet de locatie?", hint="Bijvoorbeeld De Wilgen.", leeg="Vul de naam van de locatie in.")
     adres = TekstVeld("Straat en huisnummer", hint="Van de ingang.", leeg="Vul de straat en het huisnummer in.")
-    postcode = PostcodeVeld("Postcode", hint="Bijvoorbeeld 9712 HW.", leeg="Vul de postcode in.")
+    postcode = PostcodeVeld("Postcode", hint="Bijvoorbeeld 1234 AB.", leeg="Vul de postcode in.")
     plaats = TekstVeld("Plaats", hint="Bijvoorbeeld Delfzijl.", leeg="Vul de plaats in.")
     gemeente = GemeenteVeld(
         "In welke gemeente ligt de locatie?",
