@@ -140,7 +140,12 @@ BESLUITEN: Final = (
         titel="Afsluiten: er komt geen getekend verslag",
         van=("verslag_uit",),
         uitleg="Er volgt geen beschikking.",
-        gevolgen=(taken.contact_burger("Vraag waarom er geen getekend verslag komt, en zeg wat het gevolg is."),),
+        gevolgen=(
+            replace(
+                taken.contact_burger("Vraag waarom er geen getekend verslag komt, en zeg wat het gevolg is."),
+                bron=Bron(plaats="naar Werkproces MO stap 3", voorstel=True),
+            ),
+        ),
     ),
 )
 

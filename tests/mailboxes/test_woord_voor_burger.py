@@ -49,6 +49,10 @@ def test_the_steps_clocks_and_taken_of_the_opvang_speak_of_the_inwoner() -> None
     gezegd += [zaak.waar for zaak in register.buiten(LIMBURG)]
     assert [tekst for tekst in gezegd if BURGER.search(tekst)] == []
     assert "De inwoner kan een persoonlijk plan geven" in gezegd
+    opvang = register.met_code("mo-melding")
+    assert opvang is not None
+    (contact,) = (taak for taak in opvang.taken() if taak.code == "contact-burger")
+    assert (contact.titel, contact.bron.plaats) == ("Neem contact op met de inwoner", "naar Werkproces MO stap 3")
     # where the word is 'burger' nothing is written anew
     elders = register.met_code("herindicatie")
     assert elders is not None
@@ -69,11 +73,13 @@ def test_forms_and_pages_of_the_opvang_speak_of_the_inwoner(limburg: Installatie
     paginas = {
         "formulier": page_text(moveoo.get("/nieuw/mo-overlijden")),
         "registreren": page_text(roermond.get("/registreren")),
+        "melding": page_text(roermond.get("/nieuw/mo-overlijden")),
         "bericht": page_text(moveoo.get(f"/berichten/{bericht}")),
         "taakverdeling": page_text(beheer.get("/beheer/taakverdeling")),
         "taakrol": page_text(beheer.get("/beheer/kalender/voorstellen/taakrol")),
     }
     assert [naam for naam, tekst in paginas.items() if BURGER.search(tekst)] == []
     assert "Op welke dag is de inwoner overleden?" in paginas["formulier"]
+    assert "Klopt dat ook voor deze inwoner?" in paginas["melding"]
     assert "Aan zet: de inwoner." in paginas["bericht"]
     assert "Handboek" not in paginas["taakverdeling"] + paginas["taakrol"]

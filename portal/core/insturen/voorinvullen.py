@@ -8,6 +8,7 @@ from portal.core.accounts import Gebruiker
 from portal.core.services import Services
 from portal.domain.formulier import Kader
 from portal.domain.mailbox import Mailbox
+from portal.domain.regiowoorden import burger_in
 from portal.domain.routering import OpAntwoord
 from portal.models import Bericht, Overgang, Team
 
@@ -30,7 +31,7 @@ def suggested(services: Services, gebruiker: Gebruiker, mailbox: Mailbox, kader:
         return None
     gemeente = services.regio.gemeente(team.gemeenten[0])
     naam = gemeente.naam if gemeente is not None else ""
-    hint = f"Wij hebben {naam} ingevuld, uw eigen gemeente. Klopt dat ook voor deze burger?"
+    hint = f"Wij hebben {naam} ingevuld, uw eigen gemeente. Klopt dat ook voor deze {burger_in(services.regio)}?"
     return Voorstel(veld=mailbox.routering.veld, waarde=team.gemeenten[0], hint=hint)
 
 
@@ -65,5 +66,5 @@ def last_gemeente(services: Services, gebruiker: Gebruiker, mailbox: Mailbox) ->
     return Voorstel(
         veld=routering.veld,
         waarde=gemeente.cbs,
-        hint=f"Wij hebben {gemeente.naam} ingevuld, zoals in uw vorige bericht. Klopt dat ook voor deze burger?",
+        hint=f"Wij hebben {gemeente.naam} ingevuld, zoals in uw vorige bericht. Klopt dat ook voor deze {burger_in(services.regio)}?",
     )
