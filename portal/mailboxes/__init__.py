@@ -28,11 +28,10 @@ class Register:
     mailboxen: tuple[Mailbox, ...]
 
     def buiten(self, *regios: Regio) -> tuple[Buitenzaak, ...]:
-        """Geef wat in deze regio's niet in het portaal hoort, met waar het wel hoort."""
-        overal = (zaak for zaak in BUITEN if any(werkt_als(regio, zaak.regios) for regio in regios))
+        """Geef wat in deze regio's niet in het portaal hoort, met waar het wel hoort; wat van één regio is, in haar woorden."""
         hier = (zaak for regio in regios for zaak in (*regio.buitenzaken, *in_andere_gemeente(regio)))
-        zaken = (*overal, *hier)
-        return tuple(spreek(zaak, regios[0]) for zaak in zaken) if len(regios) == 1 else zaken
+        waar = ((zaak, [regio for regio in regios if werkt_als(regio, zaak.regios)]) for zaak in (*BUITEN, *hier))
+        return tuple(spreek(zaak, van[0]) if len(van) == 1 else zaak for zaak, van in waar if van)
 
     def alle(self) -> tuple[Mailbox, ...]:
         """Geef alle mailboxen, ook die in een regio gesloten zijn: hun oude berichten blijven."""

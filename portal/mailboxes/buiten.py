@@ -4,15 +4,47 @@ Bronnen: per zaak genoemd. Voorstellen staan bij de zaak: zij zegt waar iets hoo
 organisatie, plaats of systeem nodig heeft, staat bij de gegevens van de regio (`buitenzaken`).
 """
 
+from dataclasses import replace
 from typing import Final
 
 from portal.domain.bron import Bron
 from portal.domain.buiten import Buitenzaak
 from portal.domain.gemeenten import Regio
-from portal.mailboxes.buiten_opvang import BUITEN_OPVANG
+from portal.mailboxes.buiten_opvang import BUITEN_OPVANG, LIMBURG
 
 GRONINGEN: Final = ("groningen",)
 OVERAL: Final = ("groningen", "noord-midden-limburg")
+
+CRISIS: Final = Buitenzaak(
+    titel="Acute psychische crisis",
+    waar="Bel de huisarts of de regionale crisisdienst van de GGZ.",
+    zoekwoorden=(
+        "crisis",
+        "crisisdienst",
+        "suicide",
+        "psychose",
+        "spoed",
+        "crisisopvang",
+        "zelfmoord",
+        "doodswens",
+        "verward",
+        "in de war",
+    ),
+    regios=GRONINGEN,
+    bron=Bron(plaats="Handboek, time-outregeling"),
+)
+BEZWAAR: Final = Buitenzaak(
+    titel="Bezwaar tegen een besluit",
+    waar="De burger maakt bezwaar bij de gemeente die de beschikking stuurde. Op de beschikking staat hoe en tot wanneer.",
+    zoekwoorden=("bezwaar", "beroep", "niet eens", "beschikking bezwaar"),
+    regios=GRONINGEN,
+    bron=Bron(plaats="Handboek §4 A.12"),
+)
+# Hetzelfde in de opvang, waar het handboek van Groningen niet de bron van is.
+IN_DE_OPVANG: Final = (
+    replace(CRISIS, regios=LIMBURG, bron=Bron(plaats="", voorstel=True)),
+    replace(BEZWAAR, regios=LIMBURG, bron=Bron(plaats="Awb art. 6:4 lid 1 en 3:45")),
+)
 
 BUITEN: Final = (
     Buitenzaak(
@@ -33,24 +65,7 @@ BUITEN: Final = (
         bron=Bron(plaats="", voorstel=True),
         dringend=True,
     ),
-    Buitenzaak(
-        titel="Acute psychische crisis",
-        waar="Bel de huisarts of de regionale crisisdienst van de GGZ.",
-        zoekwoorden=(
-            "crisis",
-            "crisisdienst",
-            "suicide",
-            "psychose",
-            "spoed",
-            "crisisopvang",
-            "zelfmoord",
-            "doodswens",
-            "verward",
-            "in de war",
-        ),
-        regios=GRONINGEN,
-        bron=Bron(plaats="Handboek, time-outregeling"),
-    ),
+    CRISIS,
     Buitenzaak(
         titel="Tijdelijke onderbreking: ziekenhuis, kliniek of detentie",
         waar="De aanbieder meldt dit per ommegaande met een iWmo 307-bericht met code 20 en de dag waarop de zorg tijdelijk stopt. Begint "
@@ -125,13 +140,7 @@ BUITEN: Final = (
         regios=GRONINGEN,
         bron=Bron(plaats="Handboek §2.4"),
     ),
-    Buitenzaak(
-        titel="Bezwaar tegen een besluit",
-        waar="De burger maakt bezwaar bij de gemeente die de beschikking stuurde. Op de beschikking staat hoe en tot wanneer.",
-        zoekwoorden=("bezwaar", "beroep", "niet eens", "beschikking bezwaar"),
-        regios=GRONINGEN,
-        bron=Bron(plaats="Handboek §4 A.12"),
-    ),
+    BEZWAAR,
     Buitenzaak(
         titel="Een woning bij uitstroom (huisvesting)",
         waar="Volg de Klantreis uitstroom en het convenant huisvesting, met de gemeente en de woningcorporaties.",
@@ -243,6 +252,7 @@ BUITEN: Final = (
         regios=GRONINGEN,
         bron=Bron(plaats="Wmo 2015 art. 3.2; Handboek §10"),
     ),
+    *IN_DE_OPVANG,
     *BUITEN_OPVANG,
 )
 

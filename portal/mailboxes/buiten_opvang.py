@@ -9,31 +9,6 @@ LIMBURG: Final = ("noord-midden-limburg",)
 
 BUITEN_OPVANG: Final = (
     Buitenzaak(
-        titel="Acute psychische crisis",
-        waar="Bel de huisarts of de regionale crisisdienst van de GGZ.",
-        zoekwoorden=(
-            "crisis",
-            "crisisdienst",
-            "suicide",
-            "psychose",
-            "spoed",
-            "crisisopvang",
-            "zelfmoord",
-            "doodswens",
-            "verward",
-            "in de war",
-        ),
-        regios=LIMBURG,
-        bron=Bron(plaats="", voorstel=True),
-    ),
-    Buitenzaak(
-        titel="Bezwaar tegen een besluit",
-        waar="De inwoner maakt bezwaar bij de gemeente die de beschikking stuurde. Op de beschikking staat hoe en tot wanneer.",
-        zoekwoorden=("bezwaar", "beroep", "niet eens", "beschikking bezwaar"),
-        regios=LIMBURG,
-        bron=Bron(plaats="Awb art. 6:4 lid 1 en 3:45"),
-    ),
-    Buitenzaak(
         titel="Eigen bijdrage voor de opvang",
         waar="De opdrachtnemer int de eigen bijdrage, niet het CAK. De hoogte staat in de Wmo-verordening van de gemeente.",
         zoekwoorden=("eigen bijdrage", "cak"),
